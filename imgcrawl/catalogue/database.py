@@ -1,0 +1,135 @@
+"""Connections to the database: SQLite in a file, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from imgcrawl.catalogue.faults import catalogue_error
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Connection, Engine, Table
+
+CHUNK: Final = 1000
+"""Most keys asked for in one query."""
+
+_CONNECT_TIMEOUT_S = 10
+_DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
+_EXAMPLE = "expected sqlite:///folder/file.db or postgresql://user:password@host/database"
+
+
+class Database:
+    """A pool of connections; errors of the driver leave it as :class:`~imgcrawl.catalogue.faults.CatalogueError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.dialect = engine.dialect
+        self._writer = engine.execution_options(imgcrawl_write=True)
+        # SQLite's transactions see one state anyway.
+        snapshot = {"isolation_level": "REPEATABLE READ"} if self.dialect.name == "postgresql" else {}
+        self._reader = engine.execution_options(**snapshot)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a connection whose statements see one state of the database; it never blocks a writer."""
+        with _translated(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction: committed at the end, rolled back on an error."""
+        with _translated(), self._writer.begin() as connection:
+            yield connection
+
+    def insert_into(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Return an INSERT that knows ``on_conflict_do_update``."""
+        return sqlite.insert(table) if self.dialect.name == "sqlite" else postgresql.insert(table)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._writer.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as exc:
+        raise catalogue_error(exc) from exc
+
+
+def checked_url(database_url: str, data_dir: str) -> URL:
+    """Return the URL of the database; an empty text means the file ``imgcrawl.db`` in *data_dir*.
+
+    :raises ConfigError: if the text is not a URL of SQLite or PostgreSQL. The text itself, which may hold a password,
+        is not repeated.
+    """
+    if not database_url.strip():
+        return make_url("sqlite+pysqlite://").set(database=str(Path(data_dir) / "imgcrawl.db"))
+    try:
+        url = make_url(database_url.strip())
+        backend = "postgresql" if url.get_backend_name() == "postgres" else url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError) as exc:
+        raise ConfigError(f"IMGCRAWL_DATABASE_URL is not a database URL: {_EXAMPLE}") from exc
+    driver = url.drivername.partition("+")[2]
+    if backend not in _DRIVERS or driver not in ("", _DRIVERS[backend]):
+        raise ConfigError(f"IMGCRAWL_DATABASE_URL names {url.drivername}, which is not supported: {_EXAMPLE}")
+    if backend == "sqlite" and url.database in (None, "", ":memory:"):
+        raise ConfigError(f"IMGCRAWL_DATABASE_URL names a database in memory, which would be lost: {_EXAMPLE}")
+    return url.set(drivername=f"{backend}+{_DRIVERS[backend]}")
+
+
+def masked(url: URL) -> str:
+    """Return the text of *url* without its password, wherever it stands."""
+    secrets = [name for name in url.query if "password" in name.lower()]
+    return url.difference_update_query(secrets).render_as_string(hide_password=True)
+
+
+def make_engine(url: URL, *, lock_timeout_s: float) -> Engine:
+    """Return the engine for *url*; nothing is opened yet. A lock of another process is waited for *lock_timeout_s*.
+
+    :raises ConfigError: if the driver is not installed.
+    """
+    try:
+        build = _sqlite_engine if url.get_backend_name() == "sqlite" else _postgresql_engine
+        return build(url, lock_timeout_s)
+    except ImportError as exc:
+        raise ConfigError("its driver is not installed: pip install 'psycopg[binary]'") from exc
+
+
+def _sqlite_engine(url: URL, lock_timeout_s: float) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": lock_timeout_s, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A transaction that reads before it writes would fail at once, without waiting, if another one wrote meanwhile.
+        write = connection.get_execution_options().get("imgcrawl_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: URL, lock_timeout_s: float) -> Engine:
+    url = url.update_query_dict({"connect_timeout": url.query.get("connect_timeout", str(_CONNECT_TIMEOUT_S))})
+    # Positional parameters, as SQLite has them: one kind of row for both.
+    engine = create_engine(url, paramstyle="format", pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(lock_timeout_s * 1000)}")
+        connection.commit()
+
+    return engine

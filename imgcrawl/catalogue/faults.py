@@ -1,0 +1,73 @@
+"""What went wrong with the database, in a sentence that says what to do: by the driver's codes, never by its words."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from imgcrawl.errors import ImgcrawlError
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "another process has locked it: wait until it ends, or raise "
+    "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
+    sqlite3.SQLITE_PERM: "access is denied: correct the rights of the file and its folder",
+    sqlite3.SQLITE_READONLY: "it cannot be written: correct the rights of the file and its folder",
+    sqlite3.SQLITE_IOERR: "the disk failed: check the disk, and keep the file on a local one",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: restore a copy, or move it away and run again",
+    sqlite3.SQLITE_FULL: "the disk is full: make room and run again",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: check that its folder exists and may be written",
+    sqlite3.SQLITE_NOTADB: "the file is not a SQLite database: move it away or name another one",
+}
+
+# Source: PostgreSQL manual, appendix A, error codes; the longest matching prefix counts.
+_POSTGRESQL = {
+    "08": "the connection broke: check that the server runs",
+    "28": "the server refuses this user: check user and password",
+    "3D000": "the server has no database of this name: create it",
+    "42501": "access is denied: grant this user the right to create and write tables",
+    "53100": "the server's disk is full: make room and run again",
+    "53300": "the server has no connection left: run fewer workers or raise max_connections",
+    "55P03": "another process has locked it: wait until it ends, or raise IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
+    "57P": "the server is starting or stopping: try again when it runs",
+}
+
+
+class CatalogueError(ImgcrawlError):
+    """The catalogue cannot be read or written; *transient*: the same call might succeed later."""
+
+    def __init__(self, message: str, *, transient: bool) -> None:
+        super().__init__(message)
+        self.transient = transient
+
+
+def catalogue_error(exc: DBAPIError) -> CatalogueError:
+    """Return the error that says in one sentence what the driver's error *exc* means and what to do."""
+    transient = isinstance(exc, OperationalError | InterfaceError)
+    return CatalogueError(f"the catalogue failed: {_sentence(exc)}", transient=transient)
+
+
+def _sentence(exc: DBAPIError) -> str:
+    said = " ".join(str(exc.orig).split())
+    known = _by_sqlite_code(exc.orig) or _by_sqlstate(exc.orig)
+    if known:
+        return f"{known} ({said})"
+    if exc.orig is not None and exc.connection_invalidated:
+        return f"the connection broke: check that the server runs ({said})"
+    return said
+
+
+def _by_sqlite_code(orig: BaseException | None) -> str:
+    code = getattr(orig, "sqlite_errorcode", None)
+    # The low byte is the primary code. Source: SQLite documentation, "Result and Error Codes".
+    return _SQLITE.get(code & 0xFF, "") if isinstance(code, int) else ""
+
+
+def _by_sqlstate(orig: BaseException | None) -> str:
+    state = getattr(orig, "sqlstate", None) or ""
+    found = [prefix for prefix in _POSTGRESQL if state.startswith(prefix)]
+    return _POSTGRESQL[max(found, key=len)] if found else ""

@@ -1,0 +1,163 @@
+"""The catalogue's writing end within a crawl: outcomes are gathered, committed by one thread, and reported back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from imgcrawl.catalogue.faults import CatalogueError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from imgcrawl.catalogue.opening import Catalogue
+    from imgcrawl.catalogue.outcomes import Known
+    from imgcrawl.catalogue.runs import Run
+    from imgcrawl.config import CatalogueConfig
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.records import Outcome
+
+T = TypeVar("T")
+
+MAX_PENDING_BATCHES: Final = 10
+RETRY_DELAYS_S: Final = (0.5, 2.0, 5.0)
+
+
+class Journal:
+    """The outcomes of one run on their way into the catalogue; to be made and used within a running event loop.
+
+    An outcome is committed at the latest *config.flush_s* seconds after it was added, sooner when *config.batch_rows*
+    are together. *on_commit* is called in the event loop with the outcomes just committed. A commit that fails for a
+    passing reason is repeated after each of *retry_delays_s*; when the last one fails, every call raises
+    :class:`~imgcrawl.catalogue.faults.CatalogueError` from then on and :attr:`failed` is done: rows that were not
+    committed have no outcome, and the next run takes them up.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        run: Run,
+        config: CatalogueConfig,
+        *,
+        on_commit: Callable[[list[Outcome]], None] | None = None,
+        retry_delays_s: Sequence[float] = RETRY_DELAYS_S,
+    ) -> None:
+        self._catalogue = catalogue
+        self._run = run
+        self._config = config
+        self._on_commit = on_commit
+        self._retry_delays_s = retry_delays_s
+        self._loop = asyncio.get_running_loop()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalogue")
+        self._buffer: list[Outcome] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._pending: set[asyncio.Task[None]] = set()
+        self._error: CatalogueError | None = None
+        self.failed: asyncio.Future[CatalogueError] = self._loop.create_future()
+        """Done, with the error as its result, when outcomes cannot be committed any more."""
+
+    async def add(self, outcome: Outcome) -> None:
+        """Commit *outcome* soon; wait while too many batches are under way."""
+        self._check()
+        self._buffer.append(outcome)
+        if len(self._buffer) >= self._config.batch_rows:
+            self._submit()
+        elif self._timer is None:
+            self._timer = self._loop.call_later(self._config.flush_s, self._submit)
+        while len(self._pending) > MAX_PENDING_BATCHES:
+            await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
+        self._check()
+
+    async def flush(self) -> None:
+        """Return when everything added so far is committed."""
+        self._submit()
+        if self._pending:
+            await asyncio.wait(self._pending)
+        self._check()
+
+    async def close(self) -> None:
+        """Return when everything is committed and the writer thread has ended."""
+        try:
+            await self.flush()
+        finally:
+            self._thread.shutdown()
+
+    async def known(self, ids: Sequence[str]) -> dict[str, Known]:
+        """As :meth:`Catalogue.known`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.known(self._run, ids))
+
+    async def outcomes_for_urls(self, url_keys: Collection[int]) -> dict[int, Outcome]:
+        """As :meth:`Catalogue.outcomes_for_urls`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.outcomes_for_urls(self._run, url_keys))
+
+    async def referenced_paths(self, paths: Collection[str]) -> set[str]:
+        """As :meth:`Catalogue.referenced_paths`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.referenced_paths(paths))
+
+    async def demote(self, ids: Collection[str], *, error: ErrorSlug, reason: str) -> set[str]:
+        """As :meth:`Catalogue.demote`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.demote(self._run, ids, error=error, reason=reason))
+
+    def _check(self) -> None:
+        if self._error:
+            raise self._error
+
+    def _submit(self) -> None:
+        """Hand the buffer to the writer thread, which works in order: what is asked later sees it."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if self._buffer:
+            batch, self._buffer = self._buffer, []
+            written = self._loop.run_in_executor(self._thread, self._write, batch)
+            task = self._loop.create_task(self._settle(written, batch))
+            self._pending.add(task)
+            task.add_done_callback(self._pending.discard)
+
+    async def _settle(self, written: asyncio.Future[None], batch: list[Outcome]) -> None:
+        try:
+            await written
+            if self._on_commit:
+                self._on_commit(batch)
+        except Exception as exc:  # noqa: BLE001 - whatever it is, an outcome must not vanish without a word
+            self._error = self._error or _as_catalogue_error(exc)
+            if not self.failed.done():
+                self.failed.set_result(self._error)
+
+    async def _after_commit(self, call: Callable[[], T]) -> T:
+        self._check()
+        self._submit()
+        return await self._loop.run_in_executor(self._thread, self._unless_failed, call)
+
+    def _unless_failed(self, call: Callable[[], T]) -> T:
+        self._check()
+        return call()
+
+    def _write(self, batch: list[Outcome]) -> None:
+        self._check()
+        try:
+            self._write_patiently(batch)
+        except Exception as exc:
+            # Set here, in the writer thread, so that the batches behind this one are not written.
+            self._error = _as_catalogue_error(exc)
+            raise
+
+    def _write_patiently(self, batch: list[Outcome]) -> None:
+        for delay_s in self._retry_delays_s:
+            try:
+                return self._catalogue.write(self._run, batch)
+            except CatalogueError as exc:
+                if not exc.transient:
+                    raise
+            time.sleep(delay_s)
+        return self._catalogue.write(self._run, batch)
+
+
+def _as_catalogue_error(exc: Exception) -> CatalogueError:
+    if isinstance(exc, CatalogueError):
+        return exc
+    error = CatalogueError(f"outcomes could not be recorded: {type(exc).__name__}: {exc}", transient=False)
+    error.__cause__ = exc
+    return error

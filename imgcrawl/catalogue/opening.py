@@ -1,0 +1,57 @@
+"""The catalogue as a whole, and how it is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imgcrawl.catalogue.database import checked_url, make_engine, masked
+from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.catalogue.hosts import HostTable
+from imgcrawl.catalogue.outcomes import OutcomeTable
+from imgcrawl.catalogue.runs import RunTable
+from imgcrawl.catalogue.schema import prepare
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+
+class Catalogue(RunTable, OutcomeTable, HostTable):
+    """The journal of all runs: what became of each row, and what was learned about hosts.
+
+    Its methods may be called from any thread; each call is a transaction of its own. They raise
+    :class:`~imgcrawl.catalogue.faults.CatalogueError` when the database fails.
+    """
+
+
+def open_catalogue(database_url: str, *, data_dir: str, lock_timeout_s: float, create: bool = True) -> Catalogue:
+    """Return the catalogue at *database_url*, or in *data_dir*/imgcrawl.db if that is empty.
+
+    Missing folders, files and tables are made if *create* is true.
+
+    :raises ConfigError: if it cannot be opened, naming the database without its password and saying what to do.
+    """
+    url = checked_url(database_url, data_dir)
+    if url.get_backend_name() == "sqlite":
+        _find_file(url, create=create)
+    catalogue = Catalogue(make_engine(url, lock_timeout_s=lock_timeout_s))
+    try:
+        prepare(catalogue, create=create)
+    except (CatalogueError, ConfigError) as exc:
+        catalogue.close()
+        said = str(exc) if not url.password else str(exc).replace(str(url.password), "***")
+        raise ConfigError(f"cannot open the catalogue {masked(url)}: {said}") from exc
+    return catalogue
+
+
+def _find_file(url: URL, *, create: bool) -> None:
+    path = Path(str(url.database))
+    if not create and not path.exists():
+        raise ConfigError(f"there is no catalogue at {path} yet: start a run first, or see IMGCRAWL_DATA_DIR")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise ConfigError(
+            f"cannot make the folder {path.parent}: {exc.strerror}: correct IMGCRAWL_DATA_DIR or its rights"
+        ) from exc

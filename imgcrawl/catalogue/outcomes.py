@@ -1,0 +1,149 @@
+"""The outcomes of a catalogue: written in batches, looked up, streamed, withdrawn."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from sqlalchemy import and_, case, func, literal, select, update
+
+from imgcrawl.catalogue.database import CHUNK, Database
+from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row, url_key
+from imgcrawl.catalogue.schema import outcomes
+from imgcrawl.errors import ERRORS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from imgcrawl.catalogue.runs import Run
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.records import Outcome
+
+T = TypeVar("T")
+
+
+class Known(NamedTuple):
+    """What the catalogue knows about a row that has an outcome; *url_key* tells whether its URL is still the same.
+
+    *finished_at*: UTC, ISO 8601.
+    """
+
+    url_key: int
+    ok: bool
+    stage: str | None
+    error: str | None
+    finished_at: str | None
+
+
+class Counts(NamedTuple):
+    """How many *rows* of a run have an outcome, how many of them are *ok*, and the failed ones by error."""
+
+    rows: int
+    ok: int
+    errors: dict[str, int]
+
+
+class OutcomeTable(Database):
+    """The part of the catalogue that knows the outcomes."""
+
+    def write(self, run: Run, batch: Iterable[Outcome]) -> None:
+        """Commit the outcomes of *batch*, all or none; a later outcome of a row replaces the earlier one."""
+        rows = [to_row(run.id, outcome) for outcome in batch]
+        if rows:
+            with self.writing() as connection:
+                connection.exec_driver_sql(self._upsert_sql, rows)
+
+    @cached_property
+    def _upsert_sql(self) -> str:
+        # Sent as text: compiling and checking each row by SQLAlchemy costs more than the database does.
+        insert = self.insert_into(outcomes)
+        replaced = {c.name: insert.excluded[c.name] for c in outcomes.columns if not c.primary_key}
+        upsert = insert.on_conflict_do_update(index_elements=list(outcomes.primary_key), set_=replaced)
+        return str(upsert.compile(dialect=self.dialect))
+
+    def known(self, run: Run, ids: Sequence[str]) -> dict[str, Known]:
+        """Return what is known about those rows of *ids* that have an outcome."""
+        asked = {storable(row_id): row_id for row_id in ids}
+        columns = (outcomes.c[name] for name in Known._fields)
+        query = select(outcomes.c.id, *columns).where(outcomes.c.run_id == run.id)
+        found = self._select_in(query, outcomes.c.id, list(asked))
+        return {asked[row_id]: Known(*rest) for row_id, *rest in found}
+
+    def outcome(self, run: Run, row_id: str) -> Outcome | None:
+        """Return the outcome of the row *row_id*, or None."""
+        query = select(*OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id == storable(row_id))
+        with self.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return to_outcome(row, run.name) if row else None
+
+    def outcomes_for_urls(self, run: Run, url_keys: Collection[int]) -> dict[int, Outcome]:
+        """Return one outcome for each of *url_keys* that has any; one with a stored image where there is one."""
+        key = outcomes.c.url_key
+        place = func.row_number().over(partition_by=key, order_by=(outcomes.c.ok.desc(), outcomes.c.id))
+        found: dict[int, Outcome] = {}
+        for some in _chunks(list(url_keys)):
+            here = (outcomes.c.run_id == run.id, key.in_(some))
+            ranked = select(outcomes.c.id, place.label("place")).where(*here).subquery()
+            best = select(ranked.c.id).where(ranked.c.place == 1)
+            query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(best))
+            with self.reading() as connection:
+                found |= {row[0]: to_outcome(row[1:], run.name) for row in connection.execute(query)}
+        return found
+
+    def iter_outcomes(self, run: Run) -> Iterator[Outcome]:
+        """Yield all outcomes of *run*: ids that are numbers by their value, then the others as texts."""
+        ids = select(outcomes.c.id).where(outcomes.c.run_id == run.id).order_by(*_id_order())
+        query = select(*OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id)
+        with self.reading() as connection:
+            # Only the ids are sorted; sorting whole rows would write them all to disk once more.
+            for part in connection.execute(ids, execution_options={"yield_per": CHUNK}).scalars().partitions():
+                rows = connection.execute(query.where(outcomes.c.id.in_(part)))
+                found = {outcome.id: outcome for outcome in (to_outcome(row, run.name) for row in rows)}
+                yield from (found[row_id] for row_id in part)
+
+    def counts(self, run: Run) -> Counts:
+        """Return how many rows of *run* have which outcome."""
+        ok, error = outcomes.c.ok, outcomes.c.error
+        query = select(ok, error, func.count()).where(outcomes.c.run_id == run.id).group_by(ok, error)
+        with self.reading() as connection:
+            groups = connection.execute(query).all()
+        stored = sum(rows for is_ok, _, rows in groups if is_ok)
+        errors = {slug or "unknown": rows for is_ok, slug, rows in groups if not is_ok}
+        return Counts(stored + sum(errors.values()), stored, errors)
+
+    def referenced_paths(self, paths: Collection[str]) -> set[str]:
+        """Return those of the store's *paths* that belong to an ok outcome of any run."""
+        keys = [url_key(path) for path in paths]
+        found = self._select_in(select(outcomes.c.path), outcomes.c.path_key, keys)
+        return {path for (path,) in found} & set(paths)
+
+    def demote(self, run: Run, ids: Collection[str], *, error: ErrorSlug, reason: str) -> set[str]:
+        """Turn the ok outcomes among the rows *ids* into failures with *error*; return the paths they gave up."""
+        failed = {"ok": False, "stage": error.stage.value, "error": error.value, "reason": storable(reason)}
+        emptied = {"retryable": ERRORS[error].retryable, "path": None, "path_key": None, "rescued_by": None}
+        paths: set[str] = set()
+        with self.writing() as connection:
+            for some in _chunks([storable(row_id) for row_id in ids]):
+                chosen = (outcomes.c.run_id == run.id, outcomes.c.ok, outcomes.c.id.in_(some))
+                paths.update(connection.scalars(select(outcomes.c.path).where(*chosen)))
+                connection.execute(update(outcomes).where(*chosen).values(**failed, **emptied))
+        return paths
+
+    def _select_in(self, query: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
+        for some in _chunks(values):
+            with self.reading() as connection:
+                yield from connection.execute(query.where(column.in_(some))).all()
+
+
+def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
+
+
+def _id_order() -> tuple[ColumnElement[Any], ...]:
+    row_id = outcomes.c.id
+    is_number = and_(row_id != "", func.ltrim(row_id, "0123456789") == "")
+    digits = func.ltrim(row_id, "0")
+    length = case((is_number, func.length(digits)), else_=literal(0))
+    return (is_number.desc(), length, case((is_number, digits), else_=row_id), row_id)

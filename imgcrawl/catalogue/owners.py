@@ -1,0 +1,59 @@
+"""Which process works on a run."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Owner(NamedTuple):
+    """A process that works on one *shard* of a run (empty: on all of it).
+
+    *pid_started* tells it from a later process with the same number: the kernel's start time in ticks since boot, empty
+    where the system does not tell.
+    """
+
+    shard: str
+    pid: int
+    pid_started: str
+    host: str
+
+    @classmethod
+    def current(cls, shard: str) -> Owner:
+        """Return this process as the owner of *shard*."""
+        return cls(shard, os.getpid(), _started(os.getpid()), socket.gethostname())
+
+    def excludes(self, other: Owner) -> bool:
+        """Tell whether this owner, alive on the host of *other*, works on rows that *other* wants too."""
+        if self.host != other.host or self.pid == other.pid:
+            return False
+        return _overlap(self.shard, other.shard) and self.may_live()
+
+    def may_live(self) -> bool:
+        """Tell whether the process still runs, as far as can be seen: one on another host may."""
+        if self.host != socket.gethostname():
+            return True
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            pass
+        return _started(self.pid) == self.pid_started
+
+
+def _overlap(a: str, b: str) -> bool:
+    """Shards are apart only if they are different parts of the same division, as in 0/4 and 1/4."""
+    return not a or not b or a == b or a.partition("/")[2] != b.partition("/")[2]
+
+
+def _started(pid: int) -> str:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    # Source: proc(5): the fields after the name in brackets begin with the 3rd (state); the 22nd is the start time.
+    fields = stat.rpartition(")")[2].split()
+    return "" if fields[0] in ("Z", "X") else fields[19]

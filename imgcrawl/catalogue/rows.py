@@ -1,0 +1,76 @@
+"""Outcomes as rows of the table, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import blake2b
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+from imgcrawl.catalogue.schema import outcomes
+from imgcrawl.records import OUTCOME_FIELDS, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STORED_FIELDS: Final = tuple(name for name in OUTCOME_FIELDS if name != "run")
+"""The outcome's fields that have a column; the run stands in ``run_id``."""
+
+OUTCOME_COLUMNS: Final = tuple(outcomes.c[name] for name in STORED_FIELDS)
+"""What :func:`to_outcome` reads, in its order."""
+
+_JSON_FIELDS = ("trail", "extra")
+_plain_fields = attrgetter(*(name for name in STORED_FIELDS if name not in ("id", *_JSON_FIELDS)))
+_encode = json.JSONEncoder(separators=(",", ":"), default=str).encode
+_host = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^]/]*\]|[^/?#:\s]*)", re.IGNORECASE).match
+
+
+def url_key(url: str) -> int:
+    """Return the key under which *url* is indexed: 8 bytes of its BLAKE2b hash, as a signed integer."""
+    digest = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def host_of(url: str) -> str:
+    """Return the host named in *url* as given, in lower case, without user and port; empty if there is none."""
+    found = _host(url)
+    return found[1].lower() if found else ""
+
+
+def storable(text: str) -> str:
+    r"""Return *text* without what no database takes: NUL and lone surrogates become ``\x00`` and ``\udc80``."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()
+
+
+def to_row(run_id: int, outcome: Outcome) -> tuple[Any, ...]:
+    """Return the values of the table's columns, in their order, for *outcome*. A withdrawn or missing file has no key.
+
+    The order is that of the table: a test compares it.
+    """
+    path_key = url_key(outcome.path) if outcome.ok and outcome.path else None
+    row = (
+        run_id,
+        outcome.id,
+        url_key(outcome.url),
+        path_key,
+        host_of(outcome.url),
+        *_plain_fields(outcome),
+        None if outcome.trail is None else _encode(outcome.trail),
+        None if outcome.extra is None else _encode(outcome.extra),
+    )
+    outside = f"{outcome.id}{outcome.url}{outcome.page_url}{outcome.final_url}{outcome.reason}"
+    if outside.isascii() and "\0" not in outside:
+        return row
+    return tuple(storable(value) if isinstance(value, str) else value for value in row)
+
+
+def to_outcome(row: Sequence[Any], run_name: str) -> Outcome:
+    """Return the outcome whose :data:`OUTCOME_COLUMNS` are *row*. Numbers that JSON does not know are None."""
+    values = dict(zip(STORED_FIELDS, row, strict=True))
+    for name in _JSON_FIELDS:
+        if values[name] is not None:
+            values[name] = json.loads(values[name], parse_constant=lambda _constant: None)
+    return Outcome(run=run_name, **values)

@@ -1,0 +1,131 @@
+"""The runs of a catalogue: begun, owned, found again, ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import delete, insert, select, update
+
+from imgcrawl.catalogue.database import Database
+from imgcrawl.catalogue.owners import Owner
+from imgcrawl.catalogue.schema import owners, runs
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_SOURCE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".parquet", ".gz", ".zst")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a strategy over a source.
+
+    *started_at*: when it was last begun; *finished_at*: when its last worker ended, None while it runs; both UTC in ISO
+    8601. *state*: running, finished or stopped; a run whose process was killed still says running. *total_rows*: rows
+    of the source, None until they were all read. *shard*: the part that this process works on, empty for all of it.
+    """
+
+    id: int
+    name: str
+    strategy: str
+    source: str
+    started_at: str
+    finished_at: str | None
+    state: str
+    total_rows: int | None
+    shard: str = ""
+
+
+class RunTable(Database):
+    """The part of the catalogue that knows its runs."""
+
+    def begin_run(self, name: str, *, source: str, strategy: str, shard: str | None = None) -> Run:
+        """Return the run *name*, begun anew or resumed, owned by this process until :meth:`end_run`.
+
+        A resumed run keeps the source and strategy it was first begun with. Workers share a run if each has its own
+        *shard* ("0/4"). A process on another host does not exclude this one: whether it lives cannot be seen.
+
+        :raises ConfigError: if another live process on this host works on the same rows of the run.
+        """
+        begun: dict[str, Any] = {"started_at": _now(), "finished_at": None, "state": "running"}
+        with self.writing() as connection:
+            created = self.insert_into(runs).values(name=name, source=source, strategy=strategy, **begun)
+            connection.execute(created.on_conflict_do_update(index_elements=["name"], set_=begun))
+            row = connection.execute(select(runs).where(runs.c.name == name)).mappings().one()
+            run = Run(**row, shard=shard or "")
+            _take(connection, run)
+        return run
+
+    def set_total_rows(self, run: Run, total_rows: int) -> None:
+        """Record how many rows the run's source has."""
+        with self.writing() as connection:
+            connection.execute(update(runs).where(runs.c.id == run.id).values(total_rows=total_rows))
+
+    def end_run(self, run: Run, state: Literal["finished", "stopped"]) -> None:
+        """Give up the run in this process; the last worker to do so sets the run's *state*."""
+        with self.writing() as connection:
+            connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update())
+            connection.execute(delete(owners).where(owners.c.run_id == run.id, owners.c.shard == run.shard))
+            if not any(owner.may_live() for owner in _owners(connection, run.id)):
+                ended = update(runs).where(runs.c.id == run.id).values(state=state, finished_at=_now())
+                connection.execute(ended)
+
+    def list_runs(self) -> list[Run]:
+        """Return all runs, the last begun first."""
+        with self.reading() as connection:
+            rows = connection.execute(select(runs).order_by(runs.c.started_at.desc(), runs.c.id.desc()))
+            return [Run(**row) for row in rows.mappings()]
+
+    def find_run(self, text: str) -> Run:
+        """Return the run that *text* means: its name, its source's file, else the last of that strategy.
+
+        An empty text means the run begun last.
+
+        :raises ConfigError: if there is none; the message lists the runs there are.
+        """
+        there = self.list_runs()
+        if not there:
+            raise ConfigError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
+        if not text:
+            return there[0]
+        by_name = {run.name: run for run in there}
+        latest_by_strategy = {run.strategy: run for run in reversed(there)}
+        found = by_name.get(text) or by_name.get(run_name(text)) or latest_by_strategy.get(text)
+        if not found:
+            raise ConfigError(f"there is no run {text!r}; the runs are, the latest first: {', '.join(by_name)}")
+        return found
+
+
+def _take(connection: Connection, run: Run) -> None:
+    owner = Owner.current(run.shard)
+    for other in _owners(connection, run.id):
+        if other.excludes(owner):
+            raise ConfigError(
+                f"run {run.name!r} is being worked on by process {other.pid} on {other.host}: "
+                "wait until it ends, stop it, or give this run another name"
+            )
+    connection.execute(delete(owners).where(owners.c.run_id == run.id, owners.c.shard == owner.shard))
+    connection.execute(insert(owners).values(run_id=run.id, **owner._asdict()))
+
+
+def _owners(connection: Connection, run_id: int) -> list[Owner]:
+    columns = (owners.c[name] for name in Owner._fields)
+    return [Owner(*row) for row in connection.execute(select(*columns).where(owners.c.run_id == run_id))]
+
+
+def run_name(text: str) -> str:
+    """Return the name of a run over the source *text*: its file name without endings; ``stdin`` for standard input."""
+    if text == "-":
+        return "stdin"
+    path = PurePath(text)
+    while path.suffix.lower() in _SOURCE_SUFFIXES:
+        path = path.with_suffix("")
+    return path.name
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

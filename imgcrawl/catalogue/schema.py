@@ -1,0 +1,153 @@
+"""The tables of the catalogue and their version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
+
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from imgcrawl.catalogue.database import Database
+
+SCHEMA_VERSION: Final = 1
+
+metadata = MetaData()
+
+# Byte order, as SQLite has it: the same rows come in the same order from both databases.
+_ID = Text().with_variant(Text(collation="C"), "postgresql")
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("strategy", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("state", Text, nullable=False),
+    Column("total_rows", BigInteger),
+)
+
+owners = Table(
+    "owners",
+    metadata,
+    Column("run_id", Integer, primary_key=True, autoincrement=False),
+    Column("shard", Text, primary_key=True),
+    Column("pid", Integer, nullable=False),
+    Column("pid_started", Text, nullable=False),
+    Column("host", Text, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("run_id", Integer, primary_key=True, autoincrement=False),
+    Column("id", _ID, primary_key=True),
+    Column("url_key", BigInteger, nullable=False),
+    Column("path_key", BigInteger),
+    Column("host", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("page_url", Text),
+    Column("ok", Boolean, nullable=False),
+    Column("stage", Text),
+    Column("error", Text),
+    Column("reason", Text),
+    Column("retryable", Boolean),
+    Column("status", Integer),
+    Column("final_url", Text),
+    Column("rescued_by", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("sha256", Text),
+    Column("bytes", BigInteger),
+    Column("format", Text),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("mode", Text),
+    Column("phash", Text),
+    Column("path", Text),
+    Column("dns_ms", Double),
+    Column("connect_ms", Double),
+    Column("tls_ms", Double),
+    Column("ttfb_ms", Double),
+    Column("total_ms", Double),
+    Column("waited_ms", Double),
+    Column("started_at", Text),
+    Column("finished_at", Text),
+    Column("strategy", Text),
+    Column("trail", Text),
+    Column("extra", Text),
+    # With ok and, in a table without row ids, the primary key: answers outcomes_for_urls from the index alone.
+    Index("outcomes_by_url", "run_id", "url_key", "ok"),
+    sqlite_with_rowid=False,
+)
+Index(
+    "outcomes_by_path",
+    outcomes.c.path_key,
+    sqlite_where=outcomes.c.path_key.is_not(None),
+    postgresql_where=outcomes.c.path_key.is_not(None),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("knowledge", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+
+
+def prepare(database: Database, *, create: bool) -> None:
+    """Make sure that the tables are there and have the version that this program reads.
+
+    :raises ConfigError: if they have another version, or are missing and *create* is false.
+    """
+    with database.reading() as connection:
+        found = _version(connection)
+    if found is None and create:
+        with database.writing() as connection:
+            found = _create(connection)
+    if found is None:
+        raise ConfigError("it holds no catalogue yet: start a run first")
+    if found != SCHEMA_VERSION:
+        raise ConfigError(
+            f"its catalogue has version {found}, this imgcrawl reads version {SCHEMA_VERSION}: "
+            "use the imgcrawl that wrote it, or another database"
+        )
+
+
+def _version(connection: Connection) -> int | None:
+    if not inspect(connection).has_table(schema_version.name):
+        return None
+    return connection.scalar(select(schema_version.c.version))
+
+
+def _create(connection: Connection) -> int:
+    if connection.dialect.name == "postgresql":
+        # Two workers may come here at once; SQLite's write lock already keeps them apart. The number is arbitrary.
+        connection.execute(text("SELECT pg_advisory_xact_lock(4841392)"))
+    found = _version(connection)
+    if found is not None:
+        return found
+    metadata.create_all(connection)
+    connection.execute(schema_version.insert().values(version=SCHEMA_VERSION))
+    return SCHEMA_VERSION

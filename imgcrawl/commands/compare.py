@@ -1,0 +1,59 @@
+"""``scrapy compare``: what one run rescued, lost and cost against another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+
+from imgcrawl.commands.reading import check_arguments, console, opened_catalogue
+from imgcrawl.report import compare
+from imgcrawl.report.sheets import comparison_sheets
+from imgcrawl.report.tables import print_sheets
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCommand):
+    """Compares two runs over the rows that are in both."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[options] A B"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Compare two runs over the same rows"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return "Show what run B rescued, lost and cost against run A, over the rows with the same id and URL in both."
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument(
+            "--cost-multiplier",
+            type=float,
+            metavar="X",
+            help="cost of B for one of A (default: the measured ratio of requests)",
+        )
+        parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Compare the runs."""
+        check_arguments(args, least=2, most=2)
+        with opened_catalogue(self.settings) as catalogue:
+            a, b = (catalogue.find_run(name) for name in args)
+            comparison = compare(catalogue, a, b, cost_multiplier=opts.cost_multiplier)
+        if opts.json:
+            print(json.dumps(asdict(comparison), indent=2))
+        else:
+            print_sheets(console(), comparison_sheets(comparison))

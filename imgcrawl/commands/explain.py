@@ -1,0 +1,59 @@
+"""``scrapy explain``: the story of one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from imgcrawl.catalogue import url_key
+from imgcrawl.commands.reading import check_arguments, opened_catalogue
+from imgcrawl.report.plain import plain
+from imgcrawl.report.story import story
+
+if TYPE_CHECKING:
+    import argparse
+
+    from imgcrawl.catalogue import Catalogue, Run
+    from imgcrawl.records import Outcome
+
+
+class Command(ScrapyCommand):
+    """Tells what was tried for one row, what came back and what to do."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[options] ID|URL"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Tell what happened to one row"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return "Tell what was tried for the row with this ID, or with this URL as it was given, and what came of it."
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--run", metavar="RUN", default="", help="the run to look into (default: the last one)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Explain the row."""
+        check_arguments(args, least=1, most=1)
+        with opened_catalogue(self.settings) as catalogue:
+            run = catalogue.find_run(opts.run)
+            found = _find(catalogue, run, args[0])
+        if found is None:
+            raise UsageError(plain(f"run {run.name} has no outcome for a row {args[0]}"), print_help=False)
+        print("\n".join(story(found)))
+
+
+def _find(catalogue: Catalogue, run: Run, row: str) -> Outcome | None:
+    key = url_key(row)
+    return catalogue.outcome(run, row) or catalogue.outcomes_for_urls(run, [key]).get(key)

@@ -1,0 +1,118 @@
+"""``scrapy export``: all outcomes of a run as JSON Lines or CSV."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter
+
+from imgcrawl.commands.reading import check_arguments, opened_catalogue
+from imgcrawl.records import OUTCOME_FIELDS
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+    from io import BytesIO
+
+    from imgcrawl.records import Outcome
+
+
+class Command(ScrapyCommand):
+    """Writes the outcomes of one run to a file or to standard output."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[options] [RUN] FILE.jsonl|FILE.csv[.gz]|-"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Write all outcomes of a run as JSON Lines or CSV"
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return "Write all outcomes of RUN (the last one if omitted) to a file; - is standard output, as JSON Lines."
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("--trail", action="store_true", help="include the trail of attempts")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export the run."""
+        check_arguments(args, least=1, most=2)
+        *names, target = args
+        fields = [name for name in OUTCOME_FIELDS if opts.trail or name != "trail"]
+        with opened_catalogue(self.settings) as catalogue:
+            run = catalogue.find_run(names[0] if names else "")
+            with _opened(target) as file:
+                _write(_exporter(target, file, fields), catalogue.iter_outcomes(run), fields)
+
+
+def _exporter(target: str, file: BytesIO, fields: list[str]) -> BaseItemExporter:
+    """Return Scrapy's own exporter, so that a feed and an export of the same outcomes agree."""
+    if _suffix(target) == ".csv":
+        return CsvItemExporter(file, fields_to_export=fields)
+    return JsonLinesItemExporter(file, fields_to_export=fields, encoding="utf-8")
+
+
+def _write(exporter: BaseItemExporter, outcomes: Iterable[Outcome], fields: list[str]) -> None:
+    as_text = isinstance(exporter, CsvItemExporter)
+    exporter.start_exporting()
+    for outcome in outcomes:
+        item: dict[str, Any] = {name: getattr(outcome, name) for name in fields}
+        for name in ("trail", "extra"):
+            if as_text and item.get(name) is not None:
+                item[name] = json.dumps(item[name], ensure_ascii=False)
+        exporter.export_item(item)
+    exporter.finish_exporting()
+
+
+def _suffix(target: str) -> str:
+    return Path(target.removesuffix(".gz")).suffix.lower()
+
+
+@contextmanager
+def _opened(target: str) -> Iterator[BytesIO]:
+    """Yield the file to write; under its name only when it is complete.
+
+    :raises UsageError: if *target* has another suffix or cannot be written.
+    """
+    if target == "-":
+        with _reader_may_leave():
+            yield cast("BytesIO", sys.stdout.buffer)
+        return
+    if _suffix(target) not in (".jsonl", ".csv"):
+        raise UsageError("the file must end in .jsonl, .csv, .jsonl.gz or .csv.gz, or be -", print_help=False)
+    path = Path(target)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with gzip.open(part, "wb") if path.suffix == ".gz" else part.open("wb") as file:
+            yield cast("BytesIO", file)
+        part.replace(path)
+    except OSError as exc:
+        raise UsageError(f"cannot write {target}: {exc.strerror or exc}", print_help=False) from exc
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """End quietly when the program behind the pipe, like ``head``, has read enough."""
+    try:
+        yield
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What the interpreter flushes at its end must go somewhere. Source: Python documentation, "Note on SIGPIPE".
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

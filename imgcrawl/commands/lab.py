@@ -1,0 +1,86 @@
+"""``scrapy lab serve|generate|check``: the simulated web, its list alone, and the examiner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from imgcrawl.lab.check import check, table
+from imgcrawl.lab.listing import SOURCE, write_listing
+from imgcrawl.lab.model import Ports
+from imgcrawl.lab.plan import make_plan
+from imgcrawl.lab.serving import LabOptions, serve
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCommand):
+    """Serves a lab, writes its list, or compares outcomes with its truth."""
+
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """Return the three forms of the command."""
+        return "serve|generate [options] | check OUTCOMES.jsonl --lab DIR"
+
+    def short_desc(self) -> str:
+        """Return what the list of commands says."""
+        return "Serve a simulated hostile web on loopback, or examine a downloader's outcomes"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the lab's own options."""
+        super().add_options(parser)
+        parser.add_argument("--rows", type=int, default=1000, help="rows of the list (default: 1000)")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same list (default: 1)")
+        parser.add_argument("--out", type=Path, default=Path("lab"), help="folder for the lab's files (default: lab)")
+        parser.add_argument("--kinds", help="only these kinds of rows, separated by commas")
+        parser.add_argument("--http-port", type=int, default=0, help="port for http, 0 for any that is free")
+        parser.add_argument("--https-port", type=int, default=0, help="port for https, 0 for any that is free")
+        parser.add_argument("--lab", type=Path, default=Path("lab"), help="folder of the lab to check against")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the first argument says.
+
+        :raises UsageError: if the arguments make no sense.
+        """
+        forms = {("serve", 1): self._serve, ("generate", 1): self._generate, ("check", 2): self._check}
+        form = forms.get((args[0], len(args))) if args else None
+        if form is None:
+            raise UsageError
+        try:
+            form(args, opts)
+        except (ValueError, OSError) as error:
+            raise UsageError(str(error), print_help=False) from error
+
+    def _serve(self, _args: list[str], opts: argparse.Namespace) -> None:
+        options = LabOptions(
+            out=opts.out, rows=opts.rows, seed=opts.seed, kinds=_kinds(opts), http_port=opts.http_port,
+            https_port=opts.https_port,
+        )  # fmt: skip
+        serve(options, _announce)
+
+    def _generate(self, _args: list[str], opts: argparse.Namespace) -> None:
+        if not (opts.http_port and opts.https_port):
+            raise ValueError("generate needs --http-port and --https-port, on which the list will be served")
+        plan = make_plan(opts.rows, opts.seed, Ports(opts.http_port, opts.https_port), _kinds(opts))
+        write_listing(plan, opts.out)
+        print(f"{len(plan.rows)} rows in {opts.out / SOURCE}")
+
+    def _check(self, args: list[str], opts: argparse.Namespace) -> None:
+        findings = check(Path(args[1]), opts.lab)
+        print(table(findings), end="")
+        self.exitcode = int(findings.failed)
+
+
+def _kinds(opts: argparse.Namespace) -> tuple[str, ...] | None:
+    return tuple(opts.kinds.split(",")) if opts.kinds else None
+
+
+def _announce(description: dict[str, Any]) -> None:
+    settings = " \\\n    ".join(f"-s {name}={value}" for name, value in description["settings"].items())
+    print(f"{description['rows']} rows in {description['source']}; end with Ctrl-C. Fetch them with\n", flush=True)
+    print(f"scrapy crawl images -a source={description['source']} \\\n    {settings}", flush=True)

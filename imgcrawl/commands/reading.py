@@ -1,0 +1,69 @@
+"""What the commands share that read the catalogue: their arguments, the catalogue, their errors."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from scrapy.exceptions import UsageError
+
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.config import CatalogueConfig, RunConfig
+from imgcrawl.errors import ImgcrawlError
+from imgcrawl.report.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scrapy.settings import BaseSettings
+
+    from imgcrawl.catalogue import Catalogue
+
+_PIPE_WIDTH = 160
+
+
+def check_arguments(args: Sequence[str], *, least: int, most: int) -> None:
+    """Accept from *least* to *most* arguments, none of them an unknown option.
+
+    :raises UsageError: otherwise.
+    """
+    unknown = [arg for arg in args if arg.startswith("-") and arg != "-"]
+    if unknown:
+        raise UsageError(f"there is no option {plain(unknown[0])}", print_help=False)
+    if not least <= len(args) <= most:
+        wanted = str(least) if least == most else f"{least} to {most}"
+        raise UsageError(f"expected {wanted} arguments, got {len(args)}", print_help=False)
+
+
+@contextmanager
+def opened_catalogue(settings: BaseSettings | None) -> Iterator[Catalogue]:
+    """Yield the catalogue that the project's *settings* name.
+
+    :raises UsageError: if it cannot be opened or read, or if what was asked of it makes no sense.
+    """
+    try:
+        config = CatalogueConfig.from_settings(settings or {})
+        catalogue = open_catalogue(
+            config.database_url,
+            data_dir=data_dir(settings),
+            lock_timeout_s=config.lock_timeout_s,
+            create=False,
+        )
+        try:
+            yield catalogue
+        finally:
+            catalogue.close()
+    except ImgcrawlError as exc:
+        raise UsageError(plain(exc), print_help=False) from exc
+
+
+def data_dir(settings: BaseSettings | None) -> str:
+    """Return the project's data folder."""
+    return RunConfig.from_settings(settings or {}).data_dir
+
+
+def console() -> Console:
+    """Return the terminal, or a wide page where the output goes elsewhere."""
+    return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH)

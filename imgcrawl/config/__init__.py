@@ -1,0 +1,35 @@
+"""The checked settings: one home for every ``IMGCRAWL_*`` name, default, unit and bound."""
+
+from __future__ import annotations
+
+from imgcrawl.config.schema import Section, all_sections, check_settings, option, setting_names
+from imgcrawl.config.sections import (
+    CatalogueConfig,
+    IdentityConfig,
+    IntakeConfig,
+    RemedyConfig,
+    RunConfig,
+    SchedulerConfig,
+    StoreConfig,
+    ThrottleConfig,
+    TransportConfig,
+    ValidationConfig,
+)
+
+__all__ = [
+    "CatalogueConfig",
+    "IdentityConfig",
+    "IntakeConfig",
+    "RemedyConfig",
+    "RunConfig",
+    "SchedulerConfig",
+    "Section",
+    "StoreConfig",
+    "ThrottleConfig",
+    "TransportConfig",
+    "ValidationConfig",
+    "all_sections",
+    "check_settings",
+    "option",
+    "setting_names",
+]

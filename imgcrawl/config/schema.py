@@ -1,0 +1,212 @@
+"""How a setting is declared, read and checked. The settings themselves stand in :mod:`imgcrawl.config.sections`."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typing_extensions import Self
+
+
+class SettingsLike(Protocol):
+    """What a section reads from: Scrapy's settings, or any mapping."""
+
+    def get(self, name: str, default: Any, /) -> Any:
+        """Return the setting *name*, or *default*."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting: its *name*, *meaning*, *unit* and bounds; the default and type stand on the section's field."""
+
+    name: str
+    meaning: str
+    kind: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+_KINDS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str", tuple: "list", dict: "dict"}
+
+
+def option(
+    name: str,
+    default: Any,
+    meaning: str,
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    choices: Iterable[str] = (),
+) -> Any:
+    """Declare a field of a :class:`Section` that is read from the setting *name*; its kind is that of *default*."""
+    spec = Option(name, meaning, _KINDS[type(default)], unit, low, high, tuple(choices))
+    if isinstance(default, dict):
+        return dataclasses.field(default_factory=lambda: dict(default), metadata={"option": spec})
+    return dataclasses.field(default=default, metadata={"option": spec})
+
+
+class Section:
+    """A frozen group of settings that belong to one component."""
+
+    @classmethod
+    def options(cls) -> dict[str, Option]:
+        """The section's settings by field name."""
+        return {f.name: f.metadata["option"] for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
+
+    @classmethod
+    def from_settings(cls, settings: SettingsLike) -> Self:
+        """Read and check the section.
+
+        :raises ConfigError: naming the setting, its value and what is allowed.
+        """
+        values: dict[str, Any] = {}
+        for field_name, spec in cls.options().items():
+            raw = settings.get(spec.name, None)
+            if raw is not None:
+                values[field_name] = _checked(spec, raw)
+        section = cls(**values)
+        section.check()
+        return section
+
+    def check(self) -> None:
+        """Check what concerns several settings at once; override where needed."""
+
+
+def all_sections() -> list[type[Section]]:
+    """Every declared section, in the order of declaration."""
+    return Section.__subclasses__()
+
+
+def setting_names() -> list[str]:
+    """Every declared setting name."""
+    return [spec.name for section in all_sections() for spec in section.options().values()]
+
+
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Check every ``IMGCRAWL_*`` setting of a run at once.
+
+    :raises ConfigError: for a wrong value or a name that does not exist.
+    """
+    known = setting_names()
+    for name in settings:
+        if name.startswith("IMGCRAWL_") and name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else "see docs/reference/settings.md"
+            raise ConfigError(f"there is no setting {name}: {hint}")
+    for section in all_sections():
+        section.from_settings(settings)
+
+
+def _checked(spec: Option, raw: Any) -> Any:
+    try:
+        value = _PARSERS[spec.kind](raw)
+    except (TypeError, ValueError) as exc:
+        raise ConfigError(f"{spec.name} must be {_wanted(spec)}, got {raw!r}") from exc
+    if spec.choices:
+        chosen = value if isinstance(value, tuple) else (value,)
+        for item in chosen:
+            if item not in spec.choices:
+                raise ConfigError(f"{spec.name} must be {_wanted(spec)}, got {item!r}")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        too_low = spec.low is not None and value < spec.low
+        too_high = spec.high is not None and value > spec.high
+        if too_low or too_high or not math.isfinite(value):
+            raise ConfigError(f"{spec.name} must be {_wanted(spec)}, got {raw!r}")
+    return value
+
+
+_NOUNS = {
+    "bool": "True or False",
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "list": "a list or a comma-separated text",
+    "dict": "a mapping or a JSON object",
+}
+
+
+def _wanted(spec: Option) -> str:
+    words = _NOUNS[spec.kind]
+    if spec.choices:
+        words = ("one of " if spec.kind == "str" else "a list of some of ") + ", ".join(spec.choices)
+    if spec.unit:
+        words += f" in {spec.unit}" if spec.kind in ("int", "float") else ""
+    if spec.low is not None and spec.high is not None:
+        return f"{words} from {spec.low:g} to {spec.high:g}"
+    if spec.low is not None:
+        return f"{words}, at least {spec.low:g}"
+    return words
+
+
+def _parse_bool(raw: Any) -> bool:
+    if isinstance(raw, str):
+        text = raw.strip().lower()
+        if text in {"1", "true", "yes", "on"}:
+            return True
+        if text in {"0", "false", "no", "off", ""}:
+            return False
+    elif isinstance(raw, bool | int) and raw in (0, 1):
+        return bool(raw)
+    raise ValueError(raw)
+
+
+def _parse_int(raw: Any) -> int:
+    if isinstance(raw, bool):
+        raise TypeError(raw)
+    if isinstance(raw, float) and not raw.is_integer():
+        raise ValueError(raw)
+    return int(raw)
+
+
+def _parse_float(raw: Any) -> float:
+    if isinstance(raw, bool):
+        raise TypeError(raw)
+    return float(raw)
+
+
+def _parse_str(raw: Any) -> str:
+    if not isinstance(raw, str):
+        if hasattr(raw, "__fspath__"):
+            return str(raw)
+        raise TypeError(raw)
+    return raw
+
+
+def _parse_list(raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, str):
+        raw = raw.split(",")
+    elif isinstance(raw, Mapping) or not isinstance(raw, Iterable):
+        raise TypeError(raw)
+    return tuple(str(item).strip() for item in raw if str(item).strip())
+
+
+def _parse_dict(raw: Any) -> dict[str, Any]:
+    if isinstance(raw, str):
+        raw = json.loads(raw) if raw.strip() else {}
+    if not isinstance(raw, Mapping):
+        raise TypeError(raw)
+    return dict(raw)
+
+
+_PARSERS: dict[str, Callable[[Any], Any]] = {
+    "bool": _parse_bool,
+    "int": _parse_int,
+    "float": _parse_float,
+    "str": _parse_str,
+    "list": _parse_list,
+    "dict": _parse_dict,
+}

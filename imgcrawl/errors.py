@@ -1,0 +1,337 @@
+"""The closed vocabulary of failure: stages, slugs, and what each slug means for a person.
+
+A slug's prefix is its stage. Every slug has one row in :data:`ERRORS`; a test holds
+the two together.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Stage(StrEnum):
+    """The layer at which a row failed, in the order in which a request meets them."""
+
+    URL = "url"
+    POLICY = "policy"
+    DNS = "dns"
+    TCP = "tcp"
+    TLS = "tls"
+    HTTP = "http"
+    CONTENT = "content"
+    STORAGE = "storage"
+    INTERNAL = "internal"
+
+
+class ErrorSlug(StrEnum):
+    """How a row failed. HTTP statuses outside this list fall into their class's ``other``."""
+
+    URL_ROW_MALFORMED = "url_row_malformed"
+    URL_MISSING = "url_missing"
+    URL_INVALID = "url_invalid"
+    URL_SCHEME = "url_scheme"
+    URL_HOST = "url_host"
+    URL_PORT = "url_port"
+    URL_TOO_LONG = "url_too_long"
+    URL_DATA_INVALID = "url_data_invalid"
+    URL_REDIRECT = "url_redirect"
+
+    POLICY_PRIVATE_ADDRESS = "policy_private_address"
+    POLICY_OPT_OUT = "policy_opt_out"
+    POLICY_ROBOTS = "policy_robots"
+
+    DNS_NXDOMAIN = "dns_nxdomain"
+    DNS_NO_ADDRESS = "dns_no_address"
+    DNS_SERVFAIL = "dns_servfail"
+    DNS_TIMEOUT = "dns_timeout"
+    DNS_ERROR = "dns_error"
+
+    TCP_REFUSED = "tcp_refused"
+    TCP_UNREACHABLE = "tcp_unreachable"
+    TCP_CONNECT_TIMEOUT = "tcp_connect_timeout"
+    TCP_RESET = "tcp_reset"
+    TCP_CLOSED = "tcp_closed"
+    TCP_TIMEOUT = "tcp_timeout"
+    TCP_PROXY = "tcp_proxy"
+    TCP_ERROR = "tcp_error"
+
+    TLS_EXPIRED = "tls_expired"
+    TLS_UNTRUSTED = "tls_untrusted"
+    TLS_HOSTNAME = "tls_hostname"
+    TLS_CERTIFICATE = "tls_certificate"
+    TLS_HANDSHAKE = "tls_handshake"
+    TLS_RESET = "tls_reset"
+    TLS_TIMEOUT = "tls_timeout"
+
+    HTTP_400 = "http_400"
+    HTTP_401 = "http_401"
+    HTTP_402 = "http_402"
+    HTTP_403 = "http_403"
+    HTTP_404 = "http_404"
+    HTTP_405 = "http_405"
+    HTTP_406 = "http_406"
+    HTTP_407 = "http_407"
+    HTTP_408 = "http_408"
+    HTTP_409 = "http_409"
+    HTTP_410 = "http_410"
+    HTTP_414 = "http_414"
+    HTTP_416 = "http_416"
+    HTTP_418 = "http_418"
+    HTTP_421 = "http_421"
+    HTTP_423 = "http_423"
+    HTTP_424 = "http_424"
+    HTTP_425 = "http_425"
+    HTTP_426 = "http_426"
+    HTTP_428 = "http_428"
+    HTTP_429 = "http_429"
+    HTTP_431 = "http_431"
+    HTTP_444 = "http_444"
+    HTTP_451 = "http_451"
+    HTTP_499 = "http_499"
+    HTTP_OTHER_4XX = "http_other_4xx"
+    HTTP_500 = "http_500"
+    HTTP_501 = "http_501"
+    HTTP_502 = "http_502"
+    HTTP_503 = "http_503"
+    HTTP_504 = "http_504"
+    HTTP_505 = "http_505"
+    HTTP_507 = "http_507"
+    HTTP_508 = "http_508"
+    HTTP_509 = "http_509"
+    HTTP_511 = "http_511"
+    HTTP_520 = "http_520"
+    HTTP_521 = "http_521"
+    HTTP_522 = "http_522"
+    HTTP_523 = "http_523"
+    HTTP_524 = "http_524"
+    HTTP_525 = "http_525"
+    HTTP_526 = "http_526"
+    HTTP_530 = "http_530"
+    HTTP_OTHER_5XX = "http_other_5xx"
+    HTTP_UNEXPECTED_STATUS = "http_unexpected_status"
+    HTTP_REDIRECT_LOOP = "http_redirect_loop"
+    HTTP_BAD_REDIRECT = "http_bad_redirect"
+    HTTP_PROTOCOL = "http_protocol"
+    HTTP_STREAM = "http_stream"
+    HTTP_HEADERS_TOO_LARGE = "http_headers_too_large"
+    HTTP_TIMEOUT = "http_timeout"
+
+    CONTENT_EMPTY = "content_empty"
+    CONTENT_HTML = "content_html"
+    CONTENT_TEXT = "content_text"
+    CONTENT_NOT_IMAGE = "content_not_image"
+    CONTENT_UNSUPPORTED_FORMAT = "content_unsupported_format"
+    CONTENT_TRUNCATED = "content_truncated"
+    CONTENT_CORRUPT = "content_corrupt"
+    CONTENT_RESET = "content_reset"
+    CONTENT_TIMEOUT = "content_timeout"
+    CONTENT_TOO_SLOW = "content_too_slow"
+    CONTENT_ENCODING = "content_encoding"
+    CONTENT_TOO_LARGE = "content_too_large"
+    CONTENT_TOO_MANY_PIXELS = "content_too_many_pixels"
+    CONTENT_TOO_SMALL = "content_too_small"
+    CONTENT_PLACEHOLDER = "content_placeholder"
+    CONTENT_DECODER_CRASH = "content_decoder_crash"
+    CONTENT_DECODER_TIMEOUT = "content_decoder_timeout"
+
+    STORAGE_FULL = "storage_full"
+    STORAGE_DENIED = "storage_denied"
+    STORAGE_ERROR = "storage_error"
+
+    INTERNAL_ERROR = "internal_error"
+
+    @property
+    def stage(self) -> Stage:
+        """The stage at which this error stands: the slug's prefix."""
+        return Stage(self.value.partition("_")[0])
+
+
+class ErrorInfo(NamedTuple):
+    """What a slug means for the run and for a person.
+
+    *retryable*: a later run might succeed. *transient*: the same request, sent again
+    within this run, might. *meaning* and *advice* are one sentence each.
+    """
+
+    retryable: bool
+    transient: bool
+    meaning: str
+    advice: str
+
+
+def _row(flags: str, meaning: str, advice: str) -> ErrorInfo:
+    return ErrorInfo("r" in flags, "t" in flags, meaning, advice)
+
+
+_LATER = "Run again later with -a retry=failed."
+_CHECK_URL = "Correct the URL in the source."
+_GONE = "Look for the image on its page; the address itself is dead."
+_REFUSED = "The host refuses this client: try another profile, the page it was found on, or ask the host."
+_DAMAGED = "The file on the server is damaged: look for another copy."
+_SERVER = "The server failed, not the request. " + _LATER
+_EDGE = "The content network could not reach the site behind it. " + _LATER
+
+# Flags: t = another try in this run may help, r = a later run may help.
+ERRORS: dict[ErrorSlug, ErrorInfo] = {
+    ErrorSlug.URL_ROW_MALFORMED: _row("", "The row cannot be read.", "Correct the row in the source."),
+    ErrorSlug.URL_MISSING: _row("", "The row has no URL.", "Fill in the URL in the source."),
+    ErrorSlug.URL_INVALID: _row("", "The text is not a URL.", _CHECK_URL),
+    ErrorSlug.URL_SCHEME: _row("", "The scheme is not http, https or data.", "Give an http or https address."),
+    ErrorSlug.URL_HOST: _row("", "The URL has no usable host name.", _CHECK_URL),
+    ErrorSlug.URL_PORT: _row("", "The port is not a number from 1 to 65535.", _CHECK_URL),
+    ErrorSlug.URL_TOO_LONG: _row("", "The URL is longer than IMGCRAWL_URL_MAX_LENGTH.", _CHECK_URL),
+    ErrorSlug.URL_DATA_INVALID: _row("", "The data: URL cannot be decoded.", _CHECK_URL),
+    ErrorSlug.URL_REDIRECT: _row(
+        "", "The server redirects to a place where imgcrawl does not go.", "Open the page by hand and see."
+    ),
+    ErrorSlug.POLICY_PRIVATE_ADDRESS: _row(
+        "", "The name leads to a private or reserved address.", "If it is yours, open it by IMGCRAWL_ALLOW_NETWORKS."
+    ),
+    ErrorSlug.POLICY_OPT_OUT: _row(
+        "", "The server asks not to be used for data sets (noai, noimageai).", "Respect it, or ask the owner."
+    ),
+    ErrorSlug.POLICY_ROBOTS: _row("", "The site's robots.txt forbids this address.", "Respect it, or ask the owner."),
+    ErrorSlug.DNS_NXDOMAIN: _row("", "The host name does not exist.", _GONE),
+    ErrorSlug.DNS_NO_ADDRESS: _row("", "The host name has no address.", _GONE),
+    ErrorSlug.DNS_SERVFAIL: _row("rt", "The name server failed to answer for this name.", _LATER),
+    ErrorSlug.DNS_TIMEOUT: _row("rt", "No name server answered in time.", "Check the resolver. " + _LATER),
+    ErrorSlug.DNS_ERROR: _row("rt", "The name could not be looked up.", "Check the resolver. " + _LATER),
+    ErrorSlug.TCP_REFUSED: _row("rt", "The host refuses connections on this port.", _LATER),
+    ErrorSlug.TCP_UNREACHABLE: _row("rt", "There is no route to the host.", _LATER),
+    ErrorSlug.TCP_CONNECT_TIMEOUT: _row("rt", "The host did not accept a connection in time.", _LATER),
+    ErrorSlug.TCP_RESET: _row("rt", "The host cut the connection before it answered.", _LATER),
+    ErrorSlug.TCP_CLOSED: _row("rt", "The host closed the connection without an answer.", _LATER),
+    ErrorSlug.TCP_TIMEOUT: _row("rt", "The host took the request and stayed silent.", _LATER),
+    ErrorSlug.TCP_PROXY: _row("rt", "The proxy could not be used.", "Check the proxy's address and credentials."),
+    ErrorSlug.TCP_ERROR: _row("rt", "The connection failed.", _LATER),
+    ErrorSlug.TLS_EXPIRED: _row("r", "The certificate has expired or is not valid yet.", _LATER),
+    ErrorSlug.TLS_UNTRUSTED: _row(
+        "", "The certificate is not signed by a known authority.", "If it is yours, add it by IMGCRAWL_TLS_CA_FILE."
+    ),
+    ErrorSlug.TLS_HOSTNAME: _row("", "The certificate is for another host.", _CHECK_URL),
+    ErrorSlug.TLS_CERTIFICATE: _row("", "The certificate cannot be verified.", _GONE),
+    ErrorSlug.TLS_HANDSHAKE: _row("r", "Client and host found no common way to encrypt.", _REFUSED),
+    ErrorSlug.TLS_RESET: _row("rt", "The host cut the connection during the handshake.", _LATER),
+    ErrorSlug.TLS_TIMEOUT: _row("rt", "The host stayed silent during the handshake.", _LATER),
+    ErrorSlug.HTTP_400: _row("", "400: the server does not understand the address.", _CHECK_URL),
+    ErrorSlug.HTTP_401: _row("", "401: the server wants a login.", _REFUSED),
+    ErrorSlug.HTTP_402: _row("", "402: the server wants to be paid.", _REFUSED),
+    ErrorSlug.HTTP_403: _row("r", "403: the server refuses.", _REFUSED),
+    ErrorSlug.HTTP_404: _row("", "404: nothing is at this address.", _GONE),
+    ErrorSlug.HTTP_405: _row("", "405: the server does not allow GET here.", _REFUSED),
+    ErrorSlug.HTTP_406: _row("r", "406: the server has nothing that the client accepts.", _REFUSED),
+    ErrorSlug.HTTP_407: _row("", "407: the proxy wants a login.", "Check the proxy's credentials."),
+    ErrorSlug.HTTP_408: _row("rt", "408: the server waited too long for the request.", _LATER),
+    ErrorSlug.HTTP_409: _row("r", "409: the server refuses for now.", _REFUSED),
+    ErrorSlug.HTTP_410: _row("", "410: the image was removed for good.", _GONE),
+    ErrorSlug.HTTP_414: _row("", "414: the address is too long for the server.", _CHECK_URL),
+    ErrorSlug.HTTP_416: _row("", "416: the server answers a range that was not asked for.", _LATER),
+    ErrorSlug.HTTP_418: _row("r", "418: the server takes the client for a robot.", _REFUSED),
+    ErrorSlug.HTTP_421: _row("rt", "421: the connection was routed to the wrong server.", _LATER),
+    ErrorSlug.HTTP_423: _row("r", "423: the image is locked.", _LATER),
+    ErrorSlug.HTTP_424: _row("r", "424: the server depends on something that failed.", _LATER),
+    ErrorSlug.HTTP_425: _row("rt", "425: the server wants the request again.", _LATER),
+    ErrorSlug.HTTP_426: _row("", "426: the server wants another protocol.", _REFUSED),
+    ErrorSlug.HTTP_428: _row("", "428: the server wants a conditional request.", _REFUSED),
+    ErrorSlug.HTTP_429: _row("rt", "429: the host asks for fewer requests.", "Run again later, more slowly."),
+    ErrorSlug.HTTP_431: _row("", "431: the request's headers are too large for the server.", _REFUSED),
+    ErrorSlug.HTTP_444: _row("r", "444: the server refuses without a word.", _REFUSED),
+    ErrorSlug.HTTP_451: _row("", "451: the image is withheld for legal reasons.", "Respect it, or ask the owner."),
+    ErrorSlug.HTTP_499: _row("r", "499: the server wants a token or gave up waiting.", _LATER),
+    ErrorSlug.HTTP_OTHER_4XX: _row("", "The server rejects the request with an uncommon 4xx status.", _REFUSED),
+    ErrorSlug.HTTP_500: _row("rt", "500: the server failed.", _SERVER),
+    ErrorSlug.HTTP_501: _row("", "501: the server cannot do what was asked.", _REFUSED),
+    ErrorSlug.HTTP_502: _row("rt", "502: the server behind the gateway failed.", _SERVER),
+    ErrorSlug.HTTP_503: _row("rt", "503: the server is overloaded or under repair.", _SERVER),
+    ErrorSlug.HTTP_504: _row("rt", "504: the server behind the gateway did not answer.", _SERVER),
+    ErrorSlug.HTTP_505: _row("", "505: the server does not speak this HTTP version.", _REFUSED),
+    ErrorSlug.HTTP_507: _row("rt", "507: the server has no room left.", _SERVER),
+    ErrorSlug.HTTP_508: _row("", "508: the server found a loop in itself.", _SERVER),
+    ErrorSlug.HTTP_509: _row("r", "509: the site has used up its bandwidth.", _LATER),
+    ErrorSlug.HTTP_511: _row("r", "511: the network wants a login.", "Log in to this network, then run again."),
+    ErrorSlug.HTTP_520: _row("rt", "520: the site's server gave a broken answer.", _EDGE),
+    ErrorSlug.HTTP_521: _row("rt", "521: the site's server is down.", _EDGE),
+    ErrorSlug.HTTP_522: _row("rt", "522: the site's server did not accept a connection.", _EDGE),
+    ErrorSlug.HTTP_523: _row("rt", "523: the site's server cannot be reached.", _EDGE),
+    ErrorSlug.HTTP_524: _row("rt", "524: the site's server did not answer in time.", _EDGE),
+    ErrorSlug.HTTP_525: _row("r", "525: the handshake with the site's server failed.", _EDGE),
+    ErrorSlug.HTTP_526: _row("r", "526: the site's server has a bad certificate.", _EDGE),
+    ErrorSlug.HTTP_530: _row("rt", "530: the content network cannot find the site.", _EDGE),
+    ErrorSlug.HTTP_OTHER_5XX: _row("rt", "The server failed with an uncommon 5xx status.", _SERVER),
+    ErrorSlug.HTTP_UNEXPECTED_STATUS: _row("", "The status says neither success nor failure.", _CHECK_URL),
+    ErrorSlug.HTTP_REDIRECT_LOOP: _row("r", "The redirects do not end.", _REFUSED),
+    ErrorSlug.HTTP_BAD_REDIRECT: _row("", "The redirect has no usable target.", _GONE),
+    ErrorSlug.HTTP_PROTOCOL: _row("r", "The answer is not valid HTTP.", _LATER),
+    ErrorSlug.HTTP_STREAM: _row("rt", "The server aborted the HTTP/2 stream.", _LATER),
+    ErrorSlug.HTTP_HEADERS_TOO_LARGE: _row("", "The answer's headers are too large.", _GONE),
+    ErrorSlug.HTTP_TIMEOUT: _row("rt", "The answer's headers did not end in time.", _LATER),
+    ErrorSlug.CONTENT_EMPTY: _row("rt", "The body is empty.", _LATER),
+    ErrorSlug.CONTENT_HTML: _row("r", "The server sent a web page instead of an image.", _GONE),
+    ErrorSlug.CONTENT_TEXT: _row("r", "The server sent text instead of an image.", _GONE),
+    ErrorSlug.CONTENT_NOT_IMAGE: _row("", "The bytes are not an image.", _GONE),
+    ErrorSlug.CONTENT_UNSUPPORTED_FORMAT: _row(
+        "", "The image's format is not accepted.", "Convert it by other means; imgcrawl keeps to safe raster formats."
+    ),
+    ErrorSlug.CONTENT_TRUNCATED: _row("rt", "The image ends too early.", _DAMAGED),
+    ErrorSlug.CONTENT_CORRUPT: _row("", "The image cannot be decoded.", _DAMAGED),
+    ErrorSlug.CONTENT_RESET: _row("rt", "The connection broke in the middle of the body.", _LATER),
+    ErrorSlug.CONTENT_TIMEOUT: _row("rt", "The body did not end in time.", "Allow more time, or try later."),
+    ErrorSlug.CONTENT_TOO_SLOW: _row(
+        "rt", "The body came too slowly.", "Lower IMGCRAWL_LOW_SPEED_BYTES, or try later."
+    ),
+    ErrorSlug.CONTENT_ENCODING: _row("r", "The body's content encoding is broken.", _DAMAGED),
+    ErrorSlug.CONTENT_TOO_LARGE: _row("", "The body is larger than allowed.", "Raise IMGCRAWL_MAX_BYTES."),
+    ErrorSlug.CONTENT_TOO_MANY_PIXELS: _row("", "The image has too many pixels.", "Raise IMGCRAWL_MAX_PIXELS."),
+    ErrorSlug.CONTENT_TOO_SMALL: _row(
+        "", "The image is smaller than asked for.", "Lower IMAGES_MIN_WIDTH and IMAGES_MIN_HEIGHT."
+    ),
+    ErrorSlug.CONTENT_PLACEHOLDER: _row("r", "The picture stands in for the image that was asked for.", _GONE),
+    ErrorSlug.CONTENT_DECODER_CRASH: _row("", "The decoder died on these bytes.", "Treat the file as hostile."),
+    ErrorSlug.CONTENT_DECODER_TIMEOUT: _row("", "The decoder did not end in time.", "Treat the file as hostile."),
+    ErrorSlug.STORAGE_FULL: _row("r", "The disk is full.", "Make room, then run with -a retry=storage."),
+    ErrorSlug.STORAGE_DENIED: _row("r", "The store cannot be written.", "Correct its rights, then -a retry=storage."),
+    ErrorSlug.STORAGE_ERROR: _row("r", "The store failed.", "Check the store, then run with -a retry=storage."),
+    ErrorSlug.INTERNAL_ERROR: _row("r", "imgcrawl failed on this row.", "Please report it with the row and the log."),
+}
+
+
+def slug_for_status(status: int) -> ErrorSlug:
+    """Return the slug of an HTTP *status* that is not a plain 200.
+
+    :raises ValueError: if *status* is 200.
+    """
+    if status == 200:
+        raise ValueError("status 200 is no error")
+    try:
+        return ErrorSlug(f"http_{status}")
+    except ValueError:
+        if 400 <= status < 500:
+            return ErrorSlug.HTTP_OTHER_4XX
+        if 500 <= status < 600:
+            return ErrorSlug.HTTP_OTHER_5XX
+        return ErrorSlug.HTTP_UNEXPECTED_STATUS
+
+
+class ImgcrawlError(Exception):
+    """Base of the errors that imgcrawl raises itself."""
+
+
+class ConfigError(ImgcrawlError):
+    """A setting, argument or source that the run cannot start with; the message names it and says what to do."""
+
+
+class RowError(ImgcrawlError):
+    """One row cannot become an image. *slug* says why, *detail* adds what is particular to the row."""
+
+    def __init__(self, slug: ErrorSlug, detail: str = "") -> None:
+        super().__init__(slug.value, detail)
+        self.slug = slug
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.detail}" if self.detail else self.slug.value
+
+
+class RunStopped(ImgcrawlError):
+    """The run is ending; the row has no outcome and the next run takes it up again."""

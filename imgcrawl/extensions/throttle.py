@@ -1,0 +1,62 @@
+"""AutoThrottle that understands 429."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from scrapy.extensions.throttle import AutoThrottle
+
+from imgcrawl import keys
+from imgcrawl.remedies.answers import announced_wait
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.http import Response
+
+    from imgcrawl.frontier import HostSlot
+
+_OVERLOAD = frozenset({429, 503})
+
+
+class HostThrottle(AutoThrottle):
+    """Scrapy's AutoThrottle on the scheduler's host slots, with pauses for hosts that want fewer requests.
+
+    Retry-After on any error pauses the host for as long as it says; 429 and 503 without it pause for
+    ``IMGCRAWL_PAUSE_BASE_SECONDS``, doubled with each incident. After an incident the delay follows what the host
+    bears (:mod:`imgcrawl.frontier.rate`) and the latency has no say. A host that answers well may have more requests
+    in flight, one more for each good answer.
+    """
+
+    def _spider_opened(self, spider: Spider) -> None:  # noqa: ARG002
+        self.mindelay = self._min_delay()
+        self.maxdelay = self._max_delay()
+
+    def _get_slot(self, request: Request, spider: Spider) -> tuple[str | None, Any]:  # noqa: ARG002
+        key: str | None = request.meta.get("download_slot")
+        if key is None or keys.SENT_AT not in request.meta or self.crawler.engine is None:
+            return None, None
+        return key, self.crawler.engine.scheduler.slot(key)  # type: ignore[union-attr]
+
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        key, slot = self._get_slot(request, spider)
+        if slot is None:
+            return
+        wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time()) if response.status >= 400 else None
+        if wait_s is not None or response.status in _OVERLOAD:
+            slot.answered(well=False)
+            self.crawler.engine.scheduler.complain(  # type: ignore[union-attr]
+                key, sent_at=request.meta[keys.SENT_AT], retry_after_s=wait_s
+            )
+            return
+        slot.answered(well=response.status < 400)
+        super()._response_downloaded(response, request, spider)
+
+    def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]
+        if slot.rate.learnt:
+            if response.status == 200:
+                slot.rate.content()
+            slot.delay = slot.rate.delay_s
+        else:
+            super()._adjust_delay(slot, latency, response)  # type: ignore[arg-type]
+            slot.delay = max(slot.delay, slot.rate.floor_s)

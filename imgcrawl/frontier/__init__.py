@@ -1,0 +1,8 @@
+"""Which request goes out next: due times, pauses, and a fair share for every host."""
+
+from __future__ import annotations
+
+from imgcrawl.frontier.queue import HostQueues
+from imgcrawl.frontier.slot import HostSlot
+
+__all__ = ["HostQueues", "HostSlot"]

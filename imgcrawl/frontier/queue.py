@@ -1,0 +1,148 @@
+"""The queues of all hosts: push and pop in O(log hosts), waiting hosts cost nothing."""
+
+from __future__ import annotations
+
+import heapq
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from imgcrawl.frontier.slot import HostSlot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+
+class Limits(NamedTuple):
+    """What a host may get at first: requests in flight to begin with and at most, and seconds between two."""
+
+    concurrency: int
+    most_concurrency: int
+    delay: float
+
+
+class Popped(NamedTuple):
+    """An item on its way out; *verdict*: the (slug, reason) with which it fails unsent, because its host is closed."""
+
+    item: Any
+    verdict: tuple[str, str] | None
+
+
+class HostQueues:
+    """Items queued by host, handed out in turn from host to host as limits, delays and pauses allow.
+
+    *limits_for* gives the limits of a host met for the first time. Instants are epoch seconds and always passed in.
+    Hosts that can send now stand in a ring; hosts that must wait stand in a heap by the time at which they may send; a
+    host with all its requests in flight, or with none queued, stands in neither.
+    """
+
+    def __init__(self, limits_for: Callable[[str], Limits], *, rng: Random, keep_idle: int = 10_000) -> None:
+        self._limits_for = limits_for
+        self._rng = rng
+        self._keep_idle = keep_idle
+        self._slots: OrderedDict[str, HostSlot] = OrderedDict()
+        self._ring: deque[HostSlot] = deque()
+        self._timers: list[tuple[float, int, HostSlot]] = []
+        self._order = 0
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def slot(self, key: str) -> HostSlot:
+        """Return the slot of the host *key*, made on first use."""
+        slot = self._slots.get(key)
+        if slot is None:
+            concurrency, most, delay = self._limits_for(key)
+            slot = self._slots[key] = HostSlot(
+                key, concurrency=min(concurrency, most), most_concurrency=most, delay=delay
+            )
+            self._forget_idle()
+        return slot
+
+    def push(self, key: str, item: Any, *, not_before: float = 0.0, first: bool = False) -> None:
+        """Queue *item* for the host *key*."""
+        slot = self.slot(key)
+        slot.add(item, not_before, first=first)
+        self._size += 1
+        self._place(slot)
+
+    def pop(self, now: float) -> Popped | None:
+        """Return the next item that may go out at *now*, or None."""
+        self._wake(now)
+        while self._ring:
+            slot = self._ring.popleft()
+            slot.in_ring = False
+            if slot.closed and len(slot):
+                return self._hand_out(slot, slot.take_any())
+            if slot.in_flight < slot.concurrency and slot.eligible_at() <= now:
+                return self._hand_out(slot, slot.take(now, self._rng))
+            self._place(slot, now)
+        return None
+
+    def release(self, key: str) -> None:
+        """Note that a request of the host *key* is no longer in flight."""
+        slot = self._slots[key]
+        slot.in_flight -= 1
+        self._place(slot)
+
+    def next_due(self) -> float | None:
+        """Return when the earliest waiting host may send, or None when none waits for a time."""
+        while self._timers and self._timers[0][2].armed_for != self._timers[0][0]:
+            heapq.heappop(self._timers)
+        return self._timers[0][0] if self._timers else None
+
+    def pause(self, key: str, until: float) -> None:
+        """Send nothing to the host *key* before *until*."""
+        slot = self.slot(key)
+        slot.paused_until = max(slot.paused_until, until)
+
+    def close_host(self, key: str, slug: str, reason: str) -> None:
+        """Fail all that waits for the host *key*, and all that is still to come, with *slug*; nothing more is sent."""
+        slot = self.slot(key)
+        slot.closed = (slug, reason)
+        self._place(slot)
+
+    def _hand_out(self, slot: HostSlot, item: Any) -> Popped:
+        self._size -= 1
+        self._place(slot)
+        return Popped(item, slot.closed)
+
+    def _wake(self, now: float) -> None:
+        while self._timers and self._timers[0][0] <= now:
+            armed_for, _, slot = heapq.heappop(self._timers)
+            if slot.armed_for == armed_for:
+                slot.armed_for = 0.0
+                self._enter_ring(slot)
+
+    def _enter_ring(self, slot: HostSlot) -> None:
+        if not slot.in_ring:
+            slot.in_ring = True
+            slot.armed_for = 0.0
+            self._ring.append(slot)
+
+    def _place(self, slot: HostSlot, now: float = 0.0) -> None:
+        """Put the slot where it belongs: the ring, the heap, or neither."""
+        if slot.in_ring or not len(slot):
+            return
+        if slot.closed:
+            self._enter_ring(slot)
+        elif slot.in_flight < slot.concurrency:
+            at = slot.eligible_at()
+            if at <= now:
+                self._enter_ring(slot)
+            elif slot.armed_for == 0.0 or at < slot.armed_for:
+                self._order += 1
+                slot.armed_for = at
+                heapq.heappush(self._timers, (at, self._order, slot))
+
+    def _forget_idle(self) -> None:
+        """Look at the two oldest slots once there are many, and drop those of which nothing would be missed."""
+        for _ in range(2):
+            if len(self._slots) <= self._keep_idle:
+                return
+            key, oldest = next(iter(self._slots.items()))
+            if oldest.idle():
+                del self._slots[key]
+            else:
+                self._slots.move_to_end(key)

@@ -1,0 +1,67 @@
+"""The rate a host bears, found from what it answers.
+
+A host that wants fewer requests (429, 503 with Retry-After) is paused; the delay between requests then rises
+multiplicatively with each such incident and recovers additively while the host is content, and never again falls to
+the delay at which it complained (additive increase, multiplicative decrease of the rate: Chiu and Jain, 1989).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_GROWTH = 2.0
+_CONTENT_AFTER = 20
+_RECOVERY = 0.1
+_MARGIN = 1.25
+
+
+@dataclass(slots=True)
+class HostRate:
+    """What is known of a host's limit. Delays and pauses are in seconds, instants in epoch seconds.
+
+    *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
+    """
+
+    floor_s: float = 0.0
+    delay_s: float = 0.0
+    known_bad_s: float = 0.0
+    incidents: int = 0
+    incident_at: float = 0.0
+    contented: int = 0
+
+    def __post_init__(self) -> None:
+        self.delay_s = max(self.delay_s, self.floor_s)
+
+    @property
+    def learnt(self) -> bool:
+        """Whether the host has ever complained."""
+        return self.incidents > 0
+
+    def same_incident(self, sent_at: float) -> bool:
+        """Say whether an answer to a request sent at *sent_at* belongs to the incident already known."""
+        return self.incidents > 0 and sent_at <= self.incident_at
+
+    def complain(self, now: float, *, step_s: float, forgive_s: float) -> None:
+        """Note a new incident: the delay doubles, from *step_s* on; earlier ones are forgotten after *forgive_s*."""
+        if self.incidents and now - self.incident_at > forgive_s:
+            self.incidents = 0
+            self.known_bad_s = 0.0
+        if self.incidents:
+            self.known_bad_s = max(self.known_bad_s, self.delay_s)
+        self.incidents += 1
+        self.incident_at = now
+        self.contented = 0
+        self.delay_s = max(self.delay_s * _GROWTH, step_s, self.floor_s)
+
+    def pause_s(self, *, base_s: float, cap_s: float) -> float:
+        """Return how long to leave the host alone that has named no time: *base_s*, doubled with each incident."""
+        return min(cap_s, base_s * 2.0 ** min(self.incidents - 1, 30)) if self.incidents else 0.0
+
+    def content(self) -> None:
+        """Note a good answer: after some in a row the delay shrinks by a fixed part, down to what the host bears."""
+        if not self.incidents:
+            return
+        self.contented += 1
+        if self.contented >= _CONTENT_AFTER:
+            self.contented = 0
+            self.delay_s = max(self.delay_s * (1 - _RECOVERY), self.known_bad_s * _MARGIN, self.floor_s)

@@ -1,0 +1,3 @@
+"""Download handlers."""
+
+from __future__ import annotations

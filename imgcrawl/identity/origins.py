@@ -1,0 +1,89 @@
+"""How a page relates to a URL it loads: origins, sites, and what the Referer may tell.
+
+Sources: Fetch, Fetch Metadata and Referrer Policy (``strict-origin-when-cross-origin``, every browser's default).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from tldextract import TLDExtract
+
+_PORTS: Final = {"http": 80, "https": 443}
+_HOST: Final = re.compile(r"[a-z0-9._~:-]+", re.ASCII)
+_SAFE: Final = "!$%&'()*+,/:;=?@[]~"
+_MAX_REFERER: Final = 4096  # characters, Referrer Policy 8.3
+
+# The snapshot in the package, private suffixes (github.io) included; never the network.
+_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+class Origin(NamedTuple):
+    """Scheme, host (ASCII, lower case) and port of an http or https URL."""
+
+    scheme: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}" + ("" if self.port == _PORTS[self.scheme] else f":{self.port}")
+
+
+@lru_cache(maxsize=4096)
+def split_page(url: str) -> tuple[Origin, str] | None:
+    """Return the origin of *url* and the rest of it, in ASCII without fragment; None if it is no http(s) URL."""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+        if not host.isascii():
+            host = host.encode("idna").decode()
+        port = _PORTS[parts.scheme] if parts.port is None else parts.port
+    except (KeyError, ValueError):
+        return None
+    if parts.scheme not in _PORTS or not _HOST.fullmatch(host):
+        return None
+    rest = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
+    return Origin(parts.scheme, host, port), rest
+
+
+@lru_cache(maxsize=8192)
+def site(host: str) -> str:
+    """Return the registrable domain of *host* by the bundled Public Suffix List, or *host* where it has none."""
+    return _suffixes(host).top_domain_under_public_suffix or host
+
+
+def fetch_site(url: str, page: str | None) -> str:
+    """Return the ``Sec-Fetch-Site`` of a request for *url* made by *page*; ``none`` when no page made it."""
+    source, target = split_page(page or ""), split_page(url)
+    if source is None:
+        return "none"
+    if target is None:
+        return "cross-site"
+    here, there = source[0], target[0]
+    if here == there:
+        return "same-origin"
+    same_site = here.scheme == there.scheme and site(here.host) == site(there.host)
+    return "same-site" if same_site else "cross-site"
+
+
+def referer_for(url: str, page: str | None, *, full: bool = False) -> str | None:
+    """Return the Referer that *page* sends with a request for *url*; None for none.
+
+    The whole address within the origin, the origin alone across origins, nothing from https to http; always the whole
+    address if *full*, as under the policy ``unsafe-url``. Never a fragment, a user name or a password.
+    """
+    source, target = split_page(page or ""), split_page(url)
+    if source is None:
+        return None
+    origin, rest = source
+    whole = f"{origin}{rest}"
+    if len(whole) > _MAX_REFERER:
+        whole = f"{origin}/"
+    if full or (target is not None and target[0] == origin):
+        return whole
+    downgrade = origin.scheme == "https" and (target is None or target[0].scheme != "https")
+    return None if downgrade else f"{origin}/"

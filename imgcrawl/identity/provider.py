@@ -1,0 +1,65 @@
+"""Chooses a browser for each host, and plugs into scrapy-fake-useragent as a provider of user agents."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from random import Random
+from typing import TYPE_CHECKING
+
+from scrapy_fake_useragent.providers import BaseProvider, FakeUserAgentProvider
+
+from imgcrawl.config import IdentityConfig
+from imgcrawl.identity.browsers import FAMILIES, population
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from imgcrawl.config.schema import SettingsLike
+    from imgcrawl.identity.browsers import Identity
+
+
+class BrowserProvider(FakeUserAgentProvider):  # type: ignore[misc]  # untyped package
+    """Hands out coherent browser identities, weighted by their share among real users.
+
+    A host keeps its identity for ever: the choice depends on ``IMGCRAWL_IDENTITY_SEED`` and the host alone, in every
+    process. Works in ``FAKEUSERAGENT_PROVIDERS`` too.
+    """
+
+    def __init__(self, settings: SettingsLike) -> None:
+        # Not the parent's: it would read all records now, while population() does so when first needed.
+        BaseProvider.__init__(self, settings)
+        self._seed = IdentityConfig.from_settings(settings).seed
+        self._rng = Random(self._seed)
+        self._choose = lru_cache(maxsize=65_536)(self._choose_uncached)
+        self._pool = lru_cache(maxsize=64)(_pool)
+
+    def get_random_ua(self) -> str:
+        """Return the user agent of a random identity, another with each call."""
+        identities, shares = self._pool(frozenset(FAMILIES))
+        return self._rng.choices(identities, cum_weights=shares)[0].user_agent
+
+    def identity_for(self, host: str, *, family: str | None = None, exclude: Collection[str] = ()) -> Identity:
+        """Return the identity that *host* sees: the same one for the same arguments, in every process.
+
+        *family* asks for one family, *exclude* rules families out; the others keep their relative shares.
+
+        :raises ValueError: if no family remains.
+        """
+        allowed = frozenset((family,) if family else FAMILIES).difference(exclude)
+        return self._choose(host.lower().rstrip("."), allowed)
+
+    def _choose_uncached(self, host: str, families: frozenset[str]) -> Identity:
+        identities, shares = self._pool(families)
+        digest = hashlib.blake2b(f"{self._seed} {host}".encode(), digest_size=8).digest()
+        point = int.from_bytes(digest, "big") / 2**64 * shares[-1]
+        return identities[bisect_right(shares, point, hi=len(shares) - 1)]
+
+
+def _pool(families: frozenset[str]) -> tuple[tuple[Identity, ...], tuple[float, ...]]:
+    chosen = [(who, share) for who, share in population() if who.family in families]
+    if not chosen:
+        raise ValueError(f"one of the families {', '.join(FAMILIES)} must remain, got {sorted(families)}")
+    return tuple(who for who, _ in chosen), tuple(accumulate(share for _, share in chosen))

@@ -1,0 +1,112 @@
+"""Which column of a source holds what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.records import ImageTask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+URL_COLUMNS = ("url", "direct_link", "image_url", "link")
+ID_COLUMNS = ("id",)
+PAGE_COLUMNS = ("page_url", "visible_link", "page", "source_page")
+
+_AROUND_NAMES = "\ufeff \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The operator's own names for the columns; None stands for the known names, of which the first present counts."""
+
+    url: str | None = None
+    id: str | None = None
+    page: str | None = None
+
+
+class Layout(NamedTuple):
+    """Where a row holds what, by position. *extra*: name and position of every other column."""
+
+    width: int
+    url: int
+    id: int | None
+    page: int | None
+    extra: tuple[tuple[str, int], ...]
+
+    def task(self, index: int, fields: Sequence[str], malformed: str = "") -> ImageTask:
+        """Return row number *index* as a task. *fields* has at least *width* entries."""
+        _, url, own_id, page, extra = self
+        return ImageTask(
+            index,
+            ("" if own_id is None else fields[own_id].strip()) or str(index),
+            fields[url],
+            None if page is None else fields[page] or None,
+            {name: fields[at] for name, at in extra},
+            malformed,
+        )
+
+
+def column_key(name: str) -> str:
+    """Return a column's *name* as it is compared: without byte order mark, surrounding space and case."""
+    return name.strip(_AROUND_NAMES).lower()
+
+
+def as_text(value: object) -> str:
+    """Return a typed *value* as the text of a column; None is empty, bytes that are not UTF-8 become surrogates."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogateescape")
+    return "" if value is None else str(value)
+
+
+def has_columns(names: Sequence[str], columns: Columns) -> bool:
+    """Whether *names* hold the URL column and every column that *columns* asks for."""
+    keys = [column_key(name) for name in names]
+    return not _missing(keys, columns) and _position(keys, columns.url, URL_COLUMNS) is not None
+
+
+def find_layout(names: Sequence[str], columns: Columns, source: str) -> Layout:
+    """Return the layout of *source*, whose columns are *names*.
+
+    :raises ConfigError: when a column that *columns* asks for is missing, or none holds the URL.
+    """
+    missing = _missing([column_key(name) for name in names], columns)
+    if missing:
+        raise ConfigError(f"{source} has no column {missing[0]!r}: {_listed(names)}")
+    if not has_columns(names, columns):
+        raise ConfigError(
+            f"{source} has no column for the URL ({', '.join(URL_COLUMNS)}): name it by -a url_column=…; "
+            f"{_listed(names)}"
+        )
+    return loose_layout(names, columns)
+
+
+def loose_layout(names: Sequence[str], columns: Columns) -> Layout:
+    """Return the layout of a row whose columns are *names*; without a URL column it points behind the last one."""
+    keys = [column_key(name) for name in names]
+    url = _position(keys, columns.url, URL_COLUMNS)
+    own_id = _position(keys, columns.id, ID_COLUMNS)
+    page = _position(keys, columns.page, PAGE_COLUMNS)
+    extra = tuple(
+        (name.strip(_AROUND_NAMES) or f"column_{at + 1}", at)
+        for at, name in enumerate(names)
+        if at not in {url, own_id, page}
+    )
+    return Layout(len(names), len(names) if url is None else url, own_id, page, extra)
+
+
+def _missing(keys: Sequence[str], columns: Columns) -> list[str]:
+    wanted = (columns.url, columns.id, columns.page)
+    return [name for name in wanted if name is not None and column_key(name) not in keys]
+
+
+def _position(keys: Sequence[str], wanted: str | None, known: Sequence[str]) -> int | None:
+    """Where the first of the possible names stands; of a name that stands twice the first."""
+    names = known if wanted is None else (column_key(wanted),)
+    return next((keys.index(name) for name in names if name in keys), None)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "its columns are " + ", ".join(repr(name[:40]) for name in names[:40]) + (" …" if len(names) > 40 else "")

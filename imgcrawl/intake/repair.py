@@ -1,0 +1,174 @@
+"""From the text in a row to a URL that can be asked for."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.intake.encoding import encode_path, encode_query
+from imgcrawl.intake.host_names import MAX_HOST_CHARS, normalise_host
+from imgcrawl.intake.slips import clean_text, looks_like_host, split_scheme, starts_with_scheme, without_surrogates
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+_NOTHING = frozenset(
+    {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "nan", "nil", "none", "null", "undefined", "unknown"}
+)
+
+# A URL that nothing below would change: most rows. Groups: scheme, host.
+_PATH_CHARS = r"A-Za-z0-9\-._~!$&()*+,=:@"
+_CLEAN = re.compile(
+    r"(https?)://((?:[a-z0-9_-]{1,63}+\.)++[a-z]{2,63}+)"
+    rf"(?:/(?!\.|%2[eE])[{_PATH_CHARS}]*+(?:%[0-9A-Fa-f]{{2}}[{_PATH_CHARS}]*+)*+)++"
+    rf"(?:\?[{_PATH_CHARS}/?]*+(?:%[0-9A-Fa-f]{{2}}[{_PATH_CHARS}/?]*+)*+(?<!\?))?"
+).fullmatch
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_AUTHORITY_END = re.compile(r"[/\\?]")
+_PORT = re.compile(r"0*([1-9][0-9]{0,4})", re.ASCII)
+_RELATIVE = re.compile(r"[/?]|\.{1,2}/|[^\s.]\S*[./]\S")
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedUrl:
+    """A URL ready to be asked for.
+
+    *url*: http or https, ASCII, without userinfo and fragment. *authorization*: the ``Basic`` header that the userinfo
+    asked for. *host*: lower-case ASCII, an IPv6 address without brackets. *port*: 1 to 65535, the scheme's default
+    included.
+    """
+
+    url: str
+    authorization: str | None
+    host: str
+    port: int
+
+
+class _Parts(NamedTuple):
+    scheme: str
+    authority: str
+    path: str
+    query: str
+
+
+def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 8192, repair: bool = True) -> PreparedUrl:
+    """Return the URL that *text* means, as a browser would ask for it.
+
+    *page_url*, the page on which *text* was found, resolves relative addresses. *max_length* bounds the result, in
+    characters. Without *repair* only what the Python library requests does is done: leading space goes, unsafe
+    characters are encoded, international names become punycode. The result is a fixed point of this function.
+
+    :raises RowError: ``URL_MISSING``, ``URL_INVALID``, ``URL_SCHEME``, ``URL_HOST``, ``URL_PORT``, ``URL_TOO_LONG``.
+    """
+    clean = _CLEAN(text)
+    if clean is not None and len(text) <= max_length:
+        scheme, host = clean.groups()
+        if len(host) <= MAX_HOST_CHARS:
+            return PreparedUrl(text, None, host, DEFAULT_PORTS[scheme])
+    if text.strip().lower() in _NOTHING:
+        raise RowError(ErrorSlug.URL_MISSING, f"the row says {text[:20]!r}" if text.strip() else "")
+    if len(text) > 4 * max_length:  # no repair shortens a URL that much
+        raise _too_long(len(text), max_length)
+    prepared = _assembled(_repaired(text, page_url) if repair else _as_given(text), repair=repair)
+    if len(prepared.url) > max_length:
+        raise _too_long(len(prepared.url), max_length)
+    return prepared
+
+
+def _too_long(length: int, max_length: int) -> RowError:
+    return RowError(ErrorSlug.URL_TOO_LONG, f"{length} characters, {max_length} are allowed")
+
+
+def _repaired(text: str, page_url: str | None) -> _Parts:
+    text = clean_text(text)
+    scheme_and_rest = split_scheme(text) or _inferred(text, page_url)
+    if scheme_and_rest is None:
+        return _resolved(text, page_url)
+    scheme, rest = scheme_and_rest
+    authority, path, query = _split(rest)
+    return _Parts(scheme, authority, path.replace("\\", "/"), query)
+
+
+def _inferred(text: str, page_url: str | None) -> tuple[str, str] | None:
+    """Return the scheme that an address without one plainly has, and the rest; None for a relative address."""
+    if text.startswith(("//", "\\\\", "://")):
+        from_page = split_scheme(page_url.strip()) if page_url else None
+        return from_page[0] if from_page else "https", text.lstrip(":/\\")
+    if looks_like_host(text):
+        return "https", text
+    if foreign := _SCHEME.match(text):
+        raise RowError(ErrorSlug.URL_SCHEME, f"the scheme is {foreign[1][:20]!r}")
+    return None
+
+
+def _resolved(text: str, page_url: str | None) -> _Parts:
+    text = text.replace("\\", "/")
+    if not page_url or _RELATIVE.match(text) is None:
+        raise RowError(ErrorSlug.URL_INVALID, f"{text[:80]!r} is neither a URL nor relative to a known page")
+    scheme, rest = prepare_url(page_url).url.split("://", 1)
+    authority, base_path, _ = _split(rest)
+    _, path, query = _split("/" + text)
+    path = path[1:]
+    if not path:
+        path = base_path
+    elif not path.startswith("/"):
+        path = base_path.rpartition("/")[0] + "/" + path
+    return _Parts(scheme, authority, path, query)
+
+
+def _as_given(text: str) -> _Parts:
+    text = without_surrogates(text.lstrip())
+    scheme = _SCHEME.match(text)
+    if scheme is None:
+        raise RowError(ErrorSlug.URL_INVALID, "the address has no scheme")
+    if scheme[1].lower() not in DEFAULT_PORTS:
+        raise RowError(ErrorSlug.URL_SCHEME, f"the scheme is {scheme[1][:20]!r}")
+    if not text.startswith("//", scheme.end()):
+        raise RowError(ErrorSlug.URL_HOST, "no host is given")
+    return _Parts(scheme[1].lower(), *_split(text[scheme.end() + 2 :]))
+
+
+def _split(rest: str) -> tuple[str, str, str]:
+    """Return authority, path and query of what follows ``://``; the fragment is gone."""
+    rest = rest.partition("#")[0]
+    authority = _AUTHORITY_END.split(rest, maxsplit=1)[0]
+    path, _, query = rest[len(authority) :].partition("?")
+    return authority, path, query
+
+
+def _assembled(parts: _Parts, *, repair: bool) -> PreparedUrl:
+    userinfo, _, host_and_port = parts.authority.rpartition("@")
+    host, port = _host_and_port(host_and_port, DEFAULT_PORTS[parts.scheme])
+    location = f"[{host}]" if ":" in host else host
+    if port != DEFAULT_PORTS[parts.scheme]:
+        location += f":{port}"
+    location += encode_path(parts.path, repair=repair)
+    if repair and starts_with_scheme(location):
+        raise RowError(ErrorSlug.URL_HOST, f"{host!r} is a scheme, not a host")
+    if parts.query:
+        location += "?" + encode_query(parts.query, repair=repair)
+    return PreparedUrl(f"{parts.scheme}://{location}", _authorization(userinfo), host, port)
+
+
+def _host_and_port(text: str, default_port: int) -> tuple[str, int]:
+    closing = text.rfind("]") if text.startswith("[") else -1
+    host, colon, port = text[closing + 1 :].partition(":")
+    host = normalise_host(text[: closing + 1] + host)
+    if not colon or not port:
+        return host, default_port
+    digits = _PORT.fullmatch(port)
+    if digits is None or int(digits[1]) > 65535:
+        raise RowError(ErrorSlug.URL_PORT, f"the port is {port[:20]!r}")
+    return host, int(digits[1])
+
+
+def _authorization(userinfo: str) -> str | None:
+    """Return the header for *userinfo*. Source: RFC 7617; UTF-8, the password may be empty."""
+    if not userinfo:
+        return None
+    user, _, password = userinfo.partition(":")
+    return "Basic " + b64encode(unquote_to_bytes(user) + b":" + unquote_to_bytes(password)).decode("ascii")

@@ -1,0 +1,39 @@
+"""A list divided among machines by host, so that each host is met by one of them only."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from typing import Self
+
+_FORM = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of *count* shares of a list: number *index*, counted from 0."""
+
+    index: int
+    count: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``i/n`` with 0 <= i < n.
+
+        :raises ConfigError: for anything else.
+        """
+        match = _FORM.fullmatch(text)
+        if match is None or int(match[1]) >= int(match[2]):
+            raise ConfigError(f"shard must be i/n with 0 <= i < n, for example 0/4, got {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+    def keeps(self, host: str) -> bool:
+        """Whether the rows of *host* belong to this shard; the same on every machine and Python version."""
+        digest = hashlib.blake2b(host.lower().encode("utf-8", "replace"), digest_size=8).digest()
+        return int.from_bytes(digest, "big") % self.count == self.index

@@ -1,0 +1,89 @@
+"""Slips of pen, spreadsheet and scraper that leave no doubt about the URL that was meant."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import unquote
+
+from imgcrawl.errors import ErrorSlug, RowError
+
+_MAX_ROUNDS = 8
+"""How often one text may be unescaped; real lists need two rounds."""
+
+_SPACES = " \t\r\n\x0b\x0c\x85\xa0\xad\u2028\u2029\u200b\u200e\u200f\u2060\u3000\ufeff"
+_QUOTES = '"<>`\u2018\u2019\u201c\u201d\u201e\xab\xbb'
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPE = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\\u00[0-9a-f]{2}", re.IGNORECASE)
+_ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
+
+_HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:[:;]+\s*[/\\]+|[/\\]{2,})\s*", re.IGNORECASE)
+_HTTP_WITHOUT_SLASHES = re.compile(r"http(s?):(?=[^/\\\s]|$)", re.IGNORECASE)
+
+_FILE_ENDING = r"jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg|ico|jfif|php|html?|aspx?|jsp|cgi"
+_HOST_FIRST = re.compile(
+    rf"(?:(?:[\w-]++\.)++(?!(?:{_FILE_ENDING})[:/])(?:[^\W\d_]{{2,63}}|xn--[a-z0-9-]+)"
+    r"|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d{1,5})?[/\\]|www\.[\w-]+\.\w",
+    re.IGNORECASE,
+)
+
+
+def clean_text(text: str) -> str:
+    r"""Return *text* without what cannot belong to a URL: quotes and space around it, control characters, escapes.
+
+    HTML character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also
+    when they were applied twice.
+
+    :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
+    """
+    text = without_surrogates(text)
+    for _ in range(_MAX_ROUNDS):
+        tidy = _unescaped(_CONTROL.sub("", text).strip(_SPACES + _QUOTES))
+        if tidy == text:
+            return text
+        text = tidy
+    raise RowError(ErrorSlug.URL_INVALID, "the text is escaped too often")
+
+
+def without_surrogates(text: str) -> str:
+    """Return *text* with surrogate pairs joined and lone surrogates replaced by U+FFFD, so that it can be encoded."""
+    if text.isascii() or _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _unescaped(text: str) -> str:
+    if text.startswith("'"):
+        text = text.strip("'")
+    text = _ESCAPE.sub(_character, text.replace("\\/", "/"))
+    return unquote(text) if _ENCODED_WHOLE.match(text) else text
+
+
+def _character(match: re.Match[str]) -> str:
+    escape = match[0].lower()
+    return chr(int(escape[-2:], 16)) if escape.startswith("\\") else html.unescape(escape)
+
+
+def split_scheme(text: str) -> tuple[str, str] | None:
+    """Return the scheme (``http`` or ``https``) and what follows its slashes; None when *text* has no such scheme.
+
+    Sees through the usual misspellings (``htttp://``, ``hxxp://``, ``http:/``, ``http//``) and through a scheme that
+    was written twice, where the inner one counts.
+    """
+    match = _HTTP.match(text) or _HTTP_WITHOUT_SLASHES.match(text)
+    if match is None:
+        return None
+    while inner := _HTTP.match(text, match.end()):
+        match = inner
+    return "https" if match[1] else "http", text[match.end() :]
+
+
+def starts_with_scheme(text: str) -> bool:
+    """Whether *text* begins with what :func:`split_scheme` would take for a scheme and its slashes."""
+    return _HTTP.match(text) is not None
+
+
+def looks_like_host(text: str) -> bool:
+    """Whether *text*, which has no scheme, begins with a host name and not with a file or folder."""
+    return _HOST_FIRST.match(text) is not None

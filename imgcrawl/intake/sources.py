@@ -1,0 +1,94 @@
+"""Any list of image URLs as a stream of tasks."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path, PurePath
+from typing import IO, TYPE_CHECKING
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.intake.columns import Columns, has_columns
+from imgcrawl.intake.csv_rows import csv_tasks, split_header
+from imgcrawl.intake.jsonl_rows import jsonl_tasks
+from imgcrawl.intake.parquet_rows import parquet_tasks
+from imgcrawl.intake.streams import PARQUET_MAGIC, STDIN, read_blocks, read_lines, source_name
+from imgcrawl.intake.text_rows import text_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from imgcrawl.records import ImageTask
+
+_PACKED = (".gz", ".zst", ".zstd")
+
+
+def read_tasks(path: str, *, columns: Columns = Columns()) -> Iterator[ImageTask]:  # noqa: B008 - immutable
+    """Return the rows of *path* one by one; ``-`` is standard input.
+
+    The format follows from the name's ending (csv, tsv, jsonl, ndjson, parquet), else from the first line; gzip and
+    zstd are recognised by their first bytes. The source is read as far as the first row at once, the rest as it is
+    asked for. Every row becomes one task: one that cannot be read has ``malformed`` set, one without a URL an empty
+    ``url``.
+
+    :raises ConfigError: when the source cannot be read, holds no rows or lacks a column; also later, when it turns out
+        to be damaged further on.
+    """
+    tasks = _tasks(path, columns)
+    first = next(tasks, None)
+    if first is None:
+        raise ConfigError(f"{source_name(path)} holds no rows: check -a source=…")
+    return chain([first], tasks)
+
+
+def _tasks(path: str, columns: Columns) -> Iterator[ImageTask]:
+    name = source_name(path)
+    blocks = read_blocks(path)
+    start = next(blocks, b"")
+    blocks = chain([start], blocks)
+    ending = _ending(path)
+    if start.startswith(PARQUET_MAGIC):
+        with _seekable(path, blocks) as file:
+            yield from parquet_tasks(file, columns, name)
+    elif ending in {".parquet", ".pq"}:
+        raise ConfigError(f"{name} is no Parquet file, whatever its name says: make a new copy")
+    else:
+        yield from _text_format(read_lines(blocks), ending, columns, name)
+
+
+def _ending(path: str) -> str:
+    name = PurePath(path.lower())
+    return PurePath(name.stem).suffix if name.suffix in _PACKED else name.suffix
+
+
+@contextmanager
+def _seekable(path: str, blocks: Iterable[bytes]) -> Iterator[IO[bytes]]:
+    """Open the Parquet file, or a copy on disk when it is packed or a pipe: Parquet is read from its end."""
+    if path != STDIN and Path(path).is_file():
+        with Path(path).open("rb") as file:
+            if file.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC:
+                yield file
+                return
+    with tempfile.TemporaryFile() as copy:
+        copy.writelines(blocks)
+        yield copy
+
+
+def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str) -> Iterator[ImageTask]:
+    head: list[str] = []
+    for line in lines:
+        head.append(line)
+        if line.strip():
+            break
+    first = head[-1].strip() if head else ""
+    lines = chain(head, lines)
+    if first.startswith("["):
+        raise ConfigError(f"{name} is a JSON array: write one object a line (JSON Lines)")
+    if ending in {".tsv", ".tab"}:
+        return csv_tasks(lines, columns, name, "\t")
+    if ending in {".jsonl", ".ndjson"} or (ending != ".csv" and first.startswith("{")):
+        return jsonl_tasks(lines, columns, name)
+    if ending == ".csv" or columns != Columns() or has_columns(split_header(first, columns)[0], columns):
+        return csv_tasks(lines, columns, name)
+    return text_tasks(lines)

@@ -1,0 +1,133 @@
+"""A source as blocks of bytes and as lines of text, unpacked on the way and never held whole."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import sys
+import zlib
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STDIN = "-"
+
+MAX_LINE_CHARS = 1024 * 1024
+"""Longest line that is kept; of a longer one only the beginning is."""
+
+PARQUET_MAGIC = b"PAR1"
+_GZIP_MAGIC = b"\x1f\x8b"
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_FOREIGN_MAGIC = {
+    b"PK\x03\x04": "a zip archive or spreadsheet: export it as CSV",
+    b"BZh": "packed with bzip2: unpack it, or use gzip or zstd",
+    b"\xfd7zXZ": "packed with xz: unpack it, or use gzip or zstd",
+    b"\xff\xfe": "UTF-16: save it as UTF-8",
+    b"\xfe\xff": "UTF-16: save it as UTF-8",
+}
+
+_BLOCK_BYTES = 256 * 1024
+_ZSTD_BLOCK_BYTES = 8 * 1024  # zstd packs up to 32,000 to one
+
+
+def source_name(path: str) -> str:
+    """Return what messages call the source *path*."""
+    return "standard input" if path == STDIN else path
+
+
+def read_blocks(path: str) -> Iterator[bytes]:
+    """Yield the bytes of *path* (``-``: standard input), unpacked if their first bytes say gzip or zstd.
+
+    :raises ConfigError: when the source cannot be opened, read or unpacked.
+    """
+    name = source_name(path)
+    with _open(path, name) as raw:
+        try:
+            magic = raw.peek(8)[:8]
+            if magic.startswith(_GZIP_MAGIC):
+                yield from _gzip_blocks(raw)
+            elif magic.startswith(_ZSTD_MAGIC):
+                yield from _zstd_blocks(raw, name)
+            else:
+                _refuse_foreign(magic, name)
+                yield from _plain_blocks(raw)
+        except (OSError, EOFError, zlib.error) as error:
+            raise ConfigError(f"{name} is damaged or cannot be read to its end ({error}): make a new copy") from error
+
+
+def _open(path: str, name: str) -> io.BufferedReader:
+    try:
+        if path == STDIN:
+            return open(sys.stdin.fileno(), "rb", closefd=False)
+        return open(path, "rb")  # noqa: PTH123
+    except FileNotFoundError as error:
+        raise ConfigError(f"{name} does not exist: check -a source=…") from error
+    except IsADirectoryError as error:
+        raise ConfigError(f"{name} is a directory: name one file in it") from error
+    except PermissionError as error:
+        raise ConfigError(f"{name} may not be read: check its rights") from error
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{name} cannot be opened ({error}): check -a source=…") from error
+
+
+def _refuse_foreign(magic: bytes, name: str) -> None:
+    for start, advice in _FOREIGN_MAGIC.items():
+        if magic.startswith(start):
+            raise ConfigError(f"{name} is {advice}")
+
+
+def _plain_blocks(raw: io.BufferedReader) -> Iterator[bytes]:
+    while block := raw.read1(_BLOCK_BYTES):
+        yield block
+
+
+def _gzip_blocks(raw: io.BufferedReader) -> Iterator[bytes]:
+    with gzip.GzipFile(fileobj=raw) as unpacked:
+        while block := unpacked.read1(_BLOCK_BYTES):
+            yield block
+
+
+def _zstd_blocks(raw: io.BufferedReader, name: str) -> Iterator[bytes]:
+    try:
+        import zstandard  # noqa: PLC0415 - optional
+    except ImportError as error:
+        raise ConfigError(f"{name} is packed with zstd: run pip install zstandard, or unpack it") from error
+    frame = zstandard.ZstdDecompressor().decompressobj()
+    try:
+        while packed := raw.read1(_ZSTD_BLOCK_BYTES):
+            while packed:
+                if frame.eof:
+                    frame = zstandard.ZstdDecompressor().decompressobj()
+                if block := frame.decompress(packed):
+                    yield block
+                packed = frame.unused_data
+    except zstandard.ZstdError as error:
+        raise OSError(str(error)) from error
+    if not frame.eof:
+        raise EOFError("the zstd frame has no end")
+
+
+def read_lines(blocks: Iterator[bytes]) -> Iterator[str]:
+    r"""Yield the lines of UTF-8 *blocks* without their ends (``\n``, ``\r\n`` or ``\r``) and without a byte order mark.
+
+    Bytes that are not UTF-8 become lone surrogates (``surrogateescape``). A line longer than :data:`MAX_LINE_CHARS` is
+    cut, to what is still too long but at most one block longer.
+    """
+    utf8 = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
+    decoder = io.IncrementalNewlineDecoder(utf8, translate=True)
+    start = "\ufeff"
+    tail = ""
+    for block in blocks:
+        text = decoder.decode(block)
+        if start and text:
+            text, start = text.removeprefix(start), ""
+        lines = (tail + text).split("\n")
+        tail = lines.pop()[: MAX_LINE_CHARS + 1]
+        yield from lines
+    last = tail + decoder.decode(b"", final=True)
+    if last:
+        yield last.removesuffix("\n")

@@ -1,0 +1,149 @@
+"""Addresses that carry another address: image proxies, search results, redirectors, archives."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urljoin
+
+from imgcrawl.errors import RowError
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.slips import looks_like_host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MAX_DEPTH = 4
+_MAX_FOUND = 8
+_MAX_UNQUOTES = 3
+
+_IMAGE_KEYS = frozenset({"imgurl", "mediaurl", "image_url", "image", "img", "src", "url", "uri", "u", "q", "file"})
+_PAGE_KEYS = re.compile(r"ref|page|return|callback|continue|next|login|origin", re.IGNORECASE)
+_IMAGE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|jfif)(?:[?#!]|$)", re.IGNORECASE)
+
+_PARTS = re.compile(r"(https?://[^/?#]+)([^?#]*)\??([^#]*)#?(.*)", re.IGNORECASE | re.DOTALL)
+_ENCODED_COLON = re.compile(r"(https?)%(?:25)*3A", re.IGNORECASE)
+_INNER = re.compile(r"(?<![a-z0-9])https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
+_INNER_SEGMENT = re.compile(r"(?<![a-z0-9])https?:%(?:25)*2F[^/?]+", re.IGNORECASE)
+_INNER_BASE64 = re.compile(r"(?<![\w-])aHR0c[DH][\w/=+-]*")
+_INNER_HEX = re.compile(r"(?<![\w-])68747470(?:[0-9a-f]{2})+", re.IGNORECASE)
+
+_IMGPROXY_CHUNK_CHARS = 16
+_IMGPROXY_FORMAT = re.compile(r"(\.\w{3,4})@\w{3,4}$")
+
+# Wrappers whose inner address has no scheme, so that nothing marks where it begins.
+_PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?]+)\??(.*)", re.IGNORECASE)
+_AMP = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/ii?/(?:w\d+/)?(s/)?(.+)", re.IGNORECASE)
+_CLOUDFLARE = re.compile(r"(https?://[^/]+)/cdn-cgi/image/[^/]+/([^/].*)", re.IGNORECASE)
+
+
+class _Wrapper(NamedTuple):
+    url: str
+    path: str
+    query: str
+    fragment: str
+
+
+def unwrap(url: str) -> tuple[str, ...]:
+    """Return the addresses that *url* carries in its path, query or fragment, most promising first; most carry none.
+
+    The innermost address of several layers comes first. Each is a URL as :func:`prepare_url` returns it.
+    """
+    found: dict[str, None] = {}
+    _collect(url, found, _MAX_DEPTH)
+    found.pop(url, None)
+    return tuple(found)[:_MAX_FOUND]
+
+
+def _collect(url: str, found: dict[str, None], depth: int) -> None:
+    parts = _PARTS.fullmatch(url)
+    if parts is None or depth == 0 or len(found) >= _MAX_FOUND:
+        return
+    wrapper = _Wrapper(url, _ENCODED_COLON.sub(r"\1:", parts[2]), parts[3], parts[4])
+    carried = [*_named(url), *_in_path(wrapper), *_in_query(wrapper)]
+    if wrapper.fragment.startswith("http"):
+        carried.append(wrapper.fragment)
+    for address in filter(None, map(_usable, carried)):
+        _collect(address, found, depth - 1)
+        found.setdefault(address)
+
+
+def _usable(address: str) -> str | None:
+    """Return *address* made ready, or None when it cannot be an image: no public host, or its root."""
+    try:
+        prepared = prepare_url(address)
+    except RowError:
+        return None
+    is_root = prepared.url.count("/") == 3 and prepared.url.endswith("/")
+    return None if is_root or "." not in prepared.host else prepared.url
+
+
+def _named(url: str) -> Iterator[str]:
+    if photon := _PHOTON.match(url):
+        yield ("https://" if "ssl=1" in photon[2] else "http://") + photon[1]
+    if amp := _AMP.match(url):
+        yield ("https://" if amp[1] else "http://") + amp[2]
+    if (cloudflare := _CLOUDFLARE.match(url)) and not _INNER.match(cloudflare[2]):
+        yield f"{cloudflare[1]}/{cloudflare[2]}"
+
+
+def _in_path(wrapper: _Wrapper) -> Iterator[str]:
+    if inner := _INNER.search(wrapper.path):
+        address = _IMGPROXY_FORMAT.sub(r"\1", inner[0])
+        yield f"{address}?{wrapper.query}" if wrapper.query else address
+    if segment := _INNER_SEGMENT.search(wrapper.path):
+        yield _unquoted(segment[0])
+    if encoded := _INNER_BASE64.search(wrapper.path):
+        yield _base64_path(encoded[0])
+    if digits := _INNER_HEX.search(wrapper.path):
+        yield bytes.fromhex(digits[0]).decode("utf-8", "replace")
+
+
+def _in_query(wrapper: _Wrapper) -> list[str]:
+    ranked = []
+    for pair in wrapper.query.split("&"):
+        key, _, value = pair.partition("=")
+        key = key.lower()
+        address = _in_value(_unquoted(value), key, wrapper)
+        if address and not _PAGE_KEYS.search(key):
+            ranked.append((key not in _IMAGE_KEYS, _IMAGE_ENDING.search(address) is None, address))
+    return [address for *_, address in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _in_value(value: str, key: str, wrapper: _Wrapper) -> str:
+    """Return the address that the *value* of a query *key* is, else the empty string."""
+    if _INNER.match(value):
+        return value
+    if encoded := _INNER_BASE64.fullmatch(value):
+        return _base64_text(encoded[0])
+    if key not in _IMAGE_KEYS:
+        return ""
+    value = value.removeprefix("ssl:")
+    if value.startswith("//") or (value.startswith("/") and (_IMAGE_ENDING.search(value) or "/_next/" in wrapper.path)):
+        return urljoin(wrapper.url, value)
+    return value if looks_like_host(value) else ""
+
+
+def _unquoted(text: str) -> str:
+    """Return *text* percent-decoded until an address comes to light, no further: what is encoded within it stays."""
+    for _ in range(_MAX_UNQUOTES):
+        if _INNER.match(text) or "%" not in text:
+            break
+        text = unquote(text)
+    return text
+
+
+def _base64_path(text: str) -> str:
+    """Decode one segment of a path, or all that follow when it is the first chunk of those that imgproxy cuts."""
+    first, _, rest = text.partition("/")
+    return _base64_text(first + rest.replace("/", "") if len(first) == _IMGPROXY_CHUNK_CHARS else first)
+
+
+def _base64_text(text: str) -> str:
+    text = text.rstrip("=").replace("+", "-").replace("/", "_")
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

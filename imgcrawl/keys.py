@@ -1,0 +1,77 @@
+"""The names under which components meet: request meta keys, signals and statistics.
+
+Every meta value is JSON-safe. Statistics never carry a URL or a host in their key.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Request and response meta -------------------------------------------------------------
+
+FETCH: Final = "imgcrawl_fetch"
+"""dict, one per URL, shared by all its attempts: the state kept by :mod:`imgcrawl.remedies.state`."""
+
+NOT_BEFORE: Final = "imgcrawl_not_before"
+"""float, epoch seconds: the scheduler does not hand the request out earlier."""
+
+VARIANT: Final = "imgcrawl_variant"
+"""dict: how this attempt presents itself (identity family, referer, cookies); see :mod:`imgcrawl.remedies.variants`."""
+
+TLS_PROFILE: Final = "imgcrawl_tls_profile"
+"""str or None: the curl impersonation target whose handshake the attempt uses."""
+
+FAMILY: Final = "imgcrawl_family"
+"""str: the browser family whose header order and case the handler writes."""
+
+TIMEOUT_FACTOR: Final = "imgcrawl_timeout_factor"
+"""float: multiplies the connect and total time limits of this attempt."""
+
+TIMINGS: Final = "imgcrawl_timings"
+"""dict of float, milliseconds: dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms of the transfer."""
+
+SENT_AT: Final = "imgcrawl_sent_at"
+"""float, epoch seconds: when the scheduler handed the request out."""
+
+VERDICT: Final = "imgcrawl_verdict"
+"""str, an error slug: the request must not be sent; it fails with this error at once."""
+
+VERDICT_REASON: Final = "imgcrawl_verdict_reason"
+"""str: one sentence that explains the verdict."""
+
+PAGE: Final = "imgcrawl_page"
+"""bool: the request is for the page on which the image was found, not for the image."""
+
+# Signals -------------------------------------------------------------------------------
+
+outcome_recorded: Final = object()
+"""Sent with ``outcome`` (:class:`~imgcrawl.records.Outcome`) after it was handed to the catalogue."""
+
+outcomes_committed: Final = object()
+"""Sent with ``outcomes`` (list of :class:`~imgcrawl.records.Outcome`) after the catalogue has committed them."""
+
+image_rejected: Final = object()
+"""Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`) and ``detail`` when validation
+refuses a body; a receiver that scheduled another attempt returns True."""
+
+hosts_recalled: Final = object()
+"""Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""
+
+lessons_wanted: Final = object()
+"""Sent at the end of a run; a receiver returns what was learnt of hosts (dict by host), for the catalogue to keep."""
+
+# Statistics ----------------------------------------------------------------------------
+
+STAT_ROWS: Final = "imgcrawl/rows"
+STAT_OUTCOME: Final = "imgcrawl/outcome"
+STAT_OK: Final = "imgcrawl/outcome/ok"
+STAT_ATTEMPT: Final = "imgcrawl/attempt"
+STAT_RETRY: Final = "imgcrawl/retry/count"
+STAT_REMEDY: Final = "imgcrawl/remedy"
+STAT_RESCUED: Final = "imgcrawl/rescued"
+STAT_BYTES: Final = "imgcrawl/bytes"
+STAT_INCIDENTS: Final = "imgcrawl/throttle/incidents"
+STAT_QUEUED_MAX: Final = "imgcrawl/scheduler/queued_max"
+STAT_HELD: Final = "imgcrawl/scheduler/held"
+STAT_CONNECTIONS: Final = "imgcrawl/transport/connections"
+STAT_REQUESTS: Final = "imgcrawl/transport/requests"

@@ -1,0 +1,106 @@
+"""Gives every request the headers and the TLS profile of who asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.http.headers import Headers
+from scrapy.utils.httpobj import urlparse_cached
+from scrapy_fake_useragent.middleware import RandomUserAgentBase
+
+from imgcrawl import keys
+from imgcrawl.config import IdentityConfig
+from imgcrawl.identity.headers import honest_headers, image_headers, page_headers, plain_headers, rotated_headers
+from imgcrawl.identity.origins import split_page
+from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.remedies.variants import VARIANTS
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from typing_extensions import Self
+
+    from imgcrawl.identity.browsers import Identity
+    from imgcrawl.identity.headers import Headers as Block
+    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.variants import Variant
+
+_KEPT = ("Cookie", "Authorization")
+
+
+class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped package
+    """Writes the header block of the identity that asks, for image and page requests.
+
+    Who asks is decided by, in this order: the host's policy, ``IMGCRAWL_IDENTITY_MODE``, and the variant that the
+    remedies chose. Browsers come from the provider in ``FAKEUSERAGENT_PROVIDERS``. A request without
+    ``imgcrawl_fetch`` in its meta (robots.txt) is sent under our own name.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._config = IdentityConfig.from_settings(crawler.settings)
+        self._policies = PolicyTable.load(self._config.host_policies)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware from the crawler's settings."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Set the headers of *request*, keeping cookies and authorization."""
+        state: FetchState | None = request.meta.get(keys.FETCH)
+        kept = [(name, value) for name in _KEPT for value in request.headers.getlist(name)]
+        block, family, profile = self._identity(request, state)
+        request.headers = Headers([*block, *kept])
+        request.meta[keys.FAMILY] = family
+        request.meta[keys.TLS_PROFILE] = profile if self._config.impersonate else None
+
+    def _identity(self, request: Request, state: FetchState | None) -> tuple[Block, str, str | None]:
+        host = urlparse_cached(request).hostname or ""
+        policy = self._policies.for_host(host)
+        if state is None or (policy is not None and policy.identity == "honest") or self._config.mode == "honest":
+            return honest_headers(self._config.contact), "honest", None
+        if self._config.mode == "plain":
+            return plain_headers(), "plain", None
+        if self._config.mode == "rotate":
+            user_agent = self._ua_provider.get_random_ua()
+            return rotated_headers(user_agent, referer=state["page_url"]), "rotated", None
+        return self._as_browser(request, state, impersonate=policy is None or policy.impersonate)
+
+    def _as_browser(
+        self, request: Request, state: FetchState, *, impersonate: bool
+    ) -> tuple[Block, str, str | None]:
+        variant = VARIANTS[state["variant"]]
+        if variant.identity == "honest":
+            return honest_headers(self._config.contact), "honest", None
+        identity = self._browser(state["url"] or request.url, variant)
+        if request.meta.get(keys.PAGE):
+            block = page_headers(identity, request.url)
+        else:
+            referer = _referer(variant, request.url, state["page_url"])
+            block = image_headers(
+                identity,
+                request.url,
+                referer=referer,
+                full_referer=variant.referer == "full",
+                as_secure=variant.identity == "secure",
+            )
+        return block, identity.family, identity.tls_profile if impersonate else None
+
+    def _browser(self, url: str, variant: Variant) -> Identity:
+        origin = split_page(url)
+        host = origin[0].host if origin else ""
+        identity: Identity = self._ua_provider.identity_for(host)
+        if variant.identity == "other":
+            identity = self._ua_provider.identity_for(host, exclude=(identity.family,))
+        return identity
+
+
+def _referer(variant: Variant, url: str, page_url: str | None) -> str | None:
+    """Return the page from which the image is asked for: its own origin's root stands in for an unknown one."""
+    if variant.referer == "none":
+        return None
+    if page_url and variant.referer in ("page", "full"):
+        return page_url
+    origin = split_page(url)
+    return f"{origin[0]}/" if origin else None

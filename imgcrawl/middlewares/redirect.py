@@ -1,0 +1,51 @@
+"""Scrapy's redirects, bounded, with an end that the remedies can see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from imgcrawl import keys
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.intake.repair import prepare_url
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class GuardedRedirectMiddleware(RedirectMiddleware):
+    """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
+
+    A chain that does not end, a target that is no http(s) address, or none at all is not dropped: the response goes on
+    with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the identity's business, not this one's.
+    """
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Return the request for the redirect's target, or *response* where there is nothing to follow."""
+        if response.status not in _REDIRECTS or request.meta.get("dont_redirect"):
+            return response
+        location = response.headers.get("Location")
+        try:
+            if location is None:
+                raise RowError(ErrorSlug.HTTP_BAD_REDIRECT, f"{response.status} without a Location")
+            target = prepare_url(location.decode("utf-8", "replace"), page_url=request.url)
+            response.headers["Location"] = target.url
+            return super().process_response(request, response)  # type: ignore[return-value]
+        except RowError as exc:
+            slug = ErrorSlug.URL_REDIRECT if exc.slug is ErrorSlug.URL_SCHEME else ErrorSlug.HTTP_BAD_REDIRECT
+            return _marked(response, slug)
+        except IgnoreRequest:
+            return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Leave the Referer alone: the identity middleware writes it anew for the target."""
+
+
+def _marked(response: Response, slug: ErrorSlug) -> Response:
+    response.meta[keys.VERDICT] = slug.value
+    return response

@@ -1,0 +1,191 @@
+"""Turns a failed attempt into the next one, or into the row's verdict."""
+
+from __future__ import annotations
+
+import time
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.httpobj import urlparse_cached
+
+from imgcrawl import keys
+from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
+from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.planner import Failure, Planner, Step
+from imgcrawl.remedies.table import HOST_DOWN
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from typing_extensions import Self
+
+    from imgcrawl.remedies.state import FetchState
+
+_URGENT = 1
+
+
+class RemediesMiddleware:
+    """Retries and rescues by the remedy table: waiting, backoff, another way of asking, another address, the page.
+
+    The next attempt goes back through the scheduler with its due time, so that waiting holds no slot. When nothing
+    is left to try, the response or exception goes on to the spider with the verdict in the row's state. A host that
+    cannot be reached is closed once one URL has tried in vain: what waits for it then fails at once.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        throttle, run = ThrottleConfig.from_settings(settings), RunConfig.from_settings(settings)
+        self._retry_after_max_s = throttle.retry_after_max_s
+        self.planner = Planner(
+            RemedyConfig.from_settings(settings),
+            HostMemory(),
+            deadline_s=run.url_deadline_s,
+            retry_after_max_s=throttle.retry_after_max_s,
+            rng=Random(),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware and let validation report rejected bodies to it."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.image_rejected, signal=keys.image_rejected)
+        crawler.signals.connect(middleware.lessons, signal=keys.lessons_wanted)
+        crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
+        return middleware
+
+    async def process_request(self, request: Request) -> None:
+        """Count the request, choose how to ask at first, and refuse what the scheduler has given up on."""
+        state: FetchState | None = request.meta.get(keys.FETCH)
+        if state is None:
+            return
+        if verdict := request.meta.get(keys.VERDICT):
+            raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
+        if state["started_at"] is None:
+            state["started_at"] = request.meta[keys.SENT_AT]
+            state["variant"] = self.planner.first_variant(request.meta["download_slot"])
+        state["requests"] += 1
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the next attempt, or *response*: a body to validate, or one whose verdict stands in the state."""
+        state: FetchState | None = request.meta.get(keys.FETCH)
+        if state is None:
+            return response
+        state["status"], state["final_url"] = response.status, request.url
+        slug = self._slug(request, response)
+        if slug is None:
+            self._note(state, request, None)
+            self.planner.succeeded(state, host=request.meta["download_slot"])
+            return response
+        failure = Failure(
+            slug, announced_wait(response.headers.get(b"Retry-After"), now=time.time()), b"Set-Cookie" in response.headers
+        )
+        retry = self._next(request, state, failure)
+        if retry is None:
+            response.meta[keys.VERDICT] = slug.value
+        return retry or response
+
+    async def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """Return the next attempt, or None: the exception goes on to the spider."""
+        state: FetchState | None = request.meta.get(keys.FETCH)
+        failure = failure_of(exception)
+        if state is None or failure is None or isinstance(exception, IgnoreRequest):
+            return None
+        state["status"], state["final_url"] = getattr(exception, "status", None), request.url
+        if keys.VERDICT in request.meta:
+            self.planner.note_unsent(state, failure)
+            return None
+        return self._next(request, state, failure)
+
+    def image_rejected(self, request: Request, response: Response, error: ErrorSlug, detail: str) -> bool:
+        """Schedule another attempt for a body that validation refused; say whether there is one."""
+        state: FetchState = request.meta[keys.FETCH]
+        retry = self._next(request, state, Failure(error, None, b"Set-Cookie" in response.headers, detail))
+        if retry is None or self._crawler.engine is None:
+            return False
+        self._crawler.engine.crawl(retry)
+        return True
+
+    def recall(self, hosts: dict[str, dict[str, Any]]) -> None:
+        """Take up what earlier runs learnt of *hosts*."""
+        self.planner.memory.recall(hosts.items())
+
+    def lessons(self) -> dict[str, dict[str, Any]]:
+        """Return what was learnt of hosts and is worth keeping."""
+        return self.planner.memory.to_store()
+
+    def _slug(self, request: Request, response: Response) -> ErrorSlug | None:
+        if verdict := response.meta.get(keys.VERDICT):
+            return ErrorSlug(verdict)
+        return slug_of_answer(
+            response.status, response.body, content_range=response.headers.get(b"Content-Range"),
+            page=bool(request.meta.get(keys.PAGE)),
+        )
+
+    def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
+        now, host = time.time(), request.meta["download_slot"]
+        self._note(state, request, failure)
+        step = self.planner.next_step(state, failure, host=host, now=now)
+        self._tell_host(request, failure, step, now)
+        if step is None:
+            return None
+        self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")
+        return self._request(request, state, step, now)
+
+    def _request(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
+        again = step.url is None and step.remedy in ("retry", "wait")
+        url = request.url if again else step.url or state["url"]
+        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: now + step.delay_s if step.delay_s else 0.0}
+        if step.timeout_factor != 1.0:
+            meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
+        if step.page or (again and request.meta.get(keys.PAGE)):
+            meta[keys.PAGE] = True
+            meta["page_params"] = {"wanted_url": state["url"]}
+            callback = self._crawler.spider.parse_page  # type: ignore[union-attr]
+        else:
+            callback = self._crawler.spider.parse
+        if again and "redirect_times" in request.meta:
+            meta |= {name: request.meta[name] for name in ("redirect_times", "redirect_ttl")}
+        new = Request(url, callback=callback, errback=request.errback, meta=meta, priority=_URGENT)
+        if urlparse_cached(new).netloc == urlparse_cached(request).netloc and b"Authorization" in request.headers:
+            new.headers[b"Authorization"] = request.headers[b"Authorization"]
+        return new
+
+    def _tell_host(self, request: Request, failure: Failure, step: Step | None, now: float) -> None:
+        """Let the scheduler know what the failure says of the host as a whole."""
+        scheduler, key = self._crawler.engine.scheduler, request.meta["download_slot"]
+        sent_at = request.meta.get(keys.SENT_AT, now)
+        if step is not None and step.incident:
+            scheduler.complain(key, sent_at=sent_at, retry_after_s=None)
+        elif failure.slug in HOST_DOWN and key == urlparse_cached(request).hostname:
+            if step is not None and step.remedy == "retry":
+                scheduler.suspect(key, now + step.delay_s)
+            elif scheduler.strike(key):
+                scheduler.close_host(key, failure.slug.value, "the host could not be reached a moment ago")
+        elif failure.retry_after_s is not None and failure.retry_after_s > self._retry_after_max_s:
+            reason = f"the host asks to be left alone for {failure.retry_after_s:.0f} s"
+            scheduler.close_host(key, failure.slug.value, reason)
+        elif failure.slug is ErrorSlug.HTTP_429 and (step is None or step.remedy != "wait") and scheduler.strike(key):
+            scheduler.close_host(key, failure.slug.value, "the host has asked for fewer requests time and again")
+
+    def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:
+        """Append the attempt to the row's trail."""
+        timings = request.meta.get(keys.TIMINGS) or {}
+        entry: dict[str, Any] = {
+            "n": state["requests"],
+            "remedy": state["remedy"],
+            "status": state["status"],
+            "error": failure.slug.value if failure else None,
+            "ms": timings.get("total_ms"),
+            "waited_ms": round(state["waited_s"] * 1000, 1),
+            "variant": state["variant"],
+        }
+        if request.url != state["url"]:
+            entry["url"] = request.url
+        if failure and failure.detail:
+            entry["note"] = failure.detail
+        state["trail"].append(entry)

@@ -1,0 +1,15 @@
+"""The page on which an image was found, and what it says about the image's present address.
+
+Source: https://web-poet.readthedocs.io; ``SCRAPY_POET_DISCOVER = ["imgcrawl.pages"]`` finds the page objects.
+"""
+
+from __future__ import annotations
+
+from imgcrawl.pages.candidates import Candidate, collect
+from imgcrawl.pages.evidence import Choice, choose
+from imgcrawl.pages.identity import Confidence
+from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.page import WANTED_URL, ImagePage
+from imgcrawl.pages.sites import wordpress as _wordpress  # noqa: F401  # registers itself by markup
+
+__all__ = ["WANTED_URL", "Candidate", "Choice", "Confidence", "ImagePage", "Kind", "choose", "collect"]

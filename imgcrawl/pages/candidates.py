@@ -1,0 +1,83 @@
+"""Everything on a page that may be an image's address, absolute and bounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from w3lib.encoding import html_to_unicode
+from w3lib.url import safe_url_string
+
+from imgcrawl.pages.markup import MAX_URL, read_page
+
+if TYPE_CHECKING:
+    from imgcrawl.pages.kinds import Finding, Kind
+
+MAX_HTML = 5_000_000
+"""Bytes (or characters) of a page that are read."""
+
+_DROPPED = re.compile(r"[\t\n\r]")
+_UNSAFE = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One image address on a page.
+
+    *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
+    versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any. *text*: alt or
+    title. *marks*: ids carried by the element and by the link around it.
+    """
+
+    url: str
+    kind: Kind
+    position: int
+    group: int
+    width: int | None = None
+    height: int | None = None
+    text: str = ""
+    marks: tuple[str, ...] = ()
+
+
+def collect(html: bytes | str, base_url: str) -> list[Candidate]:
+    """Return the image addresses on a page, in the order of the page; broken markup yields what could be read.
+
+    *base_url* is the page's own address; ``<base href>`` is honoured. Only the first :data:`MAX_HTML` are read.
+    """
+    text = html[:MAX_HTML] if isinstance(html, str) else decode(html)
+    page = read_page(text)
+    base = absolute(page.base, base_url) or base_url
+    found: dict[tuple[str, Kind, int], Candidate] = {}
+    urls = {written: absolute(written, base) for written in {finding.url for finding in page.findings}}
+    for finding in page.findings:
+        url = urls[finding.url]
+        if url is not None:
+            found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found)))
+    return list(found.values())
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """Return the first :data:`MAX_HTML` bytes of a page as text, by the rules of browsers; never raises."""
+    return html_to_unicode(content_type, bytes(body[:MAX_HTML]))[1]
+
+
+def absolute(url: str, base: str) -> str | None:
+    """Return *url* resolved against *base* and percent-encoded, or None when it is no usable http(s) address."""
+    url = _DROPPED.sub("", url.strip()) if len(url) <= MAX_URL else ""
+    if not url or url.startswith("#"):
+        return None
+    try:
+        joined = url if url.startswith(("https://", "http://")) else urljoin(base, url)
+        joined = safe_url_string(joined) if _UNSAFE.search(joined) else joined
+        parts = urlsplit(joined)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        return None
+    return joined.partition("#")[0] if usable and len(joined) <= MAX_URL else None
+
+
+def _candidate(url: str, finding: Finding, position: int) -> Candidate:
+    _, _, group, width, height, text, marks = finding
+    return Candidate(url, finding.kind, position, group, width, height, text, marks)

@@ -1,0 +1,246 @@
+"""Which address on a page is the wanted image: by evidence, and none where the evidence is thin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from w3lib.url import canonicalize_url
+
+from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
+from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.stems import Power, ids, strong_ids
+from imgcrawl.pages.words import FURNITURE, STAND_INS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from imgcrawl.pages.addresses import Address
+    from imgcrawl.pages.candidates import Candidate
+
+_TRACKERS = re.compile(
+    r"(?:^|\.)(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googleadservices\.com|scorecardresearch\.com|"
+    r"quantserve\.com|gravatar\.com|facebook\.com|stats\.wp\.com|pixel\.wp\.com|bat\.bing\.com|mc\.yandex\.ru|adnxs\.com)$"
+)
+_WORD = re.compile(r"[a-z]+|\d+x\d+")
+_TINY = 32
+"""Pixels: a declared side up to this is an icon's or a tracker's."""
+_BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
+_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The present address of the wanted image.
+
+    *url*: as the page gives it. *evidence*: one sentence. *smaller*: it is visibly a smaller version than wanted.
+    """
+
+    url: str
+    confidence: Confidence
+    evidence: str
+    smaller: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate that shows the wanted image, with what the judgement rests on."""
+
+    candidate: Candidate
+    address: Address
+    confidence: Confidence
+
+
+def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -> Choice | None:
+    """Return the largest version of the image at *wanted_url* that *candidates*, found at *page_url*, offer.
+
+    None when nothing is plainly the same image; never the wanted address itself.
+    """
+    wanted = read_address(wanted_url)
+    if wanted is None or _words(wanted_url) & STAND_INS:
+        return None
+    usable = [c for c in candidates if not is_furniture(c, wanted_url)]
+    matches = _by_address(usable, wanted)
+    matches += _by_element(usable, wanted_url, matches)
+    matches = matches or _by_mark(usable, wanted) or _by_page(usable, wanted, wanted_url, page_url)
+    return largest(_consistent(matches, wanted), wanted_url)
+
+
+def largest(matches: Sequence[Match], wanted_url: str) -> Choice | None:
+    """Return the largest of *matches* as the choice, or None when only the wanted address itself is left."""
+    offered = [match for match in matches if not same_url(match.candidate.url, wanted_url)]
+    if not offered:
+        return None
+    sized = {m.candidate.group for m in offered if m.candidate.width and m.candidate.kind in _BOUND}
+    best = min(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
+    smaller = _smaller(best, read_address(wanted_url))
+    return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller)
+
+
+def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
+    """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none."""
+    if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
+        return True
+    words = _words(candidate.url)
+    return bool(words & STAND_INS or (words & FURNITURE) - _words(wanted_url) or _is_tracker(candidate.url))
+
+
+def same_url(one: str, other: str) -> bool:
+    """Whether two addresses ask for the same thing: equal but for the order of fields, escapes and fragment."""
+    if one == other:
+        return True
+    first, second = read_address(one), read_address(other)
+    if first is None or second is None or (first.host, first.path) != (second.host, second.path):
+        return False
+    return _canonical(one) == _canonical(other)
+
+
+def _by_address(candidates: list[Candidate], wanted: Address) -> list[Match]:
+    matches = []
+    for candidate in candidates:
+        declared = candidate.width if candidate.kind in {*_BOUND, Kind.LAZY} else None
+        confidence = declared_relation(wanted, candidate.url, declared)
+        address = read_address(candidate.url)
+        if confidence is not None and address is not None:
+            matches.append(Match(candidate, address, confidence))
+    return matches
+
+
+def _by_element(candidates: list[Candidate], wanted_url: str, matches: list[Match]) -> list[Match]:
+    """Return the other versions in the one element in which the wanted address itself, or a renewed one, stands."""
+    certain = {m.candidate.group for m in matches if m.confidence is Confidence.EXACT}
+    certain |= {c.group for c in candidates if same_url(c.url, wanted_url)}
+    known = {id(m.candidate) for m in matches}
+    found: dict[int, list[Match]] = {}
+    for candidate in candidates:
+        address = read_address(candidate.url)
+        if (
+            candidate.group in certain
+            and id(candidate) not in known
+            and address
+            and _bound(candidate, address, wanted_url)
+        ):
+            found.setdefault(candidate.group, []).append(Match(candidate, address, Confidence.SAME_ELEMENT))
+    sets = {frozenset(m.candidate.url for m in group) for group in found.values()}
+    return next(iter(found.values())) if len(sets) == 1 else []
+
+
+def _bound(candidate: Candidate, address: Address, wanted_url: str) -> bool:
+    """Whether one element means one image: always in srcset and picture; elsewhere only where no name contradicts."""
+    wanted = read_address(wanted_url)
+    if candidate.kind in _BOUND or wanted is None:
+        return wanted is not None
+    agreeing = wanted.stem == address.stem or (wanted.power, address.power) == (Power.ID, Power.ID)
+    return candidate.kind in {Kind.LINK, Kind.LAZY} and agreeing
+
+
+def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
+    """Return the versions of the one picture whose element carries the id that is all the wanted address tells."""
+    key = _only_id(wanted)
+    if key is None:
+        return []
+    marked = [c for c in candidates if not c.kind.weak and any(key in ids(mark) for mark in c.marks)]
+    matches = [
+        Match(c, address, Confidence.SAME_ID)
+        for c in marked
+        if (address := read_address(c.url)) and not address.keys - {key} and same_site(address.host, wanted.host)
+    ]
+    return matches if len({c.group for c in marked}) == 1 else []
+
+
+def _by_page(candidates: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+    """Return the picture that the whole page is about, when the wanted address is that page or carries its id only."""
+    page = read_address(page_url)
+    if page is None or not same_site(page.host, wanted.host):
+        return []
+    key = _only_id(wanted)
+    if not same_url(wanted_url, page_url) and (key is None or key not in ids(page.path)):
+        return []
+    declared = [
+        Match(c, a, Confidence.SAME_ID) for c in candidates if c.kind in _DECLARED and (a := read_address(c.url))
+    ]
+    kinds = {match.candidate.kind for match in declared}
+    one = len({(match.address.stem, match.address.telling_dirs) for match in declared}) == 1
+    return declared if one and {Kind.OG, Kind.JSON_LD_MAIN} <= kinds else []
+
+
+def _only_id(wanted: Address) -> str | None:
+    """Return the id when the wanted address tells nothing else about its image."""
+    keys = wanted.keys
+    if len(keys) != 1 or (wanted.power not in {Power.NONE, Power.ID} and not wanted.stem.isdigit()):
+        return None
+    key = next(iter(keys))
+    alone = wanted.stem.casefold() == key.casefold() or wanted.power is Power.NONE
+    return key if alone and all(value == key for _, value in wanted.fields) else None
+
+
+def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
+    """Return *matches*, or none of them when weak names point to different directories."""
+    named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
+    if any(dirs_conflict(named[0].address, other.address) for other in named[1:]):
+        agreeing = [m for m in named if m.address.dirs == wanted.dirs]
+        return [m for m in matches if m not in named] + agreeing
+    tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}
+    anonymous = wanted.power is Power.NONE and not any(strong_ids(name) for name in wanted.dirs)
+    return [] if anonymous and len(tokens) > 1 and not wanted.fields and not wanted.telling_dirs else matches
+
+
+def _rank(match: Match, sized: set[int]) -> float:
+    """Return the width in pixels to compare versions by; a file without any size counts as the original."""
+    candidate, named = match.candidate, match.address.width
+    if candidate.kind is Kind.SRC and candidate.group in sized and named is None:
+        return 1.0
+    return float(named or candidate.width or 1_000_000)
+
+
+def _preference(match: Match) -> tuple[int, int, int]:
+    orders = list(Confidence), list(Kind)
+    candidate = match.candidate
+    return orders[0].index(match.confidence), orders[1].index(candidate.kind), candidate.position
+
+
+def _smaller(match: Match, wanted: Address | None) -> bool:
+    if wanted is None:
+        return False
+    if wanted.width is None:
+        return match.address.width is not None
+    offered = match.address.width or match.candidate.width
+    return offered is not None and offered < wanted.width
+
+
+_REASONS = {
+    Confidence.EXACT: "it has the wanted host and path",
+    Confidence.SAME_STEM: "it has the wanted file name",
+    Confidence.SAME_ID: "it has the wanted image's id",
+    Confidence.SITE: "the site's rules make it the wanted picture",
+    Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
+}
+
+
+def _sentence(match: Match, *, smaller: bool) -> str:
+    size = ", in a smaller version" if smaller else ""
+    return f"The page names it by {match.candidate.kind.value}, and {_REASONS[match.confidence]}{size}."
+
+
+@lru_cache(maxsize=4_096)
+def _canonical(url: str) -> str:
+    try:
+        return canonicalize_url(url)
+    except ValueError:
+        return url
+
+
+@lru_cache(maxsize=4_096)
+def _words(url: str) -> frozenset[str]:
+    try:
+        return frozenset(_WORD.findall(urlsplit(url).path.lower()))
+    except ValueError:
+        return frozenset()
+
+
+def _is_tracker(url: str) -> bool:
+    return _TRACKERS.search((urlsplit(url).hostname or "").lower()) is not None

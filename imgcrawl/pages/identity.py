@@ -1,0 +1,126 @@
+"""Whether two addresses name one image. Where the names leave room for another picture, they do not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from imgcrawl.pages.addresses import fields_conflict, read_address, same_site
+from imgcrawl.pages.sizes import split_bare_width
+from imgcrawl.pages.stems import Power, ids, power, residue, strong_ids
+
+if TYPE_CHECKING:
+    from imgcrawl.pages.addresses import Address
+
+
+class Confidence(StrEnum):
+    """What the choice rests on; a closed set, the strongest first."""
+
+    EXACT = "exact"
+    """The same host and path; only the query (token, size) or the scheme differs."""
+    SAME_STEM = "same_stem"
+    """The same file name, size and format apart, in directories that do not contradict."""
+    SAME_ID = "same_id"
+    """The same hash or asset id."""
+    SITE = "site"
+    """The site's own rules say that it is the picture."""
+    SAME_ELEMENT = "same_element"
+    """The page's markup makes it a version of the wanted address: one srcset, one picture, one link."""
+
+
+def relation(wanted: Address, other: Address) -> Confidence | None:
+    """Return what binds the two addresses, or None when they may be different images."""
+    if _same_path(wanted, other):
+        return Confidence.EXACT
+    if wanted.stem == other.stem and _same_stem(wanted, other):
+        return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
+    return Confidence.SAME_ID if _same_id(wanted, other) else None
+
+
+def declared_relation(wanted: Address, url: str, declared_width: int | None) -> Confidence | None:
+    """Return what binds *wanted* to *url*, of which ``srcset`` says that it is *declared_width* pixels wide.
+
+    A last number that equals the declared width is a size: ``cover-640.jpg 640w`` is ``cover``.
+    """
+    other = read_address(url)
+    if other is None:
+        return None
+    base, number = split_bare_width(other.stem, declared_width) if declared_width else ("", None)
+    if number is None or power(base) < Power.WEAK or wanted.dirs != other.dirs:
+        return relation(wanted, other)
+    same = base in (wanted.stem, split_bare_width(wanted.stem)[0])
+    return Confidence.SAME_STEM if same and same_site(wanted.host, other.host) else relation(wanted, other)
+
+
+def dirs_conflict(one: Address, other: Address) -> bool:
+    """Whether the directories name different things: other dates, numbers or, on one host, other words."""
+    first, second = set(one.telling_dirs), set(other.telling_dirs)
+    if one.host != other.host or len(one.dirs) != len(other.dirs):
+        first, second = {d for d in first if _numbered(d)}, {d for d in second if _numbered(d)}
+    return bool(first - second) and bool(second - first)
+
+
+def _same_path(wanted: Address, other: Address) -> bool:
+    if wanted.host != other.host or wanted.path != other.path:
+        return False
+    anonymous = not wanted.file or (wanted.power is Power.NONE and not wanted.telling_dirs)
+    if fields_conflict(wanted, other, strict=anonymous or wanted.power <= Power.WEAK):
+        return False
+    return wanted.file or wanted.power >= Power.NAME or bool(wanted.fields)
+
+
+def _same_stem(wanted: Address, other: Address) -> bool:
+    scripted = not (wanted.file and other.file)
+    if fields_conflict(wanted, other, strict=scripted or wanted.power is Power.NONE):
+        return False
+    if wanted.power is Power.ID:
+        return True
+    if wanted.power is Power.NAME:
+        return not dirs_conflict(wanted, other)
+    if not _dirs_agree(wanted, other):
+        return False
+    shared = min(wanted.telling_dirs, other.telling_dirs, key=len)
+    if wanted.power is Power.WEAK:
+        return same_site(wanted.host, other.host) or any(_numbered(name) for name in shared)
+    return _names_a_picture(wanted, shared) and (same_site(wanted.host, other.host) or bool(strong_ids(shared[-1])))
+
+
+def _names_a_picture(wanted: Address, shared: tuple[str, ...]) -> bool:
+    """Whether the directory tells enough for a file called ``image``, or by its size alone, in it."""
+    if wanted.stem:
+        return any(_numbered(name) or power(name) >= Power.NAME for name in shared)
+    return (
+        bool(shared) and (_digits(shared[-1]) >= 5 or power(shared[-1]) >= Power.NAME) and shared[-1] == wanted.dirs[-1]
+    )
+
+
+def _dirs_agree(one: Address, other: Address) -> bool:
+    """Whether the shorter list of directories ends the longer one."""
+    short, long = sorted((one.dirs, other.dirs), key=len)
+    return short == long[len(long) - len(short) :] and bool(short or not long)
+
+
+def _same_id(wanted: Address, other: Address) -> bool:
+    keys = wanted.keys
+    if not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
+        return False
+    if any(strong_ids(key) for key in keys):
+        return not fields_conflict(wanted, other, strict=False)
+    if wanted.stem != other.stem and wanted.file and other.file and not any(ids(a.stem) for a in (wanted, other)):
+        return False
+    labels = _label(wanted, keys), _label(other, keys)
+    return same_site(wanted.host, other.host) and ("" in labels or labels[0] == labels[1])
+
+
+def _label(address: Address, keys: frozenset[str]) -> str:
+    """Return the directory word that says what the id counts, such as ``item``, or nothing."""
+    words = [name for name in address.telling_dirs if not _numbered(name) and name not in keys]
+    return words[-1] if words else ""
+
+
+def _numbered(name: str) -> bool:
+    return _digits(name) >= 3
+
+
+def _digits(name: str) -> int:
+    return sum(character.isdigit() for character in name)

@@ -1,0 +1,63 @@
+"""Where on a page an image address can stand, and the bare finding before it is made absolute."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """The place on the page; a closed set, the most telling first."""
+
+    LINK = "link"
+    """``<a href>`` to an image file."""
+    SRCSET = "srcset"
+    """``srcset`` of an ``<img>``."""
+    SOURCE = "source"
+    """``<source>`` of a ``<picture>``."""
+    JSON_LD_MAIN = "json_ld_main"
+    """``contentUrl`` of the ImageObject that the whole JSON-LD document is about."""
+    LAZY = "lazy"
+    """A ``data-*`` attribute that a script copies into ``src`` or ``srcset``."""
+    SRC = "src"
+    """``<img src>``."""
+    OG = "og"
+    """``og:image``."""
+    JSON_LD = "json_ld"
+    """Any other image named by JSON-LD."""
+    MICRODATA = "microdata"
+    """``itemprop`` image, contentUrl or thumbnailUrl."""
+    REL = "rel"
+    """``<link rel=image_src>`` or an image preload."""
+    TWITTER = "twitter"
+    """``twitter:image``."""
+    POSTER = "poster"
+    """The still of a ``<video>``: weak."""
+    STYLE = "style"
+    """A background in an inline style: weak."""
+    STATE = "state"
+    """A string in an inline script: weak."""
+
+    @property
+    def weak(self) -> bool:
+        """Whether the place says nothing about the picture being content of the page."""
+        return self in _WEAK
+
+
+_WEAK = frozenset({Kind.POSTER, Kind.STYLE, Kind.STATE})
+
+
+class Finding(NamedTuple):
+    """One address as written on the page.
+
+    *group*: findings of one group are versions of one picture by the page's own markup. *width*, *height*: declared
+    pixels of the file. *text*: alt or title. *marks*: ids that the element and its enclosing link carry.
+    """
+
+    kind: Kind
+    url: str
+    group: int
+    width: int | None = None
+    height: int | None = None
+    text: str = ""
+    marks: tuple[str, ...] = ()

@@ -1,0 +1,243 @@
+"""The image addresses in a page's markup, found in one pass without building a tree.
+
+The parser's events are used instead of a tree: libxml2 appends each attribute by walking all earlier ones, so that a
+tag with 200,000 attributes costs minutes in a tree and a fraction of a second in events.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls
+from imgcrawl.pages.kinds import Finding, Kind
+from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.words import OTHER_PICTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+MAX_FINDINGS = 2_000
+MAX_URL = 8_192
+"""Characters of the longest address that is kept."""
+MAX_TEXT = 300
+"""Characters kept of an alt text or a mark."""
+
+_BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]{1,8192})")
+_MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
+_ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
+_IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
+_LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
+
+
+class PageReader:
+    """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.kinds.Finding`.
+
+    *findings* holds at most :data:`MAX_FINDINGS`, in the order of the page; *base* is the first ``<base href>``.
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.base = ""
+        self._group = 0
+        self._picture: int | None = None
+        self._link: _Link | None = None
+        self._in_noscript = False
+        self._script: list[str] | None = None
+        self._script_type = ""
+        self._last_og: int | None = None
+        self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
+            "a": self._open_link,
+            "picture": self._open_picture,
+            "noscript": self._open_noscript,
+            "script": self._open_script,
+            "base": self._read_base,
+            "meta": self._read_meta,
+            "link": self._read_link,
+            "video": self._read_video,
+        }
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take up an opening tag."""
+        if len(self.findings) >= MAX_FINDINGS:
+            return
+        self._group += 1
+        opened = self._opened.get(tag)
+        if opened is not None:
+            opened(attributes)
+        if attributes:
+            self._element(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        """Take up a closing tag."""
+        if tag == "a":
+            self._close_link()
+        elif tag == "picture":
+            self._picture = None
+        elif tag == "noscript":
+            self._in_noscript = False
+        elif tag == "script":
+            self._close_script()
+
+    def data(self, text: str) -> None:
+        """Keep the text of scripts."""
+        if self._script is not None:
+            self._script.append(text)
+
+    def close(self) -> None:
+        """Finish what the page left open."""
+        self._close_link()
+        self._close_script()
+
+    def _open_link(self, attributes: Mapping[str, str]) -> None:
+        self._close_link()
+        self._link = _Link(attributes.get("href", ""), self._group, _marks(attributes))
+
+    def _open_picture(self, _: Mapping[str, str]) -> None:
+        self._picture = self._group
+
+    def _open_noscript(self, _: Mapping[str, str]) -> None:
+        self._in_noscript = True
+
+    def _open_script(self, attributes: Mapping[str, str]) -> None:
+        self._script, self._script_type = [], attributes.get("type", "").strip().lower()
+
+    def _read_base(self, attributes: Mapping[str, str]) -> None:
+        self.base = self.base or attributes.get("href", "")
+
+    def _read_video(self, attributes: Mapping[str, str]) -> None:
+        self._add(Kind.POSTER, attributes.get("poster", ""), self._group)
+
+    def _add(self, kind: Kind, url: str, group: int, *, width: int | None = None, height: int | None = None) -> None:
+        if url and len(self.findings) < MAX_FINDINGS:
+            self.findings.append(Finding(kind, url, group, width, height))
+
+    def _element(self, tag: str, attributes: Mapping[str, str]) -> None:
+        group = self._picture or self._group if tag in _IMAGE_TAGS else self._group
+        first = len(self.findings)
+        if tag in _IMAGE_TAGS:
+            self._image(tag, attributes, group)
+        for name, value in attributes.items():
+            if len(self.findings) >= MAX_FINDINGS:
+                break
+            if name.startswith("data-"):
+                self._lazy(name, value, group, own=tag in _IMAGE_TAGS)
+        for found in _BACKGROUND.findall(attributes.get("style", "")):
+            self._add(Kind.STYLE, found, group)
+        if attributes.get("itemprop", "").strip().lower() in _ITEMPROPS:
+            for name in ("content", "href", "src"):
+                self._add(Kind.MICRODATA, attributes.get(name, ""), group)
+        if len(self.findings) > first:
+            self._describe(first, attributes, group)
+
+    def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
+        if tag == "source" and self._picture is None:
+            return
+        kind = Kind.SOURCE if tag == "source" else Kind.SRCSET
+        for entry in parse_srcset(attributes.get("srcset", "")):
+            self._add(kind, entry.url, group, width=entry.width)
+        if tag != "source":
+            tiny = [_tiny(attributes.get(side, "")) for side in ("width", "height")]
+            self._add(Kind.SRC, attributes.get("src", ""), group, width=tiny[0], height=tiny[1])
+
+    def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
+        if not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)):
+            return
+        if looks_like_srcset(value):
+            for entry in parse_srcset(value):
+                self._add(Kind.LAZY, entry.url, group, width=entry.width)
+        elif _looks_like_url(value) and (IMAGE_FILE.search(value) or (own and name in _LAZY_NAMES and "/" in value)):
+            self._add(Kind.LAZY, value, group)
+
+    def _describe(self, first: int, attributes: Mapping[str, str], group: int) -> None:
+        text = (attributes.get("alt") or attributes.get("title") or "")[:MAX_TEXT]
+        marks = _marks(attributes)
+        if self._link is not None:
+            marks += (self._link.href[:MAX_TEXT], *self._link.marks)
+            if not self._in_noscript:
+                self._link.groups.add(group)
+        for index in range(first, len(self.findings)):
+            self.findings[index] = self.findings[index]._replace(text=text, marks=marks)
+
+    def _read_meta(self, attributes: Mapping[str, str]) -> None:
+        name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
+        content = attributes.get("content", "")
+        if name in {"og:image", "og:image:url", "og:image:secure_url"}:
+            self._last_og = len(self.findings)
+            self._add(Kind.OG, content, self._group)
+        elif name in {"twitter:image", "twitter:image:src"}:
+            self._add(Kind.TWITTER, content, self._group)
+        elif name == "og:image:width" and self._last_og is not None and re.fullmatch(r"\s*\d{1,6}\s*", content):
+            for index in range(self._last_og, len(self.findings)):
+                if self.findings[index].kind is Kind.OG:
+                    self.findings[index] = self.findings[index]._replace(width=int(content))
+
+    def _read_link(self, attributes: Mapping[str, str]) -> None:
+        rel = attributes.get("rel", "").lower().split()
+        if "image_src" in rel or ("preload" in rel and attributes.get("as", "").strip().lower() == "image"):
+            self._add(Kind.REL, attributes.get("href", ""), self._group)
+            for entry in parse_srcset(attributes.get("imagesrcset", "")):
+                self._add(Kind.REL, entry.url, self._group, width=entry.width)
+
+    def _close_link(self) -> None:
+        link, self._link = self._link, None
+        if link is not None and IMAGE_FILE.search(link.href):
+            group = link.groups.pop() if len(link.groups) == 1 else link.group
+            self._add(Kind.LINK, link.href, group)
+
+    def _close_script(self) -> None:
+        chunks, self._script = self._script, None
+        if not chunks:
+            return
+        self._group += 1
+        for kind, url, width in self._script_findings("".join(chunks)):
+            self._group += 1
+            self._add(kind, url, self._group, width=width)
+
+    def _script_findings(self, text: str) -> Iterator[tuple[Kind, str, int | None]]:
+        if self._script_type == "application/ld+json":
+            yield from json_ld_urls(text)
+        else:
+            yield from ((Kind.STATE, url, None) for url in script_urls(text))
+
+
+class _Link:
+    """An open ``<a>``: where it leads, its own group, what it carries, and the groups of the pictures inside."""
+
+    __slots__ = ("group", "groups", "href", "marks")
+
+    def __init__(self, href: str, group: int, marks: tuple[str, ...]) -> None:
+        self.href = href
+        self.group = group
+        self.marks = marks
+        self.groups: set[int] = set()
+
+
+def read_page(text: str) -> PageReader:
+    """Return what stands on the page *text*; broken and hostile markup yields what could be read."""
+    reader = PageReader()
+    feed(text, reader)
+    return reader
+
+
+def feed(text: str, target: object) -> None:
+    """Send the markup events of *text* to *target*, which has start, end, data and close."""
+    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True, huge_tree=True)
+    parser.feed(text.replace("\0", "").encode("utf-8", "replace"))
+    parser.close()
+
+
+def _looks_like_url(value: str) -> bool:
+    return len(value) <= MAX_URL and re.search(r"[\s{}<>\"]", value.strip()) is None
+
+
+def _marks(attributes: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(value[:MAX_TEXT] for name, value in attributes.items() if _MARK.fullmatch(name))
+
+
+def _tiny(side: str) -> int | None:
+    """Return the layout size in pixels when it tells a tracking pixel or an icon; else it says nothing of the file."""
+    found = re.fullmatch(r"\s*(\d{1,2})(?:px)?\s*", side)
+    return int(found[1]) if found and int(found[1]) <= 32 else None

@@ -1,0 +1,114 @@
+"""The page on which an image was found, as a web-poet page object that names the image's present address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+
+import attrs
+from tldextract import tldextract
+from web_poet import PageParams, WebPage, cached_method
+
+from imgcrawl.pages.addresses import read_address
+from imgcrawl.pages.candidates import Candidate, absolute, collect, decode
+from imgcrawl.pages.evidence import Choice, Match, choose, is_furniture, largest, same_url
+from imgcrawl.pages.identity import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# The matcher of @handle_urls would otherwise fetch a public list from two third parties when a page is first matched.
+tldextract.TLD_EXTRACTOR.suffix_list_urls = ()
+
+WANTED_URL: Final = "wanted_url"
+"""The key of the page parameters that holds the address of the image that is looked for."""
+
+
+@attrs.define
+class ImagePage(WebPage[Choice]):
+    """Any page that shows an image. *page_params* holds the image's address under :data:`WANTED_URL`."""
+
+    page_params: PageParams  # type: ignore[type-arg]
+
+    by_markup: ClassVar[list[tuple[Callable[[str], bool], type[ImagePage]]]] = []
+
+    @property
+    def wanted_url(self) -> str:
+        """The address of the image that is looked for; empty when it is no http or https address."""
+        return absolute(str(self.page_params.get(WANTED_URL, "")), "") or ""
+
+    @cached_method
+    def text(self) -> str:
+        """Return the page's markup, cut to what is read of a page."""
+        return decode(self.response.body, self.response.headers.get("Content-Type"))
+
+    @cached_method
+    def candidates(self) -> list[Candidate]:
+        """Return everything on the page that may be an image's address."""
+        return collect(self.text(), self.url)
+
+    @cached_method
+    def choice(self) -> Choice | None:
+        """Return the wanted image's present address, or None when the page does not plainly give one."""
+        for recognises, page_class in self.by_markup:
+            if type(self) is ImagePage and recognises(self.text()):
+                return page_class(response=self.response, page_params=self.page_params).choice()
+        return self.choose()
+
+    def choose(self) -> Choice | None:
+        """Return the choice by evidence alone; sites that know more override this."""
+        return choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url)
+
+    async def to_item(self) -> Choice | None:  # type: ignore[override]
+        """Return the choice."""
+        return self.choice()
+
+
+@attrs.define
+class SitePage(ImagePage):
+    """A page of a site whose addresses carry the picture's id.
+
+    A subclass says by :meth:`picture_id` how, and by :meth:`own_picture` which candidates show the page's one picture.
+    """
+
+    def picture_id(self, url: str) -> str | None:
+        """Return the site's id of the picture that *url*, a page or an image file, is about; None when it has none."""
+        raise NotImplementedError
+
+    def own_picture(self) -> list[Candidate]:
+        """Return the candidates that show the picture which this page is about."""
+        own = self.picture_id(self.url)
+        return [c for c in self.candidates() if own is not None and self.picture_id(c.url) == own]
+
+    def choose(self) -> Choice | None:
+        """Return the largest file of the wanted id; by general evidence only if the site has no id for the address."""
+        wanted = self.picture_id(self.wanted_url)
+        if wanted is None:
+            return choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url)
+        if wanted == self.picture_id(self.url) or same_url(self.wanted_url, self.url):
+            shown = self.own_picture()
+        else:
+            shown = [c for c in self.candidates() if self.picture_id(c.url) == wanted]
+        return largest(self._matches(shown), self.wanted_url)
+
+    def _matches(self, shown: list[Candidate]) -> list[Match]:
+        return [
+            Match(candidate, address, Confidence.SITE)
+            for candidate in shown
+            if not is_furniture(candidate, self.wanted_url) and (address := read_address(candidate.url))
+        ]
+
+
+PageT = TypeVar("PageT", bound=type[ImagePage])
+
+
+def handle_markup(recognises: Callable[[str], bool]) -> Callable[[PageT], PageT]:
+    """Make the decorated page object serve, on any host, the pages whose markup *recognises* accepts.
+
+    It is to software what ``@handle_urls`` is to sites.
+    """
+
+    def register(page_class: PageT) -> PageT:
+        ImagePage.by_markup.append((recognises, page_class))
+        return page_class
+
+    return register

@@ -1,0 +1,81 @@
+"""How much a file name tells: whether two files of that name are the same image."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from imgcrawl.pages.words import GENERIC, NEUTRAL
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_TOKEN = re.compile(r"[0-9A-Za-z]+")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])|[a-z](?=[A-Z])", re.ASCII)
+_MIN_ID = 10
+_MIN_TURNS = 4
+_MIN_NUMBER = 7
+
+
+class Power(IntEnum):
+    """What an equal stem proves."""
+
+    NONE = 0
+    """Nothing: ``image``, ``1``, ``large``."""
+    WEAK = 1
+    """Little: ``beach``, ``IMG_1234``; other directories hold other pictures of that name."""
+    NAME = 2
+    """Much: a descriptive name or a time stamp; the directories must not contradict."""
+    ID = 3
+    """All: a hash or a random id."""
+
+
+@lru_cache(maxsize=16_384)
+def power(stem: str) -> Power:
+    """Return what *stem*, a file name without extension and size, tells."""
+    if strong_ids(stem):
+        return Power.ID
+    words = _WORD.findall(stem.casefold())
+    telling = [word for word in words if not word.isdigit() and word not in GENERIC]
+    letters = sum(_weight(word) for word in telling)
+    digits = sum(len(word) for word in words if word.isdigit())
+    if letters >= 10 or (letters >= 8 and len(telling) >= 2) or (letters >= 5 and digits >= 4) or digits >= 9:
+        return Power.NAME
+    return Power.WEAK if (telling and letters > 1) or digits >= 4 else Power.NONE
+
+
+@lru_cache(maxsize=16_384)
+def strong_ids(text: str) -> frozenset[str]:
+    """Return the UUIDs, hashes and random ids in *text*; letters and digits alternate in them."""
+    uuids = {uuid.lower() for uuid in _UUID.findall(text)}
+    rest = _UUID.sub(" ", text)
+    return frozenset(uuids | {_folded(token) for token in _TOKEN.findall(rest) if _random(token)})
+
+
+@lru_cache(maxsize=16_384)
+def ids(text: str) -> frozenset[str]:
+    """Return the ids in *text*: the strong ones and numbers of at least seven digits."""
+    numbers = {token for token in re.findall(r"\d+", text) if len(token) >= _MIN_NUMBER}
+    strong = strong_ids(text)
+    return strong or frozenset(numbers)
+
+
+def residue(stem: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of *stem* that are neither in *known* ids nor neutral, in order."""
+    folded = stem.casefold()
+    for token in sorted(known, key=len, reverse=True):
+        folded = folded.replace(token.casefold(), " ")
+    return tuple(word for word in _WORD.findall(folded) if word not in NEUTRAL)
+
+
+def _weight(word: str) -> int:
+    """Return the letters of *word*; one of a script without spaces counts as three."""
+    return len(word) if word[0] < "\u2e80" else 3 * len(word)
+
+
+def _random(token: str) -> bool:
+    return len(token) >= _MIN_ID and len(_TURN.findall(token)) >= _MIN_TURNS and any(c.isdigit() for c in token)
+
+
+def _folded(token: str) -> str:
+    return token.lower() if re.fullmatch(r"[0-9a-fA-F]+", token) else token

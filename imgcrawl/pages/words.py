@@ -1,0 +1,65 @@
+"""The words that tell what a part of an address is about: vocabulary only, no rules."""
+
+from __future__ import annotations
+
+_CONTAINERS = """
+    image images img imgs photo photos pic pics picture pictures media upload uploads file files asset assets static
+    cdn content wp-content data storage public private gallery galleries i p web cache site sites default common
+    commons wikipedia render proxy api download dl view show get serve dynamic user users album albums
+"""
+CONTAINERS = frozenset(_CONTAINERS.split())
+"""Directories that hold pictures of every kind."""
+
+_DISPLAY_FIELDS = """
+    w h width height wid hei size sz imwidth imheight resize fit crop quality q qlt dpr auto format fm fmt strip ssl
+    scale zoom impolicy mw mh max_width max_height maxwidth maxheight ixlib ixid cs usm op_sharpen bg v ver version
+    ts t time cb rev mtime updated
+"""
+DISPLAY_FIELDS = frozenset(_DISPLAY_FIELDS.split())
+"""Query fields that choose size, quality, format or cache, never another picture."""
+
+_NEUTRAL = """
+    image images img imgs photo photos pic pics picture pictures file jpg jpeg png webp gif avif tiff bmp resized
+    thumb thumbnail tn small medium large full original orig preview scaled hires lowres grande fullsize
+"""
+NEUTRAL = frozenset(_NEUTRAL.split())
+"""Words that name the kind, format or size of a picture and never tell two pictures apart."""
+
+_GENERIC = """
+    imag pict files default index main cover banner hero header featured feature slide slider gallery item product
+    products media asset content upload uploads untitled unnamed unknown noname new old temp tmp test copy edit
+    edited final version dsc dscn dscf gopr sam mvc cimg screenshot screen shot whatsapp p page post article front
+    back side top bottom left right view detail src display show render download get web cropped crop the a an of in
+    on at and or to with
+"""
+GENERIC = NEUTRAL | frozenset(_GENERIC.split())
+"""Words that many pictures' names share."""
+
+_FURNITURE = """
+    sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button
+    buttons emoji emojis smiley smileys flag flags userpic
+"""
+FURNITURE = frozenset(_FURNITURE.split())
+"""Words of pictures that belong to the site and not to its content."""
+
+_STAND_INS = """
+    pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
+    lazyload 1x1 clear
+"""
+STAND_INS = frozenset(_STAND_INS.split())
+"""Words of files that stand in for a picture or count visits."""
+
+_OTHER_PICTURE = """
+    hover rollover alt swap second secondary flip next prev back poster logo avatar placeholder fallback default
+    error low lqip blur icon user author profile
+"""
+OTHER_PICTURE = frozenset(_OTHER_PICTURE.split())
+"""Words in the name of a ``data-*`` attribute that names another picture than its element shows."""
+
+_STANDARD_WIDTHS = """
+    100 150 160 180 200 240 250 300 320 360 400 420 450 480 500 512 540 560 600 640 700 720 750 768 800 828 850 900
+    960 1000 1024 1080 1100 1200 1280 1366 1400 1440 1500 1536 1600 1800 1920 2000 2048 2400 2500 2560 3000 3200
+    3840 4000 4096
+"""
+STANDARD_WIDTHS = frozenset(map(int, _STANDARD_WIDTHS.split()))
+"""Widths in pixels that sites render; only these are read out of a bare number."""

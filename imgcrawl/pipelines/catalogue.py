@@ -1,0 +1,71 @@
+"""Hands every outcome to the catalogue."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl import keys
+from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.catalogue.journal import Journal
+from imgcrawl.config import CatalogueConfig
+from imgcrawl.records import Outcome
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from typing_extensions import Self
+
+
+class CataloguePipeline:
+    """Commits outcomes in batches, one per row, and tells when they are safe.
+
+    Owns the journal of the spider's run (``spider.journal``). When outcomes cannot be committed any more, the run is
+    stopped: rows without a committed outcome are taken up by the next run.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._config = CatalogueConfig.from_settings(crawler.settings)
+        self._watch: asyncio.Task[None] | None = None
+        self._journal: Journal
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the pipeline from the crawler's settings."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Start the journal."""
+        spider: Any = self._crawler.spider
+        self._journal = spider.journal = Journal(
+            spider.catalogue, spider.run, self._config, on_commit=self._committed
+        )
+        self._watch = asyncio.create_task(self._stop_on_failure())
+
+    async def process_item(self, item: Any) -> Any:
+        """Record *item* if it is an outcome, and pass it on."""
+        if isinstance(item, Outcome):
+            await self._journal.add(item)
+            self._crawler.signals.send_catch_log(keys.outcome_recorded, outcome=item)
+        return item
+
+    async def close_spider(self) -> None:
+        """Commit what is left, and what was learnt of hosts."""
+        if self._watch is not None:
+            self._watch.cancel()
+        spider: Any = self._crawler.spider
+        try:
+            await self._journal.close()
+            for _, lessons in self._crawler.signals.send_catch_log(keys.lessons_wanted):
+                if isinstance(lessons, dict) and lessons:
+                    spider.catalogue.save_hosts(lessons)
+        except CatalogueError as exc:
+            spider.logger.error("outcomes were not recorded: %s", exc)
+
+    def _committed(self, outcomes: list[Outcome]) -> None:
+        self._crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=outcomes)
+
+    async def _stop_on_failure(self) -> None:
+        error = await self._journal.failed
+        self._crawler.spider.logger.error("the catalogue cannot be written, the run ends: %s", error)  # type: ignore[union-attr]
+        await self._crawler.engine.close_spider_async(reason="catalogue_failed")  # type: ignore[union-attr]

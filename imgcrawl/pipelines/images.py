@@ -1,0 +1,172 @@
+"""Validates the images in hand and stores their bytes as they came."""
+
+from __future__ import annotations
+
+import asyncio
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+from scrapy.exceptions import DropItem
+from scrapy.pipelines.files import FSFilesStore
+from scrapy.pipelines.images import ImagesPipeline
+from scrapy.utils.defer import ensure_awaitable
+
+from imgcrawl import keys
+from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
+from imgcrawl.spiders.outcomes import FetchedImage, fail, utc_now
+from imgcrawl.validation.decode import InvalidImage
+from imgcrawl.validation.formats import FORMATS
+from imgcrawl.validation.pool import DecoderPool
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from typing_extensions import Self
+
+    from imgcrawl.records import Outcome
+    from imgcrawl.validation.decode import ImageFacts
+
+
+class ImageStorePipeline(ImagesPipeline):
+    """Scrapy's ImagesPipeline without its downloads: it validates the response that the spider hands over.
+
+    The original bytes are stored under their content's hash in any ``IMAGES_STORE`` that Scrapy supports; thumbnails
+    are made as ``IMAGES_THUMBS`` says. A body that is not the image is first offered to the remedies; only when they
+    have nothing left does it become a failed outcome.
+    """
+
+    def __init__(self, store_uri: Any, *, crawler: Crawler) -> None:
+        super().__init__(store_uri, crawler=crawler)
+        settings = crawler.settings
+        self._pool = DecoderPool(
+            ValidationConfig.from_settings(settings), min_width=self.min_width, min_height=self.min_height
+        )
+        self._fsync = StoreConfig.from_settings(settings).fsync
+        self._parts_parent = Path(RunConfig.from_settings(settings).data_dir) / "incoming"
+        self._parts: PartFolder
+        self._uncommitted: dict[str, list[Path]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the pipeline; without ``IMAGES_STORE`` the images lie in ``IMGCRAWL_DATA_DIR/images``."""
+        cls._update_stores(crawler.settings)
+        data_dir = RunConfig.from_settings(crawler.settings).data_dir
+        pipeline = cls(crawler.settings["IMAGES_STORE"] or str(Path(data_dir) / "images"), crawler=crawler)
+        crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
+        return pipeline
+
+    async def open_spider(self) -> None:  # type: ignore[override]
+        """Clear what a killed process left, and make the folder for files on their way."""
+        super().open_spider()
+        store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
+        catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
+        await asyncio.to_thread(sweep, self._parts_parent, store, referenced=catalogue.referenced_paths)
+        self._parts = PartFolder(self._parts_parent, store, fsync=self._fsync)
+
+    async def close_spider(self) -> None:
+        """End the decoding processes and remove what was given up."""
+        await self._pool.close()
+        self._parts.close()
+
+    async def process_item(self, item: Any) -> Any:  # type: ignore[override]
+        """Return the outcome of a fetched image; other items pass."""
+        if not isinstance(item, FetchedImage):
+            return item
+        outcome, part = item.outcome, None
+        try:
+            part = self._write(item.response.body)
+            facts = await self._pool.validate(str(part))
+            await self._store_file(item, part, facts)
+        except InvalidImage as exc:
+            self._discard(part)
+            if self._tried_again(item, exc):
+                raise DropItem("another attempt is under way") from exc
+            if not outcome.error:
+                fail(outcome, exc.slug, exc.detail)
+        except RowError as exc:
+            self._discard(part)
+            fail(outcome, exc.slug, exc.detail)
+            await self._stop(exc)
+        outcome.finished_at = utc_now()
+        return outcome
+
+    def outcomes_committed(self, outcomes: list[Outcome]) -> None:
+        """Drop the temporary names of files whose outcomes are safe."""
+        for outcome in outcomes:
+            for part in self._uncommitted.pop(outcome.id, ()):
+                part.unlink(missing_ok=True)
+
+    def _write(self, body: bytes) -> Path:
+        try:
+            return self._parts.write(body)
+        except OSError as exc:
+            raise storage_fault(exc) from exc
+
+    async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts) -> None:
+        path = final_path(facts.sha256, facts.extension)
+        try:
+            if isinstance(self.store, FSFilesStore):
+                self._parts.place(part, path)
+                self._uncommitted.setdefault(item.outcome.id, []).append(part)
+            else:
+                await self._persist(path, BytesIO(item.response.body), facts, FORMATS[facts.format].media_type)
+                part.unlink(missing_ok=True)
+            await self._store_thumbs(item.response.body, facts)
+        except OSError as exc:
+            raise storage_fault(exc) from exc
+        _accept(item, facts, path)
+
+    async def _store_thumbs(self, body: bytes, facts: ImageFacts) -> None:
+        for thumb_id, size in self.thumbs.items():
+            buffer = await asyncio.to_thread(self._thumb, body, size)
+            await self._persist(f"thumbs/{thumb_id}/{final_path(facts.sha256, 'jpg')}", buffer, facts, "image/jpeg")
+
+    def _thumb(self, body: bytes, size: tuple[int, int]) -> BytesIO:
+        with Image.open(BytesIO(body), formats=tuple(FORMATS)) as image:
+            return self.convert_image(self._ImageOps.exif_transpose(image), size, response_body=BytesIO(body))[1]
+
+    async def _persist(self, path: str, buffer: BytesIO, facts: ImageFacts, media_type: str) -> None:
+        meta = {"width": facts.width, "height": facts.height}
+        stored: Any = self.store.persist_file(
+            path, buffer, self.spiderinfo, meta=meta, headers={"Content-Type": media_type}
+        )
+        try:
+            await ensure_awaitable(stored)
+        except OSError:
+            raise
+        except Exception as exc:  # every store raises errors of its own kind
+            raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc
+
+    def _tried_again(self, item: FetchedImage, exc: InvalidImage) -> bool:
+        request = item.response.request
+        if request is None:
+            return False
+        results = self.crawler.signals.send_catch_log(
+            keys.image_rejected, request=request, response=item.response, error=exc.slug, detail=exc.detail
+        )
+        return any(result is True for _, result in results)
+
+    def _discard(self, part: Path | None) -> None:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+    async def _stop(self, exc: RowError) -> None:
+        """End the run: what one file met, the others will meet too."""
+        spider = self.crawler.spider
+        spider.logger.error("the store cannot take files, the run ends: %s", exc)  # type: ignore[union-attr]
+        asyncio.get_running_loop().create_task(
+            self.crawler.engine.close_spider_async(reason=exc.slug.value)  # type: ignore[union-attr]
+        )
+
+
+def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:
+    outcome = item.outcome
+    outcome.ok, outcome.path = True, path
+    outcome.stage = outcome.error = outcome.reason = outcome.retryable = None
+    outcome.rescued_by = item.state["remedy"]
+    outcome.sha256, outcome.bytes, outcome.format = facts.sha256, facts.bytes, facts.format
+    outcome.width, outcome.height, outcome.mode, outcome.phash = facts.width, facts.height, facts.mode, facts.phash
+

@@ -1,0 +1,72 @@
+"""The records that travel through a run: a row to fetch, one attempt at it, its outcome."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+
+@dataclass(slots=True)
+class ImageTask:
+    """One row of the source.
+
+    *index*: row number from 0. *id*: the row's own id, else ``str(index)``. *url* and *page_url* as given; *extra*:
+    the source's other columns. *malformed*: why the row could not be read, else empty.
+    """
+
+    index: int
+    id: str
+    url: str
+    page_url: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+    malformed: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one row: the record that is stored and exported, one per row.
+
+    Times end in ``_ms`` (milliseconds, of the last attempt; ``waited_ms``: all waiting between attempts). Sizes are in
+    bytes and pixels. Instants are UTC in ISO 8601. ``None`` where a field does not apply.
+    """
+
+    id: str
+    url: str
+    page_url: str | None = None
+    ok: bool = False
+    stage: str | None = None
+    error: str | None = None
+    reason: str | None = None
+    retryable: bool | None = None
+    status: int | None = None
+    final_url: str | None = None
+    rescued_by: str | None = None
+    attempts: int = 0
+    sha256: str | None = None
+    bytes: int | None = None
+    format: str | None = None
+    width: int | None = None
+    height: int | None = None
+    mode: str | None = None
+    phash: str | None = None
+    path: str | None = None
+    dns_ms: float | None = None
+    connect_ms: float | None = None
+    tls_ms: float | None = None
+    ttfb_ms: float | None = None
+    total_ms: float | None = None
+    waited_ms: float | None = None
+    started_at: str | None = None
+    finished_at: str | None = None
+    run: str | None = None
+    strategy: str | None = None
+    trail: list[dict[str, Any]] | None = None
+    extra: dict[str, Any] | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """All fields by name, in the order above."""
+        return asdict(self)
+
+
+OUTCOME_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Outcome))
+"""The outcome's field names in their published order."""

@@ -1,0 +1,57 @@
+"""What an answer or an exception means: the failure it stands for, or none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug, RunStopped, slug_for_status
+from imgcrawl.remedies.backoff import parse_retry_after
+from imgcrawl.remedies.planner import Failure
+from imgcrawl.validation.formats import sniff
+
+if TYPE_CHECKING:
+    from typing import Final
+
+_WHOLE = frozenset({200, 203})
+_RANGE = re.compile(rb"bytes\s+0-(\d{1,15})/(\d{1,15})")
+_NOT_IMAGES: Final = {
+    "html": ErrorSlug.CONTENT_HTML,
+    "text": ErrorSlug.CONTENT_TEXT,
+    "empty": ErrorSlug.CONTENT_EMPTY,
+}
+
+
+def slug_of_answer(status: int, body: bytes, *, content_range: bytes | None, page: bool) -> ErrorSlug | None:
+    """Return what is wrong with an answer at first sight; None when its body is worth validating, or parsing (*page*).
+
+    206 counts as whole when its Content-Range says that it is.
+    """
+    if status not in _WHOLE and not (status == 206 and _is_whole(content_range)):
+        return slug_for_status(status)
+    return None if page else _NOT_IMAGES.get(sniff(body).kind)
+
+
+def failure_of(exception: Exception) -> Failure | None:
+    """Return the failure that *exception* stands for; None when the run is ending and the row has no outcome yet."""
+    if isinstance(exception, RunStopped):
+        return None
+    slug = getattr(exception, "slug", None)
+    if isinstance(slug, ErrorSlug):
+        return Failure(slug, detail=str(getattr(exception, "detail", "")))
+    return Failure(ErrorSlug.INTERNAL_ERROR, detail=f"{type(exception).__name__}: {exception}"[:300])
+
+
+def announced_wait(value: bytes | None, *, now: float) -> float | None:
+    """Return the wait in seconds that a Retry-After field announces; None when there is none worth the name.
+
+    A wait of 0 and a date in the past announce nothing.
+    """
+    return (parse_retry_after(value.decode("latin-1"), now=now) or None) if value is not None else None
+
+
+def _is_whole(content_range: bytes | None) -> bool:
+    match = _RANGE.fullmatch((content_range or b"").strip())
+    return match is not None and int(match[1]) + 1 == int(match[2])
+
+

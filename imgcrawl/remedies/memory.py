@@ -1,0 +1,119 @@
+"""What hosts have taught: which way of asking they like, and whether retrying there pays."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_RETRY_TOKENS = 12.0
+_TOKENS_PER_SUCCESS = 0.5
+_KNOWN_GOOD = 2
+_DISPROOFS = 2
+
+
+@dataclass(slots=True)
+class HostLessons:
+    """The lessons of one host; counts are of URLs, not of requests."""
+
+    wins: dict[str, int] = field(default_factory=dict)
+    """Images got, by way of asking."""
+    losses: dict[str, int] = field(default_factory=dict)
+    """Refusals, by way of asking."""
+    hopeless: int = 0
+    """URLs for which every way of asking was refused, since the last image."""
+    retry_tokens: float = _RETRY_TOKENS
+    """Retries that the host may still cost; images got earn new ones."""
+    disguise_proofs: int = 0
+    """Times a refusal after good answers went away by waiting: a rate limit in disguise."""
+    disguise_disproofs: int = 0
+    """Times waiting did not help against such a refusal."""
+
+    def favourite(self) -> Variant:
+        """Return the way of asking to begin with: the default unless another has won where it was refused."""
+        best = max(self.wins, key=lambda name: self.wins[name], default=DEFAULT.name)
+        if best == DEFAULT.name or not self.losses.get(DEFAULT.name) or self.wins.get(DEFAULT.name, 0):
+            return DEFAULT
+        return VARIANTS.get(best, DEFAULT)
+
+    def ladder(self) -> list[Variant]:
+        """Return the other ways of asking, those that have won here first, those that only lost last."""
+        return sorted(LADDER, key=lambda v: (-self.wins.get(v.name, 0), self.losses.get(v.name, 0)))
+
+    def refusal_budget(self, most: int) -> int:
+        """Return how many other ways of asking one more refused URL of this host is worth, at most *most*."""
+        if self.hopeless == 0 and self.wins.get(DEFAULT.name, 0) >= _KNOWN_GOOD:
+            return min(most, 2)
+        budget = most >> self.hopeless
+        return max(budget, min(most, 1)) if any(self.wins.get(v.name) for v in LADDER) else budget
+
+    def suspects_disguise(self, variant: str) -> bool:
+        """Say whether a refusal may be a rate limit: the same way of asking has worked, and waiting is not disproved."""
+        return self.wins.get(variant, 0) >= _KNOWN_GOOD and self.disguise_disproofs < _DISPROOFS
+
+    def as_dict(self) -> dict[str, Any]:
+        """The lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
+        other_ways = {name: count for name, count in self.wins.items() if name != DEFAULT.name}
+        if not other_ways and not self.disguise_proofs:
+            return {}
+        return {"wins": self.wins, "losses": self.losses, "disguise_proofs": self.disguise_proofs}
+
+
+class HostMemory:
+    """The lessons of the hosts met last; the oldest are forgotten beyond *capacity* hosts."""
+
+    def __init__(self, capacity: int = 100_000) -> None:
+        self._capacity = capacity
+        self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
+
+    def __getitem__(self, host: str) -> HostLessons:
+        lessons = self._hosts.get(host)
+        if lessons is None:
+            lessons = self._hosts[host] = HostLessons()
+            if len(self._hosts) > self._capacity:
+                self._hosts.popitem(last=False)
+        return lessons
+
+    def __contains__(self, host: object) -> bool:
+        return host in self._hosts
+
+    def won(self, host: str, variant: str) -> None:
+        """Note an image got from *host* by *variant*."""
+        lessons = self[host]
+        lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
+        lessons.hopeless = 0
+        lessons.retry_tokens = min(_RETRY_TOKENS, lessons.retry_tokens + _TOKENS_PER_SUCCESS)
+
+    def refused(self, host: str, variant: str) -> None:
+        """Note that *host* refused *variant*."""
+        lessons = self[host]
+        lessons.losses[variant] = lessons.losses.get(variant, 0) + 1
+
+    def gave_up(self, host: str) -> None:
+        """Note that no way of asking helped for one URL of *host*."""
+        self[host].hopeless += 1
+
+    def take_retry(self, host: str) -> bool:
+        """Take one retry from the host's budget; False when it is used up."""
+        lessons = self[host]
+        if lessons.retry_tokens < 1:
+            return False
+        lessons.retry_tokens -= 1
+        return True
+
+    def recall(self, stored: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        """Take up lessons that an earlier run stored; each count weighs as one, so that news outweigh memory."""
+        for host, data in stored:
+            lessons = self[host]
+            lessons.wins = {name: 1 for name in data.get("wins", {}) if name in VARIANTS}
+            lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}
+            lessons.disguise_proofs = int(bool(data.get("disguise_proofs")))
+
+    def to_store(self) -> dict[str, dict[str, Any]]:
+        """Return what is worth remembering beyond the run, by host."""
+        return {host: data for host, lessons in self._hosts.items() if (data := lessons.as_dict())}

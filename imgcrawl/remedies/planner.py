@@ -1,0 +1,198 @@
+"""The planner: from one failed attempt to the next, or to none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.remedies.table import REMEDIES, Kind, Rule
+from imgcrawl.remedies.variants import DEFAULT, applicable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from imgcrawl.config import RemedyConfig
+    from imgcrawl.remedies.memory import HostMemory
+    from imgcrawl.remedies.state import FetchState
+
+MAX_WAITS = 6
+"""Times one URL is asked again after a 429; the pauses between them double."""
+
+DISGUISE = "wait_after_refusal"
+"""Mark in ``tried``: a refusal was answered by waiting."""
+
+_SIDE_ROADS = frozenset({"unwrap", "page"})
+
+
+class Failure(NamedTuple):
+    """One failed attempt: its slug, the wait that the host announced (seconds), and whether it set cookies."""
+
+    slug: ErrorSlug
+    retry_after_s: float | None = None
+    sets_cookies: bool = False
+    detail: str = ""
+
+
+class Step(NamedTuple):
+    """The next attempt.
+
+    *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
+    address is a page; *incident*: the host is to be paused as after a 429.
+    """
+
+    remedy: str
+    variant: str
+    delay_s: float = 0.0
+    timeout_factor: float = 1.0
+    url: str | None = None
+    page: bool = False
+    incident: bool = False
+
+
+class Planner:
+    """Chooses the remedy for a failed attempt, by the table, the row's state and the host's lessons."""
+
+    def __init__(
+        self,
+        config: RemedyConfig,
+        memory: HostMemory,
+        *,
+        deadline_s: float,
+        retry_after_max_s: float,
+        rng: Random,
+    ) -> None:
+        self.memory = memory
+        self._config = config
+        self._enabled = frozenset(config.remedies)
+        self._deadline_s = deadline_s
+        self._retry_after_max_s = retry_after_max_s
+        self._rng = rng
+        self._remedies: dict[Kind, Callable[[FetchState, Failure, str, Rule], Step | None]] = {
+            Kind.WAIT: self._wait,
+            Kind.RETRY: self._retry,
+            Kind.ASK_OTHERWISE: self._ask_otherwise,
+            Kind.UNWRAP: self._unwrap,
+            Kind.PAGE: self._page,
+        }
+
+    def next_step(self, state: FetchState, failure: Failure, *, host: str, now: float) -> Step | None:
+        """Return the next attempt for the row, or None when nothing is left that could help.
+
+        *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
+        """
+        self._note_failure(state, failure)
+        if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
+            return None
+        rule = REMEDIES[failure.slug]
+        for kind in rule.kinds if failure.retry_after_s is None else (Kind.WAIT, *rule.kinds):
+            step = self._remedies[kind](state, failure, host, rule)
+            if step is not None:
+                self._note_step(state, step)
+                return step
+        return None
+
+    def note_unsent(self, state: FetchState, failure: Failure) -> None:
+        """Note the verdict of a row that was not asked for, because its host is closed."""
+        self._note_failure(state, failure)
+
+    def first_variant(self, host: str) -> str:
+        """Return the way of asking to begin with at *host*."""
+        if not self._enabled & {"referer", "bot", "identity"} or host not in self.memory:
+            return DEFAULT.name
+        return self.memory[host].favourite().name
+
+    def succeeded(self, state: FetchState, *, host: str) -> None:
+        """Note that the row's present attempt brought the image from *host*."""
+        self.memory.won(host, state["variant"])
+        if state["tried"][-1:] == [DISGUISE]:
+            self.memory[host].disguise_proofs += 1
+
+    def _note_failure(self, state: FetchState, failure: Failure) -> None:
+        if not state["tried"]:
+            state["error"] = failure.slug.value
+            state["detail"] = failure.detail
+
+    def _note_step(self, state: FetchState, step: Step) -> None:
+        if step.remedy not in ("retry", "wait") or state["remedy"] in (None, "retry", "wait"):
+            state["remedy"] = step.remedy
+        state["variant"] = step.variant
+        state["waited_s"] += step.delay_s
+
+    def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        announced = failure.retry_after_s
+        if "wait" not in self._enabled or state["waits"] >= MAX_WAITS:
+            return None
+        if announced is None and failure.slug is not ErrorSlug.HTTP_429:
+            return None
+        if self._too_long(announced):
+            return None
+        state["waits"] += 1
+        return Step("wait", state["variant"], delay_s=announced or 0.0)
+
+    def _too_long(self, announced: float | None) -> bool:
+        return announced is not None and announced > self._retry_after_max_s
+
+    def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        if "retry" not in self._enabled or state["retries"] >= min(rule.retries, self._config.max_attempts - 1):
+            return None
+        if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
+            return None
+        if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
+            return None
+        state["retries"] += 1
+        delay_s = backoff_delay(
+            state["retries"], base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng
+        )
+        factor = self._config.timeout_growth ** state["retries"]
+        return Step("retry", state["variant"], delay_s=max(delay_s, failure.retry_after_s or 0.0), timeout_factor=factor)
+
+    def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        if state["remedy"] in _SIDE_ROADS:
+            return None
+        lessons = self.memory[host]
+        self.memory.refused(host, state["variant"])
+        if waiting := self._wait_out_disguise(state, host):
+            return waiting
+        if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
+            state["tried"].append("cookies")
+            return Step("cookies", state["variant"])
+        tried = [name for name in state["tried"] if name != DISGUISE]
+        if len(tried) < lessons.refusal_budget(self._config.refusal_attempts):
+            has_page = bool(state["page_url"])
+            for variant in applicable(
+                lessons.ladder(), url=state["url"], has_page=has_page, enabled=self._enabled
+            ):
+                if variant.name not in tried and variant.name != state["variant"]:
+                    state["tried"].append(variant.name)
+                    return Step(variant.name, variant.name)
+        self.memory.gave_up(host)
+        return None
+
+    def _wait_out_disguise(self, state: FetchState, host: str) -> Step | None:
+        lessons = self.memory[host]
+        if state["tried"][-1:] == [DISGUISE]:
+            lessons.disguise_disproofs += 1
+            return None
+        if "wait" not in self._enabled or DISGUISE in state["tried"] or not lessons.suspects_disguise(state["variant"]):
+            return None
+        state["tried"].append(DISGUISE)
+        return Step("wait", state["variant"], incident=True)
+
+    def _unwrap(self, state: FetchState, _failure: Failure, _host: str, _rule: Rule) -> Step | None:
+        if "unwrap" not in self._enabled or not state["url"]:
+            return None
+        for url in unwrap(state["url"]):
+            if url not in state["tried"]:
+                state["tried"].append(url)
+                return Step("unwrap", DEFAULT.name, url=url)
+        return None
+
+    def _page(self, state: FetchState, _failure: Failure, _host: str, _rule: Rule) -> Step | None:
+        page_url = state["page_url"]
+        if "page" not in self._enabled or not page_url or "page" in state["tried"]:
+            return None
+        state["tried"].append("page")
+        return Step("page", DEFAULT.name, url=page_url, page=True)

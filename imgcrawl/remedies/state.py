@@ -1,0 +1,60 @@
+"""The state of one URL across its attempts; it rides in request meta and is JSON-safe."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from imgcrawl.remedies.variants import DEFAULT
+
+
+class FetchState(TypedDict):
+    """What has been done for one URL so far. Instants are epoch seconds, durations seconds."""
+
+    key: int
+    """The URL's key in the catalogue."""
+    url: str
+    """The prepared address first asked for; empty if there was none."""
+    page_url: str | None
+    requests: int
+    """Requests sent: retries, redirects and pages included."""
+    retries: int
+    """Backed-off retries of the present way of asking."""
+    waits: int
+    """Times the host asked to wait."""
+    variant: str
+    remedy: str | None
+    """The remedy to which the present attempt is owed; None for the first."""
+    tried: list[str]
+    """Ways of asking, unwrapped addresses and pages already used up."""
+    waited_s: float
+    started_at: float | None
+    """When the first request was sent."""
+    error: str | None
+    """The verdict so far: the slug of the last attempt that speaks for the URL as given."""
+    status: int | None
+    detail: str
+    """What is particular to that failure."""
+    final_url: str | None
+    trail: list[dict[str, Any]]
+
+
+def new_state(key: int, url: str, page_url: str | None) -> FetchState:
+    """Return the state of a URL that has not been asked for yet."""
+    return FetchState(
+        key=key,
+        url=url,
+        page_url=page_url,
+        requests=0,
+        retries=0,
+        waits=0,
+        variant=DEFAULT.name,
+        remedy=None,
+        tried=[],
+        waited_s=0.0,
+        started_at=None,
+        error=None,
+        status=None,
+        detail="",
+        final_url=None,
+        trail=[],
+    )

@@ -1,0 +1,185 @@
+"""The remedy table: for each error slug what may help, in order, and how often.
+
+A rule lists the kinds of remedy in the order in which they are tried:
+
+``WAIT``
+    the host wants fewer requests: ask again when its pause ends; does not count as a retry.
+``RETRY``
+    ask again in the same way after a backoff, at most ``retries`` times.
+``ASK_OTHERWISE``
+    another way of asking: cookies, referers, another browser, the honest name (:mod:`imgcrawl.remedies.variants`).
+``UNWRAP``
+    the address that this URL carries inside itself.
+``PAGE``
+    the page on which the image was found.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from imgcrawl.errors import ErrorSlug
+
+
+class Kind(StrEnum):
+    """A kind of remedy; profiles switch them on and off by ``IMGCRAWL_REMEDIES``."""
+
+    WAIT = "wait"
+    RETRY = "retry"
+    ASK_OTHERWISE = "ask_otherwise"
+    UNWRAP = "unwrap"
+    PAGE = "page"
+
+
+class Rule(NamedTuple):
+    """The remedies for one slug, in order; *retries* bounds RETRY for one URL."""
+
+    kinds: tuple[Kind, ...]
+    retries: int = 0
+
+
+_DEAD = (Kind.UNWRAP, Kind.PAGE)
+_REFUSED = (Kind.ASK_OTHERWISE, Kind.UNWRAP, Kind.PAGE)
+_TRANSIENT = (Kind.RETRY, Kind.UNWRAP, Kind.PAGE)
+
+GONE = Rule(_DEAD)
+REFUSED = Rule(_REFUSED)
+TRANSIENT = Rule(_TRANSIENT, retries=3)
+ONCE_MORE = Rule(_TRANSIENT, retries=1)
+TWICE_MORE = Rule(_TRANSIENT, retries=2)
+CUT_OFF = Rule((Kind.RETRY, Kind.ASK_OTHERWISE, Kind.UNWRAP, Kind.PAGE), retries=3)
+FINAL = Rule(())
+
+_S = ErrorSlug
+
+_GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
+    GONE: (
+        _S.URL_MISSING,
+        _S.URL_INVALID,
+        _S.URL_SCHEME,
+        _S.URL_HOST,
+        _S.URL_PORT,
+        _S.URL_TOO_LONG,
+        _S.URL_DATA_INVALID,
+        _S.URL_REDIRECT,
+        _S.DNS_NXDOMAIN,
+        _S.DNS_NO_ADDRESS,
+        _S.TLS_EXPIRED,
+        _S.TLS_UNTRUSTED,
+        _S.TLS_HOSTNAME,
+        _S.TLS_CERTIFICATE,
+        _S.HTTP_404,
+        _S.HTTP_410,
+        _S.HTTP_414,
+        _S.HTTP_501,
+        _S.HTTP_505,
+        _S.HTTP_508,
+        _S.HTTP_509,
+        _S.HTTP_525,
+        _S.HTTP_526,
+        _S.HTTP_BAD_REDIRECT,
+        _S.HTTP_PROTOCOL,
+        _S.HTTP_HEADERS_TOO_LARGE,
+        _S.CONTENT_NOT_IMAGE,
+        _S.CONTENT_UNSUPPORTED_FORMAT,
+        _S.CONTENT_CORRUPT,
+        _S.CONTENT_ENCODING,
+    ),
+    REFUSED: (
+        _S.TLS_HANDSHAKE,
+        _S.HTTP_400,
+        _S.HTTP_401,
+        _S.HTTP_402,
+        _S.HTTP_403,
+        _S.HTTP_405,
+        _S.HTTP_406,
+        _S.HTTP_409,
+        _S.HTTP_416,
+        _S.HTTP_418,
+        _S.HTTP_423,
+        _S.HTTP_424,
+        _S.HTTP_426,
+        _S.HTTP_428,
+        _S.HTTP_431,
+        _S.HTTP_444,
+        _S.HTTP_451,
+        _S.HTTP_499,
+        _S.HTTP_OTHER_4XX,
+        _S.HTTP_UNEXPECTED_STATUS,
+        _S.HTTP_REDIRECT_LOOP,
+        _S.CONTENT_HTML,
+        _S.CONTENT_TEXT,
+        _S.CONTENT_PLACEHOLDER,
+    ),
+    TRANSIENT: (
+        _S.DNS_SERVFAIL,
+        _S.DNS_TIMEOUT,
+        _S.DNS_ERROR,
+        _S.TCP_ERROR,
+        _S.TLS_RESET,
+        _S.HTTP_408,
+        _S.HTTP_421,
+        _S.HTTP_425,
+        _S.HTTP_500,
+        _S.HTTP_502,
+        _S.HTTP_504,
+        _S.HTTP_520,
+        _S.HTTP_521,
+        _S.HTTP_522,
+        _S.HTTP_523,
+        _S.HTTP_524,
+        _S.HTTP_530,
+        _S.HTTP_OTHER_5XX,
+        _S.HTTP_507,
+        _S.HTTP_STREAM,
+        _S.CONTENT_RESET,
+    ),
+    CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED),
+    TWICE_MORE: (
+        _S.TCP_UNREACHABLE,
+        _S.TCP_CONNECT_TIMEOUT,
+        _S.TCP_TIMEOUT,
+        _S.TLS_TIMEOUT,
+        _S.HTTP_TIMEOUT,
+        _S.CONTENT_TRUNCATED,
+        _S.CONTENT_TIMEOUT,
+    ),
+    ONCE_MORE: (_S.TCP_REFUSED, _S.TCP_PROXY, _S.CONTENT_TOO_SLOW),
+    FINAL: (
+        _S.URL_ROW_MALFORMED,
+        _S.POLICY_PRIVATE_ADDRESS,
+        _S.POLICY_OPT_OUT,
+        _S.POLICY_ROBOTS,
+        _S.HTTP_407,
+        _S.HTTP_511,
+        _S.CONTENT_TOO_LARGE,
+        _S.CONTENT_TOO_MANY_PIXELS,
+        _S.CONTENT_TOO_SMALL,
+        _S.CONTENT_DECODER_CRASH,
+        _S.CONTENT_DECODER_TIMEOUT,
+        _S.STORAGE_FULL,
+        _S.STORAGE_DENIED,
+        _S.STORAGE_ERROR,
+        _S.INTERNAL_ERROR,
+    ),
+    Rule((Kind.WAIT, Kind.PAGE)): (_S.HTTP_429,),
+    Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
+    Rule((Kind.RETRY, *_REFUSED), retries=1): (_S.CONTENT_EMPTY,),
+}
+
+REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items() for slug in slugs}
+"""The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
+
+HOST_DOWN: frozenset[ErrorSlug] = frozenset(
+    {
+        _S.DNS_SERVFAIL,
+        _S.DNS_TIMEOUT,
+        _S.DNS_ERROR,
+        _S.TCP_REFUSED,
+        _S.TCP_UNREACHABLE,
+        _S.TCP_CONNECT_TIMEOUT,
+        _S.TLS_TIMEOUT,
+    }
+)
+"""Failures before any request was sent: they speak of the host, never of the one URL."""

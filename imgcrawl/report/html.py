@@ -1,0 +1,45 @@
+"""Reports as one HTML file that needs nothing else: no scripts, no fonts, no network."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING
+
+from imgcrawl.report.plain import plain
+from imgcrawl.report.sheets import Share, cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from imgcrawl.report.sheets import Cell, Sheet
+
+
+def page(title: str, subtitle: str, sheets: Iterable[Sheet]) -> str:
+    """Return the HTML page that shows *sheets*; every text in it is escaped."""
+    template = Template(files("imgcrawl.report").joinpath("page.html").read_text(encoding="utf-8"))
+    body = "\n".join(_section(sheet) for sheet in sheets)
+    return template.substitute(title=_safe(title), subtitle=_safe(subtitle), body=body)
+
+
+def _section(sheet: Sheet) -> str:
+    head = "".join(f"<th>{_safe(name)}</th>" for name in sheet.columns)
+    rows = "\n".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in sheet.rows)
+    note = f"<p>{_safe(sheet.note)}</p>" if sheet.note else ""
+    return (
+        f"<section><h2>{_safe(sheet.title)}</h2>{note}\n<div><table><thead><tr>{head}</tr></thead>\n"
+        f"<tbody>{rows}</tbody></table></div></section>"
+    )
+
+
+def _cell(cell: Cell) -> str:
+    text = _safe(cell_text(cell))
+    if isinstance(cell, Share):
+        width = min(max(cell, 0.0), 1.0) * 100
+        return f'<td class="share"><i style="width:{width:.1f}%"></i><b>{text}</b></td>'
+    return f"<td>{text}</td>" if type(cell) is str else f'<td class="number">{text}</td>'
+
+
+def _safe(text: str) -> str:
+    return escape(plain(text))

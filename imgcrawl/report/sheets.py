@@ -1,0 +1,176 @@
+"""What a report shows, as tables of texts: one content for the terminal and for HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imgcrawl.report.summary import PERCENTILES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.report.comparison import Comparison
+    from imgcrawl.report.intervals import Interval
+    from imgcrawl.report.summary import Spread, Summary
+
+
+class Share(float):
+    """A part of a whole, from 0 to 1: shown in per cent, in HTML with a bar."""
+
+    def __str__(self) -> str:
+        return f"{self * 100:.1f} %"
+
+
+Cell = str | int | Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with a *title*, *columns* and *rows*; *note* explains it in a sentence. Cells may hold text from outside.
+
+    Numbers stand to the right, None is shown as a dash.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    note: str = ""
+
+
+def cell_text(cell: Cell) -> str:
+    """Return what is shown for *cell*; a text from outside still has to be escaped."""
+    if cell is None:
+        return "-"
+    return f"{cell:,}" if type(cell) is int else str(cell)
+
+
+def share(part: float, whole: float) -> Share | None:
+    """Return *part* of *whole*, None if there is no whole."""
+    return Share(part / whole) if whole else None
+
+
+def summary_sheets(summary: Summary) -> list[Sheet]:
+    """Return the tables of a run's report, the most important first."""
+    sheets = [_overview(summary), _funnel(summary), _failures(summary), _hosts(summary), _host_errors(summary)]
+    sheets += [_remedies(summary), _spreads(summary)]
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def comparison_sheets(comparison: Comparison) -> list[Sheet]:
+    """Return the tables of a comparison, the most important first."""
+    sheets = [_matrix(comparison), _verdict(comparison), _rescued(comparison), _regressed(comparison)]
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _overview(s: Summary) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        ("rows with an outcome", s.rows, share(s.rows, s.source_rows or 0)),
+        ("images stored, of all rows", s.ok, share(s.ok, s.rows)),
+        ("images stored, of the rows that could be fetched at all", s.ok, share(s.ok, s.fetchable)),
+        ("failed, a later run might succeed", s.retryable, share(s.retryable, s.rows)),
+        ("failed for good", s.rows - s.ok - s.retryable, share(s.rows - s.ok - s.retryable, s.rows)),
+        ("hosts", s.host_count, None),
+        ("requests", s.requests, None),
+        ("requests per row", f"{s.requests / s.rows:.2f}" if s.rows else None, None),
+    ]
+    note = (
+        "Rows that could be fetched at all: without those that have no usable URL, that we refuse to fetch, or whose "
+    )
+    return Sheet(f"Run {s.run}", ("", "rows", "share"), rows, note + "host does not exist.")
+
+
+def _funnel(s: Summary) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (stage, entered, failed, entered - failed, share(entered - failed, s.rows))
+        for stage, entered, failed in s.funnel
+    ]
+    return Sheet("Stages", ("stage", "entered", "failed", "passed", "passed of all rows"), rows)
+
+
+def _failures(s: Summary) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice) for f in s.failures
+    ]
+    return Sheet("Errors", ("error", "rows", "of all rows", "retryable", "what it means", "what to do"), rows)
+
+
+def _hosts(s: Summary) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [(h.host or None, h.rows, h.ok, share(h.ok, h.rows)) for h in s.hosts]
+    note = f"The {len(rows)} hosts with the most rows, of {s.host_count:,}." if s.host_count > len(rows) else ""
+    return Sheet("Hosts", ("host", "rows", "stored", "success"), rows, note)
+
+
+def _host_errors(s: Summary) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (host.host or None, error, rows, share(rows, host.rows))
+        for host in s.hosts
+        for error, rows in host.errors.items()
+    ]
+    return Sheet("Errors by host", ("host", "error", "rows", "of the host's rows"), rows)
+
+
+def _remedies(s: Summary) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (r.remedy, r.tried, r.requests, r.rescued, f"{r.requests / r.rescued:.1f}" if r.rescued else None)
+        for r in s.remedies
+    ]
+    columns = ("remedy", "rows tried on", "requests", "rows rescued", "requests per rescue")
+    return Sheet("Remedies", columns, rows)
+
+
+def _spreads(s: Summary) -> Sheet:
+    spreads = [("time of the last attempt, ms", s.time_ms), ("size of a stored image, bytes", s.size_bytes)]
+    rows = [_spread(name, spread) for name, spread in spreads if spread.rows]
+    columns = ("", "rows", *("largest" if p == 100 else f"{p} % below" for p in PERCENTILES), "mean")
+    return Sheet("Time and size", columns, rows)
+
+
+def _spread(name: str, spread: Spread) -> tuple[Cell, ...]:
+    values = (round(spread.percentiles[p]) for p in PERCENTILES)
+    return (name, spread.rows, *values, round(spread.total / spread.rows))
+
+
+def _matrix(c: Comparison) -> Sheet:
+    t = c.transitions
+    rows: list[tuple[Cell, ...]] = [
+        (f"stored in {c.a}", t.ok_ok, t.ok_fail),
+        (f"failed in {c.a}", t.fail_ok, t.fail_fail),
+    ]
+    note = (
+        f"{c.matched:,} rows with the same id and URL in both; {c.only_in_a:,} only in {c.a}, {c.only_in_b:,} in {c.b}."
+    )
+    return Sheet(f"{c.a} and {c.b}", ("", f"stored in {c.b}", f"failed in {c.b}"), rows, note)
+
+
+def _verdict(c: Comparison) -> Sheet:
+    t = c.transitions
+    rows: list[tuple[Cell, ...]] = [
+        (f"success of {c.a}", t.ok_ok + t.ok_fail, *_interval(c.rate_a)),
+        (f"success of {c.b}", t.ok_ok + t.fail_ok, *_interval(c.rate_b)),
+        (f"rescued, of those that failed in {c.a}", t.fail_ok, *_interval(c.rescue_rate)),
+        (f"lost, of those stored in {c.a}", t.ok_fail, *_interval(c.regression_rate)),
+        ("net gain", c.net, *_interval(c.difference)),
+        (f"requests of {c.a}", c.requests_a, None, None),
+        (f"requests of {c.b}", c.requests_b, None, None),
+        ("cost multiplier", None if c.cost_multiplier is None else f"{c.cost_multiplier:.3f}", None, None),
+        ("return on the additional cost (ROI)", None if c.roi is None else f"{c.roi:.3f}", None, None),
+        ("probability of such a split by chance (McNemar)", f"{c.p_value:.3g}", None, None),
+    ]
+    note = "ROI = net gain / (matched rows x (cost multiplier - 1)); a dash where B costs no more than A."
+    return Sheet("Verdict", ("", "rows", "rate", "95 % interval"), rows, note)
+
+
+def _interval(interval: Interval | None) -> tuple[Cell, Cell]:
+    if interval is None:
+        return None, None
+    return Share(interval.estimate), f"{interval.low * 100:.1f} to {interval.high * 100:.1f} %"
+
+
+def _rescued(c: Comparison) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [(r.error, r.failed, r.rescued, share(r.rescued, r.failed)) for r in c.rescued]
+    return Sheet("Rescued, by the first run's error", (f"error in {c.a}", "failed", "rescued", "share"), rows)
+
+
+def _regressed(c: Comparison) -> Sheet:
+    return Sheet("Lost, by the second run's error", (f"error in {c.b}", "rows"), list(c.regressed.items()))

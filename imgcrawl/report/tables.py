@@ -1,0 +1,39 @@
+"""Reports on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from imgcrawl.report.plain import plain
+from imgcrawl.report.sheets import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from imgcrawl.report.sheets import Sheet
+
+
+def print_sheets(console: Console, sheets: Iterable[Sheet]) -> None:
+    """Print *sheets* one below the other; nothing in them can control the terminal."""
+    for sheet in sheets:
+        console.print(_table(sheet))
+        console.print()
+
+
+def _table(sheet: Sheet) -> Table:
+    table = Table(title=_safe(sheet.title), caption=_safe(sheet.note) if sheet.note else None, title_justify="left")
+    table.caption_justify = "left"
+    for name, cell in zip(sheet.columns, sheet.rows[0], strict=True):
+        table.add_column(_safe(name), justify="left" if type(cell) is str else "right", overflow="fold")
+    for row in sheet.rows:
+        table.add_row(*(_safe(cell_text(cell)) for cell in row))
+    return table
+
+
+def _safe(text: str) -> Text:
+    return Text(plain(text))

@@ -1,0 +1,91 @@
+"""Scrapy's settings for imgcrawl, in the order in which data flows. ``IMGCRAWL_*`` defaults stand in imgcrawl.config."""
+
+from __future__ import annotations
+
+BOT_NAME = "imgcrawl"
+SPIDER_MODULES = ["imgcrawl.spiders"]
+COMMANDS_MODULE = "imgcrawl.commands"
+ADDONS = {"scrapy_poet.Addon": 300}
+SCRAPY_POET_DISCOVER = ["imgcrawl.pages"]
+
+# The engine: one loop, everything due at once. CONCURRENT_ITEMS above 1 starts that many tasks for every response.
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"
+SCHEDULER = "imgcrawl.scheduler.HostScheduler"
+DOWNLOADER = "imgcrawl.downloader.DirectDownloader"
+CONCURRENT_REQUESTS = 512
+CONCURRENT_ITEMS = 1
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 100_000_000
+
+# From the engine (low) to the network (high). Scrapy's own that are replaced or not needed are switched off.
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": None,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "imgcrawl.middlewares.page_cache.PageCacheMiddleware": 200,
+    "imgcrawl.middlewares.remedies.RemediesMiddleware": 300,
+    "imgcrawl.middlewares.identity.IdentityMiddleware": 400,
+    "imgcrawl.middlewares.opt_out.OptOutMiddleware": 500,
+    "imgcrawl.middlewares.decoding.DecodingMiddleware": 590,
+    "imgcrawl.middlewares.redirect.GuardedRedirectMiddleware": 600,
+    "imgcrawl.middlewares.cookies.SiteCookiesMiddleware": 700,
+}
+FAKEUSERAGENT_PROVIDERS = ["imgcrawl.identity.provider.BrowserProvider"]
+FAKEUSERAGENT_FALLBACK = "Mozilla/5.0"
+REDIRECT_MAX_TIMES = 20
+DOWNLOAD_MAXSIZE = 100_000_000
+DOWNLOAD_WARNSIZE = 0
+
+# The network: http and https through curl, nothing else.
+DOWNLOAD_HANDLERS = {
+    "http": "imgcrawl.handlers.curl.CurlDownloadHandler",
+    "https": "imgcrawl.handlers.curl.CurlDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
+
+ITEM_PIPELINES = {
+    "imgcrawl.pipelines.images.ImageStorePipeline": 300,
+    "imgcrawl.pipelines.catalogue.CataloguePipeline": 800,
+}
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_STORE_EMPTY = True
+
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.spiderstate.SpiderState": None,
+    "imgcrawl.extensions.throttle.HostThrottle": 100,
+}
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 8.0
+AUTOTHROTTLE_MAX_DELAY = 60
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+ROBOTSTXT_OBEY = False
+
+LOG_LEVEL = "INFO"

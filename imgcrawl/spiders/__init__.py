@@ -1,0 +1,3 @@
+"""Spiders."""
+
+from __future__ import annotations

@@ -1,0 +1,97 @@
+"""The arguments of the images spider (``-a name=value``), checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl.catalogue.runs import run_name
+from imgcrawl.errors import ConfigError, ErrorSlug, Stage
+from imgcrawl.intake.columns import Columns
+from imgcrawl.intake.shards import Shard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imgcrawl.catalogue.outcomes import Known
+
+_NAMES = ("source", "run", "retry", "limit", "shard", "id_column", "url_column", "page_column", "page_fallback")
+_DEFAULT_STRATEGY = "adaptive"
+
+
+@dataclass(frozen=True, slots=True)
+class RetryFilter:
+    """Which failed rows are asked for again: all of them, or those of some stages and slugs."""
+
+    words: frozenset[str]
+
+    @classmethod
+    def parse(cls, text: str) -> RetryFilter:
+        """Read ``failed`` or a comma-separated list of stages and slugs.
+
+        :raises ConfigError: for a word that is none of them.
+        """
+        words = frozenset(word.strip() for word in text.split(",") if word.strip())
+        unknown = words - {"failed"} - set(Stage) - set(ErrorSlug)
+        if unknown or not words:
+            raise ConfigError(
+                f"retry must be 'failed' or a list of stages ({', '.join(Stage)}) and error slugs, got {text!r}"
+            )
+        return cls(words)
+
+    def wants(self, known: Known) -> bool:
+        """Say whether a row with this outcome is to be asked for again."""
+        return not known.ok and not self.words.isdisjoint(("failed", known.stage, known.error))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpiderOptions:
+    """What the operator asked of one crawl."""
+
+    source: str
+    run: str
+    columns: Columns
+    retry: RetryFilter | None = None
+    limit: int | None = None
+    shard: Shard | None = None
+    page_fallback: bool = True
+
+    @classmethod
+    def parse(cls, arguments: Mapping[str, Any], *, strategy: str) -> SpiderOptions:
+        """Read the spider's arguments; *strategy* gives the default run its name.
+
+        :raises ConfigError: naming the argument and what it may be.
+        """
+        unknown = sorted(set(arguments) - set(_NAMES) - {"_job"})
+        if unknown:
+            raise ConfigError(f"unknown argument -a {unknown[0]}=…; there are {', '.join(_NAMES)}")
+        source = arguments.get("source") or ""
+        if not source:
+            raise ConfigError("give the list of URLs: -a source=FILE (CSV, TSV, JSON Lines, text, Parquet, or - for stdin)")
+        shard, retry = arguments.get("shard"), arguments.get("retry")
+        suffix = "" if strategy == _DEFAULT_STRATEGY else f"-{strategy}"
+        return cls(
+            source=source,
+            run=arguments.get("run") or run_name(source) + suffix,
+            columns=Columns(
+                url=arguments.get("url_column"), id=arguments.get("id_column"), page=arguments.get("page_column")
+            ),
+            retry=RetryFilter.parse(retry) if retry else None,
+            limit=_limit(arguments.get("limit")),
+            shard=Shard.parse(shard) if shard else None,
+            page_fallback=_switch(arguments.get("page_fallback", "1")),
+        )
+
+
+def _limit(text: Any) -> int | None:
+    if text is None:
+        return None
+    if not str(text).isascii() or not str(text).isdigit() or int(text) < 1:
+        raise ConfigError(f"limit must be a number of rows, at least 1, got {text!r}")
+    return int(text)
+
+
+def _switch(text: Any) -> bool:
+    if str(text).lower() not in {"0", "1", "true", "false"}:
+        raise ConfigError(f"page_fallback must be 0 or 1, got {text!r}")
+    return str(text).lower() in {"1", "true"}

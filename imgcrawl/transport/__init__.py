@@ -1,0 +1,22 @@
+"""Fetches over HTTP with curl: checked addresses, time limits, a size cap, and a slug for every failure.
+
+No Scrapy here: asyncio, curl_cffi and aiodns only.
+"""
+
+from __future__ import annotations
+
+from imgcrawl.transport.addresses import AddressGuard
+from imgcrawl.transport.client import CurlTransport
+from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, Timings, TransportStats
+from imgcrawl.transport.resolver import Resolver
+
+__all__ = [
+    "AddressGuard",
+    "CurlTransport",
+    "FetchError",
+    "FetchRequest",
+    "FetchResult",
+    "Resolver",
+    "Timings",
+    "TransportStats",
+]

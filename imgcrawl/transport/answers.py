@@ -1,0 +1,61 @@
+"""A bounded memory of what name servers answered."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imgcrawl.transport.exchange import FetchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.errors import ErrorSlug
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Addresses, in the order to try; or the *slug* and *detail* of why there are none. *keep_s*: seconds it holds."""
+
+    addresses: tuple[str, ...] = ()
+    slug: ErrorSlug | None = None
+    detail: str = ""
+    keep_s: float = 0.0
+
+    def unwrap(self) -> tuple[str, ...]:
+        """Return the addresses.
+
+        :raises FetchError: with the slug, if there are none.
+        """
+        if self.slug is not None:
+            raise FetchError(self.slug, self.detail)
+        return self.addresses
+
+
+class AnswerCache:
+    """Keeps the *max_names* names used last, each for its answer's ``keep_s``."""
+
+    def __init__(self, max_names: int, clock: Callable[[], float]) -> None:
+        self._max_names = max_names
+        self._clock = clock
+        self._entries: OrderedDict[str, tuple[float, Answer]] = OrderedDict()
+
+    def get(self, name: str) -> Answer | None:
+        """Return the answer for *name* while it holds."""
+        entry = self._entries.get(name)
+        if entry is None:
+            return None
+        expires, answer = entry
+        if self._clock() >= expires:
+            del self._entries[name]
+            return None
+        self._entries.move_to_end(name)
+        return answer
+
+    def put(self, name: str, answer: Answer) -> None:
+        """Remember *answer*; the name that was not used for longest makes room."""
+        self._entries[name] = (self._clock() + answer.keep_s, answer)
+        self._entries.move_to_end(name)
+        if len(self._entries) > self._max_names:
+            self._entries.popitem(last=False)

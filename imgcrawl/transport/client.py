@@ -1,0 +1,161 @@
+"""The transport: a request in, a complete response or a classified error out."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug, RunStopped
+from imgcrawl.transport.certificates import TrustStore
+from imgcrawl.transport.exchange import FetchError, FetchResult, TransportStats
+from imgcrawl.transport.handles import HandlePool, common_options, header_lines, http_version
+from imgcrawl.transport.proxy import Proxy
+from imgcrawl.transport.target import Target
+from imgcrawl.transport.transfer import Order, Transfer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.config import TransportConfig
+    from imgcrawl.transport.addresses import AddressGuard
+    from imgcrawl.transport.exchange import FetchRequest
+    from imgcrawl.transport.resolver import Resolver
+
+
+class CurlTransport:
+    """Fetches with pooled curl handles, each TLS profile with connections of its own.
+
+    Every name is resolved by *resolver*, every address checked by *guard*, and curl held to what passed; behind a proxy
+    the proxy resolves, and only addresses that the URL itself tells are checked. Needs a running event loop from the
+    first fetch on. *resolver* is closed with the transport.
+
+    :raises ConfigError: for an unusable ``ca_file`` or ``proxy``.
+    """
+
+    def __init__(self, config: TransportConfig, *, guard: AddressGuard, resolver: Resolver) -> None:
+        self._config = config
+        self._guard = guard
+        self._resolver = resolver
+        self._proxy = Proxy.from_url(config.proxy) if config.proxy else None
+        self._trust = TrustStore(config.ca_file)
+        self._options = common_options(config, self._trust.path, self._proxy)
+        self._pools: dict[str | None, HandlePool] = {}
+        self._transfers: set[Transfer] = set()
+        self._stats = TransportStats()
+        self._stopped = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def fetch(self, request: FetchRequest) -> FetchResult:
+        """Send *request* and return the response, whatever its status; redirects are not followed.
+
+        A request that fails on a reused connection before anything of a response came is sent once more, within the
+        same time limit, on a fresh one.
+
+        :raises FetchError: if there is no complete response.
+        :raises RunStopped: after :meth:`abort` or :meth:`close`.
+        :raises ValueError: for a header with a line break, or a profile that curl does not know.
+        """
+        self._stats.in_flight += 1
+        self._idle.clear()
+        try:
+            self._check_running()
+            order = await self._order(request)
+            first = self._transfer(request, order)
+            try:
+                return await self._run(first)
+            except FetchError:
+                if not first.stale or time.monotonic() >= order.deadline:
+                    raise
+            return await self._run(self._transfer(request, order, fresh=True))
+        finally:
+            self._stats.in_flight -= 1
+            if not self._stats.in_flight:
+                self._idle.set()
+
+    def stats(self) -> TransportStats:
+        """Return the counts so far; the object is the transport's own."""
+        return self._stats
+
+    def abort(self) -> None:
+        """End every fetch in flight with :class:`~imgcrawl.errors.RunStopped`, and refuse new ones."""
+        self._stopped = True
+        for transfer in self._transfers:
+            transfer.stop()
+        self._resolver.abort()
+
+    async def close(self) -> None:
+        """Abort, wait for the fetches to end, and release connections, handles, files and the resolver."""
+        self.abort()
+        await self._idle.wait()
+        for pool in self._pools.values():
+            await pool.close()
+        self._pools.clear()
+        await self._resolver.close()
+        self._trust.close()
+
+    def _check_running(self) -> None:
+        if self._stopped:
+            raise RunStopped("the transport was stopped")
+
+    async def _order(self, request: FetchRequest) -> Order:
+        config = self._config
+        began = time.monotonic()
+        target = Target.from_url(request.url)
+        try:
+            addresses = await self._addresses(target.host)
+        except FetchError as exc:
+            exc.timings.dns_ms = exc.timings.total_ms = (time.monotonic() - began) * 1000
+            raise
+        return Order(
+            target=target,
+            addresses=addresses,
+            header_lines=header_lines(request.headers),
+            version=http_version(tls=target.tls, http2=config.http2 if request.http2 is None else request.http2),
+            began=began,
+            resolved=time.monotonic(),
+            deadline=began + config.total_timeout_s * request.timeout_factor,
+            connect_timeout_s=config.connect_timeout_s * request.timeout_factor,
+            low_speed_s=math.ceil(config.low_speed_s),
+            max_header_bytes=config.max_header_bytes,
+            proxied=self._proxy is not None,
+        )
+
+    async def _addresses(self, host: str) -> Sequence[str]:
+        """Return the permitted addresses of *host*; none behind a proxy, which looks for itself."""
+        if self._proxy is None:
+            return self._permitted(host, await self._resolver.resolve(host))
+        known = self._resolver.known(host)
+        if known:
+            self._permitted(host, known)
+        return ()
+
+    def _permitted(self, host: str, addresses: Sequence[str]) -> Sequence[str]:
+        permitted = [address for address in addresses if self._guard.permits(address)]
+        if not permitted:
+            raise FetchError(
+                ErrorSlug.POLICY_PRIVATE_ADDRESS, f"{host} leads only to {', '.join(addresses)}, which is not public."
+            )
+        return permitted
+
+    def _transfer(self, request: FetchRequest, order: Order, *, fresh: bool = False) -> Transfer:
+        self._check_running()
+        return Transfer(self._pool(request.profile), order, fresh=fresh)
+
+    def _pool(self, profile: str | None) -> HandlePool:
+        pool = self._pools.get(profile)
+        if pool is None:
+            pool = HandlePool(profile, self._options, self._config.max_idle_connections)
+            self._pools[profile] = pool
+        return pool
+
+    async def _run(self, transfer: Transfer) -> FetchResult:
+        self._transfers.add(transfer)
+        self._stats.requests += 1
+        try:
+            return await transfer.run()
+        finally:
+            self._transfers.discard(transfer)
+            self._stats.connections += transfer.connections

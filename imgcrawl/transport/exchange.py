@@ -1,0 +1,101 @@
+"""What goes into a transfer and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ImgcrawlError
+
+if TYPE_CHECKING:
+    from imgcrawl.errors import ErrorSlug
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """One GET.
+
+    *headers*: names and values in wire order and case; nothing else is sent but the host. *profile*: curl's
+    impersonation target, None for curl's own handshake. *timeout_factor* multiplies the connect and total time limits.
+    *http2*: None as configured, False to keep to HTTP/1.1.
+    """
+
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    profile: str | None = None
+    timeout_factor: float = 1.0
+    http2: bool | None = None
+
+
+@dataclass(slots=True)
+class Timings:
+    """Times of a transfer in milliseconds, None for what did not happen.
+
+    *dns_ms*, *connect_ms* and *tls_ms* are the lengths of these phases; *ttfb_ms* and *total_ms* run from the call of
+    ``fetch`` to the first byte of the response and to the end.
+    """
+
+    dns_ms: float | None = None
+    connect_ms: float | None = None
+    tls_ms: float | None = None
+    ttfb_ms: float | None = None
+    total_ms: float | None = None
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Return the times by name."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class FetchResult:
+    """A complete response.
+
+    *headers* of the final response, names as received; *body* with its content encoding still on. *address*: the
+    server's, None behind a proxy. *reused*: no connection was opened for it.
+    """
+
+    status: int
+    reason: str
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    timings: Timings
+    http_version: str
+    address: str | None
+    reused: bool
+
+
+@dataclass(slots=True)
+class TransportStats:
+    """Counts since the start: requests sent, connections opened; and transfers in flight now."""
+
+    requests: int = 0
+    connections: int = 0
+    in_flight: int = 0
+
+
+@dataclass(slots=True)
+class Partial:
+    """What had arrived of a response that failed: *status* and *headers* once they were complete, *body_bytes* read."""
+
+    status: int | None = None
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body_bytes: int = 0
+
+
+class FetchError(ImgcrawlError):
+    """A transfer failed: *slug* says at which stage and how, *detail* in one sentence what was seen."""
+
+    def __init__(
+        self, slug: ErrorSlug, detail: str, *, timings: Timings | None = None, partial: Partial | None = None
+    ) -> None:
+        super().__init__(slug.value, detail)
+        self.slug = slug
+        self.detail = detail
+        self.timings = timings or Timings()
+        partial = partial or Partial()
+        self.status = partial.status
+        self.headers = partial.headers
+        self.body_bytes = partial.body_bytes
+
+    def __str__(self) -> str:
+        return f"{self.slug}: {self.detail}"

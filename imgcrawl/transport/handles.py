@@ -1,0 +1,125 @@
+"""curl's handles of one TLS profile: configured once, used again and again."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from curl_cffi import AsyncCurl, Curl, CurlHttpVersion, CurlMOpt, CurlOpt, ffi, lib
+
+from imgcrawl.transport.pins import Pins
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.config import TransportConfig
+    from imgcrawl.transport.proxy import Proxy
+
+_FOREVER: Final = -1
+
+
+class HandlePool:
+    """One multi handle, whose connections no other profile shares, and the easy handles that work in it.
+
+    *profile*: curl's impersonation target, None for none.
+
+    :raises ValueError: from :meth:`acquire`, if curl does not know *profile*.
+    """
+
+    def __init__(self, profile: str | None, options: Sequence[tuple[CurlOpt, Any]], max_idle: int) -> None:
+        self.multi = AsyncCurl()
+        _keep_idle(self.multi, max_idle)
+        self.pins = Pins()
+        self._profile = profile
+        self._options = options
+        self._free: list[Curl] = []
+
+    def acquire(self) -> Curl:
+        """Return a handle that nobody uses, with the options that all transfers have in common."""
+        if self._free:
+            return self._free.pop()
+        curl = Curl()
+        if self._profile is not None and curl.impersonate(self._profile, default_headers=False):
+            curl.close()
+            raise ValueError(f"curl knows no TLS profile {self._profile!r}")
+        for option, value in self._options:
+            curl.setopt(option, value)
+        return curl
+
+    def release(self, curl: Curl) -> None:
+        """Take *curl* back; its lists of headers and pins are freed, which the next transfer must set again."""
+        curl.clean_handles_and_buffers()
+        self._free.append(curl)
+
+    async def close(self) -> None:
+        """Close the connections and free every handle; none may be in use."""
+        await self.multi.close()  # type: ignore[no-untyped-call]
+        for curl in self._free:
+            curl.close()
+        self._free.clear()
+
+
+def _keep_idle(multi: AsyncCurl, connections: int) -> None:
+    """Let *multi* keep that many idle connections.
+
+    ``AsyncCurl.setopt`` of curl_cffi 0.16 hands libcurl a pointer instead of the number, and libcurl, finding it out of
+    range, stays at four connections for each transfer that runs at the moment.
+    """
+    lib.curl_multi_setopt(multi._curlm, CurlMOpt.MAXCONNECTS, ffi.cast("void *", connections))  # noqa: SLF001
+
+
+def common_options(config: TransportConfig, ca_path: str, proxy: Proxy | None) -> list[tuple[CurlOpt, Any]]:
+    """Return what every transfer has in common: no cookies, redirects, environment, or schemes but http and https."""
+    options: list[tuple[CurlOpt, Any]] = [
+        (CurlOpt.NOSIGNAL, 1),
+        (CurlOpt.PROTOCOLS_STR, "http,https"),
+        (CurlOpt.FOLLOWLOCATION, 0),
+        (CurlOpt.HTTP_CONTENT_DECODING, 0),
+        (CurlOpt.CAINFO, ca_path),
+        (CurlOpt.CAPATH, ffi.NULL),
+        (CurlOpt.CA_CACHE_TIMEOUT, _FOREVER),
+        (CurlOpt.SSL_VERIFYPEER, 1),
+        (CurlOpt.SSL_VERIFYHOST, 2),
+        (CurlOpt.MAXFILESIZE_LARGE, config.max_bytes),
+        (CurlOpt.LOW_SPEED_LIMIT, config.low_speed_bytes),
+        (CurlOpt.DNS_CACHE_TIMEOUT, _FOREVER),
+        (CurlOpt.PIPEWAIT, 1),
+        (CurlOpt.PROXY, ""),
+        (CurlOpt.NOPROXY, "*"),
+    ]
+    if proxy is not None:
+        options += [
+            (CurlOpt.PROXY, proxy.url),
+            (CurlOpt.NOPROXY, ""),
+            (CurlOpt.PROXY_CAINFO, ca_path),
+            (CurlOpt.SUPPRESS_CONNECT_HEADERS, 1),
+        ]
+        if proxy.username:
+            options += [(CurlOpt.PROXYUSERNAME, proxy.username), (CurlOpt.PROXYPASSWORD, proxy.password)]
+    return options
+
+
+def http_version(*, tls: bool, http2: bool) -> CurlHttpVersion:
+    """HTTP/2 is offered over TLS only: over plain HTTP curl would send ``Upgrade: h2c``."""
+    return CurlHttpVersion.V2TLS if tls and http2 else CurlHttpVersion.V1_1
+
+
+def header_lines(headers: Sequence[tuple[str, str]]) -> list[bytes]:
+    """Return CURLOPT_HTTPHEADER entries for *headers*, and those that keep curl's own headers out.
+
+    :raises ValueError: if a name or value would end its line.
+    """
+    lines = [b"Proxy-Connection:"]
+    if not any(name.lower() == "accept" for name, _ in headers):
+        lines.append(b"Accept:")
+    for name, value in headers:
+        line = f"{name}: {value}" if value else f"{name};"
+        if "\r" in line or "\n" in line or "\0" in line:
+            raise ValueError(f"the header {name!r} holds a line break or a NUL")
+        lines.append(line.encode("latin-1"))
+    return lines
+
+
+def milliseconds(seconds: float) -> int:
+    """Whole milliseconds, at least 1: 0 would mean no limit to curl."""
+    return max(1, math.ceil(seconds * 1000))

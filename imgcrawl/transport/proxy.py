@@ -1,0 +1,53 @@
+"""The proxy through which everything is asked, if there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.errors import ConfigError
+
+# SOCKS names resolved by curl itself would bypass our resolver: the proxy is made to resolve them.
+_SCHEMES: Final = {
+    "http": "http",
+    "https": "https",
+    "socks4": "socks4a",
+    "socks4a": "socks4a",
+    "socks5": "socks5h",
+    "socks5h": "socks5h",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """*url* without credentials; *username* and *password* apart, empty for none."""
+
+    url: str
+    username: str = ""
+    password: str = ""
+
+    @classmethod
+    def from_url(cls, text: str) -> Proxy:
+        """Read the setting; a text without a scheme is an HTTP proxy.
+
+        :raises ConfigError: if it is not a proxy URL; the message leaves credentials out.
+        """
+        try:
+            parts = urlsplit(text if "://" in text else f"http://{text}")
+            scheme, host, port = _SCHEMES[parts.scheme], parts.hostname, parts.port
+        except (KeyError, ValueError):
+            host = None
+        if not host:
+            raise ConfigError(
+                "IMGCRAWL_PROXY must be a URL like http://user:password@proxy.example:3128 with one of the schemes "
+                f"{', '.join(_SCHEMES)}, got {_without_credentials(text)!r}"
+            )
+        authority = f"[{host}]" if ":" in host else host
+        url = f"{scheme}://{authority}" if port is None else f"{scheme}://{authority}:{port}"
+        return cls(url, unquote(parts.username or ""), unquote(parts.password or ""))
+
+
+def _without_credentials(text: str) -> str:
+    scheme, separator, rest = text.rpartition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}"

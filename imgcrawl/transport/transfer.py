@@ -1,0 +1,200 @@
+"""One attempt on one handle: prepared, awaited, and read off, however it ends."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
+
+from imgcrawl.errors import RunStopped
+from imgcrawl.transport.classify import Ending, classify
+from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
+from imgcrawl.transport.handles import milliseconds
+from imgcrawl.transport.sink import ResponseSink
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Sequence
+
+    from imgcrawl.transport.handles import HandlePool
+    from imgcrawl.transport.target import Target
+
+# Not signs of a connection that had gone stale: the limits were ours.
+_NOT_STALE: Final = frozenset({CurlECode.OPERATION_TIMEDOUT, CurlECode.WRITE_ERROR, CurlECode.FILESIZE_EXCEEDED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a fetch asks of each of its attempts.
+
+    *addresses*: those to pin, none behind a proxy. *began*, *resolved* and *deadline* on the monotonic clock, in
+    seconds. *low_speed_s*: for the body only.
+    """
+
+    target: Target
+    addresses: Sequence[str]
+    header_lines: Sequence[bytes]
+    version: CurlHttpVersion
+    began: float
+    resolved: float
+    deadline: float
+    connect_timeout_s: float
+    low_speed_s: int
+    max_header_bytes: int
+    proxied: bool
+
+
+class Transfer:
+    """One GET in *pool* as *order* says; with *fresh* on a connection of its own making.
+
+    *connections*: how many were opened. *stale*: it failed on a connection that was there before, and nothing of a
+    response had come, so that another attempt is due.
+    """
+
+    def __init__(self, pool: HandlePool, order: Order, *, fresh: bool = False) -> None:
+        self.connections = 0
+        self.stale = False
+        self._pool = pool
+        self._order = order
+        self._fresh = fresh
+        self._curl = pool.acquire()
+        self._sink = ResponseSink(order.max_header_bytes, self._watch_speed)
+        self._started = 0.0
+        self._limit_ms = 0
+        self._done: asyncio.Future[None] | None = None
+
+    async def run(self) -> FetchResult:
+        """Return the response.
+
+        :raises FetchError: if there is none, or it is incomplete.
+        :raises RunStopped: after :meth:`stop`.
+        """
+        order, pool, curl = self._order, self._pool, self._curl
+        if order.addresses:
+            pins = pool.pins.acquire(order.target.host, order.target.port, order.addresses)
+            curl.setopt(CurlOpt.RESOLVE, pins)
+        try:
+            self._prepare()
+            self._done = pool.multi.add_handle(curl)
+            await self._done
+            return self._complete()
+        except CurlError as exc:
+            return self._fail(exc)
+        except BaseException:
+            pool.multi.remove_handle(curl)
+            raise
+        finally:
+            if order.addresses:
+                pool.pins.release(order.target.host, order.target.port)
+            pool.release(curl)
+
+    def stop(self) -> None:
+        """End at once with :class:`RunStopped`."""
+        if self._done is not None and not self._done.done():
+            self._done.set_exception(RunStopped("the transport was stopped"))
+
+    def _prepare(self) -> None:
+        curl, order = self._curl, self._order
+        self._started = time.monotonic()
+        self._limit_ms = milliseconds(order.deadline - self._started)
+        curl.setopt(CurlOpt.URL, order.target.url)
+        curl.setopt(CurlOpt.HTTPHEADER, order.header_lines)
+        curl.setopt(CurlOpt.HTTP_VERSION, order.version)
+        curl.setopt(CurlOpt.TIMEOUT_MS, self._limit_ms)
+        curl.setopt(CurlOpt.CONNECTTIMEOUT_MS, milliseconds(order.connect_timeout_s))
+        curl.setopt(CurlOpt.LOW_SPEED_TIME, 0)
+        curl.setopt(CurlOpt.FRESH_CONNECT, self._fresh)
+        curl.setopt(CurlOpt.HEADERFUNCTION, self._sink.header_line)
+        curl.setopt(CurlOpt.WRITEDATA, self._sink.body)
+
+    def _watch_speed(self) -> None:
+        self._curl.setopt(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
+
+    def _complete(self) -> FetchResult:
+        sink, curl = self._sink, self._curl
+        if not sink.headers_complete:
+            # curl takes headers that end with the connection for a whole response.
+            raise CurlError("the headers did not end", CurlECode.WEIRD_SERVER_REPLY)
+        self.connections = self._count(CurlInfo.NUM_CONNECTS)
+        address = None if self._order.proxied else curl.getinfo(CurlInfo.PRIMARY_IP).decode()  # type: ignore[union-attr]
+        return FetchResult(
+            status=sink.status,
+            reason=sink.reason,
+            headers=sink.headers(),
+            body=sink.body.getvalue(),
+            timings=self._timings(),
+            http_version=sink.http_version,
+            address=address,
+            reused=not self.connections,
+        )
+
+    def _fail(self, exc: CurlError) -> FetchResult:
+        ending = self._ending(exc)
+        if self._ended_by_closing(ending):
+            return self._complete()
+        self.connections = ending.connections
+        self.stale = (
+            not ending.connections
+            and ending.request_bytes > 0
+            and ending.header_bytes == 0
+            and ending.code not in _NOT_STALE
+        )
+        slug, detail = classify(ending)
+        partial = Partial(body_bytes=ending.body_bytes)
+        if self._sink.headers_complete:
+            partial.status = self._sink.status
+            partial.headers = self._sink.headers()
+        raise FetchError(slug, detail, timings=self._timings(), partial=partial) from exc
+
+    def _ended_by_closing(self, ending: Ending) -> bool:
+        """Whether the body was to end with the connection, and did, only without TLS's farewell.
+
+        Browsers accept this; that an image is whole is for its decoder to say.
+        """
+        if not (ending.code == CurlECode.RECV_ERROR and ending.tls and ending.headers_complete and not ending.os_errno):
+            return False
+        return self._sink.http_version.startswith("1") and not self._sink.has_length
+
+    def _ending(self, exc: CurlError) -> Ending:
+        sink = self._sink
+        return Ending(
+            code=int(exc.code),
+            os_errno=self._count(CurlInfo.OS_ERRNO),
+            verify_result=self._count(CurlInfo.SSL_VERIFYRESULT),
+            tls=self._order.target.tls,
+            handshake_done=self._seconds(CurlInfo.APPCONNECT_TIME) > 0,
+            connections=self._count(CurlInfo.NUM_CONNECTS),
+            request_bytes=self._count(CurlInfo.REQUEST_SIZE),
+            header_bytes=sink.header_bytes,
+            headers_complete=sink.headers_complete,
+            headers_too_large=sink.headers_too_large,
+            body_bytes=sink.body.tell(),
+            chunked=sink.chunked,
+            elapsed_s=self._seconds(CurlInfo.TOTAL_TIME),
+            limit_s=self._limit_ms / 1000,
+            proxied=self._order.proxied,
+            connect_status=self._count(CurlInfo.HTTP_CONNECTCODE),
+            library_text=str(exc),
+        )
+
+    def _timings(self) -> Timings:
+        order = self._order
+        timings = Timings(
+            dns_ms=(order.resolved - order.began) * 1000, total_ms=(time.monotonic() - order.began) * 1000
+        )
+        if self.connections:
+            connected, secured = self._seconds(CurlInfo.CONNECT_TIME), self._seconds(CurlInfo.APPCONNECT_TIME)
+            timings.connect_ms = connected * 1000 or None
+            timings.tls_ms = (secured - connected) * 1000 if secured else None
+        if self._sink.header_bytes:
+            first_byte = self._seconds(CurlInfo.STARTTRANSFER_TIME)
+            timings.ttfb_ms = (self._started - order.began + first_byte) * 1000
+        return timings
+
+    def _count(self, info: CurlInfo) -> int:
+        return int(self._curl.getinfo(info))  # type: ignore[arg-type]
+
+    def _seconds(self, info: CurlInfo) -> float:
+        return float(self._curl.getinfo(info))  # type: ignore[arg-type]

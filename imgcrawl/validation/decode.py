@@ -1,0 +1,187 @@
+"""Whether bytes are a whole image of an accepted format, and what there is to know about it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import (
+    AvifImagePlugin,
+    CurImagePlugin,
+    IcoImagePlugin,
+    Image,
+    Jpeg2KImagePlugin,
+    MpoImagePlugin,
+    QoiImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
+
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
+from imgcrawl.validation.phash import phash
+from imgcrawl.validation.structure import jpeg_scans, survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Imported to register themselves; otherwise Pillow would load all its plug-ins, those that start programs included.
+PLUGINS = (
+    AvifImagePlugin,
+    CurImagePlugin,
+    IcoImagePlugin,
+    Jpeg2KImagePlugin,
+    MpoImagePlugin,
+    QoiImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+"""Pillow's plug-ins for the accepted formats, besides those that it always loads."""
+
+_DETAIL_LENGTH = 200
+
+
+class InvalidImage(RowError):
+    """The bytes are not an acceptable image; *slug* is one of the ``CONTENT_*`` errors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an image must keep to, in pixels, and whether its perceptual hash is asked for."""
+
+    max_pixels: int = 178_956_970
+    min_width: int = 0
+    min_height: int = 0
+    phash: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What a decoded image is.
+
+    *sha256* and *bytes* are of the body as received; *format* and *mode* are Pillow's names; *extension* has no dot;
+    *phash* is None unless asked for; *frames* counts the pictures in the file.
+    """
+
+    sha256: str
+    bytes: int
+    format: str
+    extension: str
+    width: int
+    height: int
+    mode: str
+    phash: str | None
+    frames: int
+
+
+def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
+    """Return the facts of *body* after its first picture was decoded in full and its structure was walked to the end.
+
+    The size is judged before a pixel is decoded. Later pictures of an animation must be there but are not decoded, so
+    that time and memory are those of one picture, however many a file declares.
+
+    :raises InvalidImage: if *body* is not an acceptable image.
+    :raises MemoryError: if there is not enough memory; the process should end then.
+    """
+    sniffed = sniff(body)
+    if sniffed.format is None or sniffed.format not in ALLOWED_FORMATS:
+        raise _refusal(sniffed)
+    try:
+        with _pillow(limits), Image.open(io.BytesIO(body), formats=(sniffed.format,)) as image:
+            return _inspect_opened(image, body, limits)
+    except (InvalidImage, MemoryError):
+        raise
+    except Image.DecompressionBombError as exc:
+        raise InvalidImage(ErrorSlug.CONTENT_TOO_MANY_PIXELS, _detail(exc)) from exc
+    except Exception as exc:  # whatever a parser lets out
+        is_cut = not survey(sniffed.format, body).whole
+        slug = ErrorSlug.CONTENT_TRUNCATED if is_cut else ErrorSlug.CONTENT_CORRUPT
+        raise InvalidImage(slug, _detail(exc)) from exc
+
+
+def _refusal(sniffed: Sniffed) -> InvalidImage:
+    if sniffed.format:
+        return InvalidImage(ErrorSlug.CONTENT_UNSUPPORTED_FORMAT, sniffed.format)
+    return InvalidImage(_REFUSALS[sniffed.kind])
+
+
+_REFUSALS = {
+    Kind.EMPTY: ErrorSlug.CONTENT_EMPTY,
+    Kind.HTML: ErrorSlug.CONTENT_HTML,
+    Kind.TEXT: ErrorSlug.CONTENT_TEXT,
+    Kind.OTHER: ErrorSlug.CONTENT_NOT_IMAGE,
+}
+
+
+def _detail(exc: Exception) -> str:
+    if isinstance(exc, UnidentifiedImageError):  # its text is the address of our buffer
+        return "the header cannot be read"
+    return f"{type(exc).__name__}: {exc}"[:_DETAIL_LENGTH]
+
+
+@contextmanager
+def _pillow(limits: Limits) -> Iterator[None]:
+    """Keep Pillow to *limits* within the block, parts of a file included, and its warnings to itself."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = (limits.max_pixels + 1) // 2  # Pillow refuses at twice that, and warns below
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
+
+
+def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFacts:
+    name = str(image.format)
+    _check_size(image, limits)
+    image.load()
+    found = survey(name, body)
+    if not found.whole and found.proven:
+        raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, f"the {name} file ends before its own structure does")
+    if name in {"JPEG", "MPO"} and _is_scan_short(image, body):
+        raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG scan ends before the picture does")
+    return ImageFacts(
+        sha256=hashlib.sha256(body).hexdigest(),
+        bytes=len(body),
+        format=name,
+        extension=FORMATS[name].extension,
+        width=image.width,
+        height=image.height,
+        mode=image.mode,
+        phash=phash(image) if limits.phash else None,
+        frames=found.frames or getattr(image, "n_frames", 1),
+    )
+
+
+def _check_size(image: Image.Image, limits: Limits) -> None:
+    size = f"{image.width}x{image.height}"
+    if image.width * image.height > limits.max_pixels:
+        raise InvalidImage(ErrorSlug.CONTENT_TOO_MANY_PIXELS, size)
+    if image.size == (1, 1):
+        raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, size)
+    if image.width < limits.min_width or image.height < limits.min_height:
+        raise InvalidImage(ErrorSlug.CONTENT_TOO_SMALL, size)
+
+
+def _is_scan_short(image: Image.Image, body: bytes) -> bool:
+    """Whether the only scan of a JPEG lacks data although an end mark follows it, as after a repair of a torn file.
+
+    libjpeg then fills up with mid-grey and says nothing. Where the last pixel is of that grey, the scan is decoded
+    again with a few zero bytes, which a whole scan does not need, in the place of the end mark.
+    """
+    last = image.getpixel((image.width - 1, image.height - 1))
+    levels = last if isinstance(last, tuple) else (last,)
+    scans, end = jpeg_scans(body)
+    if any(level not in {127, 128} for level in levels) or scans != 1 or "progressive" in image.info:
+        return False
+    try:
+        Image.open(io.BytesIO(body[: end - 2] + bytes(16)), formats=("JPEG",)).load()
+    except OSError:
+        return True
+    return False

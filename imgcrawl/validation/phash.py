@@ -1,0 +1,55 @@
+"""The perceptual hash of a decoded picture: pictures that look alike differ in few of its 64 bits."""
+
+from __future__ import annotations
+
+import math
+from array import array
+
+from PIL import Image, ImageMath
+
+_SIDE = 32  # pixels of the miniature
+_LOW = 8  # lowest frequencies kept in each direction
+_REDUCING_GAP = 6.0  # the miniature is filtered from at least six times its size
+
+
+def phash(image: Image.Image) -> str:
+    """Return the 64-bit DCT hash of a loaded *image* as 16 hexadecimal digits.
+
+    The bits are those of ``imagehash.phash`` for pictures of up to six times 32 pixels a side; larger ones are reduced by
+    a whole factor first, which costs a fifth of the time and flips single bits of some hashes.
+    Source: N. Krawetz, "Looks Like It", 2011; the median variant of the ImageHash library.
+    """
+    side = (_SIDE, _SIDE)
+    grey = image.getchannel("L") if image.mode == "LAB" else image.convert("L")
+    miniature = grey.resize(side, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
+    columns_done = _transform(miniature.convert("F"), _WIDE_BASIS)
+    low = _transform(columns_done.transpose(Image.Transpose.TRANSPOSE), _NARROW_BASIS)
+    values = array("f", low.transpose(Image.Transpose.TRANSPOSE).tobytes())
+    ranked = sorted(values)
+    median = (ranked[len(ranked) // 2 - 1] + ranked[len(ranked) // 2]) / 2
+    return f"{int(''.join('1' if value > median else '0' for value in values), 2):016x}"
+
+
+def _basis(width: int) -> Image.Image:
+    """Return the cosines of the eight lowest frequencies, stacked: 32 rows each, constant along *width*."""
+    cosines = array("f")
+    for frequency in range(_LOW):
+        for row in range(_SIDE):
+            cosines.extend([math.cos(math.pi * (2 * row + 1) * frequency / (2 * _SIDE))] * width)
+    return Image.frombytes("F", (width, _LOW * _SIDE), cosines.tobytes())
+
+
+def _transform(image: Image.Image, basis: Image.Image) -> Image.Image:
+    """Return the DCT of the 32-pixel columns of *image*, one row per frequency, up to a constant factor.
+
+    Eight copies of the image times the stacked cosines, averaged over each copy: Pillow does the arithmetic, five times
+    as fast as Python and without the import of NumPy.
+    """
+    stacked = Image.frombytes("F", basis.size, image.tobytes() * _LOW)
+    product = ImageMath.lambda_eval(lambda args: args["stacked"] * args["basis"], stacked=stacked, basis=basis)
+    result: Image.Image = product.reduce((1, _SIDE))
+    return result
+
+
+_WIDE_BASIS = _basis(_SIDE)
+_NARROW_BASIS = _basis(_LOW)

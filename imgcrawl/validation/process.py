@@ -1,0 +1,106 @@
+"""The crawling process's end of one decoding process."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl.validation.worker import READY
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from imgcrawl.validation.decode import ImageFacts
+
+_START_LIMIT_S = 60.0
+_READ_BYTES = 16384
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One file to decode; *deaths* counts the processes that died on it."""
+
+    path: str
+    future: asyncio.Future[ImageFacts]
+    deaths: int = 0
+
+
+class DecoderProcess:
+    """A decoding process with the jobs it was given, which it answers in their order.
+
+    *task* is what :func:`imgcrawl.validation.worker.main` takes. A job may take *timeout_s* seconds. The process is
+    started by an exec of its own, never by a bare fork, and ends when its socket is closed.
+    """
+
+    def __init__(self, task: dict[str, Any], *, timeout_s: float) -> None:
+        self.jobs: deque[Job] = deque()
+        self.is_ready = False
+        self.has_ended = False
+        self.exit_status = 0
+        self._timeout_s = timeout_s
+        self._deadline = time.monotonic() + _START_LIMIT_S
+        self._unread = b""
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-P", "-m", "imgcrawl.validation.worker", json.dumps(task)],
+                stdin=theirs,
+                stdout=theirs,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)},
+                start_new_session=True,  # Ctrl-C in the terminal is for the crawl
+            )
+        self._socket.setblocking(False)
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the start or the first job has taken too long."""
+        return time.monotonic() > self._deadline and (bool(self.jobs) or not self.is_ready)
+
+    def send(self, jobs: list[Job]) -> None:
+        """Hand *jobs* over in one message."""
+        if not self.jobs:
+            self._restart_clock()
+        self.jobs.extend(jobs)
+        with contextlib.suppress(OSError):  # it has just died, which is found when its answers are read
+            self._socket.sendall(b"".join(json.dumps(job.path).encode() + b"\n" for job in jobs))
+
+    def receive(self) -> list[list[Any]]:
+        """Return the answers that have come in, to be settled with :attr:`jobs` from the left."""
+        try:
+            received = self._socket.recv(_READ_BYTES)
+        except BlockingIOError:
+            return []
+        except ConnectionResetError:
+            received = b""
+        self.has_ended = not received
+        *lines, self._unread = (self._unread + received).split(b"\n")
+        answers: list[list[Any]] = json.loads(b"[%b]" % b",".join(lines))
+        if answers and not self.is_ready:
+            self.is_ready = answers.pop(0) == READY
+        if lines:
+            self._restart_clock()
+        return answers
+
+    def end(self) -> None:
+        """End the process at once; :attr:`exit_status` is known afterwards."""
+        self._socket.close()
+        self._process.kill()
+        self.exit_status = self._process.wait()
+
+    def _restart_clock(self) -> None:
+        if self.is_ready:
+            self._deadline = time.monotonic() + self._timeout_s

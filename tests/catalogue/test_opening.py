@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from imgcrawl.records import Outcome
+
+
+def opening(url: str, folder: Path, *, create: bool = True) -> str:
+    """Return why the catalogue cannot be opened."""
+    with pytest.raises(ConfigError) as caught:
+        open_catalogue(url, data_dir=str(folder), lock_timeout_s=0.05, create=create)
+    return str(caught.value)
+
+
+def test_default_is_a_file_in_the_data_folder(tmp_path: Path) -> None:
+    """Without a URL the catalogue is a SQLite file in WAL mode, and its folder is made."""
+    open_catalogue("", data_dir=str(tmp_path / "new" / "data"), lock_timeout_s=1).close()
+    connection = sqlite3.connect(tmp_path / "new" / "data" / "imgcrawl.db")
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+
+
+def test_odd_folder_names(tmp_path: Path) -> None:
+    """A folder's name is taken as it is, even where it could be read as part of a URL."""
+    folder = tmp_path / "a?b%20c#d @ü"
+    open_catalogue("", data_dir=str(folder), lock_timeout_s=1).close()
+    assert (folder / "imgcrawl.db").exists()
+
+
+def test_sqlite_by_url(tmp_path: Path) -> None:
+    """A SQLite URL names the file."""
+    open_catalogue(f"sqlite:///{tmp_path}/x/y.db", data_dir=str(tmp_path / "data"), lock_timeout_s=1).close()
+    assert (tmp_path / "x" / "y.db").exists()
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "mysql://u:secret@h/d",
+        "sqlite+aiosqlite:///x",
+        "postgresql+psycopg2://u:secret@h/d",
+        "x+y://secret@",
+        "a://h:p/",
+    ],
+)
+def test_unusable_url(url: str, tmp_path: Path) -> None:
+    """A URL of another database or driver is refused with an example, and never repeated with its password."""
+    said = opening(url, tmp_path)
+    assert "IMGCRAWL_DATABASE_URL" in said
+    assert "postgresql://user:password@host/database" in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_memory_is_no_catalogue(url: str, tmp_path: Path) -> None:
+    """A database in memory is refused: nothing could be resumed."""
+    assert "in memory" in opening(url, tmp_path)
+
+
+def test_unreachable_server(tmp_path: Path) -> None:
+    """A server that does not answer is named without the password, wherever that stands in the URL."""
+    for url in ("postgresql://u:secret@127.0.0.1:1/d", "postgres://u@127.0.0.1:1/d?password=secret"):
+        said = opening(url, tmp_path)
+        assert "127.0.0.1" in said
+        assert "secret" not in said
+
+
+def test_not_a_database(tmp_path: Path) -> None:
+    """A file that is something else is not touched."""
+    path = tmp_path / "imgcrawl.db"
+    path.write_bytes(b"something else" * 100)
+    assert "not a SQLite database" in opening("", tmp_path)
+    assert path.read_bytes() == b"something else" * 100
+
+
+def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    """A folder where the file should be is said to be in the way."""
+    (tmp_path / "imgcrawl.db").mkdir()
+    assert "cannot be opened" in opening("", tmp_path)
+
+
+def test_folder_cannot_be_made(tmp_path: Path) -> None:
+    """A data folder that cannot be made is named with the setting."""
+    (tmp_path / "file").write_text("")
+    said = opening("", tmp_path / "file" / "data")
+    assert f"{tmp_path}/file/data" in said
+    assert "IMGCRAWL_DATA_DIR" in said
+
+
+def test_nothing_is_made_for_a_reader(tmp_path: Path) -> None:
+    """A command that only reads makes no catalogue where there is none."""
+    assert "start a run first" in opening("", tmp_path / "data", create=False)
+    assert not (tmp_path / "data").exists()
+    (tmp_path / "imgcrawl.db").write_bytes(b"")
+    assert "start a run first" in opening("", tmp_path, create=False)
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_other_version(version: int, tmp_path: Path) -> None:
+    """A catalogue of an older or newer imgcrawl is refused, naming both versions."""
+    open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1).close()
+    with sqlite3.connect(tmp_path / "imgcrawl.db") as connection:
+        connection.execute("UPDATE schema_version SET version = ?", (version,))
+    connection.close()
+    said = opening("", tmp_path)
+    assert f"version {version}" in said
+    assert "version 1" in said
+
+
+def test_locked(tmp_path: Path, make: Callable[..., Outcome]) -> None:
+    """A database locked by another process for longer than the limit is said to be locked; reading goes on."""
+    with sqlite3.connect(tmp_path / "imgcrawl.db", isolation_level=None) as holder:
+        holder.execute("PRAGMA journal_mode=WAL")
+        holder.execute("BEGIN IMMEDIATE")
+        assert "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS" in opening("", tmp_path)
+        holder.execute("COMMIT")
+        catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=0.05)
+        run = catalogue.begin_run("urls", source="s", strategy="adaptive")
+        holder.execute("BEGIN IMMEDIATE")
+        assert catalogue.counts(run).rows == 0
+        holder.execute("COMMIT")
+        catalogue.write(run, [make("1")])
+        catalogue.close()
+    holder.close()
+
+
+def test_many_open_at_once(tmp_path: Path) -> None:
+    """Workers that start together on a new catalogue do not stand in each other's way."""
+    code = (
+        "import sys; from imgcrawl.catalogue import open_catalogue;"
+        "c = open_catalogue('', data_dir=sys.argv[1], lock_timeout_s=20);"
+        "c.begin_run('urls', source='s', strategy='s', shard=sys.argv[2])"
+    )
+    workers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "d"), f"{n}/3"]) for n in range(3)]
+    assert [worker.wait() for worker in workers] == [0, 0, 0]

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imgcrawl.catalogue import Known, url_key
+from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.errors import ErrorSlug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.catalogue import Catalogue, Run
+    from imgcrawl.records import Outcome
+
+    Make = Callable[..., Outcome]
+
+
+def test_known(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """Rows with an outcome are known with what came of them; others are not mentioned."""
+    failed = make("2", url="u", stage="http", error="http_404", finished_at="2026-01-01T00:00:00+00:00")
+    catalogue.write(run, [make("1"), failed])
+    assert catalogue.known(run, ["1", "2", "3"]) == {
+        "1": Known(url_key("http://a.test/1.jpg"), ok=True, stage=None, error=None, finished_at=None),
+        "2": Known(url_key("u"), ok=False, stage="http", error="http_404", finished_at="2026-01-01T00:00:00+00:00"),
+    }
+    assert catalogue.known(run, []) == {}
+
+
+def test_known_asks_for_any_number(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """More ids than fit one query are asked for in several."""
+    ids = [str(n) for n in range(2500)]
+    catalogue.write(run, [make(row_id) for row_id in ids])
+    assert set(catalogue.known(run, ids)) == set(ids)
+
+
+def test_last_write_counts(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """A row has one outcome: the last one written, within a batch and across batches."""
+    catalogue.write(run, [make("1", error="http_500", stage="http", reason="r", retryable=True)])
+    catalogue.write(run, [make("1", error="http_404"), make("1", url="v")])
+    (outcome,) = catalogue.iter_outcomes(run)
+    assert (outcome.ok, outcome.error, outcome.reason, outcome.url) == (True, None, None, "v")
+    assert set(catalogue.outcomes_for_urls(run, [url_key("v"), url_key("http://a.test/1.jpg")])) == {url_key("v")}
+
+
+def test_batch_is_all_or_nothing(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """A batch with a row that the database refuses leaves nothing behind."""
+    with pytest.raises(CatalogueError):
+        catalogue.write(run, [make("1"), make("2", attempts=None)])
+    assert catalogue.counts(run).rows == 0
+
+
+def test_runs_are_apart(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """The same row id in two runs is two outcomes."""
+    other = catalogue.begin_run("other", source="s", strategy="adaptive")
+    catalogue.write(run, [make("1")])
+    catalogue.write(other, [make("1", error="http_404")])
+    assert [o.ok for o in catalogue.iter_outcomes(run)] == [True]
+    assert catalogue.known(other, ["1"])["1"].error == "http_404"
+    assert catalogue.outcome(other, "1").error == "http_404"
+    assert catalogue.outcome(other, "2") is None
+
+
+def test_outcomes_for_urls_prefers_ok(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """Of several rows with a URL, one with a stored image is returned."""
+    catalogue.write(
+        run,
+        [
+            make("1", url="u", error="http_500"),
+            make("2", url="u"),
+            make("3", url="u", error="http_500"),
+            make("4", url="v"),
+        ],
+    )
+    found = catalogue.outcomes_for_urls(run, [url_key("u"), url_key("v"), url_key("w")])
+    assert {key: outcome.id for key, outcome in found.items()} == {url_key("u"): "2", url_key("v"): "4"}
+
+
+def test_outcomes_come_in_order(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """Ids that are numbers come by value, then the others as texts; always in the same order."""
+    ids = ["b", "10", "9", "a10", "09", "", "1000000000000000000000", "a9", "0", "-1", "00", "B"]
+    catalogue.write(run, [make(row_id) for row_id in ids])
+    expected = ["0", "00", "09", "9", "10", "1000000000000000000000", "", "-1", "B", "a10", "a9", "b"]
+    assert [outcome.id for outcome in catalogue.iter_outcomes(run)] == expected
+
+
+def test_iteration_is_flat(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """Streaming a run holds a small part of it in memory, and writers are not kept waiting."""
+    catalogue.write(run, [make(str(n), reason="x" * 500) for n in range(12_000)])
+    tracemalloc.start()
+    try:
+        for outcome in catalogue.iter_outcomes(run):
+            if outcome.id == "6000":
+                catalogue.write(run, [make("late")])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 6_000_000
+    assert "late" in catalogue.known(run, ["late"])
+
+
+def test_counts(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """Outcomes are counted by success and by error."""
+    assert catalogue.counts(run) == (0, 0, {})
+    catalogue.write(run, [make("1"), make("2", error="http_404"), make("3", error="http_404"), make("4", error=None)])
+    assert catalogue.counts(run) == (4, 1, {"http_404": 2, "unknown": 1})
+
+
+def test_referenced_paths(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """A file is referenced as long as an ok outcome of any run names it."""
+    other = catalogue.begin_run("other", source="s", strategy="adaptive")
+    catalogue.write(run, [make("1", path="full/a"), make("2", path="full/b", error="content_placeholder")])
+    catalogue.write(other, [make("1", path="full/c")])
+    assert catalogue.referenced_paths(["full/a", "full/b", "full/c", "full/d"]) == {"full/a", "full/c"}
+
+
+def test_demote(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """Withdrawn outcomes fail with the given error and give up their files; failures stay as they are."""
+    catalogue.write(
+        run, [make("1", path="p", rescued_by="page"), make("2", path="p"), make("3", error="http_404"), make("4")]
+    )
+    given_up = catalogue.demote(
+        run, ["1", "2", "3", "5"], error=ErrorSlug.CONTENT_PLACEHOLDER, reason="same for 3 URLs"
+    )
+    assert given_up == {"p"}
+    first, _, third, fourth = catalogue.iter_outcomes(run)
+    assert (first.ok, first.stage, first.error, first.retryable) == (False, "content", "content_placeholder", True)
+    assert (first.reason, first.path, first.rescued_by, first.bytes) == ("same for 3 URLs", None, None, 10)
+    assert (third.error, fourth.ok) == ("http_404", True)
+    assert catalogue.referenced_paths(["p"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (
+            "SELECT id FROM outcomes WHERE run_id = 1 AND url_key IN (1, 2) ORDER BY ok DESC, id",
+            "COVERING INDEX outcomes_by_url",
+        ),
+        ("SELECT path FROM outcomes WHERE path_key IN (1, 2)", "INDEX outcomes_by_path"),
+        ("SELECT ok FROM outcomes WHERE run_id = 1 AND id IN ('1', '2')", "PRIMARY KEY"),
+    ],
+)
+def test_lookups_use_an_index(catalogue: Catalogue, query: str, index: str) -> None:
+    """No look-up made during a crawl reads the whole table."""
+    with catalogue.reading() as connection:
+        plan = " ".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}"))
+    assert index in plan

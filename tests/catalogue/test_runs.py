@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from imgcrawl.catalogue import Catalogue
+
+HOLD = """
+import sys
+from imgcrawl.catalogue import open_catalogue
+catalogue = open_catalogue("", data_dir=sys.argv[1], lock_timeout_s=5)
+catalogue.begin_run("urls", source="s", strategy="adaptive", shard=sys.argv[2] or None)
+print("held", flush=True)
+input()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path):
+    """Start a process that owns the run "urls", or a shard of it."""
+    started = []
+
+    def hold(shard: str = "") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", HOLD, str(tmp_path / "data"), shard]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        started.append(process)
+        assert process.stdout
+        assert process.stdout.readline() == b"held\n"
+        return process
+
+    yield hold
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_new_run(catalogue: Catalogue) -> None:
+    """A new run is running and says what it is."""
+    run = catalogue.begin_run("urls", source="urls.csv", strategy="study")
+    assert (run.name, run.source, run.strategy, run.state) == ("urls", "urls.csv", "study", "running")
+    assert (run.finished_at, run.total_rows, run.shard) == (None, None, "")
+    assert catalogue.list_runs() == [run]
+
+
+def test_resumed_run_keeps_its_identity(catalogue: Catalogue) -> None:
+    """Beginning a run of the same name again resumes it, and it runs again."""
+    first = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
+    catalogue.set_total_rows(first, 12)
+    catalogue.end_run(first, "stopped")
+    stopped = catalogue.find_run("urls")
+    again = catalogue.begin_run("urls", source="other.csv", strategy="study")
+    assert (stopped.state, stopped.total_rows) == ("stopped", 12)
+    assert stopped.finished_at
+    assert (again.id, again.source, again.strategy, again.state) == (first.id, "urls.csv", "adaptive", "running")
+    assert again.finished_at is None
+
+
+def test_live_owner_is_respected(catalogue: Catalogue, holder) -> None:
+    """A run that another live process works on is refused by name and process, until that process is gone."""
+    process = holder()
+    with pytest.raises(ConfigError, match=f"process {process.pid} on {os.uname().nodename}"):
+        catalogue.begin_run("urls", source="s", strategy="adaptive")
+    process.kill()
+    process.wait()
+    assert catalogue.begin_run("urls", source="s", strategy="adaptive").state == "running"
+
+
+def test_refusal_changes_nothing(catalogue: Catalogue, holder) -> None:
+    """A refused start leaves the run as it was."""
+    holder()
+    before = catalogue.list_runs()
+    with pytest.raises(ConfigError):
+        catalogue.begin_run("urls", source="s", strategy="adaptive")
+    assert catalogue.list_runs() == before
+
+
+def test_shards_share_a_run(catalogue: Catalogue, holder) -> None:
+    """Workers on different shards share a run, which ends with the last of them."""
+    process = holder("0/2")
+    with pytest.raises(ConfigError):
+        catalogue.begin_run("urls", source="s", strategy="adaptive", shard="0/2")
+    mine = catalogue.begin_run("urls", source="s", strategy="adaptive", shard="1/2")
+    catalogue.end_run(mine, "finished")
+    assert catalogue.find_run("urls").state == "running"
+    process.kill()
+    process.wait()
+    catalogue.end_run(mine, "finished")
+    assert catalogue.find_run("urls").state == "finished"
+
+
+def test_find_run(catalogue: Catalogue) -> None:
+    """A run is found by its name, its source's file, its strategy, or as the latest."""
+    for name, strategy in [("birds", "baseline"), ("flowers.csv", "study"), ("trees", "study")]:
+        catalogue.end_run(catalogue.begin_run(name, source="s", strategy=strategy), "finished")
+    found = {
+        text: catalogue.find_run(text).name for text in ("birds", "lists/birds.csv.gz", "flowers.csv", "study", "")
+    }
+    assert found == {
+        "birds": "birds",
+        "lists/birds.csv.gz": "birds",
+        "flowers.csv": "flowers.csv",
+        "study": "trees",
+        "": "trees",
+    }
+
+
+def test_begun_last_is_latest(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The latest run is the one begun or resumed last."""
+    instants = iter(["2026-01-01", "2026-01-02", "2026-01-03"])
+    monkeypatch.setattr("imgcrawl.catalogue.runs._now", lambda: next(instants))
+    for name in ("a", "b", "a"):
+        catalogue.begin_run(name, source="s", strategy="adaptive")
+    assert catalogue.find_run("").name == "a"
+
+
+def test_unknown_run(catalogue: Catalogue) -> None:
+    """The message about a run that does not exist lists those that do, or says how to start one."""
+    with pytest.raises(ConfigError, match="scrapy crawl images"):
+        catalogue.find_run("urls")
+    catalogue.begin_run("birds", source="s", strategy="adaptive")
+    with pytest.raises(ConfigError, match=r"no run 'urls'; .*: birds"):
+        catalogue.find_run("urls")
+
+
+def test_run_survives_the_catalogue(tmp_path: Path) -> None:
+    """Runs are there when the catalogue is opened again."""
+    for _ in range(2):
+        catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
+        catalogue.begin_run("urls", source="s", strategy="adaptive")
+        assert [run.name for run in catalogue.list_runs()] == ["urls"]
+        catalogue.close()

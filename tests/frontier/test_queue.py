@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.frontier.queue import HostQueues, Limits
+
+
+def make(concurrency: int = 2, delay: float = 0.0, keep_idle: int = 10_000) -> HostQueues:
+    return HostQueues(lambda _key: Limits(concurrency, concurrency, delay), rng=Random(1), keep_idle=keep_idle)
+
+
+def drain(queues: HostQueues, now: float) -> list:
+    items = []
+    while (popped := queues.pop(now)) is not None:
+        items.append(popped.item)
+    return items
+
+
+def test_hosts_take_turns():
+    """A host with many items does not keep the others waiting."""
+    queues = make(concurrency=10)
+    for n in range(5):
+        queues.push("a", f"a{n}")
+    queues.push("b", "b0")
+    assert drain(queues, 0.0)[:3] == ["a0", "b0", "a1"]
+
+
+def test_no_more_in_flight_than_allowed():
+    """A host never has more requests in flight than its limit; a release makes room for exactly one."""
+    queues = make(concurrency=2)
+    for n in range(5):
+        queues.push("a", n)
+    assert drain(queues, 0.0) == [0, 1]
+    queues.release("a")
+    assert drain(queues, 0.0) == [2]
+
+
+def test_delay_spaces_requests():
+    """Two requests to a host are at least the delay apart, and the queue knows when the next is due."""
+    queues = make(concurrency=5, delay=1.0)
+    queues.push("a", 1)
+    queues.push("a", 2)
+    assert drain(queues, 100.0) == [1]
+    due = queues.next_due()
+    assert due is not None
+    assert 101.0 <= due <= 101.2
+    assert drain(queues, 100.9) == []
+    assert drain(queues, due) == [2]
+
+
+def test_not_before_holds_an_item_and_goes_first_when_due():
+    """An item with a due time is not handed out earlier, and then before what was merely ready."""
+    queues = make(concurrency=1)
+    queues.push("a", "later", not_before=50.0)
+    queues.push("a", "now")
+    queues.push("a", "then")
+    assert drain(queues, 10.0) == ["now"]
+    queues.release("a")
+    assert drain(queues, 50.0) == ["later"]
+
+
+def test_paused_host_sends_nothing():
+    """Nothing leaves a paused host before the pause ends; other hosts go on."""
+    queues = make(concurrency=3)
+    queues.push("a", "a")
+    queues.push("b", "b")
+    queues.pause("a", 20.0)
+    assert drain(queues, 10.0) == ["b"]
+    assert queues.next_due() == 20.0
+    assert drain(queues, 20.0) == ["a"]
+
+
+def test_pause_while_waiting_for_a_timer_holds():
+    """A pause that comes while an item waits for its own time moves that time back."""
+    queues = make()
+    queues.push("a", "x", not_before=10.0)
+    queues.pause("a", 30.0)
+    assert drain(queues, 10.0) == []
+    assert queues.next_due() == 30.0
+    assert drain(queues, 30.0) == ["x"]
+
+
+def test_closed_host_fails_all_it_holds_without_taking_room():
+    """Items of a closed host come out at once with the verdict, whatever its limits, and later ones too."""
+    queues = make(concurrency=1, delay=5.0)
+    for n in range(3):
+        queues.push("a", n, not_before=99.0 if n == 2 else 0.0)
+    queues.close_host("a", "tcp_refused", "down")
+    popped = [queues.pop(0.0) for _ in range(3)]
+    assert [p.verdict for p in popped if p] == [("tcp_refused", "down")] * 3
+    assert len(queues) == 0
+    queues.push("a", 3)
+    assert queues.pop(0.0) == (3, ("tcp_refused", "down"))
+
+
+def test_idle_hosts_are_forgotten_and_busy_ones_kept():
+    """The memory of hosts that need none is bounded; a host with requests in flight is never forgotten."""
+    queues = make(keep_idle=10)
+    queues.push("busy", 0)
+    assert drain(queues, 0.0) == [0]
+    for n in range(100):
+        queues.push(f"h{n}", n)
+        drain(queues, 0.0)
+        queues.release(f"h{n}")
+    assert len(queues._slots) <= 11
+    queues.release("busy")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"), st.floats(0, 5), st.sampled_from(["push", "pop", "release", "pause", "tick"])
+        ),
+        max_size=60,
+    )
+)
+def test_everything_pushed_comes_out_exactly_once(steps):
+    """Whatever the order of events, each item leaves once, within its host's limit and never inside a pause."""
+    queues = make(concurrency=2, delay=0.1)
+    now, pushed, out = 100.0, 0, []
+    in_flight: Counter[str] = Counter()
+    pauses: Counter[str] = Counter()
+
+    def pop_one() -> None:
+        popped = queues.pop(now)
+        if popped is not None:
+            key, number = popped.item
+            assert now >= pauses[key]
+            in_flight[key] += 1
+            assert in_flight[key] <= 2
+            out.append(number)
+
+    for key, value, action in steps:
+        if action == "push":
+            queues.push(key, (key, pushed), not_before=now + value if value > 3 else 0.0)
+            pushed += 1
+        elif action == "pause":
+            pauses[key] = max(pauses[key], now + value)
+            queues.pause(key, now + value)
+        elif action == "release" and in_flight[key]:
+            in_flight[key] -= 1
+            queues.release(key)
+        elif action == "tick":
+            now += value
+        else:
+            pop_one()
+    for _ in range(1000):
+        if not len(queues):
+            break
+        pop_one()
+        for key in list(in_flight):
+            while in_flight[key]:
+                in_flight[key] -= 1
+                queues.release(key)
+        if len(queues) and (due := queues.next_due()) is not None:
+            now = max(now, due)
+    assert sorted(out) == list(range(pushed))

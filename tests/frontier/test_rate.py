@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.frontier.rate import HostRate
+
+
+def complain(rate: HostRate, now: float) -> None:
+    rate.complain(now, step_s=0.5, forgive_s=300.0)
+
+
+def test_delay_rises_multiplicatively():
+    """Each incident doubles the delay, from the first step on."""
+    rate = HostRate()
+    delays = []
+    for n in range(3):
+        complain(rate, float(n))
+        delays.append(rate.delay_s)
+    assert delays == [0.5, 1.0, 2.0]
+
+
+def test_recovery_stays_above_the_delay_at_which_the_host_complained():
+    """However long the host is content, the delay never returns to one that was too short."""
+    rate = HostRate()
+    complain(rate, 0.0)
+    complain(rate, 1.0)
+    for _ in range(10_000):
+        rate.content()
+    assert rate.delay_s == pytest.approx(0.5 * 1.25)
+
+
+def test_host_that_never_complained_is_left_alone():
+    """Without an incident good answers change nothing."""
+    rate = HostRate(floor_s=0.2)
+    for _ in range(100):
+        rate.content()
+    assert (rate.delay_s, rate.learnt) == (0.2, False)
+
+
+def test_policy_floor_holds():
+    """The delay never falls below the policy's."""
+    rate = HostRate(floor_s=3.0)
+    complain(rate, 0.0)
+    for _ in range(1000):
+        rate.content()
+    assert rate.delay_s == 3.0
+
+
+def test_pause_doubles_and_is_capped():
+    """Pauses of our own double with each incident up to the cap, and start anew after quiet."""
+    rate = HostRate()
+    pauses = []
+    for n in range(4):
+        complain(rate, float(n))
+        pauses.append(rate.pause_s(base_s=2.0, cap_s=10.0))
+    assert pauses == [2.0, 4.0, 8.0, 10.0]
+    complain(rate, 1000.0)
+    assert rate.pause_s(base_s=2.0, cap_s=10.0) == 2.0
+
+
+def test_answers_to_requests_sent_before_are_the_same_incident():
+    """Concurrent refusals are one incident; one sent after the pause is another."""
+    rate = HostRate()
+    complain(rate, 10.0)
+    assert rate.same_incident(9.5)
+    assert not rate.same_incident(12.0)

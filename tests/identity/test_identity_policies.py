@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.identity.policies import _RULES, HostPolicy, PolicyTable
+
+
+@pytest.fixture(scope="module")
+def table():
+    """Return the packaged table."""
+    return PolicyTable.load()
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Load the packaged table with a user's file of the given text."""
+
+    def loaded(text):
+        file = tmp_path / "own.toml"
+        file.write_text(text)
+        return PolicyTable.load(str(file))
+
+    return loaded
+
+
+def test_every_key_has_a_rule():
+    """The rules cover the fields of a policy; its name is the table's."""
+    assert {field.name for field in fields(HostPolicy)} == {"name", *_RULES}
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("upload.wikimedia.org", "wikimedia"),
+        ("en.m.wikipedia.org", "wikimedia"),
+        ("WWW.Wikidata.org.", "wikimedia"),
+        ("api.gbif.org", "gbif"),
+        ("www.gbif.org", None),
+        ("static.inaturalist.org", "inaturalist"),
+        ("inaturalist-open-data.s3.amazonaws.com", "inaturalist"),
+        ("other.s3.amazonaws.com", None),
+        ("live.staticflickr.com", "flickr"),
+        ("farm6.staticflickr.com", "flickr"),
+        ("notwikimedia.org", None),
+        ("wikimedia.org.evil.example", None),
+        ("", None),
+    ],
+)
+def test_hosts_find_their_policy(host, name, table):
+    """A policy holds for its domains and what is under them, at label boundaries."""
+    policy = table.for_host(host)
+    assert (policy.name if policy else None) == name
+
+
+def test_wikimedia_is_asked_as_it_wishes(table):
+    """All Wikimedia sites share two connections; nobody pretends to be a browser there."""
+    policy = table.for_host("upload.wikimedia.org")
+    assert (policy.concurrency, policy.identity, policy.contact_wanted) == (2, "honest", True)
+    assert not policy.impersonate
+    assert not policy.browser_allowed
+    assert table.slot("upload.wikimedia.org") == table.slot("de.wiktionary.org") == "wikimedia"
+
+
+@pytest.mark.parametrize(
+    ("host", "concurrency", "delay_s"), [("api.gbif.org", 1, 0), ("static.inaturalist.org", 1, 1.0)]
+)
+def test_limits(host, concurrency, delay_s, table):
+    """GBIF gets one connection, iNaturalist one request per second."""
+    policy = table.for_host(host)
+    assert (policy.concurrency, policy.delay_s) == (concurrency, delay_s)
+
+
+def test_packaged_notes_are_sentences(table):
+    """Every packaged policy says in one sentence what it rests on."""
+    for policy in table.policies:
+        assert policy.note.endswith(".")
+
+
+def test_a_host_without_policy_is_its_own_slot(table):
+    """Hosts without a policy share with nobody."""
+    assert table.slot("example.org") == "example.org"
+
+
+def test_users_add_policies(load):
+    """A table of the user's adds a policy with the defaults of a host that asks for nothing."""
+    table = load('[mine]\ndomains = ["Example.org"]\ndelay_s = 2\n')
+    assert table.for_host("cdn.example.org") == HostPolicy(
+        name="mine", domains=("example.org",), slot="mine", delay_s=2
+    )
+    assert table.for_host("api.gbif.org").concurrency == 1
+
+
+def test_users_change_packaged_policies(load):
+    """A table named like a packaged one replaces only the values it names."""
+    policy = load("[wikimedia]\nconcurrency = 1\n").for_host("commons.wikimedia.org")
+    assert (policy.concurrency, policy.identity) == (1, "honest")
+
+
+def test_users_take_domains_over(load):
+    """A domain that the user gives to a policy leaves the packaged one, in whatever order."""
+    table = load('[mine]\ndomains = ["wikipedia.org"]\nslot = "wiki"\n[gbif]\ndomains = ["flickr.com"]\n')
+    assert table.slot("en.wikipedia.org") == "wiki"
+    assert table.slot("www.flickr.com") == "gbif"
+    assert table.slot("upload.wikimedia.org") == "wikimedia"
+
+
+def test_the_longest_domain_wins(load):
+    """A policy for a part of a domain stands above the policy for the whole."""
+    table = load('[part]\ndomains = ["upload.wikimedia.org"]\n')
+    assert table.slot("x.upload.wikimedia.org") == "part"
+    assert table.slot("commons.wikimedia.org") == "wikimedia"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[a]\ndomains = 'a.org'", ["[a]", "domains", "'a.org'"]),
+        ("[a]\ndomains = []", ["[a]", "domains", "[]"]),
+        ("[a]\ndomains = ['https://a.org']", ["[a]", "domains", "https://a.org"]),
+        ("[a]\ndomains = ['*.a.org']", ["[a]", "domains", "*.a.org"]),
+        ("[a]\ndomains = ['a.org']\nconcurrency = 0", ["[a]", "concurrency", "at least 1", "0"]),
+        ("[a]\ndomains = ['a.org']\nconcurrency = true", ["concurrency", "True"]),
+        ("[a]\ndomains = ['a.org']\ndelay_s = -1", ["delay_s", "seconds", "-1"]),
+        ("[a]\ndomains = ['a.org']\ndelay_s = nan", ["delay_s", "nan"]),
+        ("[a]\ndomains = ['a.org']\nidentity = 'robot'", ["identity", "browser or honest", "'robot'"]),
+        ("[a]\ndomains = ['a.org']\nimpersonate = 1", ["impersonate", "true or false", "1"]),
+        ("[a]\ndomains = ['a.org']\nslots = 'x'", ["[a]", "slots", "concurrency"]),
+        ("[a]\nconcurrency = 1", ["[a]", "domains", "missing"]),
+        ("a = 1", ["[a]", "1"]),
+        ("[a]\ndomains = ['a.org']\n[b]\ndomains = ['A.org']", ["[a]", "[b]", "a.org"]),
+        ("[a", ["not TOML"]),
+    ],
+)
+def test_mistakes_are_named(text, words, load):
+    """A mistake in the user's file is a ConfigError with file, table, key and value."""
+    with pytest.raises(ConfigError) as caught:
+        load(text)
+    for word in ["own.toml", *words]:
+        assert word in str(caught.value)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    """A file that cannot be read is a ConfigError with the setting and the path."""
+    with pytest.raises(ConfigError, match=r"IMGCRAWL_HOST_POLICIES.*gone\.toml"):
+        PolicyTable.load(str(tmp_path / "gone.toml"))
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=100)
+def test_any_text_has_a_slot(host):
+    """No host, however strange, is an error; without a policy it is its own slot."""
+    packaged = PolicyTable.load()
+    assert packaged.slot(host) in {host, *(policy.slot for policy in packaged.policies)}

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
+from scrapy_fake_useragent.middleware import RandomUserAgentMiddleware
+from scrapy_fake_useragent.providers import FakeUserAgentProvider
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.identity.browsers import FAMILIES, population
+from imgcrawl.identity.provider import BrowserProvider
+
+HOSTS = [f"host{n}.example" for n in range(500)]
+
+
+def test_a_host_keeps_its_identity(provider):
+    """The same seed and host give the same identity, whoever asks and however the host is spelt."""
+    other = BrowserProvider({})
+    assert [provider.identity_for(host) for host in HOSTS] == [other.identity_for(host) for host in reversed(HOSTS)][
+        ::-1
+    ]
+    assert provider.identity_for("A.Example.") == provider.identity_for("a.example")
+
+
+def test_another_process_agrees(provider):
+    """The choice does not depend on the process: no hash(), no order of sets."""
+    code = (
+        "from imgcrawl.identity.provider import BrowserProvider\n"
+        "p = BrowserProvider({})\n"
+        "print(*(p.identity_for(f'host{n}.example', exclude={'safari', 'edge'}).name for n in range(40)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours = [provider.identity_for(host, exclude=["edge", "safari"]).name for host in HOSTS[:40]]
+    assert done.stdout.split() == ours
+
+
+def test_the_seed_deals_anew(provider):
+    """Another seed gives many hosts another identity."""
+    other = BrowserProvider({"IMGCRAWL_IDENTITY_SEED": 1})
+    moved = sum(provider.identity_for(host) != other.identity_for(host) for host in HOSTS)
+    assert moved > len(HOSTS) / 3
+
+
+def test_families_are_dealt_by_share(provider):
+    """Over many hosts each family comes within three points of its share."""
+    total = sum(share for _, share in population())
+    dealt = Counter(provider.identity_for(f"{n}.example.org").family for n in range(4000))
+    for family in FAMILIES:
+        expected = sum(share for who, share in population() if who.family == family) / total
+        assert dealt[family] / 4000 == pytest.approx(expected, abs=0.03)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_family_and_exclude_choose(family, provider):
+    """``family`` asks for one family, ``exclude`` rules families out."""
+    for host in HOSTS[:100]:
+        assert provider.identity_for(host, family=family).family == family
+        assert provider.identity_for(host, exclude=(family,)).family != family
+
+
+@pytest.mark.parametrize("wish", [{"family": "opera"}, {"exclude": FAMILIES}, {"family": "edge", "exclude": ["edge"]}])
+def test_no_family_left(wish, provider):
+    """Asking for a browser that there is none of is an error, not another browser."""
+    with pytest.raises(ValueError, match="must remain"):
+        provider.identity_for("example.org", **wish)
+
+
+@pytest.mark.parametrize("settings", [{}, {"FAKEUSERAGENT_FALLBACK": "x"}])
+def test_random_agents_are_known_ones(settings):
+    """get_random_ua gives coherent agents, many different ones, with or without a fallback set."""
+    provider = BrowserProvider(Settings(settings))
+    agents = [provider.get_random_ua() for _ in range(300)]
+    assert set(agents) <= {who.user_agent for who, _ in population()}
+    assert len(set(agents)) > 5
+
+
+def test_plugs_into_scrapy_fake_useragent():
+    """scrapy-fake-useragent's middleware takes the provider from its own setting."""
+    path = "imgcrawl.identity.provider.BrowserProvider"
+    crawler = get_crawler(settings_dict={"FAKEUSERAGENT_PROVIDERS": [path]})
+    chosen = RandomUserAgentMiddleware.from_crawler(crawler)._ua_provider
+    assert isinstance(chosen, BrowserProvider)
+    assert isinstance(chosen, FakeUserAgentProvider)
+
+
+def test_a_wrong_seed_is_named():
+    """A seed that is no number is a ConfigError that names the setting."""
+    with pytest.raises(ConfigError, match="IMGCRAWL_IDENTITY_SEED"):
+        BrowserProvider({"IMGCRAWL_IDENTITY_SEED": "x"})

@@ -1,0 +1,124 @@
+"""Tables: what a broken row does to itself and does not do to others."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.intake.columns import Columns
+from imgcrawl.intake.csv_rows import csv_tasks, split_header
+from imgcrawl.intake.streams import MAX_LINE_CHARS, read_lines
+
+
+def read(text: str | bytes) -> list:
+    """All tasks of a table given as text."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return list(csv_tasks(read_lines(iter([data])), Columns(), "a.csv"))
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (b"2,http://h/2,caf\xe9", "not valid UTF-8"),
+        (b"2,http://h/2,a\0b", "NUL byte"),
+        (b"2,http://h/2,a,b,c", "5 fields, the header has 3"),
+        (b'2,"http://h/2,x', "quote that is not closed"),
+        (b'2,"a"b,c,d"', "misplaced quote"),
+        (b"2,http://h/2," + b"x" * (MAX_LINE_CHARS + 1), "longer than 1 MB"),
+        (b'2,"http://h/2","' + b"x" * (3 * MAX_LINE_CHARS) + b'"', "longer than 1 MB"),
+    ],
+    ids=["utf8", "nul", "fields", "unclosed", "misplaced", "long", "long-quoted"],
+)
+@pytest.mark.parametrize("after", [b"3,http://h/3,x\n", b'"3","http://h/3","a ""b"", c"\n'], ids=["plain", "quoted"])
+def test_malformed_rows(row, fault, after):
+    """A row that cannot be read says so with its number and line, keeps its id, and takes no other row with it."""
+    first, broken, *others = read(b"id,url,title\n1,http://h/1,x\n" + row + b"\n" + after * 3)
+    assert (first.url, first.malformed) == ("http://h/1", "")
+    assert (broken.index, broken.id) == (1, "2")
+    assert broken.malformed.startswith("Row 1 (line 3) ")
+    assert fault in broken.malformed
+    assert len(broken.url) + len(str(broken.extra)) < 5000
+    assert [(task.index, task.id, task.url, task.malformed) for task in others] == [
+        (n, "3", "http://h/3", "") for n in (2, 3, 4)
+    ]
+
+
+def test_unclosed_quote_before_a_record_of_several_lines():
+    """An unclosed quote does not mate with the quote of a later row."""
+    tasks = read('id,url,title\n1,"http://h/1,x\n2,http://h/2,"two\nlines"\n3,"http://h/3",x\n')
+    assert [(task.id, task.url, bool(task.malformed)) for task in tasks] == [
+        ("1", "http://h/1", True),
+        ("2", "http://h/2", False),
+        ("3", "http://h/3", False),
+    ]
+    assert tasks[1].extra == {"title": "two\nlines"}
+
+
+def test_many_unclosed_quotes():
+    """Rows with unclosed quotes are found one by one, in linear time and without deep nesting."""
+    tasks = read("id,url\n" + '1,"http://h/1\n' * 20_001)
+    assert len(tasks) == 20_001
+    assert all(task.malformed for task in tasks)
+
+
+def test_tolerated():
+    """Short rows, empty fields beyond the header, and sloppy quotes with the right number of fields are no faults."""
+    tasks = read('id,url,title\n1,http://h/1\n2,http://h/2,x,,\n3,"http://h/3","a "b" c"\n4,http://h/4,12" disc\n,,\n')
+    assert [task.malformed for task in tasks] == [""] * 5
+    assert [task.url for task in tasks] == ["http://h/1", "http://h/2", "http://h/3", "http://h/4", ""]
+    assert tasks[4].id == "4"
+
+
+def test_large_field():
+    """A field below 1 MB is kept whole, quoted or not: a data: URL needs the room."""
+    url = "http://h/" + "A" * 900_000
+    assert [task.url for task in read(f'id,url\n1,{url}\n2,"{url}"\n')] == [url, url]
+
+
+def test_unnamed_columns():
+    """A column without a name goes by its place."""
+    (task,) = read(",url,\n0,http://h/1,x\n")
+    assert task.extra == {"column_1": "0", "column_3": "x"}
+
+
+@pytest.mark.parametrize(
+    ("line", "delimiter"), [("url", ","), ("a;url,b", ","), ("a\turl", "\t"), ('"a,b,c";url', ";"), ("a;b;c", ";")]
+)
+def test_split_header(line, delimiter):
+    """The delimiter that shows a URL column wins."""
+    assert split_header(line, Columns())[1] == delimiter
+
+
+CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8), st.sampled_from([csv.QUOTE_ALL, 0]))
+def test_round_trip(rows, quoting):
+    """What a correct writer wrote is read back, quotes, line breaks and all."""
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=quoting).writerows([("name", "url", "page"), *((f"x{a}", b, c) for a, b, c in rows)])
+    text = out.getvalue()
+    tasks = read(text)
+    assert [(t.extra["name"], t.url, t.page_url or "") for t in tasks] == [
+        tuple(_universal(cell) for cell in (f"x{a}", b, c)) for a, b, c in rows
+    ]
+    assert not any(task.malformed for task in tasks)
+
+
+def _universal(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(['"', ",", "\n", "a", "\0", "é", ";", '""', '","'])).map("".join), st.booleans())
+def test_every_line_is_accounted_for(text, spoilt):
+    """No input crashes the reader, row numbers are without gap, and a good row at the end is always found."""
+    data = ("id,url\n" + text).encode("latin-1" if spoilt else "utf-8") + b"\nlast,http://h/last\n"
+    tasks = read(data)
+    assert [task.index for task in tasks] == list(range(len(tasks)))
+    assert tasks[-1].url.endswith("http://h/last") or '"' in text

@@ -1,0 +1,66 @@
+"""data: URLs."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.intake.data_urls import DataUrl, decode_data_url, is_data_url
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type", "body"),
+    [
+        ("data:image/png;base64,AAEC", "image/png", b"\0\1\2"),
+        (" DATA:IMAGE/PNG;charset=x; BASE64 ,AAEC", "image/png", b"\0\1\2"),
+        ("data:image/png;base64,A A\nE C", "image/png", b"\0\1\2"),
+        ("data:image/gif;base64,AAE", "image/gif", b"\0\1"),
+        ("data:image/gif;base64,AA%3D%3D", "image/gif", b"\0"),
+        ("data:image/gif;base64,", "image/gif", b""),
+        ("data:image/svg+xml,%3Csvg/%3E#a", "image/svg+xml", b"<svg/>"),
+        ("data:,a,b", "text/plain", b"a,b"),
+        ("data:nonsense,ü", "text/plain", "ü".encode()),
+        ("data:;base64,AAEC", "text/plain", b"\0\1\2"),
+    ],
+)
+def test_decodes(text, media_type, body):
+    """Body and media type are those that a browser would see."""
+    assert decode_data_url(text) == DataUrl(media_type, body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "data:image/png;base64",
+        "http://h.org/,",
+        "data:image/png;base64,A",
+        "data:image/png;base64,AA=",
+        "data:image/png;base64,AA=A",
+        "data:image/png;base64,AAEC=",
+        "data:image/png;base64,A-_A",
+        "data:image/png;base64,AA===",
+    ],
+)
+def test_refuses(text):
+    """Damage is an error, never wrong bytes."""
+    with pytest.raises(RowError) as caught:
+        decode_data_url(text)
+    assert caught.value.slug is ErrorSlug.URL_DATA_INVALID
+
+
+def test_is_data_url():
+    """Only the scheme decides."""
+    assert is_data_url("\n Data:")
+    assert not is_data_url("database/a.jpg")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(), st.booleans())
+def test_round_trip(body, padded):
+    """Every body survives, with and without padding."""
+    encoded = base64.b64encode(body).decode()
+    assert decode_data_url("data:x/y;base64," + (encoded if padded else encoded.rstrip("="))).body == body

@@ -1,0 +1,47 @@
+"""Shards."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.intake.shards import Shard
+
+
+@pytest.mark.parametrize(("text", "shard"), [("0/1", Shard(0, 1)), (" 3 / 12 ", Shard(3, 12))])
+def test_parse(text, shard):
+    """i/n is a share."""
+    assert Shard.parse(text) == shard
+
+
+@pytest.mark.parametrize("text", ["", "1", "1/1", "2/1", "-1/4", "0/0", "a/b", "1/2/3", "0.5/2", "\u0660/\u0664"])
+def test_parse_refuses(text):
+    """Anything else is an error that names the value."""
+    with pytest.raises(ConfigError, match="i/n") as caught:
+        Shard.parse(text)
+    assert repr(text) in str(caught.value)
+
+
+def test_stable():
+    """The assignment is pinned: a later version must not send a host to another machine."""
+    hosts = ("example.org", "upload.wikimedia.org", "xn--bcher-kva.example", "192.0.2.1", "")
+    assert [next(i for i in range(16) if Shard(i, 16).keeps(host)) for host in hosts] == [5, 10, 9, 1, 4]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(), st.integers(1, 50))
+def test_partition(host, count):
+    """Every host is on exactly one shard, whatever its case."""
+    assert sum(Shard(i, count).keeps(host) for i in range(count)) == 1
+    ascii_host = host.encode("ascii", "replace").decode()
+    assert [Shard(i, count).keeps(ascii_host) for i in range(count)] == [
+        Shard(i, count).keeps(ascii_host.upper()) for i in range(count)
+    ]
+
+
+def test_even():
+    """Shards are about equally large."""
+    kept = sum(Shard(0, 4).keeps(f"host{n}.example") for n in range(4000))
+    assert 850 < kept < 1150

@@ -1,0 +1,192 @@
+"""read_tasks: every format, every packing, and every way in which a list can be broken."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import subprocess
+import sys
+import tracemalloc
+
+import pyarrow as pa
+import pytest
+import zstandard
+from pyarrow import parquet
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.intake.columns import Columns
+from imgcrawl.intake.sources import read_tasks
+
+CSV = b"id,url,page_url,title\na,http://h/1.jpg,http://h/p,One\n,http://h/2.jpg,,Two\n"
+JSONL = (
+    b'{"id": "a", "url": "http://h/1.jpg", "page_url": "http://h/p", "title": "One"}\n'
+    b'{"url": "http://h/2.jpg", "title": "Two"}\n'
+)
+TEXT = b"# images\nhttp://h/1.jpg\n\n  # more\nhttp://h/2.jpg\n"
+PACKINGS = {"": lambda data: data, ".gz": gzip.compress, ".zst": zstandard.compress}
+
+
+def _parquet() -> bytes:
+    buffer = io.BytesIO()
+    table = pa.table(
+        {
+            "id": ["a", None],
+            "url": ["http://h/1.jpg", "http://h/2.jpg"],
+            "page_url": ["http://h/p", None],
+            "title": ["One", "Two"],
+        }
+    )
+    parquet.write_table(table, buffer)
+    return buffer.getvalue()
+
+
+FORMATS = {"csv": CSV, "tsv": CSV.replace(b",", b"\t"), "jsonl": JSONL, "txt": TEXT, "parquet": _parquet()}
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Return a function that writes a source and returns its path."""
+
+    def write(name: str, data: bytes | str) -> str:
+        path = tmp_path / name
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return str(path)
+
+    return write
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("named", [True, False], ids=["named", "unnamed"])
+def test_formats(write, form, packing, named):
+    """A list reads the same in every format and packing, also under a name that says nothing."""
+    data = PACKINGS[packing](FORMATS[form])
+    tasks = list(read_tasks(write(f"urls.{form}{packing}" if named else "urls", data)))
+    assert [task.url for task in tasks] == ["http://h/1.jpg", "http://h/2.jpg"]
+    assert [task.index for task in tasks] == [0, 1]
+    if form != "txt":
+        assert [task.id for task in tasks] == ["a", "1"]
+        assert [task.page_url for task in tasks] == ["http://h/p", None]
+        assert [task.extra for task in tasks] == [{"title": "One"}, {"title": "Two"}]
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "txt", "parquet"])
+def test_stdin(form):
+    """A dash reads standard input, a pipe included, and finds out the format."""
+    program = "from imgcrawl.intake.sources import read_tasks; print([t.url for t in read_tasks('-')])"
+    run = subprocess.run([sys.executable, "-c", program], input=FORMATS[form], capture_output=True, check=True)
+    assert run.stdout.strip() == b"['http://h/1.jpg', 'http://h/2.jpg']"
+    assert run.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "url"),
+    [
+        ("a.csv", "URL;id\nhttp://h/1;x\n", "http://h/1"),
+        ("a.csv", "\ufeff Image_URL \tid\r\nhttp://h/1\tx\r\n", "http://h/1"),
+        ("a.csv", '"link"\r"http://h/1"\r', "http://h/1"),
+        ("a.csv", "\n\nid,link,direct_link\nx,no,http://h/1\n", "http://h/1"),
+        ("a.csv", "url,url\nhttp://h/1,no\n", "http://h/1"),
+        ("a.csv", 'a;b,url\n"x,y";,http://h/1\n', "http://h/1"),
+        ("a.tsv", 'url\ttitle\nhttp://h/1\ta "b" c, d\n', "http://h/1"),
+        ("a.json", '{"URL": "http://h/1"}\n', "http://h/1"),
+        ("a.dat", "http://h/1,2", "http://h/1,2"),
+        ("a.txt", "http://h/" + "x" * 200_000, "http://h/" + "x" * 200_000),
+    ],
+)
+def test_dialects(write, name, data, url):
+    """Delimiter, case, byte order mark and line ends are found out."""
+    assert [task.url for task in read_tasks(write(name, data))] == [url]
+
+
+def test_columns_override(write):
+    """Own column names win, and the known ones become ordinary columns."""
+    path = write("a.csv", "url,Photo,key,web\nno,http://h/1,k,http://h/p\n")
+    (task,) = read_tasks(path, columns=Columns(url="photo", id="key", page="web"))
+    assert (task.url, task.id, task.page_url, task.extra) == ("http://h/1", "k", "http://h/p", {"url": "no"})
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "txt", "parquet"])
+def test_missing_override(write, form):
+    """A column that was asked for and is not there stops the run; the message says what is there."""
+    with pytest.raises(ConfigError, match="'photo'") as caught:
+        list(read_tasks(write(f"a.{form}", FORMATS[form]), columns=Columns(url="photo")))
+    assert f"a.{form}" in str(caught.value)
+    if form != "txt":
+        assert "'title'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.csv", b"", "holds no rows"),
+        ("a.csv", b"url\n\n", "holds no rows"),
+        ("a.txt", b"# nothing\n", "holds no rows"),
+        ("a.jsonl", b"\n", "holds no rows"),
+        ("a.csv", b"id,name\n1,x\n", "no column for the URL.*'id', 'name'"),
+        ("a.csv", b"http://h/1\nhttp://h/2\n", "URL in its first line"),
+        ("a.csv", b"url,caf\xe9\n", "first line of .* is not valid UTF-8"),
+        ("a.jsonl", b'{"a": 1}\n' * 200, "no column for the URL.*'a'"),
+        ("a.json", b'[\n{"url": "x"}]', "JSON array"),
+        ("a.parquet", b"url\nx\n", "no Parquet file"),
+        ("a.parquet", b"PAR1" + b"x" * 100, "damaged"),
+        ("a.csv", gzip.compress(CSV)[:-12], "damaged"),
+        ("a.csv", gzip.compress(CSV)[:12] + b"xxxxxxxxx", "damaged"),
+        ("a.csv", zstandard.compress(CSV)[:-3], "damaged"),
+        ("a.csv", zstandard.compress(CSV) + b"junk and more junk", "damaged"),
+        ("a.xlsx", b"PK\x03\x04...", "spreadsheet"),
+        ("a.csv", "url\n".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_unusable_sources(write, name, data, message):
+    """A source that is no list stops the run with its name and what to do."""
+    with pytest.raises(ConfigError, match=message) as caught:
+        list(read_tasks(write(name, data)))
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(("path", "message"), [("", "is a directory"), ("no.csv", "does not exist"), ("\0", "opened")])
+def test_unreachable_sources(tmp_path, path, message):
+    """A path that leads to no file stops the run at once, before the first row is asked for."""
+    with pytest.raises(ConfigError, match=message):
+        read_tasks(os.path.join(tmp_path, path))  # noqa: PTH118 - pathlib refuses NUL
+
+
+def test_unreadable_source(tmp_path, monkeypatch):
+    """A file without the right to read it is named."""
+
+    def refuse(*args, **kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(ConfigError, match="may not be read"):
+        read_tasks(str(tmp_path / "a.csv"))
+
+
+@pytest.mark.parametrize(("module", "form"), [("pyarrow", "parquet"), ("zstandard", "csv")])
+def test_missing_package(write, monkeypatch, module, form):
+    """A format whose package is missing names the package."""
+    monkeypatch.setitem(sys.modules, module, None)
+    data = FORMATS[form] if form == "parquet" else zstandard.compress(CSV)
+    with pytest.raises(ConfigError, match=f"pip install {module}"):
+        read_tasks(write("a", data))
+
+
+def test_lazy(write):
+    """Memory does not grow with the list: rows beyond what was asked for are not held."""
+    path = write("a.csv", "url\n" + "http://h.example/images/1.jpg\n" * 300_000)
+    tracemalloc.start()
+    tasks = read_tasks(path)
+    for _ in range(1000):
+        next(tasks)
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak_bytes < 4_000_000 < os.path.getsize(path)  # noqa: PTH202
+
+
+def test_several_frames(write):
+    """Packed files that were appended to one another are read to the end."""
+    for pack in (gzip.compress, zstandard.compress):
+        tasks = list(read_tasks(write("a", pack(b"url\nhttp://h/1\n") + pack(b"http://h/2\n"))))
+        assert [task.url for task in tasks] == ["http://h/1", "http://h/2"]

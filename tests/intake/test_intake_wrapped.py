@@ -1,0 +1,121 @@
+"""unwrap: the address inside the address."""
+
+from __future__ import annotations
+
+import base64
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.intake.wrapped import unwrap
+
+INNER = "https://h.org/a/b.jpg"
+ENCODED = quote(INNER, safe="")
+BASE64 = base64.urlsafe_b64encode(INNER.encode()).decode()
+CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://www.google.com/imgres?imgurl={ENCODED}&imgrefurl=https%3A%2F%2Fh.org%2Fpage&h=3",
+        f"https://www.google.com/url?sa=i&url={ENCODED}",
+        f"https://www.bing.com/images/search?view=detail&mediaurl={ENCODED}&exph=3",
+        f"https://external-content.duckduckgo.com/iu/?u={ENCODED}&f=1&nofb=1",
+        f"https://l.facebook.com/l.php?u={quote(ENCODED)}",
+        f"https://x.org/redirect?anything={INNER}",
+        "https://x.org/proxy?src=//h.org/a/b.jpg",
+        "https://images.weserv.nl/?url=h.org/a/b.jpg&w=300",
+        "https://wsrv.nl/?url=ssl:h.org%2Fa%2Fb.jpg",
+        "https://i0.wp.com/h.org/a/b.jpg?resize=300%2C200&ssl=1",
+        "https://h-org.cdn.ampproject.org/ii/w820/s/h.org/a/b.jpg",
+        f"https://res.cloudinary.com/demo/image/fetch/w_300,f_auto/{INNER}",
+        f"https://res.cloudinary.com/demo/image/fetch/w_300/{ENCODED}",
+        f"https://h.org/_next/image?url={ENCODED}&w=640&q=75",
+        "https://h.org/_next/image?url=%2Fa%2Fb.jpg&w=640&q=75",
+        f"https://x.org/cdn-cgi/image/width=80,quality=75/{INNER}",
+        "https://h.org/cdn-cgi/image/width=80/a/b.jpg",
+        "https://h.org/timthumb.php?src=/a/b.jpg&w=300",
+        f"https://s.yimg.com/ny/api/res/1.2/abc--~B/{ENCODED}",
+        f"https://web.archive.org/web/20200101000000im_/{INNER}",
+        "https://web.archive.org/web/2020im_/https:/h.org/a/b.jpg",
+        f"https://x.org/s3/{INNER.replace(':', '%3A')}",
+        f"https://x.org/sig/rs:fit:300/{BASE64}.jpg",
+        f"https://x.org/sig/rs:fit:300/{CHUNKED}.jpg",
+        f"https://x.org/img?d={BASE64}",
+        f"https://x.org/insecure/plain/{INNER}@png",
+        f"https://camo.githubusercontent.com/0123abcd/{INNER.encode().hex()}",
+        f"https://ci3.googleusercontent.com/proxy/abc=s0-d-e1-ft#{INNER}",
+    ],
+)
+def test_unwrap(url):
+    """The one address inside is found, however it is packed."""
+    assert unwrap(url) == (INNER,)
+
+
+def test_plain_photon_is_http():
+    """Photon marks https by ssl=1."""
+    assert unwrap("https://i2.wp.com/h.org/a.jpg?w=3") == ("http://h.org/a.jpg",)
+
+
+def test_layers():
+    """Of several layers the innermost comes first: it is the original."""
+    middle = f"https://s.yimg.com/uu/api/res/1.2/x--~B/{INNER}"
+    assert unwrap(f"https://s.yimg.com/ny/api/res/1.2/y/{middle}") == (INNER, middle)
+    assert unwrap(f"https://www.google.com/imgres?imgurl={quote(middle, safe='')}") == (INNER, middle)
+
+
+def test_order():
+    """Known keys come before unknown ones, image names before others."""
+    url = "https://x.org/?z=https://h.org/other&y=https://h.org/2.jpg&u=https://h.org/plain&image=https://h.org/1.png"
+    assert unwrap(url) == ("https://h.org/1.png", "https://h.org/plain", "https://h.org/2.jpg", "https://h.org/other")
+
+
+def test_query_belongs_to_the_address_in_the_path():
+    """What follows a plain address in the path is its own query; a percent-encoded one has brought its own."""
+    assert unwrap(f"https://x.org/fetch/{INNER}?v=1") == (f"{INNER}?v=1",)
+    assert unwrap(f"https://x.org/fetch/{ENCODED}%3Fv%3D1?w=300") == (f"{INNER}?v=1",)
+
+
+def test_inner_escapes_stay():
+    """Only the wrapper's layer of escapes comes off."""
+    assert unwrap("https://x.org/?url=https%3A%2F%2Fh.org%2Fa%2520b.jpg") == ("https://h.org/a%20b.jpg",)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nonsense",
+        "http://",
+        INNER,
+        f"{INNER}?w=300&q=75",
+        f"{INNER}?ref=https://x.org/page&returnUrl=https://x.org/",
+        "https://x.org/?url=https://h.org/",
+        "https://x.org/?u=http://localhost/a.jpg",
+        "https://x.org/?url=http://[bad/a.jpg",
+        "https://x.org/?url=httpbin",
+        "https://x.org/?src=data:image/png;base64,AAAA",
+        "https://x.org/img/aHR0cDovL_____",
+        "https://x.org/68747470ff",
+        "ftp://x.org/?url=" + INNER,
+    ],
+)
+def test_nothing_inside(url):
+    """Ordinary addresses, pages, and what only looks packed carry nothing."""
+    assert unwrap(url) == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from([INNER, ENCODED, BASE64, CHUNKED, "/", "?", "&", "url=", "#", "%", "@", "[", "a", "é"]))
+)
+def test_any_wrapper(pieces):
+    """Nothing crashes, and every address found is a new, usable one."""
+    url = "https://x.org/" + "".join(pieces)
+    found = unwrap(url)
+    assert url not in found
+    assert all(address.startswith(("http://", "https://")) and address.isascii() for address in found)
+    assert len(found) == len(set(found)) <= 8

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgcrawl.report.plain import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J", r"\x1b[2J"),
+        ("a\r\nb\tc\0", r"a\r\nb\tc\x00"),
+        ("\u202egpj.exe", r"\u202egpj.exe"),
+        ("\x9b31m", r"\x9b31m"),
+        ("\udc80", r"\udc80"),
+        ("Grüße, 世界 🙂", "Grüße, 世界 🙂"),
+        (None, "None"),
+    ],
+)
+def test_plain(text: object, shown: str) -> None:
+    """What a terminal would obey or hide is shown as an escape; letters stay."""
+    assert plain(text) == shown
+
+
+@given(text=st.text(st.characters(exclude_categories=())))
+def test_plain_is_always_printable(text: str) -> None:
+    """Whatever comes in, only printable text that can be encoded comes out."""
+    assert plain(text).isprintable()
+    assert plain(text).encode()

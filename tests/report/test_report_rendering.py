@@ -1,0 +1,130 @@
+"""Tables and HTML show the same content and are safe, whatever stands in it."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from imgcrawl.report import compare, summarise
+from imgcrawl.report.html import page
+from imgcrawl.report.sheets import Share, Sheet, cell_text, comparison_sheets, summary_sheets
+from imgcrawl.report.tables import print_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.catalogue import Catalogue, Run
+
+    Record = Callable[..., Run]
+
+NASTY = "\x1b]0;x\x07[red]b[/red]<script>alert(1)</script>\u202e&\"'$body\n"
+
+
+def shown(sheets: list[Sheet]) -> str:
+    """Return what the terminal gets."""
+    console = Console(file=io.StringIO(), width=250, force_terminal=False)
+    print_sheets(console, sheets)
+    return console.file.getvalue()
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(None, "-"), (1234567, "1,234,567"), (0, "0"), (Share(0.12345), "12.3 %"), ("a,b", "a,b"), ("", "")],
+)
+def test_cell_text(cell: str | float | None, text: str) -> None:
+    """Numbers are grouped, shares are in per cent, nothing is a dash."""
+    assert cell_text(cell) == text
+
+
+def test_nothing_obeys_outside_text(catalogue: Catalogue, record: Record) -> None:
+    """Control sequences, markup and HTML from a host, error or run name are shown, not obeyed."""
+    rows = [{"url": f"http://{NASTY}/", "ok": False, "error": NASTY}, {"rescued_by": NASTY}]
+    a, b = record(NASTY, rows), record(f"{NASTY}b", rows)
+    sheets = summary_sheets(summarise(catalogue, a)) + comparison_sheets(compare(catalogue, a, b))
+    text = shown(sheets)
+    assert "[red]b[/red]<script>" in text
+    assert r"\x1b" in text
+    html = page(NASTY, NASTY, sheets)
+    for output in (text, html):
+        assert not set(output) & {"\x1b", "\x07", "\u202e"}
+    tags = Tags()
+    tags.feed(html)
+    assert tags.open == []
+    assert "script" not in tags.seen
+    assert "&lt;script&gt;" in html
+
+
+def test_page_needs_nothing_else(catalogue: Catalogue, record: Record) -> None:
+    """The page has no scripts, no links and no addresses to load from, in light and dark."""
+    html = page("t", "s", summary_sheets(summarise(catalogue, record("r", [{}, {"error": "http_404"}]))))
+    assert not re.search(r"<script|<link|<img|@import|url\(|\bsrc=|\bhref=", html)
+    assert "prefers-color-scheme: dark" in html
+    assert "default-src 'none'" in html
+
+
+def test_summary_shows_the_figures(catalogue: Catalogue, record: Record) -> None:
+    """Terminal and page show both denominators, errors with advice, hosts, remedies and percentiles."""
+    trail = [{"n": 2, "remedy": "retry"}]
+    rows = [{"total_ms": 12.0, "bytes": 5000}] * 2 + [{"rescued_by": "retry", "attempts": 2, "trail": trail}]
+    rows += [{"error": "http_403"}, {"error": "url_host", "url": "nothing", "attempts": 0}]
+    sheets = summary_sheets(summarise(catalogue, record("r", rows)))
+    for output in (shown(sheets), page("t", "s", sheets)):
+        for text in (
+            "60.0 %",
+            "75.0 %",
+            "http_403",
+            "The host refuses this client",
+            "a.test",
+            "retry",
+            "5,000",
+            "1.00",
+        ):
+            assert text in output
+
+
+def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> None:
+    """The matrix, the rates with their intervals and the return are shown."""
+    a = record("old", [{}, {"error": "http_403"}, {"error": "http_403"}, {}])
+    b = record("new", [{"attempts": 2}, {"attempts": 3}, {"error": "http_403"}, {"error": "http_500"}])
+    text = shown(comparison_sheets(compare(catalogue, a, b)))
+    for part in ("stored in old", "failed in new", "net gain", "1.750", "http_500", " to "):
+        assert part in text
+
+
+def test_empty_run_is_shown(catalogue: Catalogue, record: Record) -> None:
+    """A run without outcomes has a report; tables without rows are left out."""
+    sheets = summary_sheets(summarise(catalogue, record("r", [])))
+    assert [sheet.title for sheet in sheets] == ["Run r", "Stages"]
+    assert "Run r" in shown(sheets)
+    assert page("t", "s", sheets)
+
+
+def test_every_row_fits_its_columns(catalogue: Catalogue, record: Record) -> None:
+    """Each row of each table has a cell for each column."""
+    trail = [{"n": 2, "remedy": "retry"}]
+    rows = [{"total_ms": 1.0, "bytes": 1, "trail": trail}, {"error": "http_404"}]
+    a, b = record("a", rows), record("b", rows[::-1])
+    for sheet in summary_sheets(summarise(catalogue, a)) + comparison_sheets(compare(catalogue, a, b)):
+        assert {len(row) for row in sheet.rows} == {len(sheet.columns)}

@@ -1,0 +1,261 @@
+"""Scripted servers on loopback: HTTP/1.1 step by step, HTTP/2 frame by frame, DNS answer by answer."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import ssl
+import struct
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import trustme
+
+from imgcrawl.config import TransportConfig
+from imgcrawl.transport import AddressGuard, CurlTransport, FetchRequest, Resolver
+
+
+class Server:
+    """Plays *steps* on every connection: bytes are sent, ``request`` waits for one, ``hang`` waits for the end.
+
+    ``reset`` sends RST, ``close`` ends the connection, ``cut`` ends it beneath TLS, without a farewell. A list of lists
+    gives each connection its own steps, the last for all further ones.
+    """
+
+    def __init__(self, steps):
+        self.scripts = steps if steps and isinstance(steps[0], list) else [steps]
+        self.requests = []
+        self.connections = 0
+        self.open = 0
+        self._tasks = set()
+        self._writers = set()
+
+    async def start(self, context=None, address="127.0.0.1"):
+        self._server = await asyncio.start_server(self._handle, address, 0, ssl=context)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def stop(self):
+        self._server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks)
+
+    async def _handle(self, reader, writer):
+        self._tasks.add(asyncio.current_task())
+        self._writers.add(writer)
+        script = self.scripts[min(self.connections, len(self.scripts) - 1)]
+        self.connections += 1
+        self.open += 1
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            await self.play(script, reader, writer)
+        self.open -= 1
+        writer.close()
+
+    async def play(self, script, reader, writer):
+        for step in script:
+            if isinstance(step, bytes):
+                writer.write(step)
+                await writer.drain()
+            elif isinstance(step, float):
+                await asyncio.sleep(step)
+            elif step == "request":
+                self.requests.append(await reader.readuntil(b"\r\n\r\n"))
+            elif step == "hello":
+                await reader.read(65536)
+            elif step == "hang":
+                while await reader.read(65536):
+                    pass
+            elif step == "reset":
+                raw = writer.get_extra_info("socket")
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                writer.transport.abort()
+                return
+            elif step == "cut":
+                raw = socket.socket(fileno=os.dup(writer.get_extra_info("socket").fileno()))
+                raw.shutdown(socket.SHUT_WR)
+                raw.close()
+                await reader.read(65536)
+                return
+            else:
+                assert step == "close", step
+                return
+
+
+class Http2Server(Server):
+    """Speaks just enough HTTP/2: each request is answered with the next of *steps*, frames or ``reset`` or ``close``.
+
+    A frame is ``(type, flags, payload)`` on the request's stream, or ``(type, flags, payload, stream)``.
+    """
+
+    async def play(self, script, reader, writer):
+        await reader.readexactly(24)
+        writer.write(_frame(4, 0, b"", 0))
+        answers = iter(script)
+        while True:
+            head = await reader.readexactly(9)
+            length, kind, stream = int.from_bytes(head[:3], "big"), head[3], int.from_bytes(head[5:], "big")
+            await reader.readexactly(length)
+            if kind == 1:
+                self.requests.append(stream)
+                for step in next(answers):
+                    if step in ("reset", "close", "cut"):
+                        await writer.drain()
+                        await asyncio.sleep(0.02)
+                        await super().play([step], reader, writer)
+                        return
+                    writer.write(_frame(*step[:3], step[3] if len(step) > 3 else stream))
+
+
+def _frame(kind, flags, payload, stream):
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+
+@pytest.fixture
+async def serve():
+    """Start a server of *steps*; it is stopped after the test."""
+    servers = []
+
+    async def start(*steps, context=None, address="127.0.0.1", kind=Server):
+        server = await kind(list(steps)).start(context, address)
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        await server.stop()
+    await asyncio.sleep(0)
+
+
+@pytest.fixture(scope="session")
+def authority():
+    """Return the certificate authority of the tests."""
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def ca_file(authority, tmp_path_factory):
+    """Return the path of the authority's certificate."""
+    path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def server_context(authority):
+    """Return a server-side TLS context for *name*."""
+
+    def make(name="h.test", *, issuer=None, alpn=(), **validity):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        (issuer or authority).issue_cert(name, **validity).configure_cert(context)
+        if alpn:
+            context.set_alpn_protocols(list(alpn))
+        return context
+
+    return make
+
+
+@pytest.fixture
+def http2_server():
+    """Return the kind of server that speaks HTTP/2."""
+    return Http2Server
+
+
+@pytest.fixture
+async def transport(ca_file):
+    """Make a transport that may reach loopback, ``*.test`` being 127.0.0.1; it is closed after the test."""
+    made = []
+
+    def make(*, resolver=None, **settings):
+        defaults = {
+            "allow_networks": ("127.0.0.0/8", "::1/128"),
+            "dns_overrides": {"*.test": "127.0.0.1"},
+            "ca_file": ca_file,
+            "connect_timeout_s": 5.0,
+            "total_timeout_s": 10.0,
+        }
+        config = TransportConfig(**(defaults | settings))
+        made.append(
+            CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver or Resolver(config))
+        )
+        return made[-1]
+
+    yield make
+    for transport in made:
+        await transport.close()
+
+
+@pytest.fixture
+def get(transport):
+    """Fetch from *server* once, with a transport of its own."""
+
+    def fetch(server, *, tls=False, host="h.test", path="/", request=None, **settings):
+        url = f"http{'s' if tls else ''}://{host}:{server.port}{path}"
+        return transport(**settings).fetch(FetchRequest(url, **(request or {})))
+
+    return fetch
+
+
+@pytest.fixture
+def until():
+    """Wait until *condition* holds, for 5 s at most."""
+
+    async def wait(condition):
+        async with asyncio.timeout(5):
+            while not condition():  # noqa: ASYNC110 (the servers have no events to wait for)
+                await asyncio.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture
+def descriptors():
+    """Return a function that lists the process's open descriptors."""
+    return lambda: set(Path("/proc/self/fd").iterdir())
+
+
+class _DnsProtocol(asyncio.DatagramProtocol):
+    def __init__(self):
+        self.answers = {}
+        self.questions = []
+
+    def connection_made(self, transport):
+        self.transport = transport
+        self.address = "{}:{}".format(*transport.get_extra_info("sockname"))
+
+    def datagram_received(self, data, sender):
+        labels, at = [], 12
+        while data[at]:
+            labels.append(data[at + 1 : at + 1 + data[at]].decode())
+            at += data[at] + 1
+        kind = int.from_bytes(data[at + 1 : at + 3], "big")
+        name = ".".join(labels)
+        self.questions.append((name, kind))
+        answer = self.answers.get(name, 3)
+        if answer is not None:
+            self._reply(data, data[12 : at + 5], kind, answer, sender)
+
+    def _reply(self, data, question, kind, answer, sender):
+        rcode, addresses = (answer, []) if isinstance(answer, int) else (0, answer)
+        packed = [_packed(address) for address in addresses if (":" in address) == (kind == 28)]
+        header = struct.pack("!HHHHH", 0x8180 | rcode, 1, len(packed), 0, 0)
+        records = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, 60, len(raw)) + raw for raw in packed)
+        self.transport.sendto(data[:2] + header + question + records, sender)
+
+
+def _packed(address):
+    return socket.inet_pton(socket.AF_INET6 if ":" in address else socket.AF_INET, address)
+
+
+@pytest.fixture
+async def dns():
+    """Run a name server on loopback: ``answers`` maps a name to addresses, an rcode, or None for silence."""
+    loop = asyncio.get_running_loop()
+    endpoint, protocol = await loop.create_datagram_endpoint(_DnsProtocol, local_addr=("127.0.0.1", 0))
+    yield protocol
+    endpoint.close()
+    await asyncio.sleep(0)

@@ -1,0 +1,255 @@
+"""The transport's rules for requests and responses that go well, for reuse, for stopping and for its remains."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from imgcrawl.errors import RunStopped
+from imgcrawl.transport import FetchError, FetchRequest
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+async def test_headers_as_given(serve, get):
+    """Headers arrive in the order and case given, the host first, and nothing of curl's own is added."""
+    server = await serve("request", OK, "hang")
+    headers = (("user-Agent", "x"), ("X-B", "1"), ("aCCEPT", "image/*"), ("Empty", ""), ("X-B", "2"))
+    for profile in (None, "chrome136", "safari184"):
+        await get(server, path="/a?b=c%20d", request={"headers": headers, "profile": profile})
+    assert set(server.requests) == {
+        b"GET /a?b=c%20d HTTP/1.1\r\nHost: h.test:" + str(server.port).encode() + b"\r\n"
+        b"user-Agent: x\r\nX-B: 1\r\naCCEPT: image/*\r\nEmpty:\r\nX-B: 2\r\n\r\n"
+    }
+
+
+async def test_no_headers(serve, get):
+    """Without headers only the host is sent: no User-Agent, no Accept, no Upgrade."""
+    server = await serve("request", OK, "hang")
+    await get(server)
+    assert server.requests == [f"GET / HTTP/1.1\r\nHost: h.test:{server.port}\r\n\r\n".encode()]
+
+
+async def test_headers_do_not_pile_up(serve, transport):
+    """A handle that is used again sends the headers of its request only."""
+    server = await serve(*["request", OK] * 5, "hang")
+    client = transport()
+    for number in range(5):
+        request = FetchRequest(f"http://h.test:{server.port}/", headers=((f"N{number}", "1"),))
+        assert (await client.fetch(request)).body == b"ok"
+    assert [head.count(b"\r\nN") for head in server.requests] == [1] * 5
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("value", ["a\r\nb", "a\nb", "a\0b"])
+async def test_header_injection(serve, get, value):
+    """A header that would end its line is never sent."""
+    server = await serve("request", OK, "hang")
+    with pytest.raises(ValueError, match="line break"):
+        await get(server, request={"headers": (("A", value),)})
+    assert server.connections == 0
+
+
+async def test_response(serve, get):
+    """Status, reason, headers, body, version, address and times are those of the final response."""
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+    server = await serve(
+        "request", early + b"HTTP/1.1 404 Not  Here\r\nX-a:  b \r\nContent-Length: 2\r\n\r\nno", "hang"
+    )
+    result = await get(server)
+    assert (result.status, result.reason, result.body) == (404, "Not  Here", b"no")
+    assert result.headers == [(b"X-a", b"b"), (b"Content-Length", b"2")]
+    assert (result.http_version, result.address, result.reused) == ("1.1", "127.0.0.1", False)
+    timings = result.timings.as_dict()
+    assert timings.pop("tls_ms") is None
+    assert all(value is not None and 0 <= value < 5000 for value in timings.values())
+
+
+async def test_body_is_left_encoded(serve, get):
+    """A content encoding is not undone."""
+    server = await serve(
+        "request", b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nxyz", "hang"
+    )
+    assert (await get(server)).body == b"xyz"
+
+
+@pytest.mark.parametrize(
+    ("answer", "body"),
+    [
+        (b"HTTP/1.1 204 No Content\r\n\r\n", b""),
+        (b"HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\n\r\n", b""),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", b""),
+        (b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", b""),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nT: x\r\n\r\n", b"abc"),
+    ],
+    ids=["204", "304", "empty", "redirect", "chunked-with-trailer"],
+)
+async def test_framing(serve, get, answer, body):
+    """A response ends where HTTP says that it ends, although the connection stays open; redirects are not followed."""
+    server = await serve("request", answer, "hang")
+    result = await get(server)
+    assert result.body == body
+    assert (b"T", b"x") not in result.headers
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("ending", ["close", "cut"])
+@pytest.mark.parametrize("tls", [False, True])
+async def test_body_until_close(serve, get, server_context, tls, ending):
+    """A body without a length ends with the connection, over TLS even without a farewell."""
+    server = await serve("request", b"HTTP/1.0 200 OK\r\n\r\nhello", ending, context=server_context() if tls else None)
+    assert (await get(server, tls=tls)).body == b"hello"
+
+
+async def test_exactly_the_limit(serve, get):
+    """A body of exactly the size limit is accepted."""
+    server = await serve("request", b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 5000, "close")
+    assert len((await get(server, max_bytes=5000)).body) == 5000
+
+
+async def test_tls(serve, get, server_context):
+    """Over TLS the certificate is checked for the name in the URL, and the handshake is timed."""
+    server = await serve("request", OK, "hang", context=server_context())
+    for profile in (None, "chrome136", "firefox135", "safari184"):
+        result = await get(server, tls=True, request={"profile": profile})
+        assert result.body == b"ok"
+        assert result.timings.tls_ms > 0
+
+
+async def test_unknown_profile(serve, get):
+    """A profile that curl does not know is the caller's mistake."""
+    with pytest.raises(ValueError, match="netscape4"):
+        await get(await serve("hang"), request={"profile": "netscape4"})
+
+
+async def test_reuse(serve, transport):
+    """Requests of one profile share a connection, those of another have their own."""
+    server = await serve(*["request", OK] * 4, "hang")
+    client = transport()
+    results = [
+        await client.fetch(FetchRequest(f"http://h.test:{server.port}/", profile=profile))
+        for profile in (None, None, "chrome136", "chrome136")
+    ]
+    assert [result.reused for result in results] == [False, True, False, True]
+    stats = client.stats()
+    assert (stats.requests, stats.connections, stats.in_flight) == (4, 2, 0)
+
+
+async def test_idle_connections_are_kept(serve, transport):
+    """Connections stay open although only one transfer runs at a time, and no more than the setting says."""
+    server = await serve(*["request", OK] * 40, "hang")
+    client = transport(max_idle_connections=10)
+    for number in range(20):
+        await client.fetch(FetchRequest(f"http://h{number}.test:{server.port}/"))
+    for number in range(10, 20):
+        assert (await client.fetch(FetchRequest(f"http://h{number}.test:{server.port}/"))).reused
+    assert server.connections == 20
+
+
+async def test_plain_http_does_not_wait_for_multiplexing(serve, transport):
+    """Concurrent requests over plain HTTP each open a connection."""
+    server = await serve("request", 0.05, OK, "hang")
+    client = transport()
+    await asyncio.gather(*(client.fetch(FetchRequest(f"http://h.test:{server.port}/{n}")) for n in range(5)))
+    assert server.connections == 5
+
+
+@pytest.mark.parametrize("ending", ["close", "reset"])
+@pytest.mark.parametrize("tls", [False, True])
+async def test_stale_connection(serve, transport, server_context, tls, ending):
+    """A kept connection that the host has given up is replaced silently."""
+    server = await serve(
+        ["request", OK, "request", ending], ["request", OK, "hang"], context=server_context() if tls else None
+    )
+    client = transport()
+    url = f"http{'s' if tls else ''}://h.test:{server.port}/"
+    for _ in range(2):
+        assert (await client.fetch(FetchRequest(url))).body == b"ok"
+    assert server.connections == 2
+
+
+async def test_stale_connection_and_dead_host(serve, transport):
+    """When the fresh connection fails too, its failure is told."""
+    server = await serve(["request", OK, "request", "close"], ["request", "reset"])
+    client = transport()
+    request = FetchRequest(f"http://h.test:{server.port}/")
+    await client.fetch(request)
+    with pytest.raises(FetchError) as caught:
+        await client.fetch(request)
+    assert caught.value.slug == "tcp_reset"
+
+
+async def test_a_fresh_failure_is_not_repeated(serve, get):
+    """A request that fails on a connection of its own is sent once."""
+    server = await serve("request", "reset")
+    with pytest.raises(FetchError):
+        await get(server)
+    assert len(server.requests) == 1
+
+
+async def test_cancellation(serve, transport, until):
+    """A cancelled fetch closes its connection and leaves a handle that works."""
+    server = await serve(["request", "hang"], ["request", OK, "hang"])
+    client = transport()
+    task = asyncio.create_task(client.fetch(FetchRequest(f"http://h.test:{server.port}/")))
+    await until(lambda: server.requests)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await until(lambda: not server.open)
+    assert client.stats().in_flight == 0
+    assert (await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))).body == b"ok"
+
+
+async def test_abort(serve, transport, dns, until):
+    """Abort ends transfers and look-ups at once with RunStopped, and later fetches too."""
+    server = await serve("request", "hang")
+    dns.answers["silent.example"] = None
+    client = transport(dns_servers=(dns.address,))
+    urls = [f"http://h.test:{server.port}/", f"http://silent.example:{server.port}/"]
+    tasks = [asyncio.create_task(client.fetch(FetchRequest(url))) for url in urls]
+    await until(lambda: server.requests and dns.questions)
+    client.abort()
+    results = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 1)
+    assert [type(result) for result in results] == [RunStopped, RunStopped]
+    with pytest.raises(RunStopped):
+        await client.fetch(FetchRequest(urls[0]))
+
+
+async def test_close_ends_what_runs(serve, transport, until):
+    """Close does not wait for the network."""
+    server = await serve("request", "hang")
+    client = transport()
+    task = asyncio.create_task(client.fetch(FetchRequest(f"http://h.test:{server.port}/")))
+    await until(lambda: server.requests)
+    await asyncio.wait_for(client.close(), 1)
+    with pytest.raises(RunStopped):
+        await task
+
+
+async def test_nothing_remains(transport, dns, until, descriptors):
+    """After 300 requests to 100 addresses close leaves no descriptor and no task."""
+
+    class Ok(asyncio.Protocol):
+        def connection_made(self, transport):
+            self.transport = transport
+
+        def data_received(self, data):
+            self.transport.write(OK)
+
+    loop = asyncio.get_running_loop()
+    servers = [await loop.create_server(Ok, f"127.0.1.{n}", 0) for n in range(1, 101)]
+    urls = [f"http://n{n}.example:{server.sockets[0].getsockname()[1]}/" for n, server in enumerate(servers, 1)]
+    dns.answers |= {f"n{n}.example": [f"127.0.1.{n}"] for n in range(1, 101)}
+    before, tasks = descriptors(), asyncio.all_tasks()
+    client = transport(dns_servers=(dns.address,))
+    for _ in range(3):
+        results = await asyncio.gather(*(client.fetch(FetchRequest(url)) for url in urls))
+    assert all(result.reused for result in results)
+    assert len(descriptors()) > len(before) + 100
+    await client.close()
+    assert asyncio.all_tasks() == tasks
+    for server in servers:
+        server.close()
+    await until(lambda: not descriptors() - before)

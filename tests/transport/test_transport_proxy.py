@@ -1,0 +1,115 @@
+"""Behind a proxy: what it is told, what is still guarded, and how it fails."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.transport import FetchError, FetchRequest
+from imgcrawl.transport.proxy import Proxy
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+
+
+@pytest.fixture
+def via(transport):
+    """Fetch *url* through *proxy*."""
+
+    def fetch(proxy, url, *, scheme="http", userinfo="", **settings):
+        client = transport(proxy=f"{scheme}://{userinfo}127.0.0.1:{proxy.port}", dns_overrides={}, **settings)
+        return client.fetch(FetchRequest(url, headers=(("A", "b"),)))
+
+    return fetch
+
+
+async def test_plain_http(serve, via):
+    """The proxy gets the URL, the host and the headers given, and looks the name up itself."""
+    proxy = await serve("request", OK, "hang")
+    result = await via(proxy, "http://h.example/a")
+    assert (result.body, result.address) == (b"ok", None)
+    assert proxy.requests == [b"GET http://h.example/a HTTP/1.1\r\nHost: h.example\r\nA: b\r\n\r\n"]
+
+
+async def test_tunnel(serve, via):
+    """Over TLS the proxy sees the host alone, and credentials go to it alone."""
+    proxy = await serve("request", b"HTTP/1.1 200 OK\r\n\r\n", "hello", "close")
+    with pytest.raises(FetchError) as caught:
+        await via(proxy, "https://h.example/", userinfo="user:p%40ss@")
+    assert caught.value.slug == "tls_reset"
+    assert proxy.requests[0].startswith(b"CONNECT h.example:443 HTTP/1.1\r\n")
+    assert b"Proxy-Authorization: Basic dXNlcjpwQHNz\r\n" in proxy.requests[0]
+    assert b"A: b" not in proxy.requests[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "scheme", "steps"),
+    [
+        ("https://h.example/", "http", ["request", b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", "hang"]),
+        ("https://h.example/", "http", ["request", b"HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n", "hang"]),
+        ("https://h.example/", "http", ["request", "close"]),
+        ("https://h.example/", "http", ["request", "reset"]),
+        ("https://h.example/", "http", ["request", "hang"]),
+        ("http://h.example/", "socks5", ["hello", b"\x05\xff", "close"]),
+        ("http://h.example/", "socks5", ["hello", "close"]),
+    ],
+    ids=["407", "502", "close", "reset", "silence", "socks-refuses", "socks-closes"],
+)
+async def test_proxy_faults(serve, via, url, scheme, steps):
+    """When the way through the proxy fails, it is the proxy that could not be used."""
+    proxy = await serve(*steps)
+    with pytest.raises(FetchError) as caught:
+        await via(proxy, url, scheme=scheme, userinfo="user:secret@", connect_timeout_s=0.5, total_timeout_s=1.0)
+    assert caught.value.slug == "tcp_proxy"
+    assert "secret" not in f"{caught.value!r} {caught.value}"
+
+
+async def test_refusing_proxy(serve, via):
+    """A proxy that is not there is told as such."""
+    proxy = await serve("hang")
+    await proxy.stop()
+    with pytest.raises(FetchError) as caught:
+        await via(proxy, "http://h.example/")
+    assert caught.value.slug == "tcp_proxy"
+
+
+async def test_behind_the_proxy(serve, via):
+    """What fails after the request has gone through is the host's."""
+    proxy = await serve("request", "reset")
+    with pytest.raises(FetchError) as caught:
+        await via(proxy, "http://h.example/")
+    assert caught.value.slug == "tcp_reset"
+
+
+async def test_socks_proxy_resolves(serve, via):
+    """A SOCKS proxy is given the name, not an address."""
+    proxy = await serve("hello", b"\x05\x00", 0.05, b"", "hang")
+    with pytest.raises(FetchError):
+        await via(proxy, "http://h.example/", scheme="socks5", connect_timeout_s=0.3, total_timeout_s=0.5)
+    assert Proxy.from_url("socks5://127.0.0.1:1").url == "socks5h://127.0.0.1:1"
+    assert Proxy.from_url("socks4://127.0.0.1:1").url == "socks4a://127.0.0.1:1"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.1", "localhost", "[::1]"])
+async def test_known_private_targets_stay_guarded(serve, via, host):
+    """An address that the URL itself tells is checked although the proxy resolves."""
+    proxy = await serve("request", OK, "hang")
+    with pytest.raises(FetchError) as caught:
+        await via(proxy, f"http://{host}/", allow_networks=())
+    assert caught.value.slug == "policy_private_address"
+    assert proxy.connections == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["ftp://user:secret@h:1", "http://user:secret@", "http://user:secret@h:port", "user:secret@:80"]
+)
+def test_wrong_proxy(text):
+    """A wrong setting is named without its credentials."""
+    with pytest.raises(ConfigError, match="IMGCRAWL_PROXY") as caught:
+        Proxy.from_url(text)
+    assert "secret" not in str(caught.value)
+
+
+def test_proxy_url():
+    """Credentials are taken apart and decoded; a bare host is an HTTP proxy."""
+    assert Proxy.from_url("http://u%40x:p%3A@[::1]:3128/") == Proxy("http://[::1]:3128", "u@x", "p:")
+    assert Proxy.from_url("proxy.example:80") == Proxy("http://proxy.example:80")

@@ -1,0 +1,59 @@
+"""What is kept of a response while it arrives."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.transport.sink import ResponseSink
+
+
+def feed(*lines, limit=10_000):
+    """Return a sink after *lines*, what it took of each, and the statuses it announced."""
+    calls = []
+    sink = ResponseSink(limit, lambda: calls.append(sink.status))
+    taken = [sink.header_line(line) for line in lines]
+    return sink, taken, calls
+
+
+def test_final_response_only():
+    """Interim responses and trailers are left out, and the body is announced once."""
+    sink, taken, calls = feed(
+        b"HTTP/1.1 100 Continue\r\n", b"A: 1\r\n", b"\r\n", b"HTTP/1.1 200\r\n", b"B:2\r\n", b"\r\n", b"HTTP/T: 3\r\n"
+    )
+    assert taken == [23, 6, 2, 14, 5, 2, 11]
+    assert (sink.status, sink.reason, sink.headers(), calls) == (200, "", [(b"B", b"2")], [200])
+
+
+def test_incomplete():
+    """Headers without their empty line are incomplete, and so are those of an interim response."""
+    assert not feed(b"HTTP/1.1 200 OK\r\n", b"A: 1\r\n")[0].headers_complete
+    assert not feed(b"HTTP/1.1 103 Early\r\n", b"\r\n")[0].headers_complete
+
+
+def test_limit():
+    """The line that goes over the limit stops curl; all responses count together."""
+    sink, taken, _ = feed(b"HTTP/1.1 100 C\r\n", b"\r\n", b"HTTP/1.1 200 O\r\n", b"\r\n", limit=30)
+    assert taken[2] > 1_000_000
+    assert sink.headers_too_large
+
+
+@pytest.mark.parametrize(
+    ("line", "version"), [(b"HTTP/1.0 200 OK\r\n", "1.0"), (b"HTTP/1.1 200 OK\r\n", "1.1"), (b"HTTP/2 200 \r\n", "2")]
+)
+def test_version(line, version):
+    """The version is that of the status line."""
+    assert feed(line, b"\r\n")[0].http_version == version
+
+
+@pytest.mark.parametrize(
+    ("header", "chunked", "has_length"),
+    [
+        (b"content-length: 5\r\n", False, True),
+        (b"Transfer-Encoding: chunked\r\n", True, True),
+        (b"X: content-length\r\n", False, False),
+    ],
+)
+def test_framing(header, chunked, has_length):
+    """Whether the headers say where the body ends is told from their names."""
+    sink = feed(b"HTTP/1.1 200 OK\r\n", header, b"\r\n")[0]
+    assert (sink.chunked, sink.has_length) == (chunked, has_length)
