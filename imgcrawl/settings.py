@@ -88,4 +88,5 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 ROBOTSTXT_OBEY = False
 
+LOG_FORMATTER = "imgcrawl.logformatter.QuietLogFormatter"
 LOG_LEVEL = "INFO"

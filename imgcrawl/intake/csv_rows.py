@@ -145,7 +145,7 @@ class _QuotedRecords:
             if following.count('"') % 2 == 0:  # whole quotes, or none: the field goes on
                 continue
             fields = self._parsed(held)
-            if fields:
+            if len(fields) == self._width:
                 return _Record("\n".join(held), fields)
             break
         self._feed.give_back(held[1:])

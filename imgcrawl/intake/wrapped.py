@@ -27,7 +27,7 @@ _PARTS = re.compile(r"(https?://[^/?#]+)([^?#]*)\??([^#]*)#?(.*)", re.IGNORECASE
 _ENCODED_COLON = re.compile(r"(https?)%(?:25)*3A", re.IGNORECASE)
 _INNER = re.compile(r"(?<![a-z0-9])https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
 _INNER_SEGMENT = re.compile(r"(?<![a-z0-9])https?:%(?:25)*2F[^/?]+", re.IGNORECASE)
-_INNER_BASE64 = re.compile(r"(?<![\w-])aHR0c[DH][\w/=+-]*")
+_INNER_BASE64 = re.compile(r"(?<![\w-])aHR0c[DH][\w/=+-]*", re.ASCII)
 _INNER_HEX = re.compile(r"(?<![\w-])68747470(?:[0-9a-f]{2})+", re.IGNORECASE)
 
 _IMGPROXY_CHUNK_CHARS = 16

@@ -19,9 +19,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="*")
     arguments = parser.parse_args()
     kinds = tuple(arguments.kinds) if arguments.kinds is not None else None
-    options = LabOptions(
-        out=arguments.out, rows=arguments.rows, seed=arguments.seed, kinds=kinds, stop_at_eof=True
-    )
+    options = LabOptions(out=arguments.out, rows=arguments.rows, seed=arguments.seed, kinds=kinds, stop_at_eof=True)
     serve(options, _announce)
 
 

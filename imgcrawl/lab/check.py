@@ -144,19 +144,18 @@ def table(findings: Findings) -> str:
     """Return the findings as text: a line for each kind with something to say, then the sums."""
     header = f"{'kind':<26}{'rows':>6}{'can':>6}{'won':>6}{'false':>6}{'stage':>6}{'slug':>6}  failures\n"
     lines = [header] + [_line(name, count) for name, count in sorted(findings.kinds.items()) if _speaks(count)]
-    rows, possible, won = (findings.total(name) for name in ("rows", "possible", "won"))
-    beyond = len(findings.beyond)
-    lines += [
-        f"\n{won - beyond} of {possible} that can be had, in {rows} rows"
-        f" ({(won - beyond) / rows if rows else 0:.1%} against {possible / rows if rows else 0:.1%}); {beyond} beyond\n",
-        f"false successes {len(findings.false)}, wrong stage {len(findings.wrong_stage)},"
-        f" wrong slug {len(findings.wrong_slug)}, missing {len(findings.missing)}, doubled {len(findings.doubled)},"
-        f" unknown ids {len(findings.unknown)}\n",
-        f"requests {findings.requests}; violations: "
-        + (", ".join(f"{name} {number}" for name, number in sorted(findings.violations.items())) or "none")
-        + "\n",
-    ]
-    return "".join(lines)
+    return "".join([*lines, "\n", *_sums(findings)])
+
+
+def _sums(findings: Findings) -> Iterator[str]:
+    rows, possible, beyond = findings.total("rows"), findings.total("possible"), len(findings.beyond)
+    won = findings.total("won") - beyond
+    shares = f"{won / max(rows, 1):.1%} against {possible / max(rows, 1):.1%}"
+    yield f"{won} of {possible} that can be had, in {rows} rows ({shares}); {beyond} beyond\n"
+    names = ("false", "wrong_stage", "wrong_slug", "missing", "doubled", "unknown")
+    yield ", ".join(f"{name.replace('_', ' ')} {len(getattr(findings, name))}" for name in names) + "\n"
+    violations = ", ".join(f"{name} {number}" for name, number in sorted(findings.violations.items()))
+    yield f"requests {findings.requests}; violations: {violations or 'none'}\n"
 
 
 def _line(name: str, count: KindCount) -> str:

@@ -73,7 +73,7 @@ class TokenBucket:
         full_at = max(state.stamps.pop() if state.stamps else now, now)
         next_full_at = full_at + 1 / self.rate
         wait = next_full_at - now - self.burst / self.rate
-        allowed = wait <= 1e-9  # noqa: PLR2004 - seconds, below the clock's own error
+        allowed = wait <= 1e-9
         state.stamps.append(next_full_at if allowed else full_at)
         return 0.0 if allowed else wait
 

@@ -31,8 +31,8 @@ class Truth:
     """What is true of one row: whether the best polite client without a browser gets the image, and which one it is.
 
     *page*: only by way of its page. *baseline*: the share of such rows that ``requests.get(url, timeout=10)`` gets.
-    *sha256*: of the image; ``None`` where there is none. *errors*: the slugs of a truthful failure, the most precise
-    first; *stage* is the first one's.
+    *sha256*: of the image, which some kinds never send; ``None`` where there is none. *errors*: the slugs of a
+    truthful failure, the most precise first; *stage* is the first one's.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Truth:
     def of(cls, row: Row) -> Self:
         """Return the truth about *row*."""
         kind = row.site.kind
-        digest = hashlib.sha256(picture(row.key, row.form)).hexdigest() if kind.ok or kind.baseline else None
+        digest = hashlib.sha256(picture(row.key, row.form)).hexdigest() if kind.answers else None
         return cls(
             id=row.id, kind=kind.name, url=row.url, page_url=row.page_url, ok=kind.ok, page=kind.page,
             baseline=kind.baseline, sha256=digest, stage=kind.errors[0].stage if kind.errors else None,
@@ -83,8 +83,8 @@ def source_line(row: Row) -> str:
     if line:
         return line(row)
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow((row.id, row.url, row.page_url))
-    return buffer.getvalue()
+    csv.writer(buffer).writerow((row.id, row.url, row.page_url))
+    return buffer.getvalue().removesuffix("\r\n")
 
 
 def host_lines(plan: Plan) -> Iterable[str]:

@@ -37,7 +37,7 @@ def decoys(path: str) -> str:
 
 
 def own_page(visit: Visit) -> Reply:
-    """The page of a row whose kind has no other: it shows the picture, by the URL that the source has."""
+    """Send the page of a row whose kind has no other: it shows the picture, by the URL that the source has."""
     row = visit.row
     return page(row, *plain_img(row.plain_url))
 

@@ -107,14 +107,12 @@ class Visit:
     time, both in seconds. *violations* collects the rules that this request broke.
     """
 
-    method: str
+    headers: Mapping[str, str]
     host: str
     path: str
     query: str
-    headers: Mapping[str, str]
     site: Site
     row: Row
-    secure: bool
     number: int
     now: float
     wall: float

@@ -15,9 +15,9 @@ SUFFIXES = (
 
 _WORDS = (
     "alder", "anemone", "ash", "aspen", "badger", "beech", "birch", "bittern", "bramble", "bunting", "cedar", "chough",
-    "clover", "cormorant", "crane", "curlew", "cypress", "daisy", "dipper", "dogwood", "dunlin", "egret", "elder", "elm",
+    "clover", "crane", "curlew", "cypress", "daisy", "dipper", "dogwood", "dunlin", "egret", "elder", "elm",
     "fern", "finch", "foxglove", "gannet", "gentian", "hawthorn", "hazel", "heather", "heron", "holly", "hornbeam",
-    "ivy", "jackdaw", "juniper", "kestrel", "lapwing", "larch", "linden", "linnet", "lupin", "magpie", "mallow", "maple",
+    "ivy", "juniper", "kestrel", "lapwing", "larch", "linden", "linnet", "lupin", "magpie", "mallow", "maple",
     "marten", "merlin", "mistle", "nettle", "nightjar", "oak", "orchid", "osprey", "otter", "pine", "pipit", "plover",
     "poplar", "primrose", "puffin", "raven", "redwing", "robin", "rowan", "sedge", "shrike", "siskin", "sorrel",
     "sparrow", "spruce", "starling", "stork", "swift", "teal", "thistle", "thrush", "violet", "wagtail", "warbler",
@@ -63,7 +63,7 @@ def page_path(rng: Random) -> str:
 
 
 def stem(path: str) -> str:
-    """The file name in *path* without its extension."""
+    """Return the file name in *path* without its extension."""
     return path.rpartition("/")[2].rpartition(".")[0]
 
 

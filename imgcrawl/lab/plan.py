@@ -116,11 +116,10 @@ def _site(kind: Kind, number: int, ports: Ports, rng: Random, taken: set[str]) -
 def _add_rows(plan: Plan, site: Site, size: int, rng: Random) -> None:
     kind = site.kind
     form_names, form_weights = list(FORMS), [form.weight for form in FORMS.values()]
-    places: dict[str, str] = {}
     for number in range(size):
-        form = rng.choice(kind.forms) if kind.forms else rng.choices(form_names, form_weights)[0]
         has_page = rng.random() < PAGE_SHARE if kind.with_page is None else kind.with_page
-        if not (kind.same_path and number):
+        if number == 0 or not kind.same_path:
+            form = rng.choice(kind.forms) if kind.forms else rng.choices(form_names, form_weights)[0]
             places = _places(kind, FORMS[form].extension, rng)
         row = Row(index=0, site=site, number=number, form=form, places=places, has_page=has_page)
         plan.rows.append(row)

@@ -41,9 +41,7 @@ class RunningLab:
 
 
 @contextlib.contextmanager
-def running_lab(
-    *, rows: int, out: Path, seed: int = 1, kinds: Iterable[str] | None = None
-) -> Iterator[RunningLab]:
+def running_lab(*, rows: int, out: Path, seed: int = 1, kinds: Iterable[str] | None = None) -> Iterator[RunningLab]:
     """Serve a lab of *rows* rows into the folder *out* while the context lasts; *kinds* limits it to those named.
 
     :raises RuntimeError: if the lab does not start.

@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import os
 import socket
-import ssl
 import struct
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -15,6 +14,7 @@ from imgcrawl.lab.replies import refusal
 from imgcrawl.lab.web import parse_request
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterable, Mapping
 
     from imgcrawl.lab.accesslog import AccessLog

@@ -7,7 +7,6 @@ import contextlib
 import json
 import signal
 import socket
-import ssl
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -35,6 +34,9 @@ CA = "ca.pem"
 BIND_ATTEMPTS = 50
 FLUSH_S = 1.0
 BACKLOG = 4096
+
+WEB_ADDRESSES = frozenset({Address.WEB, Address.TRAP})
+"""Where HTTP is spoken."""
 
 Listeners = dict[Address, tuple[socket.socket, socket.socket]]
 """For each address a socket for HTTP and one for HTTPS."""
@@ -153,22 +155,19 @@ async def _listen(
     for address, pair in listeners.items():
         for bound, secure in zip(pair, (False, True), strict=True):
             stack.callback(bound.close)
-            if address is not Address.CLOSED:
-                await _start(stack, web, address, bound, open_connections, tls if secure else None)
+            if address is Address.CLOSED:
+                continue
+            speaks_tls = secure and address in WEB_ADDRESSES
+            factory = partial(_connection, web, address, open_connections, secure=secure)
+            loop = asyncio.get_running_loop()
+            server = await loop.create_server(factory, sock=bound, ssl=tls if speaks_tls else None, backlog=BACKLOG)
+            stack.callback(server.close)
 
 
-async def _start(
-    stack: contextlib.AsyncExitStack, web: Web, address: Address, bound: socket.socket,
-    open_connections: set[LabConnection], tls: ssl.SSLContext | None,
-) -> None:  # fmt: skip
-    loop = asyncio.get_running_loop()
-    secure = tls is not None
-    if address in {Address.WEB, Address.TRAP}:
-        factory: Callable[[], LabConnection] = partial(WebConnection, web, address, open_connections, secure=secure)
-    else:
-        factory, tls = partial(FaultyConnection, address, web.log, open_connections, secure=secure), None
-    server = await loop.create_server(factory, sock=bound, ssl=tls, backlog=BACKLOG)
-    stack.callback(server.close)
+def _connection(web: Web, address: Address, open_connections: set[LabConnection], *, secure: bool) -> LabConnection:
+    if address in WEB_ADDRESSES:
+        return WebConnection(web, address, open_connections, secure=secure)
+    return FaultyConnection(address, web.log, open_connections, secure=secure)
 
 
 async def _start_name_server(stack: contextlib.AsyncExitStack, plan: Plan) -> int:

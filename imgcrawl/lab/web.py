@@ -40,7 +40,7 @@ def parse_request(head: bytes) -> Request | None:
     """Return the request in *head*, which has no empty line at its end, or ``None`` if it is no HTTP/1 request."""
     first, *lines = head.decode("utf-8", "surrogateescape").split("\r\n")
     parts = first.split(" ")
-    if len(parts) < 3 or not parts[-1].startswith("HTTP/1."):  # noqa: PLR2004 - method, target, version
+    if len(parts) < 3 or not parts[-1].startswith("HTTP/1."):
         return None
     headers = {}
     for line in lines:
@@ -71,19 +71,17 @@ class Web:
             violations.append("private-address")
         elif site and route:
             now, wall = time.monotonic(), time.time()
-            visit = Visit(
-                request.method, host, path, query, request.headers, site, route.row, secure, number, now, wall, violations
-            )  # fmt: skip
+            visit = Visit(request.headers, host, path, query, site, route.row, number, now, wall, violations)
             reply = route.answer(visit)
         else:
             reply = elsewhere(path) if site else refusal(404, (), "No such host.")
-        self.log.add(
-            Access(
-                time.time(), connection, secure, request.method, host, request.target, site.kind.name if site else "",
-                reply.label, request.headers.get("user-agent", ""), request.headers.get("referer", ""),
-                ",".join(violations),
-            )  # fmt: skip
-        )
+        entry = Access(
+            time=time.time(), connection=connection, secure=secure, method=request.method, host=host,
+            path=request.target, kind=site.kind.name if site else "", label=reply.label,
+            agent=request.headers.get("user-agent", ""), referer=request.headers.get("referer", ""),
+            violation=",".join(violations),
+        )  # fmt: skip
+        self.log.add(entry)
         return reply
 
 

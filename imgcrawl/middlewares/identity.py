@@ -83,7 +83,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
                 request.url,
                 referer=referer,
                 full_referer=variant.referer == "full",
-                as_secure=variant.identity == "secure",
+                as_secure=variant.identity in ("secure", "other"),
             )
         return block, identity.family, identity.tls_profile if impersonate else None
 

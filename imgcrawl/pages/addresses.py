@@ -26,6 +26,7 @@ _TOKENS = re.compile(
 _KEYS = frozenset(
     {"id", "pid", "sku", "page", "p", "n", "num", "index", "item", "photo", "name", "attachment_id", "fid"}
 )
+_SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SHARED_HOSTS = (
     "amazonaws.com",
     "cloudfront.net",
@@ -105,11 +106,17 @@ def same_site(one: str, other: str) -> bool:
 
 
 def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:
-    """Whether the queries tell the images apart: by a field that names an item or, if *strict*, by any field."""
+    """Whether the queries tell the images apart: by a field that both have or, if *strict*, by any field.
+
+    A file whose name tells much may carry a token under any short name, an id under any but a telling one.
+    """
     first, second = dict(one.fields), dict(other.fields)
     if strict:
         return first != second
-    return any(first[key] != second[key] for key in _KEYS & first.keys() & second.keys())
+    differing = {key for key in first.keys() & second.keys() if first[key] != second[key]}
+    if one.power is Power.ID:
+        differing &= _KEYS
+    return bool(differing - _SHORT_TOKENS if one.power >= Power.NAME else differing)
 
 
 def _unwrap(url: str) -> tuple[str, int | None]:

@@ -26,7 +26,9 @@ _TRACKERS = re.compile(
     r"(?:^|\.)(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googleadservices\.com|scorecardresearch\.com|"
     r"quantserve\.com|gravatar\.com|facebook\.com|stats\.wp\.com|pixel\.wp\.com|bat\.bing\.com|mc\.yandex\.ru|adnxs\.com)$"
 )
+_PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
 _WORD = re.compile(r"[a-z]+|\d+x\d+")
+_SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _TINY = 32
 """Pixels: a declared side up to this is an icon's or a tracker's."""
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
@@ -143,13 +145,19 @@ def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
     key = _only_id(wanted)
     if key is None:
         return []
-    marked = [c for c in candidates if not c.kind.weak and any(key in ids(mark) for mark in c.marks)]
+    marked = [c for c in candidates if not c.kind.weak and any(_marks_picture(mark, key) for mark in c.marks)]
     matches = [
         Match(c, address, Confidence.SAME_ID)
         for c in marked
         if (address := read_address(c.url)) and not address.keys - {key} and same_site(address.host, wanted.host)
     ]
     return matches if len({c.group for c in marked}) == 1 else []
+
+
+def _marks_picture(mark: str, key: str) -> bool:
+    """Whether an element's id or its link names *key* as a picture's, not as a product's, an album's or a post's."""
+    found = re.search(rf"(?:^|\b{_PICTURE}s?[-_/=]){re.escape(key)}(?:$|[/?#])", mark, re.IGNORECASE)
+    return found is not None and not ids(mark) - {key}
 
 
 def _by_page(candidates: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
@@ -180,6 +188,8 @@ def _only_id(wanted: Address) -> str | None:
 
 def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
     """Return *matches*, or none of them when weak names point to different directories."""
+    if _sold_in_sizes(matches):
+        return []
     named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
     if any(dirs_conflict(named[0].address, other.address) for other in named[1:]):
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
@@ -187,6 +197,13 @@ def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
     tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}
     anonymous = wanted.power is Power.NONE and not any(strong_ids(name) for name in wanted.dirs)
     return [] if anonymous and len(tokens) > 1 and not wanted.fields and not wanted.telling_dirs else matches
+
+
+def _sold_in_sizes(matches: list[Match]) -> bool:
+    """Whether pictures of their own, not versions of one, are called small, medium and large: shirts, rings, pizzas."""
+    if any(match.candidate.kind is not Kind.SRC for match in matches):
+        return False
+    return len({found[1].lower() for m in matches if (found := _SOLD_SIZE.search(m.address.path))}) > 1
 
 
 def _rank(match: Match, sized: set[int]) -> float:

@@ -1,7 +1,7 @@
 """The size that an address names: in the file name, in a directory, in the query.
 
 Widths are pixels; None means that no reduced size is named, so that the file may be the original. The forms are those
-that WordPress, Shopify, Flickr, Blogger, MediaWiki, Cloudinary, imgix, Webflow, Pinterest and Medium publish.
+that WordPress, Shopify, Flickr, Amazon, Blogger, MediaWiki, Cloudinary, imgix, Webflow, Pinterest and Medium publish.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from imgcrawl.pages.words import STANDARD_WIDTHS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MIN_PIXELS = 50
-"""Below this, ``8x10`` in a name is a size of the thing in the picture."""
+MIN_SIDE = 100
+"""Pixels: below this, ``50x70`` in a name is the size of a poster or a rug and tells two pictures apart."""
 
 
 _WORDS: dict[str, int | None] = {
@@ -72,11 +72,15 @@ _SUFFIX = re.compile(
     |[-_.](?P<px>\d{{2,5}})(?:w|px)$
     |[-_]p[-_](?P<responsive>\d{{3,4}})$
     |(?:^|[-_.])(?P<word>{_WORD})$
+    |\._(?P<amazon>[A-Z0-9_,]{{2,80}})_$
     |-rotated$|-e\d{{13}}$
     |=(?P<google>[swh]\d{{1,4}}(?:-[a-z0-9]+)*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PREFIX = re.compile(rf"(?:(?P<px>\d{{2,5}})px-|(?P<word>{_WORD})[-_])(?=.)", re.IGNORECASE)
+_PREFIX = re.compile(
+    rf"(?:(?P<px>\d{{3,5}})px-|(?P<word>thumb|thumbnail|tn|preview)[-_](?=.)|(?:{_WORD})[-_](?=[\da-f-]{{6,}}$))",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(.+)[-_](\d{3,4})")
 
 _SEGMENT = re.compile(
@@ -152,7 +156,7 @@ def smallest(widths: Iterable[int | None]) -> int | None:
 
 def _plausible(found: re.Match[str]) -> bool:
     groups = found.groupdict()
-    return all(int(groups[name]) >= MIN_PIXELS for name in ("w", "h", "tall", "px") if groups.get(name))
+    return all(int(groups[name]) >= MIN_SIDE for name in ("w", "h", "tall", "px") if groups.get(name))
 
 
 def _named_width(found: re.Match[str]) -> int | None:
@@ -160,8 +164,8 @@ def _named_width(found: re.Match[str]) -> int | None:
     number = next((groups[name] for name in ("w", "tall", "px", "responsive") if groups.get(name)), None)
     if number:
         return int(number)
-    if google := groups.get("google"):
-        digits = int("".join(re.findall(r"^[swh](\d+)", google)))
-        return digits or None
+    if coded := groups.get("google") or groups.get("amazon"):
+        digits = re.search(r"\d{1,5}", coded)
+        return int(digits[0]) or None if digits else None
     word = groups.get("word")
     return _WORDS[word.lower()] if word else None

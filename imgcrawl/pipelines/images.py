@@ -16,10 +16,12 @@ from scrapy.utils.defer import ensure_awaitable
 from imgcrawl import keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
 from imgcrawl.spiders.outcomes import FetchedImage, fail, utc_now
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
+from imgcrawl.validation.notices import leads_to_notice
 from imgcrawl.validation.pool import DecoderPool
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ class ImageStorePipeline(ImagesPipeline):
         settings = crawler.settings
         self._pool = DecoderPool(
             ValidationConfig.from_settings(settings), min_width=self.min_width, min_height=self.min_height
+        )
+        self._watch = PlaceholderWatch(
+            ValidationConfig.from_settings(settings).placeholder_repeats, pending=self._pending
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         self._parts_parent = Path(RunConfig.from_settings(settings).data_dir) / "incoming"
@@ -79,6 +84,7 @@ class ImageStorePipeline(ImagesPipeline):
         try:
             part = self._write(item.response.body)
             facts = await self._pool.validate(str(part))
+            await self._refuse_placeholder(item, facts)
             await self._store_file(item, part, facts)
         except InvalidImage as exc:
             self._discard(part)
@@ -104,6 +110,20 @@ class ImageStorePipeline(ImagesPipeline):
             return self._parts.write(body)
         except OSError as exc:
             raise storage_fault(exc) from exc
+
+    async def _refuse_placeholder(self, item: FetchedImage, facts: ImageFacts) -> None:
+        request = item.response.request
+        if request is None:
+            return
+        if leads_to_notice(item.state["url"], request.url):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")
+        host = request.meta["download_slot"]
+        if await self._watch.is_placeholder(host, str(item.state["key"]), facts):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives the same picture for other addresses")
+
+    def _pending(self, host: str) -> int:
+        slot = self.crawler.engine.scheduler.slot(host)  # type: ignore[union-attr]
+        return len(slot) + slot.in_flight if self.crawler.crawling else 0
 
     async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts) -> None:
         path = final_path(facts.sha256, facts.extension)

@@ -15,6 +15,8 @@ _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
 _KNOWN_GOOD = 2
 _DISPROOFS = 2
+_LEAST_RATE = 0.03
+_PROBE_EVERY = 10
 
 
 @dataclass(slots=True)
@@ -41,10 +43,6 @@ class HostLessons:
             return DEFAULT
         return VARIANTS.get(best, DEFAULT)
 
-    def ladder(self) -> list[Variant]:
-        """Return the other ways of asking, those that have won here first, those that only lost last."""
-        return sorted(LADDER, key=lambda v: (-self.wins.get(v.name, 0), self.losses.get(v.name, 0)))
-
     def refusal_budget(self, most: int) -> int:
         """Return how many other ways of asking one more refused URL of this host is worth, at most *most*."""
         if self.hopeless == 0 and self.wins.get(DEFAULT.name, 0) >= _KNOWN_GOOD:
@@ -69,6 +67,8 @@ class HostMemory:
 
     def __init__(self, capacity: int = 100_000) -> None:
         self._capacity = capacity
+        self._won: dict[str, int] = {}
+        self._lost: dict[str, int] = {}
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 
     def __getitem__(self, host: str) -> HostLessons:
@@ -82,8 +82,25 @@ class HostMemory:
     def __contains__(self, host: object) -> bool:
         return host in self._hosts
 
+    def ladder(self, host: str) -> list[Variant]:
+        """Return the other ways of asking *host*: those that have won there first, then by what they have won overall.
+
+        A way that has hardly ever helped anywhere is left out for most URLs.
+        """
+        lessons = self[host]
+        ranked = sorted(LADDER, key=lambda v: (-lessons.wins.get(v.name, 0), -self._rate(v.name)))
+        return [v for v in ranked if lessons.wins.get(v.name) or self._pays(v.name)]
+
+    def _rate(self, variant: str) -> float:
+        """Return the share of refusals that *variant* has overcome; a way not tried yet counts as one in five."""
+        return (self._won.get(variant, 0) + 1) / (self._won.get(variant, 0) + self._lost.get(variant, 0) + 5)
+
+    def _pays(self, variant: str) -> bool:
+        return self._rate(variant) >= _LEAST_RATE or self._lost.get(variant, 0) % _PROBE_EVERY == 0
+
     def won(self, host: str, variant: str) -> None:
         """Note an image got from *host* by *variant*."""
+        self._won[variant] = self._won.get(variant, 0) + 1
         lessons = self[host]
         lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
         lessons.hopeless = 0
@@ -91,6 +108,7 @@ class HostMemory:
 
     def refused(self, host: str, variant: str) -> None:
         """Note that *host* refused *variant*."""
+        self._lost[variant] = self._lost.get(variant, 0) + 1
         lessons = self[host]
         lessons.losses[variant] = lessons.losses.get(variant, 0) + 1
 

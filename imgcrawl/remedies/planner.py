@@ -24,7 +24,7 @@ MAX_WAITS = 6
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a refusal was answered by waiting."""
 
-_SIDE_ROADS = frozenset({"unwrap", "page"})
+_SIDE_ROADS = frozenset({"unwrap", "page", "page_cookies"})
 
 
 class Failure(NamedTuple):
@@ -74,6 +74,7 @@ class Planner:
             Kind.WAIT: self._wait,
             Kind.RETRY: self._retry,
             Kind.ASK_OTHERWISE: self._ask_otherwise,
+            Kind.OTHER_BROWSER: self._other_browser,
             Kind.UNWRAP: self._unwrap,
             Kind.PAGE: self._page,
         }
@@ -163,13 +164,21 @@ class Planner:
         if len(tried) < lessons.refusal_budget(self._config.refusal_attempts):
             has_page = bool(state["page_url"])
             for variant in applicable(
-                lessons.ladder(), url=state["url"], has_page=has_page, enabled=self._enabled
+                self.memory.ladder(host), url=state["url"], has_page=has_page, enabled=self._enabled
             ):
                 if variant.name not in tried and variant.name != state["variant"]:
                     state["tried"].append(variant.name)
                     return Step(variant.name, variant.name)
         self.memory.gave_up(host)
         return None
+
+    def _other_browser(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
+        name = "other_browser"
+        usable = "identity" in self._enabled and state["remedy"] not in _SIDE_ROADS and name not in state["tried"]
+        if not usable or not self.memory[host].refusal_budget(1):
+            return None
+        state["tried"].append(name)
+        return Step(name, name)
 
     def _wait_out_disguise(self, state: FetchState, host: str) -> Step | None:
         lessons = self.memory[host]

@@ -8,6 +8,8 @@ A rule lists the kinds of remedy in the order in which they are tried:
     ask again in the same way after a backoff, at most ``retries`` times.
 ``ASK_OTHERWISE``
     another way of asking: cookies, referers, another browser, the honest name (:mod:`imgcrawl.remedies.variants`).
+``OTHER_BROWSER``
+    only another browser, with its own handshake: for hosts that hang up on clients they do not like.
 ``UNWRAP``
     the address that this URL carries inside itself.
 ``PAGE``
@@ -28,6 +30,7 @@ class Kind(StrEnum):
     WAIT = "wait"
     RETRY = "retry"
     ASK_OTHERWISE = "ask_otherwise"
+    OTHER_BROWSER = "other_browser"
     UNWRAP = "unwrap"
     PAGE = "page"
 
@@ -48,7 +51,8 @@ REFUSED = Rule(_REFUSED)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
 ONCE_MORE = Rule(_TRANSIENT, retries=1)
 TWICE_MORE = Rule(_TRANSIENT, retries=2)
-CUT_OFF = Rule((Kind.RETRY, Kind.ASK_OTHERWISE, Kind.UNWRAP, Kind.PAGE), retries=3)
+CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE), retries=2)
+NO_HANDSHAKE = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
 FINAL = Rule(())
 
 _S = ErrorSlug
@@ -87,7 +91,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.CONTENT_ENCODING,
     ),
     REFUSED: (
-        _S.TLS_HANDSHAKE,
         _S.HTTP_400,
         _S.HTTP_401,
         _S.HTTP_402,
@@ -136,16 +139,19 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.CONTENT_RESET,
     ),
     CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED),
-    TWICE_MORE: (
+    NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
+    TWICE_MORE: (_S.CONTENT_TRUNCATED,),
+    ONCE_MORE: (
+        _S.TCP_REFUSED,
         _S.TCP_UNREACHABLE,
         _S.TCP_CONNECT_TIMEOUT,
         _S.TCP_TIMEOUT,
+        _S.TCP_PROXY,
         _S.TLS_TIMEOUT,
         _S.HTTP_TIMEOUT,
-        _S.CONTENT_TRUNCATED,
         _S.CONTENT_TIMEOUT,
+        _S.CONTENT_TOO_SLOW,
     ),
-    ONCE_MORE: (_S.TCP_REFUSED, _S.TCP_PROXY, _S.CONTENT_TOO_SLOW),
     FINAL: (
         _S.URL_ROW_MALFORMED,
         _S.POLICY_PRIVATE_ADDRESS,

@@ -13,8 +13,8 @@ class Variant(NamedTuple):
 
     *referer*: ``page`` (the page's address as a browser trims it, else the image's own origin), ``full`` (the page's
     whole address), ``origin`` (the image's own origin) or ``none``. *identity*: ``browser`` (the host's own), ``secure``
-    (the same, with the headers that browsers keep for https), ``other`` (another browser family) or ``honest`` (our own
-    name). *remedy* switches it on and off.
+    (the same, with the headers that browsers keep for https), ``other`` (another browser family, with those headers too)
+    or ``honest`` (our own name). *remedy* switches it on and off.
     """
 
     name: str
@@ -27,12 +27,10 @@ DEFAULT = Variant("default", "page", "browser", "")
 COOKIES = Variant("cookies", "page", "browser", "cookies")
 
 LADDER: tuple[Variant, ...] = (
-    Variant("same_origin_referer", "origin", "browser", "referer"),
+    Variant("same_origin_referer", "origin", "secure", "referer"),
     Variant("no_referer", "none", "browser", "referer"),
-    Variant("page_referer", "full", "browser", "referer"),
-    Variant("all_headers", "page", "secure", "identity"),
+    Variant("other_browser", "full", "other", "identity"),
     Variant("bot_identity", "none", "honest", "bot"),
-    Variant("other_browser", "page", "other", "identity"),
 )
 """The ways after the default, in the order in which they are tried on a host that has taught nothing."""
 
@@ -42,10 +40,7 @@ VARIANTS: dict[str, Variant] = {v.name: v for v in (DEFAULT, COOKIES, *LADDER)}
 def applicable(ladder: Iterable[Variant], *, url: str, has_page: bool, enabled: frozenset[str]) -> list[Variant]:
     """Return those ways of *ladder* that differ from the default for this row and are switched on.
 
-    Without a page the default already sends the image's own origin, and there is no page address to send; over https
-    it already sends all headers.
+    Without a page the default already sends the image's own origin, and over https it already sends all headers.
     """
-    same_as_default = set() if has_page else {"same_origin_referer", "page_referer"}
-    if url.startswith("https:"):
-        same_as_default.add("all_headers")
-    return [v for v in ladder if v.remedy in enabled and v.name not in same_as_default]
+    same_as_default = "same_origin_referer" if not has_page and url.startswith("https:") else ""
+    return [v for v in ladder if v.remedy in enabled and v.name != same_as_default]

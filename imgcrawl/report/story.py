@@ -18,6 +18,7 @@ _REMEDIES: Final = {
     "no_referer": "as if typed by hand, without a referer",
     "page_referer": "with the whole address of its page as referer",
     "bot_identity": "under imgcrawl's own name",
+    "all_headers": "with all the headers that a browser sends over https",
     "other_browser": "as another browser",
     "unwrap": "the address found inside the address",
     "page": "by way of the page it was found on",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator  # noqa: TC003 - scrapy-poet reads the annotations
 from itertools import islice
 from pathlib import Path
@@ -18,12 +17,16 @@ from imgcrawl.catalogue.opening import open_catalogue
 from imgcrawl.catalogue.rows import host_of, url_key
 from imgcrawl.config import CatalogueConfig, IntakeConfig, RemedyConfig, RunConfig, check_settings
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
+from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.table import REFUSED, REMEDIES
+from imgcrawl.remedies.variants import DEFAULT
+from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.outcomes import FetchedImage, fail, outcome_of, utc_now
 from imgcrawl.spiders.selection import Selector, shared
@@ -38,12 +41,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
-    from imgcrawl.spiders.selection import Selected
-
-_BATCH_ROWS = 500
-_MOST_PARKED = 10_000
-_LOST_AFTER_S = 5.0
-
 
 class ImagesSpider(Spider):
     """Asks for every image of a list and yields one outcome for each of its rows.
@@ -63,10 +60,7 @@ class ImagesSpider(Spider):
         remedies = RemedyConfig.from_settings(settings).remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
         self.journal: Journal
-        self.rows_read = 0
-        self._inflight: dict[int, ImageTask] = {}
-        self._parked: list[ImageTask] = []
-        self._recorded = asyncio.Event()
+        self._flow: RowFlow
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -98,51 +92,28 @@ class ImagesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests and ready outcomes of the rows that need one, and stay until every row has its outcome."""
-        selector = Selector(
-            self.journal, source=self.options.source, retry=self.options.retry, since=self.began_at
-        )
-        tasks = self._tasks()
-        while batch := await asyncio.to_thread(lambda: list(islice(tasks, _BATCH_ROWS))):
-            self.rows_read += len(batch)
-            async for work in self._work(await self._selected(selector, batch)):
-                yield work
-        while self._inflight or self._parked:
-            async for work in self._work(await self._selected(selector, self._unparked())):
-                yield work
-            if not await self._progress() and self._idle():
-                for outcome in self._lost():
-                    yield outcome
-
-    def _tasks(self) -> Iterator[ImageTask]:
-        options = self.options
-        tasks = islice(self._rows, options.limit)
-        if options.shard is None:
-            return tasks
-        return (task for task in tasks if options.shard.keeps(host_of(task.url)))
-
-    async def _selected(self, selector: Selector, batch: list[ImageTask]) -> list[Selected]:
+        selector = Selector(self.journal, source=self.options.source, retry=self.options.retry, since=self.began_at)
+        self._flow = RowFlow(self._wanted_rows(), selector)
         try:
-            selected = await selector.select(batch) if batch else []
+            async for selected in self._flow.unfinished():
+                if selected is None:
+                    for outcome in self._lost():
+                        yield outcome
+                elif selected.twin is not None:
+                    yield shared(selected.twin, selected.task, utc_now())
+                else:
+                    work = self._begin(selected.task, selected.key)
+                    if isinstance(work, Request):
+                        await self.crawler.engine.scheduler.wait_for_room()
+                    yield work
         except ConfigError as exc:
             self.logger.error("%s", exc)
-            raise CloseSpider("list_changed") from exc
-        return selected
+            raise CloseSpider("bad_source") from exc
 
-    async def _work(self, selected: list[Selected]) -> AsyncIterator[Any]:
-        """Yield a request or an outcome for each selected row; park those whose URL is under way."""
-        for task, key, twin in selected:
-            if twin is not None:
-                yield shared(twin, task, utc_now())
-            elif key in self._inflight:
-                self._parked.append(task)
-                while len(self._parked) > _MOST_PARKED and key in self._inflight:
-                    await self._progress()
-            else:
-                self._inflight[key] = task
-                work = self._begin(task, key)
-                if isinstance(work, Request):
-                    await self.crawler.engine.scheduler.wait_for_room()
-                yield work
+    def _wanted_rows(self) -> Iterator[ImageTask]:
+        shard = self.options.shard
+        rows = islice(self._rows, self.options.limit)
+        return rows if shard is None else (task for task in rows if shard.keeps(host_of(task.url)))
 
     def _begin(self, task: ImageTask, key: int) -> Request | Outcome | FetchedImage:
         """Return what a row starts with: a request, or an outcome where there is nothing to ask for."""
@@ -157,7 +128,7 @@ class ImagesSpider(Spider):
             )
         except RowError as exc:
             state["error"], state["detail"] = exc.slug.value, exc.detail
-            return self._page_request(state, exc.slug) or self._outcome(task, state)
+            return self._page_request(state, exc.slug, task.url) or self._outcome(task, state)
         state["url"] = prepared.url
         request = self._request(prepared.url, state)
         if prepared.authorization:
@@ -167,14 +138,14 @@ class ImagesSpider(Spider):
     def _request(self, url: str, state: FetchState) -> Request:
         return Request(url, callback=self.parse, errback=self.failed, meta={keys.FETCH: state})
 
-    def _page_request(self, state: FetchState, slug: ErrorSlug) -> Request | None:
+    def _page_request(self, state: FetchState, slug: ErrorSlug, wanted: str) -> Request | None:
         """Return the request for the row's page, for a row whose URL cannot be asked for at all."""
         page_url = self._usable_page(state) if slug is not ErrorSlug.URL_ROW_MALFORMED else None
         if page_url is None:
             return None
         state["remedy"] = "page"
         state["tried"].append("page")
-        meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": state["url"]}}
+        meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": wanted}}
         return Request(page_url, callback=self.parse_page, errback=self.failed, meta=meta)
 
     def _usable_page(self, state: FetchState) -> str | None:
@@ -205,6 +176,9 @@ class ImagesSpider(Spider):
         """Yield the request for the image's present address, if its page names one, else the row's failure."""
         state: FetchState = response.meta[keys.FETCH]
         choice = None if keys.VERDICT in response.meta else page.choice()
+        if choice is None and b"Set-Cookie" in response.headers and (again := self._with_cookies(state)):
+            yield again
+            return
         if choice is None:
             if (outcome := self._outcome_for(response, state)) is not None:
                 yield outcome
@@ -213,6 +187,15 @@ class ImagesSpider(Spider):
         request.priority = 1
         state["trail"][-1]["note"] = choice.evidence
         yield request
+
+    def _with_cookies(self, state: FetchState) -> Request | None:
+        """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
+        refused = state["error"] and REMEDIES[ErrorSlug(state["error"])] is REFUSED
+        if not refused or fetch_site(state["url"], state["page_url"]) not in ("same-origin", "same-site"):
+            return None
+        state["remedy"] = "page_cookies"
+        state["variant"] = DEFAULT.name
+        return self._request(state["url"], state)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Yield the failure of a request that brought no response; a run that is ending leaves its rows to the next."""
@@ -231,46 +214,29 @@ class ImagesSpider(Spider):
         if (outcome := self._outcome_for(request, state)) is not None:
             yield outcome
 
+    def outcome_recorded(self, outcome: Outcome) -> None:
+        """Note that a URL has its outcome; rows that share it may have theirs."""
+        self._flow.done(url_key(outcome.url))
+
     def closed(self, reason: str) -> None:
         """Give up the run: finished when every row of the list has its outcome, else stopped."""
         complete = reason == "finished" and self.options.limit is None
         self.catalogue.end_run(self.run, "finished" if complete else "stopped")
         self.catalogue.close()
 
-    def outcome_recorded(self, outcome: Outcome) -> None:
-        """Note that a URL has its outcome; rows that share it may have theirs."""
-        self._inflight.pop(url_key(outcome.url), None)
-        self._recorded.set()
-
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
-        task = self._inflight.get(state["key"])
+        task = self._flow.under_way.get(state["key"])
         return None if task is None else self._outcome(task, state, dict(exchange.meta))
 
     def _outcome(self, task: ImageTask, state: FetchState, meta: dict[str, Any] | None = None) -> Outcome:
         return outcome_of(task, state, run=self.run.name, strategy=self.run_config.strategy, meta=meta)
 
-    def _unparked(self) -> list[ImageTask]:
-        ready = [task for task in self._parked if url_key(task.url) not in self._inflight]
-        if ready:
-            self._parked = [task for task in self._parked if url_key(task.url) in self._inflight]
-        return ready
-
-    async def _progress(self) -> bool:
-        """Wait until an outcome is recorded; return False if none was for some seconds."""
-        self._recorded.clear()
-        try:
-            await asyncio.wait_for(self._recorded.wait(), _LOST_AFTER_S)
-        except TimeoutError:
-            return False
-        return True
-
-    def _idle(self) -> bool:
-        engine = self.crawler.engine
-        return not (engine.downloader.active or engine.scheduler.has_pending_requests()) and engine.scraper.slot.is_idle()
-
     def _lost(self) -> Iterator[Outcome]:
         """Yield an outcome for every row that nothing works on any more: a fault of ours, never a silent gap."""
-        for key, task in list(self._inflight.items()):
+        engine = self.crawler.engine
+        if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
+            return
+        for key, task in list(self._flow.under_way.items()):
             outcome = self._outcome(task, new_state(key, "", task.page_url))
             fail(outcome, ErrorSlug.INTERNAL_ERROR, "the row was lost on the way")
             yield outcome

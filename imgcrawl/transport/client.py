@@ -40,7 +40,7 @@ class CurlTransport:
         self._resolver = resolver
         self._proxy = Proxy.from_url(config.proxy) if config.proxy else None
         self._trust = TrustStore(config.ca_file)
-        self._options = common_options(config, self._trust.path, self._proxy)
+        self._options = common_options(config, self._trust, self._proxy)
         self._pools: dict[str | None, HandlePool] = {}
         self._transfers: set[Transfer] = set()
         self._stats = TransportStats()

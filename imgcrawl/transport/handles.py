@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.config import TransportConfig
+    from imgcrawl.transport.certificates import TrustStore
     from imgcrawl.transport.proxy import Proxy
 
 _FOREVER: Final = -1
@@ -68,16 +69,15 @@ def _keep_idle(multi: AsyncCurl, connections: int) -> None:
     lib.curl_multi_setopt(multi._curlm, CurlMOpt.MAXCONNECTS, ffi.cast("void *", connections))  # noqa: SLF001
 
 
-def common_options(config: TransportConfig, ca_path: str, proxy: Proxy | None) -> list[tuple[CurlOpt, Any]]:
+def common_options(config: TransportConfig, trust: TrustStore, proxy: Proxy | None) -> list[tuple[CurlOpt, Any]]:
     """Return what every transfer has in common: no cookies, redirects, environment, or schemes but http and https."""
     options: list[tuple[CurlOpt, Any]] = [
         (CurlOpt.NOSIGNAL, 1),
         (CurlOpt.PROTOCOLS_STR, "http,https"),
         (CurlOpt.FOLLOWLOCATION, 0),
         (CurlOpt.HTTP_CONTENT_DECODING, 0),
-        (CurlOpt.CAINFO, ca_path),
-        (CurlOpt.CAPATH, ffi.NULL),
-        (CurlOpt.CA_CACHE_TIMEOUT, _FOREVER),
+        (CurlOpt.CAINFO, trust.first),
+        (CurlOpt.CAPATH, trust.folder),
         (CurlOpt.SSL_VERIFYPEER, 1),
         (CurlOpt.SSL_VERIFYHOST, 2),
         (CurlOpt.MAXFILESIZE_LARGE, config.max_bytes),
@@ -91,7 +91,8 @@ def common_options(config: TransportConfig, ca_path: str, proxy: Proxy | None) -
         options += [
             (CurlOpt.PROXY, proxy.url),
             (CurlOpt.NOPROXY, ""),
-            (CurlOpt.PROXY_CAINFO, ca_path),
+            (CurlOpt.PROXY_CAINFO, trust.first),
+            (CurlOpt.PROXY_CAPATH, trust.folder),
             (CurlOpt.SUPPRESS_CONNECT_HEADERS, 1),
         ]
         if proxy.username:
@@ -109,7 +110,7 @@ def header_lines(headers: Sequence[tuple[str, str]]) -> list[bytes]:
 
     :raises ValueError: if a name or value would end its line.
     """
-    lines = [b"Proxy-Connection:"]
+    lines = []
     if not any(name.lower() == "accept" for name, _ in headers):
         lines.append(b"Accept:")
     for name, value in headers:

@@ -155,7 +155,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         height=image.height,
         mode=image.mode,
         phash=phash(image) if limits.phash else None,
-        frames=found.frames or getattr(image, "n_frames", 1),
+        frames=getattr(image, "n_frames", 1) if found.frames is None else found.frames,
     )
 
 
@@ -177,8 +177,10 @@ def _is_scan_short(image: Image.Image, body: bytes) -> bool:
     """
     last = image.getpixel((image.width - 1, image.height - 1))
     levels = last if isinstance(last, tuple) else (last,)
+    if any(level not in {127, 128} for level in levels) or "progressive" in image.info:
+        return False
     scans, end = jpeg_scans(body)
-    if any(level not in {127, 128} for level in levels) or scans != 1 or "progressive" in image.info:
+    if scans != 1:
         return False
     try:
         Image.open(io.BytesIO(body[: end - 2] + bytes(16)), formats=("JPEG",)).load()

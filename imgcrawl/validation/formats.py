@@ -55,15 +55,13 @@ FORMATS: dict[str, FormatInfo] = {
 }
 """The accepted formats by Pillow's names: raster formats with a magic number that Pillow decodes in its own process.
 
-PPM and QOI are decoded in plain Python, which cannot overrun. Left out on purpose: EPS and WMF (start programs or need
-the system's), TGA (no magic number: any bytes may be one), and formats that the web does not serve (PSD, PCX, SGI, FLI,
-DDS, ICNS …), whose decoders have a history of overruns. Those of AVIF, WebP and JPEG 2000 depend on how Pillow was built.
+PPM and QOI are decoded in plain Python or copied, and cannot overrun. Left out on purpose: EPS and WMF (decoded by
+other programs), TGA (no magic number: any bytes may be one), and formats that the web does not serve (PSD, PCX, SGI,
+FLI, DDS, ICNS …), whose decoders have a history of overruns.
 """
 
 _OPTIONAL = {"AVIF": "avif", "WEBP": "webp", "JPEG2000": "jpg_2000"}
-ALLOWED_FORMATS = frozenset(
-    name for name in FORMATS if name not in _OPTIONAL or features.check(_OPTIONAL[name])
-)
+ALLOWED_FORMATS = frozenset(name for name in FORMATS if name not in _OPTIONAL or features.check(_OPTIONAL[name]))
 """The accepted formats that this build of Pillow can decode."""
 
 _HEAD_BYTES = 1445  # what a browser looks at: WHATWG MIME Sniffing, "resource header"

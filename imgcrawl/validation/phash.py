@@ -15,8 +15,8 @@ _REDUCING_GAP = 6.0  # the miniature is filtered from at least six times its siz
 def phash(image: Image.Image) -> str:
     """Return the 64-bit DCT hash of a loaded *image* as 16 hexadecimal digits.
 
-    The bits are those of ``imagehash.phash`` for pictures of up to six times 32 pixels a side; larger ones are reduced by
-    a whole factor first, which costs a fifth of the time and flips single bits of some hashes.
+    The bits are those of ``imagehash.phash`` for pictures of less than twelve times 32 pixels a side; larger ones are
+    reduced by a whole factor first, which takes a third of the time and flips a few bits of some hashes.
     Source: N. Krawetz, "Looks Like It", 2011; the median variant of the ImageHash library.
     """
     side = (_SIDE, _SIDE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections import deque
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from imgcrawl.config import ValidationConfig
 
 DECODER = "imgcrawl.validation.decode:inspect_image"
-_TURN_S = 0.003  # between readings of the answers
-_WINDOW = 8  # files handed to a process ahead of its answers
+_TURN_S = 0.005  # between readings of the answers
+_WINDOW = 16  # files handed to a process ahead of its answers
 _DEATHS = 2  # an innocent may be hit once: the kernel short of memory, an operator's kill
 
 
@@ -30,18 +29,16 @@ class DecoderUnavailable(ImgcrawlError):
 class DecoderPool:
     """Validates files in up to ``config.workers`` processes, started when there is work for them.
 
-    A file on which two processes died, or one that takes longer than ``config.timeout_s``, fails alone: the files behind
-    it are validated by the next process. Memory beyond ``config.memory_bytes`` counts as a death. *decoder* names the
-    function that decodes, as ``package.module:function`` with the signature of
+    A file on which two processes died, or one that takes longer than ``config.timeout_s``, fails alone: the files
+    behind it are validated by the next process. Memory beyond ``config.memory_bytes`` counts as a death. *decoder*
+    names the function that decodes, as ``package.module:function`` with the signature of
     :func:`~imgcrawl.validation.decode.inspect_image`. All methods belong to one event loop; POSIX only.
     """
 
     def __init__(
         self, config: ValidationConfig, *, min_width: int = 0, min_height: int = 0, decoder: str = DECODER
     ) -> None:
-        limits = Limits(
-            max_pixels=config.max_pixels, min_width=min_width, min_height=min_height, phash=config.phash
-        )
+        limits = Limits(max_pixels=config.max_pixels, min_width=min_width, min_height=min_height, phash=config.phash)
         self._task = {
             "decoder": decoder,
             "limits": asdict(limits),
@@ -96,7 +93,7 @@ class DecoderPool:
     def _take_turn(self) -> None:
         """Settle what was answered, bury the dead, hand out what waits; again soon while anything is at work.
 
-        Reading at intervals, not at every answer, halves what an image costs the crawling process.
+        Answers are read at intervals, several at once, which costs the crawling process less than a wake-up for each.
         """
         self._turn = None
         for process in list(self._processes):
@@ -126,9 +123,19 @@ class DecoderPool:
         """Return the process with the least to do, a new one rather than one at work; None if all have enough."""
         freest = min(self._processes, key=lambda process: len(process.jobs), default=None)
         if (freest is None or freest.jobs) and len(self._processes) < self._size:
-            freest = DecoderProcess(self._task, timeout_s=self._timeout_s)
-            self._processes.append(freest)
+            freest = self._start_process() or freest
         return freest if freest and len(freest.jobs) < _WINDOW else None
+
+    def _start_process(self) -> DecoderProcess | None:
+        """Return a new process; if the system gives none and none is there already, the waiting files fail."""
+        try:
+            process = DecoderProcess(self._task, timeout_s=self._timeout_s)
+        except OSError as exc:
+            while self._waiting and not self._processes:
+                _fail(self._waiting.popleft(), DecoderUnavailable(f"a decoding process does not start: {exc}"))
+            return None
+        self._processes.append(process)
+        return process
 
     def _settle(self, job: Job, answer: list[Any]) -> None:
         match answer:
@@ -174,4 +181,4 @@ def _fail(job: Job, error: Exception) -> None:
 def _cause(exit_status: int) -> str:
     if exit_status == OUT_OF_MEMORY:
         return "out of memory"
-    return signal.Signals(-exit_status).name if exit_status < 0 else f"exit status {exit_status}"
+    return f"signal {-exit_status}" if exit_status < 0 else f"exit status {exit_status}"

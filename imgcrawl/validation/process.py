@@ -50,15 +50,14 @@ class DecoderProcess:
         self._deadline = time.monotonic() + _START_LIMIT_S
         self._unread = b""
         self._socket, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "-P", "-m", "imgcrawl.validation.worker", json.dumps(task)],
-                stdin=theirs,
-                stdout=theirs,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)},
-                start_new_session=True,  # Ctrl-C in the terminal is for the crawl
-            )
         self._socket.setblocking(False)
+        try:
+            self._process = _start(task, theirs.fileno())
+        except OSError:
+            self._socket.close()
+            raise
+        finally:
+            theirs.close()
 
     @property
     def pid(self) -> int:
@@ -104,3 +103,14 @@ class DecoderProcess:
     def _restart_clock(self) -> None:
         if self.is_ready:
             self._deadline = time.monotonic() + self._timeout_s
+
+
+def _start(task: dict[str, Any], channel: int) -> subprocess.Popen[bytes]:
+    """Start the worker's program with this interpreter and import path, apart from the terminal's Ctrl-C."""
+    return subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+        [sys.executable, "-P", "-m", "imgcrawl.validation.worker", json.dumps(task)],
+        stdin=channel,
+        stdout=channel,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)},
+        start_new_session=True,
+    )

@@ -54,7 +54,7 @@ def _jpeg_marks(body: bytes, at: int) -> Iterator[tuple[int, int]]:
 
 
 def jpeg_scans(body: bytes) -> tuple[int, int]:
-    """Return the number of scans of the JPEG that begins *body*, and the offset after its end mark, 0 if it has none."""
+    """Return the number of scans of the JPEG in *body*, and the offset after its end mark, 0 if it has none."""
     scans = 0
     for mark, at in _jpeg_marks(body, 0):
         scans += mark == _JPEG_START_OF_SCAN
@@ -74,12 +74,10 @@ def _survey_mpo(body: bytes) -> Survey:
     """
     frames, at = 0, 0
     while at >= 0:
-        mark = end = 0
-        for mark, end in _jpeg_marks(body, at):
-            pass
-        if mark != _JPEG_END:
+        marks = list(_jpeg_marks(body, at))
+        if not marks or marks[-1][0] != _JPEG_END:
             return Survey(whole=False)
-        frames, at = frames + 1, body.find(b"\xff\xd8\xff", end)
+        frames, at = frames + 1, body.find(b"\xff\xd8\xff", marks[-1][1])
     return Survey(whole=True, frames=frames)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgcrawl.catalogue import open_catalogue
+from imgcrawl.catalogue.runs import run_name
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -112,6 +113,22 @@ def test_find_run(catalogue: Catalogue) -> None:
         "study": "trees",
         "": "trees",
     }
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("a/urls.csv", "urls"),
+        ("urls.JSONL.gz", "urls"),
+        ("v1.2.txt", "v1.2"),
+        ("urls", "urls"),
+        (".csv", ".csv"),
+        ("-", "stdin"),
+    ],
+)
+def test_run_name(source: str, name: str) -> None:
+    """A run is named after its source's file, without the endings that say how to read it."""
+    assert run_name(source) == name
 
 
 def test_begun_last_is_latest(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:

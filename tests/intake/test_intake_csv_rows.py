@@ -58,6 +58,22 @@ def test_unclosed_quote_before_a_record_of_several_lines():
     assert tasks[1].extra == {"title": "two\nlines"}
 
 
+@pytest.mark.parametrize(
+    ("rows", "urls"),
+    [
+        ('1,"http://h/1,x\n2,http://h/2,y\n3,http://h/3,z\n', ["http://h/2", "http://h/3"]),
+        ('1,"http://h/1\n2,"\n3,http://h/3,z\n', ["", "http://h/3"]),
+        ('1,"http://h/1\n2",b"2\n3,http://h/3,12" disc\n', ['b"2', "http://h/3"]),
+    ],
+    ids=["never-closed", "closed-with-too-few-fields", "closed-and-gone-on"],
+)
+def test_lines_after_an_unclosed_quote(rows, urls):
+    """The lines that an unclosed quote swallowed are given back, each as its own row and in order."""
+    broken, *others = read("id,url,title\n" + rows)
+    assert "not closed" in broken.malformed
+    assert [task.url for task in others] == urls
+
+
 def test_many_unclosed_quotes():
     """Rows with unclosed quotes are found one by one, in linear time and without deep nesting."""
     tasks = read("id,url\n" + '1,"http://h/1\n' * 20_001)

@@ -99,6 +99,7 @@ def test_inner_escapes_stay():
         "https://x.org/?url=httpbin",
         "https://x.org/?src=data:image/png;base64,AAAA",
         "https://x.org/img/aHR0cDovL_____",
+        "https://x.org/img/aHR0cDé",
         "https://x.org/68747470ff",
         "ftp://x.org/?url=" + INNER,
     ],

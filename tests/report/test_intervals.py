@@ -35,11 +35,11 @@ def test_wilson_holds_its_estimate(successes: int, more: int) -> None:
 
 @pytest.mark.parametrize(
     ("counts", "low", "high"),
-    [((1, 1, 7, 12), 0.026, 0.507), ((14, 5, 0, 22), -0.248, -0.007)],
-    ids=["positive-correlation", "nobody-gained"],
+    [((1, 1, 7, 12), 0.026, 0.507), ((36, 12, 2, 0), -0.3404, -0.0569)],
+    ids=["Fagerland, Lydersen, Laake 2014", "Newcombe 1998, table II"],
 )
 def test_paired_difference_published(counts: tuple[int, int, int, int], low: float, high: float) -> None:
-    """The interval is Newcombe's method 10."""
+    """The interval is that published for method 10."""
     interval = paired_difference(*counts)
     assert interval
     assert (interval.low, interval.high) == pytest.approx((low, high), abs=5e-4)

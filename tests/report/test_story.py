@@ -18,14 +18,14 @@ FIRST = {
 SECOND = {
     "n": 2,
     "remedy": "no_referer",
-    "url": "http://a.test/other",
+    "url": "http://a.test/2",
     "status": 200,
     "error": None,
     "ms": 8.0,
     "waited_ms": 1500.0,
-    "identity": "chrome-136-windows",
+    "identity": "x",
     "referer": "none",
-    "note": "odd",
+    "note": None,
 }
 
 
@@ -51,8 +51,7 @@ def test_success() -> None:
         "Row 7 of run r (adaptive): http://a.test/7",
         "Found on http://a.test/",
         "1. asked for it (chrome-136-windows, referer: its page): status 403, http_403 in 12 ms",
-        "2. after 1.5 s as if typed by hand, without a referer at http://a.test/other (chrome-136-windows, no referer): "
-        "status 200 in 8 ms [odd]",
+        "2. after 1.5 s as if typed by hand, without a referer at http://a.test/2 (x, no referer): status 200 in 8 ms",
         "Stored, rescued by no_referer: full/x.jpg (JPEG 3x4, 1,234 bytes)",
     ]
 
@@ -82,8 +81,8 @@ def test_nothing_sent() -> None:
 
 def test_sparse_attempts() -> None:
     """An attempt of which little is known is told as far as it is."""
-    outcome = Outcome(id="7", url="u", ok=True, attempts=2, trail=[{}, {"n": 2, "remedy": "new_trick"}])
-    assert story(outcome)[1:3] == ["?. asked for it: no answer", "2. new_trick: no answer"]
+    outcome = Outcome(id="7", url="u", ok=True, attempts=2, trail=[{}, {"n": 2, "remedy": "new_trick", "note": "odd"}])
+    assert story(outcome)[1:3] == ["?. asked for it: no answer", "2. new_trick: no answer [odd]"]
 
 
 def test_control_sequences_are_shown() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_unfetchable_errors() -> None:
-    """Nobody can fetch a row without a usable URL, one that we refuse, or one whose host does not exist; others count."""
+    """Nobody can fetch a row without a usable URL, one that we refuse, or one whose host does not exist."""
     assert {slug.stage for slug in UNFETCHABLE} == {Stage.URL, Stage.POLICY, Stage.DNS}
     assert {slug for slug in UNFETCHABLE if slug.stage == Stage.DNS} == {
         ErrorSlug.DNS_NXDOMAIN,

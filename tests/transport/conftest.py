@@ -165,9 +165,18 @@ def http2_server():
     return Http2Server
 
 
+@pytest.fixture(scope="session")
+def usual_authorities(tmp_path_factory):
+    """Return the path of a small file that stands in for certifi's, whose 120 authorities take 20 ms to lay out."""
+    path = tmp_path_factory.mktemp("usual") / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(str(path))
+    return str(path)
+
+
 @pytest.fixture
-async def transport(ca_file):
+async def transport(ca_file, usual_authorities, monkeypatch):
     """Make a transport that may reach loopback, ``*.test`` being 127.0.0.1; it is closed after the test."""
+    monkeypatch.setattr("imgcrawl.transport.certificates.certifi.where", lambda: usual_authorities)
     made = []
 
     def make(*, resolver=None, **settings):

@@ -13,22 +13,38 @@ from imgcrawl.transport import AddressGuard, CurlTransport, Resolver
 from imgcrawl.transport.certificates import TrustStore
 
 
+def stored(store):
+    """Return all certificates in the folder of *store*."""
+    return b"".join(path.read_bytes() for path in Path(store.folder).iterdir())
+
+
 def test_usual_authorities():
-    """Without a file of one's own certifi's is used as it is."""
+    """Without a file of one's own the authorities are certifi's, each in a file of its own."""
     store = TrustStore("")
-    assert store.path == certifi.where()
+    usual = Path(certifi.where()).read_bytes().count(b"BEGIN CERTIFICATE")
+    assert stored(store).count(b"BEGIN CERTIFICATE") == len(list(Path(store.folder).iterdir())) == usual
     store.close()
-    assert Path(certifi.where()).exists()
 
 
 def test_own_authority(ca_file):
-    """An own file is added to the usual ones, in a file that is removed at the end."""
+    """An own file is added to the usual ones, in a folder that is removed at the end."""
     store = TrustStore(ca_file)
-    pem = Path(store.path).read_bytes()
-    assert Path(certifi.where()).read_bytes() in pem
-    assert Path(ca_file).read_bytes() in pem
+    assert Path(ca_file).read_bytes().strip() in stored(store)
+    assert Path(store.first).parent == Path(store.folder)
     store.close()
-    assert not Path(store.path).exists()
+    assert not Path(store.folder).exists()
+    store.close()
+
+
+def test_names_are_openssls(ca_file):
+    """A file is named as OpenSSL looks for it; authorities of the same name are numbered."""
+    authority = Path(ca_file).read_bytes()
+    twice = Path(ca_file).with_name("twice.pem")
+    twice.write_bytes(authority + b"a remark \xc3\xa9\n" + authority)
+    store = TrustStore(str(twice))
+    first = Path(store.first)
+    assert first.suffix == ".0"
+    assert first.with_suffix(".1").read_bytes() == first.read_bytes()
     store.close()
 
 

@@ -136,13 +136,14 @@ async def test_reuse(serve, transport):
     assert (stats.requests, stats.connections, stats.in_flight) == (4, 2, 0)
 
 
-async def test_idle_connections_are_kept(serve, transport):
+async def test_idle_connections_are_kept(serve, transport, until):
     """Connections stay open although only one transfer runs at a time, and no more than the setting says."""
     server = await serve(*["request", OK] * 40, "hang")
     client = transport(max_idle_connections=10)
     for number in range(20):
         await client.fetch(FetchRequest(f"http://h{number}.test:{server.port}/"))
-    for number in range(10, 20):
+    await until(lambda: server.open == 10)
+    for number in range(14, 20):
         assert (await client.fetch(FetchRequest(f"http://h{number}.test:{server.port}/"))).reused
     assert server.connections == 20
 

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from imgcrawl.lab.kinds import (
-    connections, contents, good, names, pages, placeholders, ratelimits, redirects, refusals, statuses, streams, tls, urls,
+    connections,
+    contents,
+    good,
+    names,
+    pages,
+    placeholders,
+    ratelimits,
+    redirects,
+    refusals,
+    statuses,
+    streams,
+    tls,
+    urls,
 )  # fmt: skip
 
 KINDS = (

@@ -35,7 +35,7 @@ def _address(name: str, weight: float, address: Address, *errors: ErrorSlug) -> 
 
 
 KINDS = (
-    Kind(name="refused", weight=18, sizes=(1, 1, 1, 4), address=Address.CLOSED, errors=(ErrorSlug.TCP_REFUSED,)),
+    Kind(name="refused", weight=22, sizes=(1, 1, 1, 4), address=Address.CLOSED, errors=(ErrorSlug.TCP_REFUSED,)),
     _address("silent", 4, Address.SILENT, *_SILENT),
     _address("reset-at-once", 4, Address.RESET_AT_ONCE, *_GONE),
     _address("reset", 5, Address.RESET_ON_DATA, *_GONE),
@@ -44,7 +44,8 @@ KINDS = (
     Kind(name="closed-after-request", weight=4, answers={"picture": always(End.CLOSE, "closed")}, errors=_GONE),
     Kind(name="silent-after-request", weight=3, answers={"picture": always(End.HANG, "silent")}, errors=_SILENT),
     Kind(
-        name="reset-at-first", weight=5, ok=True, answers={"picture": at_first(always(End.RESET, "reset"))}, errors=_GONE,
+        name="reset-at-first", weight=5, ok=True, errors=_GONE,
+        answers={"picture": at_first(always(End.RESET, "reset"))},
         note="The second or third try succeeds.",
     ),
 )  # fmt: skip

@@ -30,13 +30,17 @@ _OTHERS = (
     b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(range(256)) * 8,
     b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(2000),
 )
-_TEXTS = (b'{"error": "not found", "code": 17}', b"ERROR: no such object\n", b"<?xml version='1.0'?><Error>NoSuchKey</Error>")
+_TEXTS = (
+    b'{"error": "not found", "code": 17}',
+    b"ERROR: no such object\n",
+    b"<?xml version='1.0'?><Error>NoSuchKey</Error>",
+)
 _CUT = (ErrorSlug.CONTENT_TRUNCATED, ErrorSlug.CONTENT_RESET)
 _ENDLESS = (ErrorSlug.CONTENT_TOO_SLOW, ErrorSlug.CONTENT_TIMEOUT)
 
 
 def page_as_picture(visit: Visit) -> Reply:
-    """A page, declared as one or as a picture."""
+    """Send a page, declared as one or as a picture."""
     return answer(200, _PAGE, (HTML, "image/jpeg")[visit.site.number % 2])
 
 
@@ -46,13 +50,13 @@ def one_of(content_type: str, bodies: tuple[bytes, ...]) -> Answer:
 
 
 def truncated(visit: Visit) -> Reply:
-    """A picture file that ends too early on the server's disk."""
+    """Send a picture file that ends too early on the server's disk."""
     data, content_type = file(visit)
     return answer(200, data[: len(data) * (3 + visit.site.number % 5) // 10], content_type)
 
 
 def corrupt(visit: Visit) -> Reply:
-    """A picture file with its middle overwritten."""
+    """Send a picture file with its middle overwritten."""
     data, content_type = file(visit)
     middle = len(data) // 3
     return answer(200, data[:middle] + b"\x00\xff" * 200 + data[middle + 400 :], content_type)
@@ -81,18 +85,18 @@ def pixel_bomb() -> bytes:
 
 
 def compressed_bomb(_visit: Visit) -> Reply:
-    """A gzip stream that opens to 256 million bytes."""
+    """Send a gzip stream that opens to 256 million bytes."""
     return answer(200, gzip_bomb(), "image/png", (("Content-Encoding", "gzip"),))
 
 
 def broken_gzip(visit: Visit) -> Reply:
-    """A body that is said to be gzip and is not, or not for long."""
+    """Send a body that is said to be gzip and is not, or not for long."""
     data = (b"\x1f\x8b\x08\x00not gzip at all", gzip_bomb()[:40] + b"\x07\xff\xff")[visit.site.number % 2]
     return answer(200, data, "image/jpeg", (("Content-Encoding", "gzip"),))
 
 
 def endless(visit: Visit) -> Reply:
-    """A body that begins as a picture and does not end: after 300 million bytes the server gives up."""
+    """Send a body that begins as a picture and does not end: after 300 million bytes the server gives up."""
     data, content_type = file(visit)
     start = head(200, (("Content-Type", content_type), ("Connection", "close")))
 
@@ -108,13 +112,15 @@ def endless(visit: Visit) -> Reply:
 
 
 def huge(visit: Visit) -> Reply:
-    """A body that is declared as ten gigabytes and falls silent after the first few."""
+    """Send a body that is declared as ten gigabytes and falls silent after the first few."""
     data, content_type = file(visit)
-    return Reply((head(200, (("Content-Type", content_type), ("Content-Length", str(HUGE_BYTES)))) + data, End.HANG), "huge")
+    return Reply(
+        (head(200, (("Content-Type", content_type), ("Content-Length", str(HUGE_BYTES)))) + data, End.HANG), "huge"
+    )
 
 
 def drip(visit: Visit) -> Reply:
-    """A body of which one byte comes in a second."""
+    """Send a body of which one byte comes in a second."""
     data, content_type = file(visit)
     start = head(200, (("Content-Type", content_type), ("Content-Length", str(len(data)))))
 
@@ -146,25 +152,27 @@ def half_chunked(visit: Visit) -> Reply:
 
 
 def bad_chunk(visit: Visit) -> Reply:
-    """A chunk whose size is not a number."""
+    """Send a chunk whose size is not a number."""
     data, content_type = file(visit)
     start = head(200, (("Content-Type", content_type), ("Transfer-Encoding", "chunked")))
     return Reply((start + chunks(data[: len(data) // 2]) + b"zz\r\n" + data + b"\r\n", End.CLOSE), "bad-chunk")
 
 
 def half_range(visit: Visit) -> Reply:
-    """A 206 that nobody asked for with the first half of the picture."""
+    """Send a 206 that nobody asked for with the first half of the picture."""
     data, content_type = file(visit)
     part = data[: len(data) // 2]
     return answer(206, part, content_type, (("Content-Range", f"bytes 0-{len(part) - 1}/{len(data)}"),))
 
 
 def opted_out(visit: Visit) -> Reply:
-    """The picture, with a header that asks to keep it out of data sets."""
+    """Send the picture, with a header that asks to keep it out of data sets."""
     return good(visit, (("X-Robots-Tag", ("noai", "noai, noimageai", "NoAI", "noimageai")[visit.site.number % 4]),))
 
 
-def _kind(name: str, weight: float, answer_: Answer, *errors: ErrorSlug, forms: tuple[str, ...] = (), note: str = "") -> Kind:
+def _kind(
+    name: str, weight: float, answer_: Answer, *errors: ErrorSlug, forms: tuple[str, ...] = (), note: str = ""
+) -> Kind:
     return Kind(name=name, weight=weight, answers={"picture": answer_}, errors=errors, forms=forms, note=note)
 
 
@@ -192,7 +200,10 @@ KINDS = (
     _kind("half-chunked", 2, half_chunked, *_CUT),
     _kind("bad-chunk", 1, bad_chunk, ErrorSlug.HTTP_PROTOCOL, *_CUT, ErrorSlug.CONTENT_ENCODING),
     _kind("half-range", 1, half_range, ErrorSlug.HTTP_UNEXPECTED_STATUS, *_CUT),
-    _kind("opt-out", 5, opted_out, ErrorSlug.POLICY_OPT_OUT, note="Asks not to be used for data sets."),
+    Kind(
+        name="opt-out", weight=5, sizes=(1, 3), baseline=1, answers={"picture": opted_out},
+        errors=(ErrorSlug.POLICY_OPT_OUT,), note="Asks not to be used for data sets.",
+    ),
     Kind(
         name="half-body-at-first", weight=4, ok=True, answers={"picture": at_first(half(End.CLOSE))}, errors=_CUT,
         note="The second or third try succeeds.",

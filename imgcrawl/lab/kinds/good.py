@@ -23,14 +23,14 @@ def chunks(data: bytes) -> bytes:
 
 
 def chunked(visit: Visit) -> Reply:
-    """In chunks, with an extension on the last one and a trailer."""
+    """Send it in chunks, with an extension on the last one and a trailer."""
     data, content_type = file(visit)
     start = head(200, (("Content-Type", content_type), ("Transfer-Encoding", "chunked")))
     return Reply((start + chunks(data) + b"0;done=1\r\nX-Trailer: end\r\n\r\n",), "200")
 
 
 def compressed(visit: Visit) -> Reply:
-    """With gzip or deflate as content coding, if the client takes it."""
+    """Send it with gzip or deflate as content coding, if the client takes it."""
     data, content_type = file(visit)
     accepted = visit.headers.get("accept-encoding", "")
     if visit.site.number % 2 and "deflate" in accepted:
@@ -41,7 +41,7 @@ def compressed(visit: Visit) -> Reply:
 
 
 def until_close(version: str) -> Answer:
-    """Without a length: the end of the connection is the end of the body."""
+    """Send it without a length: the end of the connection is the end of the body."""
 
     def reply(visit: Visit) -> Reply:
         data, content_type = file(visit)
@@ -52,7 +52,7 @@ def until_close(version: str) -> Answer:
 
 
 def wrong_type(visit: Visit) -> Reply:
-    """With a content type that is not the picture's, or none."""
+    """Send it with a content type that is not the picture's, or none."""
     data, _ = file(visit)
     types = ("text/html; charset=iso-8859-1", "application/octet-stream", "image/png", "text/plain", "image/jpg", "")
     content_type = types[visit.site.number % len(types)]
@@ -61,7 +61,7 @@ def wrong_type(visit: Visit) -> Reply:
 
 
 def slow(visit: Visit) -> Reply:
-    """With two seconds of thinking, or a body that takes three."""
+    """Send it with two seconds of thinking, or a body that takes three."""
     data, content_type = file(visit)
     start = head(200, (("Content-Type", content_type), ("Content-Length", str(len(data)))))
     if visit.site.number % 2:
@@ -73,44 +73,50 @@ def slow(visit: Visit) -> Reply:
 
 
 def whole_range(visit: Visit) -> Reply:
-    """As a 206 that nobody asked for and that holds all of the picture."""
+    """Send it as a 206 that nobody asked for and that holds all of the picture."""
     data, content_type = file(visit)
     return answer(206, data, content_type, (("Content-Range", f"bytes 0-{len(data) - 1}/{len(data)}"),))
 
 
 def early_hints(visit: Visit) -> Reply:
-    """After an informational 103."""
+    """Send it after an informational 103."""
     data, content_type = file(visit)
     hints = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"
-    return Reply((hints + head(200, (("Content-Type", content_type), ("Content-Length", str(len(data))))) + data,), "200")
+    return Reply(
+        (hints + head(200, (("Content-Type", content_type), ("Content-Length", str(len(data))))) + data,), "200"
+    )
 
 
 def odd_headers(visit: Visit) -> Reply:
-    """With header values that hold control characters, other alphabets and much else."""
+    """Send it with header values that hold control characters, other alphabets and much else."""
     oddities = (("X-Control", "a\x01b\x0bc\x7f"), ("x-latin", "caf\xe9"), ("X-Empty", ""), ("X-Long", "z" * 3000))
     return good(visit, (*oddities, ("Set-Cookie", "a=b; Path=/"), ("Set-Cookie", "c=d; Path=/")))
 
 
 def other_robots_tag(visit: Visit) -> Reply:
-    """With an X-Robots-Tag that has nothing to say on data sets."""
-    return good(visit, (("X-Robots-Tag", ("noindex, nofollow", "all", "otherbot: noimageindex")[visit.site.number % 3]),))
+    """Send it with an X-Robots-Tag that has nothing to say on data sets."""
+    return good(
+        visit, (("X-Robots-Tag", ("noindex, nofollow", "all", "otherbot: noimageindex")[visit.site.number % 3]),)
+    )
 
 
 def stale(visit: Visit) -> Reply:
-    """Closes a kept connection just as its second request comes, without an answer."""
+    """Close a kept connection just as its second request comes, without an answer."""
     if visit.number > 1:
         return Reply((End.RESET if visit.site.number % 2 else End.CLOSE,), "stale")
     return good(visit)
 
 
-def _kind(name: str, weight: float, answer_: Answer, sizes: tuple[int, ...] = (1, 1, 1, 2), baseline: float = 1) -> Kind:
+def _kind(
+    name: str, weight: float, answer_: Answer, sizes: tuple[int, ...] = (1, 1, 1, 2), baseline: float = 1
+) -> Kind:
     return Kind(name=name, weight=weight, sizes=sizes, ok=True, baseline=baseline, answers={"picture": answer_})
 
 
 _FEW = (1,) * 14 + (2, 2, 2, 3, 4, 7)
 
 KINDS = (
-    _kind("plain", 250, good, _FEW),
+    _kind("plain", 363, good, _FEW),
     _kind("popular", 60, good, (36, 12, 24)),
     _kind("chunked", 40, chunked),
     _kind("compressed", 20, compressed),

@@ -15,8 +15,11 @@ def invalid_name(name: str) -> str:
 
 
 KINDS = (
-    Kind(name="no-such-domain", weight=18, lookup=Lookup.NXDOMAIN, name_host=invalid_name, errors=(ErrorSlug.DNS_NXDOMAIN,)),
-    Kind(name="no-such-host", weight=14, sizes=(1, 1, 3), lookup=Lookup.NXDOMAIN, errors=(ErrorSlug.DNS_NXDOMAIN,)),
+    Kind(
+        name="no-such-domain", weight=22, lookup=Lookup.NXDOMAIN, name_host=invalid_name,
+        errors=(ErrorSlug.DNS_NXDOMAIN,),
+    ),
+    Kind(name="no-such-host", weight=18, sizes=(1, 1, 3), lookup=Lookup.NXDOMAIN, errors=(ErrorSlug.DNS_NXDOMAIN,)),
     Kind(
         name="no-address", weight=5, lookup=Lookup.NO_ADDRESS, errors=(ErrorSlug.DNS_NO_ADDRESS,),
         note="The name exists without an address.",

@@ -23,7 +23,7 @@ _gone = rotating((404, 410, 404))
 
 
 def page_of_moved(visit: Visit) -> Reply:
-    """A page that names the image's new place in one of many ways, among neighbours that look like it."""
+    """Send a page that names the image's new place in one of many ways, among neighbours that look like it."""
     row, site = visit.row, visit.site
     write = markup.WAYS[site.number % len(markup.WAYS)]
     moved = row.places["moved"]
@@ -33,14 +33,14 @@ def page_of_moved(visit: Visit) -> Reply:
 
 
 def page_of_decoys(visit: Visit) -> Reply:
-    """A page on which every picture belongs to something else."""
+    """Send a page on which every picture belongs to something else."""
     row = visit.row
     head, body = markup.og_image(visit.site.url("/static/share.png"))
     return markup.page(row, head, markup.decoys(row.places["picture"]) + body)
 
 
 def decoy(visit: Visit) -> Reply:
-    """A neighbour in the same series."""
+    """Send a neighbour in the same series."""
     return answer(200, other_picture(visit.row, visit.path), "image/jpeg")
 
 
@@ -49,7 +49,7 @@ def _token(path: str, period: int) -> str:
 
 
 def needs_token(visit: Visit) -> Reply:
-    """Serves only with a token of this or the last period."""
+    """Serve only with a token of this or the last period."""
     period = int(visit.now // TOKEN_S)
     given = parse_qs(visit.query).get("token", [""])[0]
     valid = {_token(visit.path, period), _token(visit.path, period - 1)}
@@ -57,7 +57,7 @@ def needs_token(visit: Visit) -> Reply:
 
 
 def page_with_token(visit: Visit) -> Reply:
-    """A page that carries the image's URL with a fresh token."""
+    """Send a page that carries the image's URL with a fresh token."""
     path = visit.row.places["picture"]
     query = f"?token={_token(path, int(visit.now // TOKEN_S))}&expires={int(visit.wall) + TOKEN_S}"
     write = markup.WAYS[0] if visit.site.number % 2 else markup.og_image
@@ -84,8 +84,9 @@ KINDS = (
         note="The URL is dead; the page has the image at a new place.",
     ),
     Kind(
-        name="token-expired", weight=4, ok=True, page=True, with_page=True, errors=(ErrorSlug.HTTP_403,), spell=_expired,
-        answers={"picture": needs_token, "page": page_with_token, **_DECOYS}, note="The page renews the token.",
+        name="token-expired", weight=4, ok=True, page=True, with_page=True, errors=(ErrorSlug.HTTP_403,),
+        spell=_expired, answers={"picture": needs_token, "page": page_with_token, **_DECOYS},
+        note="The page renews the token.",
     ),
     Kind(
         name="page-of-decoys", weight=4, with_page=True, errors=_GONE, note="No picture on the page can be trusted.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
@@ -13,26 +14,27 @@ from imgcrawl.lab.replies import answer, good, other_picture, redirect
 if TYPE_CHECKING:
     from imgcrawl.lab.model import Reply, Visit
 
-PIXEL = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+"""A GIF of one transparent pixel."""
 
 
 def same_for_all(visit: Visit) -> Reply:
-    """The same picture for every URL of the host."""
+    """Send the same picture for every URL of the host."""
     return answer(200, other_picture(visit.row, "unavailable"), "image/jpeg")
 
 
 def to_removed(visit: Visit) -> Reply:
-    """A redirect to the notice that the picture was removed."""
+    """Send a redirect to the notice that the picture was removed."""
     return redirect(302, visit.row.places["notice"])
 
 
 def removed(_visit: Visit) -> Reply:
-    """The notice, the same on every host."""
+    """Send the notice, the same on every host."""
     return answer(200, picture("removed", "png"), "image/png")
 
 
 def hotlink_notice(visit: Visit) -> Reply:
-    """A notice for those who do not come from the host's own pages."""
+    """Send a notice for those who do not come from the host's own pages."""
     if visitors.comes_from(visit.headers, {visit.site.host, visit.site.alias}):
         return good(visit)
     return answer(200, other_picture(visit.row, "hotlink"), "image/jpeg")
@@ -40,8 +42,8 @@ def hotlink_notice(visit: Visit) -> Reply:
 
 KINDS = (
     Kind(
-        name="placeholder", weight=6, sizes=(6,), answers={"picture": same_for_all}, errors=(ErrorSlug.CONTENT_PLACEHOLDER,),
-        note="All URLs of the host give the same bytes.",
+        name="placeholder", weight=6, sizes=(6,), answers={"picture": same_for_all},
+        errors=(ErrorSlug.CONTENT_PLACEHOLDER,), note="All URLs of the host give the same bytes.",
     ),
     Kind(
         name="placeholder-redirect", weight=4, sizes=(1, 3), answers={"picture": to_removed, "notice": removed},

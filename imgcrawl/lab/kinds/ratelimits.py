@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from imgcrawl.lab.model import Answer, Visit
 
 _BUSY_S = 0.2
-_FEW = SlidingWindow(3, 1.5)
+_FEW = SlidingWindow(2, 1.2)
 _MALFORMED = ("soon", "1.5s", "-3", "P1D", "")
 _ABSURD_S = 365 * 86_400
 
@@ -61,7 +61,9 @@ def with_budget(visit: Visit, wait: float) -> Reply:
 
 def as_page(_visit: Visit, _wait: float) -> Reply:
     """Refuse with a 200 and a page that asks for patience."""
-    return answer(200, b"<!doctype html><title>Slow down</title><p>Too many requests. Please try again in a moment.</p>")
+    return answer(
+        200, b"<!doctype html><title>Slow down</title><p>Too many requests. Please try again in a moment.</p>"
+    )
 
 
 def as_reset(_visit: Visit, _wait: float) -> Reply:
@@ -120,10 +122,10 @@ KINDS = (
     _kind("limit-malformed", _FEW, untrue(*_MALFORMED), weight=4),
     _kind("limit-zero", _FEW, untrue("0"), weight=4),
     _kind("limit-past", _FEW, past_date, weight=4),
-    _kind("limit-absurd", _FEW, untrue(str(_ABSURD_S), "9" * 30), weight=4, note="Asks for a year; a moment is enough."),
-    _kind("limit-budget", FixedWindow(3, 2), with_budget),
-    _kind("limit-window", FixedWindow(4, 3), seconds(429)),
-    _kind("limit-as-403", SlidingWindow(4, 1), without(403), ErrorSlug.HTTP_403, hold_s=2),
+    _kind("limit-absurd", _FEW, untrue(str(_ABSURD_S), "9" * 30), weight=4, note="Asks for a year; a moment will do."),
+    _kind("limit-budget", FixedWindow(2, 2), with_budget),
+    _kind("limit-window", FixedWindow(2, 3), seconds(429)),
+    _kind("limit-as-403", SlidingWindow(2, 1), without(403), ErrorSlug.HTTP_403, hold_s=2),
     _kind("limit-as-page", _FEW, as_page, ErrorSlug.CONTENT_HTML, weight=3),
     _kind("limit-as-reset", _FEW, as_reset, ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, weight=3),
     _kind("limit-by-delay", TokenBucket(4, 4), late, weight=4, baseline=1),

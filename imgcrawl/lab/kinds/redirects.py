@@ -27,37 +27,43 @@ def _hop(visit: Visit) -> int:
 
 
 def moved(visit: Visit) -> Reply:
-    """To another path, written in full, from the root, without a scheme, or with characters that should be escaped."""
+    """Redirect to another path: in full, from the root, without a scheme, or with characters to be escaped."""
     site, target = visit.site, visit.row.places["target"]
-    ways = (site.url(target), target, site.url(target).partition(":")[2], f"../../../../..{target}", f"{target}?a=ü b|c")
+    ways = (
+        site.url(target),
+        target,
+        site.url(target).partition(":")[2],
+        f"../../../../..{target}",
+        f"{target}?a=ü b|c",
+    )
     return redirect(_status(visit), ways[visit.site.number % len(ways)].encode().decode("latin-1"))
 
 
 def other_host(visit: Visit) -> Reply:
-    """To another host, half of the time with the other scheme."""
+    """Redirect to another host, half of the time with the other scheme."""
     site = visit.site
     scheme = {"http": "https", "https": "http"}[site.scheme] if site.number % 2 else site.scheme
     return redirect(_status(visit), site.url(visit.row.places["target"], alias=True, scheme=scheme))
 
 
 def chain(visit: Visit) -> Reply:
-    """Five hops, then the picture."""
+    """Redirect five times, then send the picture."""
     hop = _hop(visit)
-    return good(visit) if hop >= 5 else redirect(302, f"{visit.path}?hop={hop + 1}")  # noqa: PLR2004 - as it says
+    return good(visit) if hop >= 5 else redirect(302, f"{visit.path}?hop={hop + 1}")
 
 
 def loop(visit: Visit) -> Reply:
-    """To itself, or to and fro between two queries."""
+    """Redirect to itself, or to and fro between two queries."""
     return redirect(302, visit.path if visit.site.number % 2 else f"{visit.path}?hop={1 - _hop(visit)}")
 
 
 def endless(visit: Visit) -> Reply:
-    """To a new URL each time."""
+    """Redirect to a new URL each time."""
     return redirect(302, f"{visit.path}?hop={_hop(visit) + 1}")
 
 
 def trapped(visit: Visit) -> Reply:
-    """To a private address, in one of the spellings of an IPv4 address."""
+    """Redirect to a private address, in one of the spellings of an IPv4 address."""
     host = _TRAPS[visit.site.number % len(_TRAPS)]
     return redirect(302, f"http://{host}:{visit.site.ports.http}/latest/meta-data/picture.jpg")
 
@@ -68,7 +74,7 @@ def to(*locations: str) -> Answer:
 
 
 def without_location(_visit: Visit) -> Reply:
-    """Says 302 and not where to."""
+    """Say 302 and not where to."""
     return answer(302)
 
 

@@ -30,20 +30,20 @@ def unless(trusted: Callable[[Mapping[str, str]], bool], refuse: Answer, serve: 
 
 
 def no_library(visit: Visit) -> Reply:
-    """Refuses programs, by a status that differs from site to site."""
+    """Refuse programs, by a status that differs from site to site."""
     if visitors.is_library(visit.headers):
         return refusal(_AGENT_STATUSES[visit.site.number % len(_AGENT_STATUSES)])
     return good(visit)
 
 
 def own_referer_only(visit: Visit) -> Reply:
-    """Serves only requests that come from its own pages."""
+    """Serve only requests that come from its own pages."""
     hosts = {visit.site.host, visit.site.alias}
     return good(visit) if visitors.comes_from(visit.headers, hosts) else refusal(403)
 
 
 def no_foreign_referer(visit: Visit) -> Reply:
-    """Refuses requests that come from other sites' pages."""
+    """Refuse requests that come from other sites' pages."""
     return own_referer_only(visit) if "referer" in visit.headers else good(visit)
 
 
@@ -61,28 +61,30 @@ def _set_cookie(visit: Visit) -> tuple[tuple[str, str], ...]:
 
 
 def cookie_with_refusal(visit: Visit) -> Reply:
-    """Refuses without its cookie, which comes with the refusal."""
+    """Refuse without its cookie, which comes with the refusal."""
     return good(visit) if _knows(visit) else refusal(403, _set_cookie(visit))
 
 
 def cookie_with_redirect(visit: Visit) -> Reply:
-    """Redirects to the same place until its cookie comes back."""
+    """Redirect to the same place until its cookie comes back."""
     return good(visit) if _knows(visit) else redirect(302, visit.path, _set_cookie(visit))
 
 
 def cookie_from_page(visit: Visit) -> Reply:
-    """Refuses without the cookie that only its page gives."""
+    """Refuse without the cookie that only its page gives."""
     return good(visit) if _knows(visit) else refusal(403)
 
 
 def page_with_cookie(visit: Visit) -> Reply:
-    """The page that gives the cookie."""
+    """Send the page that gives the cookie."""
     return answer(200, b"<!doctype html><title>Welcome</title><p>Welcome.</p>", HTML, _set_cookie(visit))
 
 
 def challenge(visit: Visit) -> Reply:
-    """Wants a script to be run, as a 403 or a 503."""
-    return answer((403, 503)[visit.site.number % 2], _CHALLENGE, HTML, (("Server", "shield"), ("Cache-Control", "no-store")))
+    """Ask for a script to be run, as a 403 or a 503."""
+    return answer(
+        (403, 503)[visit.site.number % 2], _CHALLENGE, HTML, (("Server", "shield"), ("Cache-Control", "no-store"))
+    )
 
 
 def _accepts_pictures(headers: Mapping[str, str]) -> bool:
@@ -93,7 +95,9 @@ def _no_program(headers: Mapping[str, str]) -> bool:
     return not visitors.is_library(headers)
 
 
-def _kind(name: str, weight: float, answer_: Answer, *errors: ErrorSlug, sizes: tuple[int, ...] = (1, 1, 2), **more: object) -> Kind:
+def _kind(
+    name: str, weight: float, answer_: Answer, *errors: ErrorSlug, sizes: tuple[int, ...] = (1, 1, 2), **more: object
+) -> Kind:
     fields = {"ok": True, "answers": {"picture": answer_}} | more
     return Kind(name=name, weight=weight, sizes=sizes, errors=errors, **fields)  # type: ignore[arg-type]  # see Kind
 

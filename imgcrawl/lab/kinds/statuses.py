@@ -23,12 +23,12 @@ def rotating(statuses: tuple[int, ...]) -> Answer:
 
 
 def not_found_picture(visit: Visit) -> Reply:
-    """A 404 whose body is a picture that says so."""
+    """Send a 404 whose body is a picture that says so."""
     return answer(404, other_picture(visit.row, "not-found"), "image/jpeg")
 
 
 def bodiless(visit: Visit) -> Reply:
-    """A 204 or a 304 that nobody asked for."""
+    """Send a 204 or a 304 that nobody asked for."""
     status = (204, 304)[visit.site.number % 2]
     return Reply((head(status, (("ETag", '"a"'),)),), str(status))
 
@@ -48,7 +48,7 @@ KINDS = (
     _status(400, 2),
     _status(401, 3),
     _status(402, 1),
-    _status(403, 9, (1, 1, 2)),
+    _status(403, 18, (1, 1, 2)),
     _status(405, 1),
     _status(451, 2),
     _status(999, 1),

@@ -24,30 +24,30 @@ def raw(label: str, *steps: Step) -> Answer:
 
 
 def garbage(visit: Visit) -> Reply:
-    """Something that is no HTTP."""
+    """Send something that is no HTTP."""
     return Reply((_GARBAGE[visit.site.number % len(_GARBAGE)], End.CLOSE), "garbage")
 
 
 def headerless(visit: Visit) -> Reply:
-    """The picture alone, as HTTP/0.9 would have it."""
+    """Send the picture alone, as HTTP/0.9 would have it."""
     return Reply((file(visit)[0], End.CLOSE), "headerless")
 
 
 def nul_in_header(visit: Visit) -> Reply:
-    """A header value with a NUL byte."""
+    """Send a header value with a NUL byte."""
     data, _ = file(visit)
     return Reply((_START + b"X-Tag: a\x00b\r\nContent-Length: %d\r\n\r\n%b" % (len(data), data), End.CLOSE), "nul")
 
 
 def two_lengths(visit: Visit) -> Reply:
-    """Two lengths that contradict each other."""
+    """Send two lengths that contradict each other."""
     data, _ = file(visit)
     start = _START + b"Content-Length: %d\r\nContent-Length: %d\r\n\r\n" % (len(data) // 2, len(data))
     return Reply((start + data, End.CLOSE), "two-lengths")
 
 
 def flood(_visit: Visit) -> Reply:
-    """Header lines, two megabytes of them."""
+    """Send header lines, two megabytes of them."""
     lines = b"".join(b"X-Flood-%d: %b\r\n" % (number, b"f" * 80) for number in range(FLOOD_LINES))
     return Reply((_START + lines + b"Content-Length: 0\r\n\r\n", End.CLOSE), "flood")
 
@@ -59,10 +59,14 @@ def _kind(name: str, answer: Answer, *errors: ErrorSlug, note: str = "") -> Kind
 KINDS = (
     _kind("reset-in-headers", raw("reset-in-headers", _START, 0.05, End.RESET), *_CUT),
     _kind("closed-in-headers", raw("closed-in-headers", _START, 0.05, End.CLOSE), *_CUT),
-    _kind("silent-in-headers", raw("silent-in-headers", _START, End.HANG), ErrorSlug.HTTP_TIMEOUT, ErrorSlug.TCP_TIMEOUT),
+    _kind(
+        "silent-in-headers", raw("silent-in-headers", _START, End.HANG), ErrorSlug.HTTP_TIMEOUT, ErrorSlug.TCP_TIMEOUT
+    ),
     _kind("garbage", garbage, ErrorSlug.HTTP_PROTOCOL),
     _kind("headerless", headerless, ErrorSlug.HTTP_PROTOCOL),
-    _kind("nul-in-header", nul_in_header, ErrorSlug.HTTP_PROTOCOL, note="Lenient clients take the picture all the same."),
+    _kind(
+        "nul-in-header", nul_in_header, ErrorSlug.HTTP_PROTOCOL, note="Lenient clients take the picture all the same."
+    ),
     _kind("two-lengths", two_lengths, ErrorSlug.HTTP_PROTOCOL, ErrorSlug.CONTENT_TRUNCATED),
     _kind("header-flood", flood, ErrorSlug.HTTP_HEADERS_TOO_LARGE, ErrorSlug.HTTP_PROTOCOL),
 )

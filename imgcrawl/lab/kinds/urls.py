@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote
 
@@ -49,13 +48,18 @@ def _with_query(row: Row) -> str:
     return f"{row.plain_url}?id={row.index}&amp;size=large"
 
 
+def _odd_host(row: Row) -> str:
+    host = row.site.host
+    return row.plain_url.replace(host, host.upper() if row.site.number % 2 else f"{host}.")
+
+
 def wants_size(visit: Visit) -> Reply:
-    """Answers only if the query asks for a size by that name."""
+    """Answer only if the query asks for a size by that name."""
     return good(visit) if parse_qs(visit.query).get("size") == ["large"] else refusal(404)
 
 
 def wants_login(visit: Visit) -> Reply:
-    """Answers only to the name and the password that stand in the URL."""
+    """Answer only to the name and the password that stand in the URL."""
     expected = "Basic " + base64.b64encode(b"guest:open").decode()
     if visit.headers.get("authorization") == expected:
         return good(visit)
@@ -66,21 +70,26 @@ def _hopeless(name: str, weight: float, spell: Callable[[Row], str], *errors: Er
     return Kind(name=name, weight=weight, spell=spell, errors=errors, with_page=False, answers={"picture": good})
 
 
-def _repairable(name: str, weight: float, spell: Callable[[Row], str], **more: bool | str) -> Kind:
-    fields = {"ok": True, "errors": _INVALID, "answers": {"picture": good}} | more
-    return Kind(name=name, weight=weight, spell=spell, **fields)  # type: ignore[arg-type]  # one kind of row, many fields
+def _repairable(
+    name: str, weight: float, spell: Callable[[Row], str], scheme: str = "", *, with_page: bool | None = None
+) -> Kind:
+    return Kind(
+        name=name, weight=weight, spell=spell, ok=True, errors=_INVALID, scheme=scheme, with_page=with_page,
+        answers={"picture": good},
+    )  # fmt: skip
 
 
 KINDS = (
-    _hopeless("url-empty", 9, _pick("", " "), ErrorSlug.URL_MISSING),
-    _hopeless("url-words", 9, _pick("see the attached list", "image not available", "plate 4, figure 2"), *_INVALID),
+    _hopeless("url-empty", 12, _pick("", " "), ErrorSlug.URL_MISSING),
+    _hopeless("url-words", 13, _pick("see the attached list", "image not available", "plate 4, figure 2"), *_INVALID),
     _hopeless(
-        "url-scheme", 12,
-        _pick("ftp://ftp.lab.test/a.jpg", "file:///etc/hostname", "javascript:void(0)", "mailto:a@lab.test", "about:blank"),
+        "url-scheme", 16,
+        _pick("ftp://ftp.lab.test/a.jpg", "file:///etc/hostname", "javascript:void(0)", "mailto:a@lab.test",
+              "about:blank"),
         ErrorSlug.URL_SCHEME,
     ),
     _hopeless(
-        "url-no-host", 8, _pick("http:///", "https://", "http://:8080/a.jpg", "https://?id=3", "http://#a.jpg"),
+        "url-no-host", 11, _pick("http:///", "https://", "http://:8080/a.jpg", "https://?id=3", "http://#a.jpg"),
         ErrorSlug.URL_HOST, ErrorSlug.URL_INVALID, ErrorSlug.URL_PORT,
     ),
     _hopeless(
@@ -93,7 +102,8 @@ KINDS = (
         ErrorSlug.URL_PORT, ErrorSlug.URL_INVALID,
     ),
     _hopeless(
-        "url-too-long", 3, lambda row: f"{row.plain_url}?{'q' * LONG_CHARACTERS}", ErrorSlug.URL_TOO_LONG, ErrorSlug.HTTP_414
+        "url-too-long", 3, lambda row: f"{row.plain_url}?{'q' * LONG_CHARACTERS}",
+        ErrorSlug.URL_TOO_LONG, ErrorSlug.HTTP_414,
     ),
     _hopeless("url-relative", 6, lambda row: row.places["picture"], *_INVALID),
     _hopeless("url-template", 4, _pick("{{ image.url }}", "https://${host}/a.jpg", "%IMAGE_URL%"), *_INVALID),
@@ -102,10 +112,10 @@ KINDS = (
         ErrorSlug.URL_DATA_INVALID,
     ),
     Kind(
-        name="row-short", weight=7, line=lambda row: row.id, with_page=False, errors=(_MALFORMED, ErrorSlug.URL_MISSING)
+        name="row-short", weight=9, line=lambda row: row.id, with_page=False, errors=(_MALFORMED, ErrorSlug.URL_MISSING)
     ),
     Kind(
-        name="row-long", weight=6, line=lambda row: f"{row.id},{row.site.url('/a')},b,c.jpg,d", with_page=False,
+        name="row-long", weight=8, line=lambda row: f"{row.id},{row.site.url('/a')},b,c.jpg,d", with_page=False,
         errors=(_MALFORMED, ErrorSlug.HTTP_404), note="The URL holds commas and is not quoted.",
     ),
     Kind(
@@ -123,10 +133,15 @@ KINDS = (
             "\ufeff{}".format, "\u200b{}\u200b".format, "{}).".format),
     ),
     _repairable("url-spaces", 4, _of("\t{}  ".format, "\n {}\r\n".format, "\xa0{}\xa0".format)),
-    _repairable("url-entities", 2, _with_query, answers={"picture": wants_size}, errors=(ErrorSlug.HTTP_404,)),
+    Kind(
+        name="url-entities", weight=2, ok=True, spell=_with_query, answers={"picture": wants_size},
+        errors=(ErrorSlug.HTTP_404,),
+    ),
     _repairable(
         "url-escaped", 3,
-        _of(lambda url: quote(url, safe=""), lambda url: url.replace("/", "\\/"), lambda url: escape(url).replace(":", "&#58;")),
+        _of(
+            lambda url: quote(url, safe=""), lambda url: url.replace("/", "\\/"), lambda url: url.replace(":", "&#58;")
+        ),
     ),
     _repairable("url-relative-to-page", 3, lambda row: row.places["picture"], with_page=True),
     Kind(
@@ -134,7 +149,8 @@ KINDS = (
         errors=(ErrorSlug.URL_SCHEME,), answers={"picture": good},
     ),
     Kind(
-        name="odd-path", weight=8, ok=True, baseline=1, prefix="/Bilder für alle (2)/%7Efotos/100%25", answers={"picture": good}
+        name="odd-path", weight=8, ok=True, baseline=1, prefix="/Bilder für alle (2)/%7Efotos/100%25",
+        answers={"picture": good},
     ),
     Kind(
         name="fragment", weight=3, ok=True, baseline=1, spell=_of("{}#main".format, "{}?v=2#/a?b".format),
@@ -145,8 +161,7 @@ KINDS = (
         answers={"picture": wants_login}, errors=(ErrorSlug.HTTP_401,),
     ),
     Kind(
-        name="host-spelling", weight=4, ok=True, baseline=1, scheme="http", answers={"picture": good},
-        spell=lambda row: row.plain_url.replace(row.site.host, row.site.host.upper() if row.site.number % 2 else row.site.host + "."),
+        name="host-spelling", weight=4, ok=True, baseline=1, scheme="http", answers={"picture": good}, spell=_odd_host,
     ),
     Kind(
         name="international-host", weight=2, ok=True, baseline=1, scheme="http", answers={"picture": good},

@@ -1,0 +1,88 @@
+"""Keeps pictures back that may yet prove to be placeholders."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from imgcrawl.validation.placeholders import PlaceholderDetector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.validation.decode import ImageFacts
+
+_SMALL_BYTES = 16_384
+_KNOWN_PICTURES = 16
+_LONGEST_S = 30.0
+_TICK_S = 0.25
+
+
+class PlaceholderWatch:
+    """Judges pictures by what else their host serves.
+
+    A placeholder is known only when it comes up again (:class:`~imgcrawl.validation.placeholders.PlaceholderDetector`).
+    So the first 16 small pictures of a host, and every repeated one, wait as long as the host has more to come, half a
+    minute at most. *pending* tells how many requests of a host are still to come.
+    """
+
+    def __init__(self, repeats: int, *, pending: Callable[[str], int]) -> None:
+        self._detector = PlaceholderDetector(repeats)
+        self._pending = pending
+        self._held: defaultdict[str, dict[str, asyncio.Future[bool]]] = defaultdict(dict)
+        self._seen: defaultdict[str, set[str]] = defaultdict(set)
+        self._on = repeats > 0
+        self._ticking: asyncio.Task[None] | None = None
+
+    async def is_placeholder(self, host: str, key: str, facts: ImageFacts) -> bool:
+        """Return whether the picture *facts* that the URL *key* of *host* gave is a placeholder."""
+        if not self._on:
+            return False
+        if self._detector.note(host, key, facts):
+            for earlier in self._detector.first_seen(host, facts.sha256):
+                _settle(self._held[host].pop(earlier, None), found_out=True)
+            return True
+        return await self._hold(host, key) if self._doubtful(host, facts) else False
+
+    def release(self) -> None:
+        """Let everything go that is held: the run is ending."""
+        for held in self._held.values():
+            for future in held.values():
+                _settle(future, found_out=False)
+        self._held.clear()
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+    def _doubtful(self, host: str, facts: ImageFacts) -> bool:
+        seen = self._seen[host]
+        repeated = facts.sha256 in seen
+        if len(seen) < _KNOWN_PICTURES:
+            seen.add(facts.sha256)
+        elif not repeated:
+            return False
+        return facts.bytes <= _SMALL_BYTES and self._pending(host) > 0
+
+    async def _hold(self, host: str, key: str) -> bool:
+        future = self._held[host][key] = asyncio.get_running_loop().create_future()
+        if self._ticking is None or self._ticking.done():
+            self._ticking = asyncio.create_task(self._tick())
+        try:
+            return await asyncio.wait_for(future, _LONGEST_S)
+        except TimeoutError:
+            return False
+        finally:
+            self._held[host].pop(key, None)
+
+    async def _tick(self) -> None:
+        """Let the pictures of hosts go that have nothing more to come."""
+        while any(self._held.values()):
+            await asyncio.sleep(_TICK_S)
+            for host in [host for host, held in self._held.items() if not held or not self._pending(host)]:
+                for future in self._held.pop(host).values():
+                    _settle(future, found_out=False)
+
+
+def _settle(future: asyncio.Future[bool] | None, *, found_out: bool) -> None:
+    if future is not None and not future.done():
+        future.set_result(found_out)

@@ -1,0 +1,87 @@
+"""The rows of a source on their way: read in batches, each URL under way only once, none lost."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from imgcrawl.catalogue.rows import url_key
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
+    from imgcrawl.records import ImageTask
+    from imgcrawl.spiders.selection import Selected, Selector
+
+_BATCH_ROWS = 500
+_MOST_PARKED = 10_000
+_HEARTBEAT_S = 5.0
+
+
+class RowFlow:
+    """Yields the rows that need work, and keeps account of those under way.
+
+    Rows whose URL is under way are parked until it has its outcome, and then yielded with that outcome as their twin.
+    The flow ends when no row is under way any more.
+    """
+
+    def __init__(self, rows: Iterator[ImageTask], selector: Selector) -> None:
+        self._rows = rows
+        self._selector = selector
+        self._parked: list[ImageTask] = []
+        self._recorded = asyncio.Event()
+        self.read = 0
+        self.under_way: dict[int, ImageTask] = {}
+
+    async def unfinished(self) -> AsyncIterator[Selected | None]:
+        """Yield each row that needs an outcome, and None whenever none was recorded for some seconds.
+
+        :raises ConfigError: if the source is damaged, or is not the list that the run was begun with.
+        """
+        while batch := await asyncio.to_thread(lambda: list(islice(self._rows, _BATCH_ROWS))):
+            self.read += len(batch)
+            async for selected in self._start(batch):
+                yield selected
+        while self.under_way or self._parked:
+            async for selected in self._start(self._unparked()):
+                yield selected
+            if not await self._progress():
+                yield None
+
+    def done(self, key: int) -> None:
+        """Note that the URL *key* has its outcome."""
+        self.under_way.pop(key, None)
+        self._recorded.set()
+
+    async def _start(self, tasks: Sequence[ImageTask]) -> AsyncIterator[Selected]:
+        for selected in await self._selector.select(tasks) if tasks else ():
+            if selected.twin is None and selected.key in self.under_way:
+                await self._park(selected)
+            else:
+                if selected.twin is None:
+                    self.under_way[selected.key] = selected.task
+                yield selected
+
+    async def _park(self, selected: Selected) -> None:
+        self._parked.append(selected.task)
+        while len(self._parked) > _MOST_PARKED and selected.key in self.under_way:
+            await self._progress()
+
+    def _unparked(self) -> list[ImageTask]:
+        waiting, ready = [], []
+        for task in self._parked:
+            (waiting if url_key(task.url) in self.under_way else ready).append(task)
+        self._parked = waiting
+        return ready
+
+    async def _progress(self) -> bool:
+        """Wait until an outcome is recorded; return False if none was for some seconds."""
+        if not self.under_way:
+            return True
+        self._recorded.clear()
+        try:
+            await asyncio.wait_for(self._recorded.wait(), _HEARTBEAT_S)
+        except TimeoutError:
+            return False
+        return True

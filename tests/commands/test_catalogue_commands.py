@@ -1,0 +1,252 @@
+"""The commands that read the catalogue, called as ``scrapy`` calls them."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from scrapy.cmdline import execute
+from scrapy.exporters import CsvItemExporter
+from scrapy.settings import Settings
+
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.records import OUTCOME_FIELDS, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Scrapy = Callable[..., int]
+
+TRAIL = [{"n": 1, "remedy": None, "status": 403, "error": "http_403", "ms": 3.0}]
+OUTCOMES = [
+    Outcome(
+        id="0",
+        url="http://a.test/ü,0",
+        ok=True,
+        path="full/0.jpg",
+        attempts=1,
+        total_ms=1.5,
+        bytes=10,
+        extra={"k": "ü"},
+    ),
+    Outcome(id="1", url="http://a.test/1", stage="http", error="http_403", retryable=True, attempts=1, trail=TRAIL),
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Write two runs: "old" with one stored image, "new" with two."""
+    folder = tmp_path / "data"
+    catalogue = open_catalogue("", data_dir=str(folder), lock_timeout_s=1)
+    old = catalogue.begin_run("old", source="old.csv", strategy="baseline")
+    catalogue.write(old, OUTCOMES)
+    catalogue.end_run(old, "finished")
+    new = catalogue.begin_run("new", source="new.csv", strategy="adaptive")
+    catalogue.write(new, [Outcome(id=str(n), url=OUTCOMES[n].url, ok=True, attempts=2) for n in range(2)])
+    catalogue.end_run(new, "finished")
+    catalogue.close()
+    return folder
+
+
+@pytest.fixture
+def scrapy(data: Path, monkeypatch: pytest.MonkeyPatch) -> Scrapy:
+    """Call a command in a project and return its exit code."""
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "imgcrawl")
+
+    def call(*argv: str, **settings: Any) -> int:
+        values = {"COMMANDS_MODULE": "imgcrawl.commands", "IMGCRAWL_DATA_DIR": str(data)} | settings
+        with pytest.raises(SystemExit) as caught:
+            execute(["scrapy", *argv], Settings(values))
+        return int(caught.value.code or 0)
+
+    return call
+
+
+def test_export_jsonl(scrapy: Scrapy, tmp_path: Path) -> None:
+    """A line per outcome with all published fields but the trail; nothing else is left in the folder."""
+    target = tmp_path / "out" / "o.jsonl"
+    target.parent.mkdir()
+    assert scrapy("export", "old", str(target)) == 0
+    first, second = (json.loads(line) for line in target.read_text(encoding="utf-8").splitlines())
+    assert list(first) == [name for name in OUTCOME_FIELDS if name != "trail"]
+    assert (first["url"], first["extra"], first["run"], first["ok"]) == ("http://a.test/ü,0", {"k": "ü"}, "old", True)
+    assert second["error"] == "http_403"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_export_trail(scrapy: Scrapy, tmp_path: Path) -> None:
+    """The trail is written if it is asked for."""
+    assert scrapy("export", "--trail", "old", str(tmp_path / "o.jsonl")) == 0
+    rows = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert [row["trail"] for row in rows] == [None, TRAIL]
+
+
+def test_export_csv_agrees_with_a_feed(scrapy: Scrapy, tmp_path: Path) -> None:
+    """The CSV is what Scrapy's feed writes of the same outcomes, with the other columns as JSON text."""
+    assert scrapy("export", "old", str(tmp_path / "o.csv")) == 0
+    feed = io.BytesIO()
+    fields = [name for name in OUTCOME_FIELDS if name not in ("trail", "extra")]
+    exporter = CsvItemExporter(feed, fields_to_export=fields)
+    exporter.start_exporting()
+    for outcome in OUTCOMES:
+        exporter.export_item({name: getattr(outcome, name) for name in fields} | {"run": "old"})
+    exporter.finish_exporting()
+    expected = list(csv.DictReader(feed.getvalue().decode().splitlines()))
+    with (tmp_path / "o.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row.pop("extra") for row in rows] == ['{"k": "ü"}', ""]
+    assert rows == expected
+    assert [row["ok"] for row in rows] == ["True", "False"]
+
+
+def test_export_gzip_of_the_last_run(scrapy: Scrapy, tmp_path: Path) -> None:
+    """A name ending in .gz is compressed; without a run the last one is exported."""
+    assert scrapy("export", str(tmp_path / "o.jsonl.gz")) == 0
+    with gzip.open(tmp_path / "o.jsonl.gz", "rt") as file:
+        assert [json.loads(line)["run"] for line in file] == ["new", "new"]
+
+
+def test_export_to_a_pipe(data: Path) -> None:
+    """Standard output gets JSON Lines, and a reader that leaves early is no error."""
+    code = (
+        "import os, sys; from scrapy.cmdline import execute; from scrapy.settings import Settings;"
+        "os.environ['SCRAPY_SETTINGS_MODULE'] = 'imgcrawl';"
+        "execute(['scrapy', 'export', 'old', '-'],"
+        "Settings({'COMMANDS_MODULE': 'imgcrawl.commands', 'IMGCRAWL_DATA_DIR': sys.argv[1]}))"
+    )
+    command = [sys.executable, "-c", code, str(data)]
+    whole = subprocess.run(command, capture_output=True, check=True)
+    assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    process.stdout.close()
+    process.stdout = None
+    _, said = process.communicate()
+    assert (process.returncode, said) == (0, b"")
+
+
+def test_export_refusals(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another format, a missing folder and a wrong number of arguments are usage errors."""
+    for arguments, words in [
+        (["old", "o.xlsx"], ".jsonl"),
+        (["old", str(tmp_path / "none" / "o.csv")], "cannot write"),
+        ([], "expected 1 to 2 arguments, got 0"),
+        (["a", "b", "c"], "got 3"),
+        (["--trial", "old", "o.csv"], "there is no option --trial"),
+    ]:
+        assert scrapy("export", *arguments) == 2
+        assert words in capsys.readouterr().err
+
+
+def test_failed_export_leaves_the_old_file(scrapy: Scrapy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is replaced only by a complete one."""
+    target = tmp_path / "o.jsonl"
+    target.write_text("before")
+
+    def broken(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("imgcrawl.commands.export._write", broken)
+    assert scrapy("export", "old", str(target)) == 2
+    assert target.read_text() == "before"
+    assert {path.name for path in tmp_path.iterdir()} == {"o.jsonl", "data"}
+
+
+def test_report(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report is shown, and written as HTML into the data folder under the run's name."""
+    assert scrapy("report", "old") == 0
+    shown = capsys.readouterr().out
+    assert "http_403" in shown
+    assert str(data / "reports" / "old.html") in shown
+    assert "http_403" in (data / "reports" / "old.html").read_text(encoding="utf-8")
+
+
+def test_report_elsewhere(scrapy: Scrapy, tmp_path: Path) -> None:
+    """The HTML file goes where it is asked to; without a run the last one is reported."""
+    assert scrapy("report", "--html", str(tmp_path / "x" / "r.html")) == 0
+    assert "Run new" in (tmp_path / "x" / "r.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "data" / "reports").exists()
+
+
+def test_report_json(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --json the figures are the whole output."""
+    assert scrapy("report", "old.csv", "--json") == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["rows"], figures["ok"], figures["failures"][0][0]) == (2, 1, "http_403")
+    assert not (data / "reports").exists()
+
+
+def test_report_cannot_be_written(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A place that cannot be written is a usage error."""
+    assert scrapy("report", "--html", str(data)) == 2
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_run_name_stays_in_the_folder(scrapy: Scrapy, data: Path) -> None:
+    """A run's name cannot lead the report out of its folder."""
+    catalogue = open_catalogue("", data_dir=str(data), lock_timeout_s=1)
+    catalogue.begin_run("../../x/y", source="s", strategy="adaptive")
+    catalogue.close()
+    assert scrapy("report", "../../x/y") == 0
+    assert [path.name for path in (data / "reports").iterdir()] == ["_.._x_y.html"]
+
+
+def test_compare(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two runs are compared, by name or strategy, with the measured or the given cost."""
+    assert scrapy("compare", "baseline", "adaptive") == 0
+    assert "failed in old" in capsys.readouterr().out
+    assert scrapy("compare", "old", "new", "--json", "--cost-multiplier", "1.5") == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["transitions"], figures["cost_multiplier"], figures["roi"]) == ([1, 0, 1, 0], 1.5, 1.0)
+
+
+def test_explain(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row is explained by its id or URL, in the last run or in the one named."""
+    for arguments in (["1", "--run", "old"], ["http://a.test/1", "--run", "old"]):
+        assert scrapy("explain", *arguments) == 0
+        assert "Row 1 of run old" in (shown := capsys.readouterr().out)
+        assert "status 403, http_403" in shown
+    assert scrapy("explain", "1") == 0
+    assert "run new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["explain", "99"], "run new has no outcome for a row 99"),
+        (["explain", "\x1b[2J"], r"\x1b[2J"),
+        (["report", "nothing"], "there is no run 'nothing'; the runs are, the latest first: new, old"),
+        (["compare", "old", "old"], "both runs are 'old'"),
+        (["compare", "old", "new", "--cost-multiplier", "0"], "above 0"),
+        (["compare", "old"], "expected 2 arguments, got 1"),
+    ],
+)
+def test_mistakes(scrapy: Scrapy, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistake ends in one sentence and exit code 2."""
+    assert scrapy(*arguments) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", [["export", "-"], ["report"], ["compare", "a", "b"], ["explain", "1"]])
+def test_no_catalogue(scrapy: Scrapy, command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no run was made yet, every command says so, and makes nothing."""
+    assert scrapy(*command, IMGCRAWL_DATA_DIR=str(tmp_path / "none")) == 2
+    assert "start a run first" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
+def test_wrong_setting(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong setting is named, a password in it is not."""
+    assert scrapy("report", IMGCRAWL_DATABASE_URL="mysql://u:secret@h/d") == 2
+    said = capsys.readouterr().err
+    assert "IMGCRAWL_DATABASE_URL" in said
+    assert "secret" not in said
