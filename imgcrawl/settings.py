@@ -79,6 +79,8 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
     "imgcrawl.extensions.throttle.HostThrottle": 100,
+    "imgcrawl.extensions.stages.StageStats": 200,
+    "imgcrawl.extensions.progress.ProgressReporter": 300,
 }
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0
@@ -89,4 +91,4 @@ REMOTE_CONTROL_ENABLED = False
 ROBOTSTXT_OBEY = False
 
 LOG_FORMATTER = "imgcrawl.logformatter.QuietLogFormatter"
-LOG_LEVEL = "INFO"
+LOG_LEVEL = "WARNING"

@@ -46,16 +46,11 @@ def storable(text: str) -> str:
 
 
 def to_row(run_id: int, outcome: Outcome) -> tuple[Any, ...]:
-    """Return the values of the table's columns, in their order, for *outcome*. A withdrawn or missing file has no key.
-
-    The order is that of the table: a test compares it.
-    """
-    path_key = url_key(outcome.path) if outcome.ok and outcome.path else None
+    """Return the values of the table's columns, in their order, for *outcome*."""
     row = (
         run_id,
         outcome.id,
         url_key(outcome.url),
-        path_key,
         host_of(outcome.url),
         *_plain_fields(outcome),
         None if outcome.trail is None else _encode(outcome.trail),

@@ -64,7 +64,6 @@ outcomes = Table(
     Column("run_id", Integer, primary_key=True, autoincrement=False),
     Column("id", _ID, primary_key=True),
     Column("url_key", BigInteger, nullable=False),
-    Column("path_key", BigInteger),
     Column("host", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("page_url", Text),
@@ -99,12 +98,6 @@ outcomes = Table(
     # With ok and, in a table without row ids, the primary key: answers outcomes_for_urls from the index alone.
     Index("outcomes_by_url", "run_id", "url_key", "ok"),
     sqlite_with_rowid=False,
-)
-Index(
-    "outcomes_by_path",
-    outcomes.c.path_key,
-    sqlite_where=outcomes.c.path_key.is_not(None),
-    postgresql_where=outcomes.c.path_key.is_not(None),
 )
 
 hosts = Table(

@@ -23,6 +23,13 @@ class RunConfig(Section):
     respect_opt_out: bool = option(
         "IMGCRAWL_OPT_OUT_ENABLED", True, "Honour X-Robots-Tag: noai and noimageai in responses."
     )
+    progress_s: float = option(
+        "IMGCRAWL_PROGRESS_SECONDS",
+        10.0,
+        "Time between progress lines where standard error is no terminal; 0: no progress at all.",
+        unit="seconds",
+        low=0,
+    )
     url_deadline_s: float = option(
         "IMGCRAWL_URL_DEADLINE_SECONDS",
         600.0,

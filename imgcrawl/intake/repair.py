@@ -83,6 +83,10 @@ def _too_long(length: int, max_length: int) -> RowError:
     return RowError(ErrorSlug.URL_TOO_LONG, f"{length} characters, {max_length} are allowed")
 
 
+_OWN_PORT = re.compile(r"[^/\\?#:]+:(?!8?443\b)\d")
+"""A host with a port of its own: nobody offers https there without writing so."""
+
+
 def _repaired(text: str, page_url: str | None) -> _Parts:
     text = clean_text(text)
     scheme_and_rest = split_scheme(text) or _inferred(text, page_url)
@@ -99,7 +103,7 @@ def _inferred(text: str, page_url: str | None) -> tuple[str, str] | None:
         from_page = split_scheme(page_url.strip()) if page_url else None
         return from_page[0] if from_page else "https", text.lstrip(":/\\")
     if looks_like_host(text):
-        return "https", text
+        return "http" if _OWN_PORT.match(text) else "https", text
     if foreign := _SCHEME.match(text):
         raise RowError(ErrorSlug.URL_SCHEME, f"the scheme is {foreign[1][:20]!r}")
     return None

@@ -18,6 +18,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\\u00[0-9a-f]{2}", re.IGNORECASE)
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
+_ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:\s+[\"'].*)?", re.IGNORECASE)
+_CLOSING = {"(": ")", "[": "]", "{": "}", "]": "["}
+
 _HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:[:;]+\s*[/\\]+|[/\\]{2,})\s*", re.IGNORECASE)
 _HTTP_WITHOUT_SLASHES = re.compile(r"http(s?):(?=[^/\\\s]|$)", re.IGNORECASE)
 
@@ -32,7 +35,7 @@ _HOST_FIRST = re.compile(
 def clean_text(text: str) -> str:
     r"""Return *text* without what cannot belong to a URL: quotes and space around it, control characters, escapes.
 
-    HTML character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also
+    Brackets of Markdown and the like go with what else they hold. HTML character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also
     when they were applied twice.
 
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
@@ -56,8 +59,18 @@ def without_surrogates(text: str) -> str:
 def _unescaped(text: str) -> str:
     if text.startswith("'"):
         text = text.strip("'")
-    text = _ESCAPE.sub(_character, text.replace("\\/", "/"))
+    text = _ESCAPE.sub(_character, _without_brackets(text).replace("\\/", "/"))
     return unquote(text) if _ENCODED_WHOLE.match(text) else text
+
+
+def _without_brackets(text: str) -> str:
+    """Return the address that *text* encloses: ``(http://…)``, ``[name](http://…)``, ``[img]http://…[/img]``."""
+    match = _ENCLOSED.fullmatch(text)
+    if match is None:
+        return text
+    opening, rest = match.groups()
+    end = rest.rfind(")") if opening == "(" else rest.find(_CLOSING[opening])
+    return rest[:end] if end > 0 else rest
 
 
 def _character(match: re.Match[str]) -> str:

@@ -101,8 +101,8 @@ def limited(rule: Rule, refuse: Refuse, serve: Answer, *, hold_s: float = 0.0, b
         state = visit.state
         note_early(visit)
         if ban_s and visit.violations:
-            state.blocked_until = visit.now + ban_s
-        wait = state.blocked_until - visit.now
+            state.banned_until = visit.now + ban_s
+        wait = max(state.blocked_until, state.banned_until) - visit.now
         if wait <= 0:
             wait = rule.wait_s(state, visit.now)
             if wait <= 0:

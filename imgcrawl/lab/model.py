@@ -87,7 +87,8 @@ class Ports(NamedTuple):
 class HostState:
     """What a site remembers of its visitors. Instants are those of a monotonic clock, in seconds.
 
-    *told_at*, *told_until*: when a wait was last asked for, and until when. *blocked_until*: nobody is served before.
+    *told_at*, *told_until*: when a wait was last asked for, and until when. *blocked_until*, *banned_until*: nobody is
+    served before.
     """
 
     tries: Counter[str] = field(default_factory=Counter)
@@ -96,6 +97,7 @@ class HostState:
     told_at: float = 0.0
     told_until: float = 0.0
     blocked_until: float = 0.0
+    banned_until: float = 0.0
     refusals: int = 0
 
 

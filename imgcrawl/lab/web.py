@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from imgcrawl.lab.model import Reply
     from imgcrawl.lab.plan import Plan
 
+MAX_TARGET_CHARACTERS = 8190
+
 
 class Request(NamedTuple):
     """One request as it came over the wire; header names are in lower case, the last of equal ones counts."""
@@ -69,6 +71,8 @@ class Web:
         if address == Address.TRAP:
             reply = trap()
             violations.append("private-address")
+        elif len(request.target) > MAX_TARGET_CHARACTERS:
+            reply = refusal(414)
         elif site and route:
             now, wall = time.monotonic(), time.time()
             visit = Visit(request.headers, host, path, query, site, route.row, number, now, wall, violations)

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+_MOST_VISITS = 2
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
-    A chain that does not end, a target that is no http(s) address, or none at all is not dropped: the response goes on
+    A chain that does not end or comes to an address for the third time, a target that is no http(s) address, or none at all is not dropped: the response goes on
     with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the identity's business, not this one's.
     """
 
@@ -35,12 +36,19 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
                 raise RowError(ErrorSlug.HTTP_BAD_REDIRECT, f"{response.status} without a Location")
             target = prepare_url(location.decode("utf-8", "replace"), page_url=request.url)
             response.headers["Location"] = target.url
+            if target.url == request.url and b"Set-Cookie" not in response.headers:
+                return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
+            if request.meta.get("redirect_urls", ()).count(target.url) >= _MOST_VISITS:
+                return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
             return super().process_response(request, response)  # type: ignore[return-value]
         except RowError as exc:
             slug = ErrorSlug.URL_REDIRECT if exc.slug is ErrorSlug.URL_SCHEME else ErrorSlug.HTTP_BAD_REDIRECT
             return _marked(response, slug)
         except IgnoreRequest:
             return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
+
+    def _engine_started(self) -> None:
+        """Look for no referer middleware: there is none, and none is missed."""
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Leave the Referer alone: the identity middleware writes it anew for the target."""

@@ -128,7 +128,10 @@ def _unwrap(url: str) -> tuple[str, int | None]:
             break
         parts = urlsplit(url)
         before = unquote(parts.path).partition("http")[0].split("/")
-        asked = [query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)), *(segment_width(part)[1] for part in before)]
+        asked = [
+            query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)),
+            *(segment_width(part)[1] for part in before),
+        ]
         width = smallest([width, *asked])
         url = inner
     return url, width

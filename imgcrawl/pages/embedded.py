@@ -86,9 +86,11 @@ def _walk(document: Any) -> Iterator[tuple[str, int | None]]:
         elif isinstance(node, list):
             stack.extend((item, pictured) for item in reversed(node))
         elif isinstance(node, dict):
-            if pictured or _is_picture(node):
+            picture = pictured or _is_picture(node)
+            if picture:
                 yield from _addresses(node)
-            stack.extend((v, k in _PICTURE_KEYS) for k, v in reversed(node.items()) if k not in _OTHERS)
+            passed_over = _OTHERS.union(_ADDRESS_KEYS) if picture else _OTHERS
+            stack.extend((v, k in _PICTURE_KEYS) for k, v in reversed(node.items()) if k not in passed_over)
 
 
 def _addresses(node: dict[str, Any]) -> Iterator[tuple[str, int | None]]:

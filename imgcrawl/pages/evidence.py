@@ -14,7 +14,7 @@ from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.stems import Power, ids, strong_ids
-from imgcrawl.pages.words import FURNITURE, STAND_INS
+from imgcrawl.pages.words import FURNITURE, GENERIC, STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
     None when nothing is plainly the same image; never the wanted address itself.
     """
     wanted = read_address(wanted_url)
-    if wanted is None or _words(wanted_url) & STAND_INS:
+    if wanted is None or _stands_in(wanted_url):
         return None
     usable = [c for c in candidates if not is_furniture(c, wanted_url)]
     matches = _by_address(usable, wanted)
@@ -87,8 +87,8 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
     """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none."""
     if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
         return True
-    words = _words(candidate.url)
-    return bool(words & STAND_INS or (words & FURNITURE) - _words(wanted_url) or _is_tracker(candidate.url))
+    furniture = _words(candidate.url) & FURNITURE
+    return bool(furniture - _words(wanted_url)) or _stands_in(candidate.url) or _is_tracker(candidate.url)
 
 
 def same_url(one: str, other: str) -> bool:
@@ -116,28 +116,21 @@ def _by_element(candidates: list[Candidate], wanted_url: str, matches: list[Matc
     """Return the other versions in the one element in which the wanted address itself, or a renewed one, stands."""
     certain = {m.candidate.group for m in matches if m.confidence is Confidence.EXACT}
     certain |= {c.group for c in candidates if same_url(c.url, wanted_url)}
-    known = {id(m.candidate) for m in matches}
+    known = {m.candidate for m in matches}
+    wanted = read_address(wanted_url)
     found: dict[int, list[Match]] = {}
     for candidate in candidates:
-        address = read_address(candidate.url)
-        if (
-            candidate.group in certain
-            and id(candidate) not in known
-            and address
-            and _bound(candidate, address, wanted_url)
-        ):
+        address = read_address(candidate.url) if candidate.group in certain and candidate not in known else None
+        if wanted and address and _bound(candidate, address, wanted):
             found.setdefault(candidate.group, []).append(Match(candidate, address, Confidence.SAME_ELEMENT))
     sets = {frozenset(m.candidate.url for m in group) for group in found.values()}
     return next(iter(found.values())) if len(sets) == 1 else []
 
 
-def _bound(candidate: Candidate, address: Address, wanted_url: str) -> bool:
+def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
     """Whether one element means one image: always in srcset and picture; elsewhere only where no name contradicts."""
-    wanted = read_address(wanted_url)
-    if candidate.kind in _BOUND or wanted is None:
-        return wanted is not None
     agreeing = wanted.stem == address.stem or (wanted.power, address.power) == (Power.ID, Power.ID)
-    return candidate.kind in {Kind.LINK, Kind.LAZY} and agreeing
+    return candidate.kind in _BOUND or (candidate.kind in {Kind.LINK, Kind.LAZY} and agreeing)
 
 
 def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
@@ -251,13 +244,27 @@ def _canonical(url: str) -> str:
         return url
 
 
-@lru_cache(maxsize=4_096)
 def _words(url: str) -> frozenset[str]:
-    try:
-        return frozenset(_WORD.findall(urlsplit(url).path.lower()))
-    except ValueError:
-        return frozenset()
+    """Return the words of the path."""
+    return frozenset(_WORD.findall(_split(url)[1].lower()))
+
+
+def _stands_in(url: str) -> bool:
+    """Whether the file is called as a stand-in is, or lies in such a directory: ``clear-sky.jpg`` is not."""
+    *directories, name = _split(url)[1].lower().split("/")
+    telling = set(_WORD.findall(name)) - GENERIC
+    return bool(telling and telling <= STAND_INS) or not STAND_INS.isdisjoint(directories)
 
 
 def _is_tracker(url: str) -> bool:
-    return _TRACKERS.search((urlsplit(url).hostname or "").lower()) is not None
+    return _TRACKERS.search(_split(url)[0]) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _split(url: str) -> tuple[str, str]:
+    """Return host and path."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return (parts.hostname or ""), parts.path

@@ -63,7 +63,6 @@ class ImagePage(WebPage[Choice]):
         return self.choice()
 
 
-@attrs.define
 class SitePage(ImagePage):
     """A page of a site whose addresses carry the picture's id.
 

@@ -74,7 +74,7 @@ def _weight(word: str) -> int:
 
 
 def _random(token: str) -> bool:
-    return len(token) >= _MIN_ID and len(_TURN.findall(token)) >= _MIN_TURNS and any(c.isdigit() for c in token)
+    return len(token) >= _MIN_ID and len(_TURN.findall(_folded(token))) >= _MIN_TURNS and any(map(str.isdigit, token))
 
 
 def _folded(token: str) -> str:

@@ -44,7 +44,7 @@ FURNITURE = frozenset(_FURNITURE.split())
 
 _STAND_INS = """
     pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
-    lazyload 1x1 clear
+    lazyload 1x1 clear no not available missing dummy
 """
 STAND_INS = frozenset(_STAND_INS.split())
 """Words of files that stand in for a picture or count visits."""

@@ -24,7 +24,7 @@ class PlaceholderWatch:
 
     A placeholder is known only when it comes up again (:class:`~imgcrawl.validation.placeholders.PlaceholderDetector`).
     So the first 16 small pictures of a host, and every repeated one, wait as long as the host has more to come, half a
-    minute at most. *pending* tells how many requests of a host are still to come.
+    minute at most. *pending* tells how many URLs of a host have no outcome yet, those that wait here included.
     """
 
     def __init__(self, repeats: int, *, pending: Callable[[str], int]) -> None:
@@ -61,7 +61,7 @@ class PlaceholderWatch:
             seen.add(facts.sha256)
         elif not repeated:
             return False
-        return facts.bytes <= _SMALL_BYTES and self._pending(host) > 0
+        return facts.bytes <= _SMALL_BYTES and self._pending(host) > len(self._held[host]) + 1
 
     async def _hold(self, host: str, key: str) -> bool:
         future = self._held[host][key] = asyncio.get_running_loop().create_future()
@@ -78,7 +78,7 @@ class PlaceholderWatch:
         """Let the pictures of hosts go that have nothing more to come."""
         while any(self._held.values()):
             await asyncio.sleep(_TICK_S)
-            for host in [host for host, held in self._held.items() if not held or not self._pending(host)]:
+            for host in [host for host, held in self._held.items() if self._pending(host) <= len(held)]:
                 for future in self._held.pop(host).values():
                     _settle(future, found_out=False)
 

@@ -14,6 +14,7 @@ from scrapy.pipelines.images import ImagesPipeline
 from scrapy.utils.defer import ensure_awaitable
 
 from imgcrawl import keys
+from imgcrawl.catalogue.rows import host_of
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.pipelines.holding import PlaceholderWatch
@@ -117,13 +118,12 @@ class ImageStorePipeline(ImagesPipeline):
             return
         if leads_to_notice(item.state["url"], request.url):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")
-        host = request.meta["download_slot"]
+        host = host_of(item.outcome.url)
         if await self._watch.is_placeholder(host, str(item.state["key"]), facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives the same picture for other addresses")
 
     def _pending(self, host: str) -> int:
-        slot = self.crawler.engine.scheduler.slot(host)  # type: ignore[union-attr]
-        return len(slot) + slot.in_flight if self.crawler.crawling else 0
+        return self.crawler.spider.flow.outlook(host) if self.crawler.crawling else 0  # type: ignore[union-attr]
 
     async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts) -> None:
         path = final_path(facts.sha256, facts.extension)

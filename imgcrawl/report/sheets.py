@@ -22,6 +22,8 @@ class Share(float):
         return f"{self * 100:.1f} %"
 
 
+_HOST_ERRORS = 6
+
 Cell = str | int | Share | None
 
 
@@ -52,7 +54,7 @@ def share(part: float, whole: float) -> Share | None:
 
 def summary_sheets(summary: Summary) -> list[Sheet]:
     """Return the tables of a run's report, the most important first."""
-    sheets = [_overview(summary), _funnel(summary), _failures(summary), _hosts(summary), _host_errors(summary)]
+    sheets = [_overview(summary), _funnel(summary), _failures(summary), _hosts(summary)]
     sheets += [_remedies(summary), _spreads(summary)]
     return [sheet for sheet in sheets if sheet.rows]
 
@@ -96,18 +98,12 @@ def _failures(s: Summary) -> Sheet:
 
 
 def _hosts(s: Summary) -> Sheet:
-    rows: list[tuple[Cell, ...]] = [(h.host or None, h.rows, h.ok, share(h.ok, h.rows)) for h in s.hosts]
-    note = f"The {len(rows)} hosts with the most rows, of {s.host_count:,}." if s.host_count > len(rows) else ""
-    return Sheet("Hosts", ("host", "rows", "stored", "success"), rows, note)
-
-
-def _host_errors(s: Summary) -> Sheet:
+    errors = [failure.error for failure in s.failures[:_HOST_ERRORS]]
     rows: list[tuple[Cell, ...]] = [
-        (host.host or None, error, rows, share(rows, host.rows))
-        for host in s.hosts
-        for error, rows in host.errors.items()
+        (h.host or None, h.rows, h.ok, share(h.ok, h.rows), *(h.errors.get(error) for error in errors)) for h in s.hosts
     ]
-    return Sheet("Errors by host", ("host", "error", "rows", "of the host's rows"), rows)
+    note = f"The hosts with the most rows, {len(rows)} of {s.host_count:,}; failed rows by the most frequent errors."
+    return Sheet("Hosts", ("host", "rows", "stored", "success", *errors), rows, note)
 
 
 def _remedies(s: Summary) -> Sheet:

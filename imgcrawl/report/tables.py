@@ -28,8 +28,9 @@ def print_sheets(console: Console, sheets: Iterable[Sheet]) -> None:
 def _table(sheet: Sheet) -> Table:
     table = Table(title=_safe(sheet.title), caption=_safe(sheet.note) if sheet.note else None, title_justify="left")
     table.caption_justify = "left"
-    for name, cell in zip(sheet.columns, sheet.rows[0], strict=True):
-        table.add_column(_safe(name), justify="left" if type(cell) is str else "right", overflow="fold")
+    for n, name in enumerate(sheet.columns):
+        is_text = any(type(row[n]) is str for row in sheet.rows)
+        table.add_column(_safe(name), justify="left" if is_text else "right", overflow="fold")
     for row in sheet.rows:
         table.add_row(*(_safe(cell_text(cell)) for cell in row))
     return table

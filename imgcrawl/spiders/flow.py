@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.catalogue.rows import url_key
+from imgcrawl.catalogue.rows import host_of, url_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
-    from imgcrawl.records import ImageTask
+    from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.spiders.selection import Selected, Selector
 
-_BATCH_ROWS = 500
+_BATCH_ROWS = 5000
 _MOST_PARKED = 10_000
 _HEARTBEAT_S = 5.0
 
@@ -31,6 +32,7 @@ class RowFlow:
         self._selector = selector
         self._parked: list[ImageTask] = []
         self._recorded = asyncio.Event()
+        self._outlook: Counter[str] = Counter()
         self.read = 0
         self.under_way: dict[int, ImageTask] = {}
 
@@ -49,19 +51,31 @@ class RowFlow:
             if not await self._progress():
                 yield None
 
-    def done(self, key: int) -> None:
-        """Note that the URL *key* has its outcome."""
-        self.under_way.pop(key, None)
+    def done(self, outcome: Outcome) -> None:
+        """Note that the URL of *outcome* has one."""
+        task = self.under_way.pop(url_key(outcome.url), None)
+        if task is not None:
+            host = host_of(task.url)
+            self._outlook[host] -= 1
+            if not self._outlook[host]:
+                del self._outlook[host]
         self._recorded.set()
 
+    def outlook(self, host: str) -> int:
+        """Return how many URLs of *host* are read and have no outcome yet."""
+        return self._outlook[host]
+
     async def _start(self, tasks: Sequence[ImageTask]) -> AsyncIterator[Selected]:
-        for selected in await self._selector.select(tasks) if tasks else ():
+        batch = await self._selector.select(tasks) if tasks else []
+        fresh = {selected.key: host_of(selected.task.url) for selected in batch if selected.twin is None}
+        self._outlook.update(host for key, host in fresh.items() if key not in self.under_way)
+        for selected in batch:
             if selected.twin is None and selected.key in self.under_way:
                 await self._park(selected)
-            else:
-                if selected.twin is None:
-                    self.under_way[selected.key] = selected.task
-                yield selected
+                continue
+            if selected.twin is None:
+                self.under_way[selected.key] = selected.task
+            yield selected
 
     async def _park(self, selected: Selected) -> None:
         self._parked.append(selected.task)

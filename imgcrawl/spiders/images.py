@@ -14,7 +14,7 @@ from scrapy.http import Response
 from imgcrawl import keys
 from imgcrawl.catalogue.journal import Journal
 from imgcrawl.catalogue.opening import open_catalogue
-from imgcrawl.catalogue.rows import host_of, url_key
+from imgcrawl.catalogue.rows import host_of
 from imgcrawl.config import CatalogueConfig, IntakeConfig, RemedyConfig, RunConfig, check_settings
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
@@ -60,7 +60,7 @@ class ImagesSpider(Spider):
         remedies = RemedyConfig.from_settings(settings).remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
         self.journal: Journal
-        self._flow: RowFlow
+        self.flow: RowFlow
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -93,9 +93,9 @@ class ImagesSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests and ready outcomes of the rows that need one, and stay until every row has its outcome."""
         selector = Selector(self.journal, source=self.options.source, retry=self.options.retry, since=self.began_at)
-        self._flow = RowFlow(self._wanted_rows(), selector)
+        self.flow = RowFlow(self._wanted_rows(), selector)
         try:
-            async for selected in self._flow.unfinished():
+            async for selected in self.flow.unfinished():
                 if selected is None:
                     for outcome in self._lost():
                         yield outcome
@@ -216,7 +216,7 @@ class ImagesSpider(Spider):
 
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Note that a URL has its outcome; rows that share it may have theirs."""
-        self._flow.done(url_key(outcome.url))
+        self.flow.done(outcome)
 
     def closed(self, reason: str) -> None:
         """Give up the run: finished when every row of the list has its outcome, else stopped."""
@@ -225,7 +225,7 @@ class ImagesSpider(Spider):
         self.catalogue.close()
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
-        task = self._flow.under_way.get(state["key"])
+        task = self.flow.under_way.get(state["key"])
         return None if task is None else self._outcome(task, state, dict(exchange.meta))
 
     def _outcome(self, task: ImageTask, state: FetchState, meta: dict[str, Any] | None = None) -> Outcome:
@@ -236,7 +236,7 @@ class ImagesSpider(Spider):
         engine = self.crawler.engine
         if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
             return
-        for key, task in list(self._flow.under_way.items()):
+        for key, task in list(self.flow.under_way.items()):
             outcome = self._outcome(task, new_state(key, "", task.page_url))
             fail(outcome, ErrorSlug.INTERNAL_ERROR, "the row was lost on the way")
             yield outcome

@@ -110,7 +110,7 @@ def header_lines(headers: Sequence[tuple[str, str]]) -> list[bytes]:
 
     :raises ValueError: if a name or value would end its line.
     """
-    lines = []
+    lines = [b"Proxy-Connection:"]
     if not any(name.lower() == "accept" for name, _ in headers):
         lines.append(b"Accept:")
     for name, value in headers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.transport.handles import HandlePool
     from imgcrawl.transport.target import Target
-
-# Not signs of a connection that had gone stale: the limits were ours.
-_NOT_STALE: Final = frozenset({CurlECode.OPERATION_TIMEDOUT, CurlECode.WRITE_ERROR, CurlECode.FILESIZE_EXCEEDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +136,7 @@ class Transfer:
             not ending.connections
             and ending.request_bytes > 0
             and ending.header_bytes == 0
-            and ending.code not in _NOT_STALE
+            and ending.code != CurlECode.OPERATION_TIMEDOUT
         )
         slug, detail = classify(ending)
         partial = Partial(body_bytes=ending.body_bytes)

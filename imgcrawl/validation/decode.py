@@ -177,7 +177,7 @@ def _is_scan_short(image: Image.Image, body: bytes) -> bool:
     """
     last = image.getpixel((image.width - 1, image.height - 1))
     levels = last if isinstance(last, tuple) else (last,)
-    if any(level not in {127, 128} for level in levels) or "progressive" in image.info:
+    if any(level not in {127, 128} for level in levels):
         return False
     scans, end = jpeg_scans(body)
     if scans != 1:

@@ -79,7 +79,7 @@ def tiff_extent(body: bytes) -> TiffExtent:
     reader = _Reader(body)
     ends, uncompressed_ends, frames = [0], [0], 0
     waiting, seen = [(reader.first, True)], {0}
-    entries_left = len(body) // 12  # more could only come from directories that overlap
+    entries_left = 1 + len(body) // 12  # more could only come from directories that overlap
     while waiting and entries_left > 0:
         at, is_main = waiting.pop()
         if at in seen:

@@ -139,7 +139,6 @@ def test_demote(catalogue: Catalogue, run: Run, make: Make) -> None:
             "SELECT id FROM outcomes WHERE run_id = 1 AND url_key IN (1, 2) ORDER BY ok DESC, id",
             "COVERING INDEX outcomes_by_url",
         ),
-        ("SELECT path FROM outcomes WHERE path_key IN (1, 2)", "INDEX outcomes_by_path"),
         ("SELECT ok FROM outcomes WHERE run_id = 1 AND id IN ('1', '2')", "PRIMARY KEY"),
     ],
 )

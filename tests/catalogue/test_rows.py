@@ -4,7 +4,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.catalogue.rows import STORED_FIELDS, host_of, storable, to_row, url_key
@@ -83,6 +83,7 @@ def test_not_a_number_becomes_none(catalogue: Catalogue, run: Run, make: Callabl
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(url="http://a.test/\0\udc80\ud83d\x1b")
 @given(url=st.text(st.characters(exclude_categories=())))
 def test_any_text_can_be_stored(catalogue: Catalogue, run: Run, url: str) -> None:
     """Any text is stored, control characters and lone surrogates included, and found again by its key."""

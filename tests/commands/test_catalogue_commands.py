@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -124,7 +125,8 @@ def test_export_to_a_pipe(data: Path) -> None:
     command = [sys.executable, "-c", code, str(data)]
     whole = subprocess.run(command, capture_output=True, check=True)
     assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    buffered = os.environ | {"PYTHONUNBUFFERED": ""}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered)
     assert process.stdout
     process.stdout.close()
     process.stdout = None

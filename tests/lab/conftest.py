@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from imgcrawl.lab import RunningLab, running_lab
-from imgcrawl.lab.model import Ports
+from imgcrawl.lab.model import Ports, Visit
 from imgcrawl.lab.nameserver import encode_name
 from imgcrawl.lab.plan import make_plan
 
@@ -87,24 +87,49 @@ class Client:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """A lab in which every kind has a row or more."""
+    """Serve a lab in which every kind has a row or more."""
     with running_lab(rows=1400, seed=7, out=tmp_path_factory.mktemp("lab")) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def client(lab):
-    """A client in that lab."""
+    """Return a client in that lab."""
     return Client(lab)
 
 
 @pytest.fixture
 def rows_of(lab) -> Callable[[str], list[Truth]]:
-    """The truth of all rows of a kind."""
+    """Return the truth of all rows of a kind."""
     return lambda kind: [truth for truth in lab.truth.values() if truth.kind == kind]
 
 
 @pytest.fixture
 def plan_of() -> Callable[..., Plan]:
-    """Makes the plan of a few rows of some kinds."""
+    """Make the plan of a few rows of some kinds."""
     return lambda count, *kinds: make_plan(count, 3, Ports(8080, 8443), kinds)
+
+
+@pytest.fixture
+def visit_of() -> Callable[..., Visit]:
+    """Make a visit to a row's picture, or to another of its places, at a given instant."""
+
+    def visit(row, *, at=100.0, place="picture", query="", number=1, **headers):
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Visit(named, row.site.host, row.places[place], query, row.site, row, number, at, 1.7e9 + at)
+
+    return visit
+
+
+@pytest.fixture
+def answer_to(plan_of, visit_of):
+    """Asks one kind in this process: returns the status line's status, the headers' text and the body."""
+
+    def ask(kind, *, place="picture", row=None, **how):
+        row = row or plan_of(1, kind).rows[0]
+        reply = row.site.kind.answers[place](visit_of(row, place=place, **how))
+        data = b"".join(step for step in reply.steps if isinstance(step, bytes))
+        head, _, body = data.partition(b"\r\n\r\n")
+        return reply.label, head.decode("latin-1"), body
+
+    return ask

@@ -1,5 +1,7 @@
 """The judgement on short pieces of markup: near-misses first."""
 
+# ruff: noqa: E501  # a row of markup is read best in one line
+
 from __future__ import annotations
 
 import pytest
@@ -413,10 +415,18 @@ ROWS: list[tuple[str, str, str | None]] = [
         None,
     ),
     ('<a href="/download/file.jpg"><img src="/t/small.jpg"></a>', "https://www.ex.example/t/small.jpg", None),
+    ('<img src="/items/48213/view.php?id=55&side=back">', "https://www.ex.example/items/48213/view.php?id=55", None),
+    ('<img src="/red-fox-in-snow.gif" width="1" height="1">', "https://www.ex.example/red-fox-in-snow.jpg", None),
+    (
+        '<img src="/w/harvest-day.jpg" srcset="/w/harvest-day-900w.jpg 900w">',
+        "https://www.ex.example/w/harvest-day-600w.jpg",
+        "https://www.ex.example/w/harvest-day-900w.jpg",
+    ),
 ]
 
 
 def look_up(markup: str, wanted: str, page: str = PAGE) -> Choice | None:
+    """Choose for *wanted* on a page of *markup*."""
     return choose(collect(markup, page), wanted_url=wanted, page_url=page)
 
 
@@ -425,6 +435,21 @@ def test_near_misses_get_nothing_and_versions_are_found(markup, wanted, expected
     """Equal evidence gives the address; a digit, a view, a colour, a date or a field that differs gives nothing."""
     choice = look_up(markup, wanted)
     assert (choice.url if choice else None) == expected, choice
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["placeholder.png", "no-image.gif", "image-not-available.jpg", "pixel.gif", "placeholder/red-fox-in-snow.jpg"],
+)
+def test_what_stands_in_is_neither_wanted_nor_given(name):
+    """A stand-in is no image, whichever side it is on."""
+    assert look_up(f'<img src="/{name}?v=2">', f"https://www.ex.example/{name}?v=1") is None
+
+
+@pytest.mark.parametrize("name", ["clear-sky-over-hills.jpg", "loading-dock-at-night.jpg", "acme-logo.png"])
+def test_a_picture_may_be_called_like_furniture(name):
+    """One word does not make a stand-in, and a logo is given to whoever wants that logo."""
+    assert look_up(f'<img src="/{name}?v=2">', f"https://www.ex.example/{name}?v=1") is not None
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,9 @@ class Server:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks)
+        for writer in self._writers:
+            with suppress(OSError):
+                await writer.wait_closed()
 
     async def _handle(self, reader, writer):
         self._tasks.add(asyncio.current_task())

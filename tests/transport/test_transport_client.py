@@ -71,7 +71,9 @@ async def test_body_is_left_encoded(serve, get):
     server = await serve(
         "request", b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nxyz", "hang"
     )
-    assert (await get(server)).body == b"xyz"
+    for profile in (None, "chrome136"):
+        request = {"profile": profile, "headers": (("Accept-Encoding", "gzip, br"),)}
+        assert (await get(server, request=request)).body == b"xyz"
 
 
 @pytest.mark.parametrize(

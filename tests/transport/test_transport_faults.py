@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import socket
 import ssl
+from pathlib import Path
 
 import pytest
 import trustme
@@ -159,6 +160,20 @@ async def test_authority_only_by_setting(serve, get, server_context):
     """The authority in IMGCRAWL_TLS_CA_FILE is trusted because of that setting alone."""
     server = await serve("request", HEAD, "hang", context=server_context())
     assert (await failure(get(server, tls=True, ca_file=""))).slug == "tls_untrusted"
+
+
+@pytest.fixture
+def second_in_file(ca_file, tmp_path):
+    """Return the path of a file in which the tests' authority is the second."""
+    both = tmp_path / "both.pem"
+    both.write_bytes(trustme.CA().cert_pem.bytes() + Path(ca_file).read_bytes())
+    return str(both)
+
+
+async def test_every_authority_of_the_file(serve, get, server_context, second_in_file):
+    """An authority is trusted wherever it stands in the file."""
+    server = await serve("request", HEAD + b"x" * 100, "hang", context=server_context())
+    assert (await get(server, tls=True, ca_file=second_in_file)).status == 200
 
 
 async def test_old_tls(serve, get, server_context):

@@ -50,6 +50,7 @@ def samples() -> dict[str, bytes]:
         "JPEG-cmyk": encode(rgb.convert("CMYK"), "JPEG"),
         "JPEG-restarts": encode(rgb, "JPEG", restart_marker_blocks=2),
         "JPEG-mid-grey": encode(Image.new("RGB", (50, 50), (128, 128, 128)), "JPEG"),
+        "JPEG-progressive-mid-grey": encode(Image.new("RGB", (50, 50), (128, 128, 128)), "JPEG", progressive=True),
         "JPEG-tail": encode(rgb, "JPEG") + b"trailing bytes of a camera",
         "MPO": encode(frames[0], "MPO", save_all=True, append_images=frames[1:]),
         "PNG": encode(rgb, "PNG"),

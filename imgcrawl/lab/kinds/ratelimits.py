@@ -7,7 +7,7 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.lab.limits import GRACE_S, Concurrent, FixedWindow, SlidingWindow, TokenBucket, limited, tell
+from imgcrawl.lab.limits import Concurrent, FixedWindow, SlidingWindow, TokenBucket, limited, tell
 from imgcrawl.lab.model import End, Kind, Reply
 from imgcrawl.lab.replies import answer, good, refusal
 
@@ -79,7 +79,7 @@ def late(visit: Visit, wait: float) -> Reply:
 
 def ban(visit: Visit, wait: float) -> Reply:
     """Refuse with two seconds to wait, and those who do not with a ban."""
-    if visit.state.blocked_until > visit.state.told_until + GRACE_S:
+    if visit.now < visit.state.banned_until:
         return refusal(403, (), "You have been blocked.")
     return seconds(429, hold_s=2)(visit, wait)
 
@@ -114,7 +114,7 @@ def _kind(
 _CONCURRENT_ERRORS = (ErrorSlug.HTTP_429, ErrorSlug.HTTP_503)
 
 KINDS = (
-    _kind("two-per-second", TokenBucket(2, 4), seconds(429), weight=30, size=60, note="Two requests per second."),
+    _kind("two-per-second", TokenBucket(2, 4), seconds(429), weight=30, size=60, baseline=0.2),
     _kind("limit-seconds", _FEW, seconds(429)),
     _kind("limit-date", _FEW, date),
     _kind("limit-503", _FEW, seconds(503), ErrorSlug.HTTP_503),

@@ -52,8 +52,8 @@ def flood(_visit: Visit) -> Reply:
     return Reply((_START + lines + b"Content-Length: 0\r\n\r\n", End.CLOSE), "flood")
 
 
-def _kind(name: str, answer: Answer, *errors: ErrorSlug, note: str = "") -> Kind:
-    return Kind(name=name, weight=1, answers={"picture": answer}, errors=errors, note=note)
+def _kind(name: str, answer: Answer, *errors: ErrorSlug, baseline: float = 0, note: str = "") -> Kind:
+    return Kind(name=name, weight=1, answers={"picture": answer}, errors=errors, baseline=baseline, note=note)
 
 
 KINDS = (
@@ -65,7 +65,11 @@ KINDS = (
     _kind("garbage", garbage, ErrorSlug.HTTP_PROTOCOL),
     _kind("headerless", headerless, ErrorSlug.HTTP_PROTOCOL),
     _kind(
-        "nul-in-header", nul_in_header, ErrorSlug.HTTP_PROTOCOL, note="Lenient clients take the picture all the same."
+        "nul-in-header",
+        nul_in_header,
+        ErrorSlug.HTTP_PROTOCOL,
+        baseline=1,
+        note="Lenient clients take the picture all the same.",
     ),
     _kind("two-lengths", two_lengths, ErrorSlug.HTTP_PROTOCOL, ErrorSlug.CONTENT_TRUNCATED),
     _kind("header-flood", flood, ErrorSlug.HTTP_HEADERS_TOO_LARGE, ErrorSlug.HTTP_PROTOCOL),

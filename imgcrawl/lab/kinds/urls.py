@@ -126,7 +126,7 @@ KINDS = (
         "url-no-scheme", 5, lambda row: row.plain_url.removeprefix("http:" if row.site.number % 2 else "http://"),
         scheme="http", with_page=True,
     ),
-    _repairable("url-scheme-typo", 5, _swap_scheme("h{}://", "{}//", "{}:/", "{};//", "{}:\\\\", "{}:////", "{}:{}://")),
+    _repairable("url-scheme-typo", 5, _swap_scheme("h{}://", "{}//", "{}:/", "{};//", "{}:\\\\", "{}:////", "{0}:{0}://")),
     _repairable(
         "url-wrapped", 5,
         _of('"{}"'.format, "<{}>".format, "({})".format, "[image]({})".format, "url('{}')".format, 'src="{}"'.format,

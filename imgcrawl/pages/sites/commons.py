@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-import attrs
 from web_poet import handle_urls
 
 from imgcrawl.pages.page import ImagePage, SitePage
@@ -19,7 +18,6 @@ _PAGE = re.compile(r"/(?:lossy-|lossless-)?page(\d+)-\d+px-[^/]+$")
 
 
 @handle_urls(["wikimedia.org", "wikipedia.org"], instead_of=ImagePage)
-@attrs.define
 class CommonsFilePage(SitePage):
     """A file page. Earlier versions of a file (``/archive/``) have no id: they may show something else."""
 

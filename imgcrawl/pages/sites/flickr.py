@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import attrs
 from web_poet import handle_urls
 
 from imgcrawl.pages.page import ImagePage, SitePage
@@ -18,7 +17,6 @@ _ID = re.compile(
 
 
 @handle_urls("flickr.com", instead_of=ImagePage)
-@attrs.define
 class FlickrPhotoPage(SitePage):
     """A photo page. Sizes of one photo have different secrets in their names; the number is the same."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import attrs
 from web_poet import handle_urls
 
 from imgcrawl.pages.page import ImagePage, SitePage
@@ -16,7 +15,6 @@ _ID = re.compile(
 
 
 @handle_urls("inaturalist.org", instead_of=ImagePage)
-@attrs.define
 class InaturalistPage(SitePage):
     """An observation or a photo page. An observation has many photos: its own address names none of them."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import attrs
 from web_poet import handle_urls
 
 from imgcrawl.pages.kinds import Kind
@@ -21,7 +20,6 @@ _DOMAINS = [f"pinterest.{suffix}" for suffix in _COUNTRIES.split()]
 
 
 @handle_urls(_DOMAINS, instead_of=ImagePage)
-@attrs.define
 class PinPage(SitePage):
     """A pin's page. The pictures of other pins surround it; only the declared one is the pin's own."""
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import attrs
-
 from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.candidates import absolute
 from imgcrawl.pages.evidence import same_url
@@ -41,7 +39,6 @@ def is_attachment(text: str) -> bool:
 
 
 @handle_markup(is_attachment)
-@attrs.define
 class WordPressAttachmentPage(SitePage):
     """An attachment's page: the wanted address is the page itself or its ``?attachment_id=``."""
 
@@ -59,7 +56,9 @@ class WordPressAttachmentPage(SitePage):
         block = _Block()
         feed(self.text(), block)
         stems = {
-            (a.stem, a.dirs) for url in block.urls if (a := read_address(absolute(url, self.url) or "")) and _UPLOADS in a.path
+            (a.stem, a.dirs)
+            for url in block.urls
+            if (a := read_address(absolute(url, self.url) or "")) and _UPLOADS in a.path
         }
         if len(stems) != 1:
             return []

@@ -1,0 +1,56 @@
+"""``scrapy crawl``, with errors that a person can act on."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.exceptions import UsageError
+
+from imgcrawl.errors import ImgcrawlError
+from imgcrawl.report.plain import plain
+
+if TYPE_CHECKING:
+    import argparse
+    import asyncio
+
+_STOPPED = 130
+_FAILED = 1
+
+
+class Command(CrawlCommand):
+    """Scrapy's own command; a wrong setting, argument or source ends it with one sentence and status 2.
+
+    The status is 1 when the run had to give up (store, catalogue or source failed) and 130 when it was interrupted.
+    """
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the spider named in *args*."""
+        if len(args) != 1:
+            raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
+        _raise_descriptor_limit()
+        try:
+            crawler = self._create_crawler(args[0])
+        except KeyError as exc:
+            raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
+        process: Any = self.crawler_process
+        task: asyncio.Task[None] = process.crawl(crawler, **opts.spargs)
+        failures: list[BaseException] = []
+        task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))
+        process.start()
+        for failure in failures:
+            if isinstance(failure, ImgcrawlError):
+                raise UsageError(plain(failure), print_help=False)
+            raise failure
+        reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+        self.exitcode = {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
+
+
+def _raise_descriptor_limit() -> None:
+    """Allow as many open files as the system lets this process have: every connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

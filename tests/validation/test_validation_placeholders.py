@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.validation.decode import ImageFacts
+from imgcrawl.validation.placeholders import PlaceholderDetector
+
+HOST = "images.example"
+
+
+def facts(name: str = "gone", size: int = 5000, width: int = 200, height: int = 150) -> ImageFacts:
+    """Return the facts of a picture whose hash is *name*."""
+    return ImageFacts(name, size, "PNG", "png", width, height, "RGB", None, 1)
+
+
+def verdicts(detector: PlaceholderDetector, picture: ImageFacts, count: int, *, host: str = HOST) -> list[bool]:
+    """Return what the detector says to *count* addresses with the same picture."""
+    return [detector.note(host, f"{picture.sha256}/{number}", picture) for number in range(count)]
+
+
+def test_the_third_address_tells():
+    """With the default of three, the third URL with the same small picture fails, and every one after it."""
+    assert verdicts(PlaceholderDetector(3), facts(), 5) == [False, False, True, True, True]
+
+
+def test_a_logo_that_two_addresses_share_passes():
+    """Twice is no evidence."""
+    detector = PlaceholderDetector(3)
+    assert not any(verdicts(detector, facts("logo"), 2))
+    assert detector.first_seen(HOST, "logo") == set()
+
+
+def test_the_same_address_counts_once():
+    """A URL that is listed or fetched again is no further address."""
+    detector = PlaceholderDetector(3)
+    assert not any(detector.note(HOST, "same", facts()) for _ in range(10))
+
+
+def test_hosts_are_judged_apart():
+    """The same picture on three hosts is shared, not a placeholder."""
+    detector = PlaceholderDetector(3)
+    assert not any(detector.note(f"host-{number}", "a", facts()) for number in range(10))
+
+
+def test_those_that_passed_are_named_once():
+    """The URLs accepted before the picture was found out are handed out, for each to be withdrawn once."""
+    detector = PlaceholderDetector(3)
+    verdicts(detector, facts(), 3)
+    assert detector.first_seen(HOST, "gone") == {"gone/0", "gone/1"}
+    verdicts(detector, facts(), 6)
+    assert detector.first_seen(HOST, "gone") == set()
+    assert detector.first_seen("other.example", "gone") == set()
+
+
+@pytest.mark.parametrize(("size", "needed"), [(16_383, 3), (16_384, 6), (100_000, 21), (1_048_576, 195)])
+def test_larger_files_need_more(size, needed):
+    """Every 16 KiB asks for as many addresses again: photographs are listed more than once, not twenty times."""
+    assert verdicts(PlaceholderDetector(3), facts(size=size), needed).count(True) == 1
+
+
+def test_the_largest_files_are_never_placeholders():
+    """Above 1 MiB nothing is judged."""
+    assert not any(verdicts(PlaceholderDetector(3), facts(size=1_048_577), 500))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 400), (300, 2), (10, 10)])
+def test_spacers_need_two(width, height):
+    """A picture too thin or too small to show anything is given away by a second address."""
+    picture = facts(width=width, height=height, size=90)
+    assert verdicts(PlaceholderDetector(3), picture, 2) == [False, True]
+
+
+def test_a_host_that_lists_everything_thrice_is_not_accused():
+    """What all pictures of a host do, being served under three addresses, is its habit and no evidence."""
+    detector = PlaceholderDetector(4)
+    for number in range(20):
+        assert not any(verdicts(detector, facts(f"picture-{number}"), 3))
+    assert verdicts(detector, facts(), 12).count(True) == 1
+
+
+def test_a_pair_elsewhere_on_the_host_changes_nothing():
+    """A picture that two addresses share is not yet a habit of the host."""
+    detector = PlaceholderDetector(3)
+    verdicts(detector, facts("logo"), 2)
+    for number in range(5):
+        verdicts(detector, facts(f"picture-{number}"), 1)
+    assert verdicts(detector, facts(), 3) == [False, False, True]
+
+
+def test_a_placeholder_does_not_hide_another():
+    """A picture that was found out counts for no habit, be it many addresses or one picture."""
+    detector = PlaceholderDetector(3)
+    verdicts(detector, facts("picture"), 1)
+    assert verdicts(detector, facts("small"), 50).count(True) == 48
+    assert verdicts(detector, facts("large"), 3).count(True) == 1
+
+    detector = PlaceholderDetector(4)
+    verdicts(detector, facts("first"), 3)
+    verdicts(detector, facts("gone"), 12)
+    assert verdicts(detector, facts("second"), 11).count(True) == 0
+
+
+def test_zero_turns_it_off():
+    """Without repeats nothing is a placeholder."""
+    assert not any(verdicts(PlaceholderDetector(0), facts(), 100))
+
+
+def test_memory_is_bounded():
+    """Only the pictures and hosts seen last are remembered."""
+    detector = PlaceholderDetector(3, capacity=10)
+    for number in range(100):
+        detector.note(f"host-{number}", "a", facts(f"picture-{number}"))
+    assert len(detector._pictures) == len(detector._hosts) == 10
+    assert verdicts(detector, facts("picture-99"), 3, host="host-99")[-1]

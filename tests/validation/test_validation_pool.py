@@ -1,0 +1,298 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import uvloop
+
+from imgcrawl.config import ValidationConfig
+from imgcrawl.errors import ErrorSlug, RunStopped
+from imgcrawl.validation import process
+from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits, inspect_image
+from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
+
+POISON = '''
+import ctypes, os, signal, sys, time
+from imgcrawl.validation.decode import ImageFacts, inspect_image
+
+def decode(body, *, limits):
+    """Do what the body says, if it says something."""
+    word, _, where = body.partition(b":")
+    if word == b"exit": os._exit(3)
+    if word == b"kill": os.kill(os.getpid(), signal.SIGKILL)
+    if word == b"segv": ctypes.string_at(0)
+    if word == b"raise": raise RuntimeError("a decoder without manners")
+    if word == b"hang": time.sleep(60)
+    if word == b"stop": os.kill(os.getpid(), signal.SIGSTOP)
+    if word == b"memory": bytearray(10**9)
+    if word == b"write": os.write(os.open(where, os.O_WRONLY | os.O_CREAT), b"x")
+    if word == b"noise": print("to stdout", flush=True); os.write(2, b"to stderr")
+    if word == b"nonsense": os.write(sys.stdin.fileno(), b'{"facts": 1}\\n'); time.sleep(60)
+    if word == b"once" and os.path.exists(where):
+        os.unlink(where)
+        os._exit(3)
+    if word in (b"exit", b"noise", b"once"): return ImageFacts("", 0, "PNG", "png", 1, 1, "L", None, 1)
+    return inspect_image(body, limits=limits)
+'''
+
+
+@pytest.fixture
+def image(tmp_path, samples):
+    """Return the path of a whole image."""
+    path = tmp_path / "image"
+    path.write_bytes(samples["JPEG"])
+    return str(path)
+
+
+@pytest.fixture
+def poison(tmp_path, monkeypatch):
+    """Return what writes a file that makes the decoder misbehave, in a pool that has that decoder."""
+    (tmp_path / "poison.py").write_text(POISON)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def write(word: str) -> str:
+        path = tmp_path / word.partition(":")[0]
+        path.write_bytes(word.encode())
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+async def start_pool():
+    """Return what makes a pool that is closed after the test."""
+    pools = []
+
+    def start(**options) -> DecoderPool:
+        decoder = options.pop("decoder", "poison:decode")
+        config = {"workers": 1, "timeout_s": 20.0, "memory_bytes": 300_000_000, "phash": False} | options
+        pools.append(DecoderPool(ValidationConfig(**config), decoder=decoder))
+        return pools[-1]
+
+    yield start
+    for pool in pools:
+        await pool.close()
+
+
+async def slug(pool: DecoderPool, path: str) -> ErrorSlug | None:
+    """Return the slug with which the file at *path* is refused, None if it is accepted."""
+    try:
+        await pool.validate(path)
+    except InvalidImage as exc:
+        return exc.slug
+    return None
+
+
+async def test_verdicts_are_those_of_the_decoder(tmp_path, samples, start_pool):
+    """Facts and refusals come back as the decoder gave them, for many files at once and in any order."""
+    pool = DecoderPool(ValidationConfig(workers=2), min_width=50)
+    bodies = {**samples, "HTML": b"<html>", "cut": samples["JPEG"][:-9], "empty": b""}
+    for name, body in bodies.items():
+        (tmp_path / name).write_bytes(body)
+    answers = await asyncio.gather(*(pool.validate(str(tmp_path / name)) for name in bodies), return_exceptions=True)
+    assert len(pool.pids) == 2
+    await pool.close()
+    for body, answer in zip(bodies.values(), answers, strict=True):
+        expected: ImageFacts | InvalidImage
+        try:
+            expected = inspect_image(body, limits=Limits(min_width=50))
+        except InvalidImage as exc:
+            expected = exc
+        assert repr(answer) == repr(expected)
+
+
+async def test_processes_start_with_the_work(start_pool, image):
+    """A pool without work has no process; one file needs one."""
+    pool = start_pool(workers=4, decoder="imgcrawl.validation.decode:inspect_image")
+    assert pool.pids == []
+    await pool.validate(image)
+    assert len(pool.pids) == 1
+
+
+@pytest.mark.parametrize("word", ["exit", "kill", "segv", "raise"])
+async def test_a_crash_costs_one_file(start_pool, poison, image, word):
+    """The file on which decoders die is refused; the others that travelled with it are not."""
+    pool = start_pool()
+    paths = [image, image, poison(word), image, image]
+    assert await asyncio.gather(*(slug(pool, path) for path in paths)) == [
+        None,
+        None,
+        ErrorSlug.CONTENT_DECODER_CRASH,
+        None,
+        None,
+    ]
+
+
+async def test_memory_is_limited(start_pool, poison):
+    """A decoder that wants more memory than allowed dies of it, and the detail says so."""
+    with pytest.raises(InvalidImage, match="out of memory"):
+        await start_pool().validate(poison("memory"))
+
+
+@pytest.mark.parametrize("word", ["hang", "stop", "nonsense"])
+async def test_a_hang_costs_one_file(start_pool, poison, image, word):
+    """A decoder that does not end, or speaks nonsense, is killed; only its file is refused."""
+    pool = start_pool(timeout_s=0.3)
+    verdicts = await asyncio.gather(*(slug(pool, path) for path in [image, poison(word), image]))
+    assert verdicts[0] is verdicts[2] is None
+    assert verdicts[1] in {ErrorSlug.CONTENT_DECODER_TIMEOUT, ErrorSlug.CONTENT_DECODER_CRASH}
+
+
+async def test_an_innocent_file_survives_a_kill(start_pool, poison, tmp_path):
+    """A process that dies once, as by the operator's or the kernel's hand, costs its file nothing."""
+    pool = start_pool()
+    mark = tmp_path / "mark"
+    mark.touch()
+    assert await slug(pool, poison(f"once:{mark}")) is None
+    assert not mark.exists()
+
+
+async def test_an_idle_process_that_dies_is_replaced(start_pool, image):
+    """The death of a process that had nothing to do is no file's fault."""
+    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    await pool.validate(image)
+    [first] = pool.pids
+    os.kill(first, signal.SIGKILL)
+    assert (await pool.validate(image)).format == "JPEG"
+    assert pool.pids != [first]
+
+
+async def test_ctrl_c_is_for_the_crawl(start_pool, image):
+    """An interrupt does not end a decoding process, which also has a session of its own."""
+    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    await pool.validate(image)
+    [pid] = pool.pids
+    os.kill(pid, signal.SIGINT)
+    await pool.validate(image)
+    assert pool.pids == [pid]
+    assert os.getsid(pid) == pid
+
+
+async def test_rights_are_lowered(start_pool, poison, tmp_path):
+    """A decoder can write no file, dump no core and start no process; what it prints goes nowhere."""
+    pool = start_pool()
+    target = tmp_path / "target"
+    assert await slug(pool, poison("noise")) is None
+    with pytest.raises(OSError, match="large"):
+        await pool.validate(poison(f"write:{target}"))
+    [pid] = pool.pids
+    for right in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
+        assert resource.prlimit(pid, right) == (0, 0)
+    assert resource.prlimit(pid, resource.RLIMIT_AS)[1] < 1_000_000_000
+
+
+def test_a_decoding_process_imports_no_crawler():
+    """The program of a process loads neither Scrapy, nor Twisted, nor an event loop."""
+    program = "import sys, imgcrawl.validation.worker; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not {"scrapy", "twisted", "asyncio", "numpy"} & set(loaded.stdout.split())
+
+
+async def test_a_file_that_cannot_be_read(start_pool, image, tmp_path):
+    """A missing file is the caller's trouble and raises what opening it raises."""
+    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    with pytest.raises(FileNotFoundError) as caught:
+        await pool.validate(str(tmp_path / "missing"))
+    assert caught.value.filename == str(tmp_path / "missing")
+    assert (await pool.validate(image)).width == 64
+
+
+async def test_a_decoder_that_does_not_start(start_pool, image):
+    """Where no process can work, files are not blamed."""
+    pool = start_pool(decoder="imgcrawl.no_such_module:decode")
+    with pytest.raises(DecoderUnavailable):
+        await pool.validate(image)
+
+
+async def test_a_system_without_processes(start_pool, image, monkeypatch):
+    """When the system gives no process, the files that wait fail at once, and the next may have one."""
+
+    def refuse(*_args, **_options):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    with monkeypatch.context() as patch:
+        patch.setattr(process.subprocess, "Popen", refuse)
+        with pytest.raises(DecoderUnavailable, match="unavailable"):
+            await pool.validate(image)
+    assert (await pool.validate(image)).width == 64
+
+
+async def test_closing_ends_the_processes_and_frees_who_waits(start_pool, poison):
+    """After close no process is left, and files without a verdict stop with the run."""
+    pool = start_pool(workers=2)
+    await asyncio.gather(*(slug(pool, poison("noise")) for _ in range(20)))
+    jobs = [asyncio.create_task(pool.validate(poison("hang"))) for _ in range(40)]
+    await asyncio.sleep(0)
+    pids = pool.pids
+    assert len(pids) == 2
+    await pool.close()
+    assert {type(error) for error in await asyncio.gather(*jobs, return_exceptions=True)} == {RunStopped}
+    assert not any(map(_is_alive, pids))
+    with pytest.raises(RunStopped):
+        await pool.validate("anything")
+
+
+async def test_a_caller_that_gave_up_is_forgotten(start_pool, image):
+    """A cancelled validation disturbs none of those that follow."""
+    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    job = asyncio.create_task(pool.validate(image))
+    await asyncio.sleep(0)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    assert (await pool.validate(image)).format == "JPEG"
+
+
+def test_under_uvloop(image, tmp_path):
+    """The pool works on uvloop as on asyncio's own loop."""
+
+    async def main() -> list[str]:
+        pool = DecoderPool(ValidationConfig(workers=1))
+        try:
+            return [facts.format for facts in await asyncio.gather(*(pool.validate(image) for _ in range(30)))]
+        finally:
+            await pool.close()
+
+    assert uvloop.run(main()) == ["JPEG"] * 30
+
+
+CRAWL = """
+import asyncio, os, sys
+from imgcrawl.config import ValidationConfig
+from imgcrawl.validation.pool import DecoderPool
+
+async def main():
+    pool = DecoderPool(ValidationConfig(workers=1))
+    await pool.validate(sys.argv[1])
+    print(pool.pids[0], flush=True)
+    os.kill(os.getpid(), 9)
+
+asyncio.run(main())
+"""
+
+
+def test_processes_end_with_the_crawl(image):
+    """When the crawling process is killed, its decoding processes end by themselves."""
+    crawl = subprocess.run([sys.executable, "-c", CRAWL, image], capture_output=True, text=True, check=False)
+    assert crawl.returncode == -signal.SIGKILL
+    pid = json.loads(crawl.stdout)
+    deadline = time.monotonic() + 5
+    while _is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _is_alive(pid)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
