@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 
 class DirectDownloader(Downloader):
-    """Scrapy's downloader without its queues: limits and delays per host are the scheduler's, which hands out nothing
-    that may not be sent at once.
+    """Scrapy's downloader without its queues: the scheduler hands out nothing that may not be sent at once.
 
     Scrapy 2.19 does not enforce a per-domain limit on asyncio while the slot's delay is 0, and waiting in its queues
     costs a place among the requests in flight. The scheduler is told when a request is done, however it ended.
@@ -30,7 +29,8 @@ class DirectDownloader(Downloader):
 
     def _done(self, result: Any, request: Request) -> Any:
         self.active.remove(request)
-        self.crawler.engine.scheduler.release(request)
+        scheduler: Any = self.crawler.engine.scheduler
+        scheduler.release(request)
         return result
 
     async def _enqueue_request(self, request: Request) -> Response:

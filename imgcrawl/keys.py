@@ -31,10 +31,10 @@ TIMINGS: Final = "imgcrawl_timings"
 """dict of float, milliseconds: dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms of the transfer."""
 
 SENT_AT: Final = "imgcrawl_sent_at"
-"""float, epoch seconds: when the scheduler handed the request out."""
+"""float, epoch seconds: when the scheduler handed the request out to be sent; gone once it is done."""
 
 VERDICT: Final = "imgcrawl_verdict"
-"""str, an error slug: the request must not be sent; it fails with this error at once."""
+"""str, an error slug: a request with it is not sent and fails with it; on a response it says what is wrong."""
 
 VERDICT_REASON: Final = "imgcrawl_verdict_reason"
 """str: one sentence that explains the verdict."""

@@ -17,9 +17,10 @@ from imgcrawl.frontier.queue import Limits
 from imgcrawl.identity.policies import PolicyTable
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from typing_extensions import Self
 
     from imgcrawl.frontier import HostSlot
 
@@ -72,8 +73,7 @@ class HostScheduler(BaseScheduler):
         request.meta["download_slot"] = key
         not_before = float(request.meta.pop(keys.NOT_BEFORE, 0.0))
         self._queues.push(key, request, not_before=not_before, first=request.priority > 0)
-        if len(self._queues) > self._most_queued:
-            self._most_queued = len(self._queues)
+        self._most_queued = max(self._most_queued, len(self._queues))
         return True
 
     def next_request(self) -> Request | None:
@@ -84,8 +84,9 @@ class HostScheduler(BaseScheduler):
             self._arm()
             return None
         request: Request = popped.item
-        request.meta[keys.SENT_AT] = now
-        if popped.verdict is not None:
+        if popped.verdict is None:
+            request.meta[keys.SENT_AT] = now
+        else:
             request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict
         if len(self._queues) < self._config.max_queued:
             self._room.set()
@@ -115,7 +116,7 @@ class HostScheduler(BaseScheduler):
 
     def release(self, request: Request) -> None:
         """Note that *request*, once handed out, is no longer in flight."""
-        if request.meta.pop(keys.SENT_AT, None) is not None and keys.VERDICT not in request.meta:
+        if request.meta.pop(keys.SENT_AT, None) is not None:
             self._queues.release(request.meta["download_slot"])
 
     def pause(self, key: str, until: float) -> None:

@@ -1,4 +1,4 @@
-"""Scrapy's settings for imgcrawl, in the order in which data flows. ``IMGCRAWL_*`` defaults stand in imgcrawl.config."""
+"""Scrapy's settings for imgcrawl, in the order in which data flows; ``IMGCRAWL_*`` defaults: imgcrawl.config."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ DOWNLOADER_MIDDLEWARES = {
 FAKEUSERAGENT_PROVIDERS = ["imgcrawl.identity.provider.BrowserProvider"]
 FAKEUSERAGENT_FALLBACK = "Mozilla/5.0"
 REDIRECT_MAX_TIMES = 20
-DOWNLOAD_MAXSIZE = 100_000_000
+DOWNLOAD_MAXSIZE = 50_000_000
 DOWNLOAD_WARNSIZE = 0
 
 # The network: http and https through curl, nothing else.

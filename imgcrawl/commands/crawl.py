@@ -44,7 +44,7 @@ class Command(CrawlCommand):
             if isinstance(failure, ImgcrawlError):
                 raise UsageError(plain(failure), print_help=False)
             raise failure
-        reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+        reason = str(crawler.stats.get_value("finish_reason"))
         self.exitcode = {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
 
 

@@ -14,8 +14,7 @@ from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from typing_extensions import Self
+    from typing import Self
 
 
 class SettingsLike(Protocol):
@@ -64,7 +63,7 @@ class Section:
 
     @classmethod
     def options(cls) -> dict[str, Option]:
-        """The section's settings by field name."""
+        """Return the section's settings by field name."""
         return {f.name: f.metadata["option"] for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
 
     @classmethod

@@ -96,7 +96,7 @@ class IdentityConfig(Section):
     mode: str = option(
         "IMGCRAWL_IDENTITY_MODE",
         "browser",
-        "browser: coherent browser identities; rotate: a browser's user agent per request; honest: imgcrawl's own name; "
+        "browser: coherent browser identities; rotate: another browser's user agent each time; honest: our own name; "
         "plain: as the Python library requests.",
         choices=("browser", "rotate", "honest", "plain"),
     )
@@ -135,7 +135,7 @@ class RemedyConfig(Section):
     )
 
     def check(self) -> None:
-        """The cap lies above the base."""
+        """Hold the cap against the base."""
         if self.base_s > self.cap_s:
             raise ConfigError(
                 "IMGCRAWL_RETRY_BASE_SECONDS must be at most IMGCRAWL_RETRY_CAP_SECONDS, "
@@ -185,8 +185,15 @@ class TransportConfig(Section):
     connect_timeout_s: float = option(
         "IMGCRAWL_CONNECT_TIMEOUT_SECONDS", 10.0, "Limit for connecting, handshake included.", unit="seconds", low=0.05
     )
+    response_timeout_s: float = option(
+        "IMGCRAWL_RESPONSE_TIMEOUT_SECONDS",
+        20.0,
+        "Limit from the start of a transfer to the end of the response's headers.",
+        unit="seconds",
+        low=0.05,
+    )
     total_timeout_s: float = option(
-        "IMGCRAWL_TOTAL_TIMEOUT_SECONDS", 30.0, "Limit for a whole transfer.", unit="seconds", low=0.1
+        "IMGCRAWL_TOTAL_TIMEOUT_SECONDS", 60.0, "Limit for a whole transfer.", unit="seconds", low=0.1
     )
     low_speed_bytes: int = option(
         "IMGCRAWL_LOW_SPEED_BYTES", 100, "Slowest accepted rate of a body.", unit="bytes per second", low=0
@@ -194,7 +201,7 @@ class TransportConfig(Section):
     low_speed_s: float = option(
         "IMGCRAWL_LOW_SPEED_SECONDS", 15.0, "How long a transfer may stay below that rate.", unit="seconds", low=1
     )
-    max_bytes: int = option("IMGCRAWL_MAX_BYTES", 100_000_000, "Largest body accepted.", unit="bytes", low=1)
+    max_bytes: int = option("IMGCRAWL_MAX_BYTES", 50_000_000, "Largest body accepted.", unit="bytes", low=1)
     max_header_bytes: int = option(
         "IMGCRAWL_MAX_HEADER_BYTES", 262_144, "Largest header block accepted.", unit="bytes", low=1024
     )
@@ -219,7 +226,7 @@ class TransportConfig(Section):
     proxy: str = option("IMGCRAWL_PROXY", "", "Proxy URL for all requests; addresses are then resolved by the proxy.")
 
     def check(self) -> None:
-        """Connecting is a part of the whole."""
+        """Hold the part against the whole."""
         if self.connect_timeout_s > self.total_timeout_s:
             raise ConfigError(
                 "IMGCRAWL_CONNECT_TIMEOUT_SECONDS must be at most IMGCRAWL_TOTAL_TIMEOUT_SECONDS, "

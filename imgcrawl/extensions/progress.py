@@ -16,8 +16,9 @@ from imgcrawl import keys
 from imgcrawl.config import RunConfig
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy.crawler import Crawler
-    from typing_extensions import Self
 
 _SCREEN_S = 0.5
 

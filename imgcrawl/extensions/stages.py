@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,8 +15,9 @@ from imgcrawl.catalogue.rows import host_of
 from imgcrawl.errors import ERRORS, ErrorSlug
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy.crawler import Crawler
-    from typing_extensions import Self
 
     from imgcrawl.records import Outcome
 
@@ -63,7 +64,9 @@ class StageStats:
 
     def spider_closed(self, reason: str) -> None:
         """Set the list of failing hosts and print the table."""
-        failing = [[host, self._rows[host], failed] for host, failed in self._failed.most_common(_SHOWN) if host]
+        failing: list[list[Any]] = [
+            [host, self._rows[host], failed] for host, failed in self._failed.most_common(_SHOWN) if host
+        ]
         self._stats.set_value(keys.STAT_FAILING_HOSTS, failing)
         rows, good = self._stats.get_value(keys.STAT_ROWS, 0), self._stats.get_value(keys.STAT_OK, 0)
         screen = Console(stderr=True, highlight=False)
@@ -75,7 +78,9 @@ class StageStats:
             if failed > 1:
                 screen.print(f"  {escape(host)}: {failed} of {count} rows failed")
         requests = self._stats.get_value(keys.STAT_ATTEMPT, 0)
-        screen.print(f"{rows:,} rows, {good:,} images ({good / rows:.1%}), {requests:,} requests; the run {_ended(reason)}.")
+        screen.print(
+            f"{rows:,} rows, {good:,} images ({good / rows:.1%}), {requests:,} requests; the run {_ended(reason)}."
+        )
 
     def _table(self, rows: int, good: int) -> Table:
         table = Table("stage", "error", "rows", "share", "what to do")

@@ -42,7 +42,9 @@ class HostThrottle(AutoThrottle):
         key, slot = self._get_slot(request, spider)
         if slot is None:
             return
-        wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time()) if response.status >= 400 else None
+        wait_s = (
+            announced_wait(response.headers.get(b"Retry-After"), now=time.time()) if response.status >= 400 else None
+        )
         if wait_s is not None or response.status in _OVERLOAD:
             slot.answered(well=False)
             self.crawler.engine.scheduler.complain(  # type: ignore[union-attr]

@@ -106,10 +106,8 @@ class HostSlot:
 
     def take(self, now: float, rng: Random) -> Any:
         """Take the next item: what fell due first, then what is ready; the slot must be eligible."""
-        if self.delayed and self.delayed[0][0] <= now:
-            item = heapq.heappop(self.delayed)[2]
-        else:
-            item = self.ready.popleft()
+        due = bool(self.delayed) and self.delayed[0][0] <= now
+        item = heapq.heappop(self.delayed)[2] if due else self.ready.popleft()
         self.in_flight += 1
         if self.delay:
             self.next_at = now + self.delay * rng.uniform(1.0, 1.0 + _JITTER)
@@ -121,4 +119,6 @@ class HostSlot:
 
     def idle(self) -> bool:
         """Say whether the slot holds nothing that would be missed: no requests, no pause, nothing learnt."""
-        return not (self.ready or self.delayed or self.in_flight or self.closed or self.rate.learnt or self.paused_until)
+        return not (
+            self.ready or self.delayed or self.in_flight or self.closed or self.rate.learnt or self.paused_until
+        )

@@ -64,7 +64,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         await self._transport.close()
 
     async def _cut_off_at_shutdown(self) -> None:
-        while self.crawler.crawling:
+        while self.crawler.crawling:  # noqa: ASYNC110 - Scrapy sends no signal when a stop begins
             await asyncio.sleep(_WATCH_S)
         await asyncio.sleep(_GRACE_S)
         self._transport.abort()
@@ -103,5 +103,10 @@ def _response(request: Request, result: FetchResult) -> Response:
     for name, value in result.headers:
         headers.appendlist(name, value)
     return cls(
-        request.url, status=result.status, headers=headers, body=result.body, protocol=result.http_version, request=request
+        request.url,
+        status=result.status,
+        headers=headers,
+        body=result.body,
+        protocol=result.http_version,
+        request=request,
     )

@@ -35,8 +35,8 @@ _HOST_FIRST = re.compile(
 def clean_text(text: str) -> str:
     r"""Return *text* without what cannot belong to a URL: quotes and space around it, control characters, escapes.
 
-    Brackets of Markdown and the like go with what else they hold. HTML character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also
-    when they were applied twice.
+    Brackets of Markdown and the like go with what else they hold. HTML character references, ``\/`` and ``\u0026`` of
+    JSON and a wholly percent-encoded address are undone, also when they were applied twice.
 
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """

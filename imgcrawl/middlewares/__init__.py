@@ -1,3 +1,3 @@
-"""Downloader middlewares, in the order in which a request passes them: identity, remedies, opt-out, redirects, cookies."""
+"""Downloader middlewares, thin: what they know stands in the packages without Scrapy."""
 
 from __future__ import annotations

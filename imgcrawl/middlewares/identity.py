@@ -16,9 +16,10 @@ from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.remedies.variants import VARIANTS
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from typing_extensions import Self
 
     from imgcrawl.identity.browsers import Identity
     from imgcrawl.identity.headers import Headers as Block
@@ -67,9 +68,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
             return rotated_headers(user_agent, referer=state["page_url"]), "rotated", None
         return self._as_browser(request, state, impersonate=policy is None or policy.impersonate)
 
-    def _as_browser(
-        self, request: Request, state: FetchState, *, impersonate: bool
-    ) -> tuple[Block, str, str | None]:
+    def _as_browser(self, request: Request, state: FetchState, *, impersonate: bool) -> tuple[Block, str, str | None]:
         variant = VARIANTS[state["variant"]]
         if variant.identity == "honest":
             return honest_headers(self._config.contact), "honest", None

@@ -11,10 +11,11 @@ from imgcrawl.config import RunConfig
 from imgcrawl.errors import ErrorSlug, RowError
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from typing_extensions import Self
 
 _OPT_OUT = re.compile(rb"(?:^|[\s,:])no(?:image)?ai(?:$|[\s,])", re.IGNORECASE)
 

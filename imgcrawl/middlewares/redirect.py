@@ -22,28 +22,25 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
-    A chain that does not end or comes to an address for the third time, a target that is no http(s) address, or none at all is not dropped: the response goes on
-    with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the identity's business, not this one's.
+    A chain that does not end or comes to an address for the third time, a target that is no http(s) address, or none at
+    all is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the identity's business, not this one's.
     """
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the request for the redirect's target, or *response* where there is nothing to follow."""
         if response.status not in _REDIRECTS or request.meta.get("dont_redirect"):
             return response
-        location = response.headers.get("Location")
+        location = response.headers.get(b"Location") or b""
         try:
-            if location is None:
-                raise RowError(ErrorSlug.HTTP_BAD_REDIRECT, f"{response.status} without a Location")
-            target = prepare_url(location.decode("utf-8", "replace"), page_url=request.url)
-            response.headers["Location"] = target.url
-            if target.url == request.url and b"Set-Cookie" not in response.headers:
-                return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
-            if request.meta.get("redirect_urls", ()).count(target.url) >= _MOST_VISITS:
-                return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
-            return super().process_response(request, response)  # type: ignore[return-value]
+            target = prepare_url(location.decode("utf-8", "replace"), page_url=request.url).url
         except RowError as exc:
-            slug = ErrorSlug.URL_REDIRECT if exc.slug is ErrorSlug.URL_SCHEME else ErrorSlug.HTTP_BAD_REDIRECT
-            return _marked(response, slug)
+            foreign = exc.slug is ErrorSlug.URL_SCHEME
+            return _marked(response, ErrorSlug.URL_REDIRECT if foreign else ErrorSlug.HTTP_BAD_REDIRECT)
+        if _turns_in_circles(request, response, target):
+            return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
+        response.headers[b"Location"] = target
+        try:
+            return super().process_response(request, response)
         except IgnoreRequest:
             return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
 
@@ -52,6 +49,14 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Leave the Referer alone: the identity middleware writes it anew for the target."""
+
+
+def _turns_in_circles(request: Request, response: Response, target: str) -> bool:
+    """Say whether *target* has been visited to no avail; a cookie may make a second visit another matter."""
+    if target == request.url and b"Set-Cookie" not in response.headers:
+        return True
+    visited: list[str] = request.meta.get("redirect_urls", [])
+    return visited.count(target) >= _MOST_VISITS
 
 
 def _marked(response: Response, slug: ErrorSlug) -> Response:

@@ -12,20 +12,23 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Failure, Planner, Step
 from imgcrawl.remedies.table import HOST_DOWN
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from typing_extensions import Self
 
     from imgcrawl.remedies.state import FetchState
 
 _URGENT = 1
+_UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
+"""Where a request fails before anything is sent; the connection's own stage counts as sent."""
 
 
 class RemediesMiddleware:
@@ -82,7 +85,9 @@ class RemediesMiddleware:
             self.planner.succeeded(state, host=request.meta["download_slot"])
             return response
         failure = Failure(
-            slug, announced_wait(response.headers.get(b"Retry-After"), now=time.time()), b"Set-Cookie" in response.headers
+            slug,
+            announced_wait(response.headers.get(b"Retry-After"), now=time.time()),
+            b"Set-Cookie" in response.headers,
         )
         retry = self._next(request, state, failure)
         if retry is None:
@@ -96,6 +101,8 @@ class RemediesMiddleware:
         if state is None or failure is None or isinstance(exception, IgnoreRequest):
             return None
         state["status"], state["final_url"] = getattr(exception, "status", None), request.url
+        if failure.slug.stage in _UNSENT and keys.VERDICT not in request.meta:
+            state["requests"] -= 1
         if keys.VERDICT in request.meta:
             self.planner.note_unsent(state, failure)
             return None
@@ -104,6 +111,7 @@ class RemediesMiddleware:
     def image_rejected(self, request: Request, response: Response, error: ErrorSlug, detail: str) -> bool:
         """Schedule another attempt for a body that validation refused; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
+        self.planner.memory.lost_again(request.meta["download_slot"], state["variant"])
         retry = self._next(request, state, Failure(error, None, b"Set-Cookie" in response.headers, detail))
         if retry is None or self._crawler.engine is None:
             return False
@@ -122,7 +130,9 @@ class RemediesMiddleware:
         if verdict := response.meta.get(keys.VERDICT):
             return ErrorSlug(verdict)
         return slug_of_answer(
-            response.status, response.body, content_range=response.headers.get(b"Content-Range"),
+            response.status,
+            response.body,
+            content_range=response.headers.get(b"Content-Range"),
             page=bool(request.meta.get(keys.PAGE)),
         )
 
@@ -142,12 +152,13 @@ class RemediesMiddleware:
         meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: now + step.delay_s if step.delay_s else 0.0}
         if step.timeout_factor != 1.0:
             meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
+        spider: Any = self._crawler.spider
         if step.page or (again and request.meta.get(keys.PAGE)):
             meta[keys.PAGE] = True
             meta["page_params"] = {"wanted_url": state["url"]}
-            callback = self._crawler.spider.parse_page  # type: ignore[union-attr]
+            callback = spider.parse_page
         else:
-            callback = self._crawler.spider.parse
+            callback = spider.parse
         if again and "redirect_times" in request.meta:
             meta |= {name: request.meta[name] for name in ("redirect_times", "redirect_ttl")}
         new = Request(url, callback=callback, errback=request.errback, meta=meta, priority=_URGENT)
@@ -157,7 +168,8 @@ class RemediesMiddleware:
 
     def _tell_host(self, request: Request, failure: Failure, step: Step | None, now: float) -> None:
         """Let the scheduler know what the failure says of the host as a whole."""
-        scheduler, key = self._crawler.engine.scheduler, request.meta["download_slot"]
+        key = request.meta["download_slot"]
+        scheduler: Any = self._crawler.engine.scheduler
         sent_at = request.meta.get(keys.SENT_AT, now)
         if step is not None and step.incident:
             scheduler.complain(key, sent_at=sent_at, retry_after_s=None)

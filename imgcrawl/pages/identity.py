@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict, read_address, same_site
 from imgcrawl.pages.sizes import split_bare_width
-from imgcrawl.pages.stems import Power, ids, power, residue, strong_ids
+from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
 
 if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
@@ -76,7 +76,7 @@ def _same_stem(wanted: Address, other: Address) -> bool:
     if wanted.power is Power.ID:
         return True
     if wanted.power is Power.NAME:
-        return not dirs_conflict(wanted, other)
+        return distinctive(wanted.stem) or not dirs_conflict(wanted, other)
     if not _dirs_agree(wanted, other):
         return False
     shared = min(wanted.telling_dirs, other.telling_dirs, key=len)

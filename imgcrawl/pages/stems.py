@@ -15,6 +15,12 @@ _TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])|[a-z](?=[A-Z])", re.ASCII)
 _MIN_ID = 10
 _MIN_TURNS = 4
 _MIN_NUMBER = 7
+_MIN_SERIAL = 6
+_MIN_WORD = 3
+_DATE = re.compile(
+    r"(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:\d{6})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|\d{10}$|\d{13}$"
+)
+"""Days, months and Unix times: many pictures bear the same."""
 
 
 class Power(IntEnum):
@@ -39,9 +45,26 @@ def power(stem: str) -> Power:
     telling = [word for word in words if not word.isdigit() and word not in GENERIC]
     letters = sum(_weight(word) for word in telling)
     digits = sum(len(word) for word in words if word.isdigit())
-    if letters >= 10 or (letters >= 8 and len(telling) >= 2) or (letters >= 5 and digits >= 4) or digits >= 9:
+    if (
+        distinctive(stem)
+        or letters >= 10
+        or (letters >= 8 and len(telling) >= 2)
+        or (letters >= 5 and digits >= 4)
+        or digits >= 9
+    ):
         return Power.NAME
     return Power.WEAK if (telling and letters > 1) or digits >= 4 else Power.NONE
+
+
+@lru_cache(maxsize=16_384)
+def distinctive(stem: str) -> bool:
+    """Say whether *stem* joins a telling word and a number of six digits or more that is no date.
+
+    On one page such a name means one picture, in whatever directory it lies now.
+    """
+    words = _WORD.findall(stem.casefold())
+    telling = any(len(word) >= _MIN_WORD and word not in GENERIC for word in words if not word.isdigit())
+    return telling and any(len(word) >= _MIN_SERIAL and not _DATE.match(word) for word in words if word.isdigit())
 
 
 @lru_cache(maxsize=16_384)

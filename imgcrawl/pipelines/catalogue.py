@@ -12,8 +12,9 @@ from imgcrawl.config import CatalogueConfig
 from imgcrawl.records import Outcome
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy.crawler import Crawler
-    from typing_extensions import Self
 
 
 class CataloguePipeline:
@@ -37,9 +38,7 @@ class CataloguePipeline:
     async def open_spider(self) -> None:
         """Start the journal."""
         spider: Any = self._crawler.spider
-        self._journal = spider.journal = Journal(
-            spider.catalogue, spider.run, self._config, on_commit=self._committed
-        )
+        self._journal = spider.journal = Journal(spider.catalogue, spider.run, self._config, on_commit=self._committed)
         self._watch = asyncio.create_task(self._stop_on_failure())
 
     async def process_item(self, item: Any) -> Any:
@@ -60,7 +59,7 @@ class CataloguePipeline:
                 if isinstance(lessons, dict) and lessons:
                     spider.catalogue.save_hosts(lessons)
         except CatalogueError as exc:
-            spider.logger.error("outcomes were not recorded: %s", exc)
+            spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
 
     def _committed(self, outcomes: list[Outcome]) -> None:
         self._crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=outcomes)
@@ -68,4 +67,4 @@ class CataloguePipeline:
     async def _stop_on_failure(self) -> None:
         error = await self._journal.failed
         self._crawler.spider.logger.error("the catalogue cannot be written, the run ends: %s", error)  # type: ignore[union-attr]
-        await self._crawler.engine.close_spider_async(reason="catalogue_failed")  # type: ignore[union-attr]
+        await self._crawler.engine.close_spider_async(reason="catalogue_failed")

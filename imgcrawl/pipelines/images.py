@@ -19,15 +19,16 @@ from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
-from imgcrawl.spiders.outcomes import FetchedImage, fail, utc_now
+from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.notices import leads_to_notice
 from imgcrawl.validation.pool import DecoderPool
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy.crawler import Crawler
-    from typing_extensions import Self
 
     from imgcrawl.records import Outcome
     from imgcrawl.validation.decode import ImageFacts
@@ -133,7 +134,7 @@ class ImageStorePipeline(ImagesPipeline):
                 self._uncommitted.setdefault(item.outcome.id, []).append(part)
             else:
                 await self._persist(path, BytesIO(item.response.body), facts, FORMATS[facts.format].media_type)
-                part.unlink(missing_ok=True)
+                self._discard(part)
             await self._store_thumbs(item.response.body, facts)
         except OSError as exc:
             raise storage_fault(exc) from exc
@@ -177,9 +178,7 @@ class ImageStorePipeline(ImagesPipeline):
         """End the run: what one file met, the others will meet too."""
         spider = self.crawler.spider
         spider.logger.error("the store cannot take files, the run ends: %s", exc)  # type: ignore[union-attr]
-        asyncio.get_running_loop().create_task(
-            self.crawler.engine.close_spider_async(reason=exc.slug.value)  # type: ignore[union-attr]
-        )
+        asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=exc.slug.value))
 
 
 def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:
@@ -189,4 +188,3 @@ def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:
     outcome.rescued_by = item.state["remedy"]
     outcome.sha256, outcome.bytes, outcome.format = facts.sha256, facts.bytes, facts.format
     outcome.width, outcome.height, outcome.mode, outcome.phash = facts.width, facts.height, facts.mode, facts.phash
-

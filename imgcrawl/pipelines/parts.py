@@ -12,13 +12,13 @@ import fcntl
 import hashlib
 import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, RowError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _LOCK = "lock"
 _FAULTS = {

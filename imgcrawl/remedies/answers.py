@@ -53,5 +53,3 @@ def announced_wait(value: bytes | None, *, now: float) -> float | None:
 def _is_whole(content_range: bytes | None) -> bool:
     match = _RANGE.fullmatch((content_range or b"").strip())
     return match is not None and int(match[1]) + 1 == int(match[2])
-
-

@@ -51,11 +51,11 @@ class HostLessons:
         return max(budget, min(most, 1)) if any(self.wins.get(v.name) for v in LADDER) else budget
 
     def suspects_disguise(self, variant: str) -> bool:
-        """Say whether a refusal may be a rate limit: the same way of asking has worked, and waiting is not disproved."""
+        """Say whether a refusal may be a rate limit: this way of asking has worked, and waiting is not disproved."""
         return self.wins.get(variant, 0) >= _KNOWN_GOOD and self.disguise_disproofs < _DISPROOFS
 
     def as_dict(self) -> dict[str, Any]:
-        """The lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
+        """Return the lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
         other_ways = {name: count for name, count in self.wins.items() if name != DEFAULT.name}
         if not other_ways and not self.disguise_proofs:
             return {}
@@ -105,6 +105,11 @@ class HostMemory:
         lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
         lessons.hopeless = 0
         lessons.retry_tokens = min(_RETRY_TOKENS, lessons.retry_tokens + _TOKENS_PER_SUCCESS)
+
+    def lost_again(self, host: str, variant: str) -> None:
+        """Take back an image got from *host* by *variant*: it proved to be none."""
+        for wins in (self._won, self[host].wins):
+            wins[variant] = max(0, wins.get(variant, 0) - 1)
 
     def refused(self, host: str, variant: str) -> None:
         """Note that *host* refused *variant*."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.catalogue.rows import host_of
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.backoff import backoff_delay
-from imgcrawl.remedies.table import REMEDIES, Kind, Rule
+from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind, Rule
 from imgcrawl.remedies.variants import DEFAULT, applicable
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Planner:
         state["variant"] = step.variant
         state["waited_s"] += step.delay_s
 
-    def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+    def _wait(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         announced = failure.retry_after_s
         if "wait" not in self._enabled or state["waits"] >= MAX_WAITS:
             return None
@@ -144,18 +145,18 @@ class Planner:
         if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
             return None
         state["retries"] += 1
-        delay_s = backoff_delay(
-            state["retries"], base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng
-        )
+        delay_s = backoff_delay(state["retries"], base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
         factor = self._config.timeout_growth ** state["retries"]
-        return Step("retry", state["variant"], delay_s=max(delay_s, failure.retry_after_s or 0.0), timeout_factor=factor)
+        return Step(
+            "retry", state["variant"], delay_s=max(delay_s, failure.retry_after_s or 0.0), timeout_factor=factor
+        )
 
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if state["remedy"] in _SIDE_ROADS:
             return None
         lessons = self.memory[host]
         self.memory.refused(host, state["variant"])
-        if waiting := self._wait_out_disguise(state, host):
+        if failure.slug.stage is Stage.HTTP and (waiting := self._wait_out_disguise(state, host)):
             return waiting
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
@@ -199,9 +200,11 @@ class Planner:
                 return Step("unwrap", DEFAULT.name, url=url)
         return None
 
-    def _page(self, state: FetchState, _failure: Failure, _host: str, _rule: Rule) -> Step | None:
+    def _page(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         page_url = state["page_url"]
         if "page" not in self._enabled or not page_url or "page" in state["tried"]:
+            return None
+        if (failure.slug.stage is Stage.DNS or failure.slug in HOST_DOWN) and host_of(page_url) == host:
             return None
         state["tried"].append("page")
         return Step("page", DEFAULT.name, url=page_url, page=True)

@@ -12,9 +12,9 @@ class Variant(NamedTuple):
     """One way of asking.
 
     *referer*: ``page`` (the page's address as a browser trims it, else the image's own origin), ``full`` (the page's
-    whole address), ``origin`` (the image's own origin) or ``none``. *identity*: ``browser`` (the host's own), ``secure``
-    (the same, with the headers that browsers keep for https), ``other`` (another browser family, with those headers too)
-    or ``honest`` (our own name). *remedy* switches it on and off.
+    whole address), ``origin`` (the image's own origin) or ``none``. *identity*: ``browser`` (the host's own),
+    ``secure`` (the same, with the headers that browsers keep for https), ``other`` (another browser family, with those
+    headers too) or ``honest`` (our own name). *remedy* switches it on and off.
     """
 
     name: str

@@ -83,7 +83,8 @@ class RowFlow:
             await self._progress()
 
     def _unparked(self) -> list[ImageTask]:
-        waiting, ready = [], []
+        waiting: list[ImageTask] = []
+        ready: list[ImageTask] = []
         for task in self._parked:
             (waiting if url_key(task.url) in self.under_way else ready).append(task)
         self._parked = waiting

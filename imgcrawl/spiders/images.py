@@ -12,7 +12,6 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
 from imgcrawl import keys
-from imgcrawl.catalogue.journal import Journal
 from imgcrawl.catalogue.opening import open_catalogue
 from imgcrawl.catalogue.rows import host_of
 from imgcrawl.config import CatalogueConfig, IntakeConfig, RemedyConfig, RunConfig, check_settings
@@ -23,24 +22,26 @@ from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
+from imgcrawl.remedies.outcomes import FetchedImage, fail, outcome_of, utc_now
 from imgcrawl.remedies.state import new_state
 from imgcrawl.remedies.table import REFUSED, REMEDIES
 from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.options import SpiderOptions
-from imgcrawl.spiders.outcomes import FetchedImage, fail, outcome_of, utc_now
 from imgcrawl.spiders.selection import Selector, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self
 
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
-    from typing_extensions import Self
 
+    from imgcrawl.catalogue.journal import Journal
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
+
 
 class ImagesSpider(Spider):
     """Asks for every image of a list and yields one outcome for each of its rows.
@@ -104,10 +105,11 @@ class ImagesSpider(Spider):
                 else:
                     work = self._begin(selected.task, selected.key)
                     if isinstance(work, Request):
-                        await self.crawler.engine.scheduler.wait_for_room()
+                        scheduler: Any = self.crawler.engine.scheduler
+                        await scheduler.wait_for_room()
                     yield work
         except ConfigError as exc:
-            self.logger.error("%s", exc)
+            self.logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("bad_source") from exc
 
     def _wanted_rows(self) -> Iterator[ImageTask]:
@@ -120,7 +122,7 @@ class ImagesSpider(Spider):
         state = new_state(key, "", task.page_url)
         try:
             if task.malformed:
-                raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)
+                raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)  # noqa: TRY301 - one place makes the outcome
             if is_data_url(task.url):
                 return self._decoded(task, state)
             prepared = prepare_url(
@@ -201,7 +203,7 @@ class ImagesSpider(Spider):
         """Yield the failure of a request that brought no response; a run that is ending leaves its rows to the next."""
         request: Request = failure.request  # type: ignore[attr-defined]
         state: FetchState = request.meta[keys.FETCH]
-        exception = failure.value
+        exception: Any = failure.value
         if isinstance(exception, IgnoreRequest):
             exception = RowError(ErrorSlug.POLICY_ROBOTS)
         reason = failure_of(exception)
@@ -233,7 +235,7 @@ class ImagesSpider(Spider):
 
     def _lost(self) -> Iterator[Outcome]:
         """Yield an outcome for every row that nothing works on any more: a fault of ours, never a silent gap."""
-        engine = self.crawler.engine
+        engine: Any = self.crawler.engine
         if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
             return
         for key, task in list(self.flow.under_way.items()):

@@ -67,7 +67,9 @@ class SpiderOptions:
             raise ConfigError(f"unknown argument -a {unknown[0]}=…; there are {', '.join(_NAMES)}")
         source = arguments.get("source") or ""
         if not source:
-            raise ConfigError("give the list of URLs: -a source=FILE (CSV, TSV, JSON Lines, text, Parquet, or - for stdin)")
+            raise ConfigError(
+                "give the list of URLs: -a source=FILE (CSV, TSV, JSON Lines, text, Parquet, or - for stdin)"
+            )
         shard, retry = arguments.get("shard"), arguments.get("retry")
         suffix = "" if strategy == _DEFAULT_STRATEGY else f"-{strategy}"
         return cls(

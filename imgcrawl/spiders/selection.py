@@ -63,8 +63,8 @@ class Selector:
             return True
         if known.ok:
             raise ConfigError(
-                f"{self._source}: row {task.index} (id {task.id}) has another URL than in this run: the list has changed; "
-                "give the run a name of its own with -a run=NAME"
+                f"{self._source}: row {task.index} (id {task.id}) has another URL than in this run: "
+                "the list has changed; give the run a name of its own with -a run=NAME"
             )
         return True
 
@@ -76,7 +76,7 @@ class Selector:
 
 
 def shared(twin: Outcome, task: ImageTask, now: str) -> Outcome:
-    """Return the outcome of *task*, whose URL was fetched for *twin*: the same in everything but what is the row's own."""
+    """Return the outcome of *task*, whose URL was fetched for *twin*: the same but for what is the row's own."""
     return replace(
         twin,
         id=task.id,

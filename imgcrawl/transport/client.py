@@ -118,6 +118,7 @@ class CurlTransport:
             resolved=time.monotonic(),
             deadline=began + config.total_timeout_s * request.timeout_factor,
             connect_timeout_s=config.connect_timeout_s * request.timeout_factor,
+            response_timeout_s=config.response_timeout_s * request.timeout_factor,
             low_speed_s=math.ceil(config.low_speed_s),
             max_header_bytes=config.max_header_bytes,
             proxied=self._proxy is not None,

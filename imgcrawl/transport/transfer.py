@@ -38,6 +38,7 @@ class Order:
     resolved: float
     deadline: float
     connect_timeout_s: float
+    response_timeout_s: float
     low_speed_s: int
     max_header_bytes: int
     proxied: bool
@@ -57,9 +58,9 @@ class Transfer:
         self._order = order
         self._fresh = fresh
         self._curl = pool.acquire()
-        self._sink = ResponseSink(order.max_header_bytes, self._watch_speed)
+        self._sink = ResponseSink(order.max_header_bytes, self._await_body)
         self._started = 0.0
-        self._limit_ms = 0
+        self._limit_ms = self._whole_ms = 0
         self._done: asyncio.Future[None] | None = None
 
     async def run(self) -> FetchResult:
@@ -95,7 +96,8 @@ class Transfer:
     def _prepare(self) -> None:
         curl, order = self._curl, self._order
         self._started = time.monotonic()
-        self._limit_ms = milliseconds(order.deadline - self._started)
+        self._whole_ms = milliseconds(order.deadline - self._started)
+        self._limit_ms = min(self._whole_ms, milliseconds(order.response_timeout_s))
         curl.setopt(CurlOpt.URL, order.target.url)
         curl.setopt(CurlOpt.HTTPHEADER, order.header_lines)
         curl.setopt(CurlOpt.HTTP_VERSION, order.version)
@@ -106,7 +108,9 @@ class Transfer:
         curl.setopt(CurlOpt.HEADERFUNCTION, self._sink.header_line)
         curl.setopt(CurlOpt.WRITEDATA, self._sink.body)
 
-    def _watch_speed(self) -> None:
+    def _await_body(self) -> None:
+        self._limit_ms = self._whole_ms
+        self._curl.setopt(CurlOpt.TIMEOUT_MS, self._whole_ms)
         self._curl.setopt(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
 
     def _complete(self) -> FetchResult:

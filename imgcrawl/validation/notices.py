@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-_WORDS = re.compile(
-    r"(?<![a-z])(?:removed?|deleted|gone|expired|unavailable|not[-_. ]?available|not[-_. ]?found|no[-_. ]?(?:image|photo|pic"
-    r"(?:ture)?|thumb(?:nail)?)|missing|place[-_. ]?holder|hot[-_. ]?link(?:ing)?|forbidden|blocked|blank|spacer|default|"
-    r"error|404|403)(?![a-z])",
-    re.IGNORECASE,
+_SAYINGS = (
+    r"removed?|deleted|gone|expired|unavailable|missing|forbidden|blocked|blank|spacer|default|error|404|403",
+    r"not[-_. ]?(?:available|found)",
+    r"no[-_. ]?(?:image|photo|picture|pic|thumbnail|thumb)",
+    r"place[-_. ]?holder",
+    r"hot[-_. ]?link(?:ing)?",
 )
+_WORDS = re.compile(rf"(?<![a-z])(?:{'|'.join(_SAYINGS)})(?![a-z])", re.IGNORECASE)
 
 
 def leads_to_notice(asked_url: str, final_url: str) -> bool:
