@@ -68,5 +68,8 @@ class Outcome:
         return asdict(self)
 
 
+EXPORT_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Outcome) if f.name != "trail")
+"""The fields of feeds and exports: all but the trail, which the catalogue keeps."""
+
 OUTCOME_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Outcome))
 """The outcome's field names in their published order."""

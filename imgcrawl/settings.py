@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from imgcrawl.records import EXPORT_FIELDS
+
 BOT_NAME = "imgcrawl"
 SPIDER_MODULES = ["imgcrawl.spiders"]
 COMMANDS_MODULE = "imgcrawl.commands"
@@ -68,6 +70,7 @@ ITEM_PIPELINES = {
     "imgcrawl.pipelines.images.ImageStorePipeline": 300,
     "imgcrawl.pipelines.catalogue.CataloguePipeline": 800,
 }
+FEED_EXPORT_FIELDS = list(EXPORT_FIELDS)
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = True
 

@@ -57,25 +57,27 @@ class Command(ScrapyCommand):
             if opts.json:
                 print(json.dumps(asdict(summary), indent=2))
                 return
-            target = Path(opts.html) if opts.html else _default_target(data_dir(self.settings), summary.run)
-            sheets = summary_sheets(summary)
-            _write(target, page(f"Run {summary.run}", _subtitle(summary), sheets))
+            target = Path(opts.html) if opts.html else report_path(data_dir(self.settings), summary.run)
+            write_report(summary, target)
         screen = console()
-        print_sheets(screen, sheets)
+        print_sheets(screen, summary_sheets(summary))
         screen.print(plain(target), markup=False, highlight=False, soft_wrap=True)
 
 
-def _subtitle(summary: Summary) -> str:
-    until = f" to {summary.finished_at}" if summary.finished_at else ""
-    return f"{summary.source}, strategy {summary.strategy}, {summary.state}, {summary.started_at}{until}"
-
-
-def _default_target(folder: str, run: str) -> Path:
+def report_path(folder: str | Path, run: str) -> Path:
+    """Return where the HTML report on *run* lies in the data folder *folder*."""
     name = re.sub(r"[^\w.-]", "_", run).lstrip(".") or "run"
     return Path(folder) / "reports" / f"{name}.html"
 
 
-def _write(target: Path, text: str) -> None:
+def write_report(summary: Summary, target: Path) -> None:
+    """Write the HTML report of *summary* to *target*, whose folder is made if need be.
+
+    :raises UsageError: if it cannot be written.
+    """
+    until = f" to {summary.finished_at}" if summary.finished_at else ""
+    subtitle = f"{summary.source}, strategy {summary.strategy}, {summary.state}, {summary.started_at}{until}"
+    text = page(f"Run {summary.run}", subtitle, summary_sheets(summary))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

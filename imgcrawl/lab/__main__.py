@@ -17,9 +17,14 @@ def main() -> None:
     parser.add_argument("--rows", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--kinds", nargs="*")
+    parser.add_argument("--http-port", type=int, default=0)
+    parser.add_argument("--https-port", type=int, default=0)
     arguments = parser.parse_args()
     kinds = tuple(arguments.kinds) if arguments.kinds is not None else None
-    options = LabOptions(out=arguments.out, rows=arguments.rows, seed=arguments.seed, kinds=kinds, stop_at_eof=True)
+    options = LabOptions(
+        out=arguments.out, rows=arguments.rows, seed=arguments.seed, kinds=kinds, http_port=arguments.http_port,
+        https_port=arguments.https_port, stop_at_eof=True,
+    )  # fmt: skip
     serve(options, _announce)
 
 

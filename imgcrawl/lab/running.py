@@ -41,16 +41,22 @@ class RunningLab:
 
 
 @contextlib.contextmanager
-def running_lab(*, rows: int, out: Path, seed: int = 1, kinds: Iterable[str] | None = None) -> Iterator[RunningLab]:
+def running_lab(
+    *, rows: int, out: Path, seed: int = 1, kinds: Iterable[str] | None = None, http_port: int = 0, https_port: int = 0
+) -> Iterator[RunningLab]:
     """Serve a lab of *rows* rows into the folder *out* while the context lasts; *kinds* limits it to those named.
+
+    A port of 0 is chosen by the system; a lab on the ports of an earlier one has the same list, all else being equal.
+    Ctrl-C reaches the caller and not the lab, which ends with the context or with the caller's process.
 
     :raises RuntimeError: if the lab does not start.
     """
     command = [sys.executable, "-m", "imgcrawl.lab", "--out", str(out), "--rows", str(rows), "--seed", str(seed)]
+    command += ["--http-port", str(http_port), "--https-port", str(https_port)]
     if kinds is not None:
         command += ["--kinds", *kinds]
     process = subprocess.Popen(  # noqa: S603 - this interpreter, our own module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(), process_group=0
     )  # fmt: skip
     with process:
         try:

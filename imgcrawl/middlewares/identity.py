@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from scrapy.http.headers import Headers
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
     from imgcrawl.identity.browsers import Identity
     from imgcrawl.identity.headers import Headers as Block
+    from imgcrawl.identity.policies import HostPolicy
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.variants import Variant
+
+logger = logging.getLogger(__name__)
 
 _KEPT = ("Cookie", "Authorization")
 
@@ -41,6 +45,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         super().__init__(crawler)
         self._config = IdentityConfig.from_settings(crawler.settings)
         self._policies = PolicyTable.load(self._config.host_policies)
+        self._asked_for_contact = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,6 +64,8 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
     def _identity(self, request: Request, state: FetchState | None) -> tuple[Block, str, str | None]:
         host = urlparse_cached(request).hostname or ""
         policy = self._policies.for_host(host)
+        if policy is not None and policy.contact_wanted and not self._config.contact:
+            self._ask_for_contact(policy)
         if state is None or (policy is not None and policy.identity == "honest") or self._config.mode == "honest":
             return honest_headers(self._config.contact), "honest", None
         if self._config.mode == "plain":
@@ -67,6 +74,11 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
             user_agent = self._ua_provider.get_random_ua()
             return rotated_headers(user_agent, referer=state["page_url"]), "rotated", None
         return self._as_browser(request, state, impersonate=policy is None or policy.impersonate)
+
+    def _ask_for_contact(self, policy: HostPolicy) -> None:
+        if not self._asked_for_contact:
+            self._asked_for_contact = True
+            logger.warning("%s wants to know who asks: set IMGCRAWL_CONTACT to your e-mail or web address", policy.name)
 
     def _as_browser(self, request: Request, state: FetchState, *, impersonate: bool) -> tuple[Block, str, str | None]:
         variant = VARIANTS[state["variant"]]

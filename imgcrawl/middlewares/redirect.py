@@ -23,7 +23,8 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
     A chain that does not end or comes to an address for the third time, a target that is no http(s) address, or none at
-    all is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the identity's business, not this one's.
+    all is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
+    identity's business, not this one's.
     """
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.catalogue.rows import host_of, url_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.spiders.selection import Selected, Selector
@@ -24,12 +24,15 @@ class RowFlow:
     """Yields the rows that need work, and keeps account of those under way.
 
     Rows whose URL is under way are parked until it has its outcome, and then yielded with that outcome as their twin.
-    The flow ends when no row is under way any more.
+    The flow ends when no row is under way any more. *on_hosts* is told of the hosts of rows that are about to begin.
     """
 
-    def __init__(self, rows: Iterator[ImageTask], selector: Selector) -> None:
+    def __init__(
+        self, rows: Iterator[ImageTask], selector: Selector, *, on_hosts: Callable[[set[str]], Awaitable[None]]
+    ) -> None:
         self._rows = rows
         self._selector = selector
+        self._on_hosts = on_hosts
         self._parked: list[ImageTask] = []
         self._recorded = asyncio.Event()
         self._outlook: Counter[str] = Counter()
@@ -68,6 +71,7 @@ class RowFlow:
     async def _start(self, tasks: Sequence[ImageTask]) -> AsyncIterator[Selected]:
         batch = await self._selector.select(tasks) if tasks else []
         fresh = {selected.key: host_of(selected.task.url) for selected in batch if selected.twin is None}
+        await self._on_hosts(set(fresh.values()) - self._outlook.keys())
         self._outlook.update(host for key, host in fresh.items() if key not in self.under_way)
         for selected in batch:
             if selected.twin is None and selected.key in self.under_way:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator  # noqa: TC003 - scrapy-poet reads the annotations
 from itertools import islice
 from pathlib import Path
@@ -94,7 +95,7 @@ class ImagesSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests and ready outcomes of the rows that need one, and stay until every row has its outcome."""
         selector = Selector(self.journal, source=self.options.source, retry=self.options.retry, since=self.began_at)
-        self.flow = RowFlow(self._wanted_rows(), selector)
+        self.flow = RowFlow(self._wanted_rows(), selector, on_hosts=self._recall)
         try:
             async for selected in self.flow.unfinished():
                 if selected is None:
@@ -111,6 +112,12 @@ class ImagesSpider(Spider):
         except ConfigError as exc:
             self.logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("bad_source") from exc
+
+    async def _recall(self, hosts: set[str]) -> None:
+        """Hand on what earlier runs learnt of *hosts*."""
+        lessons = await asyncio.to_thread(self.catalogue.load_hosts, hosts) if hosts else {}
+        if lessons:
+            self.crawler.signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
 
     def _wanted_rows(self) -> Iterator[ImageTask]:
         shard = self.options.shard
