@@ -195,9 +195,7 @@ def _fetch(lab: RunningLab, folder: Path, strategy: str, monitor: _Monitor) -> N
     log = folder / f"{strategy}.log"
     monitor.begin(strategy)
     with log.open("wb") as file, _crawl(lab, folder, strategy, file) as crawl:
-        while crawl.poll() is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                crawl.wait(_POLL_S)
+        while not _has_ended(crawl):
             monitor.show(_counts(folder, strategy))
     monitor.end(_counts(folder, strategy))
     if crawl.returncode:
@@ -226,6 +224,13 @@ def _crawl(lab: RunningLab, folder: Path, strategy: str, log: Any) -> Iterator[s
             yield process
         finally:
             _stop(process)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Say whether *process* has ended, after a moment in which it may."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(_POLL_S)
+    return process.returncode is not None
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

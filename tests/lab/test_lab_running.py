@@ -50,6 +50,15 @@ def test_a_lab_describes_itself(tmp_path):
         assert {path.name for path in tmp_path.iterdir()} >= {"urls.csv", "truth.jsonl", "ca.pem", "lab.json", "hosts"}
 
 
+def test_a_lab_on_the_same_ports_has_the_same_list(tmp_path):
+    """A second lab on the first one's ports serves the same URLs, right after it."""
+    with running_lab(rows=20, seed=4, out=tmp_path / "a") as first:
+        ports = {"http_port": first.ports["http"], "https_port": first.ports["https"]}
+        urls = first.source.read_bytes()
+    with running_lab(rows=20, seed=4, out=tmp_path / "b", **ports) as second:
+        assert second.source.read_bytes() == urls
+
+
 def test_an_unknown_kind_does_not_start(tmp_path, capfd):
     """The error names the kind, and no process is left."""
     with pytest.raises(RuntimeError), running_lab(rows=1, out=tmp_path, kinds=["nonsense"]):
