@@ -7,7 +7,6 @@ from imgcrawl.records import EXPORT_FIELDS
 BOT_NAME = "imgcrawl"
 SPIDER_MODULES = ["imgcrawl.spiders"]
 COMMANDS_MODULE = "imgcrawl.commands"
-ADDONS = {"scrapy_poet.Addon": 300}
 SCRAPY_POET_DISCOVER = ["imgcrawl.pages"]
 
 # The engine: one loop, everything due at once. CONCURRENT_ITEMS above 1 starts that many tasks for every response.
@@ -38,6 +37,7 @@ DOWNLOADER_MIDDLEWARES = {
     "imgcrawl.middlewares.remedies.RemediesMiddleware": 300,
     "imgcrawl.middlewares.identity.IdentityMiddleware": 400,
     "imgcrawl.middlewares.opt_out.OptOutMiddleware": 500,
+    "imgcrawl.middlewares.page_objects.PageObjectMiddleware": 543,
     "imgcrawl.middlewares.decoding.DecodingMiddleware": 590,
     "imgcrawl.middlewares.redirect.GuardedRedirectMiddleware": 600,
     "imgcrawl.middlewares.cookies.SiteCookiesMiddleware": 700,
@@ -64,6 +64,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 
 ITEM_PIPELINES = {

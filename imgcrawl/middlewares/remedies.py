@@ -71,6 +71,9 @@ class RemediesMiddleware:
         if state["started_at"] is None:
             state["started_at"] = request.meta[keys.SENT_AT]
             state["variant"] = self.planner.first_variant(request.meta["download_slot"])
+        if state["planned_at"] is not None:
+            state["waited_s"] += max(0.0, request.meta[keys.SENT_AT] - state["planned_at"])
+            state["planned_at"] = None
         state["requests"] += 1
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
@@ -144,6 +147,7 @@ class RemediesMiddleware:
         if step is None:
             return None
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")
+        state["planned_at"] = now
         return self._request(request, state, step, now)
 
     def _request(self, request: Request, state: FetchState, step: Step, now: float) -> Request:

@@ -121,7 +121,6 @@ class Planner:
         if step.remedy not in ("retry", "wait") or state["remedy"] in (None, "retry", "wait"):
             state["remedy"] = step.remedy
         state["variant"] = step.variant
-        state["waited_s"] += step.delay_s
 
     def _wait(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         announced = failure.retry_after_s

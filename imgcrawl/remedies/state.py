@@ -27,6 +27,9 @@ class FetchState(TypedDict):
     tried: list[str]
     """Ways of asking, unwrapped addresses and pages already used up."""
     waited_s: float
+    """Time between the end of an attempt and the start of the next: backoff, pauses of the host, its queue."""
+    planned_at: float | None
+    """When the present attempt was planned; None for the first."""
     started_at: float | None
     """When the first request was sent."""
     error: str | None
@@ -51,6 +54,7 @@ def new_state(key: int, url: str, page_url: str | None) -> FetchState:
         remedy=None,
         tried=[],
         waited_s=0.0,
+        planned_at=None,
         started_at=None,
         error=None,
         status=None,

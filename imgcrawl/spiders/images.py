@@ -130,7 +130,7 @@ class ImagesSpider(Spider):
         try:
             if task.malformed:
                 raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)  # noqa: TRY301 - one place makes the outcome
-            if is_data_url(task.url):
+            if self._intake.repair and is_data_url(task.url):
                 return self._decoded(task, state)
             prepared = prepare_url(
                 task.url, page_url=task.page_url, max_length=self._intake.max_length, repair=self._intake.repair

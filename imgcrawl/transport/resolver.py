@@ -24,7 +24,7 @@ _MAX_NAMES: Final = 50_000
 _MAX_LOOKUPS: Final = 200
 _TRIES: Final = 8  # c-ares shortens its waits by what it has seen; the limit that counts is dns_timeout_s
 _MIN_KEEP_S: Final = 10.0
-_RETRY_KEEP_S: Final = 2.0
+_RETRY_KEEP_S: Final = 0.5
 _LOOPBACK: Final = ("127.0.0.1", "::1")
 
 _FINAL: Final = {

@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 
 import imgcrawl
 from imgcrawl.catalogue import open_catalogue
-from imgcrawl.commands import demo
+from imgcrawl.commands import contest, demo
 from imgcrawl.config import setting_names
 from imgcrawl.lab.kinds import KINDS
 from imgcrawl.report import compare
@@ -78,14 +78,14 @@ def test_progress_is_lines_where_there_is_no_terminal(shown: tuple[Path, str, st
     lines = shown[2].splitlines()
     assert all(line.startswith(("baseline: ", "adaptive: ")) for line in lines)
     assert [line.split(",")[0] for line in lines if f"{ROWS}/" in line] == [
-        f"{strategy}: {ROWS}/{ROWS} rows" for strategy in demo.STRATEGIES
+        f"{strategy}: {ROWS}/{ROWS} rows" for strategy in contest.STRATEGIES
     ]
 
 
 def test_both_strategies_meet_the_same_urls(shown: tuple[Path, str, str, int]) -> None:
     """All rows match, a second demo leaves nothing of the first, and each run has the strategy of its name."""
     catalogue = open_catalogue("", data_dir=str(shown[0]), lock_timeout_s=1, create=False)
-    runs = [catalogue.find_run(strategy) for strategy in demo.STRATEGIES]
+    runs = [catalogue.find_run(strategy) for strategy in contest.STRATEGIES]
     comparison = compare(catalogue, *runs)
     assert (comparison.matched, comparison.only_in_a, comparison.only_in_b) == (ROWS, 0, 0)
     assert [(run.name, run.strategy, run.state) for run in catalogue.list_runs()] == [
@@ -107,7 +107,7 @@ def test_what_it_tells_to_type_works(shown: tuple[Path, str, str, int]) -> None:
 
 def test_limits_are_settings_and_cost_no_image(shown: tuple[Path, str, str, int]) -> None:
     """Every shortened limit exists, and the baseline got all rows that the truth promises it."""
-    assert set(demo.SHORTENED) <= set(setting_names())
+    assert set(contest.SHORTENED) <= set(setting_names())
     always = {kind.name for kind in KINDS if kind.baseline == 1}
     truth = [json.loads(line) for line in (shown[0] / "lab" / "truth.jsonl").read_text().splitlines()]
     wanted = {row["id"] for row in truth if row["kind"] in always}
@@ -163,11 +163,11 @@ def test_the_crawl_ends_with_its_context(tmp_path: Path) -> None:
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, process_group=0)
     assert process.stdout
     process.stdout.readline()
-    before, demo._STOP_S = demo._STOP_S, 0.1
+    before, contest._STOP_S = contest._STOP_S, 0.1
     try:
-        demo._stop(process)
+        contest._stop(process)
     finally:
-        demo._STOP_S = before
+        contest._STOP_S = before
     process.stdout.read()  # ends when the child, too, has closed it
     process.stdout.close()
     assert process.wait(5) == -signal.SIGKILL
@@ -213,7 +213,7 @@ def test_mistakes(arguments: list[str], tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_run_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """The status is 1; the end of its log is shown and its place named."""
-    monkeypatch.setitem(demo.SHORTENED, "IMGCRAWL_NO_SUCH_SETTING", 1)
+    monkeypatch.setitem(contest.SHORTENED, "IMGCRAWL_NO_SUCH_SETTING", 1)
     assert _call("--rows", "1", "--out", str(tmp_path / "demo")) == 1
     said = capfd.readouterr().err
     assert "The run baseline failed with status 2" in said
@@ -229,6 +229,6 @@ def test_a_lab_that_does_not_start(
     def broken(**_: object) -> contextlib.AbstractContextManager[Any]:
         raise RuntimeError("the lab did not start")
 
-    monkeypatch.setattr(demo, "running_lab", broken)
+    monkeypatch.setattr(contest, "running_lab", broken)
     assert _call("--out", str(tmp_path / "demo")) == 1
     assert "The demo failed: the lab did not start." in capfd.readouterr().err

@@ -25,7 +25,7 @@ from PIL import Image
 from imgcrawl.catalogue import open_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from imgcrawl.records import Outcome
 
@@ -85,14 +85,11 @@ def answer(status: int = 200, body: bytes = b"", media_type: str = "image/jpeg",
     return Reply(f"HTTP/1.1 {status} X\r\n{head}\r\n".encode() + body)
 
 
-Script = "Callable[[Visit], Reply | Awaitable[Reply]]"
-
-
 class World:
     """A web server in a thread: every host answers by its script, one without a script with a picture of its own."""
 
     def __init__(self) -> None:
-        self.scripts: dict[str, Any] = {}
+        self.scripts: dict[str, Callable[[Visit], Reply | Awaitable[Reply]]] = {}
         self.log: list[Visit] = []
         self.port = 0
         self._loop = asyncio.new_event_loop()
@@ -242,7 +239,7 @@ class Project:
 
 
 @pytest.fixture(scope="session")
-def projects(tmp_path_factory) -> Iterable[Callable[[str], Project]]:
+def projects(tmp_path_factory) -> Iterator[Callable[[str], Project]]:
     """Make projects, each with a web of its own; what they started is ended with the session."""
     made: list[Project] = []
 
@@ -261,17 +258,17 @@ def projects(tmp_path_factory) -> Iterable[Callable[[str], Project]]:
 
 
 @pytest.fixture
-def project(projects, request) -> Project:
+def project(projects) -> Project:
     """Make a project for one test."""
     return projects("project")
 
 
 @pytest.fixture(scope="session")
-def closed_port() -> int:
-    """Return a port of 127.0.0.1 on which nobody listens."""
+def closed_port() -> Iterator[int]:
+    """Keep a port of 127.0.0.1 on which nobody listens."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+        yield int(sock.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

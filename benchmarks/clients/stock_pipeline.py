@@ -1,0 +1,22 @@
+"""Scrapy as it comes: one item per image, downloaded and stored by ImagesPipeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+class StockSpider(Spider):
+    """Yields one item for each line of ``-a source``."""
+
+    name = "stock"
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yield the items."""
+        for url in Path(self.source).read_text().split():  # type: ignore[attr-defined]
+            yield {"image_urls": [url]}

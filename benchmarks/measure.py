@@ -1,0 +1,103 @@
+"""What a command costs, all its processes included."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(slots=True)
+class Usage:
+    """*wall_s* and *cpu_s* in seconds (user and system), *peak_rss_bytes* summed over the processes, *exit_status*."""
+
+    wall_s: float
+    cpu_s: float
+    peak_rss_bytes: int
+    exit_status: int
+
+
+@dataclass(slots=True)
+class Sample:
+    """A moment of a run: seconds since its start, memory of all its processes and of the first, its descriptors."""
+
+    at_s: float
+    rss_bytes: int
+    main_rss_bytes: int
+    descriptors: int
+
+
+@dataclass(slots=True)
+class Watched:
+    """A finished run and its samples."""
+
+    usage: Usage
+    samples: list[Sample] = field(default_factory=list)
+
+
+def watch(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    env: dict[str, str],
+    log: Path,
+    every_s: float = 0.2,
+    on_sample: Callable[[Sample], None] | None = None,
+) -> Watched:
+    """Run *command* to its end, its output in *log*.
+
+    The processor time is that of the command and of all its descendants that were waited for, as the kernel counts it.
+    """
+    samples: list[Sample] = []
+    began = time.monotonic()
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    due = began
+    while True:
+        pid, status, spent = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            break
+        if time.monotonic() >= due:
+            due += every_s
+            sample = _sample(process.pid, time.monotonic() - began)
+            samples.append(sample)
+            if on_sample:
+                on_sample(sample)
+        time.sleep(0.01)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    peak = max((sample.rss_bytes for sample in samples), default=0)
+    usage = Usage(time.monotonic() - began, spent.ru_utime + spent.ru_stime, peak, process.returncode)
+    return Watched(usage, samples)
+
+
+def _sample(pid: int, at_s: float) -> Sample:
+    family = _family(pid)
+    descriptors = 0
+    with suppress(OSError):
+        descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+    return Sample(at_s, sum(map(_rss_bytes, family)), _rss_bytes(pid), descriptors)
+
+
+def _family(pid: int) -> list[int]:
+    """Return *pid* and its descendants."""
+    family = [pid]
+    for member in family:
+        for children in Path(f"/proc/{member}/task").glob("*/children"):
+            with suppress(OSError):
+                family += map(int, children.read_text().split())
+    return family
+
+
+def _rss_bytes(pid: int) -> int:
+    with suppress(OSError, IndexError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_BYTES
+    return 0

@@ -1,0 +1,5 @@
+"""For scrapyd-deploy, which calls this file; what it would say stands in pyproject.toml."""
+
+from setuptools import setup
+
+setup()

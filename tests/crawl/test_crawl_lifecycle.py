@@ -1,0 +1,208 @@
+"""The life of a run: begun, cut short in every way, gone on with, and never losing or doubling a row."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def _rows(world: Any, count: int, hosts: int = 4, *, path: str = "/{}.jpg") -> list[tuple[str, str, str]]:
+    return [(str(n), world.url(f"h{n % hosts}.test", path.format(n)), "") for n in range(count)]
+
+
+def _assert_whole(project: Any, count: int) -> None:
+    """Every row is in the catalogue once, every file is whole, and none is left over."""
+    outcomes = project.outcomes()
+    assert sorted(outcomes, key=int) == [str(n) for n in range(count)]
+    assert project.stray_files() == []
+    for outcome in outcomes.values():
+        if outcome.ok:
+            body = (project.images / outcome.path).read_bytes()
+            assert hashlib.sha256(body).hexdigest() == outcome.sha256
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+def test_limit_then_the_rest_then_the_failed(project, web):
+    """-a limit stops early, the same command without it goes on, -a retry asks for failed rows alone and in place."""
+    world, well = project.world, False
+
+    def moody(visit: Any) -> Any:
+        return web.answer(body=web.picture(visit.path)) if well else web.answer(404)
+
+    world.scripts["h1.test"] = moody
+    project.write(_rows(world, 8))
+    assert project.crawl("-a", "limit=3").code == 0
+    assert sorted(project.outcomes()) == ["0", "1", "2"]
+    assert project.crawl().code == 0
+    before = project.outcomes()
+    assert sorted(row for row, o in before.items() if not o.ok) == ["1", "5"]
+    assert len(world.log) == 8
+    well = True
+    assert project.crawl("-a", "retry=http").code == 0
+    assert sorted(v.path for v in world.log[8:]) == ["/1.jpg", "/5.jpg"]
+    after = project.outcomes()
+    assert all(o.ok for o in after.values())
+    assert {row: o for row, o in after.items() if row not in "15"} == {r: o for r, o in before.items() if r not in "15"}
+    _assert_whole(project, 8)
+
+
+def test_reused_ids_lose_no_row(project):
+    """An id that the list uses twice, for two URLs, gives two outcomes: the second with its row number added."""
+    world = project.world
+    project.write([("a", world.url("h.test", "/1.jpg"), ""), ("a", world.url("h.test", "/2.jpg"), "")])
+    assert project.crawl().code == 0
+    assert {row: o.url for row, o in project.outcomes().items()} == {
+        "a": world.url("h.test", "/1.jpg"),
+        "a#1": world.url("h.test", "/2.jpg"),
+    }
+    assert project.stray_files() == []
+
+
+def test_a_changed_list_is_refused(project):
+    """A row that was fetched and now has another URL ends the run with a sentence that says what to do."""
+    world = project.world
+    project.write([("a", world.url("h.test", "/1.jpg"), "")])
+    assert project.crawl().code == 0
+    project.write([("a", world.url("h.test", "/2.jpg"), "")])
+    again = project.crawl()
+    assert again.code != 0
+    assert "the list has changed" in again.errors
+    assert "Traceback" not in again.errors
+    assert len(world.log) == 1
+
+
+def test_shards_divide_the_list_by_host(project):
+    """Two shards of one run, at work at once, ask for all rows between them, no host from both."""
+    project.write(_rows(project.world, 24, hosts=8))
+    began = time.monotonic()
+    both = [project.start("-a", f"shard={n}/2", STATS_FILE=str(project.folder / f"stats-{n}.json")) for n in (0, 1)]
+    assert [project.end(process, began).code for process in both] == [0, 0]
+    _assert_whole(project, 24)
+    assert len(project.world.log) == 24
+    agents_by_host = {v.host: v.headers["user-agent"] for v in project.world.log}
+    assert len(agents_by_host) == 8
+
+
+def test_interrupted_run_refused_twin_and_resumption(project, web, until):
+    """Ctrl-C ends a run within 5 s with code 130 although hosts hang; a second process is refused meanwhile."""
+    world, open_again = project.world, False
+
+    async def hanging(visit: Any) -> Any:
+        if not open_again:
+            await asyncio.sleep(60)
+        return web.answer(body=web.picture(visit.path))
+
+    world.scripts["h1.test"] = hanging
+    project.write(_rows(world, 12))
+    process = project.start()
+    until(lambda: len(world.visits("h1.test")) and len(world.log) >= 11)
+    twin = project.crawl(STATS_FILE=str(project.folder / "twin.json"))
+    assert twin.code == 2
+    assert f"process {process.pid} " in twin.errors
+    assert "Traceback" not in twin.errors
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    stopped = project.end(process, began)
+    assert (stopped.code, stopped.seconds < 5) == (130, True)
+    assert "Traceback" not in stopped.errors
+    assert "the same command goes on with it" in " ".join(stopped.errors.split())
+    assert {o.ok for o in project.outcomes().values()} == {True}
+    open_again = True
+    assert project.crawl().code == 0
+    assert all(o.ok for o in project.outcomes().values())
+    _assert_whole(project, 12)
+
+
+def test_killed_runs_lose_and_double_nothing(project, web, until):
+    """After three kills in the middle the fourth run completes the list; files and rows agree, no process is left."""
+    world, count = project.world, 300
+
+    async def slowly(visit: Any) -> Any:
+        await asyncio.sleep(0.03)
+        return web.answer(404) if visit.path.endswith("7.jpg") else web.answer(body=web.picture(visit.path))
+
+    for n in range(2):
+        world.scripts[f"h{n}.test"] = slowly
+    project.write(_rows(world, count, hosts=2))
+    orphans = []
+    for _ in range(3):
+        seen = len(world.log)
+        process = project.start(IMGCRAWL_CATALOGUE_FLUSH_SECONDS="0.1")
+        until(lambda seen=seen: len(world.log) >= seen + 70)
+        orphans += _children(process.pid)
+        process.kill()
+        assert process.wait(10) == -signal.SIGKILL
+    assert 0 < len(project.outcomes()) < count
+    assert project.crawl().code == 0
+    _assert_whole(project, count)
+    assert sum(not o.ok for o in project.outcomes().values()) == count // 10
+    until(lambda: not any(map(_lives, orphans)), seconds=10)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "sentence"),
+    [
+        ((), {"IMGCRAWL_MAX_BYTES": "lots"}, "IMGCRAWL_MAX_BYTES must be a whole number"),
+        ((), {"IMGCRAWL_MAX_BITES": "5"}, "did you mean IMGCRAWL_MAX_BYTES?"),
+        (("-a", "sauce=x"), {}, "unknown argument -a sauce"),
+        (("-a", "source=/nowhere/list.csv"), {}, "/nowhere/list.csv"),
+        ((), {"IMGCRAWL_DATA_DIR": "{file}/data"}, "{file}"),
+        ((), {"IMAGES_STORE": "{file}/images"}, "{file}"),
+    ],
+    ids=["wrong-value", "unknown-setting", "unknown-argument", "missing-list", "unwritable-data", "unwritable-store"],
+)
+def test_what_cannot_start_says_why(project, arguments, settings, sentence):
+    """A wrong setting, argument, list or folder ends the command with status 2 and one sentence that names it."""
+    project.write(_rows(project.world, 2))
+    file = str(project.source)
+    crawl = project.crawl(*arguments, **{name: value.format(file=file) for name, value in settings.items()})
+    assert "Traceback" not in crawl.errors
+    assert crawl.code == 2
+    assert sentence.format(file=file) in " ".join(crawl.errors.split())
+    assert project.world.log == []
+
+
+def test_memory_is_flat_in_the_length_of_the_list(project, web):
+    """Of a long list only as many requests are held at a time as the setting allows."""
+    count = 8_000
+    absent = web.answer(404)
+    for n in range(20):
+        project.world.scripts[f"h{n}.test"] = lambda _: absent
+    project.write(_rows(project.world, count, hosts=20))
+    crawl = project.crawl(IMGCRAWL_SCHEDULER_MAX_QUEUED="500")
+    assert crawl.code == 0
+    assert crawl.stats["imgcrawl/rows"] == len(project.world.log) == count
+    assert crawl.stats["imgcrawl/scheduler/queued_max"] <= 510
+
+
+def test_processes_end(project):
+    """A crawl leaves no process behind."""
+    project.write(_rows(project.world, 4))
+    process = project.start()
+    children: set[int] = set()
+    while process.poll() is None:
+        try:
+            children |= set(_children(process.pid))
+        except OSError:
+            break
+        time.sleep(0.05)
+    assert process.wait(30) == 0
+    assert not any(map(_lives, children))
+    assert os.getpid() not in children

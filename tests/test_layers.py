@@ -1,0 +1,159 @@
+"""Imports go one way: a module imports its own layer or a lower one."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS = [
+    {"errors", "records", "keys", "config"},
+    {"intake", "identity", "frontier", "remedies", "transport", "validation", "catalogue", "pages"},
+    {"spiders", "scheduler", "downloader", "middlewares", "handlers", "pipelines", "extensions", "logformatter"},
+    {"settings", "profiles"},
+    {"report", "commands", "lab"},
+]
+LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
+LOGIC, COMPONENTS, TOOLS = 1, 2, 4
+
+OF_SCRAPY = ("scrapy", "scrapy_poet", "twisted")
+READS_RESULTS = {"report"}
+"""Tools that work on the catalogue alone and never see a crawler."""
+
+
+class Import(NamedTuple):
+    """One import: *name* is the module's dotted name; *at_run_time*: not only for a type checker."""
+
+    path: str
+    line: int
+    name: str
+    at_run_time: bool
+
+    @property
+    def importer(self) -> str:
+        """The part of imgcrawl that imports."""
+        return Path(self.path).parts[1].removesuffix(".py")
+
+    @property
+    def imported(self) -> str:
+        """The part of imgcrawl that is imported, else the name of another package."""
+        top, _, rest = self.name.partition(".")
+        return rest.partition(".")[0] if top == "imgcrawl" else top
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line} imports {self.name}"
+
+
+def imports_of(source: str, path: str) -> Iterator[Import]:
+    """Yield every import in *source*."""
+    waiting = [(ast.parse(source), True)]
+    while waiting:
+        node, at_run_time = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from (Import(path, node.lineno, alias.name, at_run_time) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}:{node.lineno} imports relatively"
+            yield from _imported_from(node, path, at_run_time=at_run_time)
+        typing_only = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        waiting += [(child, at_run_time and not typing_only) for child in ast.iter_child_nodes(node)]
+
+
+def _imported_from(node: ast.ImportFrom, path: str, *, at_run_time: bool) -> Iterator[Import]:
+    if node.module == "imgcrawl":
+        yield from (Import(path, node.lineno, f"imgcrawl.{alias.name}", at_run_time) for alias in node.names)
+    else:
+        yield Import(path, node.lineno, str(node.module), at_run_time)
+
+
+@pytest.fixture(scope="module")
+def imports() -> list[Import]:
+    """Return every import of the package."""
+    files = sorted((ROOT / "imgcrawl").rglob("*.py"))
+    return [
+        found
+        for file in files
+        if file.relative_to(ROOT).as_posix() != "imgcrawl/__init__.py"
+        for found in imports_of(file.read_text(encoding="utf-8"), file.relative_to(ROOT).as_posix())
+    ]
+
+
+def listed(breaches: list[Import]) -> str:
+    """Return the breaches one a line."""
+    return "\n" + "\n".join(map(str, breaches))
+
+
+def test_every_part_has_a_layer():
+    """A new module or folder of the package must be given its layer here."""
+    parts = {path.name.removesuffix(".py") for path in (ROOT / "imgcrawl").iterdir() if path.name != "__pycache__"}
+    assert parts - {"__init__", "py.typed"} == set(LEVELS)
+
+
+def test_nothing_imports_upward(imports):
+    """No module imports a higher layer, not even for types."""
+    breaches = [i for i in imports if i.imported in LEVELS and i.name.startswith("imgcrawl.") and rises(i)]
+    assert not breaches, listed(breaches)
+
+
+def rises(found: Import) -> bool:
+    """Whether the import leads from a lower layer to a higher one."""
+    return LEVELS[found.imported] > LEVELS[found.importer]
+
+
+def test_components_do_not_know_each_other(imports):
+    """Components of different folders meet through meta, items, signals and statistics, never by an import."""
+    breaches = [
+        i
+        for i in imports
+        if LEVELS[i.importer] == COMPONENTS
+        and i.name.startswith("imgcrawl.")
+        and LEVELS.get(i.imported) == COMPONENTS
+        and i.imported != i.importer
+    ]
+    assert not breaches, listed(breaches)
+
+
+def test_only_spiders_know_page_objects(imports):
+    """Of the components only the spiders import page objects."""
+    breaches = [i for i in imports if i.imported == "pages" and i.importer not in ("pages", "spiders")]
+    assert not breaches, listed(breaches)
+
+
+def test_logic_does_without_scrapy(imports):
+    """The vocabulary and the logic import Scrapy and Twisted for types at most."""
+    breaches = [i for i in imports if LEVELS[i.importer] <= LOGIC and i.imported in OF_SCRAPY and i.at_run_time]
+    assert not breaches, listed(breaches)
+
+
+def test_reports_read_the_catalogue_only(imports):
+    """A report is made from results: it imports neither Scrapy nor a component nor the settings."""
+    breaches = [
+        i
+        for i in imports
+        if i.importer in READS_RESULTS and (i.imported in OF_SCRAPY or COMPONENTS <= LEVELS.get(i.imported, 0) < TOOLS)
+    ]
+    assert not breaches, listed(breaches)
+
+
+def test_reading_of_imports():
+    """An import counts wherever it stands; one that only a type checker sees is told apart."""
+    source = (
+        "import scrapy\n"
+        "from imgcrawl import keys, errors\n"
+        "if TYPE_CHECKING:\n    from scrapy.http import Response\n"
+        "def later():\n    import imgcrawl.lab.check\n"
+    )
+    found = {(i.name, i.imported, i.at_run_time) for i in imports_of(source, "imgcrawl/intake/x.py")}
+    assert found == {
+        ("scrapy", "scrapy", True),
+        ("imgcrawl.keys", "keys", True),
+        ("imgcrawl.errors", "errors", True),
+        ("scrapy.http", "scrapy", False),
+        ("imgcrawl.lab.check", "lab", True),
+    }
