@@ -12,6 +12,7 @@ import json
 import resource
 import socket
 import sys
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,13 +27,18 @@ _HEAD = (
 
 @dataclass(slots=True)
 class Counts:
-    """What the origin has seen: *connections* opened, *open* now; *requests*, *in_flight* now and *in_flight_max*."""
+    """What the origin has seen: *connections* opened, *open* now and at most; *requests*, *in_flight* now and at most.
+
+    *first_at*: when the first request came, in epoch seconds.
+    """
 
     connections: int = 0
     open: int = 0
+    open_max: int = 0
     requests: int = 0
     in_flight: int = 0
     in_flight_max: int = 0
+    first_at: float = 0.0
 
 
 class Origin(asyncio.Protocol):
@@ -50,6 +56,7 @@ class Origin(asyncio.Protocol):
         self._transport = transport  # type: ignore[assignment]
         self._counts.connections += 1
         self._counts.open += 1
+        self._counts.open_max = max(self._counts.open_max, self._counts.open)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """Count the connection out."""
@@ -59,10 +66,14 @@ class Origin(asyncio.Protocol):
         """Answer every request that is complete."""
         *requests, self._unread = (self._unread + data).split(b"\r\n\r\n")
         for request in requests:
+            if request.startswith(b"GET /counts "):
+                self._tell_counts()
+                return
             counts = self._counts
             counts.requests += 1
             counts.in_flight += 1
             counts.in_flight_max = max(counts.in_flight_max, counts.in_flight)
+            counts.first_at = counts.first_at or time.time()
             if self._latency_s:
                 asyncio.get_running_loop().call_later(self._latency_s, self._answer, request)
             else:
@@ -70,15 +81,16 @@ class Origin(asyncio.Protocol):
 
     def _answer(self, request: bytes) -> None:
         self._counts.in_flight -= 1
-        path = request.split(b" ", 2)[1]
-        body = self._pictures.get(path)
-        if path == b"/counts":
-            self._transport.write(_response("200 OK", "application/json", json.dumps(asdict(self._counts)).encode()))
-            self._counts.connections = self._counts.requests = self._counts.in_flight_max = 0
-        else:
-            self._transport.write(body or _response("404 Not Found", "text/html", b"<h1>Not found</h1>"))
+        body = self._pictures.get(request.split(b" ", 2)[1].partition(b"?")[0])
+        self._transport.write(body or _response("404 Not Found", "text/html", b"<h1>Not found</h1>"))
         if b"\r\nconnection: close" in request.lower():
             self._transport.close()
+
+    def _tell_counts(self) -> None:
+        counts = self._counts
+        self._transport.write(_response("200 OK", "application/json", json.dumps(asdict(counts)).encode()))
+        counts.connections = counts.requests = counts.in_flight_max = counts.open_max = 0
+        counts.first_at = 0.0
 
 
 def _response(status: str, media_type: str, body: bytes) -> bytes:

@@ -33,9 +33,14 @@ def options() -> argparse.Namespace:
     parser.add_argument("--peers", default=",".join(CONTESTANTS), help="comma-separated")
     parser.add_argument("--compare", type=Path, action="append", default=[], help="another working tree of imgcrawl")
     parser.add_argument("--img2dataset-python", default=sys.executable, help="interpreter that has img2dataset")
-    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "imgcrawl-benchmark")
+    parser.add_argument("--work", type=Path, default=_memory_disk() / "imgcrawl-benchmark")
     parser.add_argument("--json", type=Path, help="write every single measurement there")
     return parser.parse_args()
+
+
+def _memory_disk() -> Path:
+    """Return a folder in memory where there is one: ext4 looks long for inodes after the clearing up of another run."""
+    return next(path for path in (Path("/dev/shm"), Path(tempfile.gettempdir())) if path.is_dir())
 
 
 def main() -> None:

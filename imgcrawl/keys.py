@@ -15,9 +15,6 @@ FETCH: Final = "imgcrawl_fetch"
 NOT_BEFORE: Final = "imgcrawl_not_before"
 """float, epoch seconds: the scheduler does not hand the request out earlier."""
 
-VARIANT: Final = "imgcrawl_variant"
-"""dict: how this attempt presents itself (identity family, referer, cookies); see :mod:`imgcrawl.remedies.variants`."""
-
 TLS_PROFILE: Final = "imgcrawl_tls_profile"
 """str or None: the curl impersonation target whose handshake the attempt uses."""
 
@@ -66,7 +63,6 @@ STAT_ROWS: Final = "imgcrawl/rows"
 STAT_OUTCOME: Final = "imgcrawl/outcome"
 STAT_OK: Final = "imgcrawl/outcome/ok"
 STAT_ATTEMPT: Final = "imgcrawl/attempt"
-STAT_RETRY: Final = "imgcrawl/retry/count"
 STAT_REMEDY: Final = "imgcrawl/remedy"
 STAT_RESCUED: Final = "imgcrawl/rescued"
 STAT_BYTES: Final = "imgcrawl/bytes"

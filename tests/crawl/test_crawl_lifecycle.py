@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 
+LONG = 8_000
+
+
 def _rows(world: Any, count: int, hosts: int = 4, *, path: str = "/{}.jpg") -> list[tuple[str, str, str]]:
     return [(str(n), world.url(f"h{n % hosts}.test", path.format(n)), "") for n in range(count)]
 
@@ -179,17 +182,31 @@ def test_what_cannot_start_says_why(project, arguments, settings, sentence):
     assert project.world.log == []
 
 
-def test_memory_is_flat_in_the_length_of_the_list(project, web):
-    """Of a long list only as many requests are held at a time as the setting allows."""
-    count = 8_000
-    absent = web.answer(404)
+@pytest.fixture(scope="module")
+def long(projects, web):
+    """Crawl a long list of which the first row and one far behind it share their URL."""
+    project, absent = projects("long"), web.answer(404)
     for n in range(20):
         project.world.scripts[f"h{n}.test"] = lambda _: absent
-    project.write(_rows(project.world, count, hosts=20))
-    crawl = project.crawl(IMGCRAWL_SCHEDULER_MAX_QUEUED="500")
+    rows = _rows(project.world, LONG, hosts=20)
+    rows[4900] = ("4900", rows[0][1], "")
+    project.write(rows)
+    return project, project.crawl(IMGCRAWL_SCHEDULER_MAX_QUEUED="500")
+
+
+def test_memory_is_flat_in_the_length_of_the_list(long):
+    """Of a long list only as many requests are held at a time as the setting allows, and every row has its outcome."""
+    _, crawl = long
     assert crawl.code == 0
-    assert crawl.stats["imgcrawl/rows"] == len(project.world.log) == count
-    assert crawl.stats["imgcrawl/scheduler/queued_max"] <= 510
+    assert crawl.stats["imgcrawl/rows"] == LONG
+    assert 400 <= crawl.stats["imgcrawl/scheduler/queued_max"] <= 510
+
+
+def test_duplicates_far_apart_are_fetched_once(long):
+    """A URL that comes up again long after it was done is not asked for again."""
+    project, _ = long
+    assert len(project.world.visits("h0.test", "/0.jpg")) == 1
+    assert len(project.world.log) == LONG - 1
 
 
 def test_processes_end(project):

@@ -1,0 +1,54 @@
+"""Requests in flight, connections and open files of imgcrawl on many hosts that answer slowly.
+
+The list comes twice: from host to host in turn, and one host after the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from contestants import PROJECT, imgcrawl
+from loopback import running_origin
+from measure import watch
+from pictures import make_pictures
+
+
+def main() -> None:
+    """Run both lists and print what was seen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--images", type=int, default=10_000)
+    parser.add_argument("--hosts", type=int, default=2_000)
+    parser.add_argument("--latency", type=float, default=0.3, help="seconds")
+    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    options = parser.parse_args()
+    work = Path(tempfile.mkdtemp(prefix="imgcrawl-slow-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    pictures = Path(tempfile.gettempdir()) / "imgcrawl-benchmark/pictures-20000"
+    make_pictures(pictures, options.images, 20_000)
+    env = os.environ | {"PYTHONPATH": str(options.tree)}
+    print("| list | wall s | CPU s | most in flight | connections | most open | requests | open files, median and most |")
+    print("|---|---|---|---|---|---|---|---|")
+    try:
+        with running_origin(pictures, options.hosts, options.latency) as origin:
+            for name, by_host in (("in turn", False), ("by host", True)):
+                origin.write_list(work / "urls.txt", options.images, by_host=by_host)
+                command = imgcrawl(work / "urls.txt", work / name)
+                watched = watch(command, cwd=options.tree, env=env, log=work / "log")
+                seen, usage = origin.counts(), watched.usage
+                files = [sample.descriptors for sample in watched.samples]
+                print(
+                    f"| {name} | {usage.wall_s:.1f} | {usage.cpu_s:.1f} | {seen['in_flight_max']} | "
+                    f"{seen['connections']} | {seen['open_max']} | {seen['requests']} | "
+                    f"{median(files):.0f}, {max(files)} |",
+                    flush=True,
+                )
+    finally:
+        shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()

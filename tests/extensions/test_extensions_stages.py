@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.statscollectors import MemoryStatsCollector
+
+from imgcrawl import keys
+from imgcrawl.extensions import stages as stages_module
+from imgcrawl.extensions.stages import StageStats
+from imgcrawl.records import Outcome
+
+
+@pytest.fixture
+def stats():
+    """Return an empty collector."""
+    crawler: Any = SimpleNamespace(settings=Settings({"STATS_DUMP": False, "LOG_LEVEL": "INFO"}))
+    return MemoryStatsCollector(crawler)
+
+
+@pytest.fixture
+def stages(stats):
+    """Count into that collector."""
+    return StageStats(SimpleNamespace(stats=stats))  # type: ignore[arg-type]
+
+
+def good(host: str = "a.test", **fields: Any) -> Outcome:
+    return Outcome("1", f"http://{host}/1.jpg", ok=True, attempts=1, bytes=10, **fields)
+
+
+def bad(host: str = "a.test", error: str = "http_404") -> Outcome:
+    return Outcome("1", f"http://{host}/1.jpg", stage=error.partition("_")[0], error=error, attempts=2)
+
+
+def test_every_outcome_is_counted(stages, stats):
+    """Rows, requests, images, bytes, failures by stage and slug, and rescues are counted live."""
+    for outcome in (good(), good(rescued_by="page"), bad(), bad(), bad(error="tcp_reset")):
+        stages.outcome_recorded(outcome)
+    assert stats.get_stats() == {
+        keys.STAT_ROWS: 5,
+        keys.STAT_ATTEMPT: 8,
+        keys.STAT_OK: 2,
+        keys.STAT_BYTES: 20,
+        "imgcrawl/rescued/page": 1,
+        "imgcrawl/outcome/http/http_404": 2,
+        "imgcrawl/outcome/tcp/tcp_reset": 1,
+    }
+
+
+def test_hosts_stand_in_no_key(stages, stats, capsys):
+    """Host names are listed under one key, the worst first, with their rows and failures."""
+    for outcome in (good("a.test"), bad("a.test"), bad("b.test"), bad("b.test"), bad("")):
+        stages.outcome_recorded(outcome)
+    stages.spider_closed("finished")
+    assert stats.get_value(keys.STAT_FAILING_HOSTS) == [["b.test", 2, 2], ["a.test", 2, 1]]
+    assert not any("test" in key for key in stats.get_stats())
+    assert "b.test: 2 of 2 rows failed" in capsys.readouterr().err
+
+
+def test_the_table_says_what_to_do(stages, capsys):
+    """The end shows stages, errors and advice, and whether the run is finished."""
+    for outcome in (good(), bad(), bad()):
+        stages.outcome_recorded(outcome)
+    stages.spider_closed("finished")
+    shown = " ".join(capsys.readouterr().err.split())
+    assert "http_404" in shown
+    assert "3 rows, 1 images (33.3%), 5 requests; the run is finished." in shown
+
+
+def test_a_stopped_run_says_how_to_go_on(stages, capsys):
+    """A run that was stopped names the reason and that the same command goes on."""
+    stages.outcome_recorded(good())
+    stages.spider_closed("shutdown")
+    assert "was stopped (shutdown): the same command goes on with it" in " ".join(capsys.readouterr().err.split())
+
+
+def test_nothing_to_do_is_said(stages, capsys):
+    """A run in which every row had its outcome says so, and how failed rows are asked for again."""
+    stages.spider_closed("finished")
+    assert "Nothing to do" in capsys.readouterr().err
+
+
+def test_memory_of_hosts_is_bounded(stages, monkeypatch):
+    """Beyond the bound the hosts that were met once are dropped."""
+    monkeypatch.setattr(stages_module, "_MOST_HOSTS", 10)
+    for n in range(30):
+        stages.outcome_recorded(bad("often.test"))
+        stages.outcome_recorded(bad(f"h{n}.test"))
+    assert len(stages._rows) <= 11
+    assert stages._rows["often.test"] == 30
+
+
+def test_all_memory_of_hosts_is_bounded(stages, monkeypatch):
+    """What is kept of failing hosts is bounded as well."""
+    monkeypatch.setattr(stages_module, "_MOST_HOSTS", 10)
+    for n in range(100):
+        stages.outcome_recorded(bad(f"h{n}.test"))
+    assert len(stages._failed) <= 11

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from imgcrawl import keys
+from imgcrawl.extensions.throttle import HostThrottle
+from imgcrawl.frontier import HostSlot
+
+
+class Scheduler:
+    """One slot, and what was complained of."""
+
+    def __init__(self) -> None:
+        self.host = HostSlot("a.test", concurrency=2, most_concurrency=8, delay=0.0)
+        self.complaints: list[tuple[str, float, float | None]] = []
+
+    def slot(self, _key: str) -> HostSlot:
+        return self.host
+
+    def complain(self, key: str, *, sent_at: float, retry_after_s: float | None) -> None:
+        self.complaints.append((key, sent_at, retry_after_s))
+
+
+class Bench:
+    """The extension with answers to feed it."""
+
+    def __init__(self) -> None:
+        settings = {"AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0, "AUTOTHROTTLE_TARGET_CONCURRENCY": 8.0}
+        crawler: Any = get_crawler(Spider, settings)
+        self.scheduler = Scheduler()
+        crawler.engine = SimpleNamespace(scheduler=self.scheduler)
+        self.throttle = HostThrottle(crawler)
+        self.throttle._spider_opened(Spider("x"))
+
+    def answer(self, status: int, *, sent: bool = True, latency: float = 0.8, **headers: str) -> None:
+        meta = {"download_slot": "a.test", "download_latency": latency} | ({keys.SENT_AT: 5.0} if sent else {})
+        request = Request("http://a.test/1.jpg", meta=meta)
+        fields = {name.replace("_", "-"): value for name, value in headers.items()}
+        response = Response(request.url, status=status, headers=fields, request=request)
+        self.throttle._response_downloaded(response, request, Spider("x"))
+
+
+@pytest.fixture
+def bench():
+    """Set the extension up."""
+    return Bench()
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "complaint"),
+    [
+        (429, {}, (None,)),
+        (503, {}, (None,)),
+        (429, {"Retry_After": "7"}, (7.0,)),
+        (403, {"Retry_After": "7"}, (7.0,)),
+        (500, {}, None),
+        (403, {}, None),
+        (404, {"Retry_After": "0"}, None),
+        (200, {"Retry_After": "7"}, None),
+        (301, {"Retry_After": "7"}, None),
+    ],
+)
+def test_what_counts_as_a_wish_for_less(bench, status, headers, complaint):
+    """429, 503 and any error that names a time are complaints; other answers are not, whatever they carry."""
+    bench.answer(status, **headers)
+    assert bench.scheduler.complaints == ([("a.test", 5.0, *complaint)] if complaint else [])
+
+
+def test_good_answers_widen_the_way(bench):
+    """A good answer allows one more request in flight, an error none."""
+    for status in (200, 404, 302):
+        bench.answer(status)
+    assert bench.scheduler.host.concurrency == 4
+
+
+def test_latency_sets_the_delay(bench):
+    """As in AutoThrottle the delay approaches latency over target concurrency."""
+    bench.answer(200, latency=0.8)
+    assert bench.scheduler.host.delay == pytest.approx(0.1)
+
+
+def test_latency_has_no_say_after_an_incident(bench):
+    """A host that has complained keeps the delay that it bears, however fast it answers."""
+    host = bench.scheduler.host
+    host.rate.complain(1.0, step_s=2.0, forgive_s=300)
+    bench.answer(200, latency=0.001)
+    assert host.delay == 2.0
+    for _ in range(20):
+        bench.answer(200, latency=0.001)
+    assert host.delay == pytest.approx(1.8)
+
+
+def test_a_policys_delay_is_the_least(bench):
+    """The delay never falls below what the host's policy asks for."""
+    host = bench.scheduler.host
+    host.rate.floor_s = 3.0
+    bench.answer(200, latency=0.001)
+    assert host.delay == 3.0
+
+
+def test_what_was_not_sent_teaches_nothing(bench):
+    """An answer from the page cache says nothing of the host."""
+    bench.answer(429, sent=False)
+    assert bench.scheduler.complaints == []

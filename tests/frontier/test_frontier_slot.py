@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from imgcrawl.frontier import HostSlot
+
+RNG = Random(1)
+
+
+def make(**how) -> HostSlot:
+    return HostSlot("a", **({"concurrency": 1, "most_concurrency": 3, "delay": 0.0} | how))
+
+
+def test_good_answers_widen_the_way():
+    """Each good answer allows one more request in flight, up to the most; a bad one none."""
+    slot, widths = make(), []
+    for well in (True, False, True, True, True):
+        slot.answered(well=well)
+        widths.append(slot.concurrency)
+    assert widths == [2, 2, 3, 3, 3]
+
+
+def test_a_host_that_complained_gets_no_wider():
+    """After an incident good answers do not raise what is in flight."""
+    slot = make()
+    slot.rate.complain(1.0, step_s=0.5, forgive_s=300)
+    slot.answered(well=True)
+    assert slot.concurrency == 1
+
+
+def test_a_host_that_never_answered_is_given_up_at_once():
+    """One URL in vain is enough for a stranger; a host that has answered gets two more, and anew after a good answer."""
+    assert make().strike()
+    slot = make()
+    slot.answered(well=False)
+    assert [slot.strike() for _ in range(3)] == [False, False, True]
+    slot.answered(well=True)
+    assert [slot.strike() for _ in range(3)] == [False, False, True]
+
+
+def test_what_is_urgent_goes_first():
+    """An item that is put first overtakes what is ready; without it the order is that of arrival."""
+    slot = make()
+    for item, first in (("a", False), ("b", False), ("c", True)):
+        slot.add(item, 0.0, first=first)
+    assert [slot.take(0.0, RNG) for _ in range(3)] == ["c", "a", "b"]
+    assert slot.in_flight == len(slot.transferring) == 3
+
+
+def test_when_it_may_send():
+    """The latest of the item's own time, the delay and the pause decides; without items, never."""
+    slot = make(delay=2.0)
+    assert slot.eligible_at() == float("inf")
+    slot.add("later", 50.0)
+    assert slot.eligible_at() == 50.0
+    slot.add("now", 0.0)
+    assert slot.eligible_at() == 0.0
+    assert slot.take(10.0, RNG) == "now"
+    slot.add("next", 0.0)
+    assert 12.0 <= slot.eligible_at() <= 12.2
+    slot.paused_until = 40.0
+    assert slot.eligible_at() == 40.0
+
+
+def test_due_items_leave_by_their_time():
+    """Of several items with a time the earliest leaves first."""
+    slot = make()
+    for item, at in (("b", 5.0), ("a", 4.0), ("c", 5.0)):
+        slot.add(item, at)
+    assert [slot.take(10.0, RNG) for _ in range(3)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("change", ["ready", "delayed", "flying", "paused", "closed", "learnt"])
+def test_what_is_missed_is_kept(change):
+    """A slot may be forgotten only when nothing would be missed."""
+    slot = make()
+    assert slot.idle()
+    match change:
+        case "ready":
+            slot.add("x", 0.0)
+        case "delayed":
+            slot.add("x", 5.0)
+        case "flying":
+            slot.in_flight = 1
+        case "paused":
+            slot.paused_until = 5.0
+        case "closed":
+            slot.closed = ("tcp_refused", "down")
+        case "learnt":
+            slot.rate.complain(1.0, step_s=0.5, forgive_s=300)
+    assert not slot.idle()

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from scrapy import Request, Spider
+from scrapy.utils.test import get_crawler
+
+from imgcrawl import keys, settings
+from imgcrawl.middlewares.identity import IdentityMiddleware
+from imgcrawl.remedies.state import new_state
+
+URL = "http://img.a.test/1.jpg"
+PAGE = "http://www.p.test/gallery?x=1"
+
+
+def make(**own: Any) -> IdentityMiddleware:
+    base = {name: getattr(settings, name) for name in ("FAKEUSERAGENT_PROVIDERS", "FAKEUSERAGENT_FALLBACK")}
+    return IdentityMiddleware.from_crawler(get_crawler(Spider, base | own))
+
+
+async def written(middleware: IdentityMiddleware, url: str = URL, *, variant: str = "default", **how: Any) -> Request:
+    """Return a request for *url* with its headers."""
+    state = new_state(1, url, how.pop("page_url", PAGE)) | {"variant": variant}
+    request = Request(url, meta={keys.FETCH: state} | how.pop("meta", {}), **how)
+    await middleware.process_request(request)
+    return request
+
+
+def header(request: Request, name: str) -> str | None:
+    value = request.headers.get(name)
+    return value.decode() if value is not None else None
+
+
+@pytest.mark.parametrize(
+    ("variant", "page_url", "referer"),
+    [
+        ("default", PAGE, "http://www.p.test/"),
+        ("default", None, "http://img.a.test/"),
+        ("default", "http://img.a.test/x?y#z", "http://img.a.test/x?y"),
+        ("default", "https://www.p.test/secure", None),
+        ("same_origin_referer", PAGE, "http://img.a.test/"),
+        ("no_referer", PAGE, None),
+        ("no_referer", None, None),
+        ("other_browser", PAGE, PAGE),
+        ("bot_identity", PAGE, None),
+        ("cookies", PAGE, "http://www.p.test/"),
+    ],
+)
+async def test_the_referer_of_each_way_of_asking(variant, page_url, referer):
+    """Each way of asking has its referer, cut as browsers cut it."""
+    assert header(await written(make(), variant=variant, page_url=page_url), "Referer") == referer
+
+
+async def test_a_host_sees_one_browser():
+    """All requests to a host come from one browser, unless another is asked for, which is of another family."""
+    middleware = make()
+    first, second = await written(middleware), await written(middleware, "http://img.a.test/2.jpg")
+    other = await written(middleware, variant="other_browser")
+    assert header(first, "User-Agent") == header(second, "User-Agent") != header(other, "User-Agent")
+    assert first.meta[keys.FAMILY] != other.meta[keys.FAMILY]
+    assert first.meta[keys.TLS_PROFILE]
+
+
+async def test_a_redirect_keeps_the_browser():
+    """On the way through redirects it is the same browser that asks, whatever host comes next."""
+    middleware = make()
+    start = await written(middleware)
+    for n in range(8):
+        hop = Request(f"http://cdn{n}.test/x.jpg", meta={keys.FETCH: new_state(1, URL, PAGE)})
+        await middleware.process_request(hop)
+        assert header(hop, "User-Agent") == header(start, "User-Agent")
+
+
+async def test_pages_are_opened_and_images_embedded():
+    """A page is asked for as by its reader, an image as by its page."""
+    middleware = make()
+    page = await written(middleware, "https://www.p.test/x", meta={keys.PAGE: True})
+    image = await written(middleware, "https://img.a.test/1.jpg")
+    assert header(page, "Sec-Fetch-Dest") == "document"
+    assert header(image, "Sec-Fetch-Dest") == "image"
+    assert "text/html" in (header(page, "Accept") or "")
+
+
+async def test_cookies_and_login_are_kept_and_nothing_else():
+    """Headers of an earlier attempt are replaced; cookies and authorization stay."""
+    old = {"Cookie": "a=1", "Authorization": "Basic eA==", "User-Agent": "Scrapy", "X-Old": "1"}
+    request = await written(make(), headers=old)
+    assert (header(request, "Cookie"), header(request, "Authorization")) == ("a=1", "Basic eA==")
+    assert header(request, "X-Old") is None
+    assert (header(request, "User-Agent") or "").startswith("Mozilla/5.0")
+
+
+@pytest.mark.parametrize(
+    ("mode", "beginning"), [("honest", "imgcrawl/"), ("plain", "python-requests/"), ("rotate", "Mozilla/5.0")]
+)
+async def test_modes(mode, beginning):
+    """The mode decides who asks, and only browsers shake hands as one."""
+    request = await written(make(IMGCRAWL_IDENTITY_MODE=mode, IMGCRAWL_CONTACT="ann@example.org"))
+    assert (header(request, "User-Agent") or "").startswith(beginning)
+    assert request.meta[keys.TLS_PROFILE] is None
+
+
+async def test_impersonation_can_be_switched_off():
+    """Without impersonation the headers stay a browser's and the handshake is our own."""
+    request = await written(make(IMGCRAWL_TLS_IMPERSONATION_ENABLED=False))
+    assert request.meta[keys.TLS_PROFILE] is None
+    assert request.meta[keys.FAMILY] in ("chrome", "edge", "firefox", "safari")
+
+
+async def test_a_request_without_state_is_honest():
+    """robots.txt and the like are asked for under our own name."""
+    request = Request("http://a.test/robots.txt")
+    await make(IMGCRAWL_CONTACT="ann@example.org").process_request(request)
+    assert (header(request, "User-Agent") or "").startswith("imgcrawl/")
+    assert "ann@example.org" in (header(request, "User-Agent") or "")
+
+
+async def test_a_hosts_policy_rules(caplog):
+    """A host that wants to know who asks is asked under our own name, never as a browser; a missing contact is told once."""
+    middleware = make()
+    with caplog.at_level(logging.WARNING):
+        for n in range(3):
+            request = await written(middleware, f"https://upload.wikimedia.org/{n}.jpg", variant="other_browser")
+            assert (header(request, "User-Agent") or "").startswith("imgcrawl/")
+            assert request.meta[keys.TLS_PROFILE] is None
+    assert sum("IMGCRAWL_CONTACT" in record.message for record in caplog.records) == 1

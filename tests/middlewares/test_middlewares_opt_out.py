@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from scrapy import Request, Spider
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.middlewares.opt_out import OptOutMiddleware
+
+URL = "http://a.test/1.jpg"
+
+
+async def ask(*values: str) -> Response:
+    response = Response(URL, headers={"X-Robots-Tag": list(values)} if values else {})
+    return await OptOutMiddleware().process_response(Request(URL), response)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("noai",),
+        ("noimageai",),
+        ("NoAI, NoImageAI",),
+        ("noindex, noai",),
+        ("noindex,noimageai,nofollow",),
+        ("googlebot: noindex", "otherbot: noai"),
+    ],
+)
+async def test_who_opts_out_is_left_out(values):
+    """noai and noimageai are honoured in any case, among other words, in any of several fields, and quoted."""
+    with pytest.raises(RowError) as caught:
+        await ask(*values)
+    assert caught.value.slug is ErrorSlug.POLICY_OPT_OUT
+    assert "ai" in caught.value.detail.lower()
+
+
+@pytest.mark.parametrize("values", [(), ("noindex",), ("all",), ("noairplanes",), ("max-image-preview:large",)])
+async def test_others_are_not(values):
+    """Words that speak of search alone change nothing."""
+    assert (await ask(*values)).url == URL
+
+
+def test_it_can_be_switched_off():
+    """IMGCRAWL_OPT_OUT_ENABLED decides."""
+    assert OptOutMiddleware.from_crawler(get_crawler(Spider))
+    with pytest.raises(NotConfigured):
+        OptOutMiddleware.from_crawler(get_crawler(Spider, {"IMGCRAWL_OPT_OUT_ENABLED": False}))

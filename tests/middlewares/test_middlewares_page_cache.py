@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+
+from imgcrawl import keys
+from imgcrawl.middlewares import page_cache as module
+from imgcrawl.middlewares.page_cache import PageCacheMiddleware
+from imgcrawl.remedies.state import new_state
+
+PAGE = "http://p.test/gallery"
+
+
+@pytest.fixture
+def cache():
+    """Make an empty cache."""
+    return PageCacheMiddleware()
+
+
+def asked_by(key: int, *, url: str = PAGE, page_url: str = PAGE) -> Request:
+    return Request(url, meta={keys.FETCH: new_state(key, "http://a.test/1.jpg", page_url), keys.PAGE: True})
+
+
+def page(request: Request, body: bytes = b"<html>") -> HtmlResponse:
+    return HtmlResponse(request.url, body=body, request=request)
+
+
+async def test_only_pages_are_kept(cache):
+    """Requests for images pass by."""
+    request = Request(PAGE, meta={keys.FETCH: new_state(1, PAGE, PAGE)})
+    assert await cache.process_request(request) is None
+    assert await cache.process_response(request, page(request)) is not None
+    assert await cache.process_request(asked_by(2)) is None
+
+
+async def test_the_first_row_fetches_for_all(cache):
+    """Rows that ask while the page is on its way wait for it; each gets it as an answer to its own request."""
+    first, second = asked_by(1), asked_by(2)
+    assert await cache.process_request(first) is None
+    waiting = asyncio.ensure_future(cache.process_request(second))
+    done, _ = await asyncio.wait([waiting], timeout=0.02)
+    assert not done
+    await cache.process_response(first, page(first, b"<html>found"))
+    found = await asyncio.wait_for(waiting, 5)
+    assert (found.body, found.request) == (b"<html>found", second)
+    later = asked_by(3)
+    assert (await cache.process_request(later)).request is later
+
+
+async def test_the_asker_goes_on_by_itself(cache):
+    """Retries and redirects of the row that fetches the page are not held up by itself, and end the others' wait."""
+    first = asked_by(1)
+    assert await cache.process_request(first) is None
+    hop = asked_by(1, url="http://p.test/gallery/")
+    assert await cache.process_request(hop) is None
+    waiting = asyncio.ensure_future(cache.process_request(asked_by(2)))
+    await asyncio.sleep(0)
+    await cache.process_response(hop, page(hop))
+    assert (await asyncio.wait_for(waiting, 5)).url == hop.url
+
+
+async def test_a_failure_is_shared_and_the_next_row_tries_anew(cache):
+    """Who waits for a page that fails gets its failure; a row that comes later fetches it itself."""
+    first = asked_by(1)
+    await cache.process_request(first)
+    waiting = asyncio.ensure_future(cache.process_request(asked_by(2)))
+    await asyncio.sleep(0)
+    await cache.process_exception(first, ValueError("gone"))
+    with pytest.raises(ValueError, match="gone"):
+        await asyncio.wait_for(waiting, 5)
+    third = asked_by(3)
+    assert await cache.process_request(third) is None
+    await cache.process_response(third, page(third))
+    assert await cache.process_request(asked_by(4)) is not None
+
+
+async def test_nobody_waits_for_ever(cache, monkeypatch):
+    """A row whose page does not come in time fetches it itself."""
+    monkeypatch.setattr(module, "_LONGEST_WAIT_S", 0.01)
+    await cache.process_request(asked_by(1))
+    assert await asyncio.wait_for(cache.process_request(asked_by(2)), 5) is None
+
+
+async def test_pages_are_apart(cache):
+    """Another page is another fetch."""
+    await cache.process_request(asked_by(1))
+    assert await cache.process_request(asked_by(2, page_url="http://p.test/other")) is None
+
+
+async def test_memory_is_bounded(cache, monkeypatch):
+    """Beyond the bound the pages used longest ago go, and what is on its way stays."""
+    monkeypatch.setattr(module, "_MOST_BYTES", 1000)
+    pending = asked_by(0, page_url="http://p.test/pending")
+    await cache.process_request(pending)
+    for n in range(1, 10):
+        request = asked_by(n, page_url=f"http://p.test/{n}")
+        await cache.process_request(request)
+        await cache.process_response(request, page(request, bytes(300)))
+    assert cache._bytes <= 1000
+    assert await cache.process_request(asked_by(99, page_url="http://p.test/9")) is not None
+    assert await cache.process_request(asked_by(98, page_url="http://p.test/1")) is None
+    assert "http://p.test/pending" in cache._pages

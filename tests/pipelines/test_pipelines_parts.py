@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.pipelines import parts as parts_module
+from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
+
+BODY = b"the picture"
+DIGEST = hashlib.sha256(BODY).hexdigest()
+PATH = final_path(DIGEST, "jpg")
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from imgcrawl.pipelines.parts import PartFolder, final_path
+import hashlib
+parent, store, stop = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+folder = PartFolder(parent, store, fsync=False)
+for body in (b"kept", b"lost"):
+    part = folder.write(body)
+    if stop == "placed" or body == b"kept":
+        folder.place(part, final_path(hashlib.sha256(body).hexdigest(), "jpg"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def parent(tmp_path):
+    """Return the folder for files on their way."""
+    return tmp_path / "incoming"
+
+
+@pytest.fixture
+def store(tmp_path):
+    """Return the folder of the store."""
+    folder = tmp_path / "images"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def folder(parent, store):
+    """Open a part folder, and close it."""
+    opened = PartFolder(parent, store, fsync=True)
+    yield opened
+    opened.close()
+
+
+def files(root: Path) -> list[str]:
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+def test_final_path():
+    """A file is named by its hash and content, in a folder of its first two digits."""
+    assert PATH == f"{DIGEST[:2]}/{DIGEST}.jpg"
+
+
+def test_a_file_is_written_then_placed(folder, store):
+    """The bytes stand under a temporary name, and whole under their final one after that; both until it is dropped."""
+    part = folder.write(BODY)
+    assert files(store) == []
+    folder.place(part, PATH)
+    assert (store / PATH).read_bytes() == part.read_bytes() == BODY
+
+
+def test_the_same_content_is_placed_once(folder, store):
+    """Placing what is there already changes nothing."""
+    first, second = folder.write(BODY), folder.write(BODY)
+    assert first != second
+    folder.place(first, PATH)
+    before = (store / PATH).stat().st_ino
+    folder.place(second, PATH)
+    assert (store / PATH).stat().st_ino == before
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV])
+def test_without_hard_links_the_file_is_copied(folder, store, monkeypatch, code):
+    """Where links are not to be had the file appears whole all the same."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(code, "no links here")
+
+    (store / PATH).parent.mkdir()
+    monkeypatch.setattr(parts_module.os, "link", refuse)
+    folder.place(folder.write(BODY), PATH)
+    assert (store / PATH).read_bytes() == BODY
+    assert files(store) == [PATH]
+
+
+def test_across_file_systems_the_name_appears_last(folder, store, monkeypatch):
+    """Where even renaming fails the copy is made beside its place, and nothing else is left."""
+    replace = Path.replace
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EXDEV, "another file system")
+
+    def replace_here(self: Path, target: Path) -> Path:
+        return replace(self, target) if self.parent == target.parent else refuse()  # type: ignore[return-value]
+
+    (store / PATH).parent.mkdir()
+    monkeypatch.setattr(parts_module.os, "link", refuse)
+    monkeypatch.setattr(Path, "replace", replace_here)
+    part = folder.write(BODY)
+    folder.place(part, PATH)
+    assert (store / PATH).read_bytes() == BODY
+    assert files(store) == [PATH]
+    assert files(folder.path) == [part.name, "lock"]
+
+
+def test_other_faults_are_raised(folder, monkeypatch):
+    """A disk that is full is nothing that a copy would help."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(parts_module.os, "link", refuse)
+    with pytest.raises(OSError, match="full"):
+        folder.place(folder.write(BODY), PATH)
+
+
+def test_closing_removes_what_was_given_up(folder, parent, store):
+    """After its end a process leaves nothing on the way; what was placed stays."""
+    folder.place(folder.write(BODY), PATH)
+    folder.write(b"given up")
+    folder.close()
+    assert list(parent.iterdir()) == []
+    assert files(store) == [PATH]
+
+
+def test_a_living_process_is_left_alone(folder, parent, store):
+    """Another process's files on their way are not swept while it lives."""
+    part = folder.write(BODY)
+    assert sweep(parent, store, referenced=lambda paths: set()) == 0
+    assert part.exists()
+
+
+@pytest.mark.parametrize("stop", ["written", "placed"])
+def test_a_killed_process_is_swept_up_after(parent, store, stop):
+    """Of what a killed process left, files that an outcome names stay, and the others go, whatever had been done."""
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(parent), str(store), stop], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    kept = final_path(hashlib.sha256(b"kept").hexdigest(), "jpg")
+    lost = final_path(hashlib.sha256(b"lost").hexdigest(), "jpg")
+    assert files(store) == sorted([kept, lost] if stop == "placed" else [kept])
+    asked: list[set[str]] = []
+
+    def referenced(paths: set[str]) -> set[str]:
+        asked.append(paths)
+        return paths & {kept}
+
+    assert sweep(parent, store, referenced=referenced) == 2
+    assert files(store) == [kept]
+    assert list(parent.iterdir()) == []
+    assert len(asked) == 1
+
+
+def test_nothing_left_asks_nothing(parent, store):
+    """Where no process was killed the catalogue is not asked, which would cost reading all of it."""
+
+    def referenced(_paths: set[str]) -> set[str]:
+        raise AssertionError("asked for nothing")
+
+    assert sweep(parent, store, referenced=referenced) == 0
+    (parent / "123").mkdir(parents=True)
+    assert sweep(parent, store, referenced=referenced) == 0
+    assert list(parent.iterdir()) == []
+
+
+def test_the_lock_ends_with_the_process(parent, store):
+    """The lock file of a dead process is free, however it died."""
+    subprocess.run([sys.executable, "-c", KILLED, str(parent), str(store), "written"], check=False)
+    [left] = parent.iterdir()
+    with (left / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    assert int(left.name) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("code", "slug"),
+    [
+        (errno.ENOSPC, ErrorSlug.STORAGE_FULL),
+        (errno.EDQUOT, ErrorSlug.STORAGE_FULL),
+        (errno.EACCES, ErrorSlug.STORAGE_DENIED),
+        (errno.EROFS, ErrorSlug.STORAGE_DENIED),
+        (errno.EIO, ErrorSlug.STORAGE_ERROR),
+        (None, ErrorSlug.STORAGE_ERROR),
+    ],
+)
+def test_storage_faults_are_told_by_number(code, slug):
+    """The fault is known by its errno, and its text names the file."""
+    exc = OSError(code, "said so", "/a/file") if code else OSError("said so")
+    error = storage_fault(exc)
+    assert error.slug is slug
+    assert error.detail == ("said so: /a/file" if code else "said so")

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import ErrorSlug, RowError, RunStopped
+from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
+
+JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
+HTML = b"<!doctype html><html></html>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "content_range", "page", "slug"),
+    [
+        (200, JPEG, None, False, None),
+        (203, JPEG, None, False, None),
+        (200, HTML, None, False, ErrorSlug.CONTENT_HTML),
+        (200, HTML, None, True, None),
+        (200, b"", None, False, ErrorSlug.CONTENT_EMPTY),
+        (200, b"no such file here\n", None, False, ErrorSlug.CONTENT_TEXT),
+        (404, JPEG, None, False, ErrorSlug.HTTP_404),
+        (404, HTML, None, True, ErrorSlug.HTTP_404),
+        (206, JPEG, b"bytes 0-43/44", False, None),
+        (206, JPEG, b" bytes 0-43/44 ", False, None),
+        (206, JPEG, b"bytes 0-42/44", False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+        (206, JPEG, b"bytes 1-43/44", False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+        (206, JPEG, b"bytes 0-43/*", False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+        (206, JPEG, None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+        (304, b"", None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+    ],
+)
+def test_answers_at_first_sight(status, body, content_range, page, slug):
+    """A status that is no success, a partial body and a body that is plainly no image are told before validation."""
+    assert slug_of_answer(status, body, content_range=content_range, page=page) == slug
+
+
+def test_exceptions():
+    """An exception with a slug stands for it, the end of the run for nothing, and any other for a fault of ours."""
+    assert failure_of(RunStopped("over")) is None
+    known = failure_of(RowError(ErrorSlug.URL_PORT, "x"))
+    assert known is not None
+    assert (known.slug, known.detail) == (ErrorSlug.URL_PORT, "x")
+    unknown = failure_of(ZeroDivisionError("by zero" * 200))
+    assert unknown is not None
+    assert unknown.slug is ErrorSlug.INTERNAL_ERROR
+    assert unknown.detail.startswith("ZeroDivisionError: by zero")
+    assert len(unknown.detail) <= 300
+
+
+@pytest.mark.parametrize(
+    ("value", "wait_s"),
+    [
+        (None, None),
+        (b"7", 7.0),
+        (b"0", None),
+        (b"later", None),
+        (b"\xff\xfe", None),
+        (b"Thu, 01 Jan 1970 00:00:10 GMT", None),
+        (b"Thu, 01 Jan 1970 00:02:00 GMT", 20.0),
+    ],
+)
+def test_announced_waits(value, wait_s):
+    """A wait of nothing, a past date and nonsense announce none."""
+    assert announced_wait(value, now=100.0) == wait_s

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import json
+
+from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.variants import LADDER
+
+
+def test_a_host_begins_with_the_default():
+    """A host that has taught nothing is asked in the default way, and the ladder is in its own order."""
+    memory = HostMemory()
+    assert memory["a"].favourite().name == "default"
+    assert memory.ladder("a") == list(LADDER)
+
+
+def test_what_won_where_the_default_lost_comes_first():
+    """A way that worked where the default was refused is the one to begin with, and leads the ladder."""
+    memory = HostMemory()
+    memory.refused("a", "default")
+    memory.won("a", "no_referer")
+    assert memory["a"].favourite().name == "no_referer"
+    assert memory.ladder("a")[0].name == "no_referer"
+    assert memory["b"].favourite().name == "default"
+
+
+def test_a_default_that_works_stays():
+    """Where the default has ever worked, another way's success does not displace it."""
+    memory = HostMemory()
+    memory.won("a", "default")
+    memory.refused("a", "default")
+    for _ in range(5):
+        memory.won("a", "no_referer")
+    assert memory["a"].favourite().name == "default"
+
+
+def test_a_win_that_was_none_is_taken_back():
+    """A picture that proved to be no image teaches nothing, and counts never fall below none."""
+    memory = HostMemory()
+    memory.refused("a", "default")
+    memory.won("a", "no_referer")
+    memory.lost_again("a", "no_referer")
+    memory.lost_again("a", "no_referer")
+    assert memory["a"].favourite().name == "default"
+    assert memory["a"].wins["no_referer"] == 0
+    later = HostMemory()
+    later.recall(memory.to_store().items())
+    assert later["a"].favourite().name == "default"
+
+
+def test_other_hosts_experience_orders_the_ladder():
+    """On a host that has taught nothing, the way that helped most elsewhere goes first."""
+    memory = HostMemory()
+    for host in "abc":
+        memory.won(host, "bot_identity")
+    assert memory.ladder("new")[0].name == "bot_identity"
+
+
+def test_a_way_that_never_helps_is_left_out_for_most():
+    """After many vain tries a way is tried now and then only, but always where it has helped before."""
+    memory = HostMemory()
+    memory.won("fan", "other_browser")
+    seen = []
+    for n in range(200):
+        seen.append("other_browser" in [v.name for v in memory.ladder(f"h{n}")])
+        memory.refused(f"h{n}", "other_browser")
+    assert seen[0]
+    assert sum(seen[-50:]) == 5
+    assert "other_browser" in [v.name for v in memory.ladder("fan")]
+
+
+def test_hopeless_urls_halve_the_budget():
+    """Each URL for which all was in vain halves what the next is worth; an image restores it."""
+    memory = HostMemory()
+    budgets = []
+    for _ in range(5):
+        budgets.append(memory["a"].refusal_budget(6))
+        memory.gave_up("a")
+    assert budgets == [6, 3, 1, 0, 0]
+    memory.won("a", "no_referer")
+    assert memory["a"].refusal_budget(6) == 6
+
+
+def test_a_host_that_was_won_keeps_one_try():
+    """Where another way has ever worked, one try is always left; where the default works, two are enough."""
+    memory = HostMemory()
+    memory.won("a", "no_referer")
+    for _ in range(5):
+        memory.gave_up("a")
+    assert memory["a"].refusal_budget(6) == 1
+    assert memory["a"].refusal_budget(0) == 0
+    memory.won("b", "default")
+    memory.won("b", "default")
+    assert memory["b"].refusal_budget(6) == 2
+
+
+def test_retries_are_a_budget():
+    """A host may cost twelve retries; each image earns half a one, up to twelve again."""
+    memory = HostMemory()
+    assert [memory.take_retry("a") for _ in range(14)] == [True] * 12 + [False] * 2
+    memory.won("a", "default")
+    assert not memory.take_retry("a")
+    memory.won("a", "default")
+    assert memory.take_retry("a")
+    for _ in range(100):
+        memory.won("a", "default")
+    assert memory["a"].retry_tokens == 12
+
+
+def test_a_disguise_is_suspected_after_success_and_until_disproved():
+    """A refusal may be a rate limit where the same way has worked twice, and until waiting failed twice."""
+    memory = HostMemory()
+    lessons = memory["a"]
+    assert not lessons.suspects_disguise("default")
+    memory.won("a", "default")
+    memory.won("a", "default")
+    assert lessons.suspects_disguise("default")
+    assert not lessons.suspects_disguise("no_referer")
+    lessons.disguise_disproofs = 2
+    assert not lessons.suspects_disguise("default")
+
+
+def test_lessons_outlive_the_run():
+    """What was learnt is stored JSON-safe and taken up by the next run, each count weighing as one."""
+    memory = HostMemory()
+    memory.refused("a", "default")
+    for _ in range(9):
+        memory.won("a", "no_referer")
+    memory.won("dull", "default")
+    stored = json.loads(json.dumps(memory.to_store()))
+    assert list(stored) == ["a"]
+    later = HostMemory()
+    later.recall(stored.items())
+    assert later["a"].favourite().name == "no_referer"
+    assert later["a"].wins == {"no_referer": 1}
+
+
+def test_memory_of_ways_that_no_longer_exist_is_dropped():
+    """Lessons of an older version do no harm."""
+    memory = HostMemory()
+    memory.recall([("a", {"wins": {"magic": 3}, "losses": {"default": 1}}), ("b", {})])
+    assert memory["a"].favourite().name == "default"
+    assert memory["b"].wins == {}
+
+
+def test_the_oldest_hosts_are_forgotten():
+    """The memory is bounded."""
+    memory = HostMemory(capacity=10)
+    for n in range(100):
+        memory.won(f"h{n}", "no_referer")
+    assert "h99" in memory
+    assert "h0" not in memory
+    assert len(memory.to_store()) == 10

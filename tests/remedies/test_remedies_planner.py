@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.config import RemedyConfig
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.planner import MAX_WAITS, Failure, Planner, Step
+from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind
+
+HOST = "a.test"
+URL = "http://a.test/1.jpg"
+WRAPPED = "http://a.test/proxy?url=http%3A%2F%2Fb.test%2Finner.jpg"
+PAGE = "http://pages.test/gallery"
+S = ErrorSlug
+
+
+def make(**options: Any) -> Planner:
+    config = RemedyConfig(**({"base_s": 1.0, "cap_s": 60.0} | options))
+    return Planner(config, HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1))
+
+
+def walk(planner: Planner, state: FetchState, *failures: Failure | ErrorSlug, host: str = HOST) -> list[Step | None]:
+    """Return the steps that follow one failure after the other."""
+    return [
+        planner.next_step(state, f if isinstance(f, Failure) else Failure(f), host=host, now=50.0) for f in failures
+    ]
+
+
+def until_the_end(
+    planner: Planner, slug: ErrorSlug, *, url: str = URL, page: str | None = PAGE
+) -> list[tuple[str, str | None]]:
+    """Return remedy and new address of every step for a URL that fails with *slug* for ever."""
+    state, steps = new_state(1, url, page), []
+    while (step := planner.next_step(state, Failure(slug), host=HOST, now=50.0)) is not None:
+        steps.append((step.remedy, step.url))
+        assert len(steps) < 40
+    return steps
+
+
+LADDER = ["same_origin_referer", "no_referer", "other_browser", "bot_identity"]
+LAST = ["unwrap", "page"]
+
+WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
+    "not-found": (S.HTTP_404, LAST),
+    "no-such-name": (S.DNS_NXDOMAIN, LAST),
+    "bad-certificate": (S.TLS_UNTRUSTED, LAST),
+    "no-url": (S.URL_INVALID, LAST),
+    "corrupt": (S.CONTENT_CORRUPT, LAST),
+    "refused": (S.HTTP_403, LADDER + LAST),
+    "login": (S.HTTP_401, LADDER + LAST),
+    "page-for-an-image": (S.CONTENT_HTML, LADDER + LAST),
+    "placeholder": (S.CONTENT_PLACEHOLDER, LADDER + LAST),
+    "failing-server": (S.HTTP_500, ["retry"] * 3 + LAST),
+    "overloaded": (S.HTTP_503, ["retry"] * 3 + LAST),
+    "name-server": (S.DNS_SERVFAIL, ["retry"] * 3 + LAST),
+    "stream": (S.HTTP_STREAM, ["retry"] * 3 + LAST),
+    "truncated": (S.CONTENT_TRUNCATED, ["retry"] * 2 + LAST),
+    "nobody-listens": (S.TCP_REFUSED, ["retry"] + LAST),
+    "silence": (S.TCP_TIMEOUT, ["retry"] + LAST),
+    "slow-body": (S.CONTENT_TOO_SLOW, ["retry"] + LAST),
+    "hung-up": (S.TCP_RESET, ["retry", "retry", "other_browser", *LAST]),
+    "no-handshake": (S.TLS_HANDSHAKE, ["other_browser", *LAST]),
+    "empty": (S.CONTENT_EMPTY, ["retry", *LADDER, *LAST]),
+    "rate-limit": (S.HTTP_429, ["wait"] * MAX_WAITS + ["page"]),
+    "opt-out": (S.POLICY_OPT_OUT, []),
+    "too-large": (S.CONTENT_TOO_LARGE, []),
+    "disk": (S.STORAGE_FULL, []),
+    "malformed": (S.URL_ROW_MALFORMED, []),
+    "fault-of-ours": (S.INTERNAL_ERROR, []),
+}
+
+
+@pytest.mark.parametrize(("slug", "remedies"), WALKS.values(), ids=list(WALKS))
+def test_what_is_tried_in_which_order(slug, remedies):
+    """Each kind of failure has its remedies, in their order, each as often as the table allows, and then no more."""
+    assert [remedy for remedy, _ in until_the_end(make(), slug, url=WRAPPED)] == remedies
+
+
+@pytest.mark.parametrize("slug", list(ErrorSlug))
+def test_every_row_ends(slug):
+    """Whatever fails for ever is given up after a bounded number of attempts."""
+    steps = [remedy for remedy, _ in until_the_end(make(), slug, url=WRAPPED)]
+    rule = REMEDIES[slug]
+    assert steps.count("retry") == (rule.retries if Kind.RETRY in rule.kinds else 0)
+    assert len(steps) <= 12
+
+
+@pytest.mark.parametrize(
+    ("off", "slug"),
+    [
+        ("retry", S.HTTP_500),
+        ("wait", S.HTTP_429),
+        ("unwrap", S.HTTP_404),
+        ("page", S.HTTP_404),
+    ],
+)
+def test_a_remedy_can_be_switched_off(off, slug):
+    """A remedy that is not listed is not tried."""
+    remedies = tuple(name for name in RemedyConfig().remedies if name != off)
+    assert off not in [remedy for remedy, _ in until_the_end(make(remedies=remedies), slug, url=WRAPPED)]
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_403, S.HTTP_429, S.HTTP_500, S.TCP_RESET, S.HTTP_404, S.TLS_HANDSHAKE])
+def test_without_remedies_nothing_is_tried(slug):
+    """A strategy without remedies takes every failure as it comes, an announced wait too."""
+    planner = make(remedies=())
+    assert until_the_end(planner, slug, url=WRAPPED) == []
+    assert walk(planner, new_state(1, URL, PAGE), Failure(slug, retry_after_s=1.0)) == [None]
+    planner.memory.refused(HOST, "default")
+    planner.memory.won(HOST, "no_referer")
+    assert planner.first_variant(HOST) == "default"
+
+
+def test_backoff_doubles_and_time_limits_grow():
+    """Retries come after the base, twice and four times that, a fifth more or less, each with longer time limits."""
+    state = new_state(1, URL, None)
+    steps = walk(make(timeout_growth=2.0), state, S.HTTP_500, S.HTTP_500, S.HTTP_500)
+    for step, delay_s in zip(steps, (1, 2, 4), strict=True):
+        assert delay_s * 0.8 <= step.delay_s <= delay_s * 1.2
+    assert [step.timeout_factor for step in steps] == [2.0, 4.0, 8.0]
+
+
+def test_most_attempts_is_for_all_of_a_url():
+    """Fewer attempts than the table's can be asked for, and then bind."""
+    assert [r for r, _ in until_the_end(make(max_attempts=2), S.HTTP_500, page=None)] == ["retry"]
+    assert until_the_end(make(max_attempts=1), S.HTTP_500, page=None) == []
+
+
+def test_statuses_may_be_left_out_of_retries():
+    """With statuses switched off, broken connections are still retried."""
+    planner = make(retry_statuses=False)
+    assert until_the_end(planner, S.HTTP_500, page=None) == []
+    assert [r for r, _ in until_the_end(planner, S.TCP_TIMEOUT, page=None)] == ["retry"]
+
+
+def test_a_hosts_retries_run_out():
+    """A host whose every URL fails is retried a dozen times in all, and then no more."""
+    planner = make()
+    spent = [len(until_the_end(planner, S.HTTP_500, page=None)) for _ in range(6)]
+    assert spent == [3, 3, 3, 3, 0, 0]
+
+
+def test_waiting_uses_up_no_retries():
+    """Answers that ask to wait leave the retries untouched."""
+    state = new_state(1, URL, None)
+    steps = walk(make(), state, *[S.HTTP_429] * 4, *[S.HTTP_500] * 4)
+    assert [step and step.remedy for step in steps] == ["wait"] * 4 + ["retry"] * 3 + [None]
+    assert (state["waits"], state["retries"]) == (4, 3)
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_503, S.HTTP_403, S.HTTP_404])
+def test_an_announced_wait_is_kept_whatever_the_status(slug):
+    """An error that names a time is waited out and not counted as a retry."""
+    [step] = walk(make(), new_state(1, URL, PAGE), Failure(slug, retry_after_s=7.0))
+    assert (step.remedy, step.delay_s) == ("wait", 7.0)
+
+
+def test_a_wait_that_is_too_long_is_not_sat_out():
+    """Beyond the limit neither waiting nor retrying helps; the page may."""
+    planner = make()
+    assert walk(planner, new_state(1, URL, None), Failure(S.HTTP_429, 301.0)) == [None]
+    assert walk(planner, new_state(2, URL, None), Failure(S.HTTP_503, 301.0)) == [None]
+    [step] = walk(planner, new_state(3, URL, PAGE), Failure(S.HTTP_503, 301.0))
+    assert step.remedy == "page"
+    [step] = walk(planner, new_state(4, URL, None), Failure(S.HTTP_429, 300.0))
+    assert step.remedy == "wait"
+
+
+def test_the_deadline_ends_everything():
+    """A URL that has taken its time is given up, even where a remedy is left; the verdict stands."""
+    planner, state = make(), new_state(1, URL, PAGE) | {"started_at": 0.0}
+    assert planner.next_step(state, Failure(S.HTTP_500), host=HOST, now=100.0) is not None
+    assert planner.next_step(state, Failure(S.HTTP_500), host=HOST, now=100.5) is None
+    assert state["error"] == "http_500"
+
+
+def test_a_refusal_that_sets_a_cookie_is_asked_again_with_it_first():
+    """A cookie that came with the refusal is tried before all else, and once."""
+    state = new_state(1, URL, None)
+    steps = walk(make(), state, *[Failure(S.HTTP_403, None, sets_cookies=True)] * 2)
+    assert [step.remedy for step in steps] == ["cookies", "same_origin_referer"]
+
+
+def test_the_rows_own_way_is_not_tried_twice():
+    """A URL that began with another way than the default does not come to it again."""
+    state = new_state(1, URL, PAGE) | {"variant": "no_referer"}
+    planner = make()
+    steps = walk(planner, state, *[S.HTTP_403] * 3)
+    assert [step.remedy for step in steps] == ["same_origin_referer", "other_browser", "bot_identity"]
+
+
+def test_a_lost_host_is_not_argued_with():
+    """After URLs for which all was in vain, a refusal is taken at once."""
+    planner = make()
+    spent = [len(until_the_end(planner, S.HTTP_403, page=None)) for _ in range(4)]
+    assert spent == [4, 3, 1, 0]
+
+
+def test_budget_of_refusals():
+    """No more other ways are tried for one URL than the setting allows; none with 0."""
+    assert len(until_the_end(make(refusal_attempts=2), S.HTTP_403, page=None)) == 2
+    assert until_the_end(make(refusal_attempts=0), S.HTTP_403, page=None) == []
+
+
+def test_what_worked_is_begun_with():
+    """The next URL of a host is asked for in the way that won there."""
+    planner, state = make(), new_state(1, URL, PAGE)
+    walk(planner, state, S.HTTP_403, S.HTTP_403)
+    assert state["variant"] == "no_referer"
+    planner.succeeded(state, host=HOST)
+    assert planner.first_variant(HOST) == "no_referer"
+    assert planner.first_variant("b.test") == "default"
+
+
+def test_a_rate_limit_in_disguise():
+    """A refusal where the same way has just worked is waited out once, as after a 429; success proves it."""
+    planner = make()
+    for _ in range(2):
+        planner.succeeded(new_state(1, URL, None), host=HOST)
+    state = new_state(2, URL, None)
+    [step] = walk(planner, state, S.HTTP_403)
+    assert (step.remedy, step.incident, step.variant) == ("wait", True, "default")
+    planner.succeeded(state, host=HOST)
+    assert planner.memory[HOST].disguise_proofs == 1
+
+
+def test_a_disguise_is_disproved_by_being_refused_again():
+    """Where waiting does not help, other ways are tried; after two such rows nobody waits any more."""
+    planner = make()
+    for _ in range(2):
+        planner.succeeded(new_state(1, URL, None), host=HOST)
+    firsts = []
+    for n in range(3):
+        steps = walk(planner, new_state(n, URL, None), S.HTTP_403, S.HTTP_403)
+        firsts.append([step.remedy for step in steps if step])
+    assert [remedies[0] for remedies in firsts] == ["wait", "wait", "same_origin_referer"]
+    assert firsts[0][1] == "same_origin_referer"
+
+
+@pytest.mark.parametrize("slug", sorted(HOST_DOWN))
+def test_a_dead_host_is_not_asked_for_its_page(slug):
+    """A page on the very host that cannot be reached helps nobody; one elsewhere may."""
+    planner = make(remedies=("page",))
+    assert until_the_end(planner, slug, page="http://A.test:8080/x") == []
+    assert until_the_end(planner, slug) == [("page", PAGE)]
+
+
+def test_the_page_speaks_for_itself_only_once():
+    """The page is fetched as a page, in the default way, once for a row."""
+    state = new_state(1, URL, PAGE)
+    page, end = walk(make(), state, S.HTTP_404, S.HTTP_404)
+    assert (page.remedy, page.url, page.page, page.variant) == ("page", PAGE, True, "default")
+    assert end is None
+
+
+def test_unwrapped_addresses_are_asked_each_once():
+    """What a URL carries inside is asked for; a failure there leads on, without other ways of asking."""
+    state = new_state(1, WRAPPED, None)
+    inner, end = walk(make(), state, S.HTTP_404, S.HTTP_403)
+    assert (inner.remedy, inner.url) == ("unwrap", "http://b.test/inner.jpg")
+    assert end is None
+
+
+def test_the_verdict_is_that_of_the_url_as_given():
+    """Retries may change the verdict; what side roads meet does not."""
+    planner, state = make(), new_state(1, URL, PAGE)
+    walk(planner, state, S.HTTP_500, S.TCP_TIMEOUT)
+    assert state["error"] == "tcp_timeout"
+    state = new_state(2, URL, PAGE)
+    walk(planner, state, Failure(S.HTTP_404, detail="first"), Failure(S.DNS_NXDOMAIN, detail="page"))
+    assert (state["error"], state["detail"]) == ("http_404", "first")
+
+
+def test_what_rescued_a_row_is_not_hidden_by_a_retry_after_it():
+    """A retry after another remedy leaves that remedy its credit."""
+    planner, state = make(), new_state(1, URL, PAGE)
+    walk(planner, state, S.HTTP_403, S.HTTP_500)
+    assert state["remedy"] == "same_origin_referer"
+    assert state["variant"] == "same_origin_referer"
+
+
+def test_an_unsent_row_has_a_verdict_and_costs_nothing():
+    """A row of a closed host takes the host's verdict."""
+    planner, state = make(), new_state(1, URL, PAGE)
+    planner.note_unsent(state, Failure(S.TCP_REFUSED, detail="down"))
+    assert (state["error"], state["detail"], state["tried"], state["requests"]) == ("tcp_refused", "down", [], 0)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(ErrorSlug)), st.sampled_from([None, None, 0.5, 1000.0]), st.booleans()),
+        min_size=60,
+        max_size=60,
+    )
+)
+def test_no_sequence_of_failures_goes_on_for_ever(failures):
+    """Whatever a URL meets, one thing after another, it is given up after at most forty attempts."""
+    planner, state = make(), new_state(1, WRAPPED, PAGE)
+    for number, (slug, wait_s, cookies) in enumerate(failures):
+        step = planner.next_step(state, Failure(slug, wait_s, cookies), host=HOST, now=50.0)
+        if step is None:
+            assert state["error"]
+            return
+        assert step.delay_s >= 0
+        assert number < 40

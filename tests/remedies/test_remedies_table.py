@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import ERRORS, ErrorSlug, Stage
+from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind, _GROUPS
+
+
+def test_every_slug_has_one_rule():
+    """The table covers the enum, and no slug stands in two groups."""
+    assert set(REMEDIES) == set(ErrorSlug)
+    assert sum(len(slugs) for slugs in _GROUPS.values()) == len(REMEDIES)
+
+
+@pytest.mark.parametrize("slug", [slug for slug, rule in REMEDIES.items() if Kind.RETRY in rule.kinds])
+def test_what_is_retried_is_transient(slug):
+    """Only what may pass by itself is asked for again in the same way, at least once and at most three times."""
+    assert ERRORS[slug].transient
+    assert 1 <= REMEDIES[slug].retries <= 3
+
+
+@pytest.mark.parametrize("slug", [slug for slug, info in ERRORS.items() if info.transient])
+def test_what_is_transient_is_tried_again(slug):
+    """What may pass by itself is waited for or retried."""
+    assert {Kind.RETRY, Kind.WAIT} & set(REMEDIES[slug].kinds)
+
+
+@pytest.mark.parametrize("slug", [slug for slug in ErrorSlug if slug.stage in (Stage.POLICY, Stage.STORAGE)])
+def test_our_own_refusals_are_final(slug):
+    """What we refuse, and what our own disk cannot take, no other request can help."""
+    assert REMEDIES[slug].kinds == ()
+
+
+@pytest.mark.parametrize("slug", sorted(HOST_DOWN))
+def test_a_host_is_down_before_it_speaks(slug):
+    """Only failures to reach a host at all speak of the whole host."""
+    assert slug.stage in (Stage.DNS, Stage.TCP, Stage.TLS)
+
+
+def test_the_page_comes_last():
+    """Whatever else may help is tried before the page is asked."""
+    for rule in REMEDIES.values():
+        assert Kind.PAGE not in rule.kinds[:-1]

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from imgcrawl.config.sections import REMEDY_NAMES
+from imgcrawl.remedies.variants import LADDER, VARIANTS, applicable
+
+ALL = frozenset(REMEDY_NAMES)
+
+
+def names(**how) -> list[str]:
+    return [v.name for v in applicable(LADDER, **({"url": "http://a.test/", "has_page": True, "enabled": ALL} | how))]
+
+
+def test_the_whole_ladder():
+    """With a page and everything switched on, all other ways apply, in the ladder's order."""
+    assert names() == ["same_origin_referer", "no_referer", "other_browser", "bot_identity"]
+
+
+def test_what_is_switched_off_is_left_out():
+    """A way belongs to a remedy, and goes with it."""
+    assert names(enabled=frozenset({"bot"})) == ["bot_identity"]
+    assert names(enabled=frozenset()) == []
+    assert {v.remedy for v in LADDER} <= ALL
+
+
+def test_the_default_is_not_tried_again():
+    """Without a page, over https, asking from the image's own origin is what was done already."""
+    assert "same_origin_referer" not in names(url="https://a.test/", has_page=False)
+    assert "same_origin_referer" in names(url="http://a.test/", has_page=False)
+    assert "same_origin_referer" in names(url="https://a.test/")
+
+
+def test_ways_are_found_by_name():
+    """Every way has a name of its own, and does not ask as another does."""
+    assert [VARIANTS[v.name] for v in LADDER] == list(LADDER)
+    assert len({(v.referer, v.identity) for v in LADDER}) == len(LADDER)

@@ -1,0 +1,70 @@
+"""A catalogue in SQLite, and the flow of rows held against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from imgcrawl.catalogue import Journal, open_catalogue
+from imgcrawl.config import CatalogueConfig
+from imgcrawl.records import ImageTask, Outcome
+from imgcrawl.remedies.outcomes import utc_now
+from imgcrawl.spiders.flow import RowFlow
+from imgcrawl.spiders.options import RetryFilter
+from imgcrawl.spiders.selection import Selector
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+    from pathlib import Path
+
+LONG_AGO = "2020-01-01T00:00:00.000Z"
+
+
+class Desk:
+    """One run in a catalogue: the rows of crawls go through it, and their outcomes into it."""
+
+    def __init__(self, catalogue: Any, journal: Journal) -> None:
+        self.catalogue = catalogue
+        self.journal = journal
+        self.hosts: list[set[str]] = []
+
+    def selector(self, *, retry: str = "", since: str = "") -> Selector:
+        wanted = RetryFilter.parse(retry) if retry else None
+        return Selector(self.journal, source="urls.csv", retry=wanted, since=since or utc_now())
+
+    def flow(self, rows: Iterable[ImageTask], **how: str) -> RowFlow:
+        async def on_hosts(hosts: set[str]) -> None:
+            self.hosts.append(hosts)
+
+        return RowFlow(iter(rows), self.selector(**how), on_hosts=on_hosts)
+
+    async def record(self, task: ImageTask, *, ok: bool = True, at: str = "", **fields: Any) -> Outcome:
+        """Record an outcome of *task*: a good one, or a 404, at the instant *at*."""
+        made = {"path": "aa/x.jpg", "sha256": "x"} if ok else {"stage": "http", "error": "http_404"}
+        outcome = Outcome(
+            task.id, task.url, task.page_url, ok=ok, attempts=1, finished_at=at or utc_now(), **made, **fields
+        )
+        await self.journal.add(outcome)
+        return outcome
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """Open a desk."""
+    catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
+    run = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
+    journal = Journal(catalogue, run, CatalogueConfig(flush_s=0.01))
+    yield Desk(catalogue, journal)
+    await journal.close()
+    catalogue.close()
+
+
+@pytest.fixture
+def task():
+    """Make rows."""
+
+    def make(index: int, url: str = "", *, row_id: str = "", **fields: Any) -> ImageTask:
+        return ImageTask(index, row_id or str(index), url or f"http://a.test/{index}.jpg", **fields)
+
+    return make

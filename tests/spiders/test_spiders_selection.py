@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.catalogue import url_key
+from imgcrawl.errors import ConfigError
+from imgcrawl.records import Outcome
+from imgcrawl.spiders.selection import shared
+
+LONG_AGO = "2020-01-01T00:00:00.000Z"
+LONG_AHEAD = "2100-01-01T00:00:00.000Z"
+
+
+async def ids(selector, *tasks) -> list[str]:
+    return [selected.task.id for selected in await selector.select(tasks)]
+
+
+async def test_rows_with_an_outcome_are_done(desk, task):
+    """A row that has an outcome, good or bad, is not asked for again; the order of the others is kept."""
+    await desk.record(task(1))
+    await desk.record(task(2), ok=False)
+    assert await ids(desk.selector(), *map(task, range(5))) == ["0", "3", "4"]
+
+
+async def test_nothing_wanted_asks_for_no_twins(desk, task):
+    """A list that is done needs no second look."""
+    await desk.record(task(0))
+    assert await desk.selector().select([task(0)]) == []
+
+
+async def test_retry_asks_for_failed_rows_alone(desk, task):
+    """A retry takes the failed rows that it names, no stored image and no row that was never asked for."""
+    await desk.record(task(0), at=LONG_AGO)
+    await desk.record(task(1), at=LONG_AGO, ok=False)
+    assert await ids(desk.selector(retry="failed"), *map(task, range(3))) == ["1"]
+    assert await ids(desk.selector(retry="http_404"), *map(task, range(3))) == ["1"]
+    assert await ids(desk.selector(retry="tcp"), *map(task, range(3))) == []
+
+
+async def test_retry_does_not_repeat_its_own_failures(desk, task):
+    """What failed again in this very crawl is not asked for once more."""
+    await desk.record(task(1), ok=False, at=LONG_AHEAD)
+    assert await ids(desk.selector(retry="failed"), task(1)) == []
+
+
+async def test_a_corrected_url_is_asked_for(desk, task):
+    """A failed row whose URL was corrected in the list is asked for under its new URL, in place."""
+    await desk.record(task(1), ok=False, at=LONG_AGO)
+    [selected] = await desk.selector().select([task(1, "http://a.test/right.jpg")])
+    assert (selected.task.id, selected.key) == ("1", url_key("http://a.test/right.jpg"))
+
+
+async def test_another_list_is_refused(desk, task):
+    """A stored row that now has another URL means that the list has changed: the error says so, and what to do."""
+    await desk.record(task(1), at=LONG_AGO)
+    with pytest.raises(ConfigError, match=r"urls\.csv: row 1 \(id 1\) has another URL .* -a run=NAME"):
+        await desk.selector().select([task(1, "http://a.test/other.jpg")])
+
+
+async def test_an_id_used_again_later_gets_its_row_number(desk, task):
+    """An id that came up earlier in this crawl with another URL is told apart by the row's number."""
+    selector = desk.selector(since=LONG_AGO)
+    await desk.record(task(1, row_id="x"))
+    [selected] = await selector.select([task(7, row_id="x")])
+    assert selected.task.id == "x#7"
+
+
+async def test_an_id_used_again_at_once_gets_its_row_number(desk, task):
+    """Two rows that are read together and share an id, but not the URL, are told apart too."""
+    assert await ids(desk.selector(), task(0, row_id="x"), task(1, row_id="x")) == ["x", "x#1"]
+
+
+async def test_a_reused_id_is_recognised_by_the_next_crawl(desk, task):
+    """When both rows of a reused id are done, the same list again is no changed list."""
+    await desk.record(task(0, row_id="x"), at=LONG_AGO)
+    await desk.record(task(1, row_id="x#1"), at=LONG_AGO)
+    assert await ids(desk.selector(), task(0, row_id="x"), task(1, row_id="x")) == []
+
+
+async def test_rows_share_the_outcome_of_their_url(desk, task):
+    """A row whose URL has an outcome under another id needs no request of its own."""
+    await desk.record(task(0, "http://a.test/same.jpg"))
+    [selected] = await desk.selector().select([task(1, "http://a.test/same.jpg")])
+    assert selected.twin is not None
+    assert selected.twin.id == "0"
+
+
+async def test_a_retry_does_not_share_old_failures(desk, task):
+    """A crawl that asks again takes no outcome of an earlier crawl for its own."""
+    for row in (0, 1):
+        await desk.record(task(row, "http://a.test/same.jpg"), ok=False, at=LONG_AGO)
+    tasks = [task(row, "http://a.test/same.jpg") for row in (0, 1)]
+    assert [s.twin for s in await desk.selector(retry="failed").select(tasks)] == [None, None]
+
+
+def test_a_shared_outcome_is_the_rows_own(task):
+    """What the row shares is the image; its id, URL, page, columns and costs are its own."""
+    twin = Outcome(
+        "0", "http://a.test/x.jpg", "http://p.test/0", ok=True, sha256="x", attempts=3, waited_ms=5.0, trail=[{}]
+    )
+    mine = shared(twin, task(1, "http://a.test/x.jpg", page_url="http://p.test/1", extra={"a": "b"}), LONG_AGO)
+    assert (mine.id, mine.page_url, mine.extra, mine.ok, mine.sha256) == ("1", "http://p.test/1", {"a": "b"}, True, "x")
+    assert (mine.attempts, mine.waited_ms, mine.trail, mine.started_at) == (0, 0.0, None, LONG_AGO)
+    assert twin.attempts == 3

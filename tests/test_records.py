@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import json
+
+from imgcrawl.records import EXPORT_FIELDS, OUTCOME_FIELDS, ImageTask, Outcome
+
+
+def test_an_outcome_speaks_json():
+    """All fields of an outcome, in their published order, can be written as JSON."""
+    outcome = Outcome("1", "http://a.test/1.jpg", trail=[{"n": 1}], extra={"licence": "CC0"})
+    assert tuple(json.loads(json.dumps(outcome.as_dict()))) == OUTCOME_FIELDS
+
+
+def test_feeds_leave_the_trail_to_the_catalogue():
+    """Exports carry all fields but the trail."""
+    assert [name for name in OUTCOME_FIELDS if name not in EXPORT_FIELDS] == ["trail"]
+
+
+def test_tasks_share_nothing():
+    """The extra columns of one row are not those of another."""
+    first, second = ImageTask(0, "0", "u"), ImageTask(1, "1", "u")
+    first.extra["a"] = 1
+    assert second.extra == {}

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.settings import Settings
+from scrapy.statscollectors import MemoryStatsCollector
+
+from imgcrawl import keys
+from imgcrawl.scheduler import HostScheduler
+
+
+class Engine:
+    """Counts how often it is woken."""
+
+    def __init__(self) -> None:
+        self.woken = 0
+        self._slot = SimpleNamespace(nextcall=SimpleNamespace(schedule=self._schedule))
+
+    def _schedule(self) -> None:
+        self.woken += 1
+
+
+def make(**settings: Any) -> tuple[HostScheduler, Any]:
+    crawler: Any = SimpleNamespace(settings=Settings({"STATS_DUMP": False, "LOG_LEVEL": "INFO"} | settings))
+    crawler.stats, crawler.engine = MemoryStatsCollector(crawler), Engine()
+    return HostScheduler.from_crawler(crawler), crawler
+
+
+def drain(scheduler: HostScheduler) -> list[str]:
+    urls = []
+    while (request := scheduler.next_request()) is not None:
+        urls.append(request.url)
+    return urls
+
+
+def push(scheduler: HostScheduler, *urls: str, **fields: Any) -> None:
+    for url in urls:
+        scheduler.enqueue_request(Request(url, **fields))
+
+
+async def test_a_host_starts_narrow():
+    """A host that has not answered yet gets no more requests at a time than the setting says."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=2)
+    push(scheduler, *[f"http://a.test/{n}" for n in range(5)])
+    assert len(drain(scheduler)) == 2
+    assert len(scheduler) == 3
+    assert scheduler.has_pending_requests()
+
+
+async def test_start_is_bounded_by_the_most():
+    """The start is never wider than the most."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY=1, IMGCRAWL_HOST_CONCURRENCY_START=5)
+    push(scheduler, *[f"http://a.test/{n}" for n in range(5)])
+    assert len(drain(scheduler)) == 1
+
+
+async def test_a_release_makes_room_once():
+    """A request that is done makes room for one more, and cannot do so twice."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
+    push(scheduler, *[f"http://a.test/{n}" for n in range(4)])
+    request = scheduler.next_request()
+    assert request is not None
+    assert request.meta[keys.SENT_AT] <= time.time()
+    scheduler.release(request)
+    scheduler.release(request)
+    assert drain(scheduler) == ["http://a.test/1"]
+
+
+async def test_urgent_requests_overtake():
+    """A request with priority goes before what already waits for its host."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=5)
+    push(scheduler, "http://a.test/1", "http://a.test/2")
+    push(scheduler, "http://a.test/urgent", priority=1)
+    assert drain(scheduler)[0] == "http://a.test/urgent"
+
+
+async def test_not_before_holds_a_request_and_wakes_the_engine():
+    """A request with a due time waits here, is handed out after it, and the engine is woken for it, not polled."""
+    scheduler, crawler = make()
+    due = time.time() + 0.1
+    push(scheduler, "http://a.test/1", meta={keys.NOT_BEFORE: due})
+    assert scheduler.next_request() is None
+    while not crawler.engine.woken:  # noqa: ASYNC110 - the engine has no event to wait for
+        await asyncio.sleep(0.01)
+    assert time.time() >= due
+    request = scheduler.next_request()
+    assert request is not None
+    assert keys.NOT_BEFORE not in request.meta
+
+
+async def test_a_paused_host_keeps_nobody_else_waiting():
+    """A pause holds one host; when it ends the host is asked again."""
+    scheduler, _ = make()
+    push(scheduler, "http://a.test/1", "http://b.test/1")
+    scheduler.pause("a.test", time.time() + 0.1)
+    assert drain(scheduler) == ["http://b.test/1"]
+    await asyncio.sleep(0.12)
+    assert drain(scheduler) == ["http://a.test/1"]
+
+
+async def test_a_closed_host_fails_what_waits_and_what_comes():
+    """Requests of a closed host come out at once with its verdict, and hold no place."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
+    push(scheduler, "http://a.test/1", "http://a.test/2")
+    scheduler.close_host("a.test", "tcp_refused", "it is down")
+    push(scheduler, "http://a.test/3")
+    for _ in range(3):
+        request = scheduler.next_request()
+        assert request is not None
+        assert (request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON]) == ("tcp_refused", "it is down")
+        assert keys.SENT_AT not in request.meta
+        scheduler.release(request)
+
+
+async def test_hosts_that_share_a_policy_share_their_limits():
+    """All domains of Wikimedia are one slot, with the limits that it asks for."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=8)
+    push(scheduler, *[f"https://{host}.wikimedia.org/{n}" for host in ("upload", "commons") for n in range(4)])
+    policy = scheduler._policies.for_host("upload.wikimedia.org")
+    assert policy is not None
+    assert len(drain(scheduler)) <= (policy.concurrency or 0)
+
+
+async def test_concurrent_complaints_are_one_incident():
+    """Refusals of requests that were under way together count once; one that was sent after the pause counts anew."""
+    scheduler, crawler = make(IMGCRAWL_PAUSE_BASE_SECONDS=2)
+    sent = time.time() - 0.1
+    for _ in range(3):
+        scheduler.complain("a.test", sent_at=sent, retry_after_s=None)
+    slot = scheduler.slot("a.test")
+    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
+    assert slot.concurrency == 1
+    assert 1.5 <= slot.paused_until - time.time() <= 2.0
+    scheduler.complain("a.test", sent_at=time.time() + 1, retry_after_s=None)
+    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 2
+    assert 3.5 <= slot.paused_until - time.time() <= 4.0
+    assert slot.delay == 1.0
+
+
+async def test_the_longest_announced_wait_counts():
+    """Of several announced waits the longest holds, with a margin for cut seconds; a shorter one takes nothing back."""
+    scheduler, _ = make()
+    sent = time.time() - 0.1
+    for wait_s in (5.0, 30.0, 10.0):
+        scheduler.complain("a.test", sent_at=sent, retry_after_s=wait_s)
+    assert 30.5 <= scheduler.slot("a.test").paused_until - time.time() <= 31.1
+
+
+async def test_a_suspect_is_tried_alone():
+    """A host that could not be reached is tried by one request, after its backoff."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=4)
+    push(scheduler, *[f"http://a.test/{n}" for n in range(4)])
+    scheduler.suspect("a.test", time.time() + 0.05)
+    assert drain(scheduler) == []
+    await asyncio.sleep(0.06)
+    assert len(drain(scheduler)) == 1
+
+
+async def test_the_spider_waits_for_room():
+    """Whoever brings requests waits while as many are held as the setting allows, and goes on when one has left."""
+    scheduler, _ = make(IMGCRAWL_SCHEDULER_MAX_QUEUED=2)
+    push(scheduler, "http://a.test/1", "http://b.test/1")
+    waiting = asyncio.ensure_future(scheduler.wait_for_room())
+    done, _ = await asyncio.wait([waiting], timeout=0.05)
+    assert not done
+    assert scheduler.next_request() is not None
+    await asyncio.wait_for(waiting, 5)
+
+
+async def test_figures_at_the_end():
+    """The statistics tell how many requests were held at most, and how many are left to the next run."""
+    scheduler, crawler = make()
+    push(scheduler, *[f"http://h{n}.test/" for n in range(5)])
+    scheduler.next_request()
+    scheduler.close("shutdown")
+    assert crawler.stats.get_value(keys.STAT_QUEUED_MAX) == 5
+    assert crawler.stats.get_value(keys.STAT_HELD) == 4
+
+
+@pytest.mark.parametrize("url", ["http://A.test/1", "http://a.test:8080/1", "https://a.test/1"])
+async def test_a_host_is_its_name(url):
+    """Scheme, port and case make no other host."""
+    scheduler, _ = make()
+    assert scheduler.slot_key(Request(url)) == "a.test"

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.validation.notices import leads_to_notice
+
+ASKED = "http://a.test/photos/heron.jpg"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "removed.png", "removed_picture.gif", "image-deleted.jpg", "not_available.png", "notfound.jpg", "no-image.png",
+        "nophoto.jpg", "no_thumb.jpg", "photo%20unavailable.png", "PLACEHOLDER.JPG", "hotlinking.png", "404.gif",
+        "error403.jpg", "blank.gif", "spacer.gif", "default.png", "place-holder.svg", "hot-link.gif",
+    ],
+)  # fmt: skip
+def test_names_that_say_it(name):
+    """A redirect to a file named after a missing image leads to a notice, in any case and spelling."""
+    assert leads_to_notice(ASKED, f"http://cdn.test/static/{name}?v=2")
+
+
+@pytest.mark.parametrize(
+    "name", ["heron-large.jpg", "gonewiththewind.jpg", "undefaulted.png", "terrors.jpg", "noimagery.jpg", "gone-fishing.jpg", "error-bars.png"]
+)
+def test_names_that_do_not(name):
+    """A word within another word says nothing, nor does a common one beside others."""
+    assert not leads_to_notice(ASKED, f"http://cdn.test/static/{name}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "final"),
+    [
+        ("http://a.test/missing.jpg", "http://b.test/missing.jpg"),
+        ("http://a.test/removed-1998.jpg", "http://b.test/deleted.jpg"),
+        (ASKED, "http://b.test/removed/heron.jpg"),
+        (ASKED, ASKED),
+        (ASKED, "http://b.test/"),
+    ],
+    ids=["same-name", "asked-says-so-too", "folder-only", "no-redirect", "no-name"],
+)
+def test_a_picture_may_be_called_so(asked, final):
+    """Only the file's name counts, and only if the address asked for did not say so itself."""
+    assert not leads_to_notice(asked, final)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_address_breaks_it(asked, final):
+    """Any two prepared addresses are judged."""
+    leads_to_notice(f"http://a.test/{asked}", f"http://a.test/{final}")
