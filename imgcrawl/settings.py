@@ -38,8 +38,8 @@ DOWNLOADER_MIDDLEWARES = {
     "imgcrawl.middlewares.identity.IdentityMiddleware": 400,
     "imgcrawl.middlewares.opt_out.OptOutMiddleware": 500,
     "imgcrawl.middlewares.page_objects.PageObjectMiddleware": 543,
-    "imgcrawl.middlewares.decoding.DecodingMiddleware": 590,
     "imgcrawl.middlewares.redirect.GuardedRedirectMiddleware": 600,
+    "imgcrawl.middlewares.decoding.DecodingMiddleware": 610,
     "imgcrawl.middlewares.cookies.SiteCookiesMiddleware": 700,
 }
 FAKEUSERAGENT_PROVIDERS = ["imgcrawl.identity.provider.BrowserProvider"]

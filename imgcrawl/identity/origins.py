@@ -52,8 +52,14 @@ def split_page(url: str) -> tuple[Origin, str] | None:
 
 @lru_cache(maxsize=8192)
 def site(host: str) -> str:
-    """Return the registrable domain of *host* by the bundled Public Suffix List, or *host* where it has none."""
-    return _suffixes(host).top_domain_under_public_suffix or host
+    """Return the registrable domain of *host* by the bundled Public Suffix List, or *host* where it has none.
+
+    An unknown top-level domain is a public suffix, as the list's rule ``*`` has it.
+    """
+    parts = _suffixes(host)
+    if parts.suffix or parts.ipv4 or parts.ipv6:
+        return parts.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def fetch_site(url: str, page: str | None) -> str:

@@ -19,6 +19,8 @@ _ESCAPE = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
 _ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:\s+[\"'].*)?", re.IGNORECASE)
+_QUOTED = re.compile(r"(?:<|url\(|[a-z]+=).*?[\"'(](https?://[^\"'<>\s]+?)[\"')].*", re.IGNORECASE | re.DOTALL)
+"""An address in the markup or the style that came along with it."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "]": "["}
 
 _HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:[:;]+\s*[/\\]+|[/\\]{2,})\s*", re.IGNORECASE)
@@ -41,6 +43,8 @@ def clean_text(text: str) -> str:
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
     text = without_surrogates(text)
+    if (quoted := _QUOTED.fullmatch(text.strip())) is not None:
+        text = quoted[1]
     for _ in range(_MAX_ROUNDS):
         tidy = _unescaped(_CONTROL.sub("", text).strip(_SPACES + _QUOTES))
         if tidy == text:

@@ -90,6 +90,9 @@ def _named(url: str) -> Iterator[str]:
 
 
 def _in_path(wrapper: _Wrapper) -> Iterator[str]:
+    path = wrapper.path.lstrip("/")
+    if looks_like_host(path) and _IMAGE_ENDING.search(path) and not _PHOTON.match(f"{wrapper.url}{wrapper.path}"):
+        yield f"{wrapper.url.partition(':')[0]}://{path}"
     if inner := _INNER.search(wrapper.path):
         address = _IMGPROXY_FORMAT.sub(r"\1", inner[0])
         yield f"{address}?{wrapper.query}" if wrapper.query else address

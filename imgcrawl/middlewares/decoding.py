@@ -22,8 +22,8 @@ logging.getLogger("scrapy.downloadermiddlewares.httpcompression").setLevel(loggi
 class DecodingMiddleware(HttpCompressionMiddleware):
     """Removes content encodings as Scrapy does, up to ``DOWNLOAD_MAXSIZE`` bytes.
 
-    A body that is larger, or whose encoding is broken or unknown, is not dropped: the response goes on with the slug
-    of its fault in meta ``imgcrawl_verdict``.
+    A body that is larger, or whose encoding is broken, is not dropped: the response goes on with the slug of its fault
+    in meta ``imgcrawl_verdict``. A body with an encoding that does not exist (``utf-8``, ``binary``) goes on as it is.
     """
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
@@ -31,13 +31,11 @@ class DecodingMiddleware(HttpCompressionMiddleware):
         if b"Content-Encoding" not in response.headers or not response.body:
             return response
         try:
-            decoded: Response = super().process_response(request, response)  # type: ignore[assignment]
+            return super().process_response(request, response)  # type: ignore[return-value]
         except IgnoreRequest:
             return _marked(response, ErrorSlug.CONTENT_TOO_LARGE)
         except Exception:  # noqa: BLE001 - every decoder raises errors of its own kind
             return _marked(response, ErrorSlug.CONTENT_ENCODING)
-        left = decoded.headers.get(b"Content-Encoding")
-        return decoded if left in (None, b"", b"identity") else _marked(decoded, ErrorSlug.CONTENT_ENCODING)
 
 
 def _marked(response: Response, slug: ErrorSlug) -> Response:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_OTHERS = {"other": ("firefox", "chrome"), "third": ("safari", "chrome")}
+"""Families that another browser is chosen from: the first that the host has not met as its own."""
+
 _KEPT = ("Cookie", "Authorization")
 
 
@@ -94,7 +97,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
                 request.url,
                 referer=referer,
                 full_referer=variant.referer == "full",
-                as_secure=variant.identity in ("secure", "other"),
+                as_secure=variant.identity == "secure" or variant.identity in _OTHERS,
             )
         return block, identity.family, identity.tls_profile if impersonate else None
 
@@ -102,8 +105,9 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         origin = split_page(url)
         host = origin[0].host if origin else ""
         identity: Identity = self._ua_provider.identity_for(host)
-        if variant.identity == "other":
-            identity = self._ua_provider.identity_for(host, exclude=(identity.family,))
+        if variant.identity in _OTHERS:
+            family = next(name for name in _OTHERS[variant.identity] if name != identity.family)
+            identity = self._ua_provider.identity_for(host, family=family)
         return identity
 
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
+from w3lib.html import get_meta_refresh
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
 _MOST_VISITS = 2
+_SOON_S = 10.0
+_REFRESH = re.compile(rb"\s*(\d+(?:\.\d+)?)\s*;\s*url=['\"]?([^'\"]+)", re.IGNORECASE)
+_LOCATION_SAFE = "".join(map(chr, range(0x21, 0x7F)))
+_HEAD_BYTES = 65_536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):
-    """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
+    """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits; refreshes count as such.
 
     A chain that does not end or comes to an address for the third time, a target that is no http(s) address, or none at
     all is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
@@ -29,11 +37,14 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the request for the redirect's target, or *response* where there is nothing to follow."""
-        if response.status not in _REDIRECTS or request.meta.get("dont_redirect"):
+        if request.meta.get("dont_redirect"):
             return response
-        location = response.headers.get(b"Location") or b""
+        if response.status == 200 and (refreshed := _refresh(request, response)):
+            response = response.replace(status=302, headers={**response.headers, b"Location": refreshed})
+        if response.status not in _REDIRECTS:
+            return response
         try:
-            target = prepare_url(location.decode("utf-8", "replace"), page_url=request.url).url
+            target = prepare_url(_text(response.headers.get(b"Location") or b""), page_url=request.url).url
         except RowError as exc:
             foreign = exc.slug is ErrorSlug.URL_SCHEME
             return _marked(response, ErrorSlug.URL_REDIRECT if foreign else ErrorSlug.HTTP_BAD_REDIRECT)
@@ -50,6 +61,30 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Leave the Referer alone: the identity middleware writes it anew for the target."""
+
+
+def _refresh(request: Request, response: Response) -> bytes | None:
+    """Return where a page served in an image's place sends its reader at once, by header or by markup."""
+    if request.meta.get(keys.PAGE) or keys.VERDICT in response.meta:
+        return None
+    header = re.match(
+        rb"\s*([0-9.]+)\s*;\s*url=['\"]?([^'\"]+)", response.headers.get(b"Refresh") or b"", re.IGNORECASE
+    )
+    if header and float(header[1]) <= _SOON_S:
+        return header[2]
+    if sniff(response.body).kind is not Kind.HTML or b"refresh" not in response.body[:_HEAD_BYTES].lower():
+        return None
+    page = response.body[:_HEAD_BYTES].decode("utf-8", "replace")
+    after_s, url = get_meta_refresh(page, response.url)
+    return url.encode() if url and after_s is not None and after_s <= _SOON_S else None
+
+
+def _text(location: bytes) -> str:
+    """Return a Location as text; bytes that are not UTF-8 are meant as they are."""
+    try:
+        return location.decode("utf-8")
+    except UnicodeDecodeError:
+        return quote(location, safe=_LOCATION_SAFE)
 
 
 def _turns_in_circles(request: Request, response: Response, target: str) -> bool:

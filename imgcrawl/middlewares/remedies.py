@@ -180,7 +180,7 @@ class RemediesMiddleware:
         elif failure.slug in HOST_DOWN and key == urlparse_cached(request).hostname:
             if step is not None and step.remedy == "retry":
                 scheduler.suspect(key, now + step.delay_s)
-            elif scheduler.strike(key):
+            elif (step is None or step.remedy != "other_scheme") and scheduler.strike(key):
                 scheduler.close_host(key, failure.slug.value, "the host could not be reached a moment ago")
         elif failure.retry_after_s is not None and failure.retry_after_s > self._retry_after_max_s:
             reason = f"the host asks to be left alone for {failure.retry_after_s:.0f} s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.validation.placeholders import PlaceholderDetector
@@ -28,7 +29,8 @@ class PlaceholderWatch:
     """
 
     def __init__(self, repeats: int, *, pending: Callable[[str], int]) -> None:
-        self._detector = PlaceholderDetector(repeats)
+        self._by_bytes = PlaceholderDetector(repeats)
+        self._by_looks = PlaceholderDetector(repeats)
         self._pending = pending
         self._held: defaultdict[str, dict[str, asyncio.Future[bool]]] = defaultdict(dict)
         self._seen: defaultdict[str, set[str]] = defaultdict(set)
@@ -39,11 +41,19 @@ class PlaceholderWatch:
         """Return whether the picture *facts* that the URL *key* of *host* gave is a placeholder."""
         if not self._on:
             return False
-        if self._detector.note(host, key, facts):
-            for earlier in self._detector.first_seen(host, facts.sha256):
-                _settle(self._held[host].pop(earlier, None), found_out=True)
+        if self._found_out(self._by_bytes, host, key, facts):
+            return True
+        looks = _looks(facts)
+        if looks is not None and self._found_out(self._by_looks, host, key, looks):
             return True
         return await self._hold(host, key) if self._doubtful(host, facts) else False
+
+    def _found_out(self, detector: PlaceholderDetector, host: str, key: str, facts: ImageFacts) -> bool:
+        if not detector.note(host, key, facts):
+            return False
+        for earlier in detector.first_seen(host, facts.sha256):
+            _settle(self._held[host].pop(earlier, None), found_out=True)
+        return True
 
     def release(self) -> None:
         """Let everything go that is held: the run is ending."""
@@ -81,6 +91,16 @@ class PlaceholderWatch:
             for host in [host for host, held in self._held.items() if self._pending(host) <= len(held)]:
                 for future in self._held.pop(host).values():
                     _settle(future, found_out=False)
+
+
+def _looks(facts: ImageFacts) -> ImageFacts | None:
+    """Return *facts* with what the picture looks like in place of its bytes: notices are often made anew each time.
+
+    A perceptual hash that is nearly all zeros or ones tells nothing: many flat pictures share it.
+    """
+    if facts.phash is None or facts.bytes > _SMALL_BYTES or not 8 <= int(facts.phash, 16).bit_count() <= 56:
+        return None
+    return replace(facts, sha256=f"{facts.phash} {facts.width}x{facts.height}")
 
 
 def _settle(future: asyncio.Future[bool] | None, *, found_out: bool) -> None:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from random import Random
 
 _SPREAD = 0.2
-_SECONDS = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
+_SECONDS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_LONGEST_S = 1e9
+"""Thirty years; what is announced beyond it means the same."""
 
 
 def backoff_delay(retry: int, *, base_s: float, cap_s: float, rng: Random) -> float:
@@ -35,7 +37,7 @@ def parse_retry_after(value: str, *, now: float) -> float | None:
     """
     text = value.strip()
     if _SECONDS.fullmatch(text):
-        return float(text)
+        return min(float(text), _LONGEST_S)
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -43,6 +45,6 @@ def parse_retry_after(value: str, *, now: float) -> float | None:
     try:
         if date.tzinfo is None:
             date = date.replace(tzinfo=UTC)
-        return max(0.0, date.timestamp() - now)
+        return min(max(0.0, date.timestamp() - now), _LONGEST_S)
     except (ValueError, OverflowError):
         return None

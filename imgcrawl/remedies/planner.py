@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.catalogue.rows import host_of
 from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.intake.spellings import other_scheme, other_spellings
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind, Rule
@@ -25,6 +26,7 @@ MAX_WAITS = 6
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a refusal was answered by waiting."""
 
+_NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 _SIDE_ROADS = frozenset({"unwrap", "page", "page_cookies"})
 
 
@@ -88,6 +90,9 @@ class Planner:
         self._note_failure(state, failure)
         if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
             return None
+        if step := self._other_scheme(state, failure):
+            self._note_step(state, step)
+            return step
         rule = REMEDIES[failure.slug]
         for kind in rule.kinds if failure.retry_after_s is None else (Kind.WAIT, *rule.kinds):
             step = self._remedies[kind](state, failure, host, rule)
@@ -155,7 +160,8 @@ class Planner:
             return None
         lessons = self.memory[host]
         self.memory.refused(host, state["variant"])
-        if failure.slug.stage is Stage.HTTP and (waiting := self._wait_out_disguise(state, host)):
+        rate_like = failure.slug.stage is Stage.HTTP or failure.slug is ErrorSlug.CONTENT_HTML
+        if rate_like and (waiting := self._wait_out_disguise(state, host)):
             return waiting
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
@@ -190,10 +196,21 @@ class Planner:
         state["tried"].append(DISGUISE)
         return Step("wait", state["variant"], incident=True)
 
-    def _unwrap(self, state: FetchState, _failure: Failure, _host: str, _rule: Rule) -> Step | None:
+    def _other_scheme(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the request over http for a URL without scheme for which https was our guess, and failed."""
+        if failure.slug.stage not in (Stage.TCP, Stage.TLS) or "unwrap" not in self._enabled or state["tried"]:
+            return None
+        url = other_scheme(state["given"], state["url"])
+        if url is None:
+            return None
+        state["tried"].append(url)
+        return Step("other_scheme", DEFAULT.name, url=url)
+
+    def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         if "unwrap" not in self._enabled or not state["url"]:
             return None
-        for url in unwrap(state["url"]):
+        meant = other_spellings(state["given"], state["url"]) if failure.slug in _NOT_THERE else ()
+        for url in (*meant, *unwrap(state["url"])):
             if url not in state["tried"]:
                 state["tried"].append(url)
                 return Step("unwrap", DEFAULT.name, url=url)

@@ -14,6 +14,8 @@ class FetchState(TypedDict):
     """The URL's key in the catalogue."""
     url: str
     """The prepared address first asked for; empty if there was none."""
+    given: str
+    """The text that the source gave for it."""
     page_url: str | None
     requests: int
     """Requests sent: retries, redirects and pages included."""
@@ -41,11 +43,12 @@ class FetchState(TypedDict):
     trail: list[dict[str, Any]]
 
 
-def new_state(key: int, url: str, page_url: str | None) -> FetchState:
+def new_state(key: int, given: str, page_url: str | None) -> FetchState:
     """Return the state of a URL that has not been asked for yet."""
     return FetchState(
         key=key,
-        url=url,
+        url="",
+        given=given,
         page_url=page_url,
         requests=0,
         retries=0,

@@ -11,7 +11,7 @@ A rule lists the kinds of remedy in the order in which they are tried:
 ``OTHER_BROWSER``
     only another browser, with its own handshake: for hosts that hang up on clients they do not like.
 ``UNWRAP``
-    the address that this URL carries inside itself.
+    the address that this URL carries inside itself, or that was meant by a text which needed repair.
 ``PAGE``
     the page on which the image was found.
 """
@@ -79,12 +79,10 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_501,
         _S.HTTP_505,
         _S.HTTP_508,
-        _S.HTTP_509,
         _S.HTTP_525,
         _S.HTTP_526,
         _S.HTTP_BAD_REDIRECT,
         _S.HTTP_REDIRECT_LOOP,
-        _S.HTTP_PROTOCOL,
         _S.HTTP_HEADERS_TOO_LARGE,
         _S.CONTENT_NOT_IMAGE,
         _S.CONTENT_UNSUPPORTED_FORMAT,
@@ -135,6 +133,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_530,
         _S.HTTP_OTHER_5XX,
         _S.HTTP_507,
+        _S.HTTP_509,
         _S.HTTP_STREAM,
         _S.CONTENT_RESET,
     ),
@@ -149,6 +148,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.TCP_PROXY,
         _S.TLS_TIMEOUT,
         _S.HTTP_TIMEOUT,
+        _S.HTTP_PROTOCOL,
         _S.CONTENT_TIMEOUT,
         _S.CONTENT_TOO_SLOW,
     ),

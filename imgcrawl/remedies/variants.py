@@ -13,8 +13,8 @@ class Variant(NamedTuple):
 
     *referer*: ``page`` (the page's address as a browser trims it, else the image's own origin), ``full`` (the page's
     whole address), ``origin`` (the image's own origin) or ``none``. *identity*: ``browser`` (the host's own),
-    ``secure`` (the same, with the headers that browsers keep for https), ``other`` (another browser family, with those
-    headers too) or ``honest`` (our own name). *remedy* switches it on and off.
+    ``secure`` (the same, with the headers that browsers keep for https), ``other`` and ``third`` (other browser
+    families, with those headers too) or ``honest`` (our own name). *remedy* switches it on and off.
     """
 
     name: str
@@ -30,6 +30,7 @@ LADDER: tuple[Variant, ...] = (
     Variant("same_origin_referer", "origin", "secure", "referer"),
     Variant("no_referer", "none", "browser", "referer"),
     Variant("other_browser", "full", "other", "identity"),
+    Variant("third_browser", "page", "third", "identity"),
     Variant("bot_identity", "none", "honest", "bot"),
 )
 """The ways after the default, in the order in which they are tried on a host that has taught nothing."""

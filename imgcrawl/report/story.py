@@ -16,11 +16,12 @@ _REMEDIES: Final = {
     "cookies": "with the cookies that the refusal had set",
     "same_origin_referer": "as if linked from the image's own site",
     "no_referer": "as if typed by hand, without a referer",
-    "page_referer": "with the whole address of its page as referer",
     "bot_identity": "under imgcrawl's own name",
-    "all_headers": "with all the headers that a browser sends over https",
     "other_browser": "as another browser",
-    "unwrap": "the address found inside the address",
+    "third_browser": "as yet another browser",
+    "other_scheme": "over plain http, as the list names no scheme",
+    "unwrap": "at the address that is inside this one, or was meant by it",
+    "page_cookies": "with the cookies that its page set",
     "page": "by way of the page it was found on",
 }
 """The remedies by their names in the trail; a name that is missing here speaks for itself."""

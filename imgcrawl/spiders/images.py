@@ -126,7 +126,7 @@ class ImagesSpider(Spider):
 
     def _begin(self, task: ImageTask, key: int) -> Request | Outcome | FetchedImage:
         """Return what a row starts with: a request, or an outcome where there is nothing to ask for."""
-        state = new_state(key, "", task.page_url)
+        state = new_state(key, task.url, task.page_url)
         try:
             if task.malformed:
                 raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)  # noqa: TRY301 - one place makes the outcome
@@ -246,6 +246,6 @@ class ImagesSpider(Spider):
         if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
             return
         for key, task in list(self.flow.under_way.items()):
-            outcome = self._outcome(task, new_state(key, "", task.page_url))
+            outcome = self._outcome(task, new_state(key, task.url, task.page_url))
             fail(outcome, ErrorSlug.INTERNAL_ERROR, "the row was lost on the way")
             yield outcome

@@ -114,6 +114,9 @@ def _broken_slug(ending: Ending) -> ErrorSlug:
         return ErrorSlug.HTTP_PROTOCOL
     if reached is Reached.BODY:
         return ErrorSlug.CONTENT_RESET if reset else _cut_slug(ending)
+    if _TLS_ERROR_MARK in ending.library_text:
+        # An alert after the handshake: TLS 1.3 asks for the client's certificate that late.
+        return ErrorSlug.TLS_HANDSHAKE
     return ErrorSlug.TCP_RESET if reset else ErrorSlug.TCP_CLOSED
 
 

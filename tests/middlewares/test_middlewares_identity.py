@@ -22,7 +22,7 @@ def make(**own: Any) -> IdentityMiddleware:
 
 async def written(middleware: IdentityMiddleware, url: str = URL, *, variant: str = "default", **how: Any) -> Request:
     """Return a request for *url* with its headers."""
-    state = new_state(1, url, how.pop("page_url", PAGE)) | {"variant": variant}
+    state = new_state(1, url, how.pop("page_url", PAGE)) | {"url": url, "variant": variant}
     request = Request(url, meta={keys.FETCH: state} | how.pop("meta", {}), **how)
     await middleware.process_request(request)
     return request
@@ -68,7 +68,7 @@ async def test_a_redirect_keeps_the_browser():
     middleware = make()
     start = await written(middleware)
     for n in range(8):
-        hop = Request(f"http://cdn{n}.test/x.jpg", meta={keys.FETCH: new_state(1, URL, PAGE)})
+        hop = Request(f"http://cdn{n}.test/x.jpg", meta={keys.FETCH: new_state(1, URL, PAGE) | {"url": URL}})
         await middleware.process_request(hop)
         assert header(hop, "User-Agent") == header(start, "User-Agent")
 

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 import asyncio
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from imgcrawl.pipelines import holding
 from imgcrawl.pipelines.holding import PlaceholderWatch
+from imgcrawl.validation.decode import ImageFacts
 
 
-def facts(name: str, size: int = 500) -> Any:
-    return SimpleNamespace(sha256=name, bytes=size, width=100, height=100)
+def facts(name: str, size: int = 500, phash: str | None = None) -> ImageFacts:
+    return ImageFacts(
+        sha256=name, bytes=size, format="JPEG", extension="jpg", width=100, height=100, mode="RGB", phash=phash, frames=1
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +90,15 @@ async def test_it_can_be_switched_off():
     """With 0 repeats nothing waits and nothing is found out."""
     watch = PlaceholderWatch(0, pending=lambda _host: 100)
     assert [await watch.is_placeholder("a", str(n), facts("p")) for n in range(5)] == [False] * 5
+
+
+async def test_what_looks_alike_is_one_picture(watch):
+    """A notice that is made anew for every URL is found out by its looks; flat pictures tell nothing by theirs."""
+    waiting = [asyncio.ensure_future(watch.is_placeholder("a", str(n), facts(f"p{n}", phash="f" * 8 + "0" * 8))) for n in range(2)]
+    await asyncio.sleep(0.02)
+    assert await watch.is_placeholder("a", "2", facts("p2", phash="f" * 8 + "0" * 8))
+    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [True, True]
+    flat = [asyncio.ensure_future(watch.is_placeholder("b", str(n), facts(f"q{n}", phash="0" * 16))) for n in range(3)]
+    await asyncio.sleep(0.02)
+    watch.release()
+    assert await asyncio.wait_for(asyncio.gather(*flat), 5) == [False] * 3

@@ -1,0 +1,45 @@
+"""Other addresses that may have been meant by a text, to be asked for when the likeliest one fails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import RowError
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.slips import clean_text, starts_with_scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TRAILING = ".,;:!?)]}>'\"*"
+
+
+def other_scheme(given: str, url: str) -> str | None:
+    """Return *url* over plain http if *given* named no scheme and https was our guess; else None."""
+    try:
+        guessed = not starts_with_scheme(clean_text(given))
+    except RowError:
+        return None
+    return f"http{url[5:]}" if guessed and url.startswith("https:") else None
+
+
+def other_spellings(given: str, url: str) -> tuple[str, ...]:
+    """Return what *given* may mean besides *url*, the likeliest first; most texts mean nothing else.
+
+    That is the text without punctuation or space that a sentence left at its end, the text as it stands, and the text
+    with one layer of percent-encoding less.
+    """
+    found = dict.fromkeys(_prepared(given, url))
+    found.pop(url, None)
+    return tuple(found)
+
+
+def _prepared(given: str, url: str) -> Iterator[str]:
+    trimmed = url
+    while trimmed.endswith("%20") or trimmed[-1] in _TRAILING:
+        trimmed = trimmed.removesuffix("%20").rstrip(_TRAILING) if trimmed.endswith("%20") else trimmed[:-1]
+    for text, repair in ((trimmed, True), (given, False), (url.replace("%25", "%"), True)):
+        try:
+            yield prepare_url(text, repair=repair).url
+        except RowError:
+            continue

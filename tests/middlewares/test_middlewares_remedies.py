@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import Settings
+from scrapy.statscollectors import MemoryStatsCollector
+
+from imgcrawl import keys
+from imgcrawl.errors import ErrorSlug, RowError, RunStopped
+from imgcrawl.middlewares.remedies import RemediesMiddleware
+from imgcrawl.remedies.state import new_state
+
+URL = "http://a.test/1.jpg"
+PAGE = "http://p.test/x"
+JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
+
+
+class Scheduler:
+    """Notes what it is told of hosts."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Any, ...]] = []
+        self.give_up = True
+
+    def complain(self, key: str, **_how: Any) -> None:
+        self.told.append(("complain", key))
+
+    def suspect(self, key: str, _until: float) -> None:
+        self.told.append(("suspect", key))
+
+    def strike(self, _key: str) -> bool:
+        return self.give_up
+
+    def close_host(self, key: str, slug: str, _reason: str) -> None:
+        self.told.append(("close", key, slug))
+
+
+class Bench:
+    """The middleware with attempts to feed it."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.crawler: Any = SimpleNamespace(settings=Settings({"STATS_DUMP": False, "LOG_LEVEL": "INFO"} | settings))
+        self.crawler.stats = MemoryStatsCollector(self.crawler)
+        self.scheduler = Scheduler()
+        self.crawled: list[Request] = []
+        self.crawler.engine = SimpleNamespace(scheduler=self.scheduler, crawl=self.crawled.append)
+        self.crawler.spider = SimpleNamespace(parse=self.parse, parse_page=self.parse_page)
+        self.middleware = RemediesMiddleware(self.crawler)
+        self.state = new_state(1, URL, None) | {"url": URL}
+
+    def parse(self) -> None: ...
+
+    def parse_page(self) -> None: ...
+
+    def errback(self) -> None: ...
+
+    async def sent(self, url: str = URL, **meta: Any) -> Request:
+        meta = {keys.FETCH: self.state, "download_slot": "a.test", keys.SENT_AT: time.time()} | meta
+        request = Request(url, callback=self.parse, errback=self.errback, meta=meta)
+        await self.middleware.process_request(request)
+        return request
+
+    async def answered(self, request: Request, status: int = 200, body: bytes = JPEG, **headers: str) -> Any:
+        fields = {name.replace("_", "-"): value for name, value in headers.items()}
+        response = Response(request.url, status=status, body=body, headers=fields, request=request)
+        return await self.middleware.process_response(request, response)
+
+
+@pytest.fixture
+def bench():
+    """Set the middleware up."""
+    return Bench()
+
+
+async def test_a_good_answer_passes(bench):
+    """A body worth validating goes on; the request is counted and the way of asking has won."""
+    response = await bench.answered(await bench.sent())
+    assert response.status == 200
+    assert keys.VERDICT not in response.meta
+    assert (bench.state["requests"], bench.state["status"], bench.state["error"]) == (1, 200, None)
+    assert bench.middleware.planner.memory["a.test"].wins == {"default": 1}
+
+
+async def test_the_next_attempt_waits_in_the_scheduler(bench):
+    """A retry is a new request with a due time, ahead of what is new, with longer limits; nothing sleeps."""
+    before = time.time()
+    again = await bench.answered(await bench.sent(), 500)
+    assert isinstance(again, Request)
+    assert again.url == URL
+    assert again.meta[keys.NOT_BEFORE] >= before + 0.8
+    assert again.meta[keys.TIMEOUT_FACTOR] == 1.5
+    assert again.priority > 0
+    assert again.errback == bench.errback
+    assert keys.SENT_AT not in again.meta
+    assert bench.crawler.stats.get_value("imgcrawl/remedy/retry") == 1
+
+
+async def test_waiting_is_measured(bench):
+    """The time between the end of an attempt and the start of the next counts as waiting."""
+    again = await bench.answered(await bench.sent(), 500)
+    await bench.sent(again.url, **{keys.SENT_AT: time.time() + 3})
+    assert bench.state["waited_s"] == pytest.approx(3, abs=0.5)
+
+
+async def test_a_verdict_goes_on_with_the_answer(bench):
+    """When nothing is left the answer carries its slug to the spider, and the state the verdict."""
+    response = await bench.answered(await bench.sent(), 404, b"")
+    assert response.meta[keys.VERDICT] == "http_404"
+    assert (bench.state["error"], bench.state["status"]) == ("http_404", 404)
+
+
+async def test_a_marked_answer_is_believed(bench):
+    """What another middleware found wrong with a response is its failure."""
+    request = await bench.sent()
+    request.meta[keys.VERDICT] = "http_redirect_loop"
+    response = await bench.answered(request, 302, b"")
+    assert response.meta[keys.VERDICT] == bench.state["error"] == "http_redirect_loop"
+
+
+async def test_the_page_is_parsed_as_a_page(bench):
+    """The request for the page says so, names the image that is wanted, and goes to the page's callback."""
+    bench.state["page_url"] = PAGE
+    page = await bench.answered(await bench.sent(), 404, b"")
+    assert (page.url, page.meta[keys.PAGE], page.callback) == (PAGE, True, bench.parse_page)
+    assert page.meta["page_params"] == {"wanted_url": URL}
+    retried = await bench.answered(await bench.sent(PAGE, **page.meta), 500)
+    assert (retried.url, retried.meta[keys.PAGE], retried.callback) == (PAGE, True, bench.parse_page)
+
+
+async def test_another_way_begins_at_the_first_address(bench):
+    """After a redirect another way of asking starts over, and a retry stays where the failure was."""
+    bench.state["page_url"] = PAGE
+    hop = {"redirect_times": 2, "redirect_ttl": 18}
+    retry = await bench.answered(await bench.sent("http://b.test/2.jpg", **hop), 500)
+    assert (retry.url, retry.meta["redirect_times"]) == ("http://b.test/2.jpg", 2)
+    otherwise = await bench.answered(await bench.sent("http://b.test/2.jpg", **hop), 403, b"no")
+    assert (otherwise.url, "redirect_times" in otherwise.meta) == (URL, False)
+
+
+async def test_the_login_goes_along_within_the_host(bench):
+    """Authorization is kept for the same address and not carried to another."""
+    request = await bench.sent()
+    request.headers["Authorization"] = "Basic eA=="
+    assert (await bench.answered(request, 500)).headers[b"Authorization"] == b"Basic eA=="
+    bench.state["page_url"] = PAGE
+    request = await bench.sent()
+    request.headers["Authorization"] = "Basic eA=="
+    assert b"Authorization" not in (await bench.answered(request, 404)).headers
+
+
+async def test_a_dead_host_is_suspected_then_closed(bench):
+    """A host that cannot be reached is tried once more, alone, and closed when that is in vain too."""
+    again = await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_REFUSED))
+    assert again is not None
+    assert bench.scheduler.told == [("suspect", "a.test")]
+    assert await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_REFUSED)) is None
+    assert bench.scheduler.told[1:] == [("close", "a.test", "tcp_refused")]
+
+
+async def test_a_host_with_a_good_name_is_not_closed_at_once(bench):
+    """Whether a URL in vain ends its host is for the scheduler to say."""
+    bench.scheduler.give_up = False
+    for _ in range(2):
+        await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_REFUSED))
+    assert bench.scheduler.told == [("suspect", "a.test")]
+
+
+async def test_an_absurd_wait_closes_the_host(bench):
+    """A host that wants to be left alone for longer than the run sits out is closed."""
+    await bench.answered(await bench.sent(), 429, b"", Retry_After="100000")
+    assert bench.scheduler.told == [("close", "a.test", "http_429")]
+
+
+async def test_a_closed_hosts_rows_are_not_sent(bench):
+    """A request that the scheduler gave up on fails unsent, uncounted, with the host's verdict."""
+    with pytest.raises(RowError) as caught:
+        await bench.sent(**{keys.VERDICT: "tcp_refused", keys.VERDICT_REASON: "down"})
+    request = Request(URL, meta={keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "tcp_refused"})
+    assert await bench.middleware.process_exception(request, caught.value) is None
+    assert (bench.state["requests"], bench.state["error"], bench.state["detail"]) == (0, "tcp_refused", "down")
+    assert bench.scheduler.told == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "requests"), [(ErrorSlug.DNS_NXDOMAIN, 0), (ErrorSlug.POLICY_PRIVATE_ADDRESS, 0), (ErrorSlug.TCP_RESET, 1)]
+)
+async def test_what_was_not_sent_does_not_count(bench, slug, requests):
+    """A request that failed before anything was sent is no attempt; connecting is one."""
+    await bench.middleware.process_exception(await bench.sent(), RowError(slug))
+    assert bench.state["requests"] == requests
+
+
+@pytest.mark.parametrize("exception", [RunStopped("over"), IgnoreRequest("robots")])
+async def test_what_is_no_failure_of_the_request(bench, exception):
+    """The end of the run and robots.txt are nobody's failure here: no attempt follows."""
+    assert await bench.middleware.process_exception(await bench.sent(), exception) is None
+    assert bench.state["error"] is None
+
+
+async def test_requests_of_others_pass(bench):
+    """A request without a row (robots.txt) is left alone."""
+    request = Request("http://a.test/robots.txt", meta={"download_slot": "a.test"})
+    await bench.middleware.process_request(request)
+    response = await bench.answered(request, 500)
+    assert response.status == 500
+    assert await bench.middleware.process_exception(request, RowError(ErrorSlug.TCP_RESET)) is None
+
+
+async def test_a_rejected_body_gets_another_attempt(bench):
+    """What validation refused is tried again where that may help; the win is taken back."""
+    request = await bench.sent()
+    response = await bench.answered(request)
+    assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_TRUNCATED, "half")
+    assert [again.url for again in bench.crawled] == [URL]
+    assert bench.middleware.planner.memory["a.test"].wins["default"] == 0
+    assert not bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_CORRUPT, "")
+
+
+async def test_the_trail_tells_every_attempt(bench):
+    """Each attempt leaves its number, remedy, status, error and way of asking."""
+    await bench.answered(await bench.sent(), 500)
+    await bench.answered(await bench.sent())
+    assert [(e["n"], e["remedy"], e["status"], e["error"]) for e in bench.state["trail"]] == [
+        (1, None, 500, "http_500"),
+        (2, "retry", 200, None),
+    ]
+
+
+async def test_lessons_are_handed_over(bench):
+    """What was learnt is given to who keeps it, and taken up again."""
+    bench.state["page_url"] = PAGE
+    await bench.answered(await bench.sent(), 403, b"no")
+    await bench.answered(await bench.sent())
+    lessons = bench.middleware.lessons()
+    assert list(lessons) == ["a.test"]
+    other = Bench()
+    other.middleware.recall(lessons)
+    await other.sent()
+    assert other.state["variant"] == "same_origin_referer"

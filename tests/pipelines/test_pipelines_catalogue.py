@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.signalmanager import SignalManager
+
+from imgcrawl import keys
+from imgcrawl.catalogue import CatalogueError, open_catalogue
+from imgcrawl.pipelines.catalogue import CataloguePipeline
+from imgcrawl.records import Outcome
+
+
+class Bench:
+    """The pipeline between a spider with a catalogue and an engine that can be stopped."""
+
+    def __init__(self, folder: str) -> None:
+        self.catalogue = open_catalogue("", data_dir=folder, lock_timeout_s=1)
+        self.run = self.catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
+        self.reasons: list[str] = []
+        self.recorded: list[str] = []
+        self.committed: list[str] = []
+        self.signals = SignalManager()
+        spider: Any = SimpleNamespace(catalogue=self.catalogue, run=self.run, logger=logging.getLogger("images"))
+        settings = Settings({"IMGCRAWL_CATALOGUE_FLUSH_SECONDS": 0.01})
+        crawler: Any = SimpleNamespace(
+            settings=settings, signals=self.signals, spider=spider, engine=SimpleNamespace(close_spider_async=self._close)
+        )
+        self.signals.connect(self._recorded, keys.outcome_recorded)
+        self.signals.connect(self._committed, keys.outcomes_committed)
+        self.pipeline = CataloguePipeline.from_crawler(crawler)
+
+    async def _close(self, reason: str) -> None:
+        self.reasons.append(reason)
+
+    def _recorded(self, outcome: Outcome) -> None:
+        self.recorded.append(outcome.id)
+
+    def _committed(self, outcomes: list[Outcome]) -> None:
+        self.committed += [outcome.id for outcome in outcomes]
+
+
+@pytest.fixture
+async def bench(tmp_path):
+    """Open the pipeline's surroundings, and close them."""
+    made = Bench(str(tmp_path))
+    await made.pipeline.open_spider()
+    yield made
+    await made.pipeline.close_spider()
+    made.catalogue.close()
+
+
+async def test_outcomes_are_recorded_then_committed(bench):
+    """An outcome is told twice: when it is handed over, and when it is safe. Other items pass."""
+    outcome = Outcome("1", "http://a.test/1.jpg", ok=True, attempts=1)
+    assert await bench.pipeline.process_item(outcome) is outcome
+    assert bench.recorded == ["1"]
+    other = {"not": "an outcome"}
+    assert await bench.pipeline.process_item(other) is other
+    await bench.pipeline._journal.flush()
+    assert bench.committed == ["1"]
+    assert bench.catalogue.known(bench.run, ["1"])["1"].ok
+
+
+async def test_the_end_saves_what_was_learnt(bench):
+    """At the end everything is committed, and the lessons of hosts are kept."""
+
+    def lessons() -> dict[str, Any]:
+        return {"a.test": {"wins": {"no_referer": 1}}}
+
+    bench.signals.connect(lessons, keys.lessons_wanted)
+    await bench.pipeline.process_item(Outcome("1", "http://a.test/1.jpg"))
+    await bench.pipeline.close_spider()
+    assert bench.committed == ["1"]
+    assert bench.catalogue.load_hosts(["a.test"]) == lessons()
+
+
+async def test_a_catalogue_that_fails_ends_the_run(bench, monkeypatch, caplog):
+    """When outcomes cannot be committed any more the run is stopped, with the reason in the log; nothing is raised."""
+
+    def refuse(*_: Any) -> None:
+        raise CatalogueError("the disk is full", transient=False)
+
+    monkeypatch.setattr(bench.catalogue, "write", refuse)
+    with caplog.at_level(logging.ERROR):
+        await bench.pipeline.process_item(Outcome("1", "http://a.test/1.jpg"))
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if bench.reasons:
+                break
+        await bench.pipeline.close_spider()
+    assert bench.reasons == ["catalogue_failed"]
+    assert bench.committed == []
+    assert "the disk is full" in caplog.text

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import logging
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PIL import Image
+from scrapy import Request, Spider
+from scrapy.exceptions import DropItem
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from imgcrawl import keys
+from imgcrawl.pipelines import parts as parts_module
+from imgcrawl.pipelines.images import ImageStorePipeline
+from imgcrawl.records import ImageTask, Outcome
+from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
+from imgcrawl.remedies.state import new_state
+
+URL = "http://a.test/1.png"
+
+
+def picture(colour: str = "red", form: str = "JPEG", size: tuple[int, int] = (60, 40)) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, form)
+    return buffer.getvalue()
+
+
+class Bench:
+    """The pipeline with fetched images to feed it."""
+
+    def __init__(self, data: Path, **settings: Any) -> None:
+        self.store = data / "images"
+        self.data = data
+        self.reasons: list[str] = []
+        own = {"IMGCRAWL_DATA_DIR": str(data), "IMGCRAWL_DECODE_WORKERS": 1}
+        self.crawler: Any = get_crawler(Spider, own | settings)
+        spider = Spider("images")
+        spider.catalogue = SimpleNamespace(referenced_paths=lambda paths: set())  # type: ignore[attr-defined]
+        spider.flow = SimpleNamespace(outlook=lambda _host: 1)  # type: ignore[attr-defined]
+        self.crawler.spider = spider
+        self.crawler.engine = SimpleNamespace(close_spider_async=self._close)
+        self.pipeline = ImageStorePipeline.from_crawler(self.crawler)
+
+    async def _close(self, reason: str) -> None:
+        self.reasons.append(reason)
+
+    async def store_image(self, body: bytes, *, url: str = URL, final: str = URL, row: str = "1") -> Outcome:
+        state = new_state(1, url, None) | {"url": url, "remedy": "retry"}
+        outcome = outcome_of(ImageTask(0, row, url), state, run="r", strategy="s")
+        response = Response(final, body=body, request=Request(final, meta={keys.FETCH: state}))
+        return await self.pipeline.process_item(FetchedImage(outcome, response, state))
+
+    def files(self) -> list[str]:
+        return sorted(str(path.relative_to(self.store)) for path in self.store.rglob("*") if path.is_file())
+
+    def parts(self) -> list[Path]:
+        return list((self.data / "incoming").rglob("*.part"))
+
+
+@pytest.fixture
+async def opened(tmp_path):
+    """Open pipelines, and close them."""
+    made: list[Bench] = []
+
+    async def open_(**settings: Any) -> Bench:
+        bench = Bench(tmp_path, **settings)
+        await bench.pipeline.open_spider()
+        made.append(bench)
+        return bench
+
+    yield open_
+    for bench in made:
+        await bench.pipeline.close_spider()
+
+
+async def test_a_good_image_is_stored(opened):
+    """The bytes are kept as they came, under their hash; the outcome says what they are and what rescued them."""
+    bench, body = await opened(), picture()
+    outcome = await bench.store_image(body)
+    digest = hashlib.sha256(body).hexdigest()
+    assert (outcome.ok, outcome.sha256, outcome.bytes, outcome.rescued_by) == (True, digest, len(body), "retry")
+    assert (outcome.format, outcome.width, outcome.height, outcome.mode) == ("JPEG", 60, 40, "RGB")
+    assert bench.files() == [outcome.path] == [f"{digest[:2]}/{digest}.jpg"]
+    assert (bench.store / outcome.path).read_bytes() == body
+
+
+async def test_the_mark_stays_until_the_outcome_is_safe(opened):
+    """The temporary name goes when the outcome is committed, so that a crash in between can be told."""
+    bench = await opened()
+    outcome = await bench.store_image(picture())
+    assert len(bench.parts()) == 1
+    bench.crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=[outcome])
+    assert bench.parts() == []
+
+
+async def test_a_bad_body_becomes_a_failure(opened):
+    """When nobody tries again, a body that is no image is a failed outcome, and leaves no file."""
+    bench = await opened()
+    outcome = await bench.store_image(picture()[:-40])
+    assert (outcome.ok, outcome.error, outcome.path) == (False, "content_truncated", None)
+    assert (bench.files(), bench.parts()) == ([], [])
+
+
+async def test_a_bad_body_is_offered_to_the_remedies(opened):
+    """When another attempt is under way the body gives way to it, and there is no outcome yet."""
+    bench, seen = await opened(), []
+
+    def again(request: Request, response: Response, error: Any, detail: str) -> bool:
+        seen.append((request.url, error))
+        return True
+
+    bench.crawler.signals.connect(again, signal=keys.image_rejected)
+    with pytest.raises(DropItem):
+        await bench.store_image(b"GIF89a")
+    assert seen == [(URL, "content_truncated")] or seen[0][1].stage == "content"
+    assert bench.parts() == []
+
+
+async def test_a_notice_is_no_image(opened):
+    """A redirect to a file that is named after a missing image is refused, however good the picture is."""
+    bench = await opened()
+    outcome = await bench.store_image(picture(), final="http://a.test/static/image-not-found.png")
+    assert outcome.error == "content_placeholder"
+    assert bench.files() == []
+
+
+@pytest.mark.parametrize("size", ["IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"])
+async def test_scrapys_own_limits_hold(opened, size):
+    """IMAGES_MIN_WIDTH and IMAGES_MIN_HEIGHT refuse smaller images."""
+    bench = await opened(**{size: 61})
+    assert (await bench.store_image(picture())).error == "content_too_small"
+
+
+async def test_thumbnails(opened):
+    """IMAGES_THUMBS makes thumbnails beside the image, which stays as it came."""
+    bench = await opened(IMAGES_THUMBS={"small": (20, 20)})
+    outcome = await bench.store_image(picture())
+    assert bench.files() == sorted([outcome.path, f"thumbs/small/{outcome.path}"])
+    with Image.open(bench.store / "thumbs" / "small" / outcome.path) as thumb:
+        assert max(thumb.size) == 20
+
+
+@pytest.mark.parametrize(
+    ("code", "error"), [(28, "storage_full"), (13, "storage_denied"), (5, "storage_error")]
+)
+async def test_a_store_that_fails_ends_the_run(opened, monkeypatch, caplog, code, error):
+    """What one file meets the others will meet: the outcome says so, retryable, and the run is stopped."""
+    bench = await opened()
+
+    def refuse(*_: Any) -> None:
+        raise OSError(code, "no", "/x")
+
+    monkeypatch.setattr(parts_module.os, "link", refuse)
+    if code == 28:
+        monkeypatch.setattr(parts_module.os, "write", refuse)
+    with caplog.at_level(logging.ERROR):
+        outcome = await bench.store_image(picture())
+    await asyncio.sleep(0)
+    assert (outcome.ok, outcome.error, outcome.stage, outcome.retryable) == (False, error, "storage", True)
+    assert bench.reasons == [error]
+    assert "the store cannot take files" in caplog.text
+
+
+async def test_other_items_pass(opened):
+    """What is no fetched image is none of its business."""
+    bench, item = await opened(), {"a": 1}
+    assert await bench.pipeline.process_item(item) is item
+
+
+async def test_the_end_leaves_nothing_on_its_way(opened, tmp_path):
+    """After the end no temporary file is left."""
+    bench = await opened()
+    await bench.store_image(picture())
+    await bench.pipeline.close_spider()
+    assert list((tmp_path / "incoming").iterdir()) == []
+    assert len(bench.files()) == 1
