@@ -24,6 +24,11 @@ def imgcrawl(source: Path, folder: Path) -> Command:
     ]
 
 
+def imgcrawl_no_phash(source: Path, folder: Path) -> Command:
+    """The same without the perceptual hash, which only imgcrawl's own validation computes."""
+    return [*imgcrawl(source, folder), "-s", "IMGCRAWL_PHASH_ENABLED=False"]
+
+
 def scrapy(source: Path, folder: Path) -> Command:
     """Scrapy's ImagesPipeline with its own settings, but for limits like imgcrawl's."""
     return [
@@ -62,6 +67,7 @@ def _client(name: str, source: Path, folder: Path) -> Command:
 
 CONTESTANTS: dict[str, Callable[[Path, Path], Command]] = {
     "imgcrawl": imgcrawl,
+    "imgcrawl-no-phash": imgcrawl_no_phash,
     "scrapy": scrapy,
     "img2dataset": img2dataset,
     "aiohttp": aiohttp,

@@ -24,4 +24,6 @@ def test_faults_are_logged():
     response = Response("http://a.test/", request=Request("http://a.test/"))
     line = formatter.item_error({}, Exception("x"), response, spider)
     assert line["level"] == logging.ERROR
-    assert formatter.spider_error(Failure(ValueError("x")), response.request, response, spider)["level"] == logging.ERROR
+    assert (
+        formatter.spider_error(Failure(ValueError("x")), response.request, response, spider)["level"] == logging.ERROR
+    )

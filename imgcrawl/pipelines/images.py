@@ -75,6 +75,7 @@ class ImageStorePipeline(ImagesPipeline):
 
     async def close_spider(self) -> None:
         """End the decoding processes and remove what was given up."""
+        self._watch.release()
         await self._pool.close()
         self._parts.close()
 

@@ -87,7 +87,9 @@ class Hostile:
 
     def _unless(self, allowed: Callable[[Any], bool], **headers: str) -> Callable[[Any], Any]:
         """Return a script that refuses every request that is not *allowed*."""
-        return lambda visit: self._good(visit) if allowed(visit) else self.web.answer(403, b"no", "text/html", **headers)
+        return lambda visit: (
+            self._good(visit) if allowed(visit) else self.web.answer(403, b"no", "text/html", **headers)
+        )
 
     def _lay_out(self) -> None:
         self._lay_out_rows()
@@ -128,7 +130,9 @@ class Hostile:
         self._add("wait-date", "/1.jpg", "/2.jpg")
         self.world.scripts["wait-date.test"] = self._series_of_host(1, date_in_s=2)
         self._add("patience", script=self._series(*[(429, busy)] * 4, *[(500, b"")] * 3))
-        self._add("absurd", *[f"/{n}.jpg" for n in range(5)], script=lambda _: web.answer(429, busy, Retry_After="86400"))
+        self._add(
+            "absurd", *[f"/{n}.jpg" for n in range(5)], script=lambda _: web.answer(429, busy, Retry_After="86400")
+        )
         self._add("together", *[f"/{n}.jpg" for n in range(3)], script=self._two_at_once())
 
     def _series_of_host(self, refusals: int, date_in_s: float = 0.0, **headers: str) -> Callable[[Any], Any]:
@@ -164,9 +168,7 @@ class Hostile:
         self._add("heals", script=self._series(*[(500, b"")] * 3))
         self._add("broken-server", script=lambda _: self.web.answer(500))
         self._add("gone", script=lambda _: self.web.answer(*NOT_FOUND))
-        self.rows += [
-            (f"down/{n}", f"http://down.test:{self.closed_port}/{n}.jpg", "", "CC0") for n in range(1, 7)
-        ]
+        self.rows += [(f"down/{n}", f"http://down.test:{self.closed_port}/{n}.jpg", "", "CC0") for n in range(1, 7)]
 
     def _lay_out_refusals(self) -> None:
         own = "http://own-referer.test"
@@ -188,7 +190,9 @@ class Hostile:
     def _lay_out_pages(self) -> None:
         names = ("heron-482977", "market-736688", "kettle-915577")
         moved = "".join(f'<img src="{self.world.url("moved.test", f"/new/{name}.jpg")}" alt="">' for name in names)
-        decoys = "".join(f'<img src="{self.world.url("decoy.test", f"/new/robin-{n}.jpg")}" alt="">' for n in (471102, 471110))
+        decoys = "".join(
+            f'<img src="{self.world.url("decoy.test", f"/new/robin-{n}.jpg")}" alt="">' for n in (471102, 471110)
+        )
         pages = {"/moved": moved, "/decoys": decoys}
 
         def page(visit: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 
-LONG = 8_000
+LONG = 6_000
 
 
 def _rows(world: Any, count: int, hosts: int = 4, *, path: str = "/{}.jpg") -> list[tuple[str, str, str]]:

@@ -21,9 +21,7 @@ class Comparison:
         def add(host: str, count: int = 1, page: str = "", script: Callable[[Any], Any] | None = None) -> None:
             if script:
                 self.world.scripts[f"{host}.test"] = script
-            rows.extend(
-                (f"{host}/{n}", self.world.url(f"{host}.test", f"/{n}.jpg"), page) for n in range(1, count + 1)
-            )
+            rows.extend((f"{host}/{n}", self.world.url(f"{host}.test", f"/{n}.jpg"), page) for n in range(1, count + 1))
 
         def good(visit: Any) -> Any:
             return web.answer(body=web.picture(visit.host + visit.path))

@@ -28,7 +28,10 @@ class Bench:
         spider: Any = SimpleNamespace(catalogue=self.catalogue, run=self.run, logger=logging.getLogger("images"))
         settings = Settings({"IMGCRAWL_CATALOGUE_FLUSH_SECONDS": 0.01})
         crawler: Any = SimpleNamespace(
-            settings=settings, signals=self.signals, spider=spider, engine=SimpleNamespace(close_spider_async=self._close)
+            settings=settings,
+            signals=self.signals,
+            spider=spider,
+            engine=SimpleNamespace(close_spider_async=self._close),
         )
         self.signals.connect(self._recorded, keys.outcome_recorded)
         self.signals.connect(self._committed, keys.outcomes_committed)

@@ -9,9 +9,20 @@ from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.validation.decode import ImageFacts
 
 
+TELLING = "f" * 8 + "0" * 8
+
+
 def facts(name: str, size: int = 500, phash: str | None = None) -> ImageFacts:
     return ImageFacts(
-        sha256=name, bytes=size, format="JPEG", extension="jpg", width=100, height=100, mode="RGB", phash=phash, frames=1
+        sha256=name,
+        bytes=size,
+        format="JPEG",
+        extension="jpg",
+        width=100,
+        height=100,
+        mode="RGB",
+        phash=phash,
+        frames=1,
     )
 
 
@@ -28,14 +39,18 @@ async def watch():
     made.release()
 
 
-async def test_a_small_picture_waits_for_the_others(watch):
+@pytest.mark.parametrize("phash", [None, TELLING, "0" * 16], ids=["no-hash", "telling-hash", "flat"])
+async def test_a_small_picture_waits_for_the_others(watch, phash):
     """When the picture comes up for the third URL, all three are found out, those that waited too."""
-    first, second = (asyncio.ensure_future(watch.is_placeholder("a", str(n), facts("p"))) for n in range(2))
+    same = facts("p", phash=phash)
+    first, second = (asyncio.ensure_future(watch.is_placeholder("a", str(n), same)) for n in range(2))
     done, _ = await asyncio.wait([first, second], timeout=0.1)
     assert not done
-    assert await watch.is_placeholder("a", "2", facts("p"))
-    assert await asyncio.wait_for(asyncio.gather(first, second), 5) == [True, True]
-    assert await watch.is_placeholder("a", "3", facts("p"))
+    third = asyncio.ensure_future(watch.is_placeholder("a", "2", same))
+    await asyncio.sleep(0.02)
+    watch.release()
+    assert await asyncio.wait_for(asyncio.gather(first, second, third), 5) == [True, True, True]
+    assert await watch.is_placeholder("a", "3", same)
 
 
 async def test_pictures_go_when_their_host_has_no_more_to_come():
@@ -92,13 +107,11 @@ async def test_it_can_be_switched_off():
     assert [await watch.is_placeholder("a", str(n), facts("p")) for n in range(5)] == [False] * 5
 
 
-async def test_what_looks_alike_is_one_picture(watch):
+@pytest.mark.parametrize(("phash", "found_out"), [(TELLING, True), ("0" * 16, False)], ids=["telling", "flat"])
+async def test_what_looks_alike_is_one_picture(watch, phash, found_out):
     """A notice that is made anew for every URL is found out by its looks; flat pictures tell nothing by theirs."""
-    waiting = [asyncio.ensure_future(watch.is_placeholder("a", str(n), facts(f"p{n}", phash="f" * 8 + "0" * 8))) for n in range(2)]
-    await asyncio.sleep(0.02)
-    assert await watch.is_placeholder("a", "2", facts("p2", phash="f" * 8 + "0" * 8))
-    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [True, True]
-    flat = [asyncio.ensure_future(watch.is_placeholder("b", str(n), facts(f"q{n}", phash="0" * 16))) for n in range(3)]
+    pictures = [facts(f"p{n}", phash=phash) for n in range(3)]
+    waiting = [asyncio.ensure_future(watch.is_placeholder("a", str(n), each)) for n, each in enumerate(pictures)]
     await asyncio.sleep(0.02)
     watch.release()
-    assert await asyncio.wait_for(asyncio.gather(*flat), 5) == [False] * 3
+    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [found_out] * 3

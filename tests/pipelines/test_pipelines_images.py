@@ -146,9 +146,7 @@ async def test_thumbnails(opened):
         assert max(thumb.size) == 20
 
 
-@pytest.mark.parametrize(
-    ("code", "error"), [(28, "storage_full"), (13, "storage_denied"), (5, "storage_error")]
-)
+@pytest.mark.parametrize(("code", "error"), [(28, "storage_full"), (13, "storage_denied"), (5, "storage_error")])
 async def test_a_store_that_fails_ends_the_run(opened, monkeypatch, caplog, code, error):
     """What one file meets the others will meet: the outcome says so, retryable, and the run is stopped."""
     bench = await opened()

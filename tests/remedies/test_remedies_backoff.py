@@ -70,7 +70,9 @@ def test_dates_come_back(seconds):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.one_of(st.text(max_size=60), st.from_regex(r"[A-Z][a-z]{2}, \d{1,3} [A-Z][a-z]{2} \d{1,6} [\d:]{1,9} \S{0,6}")))
+@given(
+    st.one_of(st.text(max_size=60), st.from_regex(r"[A-Z][a-z]{2}, \d{1,3} [A-Z][a-z]{2} \d{1,6} [\d:]{1,9} \S{0,6}"))
+)
 def test_no_field_breaks_the_parser(text):
     """Whatever a server writes, the answer is None or a wait of at least 0."""
     wait_s = parse_retry_after(text, now=NOW)

@@ -23,7 +23,16 @@ def test_names_that_say_it(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["heron-large.jpg", "gonewiththewind.jpg", "undefaulted.png", "terrors.jpg", "noimagery.jpg", "gone-fishing.jpg", "error-bars.png"]
+    "name",
+    [
+        "heron-large.jpg",
+        "gonewiththewind.jpg",
+        "undefaulted.png",
+        "terrors.jpg",
+        "noimagery.jpg",
+        "gone-fishing.jpg",
+        "error-bars.png",
+    ],
 )
 def test_names_that_do_not(name):
     """A word within another word says nothing, nor does a common one beside others."""
