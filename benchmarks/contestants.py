@@ -25,7 +25,7 @@ def imgcrawl(source: Path, folder: Path) -> Command:
 
 
 def imgcrawl_no_phash(source: Path, folder: Path) -> Command:
-    """The same without the perceptual hash, which only imgcrawl's own validation computes."""
+    """Everything on but the perceptual hash."""
     return [*imgcrawl(source, folder), "-s", "IMGCRAWL_PHASH_ENABLED=False"]
 
 
@@ -47,17 +47,17 @@ def img2dataset(source: Path, folder: Path, python: str = sys.executable) -> Com
 
 
 def aiohttp(source: Path, folder: Path) -> Command:
-    """aiohttp with imgcrawl's validation."""
+    """Fetch with aiohttp on uvloop, validate as imgcrawl does."""
     return _client("aiohttp_client.py", source, folder)
 
 
 def requests(source: Path, folder: Path) -> Command:
-    """requests in threads with imgcrawl's validation."""
+    """Fetch with requests in threads, validate as imgcrawl does."""
     return _client("requests_client.py", source, folder)
 
 
 def curl_cffi(source: Path, folder: Path) -> Command:
-    """curl_cffi without any validation."""
+    """Fetch with curl_cffi, validate nothing."""
     return _client("curl_client.py", source, folder)
 
 

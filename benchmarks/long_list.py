@@ -17,6 +17,7 @@ from contestants import PROJECT, imgcrawl
 from loopback import running_origin
 from measure import watch
 from pictures import make_pictures
+from places import PICTURES, in_memory
 
 if TYPE_CHECKING:
     from loopback import Loopback
@@ -32,8 +33,8 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-long-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    pictures = Path(tempfile.gettempdir()) / "imgcrawl-benchmark/pictures-20000"
+    work = Path(tempfile.mkdtemp(prefix="imgcrawl-long-", dir=in_memory()))
+    pictures = PICTURES / "pictures-20000"
     make_pictures(pictures, 1000, 20_000)
     try:
         with running_origin(pictures, options.hosts) as origin:

@@ -83,7 +83,7 @@ def _sample(pid: int, at_s: float) -> Sample:
     family = _family(pid)
     descriptors = 0
     with suppress(OSError):
-        descriptors = len(os.listdir(f"/proc/{pid}/fd"))
+        descriptors = sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
     return Sample(at_s, sum(map(_rss_bytes, family)), _rss_bytes(pid), descriptors)
 
 

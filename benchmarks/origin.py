@@ -1,4 +1,4 @@
-"""The origin of a benchmark: a program that serves pictures from memory, on as many loopback addresses as there are hosts.
+"""The origin of a benchmark: serves pictures from memory, on as many loopback addresses as there are hosts.
 
 ``/i/N.jpg`` is picture N, ``/counts`` what it has seen since it was last asked, everything else is 404. Closing its
 standard input ends it.
@@ -102,13 +102,9 @@ def host_address(number: int) -> str:
     return f"127.0.{number // 250 + 1}.{number % 250 + 1}"
 
 
-async def serve(folder: Path, hosts: int, latency_s: float) -> None:
-    """Serve the pictures of *folder*, print the port, and go on until standard input is closed."""
+async def serve(pictures: dict[bytes, bytes], hosts: int, latency_s: float) -> None:
+    """Serve *pictures* (responses by path), print the port, and go on until standard input is closed."""
     counts, loop = Counts(), asyncio.get_running_loop()
-    pictures = {
-        f"/i/{path.name}".encode(): _response("200 OK", "image/jpeg", path.read_bytes())
-        for path in folder.glob("*.jpg")
-    }
     port = 0
     for number in range(hosts):
         listener = socket.create_server((host_address(number), port), backlog=_BACKLOG)
@@ -127,7 +123,11 @@ def main() -> None:
     options = parser.parse_args()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    uvloop.run(serve(options.folder, options.hosts, options.latency))
+    pictures = {
+        f"/i/{path.name}".encode(): _response("200 OK", "image/jpeg", path.read_bytes())
+        for path in options.folder.glob("*.jpg")
+    }
+    uvloop.run(serve(pictures, options.hosts, options.latency))
 
 
 if __name__ == "__main__":

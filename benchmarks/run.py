@@ -1,7 +1,7 @@
 """Measures imgcrawl and its peers side by side on one list of pictures, over loopback.
 
-``python benchmarks/run.py`` prints a table: medians of several runs, taken in turn, so that the machine's moods meet all
-alike. ``--compare FOLDER`` adds the imgcrawl of another working tree.
+``python benchmarks/run.py`` prints a table: medians of several runs, taken in turn, so that the machine's moods meet
+all alike. ``--compare FOLDER`` adds the imgcrawl of another working tree.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections import defaultdict
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from contestants import CONTESTANTS, PROJECT, img2dataset, imgcrawl
 from loopback import running_origin
 from measure import Usage, watch
 from pictures import make_pictures
+from places import PICTURES, in_memory
 
 
 def options() -> argparse.Namespace:
@@ -33,28 +33,24 @@ def options() -> argparse.Namespace:
     parser.add_argument("--peers", default=",".join(CONTESTANTS), help="comma-separated")
     parser.add_argument("--compare", type=Path, action="append", default=[], help="another working tree of imgcrawl")
     parser.add_argument("--img2dataset-python", default=sys.executable, help="interpreter that has img2dataset")
-    parser.add_argument("--work", type=Path, default=_memory_disk() / "imgcrawl-benchmark")
+    parser.add_argument("--work", type=Path, default=in_memory() / "imgcrawl-benchmark")
     parser.add_argument("--json", type=Path, help="write every single measurement there")
     return parser.parse_args()
-
-
-def _memory_disk() -> Path:
-    """Return a folder in memory where there is one: ext4 looks long for inodes after the clearing up of another run."""
-    return next(path for path in (Path("/dev/shm"), Path(tempfile.gettempdir())) if path.is_dir())
 
 
 def main() -> None:
     """Measure and print."""
     chosen = options()
-    pictures = chosen.work / f"pictures-{chosen.bytes}"
+    pictures = PICTURES / f"pictures-{chosen.bytes}"
     make_pictures(pictures, chosen.images, chosen.bytes)
     commands = {name: CONTESTANTS[name] for name in chosen.peers.split(",") if name}
     if "img2dataset" in commands:
         commands["img2dataset"] = partial(img2dataset, python=chosen.img2dataset_python)
-    trees = {name: PROJECT for name in commands}
+    trees = dict.fromkeys(commands, PROJECT)
     for tree in chosen.compare:
         commands[str(tree)], trees[str(tree)] = imgcrawl, tree.absolute()
     measured: dict[str, list[Usage]] = defaultdict(list)
+    chosen.work.mkdir(parents=True, exist_ok=True)
     source = chosen.work / "urls.txt"
     with running_origin(pictures, chosen.hosts) as origin:
         origin.write_list(source, chosen.images)

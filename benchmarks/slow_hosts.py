@@ -16,6 +16,7 @@ from contestants import PROJECT, imgcrawl
 from loopback import running_origin
 from measure import watch
 from pictures import make_pictures
+from places import PICTURES, in_memory
 
 
 def main() -> None:
@@ -26,11 +27,13 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.3, help="seconds")
     parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-slow-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    pictures = Path(tempfile.gettempdir()) / "imgcrawl-benchmark/pictures-20000"
+    work = Path(tempfile.mkdtemp(prefix="imgcrawl-slow-", dir=in_memory()))
+    pictures = PICTURES / "pictures-20000"
     make_pictures(pictures, options.images, 20_000)
     env = os.environ | {"PYTHONPATH": str(options.tree)}
-    print("| list | wall s | CPU s | most in flight | connections | most open | requests | open files, median and most |")
+    print(
+        "| list | wall s | CPU s | most in flight | connections | most open | requests | open files, median and most |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     try:
         with running_origin(pictures, options.hosts, options.latency) as origin:

@@ -36,6 +36,9 @@ VERDICT: Final = "imgcrawl_verdict"
 VERDICT_REASON: Final = "imgcrawl_verdict_reason"
 """str: one sentence that explains the verdict."""
 
+STATUS: Final = "imgcrawl_status"
+"""int or None: the HTTP status that the attempt got."""
+
 PAGE: Final = "imgcrawl_page"
 """bool: the request is for the page on which the image was found, not for the image."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgcrawl.records import EXPORT_FIELDS
+from imgcrawl import records
 
 BOT_NAME = "imgcrawl"
 SPIDER_MODULES = ["imgcrawl.spiders"]
@@ -45,7 +45,6 @@ DOWNLOADER_MIDDLEWARES = {
 FAKEUSERAGENT_PROVIDERS = ["imgcrawl.identity.provider.BrowserProvider"]
 FAKEUSERAGENT_FALLBACK = "Mozilla/5.0"
 REDIRECT_MAX_TIMES = 20
-DOWNLOAD_MAXSIZE = 50_000_000
 DOWNLOAD_WARNSIZE = 0
 
 # The network: http and https through curl, nothing else.
@@ -71,7 +70,7 @@ ITEM_PIPELINES = {
     "imgcrawl.pipelines.images.ImageStorePipeline": 300,
     "imgcrawl.pipelines.catalogue.CataloguePipeline": 800,
 }
-FEED_EXPORT_FIELDS = list(EXPORT_FIELDS)
+FEED_EXPORT_FIELDS = list(records.EXPORT_FIELDS)
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = True
 

@@ -26,12 +26,14 @@ class Engine:
 
 
 def make(**settings: Any) -> tuple[HostScheduler, Any]:
+    """Make a scheduler and its crawler."""
     crawler: Any = SimpleNamespace(settings=Settings({"STATS_DUMP": False, "LOG_LEVEL": "INFO"} | settings))
     crawler.stats, crawler.engine = MemoryStatsCollector(crawler), Engine()
     return HostScheduler.from_crawler(crawler), crawler
 
 
 def drain(scheduler: HostScheduler) -> list[str]:
+    """Return the addresses of all that may go out now."""
     urls = []
     while (request := scheduler.next_request()) is not None:
         urls.append(request.url)
@@ -39,6 +41,7 @@ def drain(scheduler: HostScheduler) -> list[str]:
 
 
 def push(scheduler: HostScheduler, *urls: str, **fields: Any) -> None:
+    """Queue requests."""
     for url in urls:
         scheduler.enqueue_request(Request(url, **fields))
 

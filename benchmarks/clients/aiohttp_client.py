@@ -22,9 +22,9 @@ def keep(body: bytes, folder: Path) -> None:
     (folder / f"{facts.sha256}.{facts.extension}").write_bytes(body)
 
 
-async def main(source: Path, folder: Path) -> None:
-    """Fetch every URL of *source* into *folder*."""
-    urls, loop = iter(source.read_text().split()), asyncio.get_running_loop()
+async def main(listed: list[str], folder: Path) -> None:
+    """Fetch every URL of *listed* into *folder*."""
+    urls, loop = iter(listed), asyncio.get_running_loop()
     connector = aiohttp.TCPConnector(limit=_TASKS, limit_per_host=_PER_HOST)
     with ThreadPoolExecutor(2) as threads:
         async with aiohttp.ClientSession(connector=connector) as session:
@@ -40,4 +40,4 @@ async def main(source: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    uvloop.run(main(Path(sys.argv[1]).read_text().split(), Path(sys.argv[2])))

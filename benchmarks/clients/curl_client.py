@@ -13,9 +13,9 @@ from curl_cffi import AsyncSession
 _TASKS = 128
 
 
-async def main(source: Path, folder: Path) -> None:
-    """Fetch every URL of *source* into *folder*."""
-    urls = iter(source.read_text().split())
+async def main(listed: list[str], folder: Path) -> None:
+    """Fetch every URL of *listed* into *folder*."""
+    urls = iter(listed)
     async with AsyncSession(max_clients=_TASKS, impersonate="chrome", trust_env=False) as session:
 
         async def work() -> None:
@@ -28,4 +28,4 @@ async def main(source: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    uvloop.run(main(Path(sys.argv[1]).read_text().split(), Path(sys.argv[2])))

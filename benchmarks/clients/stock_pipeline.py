@@ -18,5 +18,8 @@ class StockSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the items."""
-        for url in Path(self.source).read_text().split():  # type: ignore[attr-defined]
+        for url in self._urls():
             yield {"image_urls": [url]}
+
+    def _urls(self) -> list[str]:
+        return Path(self.source).read_text().split()  # type: ignore[attr-defined]

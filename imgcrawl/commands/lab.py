@@ -12,7 +12,6 @@ from imgcrawl.lab.check import check, table
 from imgcrawl.lab.listing import SOURCE, write_listing
 from imgcrawl.lab.model import Ports
 from imgcrawl.lab.plan import make_plan
-from imgcrawl.lab.serving import LabOptions, serve
 
 if TYPE_CHECKING:
     import argparse
@@ -57,6 +56,8 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
 
     def _serve(self, _args: list[str], opts: argparse.Namespace) -> None:
+        from imgcrawl.lab.serving import LabOptions, serve  # noqa: PLC0415 - aiohttp would slow every command's start
+
         options = LabOptions(
             out=opts.out, rows=opts.rows, seed=opts.seed, kinds=_kinds(opts), http_port=opts.http_port,
             https_port=opts.https_port,

@@ -87,7 +87,8 @@ class Section:
 
 def all_sections() -> list[type[Section]]:
     """Every declared section, in the order of declaration."""
-    return Section.__subclasses__()
+    # A dataclass with slots is a copy of the class as written, which stays a subclass until it is collected.
+    return list({section.__name__: section for section in Section.__subclasses__()}.values())
 
 
 def setting_names() -> list[str]:

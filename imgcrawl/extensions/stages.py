@@ -29,7 +29,7 @@ class StageStats:
     """Counts every outcome in ``imgcrawl/outcome/…``, and the rows and failures of each host for the table at the end.
 
     Host names never become statistics keys; ``imgcrawl/hosts/failing`` lists the hosts with most failures as
-    ``[host, rows, failed]``. Beyond 50,000 hosts those met once are dropped from this list.
+    ``[host, rows, failed]``. Beyond 50,000 hosts the half with the smaller counts is forgotten.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -59,8 +59,9 @@ class StageStats:
         else:
             inc(f"{keys.STAT_OUTCOME}/{outcome.stage}/{outcome.error}")
             self._failed[host] += 1
-        if len(self._rows) > _MOST_HOSTS:
-            self._rows = Counter({name: rows for name, rows in self._rows.items() if rows > 1})
+        for counts in (self._rows, self._failed):
+            if len(counts) > _MOST_HOSTS:
+                _forget_half(counts)
 
     def spider_closed(self, reason: str) -> None:
         """Set the list of failing hosts and print the table."""
@@ -95,6 +96,11 @@ class StageStats:
             stage, slug = name.split("/")
             table.add_row(stage, slug, f"{count:,}", f"{count / rows:.1%}", ERRORS[ErrorSlug(slug)].advice)
         return table
+
+
+def _forget_half(counts: Counter[str]) -> None:
+    for name, _ in counts.most_common()[len(counts) // 2 :]:
+        del counts[name]
 
 
 def _ended(reason: str) -> str:

@@ -30,6 +30,7 @@ class SiteCookiesMiddleware(CookiesMiddleware):
         key = _site(request)
         if key in self.jars:
             request.meta["cookiejar"] = key
+            self.jars.move_to_end(key)
             super().process_request(request)
         else:
             request.headers.pop("Cookie", None)

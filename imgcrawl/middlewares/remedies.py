@@ -81,8 +81,10 @@ class RemediesMiddleware:
         state: FetchState | None = request.meta.get(keys.FETCH)
         if state is None:
             return response
-        state["status"], state["final_url"] = response.status, request.url
         slug = self._slug(request, response)
+        if not state["tried"] or (slug is None and not request.meta.get(keys.PAGE)):
+            state["status"], state["final_url"] = response.status, request.url
+        request.meta[keys.STATUS] = response.status
         if slug is None:
             self._note(state, request, None)
             self.planner.succeeded(state, host=request.meta["download_slot"])
@@ -103,7 +105,9 @@ class RemediesMiddleware:
         failure = failure_of(exception)
         if state is None or failure is None or isinstance(exception, IgnoreRequest):
             return None
-        state["status"], state["final_url"] = getattr(exception, "status", None), request.url
+        request.meta[keys.STATUS] = getattr(exception, "status", None)
+        if not state["tried"]:
+            state["status"], state["final_url"] = request.meta[keys.STATUS], request.url
         if failure.slug.stage in _UNSENT and keys.VERDICT not in request.meta:
             state["requests"] -= 1
         if keys.VERDICT in request.meta:
@@ -194,7 +198,7 @@ class RemediesMiddleware:
         entry: dict[str, Any] = {
             "n": state["requests"],
             "remedy": state["remedy"],
-            "status": state["status"],
+            "status": request.meta.get(keys.STATUS),
             "error": failure.slug.value if failure else None,
             "ms": timings.get("total_ms"),
             "waited_ms": round(state["waited_s"] * 1000, 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SMALL_BYTES = 16_384
 _KNOWN_PICTURES = 16
+_MOST_HOSTS = 50_000
 _LONGEST_S = 30.0
 _TICK_S = 0.25
 
@@ -32,8 +33,8 @@ class PlaceholderWatch:
         self._by_bytes = PlaceholderDetector(repeats)
         self._by_looks = PlaceholderDetector(repeats)
         self._pending = pending
-        self._held: defaultdict[str, dict[str, asyncio.Future[bool]]] = defaultdict(dict)
-        self._seen: defaultdict[str, set[str]] = defaultdict(set)
+        self._held: dict[str, dict[str, asyncio.Future[bool]]] = {}
+        self._seen: OrderedDict[str, set[str]] = OrderedDict()
         self._on = repeats > 0
         self._ticking: asyncio.Task[None] | None = None
 
@@ -52,7 +53,7 @@ class PlaceholderWatch:
         if not detector.note(host, key, facts):
             return False
         for earlier in detector.first_seen(host, facts.sha256):
-            _settle(self._held[host].pop(earlier, None), found_out=True)
+            _settle(self._held.get(host, {}).pop(earlier, None), found_out=True)
         return True
 
     def release(self) -> None:
@@ -65,16 +66,25 @@ class PlaceholderWatch:
             self._ticking.cancel()
 
     def _doubtful(self, host: str, facts: ImageFacts) -> bool:
-        seen = self._seen[host]
+        seen = self._known(host)
         repeated = facts.sha256 in seen
         if len(seen) < _KNOWN_PICTURES:
             seen.add(facts.sha256)
         elif not repeated:
             return False
-        return facts.bytes <= _SMALL_BYTES and self._pending(host) > len(self._held[host]) + 1
+        return facts.bytes <= _SMALL_BYTES and self._pending(host) > len(self._held.get(host, ())) + 1
+
+    def _known(self, host: str) -> set[str]:
+        """Return the first pictures of *host*, as far as it is among the hosts met last."""
+        seen = self._seen.setdefault(host, set())
+        self._seen.move_to_end(host)
+        if len(self._seen) > _MOST_HOSTS:
+            self._seen.popitem(last=False)
+        return seen
 
     async def _hold(self, host: str, key: str) -> bool:
-        future = self._held[host][key] = asyncio.get_running_loop().create_future()
+        future = asyncio.get_running_loop().create_future()
+        self._held.setdefault(host, {})[key] = future
         if self._ticking is None or self._ticking.done():
             self._ticking = asyncio.create_task(self._tick())
         try:
@@ -82,7 +92,10 @@ class PlaceholderWatch:
         except TimeoutError:
             return False
         finally:
-            self._held[host].pop(key, None)
+            held = self._held.get(host, {})
+            held.pop(key, None)
+            if not held:
+                self._held.pop(host, None)
 
     async def _tick(self) -> None:
         """Let the pictures of hosts go that have nothing more to come."""

@@ -16,7 +16,7 @@ from scrapy.utils.defer import ensure_awaitable
 from imgcrawl import keys
 from imgcrawl.catalogue.rows import host_of
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
-from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
@@ -61,7 +61,11 @@ class ImageStorePipeline(ImagesPipeline):
         """Build the pipeline; without ``IMAGES_STORE`` the images lie in ``IMGCRAWL_DATA_DIR/images``."""
         cls._update_stores(crawler.settings)
         data_dir = RunConfig.from_settings(crawler.settings).data_dir
-        pipeline = cls(crawler.settings["IMAGES_STORE"] or str(Path(data_dir) / "images"), crawler=crawler)
+        store_uri = crawler.settings["IMAGES_STORE"] or str(Path(data_dir) / "images")
+        try:
+            pipeline = cls(store_uri, crawler=crawler)
+        except OSError as exc:
+            raise ConfigError(f"images cannot be stored in {store_uri}: {exc.strerror}") from exc
         crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
         return pipeline
 
@@ -71,7 +75,10 @@ class ImageStorePipeline(ImagesPipeline):
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
         catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
         await asyncio.to_thread(sweep, self._parts_parent, store, referenced=catalogue.referenced_paths)
-        self._parts = PartFolder(self._parts_parent, store, fsync=self._fsync)
+        try:
+            self._parts = PartFolder(self._parts_parent, store, fsync=self._fsync)
+        except OSError as exc:
+            raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
 
     async def close_spider(self) -> None:
         """End the decoding processes and remove what was given up."""

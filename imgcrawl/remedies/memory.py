@@ -39,7 +39,12 @@ class HostLessons:
     def favourite(self) -> Variant:
         """Return the way of asking to begin with: the default unless another has won where it was refused."""
         best = max(self.wins, key=lambda name: self.wins[name], default=DEFAULT.name)
-        if best == DEFAULT.name or not self.losses.get(DEFAULT.name) or self.wins.get(DEFAULT.name, 0):
+        if (
+            best == DEFAULT.name
+            or not self.wins[best]
+            or not self.losses.get(DEFAULT.name)
+            or self.wins.get(DEFAULT.name, 0)
+        ):
             return DEFAULT
         return VARIANTS.get(best, DEFAULT)
 
@@ -56,7 +61,7 @@ class HostLessons:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
-        other_ways = {name: count for name, count in self.wins.items() if name != DEFAULT.name}
+        other_ways = {name: count for name, count in self.wins.items() if count and name != DEFAULT.name}
         if not other_ways and not self.disguise_proofs:
             return {}
         return {"wins": self.wins, "losses": self.losses, "disguise_proofs": self.disguise_proofs}
@@ -133,7 +138,7 @@ class HostMemory:
         """Take up lessons that an earlier run stored; each count weighs as one, so that news outweigh memory."""
         for host, data in stored:
             lessons = self[host]
-            lessons.wins = {name: 1 for name in data.get("wins", {}) if name in VARIANTS}
+            lessons.wins = {name: 1 for name, count in data.get("wins", {}).items() if count and name in VARIANTS}
             lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}
             lessons.disguise_proofs = int(bool(data.get("disguise_proofs")))
 

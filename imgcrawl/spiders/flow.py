@@ -33,7 +33,7 @@ class RowFlow:
         self._rows = rows
         self._selector = selector
         self._on_hosts = on_hosts
-        self._parked: list[ImageTask] = []
+        self._parked: list[tuple[ImageTask, int]] = []
         self._recorded = asyncio.Event()
         self._outlook: Counter[str] = Counter()
         self.read = 0
@@ -46,16 +46,19 @@ class RowFlow:
         """
         while batch := await asyncio.to_thread(lambda: list(islice(self._rows, _BATCH_ROWS))):
             self.read += len(batch)
-            async for selected in self._start(batch):
+            async for selected in self._start(await self._selector.select(batch)):
+                yield selected
+            async for selected in self._start(await self._selector.with_twins(self._unparked())):
                 yield selected
         while self.under_way or self._parked:
-            async for selected in self._start(self._unparked()):
+            async for selected in self._start(await self._selector.with_twins(self._unparked())):
                 yield selected
             if not await self._progress():
                 yield None
 
     def done(self, outcome: Outcome) -> None:
         """Note that the URL of *outcome* has one."""
+        self._selector.done(outcome.id)
         task = self.under_way.pop(url_key(outcome.url), None)
         if task is not None:
             host = host_of(task.url)
@@ -68,30 +71,28 @@ class RowFlow:
         """Return how many URLs of *host* are read and have no outcome yet."""
         return self._outlook[host]
 
-    async def _start(self, tasks: Sequence[ImageTask]) -> AsyncIterator[Selected]:
-        batch = await self._selector.select(tasks) if tasks else []
+    async def _start(self, batch: Sequence[Selected]) -> AsyncIterator[Selected]:
+        begun: set[int] = set()
         fresh = {selected.key: host_of(selected.task.url) for selected in batch if selected.twin is None}
         await self._on_hosts(set(fresh.values()) - self._outlook.keys())
         self._outlook.update(host for key, host in fresh.items() if key not in self.under_way)
         for selected in batch:
-            if selected.twin is None and selected.key in self.under_way:
+            if selected.twin is None and (selected.key in self.under_way or selected.key in begun):
                 await self._park(selected)
                 continue
+            begun.add(selected.key)
             if selected.twin is None:
                 self.under_way[selected.key] = selected.task
             yield selected
 
     async def _park(self, selected: Selected) -> None:
-        self._parked.append(selected.task)
+        self._parked.append((selected.task, selected.key))
         while len(self._parked) > _MOST_PARKED and selected.key in self.under_way:
             await self._progress()
 
-    def _unparked(self) -> list[ImageTask]:
-        waiting: list[ImageTask] = []
-        ready: list[ImageTask] = []
-        for task in self._parked:
-            (waiting if url_key(task.url) in self.under_way else ready).append(task)
-        self._parked = waiting
+    def _unparked(self) -> list[tuple[ImageTask, int]]:
+        ready = [(task, key) for task, key in self._parked if key not in self.under_way]
+        self._parked = [(task, key) for task, key in self._parked if key in self.under_way]
         return ready
 
     async def _progress(self) -> bool:

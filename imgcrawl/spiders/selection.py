@@ -29,8 +29,9 @@ class Selector:
     """Holds rows against the catalogue.
 
     Rows that have an outcome are done, unless *retry* asks for them again. *since* (UTC, ISO 8601) is when this crawl
-    began: outcomes recorded later are its own. A row whose id is known with another URL is a correction if that outcome
-    is older and failed; it gets ``#`` and its row number added to its id if the source uses the id twice.
+    began: outcomes recorded later are its own. Where the source uses an id again for another URL, the later row gets
+    ``#`` and its row number added to it; the same id with the same URL is the same row. A row whose id is known with
+    another URL is a correction if that outcome is older and failed.
     """
 
     def __init__(self, journal: Journal, *, source: str, retry: RetryFilter | None, since: str) -> None:
@@ -38,6 +39,7 @@ class Selector:
         self._source = source
         self._retry = retry
         self._since = since
+        self._open: dict[str, int] = {}
 
     async def select(self, tasks: Sequence[ImageTask]) -> list[Selected]:
         """Return those of *tasks* that need an outcome, in order.
@@ -45,34 +47,59 @@ class Selector:
         :raises ConfigError: if the list is another one than the run was begun with.
         """
         known = await self._journal.known([task.id for task in tasks])
-        wanted = [(task, url_key(task.url)) for task in tasks]
-        wanted = [(task, key) for task, key in wanted if self._needs_work(task, key, known.get(task.id))]
-        if not wanted:
-            return []
-        twins = await self._journal.outcomes_for_urls({key for _, key in wanted})
+        keyed = [(task, url_key(task.url)) for task in tasks]
+        reused = [_alias(task) for task, key in keyed if task.id in known and known[task.id].url_key != key]
+        known |= await self._journal.known(reused) if reused else {}
+        wanted = [(task, key) for task, key in keyed if self._needs_work(task, key, known)]
+        return await self.with_twins(wanted)
+
+    async def with_twins(self, wanted: Sequence[tuple[ImageTask, int]]) -> list[Selected]:
+        """Return the rows *wanted*, each with the finished outcome of another row that shares its URL."""
+        twins = await self._journal.outcomes_for_urls({key for _, key in wanted}) if wanted else {}
         return [Selected(task, key, self._own(twins.get(key))) for task, key in wanted]
 
-    def _needs_work(self, task: ImageTask, key: int, known: Known | None) -> bool:
-        if known is None:
-            return self._retry is None
-        ours = (known.finished_at or "") >= self._since
-        if known.url_key == key:
-            return self._retry is not None and not ours and self._retry.wants(known)
-        if ours:
-            task.id = f"{task.id}#{task.index}"
-            return True
-        if known.ok:
+    def done(self, row_id: str) -> None:
+        """Note that the row *row_id* has its outcome."""
+        self._open.pop(row_id, None)
+
+    def _needs_work(self, task: ImageTask, key: int, known: dict[str, Known]) -> bool:
+        found = known.get(task.id)
+        open_key = self._open.get(task.id, found.url_key if found is not None and self._is_ours(found) else None)
+        if open_key == key:
+            return False
+        if open_key is not None or (found is not None and found.url_key != key and _alias(task) in known):
+            task.id = _alias(task)
+            found = known.get(task.id)
+        elif found is not None and found.url_key != key and found.ok:
             raise ConfigError(
                 f"{self._source}: row {task.index} (id {task.id}) has another URL than in this run: "
                 "the list has changed; give the run a name of its own with -a run=NAME"
             )
-        return True
+        if self._wants(found, key):
+            self._open[task.id] = key
+            return True
+        return False
+
+    def _wants(self, found: Known | None, key: int) -> bool:
+        """Say whether a row with this outcome, if any, needs another; a corrected URL does."""
+        if found is None:
+            return self._retry is None
+        if found.url_key != key:
+            return True
+        return self._retry is not None and self._retry.wants(found)
+
+    def _is_ours(self, known: Known) -> bool:
+        return (known.finished_at or "") >= self._since
 
     def _own(self, twin: Outcome | None) -> Outcome | None:
         """Return *twin* unless it is an old one in a crawl that asks again."""
         if twin is None or (self._retry is not None and (twin.finished_at or "") < self._since):
             return None
         return twin
+
+
+def _alias(task: ImageTask) -> str:
+    return f"{task.id}#{task.index}"
 
 
 def shared(twin: Outcome, task: ImageTask, now: str) -> Outcome:

@@ -77,9 +77,8 @@ def test_progress_is_lines_where_there_is_no_terminal(shown: tuple[Path, str, st
     """Each strategy has a last line with all its rows, and nothing else stands on standard error."""
     lines = shown[2].splitlines()
     assert all(line.startswith(("baseline: ", "adaptive: ")) for line in lines)
-    assert [line.split(",")[0] for line in lines if f"{ROWS}/" in line] == [
-        f"{strategy}: {ROWS}/{ROWS} rows" for strategy in contest.STRATEGIES
-    ]
+    complete = [line.split(",")[0] for line in lines if f"{ROWS}/" in line]
+    assert list(dict.fromkeys(complete)) == [f"{strategy}: {ROWS}/{ROWS} rows" for strategy in contest.STRATEGIES]
 
 
 def test_both_strategies_meet_the_same_urls(shown: tuple[Path, str, str, int]) -> None:

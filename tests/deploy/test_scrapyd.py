@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from imgcrawl.catalogue import open_catalogue
+from imgcrawl.errors import ConfigError
 from imgcrawl.lab import running_lab
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def lab(tmp_path_factory) -> Iterator[RunningLab]:
 
 def result(data_dir: Path) -> tuple[Run, dict[str, bool]]:
     """Return the run and, of every row that has an outcome, whether its image is stored."""
-    catalogue = open_catalogue("", data_dir=str(data_dir), lock_timeout_s=10)
+    catalogue = open_catalogue("", data_dir=str(data_dir), lock_timeout_s=10, create=False)
     try:
         run = catalogue.find_run("night")
         outcomes = list(catalogue.iter_outcomes(run))
@@ -175,6 +176,14 @@ def result(data_dir: Path) -> tuple[Run, dict[str, bool]]:
         catalogue.close()
     assert all((data_dir / "images" / str(outcome.path)).is_file() for outcome in outcomes if outcome.ok)
     return run, {outcome.id: outcome.ok for outcome in outcomes}
+
+
+def has_outcomes(data_dir: Path) -> bool:
+    """Whether any outcome of the run is recorded yet."""
+    try:
+        return bool(result(data_dir)[1])
+    except ConfigError:  # neither the catalogue nor the run need be there yet
+        return False
 
 
 def test_password(scrapyd):
@@ -201,7 +210,7 @@ def test_job(scrapyd, lab, tmp_path, project, strategy):
 def test_cancelled_job_goes_on(scrapyd, lab, tmp_path):
     """A cancelled job ends as stopped with the outcomes it had, and the same job scheduled again does the rest."""
     slow = scrapyd.schedule("imgcrawl", lab, tmp_path, IMGCRAWL_HOST_DELAY_SECONDS=5, IMGCRAWL_CATALOGUE_BATCH_ROWS=1)
-    until(lambda: (tmp_path / "imgcrawl.db").exists() and result(tmp_path)[1])
+    until(lambda: has_outcomes(tmp_path))
     scrapyd.call("cancel", {"project": "imgcrawl", "job": slow})
     scrapyd.wait("imgcrawl", slow)
     run, before = result(tmp_path)

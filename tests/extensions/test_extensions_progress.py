@@ -14,6 +14,7 @@ from imgcrawl.extensions.progress import ProgressReporter
 
 
 def make(seconds: float) -> tuple[ProgressReporter, Any]:
+    """Make the reporter and its crawler."""
     crawler: Any = get_crawler(Spider, {"IMGCRAWL_PROGRESS_SECONDS": seconds})
     return ProgressReporter.from_crawler(crawler), crawler
 

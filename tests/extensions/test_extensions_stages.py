@@ -27,10 +27,12 @@ def stages(stats):
 
 
 def good(host: str = "a.test", **fields: Any) -> Outcome:
+    """Make the outcome of a stored image."""
     return Outcome("1", f"http://{host}/1.jpg", ok=True, attempts=1, bytes=10, **fields)
 
 
 def bad(host: str = "a.test", error: str = "http_404") -> Outcome:
+    """Make the outcome of a failure."""
     return Outcome("1", f"http://{host}/1.jpg", stage=error.partition("_")[0], error=error, attempts=2)
 
 

@@ -10,6 +10,7 @@ RNG = Random(1)
 
 
 def make(**how) -> HostSlot:
+    """Make the slot of a host."""
     return HostSlot("a", **({"concurrency": 1, "most_concurrency": 3, "delay": 0.0} | how))
 
 
@@ -31,7 +32,7 @@ def test_a_host_that_complained_gets_no_wider():
 
 
 def test_a_host_that_never_answered_is_given_up_at_once():
-    """One URL in vain is enough for a stranger; a host that has answered gets two more, and anew after a good answer."""
+    """One URL in vain is enough for a stranger; one that has answered gets two more, and anew each time."""
     assert make().strike()
     slot = make()
     slot.answered(well=False)

@@ -10,10 +10,12 @@ from imgcrawl.frontier.queue import HostQueues, Limits
 
 
 def make(concurrency: int = 2, delay: float = 0.0, keep_idle: int = 10_000) -> HostQueues:
+    """Return queues in which every host has the same limits."""
     return HostQueues(lambda _key: Limits(concurrency, concurrency, delay), rng=Random(1), keep_idle=keep_idle)
 
 
 def drain(queues: HostQueues, now: float) -> list:
+    """Return all that may go out at *now*."""
     items = []
     while (popped := queues.pop(now)) is not None:
         items.append(popped.item)
@@ -119,7 +121,7 @@ def test_idle_hosts_are_forgotten_and_busy_ones_kept():
         max_size=60,
     )
 )
-def test_everything_pushed_comes_out_exactly_once(steps):
+def test_everything_pushed_comes_out_exactly_once(steps):  # noqa: C901 - one event loop in small
     """Whatever the order of events, each item leaves once, within its host's limit and never inside a pause."""
     queues = make(concurrency=2, delay=0.1)
     now, pushed, out = 100.0, 0, []

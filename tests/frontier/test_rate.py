@@ -6,6 +6,7 @@ from imgcrawl.frontier.rate import HostRate
 
 
 def complain(rate: HostRate, now: float) -> None:
+    """Let the host complain at *now*."""
     rate.complain(now, step_s=0.5, forgive_s=300.0)
 
 

@@ -9,15 +9,18 @@ from imgcrawl.middlewares.cookies import SiteCookiesMiddleware
 
 
 def make() -> SiteCookiesMiddleware:
+    """Make the middleware."""
     return SiteCookiesMiddleware.from_crawler(get_crawler(Spider))
 
 
 def sets(middleware: SiteCookiesMiddleware, url: str, cookie: str = "pass=1; Path=/") -> None:
+    """Let *url* set a cookie."""
     request = Request(url)
     middleware.process_response(request, Response(url, headers={"Set-Cookie": cookie}, request=request))
 
 
 def sent(middleware: SiteCookiesMiddleware, url: str) -> bytes | None:
+    """Return the cookies that *url* is sent."""
     request = Request(url)
     middleware.process_request(request)
     return request.headers.get("Cookie")

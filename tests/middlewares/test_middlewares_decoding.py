@@ -15,9 +15,10 @@ BODY = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 20
 
 
 def decode(body: bytes, encoding: str | None, *, most: int = 1_000_000) -> Response:
+    """Return what becomes of a response with *body*."""
     request = Request("http://a.test/1.jpg")
     headers = {"Content-Encoding": encoding} if encoding is not None else {}
-    crawler = get_crawler(Spider, {"DOWNLOAD_MAXSIZE": most, "DOWNLOAD_WARNSIZE": 0})
+    crawler = get_crawler(Spider, {"IMGCRAWL_MAX_BYTES": most, "DOWNLOAD_MAXSIZE": most, "DOWNLOAD_WARNSIZE": 0})
     crawler.spider = Spider("images")
     response = Response(request.url, headers=headers, body=body, request=request)
     return DecodingMiddleware.from_crawler(crawler).process_response(request, response)
@@ -36,7 +37,7 @@ def decode(body: bytes, encoding: str | None, *, most: int = 1_000_000) -> Respo
     ],
 )
 def test_encodings_are_removed(body, encoding):
-    """What was encoded on the way is as it was before, layer by layer; an encoding that does not exist changes nothing."""
+    """What was encoded on the way is as it was before, layer by layer; an unknown encoding changes nothing."""
     response = decode(body, encoding)
     assert response.body == BODY
     assert keys.VERDICT not in response.meta

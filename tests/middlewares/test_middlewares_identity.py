@@ -16,6 +16,7 @@ PAGE = "http://www.p.test/gallery?x=1"
 
 
 def make(**own: Any) -> IdentityMiddleware:
+    """Make the middleware."""
     base = {name: getattr(settings, name) for name in ("FAKEUSERAGENT_PROVIDERS", "FAKEUSERAGENT_FALLBACK")}
     return IdentityMiddleware.from_crawler(get_crawler(Spider, base | own))
 
@@ -29,6 +30,7 @@ async def written(middleware: IdentityMiddleware, url: str = URL, *, variant: st
 
 
 def header(request: Request, name: str) -> str | None:
+    """Return a header of *request* as text."""
     value = request.headers.get(name)
     return value.decode() if value is not None else None
 
@@ -118,7 +120,7 @@ async def test_a_request_without_state_is_honest():
 
 
 async def test_a_hosts_policy_rules(caplog):
-    """A host that wants to know who asks is asked under our own name, never as a browser; a missing contact is told once."""
+    """A host that wants to know who asks is told our own name, and a missing contact is mentioned once."""
     middleware = make()
     with caplog.at_level(logging.WARNING):
         for n in range(3):

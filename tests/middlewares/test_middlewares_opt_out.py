@@ -13,6 +13,7 @@ URL = "http://a.test/1.jpg"
 
 
 async def ask(*values: str) -> Response:
+    """Return what becomes of a response with these X-Robots-Tag fields."""
     response = Response(URL, headers={"X-Robots-Tag": list(values)} if values else {})
     return await OptOutMiddleware().process_response(Request(URL), response)
 
@@ -29,7 +30,7 @@ async def ask(*values: str) -> Response:
     ],
 )
 async def test_who_opts_out_is_left_out(values):
-    """noai and noimageai are honoured in any case, among other words, in any of several fields, and quoted."""
+    """Both noai and noimageai are honoured in any case, among other words, in any of several fields, and quoted."""
     with pytest.raises(RowError) as caught:
         await ask(*values)
     assert caught.value.slug is ErrorSlug.POLICY_OPT_OUT

@@ -21,10 +21,12 @@ def cache():
 
 
 def asked_by(key: int, *, url: str = PAGE, page_url: str = PAGE) -> Request:
+    """Make the request of the row *key* for its page."""
     return Request(url, meta={keys.FETCH: new_state(key, "http://a.test/1.jpg", page_url), keys.PAGE: True})
 
 
 def page(request: Request, body: bytes = b"<html>") -> HtmlResponse:
+    """Make the answer to *request*."""
     return HtmlResponse(request.url, body=body, request=request)
 
 

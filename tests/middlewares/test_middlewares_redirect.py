@@ -12,6 +12,7 @@ URL = "http://a.test/dir/1.jpg"
 
 
 def follow(location: str | bytes | None, *, status: int = 302, request: Request | None = None, **headers: str):
+    """Return what becomes of a redirect to *location*."""
     request = request or Request(URL)
     fields = dict(headers) | ({"Location": location} if location is not None else {})
     response = Response(request.url, status=status, headers=fields, request=request)

@@ -8,11 +8,11 @@ from imgcrawl.pipelines import holding
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.validation.decode import ImageFacts
 
-
 TELLING = "f" * 8 + "0" * 8
 
 
 def facts(name: str, size: int = 500, phash: str | None = None) -> ImageFacts:
+    """Make what is known of a picture."""
     return ImageFacts(
         sha256=name,
         bytes=size,

@@ -4,9 +4,8 @@ import asyncio
 import hashlib
 import io
 import logging
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -22,10 +21,14 @@ from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 URL = "http://a.test/1.png"
 
 
 def picture(colour: str = "red", form: str = "JPEG", size: tuple[int, int] = (60, 40)) -> bytes:
+    """Make a picture in one colour."""
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, form)
     return buffer.getvalue()

@@ -57,12 +57,13 @@ def folder(parent, store):
 
 
 def files(root: Path) -> list[str]:
+    """Return the files under *root*, relative to it."""
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
 def test_final_path():
     """A file is named by its hash and content, in a folder of its first two digits."""
-    assert PATH == f"{DIGEST[:2]}/{DIGEST}.jpg"
+    assert f"{DIGEST[:2]}/{DIGEST}.jpg" == PATH
 
 
 def test_a_file_is_written_then_placed(folder, store):

@@ -12,6 +12,7 @@ TASK = ImageTask(3, "x", "http://A.test/1.jpg", "http://a.test/page", {"licence"
 
 
 def made(**changes):
+    """Make an outcome from a state with *changes*."""
     state = new_state(1, TASK.url, TASK.page_url) | {"url": "http://a.test/1.jpg"} | changes
     return outcome_of(TASK, state, run="r", strategy="s", meta={keys.TIMINGS: {"dns_ms": 1.2345, "tls_ms": None}})
 

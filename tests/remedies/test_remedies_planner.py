@@ -23,6 +23,7 @@ S = ErrorSlug
 
 
 def make(**options: Any) -> Planner:
+    """Make a planner with a memory of its own."""
     config = RemedyConfig(**({"base_s": 1.0, "cap_s": 60.0} | options))
     return Planner(config, HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1))
 
@@ -65,14 +66,14 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "login": (S.HTTP_401, LADDER + LAST),
     "page-for-an-image": (S.CONTENT_HTML, LADDER + LAST),
     "placeholder": (S.CONTENT_PLACEHOLDER, LADDER + LAST),
-    "failing-server": (S.HTTP_500, ["retry"] * 3 + LAST),
-    "overloaded": (S.HTTP_503, ["retry"] * 3 + LAST),
-    "name-server": (S.DNS_SERVFAIL, ["retry"] * 3 + LAST),
-    "stream": (S.HTTP_STREAM, ["retry"] * 3 + LAST),
-    "truncated": (S.CONTENT_TRUNCATED, ["retry"] * 2 + LAST),
-    "nobody-listens": (S.TCP_REFUSED, ["retry"] + LAST),
-    "silence": (S.TCP_TIMEOUT, ["retry"] + LAST),
-    "slow-body": (S.CONTENT_TOO_SLOW, ["retry"] + LAST),
+    "failing-server": (S.HTTP_500, ["retry", "retry", "retry", *LAST]),
+    "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),
+    "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
+    "stream": (S.HTTP_STREAM, ["retry", "retry", "retry", *LAST]),
+    "truncated": (S.CONTENT_TRUNCATED, ["retry", "retry", *LAST]),
+    "nobody-listens": (S.TCP_REFUSED, ["retry", *LAST]),
+    "silence": (S.TCP_TIMEOUT, ["retry", *LAST]),
+    "slow-body": (S.CONTENT_TOO_SLOW, ["retry", *LAST]),
     "hung-up": (S.TCP_RESET, ["retry", "retry", "other_browser", *LAST]),
     "no-handshake": (S.TLS_HANDSHAKE, ["other_browser", *LAST]),
     "empty": (S.CONTENT_EMPTY, ["retry", *LADDER, *LAST]),

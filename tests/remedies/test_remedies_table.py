@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.errors import ERRORS, ErrorSlug, Stage
-from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind, _GROUPS
+from imgcrawl.remedies.table import _GROUPS, HOST_DOWN, REMEDIES, Kind
 
 
 def test_every_slug_has_one_rule():

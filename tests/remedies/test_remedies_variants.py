@@ -7,6 +7,7 @@ ALL = frozenset(REMEDY_NAMES)
 
 
 def names(**how) -> list[str]:
+    """Return the names of the ways that apply."""
     return [v.name for v in applicable(LADDER, **({"url": "http://a.test/", "has_page": True, "enabled": ALL} | how))]
 
 

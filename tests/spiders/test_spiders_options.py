@@ -8,10 +8,12 @@ from imgcrawl.spiders.options import RetryFilter, SpiderOptions
 
 
 def parse(**arguments) -> SpiderOptions:
+    """Read arguments, a source among them."""
     return SpiderOptions.parse({"source": "lists/urls.csv.gz"} | arguments, strategy="adaptive")
 
 
 def known(*, ok: bool = False, stage: str | None = "http", error: str | None = "http_404") -> Known:
+    """Make what the catalogue knows of a row."""
     return Known(1, ok, None if ok else stage, None if ok else error, "2026-01-01T00:00:00.000Z")
 
 
@@ -83,7 +85,7 @@ def test_the_page_can_be_switched_off(text, value):
     ],
 )
 def test_which_rows_are_asked_again(words, row, wanted):
-    """failed means all failures, a stage those at it, a slug those of it; images that are stored are never asked again."""
+    """The word failed means all failures, a stage those at it, a slug its own; stored images are never meant."""
     if row is None:
         with pytest.raises(ConfigError):
             RetryFilter.parse(words)
