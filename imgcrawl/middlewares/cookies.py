@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from scrapy.downloadermiddlewares import cookies
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _MOST_JARS = 2_000
+
+# Scrapy would fetch the list of public suffixes from two third parties at the first cookie; the bundled one will do.
+cookies._split_domain.suffix_list_urls = ()  # noqa: SLF001
 
 
 class SiteCookiesMiddleware(CookiesMiddleware):
