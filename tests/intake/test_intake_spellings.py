@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import RowError
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.spellings import other_scheme, other_spellings
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("http://h.org/a.jpg", ()),
+        ("http://h.org/a b.jpg", ()),
+        ("http://h.org/a.jpg)", ("http://h.org/a.jpg",)),
+        ("http://h.org/a.jpg,", ("http://h.org/a.jpg",)),
+        ("http://h.org/a.jpg%20", ("http://h.org/a.jpg",)),
+        ("http://h.org/a%2520b.jpg", ("http://h.org/a%20b.jpg",)),
+        ("http://h.org/a.jpg?x=1&amp;y=2", ("http://h.org/a.jpg?x=1&amp;y=2",)),
+    ],
+)
+def test_what_else_may_be_meant(given, meant):
+    """Only a text that leaves doubt has other spellings, and the address asked for first is none of them."""
+    assert other_spellings(given, prepare_url(given).url) == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("h.org/a.jpg", "http://h.org/a.jpg"),
+        ("//h.org/a.jpg", "http://h.org/a.jpg"),
+        ("https://h.org/a.jpg", None),
+        ("h.org:8080/a.jpg", None),
+    ],
+)
+def test_a_guessed_https_may_be_http(given, url):
+    """Where the list names no scheme and we guessed https, http is the other guess; a scheme that is named stands."""
+    assert other_scheme(given, prepare_url(given).url) == url
+
+
+def test_a_text_that_cannot_be_cleaned_means_nothing_else():
+    """A text with more layers of escapes than a slip explains has no other scheme."""
+    given = "h.org/a.jpg" + "&amp;" * 2 + "&" + "amp;" * 12
+    with pytest.raises(RowError):
+        prepare_url(given)
+    assert other_scheme(given, "https://h.org/a.jpg") is None

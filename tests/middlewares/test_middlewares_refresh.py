@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from imgcrawl import keys
+from imgcrawl.middlewares.redirect import GuardedRedirectMiddleware
+
+PAGE = b'<html><head><meta http-equiv="refresh" content="%s; url=/real.jpg"></head></html>'
+
+
+def follow(body: bytes = b"", *, status: int = 200, page: bool = False, **headers: bytes) -> Request | Response:
+    """Return what the middleware makes of a response."""
+    crawler = get_crawler(Spider)
+    crawler.spider = Spider("images")
+    request = Request("http://a.test/x/1.jpg", meta={keys.PAGE: True} if page else {})
+    response = Response(request.url, status=status, body=body, headers=headers, request=request)
+    return GuardedRedirectMiddleware.from_crawler(crawler).process_response(request, response)
+
+
+@pytest.mark.parametrize(
+    "answer", [{"body": PAGE % b"0"}, {"Refresh": b"0; url=/real.jpg"}, {"Refresh": b"1;URL='http://a.test/real.jpg'"}]
+)
+def test_a_refresh_is_a_redirect(answer):
+    """A page that sends its reader on at once leads to where it points."""
+    followed = follow(**answer)
+    assert isinstance(followed, Request)
+    assert followed.url == "http://a.test/real.jpg"
+
+
+@pytest.mark.parametrize(
+    "answer", [{"body": PAGE % b"600"}, {"body": b"<html>refresh</html>"}, {"body": PAGE % b"0", "page": True}]
+)
+def test_other_pages_stay(answer):
+    """A refresh in ten minutes, a page without one, and the page of a row are not followed."""
+    assert isinstance(follow(**answer), Response)
+
+
+def test_bytes_of_a_location_are_meant_as_they_are():
+    """A Location with a raw Latin-1 byte asks for that byte."""
+    followed = follow(status=302, Location=b"/caf\xe9.jpg")
+    assert followed.url == "http://a.test/caf%E9.jpg"
