@@ -29,6 +29,13 @@ _MARGIN_S = 1.0
 """Added to announced waits: HTTP-dates are cut to whole seconds, and clocks differ."""
 
 
+_MOST_AT_ONCE = 32
+"""Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
+
+_OVERLOAD_PAUSE_S = 8.0
+"""Longest pause of our own after a 503, which may mean one broken address as well as an overloaded host."""
+
+
 class HostScheduler(BaseScheduler):
     """Holds requests by host until they are due; retries and paused hosts wait here, never in a concurrency slot.
 
@@ -48,6 +55,7 @@ class HostScheduler(BaseScheduler):
         self._wakeup: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
         self._most_queued = 0
+        self._burst = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -79,10 +87,11 @@ class HostScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """Return the next request whose host may be asked now, or None; then the engine is woken when one is due."""
         now = time.time()
-        popped = self._queues.pop(now)
+        popped = self._queues.pop(now) if self._burst < _MOST_AT_ONCE else None
         if popped is None:
             self._arm()
             return None
+        self._burst += 1
         request: Request = popped.item
         if popped.verdict is None:
             request.meta[keys.SENT_AT] = now
@@ -136,10 +145,11 @@ class HostScheduler(BaseScheduler):
         """Note that a URL has tried the host *key* in vain; say whether the host is to be given up."""
         return self._queues.slot(key).strike()
 
-    def complain(self, key: str, *, sent_at: float, retry_after_s: float | None) -> None:
+    def complain(self, key: str, *, sent_at: float, retry_after_s: float | None, overload: bool = False) -> None:
         """Note that the host *key* wants fewer requests, in answer to a request sent at *sent_at* (epoch seconds).
 
         All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
+        *overload*: it is a 503, which is not always about the number of requests.
         """
         now = time.time()
         slot = self._queues.slot(key)
@@ -152,7 +162,8 @@ class HostScheduler(BaseScheduler):
         if retry_after_s is not None:
             self._queues.pause(key, now + retry_after_s + _MARGIN_S)
         else:
-            own_s = rate.pause_s(base_s=limits.pause_base_s, cap_s=limits.pause_cap_s)
+            cap_s = min(limits.pause_cap_s, _OVERLOAD_PAUSE_S) if overload else limits.pause_cap_s
+            own_s = rate.pause_s(base_s=limits.pause_base_s, cap_s=cap_s)
             self._queues.pause(key, rate.incident_at + own_s)
 
     def _limits_for(self, key: str) -> Limits:
@@ -163,7 +174,8 @@ class HostScheduler(BaseScheduler):
         return Limits(config.host_concurrency_start, most, delay_s)
 
     def _arm(self) -> None:
-        due = self._queues.next_due()
+        due = 0.0 if self._burst else self._queues.next_due()
+        self._burst = 0
         if self._wakeup is not None:
             self._wakeup.cancel()
             self._wakeup = None

@@ -190,3 +190,15 @@ async def test_a_host_is_its_name(url):
     """Scheme, port and case make no other host."""
     scheduler, _ = make()
     assert scheduler.slot_key(Request(url)) == "a.test"
+
+
+async def test_answers_get_their_turn_between_requests():
+    """Many requests that are due are handed out in parts, and the engine is woken for the rest at once."""
+    scheduler, crawler = make()
+    push(scheduler, *(f"http://h{n}.test/" for n in range(40)))
+    first = drain(scheduler)
+    assert len(first) == 32
+    await asyncio.sleep(0.05)
+    assert crawler.engine.woken == 1
+    assert len(first) + len(drain(scheduler)) == 40
+    scheduler.close("finished")

@@ -48,7 +48,7 @@ class HostThrottle(AutoThrottle):
         if wait_s is not None or response.status in _OVERLOAD:
             slot.answered(well=False)
             self.crawler.engine.scheduler.complain(  # type: ignore[union-attr]
-                key, sent_at=request.meta[keys.SENT_AT], retry_after_s=wait_s
+                key, sent_at=request.meta[keys.SENT_AT], retry_after_s=wait_s, overload=response.status == 503
             )
             return
         slot.answered(well=response.status < 400)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _URGENT = 1
+_OVERLOAD = frozenset({ErrorSlug.HTTP_429, ErrorSlug.HTTP_503})
 _UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
 """Where a request fails before anything is sent; the connection's own stage counts as sent."""
 
@@ -179,6 +180,7 @@ class RemediesMiddleware:
         key = request.meta["download_slot"]
         scheduler: Any = self._crawler.engine.scheduler
         sent_at = request.meta.get(keys.SENT_AT, now)
+        again = step is not None and step.remedy in ("wait", "retry")
         if step is not None and step.incident:
             scheduler.complain(key, sent_at=sent_at, retry_after_s=None)
         elif failure.slug in HOST_DOWN and key == urlparse_cached(request).hostname:
@@ -189,8 +191,8 @@ class RemediesMiddleware:
         elif failure.retry_after_s is not None and failure.retry_after_s > self._retry_after_max_s:
             reason = f"the host asks to be left alone for {failure.retry_after_s:.0f} s"
             scheduler.close_host(key, failure.slug.value, reason)
-        elif failure.slug is ErrorSlug.HTTP_429 and (step is None or step.remedy != "wait") and scheduler.strike(key):
-            scheduler.close_host(key, failure.slug.value, "the host has asked for fewer requests time and again")
+        elif failure.slug in _OVERLOAD and not again and scheduler.strike(key):
+            scheduler.close_host(key, failure.slug.value, "the host has refused one request after the other")
 
     def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:
         """Append the attempt to the row's trail."""

@@ -18,13 +18,13 @@ class Scheduler:
 
     def __init__(self) -> None:
         self.host = HostSlot("a.test", concurrency=2, most_concurrency=8, delay=0.0)
-        self.complaints: list[tuple[str, float, float | None]] = []
+        self.complaints: list[tuple[str, float, float | None, bool]] = []
 
     def slot(self, _key: str) -> HostSlot:
         return self.host
 
-    def complain(self, key: str, *, sent_at: float, retry_after_s: float | None) -> None:
-        self.complaints.append((key, sent_at, retry_after_s))
+    def complain(self, key: str, *, sent_at: float, retry_after_s: float | None, overload: bool) -> None:
+        self.complaints.append((key, sent_at, retry_after_s, overload))
 
 
 class Bench:
@@ -55,10 +55,10 @@ def bench():
 @pytest.mark.parametrize(
     ("status", "headers", "complaint"),
     [
-        (429, {}, (None,)),
-        (503, {}, (None,)),
-        (429, {"Retry_After": "7"}, (7.0,)),
-        (403, {"Retry_After": "7"}, (7.0,)),
+        (429, {}, (None, False)),
+        (503, {}, (None, True)),
+        (429, {"Retry_After": "7"}, (7.0, False)),
+        (403, {"Retry_After": "7"}, (7.0, False)),
         (500, {}, None),
         (403, {}, None),
         (404, {"Retry_After": "0"}, None),
