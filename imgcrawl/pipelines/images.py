@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
     from imgcrawl.records import Outcome
     from imgcrawl.validation.decode import ImageFacts
@@ -45,6 +46,7 @@ class ImageStorePipeline(ImagesPipeline):
     def __init__(self, store_uri: Any, *, crawler: Crawler) -> None:
         super().__init__(store_uri, crawler=crawler)
         settings = crawler.settings
+        self.thumbs = _thumbs(settings)
         self._pool = DecoderPool(
             ValidationConfig.from_settings(settings), min_width=self.min_width, min_height=self.min_height
         )
@@ -150,11 +152,11 @@ class ImageStorePipeline(ImagesPipeline):
 
     async def _store_thumbs(self, body: bytes, facts: ImageFacts) -> None:
         for thumb_id, size in self.thumbs.items():
-            buffer = await asyncio.to_thread(self._thumb, body, size)
+            buffer = await asyncio.to_thread(self._thumb, body, size, facts.format)
             await self._persist(f"thumbs/{thumb_id}/{final_path(facts.sha256, 'jpg')}", buffer, facts, "image/jpeg")
 
-    def _thumb(self, body: bytes, size: tuple[int, int]) -> BytesIO:
-        with Image.open(BytesIO(body), formats=tuple(FORMATS)) as image:
+    def _thumb(self, body: bytes, size: tuple[int, int], image_format: str) -> BytesIO:
+        with Image.open(BytesIO(body), formats=("JPEG", "MPO") if image_format == "MPO" else (image_format,)) as image:
             return self.convert_image(self._ImageOps.exif_transpose(image), size, response_body=BytesIO(body))[1]
 
     async def _persist(self, path: str, buffer: BytesIO, facts: ImageFacts, media_type: str) -> None:
@@ -187,6 +189,17 @@ class ImageStorePipeline(ImagesPipeline):
         spider = self.crawler.spider
         spider.logger.error("the store cannot take files, the run ends: %s", exc)  # type: ignore[union-attr]
         asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=exc.slug.value))
+
+
+def _thumbs(settings: BaseSettings) -> dict[str, tuple[int, int]]:
+    """Return ``IMAGES_THUMBS``, which on the command line is a JSON object."""
+    try:
+        return {
+            str(name): (int(width), int(height)) for name, (width, height) in settings.getdict("IMAGES_THUMBS").items()
+        }
+    except (TypeError, ValueError) as exc:
+        wanted = 'a mapping of names to sizes, such as {"small": [50, 50]}'
+        raise ConfigError(f"IMAGES_THUMBS must be {wanted}, got {settings['IMAGES_THUMBS']!r}") from exc
 
 
 def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:

@@ -12,11 +12,12 @@ from PIL import Image
 from scrapy import Request, Spider
 from scrapy.exceptions import DropItem
 from scrapy.http import Response
+from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
 from imgcrawl.pipelines import parts as parts_module
-from imgcrawl.pipelines.images import ImageStorePipeline
+from imgcrawl.pipelines.images import ImageStorePipeline, _thumbs
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
@@ -181,3 +182,15 @@ async def test_the_end_leaves_nothing_on_its_way(opened, tmp_path):
     await bench.pipeline.close_spider()
     assert list((tmp_path / "incoming").iterdir()) == []
     assert len(bench.files()) == 1
+
+
+@pytest.mark.parametrize("value", ["small", '{"small": 50}', '{"small": ["a", "b"]}'])
+def test_wrong_thumbnails_are_told(value):
+    """A wrong IMAGES_THUMBS stops the run with its name, before anything is fetched."""
+    with pytest.raises(ConfigError, match="IMAGES_THUMBS"):
+        _thumbs(Settings({"IMAGES_THUMBS": value}))
+
+
+def test_thumbnails_from_the_command_line():
+    """A JSON object says the same as a mapping in a settings file."""
+    assert _thumbs(Settings({"IMAGES_THUMBS": '{"small": [50, 60]}'})) == {"small": (50, 60)}
