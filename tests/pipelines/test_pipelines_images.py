@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
+from imgcrawl.errors import ConfigError
 from imgcrawl.pipelines import parts as parts_module
 from imgcrawl.pipelines.images import ImageStorePipeline, _thumbs
 from imgcrawl.records import ImageTask, Outcome
