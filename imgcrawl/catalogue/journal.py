@@ -92,6 +92,10 @@ class Journal:
         """As :meth:`Catalogue.outcomes_for_urls`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.outcomes_for_urls(self._run, url_keys))
 
+    async def outcomes_for_pages(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Outcome]:
+        """As :meth:`Catalogue.outcomes_for_pages`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.outcomes_for_pages(self._run, wanted))
+
     async def referenced_paths(self, paths: Collection[str]) -> set[str]:
         """As :meth:`Catalogue.referenced_paths`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.referenced_paths(paths))

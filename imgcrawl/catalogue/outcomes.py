@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import and_, case, func, literal, select, update
+from sqlalchemy import and_, case, func, literal, select, tuple_, update
 
 from imgcrawl.catalogue.database import CHUNK, Database
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row
@@ -90,6 +90,19 @@ class OutcomeTable(Database):
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(best))
             with self.reading() as connection:
                 found |= {row[0]: to_outcome(row[1:], run.name) for row in connection.execute(query)}
+        return found
+
+    def outcomes_for_pages(self, run: Run, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Outcome]:
+        """Return one outcome for each address key and page URL of *wanted* that has any."""
+        key, page = outcomes.c.url_key, outcomes.c.page_url
+        found: dict[tuple[int, str], Outcome] = {}
+        for some in _chunks([(url_key, storable(page_url)) for url_key, page_url in wanted]):
+            here = (outcomes.c.run_id == run.id, key.in_({pair[0] for pair in some}), tuple_(key, page).in_(some))
+            first = select(func.min(outcomes.c.id)).where(*here).group_by(key, page)
+            query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(first))
+            with self.reading() as connection:
+                rows = [(row[0], to_outcome(row[1:], run.name)) for row in connection.execute(query)]
+            found |= {(url_key, outcome.page_url or ""): outcome for url_key, outcome in rows}
         return found
 
     def iter_outcomes(self, run: Run) -> Iterator[Outcome]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from hashlib import blake2b
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.catalogue.schema import outcomes
+from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.records import OUTCOME_FIELDS, Outcome
 
 if TYPE_CHECKING:
@@ -23,19 +23,12 @@ OUTCOME_COLUMNS: Final = tuple(outcomes.c[name] for name in STORED_FIELDS)
 _JSON_FIELDS = ("trail", "extra")
 _plain_fields = attrgetter(*(name for name in STORED_FIELDS if name not in ("id", *_JSON_FIELDS)))
 _encode = json.JSONEncoder(separators=(",", ":"), default=str).encode
-_host = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^]/]*\]|[^/?#:\s]*)", re.IGNORECASE).match
 
 
 def url_key(url: str) -> int:
-    """Return the key under which *url* is indexed: 8 bytes of its BLAKE2b hash, as a signed integer."""
+    """Return the key under which the address *url* is indexed: 8 bytes of its BLAKE2b hash, as a signed integer."""
     digest = blake2b(url.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def host_of(url: str) -> str:
-    """Return the host named in *url* as given, in lower case, without user and port; empty if there is none."""
-    found = _host(url)
-    return found[1].lower() if found else ""
 
 
 def storable(text: str) -> str:
@@ -47,11 +40,12 @@ def storable(text: str) -> str:
 
 def to_row(run_id: int, outcome: Outcome) -> tuple[Any, ...]:
     """Return the values of the table's columns, in their order, for *outcome*."""
+    address = address_of(outcome.url, outcome.page_url)
     row = (
         run_id,
         outcome.id,
-        url_key(outcome.url),
-        host_of(outcome.url),
+        url_key(address),
+        host_of(address),
         *_plain_fields(outcome),
         None if outcome.trail is None else _encode(outcome.trail),
         None if outcome.extra is None else _encode(outcome.extra),

@@ -36,7 +36,10 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         """Return the help text."""
-        return "Tell what was tried for the row with this ID, or with this URL as it was given, and what came of it."
+        return (
+            "Tell what was tried for the row with this ID, or with this URL as the source gives it "
+            "(relative ones cannot be looked up), and what came of it."
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""

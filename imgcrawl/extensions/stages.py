@@ -11,8 +11,8 @@ from rich.table import Table
 from scrapy import signals
 
 from imgcrawl import keys
-from imgcrawl.catalogue.rows import host_of
 from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.intake.address import address_of, host_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -47,7 +47,7 @@ class StageStats:
 
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Count *outcome*."""
-        inc, host = self._stats.inc_value, host_of(outcome.url)
+        inc, host = self._stats.inc_value, host_of(address_of(outcome.url, outcome.page_url))
         inc(keys.STAT_ROWS)
         inc(keys.STAT_ATTEMPT, outcome.attempts)
         self._rows[host] += 1

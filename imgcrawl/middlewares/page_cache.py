@@ -46,9 +46,9 @@ class PageCacheMiddleware:
         url = state["page_url"] or ""
         page = self._pages.get(url)
         if page is None or page.failed:
-            self._pages[url] = _Page(state["key"])
+            self._pages[url] = _Page(state["lane"])
             return None
-        if page.asker == state["key"]:
+        if page.asker == state["lane"]:
             return None
         self._pages.move_to_end(url)
         try:
@@ -78,7 +78,7 @@ class PageCacheMiddleware:
             return None
         state: FetchState = request.meta[keys.FETCH]
         page = self._pages.get(state["page_url"] or "")
-        return page if page is not None and page.asker == state["key"] and not page.response.done() else None
+        return page if page is not None and page.asker == state["lane"] and not page.response.done() else None
 
     def _shrink(self) -> None:
         for url in list(self._pages):

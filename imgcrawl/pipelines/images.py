@@ -14,9 +14,9 @@ from scrapy.pipelines.images import ImagesPipeline
 from scrapy.utils.defer import ensure_awaitable
 
 from imgcrawl import keys
-from imgcrawl.catalogue.rows import host_of
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
+from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
@@ -129,8 +129,8 @@ class ImageStorePipeline(ImagesPipeline):
             return
         if leads_to_notice(item.state["url"], request.url):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")
-        host = host_of(item.outcome.url)
-        if await self._watch.is_placeholder(host, str(item.state["key"]), facts):
+        host = host_of(address_of(item.outcome.url, item.outcome.page_url))
+        if await self._watch.is_placeholder(host, item.state["url"] or request.url, facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives the same picture for other addresses")
 
     def _pending(self, host: str) -> int:

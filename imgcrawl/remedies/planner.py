@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.catalogue.rows import host_of
 from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.intake.address import host_of
 from imgcrawl.intake.spellings import other_scheme, other_spellings
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.backoff import backoff_delay

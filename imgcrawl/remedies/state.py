@@ -10,8 +10,8 @@ from imgcrawl.remedies.variants import DEFAULT
 class FetchState(TypedDict):
     """What has been done for one URL so far. Instants are epoch seconds, durations seconds."""
 
-    key: int
-    """The URL's key in the catalogue."""
+    lane: int
+    """The number under which the spider has the row under way."""
     url: str
     """The prepared address first asked for; empty if there was none."""
     given: str
@@ -43,10 +43,10 @@ class FetchState(TypedDict):
     trail: list[dict[str, Any]]
 
 
-def new_state(key: int, given: str, page_url: str | None) -> FetchState:
+def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
     """Return the state of a URL that has not been asked for yet."""
     return FetchState(
-        key=key,
+        lane=lane,
         url="",
         given=given,
         page_url=page_url,

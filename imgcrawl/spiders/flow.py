@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.catalogue.rows import host_of, url_key
+from imgcrawl.intake.address import address_of, host_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -21,9 +21,9 @@ _HEARTBEAT_S = 5.0
 
 
 class RowFlow:
-    """Yields the rows that need work, and keeps account of those under way.
+    """Yields the rows that need work, and keeps account of those under way, by their lane.
 
-    Rows whose URL is under way are parked until it has its outcome, and then yielded with that outcome as their twin.
+    Rows whose lane is taken are parked until it has its outcome, and then yielded with that outcome as their twin.
     The flow ends when no row is under way any more. *on_hosts* is told of the hosts of rows that are about to begin.
     """
 
@@ -33,10 +33,11 @@ class RowFlow:
         self._rows = rows
         self._selector = selector
         self._on_hosts = on_hosts
-        self._parked: list[tuple[ImageTask, int]] = []
+        self._parked: list[Selected] = []
         self._recorded = asyncio.Event()
         self._outlook: Counter[str] = Counter()
         self.read = 0
+        self._lanes: dict[str, int] = {}
         self.under_way: dict[int, ImageTask] = {}
 
     async def unfinished(self) -> AsyncIterator[Selected | None]:
@@ -57,42 +58,43 @@ class RowFlow:
                 yield None
 
     def done(self, outcome: Outcome) -> None:
-        """Note that the URL of *outcome* has one."""
+        """Note that the row of *outcome* has one."""
         self._selector.done(outcome.id)
-        task = self.under_way.pop(url_key(outcome.url), None)
-        if task is not None:
-            host = host_of(task.url)
+        lane = self._lanes.pop(outcome.id, None)
+        if lane is not None:
+            host = _host(self.under_way.pop(lane))
             self._outlook[host] -= 1
             if not self._outlook[host]:
                 del self._outlook[host]
         self._recorded.set()
 
     def outlook(self, host: str) -> int:
-        """Return how many URLs of *host* are read and have no outcome yet."""
+        """Return how many addresses of *host* are read and have no outcome yet."""
         return self._outlook[host]
 
     async def _start(self, batch: Sequence[Selected]) -> AsyncIterator[Selected]:
         begun: set[int] = set()
-        fresh = {selected.key: host_of(selected.task.url) for selected in batch if selected.twin is None}
+        fresh = {selected.lane: _host(selected.task) for selected in batch if selected.twin is None}
         await self._on_hosts(set(fresh.values()) - self._outlook.keys())
-        self._outlook.update(host for key, host in fresh.items() if key not in self.under_way)
+        self._outlook.update(host for lane, host in fresh.items() if lane not in self.under_way)
         for selected in batch:
-            if selected.twin is None and (selected.key in self.under_way or selected.key in begun):
+            if selected.twin is None and (selected.lane in self.under_way or selected.lane in begun):
                 await self._park(selected)
                 continue
-            begun.add(selected.key)
+            begun.add(selected.lane)
             if selected.twin is None:
-                self.under_way[selected.key] = selected.task
+                self.under_way[selected.lane] = selected.task
+                self._lanes[selected.task.id] = selected.lane
             yield selected
 
     async def _park(self, selected: Selected) -> None:
-        self._parked.append((selected.task, selected.key))
-        while len(self._parked) > _MOST_PARKED and selected.key in self.under_way:
+        self._parked.append(selected)
+        while len(self._parked) > _MOST_PARKED and selected.lane in self.under_way:
             await self._progress()
 
     def _unparked(self) -> list[tuple[ImageTask, int]]:
-        ready = [(task, key) for task, key in self._parked if key not in self.under_way]
-        self._parked = [(task, key) for task, key in self._parked if key in self.under_way]
+        ready = [(row.task, row.key) for row in self._parked if row.lane not in self.under_way]
+        self._parked = [row for row in self._parked if row.lane in self.under_way]
         return ready
 
     async def _progress(self) -> bool:
@@ -105,3 +107,7 @@ class RowFlow:
         except TimeoutError:
             return False
         return True
+
+
+def _host(task: ImageTask) -> str:
+    return host_of(address_of(task.url, task.page_url))

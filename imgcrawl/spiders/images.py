@@ -14,10 +14,10 @@ from scrapy.http import Response
 
 from imgcrawl import keys
 from imgcrawl.catalogue.opening import open_catalogue
-from imgcrawl.catalogue.rows import host_of
 from imgcrawl.config import CatalogueConfig, IntakeConfig, RemedyConfig, RunConfig, check_settings
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
+from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.sources import read_tasks
@@ -104,7 +104,7 @@ class ImagesSpider(Spider):
                 elif selected.twin is not None:
                     yield shared(selected.twin, selected.task, utc_now())
                 else:
-                    work = self._begin(selected.task, selected.key)
+                    work = self._begin(selected.task, selected.lane)
                     if isinstance(work, Request):
                         scheduler: Any = self.crawler.engine.scheduler
                         await scheduler.wait_for_room()
@@ -122,11 +122,15 @@ class ImagesSpider(Spider):
     def _wanted_rows(self) -> Iterator[ImageTask]:
         shard = self.options.shard
         rows = islice(self._rows, self.options.limit)
-        return rows if shard is None else (task for task in rows if shard.keeps(host_of(task.url)))
+        return (
+            rows
+            if shard is None
+            else (task for task in rows if shard.keeps(host_of(address_of(task.url, task.page_url))))
+        )
 
-    def _begin(self, task: ImageTask, key: int) -> Request | Outcome | FetchedImage:
+    def _begin(self, task: ImageTask, lane: int) -> Request | Outcome | FetchedImage:
         """Return what a row starts with: a request, or an outcome where there is nothing to ask for."""
-        state = new_state(key, task.url, task.page_url)
+        state = new_state(lane, task.url, task.page_url)
         try:
             if task.malformed:
                 raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)  # noqa: TRY301 - one place makes the outcome
@@ -234,7 +238,7 @@ class ImagesSpider(Spider):
         self.catalogue.close()
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
-        task = self.flow.under_way.get(state["key"])
+        task = self.flow.under_way.get(state["lane"])
         return None if task is None else self._outcome(task, state, dict(exchange.meta))
 
     def _outcome(self, task: ImageTask, state: FetchState, meta: dict[str, Any] | None = None) -> Outcome:
@@ -245,7 +249,7 @@ class ImagesSpider(Spider):
         engine: Any = self.crawler.engine
         if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
             return
-        for key, task in list(self.flow.under_way.items()):
-            outcome = self._outcome(task, new_state(key, task.url, task.page_url))
+        for lane, task in list(self.flow.under_way.items()):
+            outcome = self._outcome(task, new_state(lane, task.url, task.page_url))
             fail(outcome, ErrorSlug.INTERNAL_ERROR, "the row was lost on the way")
             yield outcome

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ConfigError
+from imgcrawl.intake.address import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
 
 class Selected(NamedTuple):
-    """A row that needs an outcome: *twin* is the finished outcome of another row with the same URL, if there is one."""
+    """A row that needs an outcome: *twin* is the finished outcome of another row that serves for it, if there is one.
+
+    *key* is that of the row's address. *lane* is what only one row at a time works on: the address, or the address as
+    found on the row's page where the address by itself has failed.
+    """
 
     task: ImageTask
     key: int
+    lane: int
     twin: Outcome | None
 
 
@@ -47,16 +53,26 @@ class Selector:
         :raises ConfigError: if the list is another one than the run was begun with.
         """
         known = await self._journal.known([task.id for task in tasks])
-        keyed = [(task, url_key(task.url)) for task in tasks]
+        keyed = [(task, url_key(address_of(task.url, task.page_url))) for task in tasks]
         reused = [_alias(task) for task, key in keyed if task.id in known and known[task.id].url_key != key]
         known |= await self._journal.known(reused) if reused else {}
         wanted = [(task, key) for task, key in keyed if self._needs_work(task, key, known)]
         return await self.with_twins(wanted)
 
     async def with_twins(self, wanted: Sequence[tuple[ImageTask, int]]) -> list[Selected]:
-        """Return the rows *wanted*, each with the finished outcome of another row that shares its URL."""
-        twins = await self._journal.outcomes_for_urls({key for _, key in wanted}) if wanted else {}
-        return [Selected(task, key, self._own(twins.get(key))) for task, key in wanted]
+        """Return the rows *wanted*, each with the finished outcome of another row that shares its address.
+
+        A failure serves only for rows that were found on the same page, or on none: another page may name the image.
+        """
+        found = await self._journal.outcomes_for_urls({key for _, key in wanted}) if wanted else {}
+        twins = {key: outcome for key, outcome in found.items() if self._counts(outcome)}
+        elsewhere = {
+            (key, task.page_url)
+            for task, key in wanted
+            if key in twins and not _serves(twins[key], task) and task.page_url is not None
+        }
+        by_page = await self._journal.outcomes_for_pages(elsewhere) if elsewhere else {}
+        return [self._selected(task, key, twins.get(key), by_page) for task, key in wanted]
 
     def done(self, row_id: str) -> None:
         """Note that the row *row_id* has its outcome."""
@@ -91,11 +107,22 @@ class Selector:
     def _is_ours(self, known: Known) -> bool:
         return (known.finished_at or "") >= self._since
 
-    def _own(self, twin: Outcome | None) -> Outcome | None:
-        """Return *twin* unless it is an old one in a crawl that asks again."""
-        if twin is None or (self._retry is not None and (twin.finished_at or "") < self._since):
-            return None
-        return twin
+    def _selected(
+        self, task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]
+    ) -> Selected:
+        if twin is None or _serves(twin, task):
+            return Selected(task, key, key, twin)
+        same_page = by_page.get((key, task.page_url or ""))
+        lane = url_key(f"{key} {task.page_url}")
+        return Selected(task, key, lane, same_page if same_page is not None and self._counts(same_page) else None)
+
+    def _counts(self, twin: Outcome) -> bool:
+        """Say whether *twin* is good for this crawl: an old one is not in a crawl that asks again."""
+        return self._retry is None or (twin.finished_at or "") >= self._since
+
+
+def _serves(twin: Outcome, task: ImageTask) -> bool:
+    return twin.ok or not task.page_url or twin.page_url == task.page_url
 
 
 def _alias(task: ImageTask) -> str:

@@ -78,6 +78,15 @@ def test_outcomes_for_urls_prefers_ok(catalogue: Catalogue, run: Run, make: Make
     assert {key: outcome.id for key, outcome in found.items()} == {url_key("u"): "2", url_key("v"): "4"}
 
 
+def test_outcomes_for_pages(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """Of the rows with an address, one is returned for each page that is asked for."""
+    rows = [("1", "u", "p"), ("2", "u", "q"), ("3", "u", "q"), ("4", "v", "p")]
+    catalogue.write(run, [make(row_id, url=f"http://{url}", page_url=page) for row_id, url, page in rows])
+    u, v = url_key("http://u"), url_key("http://v")
+    found = catalogue.outcomes_for_pages(run, {(u, "p"), (u, "q"), (u, "r"), (v, "q")})
+    assert {wanted: outcome.id for wanted, outcome in found.items()} == {(u, "p"): "1", (u, "q"): "2"}
+
+
 def test_outcomes_come_in_order(catalogue: Catalogue, run: Run, make: Make) -> None:
     """Ids that are numbers come by value, then the others as texts; always in the same order."""
     ids = ["b", "10", "9", "a10", "09", "", "1000000000000000000000", "a9", "0", "-1", "00", "B"]

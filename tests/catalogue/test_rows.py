@@ -3,11 +3,10 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.catalogue.rows import STORED_FIELDS, host_of, storable, to_row, url_key
+from imgcrawl.catalogue.rows import STORED_FIELDS, storable, to_row, url_key
 from imgcrawl.catalogue.schema import outcomes
 from imgcrawl.records import OUTCOME_FIELDS, Outcome
 
@@ -91,25 +90,6 @@ def test_any_text_can_be_stored(catalogue: Catalogue, run: Run, url: str) -> Non
     assert set(catalogue.known(run, [f"id{url}"])) == {f"id{url}"}
     assert catalogue.outcomes_for_urls(run, [url_key(url)])[url_key(url)].url == storable(url)
     assert storable(storable(url)) == storable(url)
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("http://A.test/x", "a.test"),
-        (" HTTPS://user:p@w@a.test:8080/x", "a.test"),
-        ("//a.test?q=http://b.test", "a.test"),
-        ("http://[::1]:80/x", "[::1]"),
-        ("http://a.test", "a.test"),
-        ("data:image/png;base64,AA//b.test", ""),
-        ("a.test/x", ""),
-        ("", ""),
-        ("http://münchen.test/x", "münchen.test"),
-    ],
-)
-def test_host_of(url: str, host: str) -> None:
-    """The host is what stands between the slashes and the port, in lower case."""
-    assert host_of(url) == host
 
 
 def test_url_key_is_fixed() -> None:

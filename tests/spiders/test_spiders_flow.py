@@ -53,6 +53,23 @@ async def test_rows_that_share_a_url_share_one_fetch(desk, task):
     assert flow.under_way == {}
 
 
+async def test_a_dead_address_is_tried_for_every_page_at_once(desk, task):
+    """When an address has failed, the rows that found it on other pages start together, one for each page."""
+    pages = ["http://p.test/0", "http://p.test/1", "http://p.test/2", "http://p.test/2"]
+    flow = desk.flow([task(n, SAME, page_url=page) for n, page in enumerate(pages)])
+    steps = aiter(flow.unfinished())
+    first = await anext(steps)
+    flow.done(await desk.record(first.task, ok=False))
+    others = [await anext(steps), await anext(steps)]
+    assert ([s.task.id for s in others], [s.twin for s in others]) == (["1", "2"], [None, None])
+    assert (len(flow.under_way), flow.outlook("a.test")) == (2, 2)
+    for each in others:
+        flow.done(await desk.record(each.task, ok=False))
+    [last] = [s async for s in steps]
+    assert (last.task.id, last.twin.id) == ("3", "2")
+    assert (flow.under_way, flow.outlook("a.test")) == ({}, 0)
+
+
 async def test_hosts_are_told_before_their_rows(desk, task):
     """What is known of hosts can be looked up before their first row begins; a host under way is not told again."""
     flow = desk.flow([task(0, "http://a.test/1.jpg"), task(1, "http://b.test/1.jpg"), task(2, "http://a.test/2.jpg")])

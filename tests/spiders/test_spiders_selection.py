@@ -94,6 +94,44 @@ async def test_a_retry_does_not_share_old_failures(desk, task):
     assert [s.twin for s in await desk.selector(retry="failed").select(tasks)] == [None, None]
 
 
+async def test_relative_addresses_belong_to_their_pages(desk, task):
+    """The same relative address on two pages is two addresses; on two pages of one folder it is one."""
+    await desk.record(task(0, "1.jpg", page_url="http://p.test/a/x.html"))
+    elsewhere, here = await desk.selector().select(
+        [task(1, "1.jpg", page_url="http://q.test/a/x.html"), task(2, "1.jpg", page_url="http://p.test/a/y.html")]
+    )
+    assert elsewhere.twin is None
+    assert here.twin is not None
+    assert elsewhere.key != here.key
+
+
+@pytest.mark.parametrize(
+    ("page_url", "shared_with"), [("http://p.test/0", "0"), (None, "0"), ("", "0"), ("http://p.test/1", None)]
+)
+async def test_a_failure_serves_for_rows_of_the_same_page(desk, task, page_url, shared_with):
+    """A dead address is asked for again where another page may know its image."""
+    await desk.record(task(0, "http://a.test/same.jpg", page_url="http://p.test/0"), ok=False)
+    [selected] = await desk.selector().select([task(1, "http://a.test/same.jpg", page_url=page_url)])
+    assert (selected.twin and selected.twin.id) == shared_with
+    assert (selected.lane == selected.key) is (shared_with is not None)
+
+
+async def test_rows_of_one_page_share_its_failure(desk, task):
+    """Of the rows with a dead address each page is asked once, however many pages have been asked before."""
+    for n in range(3):
+        await desk.record(task(n, "http://a.test/same.jpg", page_url=f"http://p.test/{n}"), ok=False)
+    [selected] = await desk.selector().select([task(9, "http://a.test/same.jpg", page_url="http://p.test/2")])
+    assert selected.twin is not None
+    assert selected.twin.id == "2"
+
+
+async def test_an_image_serves_for_every_page(desk, task):
+    """A stored image is the image of its address wherever that was found."""
+    await desk.record(task(0, "http://a.test/same.jpg", page_url="http://p.test/0"))
+    [selected] = await desk.selector().select([task(1, "http://a.test/same.jpg", page_url="http://p.test/1")])
+    assert selected.twin is not None
+
+
 def test_a_shared_outcome_is_the_rows_own(task):
     """What the row shares is the image; its id, URL, page, columns and costs are its own."""
     twin = Outcome(

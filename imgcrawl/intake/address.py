@@ -1,0 +1,27 @@
+"""Which address a row means: rows are told apart by it, not by the text that the source gives."""
+
+from __future__ import annotations
+
+import re
+
+from imgcrawl.errors import RowError
+from imgcrawl.intake.data_urls import is_data_url
+from imgcrawl.intake.repair import prepare_url
+
+_host = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^]/]*\]|[^/?#:\s]*)", re.IGNORECASE).match
+
+
+def host_of(url: str) -> str:
+    """Return the host named in *url* as given, in lower case, without user and port; empty if there is none."""
+    found = _host(url)
+    return found[1].lower() if found else ""
+
+
+def address_of(url: str, page_url: str | None) -> str:
+    """Return *url* as given if it names its host; else what it means on the page *page_url*, or *url* if nothing."""
+    if _host(url) or is_data_url(url):
+        return url
+    try:
+        return prepare_url(url, page_url=page_url).url
+    except RowError:
+        return url
