@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from imgcrawl.config.borrowed import INSTEAD, check_borrowed
 from imgcrawl.config.schema import Section, all_sections, check_settings, option, setting_names
 from imgcrawl.config.sections import (
     CatalogueConfig,
@@ -17,6 +18,7 @@ from imgcrawl.config.sections import (
 )
 
 __all__ = [
+    "INSTEAD",
     "CatalogueConfig",
     "IdentityConfig",
     "IntakeConfig",
@@ -29,6 +31,7 @@ __all__ = [
     "TransportConfig",
     "ValidationConfig",
     "all_sections",
+    "check_borrowed",
     "check_settings",
     "option",
     "setting_names",

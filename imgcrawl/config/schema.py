@@ -76,7 +76,7 @@ class Section:
         for field_name, spec in cls.options().items():
             raw = settings.get(spec.name, None)
             if raw is not None:
-                values[field_name] = _checked(spec, raw)
+                values[field_name] = checked(spec, raw)
         section = cls(**values)
         section.check()
         return section
@@ -111,7 +111,11 @@ def check_settings(settings: Mapping[str, Any]) -> None:
         section.from_settings(settings)
 
 
-def _checked(spec: Option, raw: Any) -> Any:
+def checked(spec: Option, raw: Any) -> Any:
+    """Return the value that *raw* stands for.
+
+    :raises ConfigError: if it is not one that *spec* allows.
+    """
     try:
         value = _PARSERS[spec.kind](raw)
     except (TypeError, ValueError) as exc:

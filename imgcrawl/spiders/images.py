@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
 from imgcrawl.catalogue.opening import open_catalogue
-from imgcrawl.config import CatalogueConfig, IntakeConfig, RemedyConfig, RunConfig, check_settings
+from imgcrawl.config import (
+    INSTEAD,
+    CatalogueConfig,
+    IntakeConfig,
+    RemedyConfig,
+    RunConfig,
+    TransportConfig,
+    check_borrowed,
+    check_settings,
+)
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.address import address_of, host_of
@@ -29,7 +39,9 @@ from imgcrawl.remedies.table import REFUSED, REMEDIES
 from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.options import SpiderOptions
+from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.selection import Selector, shared
+from imgcrawl.transport import check_transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,11 +83,19 @@ class ImagesSpider(Spider):
         :raises ConfigError: for a wrong setting, argument, source or catalogue.
         """
         check_settings(crawler.settings)
+        check_borrowed(crawler.settings)
+        check_transport(TransportConfig.from_settings(crawler.settings))
         spider = cls(*args, settings=crawler.settings, **kwargs)
         spider._set_crawler(crawler)
+        spider._tell_of_settings_without_effect()
         spider._open()
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
         return spider
+
+    def _tell_of_settings_without_effect(self) -> None:
+        for name, instead in INSTEAD.items():
+            if (self.settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["project"]:
+                self.logger.warning("%s has no effect here; use %s", name, instead)
 
     def _open(self) -> None:
         config, options = self._catalogue_config, self.options
@@ -93,22 +113,25 @@ class ImagesSpider(Spider):
         self.began_at = utc_now()
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yield the requests and ready outcomes of the rows that need one, and stay until every row has its outcome."""
+        """Yield the requests of the rows that need one, and stay until every row has its outcome."""
         selector = Selector(self.journal, source=self.options.source, retry=self.options.retry, since=self.began_at)
         self.flow = RowFlow(self._wanted_rows(), selector, on_hosts=self._recall)
+        ready = ReadyItems(self.crawler)
         try:
             async for selected in self.flow.unfinished():
                 if selected is None:
                     for outcome in self._lost():
-                        yield outcome
+                        await ready.put(outcome)
                 elif selected.twin is not None:
-                    yield shared(selected.twin, selected.task, utc_now())
+                    await ready.put(shared(selected.twin, selected.task, utc_now()))
                 else:
                     work = self._begin(selected.task, selected.lane)
                     if isinstance(work, Request):
                         scheduler: Any = self.crawler.engine.scheduler
                         await scheduler.wait_for_room()
-                    yield work
+                        yield work
+                    else:
+                        await ready.put(work)
         except ConfigError as exc:
             self.logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("bad_source") from exc

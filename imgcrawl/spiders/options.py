@@ -74,7 +74,7 @@ class SpiderOptions:
         suffix = "" if strategy == _DEFAULT_STRATEGY else f"-{strategy}"
         return cls(
             source=source,
-            run=arguments.get("run") or run_name(source) + suffix,
+            run=_run(arguments.get("run"), default=run_name(source) + suffix),
             columns=Columns(
                 url=arguments.get("url_column"), id=arguments.get("id_column"), page=arguments.get("page_column")
             ),
@@ -83,6 +83,12 @@ class SpiderOptions:
             shard=Shard.parse(shard) if shard else None,
             page_fallback=_switch(arguments.get("page_fallback", "1")),
         )
+
+
+def _run(text: Any, *, default: str) -> str:
+    if text is not None and not str(text).strip():
+        raise ConfigError("run must be a name, got an empty text; leave -a run=… out for the name of the source")
+    return default if text is None else str(text)
 
 
 def _limit(text: Any) -> int | None:

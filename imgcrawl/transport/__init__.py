@@ -6,6 +6,7 @@ No Scrapy here: asyncio, curl_cffi and aiodns only.
 from __future__ import annotations
 
 from imgcrawl.transport.addresses import AddressGuard
+from imgcrawl.transport.checking import check_transport
 from imgcrawl.transport.client import CurlTransport
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, Timings, TransportStats
 from imgcrawl.transport.resolver import Resolver
@@ -19,4 +20,5 @@ __all__ = [
     "Resolver",
     "Timings",
     "TransportStats",
+    "check_transport",
 ]

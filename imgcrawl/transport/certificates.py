@@ -27,7 +27,7 @@ class TrustStore:
     """
 
     def __init__(self, ca_file: str) -> None:
-        own = _authorities(_read(ca_file), ca_file) if ca_file else []
+        own = own_authorities(ca_file)
         usual = _authorities(Path(certifi.where()).read_bytes(), certifi.where())
         self._temporary = tempfile.TemporaryDirectory(prefix="imgcrawl-ca-", ignore_cleanup_errors=True)
         self.folder = self._temporary.name
@@ -36,6 +36,14 @@ class TrustStore:
     def close(self) -> None:
         """Remove the folder."""
         self._temporary.cleanup()
+
+
+def own_authorities(ca_file: str) -> list[tuple[int, bytes]]:
+    """Return the subject hash and the text of every certificate in *ca_file* (a path, empty for none).
+
+    :raises ConfigError: if it cannot be read or holds no certificate.
+    """
+    return _authorities(_read(ca_file), ca_file) if ca_file else []
 
 
 def _read(ca_file: str) -> bytes:

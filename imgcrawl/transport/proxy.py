@@ -38,7 +38,7 @@ class Proxy:
             scheme, host, port = _SCHEMES[parts.scheme], parts.hostname, parts.port
         except (KeyError, ValueError):
             host = None
-        if not host:
+        if not host or not ("." in host or ":" in host or "://" in text or port):
             raise ConfigError(
                 "IMGCRAWL_PROXY must be a URL like http://user:password@proxy.example:3128 with one of the schemes "
                 f"{', '.join(_SCHEMES)}, got {_without_credentials(text)!r}"

@@ -11,13 +11,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from imgcrawl.config import RemedyConfig, all_sections, check_settings, setting_names
-from imgcrawl.config.schema import Option, _checked
+from imgcrawl.config.schema import Option, checked
 from imgcrawl.errors import ConfigError
 
 
 def read(kind: str, raw: Any, **bounds: Any) -> Any:
     """Read one value of a setting IMGCRAWL_X."""
-    return _checked(Option("IMGCRAWL_X", "meaning", kind, **bounds), raw)
+    return checked(Option("IMGCRAWL_X", "meaning", kind, **bounds), raw)
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,45 @@ def test_interrupted_run_refused_twin_and_resumption(project, web, until):
     _assert_whole(project, 12)
 
 
+def test_a_stop_among_rows_that_need_no_request(project, until):
+    """Ctrl-C ends a run in time while rows turn into outcomes without any request, and none of them is lost."""
+    rows = 4 * LONG
+    project.write([(str(n), f"ftp://h{n}.test/1.jpg", "") for n in range(rows)])
+    feed = project.folder / "out.jsonl"
+    process = project.start("-o", str(feed))
+    until(lambda: feed.exists() and feed.stat().st_size)
+    process.send_signal(signal.SIGINT)
+    stopped = project.end(process, time.monotonic())
+    assert (stopped.code, stopped.seconds < 5) == (130, True)
+    assert 0 < len(project.outcomes()) < rows
+    again = project.crawl(DOWNLOAD_DELAY="1")
+    assert (again.code, len(project.outcomes())) == (0, rows)
+    assert "DOWNLOAD_DELAY has no effect here; use IMGCRAWL_HOST_DELAY_SECONDS" in " ".join(again.errors.split())
+
+
+def test_relative_addresses_lead_to_the_images_of_their_pages(project, web):
+    """The same relative address on two pages is two images; each page of a dead address is asked."""
+    world = project.world
+    scripts = {"/gone.jpg": web.answer(404), "/p": web.answer(404, media_type="text/html")}
+    for host in ("h1.test", "h2.test"):
+        world.scripts[host] = lambda v, h=host: scripts.get(v.path) or web.answer(body=web.picture(h + v.path))
+    project.write(
+        [
+            ("a", "img/1.jpg", world.url("h1.test", "/x/")),
+            ("b", "img/1.jpg", world.url("h2.test", "/x/")),
+            ("c", "1.jpg", world.url("h1.test", "/x/img/page.html")),
+            ("d", world.url("h1.test", "/gone.jpg"), world.url("h1.test", "/p?1")),
+            ("e", world.url("h1.test", "/gone.jpg"), world.url("h2.test", "/p?2")),
+        ]
+    )
+    assert project.crawl().code == 0
+    found = project.outcomes()
+    assert found["a"].sha256 == found["c"].sha256 != found["b"].sha256
+    assert len(world.visits("h1.test", "/x/img/1.jpg")) == len(world.visits("h2.test", "/x/img/1.jpg")) == 1
+    assert [found[row].error for row in "de"] == ["http_404", "http_404"]
+    assert len(world.visits("h1.test", "/p")) == len(world.visits("h2.test", "/p")) == 1
+
+
 def test_killed_runs_lose_and_double_nothing(project, web, until):
     """After three kills in the middle the fourth run completes the list; files and rows agree, no process is left."""
     world, count = project.world, 300
@@ -162,12 +201,25 @@ def test_killed_runs_lose_and_double_nothing(project, web, until):
     [
         ((), {"IMGCRAWL_MAX_BYTES": "lots"}, "IMGCRAWL_MAX_BYTES must be a whole number"),
         ((), {"IMGCRAWL_MAX_BITES": "5"}, "did you mean IMGCRAWL_MAX_BYTES?"),
+        ((), {"IMGCRAWL_TLS_CA_FILE": "/nowhere/ca.pem"}, "IMGCRAWL_TLS_CA_FILE must be a readable PEM file"),
+        ((), {"CONCURRENT_REQUESTS": "-1"}, "CONCURRENT_REQUESTS must be a whole number, at least 1"),
+        (("-a", "run="), {}, "run must be a name"),
         (("-a", "sauce=x"), {}, "unknown argument -a sauce"),
         (("-a", "source=/nowhere/list.csv"), {}, "/nowhere/list.csv"),
         ((), {"IMGCRAWL_DATA_DIR": "{file}/data"}, "{file}"),
         ((), {"IMAGES_STORE": "{file}/images"}, "{file}"),
     ],
-    ids=["wrong-value", "unknown-setting", "unknown-argument", "missing-list", "unwritable-data", "unwritable-store"],
+    ids=[
+        "wrong-value",
+        "unknown-setting",
+        "missing-ca",
+        "borrowed-setting",
+        "empty-run",
+        "unknown-argument",
+        "missing-list",
+        "unwritable-data",
+        "unwritable-store",
+    ],
 )
 def test_what_cannot_start_says_why(project, arguments, settings, sentence):
     """A wrong setting, argument, list or folder ends the command with status 2 and one sentence that names it."""

@@ -1,0 +1,47 @@
+"""Scrapy's own settings as far as imgcrawl depends on them: which are checked, and which have no effect here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from imgcrawl.config.schema import Option, checked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHECKED: Final = (
+    Option("CONCURRENT_REQUESTS", "Requests in flight.", "int", low=1),
+    Option("CONCURRENT_REQUESTS_PER_DOMAIN", "Read by Scrapy's downloader.", "int", low=0),
+    Option("DOWNLOAD_DELAY", "Read by Scrapy's downloader and AutoThrottle.", "float", "seconds", low=0),
+    Option("CONCURRENT_ITEMS", "Items of one response processed at once.", "int", low=1),
+    Option("SCRAPER_SLOT_MAX_ACTIVE_SIZE", "Bodies in memory.", "int", "bytes", low=1),
+    Option("REDIRECT_MAX_TIMES", "Redirects followed for one request.", "int", low=0),
+    Option("AUTOTHROTTLE_START_DELAY", "Delay of a host not yet known.", "float", "seconds", low=0),
+    Option("AUTOTHROTTLE_MAX_DELAY", "Longest delay.", "float", "seconds", low=0),
+    Option("AUTOTHROTTLE_TARGET_CONCURRENCY", "Requests aimed at.", "float", "requests", low=0.01),
+    Option("IMAGES_MIN_WIDTH", "Least width of an image.", "int", "pixels", low=0),
+    Option("IMAGES_MIN_HEIGHT", "Least height of an image.", "int", "pixels", low=0),
+)
+"""Settings of Scrapy's that are used as Scrapy means them."""
+
+INSTEAD: Final = {
+    "CONCURRENT_REQUESTS_PER_DOMAIN": "IMGCRAWL_HOST_CONCURRENCY",
+    "DOWNLOAD_DELAY": "IMGCRAWL_HOST_DELAY_SECONDS",
+    "DOWNLOAD_MAXSIZE": "IMGCRAWL_MAX_BYTES",
+    "DOWNLOAD_TIMEOUT": "IMGCRAWL_TOTAL_TIMEOUT_SECONDS",
+    "JOBDIR": "the catalogue: the same command goes on where it stopped",
+    "RETRY_ENABLED": "IMGCRAWL_REMEDIES",
+    "RETRY_TIMES": "IMGCRAWL_RETRY_MAX_ATTEMPTS",
+    "USER_AGENT": "IMGCRAWL_IDENTITY_MODE and IMGCRAWL_CONTACT",
+}
+"""Settings of Scrapy's that have no effect here, and what to use instead."""
+
+
+def check_borrowed(settings: Mapping[str, Any]) -> None:
+    """Check those of Scrapy's settings that are used here.
+
+    :raises ConfigError: for a wrong value.
+    """
+    for spec in CHECKED:
+        if (value := settings.get(spec.name)) is not None:
+            checked(spec, value)
