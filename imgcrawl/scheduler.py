@@ -15,6 +15,7 @@ from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.intake.repair import DEFAULT_PORTS
 
 if TYPE_CHECKING:
     from typing import Self
@@ -51,7 +52,7 @@ class HostScheduler(BaseScheduler):
         self._config = config
         self._throttle = throttle
         self._policies = policies
-        self._queues = HostQueues(self._limits_for, rng=random.Random())
+        self._queues = HostQueues(self._limits_for, rng=random.Random(), door_of=door_of)
         self._wakeup: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
         self._most_queued = 0
@@ -136,6 +137,10 @@ class HostScheduler(BaseScheduler):
         """Fail everything that waits for the host *key* with *slug*, unsent."""
         self._queues.close_host(key, slug, reason)
 
+    def close_door(self, request: Request, slug: str, reason: str) -> None:
+        """Fail everything that waits for the same host and port as *request* with *slug*, unsent."""
+        self._queues.close_host(request.meta["download_slot"], slug, reason, door=door_of(request))
+
     def suspect(self, key: str, until: float) -> None:
         """Let only one request at a time try the host *key*, the first at the epoch second *until*."""
         self._queues.slot(key).concurrency = 1
@@ -143,7 +148,15 @@ class HostScheduler(BaseScheduler):
 
     def strike(self, key: str) -> bool:
         """Note that a URL has tried the host *key* in vain; say whether the host is to be given up."""
-        return self._queues.slot(key).strike()
+        return self._queues.slot(key).door("").strike()
+
+    def strike_door(self, request: Request) -> bool:
+        """Note that *request* has tried its host and port in vain; say whether these are to be given up."""
+        return self._queues.slot(request.meta["download_slot"]).door(door_of(request)).strike()
+
+    def answered(self, request: Request, *, well: bool) -> None:
+        """Note that *request* was answered."""
+        self._queues.slot(request.meta["download_slot"]).answered(door_of(request), well=well)
 
     def complain(self, key: str, *, sent_at: float, retry_after_s: float | None, overload: bool = False) -> None:
         """Note that the host *key* wants fewer requests, in answer to a request sent at *sent_at* (epoch seconds).
@@ -187,3 +200,9 @@ class HostScheduler(BaseScheduler):
         engine = self._crawler.engine
         if engine is not None and engine._slot is not None:  # noqa: SLF001
             engine._slot.nextcall.schedule()  # noqa: SLF001
+
+
+def door_of(request: Request) -> str:
+    """Return the host and port that *request* goes to."""
+    parts = urlparse_cached(request)
+    return f"{parts.hostname}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"

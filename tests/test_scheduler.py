@@ -120,6 +120,22 @@ async def test_a_closed_host_fails_what_waits_and_what_comes():
         scheduler.release(request)
 
 
+async def test_a_port_that_is_down_closes_no_other():
+    """What waits for a port that has been given up fails; the host's other ports are still asked."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=8)
+    push(scheduler, "http://a.test:81/1")
+    request = scheduler.next_request()
+    assert scheduler.strike_door(request)
+    scheduler.close_door(request, "tcp_refused", "it is down")
+    push(scheduler, "http://a.test:81/2", "http://a.test/3", "https://a.test/4")
+    found = [scheduler.next_request() for _ in range(3)]
+    assert {r.url: r.meta.get(keys.VERDICT) for r in found} == {
+        "http://a.test:81/2": "tcp_refused",
+        "http://a.test/3": None,
+        "https://a.test/4": None,
+    }
+
+
 async def test_hosts_that_share_a_policy_share_their_limits():
     """All domains of Wikimedia are one slot, with the limits that it asks for."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=8)

@@ -42,16 +42,17 @@ class HostThrottle(AutoThrottle):
         key, slot = self._get_slot(request, spider)
         if slot is None:
             return
+        scheduler: Any = self.crawler.engine.scheduler
         wait_s = (
             announced_wait(response.headers.get(b"Retry-After"), now=time.time()) if response.status >= 400 else None
         )
         if wait_s is not None or response.status in _OVERLOAD:
-            slot.answered(well=False)
-            self.crawler.engine.scheduler.complain(  # type: ignore[union-attr]
+            scheduler.answered(request, well=False)
+            scheduler.complain(
                 key, sent_at=request.meta[keys.SENT_AT], retry_after_s=wait_s, overload=response.status == 503
             )
             return
-        slot.answered(well=response.status < 400)
+        scheduler.answered(request, well=response.status < 400)
         super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from imgcrawl.frontier.door import Verdict
+
 
 class Limits(NamedTuple):
     """What a host may get at first: requests in flight to begin with and at most, and seconds between two."""
@@ -22,22 +24,31 @@ class Limits(NamedTuple):
 
 
 class Popped(NamedTuple):
-    """An item on its way out; *verdict*: the (slug, reason) with which it fails unsent, because its host is closed."""
+    """An item on its way out; *verdict*: with what it fails unsent, because its host is closed."""
 
     item: Any
-    verdict: tuple[str, str] | None
+    verdict: Verdict | None
 
 
 class HostQueues:
     """Items queued by host, handed out in turn from host to host as limits, delays and pauses allow.
 
-    *limits_for* gives the limits of a host met for the first time. Instants are epoch seconds and always passed in.
+    *limits_for* gives the limits of a host met for the first time; *door_of* tells which door of its host an item goes
+    to, so that one port that is down does not close the others. Instants are epoch seconds and always passed in.
     Hosts that can send now stand in a ring; hosts that must wait stand in a heap by the time at which they may send; a
     host with all its requests in flight, or with none queued, stands in neither.
     """
 
-    def __init__(self, limits_for: Callable[[str], Limits], *, rng: Random, keep_idle: int = 10_000) -> None:
+    def __init__(
+        self,
+        limits_for: Callable[[str], Limits],
+        *,
+        rng: Random,
+        door_of: Callable[[Any], str] = str,
+        keep_idle: int = 10_000,
+    ) -> None:
         self._limits_for = limits_for
+        self._door_of = door_of
         self._rng = rng
         self._keep_idle = keep_idle
         self._slots: OrderedDict[str, HostSlot] = OrderedDict()
@@ -63,7 +74,11 @@ class HostQueues:
     def push(self, key: str, item: Any, *, not_before: float = 0.0, first: bool = False) -> None:
         """Queue *item* for the host *key*."""
         slot = self.slot(key)
-        slot.add(item, not_before, first=first)
+        verdict = slot.verdict_for(self._door_of(item)) if slot.doors else None
+        if verdict is None:
+            slot.add(item, not_before, first=first)
+        else:
+            slot.doomed.append((item, verdict))
         self._size += 1
         self._place(slot)
 
@@ -73,8 +88,8 @@ class HostQueues:
         while self._ring:
             slot = self._ring.popleft()
             slot.in_ring = False
-            if slot.closed and len(slot):
-                return self._hand_out(slot, slot.take_any())
+            if slot.doomed:
+                return self._hand_out(slot, *slot.doomed.popleft())
             if slot.in_flight < slot.concurrency and slot.eligible_at() <= now:
                 return self._hand_out(slot, slot.take(now, self._rng))
             self._place(slot, now)
@@ -97,16 +112,19 @@ class HostQueues:
         slot = self.slot(key)
         slot.paused_until = max(slot.paused_until, until)
 
-    def close_host(self, key: str, slug: str, reason: str) -> None:
-        """Fail all that waits for the host *key*, and all that is still to come, with *slug*; nothing more is sent."""
+    def close_host(self, key: str, slug: str, reason: str, *, door: str = "") -> None:
+        """Fail all that waits for the host *key*, and all that is still to come, with *slug*; nothing more is sent.
+
+        *door*: only what goes to this one.
+        """
         slot = self.slot(key)
-        slot.closed = (slug, reason)
+        slot.close(door, (slug, reason), self._door_of)
         self._place(slot)
 
-    def _hand_out(self, slot: HostSlot, item: Any) -> Popped:
+    def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None) -> Popped:
         self._size -= 1
         self._place(slot)
-        return Popped(item, slot.closed)
+        return Popped(item, verdict)
 
     def _wake(self, now: float) -> None:
         while self._timers and self._timers[0][0] <= now:
@@ -125,7 +143,7 @@ class HostQueues:
         """Put the slot where it belongs: the ring, the heap, or neither."""
         if slot.in_ring or not len(slot):
             return
-        if slot.closed:
+        if slot.doomed:
             self._enter_ring(slot)
         elif slot.in_flight < slot.concurrency:
             at = slot.eligible_at()

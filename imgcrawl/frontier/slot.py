@@ -6,30 +6,34 @@ import heapq
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from imgcrawl.frontier.door import Door
 from imgcrawl.frontier.rate import HostRate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
+    from imgcrawl.frontier.door import Verdict
+
 _JITTER = 0.1
-_STRIKES_ONCE_ANSWERED = 2
 
 
 class HostSlot:
     """The requests and limits of one host, or of a group of hosts that share a policy.
 
     *concurrency*: most requests in flight. *delay*: least seconds between two requests. *paused_until*: epoch seconds
-    before which nothing is sent. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects of a
-    downloader slot.
+    before which nothing is sent. *doors*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and
+    ``transferring`` bear the names that Scrapy's AutoThrottle expects of a downloader slot.
     """
 
     __slots__ = (
         "_order",
         "armed_for",
-        "closed",
         "concurrency",
         "delay",
         "delayed",
+        "doomed",
+        "doors",
         "in_flight",
         "in_ring",
         "key",
@@ -38,8 +42,6 @@ class HostSlot:
         "paused_until",
         "rate",
         "ready",
-        "strikes",
-        "strikes_allowed",
     )
 
     def __init__(self, key: str, *, concurrency: int, most_concurrency: int, delay: float) -> None:
@@ -53,36 +55,49 @@ class HostSlot:
         self.in_flight = 0
         self.next_at = 0.0
         self.paused_until = 0.0
-        self.closed: tuple[str, str] | None = None
+        self.doors: dict[str, Door] = {}
+        self.doomed: deque[tuple[Any, Verdict]] = deque()
         self.in_ring = False
         self.armed_for = 0.0
-        self.strikes = 0
-        self.strikes_allowed = 0
         self._order = 0
 
     def __len__(self) -> int:
-        return len(self.ready) + len(self.delayed)
+        return len(self.ready) + len(self.delayed) + len(self.doomed)
 
     @property
     def transferring(self) -> range:
         """Stands for the requests in flight; only its length means anything."""
         return range(self.in_flight)
 
-    def answered(self, *, well: bool) -> None:
-        """Note an answer; a good one clears all suspicion and widens the way by one request, until the host complains.
+    def door(self, name: str) -> Door:
+        """Return what is known of the door *name*, made on first use."""
+        found = self.doors.get(name)
+        if found is None:
+            found = self.doors[name] = Door()
+        return found
 
-        A host that has answered before is given up less easily.
-        """
-        self.strikes_allowed = _STRIKES_ONCE_ANSWERED
-        if well:
-            self.strikes = 0
-            if self.concurrency < self.most_concurrency and not self.rate.learnt:
-                self.concurrency += 1
+    def answered(self, name: str, *, well: bool) -> None:
+        """Note an answer by the door *name*; a good one widens the way by one request, until the host complains."""
+        self.door(name).answered(well=well)
+        self.door("").answered(well=well)
+        if well and self.concurrency < self.most_concurrency and not self.rate.learnt:
+            self.concurrency += 1
 
-    def strike(self) -> bool:
-        """Note a URL that tried the host in vain; say whether the host is to be given up."""
-        self.strikes += 1
-        return self.strikes > self.strikes_allowed
+    def verdict_for(self, name: str) -> Verdict | None:
+        """Return why nothing more is sent to the door *name*; None while it is open."""
+        for asked in (name, ""):
+            if asked in self.doors and self.doors[asked].closed:
+                return self.doors[asked].closed
+        return None
+
+    def close(self, name: str, verdict: Verdict, door_of: Callable[[Any], str]) -> None:
+        """Close the door *name*: what waits for it, as *door_of* tells, is doomed by *verdict*."""
+        self.door(name).closed = verdict
+        waiting = [*self.ready, *(item for _, _, item in self.delayed)]
+        self.doomed.extend((item, verdict) for item in waiting if name in ("", door_of(item)))
+        self.ready = deque(item for item in self.ready if name not in ("", door_of(item)))
+        self.delayed = [entry for entry in self.delayed if name not in ("", door_of(entry[2]))]
+        heapq.heapify(self.delayed)
 
     def add(self, item: Any, not_before: float, *, first: bool = False) -> None:
         """Queue *item*, not to be sent before the epoch second *not_before*; *first*: ahead of what is ready."""
@@ -113,12 +128,7 @@ class HostSlot:
             self.next_at = now + self.delay * rng.uniform(1.0, 1.0 + _JITTER)
         return item
 
-    def take_any(self) -> Any:
-        """Take an item whether it is due or not, for a slot that is closed; it does not count as in flight."""
-        return self.ready.popleft() if self.ready else heapq.heappop(self.delayed)[2]
-
     def idle(self) -> bool:
         """Say whether the slot holds nothing that would be missed: no requests, no pause, nothing learnt."""
-        return not (
-            self.ready or self.delayed or self.in_flight or self.closed or self.rate.learnt or self.paused_until
-        )
+        closed = any(door.closed for door in self.doors.values())
+        return not (len(self) or self.in_flight or closed or self.rate.learnt or self.paused_until)

@@ -183,11 +183,12 @@ class RemediesMiddleware:
         again = step is not None and step.remedy in ("wait", "retry")
         if step is not None and step.incident:
             scheduler.complain(key, sent_at=sent_at, retry_after_s=None)
-        elif failure.slug in HOST_DOWN and key == urlparse_cached(request).hostname:
+        elif failure.slug in HOST_DOWN:
             if step is not None and step.remedy == "retry":
-                scheduler.suspect(key, now + step.delay_s)
-            elif (step is None or step.remedy != "other_scheme") and scheduler.strike(key):
-                scheduler.close_host(key, failure.slug.value, "the host could not be reached a moment ago")
+                if key == urlparse_cached(request).hostname:
+                    scheduler.suspect(key, now + step.delay_s)
+            elif (step is None or step.remedy != "other_scheme") and scheduler.strike_door(request):
+                scheduler.close_door(request, failure.slug.value, "the host could not be reached a moment ago")
         elif failure.retry_after_s is not None and failure.retry_after_s > self._retry_after_max_s:
             reason = f"the host asks to be left alone for {failure.retry_after_s:.0f} s"
             scheduler.close_host(key, failure.slug.value, reason)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import other_scheme, other_spellings
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.backoff import backoff_delay
@@ -223,4 +224,7 @@ class Planner:
         if (failure.slug.stage is Stage.DNS or failure.slug in HOST_DOWN) and host_of(page_url) == host:
             return None
         state["tried"].append("page")
-        return Step("page", DEFAULT.name, url=page_url, page=True)
+        try:
+            return Step("page", DEFAULT.name, url=prepare_url(page_url).url, page=True)
+        except RowError:
+            return None

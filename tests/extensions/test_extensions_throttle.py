@@ -23,6 +23,9 @@ class Scheduler:
     def slot(self, _key: str) -> HostSlot:
         return self.host
 
+    def answered(self, request: Request, *, well: bool) -> None:
+        self.host.answered(request.url, well=well)
+
     def complain(self, key: str, *, sent_at: float, retry_after_s: float | None, overload: bool) -> None:
         self.complaints.append((key, sent_at, retry_after_s, overload))
 

@@ -18,7 +18,7 @@ def test_good_answers_widen_the_way():
     """Each good answer allows one more request in flight, up to the most; a bad one none."""
     slot, widths = make(), []
     for well in (True, False, True, True, True):
-        slot.answered(well=well)
+        slot.answered("a:80", well=well)
         widths.append(slot.concurrency)
     assert widths == [2, 2, 3, 3, 3]
 
@@ -27,18 +27,26 @@ def test_a_host_that_complained_gets_no_wider():
     """After an incident good answers do not raise what is in flight."""
     slot = make()
     slot.rate.complain(1.0, step_s=0.5, forgive_s=300)
-    slot.answered(well=True)
+    slot.answered("a:80", well=True)
     assert slot.concurrency == 1
 
 
 def test_a_host_that_never_answered_is_given_up_at_once():
     """One URL in vain is enough for a stranger; one that has answered gets two more, and anew each time."""
-    assert make().strike()
+    assert make().door("").strike()
     slot = make()
-    slot.answered(well=False)
-    assert [slot.strike() for _ in range(3)] == [False, False, True]
-    slot.answered(well=True)
-    assert [slot.strike() for _ in range(3)] == [False, False, True]
+    for name in ("a:80", ""):
+        slot.answered("a:80", well=False)
+        assert [slot.door(name).strike() for _ in range(3)] == [False, False, True]
+        slot.answered("a:80", well=True)
+        assert [slot.door(name).strike() for _ in range(3)] == [False, False, True]
+
+
+def test_a_port_that_answers_says_nothing_of_another():
+    """Answers by one port do not excuse another."""
+    slot = make()
+    slot.answered("a:80", well=True)
+    assert slot.door("a:443").strike()
 
 
 def test_what_is_urgent_goes_first():
@@ -88,7 +96,7 @@ def test_what_is_missed_is_kept(change):
         case "paused":
             slot.paused_until = 5.0
         case "closed":
-            slot.closed = ("tcp_refused", "down")
+            slot.close("", ("tcp_refused", "down"), str)
         case "learnt":
             slot.rate.complain(1.0, step_s=0.5, forgive_s=300)
     assert not slot.idle()

@@ -99,6 +99,21 @@ def test_closed_host_fails_all_it_holds_without_taking_room():
     assert queues.pop(0.0) == (3, ("tcp_refused", "down"))
 
 
+def test_a_closed_door_leaves_the_others_open():
+    """Of a host with one port down only what goes there fails; what goes elsewhere keeps its order and its time."""
+    queues = HostQueues(lambda _: Limits(9, 9, 0.0), rng=Random(1), door_of=lambda item: item[0])
+    for item, at in (("x1", 0.0), ("y1", 0.0), ("x2", 9.0), ("y2", 9.0), ("y3", 0.0)):
+        queues.push("a", item, not_before=at)
+    queues.close_host("a", "tcp_refused", "down", door="x")
+    queues.push("a", "x3")
+    popped = [p for p in (queues.pop(0.0) for _ in range(9)) if p]
+    assert sorted(p.item for p in popped if p.verdict) == ["x1", "x2", "x3"]
+    assert [p.item for p in popped if not p.verdict] == ["y1", "y3"]
+    assert queues.next_due() == 9.0
+    assert queues.pop(9.0) == ("y2", None)
+    assert len(queues) == 0
+
+
 def test_idle_hosts_are_forgotten_and_busy_ones_kept():
     """The memory of hosts that need none is bounded; a host with requests in flight is never forgotten."""
     queues = make(keep_idle=10)

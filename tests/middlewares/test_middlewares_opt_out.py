@@ -26,7 +26,10 @@ async def ask(*values: str) -> Response:
         ("NoAI, NoImageAI",),
         ("noindex, noai",),
         ("noindex,noimageai,nofollow",),
-        ("googlebot: noindex", "otherbot: noai"),
+        ("googlebot: noindex", "noai"),
+        ("googlebot: noindex, imgcrawl: noai",),
+        ("max-image-preview: large, noai",),
+        ("unavailable_after: 25 Jun 2030 15:00:00 GMT, *: noimageai",),
     ],
 )
 async def test_who_opts_out_is_left_out(values):
@@ -37,9 +40,21 @@ async def test_who_opts_out_is_left_out(values):
     assert "ai" in caught.value.detail.lower()
 
 
-@pytest.mark.parametrize("values", [(), ("noindex",), ("all",), ("noairplanes",), ("max-image-preview:large",)])
+@pytest.mark.parametrize(
+    "values",
+    [
+        (),
+        ("noindex",),
+        ("all",),
+        ("noairplanes",),
+        ("max-image-preview:large",),
+        ("otherbot: noai",),
+        ("otherbot: noindex, noimageai",),
+        ("noindex, otherbot: noai", "thirdbot: noimageai"),
+    ],
+)
 async def test_others_are_not(values):
-    """Words that speak of search alone change nothing."""
+    """Words that speak of search alone change nothing, and neither does what is said to another robot."""
     assert (await ask(*values)).url == URL
 
 

@@ -37,6 +37,12 @@ class Scheduler:
     def strike(self, _key: str) -> bool:
         return self.give_up
 
+    def strike_door(self, _request: Request) -> bool:
+        return self.give_up
+
+    def close_door(self, request: Request, slug: str, _reason: str) -> None:
+        self.told.append(("close", request.meta["download_slot"], slug))
+
     def close_host(self, key: str, slug: str, _reason: str) -> None:
         self.told.append(("close", key, slug))
 

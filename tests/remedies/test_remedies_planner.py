@@ -261,6 +261,19 @@ def test_a_dead_host_is_not_asked_for_its_page(slug):
     assert until_the_end(planner, slug) == [("page", PAGE)]
 
 
+@pytest.mark.parametrize("page", ["not a url", "mailto:someone", "http://"])
+def test_a_page_that_cannot_be_asked_for_is_no_way_out(page):
+    """A page address that is none is left alone, and what else there is gets its turn."""
+    assert until_the_end(make(remedies=("page",)), S.HTTP_404, page=page) == []
+
+
+def test_a_page_address_is_repaired():
+    """The page is asked for as its address means."""
+    assert until_the_end(make(remedies=("page",)), S.HTTP_404, page="P.test/x y#z") == [
+        ("page", "https://p.test/x%20y")
+    ]
+
+
 def test_the_page_speaks_for_itself_only_once():
     """The page is fetched as a page, in the default way, once for a row."""
     state = begun(1, URL, PAGE)
