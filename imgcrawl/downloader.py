@@ -8,6 +8,8 @@ from scrapy import signals
 from scrapy.core.downloader import Downloader
 from scrapy.utils.defer import deferred_from_coro
 
+from imgcrawl.errors import HostPaused
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
@@ -18,7 +20,9 @@ class DirectDownloader(Downloader):
     """Scrapy's downloader without its queues: the scheduler hands out nothing that may not be sent at once.
 
     Scrapy 2.19 does not enforce a per-domain limit on asyncio while the slot's delay is 0, and waiting in its queues
-    costs a place among the requests in flight. The scheduler is told when a request is done, however it ended.
+    costs a place among the requests in flight. The scheduler is told when a request is done, however it ended. A
+    request whose host asked for a pause while the request was on its way fails with
+    :class:`~imgcrawl.errors.HostPaused`.
     """
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
@@ -34,6 +38,9 @@ class DirectDownloader(Downloader):
         return result
 
     async def _enqueue_request(self, request: Request) -> Response:
+        scheduler: Any = self.crawler.engine.scheduler
+        if scheduler.is_paused(request):
+            raise HostPaused
         send, spider = self.signals.send_catch_log, self.crawler.spider
         send(signals.request_reached_downloader, request=request, spider=spider)
         try:

@@ -335,3 +335,7 @@ class RowError(ImgcrawlError):
 
 class RunStopped(ImgcrawlError):
     """The run is ending; the row has no outcome and the next run takes it up again."""
+
+
+class HostPaused(ImgcrawlError):
+    """The host asked for a pause after the request was handed out; it was not sent and goes back to the scheduler."""

@@ -34,7 +34,10 @@ _MOST_AT_ONCE = 32
 """Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
 
 _OVERLOAD_PAUSE_S = 8.0
-"""Longest pause of our own after a 503, which may mean one broken address as well as an overloaded host."""
+"""Longest pause and delay of our own after a 503, which may mean one broken address as well as an overloaded host."""
+
+_LONGEST_DELAY_S = 60.0
+"""Longest delay between two requests that a host is given for its complaints."""
 
 
 class HostScheduler(BaseScheduler):
@@ -129,6 +132,12 @@ class HostScheduler(BaseScheduler):
         if request.meta.pop(keys.SENT_AT, None) is not None:
             self._queues.release(request.meta["download_slot"])
 
+    def is_paused(self, request: Request) -> bool:
+        """Say whether the host of *request*, which was handed out, is to be left alone now."""
+        if keys.SENT_AT not in request.meta:
+            return False
+        return self._queues.slot(request.meta["download_slot"]).paused_until > time.time()
+
     def pause(self, key: str, until: float) -> None:
         """Send nothing to the host *key* before the epoch second *until*."""
         self._queues.pause(key, until)
@@ -168,7 +177,8 @@ class HostScheduler(BaseScheduler):
         slot = self._queues.slot(key)
         rate, limits = slot.rate, self._throttle
         if not rate.same_incident(sent_at):
-            rate.complain(now, step_s=limits.delay_step_s, forgive_s=limits.forgive_s)
+            most_s = _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
+            rate.complain(now, step_s=limits.delay_step_s, cap_s=most_s, forgive_s=limits.forgive_s)
             slot.delay = rate.delay_s
             slot.concurrency = 1
             self._crawler.stats.inc_value(keys.STAT_INCIDENTS)
@@ -178,6 +188,12 @@ class HostScheduler(BaseScheduler):
             cap_s = min(limits.pause_cap_s, _OVERLOAD_PAUSE_S) if overload else limits.pause_cap_s
             own_s = rate.pause_s(base_s=limits.pause_base_s, cap_s=cap_s)
             self._queues.pause(key, rate.incident_at + own_s)
+
+    def is_out_of_patience(self, key: str) -> bool:
+        """Say whether the host *key* has been complaining for longer than the run sits out, its pause included."""
+        slot = self._queues.slot(key)
+        since = slot.rate.troubled_since
+        return since > 0 and slot.paused_until - since > self._throttle.retry_after_max_s
 
     def _limits_for(self, key: str) -> Limits:
         config, policy = self._config, self._policies.for_slot(key)

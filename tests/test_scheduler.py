@@ -106,6 +106,30 @@ async def test_a_paused_host_keeps_nobody_else_waiting():
     assert drain(scheduler) == ["http://a.test/1"]
 
 
+async def test_patience_ends_with_the_longest_wait():
+    """A host is given up when its complaints, the pause to come included, last longer than the run sits out."""
+    scheduler, _ = make(IMGCRAWL_RETRY_AFTER_MAX_SECONDS="300")
+    slot = scheduler.slot("a.test")
+    assert not scheduler.is_out_of_patience("a.test")
+    scheduler.complain("a.test", sent_at=time.time(), retry_after_s=290.0)
+    assert not scheduler.is_out_of_patience("a.test")
+    slot.rate.troubled_since -= 20
+    assert scheduler.is_out_of_patience("a.test")
+    slot.rate.content()
+    assert not scheduler.is_out_of_patience("a.test")
+
+
+async def test_a_pause_overtakes_what_was_handed_out():
+    """A request on its way is held back by a pause that begins meanwhile; one that never had a place is not."""
+    scheduler, _ = make()
+    push(scheduler, "http://a.test/1", "http://b.test/1")
+    first, second = scheduler.next_request(), scheduler.next_request()
+    assert not scheduler.is_paused(first)
+    scheduler.pause("a.test", time.time() + 60)
+    assert (scheduler.is_paused(first), scheduler.is_paused(second)) == (True, False)
+    assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
+
+
 async def test_a_closed_host_fails_what_waits_and_what_comes():
     """Requests of a closed host come out at once with its verdict, and hold no place."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)

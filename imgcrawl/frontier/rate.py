@@ -20,6 +20,7 @@ class HostRate:
     """What is known of a host's limit. Delays and pauses are in seconds, instants in epoch seconds.
 
     *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
+    *troubled_since*: when it first complained after its last good answer, 0 while it is content.
     """
 
     floor_s: float = 0.0
@@ -28,6 +29,7 @@ class HostRate:
     incidents: int = 0
     incident_at: float = 0.0
     contented: int = 0
+    troubled_since: float = 0.0
 
     def __post_init__(self) -> None:
         self.delay_s = max(self.delay_s, self.floor_s)
@@ -41,8 +43,8 @@ class HostRate:
         """Say whether an answer to a request sent at *sent_at* belongs to the incident already known."""
         return self.incidents > 0 and sent_at <= self.incident_at
 
-    def complain(self, now: float, *, step_s: float, forgive_s: float) -> None:
-        """Note a new incident: the delay doubles, from *step_s* on; earlier ones are forgotten after *forgive_s*."""
+    def complain(self, now: float, *, step_s: float, cap_s: float, forgive_s: float) -> None:
+        """Note a new incident: the delay doubles, from *step_s* to *cap_s*; after *forgive_s* old ones are no more."""
         if self.incidents and now - self.incident_at > forgive_s:
             self.incidents = 0
             self.known_bad_s = 0.0
@@ -51,7 +53,8 @@ class HostRate:
         self.incidents += 1
         self.incident_at = now
         self.contented = 0
-        self.delay_s = max(self.delay_s * _GROWTH, step_s, self.floor_s)
+        self.troubled_since = self.troubled_since or now
+        self.delay_s = max(min(max(self.delay_s * _GROWTH, step_s), max(cap_s, self.delay_s)), self.floor_s)
 
     def pause_s(self, *, base_s: float, cap_s: float) -> float:
         """Return how long to leave the host alone that has named no time: *base_s*, doubled with each incident."""
@@ -61,6 +64,7 @@ class HostRate:
         """Note a good answer: after some in a row the delay shrinks by a fixed part, down to what the host bears."""
         if not self.incidents:
             return
+        self.troubled_since = 0.0
         self.contented += 1
         if self.contented >= _CONTENT_AFTER:
             self.contented = 0

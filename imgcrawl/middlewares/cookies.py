@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _MOST_JARS = 2_000
+_TOO_MUCH = frozenset({400, 431})
 
 # Scrapy would fetch the list of public suffixes from two third parties at the first cookie; the bundled one will do.
 cookies._split_domain.suffix_list_urls = ()  # noqa: SLF001
@@ -40,7 +41,9 @@ class SiteCookiesMiddleware(CookiesMiddleware):
             request.headers.pop("Cookie", None)
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
-        """Keep the cookies that *response* sets."""
+        """Keep the cookies that *response* sets; a site that finds them too large or malformed gets none any more."""
+        if response.status in _TOO_MUCH and b"Cookie" in request.headers:
+            self.jars.pop(_site(request), None)
         if b"Set-Cookie" in response.headers:
             request.meta["cookiejar"] = _site(request)
             super().process_response(request, response)

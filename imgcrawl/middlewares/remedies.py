@@ -12,7 +12,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Failure, Planner, Step
@@ -103,6 +103,8 @@ class RemediesMiddleware:
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Return the next attempt, or None: the exception goes on to the spider."""
         state: FetchState | None = request.meta.get(keys.FETCH)
+        if state is not None and isinstance(exception, HostPaused):
+            return self._put_back(request, state)
         failure = failure_of(exception)
         if state is None or failure is None or isinstance(exception, IgnoreRequest):
             return None
@@ -112,9 +114,16 @@ class RemediesMiddleware:
         if failure.slug.stage in _UNSENT and keys.VERDICT not in request.meta:
             state["requests"] -= 1
         if keys.VERDICT in request.meta:
-            self.planner.note_unsent(state, failure)
-            return None
+            step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
+            return None if step is None else self._begun(request, state, step, time.time())
         return self._next(request, state, failure)
+
+    def _put_back(self, request: Request, state: FetchState) -> Request:
+        state["requests"] -= 1
+        state["planned_at"] = time.time()
+        again = request.replace(priority=_URGENT)
+        again.meta.pop(keys.SENT_AT)
+        return again
 
     def image_rejected(self, request: Request, response: Response, error: ErrorSlug, detail: str) -> bool:
         """Schedule another attempt for a body that validation refused; say whether there is one."""
@@ -149,8 +158,9 @@ class RemediesMiddleware:
         self._note(state, request, failure)
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, failure, step, now)
-        if step is None:
-            return None
+        return None if step is None else self._begun(request, state, step, now)
+
+    def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")
         state["planned_at"] = now
         return self._request(request, state, step, now)
@@ -192,7 +202,7 @@ class RemediesMiddleware:
         elif failure.retry_after_s is not None and failure.retry_after_s > self._retry_after_max_s:
             reason = f"the host asks to be left alone for {failure.retry_after_s:.0f} s"
             scheduler.close_host(key, failure.slug.value, reason)
-        elif failure.slug in _OVERLOAD and not again and scheduler.strike(key):
+        elif failure.slug in _OVERLOAD and (scheduler.is_out_of_patience(key) or (not again and scheduler.strike(key))):
             scheduler.close_host(key, failure.slug.value, "the host has refused one request after the other")
 
     def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:

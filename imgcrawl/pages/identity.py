@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict, read_address, same_site
 from imgcrawl.pages.sizes import split_bare_width
 from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
+from imgcrawl.pages.words import CONTAINERS, TOKEN_MARKS
 
 if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
+
+_UNIX_TIME = re.compile(r"1\d{9}")
+_SIGNED = re.compile(r"(?:^|[~&;,])(?:exp|hmac|hdn\w+|sig|token|signature)=")
+_MIN_TOKEN = 20
 
 
 class Confidence(StrEnum):
     """What the choice rests on; a closed set, the strongest first."""
 
     EXACT = "exact"
-    """The same host and path; only the query (token, size) or the scheme differs."""
+    """The same host and path; only a token, the size or the scheme differs."""
     SAME_STEM = "same_stem"
     """The same file name, size and format apart, in directories that do not contradict."""
     SAME_ID = "same_id"
@@ -30,7 +36,7 @@ class Confidence(StrEnum):
 
 def relation(wanted: Address, other: Address) -> Confidence | None:
     """Return what binds the two addresses, or None when they may be different images."""
-    if _same_path(wanted, other):
+    if _same_path(wanted, other) or _renewed(wanted, other):
         return Confidence.EXACT
     if wanted.stem == other.stem and _same_stem(wanted, other):
         return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
@@ -67,6 +73,27 @@ def _same_path(wanted: Address, other: Address) -> bool:
     if fields_conflict(wanted, other, strict=anonymous or wanted.power <= Power.WEAK):
         return False
     return wanted.file or wanted.power >= Power.NAME or bool(wanted.fields)
+
+
+def _renewed(wanted: Address, other: Address) -> bool:
+    """Whether the paths differ in a token alone, and what follows it tells enough."""
+    if wanted.host != other.host or (wanted.stem, len(wanted.dirs)) != (other.stem, len(other.dirs)):
+        return False
+    pairs = list(zip(wanted.dirs, other.dirs, strict=True))
+    differing = [place for place, (one, two) in enumerate(pairs) if one != two]
+    if wanted.power is Power.NONE or not differing or differing != list(range(differing[0], differing[-1] + 1)):
+        return False
+    first, last = differing[0], differing[-1]
+    if fields_conflict(wanted, other, strict=True) or CONTAINERS.issuperset(wanted.dirs[last + 1 :]):
+        return False
+    marked = first > 0 and wanted.dirs[first - 1] in TOKEN_MARKS and not any(name.isdigit() for name in pairs[first])
+    tokens = [all(map(_is_token, pairs[place])) for place in differing]
+    times = [all(map(_UNIX_TIME.fullmatch, pairs[place])) for place in differing]
+    return (marked or any(tokens)) and all(map(any, zip(tokens, times, [marked, *[False] * len(pairs)], strict=False)))
+
+
+def _is_token(name: str) -> bool:
+    return _SIGNED.search(name) is not None or (len(name) >= _MIN_TOKEN and bool(strong_ids(name)))
 
 
 def _same_stem(wanted: Address, other: Address) -> bool:

@@ -63,3 +63,7 @@ _STANDARD_WIDTHS = """
 """
 STANDARD_WIDTHS = frozenset(map(int, _STANDARD_WIDTHS.split()))
 """Widths in pixels that sites render; only these are read out of a bare number."""
+
+_TOKEN_MARKS = "s sig sign signed signature token tokens tok auth secure st exp expires"  # noqa: S105 - directory names
+TOKEN_MARKS = frozenset(_TOKEN_MARKS.split())
+"""Directories after which a token stands that gives access for a while."""

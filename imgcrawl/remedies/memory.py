@@ -35,6 +35,10 @@ class HostLessons:
     """Times a refusal after good answers went away by waiting: a rate limit in disguise."""
     disguise_disproofs: int = 0
     """Times waiting did not help against such a refusal."""
+    images: int = 0
+    """Images got in this run."""
+    images_at_pause: int = 0
+    """As many had been got when the host was last paused for a refusal."""
 
     def favourite(self) -> Variant:
         """Return the way of asking to begin with: the default unless another has won where it was refused."""
@@ -108,6 +112,7 @@ class HostMemory:
         self._won[variant] = self._won.get(variant, 0) + 1
         lessons = self[host]
         lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
+        lessons.images += 1
         lessons.hopeless = 0
         lessons.retry_tokens = min(_RETRY_TOKENS, lessons.retry_tokens + _TOKENS_PER_SUCCESS)
 

@@ -27,6 +27,8 @@ MAX_WAITS = 6
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a refusal was answered by waiting."""
 
+_MOST_DISGUISED_WAITS = 3
+
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 _SIDE_ROADS = frozenset({"unwrap", "page", "page_cookies"})
 
@@ -102,9 +104,16 @@ class Planner:
                 return step
         return None
 
-    def note_unsent(self, state: FetchState, failure: Failure) -> None:
-        """Note the verdict of a row that was not asked for, because its host is closed."""
+    def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
+        """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         self._note_failure(state, failure)
+        rule = REMEDIES[failure.slug]
+        for kind in (kind for kind in rule.kinds if kind in (Kind.UNWRAP, Kind.PAGE)):
+            step = self._remedies[kind](state, failure, host, rule)
+            if step is not None:
+                self._note_step(state, step)
+                return step
+        return None
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""
@@ -188,12 +197,16 @@ class Planner:
         return Step(name, name)
 
     def _wait_out_disguise(self, state: FetchState, host: str) -> Step | None:
+        """Return a pause of the host if the refusal may be a rate limit; another, longer one while it refuses all."""
         lessons = self.memory[host]
+        waited = state["tried"].count(DISGUISE)
         if state["tried"][-1:] == [DISGUISE]:
-            lessons.disguise_disproofs += 1
+            if waited == _MOST_DISGUISED_WAITS or lessons.images != lessons.images_at_pause:
+                lessons.disguise_disproofs += waited
+                return None
+        elif "wait" not in self._enabled or waited or not lessons.suspects_disguise(state["variant"]):
             return None
-        if "wait" not in self._enabled or DISGUISE in state["tried"] or not lessons.suspects_disguise(state["variant"]):
-            return None
+        lessons.images_at_pause = lessons.images
         state["tried"].append(DISGUISE)
         return Step("wait", state["variant"], incident=True)
 

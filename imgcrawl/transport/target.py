@@ -27,10 +27,11 @@ class Target:
     """A URL in the one form that curl and the resolver read alike.
 
     *host*: lower case, IP addresses in canonical form without brackets. *url*: rebuilt from the parts, without
-    credentials and fragment.
+    credentials and fragment. *path*: what follows the authority, the query included.
     """
 
     url: str
+    path: str
     tls: bool
     host: str
     port: int
@@ -53,7 +54,7 @@ class Target:
         path = match["path"] or "/"
         if path[0] == "?":
             path = "/" + path
-        return cls(f"{scheme}://{authority}{path}", scheme == "https", host, port)
+        return cls(f"{scheme}://{authority}{path}", path, scheme == "https", host, port)
 
 
 def _unusable(url: str) -> FetchError:

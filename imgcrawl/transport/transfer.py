@@ -99,6 +99,8 @@ class Transfer:
         self._whole_ms = milliseconds(order.deadline - self._started)
         self._limit_ms = min(self._whole_ms, milliseconds(order.response_timeout_s))
         curl.setopt(CurlOpt.URL, order.target.url)
+        if not order.proxied:
+            curl.setopt(CurlOpt.REQUEST_TARGET, order.target.path)  # curl by itself writes %c3 as %C3
         curl.setopt(CurlOpt.HTTPHEADER, order.header_lines)
         curl.setopt(CurlOpt.HTTP_VERSION, order.version)
         curl.setopt(CurlOpt.TIMEOUT_MS, self._limit_ms)

@@ -91,7 +91,7 @@ def test_latency_sets_the_delay(bench):
 def test_latency_has_no_say_after_an_incident(bench):
     """A host that has complained keeps the delay that it bears, however fast it answers."""
     host = bench.scheduler.host
-    host.rate.complain(1.0, step_s=2.0, forgive_s=300)
+    host.rate.complain(1.0, step_s=2.0, cap_s=60.0, forgive_s=300)
     bench.answer(200, latency=0.001)
     assert host.delay == 2.0
     for _ in range(20):

@@ -26,7 +26,7 @@ def test_good_answers_widen_the_way():
 def test_a_host_that_complained_gets_no_wider():
     """After an incident good answers do not raise what is in flight."""
     slot = make()
-    slot.rate.complain(1.0, step_s=0.5, forgive_s=300)
+    slot.rate.complain(1.0, step_s=0.5, cap_s=60.0, forgive_s=300)
     slot.answered("a:80", well=True)
     assert slot.concurrency == 1
 
@@ -98,5 +98,5 @@ def test_what_is_missed_is_kept(change):
         case "closed":
             slot.close("", ("tcp_refused", "down"), str)
         case "learnt":
-            slot.rate.complain(1.0, step_s=0.5, forgive_s=300)
+            slot.rate.complain(1.0, step_s=0.5, cap_s=60.0, forgive_s=300)
     assert not slot.idle()

@@ -7,7 +7,7 @@ from imgcrawl.frontier.rate import HostRate
 
 def complain(rate: HostRate, now: float) -> None:
     """Let the host complain at *now*."""
-    rate.complain(now, step_s=0.5, forgive_s=300.0)
+    rate.complain(now, step_s=0.5, cap_s=60.0, forgive_s=300.0)
 
 
 def test_delay_rises_multiplicatively():
@@ -65,3 +65,24 @@ def test_answers_to_requests_sent_before_are_the_same_incident():
     complain(rate, 10.0)
     assert rate.same_incident(9.5)
     assert not rate.same_incident(12.0)
+
+
+def test_the_delay_is_bounded():
+    """However often a host complains, the delay stays below the cap, and no cap lowers a delay that was learnt."""
+    rate = HostRate()
+    for n in range(20):
+        complain(rate, float(n))
+    assert rate.delay_s == 60.0
+    rate.complain(30.0, step_s=0.5, cap_s=8.0, forgive_s=300.0)
+    assert rate.delay_s == 60.0
+
+
+def test_trouble_begins_with_the_first_complaint_and_ends_with_a_good_answer():
+    """The time since when a host has only complained is kept over many incidents."""
+    rate = HostRate()
+    assert rate.troubled_since == 0.0
+    for now in (5.0, 9.0):
+        complain(rate, now)
+    assert rate.troubled_since == 5.0
+    rate.content()
+    assert rate.troubled_since == 0.0

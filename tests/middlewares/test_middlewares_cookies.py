@@ -56,6 +56,18 @@ def test_old_cookies_are_not_carried_along():
     assert b"Cookie" not in request.headers
 
 
+def test_cookies_that_are_too_much_are_dropped():
+    """A host that answers its own cookies with 431 or 400 is asked without them; other answers change nothing."""
+    url = "http://www.example.com/1.jpg"
+    for status, left in ((431, None), (400, None), (403, b"pass=1")):
+        middleware = make()
+        sets(middleware, url)
+        request = Request(url)
+        middleware.process_request(request)
+        middleware.process_response(request, Response(url, status=status, request=request))
+        assert sent(middleware, url) == left
+
+
 def test_the_number_of_jars_is_bounded(monkeypatch):
     """Of many sites that set cookies the last are remembered."""
     monkeypatch.setattr(cookies_module, "_MOST_JARS", 5)

@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
 from imgcrawl import keys
-from imgcrawl.errors import ErrorSlug, RowError, RunStopped
+from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
 from imgcrawl.middlewares.remedies import RemediesMiddleware
 from imgcrawl.remedies.state import new_state
 
@@ -27,6 +27,7 @@ class Scheduler:
     def __init__(self) -> None:
         self.told: list[tuple[Any, ...]] = []
         self.give_up = True
+        self.patience_ends = False
 
     def complain(self, key: str, **_how: Any) -> None:
         self.told.append(("complain", key))
@@ -36,6 +37,9 @@ class Scheduler:
 
     def strike(self, _key: str) -> bool:
         return self.give_up
+
+    def is_out_of_patience(self, _key: str) -> bool:
+        return self.patience_ends
 
     def strike_door(self, _request: Request) -> bool:
         return self.give_up
@@ -160,6 +164,15 @@ async def test_the_login_goes_along_within_the_host(bench):
     assert b"Authorization" not in (await bench.answered(request, 404)).headers
 
 
+async def test_what_was_not_sent_for_a_pause_goes_back(bench):
+    """A request that its host's pause overtook is queued again as it was, and does not count as sent."""
+    request = await bench.sent(redirect_times=2)
+    again = await bench.middleware.process_exception(request, HostPaused())
+    assert (again.url, again.meta["redirect_times"], again.callback) == (request.url, 2, request.callback)
+    assert keys.SENT_AT not in again.meta
+    assert (bench.state["requests"], bench.state["trail"]) == (0, [])
+
+
 async def test_a_dead_host_is_suspected_then_closed(bench):
     """A host that cannot be reached is tried once more, alone, and closed when that is in vain too."""
     again = await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_REFUSED))
@@ -191,6 +204,28 @@ async def test_a_closed_hosts_rows_are_not_sent(bench):
     assert await bench.middleware.process_exception(request, caught.value) is None
     assert (bench.state["requests"], bench.state["error"], bench.state["detail"]) == (0, "tcp_refused", "down")
     assert bench.scheduler.told == []
+
+
+async def test_a_closed_hosts_rows_are_looked_for_elsewhere(bench):
+    """A row that its host's verdict keeps from being sent still has its page; the verdict stays if that is in vain."""
+    bench.state["page_url"] = PAGE
+    meta = {keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "tcp_refused"}
+    page = await bench.middleware.process_exception(Request(URL, meta=meta), RowError(ErrorSlug.TCP_REFUSED, "down"))
+    assert (page.url, page.meta[keys.PAGE], bench.state["remedy"]) == (PAGE, True, "page")
+    assert keys.VERDICT not in page.meta
+    meta = {keys.FETCH: bench.state, "download_slot": "p.test", keys.VERDICT: "tcp_unreachable", keys.PAGE: True}
+    assert (
+        await bench.middleware.process_exception(Request(PAGE, meta=meta), RowError(ErrorSlug.TCP_UNREACHABLE)) is None
+    )
+    assert bench.state["error"] == "tcp_refused"
+
+
+async def test_a_host_that_only_complains_is_closed(bench):
+    """A host that has complained for longer than the run sits out is closed, though the row might wait once more."""
+    bench.scheduler.patience_ends = True
+    again = await bench.answered(await bench.sent(), 429, b"")
+    assert again is not None
+    assert bench.scheduler.told == [("close", "a.test", "http_429")]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,21 @@ def related(one: str, other: str) -> Confidence | None:
         (f"{E}/{HASH}-front.jpg", f"{E}/{HASH}-back.jpg", None),
         (f"{E}/photos/48213377/original.jpg", f"{E}/photos/48213377.jpg", Confidence.SAME_ID),
         (f"{E}/items/48213377.jpg", f"{E}/sellers/48213377/image.jpg", None),
+        (f"{E}/s/old1/media/ab12/IMG_2004.jpg", f"{E}/s/F17.25/media/ab12/IMG_2004.jpg", Confidence.EXACT),
+        (f"{E}/s/old1/media/ab12/IMG_2004.jpg", f"{E}/s/F17.25/media/ab13/IMG_2004.jpg", None),
+        (f"{E}/s/old1/media/ab12/IMG_2004.jpg", f"{E}/s/F17.25/media/ab12/IMG_2005.jpg", None),
+        (f"{E}/s/old1/media/IMG_2004.jpg", f"{E}/s/F17.25/media/IMG_2004.jpg", None),
+        (f"{E}/u/old1/media/ab12/IMG_2004.jpg", f"{E}/u/F17.25/media/ab12/IMG_2004.jpg", None),
+        (f"{E}/s/2019/media/ab12/IMG_2004.jpg", f"{E}/s/2020/media/ab12/IMG_2004.jpg", None),
+        (
+            f"{E}/{HASH}/1700000000/ab12/IMG_2004.jpg",
+            f"{E}/{HASH[::-1]}/1800000000/ab12/IMG_2004.jpg",
+            Confidence.EXACT,
+        ),
+        (f"{E}/{HASH}/2019/ab12/IMG_2004.jpg", f"{E}/{HASH[::-1]}/2020/ab12/IMG_2004.jpg", None),
+        (f"{E}/{HASH}/IMG_2004.jpg", f"{E}/{HASH[::-1]}/IMG_2004.jpg", None),
+        (f"{E}/exp=1~hmac=ab/ab12/IMG_2004.jpg", f"{E}/exp=2~hmac=cd/ab12/IMG_2004.jpg", Confidence.EXACT),
+        (f"{E}/s/old1/media/ab12/image.jpg", f"{E}/s/F17.25/media/ab12/image.jpg", None),
     ],
 )
 def test_relations(one, other, expected):

@@ -240,15 +240,29 @@ def test_a_rate_limit_in_disguise():
     assert planner.memory[HOST].disguise_proofs == 1
 
 
+def test_a_host_that_refuses_everything_is_waited_for_longer():
+    """While nothing comes from the host at all the pauses go on, three of them; then nobody waits there any more."""
+    planner = make()
+    for _ in range(2):
+        planner.succeeded(begun(1, URL, None), host=HOST)
+    steps = walk(planner, begun(2, URL, None), *[S.HTTP_403] * 4)
+    assert [step.remedy for step in steps if step] == ["wait", "wait", "wait", "same_origin_referer"]
+    assert all(step.incident for step in steps[:3] if step)
+    [step] = walk(planner, begun(3, URL, None), S.HTTP_403)
+    assert step.remedy == "same_origin_referer"
+
+
 def test_a_disguise_is_disproved_by_being_refused_again():
-    """Where waiting does not help, other ways are tried; after two such rows nobody waits any more."""
+    """Where other URLs pass meanwhile the refusal is about this one; from the third on nobody waits."""
     planner = make()
     for _ in range(2):
         planner.succeeded(begun(1, URL, None), host=HOST)
     firsts = []
     for n in range(3):
-        steps = walk(planner, begun(n, URL, None), S.HTTP_403, S.HTTP_403)
-        firsts.append([step.remedy for step in steps if step])
+        state = begun(n, URL, None)
+        [step] = walk(planner, state, S.HTTP_403)
+        planner.succeeded(begun(9, URL, None), host=HOST)
+        firsts.append([step.remedy, *(s.remedy for s in walk(planner, state, S.HTTP_403) if s)])
     assert [remedies[0] for remedies in firsts] == ["wait", "wait", "same_origin_referer"]
     assert firsts[0][1] == "same_origin_referer"
 
@@ -308,11 +322,15 @@ def test_what_rescued_a_row_is_not_hidden_by_a_retry_after_it():
     assert state["variant"] == "same_origin_referer"
 
 
-def test_an_unsent_row_has_a_verdict_and_costs_nothing():
-    """A row of a closed host takes the host's verdict."""
-    planner, state = make(), begun(1, URL, PAGE)
-    planner.note_unsent(state, Failure(S.TCP_REFUSED, detail="down"))
-    assert (state["error"], state["detail"], state["tried"], state["requests"]) == ("tcp_refused", "down", [], 0)
+def test_an_unsent_row_has_a_verdict_and_looks_elsewhere():
+    """A row of a closed host takes the host's verdict, and has its page and what its address holds, nothing else."""
+    planner, state = make(), begun(1, WRAPPED, PAGE)
+    failure = Failure(S.TCP_REFUSED, detail="down")
+    remedies = []
+    while (step := planner.step_elsewhere(state, failure, host=HOST)) is not None:
+        remedies.append(step.remedy)
+    assert remedies == ["unwrap", "page"]
+    assert (state["error"], state["detail"], state["retries"]) == ("tcp_refused", "down", 0)
 
 
 @settings(max_examples=150, deadline=None)

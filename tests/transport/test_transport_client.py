@@ -24,6 +24,16 @@ async def test_headers_as_given(serve, get):
     }
 
 
+async def test_paths_as_given(serve, get, transport):
+    """Path and query arrive as they are written, escapes in lower case and dots included."""
+    server = await serve(*["request", OK] * 2, "hang")
+    client = transport()
+    for path in ("/%c3%a9/a?b=%e2%82%ac&c=%2F", "/plain"):
+        await client.fetch(FetchRequest(f"http://h.test:{server.port}{path}"))
+    targets = [head.split(b" ", 2)[1] for head in server.requests]
+    assert targets == [b"/%c3%a9/a?b=%e2%82%ac&c=%2F", b"/plain"]
+
+
 async def test_no_headers(serve, get):
     """Without headers only the host is sent: no User-Agent, no Accept, no Upgrade."""
     server = await serve("request", OK, "hang")
