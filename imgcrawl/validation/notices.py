@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 _WHOLE = r"missing|default|blank|spacer|error|gone|expired|forbidden|blocked|404|403|410"
 _ANYWHERE = (
-    r"removed|deleted|unavailable|placeholder",
-    r"not[-_. ]?(?:available|found)",
-    r"no[-_. ]?(?:image|photo|picture|pic|thumbnail|thumb)",
-    r"place[-_. ]holder|hot[-_. ]?link(?:ing)?",
+    r"removed|deleted|unavailable|placeholder|denied",
+    r"not[-_. ]?(?:available|found|allowed)",
+    r"no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb)",
+    r"place[-_. ]holder|(?:no[-_. ]?)?hot[-_. ]?link(?:ing|ed)?|coming[-_. ]?soon",
 )
-_FILLER = r"(?:image|img|photo|picture|pic|file|thumb|large|small|medium|page|\d{3})"
-_NOTICE = re.compile(
-    rf"(?:{_FILLER}[-_. ]?)*(?:{_WHOLE})(?:[-_. ]?{_FILLER})*\.\w+"
-    rf"|.*(?<![a-z0-9])(?:{'|'.join(_ANYWHERE)})(?![a-z0-9]).*",
-    re.IGNORECASE,
-)
+_FILLER = r"(?:image|img|photo|picture|pic|file|thumb|large|small|medium|page|this|is|was|has|been|no|longer|\d{3})"
+_SPEAKING = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_ANYWHERE)})(?![a-z0-9])")
+_WHOLE_NAME = re.compile(rf"(?:{_FILLER}[-_. ]?)*({_WHOLE})(?:[-_. ]?{_FILLER})*")
+_NOTHING_ELSE = re.compile(rf"(?:{_FILLER}|[-_. ])*")
+_SEPARATORS = re.compile(r"[-_. ]")
+
+
+class _Message(NamedTuple):
+    """What a file's name says: the words of a notice, and whether it says nothing else."""
+
+    words: frozenset[str]
+    is_all: bool
 
 
 def leads_to_notice(asked_url: str, final_url: str) -> bool:
     """Say whether a redirect from *asked_url* ends at a file whose name says that the image is not to be had.
 
-    The name must say so, and the address first asked for must not: a picture may well be called ``missing.jpg``.
-    Words that pictures bear too (``default``, ``gone``, ``404``) count only as the whole name.
+    A picture may well be called ``missing.jpg``: the name must say so in a word that the one asked for does not have,
+    or in nothing but such words where the other had more to say. Words that pictures bear too (``default``, ``gone``,
+    ``404``) count only as the whole name.
     """
-    name = _file_name(final_url)
-    return name != _file_name(asked_url) and _says_so(name) and not _says_so(_file_name(asked_url))
+    asked_name, name = _stem(asked_url), _stem(final_url)
+    if name == asked_name:
+        return False
+    asked, final = _read(asked_name), _read(name)
+    return bool(final.words - asked.words) or (final.is_all and not asked.is_all)
 
 
-def _says_so(name: str) -> bool:
-    return _NOTICE.fullmatch(name) is not None
+def _read(name: str) -> _Message:
+    whole = _WHOLE_NAME.fullmatch(name)
+    words = [match[0] for match in _SPEAKING.finditer(name)] + ([whole[1]] if whole else [])
+    rest = _NOTHING_ELSE.fullmatch(_SPEAKING.sub("", name))
+    return _Message(frozenset(_SEPARATORS.sub("", word) for word in words), bool(words and (whole or rest)))
 
 
-def _file_name(url: str) -> str:
-    return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+def _stem(url: str) -> str:
+    """Return the file's name without its extension, in lower case."""
+    name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]).lower()
+    return name.rpartition(".")[0] or name

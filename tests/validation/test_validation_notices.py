@@ -14,6 +14,7 @@ ASKED = "http://a.test/photos/heron.jpg"
     [
         "removed.png", "removed_picture.gif", "image-deleted.jpg", "not_available.png", "notfound.jpg", "no-image.png",
         "nophoto.jpg", "no_thumb.jpg", "photo%20unavailable.png", "PLACEHOLDER.JPG", "hotlinking.png", "404.gif",
+        "coming-soon.jpg", "nohotlinking.png", "access_denied.gif", "noimg",
         "error403.jpg", "blank.gif", "spacer.gif", "default.png", "place-holder.svg", "hot-link.gif",
     ],
 )  # fmt: skip
@@ -43,16 +44,32 @@ def test_names_that_do_not(name):
     ("asked", "final"),
     [
         ("http://a.test/missing.jpg", "http://b.test/missing.jpg"),
-        ("http://a.test/removed-1998.jpg", "http://b.test/deleted.jpg"),
+        ("http://a.test/removed-1998.jpg", "http://b.test/large_removed-1998.webp"),
+        ("http://a.test/removed.jpg", "http://b.test/removed_large.jpg"),
         (ASKED, "http://b.test/removed/heron.jpg"),
         (ASKED, ASKED),
         (ASKED, "http://b.test/"),
     ],
-    ids=["same-name", "asked-says-so-too", "folder-only", "no-redirect", "no-name"],
+    ids=["same-name", "same-word", "same-word-alone", "folder-only", "no-redirect", "no-name"],
 )
 def test_a_picture_may_be_called_so(asked, final):
-    """Only the file's name counts, and only if the address asked for did not say so itself."""
+    """Only the file's name counts, and no word that the name asked for has as well."""
     assert not leads_to_notice(asked, final)
+
+
+@pytest.mark.parametrize(
+    ("asked", "final"),
+    [
+        ("removed_single-890.jpg", "i/image-not-found.png"),
+        ("removed-1998.jpg", "deleted.jpg"),
+        ("removed-1998.jpg", "static/removed.png"),
+        ("404-area-code.jpg", "404.png"),
+        ("no-image-of-a-pipe.jpg", "no_image.png"),
+    ],
+)
+def test_a_new_word_speaks(asked, final):
+    """A picture called so is redirected to a notice if the name has another such word, or nothing but such words."""
+    assert leads_to_notice(f"http://a.test/{asked}", f"http://a.test/{final}")
 
 
 @settings(max_examples=100, deadline=None)
