@@ -24,6 +24,7 @@ from PIL import (
 
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
+from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash
 from imgcrawl.validation.structure import jpeg_scans, survey
 
@@ -42,6 +43,9 @@ PLUGINS = (
     WebPImagePlugin,
 )
 """Pillow's plug-ins for the accepted formats, besides those that it always loads."""
+
+LOOKS_BYTES = 65_536
+"""The largest file of which it is told what it looks like; notices are hardly ever larger."""
 
 _DETAIL_LENGTH = 200
 
@@ -65,7 +69,8 @@ class ImageFacts:
     """What a decoded image is.
 
     *sha256* and *bytes* are of the body as received; *format* and *mode* are Pillow's names; *extension* has no dot;
-    *phash* is None unless asked for; *frames* counts the pictures in the file.
+    *phash* is None unless asked for; *frames* counts the pictures in the file. *looks* is
+    :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is asked for.
     """
 
     sha256: str
@@ -77,6 +82,7 @@ class ImageFacts:
     mode: str
     phash: str | None
     frames: int
+    looks: str | None = None
 
 
 def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
@@ -156,6 +162,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         mode=image.mode,
         phash=phash(image) if limits.phash else None,
         frames=getattr(image, "n_frames", 1) if found.frames is None else found.frames,
+        looks=looks(image).hex() if limits.phash and len(body) <= LOOKS_BYTES else None,
     )
 
 

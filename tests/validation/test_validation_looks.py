@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import io
+from random import Random
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from imgcrawl.validation.looks import looks, same_picture
+
+SIZE = (400, 300)
+
+
+def notice(text: str = "Image not available") -> Image.Image:
+    """Draw a notice on grey."""
+    image = Image.new("RGB", SIZE, "#e8e8e8")
+    draw = ImageDraw.Draw(image)
+    draw.text((200, 150), text, font=ImageFont.load_default(34), fill="#606060", anchor="mm")
+    draw.rectangle((160, 40, 240, 100), outline="#606060", width=4)
+    return image
+
+
+def scene(key: int = 1) -> Image.Image:
+    """Make a picture of soft blots that depend on *key*."""
+    noise = Image.frombytes("RGB", (12, 9), Random(key).randbytes(12 * 9 * 3))
+    return noise.resize(SIZE, Image.Resampling.BICUBIC)
+
+
+def stamped(image: Image.Image, text: str, at: tuple[int, int] = (230, 284)) -> Image.Image:
+    """Print *text* small on a copy of *image*."""
+    image = image.copy()
+    ImageDraw.Draw(image).text(at, text, font=ImageFont.load_default(12), fill="#808080")
+    return image
+
+
+def as_jpeg(image: Image.Image, quality: int) -> Image.Image:
+    """Encode and decode *image*."""
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=quality)
+    return Image.open(file)
+
+
+def speckled(image: Image.Image, seed: int) -> Image.Image:
+    """Set a few pixels of a copy of *image* at random."""
+    image, rng = image.copy(), Random(seed)
+    for _ in range(12):
+        image.putpixel((rng.randrange(SIZE[0]), rng.randrange(SIZE[1])), tuple(rng.randbytes(3)))
+    return image
+
+
+def alike(one: Image.Image, other: Image.Image) -> bool:
+    """Compare the looks both ways, which must agree."""
+    there, back = same_picture(looks(one), looks(other)), same_picture(looks(other), looks(one))
+    assert there is back
+    return there
+
+
+@pytest.mark.parametrize("made", [notice(), scene()], ids=["drawing", "scene"])
+def test_a_picture_made_anew_is_the_same(made):
+    """Another quality, a few noise pixels and a stamp at the edge leave a picture what it is."""
+    assert alike(as_jpeg(made, 90), as_jpeg(made, 70))
+    assert alike(speckled(made, 1), speckled(made, 2))
+    assert alike(stamped(made, "request 8f3a90c2"), stamped(made, "request 00b17e44"))
+    assert alike(as_jpeg(stamped(made, "2026-11-23 10:11:12", (4, 2)), 85), made)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (scene(1), scene(2)),
+        (notice("Image not available"), notice("Hotlinking forbidden")),
+        (notice(), ImageChops.offset(notice(), 12, 0)),
+        (notice(), ImageChops.invert(notice())),
+        (scene(1), ImageChops.offset(scene(1), 4, 0)),
+    ],
+    ids=["scenes", "texts", "moved", "inverted", "panned"],
+)
+def test_other_pictures_are_others(one, other):
+    """Another subject, another text, a pan of one per cent: another picture."""
+    assert not alike(one, other)
+
+
+def test_the_colour_counts():
+    """A shirt in green is not the shirt in red of the same lightness, which a perceptual hash cannot tell apart."""
+    shirts = []
+    for colour in [(170, 60, 60), (30, 120, 30)]:
+        image = Image.new("RGB", SIZE, "white")
+        ImageDraw.Draw(image).polygon([(80, 60), (320, 60), (280, 280), (120, 280)], fill=colour)
+        shirts.append(image)
+    assert not alike(*shirts)
+
+
+def test_a_stamp_stands_at_one_edge():
+    """Changes at both edges, in the middle or all along an edge are no stamp."""
+    made = notice()
+    assert not alike(made, stamped(stamped(made, "n " * 12), "n " * 12, (4, 2)))
+    assert not alike(made, stamped(made, "n " * 24, (4, 200)))
+    band = made.copy()
+    ImageDraw.Draw(band).rectangle((0, 262, 400, 300), fill="black")
+    assert not alike(made, band)
+
+
+def cells(contrast: int) -> bytearray:
+    """Make looks of that contrast: one cell in the middle stands out."""
+    made = bytearray([100] * 768)
+    made[408:411] = bytes([100 + contrast] * 3)
+    return made
+
+
+@pytest.mark.parametrize(("contrast", "tolerance"), [(16, 3), (55, 5), (150, 8)])
+def test_the_tolerance_goes_with_the_contrast(contrast, tolerance):
+    """One colour of one cell may differ by a tenth of the picture's contrast, 3 levels at least and 8 at most."""
+    for difference in (tolerance, tolerance + 1):
+        other = cells(contrast)
+        other[300] += difference
+        assert same_picture(cells(contrast), other) is (difference == tolerance)
+
+
+@pytest.mark.parametrize("place", [0, 2 * 48 * 7], ids=["above", "below"])
+def test_a_stamp_has_twenty_cells(place):
+    """Up to 20 cells of an edge of 32 may differ, however much."""
+    for count in (20, 21):
+        other = cells(100)
+        other[place : place + 3 * count] = bytes(3 * count)
+        assert same_picture(cells(100), other) is (count == 20)
+
+
+def test_empty_sheets_are_not_compared():
+    """Blank pages with different numbers at their feet are different pages."""
+    pages = [stamped(Image.new("L", SIZE, 250), str(number), (195, 284)) for number in (12, 12)]
+    assert not alike(*pages)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "I", "F", "I;16", "HSV", "LAB"])
+def test_every_mode_has_looks(mode):
+    """Whatever Pillow decodes has 768 bytes of looks."""
+    grey = notice().convert("L")
+    image = Image.merge("LAB", (grey, grey, grey)) if mode == "LAB" else grey.convert("RGB" if mode == "HSV" else "L")
+    assert len(looks(image if mode == "LAB" else image.convert(mode))) == 768
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 500), (16, 16), (900, 2)])
+def test_every_size_has_looks(size):
+    """The smallest and the thinnest pictures have looks too."""
+    assert len(looks(Image.new("RGB", size, "red"))) == 768
