@@ -3,119 +3,132 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.validation.lookalikes import Lookalikes
 from imgcrawl.validation.placeholders import PlaceholderDetector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from imgcrawl.validation.decode import ImageFacts
 
-_SMALL_BYTES = 16_384
-_KNOWN_PICTURES = 16
-_MOST_HOSTS = 50_000
-_LONGEST_S = 30.0
+_LARGEST_BYTES = 65_536
+_FIRST_HELD = 16
+_LAST_HELD = 16
+_ROOM_BYTES = 64 * 1024 * 1024  # below SCRAPER_SLOT_MAX_ACTIVE_SIZE: at that, nothing more would be sent
+_COMPANY_BYTES = 8_192  # what a body keeps in memory with it: response, request, outcome, tasks
 _TICK_S = 0.25
 
 
-class PlaceholderWatch:
-    """Judges pictures by what else their host serves.
+@dataclass(slots=True, eq=False)
+class _Held:
+    """A picture that the URL *key* gave and that waits; *until* is on the loop's clock."""
 
-    A placeholder is known only when it comes up again (:class:`~imgcrawl.validation.placeholders.PlaceholderDetector`).
-    So the first 16 small pictures of a host, and every repeated one, wait as long as the host has more to come, half a
-    minute at most. *pending* tells how many URLs of a host have no outcome yet, those that wait here included.
+    key: str
+    verdict: asyncio.Future[bool]
+    bytes: int
+    until: float
+
+
+class PlaceholderWatch:
+    """Judges pictures by what else their host serves, and by whatever else speaks against them.
+
+    A placeholder is known only when it comes up again (:class:`~imgcrawl.validation.placeholders.PlaceholderDetector`),
+    byte by byte or by its looks. So pictures up to 64 KiB wait as long as their host has more to come: of each host the
+    first 16 and the last 16, and of all no more than 64 MiB, whose oldest go first. *pending* tells how many URLs of a
+    host have no outcome yet, those that wait here included.
     """
 
     def __init__(self, repeats: int, *, pending: Callable[[str], int]) -> None:
         self._by_bytes = PlaceholderDetector(repeats)
         self._by_looks = PlaceholderDetector(repeats)
+        self._lookalikes = Lookalikes()
         self._pending = pending
-        self._held: dict[str, dict[str, asyncio.Future[bool]]] = {}
-        self._seen: OrderedDict[str, set[str]] = OrderedDict()
+        self._held: dict[str, list[_Held]] = {}
+        self._held_bytes = 0
         self._on = repeats > 0
         self._ticking: asyncio.Task[None] | None = None
 
-    async def is_placeholder(self, host: str, key: str, facts: ImageFacts) -> bool:
-        """Return whether the picture *facts* that the URL *key* of *host* gave is a placeholder."""
+    async def is_placeholder(self, host: str, key: str, facts: ImageFacts, *, patience_s: float) -> bool:
+        """Return whether the picture *facts* that the URL *key* of *host* gave is a placeholder.
+
+        That may take *patience_s* seconds.
+        """
         if not self._on:
             return False
-        if self._found_out(self._by_bytes, host, key, facts):
+        verdicts = [self._found_out(detector, host, key, picture) for detector, picture in self._sights(host, facts)]
+        if any(verdicts):
             return True
-        looks = _looks(facts)
-        if looks is not None and self._found_out(self._by_looks, host, key, looks):
-            return True
-        return await self._hold(host, key) if self._doubtful(host, facts) else False
-
-    def _found_out(self, detector: PlaceholderDetector, host: str, key: str, facts: ImageFacts) -> bool:
-        if not detector.note(host, key, facts):
+        if facts.bytes > _LARGEST_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
-        for earlier in detector.first_seen(host, facts.sha256):
-            _settle(self._held.get(host, {}).pop(earlier, None), found_out=True)
-        return True
+        return await self._hold(host, key, facts.bytes + _COMPANY_BYTES, patience_s)
+
+    def condemn(self, host: str, facts: ImageFacts) -> None:
+        """Take the picture *facts*, which something else gave away, for a placeholder of *host*."""
+        for detector, picture in self._sights(host, facts):
+            detector.condemn(host, picture)
+            self._refuse_held(detector, host, picture)
 
     def release(self) -> None:
         """Let everything go that is held: the run is ending."""
-        for held in self._held.values():
-            for future in held.values():
-                _settle(future, found_out=False)
-        self._held.clear()
+        for host, held in list(self._held.items()):
+            for picture in list(held):
+                self._let_go(host, picture)
         if self._ticking is not None:
             self._ticking.cancel()
 
-    def _doubtful(self, host: str, facts: ImageFacts) -> bool:
-        seen = self._known(host)
-        repeated = facts.sha256 in seen
-        if len(seen) < _KNOWN_PICTURES:
-            seen.add(facts.sha256)
-        elif not repeated:
-            return False
-        return facts.bytes <= _SMALL_BYTES and self._pending(host) > len(self._held.get(host, ())) + 1
+    def _sights(self, host: str, facts: ImageFacts) -> Iterator[tuple[PlaceholderDetector, ImageFacts]]:
+        """Yield the detectors with the picture as each of them knows it: by its own bytes, by those of its like."""
+        yield self._by_bytes, facts
+        if (name := self._lookalikes.name(host, facts)) is not None:
+            yield self._by_looks, replace(facts, sha256=name)
 
-    def _known(self, host: str) -> set[str]:
-        """Return the first pictures of *host*, as far as it is among the hosts met last."""
-        seen = self._seen.setdefault(host, set())
-        self._seen.move_to_end(host)
-        if len(self._seen) > _MOST_HOSTS:
-            self._seen.popitem(last=False)
-        return seen
+    def _found_out(self, detector: PlaceholderDetector, host: str, key: str, picture: ImageFacts) -> bool:
+        is_placeholder = detector.note(host, key, picture)
+        if is_placeholder:
+            self._refuse_held(detector, host, picture)
+        return is_placeholder
 
-    async def _hold(self, host: str, key: str) -> bool:
-        future = asyncio.get_running_loop().create_future()
-        self._held.setdefault(host, {})[key] = future
+    def _refuse_held(self, detector: PlaceholderDetector, host: str, picture: ImageFacts) -> None:
+        earlier = detector.first_seen(host, picture.sha256)
+        for held in [held for held in self._held.get(host, ()) if held.key in earlier]:
+            self._let_go(host, held, found_out=True)
+
+    async def _hold(self, host: str, key: str, size: int, patience_s: float) -> bool:
+        loop = asyncio.get_running_loop()
+        picture = _Held(key, loop.create_future(), size, loop.time() + patience_s)
+        self._held.setdefault(host, []).append(picture)
+        self._held_bytes += size
+        self._make_room(host)
         if self._ticking is None or self._ticking.done():
             self._ticking = asyncio.create_task(self._tick())
-        try:
-            return await asyncio.wait_for(future, _LONGEST_S)
-        except TimeoutError:
-            return False
-        finally:
-            held = self._held.get(host, {})
-            held.pop(key, None)
-            if not held:
-                self._held.pop(host, None)
+        return await picture.verdict
+
+    def _make_room(self, host: str) -> None:
+        held = self._held[host]
+        if len(held) > _FIRST_HELD + _LAST_HELD:
+            self._let_go(host, held[_FIRST_HELD])
+        while self._held_bytes > _ROOM_BYTES:
+            longest = next(iter(self._held))
+            self._let_go(longest, self._held[longest][0])
+
+    def _let_go(self, host: str, picture: _Held, *, found_out: bool = False) -> None:
+        held = self._held[host]
+        held.remove(picture)
+        self._held_bytes -= picture.bytes
+        if not held:
+            del self._held[host]
+        if not picture.verdict.done():
+            picture.verdict.set_result(found_out)
 
     async def _tick(self) -> None:
-        """Let the pictures of hosts go that have nothing more to come."""
-        while any(self._held.values()):
+        """Let pictures go whose host has nothing more to come, and those whose time is up."""
+        while self._held:
             await asyncio.sleep(_TICK_S)
-            for host in [host for host, held in self._held.items() if self._pending(host) <= len(held)]:
-                for future in self._held.pop(host).values():
-                    _settle(future, found_out=False)
-
-
-def _looks(facts: ImageFacts) -> ImageFacts | None:
-    """Return *facts* with what the picture looks like in place of its bytes: notices are often made anew each time.
-
-    A perceptual hash that is nearly all zeros or ones tells nothing: many flat pictures share it.
-    """
-    if facts.phash is None or facts.bytes > _SMALL_BYTES or not 8 <= int(facts.phash, 16).bit_count() <= 56:
-        return None
-    return replace(facts, sha256=f"{facts.phash} {facts.width}x{facts.height}")
-
-
-def _settle(future: asyncio.Future[bool] | None, *, found_out: bool) -> None:
-    if future is not None and not future.done():
-        future.set_result(found_out)
+            now = asyncio.get_running_loop().time()
+            for host, held in list(self._held.items()):
+                is_last = self._pending(host) <= len(held)
+                for picture in [picture for picture in held if is_last or picture.until <= now]:
+                    self._let_go(host, picture)

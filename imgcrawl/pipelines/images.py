@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,7 +55,9 @@ class ImageStorePipeline(ImagesPipeline):
             ValidationConfig.from_settings(settings).placeholder_repeats, pending=self._pending
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
-        self._parts_parent = Path(RunConfig.from_settings(settings).data_dir) / "incoming"
+        run = RunConfig.from_settings(settings)
+        self._deadline_s = run.url_deadline_s
+        self._parts_parent = Path(run.data_dir) / "incoming"
         self._parts: PartFolder
         self._uncommitted: dict[str, list[Path]] = {}
 
@@ -127,10 +130,13 @@ class ImageStorePipeline(ImagesPipeline):
         request = item.response.request
         if request is None:
             return
-        if leads_to_notice(item.state["url"], request.url):
-            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")
         host = host_of(address_of(item.outcome.url, item.outcome.page_url))
-        if await self._watch.is_placeholder(host, item.state["url"] or request.url, facts):
+        if leads_to_notice(item.state["url"], request.url):
+            self._watch.condemn(host, facts)
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")
+        key = item.state["url"] or request.url
+        patience_s = self._deadline_s - (time.time() - (item.state["started_at"] or time.time()))
+        if await self._watch.is_placeholder(host, key, facts, patience_s=patience_s):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives the same picture for other addresses")
 
     def _pending(self, host: str) -> int:

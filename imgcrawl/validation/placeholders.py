@@ -76,11 +76,18 @@ class PlaceholderDetector:
             known.urls += 1
             picture.url_keys.add(url_key)
             if len(picture.url_keys) >= self._needed(facts) * known.habit(picture):
-                known.pictures -= 1
-                known.urls -= len(picture.url_keys)
+                _find_out(known, picture)
                 picture.url_keys.discard(url_key)
-                picture.is_placeholder = True
         return picture.is_placeholder
+
+    def condemn(self, host: str, facts: ImageFacts) -> None:
+        """Take the picture *facts* for a placeholder of *host* from now on, on other evidence than its repetition."""
+        if not self._repeats or facts.bytes > _LARGEST_BYTES:
+            return
+        known = _recall(self._hosts, host, _Host(), self._capacity)
+        picture = _recall(self._pictures, (host, facts.sha256), _Picture(), self._capacity)
+        if not picture.is_placeholder:
+            _find_out(known, picture)
 
     def first_seen(self, host: str, sha256: str) -> set[str]:
         """Return the keys of the URLs of *host* that passed before this picture was found out, each of them once."""
@@ -94,6 +101,12 @@ class PlaceholderDetector:
         if min(facts.width, facts.height) <= _SPACER_SIDE_PX or facts.width * facts.height <= _SPACER_AREA_PX:
             return min(_SPACER_REPEATS, self._repeats)
         return self._repeats * (1 + facts.bytes // _STEP_BYTES)
+
+
+def _find_out(known: _Host, picture: _Picture) -> None:
+    known.pictures -= bool(picture.url_keys)
+    known.urls -= len(picture.url_keys)
+    picture.is_placeholder = True
 
 
 def _recall(memory: OrderedDict[K, V], key: K, new: V, capacity: int) -> V:

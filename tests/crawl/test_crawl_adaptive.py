@@ -7,6 +7,7 @@ import base64
 import csv
 import gzip
 import hashlib
+import io
 import json
 import time
 from email.utils import formatdate
@@ -14,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from imgcrawl.records import EXPORT_FIELDS
 
@@ -33,6 +35,7 @@ class Hostile:
         self.project, self.world, self.web = project, project.world, web
         self.rows: list[tuple[str, ...]] = []
         self.closed_port = closed_port
+        self.notices = 0
         self._lay_out()
         self.project.write(self.rows, header=("id", "url", "page_url", "licence"))
         self.source_rows = len(self.rows)
@@ -74,6 +77,17 @@ class Hostile:
 
     def _good(self, visit: Any) -> Any:
         return self.web.answer(body=self.web.picture(visit.host + visit.path))
+
+    def _notice(self) -> bytes:
+        """Draw a notice with a number of its own."""
+        self.notices += 1
+        image = Image.new("RGB", (200, 150), "#dddddd")
+        draw = ImageDraw.Draw(image)
+        draw.text((100, 70), "No longer here", font=ImageFont.load_default(22), fill="#555555", anchor="mm")
+        draw.text((198, 148), f"request {self.notices:06}", font=ImageFont.load_default(10), fill="#888", anchor="rb")
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        return file.getvalue()
 
     def _series(self, *answers: Any) -> Callable[[Any], Any]:
         """Return a script that gives *answers* in turn to one address, and then the picture."""
@@ -256,6 +270,13 @@ class Hostile:
             "stand-in", *[f"/{n}.jpg" for n in range(6)], "/real.jpg",
             script=lambda v: self._good(v) if v.path == "/real.jpg" else web.answer(body=stand_in),
         )  # fmt: skip
+        self._add("stamped", *[f"/{n}.png" for n in range(5)], script=lambda _: web.answer(body=self._notice()))
+        self.world.scripts["moved-away.test"] = lambda v: (
+            web.answer(302, Location="/i/image-not-found.png")
+            if v.path.startswith("/removed")
+            else web.answer(body=self._notice())
+        )
+        self._add("moved-away", "/removed_house.jpg", script=self.world.scripts["moved-away.test"])
         address = self.world.url("login.test").removeprefix("http://")
         token = "Basic " + base64.b64encode("ann:sécret".encode()).decode()
         self.rows.append(("login/1", UTF8_USER + address, "", "CC0"))
@@ -615,6 +636,19 @@ def test_a_stand_in_is_no_image(hostile):
     assert real.ok
     digest = hashlib.sha256(hostile.web.picture("not available")).hexdigest()
     assert not list(hostile.project.images.rglob(f"{digest}*"))
+
+
+def test_a_notice_drawn_anew_is_no_image(hostile):
+    """A notice with a number in its corner is refused for every address, whichever way it is asked for."""
+    outcomes = hostile.of("stamped")
+    assert [o.error for o in outcomes] == ["content_placeholder"] * 5
+    assert len(hostile.visits("stamped")) > 5
+
+
+def test_a_redirect_to_a_notice_is_no_image(hostile):
+    """The only row of a host, itself called removed, is refused when it is led to a file that says not found."""
+    [outcome] = hostile.of("moved-away")
+    assert (outcome.ok, outcome.error) == (False, "content_placeholder")
 
 
 def test_userinfo_becomes_a_login(hostile):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,11 +10,12 @@ from imgcrawl.pipelines import holding
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.validation.decode import ImageFacts
 
-TELLING = "f" * 8 + "0" * 8
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def facts(name: str, size: int = 500, phash: str | None = None) -> ImageFacts:
-    """Make what is known of a picture."""
+def facts(name: str, size: int = 500, seed: int | None = None) -> ImageFacts:
+    """Make what is known of a picture; *seed* says what it looks like, if anybody looked."""
     return ImageFacts(
         sha256=name,
         bytes=size,
@@ -21,9 +24,32 @@ def facts(name: str, size: int = 500, phash: str | None = None) -> ImageFacts:
         width=100,
         height=100,
         mode="RGB",
-        phash=phash,
+        phash=None if seed is None else "0" * 16,
         frames=1,
+        looks=None if seed is None else Random(seed).randbytes(768).hex(),
     )
+
+
+def judge(
+    watch: PlaceholderWatch, pictures: Sequence[ImageFacts], *, first: int = 0, host: str = "a", patience_s: float = 60
+) -> list[asyncio.Task[bool]]:
+    """Have *pictures* judged at once, each for a URL of its own."""
+    return [
+        asyncio.ensure_future(watch.is_placeholder(host, str(number), picture, patience_s=patience_s))
+        for number, picture in enumerate(pictures, first)
+    ]
+
+
+async def waiting(tasks: list[asyncio.Task[bool]]) -> list[int]:
+    """Return which of *tasks* wait, once all of them have had their turns."""
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return [number for number, task in enumerate(tasks) if not task.done()]
+
+
+async def verdicts(tasks: list[asyncio.Task[bool]]) -> list[bool]:
+    """Return what became of *tasks*, which must end."""
+    return await asyncio.wait_for(asyncio.gather(*tasks), 5)
 
 
 @pytest.fixture(autouse=True)
@@ -33,85 +59,110 @@ def _quick(monkeypatch):
 
 @pytest.fixture
 async def watch():
-    """Watch a host of which 100 URLs are still to come."""
-    made = PlaceholderWatch(3, pending=lambda _host: 100)
+    """Watch a host of which 1,000 URLs are still to come."""
+    made = PlaceholderWatch(3, pending=lambda _host: 1000)
     yield made
     made.release()
 
 
-@pytest.mark.parametrize("phash", [None, TELLING, "0" * 16], ids=["no-hash", "telling-hash", "flat"])
-async def test_a_small_picture_waits_for_the_others(watch, phash):
+@pytest.mark.parametrize("seed", [None, 1], ids=["bytes", "looks"])
+async def test_a_small_picture_waits_for_the_others(watch, seed):
     """When the picture comes up for the third URL, all three are found out, those that waited too."""
-    same = facts("p", phash=phash)
-    first, second = (asyncio.ensure_future(watch.is_placeholder("a", str(n), same)) for n in range(2))
-    done, _ = await asyncio.wait([first, second], timeout=0.1)
-    assert not done
-    third = asyncio.ensure_future(watch.is_placeholder("a", "2", same))
-    await asyncio.sleep(0.02)
+    names = ["p"] * 4 if seed is None else ["p0", "p1", "p2", "p3"]
+    pictures = [facts(name, seed=seed) for name in names]
+    early = judge(watch, pictures[:2])
+    assert await waiting(early) == [0, 1]
+    assert await verdicts(early + judge(watch, pictures[2:], first=2)) == [True] * 4
+
+
+async def test_what_does_not_look_alike_is_not_found_out(watch):
+    """Three different pictures of one size stay three."""
+    tasks = judge(watch, [facts(f"p{number}", seed=number) for number in range(3)])
+    assert await waiting(tasks) == [0, 1, 2]
     watch.release()
-    assert await asyncio.wait_for(asyncio.gather(first, second, third), 5) == [True, True, True]
-    assert await watch.is_placeholder("a", "3", same)
+    assert await verdicts(tasks) == [False] * 3
+
+
+async def test_a_refused_notice_is_known_again(watch):
+    """The next way of asking that brings the notice once more, made anew, rescues nothing."""
+    await verdicts(judge(watch, [facts(f"p{number}", seed=1) for number in range(3)]))
+    assert await verdicts(judge(watch, [facts(f"again{number}", seed=1) for number in range(3)])) == [True] * 3
+
+
+async def test_a_condemned_picture_is_refused_at_once(watch):
+    """A notice that a redirect gave away is refused for every other URL, made anew as well, and for those that wait."""
+    early = judge(watch, [facts("p0", seed=1)])
+    assert await waiting(early) == [0]
+    watch.condemn("a", facts("p1", seed=1))
+    assert await verdicts(early + judge(watch, [facts("p1"), facts("p2", seed=1)], first=1)) == [True] * 3
+    assert await waiting(judge(watch, [facts("p1", seed=1)], host="b")) == [0]
 
 
 async def test_pictures_go_when_their_host_has_no_more_to_come():
     """A host whose URLs are all here holds nothing back."""
     pending = 3
     watch = PlaceholderWatch(3, pending=lambda _host: pending)
-    waiting = [asyncio.ensure_future(watch.is_placeholder("a", str(n), facts(f"p{n}"))) for n in range(2)]
-    done, _ = await asyncio.wait(waiting, timeout=0.1)
-    assert not done
+    tasks = judge(watch, [facts("p0"), facts("p1")])
+    assert await waiting(tasks) == [0, 1]
     pending = 2
-    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [False, False]
+    assert await verdicts(tasks) == [False, False]
+    assert watch._held_bytes == 0
 
 
 async def test_the_last_url_does_not_wait():
     """A host with one URL, or whose others wait already, is judged at once."""
-    watch = PlaceholderWatch(3, pending=lambda _host: 1)
-    assert not await asyncio.wait_for(watch.is_placeholder("a", "0", facts("p")), 1)
+    assert await verdicts(judge(PlaceholderWatch(3, pending=lambda _host: 1), [facts("p")])) == [False]
+
+
+async def test_two_rows_may_share_an_address():
+    """Two pictures that wait for the same address count as two, and neither is forgotten."""
+    pending = 5
+    watch = PlaceholderWatch(3, pending=lambda _host: pending)
+    tasks = judge(watch, [facts("p")]) + judge(watch, [facts("p")])
+    assert await waiting(tasks) == [0, 1]
+    pending = 2
+    assert await verdicts(tasks) == [False, False]
 
 
 async def test_large_pictures_do_not_wait(watch):
     """A photograph is hardly a placeholder and goes on at once."""
-    assert not await asyncio.wait_for(watch.is_placeholder("a", "0", facts("p", 20_000)), 1)
+    assert await verdicts(judge(watch, [facts("p", 70_000)])) == [False]
 
 
-async def test_a_host_is_known_after_sixteen_pictures(watch):
-    """After sixteen different pictures a new one goes on at once, and one that came up before still waits."""
-    waiting = [asyncio.ensure_future(watch.is_placeholder("a", str(n), facts(f"p{n}"))) for n in range(16)]
-    await asyncio.sleep(0)
-    assert not await asyncio.wait_for(watch.is_placeholder("a", "16", facts("new")), 1)
-    again = asyncio.ensure_future(watch.is_placeholder("a", "17", facts("p3")))
-    done, _ = await asyncio.wait([again], timeout=0.1)
-    assert not done
+async def test_the_first_and_the_last_of_a_host_wait(watch):
+    """The first sixteen stay; of the others each gives way to the sixteenth after it."""
+    tasks = judge(watch, [facts(f"p{number}") for number in range(40)])
+    assert await waiting(tasks) == [*range(16), *range(24, 40)]
     watch.release()
-    assert await asyncio.wait_for(asyncio.gather(*waiting, again), 5) == [False] * 17
+    assert await verdicts(tasks) == [False] * 40
 
 
-async def test_nobody_waits_for_ever(watch, monkeypatch):
+async def test_there_is_room_for_so_much(watch, monkeypatch):
+    """What waits longest goes when the bodies that wait become too many, whatever their host."""
+    monkeypatch.setattr(holding, "_ROOM_BYTES", 40_000)
+    first = judge(watch, [facts("p", 10_000)], host="a")
+    second = judge(watch, [facts("p", 10_000)], host="b")
+    assert await waiting(first + second) == [0, 1]
+    third = judge(watch, [facts("p", 10_000)], host="c")
+    assert await waiting(first + second + third) == [1, 2]
+
+
+async def test_nobody_waits_for_ever(watch):
     """What is not found out in time passes."""
-    monkeypatch.setattr(holding, "_LONGEST_S", 0.05)
-    assert not await asyncio.wait_for(watch.is_placeholder("a", "0", facts("p")), 5)
+    assert await verdicts(judge(watch, [facts("p")], patience_s=0.02)) == [False]
+    assert await verdicts(judge(watch, [facts("q")], patience_s=-5)) == [False]
 
 
 async def test_hosts_are_apart(watch):
     """The same picture on three hosts is no placeholder of any."""
-    waiting = [asyncio.ensure_future(watch.is_placeholder(host, "0", facts("p"))) for host in "abc"]
-    await asyncio.sleep(0.02)
+    tasks = [task for host in "abc" for task in judge(watch, [facts("p", seed=1)], host=host)]
+    assert await waiting(tasks) == [0, 1, 2]
     watch.release()
-    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [False] * 3
+    assert await verdicts(tasks) == [False] * 3
 
 
 async def test_it_can_be_switched_off():
     """With 0 repeats nothing waits and nothing is found out."""
     watch = PlaceholderWatch(0, pending=lambda _host: 100)
-    assert [await watch.is_placeholder("a", str(n), facts("p")) for n in range(5)] == [False] * 5
-
-
-@pytest.mark.parametrize(("phash", "found_out"), [(TELLING, True), ("0" * 16, False)], ids=["telling", "flat"])
-async def test_what_looks_alike_is_one_picture(watch, phash, found_out):
-    """A notice that is made anew for every URL is found out by its looks; flat pictures tell nothing by theirs."""
-    pictures = [facts(f"p{n}", phash=phash) for n in range(3)]
-    waiting = [asyncio.ensure_future(watch.is_placeholder("a", str(n), each)) for n, each in enumerate(pictures)]
-    await asyncio.sleep(0.02)
-    watch.release()
-    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [found_out] * 3
+    watch.condemn("a", facts("p", seed=1))
+    assert await verdicts(judge(watch, [facts("p", seed=1)] * 5)) == [False] * 5

@@ -128,11 +128,12 @@ async def test_a_bad_body_is_offered_to_the_remedies(opened):
 
 
 async def test_a_notice_is_no_image(opened):
-    """A redirect to a file that is named after a missing image is refused, however good the picture is."""
+    """A redirect to a file named after a missing image is refused, and so is its picture from then on."""
     bench = await opened()
     outcome = await bench.store_image(picture(), final="http://a.test/static/image-not-found.png")
     assert outcome.error == "content_placeholder"
-    assert bench.files() == []
+    assert (await bench.store_image(picture(), row="2")).error == "content_placeholder"
+    assert (await bench.store_image(picture("blue"), row="3")).ok
 
 
 @pytest.mark.parametrize("size", ["IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"])

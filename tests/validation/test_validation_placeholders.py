@@ -100,9 +100,33 @@ def test_a_placeholder_does_not_hide_another():
     assert verdicts(detector, facts("second"), 11).count(True) == 0
 
 
+def test_a_condemned_picture_is_one_from_then_on():
+    """What was given away otherwise is a placeholder at once; the URLs that it had passed for are named."""
+    detector = PlaceholderDetector(3)
+    assert not detector.note(HOST, "first", facts())
+    detector.condemn(HOST, facts())
+    assert detector.first_seen(HOST, "gone") == {"first"}
+    assert detector.note(HOST, "first", facts())
+    assert detector.note(HOST, "second", facts())
+    assert not detector.note("other.example", "third", facts())
+
+
+def test_a_condemned_picture_counts_for_no_habit():
+    """Condemning a picture, met before or not, leaves the host's habit to its other pictures."""
+    detector = PlaceholderDetector(4)
+    verdicts(detector, facts("met"), 1)
+    for name in ("met", "met", "never met"):
+        detector.condemn(HOST, facts(name))
+    for number in range(2):
+        verdicts(detector, facts(f"picture-{number}"), 3)
+    assert verdicts(detector, facts(), 12).count(True) == 1
+
+
 def test_zero_turns_it_off():
     """Without repeats nothing is a placeholder."""
-    assert not any(verdicts(PlaceholderDetector(0), facts(), 100))
+    detector = PlaceholderDetector(0)
+    detector.condemn(HOST, facts())
+    assert not any(verdicts(detector, facts(), 100))
 
 
 def test_memory_is_bounded():
