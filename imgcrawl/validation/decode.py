@@ -25,7 +25,7 @@ from PIL import (
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
-from imgcrawl.validation.phash import phash
+from imgcrawl.validation.phash import phash, reduced
 from imgcrawl.validation.structure import jpeg_scans, survey
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, f"the {name} file ends before its own structure does")
     if name in {"JPEG", "MPO"} and _is_scan_short(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG scan ends before the picture does")
+    small = reduced(image) if limits.phash else image
     return ImageFacts(
         sha256=hashlib.sha256(body).hexdigest(),
         bytes=len(body),
@@ -160,9 +161,9 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         width=image.width,
         height=image.height,
         mode=image.mode,
-        phash=phash(image) if limits.phash else None,
+        phash=phash(small) if limits.phash else None,
         frames=getattr(image, "n_frames", 1) if found.frames is None else found.frames,
-        looks=looks(image).hex() if limits.phash and len(body) <= LOOKS_BYTES else None,
+        looks=looks(small).hex() if limits.phash and len(body) <= LOOKS_BYTES else None,
     )
 
 
