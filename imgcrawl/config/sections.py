@@ -187,7 +187,7 @@ class TransportConfig(Section):
     )
     response_timeout_s: float = option(
         "IMGCRAWL_RESPONSE_TIMEOUT_SECONDS",
-        20.0,
+        10.0,
         "Limit from the start of a transfer to the end of the response's headers.",
         unit="seconds",
         low=0.05,

@@ -16,7 +16,7 @@ from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Failure, Planner, Step
-from imgcrawl.remedies.table import HOST_DOWN
+from imgcrawl.remedies.table import HOST_SILENT
 
 if TYPE_CHECKING:
     from typing import Self
@@ -193,7 +193,7 @@ class RemediesMiddleware:
         again = step is not None and step.remedy in ("wait", "retry")
         if step is not None and step.incident:
             scheduler.complain(key, sent_at=sent_at, retry_after_s=None)
-        elif failure.slug in HOST_DOWN:
+        elif failure.slug in HOST_SILENT:
             if step is not None and step.remedy == "retry":
                 if key == urlparse_cached(request).hostname:
                     scheduler.suspect(key, now + step.delay_s)

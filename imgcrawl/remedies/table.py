@@ -189,3 +189,6 @@ HOST_DOWN: frozenset[ErrorSlug] = frozenset(
     }
 )
 """Failures before any request was sent: they speak of the host, never of the one URL."""
+
+HOST_SILENT: frozenset[ErrorSlug] = HOST_DOWN | {_S.TCP_TIMEOUT}
+"""Failures without a byte from the host: one URL after the other, they speak of the host too."""
