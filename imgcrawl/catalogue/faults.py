@@ -56,9 +56,14 @@ def _sentence(exc: DBAPIError) -> str:
     known = _by_sqlite_code(exc.orig) or _by_sqlstate(exc.orig)
     if known:
         return f"{known} ({said})"
-    if exc.orig is not None and exc.connection_invalidated:
-        return f"the connection broke: check that the server runs ({said})"
+    if exc.orig is not None and (exc.connection_invalidated or _is_unanswered(exc)):
+        return f"no connection: check that the server runs, and its address, user and password ({said})"
     return said
+
+
+def _is_unanswered(exc: DBAPIError) -> bool:
+    """Tell whether PostgreSQL's client failed without a code, which the server gives with every answer of its own."""
+    return isinstance(exc, OperationalError) and getattr(exc.orig, "sqlstate", "") is None
 
 
 def _by_sqlite_code(orig: BaseException | None) -> str:

@@ -14,10 +14,18 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue import Catalogue, Run
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the URL of a new database, of each kind in turn."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgresql_url"))
+    return f"sqlite:///{tmp_path}/data/imgcrawl.db"
+
+
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    """Open a new catalogue in SQLite."""
-    opened = open_catalogue("", data_dir=str(tmp_path / "data"), lock_timeout_s=1)
+def catalogue(database_url: str) -> Iterator[Catalogue]:
+    """Open a new catalogue."""
+    opened = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
     yield opened
     opened.close()
 

@@ -3,12 +3,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 from imgcrawl.catalogue import open_catalogue
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WORKER = """
 import asyncio, sys
@@ -17,7 +13,7 @@ from imgcrawl.config import CatalogueConfig
 from imgcrawl.records import Outcome
 
 async def main():
-    catalogue = open_catalogue("", data_dir=sys.argv[1], lock_timeout_s=5)
+    catalogue = open_catalogue(sys.argv[1], data_dir="/nowhere", lock_timeout_s=5)
     run = catalogue.begin_run("urls", source="s", strategy="adaptive")
     report = lambda outcomes: print(*(o.id for o in outcomes), flush=True)
     journal = Journal(catalogue, run, CatalogueConfig(batch_rows=20), on_commit=report)
@@ -30,15 +26,15 @@ asyncio.run(main())
 """
 
 
-def test_killed_worker_loses_nothing_committed(tmp_path: Path) -> None:
+def test_killed_worker_loses_nothing_committed(database_url: str) -> None:
     """What was reported as committed is there after ``kill -9``, and the run can be taken up at once."""
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path)], stdout=subprocess.PIPE)
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, database_url], stdout=subprocess.PIPE)
     assert worker.stdout
     reported = [worker.stdout.readline() for _ in range(20)]
     worker.send_signal(signal.SIGKILL)
     rest, _ = worker.communicate()
     lines = b"".join(reported) + rest[: rest.rfind(b"\n") + 1]
-    catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
     run = catalogue.begin_run("urls", source="s", strategy="adaptive")
     ids = lines.decode().split()
     assert len(ids) >= 400

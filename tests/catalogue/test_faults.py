@@ -52,6 +52,12 @@ def test_postgresql_codes(error: type[Exception], words: str) -> None:
     assert words in str(catalogue_error(OperationalError("SELECT 1", {}, error("said"))))
 
 
+def test_no_connection() -> None:
+    """A failure without a code is that of a server that was not reached, or did not let us in."""
+    said = str(catalogue_error(OperationalError("SELECT 1", {}, errors.OperationalError("connection refused"))))
+    assert "check that the server runs, and its address, user and password (connection refused)" in said
+
+
 def test_unknown_fault_keeps_the_words() -> None:
     """A fault without a known code is told in the driver's words, on one line."""
     fault = catalogue_error(OperationalError("SELECT 1", {}, sqlite3.OperationalError("odd\nthing")))

@@ -151,6 +151,7 @@ def test_demote(catalogue: Catalogue, run: Run, make: Make) -> None:
         ("SELECT ok FROM outcomes WHERE run_id = 1 AND id IN ('1', '2')", "PRIMARY KEY"),
     ],
 )
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_lookups_use_an_index(catalogue: Catalogue, query: str, index: str) -> None:
     """No look-up made during a crawl reads the whole table."""
     with catalogue.reading() as connection:

@@ -12,14 +12,12 @@ from imgcrawl.catalogue.runs import run_name
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from imgcrawl.catalogue import Catalogue
 
 HOLD = """
 import sys
 from imgcrawl.catalogue import open_catalogue
-catalogue = open_catalogue("", data_dir=sys.argv[1], lock_timeout_s=5)
+catalogue = open_catalogue(sys.argv[1], data_dir="/nowhere", lock_timeout_s=5)
 catalogue.begin_run("urls", source="s", strategy="adaptive", shard=sys.argv[2] or None)
 print("held", flush=True)
 input()
@@ -27,12 +25,12 @@ input()
 
 
 @pytest.fixture
-def holder(tmp_path: Path):
+def holder(database_url: str):
     """Start a process that owns the run "urls", or a shard of it."""
     started = []
 
     def hold(shard: str = "") -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", HOLD, str(tmp_path / "data"), shard]
+        command = [sys.executable, "-c", HOLD, database_url, shard]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         started.append(process)
         assert process.stdout
@@ -149,10 +147,10 @@ def test_unknown_run(catalogue: Catalogue) -> None:
         catalogue.find_run("urls")
 
 
-def test_run_survives_the_catalogue(tmp_path: Path) -> None:
+def test_run_survives_the_catalogue(database_url: str) -> None:
     """Runs are there when the catalogue is opened again."""
     for _ in range(2):
-        catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
+        catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
         catalogue.begin_run("urls", source="s", strategy="adaptive")
         assert [run.name for run in catalogue.list_runs()] == ["urls"]
         catalogue.close()

