@@ -120,6 +120,11 @@ def _installed() -> Path:
     return max(Path(spec.origin).parent.glob("pginstall*/bin"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the number of kills be chosen, for a longer look than every run of the tests can take."""
+    parser.addoption("--kills", type=int, default=5, help="crawls killed on each database by test_crawl_kills.py")
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgreSQL]:
     """Make a server, and stop and remove it at the end."""

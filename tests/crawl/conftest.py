@@ -178,6 +178,7 @@ class Project:
 
     folder: Path
     world: World
+    database_url: str = ""
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -197,6 +198,7 @@ class Project:
         """Start a crawl of the list."""
         own = {
             "IMGCRAWL_DATA_DIR": str(self.folder / "data"),
+            "IMGCRAWL_DATABASE_URL": self.database_url,
             "STATS_CLASS": "stats_file.JsonStats",
             "STATS_FILE": str(self.folder / "stats.json"),
         }
@@ -224,7 +226,8 @@ class Project:
 
     def outcomes(self) -> dict[str, Outcome]:
         """Return what the catalogue holds of its one run, by id."""
-        catalogue = open_catalogue("", data_dir=str(self.folder / "data"), lock_timeout_s=10, create=False)
+        data_dir = str(self.folder / "data")
+        catalogue = open_catalogue(self.database_url, data_dir=data_dir, lock_timeout_s=10, create=False)
         try:
             return {outcome.id: outcome for outcome in catalogue.iter_outcomes(catalogue.find_run(""))}
         finally:
@@ -239,12 +242,12 @@ class Project:
 
 
 @pytest.fixture(scope="session")
-def projects(tmp_path_factory) -> Iterator[Callable[[str], Project]]:
+def projects(tmp_path_factory) -> Iterator[Callable[..., Project]]:
     """Make projects, each with a web of its own; what they started is ended with the session."""
     made: list[Project] = []
 
-    def make(name: str) -> Project:
-        project = Project(tmp_path_factory.mktemp(name), World())
+    def make(name: str, *, database_url: str = "") -> Project:
+        project = Project(tmp_path_factory.mktemp(name), World(), database_url)
         made.append(project)
         return project
 

@@ -170,32 +170,6 @@ def test_relative_addresses_lead_to_the_images_of_their_pages(project, web):
     assert len(world.visits("h1.test", "/p")) == len(world.visits("h2.test", "/p")) == 1
 
 
-def test_killed_runs_lose_and_double_nothing(project, web, until):
-    """After three kills in the middle the fourth run completes the list; files and rows agree, no process is left."""
-    world, count = project.world, 300
-
-    async def slowly(visit: Any) -> Any:
-        await asyncio.sleep(0.03)
-        return web.answer(404) if visit.path.endswith("7.jpg") else web.answer(body=web.picture(visit.path))
-
-    for n in range(2):
-        world.scripts[f"h{n}.test"] = slowly
-    project.write(_rows(world, count, hosts=2))
-    orphans = []
-    for _ in range(3):
-        seen = len(world.log)
-        process = project.start(IMGCRAWL_CATALOGUE_FLUSH_SECONDS="0.1")
-        until(lambda seen=seen: len(world.log) >= seen + 70)
-        orphans += _children(process.pid)
-        process.kill()
-        assert process.wait(10) == -signal.SIGKILL
-    assert 0 < len(project.outcomes()) < count
-    assert project.crawl().code == 0
-    _assert_whole(project, count)
-    assert sum(not o.ok for o in project.outcomes().values()) == count // 10
-    until(lambda: not any(map(_lives, orphans)), seconds=10)
-
-
 @pytest.mark.parametrize(
     ("arguments", "settings", "sentence"),
     [

