@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from imgcrawl.catalogue.faults import CatalogueError
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_PENDING_BATCHES: Final = 10
-RETRY_DELAYS_S: Final = (0.5, 2.0, 5.0)
+_FIRST_DELAY_S, _LONGEST_DELAY_S = 0.5, 5.0
 
 
 class Journal:
     """The outcomes of one run on their way into the catalogue; to be made and used within a running event loop.
 
     An outcome is committed at the latest *config.flush_s* seconds after it was added, sooner when *config.batch_rows*
-    are together. *on_commit* is called in the event loop with the outcomes just committed. A commit that fails for a
-    passing reason is repeated after each of *retry_delays_s*; when the last one fails, every call raises
-    :class:`~imgcrawl.catalogue.faults.CatalogueError` from then on and :attr:`failed` is done: rows that were not
-    committed have no outcome, and the next run takes them up.
+    are together. *on_commit* is called in the event loop with the outcomes just committed. What fails for a passing
+    reason, such as a server that is restarted, is repeated after each of *retry_delays_s* (None: for *config.retry_s*
+    seconds); when the last try fails, every call raises :class:`~imgcrawl.catalogue.faults.CatalogueError` from then on
+    and :attr:`failed` is done: rows that were not committed have no outcome, and the next run takes them up.
     """
 
     def __init__(
@@ -42,13 +42,13 @@ class Journal:
         config: CatalogueConfig,
         *,
         on_commit: Callable[[list[Outcome]], None] | None = None,
-        retry_delays_s: Sequence[float] = RETRY_DELAYS_S,
+        retry_delays_s: Sequence[float] | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._run = run
         self._config = config
         self._on_commit = on_commit
-        self._retry_delays_s = retry_delays_s
+        self._retry_delays_s = retry_delays(config.retry_s) if retry_delays_s is None else retry_delays_s
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalogue")
         self._buffer: list[Outcome] = []
@@ -104,6 +104,10 @@ class Journal:
         """As :meth:`Catalogue.demote`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.demote(self._run, ids, error=error, reason=reason))
 
+    async def load_hosts(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
+        """As :meth:`Catalogue.load_hosts`."""
+        return await self._after_commit(lambda: self._catalogue.load_hosts(names))
+
     def _check(self) -> None:
         if self._error:
             raise self._error
@@ -126,37 +130,54 @@ class Journal:
             if self._on_commit:
                 self._on_commit(batch)
         except Exception as exc:  # noqa: BLE001 - whatever it is, an outcome must not vanish without a word
-            self._error = self._error or _as_catalogue_error(exc)
-            if not self.failed.done():
-                self.failed.set_result(self._error)
+            self._fail(exc)
+
+    def _fail(self, exc: Exception) -> None:
+        self._error = self._error or _as_catalogue_error(exc)
+        if not self.failed.done():
+            self.failed.set_result(self._error)
 
     async def _after_commit(self, call: Callable[[], T]) -> T:
         self._check()
         self._submit()
-        return await self._loop.run_in_executor(self._thread, self._unless_failed, call)
+        try:
+            return await self._loop.run_in_executor(self._thread, self._unless_failed, call)
+        except CatalogueError as exc:
+            self._fail(exc)
+            raise
 
     def _unless_failed(self, call: Callable[[], T]) -> T:
         self._check()
-        return call()
+        return self._patiently(call)
 
     def _write(self, batch: list[Outcome]) -> None:
         self._check()
         try:
-            self._write_patiently(batch)
+            self._patiently(lambda: self._catalogue.write(self._run, batch))
         except Exception as exc:
             # Set here, in the writer thread, so that the batches behind this one are not written.
             self._error = _as_catalogue_error(exc)
             raise
 
-    def _write_patiently(self, batch: list[Outcome]) -> None:
+    def _patiently(self, call: Callable[[], T]) -> T:
         for delay_s in self._retry_delays_s:
             try:
-                return self._catalogue.write(self._run, batch)
+                return call()
             except CatalogueError as exc:
                 if not exc.transient:
                     raise
             time.sleep(delay_s)
-        return self._catalogue.write(self._run, batch)
+        return call()
+
+
+def retry_delays(total_s: float) -> list[float]:
+    """Return the waits between tries, in seconds: 0.5, doubling up to 5, *total_s* together."""
+    delays: list[float] = []
+    delay_s = _FIRST_DELAY_S
+    while (left_s := total_s - sum(delays)) > 0:
+        delays.append(min(delay_s, left_s))
+        delay_s = min(2 * delay_s, _LONGEST_DELAY_S)
+    return delays
 
 
 def _as_catalogue_error(exc: Exception) -> CatalogueError:

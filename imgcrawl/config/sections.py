@@ -69,6 +69,14 @@ class CatalogueConfig(Section):
         unit="seconds",
         low=0,
     )
+    retry_s: float = option(
+        "IMGCRAWL_CATALOGUE_RETRY_SECONDS",
+        60.0,
+        "How long a database that cannot be reached, or fails for another passing reason, is tried again.",
+        unit="seconds",
+        low=0,
+        high=3600,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

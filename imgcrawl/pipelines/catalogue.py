@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from scrapy.exceptions import DropItem
+
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.journal import Journal
@@ -28,6 +30,7 @@ class CataloguePipeline:
         self._crawler = crawler
         self._config = CatalogueConfig.from_settings(crawler.settings)
         self._watch: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._journal: Journal
 
     @classmethod
@@ -42,9 +45,15 @@ class CataloguePipeline:
         self._watch = asyncio.create_task(self._stop_on_failure())
 
     async def process_item(self, item: Any) -> Any:
-        """Record *item* if it is an outcome, and pass it on."""
+        """Record *item* if it is an outcome, and pass it on; one that cannot be recorded ends here.
+
+        :raises DropItem: if the catalogue has failed.
+        """
         if isinstance(item, Outcome):
-            await self._journal.add(item)
+            try:
+                await self._journal.add(item)
+            except CatalogueError as exc:
+                raise DropItem("the catalogue has failed") from exc
             self._crawler.signals.send_catch_log(keys.outcome_recorded, outcome=item)
         return item
 
@@ -67,4 +76,5 @@ class CataloguePipeline:
     async def _stop_on_failure(self) -> None:
         error = await self._journal.failed
         self._crawler.spider.logger.error("the catalogue cannot be written, the run ends: %s", error)  # type: ignore[union-attr]
-        await self._crawler.engine.close_spider_async(reason="catalogue_failed")
+        # A task of its own: this one is cancelled while the spider closes.
+        self._ending = asyncio.create_task(self._crawler.engine.close_spider_async(reason="catalogue_failed"))

@@ -140,7 +140,11 @@ class ImageStorePipeline(ImagesPipeline):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives the same picture for other addresses")
 
     def _pending(self, host: str) -> int:
-        return self.crawler.spider.flow.outlook(host) if self.crawler.crawling else 0  # type: ignore[union-attr]
+        return 0 if self._is_ending() else self.crawler.spider.flow.outlook(host)  # type: ignore[union-attr]
+
+    def _is_ending(self) -> bool:
+        slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
+        return slot is None or slot.closing is not None
 
     async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts) -> None:
         path = final_path(facts.sha256, facts.extension)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator  # noqa: TC003 - scrapy-poet reads the annotations
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,7 @@ from scrapy.http import Response
 from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
+from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.opening import open_catalogue
 from imgcrawl.config import (
     INSTEAD,
@@ -113,7 +113,7 @@ class ImagesSpider(Spider):
         self.began_at = utc_now()
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yield the requests of the rows that need one, and stay until every row has its outcome."""
+        """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         selector = Selector(self.journal, source=self.options.source, retry=self.options.retry, since=self.began_at)
         self.flow = RowFlow(self._wanted_rows(), selector, on_hosts=self._recall)
         ready = ReadyItems(self.crawler)
@@ -132,13 +132,17 @@ class ImagesSpider(Spider):
                         yield work
                     else:
                         await ready.put(work)
+            await ready.processed()
+            await self.journal.flush()
         except ConfigError as exc:
             self.logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("bad_source") from exc
+        except CatalogueError as exc:  # the journal's failure is told by the pipeline that owns it
+            raise CloseSpider("catalogue_failed") from exc
 
     async def _recall(self, hosts: set[str]) -> None:
         """Hand on what earlier runs learnt of *hosts*."""
-        lessons = await asyncio.to_thread(self.catalogue.load_hosts, hosts) if hosts else {}
+        lessons = await self.journal.load_hosts(hosts) if hosts else {}
         if lessons:
             self.crawler.signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
 
@@ -257,8 +261,12 @@ class ImagesSpider(Spider):
     def closed(self, reason: str) -> None:
         """Give up the run: finished when every row of the list has its outcome, else stopped."""
         complete = reason == "finished" and self.options.limit is None
-        self.catalogue.end_run(self.run, "finished" if complete else "stopped")
-        self.catalogue.close()
+        try:
+            self.catalogue.end_run(self.run, "finished" if complete else "stopped")
+        except CatalogueError as exc:
+            self.logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
+        finally:
+            self.catalogue.close()
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])

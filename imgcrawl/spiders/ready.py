@@ -34,6 +34,11 @@ class ReadyItems:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def processed(self) -> None:
+        """Return when all that was put has been through the pipelines."""
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def _process(self, item: Any) -> None:
         engine: Any = self._crawler.engine
         try:

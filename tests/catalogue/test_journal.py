@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.catalogue import CatalogueError, Journal, url_key
-from imgcrawl.catalogue.journal import MAX_PENDING_BATCHES
+from imgcrawl.catalogue.journal import MAX_PENDING_BATCHES, retry_delays
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Collection
 
     from imgcrawl.catalogue import Catalogue, Run
     from imgcrawl.records import Outcome
@@ -142,6 +142,34 @@ async def test_passing_fault_is_outlived(journals: Callable[..., Journal], write
     await journal.close()
     assert writes.sizes == [1]
     assert not journal.failed.done()
+
+
+async def test_look_ups_outlive_a_passing_fault(
+    journals: Callable[..., Journal], catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look-up that fails for a passing reason is repeated; when it goes on failing, the journal has failed."""
+    faults, load = [CatalogueError("restarting", transient=True)] * 5, catalogue.load_hosts
+
+    def moody(names: Collection[str]) -> dict[str, Any]:
+        if faults:
+            raise faults.pop()
+        return load(names)
+
+    monkeypatch.setattr(catalogue, "load_hosts", moody)
+    journal = journals()
+    with pytest.raises(CatalogueError, match="restarting"):
+        await journal.load_hosts(["a.test"])
+    assert journal.failed.done()
+    assert await journals().load_hosts(["a.test"]) == {}
+
+
+@pytest.mark.parametrize("total_s", [0, 0.2, 0.5, 3, 60])
+def test_retry_delays(total_s: float) -> None:
+    """The waits between tries grow to 5 seconds, and are as long together as was asked for."""
+    delays = retry_delays(total_s)
+    assert sum(delays) == pytest.approx(total_s)
+    assert delays[:-1] == sorted(delays[:-1])
+    assert all(0 < delay <= 5 for delay in delays)
 
 
 @pytest.mark.parametrize(("transient", "tries"), [(True, 3), (False, 1)])

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.exceptions import DropItem
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
@@ -38,6 +39,8 @@ class Bench:
         self.pipeline = CataloguePipeline.from_crawler(crawler)
 
     async def _close(self, reason: str) -> None:
+        await self.pipeline.close_spider()
+        await asyncio.sleep(0)
         self.reasons.append(reason)
 
     def _recorded(self, outcome: Outcome) -> None:
@@ -95,7 +98,8 @@ async def test_a_catalogue_that_fails_ends_the_run(bench, monkeypatch, caplog):
             await asyncio.sleep(0.01)
             if bench.reasons:
                 break
-        await bench.pipeline.close_spider()
+        with pytest.raises(DropItem):
+            await bench.pipeline.process_item(Outcome("2", "http://a.test/2.jpg"))
     assert bench.reasons == ["catalogue_failed"]
     assert bench.committed == []
     assert "the disk is full" in caplog.text

@@ -49,7 +49,7 @@ class Bench:
         spider.catalogue = SimpleNamespace(referenced_paths=lambda paths: set())  # type: ignore[attr-defined]
         spider.flow = SimpleNamespace(outlook=lambda _host: 1)  # type: ignore[attr-defined]
         self.crawler.spider = spider
-        self.crawler.engine = SimpleNamespace(close_spider_async=self._close)
+        self.crawler.engine = SimpleNamespace(close_spider_async=self._close, _slot=SimpleNamespace(closing=None))
         self.pipeline = ImageStorePipeline.from_crawler(self.crawler)
 
     async def _close(self, reason: str) -> None:
