@@ -93,25 +93,28 @@ def masked(url: URL) -> str:
     return url.difference_update_query(secrets).render_as_string(hide_password=True)
 
 
-def make_engine(url: URL, *, lock_timeout_s: float) -> Engine:
+def make_engine(url: URL, *, lock_timeout_s: float, durable: bool) -> Engine:
     """Return the engine for *url*; nothing is opened yet. A lock of another process is waited for *lock_timeout_s*.
+
+    *durable*: SQLite forces every commit to the disk.
 
     :raises ConfigError: if the driver is not installed.
     """
     try:
-        build = _sqlite_engine if url.get_backend_name() == "sqlite" else _postgresql_engine
-        return build(url, lock_timeout_s)
+        if url.get_backend_name() == "sqlite":
+            return _sqlite_engine(url, lock_timeout_s, "FULL" if durable else "NORMAL")
+        return _postgresql_engine(url, lock_timeout_s)
     except ImportError as exc:
         raise ConfigError("its driver is not installed: pip install 'psycopg[binary]'") from exc
 
 
-def _sqlite_engine(url: URL, lock_timeout_s: float) -> Engine:
+def _sqlite_engine(url: URL, lock_timeout_s: float, synchronous: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": lock_timeout_s, "isolation_level": None})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

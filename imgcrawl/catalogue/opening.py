@@ -25,17 +25,20 @@ class Catalogue(RunTable, OutcomeTable, HostTable):
     """
 
 
-def open_catalogue(database_url: str, *, data_dir: str, lock_timeout_s: float, create: bool = True) -> Catalogue:
+def open_catalogue(
+    database_url: str, *, data_dir: str, lock_timeout_s: float, create: bool = True, durable: bool = False
+) -> Catalogue:
     """Return the catalogue at *database_url*, or in *data_dir*/imgcrawl.db if that is empty.
 
-    Missing folders, files and tables are made if *create* is true.
+    Missing folders, files and tables are made if *create* is true. *durable*: what is committed outlives a power cut;
+    otherwise SQLite may lose the last commits to one, though never its consistency. PostgreSQL does as its server says.
 
     :raises ConfigError: if it cannot be opened, naming the database without its password and saying what to do.
     """
     url = checked_url(database_url, data_dir)
     if url.get_backend_name() == "sqlite":
         _find_file(url, create=create)
-    catalogue = Catalogue(make_engine(url, lock_timeout_s=lock_timeout_s))
+    catalogue = Catalogue(make_engine(url, lock_timeout_s=lock_timeout_s, durable=durable))
     try:
         prepare(catalogue, create=create)
     except (CatalogueError, ConfigError) as exc:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
+from scrapy import signals
 from scrapy.exceptions import DropItem
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
@@ -19,7 +20,7 @@ from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
+from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
@@ -72,6 +73,7 @@ class ImageStorePipeline(ImagesPipeline):
         except OSError as exc:
             raise ConfigError(f"images cannot be stored in {store_uri}: {exc.strerror}") from exc
         crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
+        crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
     async def open_spider(self) -> None:  # type: ignore[override]
@@ -79,17 +81,20 @@ class ImageStorePipeline(ImagesPipeline):
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
         catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
-        await asyncio.to_thread(sweep, self._parts_parent, store, referenced=catalogue.referenced_paths)
+        how: dict[str, Any] = {"fsync": self._fsync, "referenced": catalogue.referenced_paths}
         try:
-            self._parts = PartFolder(self._parts_parent, store, fsync=self._fsync)
+            self._parts = await asyncio.to_thread(enter, self._parts_parent, store, **how)
         except OSError as exc:
             raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
 
     async def close_spider(self) -> None:
-        """End the decoding processes and remove what was given up."""
+        """End the decoding processes."""
         self._watch.release()
         await self._pool.close()
-        self._parts.close()
+
+    def spider_closed(self) -> None:
+        """Remove what was given up. Of files whose outcomes were not committed the marks stay, for the next crawl."""
+        self._parts.close(marks={part for parts in self._uncommitted.values() for part in parts})
 
     async def process_item(self, item: Any) -> Any:  # type: ignore[override]
         """Return the outcome of a fetched image; other items pass."""
@@ -149,13 +154,13 @@ class ImageStorePipeline(ImagesPipeline):
     async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts) -> None:
         path = final_path(facts.sha256, facts.extension)
         try:
+            await self._store_thumbs(item.response.body, facts)
             if isinstance(self.store, FSFilesStore):
                 self._parts.place(part, path)
                 self._uncommitted.setdefault(item.outcome.id, []).append(part)
             else:
                 await self._persist(path, BytesIO(item.response.body), facts, FORMATS[facts.format].media_type)
                 self._discard(part)
-            await self._store_thumbs(item.response.body, facts)
         except OSError as exc:
             raise storage_fault(exc) from exc
         _accept(item, facts, path)

@@ -1,7 +1,7 @@
 """Files on their way into a store in the local file system: written aside, then given their final name.
 
 A file is written under a temporary name, validated, and linked to its final name. The temporary name stays until the
-outcome that names the file is committed. A process that dies in between leaves it as a mark: :func:`sweep` then removes
+outcome that names the file is committed. A process that dies in between leaves it as a mark: the next one then removes
 what no outcome refers to.
 """
 
@@ -12,13 +12,15 @@ import fcntl
 import hashlib
 import os
 import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, RowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterator
 
 _LOCK = "lock"
 _FAULTS = {
@@ -42,16 +44,23 @@ def final_path(sha256: str, extension: str) -> str:
 
 
 class PartFolder:
-    """The folder of one process for files that have no committed outcome yet; a lock tells that the process lives."""
+    """The folder of one process for files that have no committed outcome yet; a lock tells that the process lives.
+
+    With *fsync*, a file is on the disk under its final name when :meth:`place` returns.
+    """
 
     def __init__(self, parent: Path, store: Path, *, fsync: bool) -> None:
         self._store = store
         self._fsync = fsync
         self._count = 0
-        self.path = parent / str(os.getpid())
-        self.path.mkdir(parents=True, exist_ok=True)
+        parent.mkdir(parents=True, exist_ok=True)
+        # The number of a process is not enough: containers that share the folder have the same ones.
+        self.path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=parent))
         self._lock = (self.path / _LOCK).open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
+        if fsync:
+            _fsync(store)
+            _fsync(store.parent)
 
     def write(self, body: bytes) -> Path:
         """Write *body* under a temporary name and return it.
@@ -74,61 +83,128 @@ class PartFolder:
     def place(self, part: Path, path: str) -> None:
         """Give the file *part* the final name *path*, relative to the store, unless the same content is there.
 
+        A file of that name but another length was cut short when a machine crashed, and is replaced.
+
         :raises OSError: if it cannot be placed.
         """
         target = self._store / path
         try:
             os.link(part, target)
         except FileExistsError:
-            return
+            if target.stat().st_size != part.stat().st_size:
+                _copy(part, target)
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(target.parent)
             self.place(part, path)
+            return
         except OSError as exc:
             if exc.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
                 raise
             _copy(part, target)
         if self._fsync:
-            _fsync_folder(target.parent)
+            _fsync(target)  # it may be a copy, or another process's that has not come so far
+            _fsync(target.parent)
 
-    def close(self) -> None:
-        """Remove the folder with whatever was given up."""
-        shutil.rmtree(self.path, ignore_errors=True)
+    def close(self, *, marks: Collection[Path] = ()) -> None:
+        """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""
+        for part in self.path.iterdir() if marks else ():
+            if part not in marks:
+                part.unlink(missing_ok=True)
+        if not marks:
+            shutil.rmtree(self.path, ignore_errors=True)
         self._lock.close()
+
+    def _make_folder(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        if self._fsync:
+            _fsync(folder.parent)
+
+
+def enter(parent: Path, store: Path, *, fsync: bool, referenced: Callable[[set[str]], set[str]]) -> PartFolder:
+    """Remove what dead processes left under *parent* and in *store*, and return this process's folder.
+
+    *referenced* tells which of some store paths belong to a committed outcome. Processes enter one by one, so that none
+    can find a file in the store that another is about to remove.
+
+    :raises OSError: if *parent* cannot be written.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    with _gate(parent):
+        sweep(parent, store, referenced=referenced)
+        return PartFolder(parent, store, fsync=fsync)
+
+
+@contextmanager
+def _gate(parent: Path) -> Iterator[None]:
+    descriptor = os.open(parent, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # not every file system can lock a folder
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def sweep(parent: Path, store: Path, *, referenced: Callable[[set[str]], set[str]]) -> int:
     """Remove what dead processes left under *parent*, and the files in *store* that no outcome refers to.
 
-    *referenced* tells which of some store paths belong to a committed outcome. Returns how many leftovers there were.
+    While other processes live, such files and their marks stay: one of them may be about to record an outcome that
+    refers to the same content. Returns how many leftovers there were.
     """
-    leftovers = 0
-    for folder in parent.iterdir() if parent.is_dir() else ():
-        with (folder / _LOCK).open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                continue
-            parts = list(folder.glob("*.part"))
-            leftovers += len(parts)
-            _remove_orphans(parts, store, referenced)
+    folders = [folder for folder in parent.glob("*") if folder.is_dir()]
+    locks = {folder: lock for folder in folders if (lock := _lock_of_dead(folder)) is not None}
+    parts = [part for folder in locks for part in folder.glob("*.part")]
+    kept = _remove_orphans(parts, store, referenced, alone=len(locks) == len(folders))
+    for folder, lock in locks.items():
+        for part in folder.glob("*") if kept else ():
+            if part not in kept:
+                part.unlink()
+        if not kept & set(folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)
-    return leftovers
+        os.close(lock)
+    return len(parts)
 
 
-def _remove_orphans(parts: list[Path], store: Path, referenced: Callable[[set[str]], set[str]]) -> None:
-    placed = {
-        str(found.relative_to(store))
-        for part in parts
-        for found in _placed(hashlib.sha256(part.read_bytes()).hexdigest(), store)
-    }
-    if placed:
-        for path in placed - referenced(placed):
-            (store / path).unlink(missing_ok=True)
+def _lock_of_dead(folder: Path) -> int | None:
+    """Return the lock of a process that has ended, now held; None if it lives or is just leaving."""
+    try:
+        descriptor = os.open(folder / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
-def _placed(sha256: str, store: Path) -> list[Path]:
-    return list((store / sha256[:2]).glob(f"{sha256}.*"))
+def _remove_orphans(
+    parts: list[Path], store: Path, referenced: Callable[[set[str]], set[str]], *, alone: bool
+) -> set[Path]:
+    """Remove the files that *parts* mark and no outcome refers to, if *alone*; else return those parts."""
+    digests = {part: hashlib.sha256(part.read_bytes()).hexdigest() for part in parts}
+    placed = {part: _placed(digest, store) for part, digest in digests.items()}
+    paths = {path for found in placed.values() for path in found}
+    orphans = paths - referenced(paths) if paths else set()
+    if not alone:
+        return {part for part, found in placed.items() if found & orphans}
+    for path in orphans:
+        (store / path).unlink(missing_ok=True)
+    for digest in digests.values():
+        if not _placed(digest, store):
+            _remove_beside(digest, store)
+    return set()
+
+
+def _placed(sha256: str, store: Path) -> set[str]:
+    return {str(found.relative_to(store)) for found in (store / sha256[:2]).glob(f"{sha256}.*")}
+
+
+def _remove_beside(sha256: str, store: Path) -> None:
+    """Remove an unfinished copy of a file that is not in the store, and its thumbnails."""
+    for found in (*store.glob(f"{sha256[:2]}/.{sha256}.*"), *store.glob(f"thumbs/*/{sha256[:2]}/{sha256}.jpg")):
+        found.unlink(missing_ok=True)
 
 
 def _copy(part: Path, target: Path) -> None:
@@ -146,8 +222,8 @@ def _copy(part: Path, target: Path) -> None:
         aside.unlink()
 
 
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -21,6 +21,7 @@ from imgcrawl.config import (
     IntakeConfig,
     RemedyConfig,
     RunConfig,
+    StoreConfig,
     TransportConfig,
     check_borrowed,
     check_settings,
@@ -71,6 +72,7 @@ class ImagesSpider(Spider):
         self.options = SpiderOptions.parse(arguments, strategy=self.run_config.strategy)
         self._intake = IntakeConfig.from_settings(settings)
         self._catalogue_config = CatalogueConfig.from_settings(settings)
+        self._durable = StoreConfig.from_settings(settings).fsync
         remedies = RemedyConfig.from_settings(settings).remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
         self.journal: Journal
@@ -101,7 +103,10 @@ class ImagesSpider(Spider):
         config, options = self._catalogue_config, self.options
         self._rows = read_tasks(options.source, columns=options.columns)
         self.catalogue = open_catalogue(
-            config.database_url, data_dir=self.run_config.data_dir, lock_timeout_s=config.lock_timeout_s
+            config.database_url,
+            data_dir=self.run_config.data_dir,
+            lock_timeout_s=config.lock_timeout_s,
+            durable=self._durable,
         )
         shard = options.shard
         self.run = self.catalogue.begin_run(

@@ -32,6 +32,15 @@ def test_default_is_a_file_in_the_data_folder(tmp_path: Path) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
+def test_durable_commits(tmp_path: Path, durable: bool, level: int) -> None:  # noqa: FBT001
+    """SQLite forces each commit to the disk (level 2, FULL) where that is asked for, else only its checkpoints."""
+    catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1, durable=durable)
+    with catalogue.writing() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == level
+    catalogue.close()
+
+
 def test_odd_folder_names(tmp_path: Path) -> None:
     """A folder's name is taken as it is, even where it could be read as part of a URL."""
     folder = tmp_path / "a?b%20c#d @ü"

@@ -7,17 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.pipelines import parts as parts_module
-from imgcrawl.pipelines.parts import PartFolder, final_path, storage_fault, sweep
+from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault, sweep
 
 BODY = b"the picture"
 DIGEST = hashlib.sha256(BODY).hexdigest()
 PATH = final_path(DIGEST, "jpg")
+
+KEPT, LOST = (final_path(hashlib.sha256(name).hexdigest(), "jpg") for name in (b"kept", b"lost"))
 
 KILLED = """
 import os, signal, sys
@@ -54,6 +57,12 @@ def folder(parent, store):
     opened = PartFolder(parent, store, fsync=True)
     yield opened
     opened.close()
+
+
+def kill(parent: Path, store: Path, stop: str) -> None:
+    """Let a process be killed when it has placed one file and written another, or placed that too."""
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(parent), str(store), stop], check=False)
+    assert killed.returncode == -signal.SIGKILL
 
 
 def files(root: Path) -> list[str]:
@@ -138,6 +147,104 @@ def test_closing_removes_what_was_given_up(folder, parent, store):
     assert files(store) == [PATH]
 
 
+def test_marks_of_uncommitted_files_stay(folder, parent, store):
+    """What was placed for an outcome that was never committed is left to the next process, which removes both."""
+    mark = folder.write(BODY)
+    folder.place(mark, PATH)
+    folder.write(b"given up")
+    folder.close(marks={mark})
+    assert list(parent.rglob("*.part")) == [mark]
+    assert sweep(parent, store, referenced=lambda paths: set()) == 1
+    assert (files(store), list(parent.iterdir())) == ([], [])
+
+
+def test_orphans_stay_while_another_process_lives(folder, parent, store):
+    """A file that no outcome names yet may be named by a living process: it goes when there is none."""
+    kill(parent, store, "placed")
+    other = folder.write(b"lost")
+    folder.place(other, LOST)
+    asked = sweep(parent, store, referenced=lambda paths: paths & {KEPT})
+    assert asked == 2
+    assert files(store) == sorted([KEPT, LOST])
+    assert len(list(parent.rglob("*.part"))) == 2
+    folder.close()
+    assert sweep(parent, store, referenced=lambda paths: paths & {KEPT}) == 1
+    assert files(store) == [KEPT]
+    assert list(parent.iterdir()) == []
+
+
+def test_processes_enter_one_by_one(parent, store):
+    """Nobody begins to fetch while another is still removing what was left."""
+    kill(parent, store, "placed")
+    order: list[str] = []
+
+    def referenced(_paths: set[str]) -> set[str]:
+        second.start()
+        second.join(0.1)
+        order.append("swept")
+        return set()
+
+    def come_second() -> None:
+        folder = enter(parent, store, fsync=False, referenced=lambda paths: paths)
+        order.append("entered")
+        folder.close()
+
+    second = threading.Thread(target=come_second)
+    enter(parent, store, fsync=False, referenced=referenced).close()
+    second.join(10)
+    assert order == ["swept", "entered"]
+    assert list(parent.iterdir()) == []
+
+
+def test_unfinished_copies_and_thumbnails_are_swept(parent, store):
+    """What belongs to a removed file goes with it: a copy cut short, and thumbnails."""
+    kill(parent, store, "placed")
+    (store / LOST).with_name(f".{Path(LOST).name}.123").write_bytes(b"lo")
+    for path in (KEPT, LOST):
+        thumb = store / "thumbs" / "small" / path
+        thumb.parent.mkdir(parents=True)
+        thumb.write_bytes(b"thumb")
+    sweep(parent, store, referenced=lambda paths: paths & {KEPT})
+    assert files(store) == sorted([KEPT, f"thumbs/small/{KEPT}"])
+
+
+def test_a_file_cut_short_is_replaced(folder, store):
+    """A file that lost its content when the machine crashed does not pass for the whole one."""
+    (store / PATH).parent.mkdir()
+    (store / PATH).write_bytes(b"")
+    part = folder.write(BODY)
+    folder.place(part, PATH)
+    assert (store / PATH).read_bytes() == part.read_bytes() == BODY
+
+
+@pytest.mark.parametrize("case", ["new", "there already", "no links"])
+def test_what_is_placed_is_on_the_disk(folder, store, monkeypatch, case):
+    """With fsync, content, file and folders have been forced to the disk when a file is placed, each in its turn."""
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def note(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+
+    def refuse(source: Path, target: Path) -> None:
+        if not Path(target).parent.exists():
+            raise FileNotFoundError(errno.ENOENT, "no folder")
+        raise OSError(errno.EPERM, "no links here")
+
+    if case == "there already":
+        (store / PATH).parent.mkdir()
+        (store / PATH).write_bytes(BODY)
+    monkeypatch.setattr(parts_module.os, "fsync", note)
+    if case == "no links":
+        monkeypatch.setattr(parts_module.os, "link", refuse)
+    part = folder.write(BODY)
+    assert synced == [str(part)]
+    folder.place(part, PATH)
+    folders = [str((store / PATH).parent)]
+    assert synced[1:] == [str(store)] * (case != "there already") + [str(store / PATH), *folders]
+
+
 def test_a_living_process_is_left_alone(folder, parent, store):
     """Another process's files on their way are not swept while it lives."""
     part = folder.write(BODY)
@@ -148,19 +255,16 @@ def test_a_living_process_is_left_alone(folder, parent, store):
 @pytest.mark.parametrize("stop", ["written", "placed"])
 def test_a_killed_process_is_swept_up_after(parent, store, stop):
     """Of what a killed process left, files that an outcome names stay, and the others go, whatever had been done."""
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(parent), str(store), stop], check=False)
-    assert killed.returncode == -signal.SIGKILL
-    kept = final_path(hashlib.sha256(b"kept").hexdigest(), "jpg")
-    lost = final_path(hashlib.sha256(b"lost").hexdigest(), "jpg")
-    assert files(store) == sorted([kept, lost] if stop == "placed" else [kept])
+    kill(parent, store, stop)
+    assert files(store) == sorted([KEPT, LOST] if stop == "placed" else [KEPT])
     asked: list[set[str]] = []
 
     def referenced(paths: set[str]) -> set[str]:
         asked.append(paths)
-        return paths & {kept}
+        return paths & {KEPT}
 
     assert sweep(parent, store, referenced=referenced) == 2
-    assert files(store) == [kept]
+    assert files(store) == [KEPT]
     assert list(parent.iterdir()) == []
     assert len(asked) == 1
 
@@ -179,11 +283,11 @@ def test_nothing_left_asks_nothing(parent, store):
 
 def test_the_lock_ends_with_the_process(parent, store):
     """The lock file of a dead process is free, however it died."""
-    subprocess.run([sys.executable, "-c", KILLED, str(parent), str(store), "written"], check=False)
+    kill(parent, store, "written")
     [left] = parent.iterdir()
     with (left / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    assert int(left.name) != os.getpid()
+    assert int(left.name.partition("-")[0]) != os.getpid()
 
 
 @pytest.mark.parametrize(
