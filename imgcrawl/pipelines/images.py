@@ -17,7 +17,7 @@ from scrapy.utils.defer import ensure_awaitable
 
 from imgcrawl import keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
-from imgcrawl.errors import ConfigError, ErrorSlug, RowError
+from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
@@ -25,7 +25,7 @@ from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.notices import leads_to_notice
-from imgcrawl.validation.pool import DecoderPool
+from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
 
 if TYPE_CHECKING:
     from typing import Self
@@ -61,6 +61,7 @@ class ImageStorePipeline(ImagesPipeline):
         self._parts_parent = Path(run.data_dir) / "incoming"
         self._parts: PartFolder
         self._uncommitted: dict[str, list[Path]] = {}
+        self._ending: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -115,7 +116,13 @@ class ImageStorePipeline(ImagesPipeline):
         except RowError as exc:
             self._discard(part)
             fail(outcome, exc.slug, exc.detail)
-            await self._stop(exc)
+            self._stop(exc.slug.value, f"the store cannot take files, the run ends: {exc}")
+        except DecoderUnavailable as exc:
+            self._discard(part)
+            self._stop("no_decoder", f"images cannot be validated, the run ends: {exc}")
+            raise DropItem("the next run takes the row up") from exc
+        except RunStopped as exc:
+            raise DropItem("the next run takes the row up") from exc
         outcome.finished_at = utc_now()
         return outcome
 
@@ -199,11 +206,11 @@ class ImageStorePipeline(ImagesPipeline):
         if part is not None:
             part.unlink(missing_ok=True)
 
-    async def _stop(self, exc: RowError) -> None:
+    def _stop(self, reason: str, sentence: str) -> None:
         """End the run: what one file met, the others will meet too."""
-        spider = self.crawler.spider
-        spider.logger.error("the store cannot take files, the run ends: %s", exc)  # type: ignore[union-attr]
-        asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason=exc.slug.value))
+        if not self._is_ending() and self._ending is None:
+            self.crawler.spider.logger.error("%s", sentence)  # type: ignore[union-attr]
+            self._ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason=reason))
 
 
 def _thumbs(settings: BaseSettings) -> dict[str, tuple[int, int]]:

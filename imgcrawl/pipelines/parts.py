@@ -58,9 +58,7 @@ class PartFolder:
         self.path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=parent))
         self._lock = (self.path / _LOCK).open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
-        if fsync:
-            _fsync(store)
-            _fsync(store.parent)
+        self._sync(store.parent)
 
     def write(self, body: bytes) -> Path:
         """Write *body* under a temporary name and return it.
@@ -93,6 +91,7 @@ class PartFolder:
         except FileExistsError:
             if target.stat().st_size != part.stat().st_size:
                 _copy(part, target)
+            self._sync(target)  # another process may not have come so far
         except FileNotFoundError:
             self._make_folder(target.parent)
             self.place(part, path)
@@ -101,9 +100,8 @@ class PartFolder:
             if exc.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
                 raise
             _copy(part, target)
-        if self._fsync:
-            _fsync(target)  # it may be a copy, or another process's that has not come so far
-            _fsync(target.parent)
+            self._sync(target)
+        self._sync(target.parent)
 
     def close(self, *, marks: Collection[Path] = ()) -> None:
         """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""
@@ -116,8 +114,15 @@ class PartFolder:
 
     def _make_folder(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._sync(folder.parent)
+
+    def _sync(self, path: Path) -> None:
         if self._fsync:
-            _fsync(folder.parent)
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def enter(parent: Path, store: Path, *, fsync: bool, referenced: Callable[[set[str]], set[str]]) -> PartFolder:
@@ -220,11 +225,3 @@ def _copy(part: Path, target: Path) -> None:
         shutil.copyfile(part, beside)
         beside.replace(target)
         aside.unlink()
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

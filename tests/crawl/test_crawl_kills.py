@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import random
 import signal
 import sqlite3
@@ -178,3 +179,32 @@ def test_killed_crawls_lose_and_double_nothing(database, projects, web, request)
     assert "known-to-nobody-else" not in logs
     assert "Traceback" not in logs
     sys.stdout.write(f"{database}: {dict(series.seen)}, first request after at most {series.longest_start_s:.1f} s\n")
+
+
+def test_killed_decoders_cost_at_most_the_file_in_hand(project, web):
+    """The crawl goes on when decoding processes are killed at work; a file fails only if two died on it."""
+
+    async def script(visit: Any) -> Any:
+        await asyncio.sleep(0.05)
+        return web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["h.test"] = script
+    project.write([(str(n), project.world.url("h.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    process = project.start(IMGCRAWL_DECODE_WORKERS="1", IMGCRAWL_PLACEHOLDER_REPEATS="0")
+    stored, killed = 0, 0
+    while killed < 5 and process.poll() is None:
+        # One more image in the store: the process that is there now has started well.
+        if len(_files(project.images)) > stored and (decoders := _children(process.pid)):
+            os.kill(decoders[0], signal.SIGKILL)
+            killed += 1
+            stored = len(_files(project.images)) + 16
+        time.sleep(0.01)
+    crawl = project.end(process)
+    assert crawl.code == 0, crawl.errors
+    assert killed >= 2
+    assert "Traceback" not in crawl.errors
+    failed = [outcome.error for outcome in project.outcomes().values() if not outcome.ok]
+    assert len(project.outcomes()) == ROWS
+    assert len(failed) <= killed // 2
+    assert set(failed) <= {"content_decoder_crash"}
+    assert project.stray_files() == []

@@ -22,6 +22,7 @@ from imgcrawl.pipelines.images import ImageStorePipeline, _thumbs
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
+from imgcrawl.validation.pool import DecoderUnavailable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,6 +189,22 @@ async def test_the_end_leaves_nothing_on_its_way(opened, tmp_path):
     bench.pipeline.spider_closed()
     assert [part.read_bytes() for part in (tmp_path / "incoming").rglob("*.part")] == [picture("blue")]
     assert len(bench.files()) == 2
+
+
+async def test_without_a_decoder_the_run_ends(opened, monkeypatch):
+    """Where no decoding process starts, rows get no outcome: the run ends once, and the next takes them up."""
+    bench = await opened()
+
+    async def refuse(_path: str) -> None:
+        raise DecoderUnavailable("no process")
+
+    monkeypatch.setattr(bench.pipeline._pool, "validate", refuse)
+    for row in ("1", "2"):
+        with pytest.raises(DropItem):
+            await bench.store_image(picture(), row=row)
+    await asyncio.sleep(0)
+    assert bench.reasons == ["no_decoder"]
+    assert bench.parts() == []
 
 
 @pytest.mark.parametrize("value", ["small", '{"small": 50}', '{"small": ["a", "b"]}'])

@@ -241,8 +241,8 @@ def test_what_is_placed_is_on_the_disk(folder, store, monkeypatch, case):
     part = folder.write(BODY)
     assert synced == [str(part)]
     folder.place(part, PATH)
-    folders = [str((store / PATH).parent)]
-    assert synced[1:] == [str(store)] * (case != "there already") + [str(store / PATH), *folders]
+    made, file = [str(store)] * (case != "there already"), [str(store / PATH)] * (case != "new")
+    assert synced[1:] == [*made, *file, str((store / PATH).parent)]
 
 
 def test_a_living_process_is_left_alone(folder, parent, store):
