@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.httpobj import urlparse_cached
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.queue import Limits
@@ -90,7 +89,7 @@ class HostScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """Return the next request whose host may be asked now, or None; then the engine is woken when one is due."""
-        now = time.time()
+        now = clock.now()
         popped = self._queues.pop(now) if self._burst < _MOST_AT_ONCE else None
         if popped is None:
             self._arm()
@@ -136,7 +135,7 @@ class HostScheduler(BaseScheduler):
         """Say whether the host of *request*, which was handed out, is to be left alone now."""
         if keys.SENT_AT not in request.meta:
             return False
-        return self._queues.slot(request.meta["download_slot"]).paused_until > time.time()
+        return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
 
     def pause(self, key: str, until: float) -> None:
         """Send nothing to the host *key* before the epoch second *until*."""
@@ -173,7 +172,7 @@ class HostScheduler(BaseScheduler):
         All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
         *overload*: it is a 503, which is not always about the number of requests.
         """
-        now = time.time()
+        now = clock.now()
         slot = self._queues.slot(key)
         rate, limits = slot.rate, self._throttle
         if not rate.same_incident(sent_at):
@@ -209,7 +208,7 @@ class HostScheduler(BaseScheduler):
             self._wakeup.cancel()
             self._wakeup = None
         if due is not None:
-            self._wakeup = asyncio.get_running_loop().call_later(max(0.0, due - time.time()) + 0.001, self._wake)
+            self._wakeup = asyncio.get_running_loop().call_later(max(0.0, due - clock.now()) + 0.001, self._wake)
 
     def _wake(self) -> None:
         self._wakeup = None

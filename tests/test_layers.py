@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    {"errors", "records", "keys", "config"},
+    {"errors", "records", "keys", "clock", "config"},
     {"intake", "identity", "frontier", "remedies", "transport", "validation", "catalogue", "pages"},
     {"spiders", "scheduler", "downloader", "middlewares", "handlers", "pipelines", "extensions", "logformatter"},
     {"settings", "profiles"},

@@ -88,13 +88,21 @@ class Journal:
         """As :meth:`Catalogue.known`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.known(self._run, ids))
 
-    async def outcomes_for_urls(self, url_keys: Collection[int]) -> dict[int, Outcome]:
-        """As :meth:`Catalogue.outcomes_for_urls`, including what was added a moment ago."""
-        return await self._after_commit(lambda: self._catalogue.outcomes_for_urls(self._run, url_keys))
+    async def outcomes_for_urls(self, url_keys: Collection[int], *, ours: bool = False) -> dict[int, Outcome]:
+        """As :meth:`Catalogue.outcomes_for_urls`, including what was added just now; *ours*: by this crawl alone."""
+        crawl = self._run.crawl if ours else None
+        return await self._after_commit(lambda: self._catalogue.outcomes_for_urls(self._run, url_keys, crawl=crawl))
 
-    async def outcomes_for_pages(self, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Outcome]:
-        """As :meth:`Catalogue.outcomes_for_pages`, including what was added a moment ago."""
-        return await self._after_commit(lambda: self._catalogue.outcomes_for_pages(self._run, wanted))
+    def is_ours(self, known: Known) -> bool:
+        """Tell whether this crawl recorded the outcome of which *known* tells."""
+        return known.crawl == self._run.crawl
+
+    async def outcomes_for_pages(
+        self, wanted: Collection[tuple[int, str]], *, ours: bool = False
+    ) -> dict[tuple[int, str], Outcome]:
+        """As :meth:`Catalogue.outcomes_for_pages`, including what was added just now; *ours*: by this crawl alone."""
+        crawl = self._run.crawl if ours else None
+        return await self._after_commit(lambda: self._catalogue.outcomes_for_pages(self._run, wanted, crawl=crawl))
 
     async def referenced_paths(self, paths: Collection[str]) -> set[str]:
         """As :meth:`Catalogue.referenced_paths`, including what was added a moment ago."""

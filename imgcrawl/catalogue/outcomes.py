@@ -27,14 +27,14 @@ T = TypeVar("T")
 class Known(NamedTuple):
     """What the catalogue knows about a row that has an outcome; *url_key* tells whether its URL is still the same.
 
-    *finished_at*: UTC, ISO 8601.
+    *crawl*: the number of the crawl that recorded it (:class:`~imgcrawl.catalogue.runs.Run`).
     """
 
     url_key: int
     ok: bool
     stage: str | None
     error: str | None
-    finished_at: str | None
+    crawl: int
 
 
 class Counts(NamedTuple):
@@ -50,7 +50,7 @@ class OutcomeTable(Database):
 
     def write(self, run: Run, batch: Iterable[Outcome]) -> None:
         """Commit the outcomes of *batch*, all or none; a later outcome of a row replaces the earlier one."""
-        rows = [to_row(run.id, outcome) for outcome in batch]
+        rows = [to_row(run.id, outcome, crawl=run.crawl) for outcome in batch]
         if rows:
             with self.writing() as connection:
                 connection.exec_driver_sql(self._upsert_sql, rows)
@@ -78,13 +78,17 @@ class OutcomeTable(Database):
             row = connection.execute(query).one_or_none()
         return to_outcome(row, run.name) if row else None
 
-    def outcomes_for_urls(self, run: Run, url_keys: Collection[int]) -> dict[int, Outcome]:
-        """Return one outcome for each of *url_keys* that has any; one with a stored image where there is one."""
+    def outcomes_for_urls(self, run: Run, url_keys: Collection[int], *, crawl: int | None = None) -> dict[int, Outcome]:
+        """Return one outcome for each of *url_keys* that has any; one with a stored image where there is one.
+
+        *crawl*: only those that the crawl of this number recorded.
+        """
+        recorded = () if crawl is None else (outcomes.c.crawl == crawl,)
         key = outcomes.c.url_key
         place = func.row_number().over(partition_by=key, order_by=(outcomes.c.ok.desc(), outcomes.c.id))
         found: dict[int, Outcome] = {}
         for some in _chunks(list(url_keys)):
-            here = (outcomes.c.run_id == run.id, key.in_(some))
+            here = (outcomes.c.run_id == run.id, key.in_(some), *recorded)
             ranked = select(outcomes.c.id, place.label("place")).where(*here).subquery()
             best = select(ranked.c.id).where(ranked.c.place == 1)
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(best))
@@ -92,13 +96,19 @@ class OutcomeTable(Database):
                 found |= {row[0]: to_outcome(row[1:], run.name) for row in connection.execute(query)}
         return found
 
-    def outcomes_for_pages(self, run: Run, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Outcome]:
-        """Return one outcome for each address key and page URL of *wanted* that has any."""
+    def outcomes_for_pages(
+        self, run: Run, wanted: Collection[tuple[int, str]], *, crawl: int | None = None
+    ) -> dict[tuple[int, str], Outcome]:
+        """Return one outcome for each address key and page URL of *wanted* that has any.
+
+        *crawl*: only those that the crawl of this number recorded.
+        """
+        recorded = () if crawl is None else (outcomes.c.crawl == crawl,)
         key, page = outcomes.c.url_key, outcomes.c.page_url
         found: dict[tuple[int, str], Outcome] = {}
         for some in _chunks([(url_key, storable(page_url)) for url_key, page_url in wanted]):
             here = (outcomes.c.run_id == run.id, key.in_({pair[0] for pair in some}), tuple_(key, page).in_(some))
-            first = select(func.min(outcomes.c.id)).where(*here).group_by(key, page)
+            first = select(func.min(outcomes.c.id)).where(*here, *recorded).group_by(key, page)
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(first))
             with self.reading() as connection:
                 rows = [(row[0], to_outcome(row[1:], run.name)) for row in connection.execute(query)]

@@ -38,8 +38,8 @@ def storable(text: str) -> str:
     return text.replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()
 
 
-def to_row(run_id: int, outcome: Outcome) -> tuple[Any, ...]:
-    """Return the values of the table's columns, in their order, for *outcome*."""
+def to_row(run_id: int, outcome: Outcome, *, crawl: int = 0) -> tuple[Any, ...]:
+    """Return the values of the table's columns, in their order, for *outcome*, recorded by the crawl of that number."""
     address = address_of(outcome.url, outcome.page_url)
     row = (
         run_id,
@@ -49,6 +49,7 @@ def to_row(run_id: int, outcome: Outcome) -> tuple[Any, ...]:
         *_plain_fields(outcome),
         None if outcome.trail is None else _encode(outcome.trail),
         None if outcome.extra is None else _encode(outcome.extra),
+        crawl,
     )
     outside = f"{outcome.id}{outcome.url}{outcome.page_url}{outcome.final_url}{outcome.reason}"
     if outside.isascii() and "\0" not in outside:

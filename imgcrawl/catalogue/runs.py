@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from imgcrawl.catalogue.database import Database
 from imgcrawl.catalogue.owners import Owner
@@ -26,7 +26,8 @@ class Run:
 
     *started_at*: when it was last begun; *finished_at*: when its last worker ended, None while it runs; both UTC in ISO
     8601. *state*: running, finished or stopped; a run whose process was killed still says running. *total_rows*: rows
-    of the source, None until they were all read. *shard*: the part that this process works on, empty for all of it.
+    of the source, None until they were all read. *crawl*: the number of the crawl that last began it; it tells what is
+    later, for clocks can be set back. *shard*: the part that this process works on, empty for all of it.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Run:
     finished_at: str | None
     state: str
     total_rows: int | None
+    crawl: int = 0
     shard: str = ""
 
 
@@ -55,6 +57,9 @@ class RunTable(Database):
         with self.writing() as connection:
             created = self.insert_into(runs).values(name=name, source=source, strategy=strategy, **begun)
             connection.execute(created.on_conflict_do_update(index_elements=["name"], set_=begun))
+            # The row is locked by now: crawls of one run that begin together get different numbers.
+            later = select(func.max(runs.c.crawl) + 1).scalar_subquery()
+            connection.execute(update(runs).where(runs.c.name == name).values(crawl=later))
             row = connection.execute(select(runs).where(runs.c.name == name)).mappings().one()
             run = Run(**row, shard=shard or "")
             _take(connection, run)
@@ -77,7 +82,8 @@ class RunTable(Database):
     def list_runs(self) -> list[Run]:
         """Return all runs, the last begun first."""
         with self.reading() as connection:
-            rows = connection.execute(select(runs).order_by(runs.c.started_at.desc(), runs.c.id.desc()))
+            latest_first = (runs.c.crawl.desc(), runs.c.started_at.desc(), runs.c.id.desc())
+            rows = connection.execute(select(runs).order_by(*latest_first))
             return [Run(**row) for row in rows.mappings()]
 
     def find_run(self, text: str) -> Run:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.database import Database
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+
+_WITHOUT_CRAWLS = 1
 
 metadata = MetaData()
 
@@ -46,6 +48,8 @@ runs = Table(
     Column("finished_at", Text),
     Column("state", Text, nullable=False),
     Column("total_rows", BigInteger),
+    # Counts all crawls of the catalogue: clocks can be set back.
+    Column("crawl", Integer, nullable=False, server_default="0"),
 )
 
 owners = Table(
@@ -95,6 +99,7 @@ outcomes = Table(
     Column("strategy", Text),
     Column("trail", Text),
     Column("extra", Text),
+    Column("crawl", Integer, nullable=False, server_default="0"),
     # With ok and, in a table without row ids, the primary key: answers outcomes_for_urls from the index alone.
     Index("outcomes_by_url", "run_id", "url_key", "ok"),
     sqlite_with_rowid=False,
@@ -110,13 +115,13 @@ hosts = Table(
 
 
 def prepare(database: Database, *, create: bool) -> None:
-    """Make sure that the tables are there and have the version that this program reads.
+    """Make sure that the tables are there and have the version that this program reads; version 1 is brought to it.
 
-    :raises ConfigError: if they have another version, or are missing and *create* is false.
+    :raises ConfigError: if they have a later version, or are missing and *create* is false.
     """
     with database.reading() as connection:
         found = _version(connection)
-    if found is None and create:
+    if (found is None and create) or found == _WITHOUT_CRAWLS:
         with database.writing() as connection:
             found = _create(connection)
     if found is None:
@@ -126,6 +131,14 @@ def prepare(database: Database, *, create: bool) -> None:
             f"its catalogue has version {found}, this imgcrawl reads version {SCHEMA_VERSION}: "
             "use the imgcrawl that wrote it, or another database"
         )
+
+
+def _number_crawls(connection: Connection) -> int:
+    """Bring tables of version 1 to version 2: what they hold was recorded by crawl 0."""
+    for table in (runs, outcomes):
+        connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN crawl INTEGER DEFAULT 0 NOT NULL"))
+    connection.execute(schema_version.update().values(version=SCHEMA_VERSION))
+    return SCHEMA_VERSION
 
 
 def _version(connection: Connection) -> int | None:
@@ -139,6 +152,8 @@ def _create(connection: Connection) -> int:
         # Two workers may come here at once; SQLite's write lock already keeps them apart. The number is arbitrary.
         connection.execute(text("SELECT pg_advisory_xact_lock(4841392)"))
     found = _version(connection)
+    if found == _WITHOUT_CRAWLS:
+        return _number_crawls(connection)
     if found is not None:
         return found
     metadata.create_all(connection)

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
@@ -115,12 +115,12 @@ class RemediesMiddleware:
             state["requests"] -= 1
         if keys.VERDICT in request.meta:
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
-            return None if step is None else self._begun(request, state, step, time.time())
+            return None if step is None else self._begun(request, state, step, clock.now())
         return self._next(request, state, failure)
 
     def _put_back(self, request: Request, state: FetchState) -> Request:
         state["requests"] -= 1
-        state["planned_at"] = time.time()
+        state["planned_at"] = clock.now()
         again = request.replace(priority=_URGENT)
         again.meta.pop(keys.SENT_AT)
         return again
@@ -154,7 +154,7 @@ class RemediesMiddleware:
         )
 
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
-        now, host = time.time(), request.meta["download_slot"]
+        now, host = clock.now(), request.meta["download_slot"]
         self._note(state, request, failure)
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, failure, step, now)

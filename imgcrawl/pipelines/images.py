@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 from scrapy.utils.defer import ensure_awaitable
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import address_of, host_of
@@ -147,7 +146,7 @@ class ImageStorePipeline(ImagesPipeline):
             self._watch.condemn(host, facts)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")
         key = item.state["url"] or request.url
-        patience_s = self._deadline_s - (time.time() - (item.state["started_at"] or time.time()))
+        patience_s = self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now()))
         if await self._watch.is_placeholder(host, key, facts, patience_s=patience_s):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives the same picture for other addresses")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.errors import ERRORS, ErrorSlug
 from imgcrawl.records import Outcome
 
@@ -30,7 +30,7 @@ class FetchedImage:
 
 def utc_now() -> str:
     """Return the present as ISO 8601 in UTC, to the millisecond."""
-    return iso(datetime.now(UTC).timestamp())
+    return iso(clock.now())
 
 
 def iso(epoch_s: float) -> str:

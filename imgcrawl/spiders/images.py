@@ -115,11 +115,10 @@ class ImagesSpider(Spider):
             strategy=self.run_config.strategy,
             shard=f"{shard.index}/{shard.count}" if shard else None,
         )
-        self.began_at = utc_now()
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
-        selector = Selector(self.journal, source=self.options.source, retry=self.options.retry, since=self.began_at)
+        selector = Selector(self.journal, source=self.options.source, retry=self.options.retry)
         self.flow = RowFlow(self._wanted_rows(), selector, on_hosts=self._recall)
         ready = ReadyItems(self.crawler)
         try:

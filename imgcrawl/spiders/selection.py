@@ -34,17 +34,15 @@ class Selected(NamedTuple):
 class Selector:
     """Holds rows against the catalogue.
 
-    Rows that have an outcome are done, unless *retry* asks for them again. *since* (UTC, ISO 8601) is when this crawl
-    began: outcomes recorded later are its own. Where the source uses an id again for another URL, the later row gets
-    ``#`` and its row number added to it; the same id with the same URL is the same row. A row whose id is known with
-    another URL is a correction if that outcome is older and failed.
+    Rows that have an outcome are done, unless *retry* asks for them again. Where the source uses an id again for
+    another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is the same row.
+    A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and failed.
     """
 
-    def __init__(self, journal: Journal, *, source: str, retry: RetryFilter | None, since: str) -> None:
+    def __init__(self, journal: Journal, *, source: str, retry: RetryFilter | None) -> None:
         self._journal = journal
         self._source = source
         self._retry = retry
-        self._since = since
         self._open: dict[str, int] = {}
 
     async def select(self, tasks: Sequence[ImageTask]) -> list[Selected]:
@@ -63,16 +61,17 @@ class Selector:
         """Return the rows *wanted*, each with the finished outcome of another row that shares its address.
 
         A failure serves only for rows that were found on the same page, or on none: another page may name the image.
+        A crawl that asks again takes its own outcomes only.
         """
-        found = await self._journal.outcomes_for_urls({key for _, key in wanted}) if wanted else {}
-        twins = {key: outcome for key, outcome in found.items() if self._counts(outcome)}
+        again = self._retry is not None
+        twins = await self._journal.outcomes_for_urls({key for _, key in wanted}, ours=again) if wanted else {}
         elsewhere = {
             (key, task.page_url)
             for task, key in wanted
             if key in twins and not _serves(twins[key], task) and task.page_url is not None
         }
-        by_page = await self._journal.outcomes_for_pages(elsewhere) if elsewhere else {}
-        return [self._selected(task, key, twins.get(key), by_page) for task, key in wanted]
+        by_page = await self._journal.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
+        return [_selected(task, key, twins.get(key), by_page) for task, key in wanted]
 
     def done(self, row_id: str) -> None:
         """Note that the row *row_id* has its outcome."""
@@ -80,7 +79,8 @@ class Selector:
 
     def _needs_work(self, task: ImageTask, key: int, known: dict[str, Known]) -> bool:
         found = known.get(task.id)
-        open_key = self._open.get(task.id, found.url_key if found is not None and self._is_ours(found) else None)
+        ours = found is not None and self._journal.is_ours(found)
+        open_key = self._open.get(task.id, found.url_key if found is not None and ours else None)
         if open_key == key:
             return False
         if open_key is not None or (found is not None and found.url_key != key and _alias(task) in known):
@@ -104,21 +104,11 @@ class Selector:
             return True
         return self._retry is not None and self._retry.wants(found)
 
-    def _is_ours(self, known: Known) -> bool:
-        return (known.finished_at or "") >= self._since
 
-    def _selected(
-        self, task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]
-    ) -> Selected:
-        if twin is None or _serves(twin, task):
-            return Selected(task, key, key, twin)
-        same_page = by_page.get((key, task.page_url or ""))
-        lane = url_key(f"{key} {task.page_url}")
-        return Selected(task, key, lane, same_page if same_page is not None and self._counts(same_page) else None)
-
-    def _counts(self, twin: Outcome) -> bool:
-        """Say whether *twin* is good for this crawl: an old one is not in a crawl that asks again."""
-        return self._retry is None or (twin.finished_at or "") >= self._since
+def _selected(task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]) -> Selected:
+    if twin is None or _serves(twin, task):
+        return Selected(task, key, key, twin)
+    return Selected(task, key, url_key(f"{key} {task.page_url}"), by_page.get((key, task.page_url or "")))
 
 
 def _serves(twin: Outcome, task: ImageTask) -> bool:

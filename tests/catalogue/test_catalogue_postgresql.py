@@ -24,16 +24,18 @@ pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=Tr
 
 
 def test_workers_start_together(database_url: str) -> None:
-    """Workers that come at the same time to an empty database share one schema and one run."""
+    """Workers that come to an empty database at once share its schema and the run; each crawl has its own number."""
 
-    def work(n: int) -> int:
+    def work(n: int) -> tuple[int, int]:
         catalogue = open_catalogue(database_url, data_dir="", lock_timeout_s=10)
-        run_id = catalogue.begin_run("urls", source="s", strategy="adaptive", shard=f"{n}/4").id
+        run = catalogue.begin_run("urls", source="s", strategy="adaptive", shard=f"{n}/4")
         catalogue.close()
-        return run_id
+        return run.id, run.crawl
 
     with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(work, range(4)))) == 1
+        found = sorted(pool.map(work, range(4)), key=lambda pair: pair[1])
+    assert len({run_id for run_id, _ in found}) == 1
+    assert [crawl for _, crawl in found] == [1, 2, 3, 4]
 
 
 def test_reports(catalogue: Catalogue, run: Run, make: Make) -> None:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 def test_known(catalogue: Catalogue, run: Run, make: Make) -> None:
     """Rows with an outcome are known with what came of them; others are not mentioned."""
-    failed = make("2", url="u", stage="http", error="http_404", finished_at="2026-01-01T00:00:00+00:00")
+    failed = make("2", url="u", stage="http", error="http_404")
     catalogue.write(run, [make("1"), failed])
     assert catalogue.known(run, ["1", "2", "3"]) == {
-        "1": Known(url_key("http://a.test/1.jpg"), ok=True, stage=None, error=None, finished_at=None),
-        "2": Known(url_key("u"), ok=False, stage="http", error="http_404", finished_at="2026-01-01T00:00:00+00:00"),
+        "1": Known(url_key("http://a.test/1.jpg"), ok=True, stage=None, error=None, crawl=1),
+        "2": Known(url_key("u"), ok=False, stage="http", error="http_404", crawl=1),
     }
     assert catalogue.known(run, []) == {}
 
@@ -85,6 +85,17 @@ def test_outcomes_for_pages(catalogue: Catalogue, run: Run, make: Make) -> None:
     u, v = url_key("http://u"), url_key("http://v")
     found = catalogue.outcomes_for_pages(run, {(u, "p"), (u, "q"), (u, "r"), (v, "q")})
     assert {wanted: outcome.id for wanted, outcome in found.items()} == {(u, "p"): "1", (u, "q"): "2"}
+
+
+def test_outcomes_of_one_crawl(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """What another crawl of the run recorded is left out where that is asked for."""
+    catalogue.write(run, [make("1", url="u")])
+    again = catalogue.begin_run("urls", source="s", strategy="adaptive")
+    catalogue.write(again, [make("2", url="u", error="http_404")])
+    key = url_key("u")
+    assert catalogue.outcomes_for_urls(again, [key])[key].id == "1"
+    assert catalogue.outcomes_for_urls(again, [key], crawl=again.crawl)[key].id == "2"
+    assert catalogue.known(again, ["1"])["1"].crawl < again.crawl
 
 
 def test_outcomes_come_in_order(catalogue: Catalogue, run: Run, make: Make) -> None:

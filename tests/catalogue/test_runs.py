@@ -130,11 +130,12 @@ def test_run_name(source: str, name: str) -> None:
 
 
 def test_begun_last_is_latest(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The latest run is the one begun or resumed last."""
-    instants = iter(["2026-01-01", "2026-01-02", "2026-01-03"])
+    """The latest run is the one begun or resumed last, also when the clock was set back."""
+    instants = iter(["2026-01-03", "2026-01-02", "2026-01-01"])
     monkeypatch.setattr("imgcrawl.catalogue.runs._now", lambda: next(instants))
     for name in ("a", "b", "a"):
         catalogue.begin_run(name, source="s", strategy="adaptive")
+    assert [(run.name, run.crawl) for run in catalogue.list_runs()] == [("a", 3), ("b", 2)]
     assert catalogue.find_run("").name == "a"
 
 

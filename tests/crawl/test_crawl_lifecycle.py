@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,19 @@ def test_limit_then_the_rest_then_the_failed(project, web):
     assert all(o.ok for o in after.values())
     assert {row: o for row, o in after.items() if row not in "15"} == {r: o for r, o in before.items() if r not in "15"}
     _assert_whole(project, 8)
+
+
+def test_a_retry_does_not_look_at_the_clock(project, web):
+    """Failed rows are asked for again although their outcomes are later than now: the clock has been set back."""
+    world, well = project.world, False
+    world.scripts["h0.test"] = lambda visit: web.answer(body=web.picture(visit.path)) if well else web.answer(404)
+    project.write(_rows(world, 3, hosts=1))
+    assert project.crawl().code == 0
+    with closing(sqlite3.connect(project.folder / "data" / "imgcrawl.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE outcomes SET finished_at = '2100-01-01T00:00:00.000Z'")
+    well = True
+    assert project.crawl("-a", "retry=failed").code == 0
+    assert all(o.ok for o in project.outcomes().values())
 
 
 def test_reused_ids_lose_no_row(project):

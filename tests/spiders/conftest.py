@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imgcrawl.catalogue import Journal, open_catalogue
+from imgcrawl.catalogue import Journal, Run, open_catalogue
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import utc_now
@@ -18,20 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
-LONG_AGO = "2020-01-01T00:00:00.000Z"
+FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 
 
 class Desk:
     """One run in a catalogue: the rows of crawls go through it, and their outcomes into it."""
 
-    def __init__(self, catalogue: Any, journal: Journal) -> None:
+    def __init__(self, catalogue: Any, run: Run, journal: Journal) -> None:
         self.catalogue = catalogue
+        self.run = run
         self.journal = journal
         self.hosts: list[set[str]] = []
 
-    def selector(self, *, retry: str = "", since: str = "") -> Selector:
+    def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
-        return Selector(self.journal, source="urls.csv", retry=wanted, since=since or utc_now())
+        return Selector(self.journal, source="urls.csv", retry=wanted)
 
     def flow(self, rows: Iterable[ImageTask], **how: str) -> RowFlow:
         async def on_hosts(hosts: set[str]) -> None:
@@ -39,13 +41,24 @@ class Desk:
 
         return RowFlow(iter(rows), self.selector(**how), on_hosts=on_hosts)
 
-    async def record(self, task: ImageTask, *, ok: bool = True, at: str = "", **fields: Any) -> Outcome:
-        """Record an outcome of *task*: a good one, or a 404, at the instant *at*."""
+    async def record(self, task: ImageTask, *, ok: bool = True, earlier: bool = False, **fields: Any) -> Outcome:
+        """Record an outcome of *task*: a good one, or a 404, by this crawl or an *earlier* one with a wrong clock."""
+        at = FAR_AHEAD if earlier else utc_now()
         made = {"path": "aa/x.jpg", "sha256": "x"} if ok else {"stage": "http", "error": "http_404"}
         outcome = Outcome(
-            task.id, task.url, task.page_url, ok=ok, attempts=1, finished_at=at or utc_now(), **made, **fields
+            task.id,
+            task.url,
+            task.page_url,
+            ok=ok,
+            attempts=1,
+            finished_at=at,
+            **made,
+            **fields,
         )
-        await self.journal.add(outcome)
+        if earlier:
+            self.catalogue.write(replace(self.run, crawl=self.run.crawl - 1), [outcome])
+        else:
+            await self.journal.add(outcome)
         return outcome
 
 
@@ -55,7 +68,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
     run = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
     journal = Journal(catalogue, run, CatalogueConfig(flush_s=0.01))
-    yield Desk(catalogue, journal)
+    yield Desk(catalogue, run, journal)
     await journal.close()
     catalogue.close()
 

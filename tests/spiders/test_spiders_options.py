@@ -14,7 +14,7 @@ def parse(**arguments) -> SpiderOptions:
 
 def known(*, ok: bool = False, stage: str | None = "http", error: str | None = "http_404") -> Known:
     """Make what the catalogue knows of a row."""
-    return Known(1, ok, None if ok else stage, None if ok else error, "2026-01-01T00:00:00.000Z")
+    return Known(1, ok, None if ok else stage, None if ok else error, 0)
 
 
 def test_the_source_is_enough():

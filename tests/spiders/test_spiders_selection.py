@@ -8,7 +8,6 @@ from imgcrawl.records import Outcome
 from imgcrawl.spiders.selection import shared
 
 LONG_AGO = "2020-01-01T00:00:00.000Z"
-LONG_AHEAD = "2100-01-01T00:00:00.000Z"
 
 
 async def ids(selector, *tasks) -> list[str]:
@@ -18,21 +17,21 @@ async def ids(selector, *tasks) -> list[str]:
 
 async def test_rows_with_an_outcome_are_done(desk, task):
     """A row that has an outcome, good or bad, is not asked for again; the order of the others is kept."""
-    await desk.record(task(1), at=LONG_AGO)
-    await desk.record(task(2), at=LONG_AGO, ok=False)
+    await desk.record(task(1), earlier=True)
+    await desk.record(task(2), earlier=True, ok=False)
     assert await ids(desk.selector(), *map(task, range(5))) == ["0", "3", "4"]
 
 
 async def test_nothing_wanted_asks_for_no_twins(desk, task):
     """A list that is done needs no second look."""
-    await desk.record(task(0), at=LONG_AGO)
+    await desk.record(task(0), earlier=True)
     assert await desk.selector().select([task(0)]) == []
 
 
 async def test_retry_asks_for_failed_rows_alone(desk, task):
     """A retry takes the failed rows that it names, no stored image and no row that was never asked for."""
-    await desk.record(task(0), at=LONG_AGO)
-    await desk.record(task(1), at=LONG_AGO, ok=False)
+    await desk.record(task(0), earlier=True)
+    await desk.record(task(1), earlier=True, ok=False)
     assert await ids(desk.selector(retry="failed"), *map(task, range(3))) == ["1"]
     assert await ids(desk.selector(retry="http_404"), *map(task, range(3))) == ["1"]
     assert await ids(desk.selector(retry="tcp"), *map(task, range(3))) == []
@@ -40,27 +39,27 @@ async def test_retry_asks_for_failed_rows_alone(desk, task):
 
 async def test_retry_does_not_repeat_its_own_failures(desk, task):
     """What failed again in this very crawl is not asked for once more."""
-    await desk.record(task(1), ok=False, at=LONG_AHEAD)
+    await desk.record(task(1), ok=False)
     assert await ids(desk.selector(retry="failed"), task(1)) == []
 
 
 async def test_a_corrected_url_is_asked_for(desk, task):
     """A failed row whose URL was corrected in the list is asked for under its new URL, in place."""
-    await desk.record(task(1), ok=False, at=LONG_AGO)
+    await desk.record(task(1), ok=False, earlier=True)
     [selected] = await desk.selector().select([task(1, "http://a.test/right.jpg")])
     assert (selected.task.id, selected.key) == ("1", url_key("http://a.test/right.jpg"))
 
 
 async def test_another_list_is_refused(desk, task):
     """A stored row that now has another URL means that the list has changed: the error says so, and what to do."""
-    await desk.record(task(1), at=LONG_AGO)
+    await desk.record(task(1), earlier=True)
     with pytest.raises(ConfigError, match=r"urls\.csv: row 1 \(id 1\) has another URL .* -a run=NAME"):
         await desk.selector().select([task(1, "http://a.test/other.jpg")])
 
 
 async def test_an_id_used_again_later_gets_its_row_number(desk, task):
     """An id that came up earlier in this crawl with another URL is told apart by the row's number."""
-    selector = desk.selector(since=LONG_AGO)
+    selector = desk.selector()
     await desk.record(task(1, row_id="x"))
     [selected] = await selector.select([task(7, row_id="x")])
     assert selected.task.id == "x#7"
@@ -73,8 +72,8 @@ async def test_an_id_used_again_at_once_gets_its_row_number(desk, task):
 
 async def test_a_reused_id_is_recognised_by_the_next_crawl(desk, task):
     """When both rows of a reused id are done, the same list again is no changed list."""
-    await desk.record(task(0, row_id="x"), at=LONG_AGO)
-    await desk.record(task(1, row_id="x#1"), at=LONG_AGO)
+    await desk.record(task(0, row_id="x"), earlier=True)
+    await desk.record(task(1, row_id="x#1"), earlier=True)
     assert await ids(desk.selector(), task(0, row_id="x"), task(1, row_id="x")) == []
 
 
@@ -89,7 +88,7 @@ async def test_rows_share_the_outcome_of_their_url(desk, task):
 async def test_a_retry_does_not_share_old_failures(desk, task):
     """A crawl that asks again takes no outcome of an earlier crawl for its own."""
     for row in (0, 1):
-        await desk.record(task(row, "http://a.test/same.jpg"), ok=False, at=LONG_AGO)
+        await desk.record(task(row, "http://a.test/same.jpg"), ok=False, earlier=True)
     tasks = [task(row, "http://a.test/same.jpg") for row in (0, 1)]
     assert [s.twin for s in await desk.selector(retry="failed").select(tasks)] == [None, None]
 
