@@ -79,6 +79,16 @@ def test_refusals(database_url: str, postgresql: Any) -> None:
         assert "known-to" not in str(caught.value)
 
 
+def test_password_from_the_environment(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password need not stand in the URL: PostgreSQL's client finds it where it looks for it anyway."""
+    bare = database_url.replace(":known-to-nobody-else@", "@")
+    assert bare != database_url
+    with pytest.raises(ConfigError, match="password"):
+        open_catalogue(bare, data_dir="", lock_timeout_s=1)
+    monkeypatch.setenv("PGPASSWORD", "known-to-nobody-else")
+    open_catalogue(bare, data_dir="", lock_timeout_s=1).close()
+
+
 def test_restart_is_outlived(catalogue: Catalogue, run: Run, postgresql: Any, make: Make) -> None:
     """While the server is down every call says so without the password; once it is back, the same catalogue works."""
     catalogue.write(run, [make("1")])
