@@ -130,6 +130,11 @@ def _certificate_slug(ending: Ending) -> ErrorSlug:
     return _VERIFY_RESULT.get(ending.verify_result, ErrorSlug.TLS_CERTIFICATE)
 
 
+def _refused_slug(ending: Ending) -> ErrorSlug:
+    """Judge what our own side refused to take: before the body begins, a status line that is none."""
+    return ErrorSlug.INTERNAL_ERROR if ending.headers_complete else ErrorSlug.HTTP_PROTOCOL
+
+
 def _connect_slug(ending: Ending) -> ErrorSlug:
     return _CONNECT_ERRNO.get(ending.os_errno, ErrorSlug.TCP_ERROR)
 
@@ -194,6 +199,7 @@ _VERIFY_RESULT: Final = {
 
 _BY_CIRCUMSTANCE: Final[dict[int, Callable[[Ending], ErrorSlug]]] = {
     CurlECode.COULDNT_CONNECT: _connect_slug,
+    CurlECode.WRITE_ERROR: _refused_slug,
     CurlECode.OPERATION_TIMEDOUT: _timeout_slug,
     CurlECode.PEER_FAILED_VERIFICATION: _certificate_slug,
     CurlECode.SSL_CONNECT_ERROR: _broken_slug,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_STATUS_LINE: Final = re.compile(rb"HTTP/[0-9](?:\.[0-9])? +([0-9]{3})(?![0-9])")
 _CURL_ABORT: Final = 0xFFFFFFFF
 # libcurl gives up a response at 300 KiB of headers by itself.
 _CURL_MAX_HEADER_BYTES: Final = 300 * 1024
@@ -38,14 +40,24 @@ class ResponseSink:
             return _CURL_ABORT
         if self.headers_complete:
             return len(line)
-        if line[:5] == b"HTTP/":
-            self.status = int(line.split(None, 2)[1][:3])
-            self._lines = [line]
-        elif line not in (b"\r\n", b"\n"):
+        if not self._lines:
+            return self._status_line(line)
+        if line not in (b"\r\n", b"\n"):
             self._lines.append(line)
         elif self.status >= 200:
             self.headers_complete = True
             self._on_body()
+        else:
+            self._lines = []
+        return len(line)
+
+    def _status_line(self, line: bytes) -> int:
+        """Begin a response; what does not begin with a version and three digits is none, whatever curl makes of it."""
+        match = _STATUS_LINE.match(line)
+        if match is None:
+            return _CURL_ABORT
+        self.status = int(match[1])
+        self._lines = [line]
         return len(line)
 
     @property

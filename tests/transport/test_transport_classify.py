@@ -43,6 +43,7 @@ ROWS = [
     (16, SENT_TLS, "http_stream"),
     (18, BODY, "content_truncated"),
     (23, HEADERS | {"headers_too_large": True}, "http_headers_too_large"),
+    (23, HEADERS, "http_protocol"),
     (23, BODY, "internal_error"),
     (27, CONNECTING, "internal_error"),
     (28, CONNECTING | LATE, "tcp_connect_timeout"),

@@ -30,6 +30,29 @@ def test_incomplete():
     assert not feed(b"HTTP/1.1 103 Early\r\n", b"\r\n")[0].headers_complete
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"HTTP/1.1\r\n",
+        b"HTTP/1.1 x\r\n",
+        b"HTTP/1.1 20\r\n",
+        b"HTTP/1.1 2000 OK\r\n",
+        b"HTTP/1.::: Mod\r\n",
+        b"A: 1\r\n",
+    ],
+)
+def test_no_status_line(line):
+    """A response that does not begin with a version and three digits stops curl, whatever curl makes of it."""
+    assert feed(line)[1][0] > 1_000_000
+
+
+def test_a_header_is_no_status_line():
+    """A header whose name begins like a status line does not begin another response."""
+    sink, _, _ = feed(b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 404: x\r\n", b"HTTP/x: y\r\n", b"\r\n")
+    assert (sink.status, sink.headers_complete) == (200, True)
+    assert sink.headers() == [(b"HTTP/1.1 404", b"x"), (b"HTTP/x", b"y")]
+
+
 def test_limit():
     """The line that goes over the limit stops curl; all responses count together."""
     sink, taken, _ = feed(b"HTTP/1.1 100 C\r\n", b"\r\n", b"HTTP/1.1 200 O\r\n", b"\r\n", limit=30)
