@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _MOST_BYTES = 64_000_000
+_MOST_PAGES = 2_000
 _LONGEST_WAIT_S = 120.0
 
 
@@ -26,13 +27,9 @@ class _Page:
     asker: int
     response: asyncio.Future[Response] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
-    @property
-    def failed(self) -> bool:
-        return self.response.done() and self.response.exception() is not None
-
 
 class PageCacheMiddleware:
-    """Keeps the pages fetched last, up to 64 MB, and lets rows that want the same page wait for one fetch."""
+    """Keeps the pages fetched last, up to 2,000 of 64 MB, and lets rows that want the same page wait for one fetch."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, _Page] = OrderedDict()
@@ -45,7 +42,7 @@ class PageCacheMiddleware:
         state: FetchState = request.meta[keys.FETCH]
         url = state["page_url"] or ""
         page = self._pages.get(url)
-        if page is None or page.failed:
+        if page is None:
             self._pages[url] = _Page(state["lane"])
             return None
         if page.asker == state["lane"]:
@@ -70,6 +67,7 @@ class PageCacheMiddleware:
         """Pass the failure of a page on to whoever waits; the next row that wants it tries anew."""
         page = self._awaited(request)
         if page is not None:
+            del self._pages[request.meta[keys.FETCH]["page_url"] or ""]
             page.response.set_exception(exception)
             page.response.exception()  # retrieved here, so that asyncio does not complain when nobody waits
 
@@ -82,9 +80,9 @@ class PageCacheMiddleware:
 
     def _shrink(self) -> None:
         for url in list(self._pages):
-            if self._bytes <= _MOST_BYTES:
+            if self._bytes <= _MOST_BYTES and len(self._pages) <= _MOST_PAGES:
                 return
             page = self._pages[url]
             if page.response.done():
                 del self._pages[url]
-                self._bytes -= 0 if page.failed else len(page.response.result().body)
+                self._bytes -= len(page.response.result().body)

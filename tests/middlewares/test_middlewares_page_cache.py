@@ -105,3 +105,18 @@ async def test_memory_is_bounded(cache, monkeypatch):
     assert await cache.process_request(asked_by(99, page_url="http://p.test/9")) is not None
     assert await cache.process_request(asked_by(98, page_url="http://p.test/1")) is None
     assert "http://p.test/pending" in cache._pages
+
+
+async def test_failures_and_small_pages_do_not_pile_up(cache, monkeypatch):
+    """A list with a million dead pages takes no memory for them: failures go at once, pages are bounded in number."""
+    monkeypatch.setattr(module, "_MOST_PAGES", 5)
+    for n in range(20):
+        request = asked_by(n, page_url=f"http://p.test/{n}")
+        await cache.process_request(request)
+        await cache.process_exception(request, ValueError("gone"))
+    assert not cache._pages
+    for n in range(20):
+        request = asked_by(n, page_url=f"http://p.test/{n}")
+        await cache.process_request(request)
+        await cache.process_response(request, page(request, b""))
+    assert len(cache._pages) == 5
