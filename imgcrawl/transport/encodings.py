@@ -1,0 +1,133 @@
+"""Removes the content encodings of a body, within bounds that hold whatever the server sent.
+
+Input is fed to the decoders in small slices: handed over whole, a body of tens of megabytes is copied anew for every
+64 KiB of output, which takes zlib and brotli seconds.
+"""
+
+from __future__ import annotations
+
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import brotli
+import zstandard
+
+from imgcrawl.errors import ErrorSlug, RowError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_SLICE_BYTES: Final = 65_536
+_MOST_LAYERS: Final = 3  # one is the rule, two happen behind proxies
+_MOST_GZIP_MEMBERS: Final = 1_000
+_MOST_ZSTD_WINDOW_BYTES: Final = 8 * 1024 * 1024
+"""What a client must support and may refuse to exceed. Source: RFC 9659."""
+
+
+def decodable(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Split the content encodings *names*, in the order of the headers, into those to keep and those to remove.
+
+    Removed are the known ones at the end, which were applied last; what lies below an unknown one cannot be reached.
+    """
+    kept = [name.strip().lower() for name in names]
+    removed: list[str] = []
+    while kept and kept[-1] in _DECODERS:
+        removed.append(kept.pop())
+    return kept, removed
+
+
+def decode(body: bytes, names: list[str], *, max_bytes: int) -> bytes:
+    """Return *body* without the encodings *names*, the outermost first; a body that breaks off is decoded that far.
+
+    :raises RowError: CONTENT_TOO_LARGE when a layer has more than *max_bytes*; CONTENT_ENCODING when it is broken, when
+        there are more than three layers, or when a layer asks for more memory than browsers grant it.
+    """
+    if len(names) > _MOST_LAYERS:
+        raise RowError(ErrorSlug.CONTENT_ENCODING, f"{len(names)} encodings, {_MOST_LAYERS} are allowed")
+    for name in names:
+        body = _collected(_DECODERS[name](body), max_bytes)
+    return body
+
+
+def _collected(pieces: Iterator[bytes], max_bytes: int) -> bytes:
+    out = BytesIO()
+    try:
+        for piece in pieces:
+            out.write(piece)
+            if out.tell() > max_bytes:
+                raise RowError(ErrorSlug.CONTENT_TOO_LARGE, f"more than {max_bytes} bytes without its encoding")
+    except (zlib.error, brotli.error, zstandard.ZstdError) as exc:
+        raise RowError(ErrorSlug.CONTENT_ENCODING, str(exc)[:100]) from exc
+    return out.getvalue()
+
+
+def _slices(body: bytes) -> Iterator[bytes]:
+    return (body[at : at + _SLICE_BYTES] for at in range(0, len(body), _SLICE_BYTES))
+
+
+def _inflated(body: bytes, window_bits: int) -> Iterator[bytes]:
+    """Yield the pieces of a zlib, raw or gzip stream, of all members of the latter; what follows them is no part."""
+    decoder, members = zlib.decompressobj(window_bits), 1
+    for piece in _slices(body):
+        waiting = piece
+        while waiting:
+            yield decoder.decompress(waiting, _SLICE_BYTES)
+            waiting = decoder.unconsumed_tail
+            if decoder.eof:
+                waiting = decoder.unused_data
+                members += 1
+                if window_bits != _GZIP or members > _MOST_GZIP_MEMBERS:
+                    return
+                decoder = zlib.decompressobj(window_bits)
+
+
+_GZIP: Final = 16 + zlib.MAX_WBITS
+
+
+def _gunzipped(body: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a gzip file; trailing rubbish ends it."""
+    some = False
+    try:
+        for piece in _inflated(body, _GZIP):
+            some = some or bool(piece)
+            yield piece
+    except zlib.error:
+        if not some:
+            raise
+
+
+def _deflated(body: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a zlib stream, or of the raw one that some servers send in its place."""
+    try:
+        zlib.decompressobj().decompress(body[:2], 1)
+    except zlib.error:
+        return _inflated(body, -zlib.MAX_WBITS)
+    return _inflated(body, zlib.MAX_WBITS)
+
+
+def _unbrotlied(body: bytes) -> Iterator[bytes]:
+    decoder = brotli.Decompressor()
+    for piece in _slices(body):
+        if decoder.is_finished():
+            return
+        found = decoder.process(piece, output_buffer_limit=_SLICE_BYTES)
+        while found:
+            yield found
+            found = decoder.process(b"", output_buffer_limit=_SLICE_BYTES)
+
+
+def _unzstded(body: bytes) -> Iterator[bytes]:
+    decoder = zstandard.ZstdDecompressor(max_window_size=_MOST_ZSTD_WINDOW_BYTES)
+    with decoder.stream_reader(body, read_across_frames=True) as reader:
+        while piece := reader.read(_SLICE_BYTES):
+            yield piece
+
+
+_DECODERS: Final[dict[str, Callable[[bytes], Iterator[bytes]]]] = {
+    "gzip": _gunzipped,
+    "x-gzip": _gunzipped,
+    "deflate": _deflated,
+    "br": _unbrotlied,
+    "zstd": _unzstded,
+}

@@ -1,0 +1,148 @@
+"""Content encodings, honest and hostile."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import time
+import tracemalloc
+import zlib
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.errors import RowError
+from imgcrawl.transport.encodings import decodable, decode
+
+MOST = 1_000_000
+ENCODERS = {
+    "gzip": lambda body: gzip.compress(body, 1),
+    "x-gzip": lambda body: gzip.compress(body, 1),
+    "deflate": lambda body: zlib.compress(body, 1),
+    "br": lambda body: brotli.compress(body, quality=1),
+    "zstd": zstandard.compress,
+}
+NAMES = st.sampled_from(sorted(ENCODERS))
+BODIES = st.binary(max_size=300) | st.tuples(st.binary(min_size=1, max_size=9), st.integers(1, 30_000)).map(
+    lambda drawn: drawn[0] * drawn[1]
+)
+RAW_DEFLATE = zlib.compress(b"abc" * 99, wbits=-15)
+
+
+def slug(body: bytes, *names: str, most: int = MOST) -> str:
+    """Return the slug with which *body* is refused."""
+    with pytest.raises(RowError) as caught:
+        decode(body, list(names), max_bytes=most)
+    return caught.value.slug
+
+
+@settings(max_examples=100, deadline=None)
+@given(body=BODIES, names=st.lists(NAMES, max_size=3))
+def test_layers_are_removed_in_turn(body, names):
+    """Up to three encodings, the last applied first removed, give back the body."""
+    packed = body
+    for name in names:
+        packed = ENCODERS[name](packed)
+    assert decode(packed, decodable(names)[1], max_bytes=MOST) == body
+
+
+@settings(max_examples=300, deadline=None)
+@given(body=BODIES, name=NAMES, seed=st.integers(0, 2**32), flips=st.integers(0, 3))
+def test_only_bodies_and_refusals_come_out(body, name, seed, flips):
+    """Whatever was flipped and cut off, the answer is bytes within the bound or a refusal."""
+    rng, packed = random.Random(seed), bytearray(ENCODERS[name](body))
+    for _ in range(flips):
+        packed[rng.randrange(len(packed))] = rng.randrange(256)
+    try:
+        found = decode(bytes(packed[: rng.randrange(len(packed) + 1)]), [name], max_bytes=MOST)
+    except RowError:
+        return
+    assert len(found) <= MOST
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+def test_a_body_that_breaks_off_is_decoded_that_far(name):
+    """A cut transfer gives the beginning of the body: what is missing is for validation to find."""
+    body = random.Random(1).randbytes(200_000)
+    packed = ENCODERS[name](body)
+    found = decode(packed[: len(packed) // 2], [name], max_bytes=MOST)
+    assert body.startswith(found)
+    assert len(found) > 10_000 or name in ("br", "zstd")
+
+
+def test_what_servers_send_besides_the_standard():
+    """Raw deflate, several gzip members and rubbish behind a stream are read as browsers read them."""
+    assert decode(RAW_DEFLATE, ["deflate"], max_bytes=MOST) == b"abc" * 99
+    assert decode(gzip.compress(b"a") + gzip.compress(b"b"), ["gzip"], max_bytes=MOST) == b"ab"
+    for name in ("gzip", "deflate"):
+        assert decode(ENCODERS[name](b"a") + b"\0rubbish", [name], max_bytes=MOST) == b"a"
+    assert decode(b"", ["gzip"], max_bytes=MOST) == b""
+
+
+@pytest.mark.parametrize(
+    ("names", "kept", "removed"),
+    [
+        (["gzip"], [], ["gzip"]),
+        ([" GZIP ", "br"], [], ["br", "gzip"]),
+        (["gzip", "binary"], ["gzip", "binary"], []),
+        (["binary", "gzip"], ["binary"], ["gzip"]),
+        (["utf-8"], ["utf-8"], []),
+    ],
+)
+def test_unknown_encodings_stay(names, kept, removed):
+    """An encoding that nobody knows is kept, with what lies beneath it."""
+    assert decodable(names) == (kept, removed)
+
+
+@pytest.mark.parametrize("name", ENCODERS)
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_bombs(name, layers):
+    """A body that grows beyond the limit is refused before more than about the limit was held, layer upon layer too."""
+    bomb = ENCODERS[name](bytes(30_000_000))
+    for _ in range(layers - 1):
+        bomb = ENCODERS[name](bomb)
+    tracemalloc.start()
+    assert slug(bomb, *[name] * layers) == "content_too_large"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * MOST
+
+
+def test_too_many_layers():
+    """A tower of encodings is refused unread."""
+    assert slug(b"", *["gzip"] * 4) == "content_encoding"
+
+
+def test_endless_members():
+    """A body of very many empty gzip members costs no more than its first thousand."""
+    body = gzip.compress(b"") * 500_000
+    began = time.perf_counter()
+    assert decode(body, ["gzip"], max_bytes=MOST) == b""
+    assert time.perf_counter() - began < 1
+
+
+def test_zstd_window():
+    """A frame that asks for more memory than a browser grants is refused."""
+    settings = zstandard.ZstdCompressionParameters.from_level(3, window_log=27)
+    packer = zstandard.ZstdCompressor(compression_params=settings).compressobj()
+    assert slug(packer.compress(b"a" * 1000) + packer.flush(), "zstd") == "content_encoding"
+
+
+@pytest.mark.parametrize(
+    ("name", "packed"),
+    [
+        ("deflate", lambda body: zlib.compress(body, 0)),
+        ("gzip", lambda body: gzip.compress(body, 0)),
+        ("br", lambda body: brotli.compress(body, quality=0)),
+    ],
+)
+def test_large_bodies_take_linear_time(name, packed):
+    """The event loop is not held up for seconds by a large body that hardly shrinks: 0.1 to 0.3 s for 45 MB."""
+    body = random.Random(1).randbytes(45_000_000)
+    packed_body = packed(body)
+    began = time.perf_counter()
+    assert decode(packed_body, [name], max_bytes=50_000_000) == body
+    assert time.perf_counter() - began < 2
