@@ -6,11 +6,12 @@ import asyncio
 import os
 from collections import deque
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, ImgcrawlError, RunStopped
 from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.process import DecoderProcess, Job
+from imgcrawl.validation.verdicts import read_verdict
 from imgcrawl.validation.worker import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class DecoderPool:
             for answer in process.receive():
                 self._settle(process.jobs[0], answer)
                 process.jobs.popleft()
-        except (LookupError, TypeError, ValueError):  # not the program that was started speaks there any more
+        except (LookupError, ValueError):  # not the program that was started speaks there any more
             process.has_ended = True
         if process.has_ended or process.is_overdue:
             self._bury(process)
@@ -137,18 +138,12 @@ class DecoderPool:
         self._processes.append(process)
         return process
 
-    def _settle(self, job: Job, answer: list[Any]) -> None:
-        match answer:
-            case ["facts", *values]:
-                facts = ImageFacts(*values)
-                if not job.future.done():
-                    job.future.set_result(facts)
-            case ["invalid", slug, detail]:
-                _fail(job, InvalidImage(ErrorSlug(slug), detail))
-            case ["unreadable", errno, text]:
-                _fail(job, OSError(errno, text, job.path))
-            case _:
-                raise ValueError(answer)
+    def _settle(self, job: Job, answer: bytes) -> None:
+        verdict = read_verdict(answer, job.path)
+        if isinstance(verdict, Exception):
+            _fail(job, verdict)
+        elif not job.future.done():
+            job.future.set_result(verdict)
 
     def _bury(self, process: DecoderProcess) -> None:
         """Blame the end of *process* on the file it was at, and have the others validated again."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _START_LIMIT_S = 60.0
 _READ_BYTES = 16384
+_LONGEST_ANSWER_BYTES = 4096
+_READY_LINE = json.dumps(READY).encode()
+_ENVIRONMENT = ("PATH", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONWARNINGS")
+"""What a decoding process inherits: no password or key of the operator's is among it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -77,21 +81,24 @@ class DecoderProcess:
         with contextlib.suppress(OSError):  # it has just died, which is found when its answers are read
             self._socket.sendall(b"".join(json.dumps(job.path).encode() + b"\n" for job in jobs))
 
-    def receive(self) -> list[list[Any]]:
-        """Return the answers that have come in, to be settled with :attr:`jobs` from the left."""
+    def receive(self) -> list[bytes]:
+        """Return the answers that have come in, to be settled with :attr:`jobs` from the left.
+
+        A process that begins an answer longer than any counts as ended.
+        """
         try:
             received = self._socket.recv(_READ_BYTES)
         except BlockingIOError:
             return []
         except ConnectionResetError:
             received = b""
-        self.has_ended = not received
-        *lines, self._unread = (self._unread + received).split(b"\n")
-        answers: list[list[Any]] = json.loads(b"[%b]" % b",".join(lines))
-        if answers and not self.is_ready:
-            self.is_ready = answers.pop(0) == READY
-        if lines:
-            self._restart_clock()
+        *answers, self._unread = (self._unread + received).split(b"\n")
+        self.has_ended = not received or len(self._unread) > _LONGEST_ANSWER_BYTES
+        if not answers:
+            return []
+        if not self.is_ready:
+            self.is_ready = answers.pop(0) == _READY_LINE
+        self._restart_clock()
         return answers
 
     def end(self) -> None:
@@ -111,6 +118,7 @@ def _start(task: dict[str, Any], channel: int) -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-m", "imgcrawl.validation.worker", json.dumps(task)],
         stdin=channel,
         stdout=channel,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)},
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        | {"PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)},
         start_new_session=True,
     )

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import AvifImagePlugin
 
+from imgcrawl.validation.confinement import confine
 from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _take_over_stdout() -> int:
 
 
 def _lower_rights(memory_bytes: int) -> None:
-    """Forbid this process to write files, to dump core, to start others and to grow by more than *memory_bytes*."""
+    """Forbid this process to write, to dump core, to start others, to talk, and to grow by more than *memory_bytes*."""
     for right in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
         resource.setrlimit(right, (0, 0))
     with contextlib.suppress(FileNotFoundError):  # only Linux tells, and only Linux enforces
@@ -68,6 +69,7 @@ def _lower_rights(memory_bytes: int) -> None:
         granted = resource.getrlimit(resource.RLIMIT_AS)[1]
         if granted == resource.RLIM_INFINITY or limit < granted:
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    confine()
 
 
 def _answer(path: str, decoder: Callable[..., ImageFacts], limits: Limits) -> list[Any]:
