@@ -67,15 +67,16 @@ def _refresh(request: Request, response: Response) -> bytes | None:
     """Return where a page served in an image's place sends its reader at once, by header or by markup."""
     if request.meta.get(keys.PAGE) or keys.VERDICT in response.meta:
         return None
-    header = re.match(
-        rb"\s*([0-9.]+)\s*;\s*url=['\"]?([^'\"]+)", response.headers.get(b"Refresh") or b"", re.IGNORECASE
-    )
+    header = _REFRESH.match(response.headers.get(b"Refresh") or b"")
     if header and float(header[1]) <= _SOON_S:
         return header[2]
     if sniff(response.body).kind is not Kind.HTML or b"refresh" not in response.body[:_HEAD_BYTES].lower():
         return None
     page = response.body[:_HEAD_BYTES].decode("utf-8", "replace")
-    after_s, url = get_meta_refresh(page, response.url)
+    try:
+        after_s, url = get_meta_refresh(page, response.url)
+    except ValueError:  # an address that cannot be joined
+        return None
     return url.encode() if url and after_s is not None and after_s <= _SOON_S else None
 
 

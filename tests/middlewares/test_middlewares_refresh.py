@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
@@ -42,3 +44,27 @@ def test_bytes_of_a_location_are_meant_as_they_are():
     """A Location with a raw Latin-1 byte asks for that byte."""
     followed = follow(status=302, Location=b"/caf\xe9.jpg")
     assert followed.url == "http://a.test/caf%E9.jpg"
+
+
+PARTS = r"""http: https:// // / \ h.test [::1 ] @ : 99999 %00 ? # .. data: javascript: file:///etc/passwd ftp://h/
+127.0.0.1 0x7f.1 \xe9 ' " 1.jpg"""
+PIECES = st.lists(st.sampled_from([*PARTS.split(), "\r\n", "\0", " ", "\xe9", "\u202e"]), max_size=8).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(pieces=PIECES, after=st.sampled_from(["0", "1.2.3", ".", "", "1e9", "9" * 400]), where=st.integers(0, 2))
+def test_no_target_breaks_it(pieces, after, where):
+    """Whatever a Location, a Refresh or a page says, what follows is a request for http or https, or the response."""
+    text = f"{after}; url={pieces}"
+    if where == 0:
+        followed = follow(status=302, Location=pieces.encode())
+    elif where == 1:
+        followed = follow(Refresh=text.encode())
+    else:
+        followed = follow(f'<html><base href="{pieces}"><meta http-equiv="refresh" content="{text}">'.encode())
+    if isinstance(followed, Request):
+        assert followed.url.startswith(("http://", "https://"))
+        assert followed.url.isascii()
+        assert followed.url.isprintable()
+    else:
+        assert followed.meta.get(keys.VERDICT) in {None, "url_redirect", "http_bad_redirect", "http_redirect_loop"}
