@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,23 @@ if TYPE_CHECKING:
 
 _MOST_JARS = 2_000
 _TOO_MUCH = frozenset({400, 431})
+# What browsers and curl keep to. Source: RFC 6265, 6.1; curl, lib/cookie.h.
+_MOST_COOKIE_BYTES = 4096
+_MOST_SET_AT_ONCE = 50
+_MOST_COOKIES = 180
+_MOST_SENT_BYTES = 8190
+_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 # Scrapy would fetch the list of public suffixes from two third parties at the first cookie; the bundled one will do.
 cookies._split_domain.suffix_list_urls = ()  # noqa: SLF001
 
 
 class SiteCookiesMiddleware(CookiesMiddleware):
-    """Keeps one cookie jar for each site that set a cookie, the 2,000 used last, and does nothing for the others."""
+    """Keeps one cookie jar for each site that set a cookie, the 2,000 used last, and does nothing for the others.
+
+    Cookies with control characters or above 4 KiB are left out, and after the 50th of a response. A site that has set
+    more than 180 is forgotten, one whose cookies together exceed 8 KiB is sent none.
+    """
 
     def __init__(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002
         super().__init__(debug)
@@ -37,7 +48,7 @@ class SiteCookiesMiddleware(CookiesMiddleware):
             request.meta["cookiejar"] = key
             self.jars.move_to_end(key)
             super().process_request(request)
-        else:
+        if key not in self.jars or len(request.headers.get(b"Cookie") or b"") > _MOST_SENT_BYTES:
             request.headers.pop("Cookie", None)
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
@@ -45,9 +56,23 @@ class SiteCookiesMiddleware(CookiesMiddleware):
         if response.status in _TOO_MUCH and b"Cookie" in request.headers:
             self.jars.pop(_site(request), None)
         if b"Set-Cookie" in response.headers:
-            request.meta["cookiejar"] = _site(request)
-            super().process_response(request, response)
+            key = request.meta["cookiejar"] = _site(request)
+            super().process_response(request, _acceptable(response))
+            if len(self.jars[key]) > _MOST_COOKIES:
+                del self.jars[key]
         return response
+
+
+def _acceptable(response: Response) -> Response:
+    """Return *response*, or a copy without the cookies that no browser would keep."""
+    given = response.headers.getlist(b"Set-Cookie")
+    kept = [value for value in given if len(value) <= _MOST_COOKIE_BYTES and not _CONTROL.search(value)]
+    if len(kept) == len(given) <= _MOST_SET_AT_ONCE:
+        return response
+    headers = response.headers.copy()
+    headers.setlist(b"Set-Cookie", kept[:_MOST_SET_AT_ONCE])
+    copy: Response = response.replace(headers=headers)
+    return copy
 
 
 class _RecentJars(OrderedDict[Any, CookieJar]):

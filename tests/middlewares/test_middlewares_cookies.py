@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
@@ -87,3 +89,66 @@ def test_the_jars_used_last_are_kept(monkeypatch):
     for n in range(20):
         sets(middleware, f"http://site{n}.com/")
         assert sent(middleware, "http://faithful.com/") == b"pass=1"
+
+
+CRUMBS = [
+    "a=b",
+    "; ",
+    "Path=/",
+    "Domain=.example.com",
+    "Domain=com",
+    "Domain=10.0.0.1",
+    "Max-Age=-1",
+    "Max-Age=9e99",
+    '"',
+    "=",
+    ",",
+]
+CRUMBS += [
+    "Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+    "Expires=" + "1 " * 40,
+    "Secure",
+    "\0",
+    "\r\n",
+    "\xff",
+    "\u20ac",
+    "x" * 5000,
+    "$Version=9",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(CRUMBS), max_size=8).map("".join), max_size=5))
+def test_no_cookie_breaks_it(cookies):
+    """Whatever cookies a server sets, what goes back is one line, and nothing of it to another site."""
+    middleware, url = make(), "http://www.example.com/1.jpg"
+    request = Request(url)
+    headers = {"Set-Cookie": [cookie.encode() for cookie in cookies]}
+    middleware.process_response(request, Response(url, headers=headers, request=request))
+    line = sent(middleware, url) or b""
+    assert not {b"\r", b"\n", b"\0"} & {line[at : at + 1] for at in range(len(line))}
+    assert sent(middleware, "http://www.example.org/1.jpg") is None
+
+
+def test_a_flood_of_cookies_is_bounded():
+    """Of a response the first 50 cookies count, a site with more than 180 is forgotten, and what is sent is bounded."""
+    middleware, url = make(), "http://www.example.com/1.jpg"
+    sets_many(middleware, url, [f"a{n}=1" for n in range(5000)])
+    assert len((sent(middleware, url) or b"").split(b"; ")) == 50
+    sets_many(middleware, url, [f"b{n}={'x' * 400}" for n in range(30)])
+    assert sent(middleware, url) is None
+    for start in range(0, 500, 50):
+        sets_many(middleware, url, [f"c{start + n}=1" for n in range(50)])
+        assert len(middleware.jars) <= 1
+        assert all(len(jar) <= 180 for jar in middleware.jars.values())
+    sets_many(middleware, url, ["d=1", "e=" + "x" * 5000, "f=\0"])
+    line = sent(middleware, url) or b""
+    assert b"d=1" in line
+    assert b"e=" not in line
+    assert b"f=" not in line
+
+
+def sets_many(middleware: SiteCookiesMiddleware, url: str, cookies: list[str]) -> None:
+    """Let one response of *url* set many cookies."""
+    request = Request(url)
+    middleware.process_response(request, Response(url, headers={"Set-Cookie": cookies}, request=request))
