@@ -47,6 +47,7 @@ class _Reader:
         self._order: Literal["little", "big"] = "little" if body.startswith(b"II") else "big"
         is_big = self.number(2, 2) == 43
         self._count_bytes, self._pointer_bytes = (8, 8) if is_big else (2, 4)
+        self._items_left = 64 + len(body) // 4  # more than the strips and tiles of a file can be
         self.first = self.number(8 if is_big else 4, self._pointer_bytes)
 
     def number(self, at: int, size: int) -> int:
@@ -60,9 +61,14 @@ class _Reader:
         for entry in range(start, min(end, len(self._body)), step):
             tag, size, width, value_at = self._entry(entry)
             ends.append(value_at + size)
-            if tag in _READ and width and value_at + size <= len(self._body):
+            if tag in _READ and width and value_at + size <= len(self._body) and self._afford(size // width):
                 values[tag] = [self.number(item, width) for item in range(value_at, value_at + size, width)]
         return _Directory(max(ends), self.number(end, self._pointer_bytes), entries, values)
+
+    def _afford(self, items: int) -> bool:
+        """Say whether so many more may be read: entries that all point to one large value would take for ever."""
+        self._items_left -= items
+        return self._items_left >= 0
 
     def _entry(self, at: int) -> tuple[int, int, int, int]:
         """Return the tag of the entry at *at*, the bytes of its value and of one item, and where the value is."""

@@ -2,6 +2,11 @@ from __future__ import annotations
 
 import itertools
 import struct
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imgcrawl.validation.tiff import tiff_extent
 
@@ -51,3 +56,33 @@ def test_overlapping_directories_end():
     for start, following in itertools.pairwise(starts):
         struct.pack_into("<I", body, start + 2 + 12 * entries, following)
     assert 0 < tiff_extent(b"II*\0\x08\0\0\0" + bytes(body[8:])).frames < 100
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([b"II*\0", b"MM\0*", b"II+\0\x08\0\0\0", b"MM\0+\0\x08\0\0"]),
+    st.lists(st.integers(0, 40) | st.integers(0, 2**32 - 1), max_size=40),
+)
+def test_any_directories_end(magic, numbers):
+    """Whatever the directories say, the walk ends and its answers are consistent."""
+    order = "<" if magic.startswith(b"II") else ">"
+    words = [
+        b
+        for number in numbers
+        for b in (struct.pack(order + "H", number) if number < 65_536 else struct.pack(order + "I", number))
+    ]
+    extent = tiff_extent(magic + bytes(words))
+    assert 0 <= extent.proven <= extent.end
+    assert extent.frames <= len(numbers) + 1
+
+
+@pytest.mark.parametrize("kind", [1, 3, 4])
+def test_many_values_end(kind):
+    """Entries that all point to the same large value, in one directory or many, cost no more than one of them."""
+    size = 1_000_000
+    row = (330, kind, size // {1: 1, 3: 2, 4: 4}[kind], 8)
+    chain = b"".join(directory(row, following=8 + size + 18 * (n + 1)) for n in range(300))
+    began = time.perf_counter()
+    tiff_extent(b"II*\0" + struct.pack("<I", 8 + size) + bytes(size) + chain)
+    tiff_extent(b"II*\0" + struct.pack("<I", 8 + size) + bytes(size) + directory(*[row] * 300))
+    assert time.perf_counter() - began < 3
