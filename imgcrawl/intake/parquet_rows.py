@@ -30,7 +30,7 @@ def parquet_tasks(file: IO[bytes], columns: Columns, source: str) -> Iterator[Im
         raise ConfigError(f"{source} is a Parquet file: run pip install pyarrow, or export it as CSV") from error
     try:
         yield from _tasks(parquet.ParquetFile(file), pa, columns, source)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{source} is damaged or no Parquet file ({error}): make a new copy") from error
 
 

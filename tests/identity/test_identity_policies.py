@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from dataclasses import fields
 
 import pytest
@@ -156,3 +158,19 @@ def test_any_text_has_a_slot(host):
     """No host, however strange, is an error; without a policy it is its own slot."""
     packaged = PolicyTable.load()
     assert packaged.slot(host) in {host, *(policy.slot for policy in packaged.policies)}
+
+
+WORDS = """[a] domains ['a.org'] [ ] concurrency -1 1e400 nan delay_s ' " true { } slot '' # [['x']] 1979-05-27 a.b note
+[[a]] [a.b] = \u00e9"""
+TOML = [*WORDS.split(), "\n", "\0", " = "]
+
+
+@given(st.lists(st.sampled_from(TOML), max_size=12).map("".join) | st.binary(max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_any_file_is_a_table_or_a_mistake(text):
+    """Whatever the user's file holds, it is a table of policies or a ConfigError."""
+    with tempfile.NamedTemporaryFile(suffix=".toml") as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+        file.flush()
+        with contextlib.suppress(ConfigError):
+            assert PolicyTable.load(file.name).slot("x.test") == "x.test"

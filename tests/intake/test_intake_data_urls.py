@@ -64,3 +64,23 @@ def test_round_trip(body, padded):
     """Every body survives, with and without padding."""
     encoded = base64.b64encode(body).decode()
     assert decode_data_url("data:x/y;base64," + (encoded if padded else encoded.rstrip("="))).body == body
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["data:", ",", ";base64", ";", "image/png", "%", "%00", "=", "AAEC", "#", "\0", "\u00e9", "\udcff", " "]
+        ),
+        max_size=9,
+    ).map("".join)
+)
+def test_any_text_has_bytes_or_is_refused(text):
+    """Whatever stands in the row, the answer is a media type and bytes, or the one error."""
+    try:
+        found = decode_data_url(text)
+    except RowError as exc:
+        assert exc.slug is ErrorSlug.URL_DATA_INVALID  # noqa: PT017 - either may happen
+    else:
+        assert found.media_type.count("/") == 1
+        assert len(found.body) <= len(text.encode("utf-8", "replace"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import os
+import random
 import subprocess
 import sys
 import tracemalloc
@@ -12,6 +14,8 @@ import tracemalloc
 import pyarrow as pa
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from imgcrawl.errors import ConfigError
@@ -190,3 +194,27 @@ def test_several_frames(write):
     for pack in (gzip.compress, zstandard.compress):
         tasks = list(read_tasks(write("a", pack(b"url\nhttp://h/1\n") + pack(b"http://h/2\n"))))
         assert [task.url for task in tasks] == ["http://h/1", "http://h/2"]
+
+
+PATCHES = [b"\0", b'"', b"[", b"{", b"\xff", b"\n", b"[" * 3000, b",", b"9" * 5000, b"\xef\xbb\xbf", b"PAR1", b""]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(sorted(FORMATS)),
+    packing=st.sampled_from(sorted(PACKINGS)),
+    seed=st.integers(0, 2**32),
+    packed=st.booleans(),
+)
+def test_any_damage_is_told(write, kind, packing, seed, packed):
+    """A list damaged anywhere, before or after packing, gives rows or a ConfigError, and nothing else."""
+    rng, pack = random.Random(seed), PACKINGS[packing]
+
+    def damaged(data):
+        at = rng.randrange(len(data) + 1)
+        return data[:at] + rng.choice(PATCHES) + data[at + rng.choice((0, 1, 4, 40)) :]
+
+    body = damaged(pack(FORMATS[kind])) if packed else pack(damaged(FORMATS[kind]))
+    with contextlib.suppress(ConfigError):
+        for task in read_tasks(write(f"list.{kind}{packing}", body)):
+            assert isinstance(task.url, str)

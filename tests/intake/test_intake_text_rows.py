@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from imgcrawl.intake.text_rows import text_tasks
 
 
@@ -20,3 +23,12 @@ def test_text_rows():
         "Row 2 (line 7) contains a NUL byte.",
         "Row 3 (line 8) is not valid UTF-8.",
     ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="\n\r"), max_size=20), max_size=10))
+def test_every_line_counts(lines):
+    """Any lines become as many tasks as there are lines that are neither blank nor comments, numbered in order."""
+    tasks = list(text_tasks(lines))
+    assert [task.index for task in tasks] == list(range(len(tasks)))
+    assert len(tasks) == sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in lines)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scrapy import Request, Spider
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
@@ -63,3 +67,15 @@ def test_it_can_be_switched_off():
     assert OptOutMiddleware.from_crawler(get_crawler(Spider))
     with pytest.raises(NotConfigured):
         OptOutMiddleware.from_crawler(get_crawler(Spider, {"IMGCRAWL_OPT_OUT_ENABLED": False}))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(["noai", "noimageai", "no", "ai", ",", ":", " ", "\xff", "\0", "noindex"])).map("".join)
+)
+def test_no_field_breaks_it(value):
+    """Whatever the field says, the response passes or opts out, and only for a word of its own."""
+    try:
+        asyncio.run(ask(value))
+    except RowError as exc:
+        assert "noai" in str(exc) or "noimageai" in str(exc)  # noqa: PT017 - either may happen

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
 from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
@@ -62,3 +64,17 @@ def test_exceptions():
 def test_announced_waits(value, wait_s):
     """A wait of nothing, a past date and nonsense announce none."""
     assert announced_wait(value, now=100.0) == wait_s
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    value=st.binary(max_size=40) | st.sampled_from([b"9" * 5000, b"-1", b"1e400", b"\xb2", b"nan", b"inf"]),
+    status=st.integers(100, 999),
+    body=st.binary(max_size=40),
+)
+def test_no_field_breaks_the_reading(value, status, body):
+    """Whatever Retry-After and Content-Range say, there is a wait above 0 or none, and an error or none."""
+    wait_s = announced_wait(value, now=1.7e9)
+    assert wait_s is None or 0 < wait_s <= 1e9
+    slug = slug_of_answer(status, body, content_range=value, page=False)
+    assert slug is None or slug.stage in ("http", "content")

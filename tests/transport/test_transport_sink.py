@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imgcrawl.transport.sink import ResponseSink
 
@@ -80,3 +82,31 @@ def test_framing(header, chunked, has_length):
     """Whether the headers say where the body ends is told from their names."""
     sink = feed(b"HTTP/1.1 200 OK\r\n", header, b"\r\n")[0]
     assert (sink.chunked, sink.has_length) == (chunked, has_length)
+
+
+LINES = [
+    b"HTTP/1.1 200 OK\r\n",
+    b"HTTP/2 103\r\n",
+    b"\r\n",
+    b"\n",
+    b"A: b\r\n",
+    b": \r\n",
+    b"HTTP/\r\n",
+    b"\0\xff\r\n",
+    b" folded\r\n",
+    b"",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(LINES) | st.binary(max_size=12), max_size=12))
+def test_no_lines_break_it(lines):
+    """Whatever lines curl hands over, the sink takes or refuses them, and everything can be read off at any time."""
+    sink = feed(*lines, limit=100)[0]
+    assert sink.status == 0 or 0 <= sink.status <= 999
+    assert isinstance(sink.chunked, bool)
+    assert all(isinstance(part, bytes) for pair in sink.headers() for part in pair)
+    if sink.headers_complete:
+        assert sink.status >= 200
+        assert sink.http_version
+        assert isinstance(sink.reason, str)
