@@ -21,7 +21,8 @@ class Server:
     """Plays *steps* on every connection: bytes are sent, ``request`` waits for one, ``hang`` waits for the end.
 
     ``reset`` sends RST, ``close`` ends the connection, ``cut`` ends it beneath TLS, without a farewell. A list of lists
-    gives each connection its own steps, the last for all further ones.
+    gives each connection its own steps, the last for all further ones. A tuple of bytes and seconds is sent again and
+    again, so many seconds apart, until the client leaves.
     """
 
     def __init__(self, steps):
@@ -29,6 +30,7 @@ class Server:
         self.requests = []
         self.connections = 0
         self.open = 0
+        self.flooded = 0
         self._tasks = set()
         self._writers = set()
 
@@ -66,12 +68,12 @@ class Server:
                 await writer.drain()
             elif isinstance(step, float):
                 await asyncio.sleep(step)
+            elif isinstance(step, tuple):
+                await self._repeat(writer, *step)
             elif step == "request":
                 self.requests.append(await reader.readuntil(b"\r\n\r\n"))
-            elif step == "hello":
-                await reader.read(65536)
-            elif step == "hang":
-                while await reader.read(65536):
+            elif step in ("hello", "hang"):
+                while await reader.read(65536) and step == "hang":
                     pass
             elif step == "reset":
                 raw = writer.get_extra_info("socket")
@@ -87,6 +89,13 @@ class Server:
             else:
                 assert step == "close", step
                 return
+
+    async def _repeat(self, writer, piece, seconds):
+        while True:
+            writer.write(piece)
+            self.flooded += len(piece)
+            await writer.drain()
+            await asyncio.sleep(seconds)
 
 
 class Http2Server(Server):
@@ -234,6 +243,7 @@ class _DnsProtocol(asyncio.DatagramProtocol):
     def __init__(self):
         self.answers = {}
         self.questions = []
+        self.ttl_s = 60
 
     def connection_made(self, transport):
         self.transport = transport
@@ -255,7 +265,7 @@ class _DnsProtocol(asyncio.DatagramProtocol):
         rcode, addresses = (answer, []) if isinstance(answer, int) else (0, answer)
         packed = [_packed(address) for address in addresses if (":" in address) == (kind == 28)]
         header = struct.pack("!HHHHH", 0x8180 | rcode, 1, len(packed), 0, 0)
-        records = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, 60, len(raw)) + raw for raw in packed)
+        records = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, self.ttl_s, len(raw)) + raw for raw in packed)
         self.transport.sendto(data[:2] + header + question + records, sender)
 
 
