@@ -60,3 +60,15 @@ def test_dev_requirements_cover_the_tests():
     run, dev = listed("requirements.txt"), listed("requirements-dev.txt")
     assert not run & dev
     assert dev == imported("tests") - run | TOOLS
+
+
+def test_the_lock_agrees():
+    """requirements.lock pins what requirements.txt pins, and every line of it has hashes."""
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"^([A-Za-z0-9][\w.-]*)(?:\[[\w,]+\])?==(\S+)", locked, re.MULTILINE))
+    wanted = re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert {normal(name): version for name, version in wanted}.items() <= {
+        normal(n): v for n, v in pins.items()
+    }.items()
+    entries = re.split(r"^(?=[A-Za-z0-9])", locked, flags=re.MULTILINE)[1:]
+    assert all("--hash=sha256:" in entry for entry in entries)

@@ -36,6 +36,15 @@ def test_links_lead_somewhere(pages):
     assert broken == []
 
 
+def test_named_tests_exist(pages):
+    """Every test file that the page on security names is there."""
+    named = re.findall(r"`(tests/[\w/]+\.py|test_\w+\.py)`", pages["SECURITY.md"])
+    there = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert len(named) > 10
+    assert {PurePosixPath(name).name for name in named} <= there
+    assert all((ROOT / name).exists() for name in named if "/" in name)
+
+
 def blocks(pages: dict[str, str], language: str) -> list[str]:
     """Return the examples in one language."""
     return [body for text in pages.values() for lang, body in FENCE.findall(text) if lang == language]
