@@ -180,7 +180,7 @@ async def test_ctrl_c_is_for_the_crawl(start_pool, image):
 
 
 async def test_rights_are_lowered(start_pool, poison, tmp_path):
-    """A decoder can write no file, dump no core and start no process; what it prints goes nowhere."""
+    """A decoder is confined, can write no file, dump no core and start no process; what it prints goes nowhere."""
     pool = start_pool()
     target = tmp_path / "target"
     assert await slug(pool, poison("noise")) is None
@@ -190,6 +190,11 @@ async def test_rights_are_lowered(start_pool, poison, tmp_path):
     for right in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
         assert resource.prlimit(pid, right) == (0, 0)
     assert resource.prlimit(pid, resource.RLIMIT_AS)[1] < 1_000_000_000
+    assert "NoNewPrivs:\t1" in _status(pid)
+
+
+def _status(pid: int) -> str:
+    return Path(f"/proc/{pid}/status").read_text()
 
 
 async def test_secrets_stay_in_the_crawl(start_pool, image, monkeypatch):

@@ -1,0 +1,21 @@
+"""The handler's own work; transfers are tested with the transport, the whole with crawls."""
+
+from __future__ import annotations
+
+import time
+
+from scrapy import Request
+
+from imgcrawl.handlers.curl import _response
+from imgcrawl.transport import FetchResult, Timings
+
+
+def test_a_flood_of_headers_takes_linear_time():
+    """Headers of one name keep their order and number, and 20,000 of them do not hold up the event loop."""
+    pairs = [(b"x-a", b"%d" % n) for n in range(20_000)] + [(b"Content-Type", b"image/png")]
+    result = FetchResult(200, "OK", pairs, b"body", Timings(), "1.1", "127.0.0.1", reused=False)
+    began = time.perf_counter()
+    response = _response(Request("http://a.test/"), result)
+    assert time.perf_counter() - began < 1
+    assert response.headers.getlist("X-A") == [b"%d" % n for n in range(20_000)]
+    assert response.headers.get("Content-Type") == b"image/png"
