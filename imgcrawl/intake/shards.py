@@ -1,18 +1,21 @@
-"""A list divided among machines by host, so that each host is met by one of them only."""
+"""A list divided among processes by host, so that each host is met by one of them only."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import ConfigError, RowError
+from imgcrawl.intake.repair import prepare_url
 
 if TYPE_CHECKING:
     from typing import Self
 
 _FORM = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*", re.ASCII)
+_ORIGIN = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE).match
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,21 @@ class Shard:
         """Whether the rows of *host* belong to this shard; the same on every machine and Python version."""
         digest = hashlib.blake2b(host.lower().encode("utf-8", "replace"), digest_size=8).digest()
         return int.from_bytes(digest, "big") % self.count == self.index
+
+
+def asked_host(url: str, page_url: str | None) -> str:
+    """Return the host that a row's *url* will be asked from, repaired as far as need be.
+
+    For a row whose URL cannot be asked for it is the host of its page; empty if that cannot be asked for either.
+    """
+    origin = _ORIGIN(url)
+    host = _host(origin[0] + "/", None) if origin else _host(url, page_url)
+    return host or (_host(page_url, None) if page_url else "")
+
+
+@lru_cache(maxsize=65_536)
+def _host(url: str, page_url: str | None) -> str:
+    try:
+        return prepare_url(url, page_url=page_url).host
+    except RowError:
+        return ""

@@ -18,6 +18,7 @@ from imgcrawl.catalogue.opening import open_catalogue
 from imgcrawl.config import (
     INSTEAD,
     CatalogueConfig,
+    IdentityConfig,
     IntakeConfig,
     RemedyConfig,
     RunConfig,
@@ -28,9 +29,10 @@ from imgcrawl.config import (
 )
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
-from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.shards import asked_host
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
@@ -73,6 +75,7 @@ class ImagesSpider(Spider):
         self._intake = IntakeConfig.from_settings(settings)
         self._catalogue_config = CatalogueConfig.from_settings(settings)
         self._durable = StoreConfig.from_settings(settings).fsync
+        self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         remedies = RemedyConfig.from_settings(settings).remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
         self.journal: Journal
@@ -151,13 +154,12 @@ class ImagesSpider(Spider):
             self.crawler.signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
 
     def _wanted_rows(self) -> Iterator[ImageTask]:
-        shard = self.options.shard
+        """Return the rows of this shard: hosts that share their limits are in the same one."""
+        shard, slot = self.options.shard, self._policies.slot
         rows = islice(self._rows, self.options.limit)
-        return (
-            rows
-            if shard is None
-            else (task for task in rows if shard.keeps(host_of(address_of(task.url, task.page_url))))
-        )
+        if shard is None:
+            return rows
+        return (task for task in rows if shard.keeps(slot(asked_host(task.url, task.page_url))))
 
     def _begin(self, task: ImageTask, lane: int) -> Request | Outcome | FetchedImage:
         """Return what a row starts with: a request, or an outcome where there is nothing to ask for."""

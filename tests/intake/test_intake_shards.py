@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.errors import ConfigError
-from imgcrawl.intake.shards import Shard
+from imgcrawl.errors import ConfigError, RowError
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.shards import Shard, asked_host
 
 
 @pytest.mark.parametrize(("text", "shard"), [("0/1", Shard(0, 1)), (" 3 / 12 ", Shard(3, 12))])
@@ -45,3 +46,33 @@ def test_even():
     """Shards are about equally large."""
     kept = sum(Shard(0, 4).keeps(f"host{n}.example") for n in range(4000))
     assert 850 < kept < 1150
+
+
+@pytest.mark.parametrize(
+    ("url", "page_url", "host"),
+    [
+        ("http://a.test/1.jpg", None, "a.test"),
+        ("HTTPS://A.Test.:8443/1.jpg", None, "a.test"),
+        ("//user:word@a.test?1", None, "a.test"),
+        ("http://bücher.example", None, "xn--bcher-kva.example"),
+        ("http://0x7f.1/", None, "127.0.0.1"),
+        ("a.test/1.jpg", None, "a.test"),
+        ("img/1.jpg", "http://a.test/page", "a.test"),
+        ("n/a", "https://A.test/page", "a.test"),
+        ("ftp://a.test/1.jpg", "", ""),
+        ("", None, ""),
+    ],
+)
+def test_host_of_a_row(url, page_url, host):
+    """A row belongs to the host that it will be asked from, however its URL is written."""
+    assert asked_host(url, page_url) == host
+
+
+@given(st.from_regex(r"(https?|HTTP)://[a-zA-Z0-9@.:%-]{1,20}([/?#][a-zA-Z0-9./?#%-]{0,20})?", fullmatch=True))
+def test_host_is_that_of_the_repaired_url(url):
+    """The short cut by scheme and authority finds the host that the whole URL is asked from."""
+    try:
+        host = prepare_url(url).host
+    except RowError:
+        return
+    assert asked_host(url, None) == host
