@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Owner(NamedTuple):
-    """A process that works on one *shard* of a run (empty: on all of it).
+    """A process that works on one *shard* of a run (empty: on all of it); *pid* 0: nobody, the shard is finished.
 
     *pid_started* tells it from a later process with the same number: the kernel's start time in ticks since boot, empty
     where the system does not tell.
@@ -25,14 +28,30 @@ class Owner(NamedTuple):
         """Return this process as the owner of *shard*."""
         return cls(shard, os.getpid(), _started(os.getpid()), socket.gethostname())
 
+    @property
+    def has_finished(self) -> bool:
+        """Whether the shard is finished and nobody works on it any more."""
+        return self.pid == 0
+
+    def finished(self) -> Owner:
+        """Return what is left of this owner when its shard is finished."""
+        return self._replace(pid=0, pid_started="")
+
+    def overlaps(self, other: Owner) -> bool:
+        """Tell whether the shards of both have rows in common, as all have but different parts of one division."""
+        a, b = self.shard, other.shard
+        return not a or not b or a == b or a.partition("/")[2] != b.partition("/")[2]
+
     def excludes(self, other: Owner) -> bool:
         """Tell whether this owner, alive on the host of *other*, works on rows that *other* wants too."""
         if self.host != other.host or self.pid == other.pid:
             return False
-        return _overlap(self.shard, other.shard) and self.may_live()
+        return self.overlaps(other) and self.may_live()
 
     def may_live(self) -> bool:
         """Tell whether the process still runs, as far as can be seen: one on another host may."""
+        if self.has_finished:
+            return False
         if self.host != socket.gethostname():
             return True
         try:
@@ -44,9 +63,10 @@ class Owner(NamedTuple):
         return _started(self.pid) == self.pid_started
 
 
-def _overlap(a: str, b: str) -> bool:
-    """Shards are apart only if they are different parts of the same division, as in 0/4 and 1/4."""
-    return not a or not b or a == b or a.partition("/")[2] != b.partition("/")[2]
+def are_whole(finished: Collection[str]) -> bool:
+    """Tell whether the shards *finished*, of one division, make up the whole run."""
+    counts = {shard.partition("/")[2] for shard in finished}
+    return "" in finished or counts == {str(len(finished))}
 
 
 def _started(pid: int) -> str:

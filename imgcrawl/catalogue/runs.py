@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import delete, func, insert, select, update
 
 from imgcrawl.catalogue.database import Database
-from imgcrawl.catalogue.owners import Owner
+from imgcrawl.catalogue.owners import Owner, are_whole
 from imgcrawl.catalogue.schema import owners, runs
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Delete
 
 _SOURCE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".parquet", ".gz", ".zst")
 
@@ -25,9 +25,9 @@ class Run:
     """One run of a strategy over a source.
 
     *started_at*: when it was last begun; *finished_at*: when its last worker ended, None while it runs; both UTC in ISO
-    8601. *state*: running, finished or stopped; a run whose process was killed still says running. *total_rows*: rows
-    of the source, None until they were all read. *crawl*: the number of the crawl that last began it; it tells what is
-    later, for clocks can be set back. *shard*: the part that this process works on, empty for all of it.
+    8601. *state*: running, finished or stopped; a run whose last process was killed still says running. *total_rows*:
+    rows of the source, None until they were all read. *crawl*: the number of the crawl that last began it; it tells
+    what is later, for clocks can be set back. *shard*: what this process works on, empty for all of it.
     """
 
     id: int
@@ -71,13 +71,20 @@ class RunTable(Database):
             connection.execute(update(runs).where(runs.c.id == run.id).values(total_rows=total_rows))
 
     def end_run(self, run: Run, state: Literal["finished", "stopped"]) -> None:
-        """Give up the run in this process; the last worker to do so sets the run's *state*."""
+        """Give up the run in this process, which leaves its shard in *state*.
+
+        The last worker to do so ends the run: finished if every shard is, else stopped.
+        """
         with self.writing() as connection:
             connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update())
-            connection.execute(delete(owners).where(owners.c.run_id == run.id, owners.c.shard == run.shard))
-            if not any(owner.may_live() for owner in _owners(connection, run.id)):
-                ended = update(runs).where(runs.c.id == run.id).values(state=state, finished_at=_now())
-                connection.execute(ended)
+            connection.execute(_row_of(run.id, run.shard))
+            if state == "finished":
+                _insert(connection, run.id, Owner.current(run.shard).finished())
+            workers = _owners(connection, run.id)
+            if not any(worker.may_live() for worker in workers):
+                whole = are_whole({worker.shard for worker in workers if worker.has_finished})
+                values = {"state": "finished" if whole else "stopped", "finished_at": _now()}
+                connection.execute(update(runs).where(runs.c.id == run.id).values(**values))
 
     def list_runs(self) -> list[Run]:
         """Return all runs, the last begun first."""
@@ -114,8 +121,17 @@ def _take(connection: Connection, run: Run) -> None:
                 f"run {run.name!r} is being worked on by process {other.pid} on {other.host}: "
                 "wait until it ends, stop it, or give this run another name"
             )
-    connection.execute(delete(owners).where(owners.c.run_id == run.id, owners.c.shard == owner.shard))
-    connection.execute(insert(owners).values(run_id=run.id, **owner._asdict()))
+        if other.shard == owner.shard or (other.overlaps(owner) and not other.may_live()):
+            connection.execute(_row_of(run.id, other.shard))
+    _insert(connection, run.id, owner)
+
+
+def _row_of(run_id: int, shard: str) -> Delete:
+    return delete(owners).where(owners.c.run_id == run_id, owners.c.shard == shard)
+
+
+def _insert(connection: Connection, run_id: int, owner: Owner) -> None:
+    connection.execute(insert(owners).values(run_id=run_id, **owner._asdict()))
 
 
 def _owners(connection: Connection, run_id: int) -> list[Owner]:

@@ -265,8 +265,8 @@ class ImagesSpider(Spider):
         self.flow.done(outcome)
 
     def closed(self, reason: str) -> None:
-        """Give up the run: finished when every row of the list has its outcome, else stopped."""
-        complete = reason == "finished" and self.options.limit is None
+        """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
+        complete = reason == "finished" and self.options.limit is None and not self.journal.failed.done()
         try:
             self.catalogue.end_run(self.run, "finished" if complete else "stopped")
         except CatalogueError as exc:

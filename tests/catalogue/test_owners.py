@@ -39,6 +39,15 @@ def test_reused_number_is_another_process() -> None:
     assert not parent._replace(pid_started="1").excludes(me)
 
 
+def test_a_finished_shard_has_no_process() -> None:
+    """What is left of a finished shard excludes nobody, whichever host it was on."""
+    for host in ("far.test", Owner.current("").host):
+        done = Owner.current("0/2")._replace(host=host, pid=os.getppid()).finished()
+        assert done.has_finished
+        assert not done.may_live()
+        assert not done.excludes(Owner.current("0/2"))
+
+
 def test_other_hosts_are_not_judged() -> None:
     """An owner on another host may live, and does not exclude one here."""
     far = Owner.current("")._replace(host="far.test", pid=1)

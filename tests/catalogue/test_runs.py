@@ -84,7 +84,7 @@ def test_refusal_changes_nothing(catalogue: Catalogue, holder) -> None:
 
 
 def test_shards_share_a_run(catalogue: Catalogue, holder) -> None:
-    """Workers on different shards share a run, which ends with the last of them."""
+    """Workers on different shards share a run, which runs until the last of them ends."""
     process = holder("0/2")
     with pytest.raises(ConfigError):
         catalogue.begin_run("urls", source="s", strategy="adaptive", shard="0/2")
@@ -94,7 +94,44 @@ def test_shards_share_a_run(catalogue: Catalogue, holder) -> None:
     process.kill()
     process.wait()
     catalogue.end_run(mine, "finished")
-    assert catalogue.find_run("urls").state == "finished"
+    assert catalogue.find_run("urls").state == "stopped"
+
+
+def work(catalogue: Catalogue, *ends: tuple[str, str]) -> str:
+    """Begin and end one shard after the other; return the run's state."""
+    for shard, state in ends:
+        run = catalogue.begin_run("urls", source="s", strategy="adaptive", shard=shard)
+        catalogue.end_run(run, state)  # type: ignore[arg-type]
+    return catalogue.find_run("urls").state
+
+
+@pytest.mark.parametrize(
+    ("ends", "state"),
+    [
+        ([("0/2", "finished")], "stopped"),
+        ([("0/2", "finished"), ("1/2", "finished")], "finished"),
+        ([("1/2", "finished"), ("0/2", "stopped")], "stopped"),
+        ([("0/2", "stopped"), ("1/2", "finished")], "stopped"),
+        ([("0/2", "stopped"), ("1/2", "finished"), ("0/2", "finished")], "finished"),
+        ([("0/2", "finished"), ("1/2", "finished"), ("1/2", "stopped")], "stopped"),
+        ([("0/2", "finished"), ("", "stopped")], "stopped"),
+        ([("0/2", "finished"), ("", "finished")], "finished"),
+        ([("0/2", "finished"), ("1/3", "finished"), ("2/3", "finished")], "stopped"),
+        ([("", "finished"), ("0/2", "finished"), ("1/2", "finished")], "finished"),
+    ],
+)
+def test_a_run_is_finished_when_all_its_shards_are(catalogue: Catalogue, ends, state: str) -> None:
+    """Only all shards of one division, or the whole, finish a run; whatever has rows in common is begun anew."""
+    assert work(catalogue, *ends) == state
+
+
+def test_a_killed_shard_is_not_finished(catalogue: Catalogue, holder) -> None:
+    """A run whose other shard was killed is stopped, until that shard is finished too."""
+    process = holder("0/2")
+    process.kill()
+    process.wait()
+    assert work(catalogue, ("1/2", "finished")) == "stopped"
+    assert work(catalogue, ("0/2", "finished")) == "finished"
 
 
 def test_find_run(catalogue: Catalogue) -> None:
