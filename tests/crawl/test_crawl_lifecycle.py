@@ -80,13 +80,18 @@ def test_a_retry_does_not_look_at_the_clock(project, web):
 
 
 def test_reused_ids_lose_no_row(project):
-    """An id that the list uses twice, for two URLs, gives two outcomes: the second with its row number added."""
+    """An id that the list uses twice, for two URLs, gives two outcomes: the second with its row number added.
+
+    That holds when the crawl was stopped between the two, and when they are in different shards.
+    """
     world = project.world
-    project.write([("a", world.url("h.test", "/1.jpg"), ""), ("a", world.url("h.test", "/2.jpg"), "")])
-    assert project.crawl().code == 0
+    project.write([("a", world.url("h0.test", "/1.jpg"), ""), ("a", world.url("h3.test", "/2.jpg"), "")])
+    assert project.crawl("-a", "limit=1").code == 0
+    for shard in ("0/2", "1/2"):
+        assert project.crawl("-a", f"shard={shard}").code == 0
     assert {row: o.url for row, o in project.outcomes().items()} == {
-        "a": world.url("h.test", "/1.jpg"),
-        "a#1": world.url("h.test", "/2.jpg"),
+        "a": world.url("h0.test", "/1.jpg"),
+        "a#1": world.url("h3.test", "/2.jpg"),
     }
     assert project.stray_files() == []
 

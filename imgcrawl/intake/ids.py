@@ -1,0 +1,32 @@
+"""Ids that a source uses more than once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from imgcrawl.records import ImageTask
+
+_REMEMBERED = 50_000
+
+
+def told_apart(tasks: Iterable[ImageTask], *, remembered: int = _REMEMBERED) -> Iterator[ImageTask]:
+    """Yield *tasks*; where one has the id of an earlier row and another URL, ``#`` and its row number are added.
+
+    The ids of at least the last *remembered* rows are compared, so that memory is flat. The result depends on the list
+    alone: every crawl and every shard of it gives a row the same id.
+    """
+    young: dict[str, int] = {}
+    old: dict[str, int] = {}
+    for task in tasks:
+        url = hash(task.url)
+        first = young.get(task.id)
+        if first is None:
+            first = young[task.id] = old.get(task.id, url)
+        if first != url:
+            task.id = f"{task.id}#{task.index}"
+        if len(young) >= remembered:
+            young, old = {}, young
+        yield task
