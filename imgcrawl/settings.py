@@ -84,6 +84,7 @@ EXTENSIONS = {
     "imgcrawl.extensions.throttle.HostThrottle": 100,
     "imgcrawl.extensions.stages.StageStats": 200,
     "imgcrawl.extensions.progress.ProgressReporter": 300,
+    "imgcrawl.extensions.supervision.SupervisorReport": 400,
 }
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0

@@ -58,6 +58,11 @@ class Journal:
         self.failed: asyncio.Future[CatalogueError] = self._loop.create_future()
         """Done, with the error as its result, when outcomes cannot be committed any more."""
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether outcomes could not be committed."""
+        return self._error is not None
+
     async def add(self, outcome: Outcome) -> None:
         """Commit *outcome* soon; wait while too many batches are under way."""
         self._check()

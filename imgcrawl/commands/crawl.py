@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 
+from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
+from imgcrawl.commands.supervisor import run_shards
+from imgcrawl.config import RunConfig
 from imgcrawl.errors import ImgcrawlError
 from imgcrawl.report.plain import plain
 
@@ -26,13 +29,43 @@ class Command(CrawlCommand):
     """Scrapy's own command; a wrong setting, argument or source ends it with one sentence and status 2.
 
     The status is 1 when the run had to give up (store, catalogue or source failed) and 130 when it was interrupted.
+    With ``-j N`` the crawl runs as N processes, one for each shard of the list.
     """
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own option."""
+        super().add_options(parser)
+        parser.add_argument(
+            "-j", "--processes", type=process_count, nargs="?", const=cores(), default=1, metavar="N",
+            help="run as N processes, one for each core if N is left out (default: 1)",
+        )  # fmt: skip
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Set settings; a crawl in several processes does not need Scrapy's engine in this one."""
+        super().process_options(args, opts)
+        self.requires_crawler_process = opts.processes == 1
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in *args*."""
         if len(args) != 1:
             raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
         _raise_descriptor_limit()
+        if opts.processes > 1:
+            self.exitcode = self._run_shards(args[0], opts)
+        else:
+            self._run_here(args, opts)
+
+    def _run_shards(self, spider: str, opts: argparse.Namespace) -> int:
+        settings: Any = self.settings
+        try:
+            check_sharded(settings, spider, opts.spargs)
+            progress_s = RunConfig.from_settings(settings).progress_s
+            commands = shard_commands(settings, spider, opts)
+        except ImgcrawlError as exc:
+            raise UsageError(plain(exc), print_help=False) from exc
+        return run_shards(commands, progress_s=progress_s)
+
+    def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             crawler = self._create_crawler(args[0])
         except KeyError as exc:

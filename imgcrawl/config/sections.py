@@ -30,6 +30,12 @@ class RunConfig(Section):
         unit="seconds",
         low=0,
     )
+    report_fd: int = option(
+        "IMGCRAWL_REPORT_FD",
+        -1,
+        "File descriptor that gets figures as JSON lines, in place of progress and summary; -1: none.",
+        low=-1,
+    )
     url_deadline_s: float = option(
         "IMGCRAWL_URL_DEADLINE_SECONDS",
         600.0,

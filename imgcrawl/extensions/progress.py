@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from imgcrawl import keys
 from imgcrawl.config import RunConfig
+from imgcrawl.extensions.figures import Figures
 
 if TYPE_CHECKING:
     from typing import Self
@@ -26,7 +26,8 @@ _SCREEN_S = 0.5
 class ProgressReporter:
     """Shows rows, images, speed and what is waiting: live on a terminal, else a line on standard error at intervals.
 
-    ``IMGCRAWL_PROGRESS_SECONDS`` is the interval where standard error is no terminal; 0 switches both off.
+    ``IMGCRAWL_PROGRESS_SECONDS`` is the interval where standard error is no terminal; 0 switches both off, and so does
+    ``IMGCRAWL_REPORT_FD``, with which another process shows the figures.
     """
 
     def __init__(self, crawler: Crawler, interval_s: float) -> None:
@@ -37,10 +38,10 @@ class ProgressReporter:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the extension from the crawler's settings."""
-        interval_s = RunConfig.from_settings(crawler.settings).progress_s
-        if not interval_s:
+        config = RunConfig.from_settings(crawler.settings)
+        if not config.progress_s or config.report_fd >= 0:
             raise NotConfigured  # asked for, so nothing to warn of
-        extension = cls(crawler, interval_s)
+        extension = cls(crawler, config.progress_s)
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
@@ -72,11 +73,4 @@ class ProgressReporter:
             print(self._line(began), file=sys.stderr, flush=True)  # noqa: T201 - the report is meant for standard error
 
     def _line(self, began: float) -> str:
-        get, engine = self._crawler.stats.get_value, self._crawler.engine
-        rows, good = get(keys.STAT_ROWS, 0), get(keys.STAT_OK, 0)
-        speed = rows / max(0.001, time.monotonic() - began)
-        share = f" ({good / rows:.1%})" if rows else ""
-        scheduler: Any = engine.scheduler if engine else None
-        waiting = len(scheduler) if scheduler is not None else 0
-        active = len(engine.downloader.active) if engine else 0
-        return f"{rows:,} rows, {good:,} images{share}, {speed:,.0f} rows/s, {active:,} in flight, {waiting:,} waiting"
+        return Figures.of(self._crawler).line(time.monotonic() - began)

@@ -6,12 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 from scrapy import signals
 
 from imgcrawl import keys
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.config import RunConfig
+from imgcrawl.extensions.figures import Figures
 from imgcrawl.intake.address import address_of, host_of
 
 if TYPE_CHECKING:
@@ -32,15 +31,17 @@ class StageStats:
     ``[host, rows, failed]``. Beyond 50,000 hosts the half with the smaller counts is forgotten.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, *, is_quiet: bool = False) -> None:
+        self._crawler = crawler
         self._stats = crawler.stats
+        self._is_quiet = is_quiet
         self._rows: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the extension and listen for outcomes."""
-        extension = cls(crawler)
+        extension = cls(crawler, is_quiet=RunConfig.from_settings(crawler.settings).report_fd >= 0)
         crawler.signals.connect(extension.outcome_recorded, signal=keys.outcome_recorded)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
@@ -64,44 +65,15 @@ class StageStats:
                 _forget_half(counts)
 
     def spider_closed(self, reason: str) -> None:
-        """Set the list of failing hosts and print the table."""
+        """Set the list of failing hosts, and print the table unless another process does (``IMGCRAWL_REPORT_FD``)."""
         failing: list[list[Any]] = [
             [host, self._rows[host], failed] for host, failed in self._failed.most_common(_SHOWN) if host
         ]
         self._stats.set_value(keys.STAT_FAILING_HOSTS, failing)
-        rows, good = self._stats.get_value(keys.STAT_ROWS, 0), self._stats.get_value(keys.STAT_OK, 0)
-        screen = Console(stderr=True, highlight=False)
-        if not rows:
-            screen.print("Nothing to do: every row has its outcome. Ask again for failed rows with -a retry=failed.")
-            return
-        screen.print(self._table(rows, good))
-        for host, count, failed in failing[:3]:
-            if failed > 1:
-                screen.print(f"  {escape(host)}: {failed} of {count} rows failed")
-        requests = self._stats.get_value(keys.STAT_ATTEMPT, 0)
-        screen.print(
-            f"{rows:,} rows, {good:,} images ({good / rows:.1%}), {requests:,} requests; the run {_ended(reason)}."
-        )
-
-    def _table(self, rows: int, good: int) -> Table:
-        table = Table("stage", "error", "rows", "share", "what to do")
-        table.add_row("ok", "", f"{good:,}", f"{good / rows:.1%}", "")
-        prefix = f"{keys.STAT_OUTCOME}/"
-        counts = {
-            key.removeprefix(prefix): value
-            for key, value in self._stats.get_stats().items()
-            if key.startswith(prefix) and key != keys.STAT_OK
-        }
-        for name, count in sorted(counts.items(), key=lambda item: -item[1]):
-            stage, slug = name.split("/")
-            table.add_row(stage, slug, f"{count:,}", f"{count / rows:.1%}", ERRORS[ErrorSlug(slug)].advice)
-        return table
+        if not self._is_quiet:
+            Figures.of(self._crawler, reason).print_summary(Console(stderr=True, highlight=False))
 
 
 def _forget_half(counts: Counter[str]) -> None:
     for name, _ in counts.most_common()[len(counts) // 2 :]:
         del counts[name]
-
-
-def _ended(reason: str) -> str:
-    return "is finished" if reason == "finished" else f"was stopped ({reason}): the same command goes on with it"

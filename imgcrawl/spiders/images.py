@@ -267,7 +267,7 @@ class ImagesSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
-        complete = reason == "finished" and self.options.limit is None and not self.journal.failed.done()
+        complete = reason == "finished" and self.options.limit is None and not self.journal.has_failed
         try:
             self.catalogue.end_run(self.run, "finished" if complete else "stopped")
         except CatalogueError as exc:

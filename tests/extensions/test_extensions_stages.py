@@ -23,7 +23,7 @@ def stats():
 @pytest.fixture
 def stages(stats):
     """Count into that collector."""
-    return StageStats(SimpleNamespace(stats=stats))  # type: ignore[arg-type]
+    return StageStats(SimpleNamespace(stats=stats, engine=None))  # type: ignore[arg-type]
 
 
 def good(host: str = "a.test", **fields: Any) -> Outcome:

@@ -1,0 +1,89 @@
+"""What a crawl in several processes consists of, and what must be right before it begins."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from scrapy.spiderloader import get_spider_loader
+
+from imgcrawl.config import RunConfig, ValidationConfig, check_settings
+from imgcrawl.errors import ConfigError
+from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.intake.sources import read_tasks
+from imgcrawl.report.plain import plain
+from imgcrawl.spiders.options import SpiderOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.settings import Settings
+
+_MOST_PROCESSES: Final = 256
+
+
+def cores() -> int:
+    """Return how many processor cores this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def process_count(text: str) -> int:
+    """Read what follows ``-j``.
+
+    :raises argparse.ArgumentTypeError: if it is no number of processes.
+    """
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_PROCESSES):
+        raise argparse.ArgumentTypeError(
+            f"must be a number of processes from 1 to {_MOST_PROCESSES}, or stand last for one process for each core, "
+            f"got {plain(text)}"
+        )
+    return int(text)
+
+
+def check_sharded(settings: Settings, spider: str, arguments: Mapping[str, Any]) -> None:
+    """Check what can be known to be wrong before any process is started.
+
+    :raises ConfigError: saying what is wrong, and what to do.
+    """
+    from imgcrawl.spiders.images import ImagesSpider  # noqa: PLC0415 - slow to import, and other commands need it not
+
+    check_settings(settings)
+    try:
+        wanted = get_spider_loader(settings).load(spider)
+    except KeyError as exc:
+        raise ConfigError(f"there is no spider {spider}; try images") from exc
+    if not issubclass(wanted, ImagesSpider):
+        raise ConfigError(f"-j divides lists of images, which {spider} does not read: leave it out")
+    if settings.getdict("FEEDS"):
+        raise ConfigError(
+            "several processes cannot write one feed: leave out -o, -O and FEEDS, or -j, "
+            "and write the file afterwards: scrapy export outcomes.csv"
+        )
+    options = SpiderOptions.parse(arguments, strategy=RunConfig.from_settings(settings).strategy)
+    if options.shard is not None:
+        raise ConfigError("-j divides the list itself: leave out -a shard, or -j")
+    if options.source == "-" or (Path(options.source).exists() and not Path(options.source).is_file()):
+        raise ConfigError(
+            "several processes cannot read one pipe: save the list to a file first and name it by -a source=FILE, "
+            "or leave out -j"
+        )
+    read_tasks(options.source, columns=options.columns)
+    PolicyTable.load(settings.get("IMGCRAWL_HOST_POLICIES") or "")
+
+
+def shard_commands(settings: Settings, spider: str, opts: argparse.Namespace) -> list[list[str]]:
+    """Return the command of each shard: the same settings and arguments, and its part of the decoding processes."""
+    common = [sys.executable, "-m", "scrapy", "crawl", spider]
+    for name, value in opts.spargs.items():
+        common += ["-a", f"{name}={value}"]
+    for setting in opts.set:
+        common += ["-s", setting]
+    if not ValidationConfig.from_settings(settings).workers:
+        common += ["-s", f"IMGCRAWL_DECODE_WORKERS={max(1, cores() // 2 // opts.processes)}"]
+    for option, value in (("--logfile", opts.logfile), ("--loglevel", opts.loglevel)):
+        common += [option, value] if value else []
+    common += ["--nolog"] if opts.nolog else []
+    return [[*common, "-a", f"shard={n}/{opts.processes}"] for n in range(opts.processes)]

@@ -1,0 +1,128 @@
+"""The shards of one crawl side by side: started, shown as one, stopped as one, summed up."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from imgcrawl.commands.shard_process import ShardProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from imgcrawl.extensions.figures import Figures
+
+_STOPPED: Final = 130
+_FAILED: Final = 1
+_REFUSED: Final = 2
+_SCREEN_S: Final = 0.5
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def run_shards(commands: Sequence[Sequence[str]], *, progress_s: float) -> int:
+    """Run each of *commands* as a shard of one crawl and return the exit status of the whole.
+
+    It is 0 when every shard has finished, 2 when the crawl was refused before it began, 130 when it was interrupted,
+    else 1. *progress_s*: seconds between lines where standard error is no terminal; 0: no progress is shown.
+    """
+    return asyncio.run(_Supervisor(commands, progress_s).run())
+
+
+class _Supervisor:
+    """Runs the shards; the first one alone until it has begun, so that what is wrong for all is said once."""
+
+    def __init__(self, commands: Sequence[Sequence[str]], progress_s: float) -> None:
+        self._screen = Console(stderr=True, highlight=False)
+        count = len(commands)
+        self._shards = [ShardProcess(f"{n}/{count}", command, self._say) for n, command in enumerate(commands)]
+        self._progress_s = progress_s
+        self._interrupts = 0
+        self._began = time.monotonic()
+
+    async def run(self) -> int:
+        first, *others = self._shards
+        showing = asyncio.create_task(self._show())
+        with self._signals_caught():
+            running = [asyncio.create_task(first.run())]
+            await first.began.wait()
+            if first.has_begun and not self._interrupts:
+                running += [asyncio.create_task(shard.run()) for shard in others]
+            await asyncio.gather(*running)
+        showing.cancel()
+        await asyncio.gather(showing, return_exceptions=True)
+        if first.refusal:
+            print("\n".join(first.refusal), file=sys.stderr)
+            return _REFUSED
+        return self._sum_up()
+
+    def _sum_up(self) -> int:
+        for shard in self._shards:
+            for line in shard.refusal:
+                self._say(f"[{shard.name}] {line}")
+        total = self._total()
+        endings = [shard.ending for shard in self._shards if shard.ending != "finished"]
+        total.reason = "shutdown" if self._interrupts else next(iter(endings), "finished")
+        total.print_summary(self._screen)
+        return _STOPPED if self._interrupts else _FAILED if endings else 0
+
+    def _total(self) -> Figures:
+        return reduce(add, (shard.figures for shard in self._shards))
+
+    def _say(self, text: str) -> None:
+        self._screen.print(text, markup=False, soft_wrap=True)
+
+    async def _show(self) -> None:
+        if not self._progress_s:
+            return
+        if not sys.stderr.isatty():
+            while True:
+                await asyncio.sleep(self._progress_s)
+                self._say(self._line())
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=self._screen, transient=True) as progress:
+            task = progress.add_task("")
+            while True:
+                progress.update(task, description=self._line())
+                await asyncio.sleep(_SCREEN_S)
+
+    def _line(self) -> str:
+        return f"{self._total().line(time.monotonic() - self._began)}, {len(self._shards)} processes"
+
+    @contextlib.contextmanager
+    def _signals_caught(self) -> Iterator[None]:
+        """Hand on what ends or halts a program; a signal that is ignored already, as nohup does, stays so."""
+        loop = asyncio.get_running_loop()
+        caught = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+        for number in caught:
+            loop.add_signal_handler(number, self._interrupt)
+        loop.add_signal_handler(signal.SIGTSTP, self._halt)
+        yield
+        for number in (*caught, signal.SIGTSTP):
+            loop.remove_signal_handler(number)
+
+    def _interrupt(self) -> None:
+        self._interrupts += 1
+        if self._interrupts == 1:
+            self._say("Stopping; once more kills.")
+        for shard in self._shards:
+            shard.stop()
+            if self._interrupts > 1:
+                shard.signal(signal.SIGKILL)
+
+    def _halt(self) -> None:
+        """Stand still with all shards until the shell says go on (Ctrl-Z, fg)."""
+        for shard in self._shards:
+            shard.signal(signal.SIGSTOP)
+        os.kill(os.getpid(), signal.SIGSTOP)
+        for shard in self._shards:
+            shard.signal(signal.SIGCONT)

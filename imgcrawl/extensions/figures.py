@@ -1,0 +1,112 @@
+"""What a crawl has done so far: as a line, as a table at the end, and as a text for another process."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from imgcrawl import keys
+from imgcrawl.errors import ERRORS, ErrorSlug
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from rich.console import Console
+    from scrapy.crawler import Crawler
+
+_SHOWN_HOSTS = 3
+
+
+@dataclass(slots=True)
+class Figures:
+    """One crawl's figures, or the sum of several crawls'.
+
+    *errors*: failed rows by ``stage/slug``; *failing*: ``[host, rows, failed]``, the worst first, at the end only;
+    *reason*: why the crawl ended, empty while it runs.
+    """
+
+    rows: int = 0
+    ok: int = 0
+    requests: int = 0
+    in_flight: int = 0
+    waiting: int = 0
+    errors: dict[str, int] = field(default_factory=dict)
+    failing: list[list[Any]] = field(default_factory=list)
+    reason: str = ""
+
+    @classmethod
+    def of(cls, crawler: Crawler, reason: str = "") -> Self:
+        """Return the figures of *crawler* as they stand now."""
+        get, engine, prefix = crawler.stats.get_value, crawler.engine, f"{keys.STAT_OUTCOME}/"
+        scheduler: Any = engine.scheduler if engine else None
+        return cls(
+            rows=get(keys.STAT_ROWS, 0),
+            ok=get(keys.STAT_OK, 0),
+            requests=get(keys.STAT_ATTEMPT, 0),
+            in_flight=len(engine.downloader.active) if engine else 0,
+            waiting=len(scheduler) if scheduler is not None else 0,
+            errors={
+                key.removeprefix(prefix): count
+                for key, count in crawler.stats.get_stats().items()
+                if key.startswith(prefix) and key != keys.STAT_OK
+            },
+            failing=get(keys.STAT_FAILING_HOSTS, []),
+            reason=reason,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return what :meth:`to_json` wrote."""
+        return cls(**json.loads(text))
+
+    def to_json(self) -> str:
+        """Return the figures as one line of JSON."""
+        return json.dumps(asdict(self))
+
+    def __add__(self, other: Figures) -> Figures:
+        """Return the sum, without a reason."""
+        return Figures(
+            self.rows + other.rows,
+            self.ok + other.ok,
+            self.requests + other.requests,
+            self.in_flight + other.in_flight,
+            self.waiting + other.waiting,
+            dict(Counter(self.errors) + Counter(other.errors)),
+            sorted(self.failing + other.failing, key=lambda host: -host[2]),
+        )
+
+    def line(self, seconds: float) -> str:
+        """Return one line on how far the crawl is after *seconds*."""
+        share = f" ({self.ok / self.rows:.1%})" if self.rows else ""
+        done = f"{self.rows:,} rows, {self.ok:,} images{share}, {self.rows / max(0.001, seconds):,.0f} rows/s"
+        return f"{done}, {self.in_flight:,} in flight, {self.waiting:,} waiting"
+
+    def print_summary(self, screen: Console) -> None:
+        """Print what became of the rows, what to do about failures, and how the run ended."""
+        if not self.rows and self.reason == "finished":
+            screen.print("Nothing to do: every row has its outcome. Ask again for failed rows with -a retry=failed.")
+            return
+        if self.rows:
+            screen.print(self._table())
+        for host, count, failed in self.failing[:_SHOWN_HOSTS]:
+            if failed > 1:
+                screen.print(f"  {escape(host)}: {failed} of {count} rows failed")
+        done = f"{self.rows:,} rows, {self.ok:,} images ({self.ok / max(1, self.rows):.1%})"
+        screen.print(f"{done}, {self.requests:,} requests; the run {_ended(self.reason)}.")
+
+    def _table(self) -> Table:
+        table = Table("stage", "error", "rows", "share", "what to do")
+        table.add_row("ok", "", f"{self.ok:,}", f"{self.ok / self.rows:.1%}", "")
+        for name, count in Counter(self.errors).most_common():
+            stage, slug = name.split("/")
+            table.add_row(stage, slug, f"{count:,}", f"{count / self.rows:.1%}", ERRORS[ErrorSlug(slug)].advice)
+        return table
+
+
+def _ended(reason: str) -> str:
+    return "is finished" if reason == "finished" else f"was stopped ({reason}): the same command goes on with it"

@@ -1,0 +1,74 @@
+"""One shard's process: what it says and reports, how its end is told, and when it is started again."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from imgcrawl.commands.shard_process import ShardProcess
+
+REPORT = """
+import os, signal, sys
+descriptor = int(sys.argv[-1].partition("=")[2])
+def report(rows, reason=""):
+    os.write(descriptor, b'{"rows": %d, "in_flight": 1, "reason": "%s"}\\n' % (rows, reason.encode()))
+"""
+
+
+def shard(program: str) -> tuple[ShardProcess, list[str]]:
+    """Make a shard whose process is a Python program."""
+    said: list[str] = []
+    return ShardProcess("1/2", [sys.executable, "-c", REPORT + program], said.append), said
+
+
+async def test_a_shard_that_finishes():
+    """Its last figures are the result, and what it says is passed on with its name, controls made visible."""
+    process, said = shard("print('odd \\x1b[2J', file=sys.stderr, flush=True); report(3); report(5, 'finished')")
+    await process.run()
+    assert (process.status, process.figures.rows, process.ending) == (0, 5, "finished")
+    assert said == [r"[1/2] odd \x1b[2J"]
+    assert process.began.is_set()
+
+
+async def test_a_shard_that_gives_up():
+    """A shard that ends with a reason is not started again."""
+    process, said = shard("report(3, 'storage_full'); sys.exit(1)")
+    await process.run()
+    assert (process.status, process.figures.rows, process.ending, said) == (1, 3, "storage_full", [])
+
+
+async def test_a_shard_that_dies():
+    """A shard that dies is started again once; its rows add up, and nothing of it is in flight any more."""
+    process, said = shard("report(3)\nos.kill(os.getpid(), signal.SIGKILL)")
+    await process.run()
+    assert (process.status, process.figures.rows, process.figures.in_flight) == (-9, 6, 0)
+    assert process.ending == "shard 1/2 ended by SIGKILL (status -9)"
+    assert said == [
+        "shard 1/2 ended by SIGKILL (status -9): it is started again",
+        "shard 1/2 ended by SIGKILL (status -9): its rows are left to the next crawl",
+    ]
+
+
+async def test_a_shard_that_crashes_at_the_start():
+    """What a process said before it crashed is told, though it never began."""
+    process, said = shard("sys.exit('broken')")
+    await process.run()
+    assert not process.has_begun
+    assert said[:2] == ["[1/2] broken", "shard 1/2 ended with status 1: it is started again"]
+
+
+async def test_a_shard_that_is_refused():
+    """A refusal before the beginning is kept for whoever tells it, and not tried again."""
+    process, said = shard("print('error: no'); sys.exit(2)")
+    await process.run()
+    assert (process.refusal, said, process.has_begun) == (["error: no"], [], False)
+
+
+async def test_a_stopped_shard_is_not_started_again():
+    """A shard that was told to stop stays stopped, also when it dies of it."""
+    process, said = shard("report(1)\nsignal.pause()")
+    running = asyncio.create_task(process.run())
+    await process.began.wait()
+    process.stop()
+    await running
+    assert (process.status, said) == (-15, [])

@@ -1,0 +1,220 @@
+"""A crawl in several processes is one crawl: one display, one summary, one end."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from imgcrawl.catalogue import open_catalogue
+
+if TYPE_CHECKING:
+    import subprocess
+
+GROUP = ("one.test", "two.test", "three.test", "four.test", "five.test", "six.test")
+POLICY = f"[museum]\ndomains = [{', '.join(map(repr, GROUP))}]\nconcurrency = 1\n"
+
+
+def rows_of(world: Any, hosts: int, count: int) -> list[tuple[str, str, str]]:
+    """Make rows of as many hosts; h3.test and h6.test are in the first of two shards, the others in the second."""
+    return [(str(n), world.url(f"h{n % hosts}.test", f"/{n}.jpg"), "") for n in range(count)]
+
+
+def state_of(project: Any) -> str:
+    """Return the state of the project's run."""
+    catalogue = open_catalogue("", data_dir=str(project.folder / "data"), lock_timeout_s=10, create=False)
+    try:
+        return catalogue.find_run("").state
+    finally:
+        catalogue.close()
+
+
+def assert_whole(project: Any, count: int) -> None:
+    """Every row is in the catalogue once, every file is whole, and none is left over."""
+    outcomes = project.outcomes()
+    assert sorted(outcomes, key=int) == [str(n) for n in range(count)]
+    assert project.stray_files() == []
+    for outcome in outcomes.values():
+        if outcome.ok:
+            assert hashlib.sha256((project.images / outcome.path).read_bytes()).hexdigest() == outcome.sha256
+
+
+def shards_of(process: subprocess.Popen[bytes]) -> dict[str, int]:
+    """Return the processes of the shards by their names."""
+    found = {}
+    for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+        words = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+        found.update({word.removeprefix("shard="): int(child) for word in words if word.startswith("shard=")})
+    return found
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
+
+
+def test_one_crawl_in_two_processes(project, web):
+    """Two processes fetch a list once between them, keep a group's limit and end as one; again there is nothing to do.
+
+    Images that several rows or hosts share are stored once.
+    """
+    world, asked, most = project.world, 0, 0
+
+    async def one_by_one(visit: Any) -> Any:
+        nonlocal asked, most
+        asked, most = asked + 1, max(most, asked + 1)
+        await asyncio.sleep(0.02)
+        asked -= 1
+        return web.answer(body=web.picture("the same" if visit.path == "/same.jpg" else visit.host + visit.path))
+
+    world.scripts |= dict.fromkeys(GROUP, one_by_one)
+    world.scripts["h1.test"] = lambda _: web.answer(404)
+    (project.folder / "policies.toml").write_text(POLICY)
+    rows = rows_of(world, 8, 24)
+    rows += [(str(24 + n), world.url(GROUP[n % 6], f"/{n}.jpg"), "") for n in range(18)]
+    rows += [(str(42 + n), world.url(host, "/same.jpg"), "") for n, host in enumerate(("h0.test", "six.test") * 2)]
+    project.write(rows)
+    world.scripts["h0.test"] = one_by_one
+    settings = {"IMGCRAWL_HOST_POLICIES": str(project.folder / "policies.toml"), "IMGCRAWL_PROGRESS_SECONDS": "0.2"}
+    crawl = project.crawl("-j", "2", **settings)
+    said = " ".join(crawl.errors.split())
+    assert (crawl.code, state_of(project)) == (0, "finished")
+    assert "46 rows, 43 images (93.5%), 44 requests; the run is finished." in said
+    assert said.count("the run is") == 1
+    assert "http_404 │ 3 " in said
+    assert "h1.test: 3 of 3 rows failed" in said
+    assert ", 2 processes" in said
+    assert "WARNING" not in said
+    assert len(world.log) == 44
+    assert most <= 3  # one of the group, two of h0.test
+    assert_whole(project, 46)
+    again = project.crawl("-j", "2", **settings)
+    assert (again.code, again.errors.count("Nothing to do"), len(world.log)) == (0, 1, 44)
+    assert state_of(project) == "finished"
+
+
+def test_stopped_as_one(project, web, until):
+    """Ctrl-C ends all shards within 5 s although hosts hang; a second crawl is refused; the same command goes on."""
+    world, open_again = project.world, False
+
+    async def hanging(visit: Any) -> Any:
+        if not open_again:
+            await asyncio.sleep(60)
+        return web.answer(body=web.picture(visit.path))
+
+    world.scripts |= {"h0.test": hanging, "h3.test": hanging}
+    project.write(rows_of(world, 8, 16))
+    process = project.start("-j", "2")
+    until(lambda: len(world.visits("h0.test")) and len(world.visits("h3.test")))
+    shards = shards_of(process)
+    twin = project.crawl("-j", "2")
+    assert (twin.code, twin.errors.count("is being worked on by process")) == (2, 1)
+    process.send_signal(signal.SIGINT)
+    stopped = project.end(process, time.monotonic())
+    assert (stopped.code, stopped.seconds < 5) == (130, True)
+    assert "the same command goes on with it" in " ".join(stopped.errors.split())
+    assert "Traceback" not in stopped.errors
+    assert state_of(project) == "stopped"
+    assert sorted(shards) == ["0/2", "1/2"]
+    assert not any(map(lives, shards.values()))
+    open_again = True
+    assert project.crawl("-j", "3").code == 0
+    assert all(outcome.ok for outcome in project.outcomes().values())
+    assert_whole(project, 16)
+
+
+def test_a_second_signal_kills(project, until):
+    """Whoever cannot wait says so twice, and nothing is left running."""
+
+    async def hanging(_: Any) -> Any:
+        await asyncio.sleep(60)
+
+    project.world.scripts |= {"h0.test": hanging, "h3.test": hanging}
+    project.write(rows_of(project.world, 8, 16))
+    process = project.start("-j", "2")
+    until(lambda: len(project.world.visits("h0.test")) and len(project.world.visits("h3.test")))
+    shards = shards_of(process).values()
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    assert project.end(process).code == 130
+    assert not any(map(lives, shards))
+
+
+@pytest.fixture
+def slow(project, web):
+    """Write a list that takes two shards some seconds."""
+
+    async def slowly(visit: Any) -> Any:
+        await asyncio.sleep(0.3 if visit.host in ("h3.test", "h6.test") else 0.03)
+        return web.answer(body=web.picture(visit.path))
+
+    for n in range(8):
+        project.world.scripts[f"h{n}.test"] = slowly
+    project.write(rows_of(project.world, 8, 400))
+    return project
+
+
+def test_a_shard_that_dies_is_started_again_once(slow, until):
+    """A killed shard is named with its signal and started again, the second time left; no row is lost or doubled."""
+    process = slow.start("-j", "2", IMGCRAWL_CATALOGUE_FLUSH_SECONDS="0.1")
+    seen = 0
+    for _ in range(2):
+        until(lambda seen=seen: len(slow.world.visits("h0.test")) > seen + 5)
+        seen = len(slow.world.visits("h0.test"))
+        victim = shards_of(process)["1/2"]
+        os.kill(victim, signal.SIGKILL)
+        until(lambda victim=victim: not lives(victim))
+    crawl = slow.end(process)
+    said = " ".join(crawl.errors.split())
+    assert crawl.code == 1
+    assert "shard 1/2 ended by SIGKILL (status -9): it is started again" in said
+    assert "shard 1/2 ended by SIGKILL (status -9): its rows are left to the next crawl" in said
+    assert "was stopped (shard 1/2 ended by SIGKILL (status -9)): the same command goes on with it." in said
+    assert state_of(slow) != "finished"
+    assert slow.crawl("-j", "2").code == 0
+    assert state_of(slow) == "finished"
+    assert_whole(slow, 400)
+
+
+def test_shards_end_with_their_supervisor(slow, until):
+    """Shards whose supervisor was killed stop by themselves, and the same command goes on."""
+    process = slow.start("-j", "2")
+    until(lambda: len(slow.world.visits("h0.test")) > 5)
+    shards = shards_of(process).values()
+    assert len(shards) == 2
+    process.kill()
+    process.wait(10)
+    until(lambda: not any(map(lives, shards)), seconds=10)
+    assert state_of(slow) == "stopped"
+    assert slow.crawl("-j", "2").code == 0
+    assert_whole(slow, 400)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"IMAGES_STORE": "{file}/images"}, "images cannot be stored in {file}/images"),
+        ({"IMGCRAWL_DATA_DIR": "{file}/data"}, "{file}"),
+    ],
+    ids=["store", "data"],
+)
+def test_what_cannot_start_is_said_once(project, settings, sentence):
+    """What only a shard can find wrong is found by the first one, and said once."""
+    project.write(rows_of(project.world, 8, 8))
+    file = str(project.source)
+    crawl = project.crawl("-j", "2", **{name: value.format(file=file) for name, value in settings.items()})
+    said = " ".join(crawl.errors.split())
+    assert crawl.code == 2
+    assert said.count("error: ") == 1
+    assert sentence.format(file=file) in said
+    assert "Traceback" not in said
+    assert project.world.log == []
