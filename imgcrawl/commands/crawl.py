@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import argparse
     import asyncio
 
+    from imgcrawl.catalogue.journal import Journal
+
 _STOPPED = 130
 _FAILED = 1
 _GC_THRESHOLD = 10_000
@@ -58,7 +60,7 @@ class Command(CrawlCommand):
     def _run_shards(self, spider: str, opts: argparse.Namespace) -> int:
         settings: Any = self.settings
         try:
-            check_sharded(settings, spider, opts.spargs)
+            check_sharded(settings, opts.spargs)
             progress_s = RunConfig.from_settings(settings).progress_s
             commands = shard_commands(settings, spider, opts)
         except ImgcrawlError as exc:
@@ -81,7 +83,9 @@ class Command(CrawlCommand):
                 raise UsageError(plain(failure), print_help=False)
             raise failure
         reason = str(crawler.stats.get_value("finish_reason"))
-        self.exitcode = {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
+        journal: Journal | None = getattr(crawler.spider, "journal", None)
+        has_failed = journal is not None and journal.has_failed
+        self.exitcode = _FAILED if has_failed else {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
 
 
 def _collect_less_often() -> None:

@@ -55,8 +55,11 @@ class ShardProcess:
 
     @property
     def ending(self) -> str:
-        """Why the shard ended, in a word; for a process that died, how."""
-        return self._now.reason or f"shard {self.name} ended {_manner(self.status)}"
+        """Why the shard ended, in a word; for a process that died, or failed at its very end, how."""
+        reason = self._now.reason
+        if not reason or (reason == "finished" and self.status):
+            return f"shard {self.name} ended {_manner(self.status)}"
+        return reason
 
     async def run(self) -> None:
         """Return when the shard has ended for good; :attr:`status` is then that of its last process."""

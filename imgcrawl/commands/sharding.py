@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from scrapy.spiderloader import get_spider_loader
-
 from imgcrawl.config import RunConfig, ValidationConfig, check_settings
 from imgcrawl.errors import ConfigError
 from imgcrawl.identity.policies import PolicyTable
@@ -43,20 +41,12 @@ def process_count(text: str) -> int:
     return int(text)
 
 
-def check_sharded(settings: Settings, spider: str, arguments: Mapping[str, Any]) -> None:
-    """Check what can be known to be wrong before any process is started.
+def check_sharded(settings: Settings, arguments: Mapping[str, Any]) -> None:
+    """Check what can quickly be known to be wrong before any process is started; the rest is for the first shard.
 
     :raises ConfigError: saying what is wrong, and what to do.
     """
-    from imgcrawl.spiders.images import ImagesSpider  # noqa: PLC0415 - slow to import, and other commands need it not
-
     check_settings(settings)
-    try:
-        wanted = get_spider_loader(settings).load(spider)
-    except KeyError as exc:
-        raise ConfigError(f"there is no spider {spider}; try images") from exc
-    if not issubclass(wanted, ImagesSpider):
-        raise ConfigError(f"-j divides lists of images, which {spider} does not read: leave it out")
     if settings.getdict("FEEDS"):
         raise ConfigError(
             "several processes cannot write one feed: leave out -o, -O and FEEDS, or -j, "

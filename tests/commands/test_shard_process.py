@@ -37,6 +37,13 @@ async def test_a_shard_that_gives_up():
     assert (process.status, process.figures.rows, process.ending, said) == (1, 3, "storage_full", [])
 
 
+async def test_a_shard_that_fails_at_its_very_end():
+    """A shard that says it has finished and ends with another status has not, and is not started again."""
+    process, said = shard("report(3, 'finished'); sys.exit(1)")
+    await process.run()
+    assert (process.ending, said) == ("shard 1/2 ended with status 1", [])
+
+
 async def test_a_shard_that_dies():
     """A shard that dies is started again once; its rows add up, and nothing of it is in flight any more."""
     process, said = shard("report(3)\nos.kill(os.getpid(), signal.SIGKILL)")

@@ -22,33 +22,32 @@ def source(tmp_path) -> str:
 
 def project(**settings: object) -> Settings:
     """Return a project's settings."""
-    return Settings({"SPIDER_MODULES": ["imgcrawl.spiders"], **settings})
+    return Settings(settings)
 
 
 def test_what_is_right_passes(source):
     """A list that can be read, with arguments and settings that are known, may be begun."""
-    check_sharded(project(), "images", {"source": source, "retry": "failed", "run": "x"})
+    check_sharded(project(), {"source": source, "retry": "failed", "run": "x"})
 
 
 @pytest.mark.parametrize(
-    ("spider", "arguments", "settings", "sentence"),
+    ("arguments", "settings", "sentence"),
     [
-        ("imges", {}, {}, "there is no spider imges"),
-        ("images", {"sauce": "x"}, {}, "unknown argument -a sauce"),
-        ("images", {"source": "/nowhere/urls.csv"}, {}, "/nowhere/urls.csv does not exist"),
-        ("images", {"source": "-"}, {}, "several processes cannot read one pipe"),
-        ("images", {"source": "/dev/stdin"}, {}, "several processes cannot read one pipe"),
-        ("images", {"shard": "0/2"}, {}, "leave out -a shard, or -j"),
-        ("images", {"limit": "x"}, {}, "limit must be"),
-        ("images", {}, {"IMGCRAWL_MAX_BITES": "5"}, "did you mean IMGCRAWL_MAX_BYTES"),
-        ("images", {}, {"IMGCRAWL_HOST_POLICIES": "/nowhere.toml"}, "/nowhere.toml cannot be read"),
-        ("images", {}, {"FEEDS": {"out.csv": {"format": "csv"}}}, "scrapy export outcomes.csv"),
+        ({"sauce": "x"}, {}, "unknown argument -a sauce"),
+        ({"source": "/nowhere/urls.csv"}, {}, "/nowhere/urls.csv does not exist"),
+        ({"source": "-"}, {}, "several processes cannot read one pipe"),
+        ({"source": "/dev/stdin"}, {}, "several processes cannot read one pipe"),
+        ({"shard": "0/2"}, {}, "leave out -a shard, or -j"),
+        ({"limit": "x"}, {}, "limit must be"),
+        ({}, {"IMGCRAWL_MAX_BITES": "5"}, "did you mean IMGCRAWL_MAX_BYTES"),
+        ({}, {"IMGCRAWL_HOST_POLICIES": "/nowhere.toml"}, "/nowhere.toml cannot be read"),
+        ({}, {"FEEDS": {"out.csv": {"format": "csv"}}}, "scrapy export outcomes.csv"),
     ],
 )
-def test_what_is_wrong_is_said(source, spider, arguments, settings, sentence):
+def test_what_is_wrong_is_said(source, arguments, settings, sentence):
     """What is wrong is one sentence, before any process is started."""
     with pytest.raises(ConfigError) as caught:
-        check_sharded(project(**settings), spider, {"source": source} | arguments)
+        check_sharded(project(**settings), {"source": source} | arguments)
     assert sentence in str(caught.value)
 
 
