@@ -12,6 +12,7 @@ from imgcrawl.validation.formats import FORMATS
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PHASH = re.compile(r"[0-9a-f]{16}")
+_LOOKS = re.compile(r"[0-9a-f]{1536}")
 _MODE = re.compile(r"[A-Za-z0-9;]{1,10}")
 _DETAIL_LENGTH = 300
 
@@ -36,14 +37,22 @@ def read_verdict(line: bytes, path: str) -> ImageFacts | InvalidImage | OSError:
                 return InvalidImage(error, detail[:_DETAIL_LENGTH])
         case ["unreadable", int(errno), str(text)]:
             return OSError(errno, text[:_DETAIL_LENGTH], path)
-    raise ValueError(answer)
+    raise ValueError(f"no verdict: {str(answer)[:200]}")
 
 
 def _facts(values: list[Any]) -> ImageFacts:
     match values:
-        case [str(sha256), int(), str(name), str(extension), int(width), int(height), str(mode), phash, int(frames)]:
+        case [str(sha256), int(), str(name), str(extension), int(width), int(height), str(mode), *hashes]:
             named = _SHA256.fullmatch(sha256) and name in FORMATS and FORMATS[name].extension == extension
-            hashed = phash is None or (isinstance(phash, str) and _PHASH.fullmatch(phash))
-            if named and hashed and _MODE.fullmatch(mode) and width > 0 and height > 0 and frames >= 0:
+            if named and _are_hashes(hashes) and _MODE.fullmatch(mode) and width > 0 and height > 0:
                 return ImageFacts(*values)
-    raise ValueError(values)
+    raise ValueError(f"no verdict: {str(values)[:200]}")
+
+
+def _are_hashes(values: list[Any]) -> bool:
+    """Whether *values* are a perceptual hash or None, a number of frames, and looks or None."""
+    match values:
+        case [(str() | None) as phash, int(frames), (str() | None) as looks]:
+            hashed = phash is None or _PHASH.fullmatch(phash) is not None
+            return hashed and (looks is None or _LOOKS.fullmatch(looks) is not None) and frames >= 0
+    return False

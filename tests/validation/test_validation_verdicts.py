@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, replace
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits, inspect_image
+from imgcrawl.validation.verdicts import read_verdict
+
+
+def facts(*, phash: bool = True) -> ImageFacts:
+    """Return what a decoder says of a small picture."""
+    body = BytesIO()
+    Image.effect_noise((48, 32), 50).convert("RGB").save(body, "PNG")
+    return inspect_image(body.getvalue(), limits=Limits(phash=phash))
+
+
+def said(values: object) -> bytes:
+    """Return facts as a decoding process writes them."""
+    return json.dumps(["facts", *astuple(values)]).encode()  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("phash", [True, False])
+def test_what_a_decoder_says_is_understood(phash):
+    """The facts of a picture pass as they are, with hashes and without."""
+    found = facts(phash=phash)
+    assert (found.looks is not None) is phash
+    assert read_verdict(said(found), "x") == found
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"sha256": "../../etc/passwd"},
+        {"format": "EPS"},
+        {"extension": "exe"},
+        {"mode": "<b>"},
+        {"width": 0},
+        {"frames": -1},
+        {"phash": "zz"},
+        {"looks": "00"},
+        {"looks": "<" * 1536},
+        {"looks": 5},
+    ],
+)
+def test_what_no_image_can_be_is_not_believed(lie):
+    """A fact that no picture has is an error, whichever it is."""
+    with pytest.raises(ValueError, match="no verdict"):
+        read_verdict(said(replace(facts(), **lie)), "x")
+
+
+def test_refusals_and_unreadable_files():
+    """A refusal keeps its slug if that is one of the content's; a file that could not be read keeps its errno."""
+    refused = read_verdict(b'["invalid", "content_corrupt", "broken"]', "x")
+    assert isinstance(refused, InvalidImage)
+    assert (refused.slug, refused.detail) == (ErrorSlug.CONTENT_CORRUPT, "broken")
+    unreadable = read_verdict(b'["unreadable", 2, "gone"]', "x")
+    assert isinstance(unreadable, OSError)
+    assert unreadable.errno == 2
+    with pytest.raises(ValueError, match="no verdict"):
+        read_verdict(b'["invalid", "storage_full", ""]', "x")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x, max_size=12)))
+def test_anything_else_is_no_verdict(value):
+    """Whatever else a process writes is an error of one kind."""
+    with pytest.raises(ValueError, match="no verdict"):
+        read_verdict(json.dumps(value).encode(), "x")
