@@ -135,6 +135,11 @@ def _refused_slug(ending: Ending) -> ErrorSlug:
     return ErrorSlug.INTERNAL_ERROR if ending.headers_complete else ErrorSlug.HTTP_PROTOCOL
 
 
+def _argument_slug(ending: Ending) -> ErrorSlug:
+    """Judge a complaint about an argument: libcurl 8.21 says so of a trailer that is no header, too."""
+    return ErrorSlug.HTTP_PROTOCOL if ending.headers_complete else ErrorSlug.INTERNAL_ERROR
+
+
 def _connect_slug(ending: Ending) -> ErrorSlug:
     return _CONNECT_ERRNO.get(ending.os_errno, ErrorSlug.TCP_ERROR)
 
@@ -200,6 +205,7 @@ _VERIFY_RESULT: Final = {
 _BY_CIRCUMSTANCE: Final[dict[int, Callable[[Ending], ErrorSlug]]] = {
     CurlECode.COULDNT_CONNECT: _connect_slug,
     CurlECode.WRITE_ERROR: _refused_slug,
+    CurlECode.BAD_FUNCTION_ARGUMENT: _argument_slug,
     CurlECode.OPERATION_TIMEDOUT: _timeout_slug,
     CurlECode.PEER_FAILED_VERIFICATION: _certificate_slug,
     CurlECode.SSL_CONNECT_ERROR: _broken_slug,

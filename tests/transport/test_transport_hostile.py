@@ -140,6 +140,7 @@ TRICKS = {
     "chunk-in-decimal-with-sign": (CHUNKED + b"+5\r\nhello\r\n0\r\n\r\n", "http_protocol"),
     "chunk-longer-than-said": (CHUNKED + b"3\r\nhello\r\n0\r\n\r\n", "http_protocol"),
     "chunk-extension": (CHUNKED + b"5;a=b\r\nhello\r\n0\r\n\r\n", b"hello"),
+    "trailer-that-is-none": (CHUNKED + b"5\r\nhello\r\n0\r\r\n folded\n\r\n", "http_protocol"),
     "trailers": (CHUNKED + b"5\r\nhello\r\n0\r\nContent-Length: 9\r\nLocation: x\r\n\r\n", b"hello"),
     "folded-header": (OK + b"X: a\r\n b\r\n\tc\r\n" + LENGTH_5 + BODY, b"hello"),
     "folded-at-once": (OK + b" X: a\r\n" + LENGTH_5 + BODY, b"hello"),
