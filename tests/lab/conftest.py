@@ -85,14 +85,14 @@ class Client:
                 return Got(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """Serve a lab in which every kind has a row or more."""
     with running_lab(rows=1400, seed=7, out=tmp_path_factory.mktemp("lab")) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def client(lab):
     """Return a client in that lab."""
     return Client(lab)
