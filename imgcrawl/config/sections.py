@@ -237,6 +237,13 @@ class TransportConfig(Section):
     dns_cache_s: float = option(
         "IMGCRAWL_DNS_CACHE_SECONDS", 300.0, "How long an address is remembered.", unit="seconds", low=0
     )
+    outage_patience_s: float = option(
+        "IMGCRAWL_OUTAGE_PATIENCE_SECONDS",
+        600.0,
+        "How long an outage of one's own network is sat out before the run stops; 0: failures count at once.",
+        unit="seconds",
+        low=0,
+    )
     proxy: str = option("IMGCRAWL_PROXY", "", "Proxy URL for all requests; addresses are then resolved by the proxy.")
 
     def check(self) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from functools import partial
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.headers import Headers
+from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
+from imgcrawl.errors import HostPaused
 from imgcrawl.identity.headers import order_headers
-from imgcrawl.transport import AddressGuard, CurlTransport, FetchError, FetchRequest, Resolver
+from imgcrawl.transport import AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 
     from imgcrawl.transport import FetchResult
 
+logger = logging.getLogger(__name__)
+
+_PORTS = {"http:": 80, "https": 443}
 _WATCH_S = 0.25
 _GRACE_S = 1.5
 
@@ -30,26 +37,31 @@ class CurlDownloadHandler(BaseDownloadHandler):
 
     Reads the meta keys ``imgcrawl_family``, ``imgcrawl_tls_profile`` and ``imgcrawl_timeout_factor``, writes
     ``imgcrawl_timings`` and ``download_latency``. Raises :class:`~imgcrawl.transport.FetchError`. When the run is told
-    to stop, transfers in flight get a moment to finish and are then cut off.
+    to stop, transfers in flight get a moment to finish and are then cut off. During an outage of the network nothing is
+    sent; a request that failed for it raises :class:`~imgcrawl.errors.HostPaused` when it is over.
     """
 
     lazy = False
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._transport = _transport(crawler)
+        self._transport, self._outage = _transport(crawler)
         self._watch: asyncio.Task[None] | None = None
 
     async def download_request(self, request: Request) -> Response:
         """Fetch *request* and return its response; redirects and encodings are left to the middlewares."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._cut_off_at_shutdown())
-        meta = request.meta
+        meta, host = request.meta, urlparse_cached(request).hostname or ""
+        await self._outage.over()
         try:
             result = await self._transport.fetch(_fetch_request(request))
         except FetchError as exc:
             meta[keys.TIMINGS] = exc.timings.as_dict()
+            if keys.FETCH in meta and await self._outage.explains(host, exc.slug):
+                raise HostPaused from exc
             raise
+        self._outage.answered(host, urlparse_cached(request).port or _PORTS[request.url[:5]], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result)
@@ -68,18 +80,35 @@ class CurlDownloadHandler(BaseDownloadHandler):
             await asyncio.sleep(_WATCH_S)
         await asyncio.sleep(_GRACE_S)
         self._transport.abort()
+        self._outage.abort()
 
 
-_transports: WeakKeyDictionary[Crawler, CurlTransport] = WeakKeyDictionary()
+_transports: WeakKeyDictionary[Crawler, tuple[CurlTransport, OutageWatch]] = WeakKeyDictionary()
 
 
-def _transport(crawler: Crawler) -> CurlTransport:
-    """Return the crawler's one transport: Scrapy makes a handler for each scheme."""
+def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
+    """Return the crawler's one transport and its watch: Scrapy makes a handler for each scheme."""
     if crawler not in _transports:
         config = TransportConfig.from_settings(crawler.settings)
-        guard = AddressGuard(config.allow_networks)
-        _transports[crawler] = CurlTransport(config, guard=guard, resolver=Resolver(config))
+        resolver = Resolver(config)
+        patience_s = 0.0 if config.proxy else config.outage_patience_s
+        _transports[crawler] = (
+            CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver),
+            OutageWatch(resolver, patience_s=patience_s, on_give_up=partial(_stop, ref(crawler))),
+        )
     return _transports[crawler]
+
+
+_endings: set[asyncio.Task[None]] = set()
+
+
+def _stop(crawler: ref[Crawler]) -> None:
+    engine = running.engine if (running := crawler()) else None
+    if engine is not None:
+        logger.error("the network stays down, the run stops: the same command goes on with it")
+        task = asyncio.create_task(engine.close_spider_async(reason="network_down"))
+        _endings.add(task)
+        task.add_done_callback(_endings.discard)
 
 
 def _fetch_request(request: Request) -> FetchRequest:

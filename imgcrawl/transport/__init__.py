@@ -9,6 +9,7 @@ from imgcrawl.transport.addresses import AddressGuard
 from imgcrawl.transport.checking import check_transport
 from imgcrawl.transport.client import CurlTransport
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, Timings, TransportStats
+from imgcrawl.transport.outage import OutageWatch
 from imgcrawl.transport.resolver import Resolver
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "FetchError",
     "FetchRequest",
     "FetchResult",
+    "OutageWatch",
     "Resolver",
     "Timings",
     "TransportStats",

@@ -75,6 +75,12 @@ class Resolver:
             answer = await self._join(name)
         return answer.unwrap()
 
+    async def is_answered(self, host: str) -> bool:
+        """Ask for *host* anew and say whether the name servers answer anything; True if they need not be asked."""
+        if self.known(host):
+            return True
+        return (await self._ask(_normal(host))).slug not in (ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR)
+
     def abort(self) -> None:
         """End every look-up in flight with :class:`RunStopped`, and refuse new ones."""
         self._stopped = True

@@ -1,0 +1,146 @@
+"""Tells an outage on our side, a pulled cable or dead name servers, from hosts that are down."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.errors import ErrorSlug, RunStopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.transport.resolver import Resolver
+
+logger = logging.getLogger(__name__)
+
+_UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR})
+_SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT}
+_HOSTS_IN_A_ROW: Final = 3
+_WITNESSES: Final = 3
+_KNOWN: Final = 16
+_PROBE_S: Final = 3.0
+_FIRST_WAIT_S: Final = 1.0
+_LONGEST_WAIT_S: Final = 15.0
+_TRUST_S: Final = 10.0
+
+
+class OutageWatch:
+    """Sits an outage out for up to *patience_s* seconds; 0 switches it off.
+
+    Three hosts that cannot be reached one after the other, with no answer from any host in between, raise suspicion.
+    Then three hosts that have answered before are tried by a bare connection, and the name servers by asking for one of
+    them. If all is in vain it is an outage, and the trial is repeated, at most every 15 s, until it is over. With fewer
+    than three hosts known nothing can be told. *on_give_up* is called when patience ends.
+    """
+
+    def __init__(self, resolver: Resolver, *, patience_s: float, on_give_up: Callable[[], None]) -> None:
+        self._resolver = resolver
+        self._patience_s = patience_s
+        self._on_give_up = on_give_up
+        self._known: OrderedDict[str, tuple[str, int]] = OrderedDict()
+        self._failing: set[str] = set()
+        self._slugs: set[ErrorSlug] = set()
+        self._trusted_until = 0.0
+        self._trial: asyncio.Task[bool] | None = None
+        self._over = asyncio.Event()
+        self._over.set()
+        self._stopped = False
+
+    def answered(self, host: str, port: int, address: str | None) -> None:
+        """Note that *host* answered from *address*: there is a network."""
+        self._failing.clear()
+        self._slugs.clear()
+        if address is not None:
+            self._known[host] = (address, port)
+            self._known.move_to_end(host)
+            if len(self._known) > _KNOWN:
+                self._known.popitem(last=False)
+
+    async def over(self) -> None:
+        """Return when there is no outage.
+
+        :raises RunStopped: after :meth:`abort`, or when patience has ended.
+        """
+        if not self._over.is_set():
+            await self._over.wait()
+        if self._stopped:
+            raise RunStopped("the network is down")
+
+    async def explains(self, host: str, slug: ErrorSlug) -> bool:
+        """Say whether an outage explains that *host* failed with *slug*, as soon as that outage is over.
+
+        :raises RunStopped: as :meth:`over`.
+        """
+        if not self._patience_s or slug not in _SUSPICIOUS:
+            return False
+        self._failing.add(host)
+        self._slugs.add(slug)
+        enough = len(self._failing) >= _HOSTS_IN_A_ROW and len(self._known) >= _WITNESSES
+        if self._trial is None and (not enough or time.monotonic() < self._trusted_until):
+            return False
+        if self._trial is None:
+            self._trial = asyncio.create_task(self._try())
+        explained = await asyncio.shield(self._trial)
+        if self._stopped:
+            raise RunStopped("the network is down")
+        return explained
+
+    def abort(self) -> None:
+        """End all waiting with :class:`RunStopped`."""
+        self._stopped = True
+        self._over.set()
+
+    async def _try(self) -> bool:
+        """Return whether there was an outage, once it is over."""
+        try:
+            if await self._is_up():
+                return False
+            await self._sit_out()
+            return True
+        finally:
+            self._trusted_until = time.monotonic() + _TRUST_S
+            self._failing.clear()
+            self._slugs.clear()
+            self._trial = None
+            self._over.set()
+
+    async def _sit_out(self) -> None:
+        self._over.clear()
+        began, wait_s = time.monotonic(), _FIRST_WAIT_S
+        logger.warning("the network is down: no host that has answered before can be reached; the run waits")
+        while not self._stopped:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), wait_s)
+            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
+            if await self._is_up():
+                logger.warning("the network is back after %.0f s", time.monotonic() - began)
+                return
+            if time.monotonic() - began > self._patience_s:
+                self.abort()
+                self._on_give_up()
+
+    async def _is_up(self) -> bool:
+        witnesses = list(self._known.items())[-_WITNESSES:]
+        tries = [_connects(address, port) for _, (address, port) in witnesses]
+        if not any(await asyncio.gather(*tries)):
+            return False
+        if self._slugs.isdisjoint(_UNANSWERED):
+            return True
+        return any(await asyncio.gather(*(self._resolver.is_answered(name) for name, _ in witnesses)))
+
+
+async def _connects(address: str, port: int) -> bool:
+    try:
+        async with asyncio.timeout(_PROBE_S):
+            _, writer = await asyncio.open_connection(address, port)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+    return True

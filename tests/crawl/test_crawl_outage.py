@@ -1,0 +1,77 @@
+"""A network that goes away in the middle of a crawl."""
+
+from __future__ import annotations
+
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+ROWS, HOSTS = 120, 40
+
+
+class Network:
+    """A server of pictures on one port that can be taken away and brought back."""
+
+    def __init__(self, picture: Any) -> None:
+        self.served = 0
+        network = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                network.served += 1
+                time.sleep(0.05)
+                body = picture(self.headers["Host"] + self.path)
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None: ...
+
+        self._handler = Handler
+        self.port = 0
+        self.up()
+
+    def up(self) -> None:
+        """Bring it back."""
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def down(self) -> None:
+        """Take it away."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def network(web):
+    """Run a network."""
+    network = Network(web.picture)
+    yield network
+    network.down()
+
+
+@pytest.mark.parametrize("patience_s", [60, 1], ids=["comes-back", "stays-away"])
+def test_an_outage_costs_no_row(project, network, until, patience_s):
+    """A network that comes back in time costs no row; one that does not stops the run, and the next one goes on."""
+    project.write([(str(n), f"http://h{n % HOSTS}.test:{network.port}/{n}.jpg", "") for n in range(ROWS)])
+    settings = {"IMGCRAWL_OUTAGE_PATIENCE_SECONDS": str(patience_s), "IMGCRAWL_CONNECT_TIMEOUT_SECONDS": "2"}
+    settings |= {"CONCURRENT_REQUESTS": "8", "IMGCRAWL_PLACEHOLDER_REPEATS": "0"}
+    process = project.start(**settings)
+    until(lambda: network.served >= 30)
+    network.down()
+    time.sleep(2.5)
+    if patience_s < 2:
+        stopped = project.end(process)
+        assert (stopped.code, "the network stays down" in stopped.errors) == (1, True)
+        assert all(o.ok for o in project.outcomes().values())
+    network.up()
+    crawl = project.end(process) if patience_s > 2 else project.crawl(**settings)
+    assert crawl.code == 0
+    assert "Traceback" not in crawl.errors
+    assert len(project.outcomes()) == ROWS
+    assert all(o.ok for o in project.outcomes().values())

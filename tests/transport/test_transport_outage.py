@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from imgcrawl.errors import ErrorSlug, RunStopped
+from imgcrawl.transport import OutageWatch
+from imgcrawl.transport import outage as outage_module
+
+REFUSED, SILENT = ErrorSlug.TCP_REFUSED, ErrorSlug.DNS_TIMEOUT
+
+
+class Names:
+    """Name servers that answer, or not."""
+
+    def __init__(self) -> None:
+        self.answer = True
+
+    async def is_answered(self, _name: str) -> bool:
+        return self.answer
+
+
+class Bench:
+    """A watch that knows hosts on a port where somebody listens, or nobody."""
+
+    def __init__(self, *, patience_s: float = 60.0) -> None:
+        self.names = Names()
+        self.given_up = 0
+        self.watch = OutageWatch(self.names, patience_s=patience_s, on_give_up=self._give_up)
+        self.port = 0
+        self._server: asyncio.Server | None = None
+
+    def _give_up(self) -> None:
+        self.given_up += 1
+
+    async def listen(self) -> None:
+        self._server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def fall_silent(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        await self._server.wait_closed()
+
+    def know(self, hosts: int = 3) -> None:
+        for number in range(hosts):
+            self.watch.answered(f"known{number}.test", self.port, "127.0.0.1")
+
+    async def fail(self, *slugs: ErrorSlug) -> list[bool]:
+        return [await self.watch.explains(f"{number}.test", slug) for number, slug in enumerate(slugs)]
+
+
+@pytest.fixture
+async def bench(monkeypatch):
+    """Set a watch up that probes often."""
+    monkeypatch.setattr(outage_module, "_FIRST_WAIT_S", 0.02)
+    monkeypatch.setattr(outage_module, "_LONGEST_WAIT_S", 0.02)
+    bench = Bench()
+    await bench.listen()
+    yield bench
+    bench.watch.abort()
+    await bench.fall_silent()
+
+
+async def test_an_outage_is_sat_out(bench, caplog):
+    """When no known host can be reached either, the third host's failure waits for the end of the outage."""
+    bench.know()
+    await bench.fall_silent()
+    assert await bench.fail(REFUSED, REFUSED) == [False, False]
+    third = asyncio.create_task(bench.watch.explains("third.test", REFUSED))
+    waiting = asyncio.create_task(bench.watch.over())
+    done, _ = await asyncio.wait([third, waiting], timeout=0.2)
+    assert third not in done
+    fourth = asyncio.create_task(bench.watch.over())
+    await bench.listen()
+    assert await asyncio.wait_for(third, 5) is True
+    await asyncio.wait_for(asyncio.gather(waiting, fourth), 5)
+    assert caplog.records[0].getMessage().startswith("the network is down")
+    assert "the network is back after" in caplog.text
+
+
+async def test_hosts_that_are_down_are_no_outage(bench):
+    """While known hosts can be reached, a failure is the host's own, and the question rests for a while."""
+    bench.know()
+    assert await bench.fail(*[REFUSED] * 9) == [False] * 9
+    await bench.watch.over()
+
+
+async def test_dead_name_servers_are_an_outage(bench):
+    """Where names fail, known hosts that can be reached prove nothing: the name servers must answer."""
+    bench.know()
+    bench.names.answer = False
+    third = asyncio.create_task(bench.fail(SILENT, SILENT, SILENT))
+    done, _ = await asyncio.wait([third], timeout=0.2)
+    assert not done
+    bench.names.answer = True
+    assert await asyncio.wait_for(third, 5) == [False, False, True]
+
+
+@pytest.mark.parametrize("reason", ["answers-between", "few-known", "other-failures", "same-host", "switched-off"])
+async def test_what_raises_no_suspicion(bench, reason):
+    """An answer in between, fewer than three known hosts, other failures, one host alone: nothing can be told."""
+    bench.know(2 if reason == "few-known" else 3)
+    await bench.fall_silent()
+    watch = bench.watch
+    if reason == "switched-off":
+        watch._patience_s = 0.0
+    for number in range(6):
+        if reason == "answers-between" and number % 2:
+            watch.answered("known1.test", bench.port, "127.0.0.1")
+        host = "same.test" if reason == "same-host" else f"{number}.test"
+        slug = ErrorSlug.DNS_NXDOMAIN if reason == "other-failures" else REFUSED
+        assert await asyncio.wait_for(watch.explains(host, slug), 5) is False
+    await bench.listen()
+
+
+async def test_patience_ends(bench):
+    """An outage that outlasts the setting ends the run once; whoever waits is told so, and so is whoever comes."""
+    bench.know()
+    bench.watch._patience_s = 0.1
+    await bench.fall_silent()
+    waiting = asyncio.gather(*(bench.watch.explains(f"{n}.test", REFUSED) for n in range(5)), return_exceptions=True)
+    results = await asyncio.wait_for(waiting, 5)
+    assert results[:2] == [False, False]
+    assert [type(result) for result in results[2:]] == [RunStopped] * 3
+    assert bench.given_up == 1
+    with pytest.raises(RunStopped):
+        await bench.watch.over()
+    await bench.listen()
