@@ -8,12 +8,16 @@ from scrapy import signals
 from scrapy.core.downloader import Downloader
 from scrapy.utils.defer import deferred_from_coro
 
+from imgcrawl import keys
 from imgcrawl.errors import HostPaused
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
     from twisted.internet.defer import Deferred
+
+
+_ERROR = 400
 
 
 class DirectDownloader(Downloader):
@@ -45,6 +49,8 @@ class DirectDownloader(Downloader):
         send(signals.request_reached_downloader, request=request, spider=spider)
         try:
             response = await self.handlers.download_request_async(request)
+            if keys.SENT_AT in request.meta:
+                scheduler.answered(request, well=response.status < _ERROR)
             send(signals.response_downloaded, response=response, request=request, spider=spider)
             return response
         finally:

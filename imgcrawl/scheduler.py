@@ -82,6 +82,7 @@ class HostScheduler(BaseScheduler):
         """Hold *request* for its host; always accepted."""
         key = self.slot_key(request)
         request.meta["download_slot"] = key
+        request.meta.pop(keys.SENT_AT, None)  # of the request that this one was copied from: a redirect's
         not_before = float(request.meta.pop(keys.NOT_BEFORE, 0.0))
         self._queues.push(key, request, not_before=not_before, first=request.priority > 0)
         self._most_queued = max(self._most_queued, len(self._queues))
@@ -154,13 +155,18 @@ class HostScheduler(BaseScheduler):
         self._queues.slot(key).concurrency = 1
         self._queues.pause(key, until)
 
-    def strike(self, key: str) -> bool:
-        """Note that a URL has tried the host *key* in vain; say whether the host is to be given up."""
-        return self._queues.slot(key).door("").strike()
+    def strike(self, request: Request) -> bool:
+        """Note that *request* has tried its host in vain; say whether the host is to be given up."""
+        return self._strike(request, "")
 
     def strike_door(self, request: Request) -> bool:
         """Note that *request* has tried its host and port in vain; say whether these are to be given up."""
-        return self._queues.slot(request.meta["download_slot"]).door(door_of(request)).strike()
+        return self._strike(request, door_of(request))
+
+    def _strike(self, request: Request, name: str) -> bool:
+        now = clock.now()
+        door = self._queues.slot(request.meta["download_slot"]).door(name)
+        return door.strike(request.meta.get(keys.SENT_AT, now), now)
 
     def answered(self, request: Request, *, well: bool) -> None:
         """Note that *request* was answered."""

@@ -119,6 +119,21 @@ async def test_patience_ends_with_the_longest_wait():
     assert not scheduler.is_out_of_patience("a.test")
 
 
+async def test_a_copy_of_a_request_under_way_takes_no_place_from_others():
+    """A redirect's request, copied from one that was sent, frees no place that it never had when its port is closed."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1, IMGCRAWL_HOST_CONCURRENCY=1)
+    push(scheduler, "http://a.test/1")
+    first = scheduler.next_request()
+    scheduler.close_door(first.replace(url="https://a.test/1"), "tcp_refused", "it is down")
+    for n in range(3):
+        scheduler.enqueue_request(first.replace(url=f"https://a.test/{n}"))
+    scheduler.release(first)
+    for _ in range(3):
+        scheduler.release(scheduler.next_request())
+    push(scheduler, "http://a.test/2", "http://a.test/3")
+    assert drain(scheduler) == ["http://a.test/2"]
+
+
 async def test_a_pause_overtakes_what_was_handed_out():
     """A request on its way is held back by a pause that begins meanwhile; one that never had a place is not."""
     scheduler, _ = make()

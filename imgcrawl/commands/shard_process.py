@@ -63,6 +63,12 @@ class ShardProcess:
 
     async def run(self) -> None:
         """Return when the shard has ended for good; :attr:`status` is then that of its last process."""
+        try:
+            await self._run()
+        finally:
+            self.began.set()
+
+    async def _run(self) -> None:
         for start in range(1, _MOST_STARTS + 1):
             self.status = await self._run_once()
             has_died = not self._now.reason and self.status != _REFUSED
@@ -71,7 +77,6 @@ class ShardProcess:
             self._let_go()
             then = "it is started again" if start < _MOST_STARTS else "its rows are left to the next crawl"
             self._say(f"shard {self.name} ended {_manner(self.status)}: {then}")
-        self.began.set()
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the shard's processes, if it has any."""

@@ -13,12 +13,14 @@ CHECKED: Final = (
     Option("CONCURRENT_REQUESTS", "Requests in flight.", "int", low=1),
     Option("CONCURRENT_REQUESTS_PER_DOMAIN", "Read by Scrapy's downloader.", "int", low=0),
     Option("DOWNLOAD_DELAY", "Read by Scrapy's downloader and AutoThrottle.", "float", "seconds", low=0),
-    Option("CONCURRENT_ITEMS", "Items of one response processed at once.", "int", low=1),
+    Option("CONCURRENT_ITEMS", "Items of one response processed at once.", "int", low=1, high=10_000),
     Option("SCRAPER_SLOT_MAX_ACTIVE_SIZE", "Bodies in memory.", "int", "bytes", low=1),
     Option("REDIRECT_MAX_TIMES", "Redirects followed for one request.", "int", low=0),
     Option("AUTOTHROTTLE_START_DELAY", "Delay of a host not yet known.", "float", "seconds", low=0),
     Option("AUTOTHROTTLE_MAX_DELAY", "Longest delay.", "float", "seconds", low=0),
     Option("AUTOTHROTTLE_TARGET_CONCURRENCY", "Requests aimed at.", "float", "requests", low=0.01),
+    Option("AUTOTHROTTLE_ENABLED", "Whether hosts are throttled.", "bool"),
+    Option("ROBOTSTXT_OBEY", "Whether robots.txt is obeyed.", "bool"),
     Option("IMAGES_MIN_WIDTH", "Least width of an image.", "int", "pixels", low=0),
     Option("IMAGES_MIN_HEIGHT", "Least height of an image.", "int", "pixels", low=0),
 )
@@ -26,6 +28,9 @@ CHECKED: Final = (
 
 INSTEAD: Final = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": "IMGCRAWL_HOST_CONCURRENCY",
+    "HTTPCACHE_ENABLED": "the catalogue: what has been fetched is not fetched again",
+    "HTTPPROXY_ENABLED": "IMGCRAWL_PROXY",
+    "MEMUSAGE_LIMIT_MB": "a limit of the system",
     "DOWNLOAD_DELAY": "IMGCRAWL_HOST_DELAY_SECONDS",
     "DOWNLOAD_MAXSIZE": "IMGCRAWL_MAX_BYTES",
     "DOWNLOAD_TIMEOUT": "IMGCRAWL_TOTAL_TIMEOUT_SECONDS",

@@ -38,6 +38,9 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
+_LARGEST = 10**12
+"""No number makes sense beyond it, in whatever unit."""
+
 _KINDS: dict[type, str] = {bool: "bool", int: "int", float: "float", str: "str", tuple: "list", dict: "dict"}
 
 
@@ -125,6 +128,8 @@ def checked(spec: Option, raw: Any) -> Any:
         for item in chosen:
             if item not in spec.choices:
                 raise ConfigError(f"{spec.name} must be {_wanted(spec)}, got {item!r}")
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > _LARGEST:
+        raise ConfigError(f"{spec.name} must be {_wanted(spec)} and no more than {_LARGEST:.0e}, got {raw!r}")
     if isinstance(value, int | float) and not isinstance(value, bool):
         too_low = spec.low is not None and value < spec.low
         too_high = spec.high is not None and value > spec.high

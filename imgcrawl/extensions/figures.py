@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _SHOWN_HOSTS = 3
+_NOTHING_TO_DO = {
+    "": "Nothing to do: every row has its outcome. Ask again for failed rows with -a retry=failed.",
+    "retry": "Nothing to ask again: no row of this run has such an outcome.",
+    "limit": "Nothing to do: these rows have their outcome. Leave -a limit out for the others.",
+    "shard": "Nothing to do: every row of this shard has its outcome.",
+}
+_ENDS = {
+    "shutdown": "was stopped: the same command goes on with it",
+    "bad_source": "was stopped for its list",
+    "network_down": "was stopped because the network was down: the same command goes on with it",
+    "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
+}
 
 
 @dataclass(slots=True)
@@ -27,7 +39,8 @@ class Figures:
     """One crawl's figures, or the sum of several crawls'.
 
     *errors*: failed rows by ``stage/slug``; *failing*: ``[host, rows, failed]``, the worst first, at the end only;
-    *reason*: why the crawl ended, empty while it runs.
+    *reason*: why the crawl ended, empty while it runs. *scope*: what it was about if not the whole run: ``retry``,
+    ``limit`` or ``shard``.
     """
 
     rows: int = 0
@@ -38,6 +51,7 @@ class Figures:
     errors: dict[str, int] = field(default_factory=dict)
     failing: list[list[Any]] = field(default_factory=list)
     reason: str = ""
+    scope: str = ""
 
     @classmethod
     def of(cls, crawler: Crawler, reason: str = "") -> Self:
@@ -57,6 +71,7 @@ class Figures:
             },
             failing=get(keys.STAT_FAILING_HOSTS, []),
             reason=reason,
+            scope=_scope(crawler),
         )
 
     @classmethod
@@ -78,6 +93,7 @@ class Figures:
             self.waiting + other.waiting,
             dict(Counter(self.errors) + Counter(other.errors)),
             sorted(self.failing + other.failing, key=lambda host: -host[2]),
+            scope="retry" if "retry" in (self.scope, other.scope) else "",
         )
 
     def line(self, seconds: float) -> str:
@@ -89,15 +105,17 @@ class Figures:
     def print_summary(self, screen: Console) -> None:
         """Print what became of the rows, what to do about failures, and how the run ended."""
         if not self.rows and self.reason == "finished":
-            screen.print("Nothing to do: every row has its outcome. Ask again for failed rows with -a retry=failed.")
+            screen.print(_NOTHING_TO_DO[self.scope])
             return
         if self.rows:
             screen.print(self._table())
-        for host, count, failed in self.failing[:_SHOWN_HOSTS]:
-            if failed > 1:
-                screen.print(f"  {escape(host)}: {failed} of {count} rows failed")
+        hosts = [
+            f"{escape(host)} {failed} of {count}" for host, count, failed in self.failing[:_SHOWN_HOSTS] if failed > 1
+        ]
+        if hosts:
+            screen.print(f"most failed rows by host: {', '.join(hosts)}")
         done = f"{self.rows:,} rows, {self.ok:,} images ({self.ok / max(1, self.rows):.1%})"
-        screen.print(f"{done}, {self.requests:,} requests; the run {_ended(self.reason)}.")
+        screen.print(f"{done}, {self.requests:,} requests; {_ended(self.reason, self.scope)}.")
 
     def _table(self) -> Table:
         table = Table("stage", "error", "rows", "share", "what to do")
@@ -108,5 +126,17 @@ class Figures:
         return table
 
 
-def _ended(reason: str) -> str:
-    return "is finished" if reason == "finished" else f"was stopped ({reason}): the same command goes on with it"
+def _scope(crawler: Crawler) -> str:
+    """Return the spider's argument that keeps the crawl from being about the whole run."""
+    options = getattr(crawler.spider, "options", None)
+    return next((name for name in ("retry", "limit", "shard") if getattr(options, name, None) is not None), "")
+
+
+def _ended(reason: str, scope: str) -> str:
+    if reason != "finished":
+        how = _ENDS.get(reason, f"was stopped ({reason}): the same command goes on with it")
+        return f"the run {how}"
+    return {
+        "limit": "the first rows are done: without -a limit the same command goes on",
+        "shard": "this shard is finished",
+    }.get(scope, "the run is finished")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.extensions.throttle import AutoThrottle
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.remedies.answers import announced_wait
 
 if TYPE_CHECKING:
@@ -41,19 +41,28 @@ class HostThrottle(AutoThrottle):
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         key, slot = self._get_slot(request, spider)
         if slot is None:
+            self._heed_outside_the_queue(response, request)
             return
         scheduler: Any = self.crawler.engine.scheduler
         wait_s = (
             announced_wait(response.headers.get(b"Retry-After"), now=time.time()) if response.status >= 400 else None
         )
         if wait_s is not None or response.status in _OVERLOAD:
-            scheduler.answered(request, well=False)
             scheduler.complain(
                 key, sent_at=request.meta[keys.SENT_AT], retry_after_s=wait_s, overload=response.status == 503
             )
             return
-        scheduler.answered(request, well=response.status < 400)
         super()._response_downloaded(response, request, spider)
+
+    def _heed_outside_the_queue(self, response: Response, request: Request) -> None:
+        """Pause a host that wants to be left alone by its answer to a request for its robots.txt."""
+        wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time())
+        is_robots = "dont_obey_robotstxt" in request.meta
+        if is_robots and self.crawler.engine is not None and response.status in _OVERLOAD:
+            scheduler: Any = self.crawler.engine.scheduler
+            scheduler.complain(
+                scheduler.slot_key(request), sent_at=clock.now(), retry_after_s=wait_s, overload=response.status == 503
+            )
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]
         if slot.rate.learnt:

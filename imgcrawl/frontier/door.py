@@ -12,9 +12,13 @@ Verdict = tuple[str, str]
 
 @dataclass(slots=True)
 class Door:
-    """What is known of one port of a host; one that has answered before is given up less easily."""
+    """What is known of one port of a host; one that has answered before is given up less easily.
+
+    Requests that were under way together and fail together are one strike; instants are epoch seconds.
+    """
 
     strikes: int = 0
+    struck_at: float = 0.0
     strikes_allowed: int = 0
     closed: Verdict | None = None
 
@@ -24,7 +28,9 @@ class Door:
         if well:
             self.strikes = 0
 
-    def strike(self) -> bool:
-        """Note a URL that tried the door in vain; say whether it is to be given up."""
-        self.strikes += 1
+    def strike(self, sent_at: float, now: float) -> bool:
+        """Note a URL that tried the door in vain with a request sent at *sent_at*; say whether it is to be given up."""
+        if sent_at > self.struck_at:
+            self.strikes += 1
+            self.struck_at = now
         return self.strikes > self.strikes_allowed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -20,16 +20,18 @@ from imgcrawl.identity.headers import order_headers
 from imgcrawl.transport import AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from imgcrawl.transport import FetchResult
 
 logger = logging.getLogger(__name__)
 
 _PORTS = {"http:": 80, "https": 443}
 _WATCH_S = 0.25
 _GRACE_S = 1.5
+_ERROR = 400
 
 
 class CurlDownloadHandler(BaseDownloadHandler):
@@ -55,16 +57,23 @@ class CurlDownloadHandler(BaseDownloadHandler):
         meta, host = request.meta, urlparse_cached(request).hostname or ""
         await self._outage.over()
         try:
-            result = await self._transport.fetch(_fetch_request(request))
+            result = await self._transport.fetch(_fetch_request(request, self._is_held))
         except FetchError as exc:
             meta[keys.TIMINGS] = exc.timings.as_dict()
             if keys.FETCH in meta and await self._outage.explains(host, exc.slug):
                 raise HostPaused from exc
+            if exc.status is not None and exc.status >= _ERROR:
+                return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
         self._outage.answered(host, urlparse_cached(request).port or _PORTS[request.url[:5]], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
-        return _response(request, result)
+        return _response(request, result.status, result.headers, result.body, result.http_version)
+
+    def _is_held(self, request: Request) -> bool:
+        """Say whether the host of *request* has asked for a pause since the request was handed out."""
+        scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
+        return scheduler is not None and bool(scheduler.is_paused(request))
 
     async def close(self) -> None:
         """Close every connection."""
@@ -111,7 +120,7 @@ def _stop(crawler: ref[Crawler]) -> None:
         task.add_done_callback(_endings.discard)
 
 
-def _fetch_request(request: Request) -> FetchRequest:
+def _fetch_request(request: Request, is_held: Callable[[Request], bool]) -> FetchRequest:
     meta = request.meta
     pairs = (
         (name.decode("latin-1"), value.decode("latin-1"))
@@ -123,16 +132,19 @@ def _fetch_request(request: Request) -> FetchRequest:
         headers=order_headers(meta.get(keys.FAMILY, ""), pairs),
         profile=meta.get(keys.TLS_PROFILE),
         timeout_factor=meta.get(keys.TIMEOUT_FACTOR, 1.0),
+        is_held=partial(is_held, request),
     )
 
 
-def _response(request: Request, result: FetchResult) -> Response:
+def _response(
+    request: Request, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"", version: str | None = None
+) -> Response:
     cls = HtmlResponse if request.meta.get(keys.PAGE) else Response
     return cls(
         request.url,
-        status=result.status,
-        headers=Headers(result.headers),  # all at once: one by one would take time in the square of their number
-        body=result.body,
-        protocol=result.http_version,
+        status=status,
+        headers=Headers(headers),  # all at once: one by one would take time in the square of their number
+        body=body,
+        protocol=version,
         request=request,
     )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
+_ERROR = 400
+
+
 class DecodingMiddleware:
     """Removes content encodings, up to ``IMGCRAWL_MAX_BYTES``.
 
@@ -36,7 +39,7 @@ class DecodingMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Return *response* with its body decoded."""
-        if b"Content-Encoding" not in response.headers or not response.body:
+        if b"Content-Encoding" not in response.headers or not response.body or response.status >= _ERROR:
             return response
         named = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
         kept, removed = decodable(named.split(","))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from scrapy.exceptions import NotConfigured
 
+from imgcrawl import keys
 from imgcrawl.config import RunConfig
-from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _OURS = frozenset({"", "*", "imgcrawl"})
 
 
 class OptOutMiddleware:
-    """Refuses images whose response carries ``X-Robots-Tag: noai`` or ``noimageai`` (DeviantArt, November 2022).
+    """Refuses images and pages whose response carries ``X-Robots-Tag: noai`` or ``noimageai`` (DeviantArt, 2022).
 
     Rules that the field addresses to another robot by name are not ours.
     """
@@ -38,11 +39,12 @@ class OptOutMiddleware:
         return cls()
 
     async def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
-        """Return *response* unless it opts out."""
+        """Return *response*, with that verdict if it opts out."""
         for value in response.headers.getlist(b"X-Robots-Tag"):
             text = value.decode("latin-1")
             if not _OPT_OUT.isdisjoint(_rules_for_us(text)):
-                raise RowError(ErrorSlug.POLICY_OPT_OUT, text[:100])
+                response.meta[keys.VERDICT] = ErrorSlug.POLICY_OPT_OUT.value
+                response.meta[keys.VERDICT_REASON] = text[:100]
         return response
 
 

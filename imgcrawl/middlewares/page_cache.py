@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64_000_000
 _MOST_PAGES = 2_000
 _LONGEST_WAIT_S = 120.0
+_AGAIN_S = 0.5
 
 
 @dataclass(slots=True)
 class _Page:
-    """A page, known or on its way. *asker*: the key of the row that fetches it, retries and redirects included."""
+    """A page, known or on its way since *asked_at*. *asker*: the lane of the row that fetches it."""
 
     asker: int
+    asked_at: float = field(default_factory=clock.now)
     response: asyncio.Future[Response] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -35,8 +37,12 @@ class PageCacheMiddleware:
         self._pages: OrderedDict[str, _Page] = OrderedDict()
         self._bytes = 0
 
-    async def process_request(self, request: Request) -> Response | None:
-        """Return the page if it is known; the row that asks first fetches it."""
+    async def process_request(self, request: Request) -> Request | Response | None:
+        """Return the page if it is known; the row that asks first fetches it, the others come again later.
+
+        None of them waits here, where it would hold a place among the requests of the host. A page that does not come
+        is asked for by the next row.
+        """
         if not request.meta.get(keys.PAGE):
             return None
         state: FetchState = request.meta[keys.FETCH]
@@ -48,11 +54,14 @@ class PageCacheMiddleware:
         if page.asker == state["lane"]:
             return None
         self._pages.move_to_end(url)
-        try:
-            response = await asyncio.wait_for(asyncio.shield(page.response), _LONGEST_WAIT_S)
-        except TimeoutError:
+        if page.response.done():
+            return page.response.result().replace(request=request)
+        if clock.now() - page.asked_at > _LONGEST_WAIT_S:
+            self._pages[url] = _Page(state["lane"])
             return None
-        return response.replace(request=request)
+        later = request.replace()
+        later.meta[keys.NOT_BEFORE] = clock.now() + _AGAIN_S
+        return later
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Keep the page and hand it to whoever waits."""
@@ -63,13 +72,10 @@ class PageCacheMiddleware:
             self._shrink()
         return response
 
-    async def process_exception(self, request: Request, exception: Exception) -> None:
-        """Pass the failure of a page on to whoever waits; the next row that wants it tries anew."""
-        page = self._awaited(request)
-        if page is not None:
+    async def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002
+        """Forget a page that could not be had; the next row that wants it tries anew."""
+        if self._awaited(request) is not None:
             del self._pages[request.meta[keys.FETCH]["page_url"] or ""]
-            page.response.set_exception(exception)
-            page.response.exception()  # retrieved here, so that asyncio does not complain when nobody waits
 
     def _awaited(self, request: Request) -> _Page | None:
         if not request.meta.get(keys.PAGE):

@@ -94,6 +94,7 @@ class RemediesMiddleware:
             slug,
             announced_wait(response.headers.get(b"Retry-After"), now=time.time()),
             b"Set-Cookie" in response.headers,
+            response.meta.get(keys.VERDICT_REASON, ""),
         )
         retry = self._next(request, state, failure)
         if retry is None:
@@ -121,9 +122,7 @@ class RemediesMiddleware:
     def _put_back(self, request: Request, state: FetchState) -> Request:
         state["requests"] -= 1
         state["planned_at"] = clock.now()
-        again = request.replace(priority=_URGENT)
-        again.meta.pop(keys.SENT_AT)
-        return again
+        return request.replace(priority=_URGENT)
 
     def image_rejected(self, request: Request, response: Response, error: ErrorSlug, detail: str) -> bool:
         """Schedule another attempt for a body that validation refused; say whether there is one."""
@@ -174,7 +173,7 @@ class RemediesMiddleware:
         spider: Any = self._crawler.spider
         if step.page or (again and request.meta.get(keys.PAGE)):
             meta[keys.PAGE] = True
-            meta["page_params"] = {"wanted_url": state["url"]}
+            meta["page_params"] = {"wanted_url": state["url"] or state["given"]}
             callback = spider.parse_page
         else:
             callback = spider.parse
@@ -202,7 +201,11 @@ class RemediesMiddleware:
         elif failure.retry_after_s is not None and failure.retry_after_s > self._retry_after_max_s:
             reason = f"the host asks to be left alone for {failure.retry_after_s:.0f} s"
             scheduler.close_host(key, failure.slug.value, reason)
-        elif failure.slug in _OVERLOAD and (scheduler.is_out_of_patience(key) or (not again and scheduler.strike(key))):
+        elif (
+            failure.slug in _OVERLOAD
+            and self.planner.is_patient
+            and (scheduler.is_out_of_patience(key) or (not again and scheduler.strike(request)))
+        ):
             scheduler.close_host(key, failure.slug.value, "the host has refused one request after the other")
 
     def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:

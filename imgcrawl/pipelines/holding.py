@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _LARGEST_BYTES = 65_536
 _FIRST_HELD = 16
 _LAST_HELD = 16
-_ROOM_BYTES = 64 * 1024 * 1024  # below SCRAPER_SLOT_MAX_ACTIVE_SIZE: at that, nothing more would be sent
+ROOM_BYTES = 64 * 1024 * 1024
+"""Bodies held at most; the scraper must have room for others, or nothing more would be sent."""
+
 _COMPANY_BYTES = 8_192  # what a body keeps in memory with it: response, request, outcome, tasks
 _TICK_S = 0.25
 
@@ -41,13 +43,14 @@ class PlaceholderWatch:
     host have no outcome yet, those that wait here included.
     """
 
-    def __init__(self, repeats: int, *, pending: Callable[[str], int]) -> None:
+    def __init__(self, repeats: int, *, pending: Callable[[str], int], room_bytes: int = ROOM_BYTES) -> None:
         self._by_bytes = PlaceholderDetector(repeats)
         self._by_looks = PlaceholderDetector(repeats)
         self._lookalikes = Lookalikes()
         self._pending = pending
         self._held: dict[str, list[_Held]] = {}
         self._held_bytes = 0
+        self._room_bytes = room_bytes
         self._on = repeats > 0
         self._ticking: asyncio.Task[None] | None = None
 
@@ -110,7 +113,7 @@ class PlaceholderWatch:
         held = self._held[host]
         if len(held) > _FIRST_HELD + _LAST_HELD:
             self._let_go(host, held[_FIRST_HELD])
-        while self._held_bytes > _ROOM_BYTES:
+        while self._held_bytes > self._room_bytes:
             longest = next(iter(self._held))
             self._let_go(longest, self._held[longest][0])
 

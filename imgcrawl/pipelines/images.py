@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import logging
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 from scrapy import signals
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 from scrapy.utils.defer import ensure_awaitable
@@ -18,7 +21,7 @@ from imgcrawl import clock, keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import address_of, host_of
-from imgcrawl.pipelines.holding import PlaceholderWatch
+from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
 from imgcrawl.validation.decode import InvalidImage
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
     from imgcrawl.records import Outcome
     from imgcrawl.validation.decode import ImageFacts
+
+
+logger = logging.getLogger(__name__)
 
 
 class ImageStorePipeline(ImagesPipeline):
@@ -52,7 +58,9 @@ class ImageStorePipeline(ImagesPipeline):
             ValidationConfig.from_settings(settings), min_width=self.min_width, min_height=self.min_height
         )
         self._watch = PlaceholderWatch(
-            ValidationConfig.from_settings(settings).placeholder_repeats, pending=self._pending
+            ValidationConfig.from_settings(settings).placeholder_repeats,
+            pending=self._pending,
+            room_bytes=min(ROOM_BYTES, settings.getint("SCRAPER_SLOT_MAX_ACTIVE_SIZE") // 2),
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
@@ -72,6 +80,11 @@ class ImageStorePipeline(ImagesPipeline):
             pipeline = cls(store_uri, crawler=crawler)
         except OSError as exc:
             raise ConfigError(f"images cannot be stored in {store_uri}: {exc.strerror}") from exc
+        except NotConfigured as exc:
+            raise ConfigError(f"IMAGES_STORE {store_uri} cannot be used: {exc}") from exc
+        except KeyError as exc:
+            known = ", ".join(filter(None, cls.STORE_SCHEMES))
+            raise ConfigError(f"IMAGES_STORE must be a folder or begin with one of {known}, got {store_uri!r}") from exc
         crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
         crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
@@ -103,7 +116,7 @@ class ImageStorePipeline(ImagesPipeline):
         outcome, part = item.outcome, None
         try:
             part = self._write(item.response.body)
-            facts = await self._pool.validate(str(part))
+            facts = await self._validated(item.response.body, part)
             await self._refuse_placeholder(item, facts)
             await self._store_file(item, part, facts)
         except InvalidImage as exc:
@@ -112,6 +125,7 @@ class ImageStorePipeline(ImagesPipeline):
                 raise DropItem("another attempt is under way") from exc
             if not outcome.error:
                 fail(outcome, exc.slug, exc.detail)
+            outcome.trail = item.state["trail"] or None
         except RowError as exc:
             self._discard(part)
             fail(outcome, exc.slug, exc.detail)
@@ -136,6 +150,14 @@ class ImageStorePipeline(ImagesPipeline):
             return self._parts.write(body)
         except OSError as exc:
             raise storage_fault(exc) from exc
+
+    async def _validated(self, body: bytes, part: Path) -> ImageFacts:
+        """Return the facts of *body*; its name in the store does not depend on what a decoding process says."""
+        try:
+            facts = await self._pool.validate(str(part))
+        except OSError as exc:
+            raise storage_fault(exc) from exc
+        return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
     async def _refuse_placeholder(self, item: FetchedImage, facts: ImageFacts) -> None:
         request = item.response.request
@@ -173,7 +195,11 @@ class ImageStorePipeline(ImagesPipeline):
 
     async def _store_thumbs(self, body: bytes, facts: ImageFacts) -> None:
         for thumb_id, size in self.thumbs.items():
-            buffer = await asyncio.to_thread(self._thumb, body, size, facts.format)
+            try:
+                buffer = await asyncio.to_thread(self._thumb, body, size, facts.format)
+            except Exception:  # noqa: BLE001 - the image is good; that Pillow makes no thumbnail of it is told
+                logger.warning("no thumbnail %s of %s", thumb_id, facts.sha256)
+                continue
             await self._persist(f"thumbs/{thumb_id}/{final_path(facts.sha256, 'jpg')}", buffer, facts, "image/jpeg")
 
     def _thumb(self, body: bytes, size: tuple[int, int], image_format: str) -> BytesIO:

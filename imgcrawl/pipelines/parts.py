@@ -93,6 +93,8 @@ class PartFolder:
                 _copy(part, target)
             self._sync(target)  # another process may not have come so far
         except FileNotFoundError:
+            if not part.exists():
+                raise
             self._make_folder(target.parent)
             self.place(part, path)
             return
@@ -222,6 +224,9 @@ def _copy(part: Path, target: Path) -> None:
         if exc.errno != errno.EXDEV:
             raise
         beside = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copyfile(part, beside)
-        beside.replace(target)
-        aside.unlink()
+        try:
+            shutil.copyfile(part, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)

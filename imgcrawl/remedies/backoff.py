@@ -36,8 +36,9 @@ def parse_retry_after(value: str, *, now: float) -> float | None:
     of a second is accepted although the RFC does not know it; a date in the past is a wait of 0.
     """
     text = value.strip()
-    if _SECONDS.fullmatch(text):
-        return min(float(text), _LONGEST_S)
+    numbers = [part.strip() for part in text.split(",")]  # a field sent twice is joined with a comma
+    if all(map(_SECONDS.fullmatch, numbers)):
+        return min(max(map(float, numbers)), _LONGEST_S)
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -142,6 +142,8 @@ class HostMemory:
     def recall(self, stored: Iterable[tuple[str, dict[str, Any]]]) -> None:
         """Take up lessons that an earlier run stored; each count weighs as one, so that news outweigh memory."""
         for host, data in stored:
+            if host in self._hosts:  # this run knows better
+                continue
             lessons = self[host]
             lessons.wins = {name: 1 for name, count in data.get("wins", {}).items() if count and name in VARIANTS}
             lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}

@@ -85,6 +85,11 @@ class Planner:
             Kind.PAGE: self._page,
         }
 
+    @property
+    def is_patient(self) -> bool:
+        """Whether anything is asked again at all: else every URL has its one request, whatever the others met."""
+        return not self._enabled.isdisjoint(("wait", "retry"))
+
     def next_step(self, state: FetchState, failure: Failure, *, host: str, now: float) -> Step | None:
         """Return the next attempt for the row, or None when nothing is left that could help.
 

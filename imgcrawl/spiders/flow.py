@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from imgcrawl.spiders.selection import Selected, Selector
 
 _BATCH_ROWS = 5000
+_FIRST_ROWS = 20  # so that a list that comes slowly, by a pipe, is begun with
 _MOST_PARKED = 10_000
 _HEARTBEAT_S = 5.0
 
@@ -45,8 +48,9 @@ class RowFlow:
 
         :raises ConfigError: if the source is damaged, or is not the list that the run was begun with.
         """
-        while batch := await asyncio.to_thread(lambda: list(islice(self._rows, _BATCH_ROWS))):
-            self.read += len(batch)
+        size = _FIRST_ROWS
+        while batch := await _in_thread(lambda size=size: list(islice(self._rows, size))):  # type: ignore[misc]
+            self.read, size = self.read + len(batch), _BATCH_ROWS
             async for selected in self._start(await self._selector.select(batch)):
                 yield selected
             async for selected in self._start(await self._selector.with_twins(self._unparked())):
@@ -111,3 +115,29 @@ class RowFlow:
 
 def _host(task: ImageTask) -> str:
     return host_of(address_of(task.url, task.page_url))
+
+
+async def _in_thread(read: Callable[[], list[ImageTask]]) -> list[ImageTask]:
+    """Return what *read* returns, from a thread that holds nobody up who wants to end while it waits for a pipe."""
+    loop = asyncio.get_running_loop()
+    result: asyncio.Future[list[ImageTask]] = loop.create_future()
+
+    def settle(rows: list[ImageTask], error: BaseException | None) -> None:
+        if result.cancelled():
+            return
+        if error is None:
+            result.set_result(rows)
+        else:
+            result.set_exception(error)
+
+    def work() -> None:
+        rows, error = [], None
+        try:
+            rows = read()
+        except BaseException as exc:  # noqa: BLE001 - it is raised where the rows are waited for
+            error = exc
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, rows, error)
+
+    threading.Thread(target=work, name="source", daemon=True).start()
+    return await result

@@ -28,6 +28,7 @@ from imgcrawl.config import (
     check_settings,
 )
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
+from imgcrawl.identity.headers import honest_headers
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
@@ -91,6 +92,7 @@ class ImagesSpider(Spider):
         check_settings(crawler.settings)
         check_borrowed(crawler.settings)
         check_transport(TransportConfig.from_settings(crawler.settings))
+        honest_headers(IdentityConfig.from_settings(crawler.settings).contact)
         spider = cls(*args, settings=crawler.settings, **kwargs)
         spider._set_crawler(crawler)
         spider._tell_of_settings_without_effect()
@@ -269,6 +271,8 @@ class ImagesSpider(Spider):
         """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
         complete = reason == "finished" and self.options.limit is None and not self.journal.has_failed
         try:
+            if complete and self.options.shard is None:
+                self.catalogue.set_total_rows(self.run, self.flow.read)
             self.catalogue.end_run(self.run, "finished" if complete else "stopped")
         except CatalogueError as exc:
             self.logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all

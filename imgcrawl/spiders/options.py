@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,8 @@ def _run(text: Any, *, default: str) -> str:
 def _limit(text: Any) -> int | None:
     if text is None:
         return None
-    if not str(text).isascii() or not str(text).isdigit() or int(text) < 1:
+    digits = str(text)
+    if not digits.isascii() or not digits.isdigit() or not 0 < int(digits[:20]) < sys.maxsize:
         raise ConfigError(f"limit must be a number of rows, at least 1, got {text!r}")
     return int(text)
 

@@ -7,7 +7,7 @@ import math
 import time
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug, RunStopped
+from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.exchange import FetchError, FetchResult, TransportStats
 from imgcrawl.transport.handles import HandlePool, common_options, header_lines, http_version
@@ -55,6 +55,7 @@ class CurlTransport:
         same time limit, on a fresh one.
 
         :raises FetchError: if there is no complete response.
+        :raises HostPaused: if ``request.is_held`` says so.
         :raises RunStopped: after :meth:`abort` or :meth:`close`.
         :raises ValueError: for a header with a line break, or a profile that curl does not know.
         """
@@ -63,12 +64,16 @@ class CurlTransport:
         try:
             self._check_running()
             order = await self._order(request)
+            if request.is_held():
+                raise HostPaused
             first = self._transfer(request, order)
             try:
                 return await self._run(first)
             except FetchError:
                 if not first.stale or time.monotonic() >= order.deadline:
                     raise
+            if request.is_held():
+                raise HostPaused
             return await self._run(self._transfer(request, order, fresh=True))
         finally:
             self._stats.in_flight -= 1

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ImgcrawlError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imgcrawl.errors import ErrorSlug
 
 
@@ -17,7 +19,8 @@ class FetchRequest:
 
     *headers*: names and values in wire order and case; nothing else is sent but the host. *profile*: curl's
     impersonation target, None for curl's own handshake. *timeout_factor* multiplies the connect and total time limits.
-    *http2*: None as configured, False to keep to HTTP/1.1.
+    *http2*: None as configured, False to keep to HTTP/1.1. *is_held* is asked right before anything is sent: True ends
+    the fetch with :class:`~imgcrawl.errors.HostPaused`.
     """
 
     url: str
@@ -25,6 +28,7 @@ class FetchRequest:
     profile: str | None = None
     timeout_factor: float = 1.0
     http2: bool | None = None
+    is_held: Callable[[], bool] = lambda: False
 
 
 @dataclass(slots=True)

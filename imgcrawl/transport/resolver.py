@@ -173,6 +173,7 @@ def is_address(host: str) -> bool:
 def _server(text: str) -> str:
     match = re.fullmatch(r"(?:\[(?P<v6>[^]]+)\]|(?P<v4>[^:]+))(?::(?P<port>[0-9]{1,5}))?|(?P<bare>.+)", text)
     host = match and (match["v6"] or match["v4"] or match["bare"])
-    if not host or not is_address(host):
+    port = int(match["port"] or 53) if match else 0
+    if not host or not is_address(host) or not 0 < port < 65536:
         raise ConfigError(f"IMGCRAWL_DNS_SERVERS must hold addresses like 9.9.9.9 or 127.0.0.1:5353, got {text!r}")
     return text

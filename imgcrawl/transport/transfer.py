@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from imgcrawl.transport.target import Target
 
 
+_ERROR = 400
+_ERROR_BODY_S = 0.5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What a fetch asks of each of its attempts.
@@ -111,6 +115,8 @@ class Transfer:
         curl.setopt(CurlOpt.WRITEDATA, self._sink.body)
 
     def _await_body(self) -> None:
+        if self._sink.status >= _ERROR:  # its headers say all; whoever waits for them should not wait for its body
+            self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
         self._limit_ms = self._whole_ms
         self._curl.setopt(CurlOpt.TIMEOUT_MS, self._whole_ms)
         self._curl.setopt(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)

@@ -15,6 +15,7 @@ _PHASH = re.compile(r"[0-9a-f]{16}")
 _LOOKS = re.compile(r"[0-9a-f]{1536}")
 _MODE = re.compile(r"[A-Za-z0-9;]{1,10}")
 _DETAIL_LENGTH = 300
+_LONGEST_SIDE = 2**31
 
 
 def read_verdict(line: bytes, path: str) -> ImageFacts | InvalidImage | OSError:
@@ -44,9 +45,13 @@ def _facts(values: list[Any]) -> ImageFacts:
     match values:
         case [str(sha256), int(), str(name), str(extension), int(width), int(height), str(mode), *hashes]:
             named = _SHA256.fullmatch(sha256) and name in FORMATS and FORMATS[name].extension == extension
-            if named and _are_hashes(hashes) and _MODE.fullmatch(mode) and width > 0 and height > 0:
+            if named and _are_hashes(hashes) and _MODE.fullmatch(mode) and _are_sides(width, height):
                 return ImageFacts(*values)
     raise ValueError(f"no verdict: {str(values)[:200]}")
+
+
+def _are_sides(width: int, height: int) -> bool:
+    return 0 < width < _LONGEST_SIDE and 0 < height < _LONGEST_SIDE
 
 
 def _are_hashes(values: list[Any]) -> bool:

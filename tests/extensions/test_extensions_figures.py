@@ -47,7 +47,7 @@ def test_summary():
     figures.reason = "finished"
     shown = printed(figures)
     assert "│ http │ http_404 │ 2 │ 14.3% │" in shown
-    assert "c.test: 4 of 5 rows failed a.test: 2 of 3 rows failed 14 rows, 10 images (71.4%), 18 requests" in shown
+    assert "most failed rows by host: c.test 4 of 5, a.test 2 of 3 14 rows, 10 images (71.4%), 18 requests" in shown
     assert shown.endswith("the run is finished.")
 
 

@@ -23,8 +23,8 @@ class Scheduler:
     def slot(self, _key: str) -> HostSlot:
         return self.host
 
-    def answered(self, request: Request, *, well: bool) -> None:
-        self.host.answered(request.url, well=well)
+    def slot_key(self, _request: Request) -> str:
+        return "a.test"
 
     def complain(self, key: str, *, sent_at: float, retry_after_s: float | None, overload: bool) -> None:
         self.complaints.append((key, sent_at, retry_after_s, overload))
@@ -75,11 +75,13 @@ def test_what_counts_as_a_wish_for_less(bench, status, headers, complaint):
     assert bench.scheduler.complaints == ([("a.test", 5.0, *complaint)] if complaint else [])
 
 
-def test_good_answers_widen_the_way(bench):
-    """A good answer allows one more request in flight, an error none."""
-    for status in (200, 404, 302):
-        bench.answer(status)
-    assert bench.scheduler.host.concurrency == 4
+def test_robots_txt_is_heeded_too(bench):
+    """A host that wants to be left alone already when it is asked for its robots.txt is paused."""
+    request = Request("http://a.test/robots.txt", meta={"dont_obey_robotstxt": True})
+    response = Response(request.url, status=429, headers={"Retry-After": "6"}, request=request)
+    bench.throttle._response_downloaded(response, request, Spider("x"))
+    [(key, _, wait_s, overload)] = bench.scheduler.complaints
+    assert (key, wait_s, overload) == ("a.test", 6.0, False)
 
 
 def test_latency_sets_the_delay(bench):

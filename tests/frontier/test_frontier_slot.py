@@ -33,20 +33,29 @@ def test_a_host_that_complained_gets_no_wider():
 
 def test_a_host_that_never_answered_is_given_up_at_once():
     """One URL in vain is enough for a stranger; one that has answered gets two more, and anew each time."""
-    assert make().door("").strike()
+    assert make().door("").strike(1.0, 2.0)
     slot = make()
     for name in ("a:80", ""):
         slot.answered("a:80", well=False)
-        assert [slot.door(name).strike() for _ in range(3)] == [False, False, True]
+        assert [slot.door(name).strike(at, at + 0.5) for at in (1.0, 2.0, 3.0)] == [False, False, True]
         slot.answered("a:80", well=True)
-        assert [slot.door(name).strike() for _ in range(3)] == [False, False, True]
+        assert [slot.door(name).strike(at, at + 0.5) for at in (4.0, 5.0, 6.0)] == [False, False, True]
+
+
+def test_what_fails_together_is_one_strike():
+    """Requests that were sent before the last strike say nothing new."""
+    slot = make()
+    slot.answered("a:80", well=True)
+    door = slot.door("a:80")
+    assert [door.strike(at, 5.0) for at in (1.0, 1.1, 1.2, 4.9, 5.0)] == [False] * 5
+    assert [door.strike(6.0, 7.0), door.strike(8.0, 9.0)] == [False, True]
 
 
 def test_a_port_that_answers_says_nothing_of_another():
     """Answers by one port do not excuse another."""
     slot = make()
     slot.answered("a:80", well=True)
-    assert slot.door("a:443").strike()
+    assert slot.door("a:443").strike(1.0, 2.0)
 
 
 def test_what_is_urgent_goes_first():

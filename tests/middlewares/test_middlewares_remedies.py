@@ -107,7 +107,6 @@ async def test_the_next_attempt_waits_in_the_scheduler(bench):
     assert again.meta[keys.TIMEOUT_FACTOR] == 1.5
     assert again.priority > 0
     assert again.errback == bench.errback
-    assert keys.SENT_AT not in again.meta
     assert bench.crawler.stats.get_value("imgcrawl/remedy/retry") == 1
 
 
@@ -169,7 +168,6 @@ async def test_what_was_not_sent_for_a_pause_goes_back(bench):
     request = await bench.sent(redirect_times=2)
     again = await bench.middleware.process_exception(request, HostPaused())
     assert (again.url, again.meta["redirect_times"], again.callback) == (request.url, 2, request.callback)
-    assert keys.SENT_AT not in again.meta
     assert (bench.state["requests"], bench.state["trail"]) == (0, [])
 
 

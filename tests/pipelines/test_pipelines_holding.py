@@ -137,9 +137,9 @@ async def test_the_first_and_the_last_of_a_host_wait(watch):
     assert await verdicts(tasks) == [False] * 40
 
 
-async def test_there_is_room_for_so_much(watch, monkeypatch):
+async def test_there_is_room_for_so_much(watch):
     """What waits longest goes when the bodies that wait become too many, whatever their host."""
-    monkeypatch.setattr(holding, "_ROOM_BYTES", 40_000)
+    watch._room_bytes = 40_000
     first = judge(watch, [facts("p", 10_000)], host="a")
     second = judge(watch, [facts("p", 10_000)], host="b")
     assert await waiting(first + second) == [0, 1]

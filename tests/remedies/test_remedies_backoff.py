@@ -77,3 +77,9 @@ def test_no_field_breaks_the_parser(text):
     """Whatever a server writes, the answer is None or a wait of at least 0."""
     wait_s = parse_retry_after(text, now=NOW)
     assert wait_s is None or wait_s >= 0
+
+
+def test_a_field_that_was_sent_twice():
+    """Of numbers that were joined with a comma the largest counts."""
+    assert parse_retry_after("4, 9", now=0.0) == 9.0
+    assert parse_retry_after("4, soon", now=0.0) is None

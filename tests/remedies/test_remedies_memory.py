@@ -150,3 +150,13 @@ def test_the_oldest_hosts_are_forgotten():
     assert "h99" in memory
     assert "h0" not in memory
     assert len(memory.to_store()) == 10
+
+
+def test_what_this_run_has_learnt_is_not_overwritten():
+    """Lessons of an earlier run are taken up for hosts that this run has not met."""
+    memory = HostMemory()
+    for _ in range(5):
+        memory.won("a.test", "default")
+    memory.recall([(host, {"wins": {"no_referer": 3}, "losses": {"default": 1}}) for host in ("a.test", "b.test")])
+    assert memory["a.test"].favourite().name == "default"
+    assert memory["b.test"].favourite().name == "no_referer"

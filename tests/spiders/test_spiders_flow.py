@@ -92,6 +92,7 @@ async def test_the_outlook_counts_urls(desk, task):
 async def test_a_source_is_read_in_batches(desk, task, monkeypatch):
     """No more of the list is read than is being worked on."""
     monkeypatch.setattr(flow_module, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(flow_module, "_FIRST_ROWS", 3)
     read: list[int] = []
 
     def rows():
@@ -109,6 +110,7 @@ async def test_a_source_is_read_in_batches(desk, task, monkeypatch):
 async def test_a_reused_id_across_batches(desk, task, monkeypatch):
     """An id that comes up again in a later batch loses no row, even while the first is still under way."""
     monkeypatch.setattr(flow_module, "_BATCH_ROWS", 1)
+    monkeypatch.setattr(flow_module, "_FIRST_ROWS", 1)
     flow = desk.flow([task(0, row_id="x"), task(1, row_id="x")])
     tasks = []
     async for selected in flow.unfinished():
@@ -136,6 +138,7 @@ async def test_many_duplicates_hold_the_source_up(desk, task, monkeypatch):
     """Rows that wait for another row's URL are bounded: beyond that the source waits too."""
     monkeypatch.setattr(flow_module, "_MOST_PARKED", 5)
     monkeypatch.setattr(flow_module, "_BATCH_ROWS", 2)
+    monkeypatch.setattr(flow_module, "_FIRST_ROWS", 2)
     flow = desk.flow(task(n, SAME) for n in range(40))
     steps = aiter(flow.unfinished())
     first = await anext(steps)
