@@ -280,6 +280,11 @@ class ValidationConfig(Section):
         "Distinct URLs of one host with the same small picture that make it a placeholder; 0: never.",
         low=0,
     )
+    placeholder_looks: bool = option(
+        "IMGCRAWL_PLACEHOLDER_LOOKS_ENABLED",
+        True,
+        "Take pictures that look the same for the same, not only those with the same bytes.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

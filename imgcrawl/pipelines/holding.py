@@ -43,10 +43,12 @@ class PlaceholderWatch:
     host have no outcome yet, those that wait here included.
     """
 
-    def __init__(self, repeats: int, *, pending: Callable[[str], int], room_bytes: int = ROOM_BYTES) -> None:
+    def __init__(
+        self, repeats: int, *, pending: Callable[[str], int], room_bytes: int = ROOM_BYTES, looks: bool = True
+    ) -> None:
         self._by_bytes = PlaceholderDetector(repeats)
         self._by_looks = PlaceholderDetector(repeats)
-        self._lookalikes = Lookalikes()
+        self._lookalikes = Lookalikes() if looks else None
         self._pending = pending
         self._held: dict[str, list[_Held]] = {}
         self._held_bytes = 0
@@ -85,7 +87,7 @@ class PlaceholderWatch:
     def _sights(self, host: str, facts: ImageFacts) -> Iterator[tuple[PlaceholderDetector, ImageFacts]]:
         """Yield the detectors with the picture as each of them knows it: by its own bytes, by those of its like."""
         yield self._by_bytes, facts
-        if (name := self._lookalikes.name(host, facts)) is not None:
+        if self._lookalikes is not None and (name := self._lookalikes.name(host, facts)) is not None:
             yield self._by_looks, replace(facts, sha256=name)
 
     def _found_out(self, detector: PlaceholderDetector, host: str, key: str, picture: ImageFacts) -> bool:

@@ -57,9 +57,11 @@ class ImageStorePipeline(ImagesPipeline):
         self._pool = DecoderPool(
             ValidationConfig.from_settings(settings), min_width=self.min_width, min_height=self.min_height
         )
+        validation = ValidationConfig.from_settings(settings)
         self._watch = PlaceholderWatch(
-            ValidationConfig.from_settings(settings).placeholder_repeats,
+            validation.placeholder_repeats,
             pending=self._pending,
+            looks=validation.placeholder_looks,
             room_bytes=min(ROOM_BYTES, settings.getint("SCRAPER_SLOT_MAX_ACTIVE_SIZE") // 2),
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
@@ -170,7 +172,10 @@ class ImageStorePipeline(ImagesPipeline):
         key = item.state["url"] or request.url
         patience_s = self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now()))
         if await self._watch.is_placeholder(host, key, facts, patience_s=patience_s):
-            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives the same picture for other addresses")
+            raise InvalidImage(
+                ErrorSlug.CONTENT_PLACEHOLDER,
+                "the host gives this picture, or one that looks the same, for other addresses",
+            )
 
     def _pending(self, host: str) -> int:
         return 0 if self._is_ending() else self.crawler.spider.flow.outlook(host)  # type: ignore[union-attr]

@@ -26,11 +26,11 @@ _TCP: Final = 0b11  # from version 4
 _SCOPES: Final = 0b11  # abstract sockets and signals, from version 6
 
 _ARCHITECTURES: Final = {
-    # AUDIT_ARCH, then socket, connect, clone, fork, vfork, prlimit64
-    "x86_64": (0xC000003E, (41, 42, 56, 57, 58, 302)),
-    "aarch64": (0xC00000B7, (198, 203, 220, 261)),
+    # AUDIT_ARCH, then socket, connect, clone, fork, vfork, prlimit64; ptrace, process_vm_readv and _writev
+    "x86_64": (0xC000003E, (41, 42, 56, 57, 58, 302, 101, 310, 311)),
+    "aarch64": (0xC00000B7, (198, 203, 220, 261, 117, 270, 271)),
 }
-_FORBIDDEN_EVERYWHERE: Final = (425, 435)  # io_uring_setup, clone3
+_FORBIDDEN_EVERYWHERE: Final = (424, 425, 435, 438)  # pidfd_send_signal, io_uring_setup, clone3, pidfd_getfd
 _FOREIGN_CALLS: Final = 0x40000000  # x86-64's calls under x32 numbers
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM

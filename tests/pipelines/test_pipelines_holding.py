@@ -75,6 +75,13 @@ async def test_a_small_picture_waits_for_the_others(watch, seed):
     assert await verdicts(early + judge(watch, pictures[2:], first=2)) == [True] * 4
 
 
+async def test_looks_can_be_switched_off():
+    """Without looks only the same bytes make a placeholder."""
+    watch = PlaceholderWatch(3, pending=lambda _host: 0, looks=False)
+    assert await verdicts(judge(watch, [facts(f"p{n}", seed=1) for n in range(5)])) == [False] * 5
+    assert await verdicts(judge(watch, [facts("q")] * 4)) == [False, False, True, True]
+
+
 async def test_what_does_not_look_alike_is_not_found_out(watch):
     """Three different pictures of one size stay three."""
     tasks = judge(watch, [facts(f"p{number}", seed=number) for number in range(3)])
