@@ -29,6 +29,7 @@ _NOTHING_TO_DO = {
 _ENDS = {
     "shutdown": "was stopped: the same command goes on with it",
     "bad_source": "was stopped for its list",
+    "outcomes_dropped": "was stopped for its pipelines",
     "network_down": "was stopped because the network was down: the same command goes on with it",
     "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
 }

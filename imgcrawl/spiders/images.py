@@ -80,6 +80,7 @@ class ImagesSpider(Spider):
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         remedies = RemedyConfig.from_settings(settings).remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
+        self._lost_lanes: set[int] = set()
         self.journal: Journal
         self.flow: RowFlow
 
@@ -291,7 +292,11 @@ class ImagesSpider(Spider):
         engine: Any = self.crawler.engine
         if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
             return
+        if not self._lost_lanes.isdisjoint(self.flow.under_way):
+            self.logger.error("outcomes do not reach the catalogue: a pipeline in ITEM_PIPELINES drops or changes them")
+            raise CloseSpider("outcomes_dropped")
         for lane, task in list(self.flow.under_way.items()):
+            self._lost_lanes.add(lane)
             outcome = self._outcome(task, new_state(lane, task.url, task.page_url))
             fail(outcome, ErrorSlug.INTERNAL_ERROR, "the row was lost on the way")
             yield outcome

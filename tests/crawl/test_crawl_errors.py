@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 PICTURES = 12
@@ -65,3 +66,17 @@ def test_the_yardstick_asks_every_url(project, web):
     assert project.crawl(profile="baseline").code == 0
     assert sum(o.ok for o in project.outcomes().values()) == PICTURES - 4
     assert {o.attempts for o in project.outcomes().values()} == {1}
+
+
+def test_outcomes_that_are_dropped_end_the_run(project, web):
+    """A pipeline that keeps outcomes from the catalogue is told and ends the run; it does not go on for ever."""
+    project.world.scripts["gone.test"] = lambda _: web.answer(404)
+    project.write([("0", project.world.url("gone.test"), "")])
+    pipelines = {
+        "imgcrawl.pipelines.images.ImageStorePipeline": 300,
+        "dropping_pipeline.DroppingPipeline": 500,
+        "imgcrawl.pipelines.catalogue.CataloguePipeline": 800,
+    }
+    crawl = project.crawl(ITEM_PIPELINES=json.dumps(pipelines))
+    assert (crawl.code, "ITEM_PIPELINES drops or changes them" in crawl.errors) == (1, True)
+    assert "Traceback" not in crawl.errors
