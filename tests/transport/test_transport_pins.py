@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import pytest
 from curl_cffi import CurlInfo, CurlOpt
@@ -139,6 +140,23 @@ async def test_dead_ipv6_costs_a_moment(serve, transport):
     result = await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))
     assert result.address == "127.0.0.1"
     assert result.timings.total_ms < 1500
+
+
+async def test_silent_ipv6_costs_a_moment(serve, transport):
+    """An IPv6 address that takes no connection holds the IPv4 address up for a fraction of a second (RFC 8305)."""
+    server = await serve(*["request", OK] * 2)
+    with socket.create_server(("::1", server.port), family=socket.AF_INET6, backlog=0) as full:
+        full.setblocking(False)
+        fillers = [socket.socket(socket.AF_INET6) for _ in range(4)]
+        for filler in fillers:
+            filler.setblocking(False)
+            filler.connect_ex(("::1", server.port))
+        client = transport(resolver=Rebinding(("::1", "127.0.0.1")), connect_timeout_s=10.0)
+        result = await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))
+        for filler in fillers:
+            filler.close()
+    assert result.address == "127.0.0.1"
+    assert 150 < result.timings.connect_ms < 1500
 
 
 async def test_the_environment_is_not_asked(serve, transport, monkeypatch):
