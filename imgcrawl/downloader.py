@@ -9,7 +9,7 @@ from scrapy.core.downloader import Downloader
 from scrapy.utils.defer import deferred_from_coro
 
 from imgcrawl import keys
-from imgcrawl.errors import HostPaused
+from imgcrawl.errors import FIRST_ERROR_STATUS
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 
-_ERROR = 400
-
-
 class DirectDownloader(Downloader):
     """Scrapy's downloader without its queues: the scheduler hands out nothing that may not be sent at once.
 
     Scrapy 2.19 does not enforce a per-domain limit on asyncio while the slot's delay is 0, and waiting in its queues
-    costs a place among the requests in flight. The scheduler is told when a request is done, however it ended. A
-    request whose host asked for a pause while the request was on its way fails with
-    :class:`~imgcrawl.errors.HostPaused`.
+    costs a place among the requests in flight. The scheduler is told when a request is done, however it ended.
     """
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
@@ -43,14 +38,12 @@ class DirectDownloader(Downloader):
 
     async def _enqueue_request(self, request: Request) -> Response:
         scheduler: Any = self.crawler.engine.scheduler
-        if scheduler.is_paused(request):
-            raise HostPaused
         send, spider = self.signals.send_catch_log, self.crawler.spider
         send(signals.request_reached_downloader, request=request, spider=spider)
         try:
             response = await self.handlers.download_request_async(request)
             if keys.SENT_AT in request.meta:
-                scheduler.answered(request, well=response.status < _ERROR)
+                scheduler.answered(request, well=response.status < FIRST_ERROR_STATUS)
             send(signals.response_downloaded, response=response, request=request, spider=spider)
             return response
         finally:

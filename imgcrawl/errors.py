@@ -7,7 +7,7 @@ the two together.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Stage(StrEnum):
@@ -335,6 +335,10 @@ class RowError(ImgcrawlError):
 
 class RunStopped(ImgcrawlError):
     """The run is ending; the row has no outcome and the next run takes it up again."""
+
+
+FIRST_ERROR_STATUS: Final = 400
+"""From here on a status tells an error, whatever the body says."""
 
 
 class HostPaused(ImgcrawlError):

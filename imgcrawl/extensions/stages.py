@@ -11,7 +11,7 @@ from scrapy import signals
 from imgcrawl import keys
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.figures import Figures
-from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.intake.address import host_of_row
 
 if TYPE_CHECKING:
     from typing import Self
@@ -48,7 +48,7 @@ class StageStats:
 
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Count *outcome*."""
-        inc, host = self._stats.inc_value, host_of(address_of(outcome.url, outcome.page_url))
+        inc, host = self._stats.inc_value, host_of_row(outcome.url, outcome.page_url)
         inc(keys.STAT_ROWS)
         inc(keys.STAT_ATTEMPT, outcome.attempts)
         self._rows[host] += 1

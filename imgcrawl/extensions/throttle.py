@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.extensions.throttle import AutoThrottle
 
 from imgcrawl import clock, keys
+from imgcrawl.errors import FIRST_ERROR_STATUS
 from imgcrawl.remedies.answers import announced_wait
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class HostThrottle(AutoThrottle):
             return
         scheduler: Any = self.crawler.engine.scheduler
         wait_s = (
-            announced_wait(response.headers.get(b"Retry-After"), now=time.time()) if response.status >= 400 else None
+            announced_wait(response.headers.get(b"Retry-After"), now=time.time())
+            if response.status >= FIRST_ERROR_STATUS
+            else None
         )
         if wait_s is not None or response.status in _OVERLOAD:
             scheduler.complain(

@@ -15,7 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import HostPaused
+from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.transport import AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 
@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 _PORTS = {"http:": 80, "https": 443}
 _WATCH_S = 0.25
 _GRACE_S = 1.5
-_ERROR = 400
 
 
 class CurlDownloadHandler(BaseDownloadHandler):
@@ -40,7 +39,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
     Reads the meta keys ``imgcrawl_family``, ``imgcrawl_tls_profile`` and ``imgcrawl_timeout_factor``, writes
     ``imgcrawl_timings`` and ``download_latency``. Raises :class:`~imgcrawl.transport.FetchError`. When the run is told
     to stop, transfers in flight get a moment to finish and are then cut off. During an outage of the network nothing is
-    sent; a request that failed for it raises :class:`~imgcrawl.errors.HostPaused` when it is over.
+    sent. A request that failed for it, when it is over, and one whose host has asked for a pause since the request was
+    handed out, raise :class:`~imgcrawl.errors.HostPaused`.
     """
 
     lazy = False
@@ -62,7 +62,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             meta[keys.TIMINGS] = exc.timings.as_dict()
             if keys.FETCH in meta and await self._outage.explains(host, exc.slug):
                 raise HostPaused from exc
-            if exc.status is not None and exc.status >= _ERROR:
+            if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
         self._outage.answered(host, urlparse_cached(request).port or _PORTS[request.url[:5]], result.address)

@@ -17,6 +17,11 @@ def host_of(url: str) -> str:
     return found[1].lower() if found else ""
 
 
+def host_of_row(url: str, page_url: str | None) -> str:
+    """Return the host named in the address that a row means (:func:`address_of`)."""
+    return host_of(address_of(url, page_url))
+
+
 def address_of(url: str, page_url: str | None) -> str:
     """Return *url* as given if it names its host; else what it means on the page *page_url*, or *url* if nothing."""
     if _host(url) or is_data_url(url):

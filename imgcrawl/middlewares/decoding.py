@@ -8,7 +8,7 @@ from scrapy.http import TextResponse
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import RowError
+from imgcrawl.errors import FIRST_ERROR_STATUS, RowError
 from imgcrawl.transport.encodings import decodable, decode
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-
-_ERROR = 400
 
 
 class DecodingMiddleware:
@@ -39,7 +36,7 @@ class DecodingMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
         """Return *response* with its body decoded."""
-        if b"Content-Encoding" not in response.headers or not response.body or response.status >= _ERROR:
+        if b"Content-Encoding" not in response.headers or not response.body or response.status >= FIRST_ERROR_STATUS:
             return response
         named = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
         kept, removed = decodable(named.split(","))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ class _Page:
 
     asker: int
     asked_at: float = field(default_factory=clock.now)
-    response: asyncio.Future[Response] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    response: Response | None = None
 
 
 class PageCacheMiddleware:
@@ -54,8 +53,8 @@ class PageCacheMiddleware:
         if page.asker == state["lane"]:
             return None
         self._pages.move_to_end(url)
-        if page.response.done():
-            return page.response.result().replace(request=request)
+        if page.response is not None:
+            return page.response.replace(request=request)
         if clock.now() - page.asked_at > _LONGEST_WAIT_S:
             self._pages[url] = _Page(state["lane"])
             return None
@@ -67,7 +66,7 @@ class PageCacheMiddleware:
         """Keep the page and hand it to whoever waits."""
         page = self._awaited(request)
         if page is not None:
-            page.response.set_result(response)
+            page.response = response
             self._bytes += len(response.body)
             self._shrink()
         return response
@@ -82,13 +81,13 @@ class PageCacheMiddleware:
             return None
         state: FetchState = request.meta[keys.FETCH]
         page = self._pages.get(state["page_url"] or "")
-        return page if page is not None and page.asker == state["lane"] and not page.response.done() else None
+        return page if page is not None and page.asker == state["lane"] and page.response is None else None
 
     def _shrink(self) -> None:
         for url in list(self._pages):
             if self._bytes <= _MOST_BYTES and len(self._pages) <= _MOST_PAGES:
                 return
             page = self._pages[url]
-            if page.response.done():
+            if page.response is not None:
                 del self._pages[url]
-                self._bytes -= len(page.response.result().body)
+                self._bytes -= len(page.response.body)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.validation.decode import LOOKS_BYTES
 from imgcrawl.validation.lookalikes import Lookalikes
 from imgcrawl.validation.placeholders import PlaceholderDetector
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.validation.decode import ImageFacts
 
-_LARGEST_BYTES = 65_536
 _FIRST_HELD = 16
 _LAST_HELD = 16
 ROOM_BYTES = 64 * 1024 * 1024
@@ -66,7 +66,7 @@ class PlaceholderWatch:
         verdicts = [self._found_out(detector, host, key, picture) for detector, picture in self._sights(host, facts)]
         if any(verdicts):
             return True
-        if facts.bytes > _LARGEST_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
+        if facts.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
         return await self._hold(host, key, facts.bytes + _COMPANY_BYTES, patience_s)
 

@@ -20,7 +20,7 @@ from scrapy.utils.defer import ensure_awaitable
 from imgcrawl import clock, keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
-from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
@@ -165,7 +165,7 @@ class ImageStorePipeline(ImagesPipeline):
         request = item.response.request
         if request is None:
             return
-        host = host_of(address_of(item.outcome.url, item.outcome.page_url))
+        host = host_of_row(item.outcome.url, item.outcome.page_url)
         if leads_to_notice(item.state["url"], request.url):
             self._watch.condemn(host, facts)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.intake.address import host_of_row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -66,7 +66,8 @@ class RowFlow:
         self._selector.done(outcome.id)
         lane = self._lanes.pop(outcome.id, None)
         if lane is not None:
-            host = _host(self.under_way.pop(lane))
+            task = self.under_way.pop(lane)
+            host = host_of_row(task.url, task.page_url)
             self._outlook[host] -= 1
             if not self._outlook[host]:
                 del self._outlook[host]
@@ -78,7 +79,8 @@ class RowFlow:
 
     async def _start(self, batch: Sequence[Selected]) -> AsyncIterator[Selected]:
         begun: set[int] = set()
-        fresh = {selected.lane: _host(selected.task) for selected in batch if selected.twin is None}
+        tasks = ((row.lane, row.task) for row in batch if row.twin is None)
+        fresh = {lane: host_of_row(task.url, task.page_url) for lane, task in tasks}
         await self._on_hosts(set(fresh.values()) - self._outlook.keys())
         self._outlook.update(host for lane, host in fresh.items() if lane not in self.under_way)
         for selected in batch:
@@ -111,10 +113,6 @@ class RowFlow:
         except TimeoutError:
             return False
         return True
-
-
-def _host(task: ImageTask) -> str:
-    return host_of(address_of(task.url, task.page_url))
 
 
 async def _in_thread(read: Callable[[], list[ImageTask]]) -> list[ImageTask]:

@@ -10,25 +10,19 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
-from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.opening import open_catalogue
 from imgcrawl.config import (
-    INSTEAD,
     CatalogueConfig,
     IdentityConfig,
     IntakeConfig,
     RemedyConfig,
     RunConfig,
     StoreConfig,
-    TransportConfig,
-    check_borrowed,
-    check_settings,
 )
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
-from imgcrawl.identity.headers import honest_headers
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
@@ -42,11 +36,11 @@ from imgcrawl.remedies.outcomes import FetchedImage, fail, outcome_of, utc_now
 from imgcrawl.remedies.state import new_state
 from imgcrawl.remedies.table import REFUSED, REMEDIES
 from imgcrawl.remedies.variants import DEFAULT
+from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.selection import Selector, shared
-from imgcrawl.transport import check_transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,21 +84,14 @@ class ImagesSpider(Spider):
 
         :raises ConfigError: for a wrong setting, argument, source or catalogue.
         """
-        check_settings(crawler.settings)
-        check_borrowed(crawler.settings)
-        check_transport(TransportConfig.from_settings(crawler.settings))
-        honest_headers(IdentityConfig.from_settings(crawler.settings).contact)
+        check_before_start(crawler.settings)
         spider = cls(*args, settings=crawler.settings, **kwargs)
         spider._set_crawler(crawler)
-        spider._tell_of_settings_without_effect()
+        for name, instead in without_effect(crawler.settings).items():
+            spider.logger.warning("%s has no effect here; use %s", name, instead)
         spider._open()
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
         return spider
-
-    def _tell_of_settings_without_effect(self) -> None:
-        for name, instead in INSTEAD.items():
-            if (self.settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["project"]:
-                self.logger.warning("%s has no effect here; use %s", name, instead)
 
     def _open(self) -> None:
         config, options = self._catalogue_config, self.options

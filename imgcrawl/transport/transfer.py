@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
-from imgcrawl.errors import RunStopped
+from imgcrawl.errors import FIRST_ERROR_STATUS, RunStopped
 from imgcrawl.transport.classify import Ending, classify
 from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
 from imgcrawl.transport.handles import milliseconds
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from imgcrawl.transport.target import Target
 
 
-_ERROR = 400
 _ERROR_BODY_S = 0.5
 
 
@@ -115,7 +114,9 @@ class Transfer:
         curl.setopt(CurlOpt.WRITEDATA, self._sink.body)
 
     def _await_body(self) -> None:
-        if self._sink.status >= _ERROR:  # its headers say all; whoever waits for them should not wait for its body
+        if (
+            self._sink.status >= FIRST_ERROR_STATUS
+        ):  # its headers say all; whoever waits for them should not wait for its body
             self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
         self._limit_ms = self._whole_ms
         self._curl.setopt(CurlOpt.TIMEOUT_MS, self._whole_ms)
