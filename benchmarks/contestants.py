@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,67 +12,78 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
+IMG2DATASET_PYTHON = HERE / ".venv-img2dataset/bin/python"
 
 Command = list[str]
 
 
-def imgcrawl(source: Path, folder: Path) -> Command:
-    """Everything on, as a user has it; only loopback is allowed besides."""
-    return [
-        *(sys.executable, "-m", "scrapy", "crawl", "images", "-a", f"source={source}"),
-        *("-s", f"IMGCRAWL_DATA_DIR={folder}", "-s", "IMGCRAWL_ALLOW_NETWORKS=127.0.0.0/8"),
-        *("-s", "IMGCRAWL_PROGRESS_SECONDS=0"),
-    ]
+def imgcrawl(source: Path, folder: Path, *settings: str) -> Command:
+    """Everything on, as a user has it; only loopback is allowed besides. *settings* are further ones."""
+    own = f"IMGCRAWL_DATA_DIR={folder}", "IMGCRAWL_ALLOW_NETWORKS=127.0.0.0/8", "IMGCRAWL_PROGRESS_SECONDS=0"
+    command = [sys.executable, "-m", "scrapy", "crawl", "images", "-a", f"source={source}"]
+    for setting in (*own, *settings):
+        command += ["-s", setting]
+    return command
 
 
 def imgcrawl_no_phash(source: Path, folder: Path) -> Command:
     """Everything on but the perceptual hash."""
-    return [*imgcrawl(source, folder), "-s", "IMGCRAWL_PHASH_ENABLED=False"]
+    return imgcrawl(source, folder, "IMGCRAWL_PHASH_ENABLED=False")
 
 
 def scrapy(source: Path, folder: Path) -> Command:
-    """Scrapy's ImagesPipeline with its own settings, but for limits like imgcrawl's."""
+    """Scrapy's ImagesPipeline with its own settings, but for as many requests at a time as the clients send."""
     return [
         *(sys.executable, "-m", "scrapy", "runspider", str(HERE / "clients/stock_pipeline.py")),
         *("-a", f"source={source}", "-s", f"IMAGES_STORE={folder}", "-s", "LOG_LEVEL=WARNING"),
         *("-s", 'ITEM_PIPELINES={"scrapy.pipelines.images.ImagesPipeline": 1}'),
         *("-s", "CONCURRENT_REQUESTS=128", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"),
+        *("-s", "DOWNLOAD_TIMEOUT=10", "-s", "RETRY_ENABLED=False"),
     ]
 
 
-def img2dataset(source: Path, folder: Path, python: str = sys.executable) -> Command:
-    """img2dataset with decoding and sha256, files as output, nothing resized."""
-    options = "output_format='files', resize_mode='no', compute_hash='sha256', processes_count=2, thread_count=64"
-    call = f"url_list={str(source)!r}, output_folder={str(folder / 'out')!r}, {options}, retries=0"
-    return [python, "-c", f"from img2dataset import download\nif __name__ == '__main__': download({call})"]
+def img2dataset(source: Path, folder: Path, **options: object) -> Command:
+    """img2dataset with sha256, files as output, nothing resized: it decodes every picture and encodes it anew."""
+    settings = {
+        "url_list": str(source),
+        "output_folder": str(folder / "out"),
+        "output_format": "files",
+        "resize_mode": "no",
+        "compute_hash": "sha256",
+        "processes_count": 2,
+        "thread_count": 64,
+        "number_sample_per_shard": 1000,
+        "timeout": 10,
+        "retries": 0,
+    }
+    call = f"download(**{settings | options!r})"
+    return [
+        str(IMG2DATASET_PYTHON),
+        "-c",
+        f"from img2dataset import download\nif __name__ == '__main__': {call}",
+    ]
 
 
-def aiohttp(source: Path, folder: Path) -> Command:
-    """Fetch with aiohttp on uvloop, validate as imgcrawl does."""
-    return _client("aiohttp_client.py", source, folder)
+img2dataset_lean = partial(img2dataset, skip_reencode=True, extract_exif=False)
+"""img2dataset at its cheapest that still decodes: the bytes are kept as they came, EXIF is not read."""
 
 
-def requests(source: Path, folder: Path) -> Command:
-    """Fetch with requests in threads, validate as imgcrawl does."""
-    return _client("requests_client.py", source, folder)
+def _client(name: str, *arguments: str) -> Callable[[Path, Path], Command]:
+    def command(source: Path, folder: Path) -> Command:
+        return [sys.executable, str(HERE / "clients" / name), str(source), str(folder), *arguments]
 
-
-def curl_cffi(source: Path, folder: Path) -> Command:
-    """Fetch with curl_cffi, validate nothing."""
-    return _client("curl_client.py", source, folder)
-
-
-def _client(name: str, source: Path, folder: Path) -> Command:
-    return [sys.executable, str(HERE / "clients" / name), str(source), str(folder)]
+    return command
 
 
 CONTESTANTS: dict[str, Callable[[Path, Path], Command]] = {
     "imgcrawl": imgcrawl,
     "imgcrawl-no-phash": imgcrawl_no_phash,
-    "scrapy": scrapy,
+    "aiohttp-strict": _client("aiohttp_client.py", "strict"),
+    "aiohttp-inspect": _client("aiohttp_client.py", "inspect"),
     "img2dataset": img2dataset,
-    "aiohttp": aiohttp,
-    "requests": requests,
-    "curl_cffi": curl_cffi,
+    "img2dataset-lean": img2dataset_lean,
+    "scrapy": scrapy,
+    "requests-strict": _client("requests_client.py", "strict"),
+    "curl_cffi": _client("curl_client.py"),
 }
 """By name. ``curl_cffi`` fetches only; the others decode every picture."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
 import time
 from contextlib import suppress
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 @dataclass(slots=True)
@@ -55,8 +58,11 @@ def watch(
 ) -> Watched:
     """Run *command* to its end, its output in *log*.
 
-    The processor time is that of the command and of all its descendants that were waited for, as the kernel counts it.
+    The processor time is that of the command and of all its descendants that were waited for, as the kernel counts it;
+    those that are left when the command has ended are ended, and count too.
     """
+    _adopt_orphans()
+    others = _children(os.getpid())
     samples: list[Sample] = []
     began = time.monotonic()
     with log.open("wb") as output:
@@ -75,8 +81,26 @@ def watch(
         time.sleep(0.01)
     process.returncode = os.waitstatus_to_exitcode(status)
     peak = max((sample.rss_bytes for sample in samples), default=0)
-    usage = Usage(time.monotonic() - began, spent.ru_utime + spent.ru_stime, peak, process.returncode)
+    wall_s = time.monotonic() - began
+    cpu_s = spent.ru_utime + spent.ru_stime + _end_left(others)
+    usage = Usage(wall_s, cpu_s, peak, process.returncode)
     return Watched(usage, samples)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of every descendant that loses its own, so that it can be waited for."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _end_left(others: set[int]) -> float:
+    """End all children but *others* and return the processor time of those, in seconds."""
+    cpu_s = 0.0
+    while left := _children(os.getpid()) - others:
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+            spent = os.wait4(pid, 0)[2]
+            cpu_s += spent.ru_utime + spent.ru_stime
+    return cpu_s
 
 
 def _sample(pid: int, at_s: float) -> Sample:
@@ -91,10 +115,16 @@ def _family(pid: int) -> list[int]:
     """Return *pid* and its descendants."""
     family = [pid]
     for member in family:
-        for children in Path(f"/proc/{member}/task").glob("*/children"):
-            with suppress(OSError):
-                family += map(int, children.read_text().split())
+        family += _children(member)
     return family
+
+
+def _children(pid: int) -> set[int]:
+    found: set[int] = set()
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found.update(map(int, children.read_text().split()))
+    return found
 
 
 def _rss_bytes(pid: int) -> int:

@@ -62,10 +62,8 @@ def _profiled(chosen: argparse.Namespace) -> tuple[dict[str, float], float]:
     try:
         with running_origin(pictures, chosen.hosts) as origin:
             origin.write_list(work / "urls.txt", chosen.images)
-            arguments = imgcrawl(work / "urls.txt", work / "out")[3:]
+            arguments = imgcrawl(work / "urls.txt", work / "out", *chosen.settings)[3:]
             command = [sys.executable, str(HERE / "sampler.py"), str(work / "stacks"), *arguments]
-            for setting in chosen.settings:
-                command += ["-s", setting]
             env = os.environ | {"PYTHONPATH": str(chosen.tree)}
             usage = watch(command, cwd=chosen.tree, env=env, log=work / "log").usage
         if usage.exit_status:

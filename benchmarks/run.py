@@ -1,39 +1,46 @@
 """Measures imgcrawl and its peers side by side on one list of pictures, over loopback.
 
-``python benchmarks/run.py`` prints a table: medians of several runs, taken in turn, so that the machine's moods meet
-all alike. ``--compare FOLDER`` adds the imgcrawl of another working tree.
+``python benchmarks/run.py`` prints a table of medians. The clients run in turn, each round in another order, so that
+the machine's moods meet all alike; they are compared within a round, and the first of ``--peers`` with every other.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import sys
-from collections import defaultdict
+import tempfile
 from functools import partial
+from math import inf
 from pathlib import Path
-from statistics import median
+from random import Random
+from typing import TYPE_CHECKING
 
-from contestants import CONTESTANTS, PROJECT, img2dataset, imgcrawl
-from loopback import running_origin
-from measure import Usage, watch
+from contestants import CONTESTANTS, PROJECT, imgcrawl
+from measure import watch
+from nginx import Nginx, running_nginx
 from pictures import make_pictures
 from places import PICTURES, in_memory
+from results import Measurement, Results, machine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from contestants import Command
 
 
 def options() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--images", type=int, default=10_000)
-    parser.add_argument("--bytes", type=int, default=20_000, help="size of a picture")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--images", type=int, default=10_000, help="pictures of 20 KB")
+    parser.add_argument("--large", type=int, default=2_000, help="pictures of 100 KB, spread among them")
     parser.add_argument("--hosts", type=int, default=200)
+    parser.add_argument("--latency", type=float, nargs=2, default=(0.0, 0.0), metavar=("LEAST", "MOST"), help="seconds")
+    parser.add_argument("--silent", type=float, default=0.0, help="share of the hosts that never answer")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--peers", default=",".join(CONTESTANTS), help="comma-separated")
     parser.add_argument("--compare", type=Path, action="append", default=[], help="another working tree of imgcrawl")
-    parser.add_argument("--img2dataset-python", default=sys.executable, help="interpreter that has img2dataset")
-    parser.add_argument("--work", type=Path, default=in_memory() / "imgcrawl-benchmark")
     parser.add_argument("--json", type=Path, help="write every single measurement there")
     return parser.parse_args()
 
@@ -41,54 +48,79 @@ def options() -> argparse.Namespace:
 def main() -> None:
     """Measure and print."""
     chosen = options()
-    pictures = PICTURES / f"pictures-{chosen.bytes}"
-    make_pictures(pictures, chosen.images, chosen.bytes)
-    commands = {name: CONTESTANTS[name] for name in chosen.peers.split(",") if name}
-    if "img2dataset" in commands:
-        commands["img2dataset"] = partial(img2dataset, python=chosen.img2dataset_python)
-    trees = dict.fromkeys(commands, PROJECT)
-    for tree in chosen.compare:
-        commands[str(tree)], trees[str(tree)] = imgcrawl, tree.absolute()
-    measured: dict[str, list[Usage]] = defaultdict(list)
-    chosen.work.mkdir(parents=True, exist_ok=True)
-    source = chosen.work / "urls.txt"
-    with running_origin(pictures, chosen.hosts) as origin:
-        origin.write_list(source, chosen.images)
-        for turn in range(chosen.repeats):
-            for name, command in commands.items():
-                usage, stored = _measure(command(source, _fresh(chosen.work / "out")), trees[name], chosen.work)
-                print(f"{turn + 1} {name}: {usage.cpu_s:.1f} CPU s, {usage.wall_s:.1f} s", file=sys.stderr)
-                if stored != chosen.images or usage.exit_status:
-                    print(f"{name} stored {stored} images, see {chosen.work / 'log'}", file=sys.stderr)
-                measured[name].append(usage)
-    _print_table(measured, chosen.images)
+    pictures = PICTURES / "pictures"
+    make_pictures(pictures / "i", chosen.images, 20_000)
+    make_pictures(pictures / "large", chosen.large, 100_000)
+    began, work = machine(), Path(tempfile.mkdtemp(prefix="imgcrawl-benchmark-", dir=in_memory()))
+    pauses_s = _pauses_s(chosen.hosts, chosen.latency, chosen.silent)
+    try:
+        with running_nginx(pictures, pauses_s) as origin:
+            urls = [origin.url(number % chosen.hosts, path) for number, path in enumerate(_paths(chosen))]
+            (work / "urls.txt").write_text("\n".join(urls) + "\n")
+            can_be_had = sum(pauses_s[number % chosen.hosts] < inf for number in range(len(urls)))
+            measured = _rounds(chosen, origin, work, can_be_had)
+    finally:
+        shutil.rmtree(work)
+    results = Results({"options": vars(chosen), "began": began, "ended": machine()}, measured)
+    print(results.table())
     if chosen.json:
-        rows = {name: [(u.cpu_s, u.wall_s, u.peak_rss_bytes) for u in usages] for name, usages in measured.items()}
-        chosen.json.write_text(json.dumps(rows))
+        results.write_json(chosen.json)
 
 
-def _measure(command: list[str], tree: Path, work: Path) -> tuple[Usage, int]:
-    env = os.environ | {"PYTHONPATH": str(tree), "NO_ALBUMENTATIONS_UPDATE": "1"}
-    usage = watch(command, cwd=tree if "crawl" in command else work, env=env, log=work / "log").usage
-    images = (path for path in (work / "out").rglob("*") if path.is_file() and path.suffix in {"", ".jpg"})
-    return usage, sum(1 for _ in images)
+def _pauses_s(hosts: int, latency_s: tuple[float, float], silent: float) -> list[float]:
+    """Return how long each host takes to answer: always the same hosts for the same arguments."""
+    rng = Random(hosts)
+    pauses_s = [rng.uniform(*latency_s) for _ in range(hosts)]
+    for host in rng.sample(range(hosts), round(hosts * silent)):
+        pauses_s[host] = inf
+    return pauses_s
 
 
-def _fresh(folder: Path) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
+def _paths(chosen: argparse.Namespace) -> list[str]:
+    paths = [f"/i/{number}.jpg" for number in range(chosen.images)]
+    paths += [f"/large/{number}.jpg" for number in range(chosen.large)]
+    Random(len(paths)).shuffle(paths)
+    return paths
 
 
-def _print_table(measured: dict[str, list[Usage]], images: int) -> None:
-    print("| client | CPU s per 1,000 images | lowest-highest | wall s | images/s | peak RSS MB |")
-    print("|---|---|---|---|---|---|")
-    for name, usages in measured.items():
-        cpu = sorted(usage.cpu_s / images * 1000 for usage in usages)
-        wall = median(usage.wall_s for usage in usages)
-        rss = median(usage.peak_rss_bytes for usage in usages) / 1e6
-        spread = f"{cpu[0]:.2f}-{cpu[-1]:.2f}"
-        print(f"| {name} | {median(cpu):.2f} | {spread} | {wall:.1f} | {images / wall:.0f} | {rss:.0f} |")
+def _rounds(chosen: argparse.Namespace, origin: Nginx, work: Path, can_be_had: int) -> list[Measurement]:
+    clients: dict[str, Callable[..., Measurement]] = {}
+    for name in filter(None, chosen.peers.split(",")):
+        clients[name] = partial(_measure, CONTESTANTS[name], PROJECT, origin, work)
+    for tree in chosen.compare:
+        clients[str(tree)] = partial(_measure, imgcrawl, tree.absolute(), origin, work)
+    measured: list[Measurement] = []
+    for turn in range(chosen.repeats):
+        order = list(clients)
+        Random(turn).shuffle(order)
+        for name in order:
+            one = clients[name](name=name, turn=turn)
+            measured.append(one)
+            print(f"{turn + 1} {name}: {one.cpu_s:.1f} CPU s, {one.wall_s:.1f} s", file=sys.stderr)
+            if one.stored != can_be_had or one.exit_status:
+                log = shutil.copy(work / "log", tempfile.gettempdir())
+                print(f"stored {one.stored} of {can_be_had}, exit status {one.exit_status}: {log}", file=sys.stderr)
+    return sorted(measured, key=lambda one: (list(clients).index(one.client), one.round))
+
+
+def _measure(
+    command: Callable[[Path, Path], Command], tree: Path, origin: Nginx, work: Path, *, name: str, turn: int
+) -> Measurement:
+    """Let the client fetch the list into an empty folder."""
+    shutil.rmtree(work / "out", ignore_errors=True)
+    (work / "out").mkdir()
+    origin.seen()
+    line = command(work / "urls.txt", work / "out")
+    usage = watch(line, cwd=tree if "crawl" in line else work, env=_environment(tree), log=work / "log").usage
+    stored = sum(1 for path in (work / "out").rglob("*.jpg") if path.is_file())
+    used = usage.cpu_s, usage.wall_s, usage.peak_rss_bytes
+    return Measurement(name, turn, *used, stored, *origin.seen(), usage.exit_status)
+
+
+def _environment(tree: Path) -> dict[str, str]:
+    """Return this environment without proxies; img2dataset's packages are kept from asking the internet."""
+    own = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return own | {"PYTHONPATH": str(tree), "NO_ALBUMENTATIONS_UPDATE": "1", "WANDB_MODE": "disabled"}
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What a second process brings: the same list by ``-j 1`` on one core and on two, and by ``-j 2`` on two.
 
-The origin is a process of its own; it has the other core where the crawl is held to one, and takes its part of both
-where it is not. With ``--latency`` every answer takes that many seconds, and ``--concurrent`` requests of each process
-at a time are the limit instead of the processor.
+The cases run in turn and are compared within a round. nginx has other cores where there are more than two; else it
+takes its part of both, which the table shows. With ``--latency`` every answer takes that many seconds, and
+``--concurrent`` requests of each process at a time are the limit instead of the processor.
 """
 
 from __future__ import annotations
@@ -15,18 +15,37 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from contestants import PROJECT, imgcrawl
-from loopback import running_origin
 from measure import watch
+from nginx import running_nginx
 from pictures import make_pictures
 from places import PICTURES, in_memory
+from results import spread
 
 if TYPE_CHECKING:
     from measure import Usage
+    from nginx import Nginx
 
+_CORES = {0, 1}
 _CASES = {"-j 1, one core": (1, "0"), "-j 1, two cores": (1, "0,1"), "-j 2, two cores": (2, "0,1")}
+_TITLES = (
+    "crawl",
+    "images/s",
+    "times as fast as the first",
+    "lowest-highest",
+    "CPU s per 1,000 images",
+    "lowest-highest",
+    "origin's CPU s per 1,000",
+    "wall s",
+    "peak RSS MB",
+)
+
+
+class _Run(NamedTuple):
+    usage: Usage
+    origin_cpu_s: float
 
 
 def main() -> None:
@@ -37,41 +56,49 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
     parser.add_argument("--concurrent", type=int, default=512, help="CONCURRENT_REQUESTS of each process")
-    options = parser.parse_args()
-    pictures = PICTURES / "pictures-20000"
-    make_pictures(pictures, options.images, 20_000)
+    chosen = parser.parse_args()
+    pictures = PICTURES / "pictures"
+    make_pictures(pictures / "i", chosen.images, 20_000)
+    os.sched_setaffinity(0, os.sched_getaffinity(0) - _CORES or _CORES)
     work = Path(tempfile.mkdtemp(prefix="imgcrawl-shards-", dir=in_memory()))
-    measured: dict[str, list[Usage]] = defaultdict(list)
+    measured: dict[str, list[_Run]] = defaultdict(list)
     try:
-        with running_origin(pictures, options.hosts, options.latency) as origin:
-            origin.write_list(work / "urls.txt", options.images)
-            for _ in range(options.repeats):
+        with running_nginx(pictures, [chosen.latency] * chosen.hosts) as origin:
+            origin.write_list(work / "urls.txt", chosen.images)
+            for _ in range(chosen.repeats):
                 for name, (processes, cores) in _CASES.items():
-                    shutil.rmtree(work / "out", ignore_errors=True)
-                    command = ["taskset", "-c", cores, *imgcrawl(work / "urls.txt", work / "out")]
-                    env = os.environ | {"PYTHONPATH": str(PROJECT)}
-                    command += ["-s", f"CONCURRENT_REQUESTS={options.concurrent}", "-j", str(processes)]
-                    usage = watch(command, cwd=PROJECT, env=env, log=work / "log").usage
-                    stored = sum(1 for _ in (work / "out/images").rglob("*.jpg"))
-                    print(f"{name}: {usage.wall_s:.1f} s, {stored} images", file=sys.stderr)
-                    measured[name].append(usage)
+                    measured[name].append(_run(origin, work, chosen, processes, cores))
     finally:
         shutil.rmtree(work)
-    _print_table(measured, options.images)
+    _print_table(measured, chosen.images)
 
 
-def _print_table(measured: dict[str, list[Usage]], images: int) -> None:
-    one = median(usage.wall_s for usage in next(iter(measured.values())))
-    print("| crawl | images/s | against the first | CPU s per 1,000 images | wall s, lowest-highest | peak RSS MB |")
-    print("|---|---|---|---|---|---|")
-    for name, usages in measured.items():
-        walls = sorted(usage.wall_s for usage in usages)
-        cpu = median(usage.cpu_s for usage in usages) / images * 1000
-        rss = median(usage.peak_rss_bytes for usage in usages) / 1e6
-        print(
-            f"| {name} | {images / median(walls):.0f} | {one / median(walls):.2f} | {cpu:.2f} "
-            f"| {walls[0]:.1f}-{walls[-1]:.1f} | {rss:.0f} |"
+def _run(origin: Nginx, work: Path, chosen: argparse.Namespace, processes: int, cores: str) -> _Run:
+    shutil.rmtree(work / "out", ignore_errors=True)
+    command = imgcrawl(work / "urls.txt", work / "out", f"CONCURRENT_REQUESTS={chosen.concurrent}")
+    command = ["taskset", "-c", cores, *command, "-j", str(processes)]
+    env, before_s = os.environ | {"PYTHONPATH": str(PROJECT)}, origin.cpu_s()
+    usage = watch(command, cwd=PROJECT, env=env, log=work / "log").usage
+    stored = sum(1 for _ in (work / "out/images").rglob("*.jpg"))
+    print(f"-j {processes}, cores {cores}: {usage.wall_s:.1f} s, {stored} images", file=sys.stderr)
+    if stored != chosen.images:
+        sys.exit((work / "log").read_text())
+    return _Run(usage, origin.cpu_s() - before_s)
+
+
+def _print_table(measured: dict[str, list[_Run]], images: int) -> None:
+    first = next(iter(measured.values()))
+    print(f"| {' | '.join(_TITLES)} |\n|{'---|' * len(_TITLES)}")
+    for name, runs in measured.items():
+        gains = [one.usage.wall_s / run.usage.wall_s for one, run in zip(first, runs, strict=True)]
+        cpu = [run.usage.cpu_s / images * 1000 for run in runs]
+        wall_s = median(run.usage.wall_s for run in runs)
+        columns = (
+            *(name, f"{images / wall_s:.0f}", f"{median(gains):.2f}", spread(gains)),
+            *(f"{median(cpu):.2f}", spread(cpu), f"{median(run.origin_cpu_s for run in runs) / images * 1000:.2f}"),
+            *(f"{wall_s:.1f}", f"{median(run.usage.peak_rss_bytes for run in runs) / 1e6:.0f}"),
         )
+        print(f"| {' | '.join(columns)} |")
 
 
 if __name__ == "__main__":

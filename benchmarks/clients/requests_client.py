@@ -1,4 +1,4 @@
-"""requests in threads: fetch, validate as imgcrawl does, write the file. ``LIST FOLDER``."""
+"""requests in threads: fetch, validate, write the file. ``LIST FOLDER strict|inspect``."""
 
 from __future__ import annotations
 
@@ -8,30 +8,38 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import requests
-
-from imgcrawl.validation.decode import Limits, inspect_image
+from keeping import keeper
 
 _THREADS = 32
+_TIMEOUT_S = 10
 _local = threading.local()
 
 
-def fetch(url: str, folder: Path) -> None:
-    """Fetch *url* into *folder*."""
+def fetch(url: str) -> bytes:
+    """Return the body of *url*."""
     if not hasattr(_local, "session"):
         _local.session = requests.Session()
         _local.session.trust_env = False
-    response = _local.session.get(url, timeout=30)
+    response = _local.session.get(url, timeout=_TIMEOUT_S)
     response.raise_for_status()
-    facts = inspect_image(response.content, limits=Limits())
-    (folder / f"{facts.sha256}.{facts.extension}").write_bytes(response.content)
+    content: bytes = response.content
+    return content
 
 
-def main(source: Path, folder: Path) -> None:
+def main(source: Path, folder: Path, validation: str) -> None:
     """Fetch every URL of *source* into *folder*."""
+    keep = keeper(validation, folder)
+
+    def work(url: str) -> None:
+        try:
+            keep(fetch(url))
+        except (requests.RequestException, OSError) as exc:
+            print(url, repr(exc))
+
     with ThreadPoolExecutor(_THREADS) as threads:
-        for _ in threads.map(lambda url: fetch(url, folder), source.read_text().split()):
+        for _ in threads.map(work, source.read_text().split()):
             pass
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
