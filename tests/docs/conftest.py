@@ -29,7 +29,12 @@ def generator() -> Any:
 @pytest.fixture(scope="session")
 def pages() -> dict[str, str]:
     """Return every page of the documentation by its path."""
-    found = [ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]
+    found = [
+        ROOT / "README.md",
+        ROOT / "SECURITY.md",
+        ROOT / "benchmarks" / "README.md",
+        *(ROOT / "docs").rglob("*.md"),
+    ]
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in found}
 
 
