@@ -51,7 +51,7 @@ class _Run(NamedTuple):
 def main() -> None:
     """Run the cases in turn and print medians."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--images", type=int, default=6000)
+    parser.add_argument("--images", type=int, default=20_000)
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
