@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
-from scrapy import signals
+from pydispatch import dispatcher
+from scrapy import Request, signals
 from scrapy.core.downloader import Downloader
-from scrapy.utils.defer import deferred_from_coro
+from scrapy.http import Response
+from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_ERROR_STATUS
 
 if TYPE_CHECKING:
-    from scrapy import Request
-    from scrapy.http import Response
+    from collections.abc import Callable, Sequence
+
+    from scrapy.crawler import Crawler
     from twisted.internet.defer import Deferred
+
+    Method = Callable[..., Any]
 
 
 class DirectDownloader(Downloader):
     """Scrapy's downloader without its queues: the scheduler hands out nothing that may not be sent at once.
 
     Scrapy 2.19 does not enforce a per-domain limit on asyncio while the slot's delay is 0, and waiting in its queues
-    costs a place among the requests in flight. The scheduler is told when a request is done, however it ended.
+    costs a place among the requests in flight. The scheduler is told when a request is done, however it ended. The
+    middlewares are called in Scrapy's order and by its rules; what is the same for every call is found out once.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._before, self._after, self._rescue = map(
+            self._methods, ("process_request", "process_response", "process_exception")
+        )
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
         """Send *request* through the middlewares and the handler."""
         self.active.add(request)
-        deferred: Deferred[Any] = deferred_from_coro(self.middleware.download_async(self._enqueue_request, request))
+        deferred: Deferred[Any] = deferred_from_coro(self._through_middlewares(request))
         return deferred.addBoth(self._done, request)
 
     def _done(self, result: Any, request: Request) -> Any:
@@ -36,15 +50,74 @@ class DirectDownloader(Downloader):
         scheduler.release(request)
         return result
 
+    def _methods(self, name: str) -> list[Method]:
+        """Return the middlewares' methods called *name*; those of old that want the spider are given it."""
+        old = self.middleware._mw_methods_requiring_spider  # noqa: SLF001
+        methods: Sequence[Any] = self.middleware.methods[name]
+        return [self._with_spider(method) if method in old else method for method in methods]
+
+    def _with_spider(self, method: Method) -> Method:
+        @wraps(method)
+        def called(**arguments: Any) -> Any:
+            return method(**arguments, spider=self.crawler.spider)
+
+        return called
+
+    async def _through_middlewares(self, request: Request) -> Response | Request:
+        result: Any = None
+        try:
+            for method in self._before:
+                result = method(request=request)
+                if result is not None and (result := await _settled(result, method)) is not None:
+                    break
+            else:
+                result = await self._enqueue_request(request)
+        except Exception as exc:
+            for method in self._rescue:
+                result = await _settled(method(request=request, exception=exc), method)
+                if result is not None:
+                    break
+            else:
+                raise
+        for method in self._after:
+            if isinstance(result, Request):
+                break
+            result = method(request=request, response=result)
+            if not isinstance(result, Response) and (result := await _settled(result, method)) is None:
+                raise TypeError(f"{method.__qualname__}() must return a response or a request, got None")
+        return result  # type: ignore[no-any-return]
+
     async def _enqueue_request(self, request: Request) -> Response:
         scheduler: Any = self.crawler.engine.scheduler
-        send, spider = self.signals.send_catch_log, self.crawler.spider
-        send(signals.request_reached_downloader, request=request, spider=spider)
+        self._tell(signals.request_reached_downloader, request=request)
         try:
             response = await self.handlers.download_request_async(request)
             if keys.SENT_AT in request.meta:
                 scheduler.answered(request, well=response.status < FIRST_ERROR_STATUS)
-            send(signals.response_downloaded, response=response, request=request, spider=spider)
+            self._tell(signals.response_downloaded, response=response, request=request)
             return response
         finally:
-            send(signals.request_left_downloader, request=request, spider=spider)
+            self._tell(signals.request_left_downloader, request=request)
+
+    def _tell(self, signal: object, **arguments: Any) -> None:
+        """Send *signal* if anybody listens, which costs less to find out than to send it to nobody."""
+        for sender in (self.signals.sender, dispatcher.Any):
+            listened_to = dispatcher.connections.get(id(sender), ())
+            if signal in listened_to or dispatcher.Any in listened_to:
+                self.signals.send_catch_log(signal, spider=self.crawler.spider, **arguments)
+                return
+
+
+async def _settled(result: Any, method: Method) -> Any:
+    """Return what a middleware's *method* returned, awaited where it is awaitable.
+
+    :raises TypeError: if it is nothing that a middleware may return.
+    """
+    if type(result) is CoroutineType:
+        result = await result
+    if result is None or isinstance(result, (Response, Request)):
+        return result
+    result = await ensure_awaitable(result)
+    if result is None or isinstance(result, (Response, Request)):
+        return result
+    raise TypeError(f"{method.__qualname__}() must return None, a response or a request, got {type(result).__name__}")

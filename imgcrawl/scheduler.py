@@ -226,4 +226,6 @@ class HostScheduler(BaseScheduler):
 def door_of(request: Request) -> str:
     """Return the host and port that *request* goes to."""
     parts = urlparse_cached(request)
-    return f"{parts.hostname}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
+    if not parts.netloc.islower() or "@" in parts.netloc or ":" in parts.netloc:
+        return f"{parts.hostname}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
+    return f"{parts.netloc}:{DEFAULT_PORTS.get(parts.scheme, 0)}"

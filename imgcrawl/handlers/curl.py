@@ -54,7 +54,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
         """Fetch *request* and return its response; redirects and encodings are left to the middlewares."""
         if self._watch is None:
             self._watch = asyncio.create_task(self._cut_off_at_shutdown())
-        meta, host = request.meta, urlparse_cached(request).hostname or ""
+        meta, address = request.meta, urlparse_cached(request)
+        host = address.hostname or ""
         await self._outage.over()
         try:
             result = await self._transport.fetch(_fetch_request(request, self._is_held))
@@ -65,7 +66,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
-        self._outage.answered(host, urlparse_cached(request).port or _PORTS[request.url[:5]], result.address)
+        self._outage.answered(host, address.port or _PORTS[request.url[:5]], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
@@ -124,7 +125,7 @@ def _fetch_request(request: Request, is_held: Callable[[Request], bool]) -> Fetc
     meta = request.meta
     pairs = (
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in request.headers.items()
+        for name, values in dict.items(request.headers)  # Headers.items() looks each name up again
         for value in values
     )
     return FetchRequest(

@@ -34,22 +34,35 @@ def image_headers(
     to origins that were declared trustworthy; brotli goes over https alone. Formats that cannot be decoded are not
     asked for. *full_referer* tells the page's whole address to other origins too.
     """
+    told = referer_for(url, referer, full=full_referer)
+    block = _image_block(
+        identity, fetch_site(url, referer), is_https=_is_https(url), as_secure=as_secure, refers=bool(told)
+    )
+    return tuple((name, value or told) for name, value in block)  # type: ignore[misc]
+
+
+@lru_cache(maxsize=4096)
+def _image_block(identity: Identity, site: str, *, is_https: bool, as_secure: bool, refers: bool) -> Headers:
+    """Return the headers of an image request, with an empty Referer if it *refers* to a page."""
     template = TEMPLATES[identity.family]
-    values = _values(identity, url, referer, full_referer=full_referer) | {
+    values = _values(identity, site, is_https=is_https) | {
         "accept": _decodable(template.image_accept),
         "sec-fetch-mode": "no-cors",
         "sec-fetch-dest": "image",
         "priority": template.image_priority,
     }
-    if values["sec-fetch-site"] == "cross-site":
+    if refers:
+        values["referer"] = ""
+    if site == "cross-site":
         values["sec-fetch-storage-access"] = "active"
-    return _written(template.image_order, values, () if as_secure or _is_https(url) else template.https_only)
+    return _written(template.image_order, values, () if as_secure or is_https else template.https_only)
 
 
 def page_headers(identity: Identity, url: str, *, referer: str | None = None) -> Headers:
     """Return what *identity* sends when its user opens *url*, by a link on *referer* if given."""
     template = TEMPLATES[identity.family]
-    values = _values(identity, url, referer, full_referer=False) | {
+    values = _values(identity, fetch_site(url, referer), is_https=_is_https(url)) | {
+        "referer": referer_for(url, referer),
         "accept": template.page_accept,
         "sec-fetch-mode": "navigate",
         "sec-fetch-dest": "document",
@@ -69,11 +82,16 @@ def order_headers(family: str, pairs: Iterable[tuple[str, str]]) -> Headers:
     pairs = tuple(pairs)
     if family not in TEMPLATES:
         return pairs
-    is_page = any(name.lower() == "upgrade-insecure-requests" for name, _ in pairs)
+    return tuple((name, pairs[at][1]) for at, name in _ordered(family, tuple(name for name, _ in pairs)))
+
+
+@lru_cache(maxsize=1024)
+def _ordered(family: str, names: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Return where each of *names* stands among them, in *family*'s order, and its name in *family*'s case."""
+    is_page = any(name.lower() == "upgrade-insecure-requests" for name in names)
     places = _places(TEMPLATES[family].page_order if is_page else TEMPLATES[family].image_order)
-    last = len(places)
-    placed = [(*places.get(name.lower(), (last, name)), value) for name, value in pairs]
-    return tuple((name, value) for _, name, value in sorted(placed, key=lambda item: item[0]))
+    placed = [(*places.get(name.lower(), (len(places), name)), at) for at, name in enumerate(names)]
+    return tuple((at, name) for _, name, at in sorted(placed, key=lambda item: item[0]))
 
 
 def plain_headers() -> Headers:
@@ -119,7 +137,7 @@ def honest_headers(contact: str) -> Headers:
     )
 
 
-def _values(identity: Identity, url: str, referer: str | None, *, full_referer: bool) -> dict[str, str | None]:
+def _values(identity: Identity, site: str, *, is_https: bool) -> dict[str, str | None]:
     return {
         "connection": "keep-alive",
         "user-agent": identity.user_agent,
@@ -127,9 +145,8 @@ def _values(identity: Identity, url: str, referer: str | None, *, full_referer: 
         "sec-ch-ua-mobile": identity.sec_ch_ua_mobile,
         "sec-ch-ua-platform": identity.sec_ch_ua_platform,
         "accept-language": identity.accept_language,
-        "accept-encoding": identity.accept_encoding if _is_https(url) else "gzip, deflate",
-        "sec-fetch-site": fetch_site(url, referer),
-        "referer": referer_for(url, referer, full=full_referer),
+        "accept-encoding": identity.accept_encoding if is_https else "gzip, deflate",
+        "sec-fetch-site": site,
         "te": "trailers",
     }
 
@@ -138,7 +155,7 @@ def _written(order: tuple[str, ...], values: dict[str, str | None], withheld: tu
     return tuple(
         (name, value)
         for lowered, (_, name) in _places(order).items()
-        if (value := values.get(lowered)) and not lowered.startswith(withheld)
+        if (value := values.get(lowered)) is not None and not lowered.startswith(withheld)
     )
 
 

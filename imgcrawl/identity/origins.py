@@ -14,6 +14,7 @@ from tldextract import TLDExtract
 
 _PORTS: Final = {"http": 80, "https": 443}
 _HOST: Final = re.compile(r"[a-z0-9._~:-]+", re.ASCII)
+_ORIGIN: Final = re.compile(r"\s*[^:/?#\s]+://[^/?#\s]*")
 _SAFE: Final = "!$%&'()*+,/:;=?@[]~"
 _MAX_REFERER: Final = 4096  # characters, Referrer Policy 8.3
 
@@ -31,6 +32,13 @@ class Origin(NamedTuple):
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}" + ("" if self.port == _PORTS[self.scheme] else f":{self.port}")
+
+
+def origin_of(url: str) -> Origin | None:
+    """Return the origin of *url*; None if it is no http(s) URL."""
+    beginning = _ORIGIN.match(url)
+    split = split_page(beginning[0]) if beginning else None
+    return split[0] if split else None
 
 
 @lru_cache(maxsize=4096)
@@ -64,12 +72,11 @@ def site(host: str) -> str:
 
 def fetch_site(url: str, page: str | None) -> str:
     """Return the ``Sec-Fetch-Site`` of a request for *url* made by *page*; ``none`` when no page made it."""
-    source, target = split_page(page or ""), split_page(url)
-    if source is None:
+    here, there = origin_of(page or ""), origin_of(url)
+    if here is None:
         return "none"
-    if target is None:
+    if there is None:
         return "cross-site"
-    here, there = source[0], target[0]
     if here == there:
         return "same-origin"
     same_site = here.scheme == there.scheme and site(here.host) == site(there.host)
@@ -82,14 +89,14 @@ def referer_for(url: str, page: str | None, *, full: bool = False) -> str | None
     The whole address within the origin, the origin alone across origins, nothing from https to http; always the whole
     address if *full*, as under the policy ``unsafe-url``. Never a fragment, a user name or a password.
     """
-    source, target = split_page(page or ""), split_page(url)
+    source, target = split_page(page or ""), origin_of(url)
     if source is None:
         return None
     origin, rest = source
     whole = f"{origin}{rest}"
     if len(whole) > _MAX_REFERER:
         whole = f"{origin}/"
-    if full or (target is not None and target[0] == origin):
+    if full or target == origin:
         return whole
-    downgrade = origin.scheme == "https" and (target is None or target[0].scheme != "https")
+    downgrade = origin.scheme == "https" and (target is None or target.scheme != "https")
     return None if downgrade else f"{origin}/"

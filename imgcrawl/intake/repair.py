@@ -19,13 +19,16 @@ _NOTHING = frozenset(
     {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "nan", "nil", "none", "null", "undefined", "unknown"}
 )
 
-# A URL that nothing below would change: most rows. Groups: scheme, host.
+# A URL that nothing below would change: most rows. Groups: scheme, host, port.
+_BYTE = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _PATH_CHARS = r"A-Za-z0-9\-._~!$&()*+,=:@"
 _CLEAN = re.compile(
-    r"(https?)://((?:[a-z0-9_-]{1,63}+\.)++[a-z]{2,63}+)"
+    rf"(https?)://((?:[a-z0-9_-]{{1,63}}+\.)++[a-z]{{2,63}}+|{_BYTE}(?:\.{_BYTE}){{3}})(?::([1-9][0-9]{{3,4}}+))?"
     rf"(?:/(?!\.|%2[eE])[{_PATH_CHARS}]*+(?:%[0-9A-Fa-f]{{2}}[{_PATH_CHARS}]*+)*+)++"
     rf"(?:\?[{_PATH_CHARS}/?]*+(?:%[0-9A-Fa-f]{{2}}[{_PATH_CHARS}/?]*+)*+(?<!\?))?"
 ).fullmatch
+
+_LAST_PORT = 65535
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AUTHORITY_END = re.compile(r"[/\\?]")
@@ -66,9 +69,9 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
     """
     clean = _CLEAN(text)
     if clean is not None and len(text) <= max_length:
-        scheme, host = clean.groups()
-        if len(host) <= MAX_HOST_CHARS:
-            return PreparedUrl(text, None, host, DEFAULT_PORTS[scheme])
+        scheme, host, port = clean.groups()
+        if len(host) <= MAX_HOST_CHARS and int(port or 0) <= _LAST_PORT:
+            return PreparedUrl(text, None, host, int(port or DEFAULT_PORTS[scheme]))
     if text.strip().lower() in _NOTHING:
         raise RowError(ErrorSlug.URL_MISSING, f"the row says {text[:20]!r}" if text.strip() else "")
     if len(text) > 4 * max_length:  # no repair shortens a URL that much
@@ -165,7 +168,7 @@ def _host_and_port(text: str, default_port: int) -> tuple[str, int]:
     if not colon or not port:
         return host, default_port
     digits = _PORT.fullmatch(port)
-    if digits is None or int(digits[1]) > 65535:
+    if digits is None or int(digits[1]) > _LAST_PORT:
         raise RowError(ErrorSlug.URL_PORT, f"the port is {port[:20]!r}")
     return host, int(digits[1])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrapy.http.headers import Headers
@@ -12,11 +13,12 @@ from scrapy_fake_useragent.middleware import RandomUserAgentBase
 from imgcrawl import keys
 from imgcrawl.config import IdentityConfig
 from imgcrawl.identity.headers import honest_headers, image_headers, page_headers, plain_headers, rotated_headers
-from imgcrawl.identity.origins import split_page
+from imgcrawl.identity.origins import origin_of
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.remedies.variants import VARIANTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Self
 
     from scrapy import Request
@@ -58,9 +60,10 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
     async def process_request(self, request: Request) -> None:
         """Set the headers of *request*, keeping cookies and authorization."""
         state: FetchState | None = request.meta.get(keys.FETCH)
-        kept = [(name, value) for name in _KEPT for value in request.headers.getlist(name)]
+        had = request.headers
+        kept = [(name, value) for name in _KEPT for value in had.getlist(name)] if had else []
         block, family, profile = self._identity(request, state)
-        request.headers = Headers([*block, *kept])
+        request.headers = _as_scrapy([*block, *kept])
         request.meta[keys.FAMILY] = family
         request.meta[keys.TLS_PROFILE] = profile if self._config.impersonate else None
 
@@ -102,13 +105,27 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         return block, identity.family, identity.tls_profile if impersonate else None
 
     def _browser(self, url: str, variant: Variant) -> Identity:
-        origin = split_page(url)
-        host = origin[0].host if origin else ""
+        origin = origin_of(url)
+        host = origin.host if origin else ""
         identity: Identity = self._ua_provider.identity_for(host)
         if variant.identity in _OTHERS:
             family = next(name for name in _OTHERS[variant.identity] if name != identity.family)
             identity = self._ua_provider.identity_for(host, family=family)
         return identity
+
+
+def _as_scrapy(pairs: Sequence[tuple[str, str | bytes]]) -> Headers:
+    """Return *pairs* as Scrapy's headers, in their order, without what Scrapy does for values of any type."""
+    headers = Headers()
+    for name, value in pairs:
+        values = [value if isinstance(value, bytes) else value.encode()]
+        dict.setdefault(headers, _key(name), []).extend(values)
+    return headers
+
+
+@lru_cache(maxsize=256)
+def _key(name: str) -> bytes:
+    return Headers().normkey(name)
 
 
 def _referer(variant: Variant, url: str, page_url: str | None) -> str | None:
@@ -117,5 +134,5 @@ def _referer(variant: Variant, url: str, page_url: str | None) -> str | None:
         return None
     if page_url and variant.referer in ("page", "full"):
         return page_url
-    origin = split_page(url)
-    return f"{origin[0]}/" if origin else None
+    origin = origin_of(url)
+    return f"{origin}/" if origin else None

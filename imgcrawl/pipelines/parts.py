@@ -51,6 +51,7 @@ class PartFolder:
 
     def __init__(self, parent: Path, store: Path, *, fsync: bool) -> None:
         self._store = store
+        self._root = str(store)  # a path made of parts costs several times what a string does
         self._fsync = fsync
         self._count = 0
         parent.mkdir(parents=True, exist_ok=True)
@@ -85,25 +86,27 @@ class PartFolder:
 
         :raises OSError: if it cannot be placed.
         """
-        target = self._store / path
         try:
-            os.link(part, target)
+            os.link(part, f"{self._root}/{path}")
         except FileExistsError:
+            target = self._store / path
             if target.stat().st_size != part.stat().st_size:
                 _copy(part, target)
             self._sync(target)  # another process may not have come so far
         except FileNotFoundError:
             if not part.exists():
                 raise
-            self._make_folder(target.parent)
+            self._make_folder((self._store / path).parent)
             self.place(part, path)
             return
         except OSError as exc:
             if exc.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
                 raise
+            target = self._store / path
             _copy(part, target)
             self._sync(target)
-        self._sync(target.parent)
+        if self._fsync:
+            self._sync((self._store / path).parent)
 
     def close(self, *, marks: Collection[Path] = ()) -> None:
         """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""

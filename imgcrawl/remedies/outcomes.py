@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import clock, keys
@@ -35,7 +36,13 @@ def utc_now() -> str:
 
 def iso(epoch_s: float) -> str:
     """Return *epoch_s* as ISO 8601 in UTC, to the millisecond."""
-    return datetime.fromtimestamp(epoch_s, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    whole_s, ms = divmod(int(epoch_s * 1000), 1000)
+    return f"{_second(whole_s)}.{ms:03d}Z"
+
+
+@lru_cache(maxsize=256)
+def _second(epoch_s: int) -> str:
+    return datetime.fromtimestamp(epoch_s, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def outcome_of(

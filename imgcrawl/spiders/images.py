@@ -173,7 +173,8 @@ class ImagesSpider(Spider):
         return request
 
     def _request(self, url: str, state: FetchState) -> Request:
-        return Request(url, callback=self.parse, errback=self.failed, meta={keys.FETCH: state})
+        meta = {keys.FETCH: state, "verbatim_url": True}  # the intake has made it safe already
+        return Request(url, callback=self.parse, errback=self.failed, meta=meta)
 
     def _page_request(self, state: FetchState, slug: ErrorSlug, wanted: str) -> Request | None:
         """Return the request for the row's page, for a row whose URL cannot be asked for at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ImgcrawlError
@@ -47,7 +47,13 @@ class Timings:
 
     def as_dict(self) -> dict[str, float | None]:
         """Return the times by name."""
-        return asdict(self)
+        return {
+            "dns_ms": self.dns_ms,
+            "connect_ms": self.connect_ms,
+            "tls_ms": self.tls_ms,
+            "ttfb_ms": self.ttfb_ms,
+            "total_ms": self.total_ms,
+        }
 
 
 @dataclass(slots=True)

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 _FOREVER: Final = -1
 
 
+class Handle(Curl):
+    """An easy handle that is used again and again, and remembers the numbers it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: dict[str, int] = {}
+
+    def set_number(self, option: CurlOpt, value: int) -> None:
+        """Set a numeric *option* unless it has that *value*; of the options set here no other way is used."""
+        if self._numbers.get(option._name_) != value:
+            self._numbers[option._name_] = value
+            self.setopt(option, value)
+
+
 class HandlePool:
     """One multi handle, whose connections no other profile shares, and the easy handles that work in it.
 
@@ -33,13 +47,13 @@ class HandlePool:
         self.pins = Pins()
         self._profile = profile
         self._options = options
-        self._free: list[Curl] = []
+        self._free: list[Handle] = []
 
-    def acquire(self) -> Curl:
+    def acquire(self) -> Handle:
         """Return a handle that nobody uses, with the options that all transfers have in common."""
         if self._free:
             return self._free.pop()
-        curl = Curl()
+        curl = Handle()
         if self._profile is not None and curl.impersonate(self._profile, default_headers=False):
             curl.close()
             raise ValueError(f"curl knows no TLS profile {self._profile!r}")
@@ -47,7 +61,7 @@ class HandlePool:
             curl.setopt(option, value)
         return curl
 
-    def release(self, curl: Curl) -> None:
+    def release(self, curl: Handle) -> None:
         """Take *curl* back; its lists of headers and pins are freed, which the next transfer must set again."""
         curl.clean_handles_and_buffers()
         self._free.append(curl)

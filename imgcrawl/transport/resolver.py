@@ -7,6 +7,7 @@ import ipaddress
 import re
 import socket
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import aiodns
@@ -159,6 +160,7 @@ def _normal(host: str) -> str:
     return host.lower().rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def is_address(host: str) -> bool:
     """Whether *host* is an IPv4 or IPv6 address and no name."""
     if not (":" in host or host[-1:].isdigit()):

@@ -33,6 +33,10 @@ class ResponseSink:
         self.headers_complete = False
         self.status = 0
 
+    def disconnect(self) -> None:
+        """Forget *on_body*: whoever is told holds this sink, and both would stay, with the body, for the collector."""
+        self._on_body = bool
+
     def header_line(self, line: bytes) -> int:
         """Take one line as curl hands it over; return how many bytes were taken, or what makes curl stop."""
         self.header_bytes += len(line)

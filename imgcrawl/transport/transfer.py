@@ -90,6 +90,7 @@ class Transfer:
             if order.addresses:
                 pool.pins.release(order.target.host, order.target.port)
             pool.release(curl)
+            self._sink.disconnect()
 
     def stop(self) -> None:
         """End at once with :class:`RunStopped`."""
@@ -101,15 +102,15 @@ class Transfer:
         self._started = time.monotonic()
         self._whole_ms = milliseconds(order.deadline - self._started)
         self._limit_ms = min(self._whole_ms, milliseconds(order.response_timeout_s))
-        curl.setopt(CurlOpt.URL, order.target.url)
+        curl.setopt(CurlOpt.URL, order.target.url.encode())
         if not order.proxied:
-            curl.setopt(CurlOpt.REQUEST_TARGET, order.target.path)  # curl by itself writes %c3 as %C3
+            curl.setopt(CurlOpt.REQUEST_TARGET, order.target.path.encode())  # curl by itself writes %c3 as %C3
         curl.setopt(CurlOpt.HTTPHEADER, order.header_lines)
-        curl.setopt(CurlOpt.HTTP_VERSION, order.version)
-        curl.setopt(CurlOpt.TIMEOUT_MS, self._limit_ms)
-        curl.setopt(CurlOpt.CONNECTTIMEOUT_MS, milliseconds(order.connect_timeout_s))
-        curl.setopt(CurlOpt.LOW_SPEED_TIME, 0)
-        curl.setopt(CurlOpt.FRESH_CONNECT, self._fresh)
+        curl.set_number(CurlOpt.HTTP_VERSION, order.version)
+        curl.set_number(CurlOpt.TIMEOUT_MS, self._limit_ms)
+        curl.set_number(CurlOpt.CONNECTTIMEOUT_MS, milliseconds(order.connect_timeout_s))
+        curl.set_number(CurlOpt.LOW_SPEED_TIME, 0)
+        curl.set_number(CurlOpt.FRESH_CONNECT, self._fresh)
         curl.setopt(CurlOpt.HEADERFUNCTION, self._sink.header_line)
         curl.setopt(CurlOpt.WRITEDATA, self._sink.body)
 
@@ -119,8 +120,8 @@ class Transfer:
         ):  # its headers say all; whoever waits for them should not wait for its body
             self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
         self._limit_ms = self._whole_ms
-        self._curl.setopt(CurlOpt.TIMEOUT_MS, self._whole_ms)
-        self._curl.setopt(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
+        self._curl.set_number(CurlOpt.TIMEOUT_MS, self._whole_ms)
+        self._curl.set_number(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
 
     def _complete(self) -> FetchResult:
         sink, curl = self._sink, self._curl

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from imgcrawl.config import ValidationConfig
 
 DECODER = "imgcrawl.validation.decode:inspect_image"
-_TURN_S = 0.005  # between readings of the answers
-_WINDOW = 16  # files handed to a process ahead of its answers
+_TURN_S = 0.02  # between readings of the answers
+_WINDOW = 32  # files handed to a process ahead of its answers: as many as it decodes from turn to turn
 _DEATHS = 2  # an innocent may be hit once: the kernel short of memory, an operator's kill
 
 

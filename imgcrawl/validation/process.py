@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imgcrawl.validation.decode import ImageFacts
 
 _START_LIMIT_S = 60.0
-_READ_BYTES = 16384
+_READ_BYTES = 65536
 _LONGEST_ANSWER_BYTES = 4096
 _READY_LINE = json.dumps(READY).encode()
 _ENVIRONMENT = ("PATH", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONWARNINGS")

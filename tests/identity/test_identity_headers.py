@@ -116,8 +116,10 @@ def test_only_what_can_be_decoded_is_asked_for(who, has_avif, monkeypatch):
     """AVIF is named only where Pillow decodes it; JPEG XL, HEIC and video never are."""
     monkeypatch.setattr(headers.features, "check", lambda _: has_avif)
     headers._decodable.cache_clear()
+    headers._image_block.cache_clear()
     accept = value(image_headers(who, URL, referer=None), "Accept")
     headers._decodable.cache_clear()
+    headers._image_block.cache_clear()
     assert ("image/avif" in accept) == has_avif
     assert "image/webp" in accept
     assert not [kind for kind in ("jxl", "heic", "video") if kind in accept]
