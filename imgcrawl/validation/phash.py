@@ -17,7 +17,8 @@ def phash(image: Image.Image) -> str:
     """Return the 64-bit DCT hash of a loaded *image* as 16 hexadecimal digits.
 
     The bits are those of ``imagehash.phash`` for pictures whose shorter side is less than six times 32 pixels; larger
-    ones are reduced by a whole factor first, which takes half the time and flips a few bits of one hash in five.
+    ones are reduced by a whole factor first, which takes half the time and flips two bits of one hash in three and more
+    of one in ten (measured on 322 photographs; two pictures that have nothing in common differ in 32).
     Source: N. Krawetz, "Looks Like It", 2011; the median variant of the ImageHash library.
     """
     image = reduced(image)
@@ -33,8 +34,13 @@ def phash(image: Image.Image) -> str:
 
 def reduced(image: Image.Image) -> Image.Image:
     """Return a loaded *image* with as little as is needed to hash it: 96 to 191 pixels at the shorter side, or all."""
-    factor = min(image.size) // (_GAP * _SIDE)
+    factor = spare_factor(image.size)
     return image.reduce(factor) if factor > 1 and image.mode in _REDUCED else image
+
+
+def spare_factor(size: tuple[int, int]) -> int:
+    """Return by how much a picture of *size* may be reduced before it is hashed; 0 or 1: not at all."""
+    return min(size) // (_GAP * _SIDE)
 
 
 def _basis(width: int) -> Image.Image:
