@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import URL, Connection, Engine, Table
+    from sqlalchemy.dialects import postgresql
 
 CHUNK: Final = 1000
 """Most keys asked for in one query."""
@@ -51,7 +52,11 @@ class Database:
 
     def insert_into(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an INSERT that knows ``on_conflict_do_update``."""
-        return sqlite.insert(table) if self.dialect.name == "sqlite" else postgresql.insert(table)
+        if self.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a tenth of the start, which most do without
+
+        return postgresql.insert(table)
 
     def close(self) -> None:
         """Close all connections."""
