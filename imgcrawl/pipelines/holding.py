@@ -56,23 +56,26 @@ class PlaceholderWatch:
         self._on = repeats > 0
         self._ticking: asyncio.Task[None] | None = None
 
-    async def is_placeholder(self, host: str, key: str, facts: ImageFacts, *, patience_s: float) -> bool:
+    async def is_placeholder(
+        self, host: str, key: str, facts: ImageFacts, *, patience_s: float, since: float | None = None
+    ) -> bool:
         """Return whether the picture *facts* that the URL *key* of *host* gave is a placeholder.
 
-        That may take *patience_s* seconds.
+        That may take *patience_s* seconds. *since*: when its file was stored, None if that is not known.
         """
         if not self._on:
             return False
-        verdicts = [self._found_out(detector, host, key, picture) for detector, picture in self._sights(host, facts)]
+        sights = self._sights(host, facts, since)
+        verdicts = [self._found_out(detector, host, key, picture) for detector, picture in sights]
         if any(verdicts):
             return True
         if facts.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
         return await self._hold(host, key, facts.bytes + _COMPANY_BYTES, patience_s)
 
-    def condemn(self, host: str, facts: ImageFacts) -> None:
+    def condemn(self, host: str, facts: ImageFacts, *, since: float | None = None) -> None:
         """Take the picture *facts*, which something else gave away, for a placeholder of *host*."""
-        for detector, picture in self._sights(host, facts):
+        for detector, picture in self._sights(host, facts, since):
             detector.condemn(host, picture)
             self._refuse_held(detector, host, picture)
 
@@ -84,10 +87,12 @@ class PlaceholderWatch:
         if self._ticking is not None:
             self._ticking.cancel()
 
-    def _sights(self, host: str, facts: ImageFacts) -> Iterator[tuple[PlaceholderDetector, ImageFacts]]:
+    def _sights(
+        self, host: str, facts: ImageFacts, since: float | None
+    ) -> Iterator[tuple[PlaceholderDetector, ImageFacts]]:
         """Yield the detectors with the picture as each of them knows it: by its own bytes, by those of its like."""
         yield self._by_bytes, facts
-        if self._lookalikes is not None and (name := self._lookalikes.name(host, facts)) is not None:
+        if self._lookalikes is not None and (name := self._lookalikes.name(host, facts, since=since)) is not None:
             yield self._by_looks, replace(facts, sha256=name)
 
     def _found_out(self, detector: PlaceholderDetector, host: str, key: str, picture: ImageFacts) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
+from imgcrawl.validation.circumstances import served_names, stored_since
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.notices import leads_to_notice
@@ -166,12 +168,14 @@ class ImageStorePipeline(ImagesPipeline):
         if request is None:
             return
         host = host_of_row(item.outcome.url, item.outcome.page_url)
-        if leads_to_notice(item.state["url"], request.url):
-            self._watch.condemn(host, facts)
-            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"redirected to {request.url}")
+        since = stored_since(item.response.headers, now=time.time())
+        for name in (request.url, *served_names(item.response.headers)):
+            if leads_to_notice(item.state["url"], name):
+                self._watch.condemn(host, facts, since=since)
+                raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
         key = item.state["url"] or request.url
         patience_s = self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now()))
-        if await self._watch.is_placeholder(host, key, facts, patience_s=patience_s):
+        if await self._watch.is_placeholder(host, key, facts, patience_s=patience_s, since=since):
             raise InvalidImage(
                 ErrorSlug.CONTENT_PLACEHOLDER,
                 "the host gives this picture, or one that looks the same, for other addresses",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PIL import (
     AvifImagePlugin,
     CurImagePlugin,
+    ExifTags,
     IcoImagePlugin,
     Image,
     Jpeg2KImagePlugin,
@@ -49,6 +50,7 @@ LOOKS_BYTES = 65_536
 
 _DETAIL_LENGTH = 200
 _SCALABLE = frozenset({"JPEG", "MPO"})
+_CAMERA_TAGS = frozenset({ExifTags.Base.Make, ExifTags.Base.Model})
 
 
 class InvalidImage(RowError):
@@ -71,7 +73,8 @@ class ImageFacts:
 
     *sha256* and *bytes* are of the body as received; *format* and *mode* are Pillow's names; *extension* has no dot;
     *phash* is None unless asked for; *frames* counts the pictures in the file. *looks* is
-    :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is asked for.
+    :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is asked for
+    and whose metadata name no camera: a shot is a picture of its own, whatever the one before it looks like.
     """
 
     sha256: str
@@ -166,7 +169,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         mode=mode,
         phash=phash(small) if limits.phash else None,
         frames=getattr(image, "n_frames", 1) if found.frames is None else found.frames,
-        looks=looks(small).hex() if limits.phash and len(body) <= LOOKS_BYTES else None,
+        looks=looks(small).hex() if limits.phash and len(body) <= LOOKS_BYTES and not _names_camera(image) else None,
     )
 
 
@@ -180,6 +183,15 @@ def _load(image: Image.Image) -> None:
     if factor > 1 and image.format in _SCALABLE:
         image.draft(None, (image.width // factor, image.height // factor))
     image.load()
+
+
+def _names_camera(image: Image.Image) -> bool:
+    if "exif" not in image.info:
+        return False
+    try:
+        return not _CAMERA_TAGS.isdisjoint(image.getexif())
+    except Exception:  # noqa: BLE001 - broken metadata say nothing, and harm nothing
+        return False
 
 
 def _check_size(image: Image.Image, limits: Limits) -> None:

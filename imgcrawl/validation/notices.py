@@ -1,4 +1,4 @@
-"""Redirects that lead from an image to a notice that it is gone."""
+"""Names that tell a notice from the image that was asked for."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _FILLER = r"(?:image|img|photo|picture|pic|file|thumb|large|small|medium|page|th
 _SPEAKING = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_ANYWHERE)})(?![a-z0-9])")
 _WHOLE_NAME = re.compile(rf"(?:{_FILLER}[-_. ]?)*({_WHOLE})(?:[-_. ]?{_FILLER})*")
 _NOTHING_ELSE = re.compile(rf"(?:{_FILLER}|[-_. ])*")
+_IIIF = re.compile(
+    r"/(?:full|square|(?:pct:)?[\d.,]+)/[\^!,\w.:]+/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+$"
+)
 _SEPARATORS = re.compile(r"[-_. ]")
 
 
@@ -28,12 +31,14 @@ class _Message(NamedTuple):
 
 
 def leads_to_notice(asked_url: str, final_url: str) -> bool:
-    """Say whether a redirect from *asked_url* ends at a file whose name says that the image is not to be had.
+    """Say whether *asked_url* ended at a file whose name says that the image is not to be had.
 
     A picture may well be called ``missing.jpg``: the name must say so in a word that the one asked for does not have,
     or in nothing but such words where the other had more to say. Words that pictures bear too (``default``, ``gone``,
-    ``404``) count only as the whole name.
+    ``404``) count only as the whole name, and not where the IIIF Image API prescribes it.
     """
+    if _IIIF.search(urlsplit(final_url).path):
+        return False
     asked_name, name = _stem(asked_url), _stem(final_url)
     if name == asked_name:
         return False

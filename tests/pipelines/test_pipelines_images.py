@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from scrapy import Request, Spider
 from scrapy.exceptions import DropItem
 from scrapy.http import Response
@@ -37,6 +37,15 @@ def picture(colour: str = "red", form: str = "JPEG", size: tuple[int, int] = (60
     return buffer.getvalue()
 
 
+def drawing(quality: int) -> bytes:
+    """Make a drawing that looks the same in every *quality* and differs in bytes."""
+    image = Image.new("RGB", (200, 150), "#ddeeff")
+    ImageDraw.Draw(image).rectangle((40, 40, 120, 110), fill="#203040")
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=80 + quality)
+    return buffer.getvalue()
+
+
 class Bench:
     """The pipeline with fetched images to feed it."""
 
@@ -56,10 +65,13 @@ class Bench:
     async def _close(self, reason: str) -> None:
         self.reasons.append(reason)
 
-    async def store_image(self, body: bytes, *, url: str = URL, final: str = URL, row: str = "1") -> Outcome:
+    async def store_image(
+        self, body: bytes, *, url: str = URL, final: str = URL, row: str = "1", **headers: str
+    ) -> Outcome:
         state = new_state(1, url, None) | {"url": url, "remedy": "retry"}
         outcome = outcome_of(ImageTask(0, row, url), state, run="r", strategy="s")
-        response = Response(final, body=body, request=Request(final, meta={keys.FETCH: state}))
+        fields = {name.replace("_", "-"): value for name, value in headers.items()}
+        response = Response(final, body=body, headers=fields, request=Request(final, meta={keys.FETCH: state}))
         return await self.pipeline.process_item(FetchedImage(outcome, response, state))
 
     def files(self) -> list[str]:
@@ -136,6 +148,37 @@ async def test_a_notice_is_no_image(opened):
     assert outcome.error == "content_placeholder"
     assert (await bench.store_image(picture(), row="2")).error == "content_placeholder"
     assert (await bench.store_image(picture("blue"), row="3")).ok
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Content_Disposition": 'inline; filename="no-image.png"'}, {"Content_Location": "/static/hotlinking.gif"}],
+    ids=["disposition", "location"],
+)
+async def test_a_notice_by_the_servers_own_words(opened, headers):
+    """A picture that the server itself calls a notice is one."""
+    bench = await opened()
+    assert (await bench.store_image(picture(), **headers)).error == "content_placeholder"
+
+
+async def test_a_stored_file_is_itself(opened):
+    """Frames of a still scene, each a file of its own age, pass; made anew for every request they are one notice."""
+    bench = await opened(IMGCRAWL_PLACEHOLDER_REPEATS=2)
+    url = "http://a.test/{}.png"
+    for number in (1, 2, 3):
+        outcome = await bench.store_image(
+            drawing(number),
+            url=url.format(number),
+            final=url.format(number),
+            row=str(number),
+            Last_Modified=f"Mon, 0{number} Jun 2020 10:00:00 GMT",
+        )
+        assert outcome.ok
+    errors = [
+        (await bench.store_image(drawing(number), url=url.format(number), final=url.format(number))).error
+        for number in (4, 5)
+    ]
+    assert errors == [None, "content_placeholder"]
 
 
 @pytest.mark.parametrize("size", ["IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"])

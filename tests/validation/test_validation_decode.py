@@ -263,3 +263,19 @@ def test_only_a_verdict_comes_out(samples, seed, flips, cut):
     except InvalidImage as exc:
         outcome = exc
     assert isinstance(outcome, ImageFacts) or outcome.slug.value.startswith("content_")
+
+
+@pytest.mark.parametrize(("tag", "is_seen"), [(0x010F, False), (0x0110, False), (0x0131, True), (None, True)])
+def test_a_camera_is_not_looked_over_its_shoulder(picture, encode, tag, is_seen):
+    """A shot whose metadata name the camera is compared with no other; software that drew a picture is no camera."""
+    exif = Image.Exif()
+    if tag:
+        exif[tag] = "Reconyx"
+    facts = inspect_image(encode(picture(), "JPEG", exif=exif), limits=Limits())
+    assert (facts.looks is not None) is is_seen
+
+
+def test_broken_metadata_harm_nothing(picture, encode):
+    """A picture whose EXIF cannot be read is a picture all the same."""
+    body = encode(picture(), "JPEG", exif=b"Exif\x00\x00MM\x00*\xff\xff\xff\xff")
+    assert inspect_image(body, limits=Limits()).looks is not None

@@ -7,8 +7,8 @@ from imgcrawl.validation.lookalikes import Lookalikes
 
 
 def facts(name: str, *, seed: int = 1, phash: int = 0, shift: int = 0, width: int = 100) -> ImageFacts:
-    """Return the facts of a picture drawn from *seed*, *shift* levels brighter."""
-    looks = bytes(min(255, level // 2 + 60 + shift) for level in Random(seed).randbytes(768))
+    """Return the facts of a picture in twelve flat colours from *seed*, *shift* levels brighter."""
+    looks = b"".join(bytes([level // 2 + 60 + shift] * 64) for level in Random(seed).randbytes(12))
     return ImageFacts(name, 5000, "JPEG", "jpg", width, 80, "RGB", f"{phash:016x}", 1, looks.hex())
 
 
@@ -27,6 +27,16 @@ def test_hash_size_and_host_keep_apart():
     assert known.name("a", facts("hash", phash=(1 << 25) - 1)) == "hash"
     assert known.name("a", facts("size", width=101)) == "size"
     assert known.name("b", facts("host")) == "host"
+
+
+def test_files_of_different_times_are_different():
+    """Two files that were stored at different times are two pictures; of the same time, or of no known one, one."""
+    known = Lookalikes()
+    assert known.name("a", facts("first"), since=100.0) == "first"
+    assert known.name("a", facts("later", shift=1), since=200.0) == "later"
+    assert known.name("a", facts("anew", shift=2)) == "anew"
+    assert known.name("a", facts("copy", shift=1), since=100.0) == "first"
+    assert known.name("a", facts("once more", shift=1)) == "anew"
 
 
 def test_without_looks_there_is_no_name():

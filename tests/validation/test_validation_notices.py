@@ -58,6 +58,22 @@ def test_a_picture_may_be_called_so(asked, final):
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "iiif/3/heron/full/max/0/default.jpg",
+        "iiif/2/heron/full/full/0/default.jpg",
+        "iiif/heron/10,20,300,400/!200,200/!22.5/default.png",
+        "iiif/heron/pct:10,10,80,80/pct:50/90/default.webp",
+        "iiif/heron/square/^512,/0/default.jpg",
+    ],
+)
+def test_image_servers_call_any_picture_default(path):
+    """The IIIF Image API prescribes the name, which therefore says nothing."""
+    assert not leads_to_notice(ASKED, f"http://cdn.test/{path}")
+    assert leads_to_notice(ASKED, "http://cdn.test/iiif/heron/default.jpg")
+
+
+@pytest.mark.parametrize(
     ("asked", "final"),
     [
         ("removed_single-890.jpg", "i/image-not-found.png"),
