@@ -54,6 +54,10 @@ image_rejected: Final = object()
 """Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`) and ``detail`` when validation
 refuses a body; a receiver that scheduled another attempt returns True."""
 
+image_doubted: Final = object()
+"""Sent with ``request``, ``response`` and ``detail`` for a good picture that may be a notice; a receiver that scheduled
+another attempt returns True, else the picture is stored."""
+
 hosts_recalled: Final = object()
 """Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from imgcrawl.config.schema import Section, option
 from imgcrawl.errors import ConfigError
 
-REMEDY_NAMES = ("retry", "wait", "referer", "cookies", "identity", "bot", "unwrap", "page")
+REMEDY_NAMES = ("retry", "wait", "referer", "cookies", "identity", "bot", "unwrap", "page", "look_again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,7 @@ class RemediesMiddleware:
         """Build the middleware and let validation report rejected bodies to it."""
         middleware = cls(crawler)
         crawler.signals.connect(middleware.image_rejected, signal=keys.image_rejected)
+        crawler.signals.connect(middleware.image_doubted, signal=keys.image_doubted)
         crawler.signals.connect(middleware.lessons, signal=keys.lessons_wanted)
         crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
         return middleware
@@ -128,10 +129,29 @@ class RemediesMiddleware:
         """Schedule another attempt for a body that validation refused; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         self.planner.memory.lost_again(request.meta["download_slot"], state["variant"])
-        retry = self._next(request, state, Failure(error, None, b"Set-Cookie" in response.headers, detail))
+        wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time())
+        if wait_s is not None and wait_s <= self._retry_after_max_s:
+            scheduler: Any = self._crawler.engine.scheduler
+            scheduler.complain(
+                request.meta["download_slot"], sent_at=request.meta.get(keys.SENT_AT, clock.now()), retry_after_s=wait_s
+            )
+        retry = self._next(request, state, Failure(error, wait_s, b"Set-Cookie" in response.headers, detail))
         if retry is None or self._crawler.engine is None:
             return False
         self._crawler.engine.crawl(retry)
+        return True
+
+    def image_doubted(self, request: Request, response: Response, detail: str) -> bool:  # noqa: ARG002 - a signal's
+        """Schedule a second look at a picture that may be a notice; say whether there is one."""
+        state: FetchState = request.meta[keys.FETCH]
+        now = clock.now()
+        step = self.planner.second_look(state, now=now)
+        if step is None or self._crawler.engine is None:
+            return False
+        self._note(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
+        state["remedy"] = step.remedy
+        begun_at = request.meta.get("redirect_urls", [request.url])[0]
+        self._crawler.engine.crawl(self._begun(request, state, step._replace(url=begun_at), now))
         return True
 
     def recall(self, hosts: dict[str, dict[str, Any]]) -> None:

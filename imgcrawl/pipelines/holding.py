@@ -53,7 +53,7 @@ class PlaceholderWatch:
         self._held: dict[str, list[_Held]] = {}
         self._held_bytes = 0
         self._room_bytes = room_bytes
-        self._on = repeats > 0
+        self.is_on = repeats > 0
         self._ticking: asyncio.Task[None] | None = None
 
     async def is_placeholder(
@@ -63,7 +63,7 @@ class PlaceholderWatch:
 
         That may take *patience_s* seconds. *since*: when its file was stored, None if that is not known.
         """
-        if not self._on:
+        if not self.is_on:
             return False
         sights = self._sights(host, facts, since)
         verdicts = [self._found_out(detector, host, key, picture) for detector, picture in sights]
@@ -72,6 +72,11 @@ class PlaceholderWatch:
         if facts.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
         return await self._hold(host, key, facts.bytes + _COMPANY_BYTES, patience_s)
+
+    def is_shared(self, host: str, facts: ImageFacts, *, since: float | None = None) -> bool:
+        """Say whether another URL of *host* gave the picture *facts* as well, which is no evidence yet."""
+        sights = self._sights(host, facts, since)
+        return self.is_on and any(detector.is_shared(host, picture.sha256) for detector, picture in sights)
 
     def condemn(self, host: str, facts: ImageFacts, *, since: float | None = None) -> None:
         """Take the picture *facts*, which something else gave away, for a placeholder of *host*."""

@@ -25,7 +25,7 @@ from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
-from imgcrawl.validation.circumstances import served_names, stored_since
+from imgcrawl.validation.circumstances import Suspicion, looks_drawn, served_names, stored_since, suspicion
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.notices import leads_to_notice
@@ -140,6 +140,9 @@ class ImageStorePipeline(ImagesPipeline):
             raise DropItem("the next run takes the row up") from exc
         except RunStopped as exc:
             raise DropItem("the next run takes the row up") from exc
+        except DropItem:
+            self._discard(part)
+            raise
         outcome.finished_at = utc_now()
         return outcome
 
@@ -180,6 +183,21 @@ class ImageStorePipeline(ImagesPipeline):
                 ErrorSlug.CONTENT_PLACEHOLDER,
                 "the host gives this picture, or one that looks the same, for other addresses",
             )
+        self._look_closely(item, facts, is_shared=self._watch.is_shared(host, facts, since=since))
+
+    def _look_closely(self, item: FetchedImage, facts: ImageFacts, *, is_shared: bool) -> None:
+        """Refuse a picture that is a notice by what came with it, and have one that may be one asked for again."""
+        request, headers = item.response.request, item.response.headers
+        if request is None or not self._watch.is_on:
+            return
+        suspected = suspicion(request.url, facts, headers, now=time.time())
+        if suspected is Suspicion.CERTAIN:
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
+        if item.state["doubted"] or not (suspected is Suspicion.DOUBT or (is_shared and looks_drawn(facts))):
+            return
+        item.state["doubted"] = {"sha256": facts.sha256, "remedy": item.state["remedy"]}
+        if self._any_taken_up(keys.image_doubted, item, detail="the picture may be a notice"):
+            raise DropItem("a second look is under way")
 
     def _pending(self, host: str) -> int:
         return 0 if self._is_ending() else self.crawler.spider.flow.outlook(host)  # type: ignore[union-attr]
@@ -228,12 +246,14 @@ class ImageStorePipeline(ImagesPipeline):
             raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc
 
     def _tried_again(self, item: FetchedImage, exc: InvalidImage) -> bool:
+        return self._any_taken_up(keys.image_rejected, item, error=exc.slug, detail=exc.detail)
+
+    def _any_taken_up(self, signal: object, item: FetchedImage, **facts: Any) -> bool:
+        """Tell the remedies of *item*; return whether one of them makes another attempt."""
         request = item.response.request
         if request is None:
             return False
-        results = self.crawler.signals.send_catch_log(
-            keys.image_rejected, request=request, response=item.response, error=exc.slug, detail=exc.detail
-        )
+        results = self.crawler.signals.send_catch_log(signal, request=request, response=item.response, **facts)
         return any(result is True for _, result in results)
 
     def _discard(self, part: Path | None) -> None:
@@ -262,6 +282,7 @@ def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:
     outcome = item.outcome
     outcome.ok, outcome.path = True, path
     outcome.stage = outcome.error = outcome.reason = outcome.retryable = None
-    outcome.rescued_by = item.state["remedy"]
+    doubted = item.state["doubted"]
+    outcome.rescued_by = (doubted if doubted and doubted["sha256"] == facts.sha256 else item.state)["remedy"]
     outcome.sha256, outcome.bytes, outcome.format = facts.sha256, facts.bytes, facts.format
     outcome.width, outcome.height, outcome.mode, outcome.phash = facts.width, facts.height, facts.mode, facts.phash

@@ -27,6 +27,8 @@ MAX_WAITS = 6
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a refusal was answered by waiting."""
 
+_LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
+
 _MOST_DISGUISED_WAITS = 3
 
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
@@ -119,6 +121,17 @@ class Planner:
                 self._note_step(state, step)
                 return step
         return None
+
+    def second_look(self, state: FetchState, *, now: float) -> Step | None:
+        """Return the request for a picture that may be a notice, once more in the same way and a while later.
+
+        The row's state is left to take note of it.
+        """
+        is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
+        if "look_again" not in self._enabled or is_late:
+            return None
+        delay_s = backoff_delay(_LOOK_AGAIN, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
+        return Step("look_again", state["variant"], delay_s=delay_s)
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""

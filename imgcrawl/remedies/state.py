@@ -32,6 +32,8 @@ class FetchState(TypedDict):
     """Time between the end of an attempt and the start of the next: backoff, pauses of the host, its queue."""
     planned_at: float | None
     """When the present attempt was planned; None for the first."""
+    doubted: dict[str, Any] | None
+    """The picture that was asked for again as it may be a notice: its ``sha256``, and the ``remedy`` that gave it."""
     started_at: float | None
     """When the first request was sent."""
     error: str | None
@@ -58,6 +60,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         tried=[],
         waited_s=0.0,
         planned_at=None,
+        doubted=None,
         started_at=None,
         error=None,
         status=None,

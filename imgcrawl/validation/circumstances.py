@@ -1,18 +1,41 @@
-"""What the circumstances of an answer say of its picture: since when it is stored, what it is called."""
+"""What the circumstances of an answer say of its picture: since when it is stored, what it is called, what is odd."""
 
 from __future__ import annotations
 
 from datetime import UTC
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+from imgcrawl.remedies.backoff import parse_retry_after
+from imgcrawl.validation.looks import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from imgcrawl.validation.decode import ImageFacts
+
 _SETTLED_S = 86_400
 _NOBODYS_NAME = "default"  # image servers call any picture so
+
+
+_OTHER_THAN_NAMED = {
+    "jpg": frozenset({"PNG", "GIF", "BMP"}),
+    "jpeg": frozenset({"PNG", "GIF", "BMP"}),
+    "png": frozenset({"GIF", "BMP"}),
+}
+"""Formats that a file with such an ending hardly has: servers that convert do not convert to them."""
+
+
+class Suspicion(Enum):
+    """What one picture, with its address and headers, says of whether it is a notice."""
+
+    NONE = auto()
+    DOUBT = auto()
+    """It may be one: worth asking again, not worth refusing it."""
+    CERTAIN = auto()
 
 
 class Headers(Protocol):
@@ -51,3 +74,34 @@ def served_names(headers: Headers) -> Iterator[str]:
 
 
 _NO_LINES = dict.fromkeys(map(ord, "\r\n"), " ")
+
+
+def suspicion(url: str, facts: ImageFacts, headers: Headers, *, now: float) -> Suspicion:
+    """Return whether the picture *facts* that *url* gave looks like a notice by what came with it.
+
+    Only drawings (:func:`~imgcrawl.validation.looks.is_drawn`) are suspected, and only if their server says that it
+    wants to be asked later (Retry-After), that nothing more may be asked, or that nobody may keep the picture
+    (``no-store``), or if they are of a format that the address denies. To be asked later is a certain sign, and so is
+    another format that nobody may keep; the others are none by themselves.
+    """
+    asks_to_wait = parse_retry_after(_text(headers, "Retry-After"), now=now)
+    is_other = facts.format in _OTHER_THAN_NAMED.get(_ending(url), ())
+    is_fleeting = "no-store" in _text(headers, "Cache-Control").lower()
+    is_last = "0" in (_text(headers, "X-RateLimit-Remaining").strip(), _text(headers, "RateLimit-Remaining").strip())
+    if not (asks_to_wait or is_other or is_fleeting or is_last) or not looks_drawn(facts):
+        return Suspicion.NONE
+    return Suspicion.CERTAIN if asks_to_wait or (is_other and is_fleeting) else Suspicion.DOUBT
+
+
+def looks_drawn(facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* is a drawing; False when its looks are not known."""
+    return facts.looks is not None and is_drawn(bytes.fromhex(facts.looks))
+
+
+def _ending(url: str) -> str:
+    return urlsplit(url).path.rpartition(".")[2].lower()
+
+
+def _text(headers: Headers, name: str) -> str:
+    value: bytes | None = headers.get(name)
+    return value.decode("latin-1") if value else ""

@@ -89,6 +89,11 @@ class PlaceholderDetector:
         if not picture.is_placeholder:
             _find_out(known, picture)
 
+    def is_shared(self, host: str, sha256: str) -> bool:
+        """Say whether more URLs of *host* gave this picture than its other pictures have, found out or not."""
+        picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
+        return picture is not None and known is not None and len(picture.url_keys) > known.habit(picture)
+
     def first_seen(self, host: str, sha256: str) -> set[str]:
         """Return the keys of the URLs of *host* that passed before this picture was found out, each of them once."""
         picture = self._pictures.get((host, sha256))

@@ -271,6 +271,17 @@ class Hostile:
             script=lambda v: self._good(v) if v.path == "/real.jpg" else web.answer(body=stand_in),
         )  # fmt: skip
         self._add("stamped", *[f"/{n}.png" for n in range(5)], script=lambda _: web.answer(body=self._notice()))
+        slow_down, logo = self._notice(), self._notice()
+        self._add(
+            "slow-down", *[f"/{n}.jpg" for n in range(5)],
+            script=lambda v: (
+                web.answer(body=slow_down) if v.path in ("/1.jpg", "/2.jpg") and v.number == 1 else self._good(v)
+            ),
+        )  # fmt: skip
+        self._add(
+            "logo", *[f"/{n}.png" for n in range(5)],
+            script=lambda v: web.answer(body=logo) if v.path in ("/1.png", "/2.png") else self._good(v),
+        )  # fmt: skip
         self.world.scripts["moved-away.test"] = lambda v: (
             web.answer(302, Location="/i/image-not-found.png")
             if v.path.startswith("/removed")
@@ -643,6 +654,22 @@ def test_a_notice_drawn_anew_is_no_image(hostile):
     outcomes = hostile.of("stamped")
     assert [o.error for o in outcomes] == ["content_placeholder"] * 5
     assert len(hostile.visits("stamped")) > 5
+
+
+def test_a_notice_to_slow_down_is_no_image(hostile):
+    """A drawing that two addresses gave is asked for again: one that has gone by then was a notice."""
+    outcomes = hostile.of("slow-down")
+    assert [(o.ok, o.rescued_by, o.attempts) for o in outcomes] == [
+        (True, None, 1), (True, "look_again", 2), (True, "look_again", 2), (True, None, 1), (True, None, 1),
+    ]  # fmt: skip
+    assert len({o.sha256 for o in outcomes}) == 5
+
+
+def test_a_logo_that_two_addresses_share_is_an_image(hostile):
+    """A drawing that is still there at the second look is what was asked for."""
+    outcomes = hostile.of("logo")
+    assert [(o.ok, o.rescued_by) for o in outcomes] == [(True, None)] * 5
+    assert len(hostile.visits("logo")) == 7
 
 
 def test_a_redirect_to_a_notice_is_no_image(hostile):

@@ -261,6 +261,37 @@ async def test_a_rejected_body_gets_another_attempt(bench):
     assert not bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_CORRUPT, "")
 
 
+async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
+    """A notice that came with Retry-After pauses its host, and is asked for again later; nobody waits a year."""
+    request = await bench.sent()
+    response = await bench.answered(request, Retry_After="7")
+    before = time.time()
+    assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
+    [again] = bench.crawled
+    assert again.meta[keys.NOT_BEFORE] >= before + 7
+    assert bench.scheduler.told == [("complain", "a.test")]
+    response = await bench.answered(request, Retry_After="31536000")
+    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
+    assert bench.scheduler.told[1:] == [("close", "a.test", "content_placeholder")]
+
+
+async def test_a_second_look_begins_where_the_first_began(bench):
+    """A doubtful picture is asked for again from the address that led to it; nothing is held against the host."""
+    first = await bench.sent("http://cdn.test/slow-down.png", redirect_urls=[URL], redirect_times=1)
+    response = await bench.answered(first)
+    assert bench.middleware.image_doubted(first, response, "odd")
+    [again] = bench.crawled
+    assert again.url == URL
+    assert "redirect_times" not in again.meta
+    assert (bench.state["remedy"], bench.state["error"]) == ("look_again", None)
+    assert [(e["remedy"], e["error"], e.get("note")) for e in bench.state["trail"]] == [
+        (None, None, None),
+        (None, "content_placeholder", "odd"),
+    ]
+    assert bench.middleware.planner.memory["a.test"].wins["default"] == 1
+    assert not Bench(IMGCRAWL_REMEDIES=["retry"]).middleware.image_doubted(first, response, "odd")
+
+
 async def test_the_trail_tells_every_attempt(bench):
     """Each attempt leaves its number, remedy, status, error and way of asking."""
     await bench.answered(await bench.sent(), 500)

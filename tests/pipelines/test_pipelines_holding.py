@@ -168,8 +168,24 @@ async def test_hosts_are_apart(watch):
     assert await verdicts(tasks) == [False] * 3
 
 
+async def test_a_pair_is_shared(watch):
+    """A picture that two addresses gave, by its bytes or its looks, is shared; files of different ages are not one."""
+    tasks = judge(watch, [facts("p"), facts("p"), facts("q1", seed=1), facts("q2", seed=1), facts("r", seed=2)])
+    await waiting(tasks)
+    assert [watch.is_shared("a", f) for f in (facts("p"), facts("q2", seed=1), facts("r", seed=2))] == [
+        True,
+        True,
+        False,
+    ]
+    assert not watch.is_shared("a", facts("q2", seed=1), since=5.0)
+    assert not watch.is_shared("b", facts("p"))
+    watch.release()
+    await verdicts(tasks)
+
+
 async def test_it_can_be_switched_off():
     """With 0 repeats nothing waits and nothing is found out."""
     watch = PlaceholderWatch(0, pending=lambda _host: 100)
     watch.condemn("a", facts("p", seed=1))
     assert await verdicts(judge(watch, [facts("p", seed=1)] * 5)) == [False] * 5
+    assert not watch.is_shared("a", facts("p", seed=1))

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import io
 import logging
+from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,13 @@ def drawing(quality: int) -> bytes:
     return buffer.getvalue()
 
 
+def noise() -> bytes:
+    """Make a picture with nothing flat in it."""
+    buffer = io.BytesIO()
+    Image.frombytes("RGB", (16, 16), Random(1).randbytes(768)).resize((160, 120)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
 class Bench:
     """The pipeline with fetched images to feed it."""
 
@@ -66,9 +74,9 @@ class Bench:
         self.reasons.append(reason)
 
     async def store_image(
-        self, body: bytes, *, url: str = URL, final: str = URL, row: str = "1", **headers: str
+        self, body: bytes, *, url: str = URL, final: str = URL, row: str = "1", state: Any = None, **headers: str
     ) -> Outcome:
-        state = new_state(1, url, None) | {"url": url, "remedy": "retry"}
+        state = new_state(1, url, None) | {"url": url, "remedy": "retry"} if state is None else state
         outcome = outcome_of(ImageTask(0, row, url), state, run="r", strategy="s")
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         response = Response(final, body=body, headers=fields, request=Request(final, meta={keys.FETCH: state}))
@@ -179,6 +187,49 @@ async def test_a_stored_file_is_itself(opened):
         for number in (4, 5)
     ]
     assert errors == [None, "content_placeholder"]
+
+
+async def test_a_wait_speaks_against_a_drawing(opened):
+    """A drawing that came with Retry-After is a notice; without it, it is an image."""
+    bench = await opened()
+    assert (await bench.store_image(drawing(1), Retry_After="30")).error == "content_placeholder"
+    assert (await bench.store_image(drawing(2))).ok
+
+
+@pytest.mark.parametrize("again", [1, 2], ids=["the-same", "another"])
+async def test_a_doubtful_picture_gets_a_second_look(opened, again):
+    """A drawing that nobody may keep is asked for once more, and then taken; only another picture was rescued by it."""
+    bench, seen = await opened(), []
+
+    def look_again(request: Request, response: Response, detail: str) -> bool:
+        seen.append(request.url)
+        return True
+
+    bench.crawler.signals.connect(look_again, signal=keys.image_doubted)
+    state = new_state(1, URL, None) | {"url": URL}
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), state=state, Cache_Control="no-store")
+    assert bench.parts() == []
+    state["remedy"] = "look_again"
+    outcome = await bench.store_image(drawing(again), state=state, Cache_Control="no-store")
+    assert (outcome.ok, outcome.rescued_by, seen) == (True, None if again == 1 else "look_again", [URL])
+
+
+async def test_a_doubtful_picture_is_taken_where_nobody_looks_again(opened):
+    """Without remedies doubt is no refusal."""
+    bench = await opened()
+    assert (await bench.store_image(drawing(1), Cache_Control="no-store")).ok
+
+
+async def test_two_addresses_of_one_drawing_get_a_second_look(opened):
+    """The second address that gives a drawing is asked again, that of a photograph is not."""
+    bench, seen = await opened(), []
+    bench.crawler.signals.connect(lambda request: seen.append(request.url), signal=keys.image_doubted, weak=False)
+    for number in (1, 2):
+        for host, body in (("a", drawing(1)), ("photographs", noise())):
+            url = f"http://{host}.test/{number}.jpg"
+            await bench.store_image(body, url=url, final=url)
+    assert seen == ["http://a.test/2.jpg"]
 
 
 @pytest.mark.parametrize("size", ["IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"])

@@ -351,3 +351,14 @@ def test_no_sequence_of_failures_goes_on_for_ever(failures):
             return
         assert step.delay_s >= 0
         assert number < 40
+
+
+def test_a_second_look_comes_late_and_in_the_same_way():
+    """What may be a notice is asked for again as before, some 16 s later, while the row has time and it is wanted."""
+    state = begun(1, URL, PAGE) | {"variant": "no_referer", "started_at": 0.0}
+    step = make().second_look(state, now=50.0)
+    assert (step.remedy, step.variant, step.url) == ("look_again", "no_referer", None)
+    assert 12.8 <= step.delay_s <= 19.2
+    assert state["remedy"] is None
+    assert make().second_look(state, now=100.1) is None
+    assert make(remedies=("retry", "wait")).second_look(state, now=50.0) is None

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.circumstances import served_names, stored_since
+from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
+from imgcrawl.validation.decode import ImageFacts
 
 NOW = 1_800_000_000.0  # Fri, 15 Jan 2027 08:00:00 GMT
 
@@ -44,6 +47,50 @@ def test_what_the_server_calls_it(headers, names):
     assert list(served_names(headers)) == names
 
 
+DRAWN = bytes(768).hex()
+SHOT = bytes(random.Random(1).randbytes(768)).hex()
+
+
+def facts(form: str = "PNG", looks: str | None = DRAWN) -> ImageFacts:
+    """Return the facts of a small picture."""
+    return ImageFacts("x", 2000, form, "x", 200, 150, "RGB", "0" * 16, 1, looks)
+
+
+WAIT = {"Retry-After": b"30"}
+FLEETING = {"Cache-Control": b"private, No-Store"}
+NONE, DOUBT, CERTAIN = Suspicion
+
+
+@pytest.mark.parametrize(
+    ("name", "picture", "headers", "expected"),
+    [
+        ("a.png", facts(), {}, NONE),
+        ("a.png", facts(), WAIT, CERTAIN),
+        ("a.png", facts(looks=SHOT), WAIT, NONE),
+        ("a.png", facts(looks=None), WAIT, NONE),
+        ("a.png", facts(), {"Retry-After": b"0"}, NONE),
+        ("a.png", facts(), {"Retry-After": b"soon"}, NONE),
+        ("a.jpg", facts(), {}, DOUBT),
+        ("a.JPEG", facts("GIF"), {}, DOUBT),
+        ("a.png", facts("GIF"), {}, DOUBT),
+        ("a.jpg", facts("WEBP"), {}, NONE),
+        ("a.png", facts("JPEG"), {}, NONE),
+        ("a.gif", facts("PNG"), {}, NONE),
+        ("image.php?f=a.jpg", facts(), {}, NONE),
+        ("a.png", facts(), FLEETING, DOUBT),
+        ("a.png", facts(), {"Cache-Control": b"no-cache"}, NONE),
+        ("a.jpg", facts(), FLEETING, CERTAIN),
+        ("a.jpg", facts(looks=SHOT), FLEETING, NONE),
+        ("a.png", facts(), {"X-RateLimit-Remaining": b"0"}, DOUBT),
+        ("a.png", facts(), {"RateLimit-Remaining": b" 0"}, DOUBT),
+        ("a.png", facts(), {"X-RateLimit-Remaining": b"10"}, NONE),
+    ],
+)
+def test_what_speaks_against_a_picture(name, picture, headers, expected):
+    """Only drawings are suspected: for certain when a wait comes with them, or an odd format that nobody may keep."""
+    assert suspicion(f"http://a.test/{name}", picture, headers, now=NOW) is expected
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=60))
 def test_no_field_breaks_the_reading(value):
@@ -51,3 +98,5 @@ def test_no_field_breaks_the_reading(value):
     stored_since({"Last-Modified": value}, now=NOW)
     list(served_names({"Content-Disposition": value, "Content-Location": value}))
     list(served_names({"Content-Disposition": b"inline; filename=" + value}))
+    fields = dict.fromkeys(("Retry-After", "Cache-Control", "X-RateLimit-Remaining", "RateLimit-Remaining"), value)
+    suspicion("http://a.test/" + value.decode("latin-1"), facts(), fields, now=NOW)

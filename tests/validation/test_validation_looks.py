@@ -93,6 +93,15 @@ def test_what_is_a_drawing():
     assert not is_drawn(looks(scene()))
 
 
+@pytest.mark.parametrize(("pairs", "drawn"), [(72, True), (71, False)])
+def test_a_fifth_of_flat_neighbours_make_a_drawing(pairs, drawn):
+    """Of the 356 pairs of neighbouring cells between the edges a fifth, so at least 72, must be of one colour."""
+    wild = [bytes([41 * at % 256, 97 * at % 256, 151 * at % 256]) for at in range(256)]
+    for at in range(33, 33 + 2 * pairs, 2):
+        wild[at] = wild[at - 1]
+    assert is_drawn(b"".join(wild)) is drawn
+
+
 def seen(series: Series) -> list[bytes]:
     """Return the looks of the files of *series*; those of which nobody looks at are left out."""
     facts = [inspect_image(file, limits=Limits()) for file in series.files]

@@ -122,6 +122,16 @@ def test_a_condemned_picture_counts_for_no_habit():
     assert verdicts(detector, facts(), 12).count(True) == 1
 
 
+def test_a_shared_picture_has_more_addresses_than_others():
+    """Two addresses make a picture shared, unless the host lists all of its pictures twice."""
+    detector = PlaceholderDetector(3)
+    assert verdicts(detector, facts("once"), 1) + verdicts(detector, facts("twice"), 2) == [False] * 3
+    assert [detector.is_shared(HOST, name) for name in ("once", "twice", "never")] == [False, True, False]
+    assert not detector.is_shared("other.example", "twice")
+    verdicts(detector, facts("once"), 2)
+    assert not detector.is_shared(HOST, "twice")
+
+
 def test_zero_turns_it_off():
     """Without repeats nothing is a placeholder."""
     detector = PlaceholderDetector(0)
