@@ -61,6 +61,7 @@ class ErrorSlug(StrEnum):
     TLS_HOSTNAME = "tls_hostname"
     TLS_CERTIFICATE = "tls_certificate"
     TLS_HANDSHAKE = "tls_handshake"
+    TLS_CLIENT_CERTIFICATE = "tls_client_certificate"
     TLS_RESET = "tls_reset"
     TLS_TIMEOUT = "tls_timeout"
 
@@ -212,6 +213,7 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.TLS_HOSTNAME: _row("", "The certificate is for another host.", _CHECK_URL),
     ErrorSlug.TLS_CERTIFICATE: _row("", "The certificate cannot be verified.", _GONE),
     ErrorSlug.TLS_HANDSHAKE: _row("r", "Client and host found no common way to encrypt.", _REFUSED),
+    ErrorSlug.TLS_CLIENT_CERTIFICATE: _row("", "The host wants a certificate from who asks.", _REFUSED),
     ErrorSlug.TLS_RESET: _row("rt", "The host cut the connection during the handshake.", _LATER),
     ErrorSlug.TLS_TIMEOUT: _row("rt", "The host stayed silent during the handshake.", _LATER),
     ErrorSlug.HTTP_400: _row("", "400: the server does not understand the address.", _CHECK_URL),

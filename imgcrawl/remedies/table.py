@@ -73,6 +73,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.TLS_UNTRUSTED,
         _S.TLS_HOSTNAME,
         _S.TLS_CERTIFICATE,
+        _S.TLS_CLIENT_CERTIFICATE,
         _S.HTTP_404,
         _S.HTTP_410,
         _S.HTTP_414,

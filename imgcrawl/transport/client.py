@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.exchange import FetchError, FetchResult, TransportStats
 from imgcrawl.transport.handles import HandlePool, common_options, header_lines, http_version
+from imgcrawl.transport.handshake import Handshake
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
@@ -21,7 +23,13 @@ if TYPE_CHECKING:
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.addresses import AddressGuard
     from imgcrawl.transport.exchange import FetchRequest
+    from imgcrawl.transport.handshake import Heard
     from imgcrawl.transport.resolver import Resolver
+
+
+_MOST_HEARD = 10_000
+_UNCLEAR = frozenset({ErrorSlug.TLS_HANDSHAKE, ErrorSlug.TLS_RESET, ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
+"""How a connection ends at a server that wants a certificate, with or without an alert, and also otherwise."""
 
 
 class CurlTransport:
@@ -42,7 +50,8 @@ class CurlTransport:
         self._trust = TrustStore(config.ca_file)
         self._options = common_options(config, self._trust, self._proxy)
         self._pools: dict[str | None, HandlePool] = {}
-        self._transfers: set[Transfer] = set()
+        self._transfers: set[Transfer | Handshake] = set()
+        self._heard: OrderedDict[tuple[str, int], bool] = OrderedDict()
         self._stats = TransportStats()
         self._stopped = False
         self._idle = asyncio.Event()
@@ -66,19 +75,51 @@ class CurlTransport:
             order = await self._order(request)
             if request.is_held():
                 raise HostPaused
-            first = self._transfer(request, order)
             try:
-                return await self._run(first)
-            except FetchError:
-                if not first.stale or time.monotonic() >= order.deadline:
-                    raise
-            if request.is_held():
-                raise HostPaused
-            return await self._run(self._transfer(request, order, fresh=True))
+                return await self._attempts(request, order)
+            except FetchError as exc:
+                if exc.slug in _UNCLEAR and await self._wants_certificate(order):
+                    exc.slug = ErrorSlug.TLS_CLIENT_CERTIFICATE
+                raise
         finally:
             self._stats.in_flight -= 1
             if not self._stats.in_flight:
                 self._idle.set()
+
+    async def _attempts(self, request: FetchRequest, order: Order) -> FetchResult:
+        first = self._transfer(request, order)
+        try:
+            return await self._run(first)
+        except FetchError:
+            if not first.stale or time.monotonic() >= order.deadline:
+                raise
+        if request.is_held():
+            raise HostPaused
+        return await self._run(self._transfer(request, order, fresh=True))
+
+    async def _wants_certificate(self, order: Order) -> bool:
+        """Say whether the server, which hung up, wanted a certificate: under TLS 1.3 it may do so without a word.
+
+        Each server is asked once; behind a proxy none is.
+        """
+        if not order.target.tls or order.proxied:
+            return False
+        door = (order.target.host, order.target.port)
+        if door not in self._heard:
+            self._heard[door] = (await self._shake_hands(order)).wants_certificate
+            if len(self._heard) > _MOST_HEARD:
+                self._heard.popitem(last=False)
+        return self._heard[door]
+
+    async def _shake_hands(self, order: Order) -> Heard:
+        self._check_running()
+        handshake = Handshake(self._pool(None), order)
+        self._transfers.add(handshake)
+        self._stats.connections += 1
+        try:
+            return await handshake.run()
+        finally:
+            self._transfers.discard(handshake)
 
     def stats(self) -> TransportStats:
         """Return the counts so far; the object is the transport's own."""
