@@ -23,6 +23,7 @@ _SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACH
 _HOSTS_IN_A_ROW: Final = 3
 _WITNESSES: Final = 3
 _KNOWN: Final = 16
+_ANY_NAME: Final = "example.com"  # reserved, so that everybody may ask for it; source: RFC 6761
 _PROBE_S: Final = 3.0
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 15.0
@@ -35,7 +36,8 @@ class OutageWatch:
     Three hosts that cannot be reached one after the other, with no answer from any host in between, raise suspicion.
     Then three hosts that have answered before are tried by a bare connection, and the name servers by asking for one of
     them. If all is in vain it is an outage, and the trial is repeated, at most every 15 s, until it is over. With fewer
-    than three hosts known nothing can be told. *on_give_up* is called when patience ends.
+    than three hosts known only this can be told: that the name servers have not answered a single question so far, and
+    do not answer one more. *on_give_up* is called when patience ends.
     """
 
     def __init__(self, resolver: Resolver, *, patience_s: float, on_give_up: Callable[[], None]) -> None:
@@ -80,7 +82,8 @@ class OutageWatch:
             return False
         self._failing.add(host)
         self._slugs.add(slug)
-        enough = len(self._failing) >= _HOSTS_IN_A_ROW and len(self._known) >= _WITNESSES
+        can_tell = len(self._known) >= _WITNESSES or self._nothing_is_resolved()
+        enough = len(self._failing) >= _HOSTS_IN_A_ROW and can_tell
         if self._trial is None and (not enough or time.monotonic() < self._trusted_until):
             return False
         if self._trial is None:
@@ -112,7 +115,8 @@ class OutageWatch:
     async def _sit_out(self) -> None:
         self._over.clear()
         began, wait_s = time.monotonic(), _FIRST_WAIT_S
-        logger.warning("the network is down: no host that has answered before can be reached; the run waits")
+        sign = "no name server answers" if self._nothing_is_resolved() else "no host that has answered before answers"
+        logger.warning("the network is down: %s; the run waits", sign)
         while not self._stopped:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), wait_s)
@@ -124,8 +128,13 @@ class OutageWatch:
                 self.abort()
                 self._on_give_up()
 
+    def _nothing_is_resolved(self) -> bool:
+        return not self._resolver.has_answered and self._slugs <= _UNANSWERED
+
     async def _is_up(self) -> bool:
         witnesses = list(self._known.items())[-_WITNESSES:]
+        if len(witnesses) < _WITNESSES:
+            return await self._resolver.is_answered(_ANY_NAME)
         tries = [_connects(address, port) for _, (address, port) in witnesses]
         if not any(await asyncio.gather(*tries)):
             return False

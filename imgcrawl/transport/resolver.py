@@ -39,6 +39,7 @@ _PASSING: Final = {
     ares.ARES_EREFUSED: (ErrorSlug.DNS_ERROR, "The name servers refused the question."),
     ares.ARES_ECONNREFUSED: (ErrorSlug.DNS_ERROR, "No name server could be reached."),
 }
+_UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR})
 
 
 class Resolver:
@@ -60,6 +61,8 @@ class Resolver:
         self._slots = asyncio.Semaphore(_MAX_LOOKUPS)
         self._ares: aiodns.DNSResolver | None = None
         self._stopped = False
+        self.has_answered = False
+        """Whether a name server has said anything so far, if only that there is no such name."""
 
     async def resolve(self, host: str) -> tuple[str, ...]:
         """Return the addresses of *host* in the order to try; an IP address is its own.
@@ -80,7 +83,7 @@ class Resolver:
         """Ask for *host* anew and say whether the name servers answer anything; True if they need not be asked."""
         if self.known(host):
             return True
-        return (await self._ask(_normal(host))).slug not in (ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR)
+        return (await self._ask(_normal(host))).slug not in _UNANSWERED
 
     def abort(self) -> None:
         """End every look-up in flight with :class:`RunStopped`, and refuse new ones."""
@@ -125,6 +128,11 @@ class Resolver:
         return answer
 
     async def _ask(self, name: str) -> Answer:
+        answer = await self._asked(name)
+        self.has_answered = self.has_answered or answer.slug not in _UNANSWERED
+        return answer
+
+    async def _asked(self, name: str) -> Answer:
         try:
             async with asyncio.timeout(self._timeout_s):
                 found = await self._resolver().getaddrinfo(name, type=socket.SOCK_STREAM)

@@ -55,6 +55,15 @@ def network(web):
     network.down()
 
 
+def test_dead_name_servers_fail_no_row(project):
+    """A crawl that begins while no name server can be reached fails nothing: it waits, then stops and says why."""
+    project.write([(str(n), f"http://h{n}.example:8080/{n}.jpg", "") for n in range(20)])
+    crawl = project.crawl(IMGCRAWL_DNS_SERVERS="127.0.0.9", IMGCRAWL_OUTAGE_PATIENCE_SECONDS="1")
+    assert (crawl.code, "no name server answers" in crawl.errors) == (1, True)
+    assert "the network stays down" in crawl.errors
+    assert not [o for o in project.outcomes().values() if int(o.id) > 2]
+
+
 @pytest.mark.parametrize("patience_s", [60, 1], ids=["comes-back", "stays-away"])
 def test_an_outage_costs_no_row(project, network, until, patience_s):
     """A network that comes back in time costs no row; one that does not stops the run, and the next one goes on."""

@@ -16,6 +16,7 @@ class Names:
 
     def __init__(self) -> None:
         self.answer = True
+        self.has_answered = True
 
     async def is_answered(self, _name: str) -> bool:
         return self.answer
@@ -96,6 +97,27 @@ async def test_dead_name_servers_are_an_outage(bench):
     assert not done
     bench.names.answer = True
     assert await asyncio.wait_for(third, 5) == [False, False, True]
+
+
+@pytest.mark.parametrize("slug", [ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR])
+async def test_name_servers_that_never_answered_are_an_outage(bench, slug, caplog):
+    """Before any host is known, names that fail while no name server has ever said anything are no hosts' fault."""
+    bench.names.answer = bench.names.has_answered = False
+    third = asyncio.create_task(bench.fail(slug, slug, slug))
+    done, _ = await asyncio.wait([third], timeout=0.2)
+    assert not done
+    bench.names.answer = True
+    assert await asyncio.wait_for(third, 5) == [False, False, True]
+    assert "no name server answers" in caplog.text
+
+
+@pytest.mark.parametrize("reason", ["answered-once", "answers-now", "other-failures"])
+async def test_when_name_servers_are_not_to_blame(bench, reason):
+    """A name server that answered once or answers now, or a failure of another kind: nothing can be told."""
+    bench.names.answer = reason == "answers-now"
+    bench.names.has_answered = reason == "answered-once"
+    slugs = [SILENT, SILENT, REFUSED if reason == "other-failures" else SILENT]
+    assert await asyncio.wait_for(bench.fail(*slugs, *slugs), 5) == [False] * 6
 
 
 @pytest.mark.parametrize("reason", ["answers-between", "few-known", "other-failures", "same-host", "switched-off"])
