@@ -224,6 +224,11 @@ class TransportConfig(Section):
     )
     http2: bool = option("IMGCRAWL_HTTP2_ENABLED", True, "Speak HTTP/2 where the host offers it.")
     ca_file: str = option("IMGCRAWL_TLS_CA_FILE", "", "PEM file of authorities trusted besides the usual ones.")
+    fetch_issuers: bool = option(
+        "IMGCRAWL_TLS_FETCH_ISSUERS_ENABLED",
+        True,
+        "Look for certificates that a server forgot to send, as browsers do.",
+    )
     allow_networks: tuple[str, ...] = option(
         "IMGCRAWL_ALLOW_NETWORKS", (), "Private networks (CIDR, IPv4 or IPv6) that may be asked."
     )

@@ -1,6 +1,6 @@
 """Fetches over HTTP with curl: checked addresses, time limits, a size cap, and a slug for every failure.
 
-No Scrapy here: asyncio, curl_cffi and aiodns only.
+No Scrapy here: asyncio, curl_cffi, aiodns and cryptography only.
 """
 
 from __future__ import annotations

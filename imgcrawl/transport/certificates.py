@@ -27,11 +27,31 @@ class TrustStore:
     """
 
     def __init__(self, ca_file: str) -> None:
-        own = own_authorities(ca_file)
-        usual = _authorities(Path(certifi.where()).read_bytes(), certifi.where())
+        self._ca_file = ca_file
         self._temporary = tempfile.TemporaryDirectory(prefix="imgcrawl-ca-", ignore_cleanup_errors=True)
         self.folder = self._temporary.name
-        self.first = _write(Path(self.folder), own + usual)
+        self.first = _write(Path(self.folder), self._all())
+
+    def authorities(self) -> bytes:
+        """Return the certificates of the authorities, without what was added, as PEM."""
+        return b"\n".join(text for _, text in self._all())
+
+    def add(self, pem: bytes) -> None:
+        """Trust the certificate *pem*, and whatever it issues: curl takes everything in the folder for an authority.
+
+        So it must have been proven to come from one, and to be unable to make others.
+        """
+        [(subject_hash, _)] = _authorities(pem, "")
+        number = 0
+        while (path := _path(Path(self.folder), subject_hash, number)).exists():
+            if path.read_bytes() == pem:
+                return
+            number += 1
+        path.write_bytes(pem)
+
+    def _all(self) -> list[tuple[int, bytes]]:
+        usual = _authorities(Path(certifi.where()).read_bytes(), certifi.where())
+        return own_authorities(self._ca_file) + usual
 
     def close(self) -> None:
         """Remove the folder."""
@@ -76,7 +96,11 @@ def _write(folder: Path, authorities: list[tuple[int, bytes]]) -> str:
     paths = []
     seen: Counter[int] = Counter()
     for subject_hash, text in authorities:
-        paths.append(folder / f"{subject_hash:08x}.{seen[subject_hash]}")
+        paths.append(_path(folder, subject_hash, seen[subject_hash]))
         seen[subject_hash] += 1
         paths[-1].write_bytes(text)
     return str(paths[0])
+
+
+def _path(folder: Path, subject_hash: int, number: int) -> Path:
+    return folder / f"{subject_hash:08x}.{number}"

@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
-from imgcrawl.transport.exchange import FetchError, FetchResult, TransportStats
+from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
 from imgcrawl.transport.handles import HandlePool, common_options, header_lines, http_version
 from imgcrawl.transport.handshake import Handshake
+from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.addresses import AddressGuard
-    from imgcrawl.transport.exchange import FetchRequest
     from imgcrawl.transport.handshake import Heard
     from imgcrawl.transport.resolver import Resolver
 
 
-_MOST_HEARD = 10_000
+_MOST_LEARNT = 10_000
+_ISSUER_S = 10.0
 _UNCLEAR = frozenset({ErrorSlug.TLS_HANDSHAKE, ErrorSlug.TLS_RESET, ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
 """How a connection ends at a server that wants a certificate, with or without an alert, and also otherwise."""
 
@@ -51,7 +52,8 @@ class CurlTransport:
         self._options = common_options(config, self._trust, self._proxy)
         self._pools: dict[str | None, HandlePool] = {}
         self._transfers: set[Transfer | Handshake] = set()
-        self._heard: OrderedDict[tuple[str, int], bool] = OrderedDict()
+        self._issuers = Issuers(self._trust, self._issuer_at)
+        self._learnt: OrderedDict[tuple[str, int, Callable[[Order], Awaitable[bool]]], bool] = OrderedDict()
         self._stats = TransportStats()
         self._stopped = False
         self._idle = asyncio.Event()
@@ -78,9 +80,11 @@ class CurlTransport:
             try:
                 return await self._attempts(request, order)
             except FetchError as exc:
-                if exc.slug in _UNCLEAR and await self._wants_certificate(order):
+                if exc.slug in _UNCLEAR and await self._learns(order, self._wants_certificate):
                     exc.slug = ErrorSlug.TLS_CLIENT_CERTIFICATE
-                raise
+                if exc.slug is not ErrorSlug.TLS_UNTRUSTED or not await self._learns(order, self._completes_chain):
+                    raise
+            return await self._attempts(request, await self._order(request))
         finally:
             self._stats.in_flight -= 1
             if not self._stats.in_flight:
@@ -97,19 +101,36 @@ class CurlTransport:
             raise HostPaused
         return await self._run(self._transfer(request, order, fresh=True))
 
-    async def _wants_certificate(self, order: Order) -> bool:
-        """Say whether the server, which hung up, wanted a certificate: under TLS 1.3 it may do so without a word.
-
-        Each server is asked once; behind a proxy none is.
-        """
+    async def _learns(self, order: Order, lesson: Callable[[Order], Awaitable[bool]]) -> bool:
+        """Return what *lesson*, which costs the server one handshake, says of it; no behind a proxy."""
         if not order.target.tls or order.proxied:
             return False
-        door = (order.target.host, order.target.port)
-        if door not in self._heard:
-            self._heard[door] = (await self._shake_hands(order)).wants_certificate
-            if len(self._heard) > _MOST_HEARD:
-                self._heard.popitem(last=False)
-        return self._heard[door]
+        key = (order.target.host, order.target.port, lesson)
+        if key not in self._learnt:
+            self._learnt[key] = await lesson(order)
+            if len(self._learnt) > _MOST_LEARNT:
+                self._learnt.popitem(last=False)
+        return self._learnt[key]
+
+    async def _wants_certificate(self, order: Order) -> bool:
+        """Say whether the server, which hung up, wanted a certificate: under TLS 1.3 it may do so without a word."""
+        return (await self._shake_hands(order)).wants_certificate
+
+    async def _completes_chain(self, order: Order) -> bool:
+        """Say whether the server had only forgotten to send a certificate, which was found and is trusted now."""
+        if not self._config.fetch_issuers:
+            return False
+        return await self._issuers.complete(order.target.host, (await self._shake_hands(order)).certificates)
+
+    async def _issuer_at(self, url: str) -> bytes | None:
+        """Return what is at *url*; like everything else, only from an address that is permitted."""
+        try:
+            async with asyncio.timeout(_ISSUER_S):
+                request = FetchRequest(url, max_bytes=LARGEST_BYTES)
+                result = await self._run(self._transfer(request, await self._order(request)))
+        except (FetchError, TimeoutError):
+            return None
+        return result.body if result.status == 200 else None
 
     async def _shake_hands(self, order: Order) -> Heard:
         self._check_running()
@@ -167,6 +188,7 @@ class CurlTransport:
             response_timeout_s=config.response_timeout_s * request.timeout_factor,
             low_speed_s=math.ceil(config.low_speed_s),
             max_header_bytes=config.max_header_bytes,
+            max_bytes=config.max_bytes if request.max_bytes is None else request.max_bytes,
             proxied=self._proxy is not None,
         )
 

@@ -19,8 +19,8 @@ class FetchRequest:
 
     *headers*: names and values in wire order and case; nothing else is sent but the host. *profile*: curl's
     impersonation target, None for curl's own handshake. *timeout_factor* multiplies the connect and total time limits.
-    *http2*: None as configured, False to keep to HTTP/1.1. *is_held* is asked right before anything is sent: True ends
-    the fetch with :class:`~imgcrawl.errors.HostPaused`.
+    *http2*: None as configured, False to keep to HTTP/1.1. *max_bytes* of the body: None as configured. *is_held* is
+    asked right before anything is sent: True ends the fetch with :class:`~imgcrawl.errors.HostPaused`.
     """
 
     url: str
@@ -28,6 +28,7 @@ class FetchRequest:
     profile: str | None = None
     timeout_factor: float = 1.0
     http2: bool | None = None
+    max_bytes: int | None = None
     is_held: Callable[[], bool] = lambda: False
 
 

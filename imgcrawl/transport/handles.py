@@ -94,7 +94,6 @@ def common_options(config: TransportConfig, trust: TrustStore, proxy: Proxy | No
         (CurlOpt.CAPATH, trust.folder),
         (CurlOpt.SSL_VERIFYPEER, 1),
         (CurlOpt.SSL_VERIFYHOST, 2),
-        (CurlOpt.MAXFILESIZE_LARGE, config.max_bytes),
         (CurlOpt.LOW_SPEED_LIMIT, config.low_speed_bytes),
         (CurlOpt.DNS_CACHE_TIMEOUT, _FOREVER),
         (CurlOpt.PIPEWAIT, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,10 @@ class Handshake:
             curl.setopt(CurlOpt.CONNECT_ONLY, 1)
             curl.setopt(CurlOpt.FRESH_CONNECT, 1)
             curl.setopt(CurlOpt.TIMEOUT_MS, milliseconds(self._order.connect_timeout_s))
+            # None of these is used, but those of the handle's last owner are gone, and curl would not know.
+            curl.setopt(CurlOpt.HTTPHEADER, self._order.header_lines)
+            curl.setopt(CurlOpt.HEADERFUNCTION, len)
+            curl.setopt(CurlOpt.WRITEDATA, io.BytesIO())
             curl.setopt(CurlOpt.VERBOSE, 1)
             curl.setopt(CurlOpt.DEBUGFUNCTION, self._listen)
             self._done = pool.multi.add_handle(curl)

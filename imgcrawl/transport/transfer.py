@@ -44,6 +44,7 @@ class Order:
     response_timeout_s: float
     low_speed_s: int
     max_header_bytes: int
+    max_bytes: int
     proxied: bool
 
 
@@ -110,6 +111,7 @@ class Transfer:
         curl.set_number(CurlOpt.TIMEOUT_MS, self._limit_ms)
         curl.set_number(CurlOpt.CONNECTTIMEOUT_MS, milliseconds(order.connect_timeout_s))
         curl.set_number(CurlOpt.LOW_SPEED_TIME, 0)
+        curl.set_number(CurlOpt.MAXFILESIZE_LARGE, order.max_bytes)
         curl.set_number(CurlOpt.FRESH_CONNECT, self._fresh)
         curl.setopt(CurlOpt.HEADERFUNCTION, self._sink.header_line)
         curl.setopt(CurlOpt.WRITEDATA, self._sink.body)

@@ -11,7 +11,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsag
 
 NOW = dt.datetime.now(dt.UTC)
 DAY = dt.timedelta(days=1)
-PEM = serialization.Encoding.PEM
+PEM, DER = serialization.Encoding.PEM, serialization.Encoding.DER
 
 
 class Party:
@@ -34,6 +34,7 @@ class Party:
         permitted=(),
         path_length=None,
         issuer_url="",
+        padding=0,
     ):
         issuer = self.issuer
         builder = (
@@ -58,6 +59,9 @@ class Party:
             builder = builder.add_extension(
                 x509.NameConstraints([x509.DNSName(name) for name in permitted], None), critical=True
             )
+        if padding:
+            remark = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.99999.1"), bytes(padding))
+            builder = builder.add_extension(remark, critical=False)
         if issuer_url:
             where = x509.AccessDescription(
                 AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(issuer_url)

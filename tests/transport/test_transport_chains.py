@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ssl
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from imgcrawl.transport import FetchError
-from tests.transport.parties import DAY, PEM, Party
+from imgcrawl.transport import FetchError, FetchRequest
+from imgcrawl.transport.certificates import TrustStore
+from tests.transport.parties import DAY, DER, PEM, Party
 
 BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"
 
@@ -81,3 +84,159 @@ async def test_certificates(serve, get, case, profile, request):
         with pytest.raises(FetchError) as caught:
             await fetched
         assert caught.value.slug == slug
+
+
+def as_answer(body):
+    """Return the answer of a server with *body*."""
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+class Shop:
+    """A server that sends its own certificate only, and a place where that of its issuer is to be had."""
+
+    def __init__(self, serve, context_of):
+        self._serve = serve
+        self._context_of = context_of
+
+    async def open(self, authority, *, place="http://aia.test:{}/", answer=None, middle=None, leaf=None):
+        """Open both; the server's issuer comes from *authority*."""
+        self.middle = Party("Middle", authority, **{"path_length": 0} | (middle or {}))
+        der = self.middle.certificate.public_bytes(DER)
+        self.place = await self._serve(["request", as_answer(der) if answer is None else answer(der), "hang"])
+        url = place.format(self.place.port)
+        self.own = Party("Server", self.middle, **{"ca": False, "issuer_url": url} | (leaf or {}))
+        self.server = await self._serve(*["request", BODY] * 2, "hang", context=self._context_of(self.own))
+        return self.server
+
+    async def open_another(self):
+        """Open another server with a certificate of the same issuer, which says nothing of where that is."""
+        context = self._context_of(Party("Other", self.middle, ca=False))
+        return await self._serve("request", BODY, "hang", context=context)
+
+
+@pytest.fixture
+def shop(serve, context_of):
+    """Return a server whose issuer is missing."""
+    return Shop(serve, context_of)
+
+
+@pytest.mark.parametrize("profile", [None, "chrome136"], ids=["curl", "chrome"])
+async def test_a_forgotten_issuer_is_found(shop, transport, root, root_file, profile):
+    """What the server forgot to send is fetched where its certificate says, once, and serves for others as well."""
+    made, servers = transport(ca_file=root_file), [await shop.open(root), shop.server, await shop.open_another()]
+    for server in servers:
+        result = await made.fetch(FetchRequest(f"https://h.test:{server.port}/", profile=profile))
+        assert (result.status, result.body) == (200, b"x")
+    assert len(shop.place.requests) == 1
+    assert made.stats().requests == 5  # one that failed, one for the issuer, and three
+
+
+async def test_a_bundle_holds_it_too(shop, get, root, root_file):
+    """A bundle in PKCS #7 is opened."""
+
+    def bundle(_der):
+        return as_answer(pkcs7.serialize_certificates([root.certificate, shop.middle.certificate], DER))
+
+    server = await shop.open(root, answer=bundle)
+    assert (await get(server, tls=True, ca_file=root_file)).status == 200
+
+
+async def test_two_may_be_missing(shop, serve, get, root, root_file):
+    """The issuer's issuer is looked for in the same way."""
+    upper = Party("Upper", root)
+    above = await serve("request", as_answer(upper.certificate.public_bytes(DER)), "hang")
+    server = await shop.open(upper, middle={"issuer_url": f"http://aia.test:{above.port}/"})
+    assert (await get(server, tls=True, ca_file=root_file)).status == 200
+
+
+def another(_der):
+    """Return an answer with a certificate of the same name and another key."""
+    return as_answer(Party("Middle", Party("Root")).certificate.public_bytes(DER))
+
+
+NOT_BELIEVED = {
+    "unknown-authority": ({}, True),
+    "can-make-authorities": ({"middle": {"path_length": 1}}, False),
+    "bound-to-names": ({"middle": {"permitted": ("h.test",)}}, False),
+    "issuer-expired": ({"middle": {"end": -DAY}}, False),
+    "expired": ({"leaf": {"end": -DAY}}, False),
+    "other-host": ({"leaf": {"hosts": ("other.test",)}}, False),
+    "for-clients": ({"leaf": {"usage": ExtendedKeyUsageOID.CLIENT_AUTH}}, False),
+    "another-certificate": ({"answer": another}, False),
+    "nonsense": ({"answer": lambda der: as_answer(der[:40])}, False),
+    "not-found": ({"answer": lambda der: b"HTTP/1.1 404 X" + as_answer(der)[15:]}, False),
+    "too-large": ({"middle": {"padding": 66_000}}, False),
+    "nowhere": ({"place": "http://nowhere.invalid/"}, False),
+    "no-address": ({"leaf": {"issuer_url": ""}}, False),
+    "no-url": ({"place": "ldap://aia.test/cn=x"}, False),
+}
+
+
+@pytest.mark.parametrize("case", NOT_BELIEVED.values(), ids=NOT_BELIEVED.keys())
+async def test_what_is_not_believed(shop, get, root, root_file, case):
+    """An issuer is trusted only if the whole chain is good for this host, and if it can make no authorities.
+
+    Nor may it be bound to names. Else the server is refused as before, and nothing was sent to it.
+    """
+    how, is_rogue = case
+    server = await shop.open(Party("Root") if is_rogue else root, **how)
+    with pytest.raises(FetchError) as caught:
+        await get(server, tls=True, ca_file=root_file)
+    assert caught.value.slug in ("tls_untrusted", "tls_expired", "tls_hostname")
+    assert server.requests == []
+
+
+async def test_a_large_certificate_is_one(shop, get, root, root_file):
+    """Up to 64 KiB it is taken."""
+    server = await shop.open(root, middle={"padding": 60_000})
+    assert (await get(server, tls=True, ca_file=root_file)).status == 200
+
+
+async def test_a_place_behind_tls(shop, get, root, root_file):
+    """Over TLS nothing is looked for, since that search could need another."""
+    server = await shop.open(root, place="https://aia.test:{}/")
+    with pytest.raises(FetchError, match="tls_untrusted"):
+        await get(server, tls=True, ca_file=root_file)
+    assert shop.place.connections == 0
+
+
+async def test_a_place_that_is_not_public(shop, get, root, root_file):
+    """The place is held to the same addresses as everything else."""
+    server = await shop.open(root, place="http://10.0.0.1/ca.der")
+    with pytest.raises(FetchError, match="tls_untrusted"):
+        await get(server, tls=True, ca_file=root_file)
+    server = await shop.open(root, place="http://127.0.0.2:{}/")
+    with pytest.raises(FetchError, match="tls_untrusted"):
+        await get(server, tls=True, ca_file=root_file, allow_networks=("127.0.0.1/32",))
+    assert shop.place.requests == []
+
+
+async def test_it_can_be_switched_off(shop, transport, root, root_file):
+    """Without the setting nothing is looked for."""
+    server, made = await shop.open(root), transport(ca_file=root_file, fetch_issuers=False)
+    with pytest.raises(FetchError, match="tls_untrusted"):
+        await made.fetch(FetchRequest(f"https://h.test:{server.port}/"))
+    assert (shop.place.requests, made.stats().connections) == ([], 1)
+
+
+async def test_an_untrusted_host_is_looked_into_once(shop, transport, root, root_file):
+    """A chain that cannot be completed costs one handshake and one search, however many URLs the host has."""
+    server, made = await shop.open(root, answer=another), transport(ca_file=root_file)
+    for _ in range(3):
+        with pytest.raises(FetchError, match="tls_untrusted"):
+            await made.fetch(FetchRequest(f"https://h.test:{server.port}/"))
+    assert len(shop.place.requests) == 1
+    assert (made.stats().requests, made.stats().connections) == (4, 5)
+
+
+def test_what_was_added_is_no_authority(root, root_file):
+    """What was added is there for curl alone, and once: no further chain is proven by it."""
+    store, middle = TrustStore(root_file), Party("Middle", root).pem()
+    before = store.authorities()
+    for _ in range(2):
+        store.add(middle)
+        store.add(root.pem())
+    assert store.authorities() == before
+    stored = [path.read_bytes() for path in Path(store.folder).iterdir()]
+    assert stored.count(middle) == 1
+    store.close()

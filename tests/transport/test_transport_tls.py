@@ -135,6 +135,17 @@ async def test_a_failing_host_is_asked_for_its_wishes_once(serve, transport, ser
     assert (server.connections, len(server.requests), made.stats().requests) == (4, 3, 3)
 
 
+async def test_without_tls_there_is_nothing_to_listen_to(serve, get):
+    """A host that hangs up over plain HTTP gets no further connection, nor does one behind a proxy."""
+    server = await serve("request", "close")
+    with pytest.raises(FetchError, match="tcp_closed"):
+        await get(server)
+    proxy = await serve("request", b"HTTP/1.1 200 OK\r\n\r\n", "close")
+    with pytest.raises(FetchError, match="tls_reset"):
+        await get(server, tls=True, proxy=f"http://127.0.0.1:{proxy.port}")
+    assert (server.connections, proxy.connections) == (1, 1)
+
+
 async def test_a_stop_ends_a_handshake(serve, transport, server_context, until):
     """Who stops the transport does not wait for a host that is silent in the handshake that listens."""
     server, made = await serve(["hello", "close"], ["hello", "hang"]), transport()
