@@ -28,9 +28,10 @@ class TrustStore:
 
     def __init__(self, ca_file: str) -> None:
         self._ca_file = ca_file
+        authorities = self._all()
         self._temporary = tempfile.TemporaryDirectory(prefix="imgcrawl-ca-", ignore_cleanup_errors=True)
         self.folder = self._temporary.name
-        self.first = _write(Path(self.folder), self._all())
+        self.first = _write(Path(self.folder), authorities)
 
     def authorities(self) -> bytes:
         """Return the certificates of the authorities, without what was added, as PEM."""
