@@ -151,18 +151,16 @@ class ErrorSlug(StrEnum):
 class ErrorInfo(NamedTuple):
     """What a slug means for the run and for a person.
 
-    *retryable*: a later run might succeed. *transient*: the same request, sent again
-    within this run, might. *meaning* and *advice* are one sentence each.
+    *retryable*: a later run might succeed. *meaning* and *advice* are one sentence each.
     """
 
     retryable: bool
-    transient: bool
     meaning: str
     advice: str
 
 
 def _row(flags: str, meaning: str, advice: str) -> ErrorInfo:
-    return ErrorInfo("r" in flags, "t" in flags, meaning, advice)
+    return ErrorInfo("r" in flags, meaning, advice)
 
 
 _LATER = "Run again later with -a retry=failed."
@@ -173,7 +171,7 @@ _DAMAGED = "The file on the server is damaged: look for another copy."
 _SERVER = "The server failed, not the request. " + _LATER
 _EDGE = "The content network could not reach the site behind it. " + _LATER
 
-# Flags: t = another try in this run may help, r = a later run may help.
+# Flag: r = a later run may help.
 ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.URL_ROW_MALFORMED: _row("", "The row cannot be read.", "Correct the row in the source."),
     ErrorSlug.URL_MISSING: _row("", "The row has no URL.", "Fill in the URL in the source."),
@@ -195,17 +193,17 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.POLICY_ROBOTS: _row("", "The site's robots.txt forbids this address.", "Respect it, or ask the owner."),
     ErrorSlug.DNS_NXDOMAIN: _row("", "The host name does not exist.", _GONE),
     ErrorSlug.DNS_NO_ADDRESS: _row("", "The host name has no address.", _GONE),
-    ErrorSlug.DNS_SERVFAIL: _row("rt", "The name server failed to answer for this name.", _LATER),
-    ErrorSlug.DNS_TIMEOUT: _row("rt", "No name server answered in time.", "Check the resolver. " + _LATER),
-    ErrorSlug.DNS_ERROR: _row("rt", "The name could not be looked up.", "Check the resolver. " + _LATER),
-    ErrorSlug.TCP_REFUSED: _row("rt", "The host refuses connections on this port.", _LATER),
-    ErrorSlug.TCP_UNREACHABLE: _row("rt", "There is no route to the host.", _LATER),
-    ErrorSlug.TCP_CONNECT_TIMEOUT: _row("rt", "The host did not accept a connection in time.", _LATER),
-    ErrorSlug.TCP_RESET: _row("rt", "The host cut the connection before it answered.", _LATER),
-    ErrorSlug.TCP_CLOSED: _row("rt", "The host closed the connection without an answer.", _LATER),
-    ErrorSlug.TCP_TIMEOUT: _row("rt", "The host took the request and stayed silent.", _LATER),
-    ErrorSlug.TCP_PROXY: _row("rt", "The proxy could not be used.", "Check the proxy's address and credentials."),
-    ErrorSlug.TCP_ERROR: _row("rt", "The connection failed.", _LATER),
+    ErrorSlug.DNS_SERVFAIL: _row("r", "The name server failed to answer for this name.", _LATER),
+    ErrorSlug.DNS_TIMEOUT: _row("r", "No name server answered in time.", "Check the resolver. " + _LATER),
+    ErrorSlug.DNS_ERROR: _row("r", "The name could not be looked up.", "Check the resolver. " + _LATER),
+    ErrorSlug.TCP_REFUSED: _row("r", "The host refuses connections on this port.", _LATER),
+    ErrorSlug.TCP_UNREACHABLE: _row("r", "There is no route to the host.", _LATER),
+    ErrorSlug.TCP_CONNECT_TIMEOUT: _row("r", "The host did not accept a connection in time.", _LATER),
+    ErrorSlug.TCP_RESET: _row("r", "The host cut the connection before it answered.", _LATER),
+    ErrorSlug.TCP_CLOSED: _row("r", "The host closed the connection without an answer.", _LATER),
+    ErrorSlug.TCP_TIMEOUT: _row("r", "The host took the request and stayed silent.", _LATER),
+    ErrorSlug.TCP_PROXY: _row("r", "The proxy could not be used.", "Check the proxy's address and credentials."),
+    ErrorSlug.TCP_ERROR: _row("r", "The connection failed.", _LATER),
     ErrorSlug.TLS_EXPIRED: _row("r", "The certificate has expired or is not valid yet.", _LATER),
     ErrorSlug.TLS_UNTRUSTED: _row(
         "", "The certificate is not signed by a known authority.", "If it is yours, add it by IMGCRAWL_TLS_CA_FILE."
@@ -214,8 +212,8 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.TLS_CERTIFICATE: _row("", "The certificate cannot be verified.", _GONE),
     ErrorSlug.TLS_HANDSHAKE: _row("r", "Client and host found no common way to encrypt.", _REFUSED),
     ErrorSlug.TLS_CLIENT_CERTIFICATE: _row("", "The host wants a certificate from who asks.", _REFUSED),
-    ErrorSlug.TLS_RESET: _row("rt", "The host cut the connection during the handshake.", _LATER),
-    ErrorSlug.TLS_TIMEOUT: _row("rt", "The host stayed silent during the handshake.", _LATER),
+    ErrorSlug.TLS_RESET: _row("r", "The host cut the connection during the handshake.", _LATER),
+    ErrorSlug.TLS_TIMEOUT: _row("r", "The host stayed silent during the handshake.", _LATER),
     ErrorSlug.HTTP_400: _row("", "400: the server does not understand the address.", _CHECK_URL),
     ErrorSlug.HTTP_401: _row("", "401: the server wants a login.", _REFUSED),
     ErrorSlug.HTTP_402: _row("", "402: the server wants to be paid.", _REFUSED),
@@ -224,64 +222,62 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.HTTP_405: _row("", "405: the server does not allow GET here.", _REFUSED),
     ErrorSlug.HTTP_406: _row("r", "406: the server has nothing that the client accepts.", _REFUSED),
     ErrorSlug.HTTP_407: _row("", "407: the proxy wants a login.", "Check the proxy's credentials."),
-    ErrorSlug.HTTP_408: _row("rt", "408: the server waited too long for the request.", _LATER),
+    ErrorSlug.HTTP_408: _row("r", "408: the server waited too long for the request.", _LATER),
     ErrorSlug.HTTP_409: _row("r", "409: the server refuses for now.", _REFUSED),
     ErrorSlug.HTTP_410: _row("", "410: the image was removed for good.", _GONE),
     ErrorSlug.HTTP_414: _row("", "414: the address is too long for the server.", _CHECK_URL),
     ErrorSlug.HTTP_416: _row("", "416: the server answers a range that was not asked for.", _LATER),
     ErrorSlug.HTTP_418: _row("r", "418: the server takes the client for a robot.", _REFUSED),
-    ErrorSlug.HTTP_421: _row("rt", "421: the connection was routed to the wrong server.", _LATER),
+    ErrorSlug.HTTP_421: _row("r", "421: the connection was routed to the wrong server.", _LATER),
     ErrorSlug.HTTP_423: _row("r", "423: the image is locked.", _LATER),
     ErrorSlug.HTTP_424: _row("r", "424: the server depends on something that failed.", _LATER),
-    ErrorSlug.HTTP_425: _row("rt", "425: the server wants the request again.", _LATER),
+    ErrorSlug.HTTP_425: _row("r", "425: the server wants the request again.", _LATER),
     ErrorSlug.HTTP_426: _row("", "426: the server wants another protocol.", _REFUSED),
     ErrorSlug.HTTP_428: _row("", "428: the server wants a conditional request.", _REFUSED),
-    ErrorSlug.HTTP_429: _row("rt", "429: the host asks for fewer requests.", "Run again later, more slowly."),
+    ErrorSlug.HTTP_429: _row("r", "429: the host asks for fewer requests.", "Run again later, more slowly."),
     ErrorSlug.HTTP_431: _row("", "431: the request's headers are too large for the server.", _REFUSED),
     ErrorSlug.HTTP_444: _row("r", "444: the server refuses without a word.", _REFUSED),
     ErrorSlug.HTTP_451: _row("", "451: the image is withheld for legal reasons.", "Respect it, or ask the owner."),
     ErrorSlug.HTTP_499: _row("r", "499: the server wants a token or gave up waiting.", _LATER),
     ErrorSlug.HTTP_OTHER_4XX: _row("", "The server rejects the request with an uncommon 4xx status.", _REFUSED),
-    ErrorSlug.HTTP_500: _row("rt", "500: the server failed.", _SERVER),
+    ErrorSlug.HTTP_500: _row("r", "500: the server failed.", _SERVER),
     ErrorSlug.HTTP_501: _row("", "501: the server cannot do what was asked.", _REFUSED),
-    ErrorSlug.HTTP_502: _row("rt", "502: the server behind the gateway failed.", _SERVER),
-    ErrorSlug.HTTP_503: _row("rt", "503: the server is overloaded or under repair.", _SERVER),
-    ErrorSlug.HTTP_504: _row("rt", "504: the server behind the gateway did not answer.", _SERVER),
+    ErrorSlug.HTTP_502: _row("r", "502: the server behind the gateway failed.", _SERVER),
+    ErrorSlug.HTTP_503: _row("r", "503: the server is overloaded or under repair.", _SERVER),
+    ErrorSlug.HTTP_504: _row("r", "504: the server behind the gateway did not answer.", _SERVER),
     ErrorSlug.HTTP_505: _row("", "505: the server does not speak this HTTP version.", _REFUSED),
-    ErrorSlug.HTTP_507: _row("rt", "507: the server has no room left.", _SERVER),
+    ErrorSlug.HTTP_507: _row("r", "507: the server has no room left.", _SERVER),
     ErrorSlug.HTTP_508: _row("", "508: the server found a loop in itself.", _SERVER),
-    ErrorSlug.HTTP_509: _row("rt", "509: the site has used up its bandwidth.", _LATER),
+    ErrorSlug.HTTP_509: _row("r", "509: the site has used up its bandwidth.", _LATER),
     ErrorSlug.HTTP_511: _row("r", "511: the network wants a login.", "Log in to this network, then run again."),
-    ErrorSlug.HTTP_520: _row("rt", "520: the site's server gave a broken answer.", _EDGE),
-    ErrorSlug.HTTP_521: _row("rt", "521: the site's server is down.", _EDGE),
-    ErrorSlug.HTTP_522: _row("rt", "522: the site's server did not accept a connection.", _EDGE),
-    ErrorSlug.HTTP_523: _row("rt", "523: the site's server cannot be reached.", _EDGE),
-    ErrorSlug.HTTP_524: _row("rt", "524: the site's server did not answer in time.", _EDGE),
+    ErrorSlug.HTTP_520: _row("r", "520: the site's server gave a broken answer.", _EDGE),
+    ErrorSlug.HTTP_521: _row("r", "521: the site's server is down.", _EDGE),
+    ErrorSlug.HTTP_522: _row("r", "522: the site's server did not accept a connection.", _EDGE),
+    ErrorSlug.HTTP_523: _row("r", "523: the site's server cannot be reached.", _EDGE),
+    ErrorSlug.HTTP_524: _row("r", "524: the site's server did not answer in time.", _EDGE),
     ErrorSlug.HTTP_525: _row("r", "525: the handshake with the site's server failed.", _EDGE),
     ErrorSlug.HTTP_526: _row("r", "526: the site's server has a bad certificate.", _EDGE),
-    ErrorSlug.HTTP_530: _row("rt", "530: the content network cannot find the site.", _EDGE),
-    ErrorSlug.HTTP_OTHER_5XX: _row("rt", "The server failed with an uncommon 5xx status.", _SERVER),
+    ErrorSlug.HTTP_530: _row("r", "530: the content network cannot find the site.", _EDGE),
+    ErrorSlug.HTTP_OTHER_5XX: _row("r", "The server failed with an uncommon 5xx status.", _SERVER),
     ErrorSlug.HTTP_UNEXPECTED_STATUS: _row("", "The status says neither success nor failure.", _CHECK_URL),
     ErrorSlug.HTTP_REDIRECT_LOOP: _row("r", "The redirects do not end.", _REFUSED),
     ErrorSlug.HTTP_BAD_REDIRECT: _row("", "The redirect has no usable target.", _GONE),
-    ErrorSlug.HTTP_PROTOCOL: _row("rt", "The answer is not valid HTTP.", _LATER),
-    ErrorSlug.HTTP_STREAM: _row("rt", "The server aborted the HTTP/2 stream.", _LATER),
+    ErrorSlug.HTTP_PROTOCOL: _row("r", "The answer is not valid HTTP.", _LATER),
+    ErrorSlug.HTTP_STREAM: _row("r", "The server aborted the HTTP/2 stream.", _LATER),
     ErrorSlug.HTTP_HEADERS_TOO_LARGE: _row("", "The answer's headers are too large.", _GONE),
-    ErrorSlug.HTTP_TIMEOUT: _row("rt", "The answer's headers did not end in time.", _LATER),
-    ErrorSlug.CONTENT_EMPTY: _row("rt", "The body is empty.", _LATER),
+    ErrorSlug.HTTP_TIMEOUT: _row("r", "The answer's headers did not end in time.", _LATER),
+    ErrorSlug.CONTENT_EMPTY: _row("r", "The body is empty.", _LATER),
     ErrorSlug.CONTENT_HTML: _row("r", "The server sent a web page instead of an image.", _GONE),
     ErrorSlug.CONTENT_TEXT: _row("r", "The server sent text instead of an image.", _GONE),
     ErrorSlug.CONTENT_NOT_IMAGE: _row("", "The bytes are not an image.", _GONE),
     ErrorSlug.CONTENT_UNSUPPORTED_FORMAT: _row(
         "", "The image's format is not accepted.", "Convert it by other means; imgcrawl keeps to safe raster formats."
     ),
-    ErrorSlug.CONTENT_TRUNCATED: _row("rt", "The image ends too early.", _DAMAGED),
+    ErrorSlug.CONTENT_TRUNCATED: _row("r", "The image ends too early.", _DAMAGED),
     ErrorSlug.CONTENT_CORRUPT: _row("", "The image cannot be decoded.", _DAMAGED),
-    ErrorSlug.CONTENT_RESET: _row("rt", "The connection broke in the middle of the body.", _LATER),
-    ErrorSlug.CONTENT_TIMEOUT: _row("rt", "The body did not end in time.", "Allow more time, or try later."),
-    ErrorSlug.CONTENT_TOO_SLOW: _row(
-        "rt", "The body came too slowly.", "Lower IMGCRAWL_LOW_SPEED_BYTES, or try later."
-    ),
+    ErrorSlug.CONTENT_RESET: _row("r", "The connection broke in the middle of the body.", _LATER),
+    ErrorSlug.CONTENT_TIMEOUT: _row("r", "The body did not end in time.", "Allow more time, or try later."),
+    ErrorSlug.CONTENT_TOO_SLOW: _row("r", "The body came too slowly.", "Lower IMGCRAWL_LOW_SPEED_BYTES, or try later."),
     ErrorSlug.CONTENT_ENCODING: _row("r", "The body's content encoding is broken.", _DAMAGED),
     ErrorSlug.CONTENT_TOO_LARGE: _row("", "The body is larger than allowed.", "Raise IMGCRAWL_MAX_BYTES."),
     ErrorSlug.CONTENT_TOO_MANY_PIXELS: _row("", "The image has too many pixels.", "Raise IMGCRAWL_MAX_PIXELS."),

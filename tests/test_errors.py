@@ -25,12 +25,6 @@ def test_meaning_and_advice_are_sentences(slug):
         assert "  " not in text
 
 
-@pytest.mark.parametrize("slug", [slug for slug, info in ERRORS.items() if info.transient])
-def test_what_may_pass_soon_may_pass_later(slug):
-    """Whatever another try in this run may heal, a later run may heal too."""
-    assert ERRORS[slug].retryable
-
-
 def test_every_stage_is_used():
     """No stage stands without a slug."""
     assert {slug.stage for slug in ErrorSlug} == set(Stage)

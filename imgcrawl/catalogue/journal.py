@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.outcomes import Known
     from imgcrawl.catalogue.runs import Run
     from imgcrawl.config import CatalogueConfig
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.records import Outcome
 
 T = TypeVar("T")
@@ -112,10 +111,6 @@ class Journal:
     async def referenced_paths(self, paths: Collection[str]) -> set[str]:
         """As :meth:`Catalogue.referenced_paths`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.referenced_paths(paths))
-
-    async def demote(self, ids: Collection[str], *, error: ErrorSlug, reason: str) -> set[str]:
-        """As :meth:`Catalogue.demote`, including what was added a moment ago."""
-        return await self._after_commit(lambda: self._catalogue.demote(self._run, ids, error=error, reason=reason))
 
     async def load_hosts(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
         """As :meth:`Catalogue.load_hosts`."""

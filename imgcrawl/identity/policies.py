@@ -25,7 +25,7 @@ class HostPolicy:
     *slot*: what they share concurrency and delay under; the policy's name unless given. *concurrency*: most requests
     in flight over all of them, None for the run's own limit. *delay_s*: least time between two requests, in seconds.
     *identity*: ``browser`` or ``honest`` (imgcrawl's own name). *impersonate*: whether a browser's TLS handshake is
-    allowed; *browser_allowed*: whether a real browser is. *contact_wanted*: whether they ask for IMGCRAWL_CONTACT.
+    allowed. *contact_wanted*: whether they ask for IMGCRAWL_CONTACT.
     *note*: one sentence on what they ask, with its source.
     """
 
@@ -36,7 +36,6 @@ class HostPolicy:
     delay_s: float = 0.0
     identity: str = "browser"
     impersonate: bool = True
-    browser_allowed: bool = True
     contact_wanted: bool = False
     note: str = ""
 
@@ -149,7 +148,6 @@ _RULES: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "delay_s": ("a number of seconds, at least 0", lambda value: type(value) in (int, float) and 0 <= value < 86_400),
     "identity": ("browser or honest", lambda value: value in ("browser", "honest")),
     "impersonate": ("true or false", _is_bool),
-    "browser_allowed": ("true or false", _is_bool),
     "contact_wanted": ("true or false", _is_bool),
     "note": ("a text", lambda value: isinstance(value, str)),
 }

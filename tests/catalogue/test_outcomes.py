@@ -7,7 +7,6 @@ import pytest
 
 from imgcrawl.catalogue import Known, url_key
 from imgcrawl.catalogue.faults import CatalogueError
-from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,22 +133,6 @@ def test_referenced_paths(catalogue: Catalogue, run: Run, make: Make) -> None:
     catalogue.write(run, [make("1", path="full/a"), make("2", path="full/b", error="content_placeholder")])
     catalogue.write(other, [make("1", path="full/c")])
     assert catalogue.referenced_paths(["full/a", "full/b", "full/c", "full/d"]) == {"full/a", "full/c"}
-
-
-def test_demote(catalogue: Catalogue, run: Run, make: Make) -> None:
-    """Withdrawn outcomes fail with the given error and give up their files; failures stay as they are."""
-    catalogue.write(
-        run, [make("1", path="p", rescued_by="page"), make("2", path="p"), make("3", error="http_404"), make("4")]
-    )
-    given_up = catalogue.demote(
-        run, ["1", "2", "3", "5"], error=ErrorSlug.CONTENT_PLACEHOLDER, reason="same for 3 URLs"
-    )
-    assert given_up == {"p"}
-    first, _, third, fourth = catalogue.iter_outcomes(run)
-    assert (first.ok, first.stage, first.error, first.retryable) == (False, "content", "content_placeholder", True)
-    assert (first.reason, first.path, first.rescued_by, first.bytes) == ("same for 3 URLs", None, None, 10)
-    assert (third.error, fourth.ok) == ("http_404", True)
-    assert catalogue.referenced_paths(["p"]) == set()
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,6 @@ def test_wikimedia_is_asked_as_it_wishes(table):
     policy = table.for_host("upload.wikimedia.org")
     assert (policy.concurrency, policy.identity, policy.contact_wanted) == (2, "honest", True)
     assert not policy.impersonate
-    assert not policy.browser_allowed
     assert table.slot("upload.wikimedia.org") == table.slot("de.wiktionary.org") == "wikimedia"
 
 

@@ -13,16 +13,10 @@ def test_every_slug_has_one_rule():
 
 
 @pytest.mark.parametrize("slug", [slug for slug, rule in REMEDIES.items() if Kind.RETRY in rule.kinds])
-def test_what_is_retried_is_transient(slug):
+def test_what_is_retried_may_pass(slug):
     """Only what may pass by itself is asked for again in the same way, at least once and at most three times."""
-    assert ERRORS[slug].transient
+    assert ERRORS[slug].retryable
     assert 1 <= REMEDIES[slug].retries <= 3
-
-
-@pytest.mark.parametrize("slug", [slug for slug, info in ERRORS.items() if info.transient])
-def test_what_is_transient_is_tried_again(slug):
-    """What may pass by itself is waited for or retried."""
-    assert {Kind.RETRY, Kind.WAIT} & set(REMEDIES[slug].kinds)
 
 
 @pytest.mark.parametrize("slug", [slug for slug in ErrorSlug if slug.stage in (Stage.POLICY, Stage.STORAGE)])
