@@ -13,8 +13,8 @@ from imgcrawl.validation.formats import sniff
 if TYPE_CHECKING:
     from typing import Final
 
-_WHOLE = frozenset({200, 203})
-_RANGE = re.compile(rb"bytes\s+0-(\d{1,15})/(\d{1,15})")
+_WHOLE = frozenset({200, 201, 203, 226})
+_RANGE = re.compile(rb"bytes[\s=]+0-(\d{1,15})/(\d{1,15}|\*)", re.IGNORECASE)
 _NOT_IMAGES: Final = {
     "html": ErrorSlug.CONTENT_HTML,
     "text": ErrorSlug.CONTENT_TEXT,
@@ -25,7 +25,9 @@ _NOT_IMAGES: Final = {
 def slug_of_answer(status: int, body: bytes, *, content_range: bytes | None, page: bool) -> ErrorSlug | None:
     """Return what is wrong with an answer at first sight; None when its body is worth validating, or parsing (*page*).
 
-    206 counts as whole when its Content-Range says that it is.
+    Browsers show what comes with any 2xx; so 201 (made for this request), 203 (changed by a proxy) and 226 count as 200
+    does. 202 says that there is nothing yet. 206, for which nobody asked, counts unless its Content-Range says that
+    something is missing: whether a picture ends is for its decoder to say.
     """
     if status not in _WHOLE and not (status == 206 and _is_whole(content_range)):
         return slug_for_status(status)
@@ -51,5 +53,7 @@ def announced_wait(value: bytes | None, *, now: float) -> float | None:
 
 
 def _is_whole(content_range: bytes | None) -> bool:
-    match = _RANGE.fullmatch((content_range or b"").strip())
-    return match is not None and int(match[1]) + 1 == int(match[2])
+    if content_range is None:
+        return True
+    match = _RANGE.fullmatch(content_range.strip())
+    return match is not None and match[2] in {b"*", b"%d" % (int(match[1]) + 1)}

@@ -121,10 +121,18 @@ def _survey_webp(body: bytes) -> Survey:
     return Survey(whole=8 + int.from_bytes(body[4:8], "little") <= len(body))
 
 
+_BOX_NAMES = "ftyp meta mdat moov moof free skip uuid idat styp jp2h jp2c jp2i jpch jplh uinf rreq ftbl"
+_BOXES = frozenset({name.encode() for name in _BOX_NAMES.split()} | {b"jP  ", b"xml "})
+"""Boxes that stand at the top of AVIF, HEIF and JPEG 2000 files. Source: ISO/IEC 14496-12, 23008-12 and 15444."""
+
+
 def _survey_boxes(body: bytes) -> Survey:
-    """Survey the top-level boxes of an ISO base media file; a box of size 0 lasts to the end."""
+    """Survey the top-level boxes of an ISO base media file; a box of size 0 lasts to the end.
+
+    What is no box ends the walk: servers append pages and warnings, and decoders do not mind.
+    """
     at = 0
-    while at + 8 <= len(body):
+    while at + 8 <= len(body) and body[at + 4 : at + 8] in _BOXES:
         size = int.from_bytes(body[at : at + 4], "big")
         if size == 1:
             size = int.from_bytes(body[at + 8 : at + 16], "big")

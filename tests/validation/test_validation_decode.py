@@ -279,3 +279,29 @@ def test_broken_metadata_harm_nothing(picture, encode):
     """A picture whose EXIF cannot be read is a picture all the same."""
     body = encode(picture(), "JPEG", exif=b"Exif\x00\x00nonsense")
     assert inspect_image(body, limits=Limits()).looks is not None
+
+
+TAILS = {
+    "page": b"\n<!-- cached by a plug-in --><html><body>oops</body></html>",
+    "warning": b"<br />\n<b>Warning</b>:  imagedestroy() in <b>/www/i.php</b> on line <b>9</b><br />",
+    "zeros": bytes(64),
+    "line-end": b"\r\n",
+    "boundary": b"\r\n--frontier--\r\n",
+}
+
+
+@pytest.mark.parametrize("tail", TAILS.values(), ids=TAILS.keys())
+def test_what_follows_an_image_does_no_harm(samples, tail):
+    """Servers append pages, warnings and padding to images; browsers show them, and so they are images here."""
+    for name, body in samples.items():
+        assert inspect_image(body + tail, limits=LIMITS).bytes == len(body) + len(tail), name
+
+
+@pytest.mark.parametrize(
+    "head", [*TAILS.values(), b"\xef\xbb\xbf", b" ", b"--frontier\r\nContent-Type: image/jpeg\r\n\r\n"]
+)
+def test_what_precedes_an_image_hides_it(samples, head):
+    """A mark, a space or a page before an image keep browsers from seeing it, and so it is none here."""
+    for name, body in samples.items():
+        if name.startswith(("JPEG", "PNG", "GIF", "WEBP", "AVIF")):
+            assert refusal(head + body).stage == "content", name
