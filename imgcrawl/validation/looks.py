@@ -18,7 +18,7 @@ _STAMPED_CELLS = 20  # measured on stamps across half the width: 19
 _LEAST_CONTRAST = 16  # levels; with less, the rows in between are an empty sheet
 _LEAST_TOLERANCE, _MOST_TOLERANCE = 3, 8  # levels
 _FLAT, _FLAT_SHARE = 1, 0.2  # levels, share of neighbours; measured: drawings from 0.21, photographs mostly below 0.12
-_EVEN, _EVEN_SHARE = 2, 1 / 3  # for shades; measured: drawn gradients from 0.34, photographs mostly below 0.28
+_EVEN, _EVEN_SHARE = 2, 0.3  # for shades; measured: drawn gradients mostly from 0.34, photographs mostly below 0.28
 _EQUAL_SHARE = 0.9  # measured: copies with a stamp or a few specks from 0.94, frames of a camera up to 0.81
 _COLOURED = frozenset({"RGB", "RGBA", "RGBX", "RGBa", "CMYK", "YCbCr"})
 
