@@ -51,7 +51,8 @@ class CurlTransport:
         self._trust = TrustStore(config.ca_file)
         self._options = common_options(config, self._trust, self._proxy)
         self._pools: dict[str | None, HandlePool] = {}
-        self._transfers: set[Transfer | Handshake] = set()
+        self._transfers: dict[Transfer, FetchRequest] = {}
+        self._handshakes: set[Handshake] = set()
         self._issuers = Issuers(self._trust, self._issuer_at)
         self._learnt: OrderedDict[tuple[str, int, Callable[[Order], Awaitable[bool]]], bool] = OrderedDict()
         self._stats = TransportStats()
@@ -66,7 +67,7 @@ class CurlTransport:
         same time limit, on a fresh one.
 
         :raises FetchError: if there is no complete response.
-        :raises HostPaused: if ``request.is_held`` says so.
+        :raises HostPaused: if ``request.is_held`` says so before anything was sent.
         :raises RunStopped: after :meth:`abort` or :meth:`close`.
         :raises ValueError: for a header with a line break, or a profile that curl does not know.
         """
@@ -75,8 +76,6 @@ class CurlTransport:
         try:
             self._check_running()
             order = await self._order(request)
-            if request.is_held():
-                raise HostPaused
             try:
                 return await self._attempts(request, order)
             except FetchError as exc:
@@ -91,15 +90,17 @@ class CurlTransport:
                 self._idle.set()
 
     async def _attempts(self, request: FetchRequest, order: Order) -> FetchResult:
+        if request.is_held():
+            raise HostPaused
         first = self._transfer(request, order)
         try:
-            return await self._run(first)
+            return await self._run(first, request)
         except FetchError:
             if not first.stale or time.monotonic() >= order.deadline:
                 raise
         if request.is_held():
             raise HostPaused
-        return await self._run(self._transfer(request, order, fresh=True))
+        return await self._run(self._transfer(request, order, fresh=True), request)
 
     async def _learns(self, order: Order, lesson: Callable[[Order], Awaitable[bool]]) -> bool:
         """Return what *lesson*, which costs the server one handshake, says of it; no behind a proxy."""
@@ -127,7 +128,7 @@ class CurlTransport:
         try:
             async with asyncio.timeout(_ISSUER_S):
                 request = FetchRequest(url, max_bytes=LARGEST_BYTES)
-                result = await self._run(self._transfer(request, await self._order(request)))
+                result = await self._run(self._transfer(request, await self._order(request)), request)
         except (FetchError, TimeoutError):
             return None
         return result.body if result.status == 200 else None
@@ -135,12 +136,12 @@ class CurlTransport:
     async def _shake_hands(self, order: Order) -> Heard:
         self._check_running()
         handshake = Handshake(self._pool(None), order)
-        self._transfers.add(handshake)
+        self._handshakes.add(handshake)
         self._stats.connections += 1
         try:
             return await handshake.run()
         finally:
-            self._transfers.discard(handshake)
+            self._handshakes.discard(handshake)
 
     def stats(self) -> TransportStats:
         """Return the counts so far; the object is the transport's own."""
@@ -150,8 +151,16 @@ class CurlTransport:
         """End every fetch in flight with :class:`~imgcrawl.errors.RunStopped`, and refuse new ones."""
         self._stopped = True
         for transfer in self._transfers:
-            transfer.stop()
+            transfer.stop(RunStopped("the transport was stopped"))
+        for handshake in self._handshakes:
+            handshake.stop()
         self._resolver.abort()
+
+    def recall(self) -> None:
+        """Give back each request that is held by now and has not left yet: its fetch ends with ``HostPaused``."""
+        for transfer, request in self._transfers.items():
+            if transfer.is_unsent and request.is_held():
+                transfer.stop(HostPaused())
 
     async def close(self) -> None:
         """Abort, wait for the fetches to end, and release connections, handles, files and the resolver."""
@@ -190,6 +199,8 @@ class CurlTransport:
             max_header_bytes=config.max_header_bytes,
             max_bytes=config.max_bytes if request.max_bytes is None else request.max_bytes,
             proxied=self._proxy is not None,
+            on_error=request.on_error,
+            lone=request.lone,
         )
 
     async def _addresses(self, host: str) -> Sequence[str]:
@@ -211,7 +222,18 @@ class CurlTransport:
 
     def _transfer(self, request: FetchRequest, order: Order, *, fresh: bool = False) -> Transfer:
         self._check_running()
+        if request.lone:
+            self._drop_idle_elsewhere(request.profile, order.target)
         return Transfer(self._pool(request.profile), order, fresh=fresh)
+
+    def _drop_idle_elsewhere(self, profile: str | None, target: Target) -> None:
+        """Leave the host no idle connections of other profiles; those profiles have to connect anew to all hosts."""
+        for other, pool in self._pools.items():
+            if other != profile and pool.pins.knows(target.host, target.port):
+                pool.drop_idle()
+                for transfer in self._transfers:
+                    if transfer.pool is pool:
+                        transfer.close_afterwards()
 
     def _pool(self, profile: str | None) -> HandlePool:
         pool = self._pools.get(profile)
@@ -220,11 +242,14 @@ class CurlTransport:
             self._pools[profile] = pool
         return pool
 
-    async def _run(self, transfer: Transfer) -> FetchResult:
-        self._transfers.add(transfer)
+    async def _run(self, transfer: Transfer, request: FetchRequest) -> FetchResult:
+        self._transfers[transfer] = request
         self._stats.requests += 1
         try:
             return await transfer.run()
+        except HostPaused:
+            self._stats.requests -= 1
+            raise
         finally:
-            self._transfers.discard(transfer)
+            del self._transfers[transfer]
             self._stats.connections += transfer.connections

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from imgcrawl.transport.proxy import Proxy
 
 _FOREVER: Final = -1
+_CLEAR_CONNECTIONS: Final = 1
+"""CURLMNWC_CLEAR_CONNS of curl/multi.h."""
 
 
 class Handle(Curl):
@@ -43,7 +45,7 @@ class HandlePool:
 
     def __init__(self, profile: str | None, options: Sequence[tuple[CurlOpt, Any]], max_idle: int) -> None:
         self.multi = AsyncCurl()
-        _keep_idle(self.multi, max_idle)
+        _set_number(self.multi, CurlMOpt.MAXCONNECTS, max_idle)
         self.pins = Pins()
         self._profile = profile
         self._options = options
@@ -66,6 +68,10 @@ class HandlePool:
         curl.clean_handles_and_buffers()
         self._free.append(curl)
 
+    def drop_idle(self) -> None:
+        """Close all connections that are idle; those in use serve no other transfer, and are for it to close."""
+        _set_number(self.multi, CurlMOpt.NETWORK_CHANGED, _CLEAR_CONNECTIONS)
+
     async def close(self) -> None:
         """Close the connections and free every handle; none may be in use."""
         await self.multi.close()  # type: ignore[no-untyped-call]
@@ -74,13 +80,13 @@ class HandlePool:
         self._free.clear()
 
 
-def _keep_idle(multi: AsyncCurl, connections: int) -> None:
-    """Let *multi* keep that many idle connections.
+def _set_number(multi: AsyncCurl, option: CurlMOpt, number: int) -> None:
+    """Set an option of *multi* that is a number.
 
-    ``AsyncCurl.setopt`` of curl_cffi 0.16 hands libcurl a pointer instead of the number, and libcurl, finding it out of
-    range, stays at four connections for each transfer that runs at the moment.
+    ``AsyncCurl.setopt`` of curl_cffi 0.16 hands libcurl a pointer instead of the number, and libcurl, finding that
+    MAXCONNECTS is out of range, stays at four connections for each transfer that runs at the moment.
     """
-    lib.curl_multi_setopt(multi._curlm, CurlMOpt.MAXCONNECTS, ffi.cast("void *", connections))  # noqa: SLF001
+    lib.curl_multi_setopt(multi._curlm, option, ffi.cast("void *", number))  # noqa: SLF001
 
 
 def common_options(config: TransportConfig, trust: TrustStore, proxy: Proxy | None) -> list[tuple[CurlOpt, Any]]:

@@ -39,6 +39,10 @@ class Pins:
         listed = ",".join(f"[{address}]" if ":" in address else address for address in addresses)
         return [*dropped, f"*:{port}:{NOWHERE}", f"{key}:{listed}"]
 
+    def knows(self, host: str, port: int) -> bool:
+        """Say whether there has been a transfer to *host* and *port* lately."""
+        return _key(host, port) in self._uses
+
     def release(self, host: str, port: int) -> None:
         """One transfer to *host* and *port* has ended."""
         key = _key(host, port)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, RunStopped
+from imgcrawl.errors import FIRST_ERROR_STATUS
 from imgcrawl.transport.classify import Ending, classify
 from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
 from imgcrawl.transport.handles import milliseconds
@@ -16,13 +16,16 @@ from imgcrawl.transport.sink import ResponseSink
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from imgcrawl.errors import ImgcrawlError
     from imgcrawl.transport.handles import HandlePool
     from imgcrawl.transport.target import Target
 
 
 _ERROR_BODY_S = 0.5
+_ONE_TOO_MANY = frozenset({429, 503})
+"""Statuses by which a host may refuse the connection itself, that a client has beyond those it is allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Order:
     """What a fetch asks of each of its attempts.
 
     *addresses*: those to pin, none behind a proxy. *began*, *resolved* and *deadline* on the monotonic clock, in
-    seconds. *low_speed_s*: for the body only.
+    seconds. *low_speed_s*: for the body only. *on_error*, *lone*: as in :class:`~imgcrawl.transport.FetchRequest`.
     """
 
     target: Target
@@ -46,6 +49,8 @@ class Order:
     max_header_bytes: int
     max_bytes: int
     proxied: bool
+    on_error: Callable[[int, list[tuple[bytes, bytes]]], None]
+    lone: bool
 
 
 class Transfer:
@@ -58,7 +63,7 @@ class Transfer:
     def __init__(self, pool: HandlePool, order: Order, *, fresh: bool = False) -> None:
         self.connections = 0
         self.stale = False
-        self._pool = pool
+        self.pool = pool
         self._order = order
         self._fresh = fresh
         self._curl = pool.acquire()
@@ -71,9 +76,9 @@ class Transfer:
         """Return the response.
 
         :raises FetchError: if there is none, or it is incomplete.
-        :raises RunStopped: after :meth:`stop`.
+        :raises ImgcrawlError: the one that was given to :meth:`stop`.
         """
-        order, pool, curl = self._order, self._pool, self._curl
+        order, pool, curl = self._order, self.pool, self._curl
         if order.addresses:
             pins = pool.pins.acquire(order.target.host, order.target.port, order.addresses)
             curl.setopt(CurlOpt.RESOLVE, pins)
@@ -93,10 +98,19 @@ class Transfer:
             pool.release(curl)
             self._sink.disconnect()
 
-    def stop(self) -> None:
-        """End at once with :class:`RunStopped`."""
+    @property
+    def is_unsent(self) -> bool:
+        """Whether nothing of the request has left yet: its connection is being made, or waited for."""
+        return self._done is not None and not self._done.done() and not self._count(CurlInfo.REQUEST_SIZE)
+
+    def close_afterwards(self) -> None:
+        """Keep no connection when the transfer has ended."""
+        self._curl.set_number(CurlOpt.FORBID_REUSE, 1)
+
+    def stop(self, error: ImgcrawlError) -> None:
+        """End at once with *error*."""
         if self._done is not None and not self._done.done():
-            self._done.set_exception(RunStopped("the transport was stopped"))
+            self._done.set_exception(error)
 
     def _prepare(self) -> None:
         curl, order = self._curl, self._order
@@ -113,14 +127,17 @@ class Transfer:
         curl.set_number(CurlOpt.LOW_SPEED_TIME, 0)
         curl.set_number(CurlOpt.MAXFILESIZE_LARGE, order.max_bytes)
         curl.set_number(CurlOpt.FRESH_CONNECT, self._fresh)
+        curl.set_number(CurlOpt.FORBID_REUSE, 0)
         curl.setopt(CurlOpt.HEADERFUNCTION, self._sink.header_line)
         curl.setopt(CurlOpt.WRITEDATA, self._sink.body)
 
     def _await_body(self) -> None:
-        if (
-            self._sink.status >= FIRST_ERROR_STATUS
-        ):  # its headers say all; whoever waits for them should not wait for its body
+        status = self._sink.status
+        if status >= FIRST_ERROR_STATUS:  # its headers say all; whoever waits for them should not wait for its body
             self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
+            if status in _ONE_TOO_MANY or self._order.lone:
+                self.close_afterwards()
+            self._order.on_error(status, self._sink.headers())
         self._limit_ms = self._whole_ms
         self._curl.set_number(CurlOpt.TIMEOUT_MS, self._whole_ms)
         self._curl.set_number(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
