@@ -36,6 +36,9 @@ VERDICT: Final = "imgcrawl_verdict"
 VERDICT_REASON: Final = "imgcrawl_verdict_reason"
 """str: one sentence that explains the verdict."""
 
+LONE: Final = "imgcrawl_lone"
+"""bool: the host may count connections, so that none but that of this request is kept open, and not after an error."""
+
 STATUS: Final = "imgcrawl_status"
 """int or None: the HTTP status that the attempt got."""
 
@@ -60,6 +63,14 @@ another attempt returns True, else the picture is stored."""
 
 hosts_recalled: Final = object()
 """Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""
+
+wish_announced: Final = object()
+"""Sent with ``request``, ``status`` and ``headers`` (:class:`scrapy.http.headers.Headers`) when the headers of an
+answer have come that may ask for fewer requests, before its body has."""
+
+host_paused: Final = object()
+"""Sent when a host is to be left alone, with ``standing`` (:class:`~imgcrawl.frontier.standing.Standing`); None when
+the catalogue knows already."""
 
 lessons_wanted: Final = object()
 """Sent at the end of a run; a receiver returns what was learnt of hosts (dict by host), for the catalogue to keep."""

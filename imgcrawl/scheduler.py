@@ -12,31 +12,26 @@ from scrapy.utils.httpobj import urlparse_cached
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
 from imgcrawl.frontier import HostQueues
+from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.repair import DEFAULT_PORTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from imgcrawl.frontier import HostSlot
-
-
-_MARGIN_S = 1.0
-"""Added to announced waits: HTTP-dates are cut to whole seconds, and clocks differ."""
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.frontier import HostSlot, Standing
+    from imgcrawl.frontier.judge import Trouble
+    from imgcrawl.remedies.answers import Wish
 
 
 _MOST_AT_ONCE = 32
 """Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
-
-_OVERLOAD_PAUSE_S = 8.0
-"""Longest pause and delay of our own after a 503, which may mean one broken address as well as an overloaded host."""
-
-_LONGEST_DELAY_S = 60.0
-"""Longest delay between two requests that a host is given for its complaints."""
 
 
 class HostScheduler(BaseScheduler):
@@ -52,9 +47,10 @@ class HostScheduler(BaseScheduler):
     ) -> None:
         self._crawler = crawler
         self._config = config
-        self._throttle = throttle
         self._policies = policies
-        self._queues = HostQueues(self._limits_for, rng=random.Random(), door_of=door_of)
+        self._standings: dict[str, Standing] = {}
+        self._queues = HostQueues(self._limits_for, rng=random.Random(), door_of=door_of, on_new=self._met)
+        self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
         self._wakeup: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
         self._most_queued = 0
@@ -76,7 +72,7 @@ class HostScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Say whether any request is still held."""
-        return len(self._queues) > 0
+        return len(self) > 0
 
     def enqueue_request(self, request: Request) -> bool:
         """Hold *request* for its host; always accepted."""
@@ -85,7 +81,7 @@ class HostScheduler(BaseScheduler):
         request.meta.pop(keys.SENT_AT, None)  # of the request that this one was copied from: a redirect's
         not_before = float(request.meta.pop(keys.NOT_BEFORE, 0.0))
         self._queues.push(key, request, not_before=not_before, first=request.priority > 0)
-        self._most_queued = max(self._most_queued, len(self._queues))
+        self._most_queued = max(self._most_queued, len(self))
         return True
 
     def next_request(self) -> Request | None:
@@ -99,9 +95,11 @@ class HostScheduler(BaseScheduler):
         request: Request = popped.item
         if popped.verdict is None:
             request.meta[keys.SENT_AT] = now
+            if popped.lone:
+                request.meta[keys.LONE] = True
         else:
             request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict
-        if len(self._queues) < self._config.max_queued:
+        if len(self) < self._config.max_queued:
             self._room.set()
         return request
 
@@ -111,11 +109,11 @@ class HostScheduler(BaseScheduler):
             self._wakeup.cancel()
         stats = self._crawler.stats
         stats.set_value(keys.STAT_QUEUED_MAX, self._most_queued)
-        stats.set_value(keys.STAT_HELD, len(self._queues))
+        stats.set_value(keys.STAT_HELD, len(self))
 
     async def wait_for_room(self) -> None:
         """Return once fewer than ``IMGCRAWL_SCHEDULER_MAX_QUEUED`` requests are held."""
-        while len(self._queues) >= self._config.max_queued:
+        while len(self) >= self._config.max_queued:
             self._room.clear()
             await self._room.wait()
 
@@ -138,67 +136,48 @@ class HostScheduler(BaseScheduler):
             return False
         return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
 
-    def pause(self, key: str, until: float) -> None:
-        """Send nothing to the host *key* before the epoch second *until*."""
-        self._queues.pause(key, until)
-
-    def close_host(self, key: str, slug: str, reason: str) -> None:
-        """Fail everything that waits for the host *key* with *slug*, unsent."""
-        self._queues.close_host(key, slug, reason)
-
-    def close_door(self, request: Request, slug: str, reason: str) -> None:
-        """Fail everything that waits for the same host and port as *request* with *slug*, unsent."""
-        self._queues.close_host(request.meta["download_slot"], slug, reason, door=door_of(request))
-
-    def suspect(self, key: str, until: float) -> None:
-        """Let only one request at a time try the host *key*, the first at the epoch second *until*."""
-        self._queues.slot(key).concurrency = 1
-        self._queues.pause(key, until)
-
-    def strike(self, request: Request) -> bool:
-        """Note that *request* has tried its host in vain; say whether the host is to be given up."""
-        return self._strike(request, "")
-
-    def strike_door(self, request: Request) -> bool:
-        """Note that *request* has tried its host and port in vain; say whether these are to be given up."""
-        return self._strike(request, door_of(request))
-
-    def _strike(self, request: Request, name: str) -> bool:
-        now = clock.now()
-        door = self._queues.slot(request.meta["download_slot"]).door(name)
-        return door.strike(request.meta.get(keys.SENT_AT, now), now)
-
     def answered(self, request: Request, *, well: bool) -> None:
         """Note that *request* was answered."""
-        self._queues.slot(request.meta["download_slot"]).answered(door_of(request), well=well)
+        key = request.meta["download_slot"]
+        slot = self._queues.slot(key)
+        slot.answered(door_of(request), well=well)
+        if well and slot.narrowed_at:
+            self._judge.content(key, sent_at=request.meta[keys.SENT_AT])
 
-    def complain(self, key: str, *, sent_at: float, retry_after_s: float | None, overload: bool = False) -> None:
-        """Note that the host *key* wants fewer requests, in answer to a request sent at *sent_at* (epoch seconds).
-
-        All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
-        *overload*: it is a 503, which is not always about the number of requests.
-        """
+    def complain(self, request: Request, wish: Wish) -> None:
+        """Note that the host of *request* wants fewer requests."""
         now = clock.now()
-        slot = self._queues.slot(key)
-        rate, limits = slot.rate, self._throttle
-        if not rate.same_incident(sent_at):
-            most_s = _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
-            rate.complain(now, step_s=limits.delay_step_s, cap_s=most_s, forgive_s=limits.forgive_s)
-            slot.delay = rate.delay_s
-            slot.concurrency = 1
-            self._crawler.stats.inc_value(keys.STAT_INCIDENTS)
-        if retry_after_s is not None:
-            self._queues.pause(key, now + retry_after_s + _MARGIN_S)
-        else:
-            cap_s = min(limits.pause_cap_s, _OVERLOAD_PAUSE_S) if overload else limits.pause_cap_s
-            own_s = rate.pause_s(base_s=limits.pause_base_s, cap_s=cap_s)
-            self._queues.pause(key, rate.incident_at + own_s)
+        key, sent_at = request.meta["download_slot"], request.meta.get(keys.SENT_AT, now)
+        self._judge.complained(key, now=now, sent_at=sent_at, retry_after_s=wish.retry_after_s, overload=wish.overload)
 
-    def is_out_of_patience(self, key: str) -> bool:
-        """Say whether the host *key* has been complaining for longer than the run sits out, its pause included."""
-        slot = self._queues.slot(key)
-        since = slot.rate.troubled_since
-        return since > 0 and slot.paused_until - since > self._throttle.retry_after_max_s
+    def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
+        """Say whether *request* may have failed because others were under way to its host at the same time."""
+        now = clock.now()
+        key, sent_at = request.meta["download_slot"], request.meta.get(keys.SENT_AT, now)
+        return self._judge.is_crowded(key, slug, door=door_of(request), now=now, sent_at=sent_at)
+
+    def failed(self, request: Request, trouble: Trouble) -> None:
+        """Let the host of *request* be judged by its failure."""
+        key = request.meta["download_slot"]
+        is_own = key == urlparse_cached(request).hostname
+        self._judge.failed(key, trouble, door=door_of(request), is_own=is_own, now=clock.now())
+
+    def recall(self, standings: Iterable[Standing]) -> None:
+        """Take up what other processes, or earlier ones, learnt of hosts, be they met already or still to come."""
+        for standing in standings:
+            self._standings[standing.host] = standing
+            if standing.host in self._queues and self._judge.recall(standing, now=clock.now()):
+                self._crawler.signals.send_catch_log(keys.host_paused, standing=None)
+
+    def _met(self, key: str) -> None:
+        standing = self._standings.get(key)
+        if standing is not None:
+            self._judge.recall(standing, now=clock.now())
+
+    def _paused(self, key: str, is_new: bool) -> None:  # noqa: FBT001 - a callback
+        if is_new:
+            self._crawler.stats.inc_value(keys.STAT_INCIDENTS)
+        self._crawler.signals.send_catch_log(keys.host_paused, standing=self._judge.standing(key))
 
     def _limits_for(self, key: str) -> Limits:
         config, policy = self._config, self._policies.for_slot(key)

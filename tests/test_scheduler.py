@@ -11,6 +11,10 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
 from imgcrawl import keys
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.frontier import Standing
+from imgcrawl.frontier.judge import Trouble
+from imgcrawl.remedies.answers import Wish
 from imgcrawl.scheduler import HostScheduler
 
 
@@ -25,10 +29,21 @@ class Engine:
         self.woken += 1
 
 
+class Signals:
+    """Keeps what was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+
+    def send_catch_log(self, signal: object, *, standing: Standing | None) -> None:
+        assert signal is keys.host_paused
+        self.sent.append(standing)
+
+
 def make(**settings: Any) -> tuple[HostScheduler, Any]:
     """Make a scheduler and its crawler."""
     crawler: Any = SimpleNamespace(settings=Settings({"STATS_DUMP": False, "LOG_LEVEL": "INFO"} | settings))
-    crawler.stats, crawler.engine = MemoryStatsCollector(crawler), Engine()
+    crawler.stats, crawler.engine, crawler.signals = MemoryStatsCollector(crawler), Engine(), Signals()
     return HostScheduler.from_crawler(crawler), crawler
 
 
@@ -38,6 +53,11 @@ def drain(scheduler: HostScheduler) -> list[str]:
     while (request := scheduler.next_request()) is not None:
         urls.append(request.url)
     return urls
+
+
+def give_up(scheduler: HostScheduler, request: Any) -> None:
+    """Let the port of *request* be closed."""
+    scheduler.failed(request, Trouble(ErrorSlug.TCP_REFUSED, sent_at=time.time()))
 
 
 def push(scheduler: HostScheduler, *urls: str, **fields: Any) -> None:
@@ -100,23 +120,10 @@ async def test_a_paused_host_keeps_nobody_else_waiting():
     """A pause holds one host; when it ends the host is asked again."""
     scheduler, _ = make()
     push(scheduler, "http://a.test/1", "http://b.test/1")
-    scheduler.pause("a.test", time.time() + 0.1)
+    scheduler._queues.pause("a.test", time.time() + 0.1)
     assert drain(scheduler) == ["http://b.test/1"]
     await asyncio.sleep(0.12)
     assert drain(scheduler) == ["http://a.test/1"]
-
-
-async def test_patience_ends_with_the_longest_wait():
-    """A host is given up when its complaints, the pause to come included, last longer than the run sits out."""
-    scheduler, _ = make(IMGCRAWL_RETRY_AFTER_MAX_SECONDS="300")
-    slot = scheduler.slot("a.test")
-    assert not scheduler.is_out_of_patience("a.test")
-    scheduler.complain("a.test", sent_at=time.time(), retry_after_s=290.0)
-    assert not scheduler.is_out_of_patience("a.test")
-    slot.rate.troubled_since -= 20
-    assert scheduler.is_out_of_patience("a.test")
-    slot.rate.content()
-    assert not scheduler.is_out_of_patience("a.test")
 
 
 async def test_a_copy_of_a_request_under_way_takes_no_place_from_others():
@@ -124,7 +131,7 @@ async def test_a_copy_of_a_request_under_way_takes_no_place_from_others():
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1, IMGCRAWL_HOST_CONCURRENCY=1)
     push(scheduler, "http://a.test/1")
     first = scheduler.next_request()
-    scheduler.close_door(first.replace(url="https://a.test/1"), "tcp_refused", "it is down")
+    give_up(scheduler, first.replace(url="https://a.test/1"))
     for n in range(3):
         scheduler.enqueue_request(first.replace(url=f"https://a.test/{n}"))
     scheduler.release(first)
@@ -140,7 +147,7 @@ async def test_a_pause_overtakes_what_was_handed_out():
     push(scheduler, "http://a.test/1", "http://b.test/1")
     first, second = scheduler.next_request(), scheduler.next_request()
     assert not scheduler.is_paused(first)
-    scheduler.pause("a.test", time.time() + 60)
+    scheduler.complain(first, Wish(60.0, overload=False))
     assert (scheduler.is_paused(first), scheduler.is_paused(second)) == (True, False)
     assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
 
@@ -149,12 +156,13 @@ async def test_a_closed_host_fails_what_waits_and_what_comes():
     """Requests of a closed host come out at once with its verdict, and hold no place."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
     push(scheduler, "http://a.test/1", "http://a.test/2")
-    scheduler.close_host("a.test", "tcp_refused", "it is down")
+    give_up(scheduler, Request("http://a.test/0", meta={"download_slot": "a.test"}))
     push(scheduler, "http://a.test/3")
     for _ in range(3):
         request = scheduler.next_request()
         assert request is not None
-        assert (request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON]) == ("tcp_refused", "it is down")
+        assert request.meta[keys.VERDICT] == "tcp_refused"
+        assert "could not be reached" in request.meta[keys.VERDICT_REASON]
         assert keys.SENT_AT not in request.meta
         scheduler.release(request)
 
@@ -163,9 +171,7 @@ async def test_a_port_that_is_down_closes_no_other():
     """What waits for a port that has been given up fails; the host's other ports are still asked."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=8)
     push(scheduler, "http://a.test:81/1")
-    request = scheduler.next_request()
-    assert scheduler.strike_door(request)
-    scheduler.close_door(request, "tcp_refused", "it is down")
+    give_up(scheduler, scheduler.next_request())
     push(scheduler, "http://a.test:81/2", "http://a.test/3", "https://a.test/4")
     found = [scheduler.next_request() for _ in range(3)]
     assert {r.url: r.meta.get(keys.VERDICT) for r in found} == {
@@ -182,41 +188,6 @@ async def test_hosts_that_share_a_policy_share_their_limits():
     policy = scheduler._policies.for_host("upload.wikimedia.org")
     assert policy is not None
     assert len(drain(scheduler)) <= (policy.concurrency or 0)
-
-
-async def test_concurrent_complaints_are_one_incident():
-    """Refusals of requests that were under way together count once; one that was sent after the pause counts anew."""
-    scheduler, crawler = make(IMGCRAWL_PAUSE_BASE_SECONDS=2)
-    sent = time.time() - 0.1
-    for _ in range(3):
-        scheduler.complain("a.test", sent_at=sent, retry_after_s=None)
-    slot = scheduler.slot("a.test")
-    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
-    assert slot.concurrency == 1
-    assert 1.5 <= slot.paused_until - time.time() <= 2.0
-    scheduler.complain("a.test", sent_at=time.time() + 1, retry_after_s=None)
-    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 2
-    assert 3.5 <= slot.paused_until - time.time() <= 4.0
-    assert slot.delay == 1.0
-
-
-async def test_the_longest_announced_wait_counts():
-    """Of several announced waits the longest holds, with a margin for cut seconds; a shorter one takes nothing back."""
-    scheduler, _ = make()
-    sent = time.time() - 0.1
-    for wait_s in (5.0, 30.0, 10.0):
-        scheduler.complain("a.test", sent_at=sent, retry_after_s=wait_s)
-    assert 30.5 <= scheduler.slot("a.test").paused_until - time.time() <= 31.1
-
-
-async def test_a_suspect_is_tried_alone():
-    """A host that could not be reached is tried by one request, after its backoff."""
-    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=4)
-    push(scheduler, *[f"http://a.test/{n}" for n in range(4)])
-    scheduler.suspect("a.test", time.time() + 0.05)
-    assert drain(scheduler) == []
-    await asyncio.sleep(0.06)
-    assert len(drain(scheduler)) == 1
 
 
 async def test_the_spider_waits_for_room():
@@ -257,3 +228,42 @@ async def test_answers_get_their_turn_between_requests():
     assert crawler.engine.woken == 1
     assert len(first) + len(drain(scheduler)) == 40
     scheduler.close("finished")
+
+
+async def test_a_complaint_is_made_known():
+    """Whoever keeps what hosts ask, and who sends, learns of each pause; an incident is counted once."""
+    scheduler, crawler = make()
+    push(scheduler, "http://a.test/1")
+    request = scheduler.next_request()
+    for wait_s in (5.0, 9.0, 7.0):
+        scheduler.complain(request, Wish(wait_s, overload=False))
+    assert [round(s.paused_until - time.time()) for s in crawler.signals.sent] == [6, 10]
+    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
+
+
+async def test_what_others_learnt_holds_from_the_first_request():
+    """A host that complained to another process is left alone as soon as it is met, however one comes to it."""
+    scheduler, crawler = make()
+    now = time.time()
+    push(scheduler, "http://met.test/1")
+    scheduler.recall([Standing(f"{name}.test", now + 60, now, 2.0, 1.0, 1) for name in ("met", "later")])
+    push(scheduler, "http://later.test/1", "http://other.test/1")
+    assert drain(scheduler) == ["http://other.test/1"]
+    assert scheduler.slot("later.test").delay == scheduler.slot("met.test").delay == 2.0
+    assert crawler.signals.sent == [None]
+
+
+async def test_after_a_complaint_no_connection_is_left_idle():
+    """Until a host that complained has answered well, its requests are to be alone there."""
+    scheduler, _ = make()
+    push(scheduler, *[f"http://a.test/{n}" for n in range(4)])
+    first = scheduler.next_request()
+    scheduler.complain(first, Wish(None, overload=True))
+    scheduler.release(first)
+    scheduler.slot("a.test").paused_until = scheduler.slot("a.test").delay = 0.0
+    second = scheduler.next_request()
+    assert (keys.LONE in first.meta, keys.LONE in second.meta) == (False, True)
+    scheduler.answered(second, well=True)
+    scheduler.release(second)
+    scheduler.slot("a.test").next_at = 0.0
+    assert keys.LONE not in scheduler.next_request().meta

@@ -6,13 +6,17 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select, text
 
 from imgcrawl.catalogue.database import CHUNK, Database
 from imgcrawl.catalogue.schema import hosts
+from imgcrawl.frontier.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+_STANDING = [hosts.c[name] for name in Standing._fields]
+_NOTHING_LEARNT = "{}"
 
 
 class HostTable(Database):
@@ -24,7 +28,9 @@ class HostTable(Database):
         found: dict[str, dict[str, Any]] = {}
         with self.reading() as connection:
             for start in range(0, len(asked), CHUNK):
-                query = select(hosts.c.host, hosts.c.knowledge).where(hosts.c.host.in_(asked[start : start + CHUNK]))
+                query = select(hosts.c.host, hosts.c.knowledge).where(
+                    hosts.c.host.in_(asked[start : start + CHUNK]), hosts.c.knowledge != _NOTHING_LEARNT
+                )
                 found |= {host: json.loads(knowledge) for host, knowledge in connection.execute(query)}
         return found
 
@@ -37,3 +43,34 @@ class HostTable(Database):
         if rows:
             with self.writing() as connection:
                 connection.execute(insert.on_conflict_do_update(index_elements=["host"], set_=replaced), rows)
+
+    def tell_hosts(self, standings: Collection[Standing]) -> None:
+        """Save how hosts want to be treated, for :meth:`host_news` of any process."""
+        updated_at = datetime.now(UTC).isoformat(timespec="seconds")
+        with self.writing() as connection:
+            if self.dialect.name == "postgresql":
+                # News are numbered in the order in which they can be read; SQLite has one writer anyway. The number is
+                # arbitrary.
+                connection.execute(text("SELECT pg_advisory_xact_lock(4841393)"))
+            told = connection.scalar(select(func.coalesce(func.max(hosts.c.told), 0) + 1))
+            rows = [
+                {**standing._asdict(), "knowledge": _NOTHING_LEARNT, "updated_at": updated_at, "told": told}
+                for standing in standings
+            ]
+            insert = self.insert_into(hosts)
+            kept = ("host", "knowledge")
+            replaced = {name: insert.excluded[name] for name in rows[0] if name not in kept}
+            connection.execute(insert.on_conflict_do_update(index_elements=["host"], set_=replaced), rows)
+
+    def host_news(self, after: int, *, now: float, since: float) -> tuple[int, list[Standing]]:
+        """Return what was told of hosts after the number *after*, and the number of the last news there are.
+
+        Left out is what was told before *since* of hosts whose pause is over at *now*; both in epoch seconds.
+        """
+        with self.reading() as connection:
+            last = connection.scalar(select(func.max(hosts.c.told))) or 0
+            if last <= after:
+                return last, []
+            counts = or_(hosts.c.paused_until > now, hosts.c.told_at > since)
+            rows = connection.execute(select(*_STANDING).where(hosts.c.told > after, counts))
+            return last, [Standing(*row) for row in rows]

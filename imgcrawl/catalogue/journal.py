@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.outcomes import Known
     from imgcrawl.catalogue.runs import Run
     from imgcrawl.config import CatalogueConfig
+    from imgcrawl.frontier.standing import Standing
     from imgcrawl.records import Outcome
 
 T = TypeVar("T")
 
 MAX_PENDING_BATCHES: Final = 10
+_PROMPTLY_S: Final = 0.05
 _FIRST_DELAY_S, _LONGEST_DELAY_S = 0.5, 5.0
 
 
@@ -51,6 +53,7 @@ class Journal:
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalogue")
         self._buffer: list[Outcome] = []
+        self._standings: dict[str, Standing] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._pending: set[asyncio.Task[None]] = set()
         self._error: CatalogueError | None = None
@@ -73,6 +76,19 @@ class Journal:
         while len(self._pending) > MAX_PENDING_BATCHES:
             await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
         self._check()
+
+    def tell_host(self, standing: Standing) -> None:
+        """Commit at once how a host wants to be treated, as :meth:`Catalogue.tell_hosts`."""
+        if not self._standings:
+            self._loop.call_later(_PROMPTLY_S, self._submit)
+        self._standings[standing.host] = standing
+
+    async def host_news(self, after: int, *, now: float, since: float) -> tuple[int, list[Standing]]:
+        """As :meth:`Catalogue.host_news`; what was added a moment ago need not be committed for it."""
+        self._check()
+        return await self._loop.run_in_executor(
+            self._thread, self._unless_failed, lambda: self._catalogue.host_news(after, now=now, since=since)
+        )
 
     async def flush(self) -> None:
         """Return when everything added so far is committed."""
@@ -125,9 +141,10 @@ class Journal:
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        if self._buffer:
+        if self._buffer or self._standings:
             batch, self._buffer = self._buffer, []
-            written = self._loop.run_in_executor(self._thread, self._write, batch)
+            standings, self._standings = self._standings, {}
+            written = self._loop.run_in_executor(self._thread, self._write, batch, list(standings.values()))
             task = self._loop.create_task(self._settle(written, batch))
             self._pending.add(task)
             task.add_done_callback(self._pending.discard)
@@ -135,7 +152,7 @@ class Journal:
     async def _settle(self, written: asyncio.Future[None], batch: list[Outcome]) -> None:
         try:
             await written
-            if self._on_commit:
+            if self._on_commit and batch:
                 self._on_commit(batch)
         except Exception as exc:  # noqa: BLE001 - whatever it is, an outcome must not vanish without a word
             self._fail(exc)
@@ -158,10 +175,13 @@ class Journal:
         self._check()
         return self._patiently(call)
 
-    def _write(self, batch: list[Outcome]) -> None:
+    def _write(self, batch: list[Outcome], standings: list[Standing]) -> None:
         self._check()
         try:
-            self._patiently(lambda: self._catalogue.write(self._run, batch))
+            if standings:
+                self._patiently(lambda: self._catalogue.tell_hosts(standings))
+            if batch:
+                self._patiently(lambda: self._catalogue.write(self._run, batch))
         except Exception as exc:
             # Set here, in the writer thread, so that the batches behind this one are not written.
             self._error = _as_catalogue_error(exc)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.database import Database
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
-_WITHOUT_CRAWLS = 1
+_WITHOUT_CRAWLS, _WITHOUT_STANDINGS = 1, 2
 
 metadata = MetaData()
 
@@ -111,17 +111,26 @@ hosts = Table(
     Column("host", Text, primary_key=True),
     Column("knowledge", Text, nullable=False),
     Column("updated_at", Text, nullable=False),
+    # Counts the news of all hosts, so that each process can ask for those it has not heard; NULL for hosts without.
+    Column("told", BigInteger),
+    # A Standing. Instants in epoch seconds, for they are compared with those of other processes.
+    Column("paused_until", Double),
+    Column("told_at", Double),
+    Column("delay_s", Double),
+    Column("known_bad_s", Double),
+    Column("concurrency", Integer),
+    Index("hosts_by_told", "told"),
 )
 
 
 def prepare(database: Database, *, create: bool) -> None:
-    """Make sure that the tables are there and have the version that this program reads; version 1 is brought to it.
+    """Make sure that the tables are there and have the version that this program reads; older ones are brought to it.
 
     :raises ConfigError: if they have a later version, or are missing and *create* is false.
     """
     with database.reading() as connection:
         found = _version(connection)
-    if (found is None and create) or found == _WITHOUT_CRAWLS:
+    if (found is None and create) or found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
         with database.writing() as connection:
             found = _create(connection)
     if found is None:
@@ -133,12 +142,28 @@ def prepare(database: Database, *, create: bool) -> None:
         )
 
 
-def _number_crawls(connection: Connection) -> int:
+def _bring_up(connection: Connection, found: int) -> int:
+    """Bring tables of version *found* to the present one."""
+    if found == _WITHOUT_CRAWLS:
+        _number_crawls(connection)
+    _add_standings(connection)
+    connection.execute(schema_version.update().values(version=SCHEMA_VERSION))
+    return SCHEMA_VERSION
+
+
+def _number_crawls(connection: Connection) -> None:
     """Bring tables of version 1 to version 2: what they hold was recorded by crawl 0."""
     for table in (runs, outcomes):
         connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN crawl INTEGER DEFAULT 0 NOT NULL"))
-    connection.execute(schema_version.update().values(version=SCHEMA_VERSION))
-    return SCHEMA_VERSION
+
+
+def _add_standings(connection: Connection) -> None:
+    """Bring tables of version 2 to version 3: no host is known to have complained."""
+    for name in ("told", "paused_until", "told_at", "delay_s", "known_bad_s", "concurrency"):
+        kind = hosts.c[name].type.compile(connection.dialect)
+        connection.execute(text(f"ALTER TABLE hosts ADD COLUMN {name} {kind}"))
+    for index in hosts.indexes:
+        index.create(connection)
 
 
 def _version(connection: Connection) -> int | None:
@@ -152,8 +177,8 @@ def _create(connection: Connection) -> int:
         # Two workers may come here at once; SQLite's write lock already keeps them apart. The number is arbitrary.
         connection.execute(text("SELECT pg_advisory_xact_lock(4841392)"))
     found = _version(connection)
-    if found == _WITHOUT_CRAWLS:
-        return _number_crawls(connection)
+    if found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
+        return _bring_up(connection, found)
     if found is not None:
         return found
     metadata.create_all(connection)

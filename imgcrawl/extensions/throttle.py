@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.extensions.throttle import AutoThrottle
 
-from imgcrawl import clock, keys
-from imgcrawl.errors import FIRST_ERROR_STATUS
-from imgcrawl.remedies.answers import announced_wait
+from imgcrawl import keys
+from imgcrawl.remedies.answers import wish_for_less
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.http.headers import Headers
 
     from imgcrawl.frontier import HostSlot
-
-_OVERLOAD = frozenset({429, 503})
 
 
 class HostThrottle(AutoThrottle):
@@ -28,6 +27,17 @@ class HostThrottle(AutoThrottle):
     bears (:mod:`imgcrawl.frontier.rate`) and the latency has no say. A host that answers well may have more requests
     in flight, one more for each good answer.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        crawler.signals.connect(self._heed, signal=keys.wish_announced)
+
+    def _heed(self, request: Request, status: int, headers: Headers) -> None:
+        """Pause the host that answers *request*, at once: before the body of its answer has come."""
+        wish = wish_for_less(status, headers.get(b"Retry-After"), now=time.time())
+        if wish is not None and keys.SENT_AT in request.meta:
+            scheduler: Any = self.crawler.engine.scheduler
+            scheduler.complain(request, wish)
 
     def _spider_opened(self, spider: Spider) -> None:  # noqa: ARG002
         self.mindelay = self._min_delay()
@@ -40,32 +50,11 @@ class HostThrottle(AutoThrottle):
         return key, self.crawler.engine.scheduler.slot(key)  # type: ignore[union-attr]
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
-        key, slot = self._get_slot(request, spider)
+        _, slot = self._get_slot(request, spider)
         if slot is None:
-            self._heed_outside_the_queue(response, request)
             return
-        scheduler: Any = self.crawler.engine.scheduler
-        wait_s = (
-            announced_wait(response.headers.get(b"Retry-After"), now=time.time())
-            if response.status >= FIRST_ERROR_STATUS
-            else None
-        )
-        if wait_s is not None or response.status in _OVERLOAD:
-            scheduler.complain(
-                key, sent_at=request.meta[keys.SENT_AT], retry_after_s=wait_s, overload=response.status == 503
-            )
-            return
-        super()._response_downloaded(response, request, spider)
-
-    def _heed_outside_the_queue(self, response: Response, request: Request) -> None:
-        """Pause a host that wants to be left alone by its answer to a request for its robots.txt."""
-        wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time())
-        is_robots = "dont_obey_robotstxt" in request.meta
-        if is_robots and self.crawler.engine is not None and response.status in _OVERLOAD:
-            scheduler: Any = self.crawler.engine.scheduler
-            scheduler.complain(
-                scheduler.slot_key(request), sent_at=clock.now(), retry_after_s=wait_s, overload=response.status == 503
-            )
+        if wish_for_less(response.status, response.headers.get(b"Retry-After"), now=time.time()) is None:
+            super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]
         if slot.rate.learnt:

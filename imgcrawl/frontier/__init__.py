@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from imgcrawl.frontier.queue import HostQueues
 from imgcrawl.frontier.slot import HostSlot
+from imgcrawl.frontier.standing import Standing
 
-__all__ = ["HostQueues", "HostSlot"]
+__all__ = ["HostQueues", "HostSlot", "Standing"]

@@ -24,17 +24,22 @@ class Limits(NamedTuple):
 
 
 class Popped(NamedTuple):
-    """An item on its way out; *verdict*: with what it fails unsent, because its host is closed."""
+    """An item on its way out.
+
+    *verdict*: with what it fails unsent. *lone*: no idle connection to its host may stand beside its own.
+    """
 
     item: Any
     verdict: Verdict | None
+    lone: bool
 
 
 class HostQueues:
     """Items queued by host, handed out in turn from host to host as limits, delays and pauses allow.
 
     *limits_for* gives the limits of a host met for the first time; *door_of* tells which door of its host an item goes
-    to, so that one port that is down does not close the others. Instants are epoch seconds and always passed in.
+    to, so that one port that is down does not close the others; *on_new* is told of each host met for the first time,
+    before anything is sent there. Instants are epoch seconds and always passed in.
     Hosts that can send now stand in a ring; hosts that must wait stand in a heap by the time at which they may send; a
     host with all its requests in flight, or with none queued, stands in neither.
     """
@@ -45,10 +50,12 @@ class HostQueues:
         *,
         rng: Random,
         door_of: Callable[[Any], str] = str,
+        on_new: Callable[[str], None] | None = None,
         keep_idle: int = 10_000,
     ) -> None:
         self._limits_for = limits_for
         self._door_of = door_of
+        self._on_new = on_new
         self._rng = rng
         self._keep_idle = keep_idle
         self._slots: OrderedDict[str, HostSlot] = OrderedDict()
@@ -60,6 +67,9 @@ class HostQueues:
     def __len__(self) -> int:
         return self._size
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._slots
+
     def slot(self, key: str) -> HostSlot:
         """Return the slot of the host *key*, made on first use."""
         slot = self._slots.get(key)
@@ -68,6 +78,8 @@ class HostQueues:
             slot = self._slots[key] = HostSlot(
                 key, concurrency=min(concurrency, most), most_concurrency=most, delay=delay
             )
+            if self._on_new is not None:
+                self._on_new(key)
             self._forget_idle()
         return slot
 
@@ -107,10 +119,13 @@ class HostQueues:
             heapq.heappop(self._timers)
         return self._timers[0][0] if self._timers else None
 
-    def pause(self, key: str, until: float) -> None:
-        """Send nothing to the host *key* before *until*."""
+    def pause(self, key: str, until: float) -> bool:
+        """Send nothing to the host *key* before *until*; say whether that is later than it was."""
         slot = self.slot(key)
-        slot.paused_until = max(slot.paused_until, until)
+        is_later = until > slot.paused_until
+        if is_later:
+            slot.paused_until = until
+        return is_later
 
     def close_host(self, key: str, slug: str, reason: str, *, door: str = "") -> None:
         """Fail all that waits for the host *key*, and all that is still to come, with *slug*; nothing more is sent.
@@ -124,7 +139,7 @@ class HostQueues:
     def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None) -> Popped:
         self._size -= 1
         self._place(slot)
-        return Popped(item, verdict)
+        return Popped(item, verdict, slot.lone)
 
     def _wake(self, now: float) -> None:
         while self._timers and self._timers[0][0] <= now:

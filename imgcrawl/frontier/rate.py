@@ -56,6 +56,13 @@ class HostRate:
         self.troubled_since = self.troubled_since or now
         self.delay_s = max(min(max(self.delay_s * _GROWTH, step_s), max(cap_s, self.delay_s)), self.floor_s)
 
+    def recall(self, delay_s: float, known_bad_s: float, told_at: float) -> None:
+        """Take up what another process learnt from a complaint at *told_at*."""
+        self.incidents = max(self.incidents, 1)
+        self.incident_at = max(self.incident_at, told_at)
+        self.known_bad_s = max(self.known_bad_s, known_bad_s)
+        self.delay_s = max(self.delay_s, delay_s)
+
     def pause_s(self, *, base_s: float, cap_s: float) -> float:
         """Return how long to leave the host alone that has named no time: *base_s*, doubled with each incident."""
         return min(cap_s, base_s * 2.0 ** min(self.incidents - 1, 30)) if self.incidents else 0.0

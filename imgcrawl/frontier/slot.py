@@ -21,15 +21,19 @@ _JITTER = 0.1
 class HostSlot:
     """The requests and limits of one host, or of a group of hosts that share a policy.
 
-    *concurrency*: most requests in flight. *delay*: least seconds between two requests. *paused_until*: epoch seconds
-    before which nothing is sent. *doors*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and
-    ``transferring`` bear the names that Scrapy's AutoThrottle expects of a downloader slot.
+    *concurrency*: most requests in flight now; *ceiling*: what it may become, *most_concurrency* unless the host has
+    complained. *narrowed_at*: when it last did, in epoch seconds, 0 for never or forgiven; *contented*: good answers
+    since; *lone*: none yet, so that idle connections may be what it minds. *delay*: least seconds between two requests.
+    *paused_until*: epoch seconds before which nothing is sent. *doors*: what is known of its ports; ``""`` stands for
+    the whole host. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
     """
 
     __slots__ = (
         "_order",
         "armed_for",
+        "ceiling",
         "concurrency",
+        "contented",
         "delay",
         "delayed",
         "doomed",
@@ -37,7 +41,9 @@ class HostSlot:
         "in_flight",
         "in_ring",
         "key",
+        "lone",
         "most_concurrency",
+        "narrowed_at",
         "next_at",
         "paused_until",
         "rate",
@@ -48,6 +54,10 @@ class HostSlot:
         self.key = key
         self.concurrency = concurrency
         self.most_concurrency = most_concurrency
+        self.ceiling = most_concurrency
+        self.narrowed_at = 0.0
+        self.contented = 0
+        self.lone = False
         self.delay = delay
         self.rate = HostRate(floor_s=delay)
         self.ready: deque[Any] = deque()
@@ -77,10 +87,10 @@ class HostSlot:
         return found
 
     def answered(self, name: str, *, well: bool) -> None:
-        """Note an answer by the door *name*; a good one widens the way by one request, until the host complains."""
+        """Note an answer by the door *name*; a good one widens the way by one request, unless the host complained."""
         self.door(name).answered(well=well)
         self.door("").answered(well=well)
-        if well and self.concurrency < self.most_concurrency and not self.rate.learnt:
+        if well and self.concurrency < self.most_concurrency and not self.narrowed_at:
             self.concurrency += 1
 
     def verdict_for(self, name: str) -> Verdict | None:
@@ -131,4 +141,5 @@ class HostSlot:
     def idle(self) -> bool:
         """Say whether the slot holds nothing that would be missed: no requests, no pause, nothing learnt."""
         closed = any(door.closed for door in self.doors.values())
-        return not (len(self) or self.in_flight or closed or self.rate.learnt or self.paused_until)
+        learnt = self.rate.learnt or self.narrowed_at
+        return not (len(self) or self.in_flight or closed or learnt or self.paused_until)

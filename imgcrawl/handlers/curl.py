@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _PORTS = {"http:": 80, "https": 443}
+_OVERLOAD = frozenset({429, 503})
 _WATCH_S = 0.25
 _GRACE_S = 1.5
 
@@ -40,7 +41,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
     ``imgcrawl_timings`` and ``download_latency``. Raises :class:`~imgcrawl.transport.FetchError`. When the run is told
     to stop, transfers in flight get a moment to finish and are then cut off. During an outage of the network nothing is
     sent. A request that failed for it, when it is over, and one whose host has asked for a pause since the request was
-    handed out, raise :class:`~imgcrawl.errors.HostPaused`.
+    handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`. Sends ``wish_announced``.
     """
 
     lazy = False
@@ -49,6 +50,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         super().__init__(crawler)
         self._transport, self._outage = _transport(crawler)
         self._watch: asyncio.Task[None] | None = None
+        crawler.signals.connect(self._recall, signal=keys.host_paused)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch *request* and return its response; redirects and encodings are left to the middlewares."""
@@ -58,7 +60,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         host = address.hostname or ""
         await self._outage.over()
         try:
-            result = await self._transport.fetch(_fetch_request(request, self._is_held))
+            result = await self._transport.fetch(_fetch_request(request, self._is_held, self._announce))
         except FetchError as exc:
             meta[keys.TIMINGS] = exc.timings.as_dict()
             if keys.FETCH in meta and await self._outage.explains(host, exc.slug):
@@ -75,6 +77,16 @@ class CurlDownloadHandler(BaseDownloadHandler):
         """Say whether the host of *request* has asked for a pause since the request was handed out."""
         scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
         return scheduler is not None and bool(scheduler.is_paused(request))
+
+    def _announce(self, request: Request, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        """Tell of an error answer that may ask for fewer requests while its body is still on its way."""
+        if status in _OVERLOAD or any(name.lower() == b"retry-after" for name, _ in headers):
+            self.crawler.signals.send_catch_log(
+                keys.wish_announced, request=request, status=status, headers=Headers(headers)
+            )
+
+    def _recall(self) -> None:
+        self._transport.recall()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -121,7 +133,11 @@ def _stop(crawler: ref[Crawler]) -> None:
         task.add_done_callback(_endings.discard)
 
 
-def _fetch_request(request: Request, is_held: Callable[[Request], bool]) -> FetchRequest:
+def _fetch_request(
+    request: Request,
+    is_held: Callable[[Request], bool],
+    announce: Callable[[Request, int, list[tuple[bytes, bytes]]], None],
+) -> FetchRequest:
     meta = request.meta
     pairs = (
         (name.decode("latin-1"), value.decode("latin-1"))
@@ -134,6 +150,8 @@ def _fetch_request(request: Request, is_held: Callable[[Request], bool]) -> Fetc
         profile=meta.get(keys.TLS_PROFILE),
         timeout_factor=meta.get(keys.TIMEOUT_FACTOR, 1.0),
         is_held=partial(is_held, request),
+        on_error=partial(announce, request),
+        lone=keys.LONE in meta,
     )
 
 

@@ -13,10 +13,10 @@ from scrapy.utils.httpobj import urlparse_cached
 from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
-from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
+from imgcrawl.frontier.judge import Trouble
+from imgcrawl.remedies.answers import Wish, announced_wait, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Failure, Planner, Step
-from imgcrawl.remedies.table import HOST_SILENT
 
 if TYPE_CHECKING:
     from typing import Self
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _URGENT = 1
-_OVERLOAD = frozenset({ErrorSlug.HTTP_429, ErrorSlug.HTTP_503})
 _UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
 """Where a request fails before anything is sent; the connection's own stage counts as sent."""
 
@@ -131,10 +130,7 @@ class RemediesMiddleware:
         self.planner.memory.lost_again(request.meta["download_slot"], state["variant"])
         wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time())
         if wait_s is not None and wait_s <= self._retry_after_max_s:
-            scheduler: Any = self._crawler.engine.scheduler
-            scheduler.complain(
-                request.meta["download_slot"], sent_at=request.meta.get(keys.SENT_AT, clock.now()), retry_after_s=wait_s
-            )
+            self._scheduler.complain(request, Wish(wait_s, overload=False))
         retry = self._next(request, state, Failure(error, wait_s, b"Set-Cookie" in response.headers, detail))
         if retry is None or self._crawler.engine is None:
             return False
@@ -175,6 +171,7 @@ class RemediesMiddleware:
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
         now, host = clock.now(), request.meta["download_slot"]
         self._note(state, request, failure)
+        failure = failure._replace(is_crowded=self._scheduler.is_crowded(request, failure.slug))
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, failure, step, now)
         return None if step is None else self._begun(request, state, step, now)
@@ -205,28 +202,23 @@ class RemediesMiddleware:
         return new
 
     def _tell_host(self, request: Request, failure: Failure, step: Step | None, now: float) -> None:
-        """Let the scheduler know what the failure says of the host as a whole."""
-        key = request.meta["download_slot"]
-        scheduler: Any = self._crawler.engine.scheduler
-        sent_at = request.meta.get(keys.SENT_AT, now)
-        again = step is not None and step.remedy in ("wait", "retry")
-        if step is not None and step.incident:
-            scheduler.complain(key, sent_at=sent_at, retry_after_s=None)
-        elif failure.slug in HOST_SILENT:
-            if step is not None and step.remedy == "retry":
-                if key == urlparse_cached(request).hostname:
-                    scheduler.suspect(key, now + step.delay_s)
-            elif (step is None or step.remedy != "other_scheme") and scheduler.strike_door(request):
-                scheduler.close_door(request, failure.slug.value, "the host could not be reached a moment ago")
-        elif failure.retry_after_s is not None and failure.retry_after_s > self._retry_after_max_s:
-            reason = f"the host asks to be left alone for {failure.retry_after_s:.0f} s"
-            scheduler.close_host(key, failure.slug.value, reason)
-        elif (
-            failure.slug in _OVERLOAD
-            and self.planner.is_patient
-            and (scheduler.is_out_of_patience(key) or (not again and scheduler.strike(request)))
-        ):
-            scheduler.close_host(key, failure.slug.value, "the host has refused one request after the other")
+        """Let the scheduler know what the failure may say of the host as a whole."""
+        self._scheduler.failed(
+            request,
+            Trouble(
+                failure.slug,
+                sent_at=request.meta.get(keys.SENT_AT, now),
+                retry_after_s=failure.retry_after_s,
+                remedy=step.remedy if step else None,
+                again_at=now + step.delay_s if step else 0.0,
+                incident=step is not None and step.incident,
+                patient=self.planner.is_patient,
+            ),
+        )
+
+    @property
+    def _scheduler(self) -> Any:
+        return self._crawler.engine.scheduler
 
     def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:
         """Append the attempt to the row's trail."""

@@ -10,6 +10,7 @@ from scrapy.exceptions import DropItem
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.journal import Journal
+from imgcrawl.catalogue.news import HostNews
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.records import Outcome
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
+
+    from imgcrawl.frontier import Standing
 
 
 class CataloguePipeline:
@@ -32,17 +35,23 @@ class CataloguePipeline:
         self._watch: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
         self._journal: Journal
+        self._news: HostNews
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the pipeline from the crawler's settings."""
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.host_paused, signal=keys.host_paused)
+        return pipeline
 
     async def open_spider(self) -> None:
-        """Start the journal."""
+        """Start the journal, and let the scheduler know how hosts want to be treated before anything is sent."""
         spider: Any = self._crawler.spider
         self._journal = spider.journal = Journal(spider.catalogue, spider.run, self._config, on_commit=self._committed)
         self._watch = asyncio.create_task(self._stop_on_failure())
+        scheduler: Any = self._crawler.engine.scheduler
+        self._news = HostNews(self._journal, scheduler.recall)
+        await self._news.start()
 
     async def process_item(self, item: Any) -> Any:
         """Record *item* if it is an outcome, and pass it on; one that cannot be recorded ends here.
@@ -62,6 +71,7 @@ class CataloguePipeline:
         if self._watch is not None:
             self._watch.cancel()
         spider: Any = self._crawler.spider
+        await self._news.stop()
         try:
             await self._journal.close()
             for _, lessons in self._crawler.signals.send_catch_log(keys.lessons_wanted):
@@ -69,6 +79,11 @@ class CataloguePipeline:
                     spider.catalogue.save_hosts(lessons)
         except CatalogueError as exc:
             spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
+
+    def host_paused(self, standing: Standing | None) -> None:
+        """Let other processes, and later runs, know how a host wants to be treated."""
+        if standing is not None:
+            self._news.tell(standing)
 
     def _committed(self, outcomes: list[Outcome]) -> None:
         self._crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=outcomes)

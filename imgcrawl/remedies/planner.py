@@ -36,12 +36,16 @@ _SIDE_ROADS = frozenset({"unwrap", "page", "page_cookies"})
 
 
 class Failure(NamedTuple):
-    """One failed attempt: its slug, the wait that the host announced (seconds), and whether it set cookies."""
+    """One failed attempt: its slug, the wait that the host announced (seconds), and whether it set cookies.
+
+    *is_crowded*: it may be due to other requests that were under way to the host, and says nothing of the URL.
+    """
 
     slug: ErrorSlug
     retry_after_s: float | None = None
     sets_cookies: bool = False
     detail: str = ""
+    is_crowded: bool = False
 
 
 class Step(NamedTuple):
@@ -104,7 +108,8 @@ class Planner:
             self._note_step(state, step)
             return step
         rule = REMEDIES[failure.slug]
-        for kind in rule.kinds if failure.retry_after_s is None else (Kind.WAIT, *rule.kinds):
+        is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
+        for kind in (Kind.WAIT, *rule.kinds) if is_told_to_wait else rule.kinds:
             step = self._remedies[kind](state, failure, host, rule)
             if step is not None:
                 self._note_step(state, step)
@@ -159,7 +164,7 @@ class Planner:
         announced = failure.retry_after_s
         if "wait" not in self._enabled or state["waits"] >= MAX_WAITS:
             return None
-        if announced is None and failure.slug is not ErrorSlug.HTTP_429:
+        if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
         if self._too_long(announced):
             return None

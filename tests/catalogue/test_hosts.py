@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imgcrawl.frontier import Standing
+
 if TYPE_CHECKING:
     from imgcrawl.catalogue import Catalogue
+
+DAY_S = 86_400.0
 
 
 def test_hosts_are_remembered(catalogue: Catalogue) -> None:
@@ -20,5 +24,40 @@ def test_hosts_are_remembered(catalogue: Catalogue) -> None:
 def test_many_hosts(catalogue: Catalogue) -> None:
     """Any number of hosts is loaded at once."""
     names = [f"h{n}.test" for n in range(2300)]
-    catalogue.save_hosts({name: {} for name in names})
+    catalogue.save_hosts({name: {"x": 1} for name in names})
     assert set(catalogue.load_hosts(names)) == set(names)
+
+
+def standing(host: str, *, paused_until: float = 0.0, told_at: float = 0.0) -> Standing:
+    """Make what a host has asked for."""
+    return Standing(host, paused_until, told_at, 0.5, 0.25, 1)
+
+
+def test_news_are_heard_once(catalogue: Catalogue) -> None:
+    """What was told after the last look is heard, the newest of each host alone, and nothing twice."""
+    first, second, other = standing("a.test", told_at=5.0), standing("a.test", told_at=6.0), standing("b.test")
+    assert catalogue.host_news(0, now=0.0, since=-1.0) == (0, [])
+    catalogue.tell_hosts([first, other])
+    last, news = catalogue.host_news(0, now=0.0, since=-1.0)
+    assert sorted(news) == [first, other]
+    catalogue.tell_hosts([second])
+    assert catalogue.host_news(last, now=0.0, since=-1.0) == (last + 1, [second])
+    assert catalogue.host_news(last + 1, now=0.0, since=-1.0) == (last + 1, [])
+
+
+def test_old_news_are_none(catalogue: Catalogue) -> None:
+    """A pause that is over counts as long as the rate is worth remembering; one that lasts counts however old it is."""
+    over, lasting = standing("over.test", paused_until=10.0), standing("lasting.test", paused_until=9 * DAY_S)
+    catalogue.tell_hosts([over, lasting])
+    assert catalogue.host_news(0, now=2 * DAY_S, since=DAY_S) == (1, [lasting])
+    assert len(catalogue.host_news(0, now=20.0, since=-1.0)[1]) == 2
+
+
+def test_lessons_and_standings_leave_each_other_alone(catalogue: Catalogue) -> None:
+    """What a host likes and how much it bears are saved apart; a host that has only complained has taught nothing."""
+    asked = standing("a.test", told_at=5.0)
+    catalogue.save_hosts({"a.test": {"wins": 1}})
+    catalogue.tell_hosts([asked, standing("b.test")])
+    catalogue.save_hosts({"a.test": {"wins": 2}})
+    assert catalogue.load_hosts(["a.test", "b.test"]) == {"a.test": {"wins": 2}}
+    assert asked in catalogue.host_news(0, now=0.0, since=-1.0)[1]

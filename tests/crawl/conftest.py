@@ -10,6 +10,7 @@ import io
 import json
 import os
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -41,10 +42,11 @@ SMALL_WAITS = {
 
 
 class Reply(NamedTuple):
-    """What goes back: raw bytes, and whether the connection is closed after them."""
+    """What goes back: raw bytes, and whether the connection is closed after them, or broken off."""
 
     data: bytes
     close: bool = False
+    reset: bool = False
 
     @property
     def status(self) -> int:
@@ -53,13 +55,17 @@ class Reply(NamedTuple):
 
 @dataclass
 class Visit:
-    """One request: *number* counts those of its host and target from 1, *at* and *answered_at* are epoch seconds."""
+    """One request: *number* counts those of its host and target from 1, *at* and *answered_at* are epoch seconds.
+
+    *connections*: those open to its host, its own included.
+    """
 
     host: str
     target: str
     headers: dict[str, str]
     number: int
     at: float
+    connections: int = 1
     status: int = 0
     answered_at: float = 0.0
 
@@ -94,7 +100,7 @@ class World:
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._counts: dict[tuple[str, str], int] = {}
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._hosts: dict[asyncio.StreamWriter, str] = {}
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
         self._thread.start()
@@ -133,7 +139,12 @@ class World:
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
-                reply = await self._reply((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
+                reply = await self._reply((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"), writer)
+                if reply.reset:
+                    raw = writer.get_extra_info("socket")
+                    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    writer.transport.abort()
+                    return
                 writer.write(reply.data)
                 await writer.drain()
                 if reply.close:
@@ -141,14 +152,17 @@ class World:
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
+            self._hosts.pop(writer, None)
             writer.close()
 
-    async def _reply(self, head: str) -> Reply:
+    async def _reply(self, head: str, writer: asyncio.StreamWriter) -> Reply:
         first, *lines = head.split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
         target, host = first.split(" ")[1], headers["host"].partition(":")[0]
         number = self._counts[host, target] = self._counts.get((host, target), 0) + 1
-        visit = Visit(host, target, headers, number, time.time())
+        self._hosts[writer] = host
+        connections = sum(other == host for other in self._hosts.values())
+        visit = Visit(host, target, headers, number, time.time(), connections)
         self.log.append(visit)
         script = self.scripts.get(host)
         reply = script(visit) if script else answer(body=picture(host + target))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy import Request, Spider
@@ -11,6 +11,9 @@ from scrapy.utils.test import get_crawler
 from imgcrawl import keys
 from imgcrawl.extensions.throttle import HostThrottle
 from imgcrawl.frontier import HostSlot
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.answers import Wish
 
 
 class Scheduler:
@@ -23,11 +26,8 @@ class Scheduler:
     def slot(self, _key: str) -> HostSlot:
         return self.host
 
-    def slot_key(self, _request: Request) -> str:
-        return "a.test"
-
-    def complain(self, key: str, *, sent_at: float, retry_after_s: float | None, overload: bool) -> None:
-        self.complaints.append((key, sent_at, retry_after_s, overload))
+    def complain(self, request: Request, wish: Wish) -> None:
+        self.complaints.append((request.meta["download_slot"], request.meta[keys.SENT_AT], *wish))
 
 
 class Bench:
@@ -46,6 +46,7 @@ class Bench:
         request = Request("http://a.test/1.jpg", meta=meta)
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         response = Response(request.url, status=status, headers=fields, request=request)
+        self.throttle._heed(request, status, response.headers)
         self.throttle._response_downloaded(response, request, Spider("x"))
 
 
@@ -75,13 +76,10 @@ def test_what_counts_as_a_wish_for_less(bench, status, headers, complaint):
     assert bench.scheduler.complaints == ([("a.test", 5.0, *complaint)] if complaint else [])
 
 
-def test_robots_txt_is_heeded_too(bench):
-    """A host that wants to be left alone already when it is asked for its robots.txt is paused."""
-    request = Request("http://a.test/robots.txt", meta={"dont_obey_robotstxt": True})
-    response = Response(request.url, status=429, headers={"Retry-After": "6"}, request=request)
-    bench.throttle._response_downloaded(response, request, Spider("x"))
-    [(key, _, wait_s, overload)] = bench.scheduler.complaints
-    assert (key, wait_s, overload) == ("a.test", 6.0, False)
+def test_a_complaint_says_nothing_of_the_latency(bench):
+    """A quick refusal does not speed things up, nor a slow one slow them down."""
+    bench.answer(503, latency=8.0)
+    assert bench.scheduler.host.delay == 0.0
 
 
 def test_latency_sets_the_delay(bench):

@@ -26,7 +26,7 @@ def test_good_answers_widen_the_way():
 def test_a_host_that_complained_gets_no_wider():
     """After an incident good answers do not raise what is in flight."""
     slot = make()
-    slot.rate.complain(1.0, step_s=0.5, cap_s=60.0, forgive_s=300)
+    slot.narrowed_at = 1.0
     slot.answered("a:80", well=True)
     assert slot.concurrency == 1
 
@@ -90,7 +90,7 @@ def test_due_items_leave_by_their_time():
     assert [slot.take(10.0, RNG) for _ in range(3)] == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("change", ["ready", "delayed", "flying", "paused", "closed", "learnt"])
+@pytest.mark.parametrize("change", ["ready", "delayed", "flying", "paused", "closed", "learnt", "narrowed"])
 def test_what_is_missed_is_kept(change):
     """A slot may be forgotten only when nothing would be missed."""
     slot = make()
@@ -108,4 +108,6 @@ def test_what_is_missed_is_kept(change):
             slot.close("", ("tcp_refused", "down"), str)
         case "learnt":
             slot.rate.complain(1.0, step_s=0.5, cap_s=60.0, forgive_s=300)
+        case "narrowed":
+            slot.narrowed_at = 1.0
     assert not slot.idle()

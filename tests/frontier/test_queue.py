@@ -96,7 +96,7 @@ def test_closed_host_fails_all_it_holds_without_taking_room():
     assert [p.verdict for p in popped if p] == [("tcp_refused", "down")] * 3
     assert len(queues) == 0
     queues.push("a", 3)
-    assert queues.pop(0.0) == (3, ("tcp_refused", "down"))
+    assert queues.pop(0.0) == (3, ("tcp_refused", "down"), False)
 
 
 def test_a_closed_door_leaves_the_others_open():
@@ -110,8 +110,25 @@ def test_a_closed_door_leaves_the_others_open():
     assert sorted(p.item for p in popped if p.verdict) == ["x1", "x2", "x3"]
     assert [p.item for p in popped if not p.verdict] == ["y1", "y3"]
     assert queues.next_due() == 9.0
-    assert queues.pop(9.0) == ("y2", None)
+    assert queues.pop(9.0) == ("y2", None, False)
     assert len(queues) == 0
+
+
+def test_hosts_are_met_before_anything_is_sent():
+    """Whoever knows hosts from elsewhere is asked once when one is met, and again when it was forgotten."""
+    met: list[str] = []
+
+    def pause(key: str) -> None:
+        met.append(key)
+        assert queues.pause(key, 9.0)
+
+    queues = HostQueues(lambda _: Limits(9, 9, 0.0), rng=Random(1), on_new=pause)
+    queues.push("a", 1)
+    queues.push("a", 2)
+    assert queues.pop(0.0) is None
+    assert met == ["a"]
+    assert "a" in queues
+    assert "b" not in queues
 
 
 def test_idle_hosts_are_forgotten_and_busy_ones_kept():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy import Request
@@ -16,6 +16,10 @@ from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
 from imgcrawl.middlewares.remedies import RemediesMiddleware
 from imgcrawl.remedies.state import new_state
 
+if TYPE_CHECKING:
+    from imgcrawl.frontier.judge import Trouble
+    from imgcrawl.remedies.answers import Wish
+
 URL = "http://a.test/1.jpg"
 PAGE = "http://p.test/x"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
@@ -25,30 +29,18 @@ class Scheduler:
     """Notes what it is told of hosts."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[Any, ...]] = []
-        self.give_up = True
-        self.patience_ends = False
+        self.troubles: list[Trouble] = []
+        self.wishes: list[Wish] = []
+        self.crowded = False
 
-    def complain(self, key: str, **_how: Any) -> None:
-        self.told.append(("complain", key))
+    def complain(self, _request: Request, wish: Wish) -> None:
+        self.wishes.append(wish)
 
-    def suspect(self, key: str, _until: float) -> None:
-        self.told.append(("suspect", key))
+    def is_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
+        return self.crowded
 
-    def strike(self, _key: str) -> bool:
-        return self.give_up
-
-    def is_out_of_patience(self, _key: str) -> bool:
-        return self.patience_ends
-
-    def strike_door(self, _request: Request) -> bool:
-        return self.give_up
-
-    def close_door(self, request: Request, slug: str, _reason: str) -> None:
-        self.told.append(("close", request.meta["download_slot"], slug))
-
-    def close_host(self, key: str, slug: str, _reason: str) -> None:
-        self.told.append(("close", key, slug))
+    def failed(self, _request: Request, trouble: Trouble) -> None:
+        self.troubles.append(trouble)
 
 
 class Bench:
@@ -171,27 +163,37 @@ async def test_what_was_not_sent_for_a_pause_goes_back(bench):
     assert (bench.state["requests"], bench.state["trail"]) == (0, [])
 
 
-async def test_a_dead_host_is_suspected_then_closed(bench):
-    """A host that cannot be reached is tried once more, alone, and closed when that is in vain too."""
-    again = await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_REFUSED))
-    assert again is not None
-    assert bench.scheduler.told == [("suspect", "a.test")]
-    assert await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_REFUSED)) is None
-    assert bench.scheduler.told[1:] == [("close", "a.test", "tcp_refused")]
-
-
-async def test_a_host_with_a_good_name_is_not_closed_at_once(bench):
-    """Whether a URL in vain ends its host is for the scheduler to say."""
-    bench.scheduler.give_up = False
-    for _ in range(2):
-        await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_REFUSED))
-    assert bench.scheduler.told == [("suspect", "a.test")]
-
-
-async def test_an_absurd_wait_closes_the_host(bench):
-    """A host that wants to be left alone for longer than the run sits out is closed."""
+async def test_every_failure_is_told_with_what_follows_it(bench):
+    """Who judges hosts learns of each failure what it was, when it was sent, and what the row does next."""
+    sent = await bench.sent()
+    again = await bench.middleware.process_exception(sent, RowError(ErrorSlug.TCP_REFUSED))
+    [trouble] = bench.scheduler.troubles
+    assert (trouble.slug, trouble.remedy, trouble.sent_at) == (ErrorSlug.TCP_REFUSED, "retry", sent.meta[keys.SENT_AT])
+    assert trouble.again_at == again.meta[keys.NOT_BEFORE]
+    assert trouble.patient
+    assert not trouble.incident
     await bench.answered(await bench.sent(), 429, b"", Retry_After="100000")
-    assert bench.scheduler.told == [("close", "a.test", "http_429")]
+    assert (bench.scheduler.troubles[1].remedy, bench.scheduler.troubles[1].retry_after_s) == (None, 100000.0)
+
+
+async def test_a_disguised_rate_limit_is_told_as_an_incident(bench):
+    """A refusal that the planner takes for a rate limit is one to who judges the host."""
+    for _ in range(2):
+        await bench.answered(await bench.sent())
+    await bench.answered(await bench.sent(), 403, b"no")
+    assert bench.scheduler.troubles[0].incident
+
+
+async def test_company_costs_no_try(bench):
+    """A request that failed for the company it had is sent again, unpunished; its retries are for its own failures."""
+    bench.scheduler.crowded = True
+    for _ in range(3):
+        again = await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_RESET))
+        assert again is not None
+    assert (bench.state["waits"], bench.state["retries"]) == (3, 0)
+    bench.scheduler.crowded = False
+    await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_RESET))
+    assert bench.state["retries"] == 1
 
 
 async def test_a_closed_hosts_rows_are_not_sent(bench):
@@ -201,7 +203,7 @@ async def test_a_closed_hosts_rows_are_not_sent(bench):
     request = Request(URL, meta={keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "tcp_refused"})
     assert await bench.middleware.process_exception(request, caught.value) is None
     assert (bench.state["requests"], bench.state["error"], bench.state["detail"]) == (0, "tcp_refused", "down")
-    assert bench.scheduler.told == []
+    assert bench.scheduler.troubles == []
 
 
 async def test_a_closed_hosts_rows_are_looked_for_elsewhere(bench):
@@ -216,14 +218,6 @@ async def test_a_closed_hosts_rows_are_looked_for_elsewhere(bench):
         await bench.middleware.process_exception(Request(PAGE, meta=meta), RowError(ErrorSlug.TCP_UNREACHABLE)) is None
     )
     assert bench.state["error"] == "tcp_refused"
-
-
-async def test_a_host_that_only_complains_is_closed(bench):
-    """A host that has complained for longer than the run sits out is closed, though the row might wait once more."""
-    bench.scheduler.patience_ends = True
-    again = await bench.answered(await bench.sent(), 429, b"")
-    assert again is not None
-    assert bench.scheduler.told == [("close", "a.test", "http_429")]
 
 
 @pytest.mark.parametrize(
@@ -269,10 +263,11 @@ async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
     assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     [again] = bench.crawled
     assert again.meta[keys.NOT_BEFORE] >= before + 7
-    assert bench.scheduler.told == [("complain", "a.test")]
+    assert bench.scheduler.wishes == [(7.0, False)]
     response = await bench.answered(request, Retry_After="31536000")
     bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
-    assert bench.scheduler.told[1:] == [("close", "a.test", "content_placeholder")]
+    assert len(bench.scheduler.wishes) == 1
+    assert bench.scheduler.troubles[-1].retry_after_s == 31536000.0
 
 
 async def test_a_second_look_begins_where_the_first_began(bench):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from scrapy.signalmanager import SignalManager
 
 from imgcrawl import keys
 from imgcrawl.catalogue import CatalogueError, open_catalogue
+from imgcrawl.frontier import Standing
 from imgcrawl.pipelines.catalogue import CataloguePipeline
 from imgcrawl.records import Outcome
 
@@ -23,6 +25,7 @@ class Bench:
         self.catalogue = open_catalogue("", data_dir=folder, lock_timeout_s=1)
         self.run = self.catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
         self.reasons: list[str] = []
+        self.news: list[Standing] = []
         self.recorded: list[str] = []
         self.committed: list[str] = []
         self.signals = SignalManager()
@@ -32,7 +35,7 @@ class Bench:
             settings=settings,
             signals=self.signals,
             spider=spider,
-            engine=SimpleNamespace(close_spider_async=self._close),
+            engine=SimpleNamespace(close_spider_async=self._close, scheduler=SimpleNamespace(recall=self.news.extend)),
         )
         self.signals.connect(self._recorded, keys.outcome_recorded)
         self.signals.connect(self._committed, keys.outcomes_committed)
@@ -83,6 +86,20 @@ async def test_the_end_saves_what_was_learnt(bench):
     await bench.pipeline.close_spider()
     assert bench.committed == ["1"]
     assert bench.catalogue.load_hosts(["a.test"]) == lessons()
+
+
+async def test_pauses_are_shared(bench, tmp_path):
+    """What one run's hosts ask is known to the next from its start; what the catalogue knows is not told again."""
+    asked = Standing("a.test", time.time() + 60, time.time(), 0.5, 0.0, 1)
+    for told in (asked, None):
+        results = bench.signals.send_catch_log(keys.host_paused, standing=told)
+        assert {result for _, result in results} == {None}
+    await bench.pipeline.close_spider()
+    other = Bench(str(tmp_path))
+    await other.pipeline.open_spider()
+    assert other.news == [asked]
+    await other.pipeline.close_spider()
+    other.catalogue.close()
 
 
 async def test_a_catalogue_that_fails_ends_the_run(bench, monkeypatch, caplog):

@@ -1,0 +1,70 @@
+"""What hosts ask of all processes that share a catalogue: told at once, and heard within a second."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl import clock
+from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.frontier.judge import REMEMBERED_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.frontier.standing import Standing
+
+_EVERY_S: Final = 1.0
+
+
+class HostNews:
+    """Tells other processes, and later ones, how hosts want to be treated, and hears of it from them.
+
+    *on_news* is called in the event loop with what others have told.
+    """
+
+    def __init__(self, journal: Journal, on_news: Callable[[list[Standing]], None]) -> None:
+        self._journal = journal
+        self._on_news = on_news
+        self._heard = 0
+        self._is_over = False
+        self._told: dict[str, Standing] = {}
+        self._listening: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Return when all that is known has been passed on; go on listening until :meth:`stop`.
+
+        :raises CatalogueError: if the catalogue cannot be read.
+        """
+        await self._hear()
+        self._listening = asyncio.create_task(self._listen())
+
+    def tell(self, standing: Standing) -> None:
+        """Let the others know, unless the run is over."""
+        if self._is_over:
+            return
+        self._told[standing.host] = standing
+        self._journal.tell_host(standing)
+
+    async def stop(self) -> None:
+        """Neither tell nor listen any more."""
+        self._is_over = True
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        while not self._journal.has_failed:
+            await asyncio.sleep(_EVERY_S)
+            try:
+                await self._hear()
+            except CatalogueError:
+                # Whether the catalogue can still be written is for the journal to find out.
+                continue
+
+    async def _hear(self) -> None:
+        now = clock.now()
+        self._heard, news = await self._journal.host_news(self._heard, now=now, since=now - REMEMBERED_S)
+        if others := [standing for standing in news if self._told.get(standing.host) != standing]:
+            self._on_news(others)

@@ -1,0 +1,185 @@
+"""What answers and failures say of a host as a whole: the one place where that is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.frontier.standing import Standing
+from imgcrawl.remedies.table import HOST_SILENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.config import ThrottleConfig
+    from imgcrawl.frontier.queue import HostQueues
+    from imgcrawl.frontier.slot import HostSlot
+
+OVERLOAD: Final = frozenset({ErrorSlug.HTTP_429, ErrorSlug.HTTP_503})
+"""Answers that may be meant for the client's other requests."""
+
+CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_REFUSED})
+"""Failures by which a host may mean that a client has one connection too many."""
+
+MARGIN_S: Final = 1.0
+"""Added to announced waits: HTTP-dates are cut to whole seconds, and clocks differ."""
+
+_OVERLOAD_PAUSE_S: Final = 8.0
+"""Longest pause and delay of our own after a 503, which may mean one broken address as well as an overloaded host."""
+
+_LONGEST_DELAY_S: Final = 60.0
+"""Longest delay between two requests that a host is given for its complaints."""
+
+_CONTENT_AFTER: Final = 20
+"""Good answers after which a host that was narrowed may have one more request at a time."""
+
+REMEMBERED_S: Final = 86_400.0
+"""How long the rate of a host is remembered beyond the run that learnt it."""
+
+
+class Trouble(NamedTuple):
+    """A failed attempt. Instants are epoch seconds.
+
+    *remedy*: the row's next step, None when it gives up; *again_at*: when that is due. *incident*: the planner takes
+    the refusal for a rate limit. *patient*: rows are asked for again at all.
+    """
+
+    slug: ErrorSlug
+    sent_at: float
+    retry_after_s: float | None = None
+    remedy: str | None = None
+    again_at: float = 0.0
+    incident: bool = False
+    patient: bool = True
+
+
+class HostJudge:
+    """Pauses, narrows, suspects and gives up hosts by what they answer, and by that they do not.
+
+    *on_pause* is told the key of a host each time that a complaint lengthens its pause, and whether this is a new
+    incident. Instants are epoch seconds and always passed in.
+    """
+
+    def __init__(self, queues: HostQueues, config: ThrottleConfig, *, on_pause: Callable[[str, bool], None]) -> None:
+        self._queues = queues
+        self._config = config
+        self._on_pause = on_pause
+
+    def complained(
+        self, key: str, *, now: float, sent_at: float, retry_after_s: float | None, overload: bool = False
+    ) -> None:
+        """Note that the host wants fewer requests, in answer to one sent at *sent_at*.
+
+        All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
+        *overload*: it is a 503, which is not always about the number of requests.
+        """
+        slot, config = self._queues.slot(key), self._config
+        rate = slot.rate
+        is_news = not rate.same_incident(sent_at)
+        if is_news:
+            most_s = _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
+            rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
+            slot.delay = rate.delay_s
+            self._narrow(slot, now)
+        if retry_after_s is not None:
+            until = now + retry_after_s + MARGIN_S
+        else:
+            cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if overload else config.pause_cap_s
+            until = rate.incident_at + rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
+        if self._queues.pause(key, until) or is_news:
+            self._on_pause(key, is_news)
+
+    def is_crowded(self, key: str, slug: ErrorSlug, *, door: str, now: float, sent_at: float) -> bool:
+        """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
+
+        A host that allows a client few connections answers 429 or 503 to the others, or cuts them off.
+        """
+        slot = self._queues.slot(key)
+        # One that refuses connections may as well be down, unless it has answered before.
+        is_up = slug is not ErrorSlug.TCP_REFUSED or slot.door(door).strikes_allowed
+        if slug in CUT_OFF and is_up and slot.in_flight > 1 and sent_at > slot.narrowed_at:
+            self._narrow(slot, now)
+        return (slug in CUT_OFF or slug in OVERLOAD) and sent_at <= slot.narrowed_at
+
+    def content(self, key: str, *, sent_at: float) -> None:
+        """Note a good answer of a host that was narrowed: it may slowly have more again, or is forgiven."""
+        slot = self._queues.slot(key)
+        slot.lone = False
+        if sent_at - slot.narrowed_at > self._config.forgive_s:
+            slot.narrowed_at = 0.0
+            slot.ceiling = slot.most_concurrency
+            return
+        slot.contented += 1
+        if slot.contented >= _CONTENT_AFTER:
+            slot.contented = 0
+            slot.concurrency = min(slot.concurrency + 1, slot.ceiling)
+
+    def failed(self, key: str, trouble: Trouble, *, door: str, is_own: bool, now: float) -> None:
+        """Note a failed attempt at *door*, after its row's next step was planned.
+
+        *is_own*: *key* is one host's alone.
+        """
+        slug, wait_s, most_s = trouble.slug, trouble.retry_after_s, self._config.retry_after_max_s
+        if trouble.incident:
+            self.complained(key, now=now, sent_at=trouble.sent_at, retry_after_s=None)
+        elif slug in HOST_SILENT:
+            self._unreachable(key, trouble, now, door=door, is_own=is_own)
+        elif wait_s is not None and wait_s > most_s:
+            self._queues.close_host(key, slug.value, _left_alone(wait_s))
+        elif slug in OVERLOAD and trouble.patient:
+            again = trouble.remedy in ("wait", "retry")
+            if self._is_out_of_patience(key) or (not again and self._strike(key, "", trouble, now)):
+                self._queues.close_host(key, slug.value, "the host has refused one request after the other")
+
+    def recall(self, standing: Standing, *, now: float) -> bool:
+        """Take up what another process learnt of a host; say whether the host is to be left alone now."""
+        key, left_s = standing.host, standing.pause_left_s(now)
+        slot = self._queues.slot(key)
+        if left_s > self._config.retry_after_max_s:
+            self._queues.close_host(key, ErrorSlug.HTTP_429.value, _left_alone(left_s))
+        elif left_s > 0:
+            self._queues.pause(key, now + left_s)
+        if now - standing.told_at < REMEMBERED_S:
+            slot.rate.recall(standing.delay_s, standing.known_bad_s, standing.told_at)
+            slot.delay = max(slot.delay, slot.rate.delay_s)
+            slot.ceiling = max(1, min(slot.ceiling, standing.concurrency))
+            slot.concurrency = 1
+            slot.narrowed_at = max(slot.narrowed_at, standing.told_at)
+        return left_s > 0
+
+    def standing(self, key: str) -> Standing:
+        """Return what is to be remembered of the host."""
+        slot = self._queues.slot(key)
+        rate = slot.rate
+        return Standing(key, slot.paused_until, rate.incident_at, rate.delay_s, rate.known_bad_s, slot.ceiling)
+
+    def _narrow(self, slot: HostSlot, now: float) -> None:
+        """Go back to one request at a time; as many as were under way are too many, until the host has been quiet."""
+        if now - slot.narrowed_at > self._config.forgive_s:
+            slot.ceiling = slot.most_concurrency
+        slot.ceiling = max(1, min(slot.ceiling, slot.in_flight - 1))
+        slot.concurrency, slot.contented = 1, 0
+        slot.narrowed_at = now
+        slot.lone = True
+
+    def _unreachable(self, key: str, trouble: Trouble, now: float, *, door: str, is_own: bool) -> None:
+        if trouble.remedy == "retry":
+            if is_own:
+                self._queues.slot(key).concurrency = 1
+                self._queues.pause(key, trouble.again_at)
+        elif trouble.remedy not in ("wait", "other_scheme") and self._strike(key, door, trouble, now):
+            reason = "the host could not be reached a moment ago"
+            self._queues.close_host(key, trouble.slug.value, reason, door=door)
+
+    def _strike(self, key: str, door: str, trouble: Trouble, now: float) -> bool:
+        return self._queues.slot(key).door(door).strike(trouble.sent_at, now)
+
+    def _is_out_of_patience(self, key: str) -> bool:
+        """Say whether the host has been complaining for longer than the run sits out, its pause included."""
+        slot = self._queues.slot(key)
+        since = slot.rate.troubled_since
+        return since > 0 and slot.paused_until - since > self._config.retry_after_max_s
+
+
+def _left_alone(wait_s: float) -> str:
+    return f"the host asks to be left alone for {wait_s:.0f} s"

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from scrapy.settings import Settings
+
+from imgcrawl.config import ThrottleConfig
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.frontier import HostQueues, HostSlot, Standing
+from imgcrawl.frontier.judge import HostJudge, Trouble
+from imgcrawl.frontier.queue import Limits
+
+S = ErrorSlug
+DAY_S = 86_400.0
+
+
+class Bench:
+    """A judge of one host with 8 requests in flight at most; times are seconds from 1,000."""
+
+    def __init__(self, **settings: object) -> None:
+        self.queues = HostQueues(lambda _: Limits(8, 8, 0.0), rng=Random(1))
+        self.told: list[tuple[str, bool]] = []
+        config = ThrottleConfig.from_settings(Settings(settings))
+        self.judge = HostJudge(self.queues, config, on_pause=lambda key, is_new: self.told.append((key, is_new)))
+
+    @property
+    def slot(self) -> HostSlot:
+        return self.queues.slot("a")
+
+    def complain(self, at: float, *, sent: float, wait_s: float | None = None, overload: bool = False) -> None:
+        self.judge.complained("a", now=1000 + at, sent_at=1000 + sent, retry_after_s=wait_s, overload=overload)
+
+    def is_crowded(self, slug: ErrorSlug, at: float, *, sent: float) -> bool:
+        return self.judge.is_crowded("a", slug, door="a:80", now=1000 + at, sent_at=1000 + sent)
+
+    def fail(self, slug: ErrorSlug, at: float, *, is_own: bool = True, **how: object) -> None:
+        trouble = Trouble(slug, sent_at=1000 + at - 0.1, **how)  # type: ignore[arg-type]
+        self.judge.failed("a", trouble, door="a:80", is_own=is_own, now=1000 + at)
+
+    def closed(self, door: str = "") -> tuple[str, str] | None:
+        return self.slot.verdict_for(door)
+
+
+@pytest.fixture
+def bench():
+    """Set the judge up."""
+    return Bench()
+
+
+def test_concurrent_complaints_are_one_incident(bench):
+    """Refusals of requests that were under way together count once; one that was sent after the pause counts anew."""
+    for at in (0.1, 0.2, 0.3):
+        bench.complain(at, sent=0)
+    assert (bench.slot.delay, bench.slot.paused_until) == (0.5, 1002.1)
+    bench.complain(3, sent=2.5)
+    assert (bench.slot.delay, bench.slot.paused_until) == (1.0, 1007.0)
+    assert bench.told == [("a", True), ("a", True)]
+
+
+def test_the_longest_announced_wait_counts(bench):
+    """Of several announced waits the longest holds, with a margin for cut seconds; a shorter one takes nothing back."""
+    for wait_s in (5.0, 30.0, 10.0):
+        bench.complain(0.1, sent=0, wait_s=wait_s)
+    assert bench.slot.paused_until == 1031.1
+    assert bench.told == [("a", True), ("a", False)]
+
+
+def test_a_503_is_not_held_against_the_whole_host_for_long(bench):
+    """Pauses and delays of our own after 503s stay short, for one address may be broken; after 429s they grow."""
+    for n in range(8):
+        bench.complain(100 * n, sent=100 * n - 1, overload=True)
+    assert bench.slot.paused_until == 1708.0
+    assert bench.slot.delay == 8.0
+    strict = Bench()
+    for n in range(8):
+        strict.complain(100 * n, sent=100 * n - 1)
+    assert strict.slot.paused_until == 1700 + 256.0
+    assert strict.slot.delay == 60.0
+
+
+def test_a_complaint_leaves_one_request_at_a_time(bench):
+    """A host that complains gets one request at a time, and never again as many as were under way then."""
+    bench.slot.in_flight = 4
+    bench.complain(0.1, sent=0)
+    assert (bench.slot.concurrency, bench.slot.ceiling, bench.slot.lone) == (1, 3, True)
+    bench.slot.in_flight = 1
+    bench.complain(5, sent=4)
+    assert (bench.slot.concurrency, bench.slot.ceiling) == (1, 1)
+
+
+def test_concurrency_recovers_step_by_step(bench):
+    """After every 20 good answers one more request at a time, below what was too many; connections are kept again."""
+    bench.slot.in_flight = 4
+    bench.complain(0.1, sent=0)
+    widths = []
+    for n in range(80):
+        bench.judge.content("a", sent_at=1001.0 + n)
+        widths.append(bench.slot.concurrency)
+    assert [widths[n] for n in (18, 19, 38, 39, 79)] == [1, 2, 2, 3, 3]
+    assert not bench.slot.lone
+
+
+def test_quiet_is_rewarded(bench):
+    """What was too many is forgotten when the host has not complained for the time after which incidents are."""
+    bench.slot.in_flight = 2
+    bench.complain(0.1, sent=0)
+    bench.judge.content("a", sent_at=1299.0)
+    assert (bench.slot.ceiling, bench.slot.narrowed_at > 0) == (1, True)
+    bench.judge.content("a", sent_at=1301.0)
+    assert (bench.slot.ceiling, bench.slot.narrowed_at) == (8, 0.0)
+    bench.slot.answered("a:80", well=True)
+    assert bench.slot.concurrency == 2
+
+
+@pytest.mark.parametrize("slug", [S.TCP_RESET, S.TCP_CLOSED, S.TCP_REFUSED])
+def test_a_cut_in_company_narrows_the_host(bench, slug):
+    """A connection cut off while there are others may be one too many; what was sent before then is excused as well."""
+    bench.slot.answered("a:80", well=True)
+    bench.slot.in_flight = 3
+    assert bench.is_crowded(slug, 1, sent=0)
+    assert (bench.slot.concurrency, bench.slot.ceiling, bench.slot.paused_until) == (1, 2, 0.0)
+    bench.slot.in_flight = 1
+    assert bench.is_crowded(slug, 2, sent=0.5)
+    assert not bench.is_crowded(slug, 5, sent=4)
+
+
+def test_who_is_alone_has_no_company_to_blame(bench):
+    """A failure without other requests under way, or of another kind, is the request's own."""
+    bench.slot.in_flight = 1
+    assert not bench.is_crowded(S.TCP_RESET, 1, sent=0)
+    bench.slot.in_flight = 5
+    assert not bench.is_crowded(S.HTTP_404, 1, sent=0)
+    assert not bench.is_crowded(S.HTTP_503, 1, sent=0)
+    assert bench.slot.concurrency == 8
+
+
+def test_a_stranger_that_refuses_connections_is_down(bench):
+    """A host that refuses all connections is not taken for one that allows few."""
+    bench.slot.in_flight = 3
+    assert not bench.is_crowded(S.TCP_REFUSED, 1, sent=0)
+
+
+def test_refusals_of_the_same_incident_are_excused(bench):
+    """429 and 503 to requests sent before the complaint that narrowed the host are due to company."""
+    bench.slot.in_flight = 2
+    bench.complain(1, sent=0, overload=True)
+    assert bench.is_crowded(S.HTTP_503, 1.1, sent=0.2)
+    assert not bench.is_crowded(S.HTTP_503, 5, sent=4)
+
+
+def test_a_dead_host_is_suspected_then_closed(bench):
+    """A host that cannot be reached is tried once more, alone, and its port closed when that is in vain too."""
+    bench.fail(S.TCP_REFUSED, 1, remedy="retry", again_at=1003.0)
+    assert (bench.slot.concurrency, bench.slot.paused_until) == (1, 1003.0)
+    assert bench.closed("a:80") is None
+    bench.fail(S.TCP_REFUSED, 4)
+    assert (bench.closed("a:80") or ("",))[0] == "tcp_refused"
+    assert bench.closed("a:443") is None
+
+
+def test_one_host_of_a_group_does_not_hold_up_the_others(bench):
+    """That one host cannot be reached says nothing of those that share its limits."""
+    bench.fail(S.TCP_REFUSED, 1, remedy="retry", again_at=1003.0, is_own=False)
+    assert (bench.slot.concurrency, bench.slot.paused_until) == (8, 0.0)
+
+
+def test_another_scheme_is_no_strike(bench):
+    """A port that was only guessed at is not given up for it."""
+    bench.fail(S.TCP_REFUSED, 1, remedy="other_scheme")
+    assert bench.closed("a:80") is None
+
+
+def test_an_absurd_wait_closes_the_host(bench):
+    """A host that wants to be left alone for longer than the run sits out is closed, and says why."""
+    bench.fail(S.HTTP_429, 1, retry_after_s=301.0)
+    assert bench.closed() == ("http_429", "the host asks to be left alone for 301 s")
+
+
+def test_a_bearable_wait_closes_nothing(bench):
+    """A host that wants to be left alone for as long as the run sits out stays open."""
+    bench.fail(S.HTTP_429, 1, retry_after_s=300.0, remedy="wait")
+    assert bench.closed() is None
+
+
+def test_patience_ends_with_the_longest_wait(bench):
+    """A host that has only complained for longer than the run sits out, its pause included, is closed."""
+    bench.complain(0, sent=-1, wait_s=250.0)
+    bench.fail(S.HTTP_429, 0, remedy="wait")
+    assert bench.closed() is None
+    bench.complain(252, sent=251, wait_s=60.0)
+    bench.fail(S.HTTP_429, 252, remedy="wait")
+    assert (bench.closed() or ("",))[0] == "http_429"
+
+
+def test_rows_in_vain_close_a_host_that_refuses(bench):
+    """When one row after the other has used up its waits the host is closed; not for those who never ask again."""
+    bench.fail(S.HTTP_503, 1, patient=False)
+    assert bench.closed() is None
+    bench.fail(S.HTTP_503, 2, remedy="retry")
+    assert bench.closed() is None
+    bench.fail(S.HTTP_503, 3)
+    assert (bench.closed() or ("",))[0] == "http_503"
+
+
+def test_an_incident_in_disguise_is_one(bench):
+    """A refusal that was taken for a rate limit pauses and narrows the host as a 429 does."""
+    bench.fail(S.HTTP_403, 1, remedy="wait", incident=True)
+    assert (bench.slot.paused_until, bench.slot.concurrency, bench.slot.delay) == (1003.0, 1, 0.5)
+
+
+def test_a_standing_tells_all_that_matters(bench):
+    """What one judge has learnt of a host another one knows from its standing."""
+    bench.slot.in_flight = 3
+    bench.complain(1, sent=0, wait_s=20.0)
+    standing = bench.judge.standing("a")
+    assert standing == Standing("a", 1022.0, 1001.0, 0.5, 0.0, 2)
+    other = Bench()
+    assert other.judge.recall(standing, now=1005.0)
+    assert other.slot.paused_until == 1022.0
+    assert (other.slot.delay, other.slot.concurrency, other.slot.ceiling) == (0.5, 1, 2)
+    assert other.told == []
+    assert not other.judge.recall(standing, now=1022.0)
+
+
+def test_a_long_pause_closes_the_host_for_later_runs_too(bench):
+    """A host that wants to be left alone for longer than a run sits out is not asked by the next one either."""
+    assert bench.judge.recall(Standing("a", 1000 + 2 * DAY_S, 1000.0, 0.5, 0.0, 1), now=1000 + DAY_S)
+    assert bench.closed() == ("http_429", f"the host asks to be left alone for {DAY_S:.0f} s")
+
+
+def test_rates_are_remembered_for_a_day(bench):
+    """The rate of a host is news for a day; older news say nothing."""
+    assert not bench.judge.recall(Standing("a", 1001.0, 1000.0, 0.5, 0.0, 1), now=1000 + DAY_S)
+    assert (bench.slot.delay, bench.slot.concurrency) == (0.0, 8)
+    bench.judge.recall(Standing("a", 1001.0, 1000.0, 0.5, 0.0, 1), now=999 + DAY_S)
+    assert (bench.slot.delay, bench.slot.concurrency) == (0.5, 1)
+
+
+def test_a_clock_that_was_put_back_lengthens_no_pause(bench):
+    """A pause never lasts longer than when it began."""
+    bench.judge.recall(Standing("a", 1020.0, 1000.0, 0.5, 0.0, 1), now=500.0)
+    assert bench.slot.paused_until == 520.0
+
+
+def test_a_wait_of_years_is_asked_about_after_a_week(bench):
+    """However long a host wants to be left alone, after a week it is asked again."""
+    forever = Standing("a", 1e9, 1000.0, 0.5, 0.0, 1)
+    assert forever.pause_left_s(1000 + 6 * DAY_S) == DAY_S
+    assert not bench.judge.recall(forever, now=1000 + 7 * DAY_S)
+    assert bench.closed() is None
