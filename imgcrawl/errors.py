@@ -40,6 +40,7 @@ class ErrorSlug(StrEnum):
     POLICY_PRIVATE_ADDRESS = "policy_private_address"
     POLICY_OPT_OUT = "policy_opt_out"
     POLICY_ROBOTS = "policy_robots"
+    POLICY_ROBOTS_UNREACHABLE = "policy_robots_unreachable"
 
     DNS_NXDOMAIN = "dns_nxdomain"
     DNS_NO_ADDRESS = "dns_no_address"
@@ -191,6 +192,9 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
         "", "The server asks not to be used for data sets (noai, noimageai).", "Respect it, or ask the owner."
     ),
     ErrorSlug.POLICY_ROBOTS: _row("", "The site's robots.txt forbids this address.", "Respect it, or ask the owner."),
+    ErrorSlug.POLICY_ROBOTS_UNREACHABLE: _row(
+        "r", "The site's robots.txt could not be had, and nothing may be asked for without it.", _LATER
+    ),
     ErrorSlug.DNS_NXDOMAIN: _row("", "The host name does not exist.", _GONE),
     ErrorSlug.DNS_NO_ADDRESS: _row("", "The host name has no address.", _GONE),
     ErrorSlug.DNS_SERVFAIL: _row("r", "The name server failed to answer for this name.", _LATER),

@@ -36,6 +36,9 @@ VERDICT: Final = "imgcrawl_verdict"
 VERDICT_REASON: Final = "imgcrawl_verdict_reason"
 """str: one sentence that explains the verdict."""
 
+ROBOTS: Final = "imgcrawl_robots"
+"""dict: the request is for a robots.txt; *origin*: whose, *tries*: how often it was asked for in vain."""
+
 LONE: Final = "imgcrawl_lone"
 """bool: the host may count connections, so that none but that of this request is kept open, and not after an error."""
 
@@ -85,6 +88,7 @@ STAT_REMEDY: Final = "imgcrawl/remedy"
 STAT_RESCUED: Final = "imgcrawl/rescued"
 STAT_BYTES: Final = "imgcrawl/bytes"
 STAT_INCIDENTS: Final = "imgcrawl/throttle/incidents"
+STAT_ROBOTS: Final = "imgcrawl/robots/requests"
 STAT_QUEUED_MAX: Final = "imgcrawl/scheduler/queued_max"
 STAT_HELD: Final = "imgcrawl/scheduler/held"
 STAT_CONNECTIONS: Final = "imgcrawl/transport/connections"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from scrapy.logformatter import LogFormatter
-
-# A robots.txt that cannot be had allows everything; why it could not be had is told by the host's own rows.
-logging.getLogger("scrapy.downloadermiddlewares.robotstxt").addFilter(lambda record: record.levelno != logging.ERROR)
 
 
 class QuietLogFormatter(LogFormatter):

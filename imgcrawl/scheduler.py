@@ -6,6 +6,7 @@ import asyncio
 import random
 from typing import TYPE_CHECKING
 
+from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -14,6 +15,7 @@ from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
+from imgcrawl.frontier.robots import RobotsGate
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.repair import DEFAULT_PORTS
 
@@ -21,14 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
 
-    from scrapy import Request
     from scrapy.crawler import Crawler
 
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier import HostSlot, Standing
+    from imgcrawl.frontier.door import Verdict
     from imgcrawl.frontier.judge import Trouble
     from imgcrawl.remedies.answers import Wish
 
+
+_MOST_ROBOTS_REDIRECTS = 5
+"""Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
 
 _MOST_AT_ONCE = 32
 """Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
@@ -43,11 +48,17 @@ class HostScheduler(BaseScheduler):
     """
 
     def __init__(
-        self, crawler: Crawler, config: SchedulerConfig, throttle: ThrottleConfig, policies: PolicyTable
+        self,
+        crawler: Crawler,
+        config: SchedulerConfig,
+        throttle: ThrottleConfig,
+        policies: PolicyTable,
+        robots: RobotsGate | None,
     ) -> None:
         self._crawler = crawler
         self._config = config
         self._policies = policies
+        self._robots = robots
         self._standings: dict[str, Standing] = {}
         self._queues = HostQueues(self._limits_for, rng=random.Random(), door_of=door_of, on_new=self._met)
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
@@ -65,10 +76,11 @@ class HostScheduler(BaseScheduler):
             SchedulerConfig.from_settings(settings),
             ThrottleConfig.from_settings(settings),
             PolicyTable.load(IdentityConfig.from_settings(settings).host_policies),
+            RobotsGate(settings["ROBOTSTXT_USER_AGENT"] or "imgcrawl") if settings.getbool("ROBOTSTXT_OBEY") else None,
         )
 
     def __len__(self) -> int:
-        return len(self._queues)
+        return len(self._queues) + (len(self._robots) if self._robots is not None else 0)
 
     def has_pending_requests(self) -> bool:
         """Say whether any request is still held."""
@@ -79,10 +91,29 @@ class HostScheduler(BaseScheduler):
         key = self.slot_key(request)
         request.meta["download_slot"] = key
         request.meta.pop(keys.SENT_AT, None)  # of the request that this one was copied from: a redirect's
-        not_before = float(request.meta.pop(keys.NOT_BEFORE, 0.0))
-        self._queues.push(key, request, not_before=not_before, first=request.priority > 0)
+        if self._robots is None or keys.ROBOTS in request.meta or "dont_obey_robotstxt" in request.meta:
+            self._push(request)
+        else:
+            self._push_by_rules(request, self._robots)
         self._most_queued = max(self._most_queued, len(self))
         return True
+
+    def _push(self, request: Request, verdict: Verdict | None = None) -> None:
+        not_before = float(request.meta.pop(keys.NOT_BEFORE, 0.0))
+        key, first = request.meta["download_slot"], request.priority > 0
+        self._queues.push(key, request, not_before=not_before, first=first, verdict=verdict)
+
+    def _push_by_rules(self, request: Request, robots: RobotsGate) -> None:
+        """Queue *request* if its origin's robots.txt is known, which else is asked for first."""
+        origin = origin_of(request)
+        now = clock.now()
+        entry = robots.enter(origin, request, now)
+        if entry.rules is not None:
+            if entry.rules.delay_s:
+                self._judge.wants_delay(request.meta["download_slot"], entry.rules.delay_s, now=now)
+            self._push(request, entry.rules.verdict(request.url))
+        elif entry.asks:
+            self.enqueue_request(_request_for_robots(origin))
 
     def next_request(self) -> Request | None:
         """Return the next request whose host may be asked now, or None; then the engine is woken when one is due."""
@@ -162,6 +193,21 @@ class HostScheduler(BaseScheduler):
         is_own = key == urlparse_cached(request).hostname
         self._judge.failed(key, trouble, door=door_of(request), is_own=is_own, now=clock.now())
 
+    def robots_answered(self, request: Request, status: int, body: bytes) -> None:
+        """Let the rows that waited for the robots.txt of *request* go by what it says."""
+        if self._robots is not None:
+            self._admit(self._robots.answered(request.meta[keys.ROBOTS]["origin"], status, body, clock.now()))
+
+    def robots_failed(self, request: Request, refusal: Verdict) -> None:
+        """Fail the rows that waited for the robots.txt of *request* with *refusal*, unless an older copy is at hand."""
+        if self._robots is not None:
+            self._admit(self._robots.failed(request.meta[keys.ROBOTS]["origin"], refusal, clock.now()))
+
+    def _admit(self, requests: list[Request]) -> None:
+        for request in requests:
+            self.enqueue_request(request)
+        self._wake()
+
     def recall(self, standings: Iterable[Standing]) -> None:
         """Take up what other processes, or earlier ones, learnt of hosts, be they met already or still to come."""
         for standing in standings:
@@ -208,3 +254,18 @@ def door_of(request: Request) -> str:
     if not parts.netloc.islower() or "@" in parts.netloc or ":" in parts.netloc:
         return f"{parts.hostname}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
     return f"{parts.netloc}:{DEFAULT_PORTS.get(parts.scheme, 0)}"
+
+
+def origin_of(request: Request) -> str:
+    """Return scheme, host and port of *request*, for which one robots.txt speaks."""
+    parts = urlparse_cached(request)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _request_for_robots(origin: str) -> Request:
+    meta = {keys.ROBOTS: {"origin": origin, "tries": [0, 0]}, "redirect_ttl": _MOST_ROBOTS_REDIRECTS}
+    return Request(f"{origin}/robots.txt", callback=_nothing, errback=_nothing, meta=meta, priority=1)
+
+
+def _nothing(_: object) -> None:
+    """Make nothing of an answer: the middleware for robots.txt has taken it."""

@@ -20,6 +20,7 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 100_000_000
 
 # From the engine (low) to the network (high). Scrapy's own that are replaced or not needed are switched off.
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
@@ -33,6 +34,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "imgcrawl.middlewares.robots.RobotsMiddleware": 100,
     "imgcrawl.middlewares.page_cache.PageCacheMiddleware": 200,
     "imgcrawl.middlewares.remedies.RemediesMiddleware": 300,
     "imgcrawl.middlewares.identity.IdentityMiddleware": 400,
@@ -93,6 +95,7 @@ AUTOTHROTTLE_MAX_DELAY = 60
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 ROBOTSTXT_OBEY = False
+ROBOTSTXT_USER_AGENT = "imgcrawl"
 
 LOG_FORMATTER = "imgcrawl.logformatter.QuietLogFormatter"
 LOG_LEVEL = "WARNING"

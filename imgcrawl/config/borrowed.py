@@ -35,6 +35,7 @@ INSTEAD: Final = {
     "DOWNLOAD_MAXSIZE": "IMGCRAWL_MAX_BYTES",
     "DOWNLOAD_TIMEOUT": "IMGCRAWL_TOTAL_TIMEOUT_SECONDS",
     "JOBDIR": "the catalogue: the same command goes on where it stopped",
+    "ROBOTSTXT_PARSER": "nothing: Protego reads it",
     "RETRY_ENABLED": "IMGCRAWL_REMEDIES",
     "RETRY_TIMES": "IMGCRAWL_RETRY_MAX_ATTEMPTS",
     "USER_AGENT": "IMGCRAWL_IDENTITY_MODE and IMGCRAWL_CONTACT",

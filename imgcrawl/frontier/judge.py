@@ -147,6 +147,16 @@ class HostJudge:
             slot.narrowed_at = max(slot.narrowed_at, standing.told_at)
         return left_s > 0
 
+    def wants_delay(self, key: str, delay_s: float, *, now: float) -> None:
+        """Note that the host asks for *delay_s* between two requests: it has them, up to what the run sits out."""
+        slot = self._queues.slot(key)
+        least_s = min(delay_s, self._config.retry_after_max_s)
+        if least_s > slot.rate.floor_s:
+            slot.rate.floor_s = least_s
+            slot.rate.delay_s = max(slot.rate.delay_s, least_s)
+            slot.delay = max(slot.delay, least_s)
+            slot.next_at = max(slot.next_at, now + least_s)
+
     def standing(self, key: str) -> Standing:
         """Return what is to be remembered of the host."""
         slot = self._queues.slot(key)

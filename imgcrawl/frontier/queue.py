@@ -83,10 +83,12 @@ class HostQueues:
             self._forget_idle()
         return slot
 
-    def push(self, key: str, item: Any, *, not_before: float = 0.0, first: bool = False) -> None:
-        """Queue *item* for the host *key*."""
+    def push(
+        self, key: str, item: Any, *, not_before: float = 0.0, first: bool = False, verdict: Verdict | None = None
+    ) -> None:
+        """Queue *item* for the host *key*; with a *verdict* it is not to be sent and comes out at once."""
         slot = self.slot(key)
-        verdict = slot.verdict_for(self._door_of(item)) if slot.doors else None
+        verdict = verdict or (slot.verdict_for(self._door_of(item)) if slot.doors else None)
         if verdict is None:
             slot.add(item, not_before, first=first)
         else:

@@ -63,7 +63,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             result = await self._transport.fetch(_fetch_request(request, self._is_held, self._announce))
         except FetchError as exc:
             meta[keys.TIMINGS] = exc.timings.as_dict()
-            if keys.FETCH in meta and await self._outage.explains(host, exc.slug):
+            if (keys.FETCH in meta or keys.ROBOTS in meta) and await self._outage.explains(host, exc.slug):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more

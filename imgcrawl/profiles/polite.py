@@ -11,4 +11,3 @@ IMGCRAWL_REMEDIES = ["retry", "wait", "unwrap", "page", "look_again"]
 IMGCRAWL_HOST_CONCURRENCY = 1
 IMGCRAWL_HOST_DELAY_SECONDS = 1
 ROBOTSTXT_OBEY = True
-ROBOTSTXT_USER_AGENT = "imgcrawl"

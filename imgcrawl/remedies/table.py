@@ -158,6 +158,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.POLICY_PRIVATE_ADDRESS,
         _S.POLICY_OPT_OUT,
         _S.POLICY_ROBOTS,
+        _S.POLICY_ROBOTS_UNREACHABLE,
         _S.HTTP_407,
         _S.HTTP_511,
         _S.CONTENT_TOO_LARGE,

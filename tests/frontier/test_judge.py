@@ -243,6 +243,16 @@ def test_a_clock_that_was_put_back_lengthens_no_pause(bench):
     assert bench.slot.paused_until == 520.0
 
 
+def test_a_wanted_delay_is_the_least(bench):
+    """The delay that a host asks for is kept from then on, but none that would keep the run for ever."""
+    bench.judge.wants_delay("a", 3.0, now=1000.0)
+    assert (bench.slot.delay, bench.slot.rate.floor_s, bench.slot.rate.delay_s) == (3.0, 3.0, 3.0)
+    bench.judge.wants_delay("a", 3.0, now=1001.0)
+    assert bench.slot.next_at == 1003.0
+    bench.judge.wants_delay("a", 1e9, now=1000.0)
+    assert bench.slot.delay == 300.0
+
+
 def test_a_wait_of_years_is_asked_about_after_a_week(bench):
     """However long a host wants to be left alone, after a week it is asked again."""
     forever = Standing("a", 1e9, 1000.0, 0.5, 0.0, 1)

@@ -114,6 +114,16 @@ def test_a_closed_door_leaves_the_others_open():
     assert len(queues) == 0
 
 
+def test_an_item_may_come_with_its_verdict():
+    """An item that is not to be sent comes out at once, whatever holds its host, and takes no place."""
+    queues = make(concurrency=1, delay=5.0)
+    queues.push("a", "sent")
+    assert drain(queues, 0.0) == ["sent"]
+    queues.push("a", "forbidden", verdict=("policy_robots", ""))
+    assert queues.pop(0.0) == ("forbidden", ("policy_robots", ""), False)
+    assert queues.slot("a").in_flight == 1
+
+
 def test_hosts_are_met_before_anything_is_sent():
     """Whoever knows hosts from elsewhere is asked once when one is met, and again when it was forgotten."""
     met: list[str] = []
