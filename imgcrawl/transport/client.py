@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
-from imgcrawl.transport.handles import HandlePool, common_options, header_lines, http_version
+from imgcrawl.transport.handles import common_options, header_lines, http_version
 from imgcrawl.transport.handshake import Handshake
 from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
+from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
@@ -49,8 +50,7 @@ class CurlTransport:
         self._resolver = resolver
         self._proxy = Proxy.from_url(config.proxy) if config.proxy else None
         self._trust = TrustStore(config.ca_file)
-        self._options = common_options(config, self._trust, self._proxy)
-        self._pools: dict[str | None, HandlePool] = {}
+        self._pools = ProfilePools(common_options(config, self._trust, self._proxy), config.max_idle_connections)
         self._transfers: set[Transfer | Handshake] = set()
         self._issuers = Issuers(self._trust, self._issuer_at)
         self._learnt: OrderedDict[tuple[str, int, Callable[[Order], Awaitable[bool]]], bool] = OrderedDict()
@@ -134,7 +134,7 @@ class CurlTransport:
 
     async def _shake_hands(self, order: Order) -> Heard:
         self._check_running()
-        handshake = Handshake(self._pool(None), order)
+        handshake = Handshake(self._pools.get(None), order)
         self._transfers.add(handshake)
         self._stats.connections += 1
         try:
@@ -157,9 +157,7 @@ class CurlTransport:
         """Abort, wait for the fetches to end, and release connections, handles, files and the resolver."""
         self.abort()
         await self._idle.wait()
-        for pool in self._pools.values():
-            await pool.close()
-        self._pools.clear()
+        await self._pools.close()
         await self._resolver.close()
         self._trust.close()
 
@@ -211,14 +209,7 @@ class CurlTransport:
 
     def _transfer(self, request: FetchRequest, order: Order, *, fresh: bool = False) -> Transfer:
         self._check_running()
-        return Transfer(self._pool(request.profile), order, fresh=fresh)
-
-    def _pool(self, profile: str | None) -> HandlePool:
-        pool = self._pools.get(profile)
-        if pool is None:
-            pool = HandlePool(profile, self._options, self._config.max_idle_connections)
-            self._pools[profile] = pool
-        return pool
+        return Transfer(self._pools.get(request.profile), order, fresh=fresh)
 
     async def _run(self, transfer: Transfer) -> FetchResult:
         self._transfers.add(transfer)
