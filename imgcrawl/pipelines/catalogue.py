@@ -32,6 +32,7 @@ class CataloguePipeline:
         self._watch: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
         self._journal: Journal
+        self._told = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,13 +69,16 @@ class CataloguePipeline:
                 if isinstance(lessons, dict) and lessons:
                     spider.catalogue.save_hosts(lessons)
         except CatalogueError as exc:
-            spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
+            if not self._told:
+                spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
+            self._journal.fail(exc)
 
     def _committed(self, outcomes: list[Outcome]) -> None:
         self._crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=outcomes)
 
     async def _stop_on_failure(self) -> None:
         error = await self._journal.failed
+        self._told = True
         self._crawler.spider.logger.error("the catalogue cannot be written, the run ends: %s", error)  # type: ignore[union-attr]
         # A task of its own: this one is cancelled while the spider closes.
         self._ending = asyncio.create_task(self._crawler.engine.close_spider_async(reason="catalogue_failed"))
