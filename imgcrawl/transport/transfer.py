@@ -91,7 +91,7 @@ class Transfer:
             if order.addresses:
                 pool.pins.release(order.target.host, order.target.port)
             pool.release(curl)
-            self._sink.disconnect()
+            self._sink.close()
 
     def stop(self) -> None:
         """End at once with :class:`RunStopped`."""
