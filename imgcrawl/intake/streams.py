@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
+import stat
 import sys
 import zlib
 from typing import TYPE_CHECKING
@@ -37,6 +39,15 @@ _ZSTD_BLOCK_BYTES = 8 * 1024  # zstd packs up to 32,000 to one
 def source_name(path: str) -> str:
     """Return what messages call the source *path*."""
     return "standard input" if path == STDIN else path
+
+
+def may_wait(path: str) -> bool:
+    """Tell whether opening or reading *path* may take for ever, as with a pipe that nobody writes to."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode if path == STDIN else os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def read_blocks(path: str) -> Iterator[bytes]:

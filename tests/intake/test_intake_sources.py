@@ -9,6 +9,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import tracemalloc
 
 import pyarrow as pa
@@ -218,3 +219,19 @@ def test_any_damage_is_told(write, kind, packing, seed, packed):
     with contextlib.suppress(ConfigError):
         for task in read_tasks(write(f"list.{kind}{packing}", body)):
             assert isinstance(task.url, str)
+
+
+def test_a_pipe_holds_nobody_up(tmp_path):
+    """A pipe is not touched before its first row is asked for; then it is read as a file, and is found empty as one."""
+    pipe = tmp_path / "rows.csv"
+    os.mkfifo(pipe)
+    tasks = read_tasks(str(pipe))
+    for data, urls in ((CSV, ["http://h/1.jpg", "http://h/2.jpg"]), (b"", None)):
+        writer = threading.Thread(target=pipe.write_bytes, args=(data,))
+        writer.start()
+        if urls is None:
+            with pytest.raises(ConfigError, match="holds no rows"):
+                next(read_tasks(str(pipe)))
+        else:
+            assert [task.url for task in tasks] == urls
+        writer.join()
