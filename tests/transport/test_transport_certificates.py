@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import certifi
@@ -58,3 +62,25 @@ def test_wrong_file(tmp_path, content):
     with pytest.raises(ConfigError, match="IMGCRAWL_TLS_CA_FILE") as caught:
         CurlTransport(config, guard=AddressGuard(()), resolver=Resolver(config))
     assert str(path) in str(caught.value)
+
+
+def test_folders_of_killed_processes_are_removed(tmp_path, monkeypatch):
+    """A process that was killed leaves its folder; the next one removes it, and none that is in use or just made."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    program = "import os, sys; from imgcrawl.transport.certificates import TrustStore\n"
+    program += "store = TrustStore(''); print(store.folder, flush=True); os.kill(os.getpid(), 9)"
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    dead, young = (
+        Path(
+            subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment).stdout[:-1]
+        )
+        for _ in range(2)
+    )
+    used = TrustStore("")
+    for folder in (dead, used.folder):
+        os.utime(folder, (0, 0))
+    other = TrustStore("")
+    assert (dead.exists(), young.exists(), Path(used.folder).exists()) == (False, True, True)
+    other.close()
+    used.close()
+    assert list(tmp_path.iterdir()) == [young]
