@@ -190,6 +190,23 @@ def test_lazy(write):
     assert peak_bytes < 4_000_000 < os.path.getsize(path)  # noqa: PTH202
 
 
+@pytest.mark.parametrize("packing", sorted(PACKINGS))
+@pytest.mark.parametrize("change", ["cut", "longer", "other"])
+def test_a_list_that_changes_is_not_read_on(write, packing, change):
+    """Rows of a file that is cut, appended to or written anew while it is read are not lost or mixed in silence."""
+    rng = random.Random(1)
+    body = b"url\n" + b"".join(b"http://h/%030x.jpg\n" % rng.getrandbits(120) for _ in range(40_000))
+    path = write(f"a.csv{packing}", PACKINGS[packing](body))
+    tasks = read_tasks(path)
+    size = os.path.getsize(path)  # noqa: PTH202
+    if change == "other":
+        os.utime(path, (0, 0))
+    else:
+        os.truncate(path, size // 2 if change == "cut" else size + 1)
+    with pytest.raises(ConfigError, match="has changed while it was read"):
+        list(tasks)
+
+
 def test_several_frames(write):
     """Packed files that were appended to one another are read to the end."""
     for pack in (gzip.compress, zstandard.compress):

@@ -70,12 +70,9 @@ def test_folders_of_killed_processes_are_removed(tmp_path, monkeypatch):
     program = "import os, sys; from imgcrawl.transport.certificates import TrustStore\n"
     program += "store = TrustStore(''); print(store.folder, flush=True); os.kill(os.getpid(), 9)"
     environment = os.environ | {"TMPDIR": str(tmp_path)}
-    dead, young = (
-        Path(
-            subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment).stdout[:-1]
-        )
-        for _ in range(2)
-    )
+    command = [sys.executable, "-c", program]
+    killed = [subprocess.run(command, check=False, stdout=-1, text=True, env=environment) for _ in range(2)]
+    dead, young = (Path(process.stdout.strip()) for process in killed)
     used = TrustStore("")
     for folder in (dead, used.folder):
         os.utime(folder, (0, 0))
