@@ -31,12 +31,17 @@ class Usage:
 
 @dataclass(slots=True)
 class Sample:
-    """A moment of a run: seconds since its start, memory of all its processes and of the first, its descriptors."""
+    """A moment of a run: seconds since its start, memory of all its processes, which *processes* counts.
+
+    *main_rss_bytes*, *descriptors* and *threads* are those of the first process.
+    """
 
     at_s: float
     rss_bytes: int
     main_rss_bytes: int
     descriptors: int
+    threads: int
+    processes: int
 
 
 @dataclass(slots=True)
@@ -105,10 +110,14 @@ def _end_left(others: set[int]) -> float:
 
 def _sample(pid: int, at_s: float) -> Sample:
     family = _family(pid)
-    descriptors = 0
+    descriptors, threads = _count(pid, "fd"), _count(pid, "task")
+    return Sample(at_s, sum(map(_rss_bytes, family)), _rss_bytes(pid), descriptors, threads, len(family))
+
+
+def _count(pid: int, folder: str) -> int:
     with suppress(OSError):
-        descriptors = sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
-    return Sample(at_s, sum(map(_rss_bytes, family)), _rss_bytes(pid), descriptors)
+        return sum(1 for _ in Path(f"/proc/{pid}/{folder}").iterdir())
+    return 0
 
 
 def _family(pid: int) -> list[int]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from imgcrawl.catalogue.faults import catalogue_error
+from imgcrawl.catalogue.presence import SameFiles
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def make_engine(url: URL, *, lock_timeout_s: float, durable: bool) -> Engine:
 
 def _sqlite_engine(url: URL, lock_timeout_s: float, synchronous: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": lock_timeout_s, "isolation_level": None})
+    same_files = SameFiles(Path(str(url.database)))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -126,6 +128,8 @@ def _sqlite_engine(url: URL, lock_timeout_s: float, synchronous: str) -> Engine:
         # A transaction that reads before it writes would fail at once, without waiting, if another one wrote meanwhile.
         write = connection.get_execution_options().get("imgcrawl_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if write:
+            same_files.check()
 
     return engine
 

@@ -29,6 +29,7 @@ _POSTGRESQL = {
     "08": "the connection broke: check that the server runs",
     "28": "the server refuses this user: check user and password",
     "3D000": "the server has no database of this name: create it",
+    "42P01": "its tables are gone: restore them from a copy, or let the next crawl make them anew",
     "42501": "access is denied: grant this user the right to create and write tables",
     "53100": "the server's disk is full: make room and run again",
     "53300": "the server has no connection left: run fewer workers or raise max_connections",

@@ -31,9 +31,10 @@ class Journal:
 
     An outcome is committed at the latest *config.flush_s* seconds after it was added, sooner when *config.batch_rows*
     are together. *on_commit* is called in the event loop with the outcomes just committed. What fails for a passing
-    reason, such as a server that is restarted, is repeated after each of *retry_delays_s* (None: for *config.retry_s*
-    seconds); when the last try fails, every call raises :class:`~imgcrawl.catalogue.faults.CatalogueError` from then on
-    and :attr:`failed` is done: rows that were not committed have no outcome, and the next run takes them up.
+    reason, such as a server that is restarted, is repeated after each of *retry_delays_s* (None: delays that are
+    *config.retry_s* seconds together), but not when *config.retry_s* seconds have passed. When the last try fails,
+    every call raises :class:`~imgcrawl.catalogue.faults.CatalogueError` from then on and :attr:`failed` is done: rows
+    that were not committed have no outcome, and the next run takes them up.
     """
 
     def __init__(
@@ -155,9 +156,10 @@ class Journal:
             if self._on_commit and batch:
                 self._on_commit(batch)
         except Exception as exc:  # noqa: BLE001 - whatever it is, an outcome must not vanish without a word
-            self._fail(exc)
+            self.fail(exc)
 
-    def _fail(self, exc: Exception) -> None:
+    def fail(self, exc: Exception) -> None:
+        """Take the catalogue for failed: outcomes, or the end of the run, cannot be recorded."""
         self._error = self._error or _as_catalogue_error(exc)
         if not self.failed.done():
             self.failed.set_result(self._error)
@@ -168,7 +170,7 @@ class Journal:
         try:
             return await self._loop.run_in_executor(self._thread, self._unless_failed, call)
         except CatalogueError as exc:
-            self._fail(exc)
+            self.fail(exc)
             raise
 
     def _unless_failed(self, call: Callable[[], T]) -> T:
@@ -188,11 +190,13 @@ class Journal:
             raise
 
     def _patiently(self, call: Callable[[], T]) -> T:
+        began = time.monotonic()
         for delay_s in self._retry_delays_s:
             try:
                 return call()
             except CatalogueError as exc:
-                if not exc.transient:
+                # A try takes time, too: a lock is waited for each time.
+                if not exc.transient or time.monotonic() - began >= self._config.retry_s:
                     raise
             time.sleep(delay_s)
         return call()

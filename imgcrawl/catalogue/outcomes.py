@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import and_, case, func, literal, select, tuple_
+from sqlalchemy import and_, case, func, literal, select, tuple_, update
 
 from imgcrawl.catalogue.database import CHUNK, Database
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row
 from imgcrawl.catalogue.schema import outcomes
+from imgcrawl.errors import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from imgcrawl.catalogue.runs import Run
+    from imgcrawl.errors import ErrorSlug
     from imgcrawl.records import Outcome
 
 T = TypeVar("T")
@@ -142,6 +144,18 @@ class OutcomeTable(Database):
         """
         query = select(outcomes.c.path).where(outcomes.c.ok)
         return {path for (path,) in self._select_in(query, outcomes.c.path, list(paths))}
+
+    def demote(self, run: Run, ids: Collection[str], *, error: ErrorSlug, reason: str) -> set[str]:
+        """Turn the ok outcomes among the rows *ids* into failures with *error*; return the paths they gave up."""
+        failed = {"ok": False, "stage": error.stage.value, "error": error.value, "reason": storable(reason)}
+        emptied = {"retryable": ERRORS[error].retryable, "path": None, "rescued_by": None}
+        paths: set[str] = set()
+        with self.writing() as connection:
+            for some in _chunks([storable(row_id) for row_id in ids]):
+                chosen = (outcomes.c.run_id == run.id, outcomes.c.ok, outcomes.c.id.in_(some))
+                paths.update(connection.scalars(select(outcomes.c.path).where(*chosen)))
+                connection.execute(update(outcomes).where(*chosen).values(**failed, **emptied))
+        return paths
 
     def _select_in(self, query: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
         for some in _chunks(values):

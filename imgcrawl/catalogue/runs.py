@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import delete, func, insert, select, update
 
 from imgcrawl.catalogue.database import Database
+from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.owners import Owner, are_whole
 from imgcrawl.catalogue.schema import owners, runs
 from imgcrawl.errors import ConfigError
@@ -74,9 +75,12 @@ class RunTable(Database):
         """Give up the run in this process, which leaves its shard in *state*.
 
         The last worker to do so ends the run: finished if every shard is, else stopped.
+
+        :raises CatalogueError: if the catalogue does not hold the run any more.
         """
         with self.writing() as connection:
-            connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update())
+            if connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update()).first() is None:
+                raise CatalogueError(f"the catalogue failed: run {run.name} was removed from it", transient=False)
             connection.execute(_row_of(run.id, run.shard))
             if state == "finished":
                 _insert(connection, run.id, Owner.current(run.shard).finished())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import resource
+import logging
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -12,15 +13,18 @@ from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
-from imgcrawl.config import RunConfig
-from imgcrawl.errors import ImgcrawlError
+from imgcrawl.config import RunConfig, TransportConfig, check_borrowed
+from imgcrawl.errors import ConfigError, ImgcrawlError
 from imgcrawl.report.plain import plain
+from imgcrawl.transport.descriptors import Share, fitted, raise_limit
 
 if TYPE_CHECKING:
     import argparse
     import asyncio
 
     from imgcrawl.catalogue.journal import Journal
+
+logger = logging.getLogger(__name__)
 
 _STOPPED = 130
 _FAILED = 1
@@ -51,7 +55,6 @@ class Command(CrawlCommand):
         """Run the spider named in *args*."""
         if len(args) != 1:
             raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
-        _raise_descriptor_limit()
         if opts.processes > 1:
             self.exitcode = self._run_shards(args[0], opts)
         else:
@@ -68,16 +71,21 @@ class Command(CrawlCommand):
         return run_shards(commands, progress_s=progress_s)
 
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
+        _collect_less_often()
         try:
+            _fit_connections(self.settings)
             crawler = self._create_crawler(args[0])
+        except ConfigError as exc:
+            raise UsageError(plain(exc), print_help=False) from exc
         except KeyError as exc:
             raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
         process: Any = self.crawler_process
         task: asyncio.Task[None] = process.crawl(crawler, **opts.spargs)
         failures: list[BaseException] = []
         task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))
-        _collect_less_often()
         process.start()
+        if not task.done():
+            _leave()
         for failure in failures:
             if isinstance(failure, ImgcrawlError):
                 raise UsageError(plain(failure), print_help=False)
@@ -88,15 +96,36 @@ class Command(CrawlCommand):
         self.exitcode = _FAILED if has_failed else {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
 
 
+def _leave() -> None:
+    """End at once, for whoever has said so twice: nothing that may take its time, such as a locked file, is waited for.
+
+    What is lost by it is what ``kill -9`` loses: nothing that the next crawl does not make up for.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(_STOPPED)
+
+
 def _collect_less_often() -> None:
-    """Look for garbage after 50,000 new objects instead of 700, seldom among old ones, not among what was imported."""
+    """Look for garbage after 50,000 new objects instead of 700, seldom among old ones, not among what was imported.
+
+    To that belongs an event loop that Scrapy 2.19 makes and drops, which would complain at the end of a refused crawl.
+    """
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
 
 
-def _raise_descriptor_limit() -> None:
-    """Allow as many open files as the system lets this process have: every connection is one."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != hard:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+def _fit_connections(settings: Any) -> None:
+    """Ask for no more connections than files may be open, and say so: rows would fail for it otherwise."""
+    check_borrowed(settings)
+    files = raise_limit()
+    wanted = Share(settings.getint("CONCURRENT_REQUESTS"), TransportConfig.from_settings(settings).max_idle_connections)
+    share = fitted(wanted, files)
+    if share != wanted:
+        logger.warning(
+            "only %d files may be open at a time: %d requests at most are sent side by side (ulimit -n)",
+            files,
+            share.busy,
+        )
+        settings.set("CONCURRENT_REQUESTS", share.busy, priority="cmdline")
+        settings.set("IMGCRAWL_MAX_IDLE_CONNECTIONS", share.idle, priority="cmdline")

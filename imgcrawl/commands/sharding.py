@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.config import RunConfig, ValidationConfig, check_settings
 from imgcrawl.errors import ConfigError
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.sources import read_tasks
+from imgcrawl.intake.streams import STDIN, may_wait
 from imgcrawl.report.plain import plain
 from imgcrawl.spiders.options import SpiderOptions
 
@@ -55,7 +55,7 @@ def check_sharded(settings: Settings, arguments: Mapping[str, Any]) -> None:
     options = SpiderOptions.parse(arguments, strategy=RunConfig.from_settings(settings).strategy)
     if options.shard is not None:
         raise ConfigError("-j divides the list itself: leave out -a shard, or -j")
-    if options.source == "-" or (Path(options.source).exists() and not Path(options.source).is_file()):
+    if options.source == STDIN or may_wait(options.source):
         raise ConfigError(
             "several processes cannot read one pipe: save the list to a file first and name it by -a source=FILE, "
             "or leave out -j"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgcrawl.config.borrowed import INSTEAD, check_borrowed
+from imgcrawl.config.borrowed import INSTEAD, check_borrowed, images_store
 from imgcrawl.config.schema import Section, all_sections, check_settings, option, setting_names
 from imgcrawl.config.sections import (
     CatalogueConfig,
@@ -33,6 +33,7 @@ __all__ = [
     "all_sections",
     "check_borrowed",
     "check_settings",
+    "images_store",
     "option",
     "setting_names",
 ]

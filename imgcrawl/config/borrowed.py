@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.config.schema import Option, checked
@@ -51,3 +52,8 @@ def check_borrowed(settings: Mapping[str, Any]) -> None:
     for spec in CHECKED:
         if (value := settings.get(spec.name)) is not None:
             checked(spec, value)
+
+
+def images_store(settings: Mapping[str, Any], data_dir: str) -> str:
+    """Return where the images lie: Scrapy's ``IMAGES_STORE``, else a folder in *data_dir*."""
+    return str(settings.get("IMAGES_STORE") or Path(data_dir) / "images")

@@ -220,7 +220,7 @@ class TransportConfig(Section):
         "IMGCRAWL_MAX_HEADER_BYTES", 262_144, "Largest header block accepted.", unit="bytes", low=1024
     )
     max_idle_connections: int = option(
-        "IMGCRAWL_MAX_IDLE_CONNECTIONS", 128, "Connections kept open for reuse, per TLS profile.", low=1
+        "IMGCRAWL_MAX_IDLE_CONNECTIONS", 512, "Connections kept open for reuse, of all TLS profiles together.", low=1
     )
     http2: bool = option("IMGCRAWL_HTTP2_ENABLED", True, "Speak HTTP/2 where the host offers it.")
     ca_file: str = option("IMGCRAWL_TLS_CA_FILE", "", "PEM file of authorities trusted besides the usual ones.")

@@ -71,7 +71,7 @@ class Figures:
                 if key.startswith(prefix) and key != keys.STAT_OK
             },
             failing=get(keys.STAT_FAILING_HOSTS, []),
-            reason=reason,
+            reason=_true_reason(crawler, reason),
             scope=_scope(crawler),
         )
 
@@ -125,6 +125,12 @@ class Figures:
             stage, slug = name.split("/")
             table.add_row(stage, slug, f"{count:,}", f"{count / self.rows:.1%}", ERRORS[ErrorSlug(slug)].advice)
         return table
+
+
+def _true_reason(crawler: Crawler, reason: str) -> str:
+    """Return why the crawl ended: it may have failed to record its end when Scrapy took it for finished."""
+    journal = getattr(crawler.spider, "journal", None)
+    return "catalogue_failed" if reason == "finished" and journal is not None and journal.has_failed else reason
 
 
 def _scope(crawler: Crawler) -> str:

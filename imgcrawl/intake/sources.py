@@ -13,7 +13,7 @@ from imgcrawl.intake.columns import Columns, has_columns
 from imgcrawl.intake.csv_rows import csv_tasks, split_header
 from imgcrawl.intake.jsonl_rows import jsonl_tasks
 from imgcrawl.intake.parquet_rows import parquet_tasks
-from imgcrawl.intake.streams import PARQUET_MAGIC, STDIN, read_blocks, read_lines, source_name
+from imgcrawl.intake.streams import PARQUET_MAGIC, STDIN, may_wait, read_blocks, read_lines, source_name
 from imgcrawl.intake.text_rows import text_tasks
 
 if TYPE_CHECKING:
@@ -28,18 +28,24 @@ def read_tasks(path: str, *, columns: Columns = Columns()) -> Iterator[ImageTask
     """Return the rows of *path* one by one; ``-`` is standard input.
 
     The format follows from the name's ending (csv, tsv, jsonl, ndjson, parquet), else from the first line; gzip and
-    zstd are recognised by their first bytes. The source is read as far as the first row at once, the rest as it is
-    asked for. Every row becomes one task: one that cannot be read has ``malformed`` set, one without a URL an empty
-    ``url``.
+    zstd are recognised by their first bytes. A file is read as far as the first row at once, the rest as it is asked
+    for; a pipe, which may keep its reader waiting, only as it is asked for. Every row becomes one task: one that cannot
+    be read has ``malformed`` set, one without a URL an empty ``url``.
 
     :raises ConfigError: when the source cannot be read, holds no rows or lacks a column; also later, when it turns out
         to be damaged further on.
     """
+    tasks = _some(path, columns)
+    return tasks if may_wait(path) else chain([next(tasks)], tasks)
+
+
+def _some(path: str, columns: Columns) -> Iterator[ImageTask]:
     tasks = _tasks(path, columns)
     first = next(tasks, None)
     if first is None:
         raise ConfigError(f"{source_name(path)} holds no rows: check -a source=…")
-    return chain([first], tasks)
+    yield first
+    yield from tasks
 
 
 def _tasks(path: str, columns: Columns) -> Iterator[ImageTask]:

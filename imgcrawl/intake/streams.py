@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import os
+import stat
 import sys
 import zlib
 from typing import TYPE_CHECKING
@@ -39,24 +41,53 @@ def source_name(path: str) -> str:
     return "standard input" if path == STDIN else path
 
 
+def may_wait(path: str) -> bool:
+    """Tell whether opening or reading *path* may take for ever, as with a pipe that nobody writes to."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode if path == STDIN else os.stat(path).st_mode  # noqa: PTH116
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def read_blocks(path: str) -> Iterator[bytes]:
     """Yield the bytes of *path* (``-``: standard input), unpacked if their first bytes say gzip or zstd.
 
-    :raises ConfigError: when the source cannot be opened, read or unpacked.
+    :raises ConfigError: when the source cannot be opened, read or unpacked, or changes while it is read.
     """
     name = source_name(path)
     with _open(path, name) as raw:
+        before = _state(raw)
         try:
-            magic = raw.peek(8)[:8]
-            if magic.startswith(_GZIP_MAGIC):
-                yield from _gzip_blocks(raw)
-            elif magic.startswith(_ZSTD_MAGIC):
-                yield from _zstd_blocks(raw, name)
-            else:
-                _refuse_foreign(magic, name)
-                yield from _plain_blocks(raw)
+            for block in _unpacked(raw, name):
+                _refuse_change(before, raw, name)
+                yield block
         except (OSError, EOFError, zlib.error) as error:
+            _refuse_change(before, raw, name)
             raise ConfigError(f"{name} is damaged or cannot be read to its end ({error}): make a new copy") from error
+        _refuse_change(before, raw, name)
+
+
+def _unpacked(raw: io.BufferedReader, name: str) -> Iterator[bytes]:
+    magic = raw.peek(8)[:8]
+    if magic.startswith(_GZIP_MAGIC):
+        return _gzip_blocks(raw)
+    if magic.startswith(_ZSTD_MAGIC):
+        return _zstd_blocks(raw, name)
+    _refuse_foreign(magic, name)
+    return _plain_blocks(raw)
+
+
+def _state(raw: io.BufferedReader) -> tuple[int, int] | None:
+    """Return what tells that a file was written to; None for a pipe."""
+    about = os.fstat(raw.fileno())
+    return (about.st_size, about.st_mtime_ns) if stat.S_ISREG(about.st_mode) else None
+
+
+def _refuse_change(before: tuple[int, int] | None, raw: io.BufferedReader, name: str) -> None:
+    """Hold the file against its state when it was opened: of a list that is written to, rows would be lost or mixed."""
+    if _state(raw) != before:
+        raise ConfigError(f"{name} has changed while it was read: the same command reads it anew and goes on")
 
 
 def _open(path: str, name: str) -> io.BufferedReader:

@@ -36,6 +36,7 @@ class CataloguePipeline:
         self._ending: asyncio.Task[None] | None = None
         self._journal: Journal
         self._news: HostNews
+        self._told = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -78,7 +79,9 @@ class CataloguePipeline:
                 if isinstance(lessons, dict) and lessons:
                     spider.catalogue.save_hosts(lessons)
         except CatalogueError as exc:
-            spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
+            if not self._told:
+                spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
+            self._journal.fail(exc)
 
     def host_paused(self, standing: Standing | None) -> None:
         """Let other processes, and later runs, know how a host wants to be treated."""
@@ -90,6 +93,7 @@ class CataloguePipeline:
 
     async def _stop_on_failure(self) -> None:
         error = await self._journal.failed
+        self._told = True
         self._crawler.spider.logger.error("the catalogue cannot be written, the run ends: %s", error)  # type: ignore[union-attr]
         # A task of its own: this one is cancelled while the spider closes.
         self._ending = asyncio.create_task(self._crawler.engine.close_spider_async(reason="catalogue_failed"))

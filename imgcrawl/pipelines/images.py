@@ -19,7 +19,7 @@ from scrapy.pipelines.images import ImagesPipeline
 from scrapy.utils.defer import ensure_awaitable
 
 from imgcrawl import clock, keys
-from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig
+from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
@@ -79,7 +79,7 @@ class ImageStorePipeline(ImagesPipeline):
         """Build the pipeline; without ``IMAGES_STORE`` the images lie in ``IMGCRAWL_DATA_DIR/images``."""
         cls._update_stores(crawler.settings)
         data_dir = RunConfig.from_settings(crawler.settings).data_dir
-        store_uri = crawler.settings["IMAGES_STORE"] or str(Path(data_dir) / "images")
+        store_uri = images_store(crawler.settings, data_dir)
         try:
             pipeline = cls(store_uri, crawler=crawler)
         except OSError as exc:

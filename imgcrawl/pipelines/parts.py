@@ -54,6 +54,7 @@ class PartFolder:
         self._root = str(store)  # a path made of parts costs several times what a string does
         self._fsync = fsync
         self._count = 0
+        self._used: set[str] = set()
         parent.mkdir(parents=True, exist_ok=True)
         # The number of a process is not enough: containers that share the folder have the same ones.
         self.path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=parent))
@@ -84,7 +85,7 @@ class PartFolder:
 
         A file of that name but another length was cut short when a machine crashed, and is replaced.
 
-        :raises OSError: if it cannot be placed.
+        :raises OSError: if it cannot be placed, or if the store or a folder that files were placed in is gone.
         """
         try:
             os.link(part, f"{self._root}/{path}")
@@ -107,6 +108,7 @@ class PartFolder:
             self._sync(target)
         if self._fsync:
             self._sync((self._store / path).parent)
+        self._used.add(path.rpartition("/")[0])
 
     def close(self, *, marks: Collection[Path] = ()) -> None:
         """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""
@@ -118,7 +120,10 @@ class PartFolder:
         self._lock.close()
 
     def _make_folder(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        """Make a folder of the store; one that was there, or the store itself, must not have been taken away."""
+        if str(folder.relative_to(self._store)) in self._used:
+            raise FileNotFoundError(errno.ENOENT, "removed while files were stored in it", str(folder))
+        folder.mkdir(exist_ok=True)
         self._sync(folder.parent)
 
     def _sync(self, path: Path) -> None:

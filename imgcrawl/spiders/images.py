@@ -258,15 +258,22 @@ class ImagesSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
-        complete = reason == "finished" and self.options.limit is None and not self.journal.has_failed
+        try:
+            self._end(reason)
+        finally:
+            self.catalogue.close()
+
+    def _end(self, reason: str) -> None:
+        if self.journal.has_failed:
+            return  # it was waited for long enough; a run whose process is gone is resumed in any case
+        complete = reason == "finished" and self.options.limit is None
         try:
             if complete and self.options.shard is None:
                 self.catalogue.set_total_rows(self.run, self.flow.read)
             self.catalogue.end_run(self.run, "finished" if complete else "stopped")
         except CatalogueError as exc:
             self.logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
-        finally:
-            self.catalogue.close()
+            self.journal.fail(exc)
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
+import shutil
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Final
@@ -13,6 +17,8 @@ from OpenSSL import crypto
 
 from imgcrawl.errors import ConfigError
 
+_PREFIX: Final = "imgcrawl-ca-"
+_YOUNG_S: Final = 60  # between making a folder and locking it
 _CERTIFICATE: Final = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----\n?", re.DOTALL)
 
 
@@ -29,8 +35,10 @@ class TrustStore:
     def __init__(self, ca_file: str) -> None:
         self._ca_file = ca_file
         authorities = self._all()
-        self._temporary = tempfile.TemporaryDirectory(prefix="imgcrawl-ca-", ignore_cleanup_errors=True)
+        _sweep(Path(tempfile.gettempdir()))
+        self._temporary = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
         self.folder = self._temporary.name
+        self._lock = _locked(Path(self.folder))
         self.first = _write(Path(self.folder), authorities)
 
     def authorities(self) -> bytes:
@@ -57,6 +65,35 @@ class TrustStore:
     def close(self) -> None:
         """Remove the folder."""
         self._temporary.cleanup()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the folders of processes that were killed: nobody holds their locks any more."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        lock = _locked(folder)
+        if lock is None:
+            continue
+        about = os.fstat(lock)
+        if about.st_uid == os.getuid() and about.st_mtime < time.time() - _YOUNG_S:
+            shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """Return the lock of *folder*, or None if somebody else has it or nobody can."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def own_authorities(ca_file: str) -> list[tuple[int, bytes]]:

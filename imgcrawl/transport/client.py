@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
-from imgcrawl.transport.handles import HandlePool, common_options, header_lines, http_version
+from imgcrawl.transport.handles import common_options, header_lines, http_version
 from imgcrawl.transport.handshake import Handshake
 from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
+from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
@@ -49,8 +50,7 @@ class CurlTransport:
         self._resolver = resolver
         self._proxy = Proxy.from_url(config.proxy) if config.proxy else None
         self._trust = TrustStore(config.ca_file)
-        self._options = common_options(config, self._trust, self._proxy)
-        self._pools: dict[str | None, HandlePool] = {}
+        self._pools = ProfilePools(common_options(config, self._trust, self._proxy), config.max_idle_connections)
         self._transfers: dict[Transfer, FetchRequest] = {}
         self._handshakes: set[Handshake] = set()
         self._issuers = Issuers(self._trust, self._issuer_at)
@@ -135,7 +135,7 @@ class CurlTransport:
 
     async def _shake_hands(self, order: Order) -> Heard:
         self._check_running()
-        handshake = Handshake(self._pool(None), order)
+        handshake = Handshake(self._pools.get(None), order)
         self._handshakes.add(handshake)
         self._stats.connections += 1
         try:
@@ -166,9 +166,7 @@ class CurlTransport:
         """Abort, wait for the fetches to end, and release connections, handles, files and the resolver."""
         self.abort()
         await self._idle.wait()
-        for pool in self._pools.values():
-            await pool.close()
-        self._pools.clear()
+        await self._pools.close()
         await self._resolver.close()
         self._trust.close()
 
@@ -224,23 +222,16 @@ class CurlTransport:
         self._check_running()
         if request.lone:
             self._drop_idle_elsewhere(request.profile, order.target)
-        return Transfer(self._pool(request.profile), order, fresh=fresh)
+        return Transfer(self._pools.get(request.profile), order, fresh=fresh)
 
     def _drop_idle_elsewhere(self, profile: str | None, target: Target) -> None:
         """Leave the host no idle connections of other profiles; those profiles have to connect anew to all hosts."""
-        for other, pool in self._pools.items():
-            if other != profile and pool.pins.knows(target.host, target.port):
+        for pool in self._pools.others(profile):
+            if pool.pins.knows(target.host, target.port):
                 pool.drop_idle()
                 for transfer in self._transfers:
                     if transfer.pool is pool:
                         transfer.close_afterwards()
-
-    def _pool(self, profile: str | None) -> HandlePool:
-        pool = self._pools.get(profile)
-        if pool is None:
-            pool = HandlePool(profile, self._options, self._config.max_idle_connections)
-            self._pools[profile] = pool
-        return pool
 
     async def _run(self, transfer: Transfer, request: FetchRequest) -> FetchResult:
         self._transfers[transfer] = request

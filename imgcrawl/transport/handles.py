@@ -22,7 +22,12 @@ _CLEAR_CONNECTIONS: Final = 1
 
 
 class Handle(Curl):
-    """An easy handle that is used again and again, and remembers the numbers it was given."""
+    """An easy handle that is used again and again, and remembers the numbers it was given.
+
+    It has no buffer for web sockets, which curl_cffi would make 128 KiB long.
+    """
+
+    _WS_RECV_BUFFER_SIZE = 1
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,35 +43,40 @@ class Handle(Curl):
 class HandlePool:
     """One multi handle, whose connections no other profile shares, and the easy handles that work in it.
 
-    *profile*: curl's impersonation target, None for none.
+    *profile*: curl's impersonation target, None for none. *idle*: how many connections it may keep that nobody uses;
+    the others are closed as transfers end, those first that were not used for longest.
 
     :raises ValueError: from :meth:`acquire`, if curl does not know *profile*.
     """
 
-    def __init__(self, profile: str | None, options: Sequence[tuple[CurlOpt, Any]], max_idle: int) -> None:
+    def __init__(self, profile: str | None, options: Sequence[tuple[CurlOpt, Any]], idle: int) -> None:
         self.multi = AsyncCurl()
-        _set_number(self.multi, CurlMOpt.MAXCONNECTS, max_idle)
         self.pins = Pins()
+        self.idle = idle
         self._profile = profile
         self._options = options
         self._free: list[Handle] = []
+        self._busy = 0
 
     def acquire(self) -> Handle:
         """Return a handle that nobody uses, with the options that all transfers have in common."""
-        if self._free:
-            return self._free.pop()
-        curl = Handle()
-        if self._profile is not None and curl.impersonate(self._profile, default_headers=False):
-            curl.close()
-            raise ValueError(f"curl knows no TLS profile {self._profile!r}")
-        for option, value in self._options:
-            curl.setopt(option, value)
+        curl = self._free.pop() if self._free else self._made()
+        self._busy += 1
+        self._bound()
         return curl
 
     def release(self, curl: Handle) -> None:
         """Take *curl* back; its lists of headers and pins are freed, which the next transfer must set again."""
         curl.clean_handles_and_buffers()
         self._free.append(curl)
+        self._busy -= 1
+        self._bound()
+
+    def drop(self, curl: Handle) -> None:
+        """Free *curl* instead of taking it back: its options are not those of the others any more."""
+        curl.close()
+        self._busy -= 1
+        self._bound()
 
     def drop_idle(self) -> None:
         """Close all connections that are idle; those in use serve no other transfer, and are for it to close."""
@@ -79,13 +89,28 @@ class HandlePool:
             curl.close()
         self._free.clear()
 
+    def _made(self) -> Handle:
+        curl = Handle()
+        if self._profile is not None and curl.impersonate(self._profile, default_headers=False):
+            curl.close()
+            raise ValueError(f"curl knows no TLS profile {self._profile!r}")
+        for option, value in self._options:
+            curl.setopt(option, value)
+        return curl
+
+    def _bound(self) -> None:
+        """Tell libcurl how many connections there may be: it closes idle ones when one is opened, and after transfers.
+
+        It looks at the first number before it opens one for the transfer that was just counted in, at the second when
+        one has ended that is still counted in; so no transfer ever waits.
+        """
+        there = self.idle + self._busy
+        _set_number(self.multi, CurlMOpt.MAX_TOTAL_CONNECTIONS, there)
+        _set_number(self.multi, CurlMOpt.MAXCONNECTS, max(1, there - 1))
+
 
 def _set_number(multi: AsyncCurl, option: CurlMOpt, number: int) -> None:
-    """Set an option of *multi* that is a number.
-
-    ``AsyncCurl.setopt`` of curl_cffi 0.16 hands libcurl a pointer instead of the number, and libcurl, finding that
-    MAXCONNECTS is out of range, stays at four connections for each transfer that runs at the moment.
-    """
+    """Set an option of *multi* that is a number; ``AsyncCurl.setopt`` of curl_cffi 0.16 hands libcurl a pointer."""
     lib.curl_multi_setopt(multi._curlm, option, ffi.cast("void *", number))  # noqa: SLF001
 
 

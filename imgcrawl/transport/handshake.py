@@ -70,7 +70,7 @@ class Handshake:
             raise
         finally:
             pool.pins.release(target.host, target.port)
-            curl.close()  # its options are its own
+            pool.drop(curl)
         return self._heard
 
     def stop(self) -> None:

@@ -33,10 +33,6 @@ class ResponseSink:
         self.headers_complete = False
         self.status = 0
 
-    def disconnect(self) -> None:
-        """Forget *on_body*: whoever is told holds this sink, and both would stay, with the body, for the collector."""
-        self._on_body = bool
-
     def header_line(self, line: bytes) -> int:
         """Take one line as curl hands it over; return how many bytes were taken, or what makes curl stop."""
         self.header_bytes += len(line)
@@ -54,6 +50,14 @@ class ResponseSink:
         else:
             self._lines = []
         return len(line)
+
+    def close(self) -> None:
+        """Let go of the body, and of *on_body*: whoever is told holds this sink, and both would stay for the collector.
+
+        An exception's traceback holds it as well.
+        """
+        self.body.close()
+        self._on_body = bool
 
     def _status_line(self, line: bytes) -> int:
         """Begin a response; what does not begin with a version and three digits is none, whatever curl makes of it."""

@@ -96,7 +96,7 @@ class Transfer:
             if order.addresses:
                 pool.pins.release(order.target.host, order.target.port)
             pool.release(curl)
-            self._sink.disconnect()
+            self._sink.close()
 
     @property
     def is_unsent(self) -> bool:

@@ -52,8 +52,8 @@ async def journals(catalogue: Catalogue, run: Run, writes: Writes) -> AsyncItera
     """Make journals that are put away at the end, whatever became of them."""
     made = []
 
-    def make(*, batch_rows: int = 3, flush_s: float = 60, **options: Any) -> Journal:
-        config = CatalogueConfig(batch_rows=batch_rows, flush_s=flush_s)
+    def make(*, batch_rows: int = 3, flush_s: float = 60, retry_s: float = 60, **options: Any) -> Journal:
+        config = CatalogueConfig(batch_rows=batch_rows, flush_s=flush_s, retry_s=retry_s)
         journal = Journal(catalogue, run, config, retry_delays_s=(0.001, 0.001), **options)
         made.append(journal)
         return journal
@@ -139,6 +139,16 @@ async def test_passing_fault_is_outlived(journals: Callable[..., Journal], write
     await journal.close()
     assert writes.sizes == [1]
     assert not journal.failed.done()
+
+
+async def test_waiting_for_a_lock_counts(journals: Callable[..., Journal], writes: Writes, make: Make) -> None:
+    """When the time for tries is used up no further one is made, whatever it was used for."""
+    writes.faults = [CatalogueError("locked", transient=True)] * 2
+    journal = journals(retry_s=0)
+    await journal.add(make("1"))
+    with pytest.raises(CatalogueError, match="locked"):
+        await journal.flush()
+    assert len(writes.faults) == 1
 
 
 async def test_look_ups_outlive_a_passing_fault(

@@ -188,11 +188,12 @@ class Crawl:
 
 @dataclass
 class Project:
-    """A data folder, a list of rows in it, and crawls of that list."""
+    """A data folder, a list of rows in it, and crawls of that list; *prefix* is what starts their processes."""
 
     folder: Path
     world: World
     database_url: str = ""
+    prefix: tuple[str, ...] = ()
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -216,7 +217,17 @@ class Project:
             "STATS_CLASS": "stats_file.JsonStats",
             "STATS_FILE": str(self.folder / "stats.json"),
         }
-        command = [sys.executable, "-m", "scrapy", "crawl", "images", "-a", f"source={self.source}", *args]
+        command = [
+            *self.prefix,
+            sys.executable,
+            "-m",
+            "scrapy",
+            "crawl",
+            "images",
+            "-a",
+            f"source={self.source}",
+            *args,
+        ]
         for name, value in (SMALL_WAITS | own | settings).items():
             command += ["-s", f"{name}={value}"]
         environment = os.environ | {"SCRAPY_PROJECT": profile, "PYTHONPATH": str(Path(__file__).parent)}

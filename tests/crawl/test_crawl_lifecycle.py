@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import signal
 import sqlite3
 import time
@@ -268,3 +269,20 @@ def test_a_crawl_without_trouble_is_quiet_and_leaves_no_process(project):
     assert crawl.code == 0
     assert "WARNING" not in crawl.errors
     assert not any(map(_lives, children))
+
+
+def test_a_pipe_that_nobody_writes_to_can_be_left(project, until):
+    """A crawl whose list is a pipe waits for its rows; it ends in time when told to, and fetches rows that come."""
+    world, pipe = project.world, project.folder / "rows"
+    os.mkfifo(pipe)
+    process = project.start("-a", f"source={pipe}", IMGCRAWL_PROGRESS_SECONDS="0.2")
+    until(lambda: "0 rows" in (project.folder / "errors-0.txt").read_text())
+    process.send_signal(signal.SIGINT)
+    stopped = project.end(process, time.monotonic())
+    assert (stopped.code, stopped.seconds < 10) == (130, True)
+    assert "Traceback" not in stopped.errors
+    process = project.start("-a", f"source={pipe}")
+    pipe.write_text("".join(f"{world.url('h.test', f'/{n}.jpg')}\n" for n in range(3)))
+    assert project.end(process).code == 0
+    assert all(o.ok for o in project.outcomes().values())
+    assert len(project.outcomes()) == 3

@@ -9,6 +9,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import tracemalloc
 
 import pyarrow as pa
@@ -189,6 +190,23 @@ def test_lazy(write):
     assert peak_bytes < 4_000_000 < os.path.getsize(path)  # noqa: PTH202
 
 
+@pytest.mark.parametrize("packing", sorted(PACKINGS))
+@pytest.mark.parametrize("change", ["cut", "longer", "other"])
+def test_a_list_that_changes_is_not_read_on(write, packing, change):
+    """Rows of a file that is cut, appended to or written anew while it is read are not lost or mixed in silence."""
+    rng = random.Random(1)
+    body = b"url\n" + b"".join(b"http://h/%030x.jpg\n" % rng.getrandbits(120) for _ in range(40_000))
+    path = write(f"a.csv{packing}", PACKINGS[packing](body))
+    tasks = read_tasks(path)
+    size = os.path.getsize(path)  # noqa: PTH202
+    if change == "other":
+        os.utime(path, (0, 0))
+    else:
+        os.truncate(path, size // 2 if change == "cut" else size + 1)
+    with pytest.raises(ConfigError, match="has changed while it was read"):
+        list(tasks)
+
+
 def test_several_frames(write):
     """Packed files that were appended to one another are read to the end."""
     for pack in (gzip.compress, zstandard.compress):
@@ -218,3 +236,19 @@ def test_any_damage_is_told(write, kind, packing, seed, packed):
     with contextlib.suppress(ConfigError):
         for task in read_tasks(write(f"list.{kind}{packing}", body)):
             assert isinstance(task.url, str)
+
+
+def test_a_pipe_holds_nobody_up(tmp_path):
+    """A pipe is not touched before its first row is asked for; then it is read as a file, and is found empty as one."""
+    pipe = tmp_path / "rows.csv"
+    os.mkfifo(pipe)
+    tasks = read_tasks(str(pipe))
+    for data, urls in ((CSV, ["http://h/1.jpg", "http://h/2.jpg"]), (b"", None)):
+        writer = threading.Thread(target=pipe.write_bytes, args=(data,))
+        writer.start()
+        if urls is None:
+            with pytest.raises(ConfigError, match="holds no rows"):
+                next(read_tasks(str(pipe)))
+        else:
+            assert [task.url for task in tasks] == urls
+        writer.join()

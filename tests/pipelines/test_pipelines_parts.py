@@ -138,6 +138,19 @@ def test_other_faults_are_raised(folder, monkeypatch):
         folder.place(folder.write(BODY), PATH)
 
 
+@pytest.mark.parametrize("taken", ["images", "images/" + PATH[:2]])
+def test_a_store_that_is_taken_away_is_noticed(folder, store, tmp_path, taken):
+    """When the store or a folder of it vanishes no further file is placed as if nothing had been lost."""
+    folder.place(folder.write(BODY), PATH)
+    (tmp_path / taken).rename(tmp_path / "elsewhere")
+    with pytest.raises(FileNotFoundError):
+        folder.place(folder.write(BODY), PATH)
+    if taken == "images":
+        with pytest.raises(FileNotFoundError):
+            folder.place(folder.write(b"kept"), KEPT)
+    assert not (store / PATH).exists()
+
+
 def test_closing_removes_what_was_given_up(folder, parent, store):
     """After its end a process leaves nothing on the way; what was placed stays."""
     folder.place(folder.write(BODY), PATH)

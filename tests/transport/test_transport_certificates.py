@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import certifi
@@ -58,3 +62,22 @@ def test_wrong_file(tmp_path, content):
     with pytest.raises(ConfigError, match="IMGCRAWL_TLS_CA_FILE") as caught:
         CurlTransport(config, guard=AddressGuard(()), resolver=Resolver(config))
     assert str(path) in str(caught.value)
+
+
+def test_folders_of_killed_processes_are_removed(tmp_path, monkeypatch):
+    """A process that was killed leaves its folder; the next one removes it, and none that is in use or just made."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    program = "import os, sys; from imgcrawl.transport.certificates import TrustStore\n"
+    program += "store = TrustStore(''); print(store.folder, flush=True); os.kill(os.getpid(), 9)"
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", program]
+    killed = [subprocess.run(command, check=False, stdout=-1, text=True, env=environment) for _ in range(2)]
+    dead, young = (Path(process.stdout.strip()) for process in killed)
+    used = TrustStore("")
+    for folder in (dead, used.folder):
+        os.utime(folder, (0, 0))
+    other = TrustStore("")
+    assert (dead.exists(), young.exists(), Path(used.folder).exists()) == (False, True, True)
+    other.close()
+    used.close()
+    assert list(tmp_path.iterdir()) == [young]

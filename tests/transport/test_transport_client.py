@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import tracemalloc
+from contextlib import suppress
 
 import pytest
+from curl_cffi import ffi
 
 from imgcrawl.errors import RunStopped
 from imgcrawl.transport import FetchError, FetchRequest
+from imgcrawl.transport.handles import Handle
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -158,6 +163,45 @@ async def test_idle_connections_are_kept(serve, transport, until):
     for number in range(14, 20):
         assert (await client.fetch(FetchRequest(f"http://h{number}.test:{server.port}/"))).reused
     assert server.connections == 20
+
+
+async def test_busy_connections_do_not_count_as_idle(serve, transport):
+    """Hosts that are asked side by side keep their connections, however few idle ones are kept."""
+    server = await serve(*["request", OK] * 10, "hang")
+    client = transport(max_idle_connections=1)
+
+    async def visit(host):
+        for _ in range(10):
+            await client.fetch(FetchRequest(f"http://{host}.test:{server.port}/"))
+
+    await asyncio.gather(*(visit(f"h{number}") for number in range(20)))
+    assert server.connections <= 40
+
+
+async def test_bodies_do_not_wait_for_the_garbage_collector(serve, transport):
+    """What was received is let go when a fetch has ended, well or badly: reference cycles may last for minutes."""
+    body = b"x" * 4_000_000
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n"
+    server = await serve("request", head % len(body) + body, "request", head % (len(body) + 1) + body, "close")
+    client = transport(max_bytes=5_000_000)
+    gc.collect()
+    gc.disable()
+    tracemalloc.start()
+    try:
+        for number in range(8):
+            with suppress(FetchError):
+                await client.fetch(FetchRequest(f"http://h{number // 2}.test:{server.port}/"))
+        kept_bytes = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+    assert len(server.requests) == 8
+    assert kept_bytes < 2_000_000
+
+
+async def test_no_buffer_for_web_sockets():
+    """A handle holds no buffer for what is never done here; curl_cffi's own would be 128 KiB for each."""
+    assert ffi.sizeof(Handle()._ws_recv_buffer) == 1
 
 
 async def test_plain_http_does_not_wait_for_multiplexing(serve, transport):

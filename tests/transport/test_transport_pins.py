@@ -73,7 +73,7 @@ async def test_an_unpinned_name_leads_nowhere(serve, transport):
     server = await serve("request", OK)
     client = transport()
     await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))
-    pool = client._pool(None)
+    pool = client._pools.get(None)
     for host in ("other.test", "localhost", "127.0.0.1"):
         curl = pool.acquire()
         curl.setopt(CurlOpt.URL, f"http://{host}:{server.port}/")

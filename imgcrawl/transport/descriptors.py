@@ -1,0 +1,42 @@
+"""How many open files a crawl needs, and how it does with fewer."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+from typing import NamedTuple
+
+from imgcrawl.errors import ConfigError
+
+_OTHER_FILES = 100  # the catalogue, decoding processes, name servers, the list, files on their way, what Python opens
+_FEWEST_FILES = 128
+
+
+class Share(NamedTuple):
+    """How many connections may be *busy* and how many *idle*."""
+
+    busy: int
+    idle: int
+
+
+def raise_limit() -> int:
+    """Let this process open as many files as the system permits, and return that number: a connection is a file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def fitted(wanted: Share, files: int) -> Share:
+    """Return what of *wanted* fits into *files* open files: idle connections give way first, down to a third.
+
+    :raises ConfigError: if *files* are too few for any crawl.
+    """
+    if files < _FEWEST_FILES:
+        raise ConfigError(
+            f"only {files} files may be open at a time, which is too few: ulimit -n {_FEWEST_FILES}, or more"
+        )
+    room = files - _OTHER_FILES
+    busy = min(wanted.busy, max(room - wanted.idle, room * 2 // 3))
+    return Share(busy, min(wanted.idle, room - busy))

@@ -1,0 +1,107 @@
+"""Crawls whose catalogue is taken from them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+ROWS, HOSTS = 160, 4
+
+
+@pytest.fixture
+def slow(project, web):
+    """Lay out a list that takes some seconds."""
+
+    async def script(visit):
+        await asyncio.sleep(0.1)
+        return web.answer(body=web.picture(visit.path))
+
+    project.world.scripts |= {f"h{n}.test": script for n in range(HOSTS)}
+    project.write([(str(n), project.world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    return project
+
+
+def begin(project, until):
+    """Start a crawl and return its process when something is committed."""
+    process = project.start(
+        IMGCRAWL_HOST_CONCURRENCY="2", IMGCRAWL_CATALOGUE_FLUSH_SECONDS="0.1", IMGCRAWL_PLACEHOLDER_REPEATS="0"
+    )
+    until(lambda: len(project.world.log) >= ROWS // 8 and project.outcomes())
+    return process
+
+
+def assert_gone_on_with(project):
+    """Bring the list to its end by the same command, which leaves nothing but what its outcomes name."""
+    assert project.crawl().code == 0
+    assert sorted(map(int, project.outcomes())) == list(range(ROWS))
+    assert project.stray_files() == []
+
+
+def test_a_catalogue_that_is_removed_ends_the_crawl(slow, until):
+    """A crawl whose catalogue is deleted says so once and is not called finished; the next one begins anew."""
+    process = begin(slow, until)
+    for file in (slow.folder / "data").glob("imgcrawl.db*"):
+        file.unlink()
+    crawl = slow.end(process)
+    said = " ".join(crawl.errors.split())
+    assert crawl.code == 1
+    assert said.count("was removed, moved or replaced while it was open") == 1
+    assert "the run is finished" not in said
+    assert "could not be recorded" in said
+    assert "Traceback" not in said
+    assert len(slow.world.log) < ROWS
+    shutil.rmtree(slow.images)
+    assert_gone_on_with(slow)
+
+
+def test_a_run_whose_end_is_not_recorded_is_not_called_finished(slow, until):
+    """The status tells that the catalogue does not say finished."""
+    process = begin(slow, until)
+    with closing(sqlite3.connect(slow.folder / "data" / "imgcrawl.db", isolation_level=None)) as connection:
+        connection.execute("DELETE FROM runs")
+    crawl = slow.end(process)
+    said = " ".join(crawl.errors.split())
+    assert crawl.code == 1
+    assert "the end of the run was not recorded" in said
+    assert "the run is finished" not in said
+
+
+def test_two_interrupts_do_not_wait_for_a_lock(slow, until):
+    """Ctrl-C twice ends a crawl at once though its catalogue is locked, and the next one loses and doubles nothing."""
+    process = begin(slow, until)
+    with closing(sqlite3.connect(slow.folder / "data" / "imgcrawl.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        seen = len(slow.world.log)
+        until(lambda: len(slow.world.log) > seen + 8)
+        process.send_signal(signal.SIGINT)
+        seen = len(slow.world.log)
+        time.sleep(0.5)  # signals of one kind that come together are one
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        crawl = slow.end(process, began)
+    assert (crawl.code, crawl.seconds < 15) == (130, True)
+    assert "Traceback" not in crawl.errors
+    assert_gone_on_with(slow)
+
+
+def test_a_lock_that_stays_ends_the_crawl_in_time(slow, until):
+    """A crawl that cannot write for longer than its settings allow ends, at most one wait for the lock later."""
+    process = slow.start(
+        IMGCRAWL_CATALOGUE_FLUSH_SECONDS="0.1",
+        IMGCRAWL_PLACEHOLDER_REPEATS="0",
+        IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS="3",
+        IMGCRAWL_CATALOGUE_RETRY_SECONDS="3",
+    )
+    until(lambda: len(slow.world.log) >= ROWS // 8 and slow.outcomes())
+    with closing(sqlite3.connect(slow.folder / "data" / "imgcrawl.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        crawl = slow.end(process, time.monotonic())
+    assert (crawl.code, crawl.seconds < 12) == (1, True)
+    assert "another process has locked it" in " ".join(crawl.errors.split())
+    assert_gone_on_with(slow)
