@@ -64,7 +64,7 @@ DRIPS = {
     "interim-responses": ([(b"HTTP/1.1 100 Continue\r\n\r\n", 0.02)], "http_timeout"),
     "body": ([OK + b"Content-Length: 5000\r\n\r\n", (b"x", 0.02)], "content_too_slow"),
     "chunks": ([CHUNKED, (b"1\r\nx\r\n", 0.02)], "content_too_slow"),
-    "body-above-the-floor": ([OK + b"Content-Length: 5000\r\n\r\n", (b"x" * 10, 0.02)], "content_timeout"),
+    "body-above-the-floor": ([OK + b"Content-Length: 150000\r\n\r\n", (b"x" * 400, 0.02)], "content_timeout"),
     "trailers": ([CHUNKED + b"0\r\n", (b"A: b\r\n", 0.02)], "content_too_slow"),
 }
 
