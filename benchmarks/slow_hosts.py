@@ -49,6 +49,7 @@ def main() -> None:
                     f"{median(files):.0f}, {max(files)} |",
                     flush=True,
                 )
+                print((work / "log").read_text()[-120:])
     finally:
         shutil.rmtree(work)
 
