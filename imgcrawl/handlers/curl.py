@@ -128,7 +128,7 @@ def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
     """Return the crawler's one transport and its watch: Scrapy makes a handler for each scheme."""
     if crawler not in _transports:
         config = TransportConfig.from_settings(crawler.settings)
-        resolver = Resolver(config)
+        resolver = Resolver(config, on_overload=partial(crawler.stats.inc_value, keys.STAT_DNS_OVERLOADS))
         patience_s = 0.0 if config.proxy else config.outage_patience_s
         _transports[crawler] = (
             CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver),
