@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
+    parser.add_argument("--queued", type=int, default=20_000, help="rows in memory; fewer make a small model")
     parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
     options = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="imgcrawl-by-host-", dir=in_memory()))
@@ -39,6 +40,7 @@ def main() -> None:
         for name, lines in (("shuffled", shuffled), ("by host", urls)):
             (work / "urls.txt").write_text("\n".join(lines) + "\n")
             command = [*imgcrawl(work / "urls.txt", work / name), *stub_options(work, options.latency), *_WIDE]
+            command += ["-s", f"IMGCRAWL_SCHEDULER_MAX_QUEUED={options.queued}"]
             watched = watch(command, cwd=options.tree, env=env, log=work / "log")
             usage, memory = watched.usage, max(sample.main_rss_bytes for sample in watched.samples)
             speed = options.rows / usage.wall_s
