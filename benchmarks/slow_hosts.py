@@ -31,9 +31,7 @@ def main() -> None:
     pictures = PICTURES / "pictures-20000"
     make_pictures(pictures, options.images, 20_000)
     env = os.environ | {"PYTHONPATH": str(options.tree)}
-    print(
-        "| list | wall s | CPU s | peak MB | most in flight | connections | most open | requests | open files, median and most |"
-    )
+    print("| list | wall s | CPU s | peak MB | most in flight | connections | most open | requests | open files |")
     print("|---|---|---|---|---|---|---|---|---|")
     try:
         with running_origin(pictures, options.hosts, options.latency) as origin:
@@ -45,8 +43,8 @@ def main() -> None:
                 memory = max(sample.main_rss_bytes for sample in watched.samples)
                 files = [sample.descriptors for sample in watched.samples]
                 print(
-                    f"| {name} | {usage.wall_s:.1f} | {usage.cpu_s:.1f} | {memory / 1e6:.0f} | {seen['in_flight_max']} | "
-                    f"{seen['connections']} | {seen['open_max']} | {seen['requests']} | "
+                    f"| {name} | {usage.wall_s:.1f} | {usage.cpu_s:.1f} | {memory / 1e6:.0f} | "
+                    f"{seen['in_flight_max']} | {seen['connections']} | {seen['open_max']} | {seen['requests']} | "
                     f"{median(files):.0f}, {max(files)} |",
                     flush=True,
                 )
