@@ -124,15 +124,21 @@ class RowFlow:
             if not self._shares.are_wanting and not await self._progress():
                 yield None
 
-    async def _from_backlog(self) -> AsyncIterator[Selected]:
+    async def _from_backlog(self, begun: set[int] | None = None) -> AsyncIterator[Selected]:
         while tasks := self._shares.take_wanted():
-            async for selected in self._start(await self._selector.select(tasks), interrupted=False):
+            async for selected in self._start(
+                await self._selector.select(tasks), begun=set() if begun is None else begun
+            ):
                 yield selected
             self._shares.look_again(tasks)
 
-    async def _start(self, batch: Sequence[Selected], *, interrupted: bool = True) -> AsyncIterator[Selected]:
-        """Yield the rows of *batch* that can begin; *interrupted*: by rows from the backlog whose host wants some."""
-        begun: set[int] = set()
+    async def _start(self, batch: Sequence[Selected], *, begun: set[int] | None = None) -> AsyncIterator[Selected]:
+        """Yield the rows of *batch* that can begin, and in between those from the backlog whose host wants some.
+
+        *begun*: the lanes of the batch between whose rows these come from the backlog.
+        """
+        is_interrupted = begun is None
+        begun = set() if begun is None else begun
         tasks = ((row.lane, row.task) for row in batch if row.twin is None)
         fresh = {lane: host_of_row(task.url, task.page_url) for lane, task in tasks}
         await self._on_hosts(set(fresh.values()) - self._outlook.keys())
@@ -140,8 +146,8 @@ class RowFlow:
         self._foreseen |= unforeseen
         self._outlook.update(fresh[lane] for lane in unforeseen)
         for selected in batch:
-            if interrupted and self._shares.are_wanting:
-                async for urgent in self._from_backlog():
+            if is_interrupted and self._shares.are_wanting:
+                async for urgent in self._from_backlog(begun):
                     yield urgent
             if selected.twin is None and (selected.lane in self.under_way or selected.lane in begun):
                 await self._park(selected)
@@ -172,6 +178,7 @@ class RowFlow:
     async def _progress(self) -> bool:
         """Wait until an outcome is recorded, or was since the last time; return False if none was for some seconds."""
         if not self.under_way:
+            await asyncio.sleep(0)
             return True
         try:
             await asyncio.wait_for(self._recorded.wait(), _HEARTBEAT_S)

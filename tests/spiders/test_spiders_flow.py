@@ -255,3 +255,36 @@ async def test_the_last_outcome_ends_the_flow_at_once(desk, task):
     assert second.twin is not None
     with pytest.raises(StopAsyncIteration):
         await asyncio.wait_for(anext(steps), 2)
+
+
+async def test_rows_parked_behind_an_answer_in_hand_hold_nothing_up(desk, task, monkeypatch):
+    """When all rows of a host in memory wait for a URL whose answer is in hand, those on disk get their turn too."""
+    monkeypatch.setattr(flow_module, "_FIRST_ROWS", 1)
+    monkeypatch.setattr(flow_module, "_BATCH_ROWS", 50)
+    flow = desk.flow([task(n, SAME) for n in range(51)], most_rows=40)
+    steps = aiter(flow.unfinished())
+    first = await anext(steps)
+    flow.arrived(first.lane)
+    rest = asyncio.ensure_future(finish_all(desk, flow, steps))
+    while flow._parked_rows < 16:  # noqa: ASYNC110 - the flow has no event for it
+        await asyncio.sleep(0.01)
+    flow.done(await desk.record(first.task))
+    assert sorted(map(int, await asyncio.wait_for(rest, 10))) == list(range(1, 51))
+
+
+async def test_rows_on_disk_that_are_done_meanwhile_hold_nothing_up(desk, task, monkeypatch):
+    """Thousands of repeated rows on disk, none of which needs work, are gone through without an outcome between."""
+    monkeypatch.setattr(flow_module, "_FIRST_ROWS", 6000)
+    flow = desk.flow([*map(task, range(36)), *(task(n % 20 + 16) for n in range(5000))], most_rows=40)
+    ids = await asyncio.wait_for(finish_all(desk, flow, aiter(flow.unfinished())), 20)
+    assert sorted(map(int, ids)) == list(range(36))
+    assert not desk.backlog
+
+
+async def test_a_url_from_disk_that_overtakes_counts_once(desk, task, monkeypatch):
+    """A URL of the batch that a row from disk begins with first is fetched once and counts as one in the outlook."""
+    monkeypatch.setattr(flow_module, "_FIRST_ROWS", 50)
+    flow = desk.flow([*map(task, range(16)), task(16, "http://a.test/15.jpg")], most_rows=40)
+    twins = {s.task.id: s.twin and s.twin.id for s in await work(desk, flow)}
+    assert twins == dict.fromkeys(map(str, [*range(15), 16])) | {"15": "16"}
+    assert flow.outlook("a.test") == 0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from imgcrawl.intake.address import host_of
@@ -159,3 +161,12 @@ def test_an_end_counts_once(backlog, select):
     shares.end(row.lane)
     shares.end(12345)
     assert begin(shares, select("a.test", 100)) == 16
+
+
+def test_what_was_admitted_a_moment_ago_leaves_less(backlog, select):
+    """Within a batch each host's part is one of what the hosts before it have left."""
+    shares = HostShares(backlog, 8000)
+    admitted, _ = shares.admit([row for n in range(20) for row in select(f"{n}.test", 100)])
+    counts = Counter(host_of(row.task.url) for row in admitted)
+    assert counts["0.test"] == 31
+    assert 27 <= counts["19.test"] <= 29
