@@ -1,7 +1,7 @@
 """Memory, cost and speed of imgcrawl over a very long list of very many hosts, then resumption, report and export.
 
 Nothing is transferred (see ``stub.py``): one row in a hundred is a picture, the others are 404s. A short list is run
-first, for the cost of a row at the beginning.
+first, for the cost of a row at the beginning. With ``--made`` no list is crawled: its outcomes are written at once.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,18 @@ from places import PICTURES, in_memory
 from plot import Line, write_plot
 from stub import options as stub_options
 
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.catalogue.runs import run_name
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.records import Outcome
+from imgcrawl.remedies.outcomes import fail, utc_now
+
 if TYPE_CHECKING:
     from measure import Sample, Watched
 
 _PICTURES = 1000
 _SHOWN_EVERY = 30
+_BATCH = 1000
 
 
 def main() -> None:
@@ -38,18 +46,22 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=100_000)
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
     parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    parser.add_argument("--made", action="store_true", help="only resumption, report and export")
     parser.add_argument("--plot", type=Path, help="SVG file for memory and rows over time")
     options = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="imgcrawl-million-", dir=in_memory()))
-    pictures = PICTURES / "pictures-2000"
-    make_pictures(pictures, _PICTURES, 2_000)
+    pictures = PICTURES / "pictures-20000"
+    make_pictures(pictures, _PICTURES, 20_000)
     bench = _Bench(options.tree, work, stub_options(pictures, options.latency))
     try:
-        short = bench.crawl(options.short, options.hosts, "short")
-        rest = bench.crawl(options.rows, options.hosts, "long")
-        per_row = [usage.cpu_s / rows * 1e3 for usage, rows in ((short, options.short), (rest, options.rows))]
-        print(f"CPU ms a row: {per_row[0]:.3f} on the short list, {per_row[1]:.3f} on the long one")
-        if options.plot:
+        if options.made:
+            _make_outcomes(_write_list(work / "long.txt", options.rows, options.hosts), work / "long")
+        else:
+            short = bench.crawl(options.short, options.hosts, "short")
+            rest = bench.crawl(options.rows, options.hosts, "long")
+            per_row = [usage.cpu_s / rows * 1e3 for usage, rows in ((short, options.short), (rest, options.rows))]
+            print(f"CPU ms a row: {per_row[0]:.3f} on the short list, {per_row[1]:.3f} on the long one")
+        if options.plot and not options.made:
             bench.write_plot(options.plot)
         bench.command("again, nothing to do", *imgcrawl(work / "long.txt", work / "long"), *bench.stub)
         place = ("-s", f"IMGCRAWL_DATA_DIR={work / 'long'}")
@@ -107,12 +119,35 @@ class _Bench:
         return speed
 
 
-def _write_list(file: Path, rows: int, hosts: int) -> None:
+def _make_outcomes(source: Path, folder: Path) -> None:
+    """Write an outcome for each line of *source*, as a crawl into *folder* would have had it."""
+    catalogue = open_catalogue("", data_dir=str(folder), lock_timeout_s=10)
+    run = catalogue.begin_run(run_name(str(source)), source=str(source), strategy="adaptive")
+    with source.open() as lines:
+        numbered = enumerate(line.strip() for line in lines)
+        while batch := [_gone(number, url) for number, url in islice(numbered, _BATCH)]:
+            catalogue.write(run, batch)
+    catalogue.end_run(run, "finished")
+    catalogue.close()
+
+
+def _gone(number: int, url: str) -> Outcome:
+    outcome = Outcome(
+        str(number), url, final_url=url, status=404, attempts=1, started_at=utc_now(), finished_at=utc_now()
+    )
+    fail(outcome, ErrorSlug.HTTP_404)
+    attempt = {"n": 1, "remedy": None, "status": 404, "error": "http_404", "ms": 50.1, "waited_ms": 0.0}
+    outcome.trail = [attempt | {"variant": "default"}]
+    return outcome
+
+
+def _write_list(file: Path, rows: int, hosts: int) -> Path:
     rng = random.Random(rows)
     with file.open("w") as lines:
         for number in range(rows):
             path = f"/i/{number // 100 % _PICTURES}.jpg?{number}" if number % 100 == 0 else f"/gone/{number}.jpg"
             lines.write(f"http://host-{rng.randrange(hosts)}.test{path}\n")
+    return file
 
 
 def _rows_done(log: Path) -> int:

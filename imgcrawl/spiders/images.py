@@ -277,6 +277,7 @@ class ImagesSpider(Spider):
             self._end(reason)
         finally:
             self.catalogue.close()
+            self._backlog.close()
 
     def _end(self, reason: str) -> None:
         if self.journal.has_failed:
@@ -289,8 +290,6 @@ class ImagesSpider(Spider):
         except CatalogueError as exc:
             self.logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
             self.journal.fail(exc)
-        finally:
-            self._backlog.close()
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])
