@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _PANEL, _LEFT, _TOP, _GAP = 720, 150, 60, 24, 46
 _TICKS = 4
+_POINTS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,8 @@ def _panel(top: int, times: Sequence[float], line: Line) -> list[str]:
     most, last = _round_up(max(line.values)), times[-1]
     right, bottom = _WIDTH - 12, top + _PANEL
     across, up = (right - _LEFT) / last, _PANEL / most
-    points = " ".join(
-        f"{_LEFT + t * across:.1f},{bottom - v * up:.1f}" for t, v in zip(times, line.values, strict=True)
-    )
+    drawn = list(zip(times, line.values, strict=True))[:: math.ceil(len(times) / _POINTS)]
+    points = " ".join(f"{_LEFT + t * across:.1f},{bottom - v * up:.1f}" for t, v in drawn)
     parts = [f'<text x="{_LEFT}" y="{top - 7}" font-weight="bold">{line.name}</text>']
     for tick in range(_TICKS + 1):
         y, x = bottom - _PANEL * tick / _TICKS, _LEFT + (right - _LEFT) * tick / _TICKS
