@@ -43,8 +43,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
     ``imgcrawl_timings`` and ``download_latency``. Raises :class:`~imgcrawl.transport.FetchError`. When the run is told
     to stop, transfers in flight get a moment to finish and are then cut off. During an outage of the network nothing is
     sent. A request that failed for it, when it is over, and one whose host has asked for a pause since the request was
-    handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out of
-    time while this process stood still. Sends ``wish_announced``.
+    handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out
+    of time while this process stood still. Sends ``wish_announced``.
     """
 
     lazy = False
