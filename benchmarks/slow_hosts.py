@@ -31,10 +31,8 @@ def main() -> None:
     pictures = PICTURES / "pictures-20000"
     make_pictures(pictures, options.images, 20_000)
     env = os.environ | {"PYTHONPATH": str(options.tree)}
-    print(
-        "| list | wall s | CPU s | most in flight | connections | most open | requests | open files, median and most |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
+    print("| list | wall s | CPU s | peak MB | most in flight | connections | most open | requests | open files |")
+    print("|---|---|---|---|---|---|---|---|---|")
     try:
         with running_origin(pictures, options.hosts, options.latency) as origin:
             for name, by_host in (("in turn", False), ("by host", True)):
@@ -42,13 +40,15 @@ def main() -> None:
                 command = imgcrawl(work / "urls.txt", work / name)
                 watched = watch(command, cwd=options.tree, env=env, log=work / "log")
                 seen, usage = origin.counts(), watched.usage
+                memory = max(sample.main_rss_bytes for sample in watched.samples)
                 files = [sample.descriptors for sample in watched.samples]
                 print(
-                    f"| {name} | {usage.wall_s:.1f} | {usage.cpu_s:.1f} | {seen['in_flight_max']} | "
-                    f"{seen['connections']} | {seen['open_max']} | {seen['requests']} | "
+                    f"| {name} | {usage.wall_s:.1f} | {usage.cpu_s:.1f} | {memory / 1e6:.0f} | "
+                    f"{seen['in_flight_max']} | {seen['connections']} | {seen['open_max']} | {seen['requests']} | "
                     f"{median(files):.0f}, {max(files)} |",
                     flush=True,
                 )
+                print((work / "log").read_text()[-120:])
     finally:
         shutil.rmtree(work)
 

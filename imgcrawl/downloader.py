@@ -1,7 +1,8 @@
-"""The downloader: sends what the scheduler hands out, at once."""
+"""The downloader: sends what the scheduler hands out, at once, as long as this process keeps up."""
 
 from __future__ import annotations
 
+import asyncio
 from functools import wraps
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_ERROR_STATUS
+from imgcrawl.frontier.capacity import Capacity, is_memory_short, most_connections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     Method = Callable[..., Any]
 
+_TICK_S = 0.1
+
 
 class DirectDownloader(Downloader):
     """Scrapy's downloader without its queues: the scheduler hands out nothing that may not be sent at once.
@@ -30,6 +34,10 @@ class DirectDownloader(Downloader):
     Scrapy 2.19 does not enforce a per-domain limit on asyncio while the slot's delay is 0, and waiting in its queues
     costs a place among the requests in flight. The scheduler is told when a request is done, however it ended. The
     middlewares are called in Scrapy's order and by its rules; what is the same for every call is found out once.
+
+    ``CONCURRENT_REQUESTS`` is the most that is ever in flight, and half of the connections that the process may have;
+    how many it is at the moment follows from how well the process keeps up
+    (:class:`~imgcrawl.frontier.capacity.Capacity`).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -37,12 +45,46 @@ class DirectDownloader(Downloader):
         self._before, self._after, self._rescue = map(
             self._methods, ("process_request", "process_response", "process_exception")
         )
+        self.capacity = Capacity(min(self.total_concurrency or most_connections(), most_connections() // 2))
+        self._ticking: asyncio.TimerHandle | None = None
+        self._due = 0.0
+        self._most_active = 0
+
+    def needs_backout(self) -> bool:
+        """Say whether no more requests may be in flight."""
+        return len(self.active) >= self.capacity.limit
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
         """Send *request* through the middlewares and the handler."""
+        if self._ticking is None:
+            self._wait()
         self.active.add(request)
+        self._most_active = max(self._most_active, len(self.active))
         deferred: Deferred[Any] = deferred_from_coro(self._through_middlewares(request))
         return deferred.addBoth(self._done, request)
+
+    def close(self) -> None:
+        """Tell how many requests were in flight, and how late the loop was."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            stats, capacity = self.crawler.stats, self.capacity
+            stats.set_value(keys.STAT_IN_FLIGHT_MAX, self._most_active)
+            stats.set_value(keys.STAT_IN_FLIGHT_LIMIT, capacity.limit)
+            stats.set_value(keys.STAT_LAG_MAX, round(capacity.worst_lag_s, 3))
+        super().close()
+
+    def _wait(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._due = loop.time() + _TICK_S
+        self._ticking = loop.call_at(self._due, self._tick)
+
+    def _tick(self) -> None:
+        now = asyncio.get_running_loop().time()
+        has_grown = self.capacity.note(now, now - self._due, len(self.active), is_memory_short=is_memory_short())
+        self._wait()
+        slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
+        if has_grown and slot is not None:
+            slot.nextcall.schedule()
 
     def _done(self, result: Any, request: Request) -> Any:
         self.active.remove(request)

@@ -66,6 +66,8 @@ class HostScheduler(BaseScheduler):
         self._room = asyncio.Event()
         self._most_queued = 0
         self._burst = 0
+        self.is_hungry = False
+        """Whether the engine could send more than what is held allows, because its hosts are busy or waiting."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -118,7 +120,9 @@ class HostScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         """Return the next request whose host may be asked now, or None; then the engine is woken when one is due."""
         now = clock.now()
-        popped = self._queues.pop(now) if self._burst < _MOST_AT_ONCE else None
+        is_burst_over = self._burst >= _MOST_AT_ONCE
+        popped = None if is_burst_over else self._queues.pop(now)
+        self.is_hungry = popped is None and not is_burst_over
         if popped is None:
             self._arm()
             return None

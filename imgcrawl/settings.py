@@ -14,7 +14,7 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"
 SCHEDULER = "imgcrawl.scheduler.HostScheduler"
 DOWNLOADER = "imgcrawl.downloader.DirectDownloader"
-CONCURRENT_REQUESTS = 512
+CONCURRENT_REQUESTS = 4096
 CONCURRENT_ITEMS = 1
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 100_000_000
 

@@ -329,3 +329,18 @@ async def test_rows_that_wait_for_robots_txt_count_as_held():
     waiting.cancel()
     scheduler.close("shutdown")
     assert crawler.stats.get_value(keys.STAT_HELD) == 2
+
+
+async def test_it_is_hungry_when_its_hosts_are_busy():
+    """The list is to be read on when the engine could send more than the hosts held here allow, not after a part."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
+    assert not scheduler.is_hungry
+    push(scheduler, *(f"http://h{n}.test/" for n in range(40)), "http://h1.test/2")
+    assert len(drain(scheduler)) == 32
+    assert not scheduler.is_hungry
+    assert len(drain(scheduler)) == 8
+    assert scheduler.is_hungry
+    push(scheduler, "http://other.test/")
+    assert scheduler.next_request() is not None
+    assert not scheduler.is_hungry
+    scheduler.close("finished")

@@ -90,7 +90,10 @@ class SchedulerConfig(Section):
     """How many requests wait and run, overall and per host."""
 
     max_queued: int = option(
-        "IMGCRAWL_SCHEDULER_MAX_QUEUED", 20_000, "Requests held in memory; the source is read as they drain.", low=1
+        "IMGCRAWL_SCHEDULER_MAX_QUEUED",
+        20_000,
+        "Rows held in memory, shared among their hosts; what is over waits on disk.",
+        low=1,
     )
     host_concurrency: int = option(
         "IMGCRAWL_HOST_CONCURRENCY", 8, "Most requests in flight to one host.", unit="requests", low=1
@@ -207,7 +210,11 @@ class TransportConfig(Section):
         low=0.05,
     )
     total_timeout_s: float = option(
-        "IMGCRAWL_TOTAL_TIMEOUT_SECONDS", 60.0, "Limit for a whole transfer.", unit="seconds", low=0.1
+        "IMGCRAWL_TOTAL_TIMEOUT_SECONDS",
+        60.0,
+        "Limit for a whole transfer, look-up not included.",
+        unit="seconds",
+        low=0.1,
     )
     low_speed_bytes: int = option(
         "IMGCRAWL_LOW_SPEED_BYTES", 100, "Slowest accepted rate of a body.", unit="bytes per second", low=0
@@ -237,7 +244,11 @@ class TransportConfig(Section):
     )
     dns_servers: tuple[str, ...] = option("IMGCRAWL_DNS_SERVERS", (), "Name servers; empty: the system's.")
     dns_timeout_s: float = option(
-        "IMGCRAWL_DNS_TIMEOUT_SECONDS", 5.0, "Limit for one look-up, all tries included.", unit="seconds", low=0.1
+        "IMGCRAWL_DNS_TIMEOUT_SECONDS",
+        5.0,
+        "Limit for one question to the name servers, all tries included.",
+        unit="seconds",
+        low=0.1,
     )
     dns_cache_s: float = option(
         "IMGCRAWL_DNS_CACHE_SECONDS", 300.0, "How long an address is remembered.", unit="seconds", low=0

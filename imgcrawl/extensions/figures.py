@@ -26,6 +26,9 @@ _NOTHING_TO_DO = {
     "limit": "Nothing to do: these rows have their outcome. Leave -a limit out for the others.",
     "shard": "Nothing to do: every row of this shard has its outcome.",
 }
+_OVERLOADED = (
+    "the name servers did not keep up: look-ups were slowed down {times} times; IMGCRAWL_DNS_SERVERS names others"
+)
 _ENDS = {
     "shutdown": "was stopped: the same command goes on with it",
     "bad_source": "was stopped for its list",
@@ -41,7 +44,7 @@ class Figures:
 
     *errors*: failed rows by ``stage/slug``; *failing*: ``[host, rows, failed]``, the worst first, at the end only;
     *reason*: why the crawl ended, empty while it runs. *scope*: what it was about if not the whole run: ``retry``,
-    ``limit`` or ``shard``.
+    ``limit`` or ``shard``. *dns_overloads*: times that look-ups were slowed down.
     """
 
     rows: int = 0
@@ -53,6 +56,7 @@ class Figures:
     failing: list[list[Any]] = field(default_factory=list)
     reason: str = ""
     scope: str = ""
+    dns_overloads: int = 0
 
     @classmethod
     def of(cls, crawler: Crawler, reason: str = "") -> Self:
@@ -73,6 +77,7 @@ class Figures:
             failing=get(keys.STAT_FAILING_HOSTS, []),
             reason=_true_reason(crawler, reason),
             scope=_scope(crawler),
+            dns_overloads=get(keys.STAT_DNS_OVERLOADS, 0),
         )
 
     @classmethod
@@ -95,6 +100,7 @@ class Figures:
             dict(Counter(self.errors) + Counter(other.errors)),
             sorted(self.failing + other.failing, key=lambda host: -host[2]),
             scope="retry" if "retry" in (self.scope, other.scope) else "",
+            dns_overloads=self.dns_overloads + other.dns_overloads,
         )
 
     def line(self, seconds: float) -> str:
@@ -115,6 +121,8 @@ class Figures:
         ]
         if hosts:
             screen.print(f"most failed rows by host: {', '.join(hosts)}")
+        if self.dns_overloads:
+            screen.print(_OVERLOADED.format(times=self.dns_overloads))
         done = f"{self.rows:,} rows, {self.ok:,} images ({self.ok / max(1, self.rows):.1%})"
         screen.print(f"{done}, {self.requests:,} requests; {_ended(self.reason, self.scope)}.")
 

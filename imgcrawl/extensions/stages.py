@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.records import Outcome
 
-_MOST_HOSTS = 50_000
+_MOST_HOSTS = 10_000
 _SHOWN = 10
 
 
@@ -28,7 +28,7 @@ class StageStats:
     """Counts every outcome in ``imgcrawl/outcome/…``, and the rows and failures of each host for the table at the end.
 
     Host names never become statistics keys; ``imgcrawl/hosts/failing`` lists the hosts with most failures as
-    ``[host, rows, failed]``. Beyond 50,000 hosts the half with the smaller counts is forgotten.
+    ``[host, rows, failed]``. Beyond 10,000 hosts the half with the smaller counts is forgotten.
     """
 
     def __init__(self, crawler: Crawler, *, is_quiet: bool = False) -> None:

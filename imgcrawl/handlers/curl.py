@@ -17,7 +17,7 @@ from imgcrawl import keys
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused
 from imgcrawl.identity.headers import order_headers
-from imgcrawl.transport import AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
+from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,8 @@ _PORTS = {"http:": 80, "https": 443}
 _OVERLOAD = frozenset({429, 503})
 _WATCH_S = 0.25
 _GRACE_S = 1.5
+_STANDSTILL_S = 1.0
+"""So late an event loop may have missed what came in time: a transfer takes several turns of it, in 10 s."""
 
 
 class CurlDownloadHandler(BaseDownloadHandler):
@@ -41,7 +43,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
     ``imgcrawl_timings`` and ``download_latency``. Raises :class:`~imgcrawl.transport.FetchError`. When the run is told
     to stop, transfers in flight get a moment to finish and are then cut off. During an outage of the network nothing is
     sent. A request that failed for it, when it is over, and one whose host has asked for a pause since the request was
-    handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`. Sends ``wish_announced``.
+    handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out
+    of time while this process stood still. Sends ``wish_announced``.
     """
 
     lazy = False
@@ -59,11 +62,13 @@ class CurlDownloadHandler(BaseDownloadHandler):
         meta, address = request.meta, urlparse_cached(request)
         host = address.hostname or ""
         await self._outage.over()
+        began = asyncio.get_running_loop().time()
         try:
             result = await self._transport.fetch(_fetch_request(request, self._is_held, self._announce))
         except FetchError as exc:
             meta[keys.TIMINGS] = exc.timings.as_dict()
-            if (keys.FETCH in meta or keys.ROBOTS in meta) and await self._outage.explains(host, exc.slug):
+            is_ours = keys.FETCH in meta or keys.ROBOTS in meta
+            if is_ours and (self._is_our_fault(request, exc, began) or await self._outage.explains(host, exc.slug)):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
@@ -72,6 +77,17 @@ class CurlDownloadHandler(BaseDownloadHandler):
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
+
+    def _is_our_fault(self, request: Request, error: FetchError, began: float) -> bool:
+        """Say whether *request* ran out of time, for the first time, while the event loop stood still."""
+        if error.slug not in TIMEOUTS or request.meta.get(keys.EXCUSED) or self.crawler.engine is None:
+            return False
+        downloader: Any = self.crawler.engine.downloader
+        if downloader.capacity.worst_lag_since(began) < _STANDSTILL_S:
+            return False
+        request.meta[keys.EXCUSED] = True
+        self.crawler.stats.inc_value(keys.STAT_EXCUSED)
+        return True
 
     def _is_held(self, request: Request) -> bool:
         """Say whether the host of *request* has asked for a pause since the request was handed out."""
@@ -112,7 +128,7 @@ def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
     """Return the crawler's one transport and its watch: Scrapy makes a handler for each scheme."""
     if crawler not in _transports:
         config = TransportConfig.from_settings(crawler.settings)
-        resolver = Resolver(config)
+        resolver = Resolver(config, on_overload=partial(crawler.stats.inc_value, keys.STAT_DNS_OVERLOADS))
         patience_s = 0.0 if config.proxy else config.outage_patience_s
         _transports[crawler] = (
             CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver),

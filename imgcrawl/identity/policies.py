@@ -47,7 +47,7 @@ class PolicyTable:
         self.policies = tuple(policies)
         self._by_domain = {domain: policy for policy in self.policies for domain in policy.domains}
         self._by_slot = {policy.slot: policy for policy in reversed(self.policies)}
-        self._find = lru_cache(maxsize=65_536)(self._find_uncached)
+        self._find = lru_cache(maxsize=8192)(self._find_uncached)
 
     @classmethod
     def load(cls, user_file: str = "") -> Self:

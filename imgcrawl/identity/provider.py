@@ -33,7 +33,7 @@ class BrowserProvider(FakeUserAgentProvider):  # type: ignore[misc]  # untyped p
         BaseProvider.__init__(self, settings)
         self._seed = IdentityConfig.from_settings(settings).seed
         self._rng = Random(self._seed)
-        self._choose = lru_cache(maxsize=65_536)(self._choose_uncached)
+        self._choose = lru_cache(maxsize=8192)(self._choose_uncached)
         self._pool = lru_cache(maxsize=64)(_pool)
 
     def get_random_ua(self) -> str:

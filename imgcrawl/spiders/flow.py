@@ -10,10 +10,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of_row
+from imgcrawl.spiders.shares import HostShares
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 
+    from imgcrawl.intake.backlog import RowBacklog
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.spiders.selection import Selected, Selector
 
@@ -28,17 +30,33 @@ class RowFlow:
 
     Rows whose lane is taken are parked until it has its outcome, and then yielded with that outcome as their twin.
     The flow ends when no row is under way any more. *on_hosts* is told of the hosts of rows that are about to begin.
+
+    At most about *most_rows* rows are in memory, shared among the hosts; rows of hosts that have their share are put
+    into *backlog*, and the list is read past them as long as *is_hungry* says that hosts which are not busy are wanted.
     """
 
     def __init__(
-        self, rows: Iterator[ImageTask], selector: Selector, *, on_hosts: Callable[[set[str]], Awaitable[None]]
+        self,
+        rows: Iterator[ImageTask],
+        selector: Selector,
+        backlog: RowBacklog,
+        *,
+        on_hosts: Callable[[set[str]], Awaitable[None]],
+        most_rows: int,
+        is_hungry: Callable[[], bool],
     ) -> None:
         self._rows = rows
         self._selector = selector
+        self._backlog = backlog
+        self._shares = HostShares(backlog, most_rows)
         self._on_hosts = on_hosts
-        self._parked: list[Selected] = []
+        self._is_hungry = is_hungry
+        self._parked: dict[int, list[Selected]] = {}
+        self._parked_rows = 0
+        self._unparked: list[Selected] = []
         self._recorded = asyncio.Event()
         self._outlook: Counter[str] = Counter()
+        self._foreseen: set[int] = set()
         self.read = 0
         self._lanes: dict[str, int] = {}
         self.under_way: dict[int, ImageTask] = {}
@@ -47,19 +65,31 @@ class RowFlow:
         """Yield each row that needs an outcome, and None whenever none was recorded for some seconds.
 
         :raises ConfigError: if the source is damaged, or is not the list that the run was begun with.
+        :raises OSError: if the backlog cannot be written.
         """
         size = _FIRST_ROWS
         while batch := await _in_thread(lambda size=size: list(islice(self._rows, size))):  # type: ignore[misc]
             self.read, size = self.read + len(batch), _BATCH_ROWS
-            async for selected in self._start(await self._selector.select(batch)):
+            admitted, over = self._shares.admit(await self._selector.select(batch))
+            for task in over:  # it is selected once more when it comes from the backlog
+                self._selector.done(task.id)
+            async for selected in self._start(admitted):
                 yield selected
-            async for selected in self._start(await self._selector.with_twins(self._unparked())):
+            self._shares.look_again(over)
+            async for selected in self._start_unparked():
                 yield selected
-        while self.under_way or self._parked:
-            async for selected in self._start(await self._selector.with_twins(self._unparked())):
+            async for selected in self._from_backlog():
                 yield selected
-            if not await self._progress():
-                yield None
+            async for each in self._work_off(until=self._wants_to_read):
+                yield each
+        async for each in self._work_off(until=lambda: not (self.under_way or self._unparked or self._backlog)):
+            yield each
+
+    def arrived(self, lane: int) -> None:
+        """Note that an answer to the row on *lane* is in hand: its host has one row less to be busy with."""
+        self._shares.end(lane)
+        if self._shares.are_wanting:
+            self._recorded.set()
 
     def done(self, outcome: Outcome) -> None:
         """Note that the row of *outcome* has one."""
@@ -71,47 +101,90 @@ class RowFlow:
             self._outlook[host] -= 1
             if not self._outlook[host]:
                 del self._outlook[host]
+            self._shares.end(lane)
+            freed = self._parked.pop(lane, [])
+            self._parked_rows -= len(freed)
+            self._unparked += freed
         self._recorded.set()
 
     def outlook(self, host: str) -> int:
         """Return how many addresses of *host* are read and have no outcome yet."""
-        return self._outlook[host]
+        return self._outlook[host] + self._backlog.count(host)
 
-    async def _start(self, batch: Sequence[Selected]) -> AsyncIterator[Selected]:
-        begun: set[int] = set()
+    def _wants_to_read(self) -> bool:
+        return not self._backlog or not self.under_way or (self._is_hungry() and not self._shares.is_full)
+
+    async def _work_off(self, *, until: Callable[[], bool]) -> AsyncIterator[Selected | None]:
+        """Begin what is parked and what waits in the backlog, as it gets its turn."""
+        while not until():
+            async for selected in self._start_unparked():
+                yield selected
+            async for selected in self._from_backlog():
+                yield selected
+            if not self._shares.are_wanting and not await self._progress():
+                yield None
+
+    async def _from_backlog(self, begun: set[int] | None = None) -> AsyncIterator[Selected]:
+        while tasks := self._shares.take_wanted():
+            async for selected in self._start(
+                await self._selector.select(tasks), begun=set() if begun is None else begun
+            ):
+                yield selected
+            self._shares.look_again(tasks)
+
+    async def _start(self, batch: Sequence[Selected], *, begun: set[int] | None = None) -> AsyncIterator[Selected]:
+        """Yield the rows of *batch* that can begin, and in between those from the backlog whose host wants some.
+
+        *begun*: the lanes of the batch between whose rows these come from the backlog.
+        """
+        is_interrupted = begun is None
+        begun = set() if begun is None else begun
         tasks = ((row.lane, row.task) for row in batch if row.twin is None)
         fresh = {lane: host_of_row(task.url, task.page_url) for lane, task in tasks}
         await self._on_hosts(set(fresh.values()) - self._outlook.keys())
-        self._outlook.update(host for lane, host in fresh.items() if lane not in self.under_way)
+        unforeseen = fresh.keys() - self.under_way.keys() - self._foreseen
+        self._foreseen |= unforeseen
+        self._outlook.update(fresh[lane] for lane in unforeseen)
         for selected in batch:
+            if is_interrupted and self._shares.are_wanting:
+                async for urgent in self._from_backlog(begun):
+                    yield urgent
             if selected.twin is None and (selected.lane in self.under_way or selected.lane in begun):
                 await self._park(selected)
                 continue
             begun.add(selected.lane)
             if selected.twin is None:
+                self._foreseen.discard(selected.lane)
                 self.under_way[selected.lane] = selected.task
                 self._lanes[selected.task.id] = selected.lane
+                self._shares.begin(selected.lane, fresh[selected.lane])
+            yield selected
+
+    async def _start_unparked(self) -> AsyncIterator[Selected]:
+        ready, self._unparked = self._unparked, []
+        async for selected in self._start(await self._selector.with_twins([(row.task, row.key) for row in ready])):
             yield selected
 
     async def _park(self, selected: Selected) -> None:
-        self._parked.append(selected)
-        while len(self._parked) > _MOST_PARKED and selected.lane in self.under_way:
+        """Keep *selected* until its lane is free; while too many are kept, until this one's is."""
+        if selected.lane not in self.under_way:
+            self._unparked.append(selected)
+            return
+        self._parked.setdefault(selected.lane, []).append(selected)
+        self._parked_rows += 1
+        while self._parked_rows > _MOST_PARKED and selected.lane in self.under_way:
             await self._progress()
 
-    def _unparked(self) -> list[tuple[ImageTask, int]]:
-        ready = [(row.task, row.key) for row in self._parked if row.lane not in self.under_way]
-        self._parked = [row for row in self._parked if row.lane in self.under_way]
-        return ready
-
     async def _progress(self) -> bool:
-        """Wait until an outcome is recorded; return False if none was for some seconds."""
+        """Wait until an outcome is recorded, or was since the last time; return False if none was for some seconds."""
         if not self.under_way:
+            await asyncio.sleep(0)
             return True
-        self._recorded.clear()
         try:
             await asyncio.wait_for(self._recorded.wait(), _HEARTBEAT_S)
         except TimeoutError:
             return False
+        self._recorded.clear()
         return True
 
 

@@ -20,11 +20,13 @@ from imgcrawl.config import (
     IntakeConfig,
     RemedyConfig,
     RunConfig,
+    SchedulerConfig,
     StoreConfig,
 )
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
 from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.repair import prepare_url
@@ -54,6 +56,10 @@ if TYPE_CHECKING:
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
 
+_ROWS_A_TURN = 16
+"""Rows that are begun in one turn of the engine, which takes one request from ``start()`` in each: too few for a list
+that is sorted by host, whose rows must be read faster than they are answered."""
+
 
 class ImagesSpider(Spider):
     """Asks for every image of a list and yields one outcome for each of its rows.
@@ -72,6 +78,8 @@ class ImagesSpider(Spider):
         self._catalogue_config = CatalogueConfig.from_settings(settings)
         self._durable = StoreConfig.from_settings(settings).fsync
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
+        self._most_rows = SchedulerConfig.from_settings(settings).max_queued
+        self._backlog = RowBacklog(Path(self.run_config.data_dir))
         remedies = RemedyConfig.from_settings(settings).remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
         self._lost_lanes: set[int] = set()
@@ -113,7 +121,16 @@ class ImagesSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         selector = Selector(self.journal, source=self.options.source, retry=self.options.retry)
-        self.flow = RowFlow(self._wanted_rows(), selector, on_hosts=self._recall)
+        engine: Any = self.crawler.engine
+        scheduler, begun = engine.scheduler, 0
+        self.flow = RowFlow(
+            self._wanted_rows(),
+            selector,
+            self._backlog,
+            on_hosts=self._recall,
+            most_rows=self._most_rows,
+            is_hungry=lambda: scheduler.is_hungry,
+        )
         ready = ReadyItems(self.crawler)
         try:
             async for selected in self.flow.unfinished():
@@ -125,9 +142,12 @@ class ImagesSpider(Spider):
                 else:
                     work = self._begin(selected.task, selected.lane)
                     if isinstance(work, Request):
-                        scheduler: Any = self.crawler.engine.scheduler
                         await scheduler.wait_for_room()
-                        yield work
+                        begun += 1
+                        if begun % _ROWS_A_TURN and engine.spider is not None:
+                            engine.crawl(work)
+                        else:
+                            yield work
                     else:
                         await ready.put(work)
             await ready.processed()
@@ -137,6 +157,9 @@ class ImagesSpider(Spider):
             raise CloseSpider("bad_source") from exc
         except CatalogueError as exc:  # the journal's failure is told by the pipeline that owns it
             raise CloseSpider("catalogue_failed") from exc
+        except OSError as exc:
+            self.logger.error("rows read ahead cannot be kept in %s: %s", self.run_config.data_dir, exc)  # noqa: TRY400 - as above
+            raise CloseSpider("backlog_failed") from exc
 
     async def _recall(self, hosts: set[str]) -> None:
         """Hand on what earlier runs learnt of *hosts*."""
@@ -208,6 +231,7 @@ class ImagesSpider(Spider):
         if keys.VERDICT in response.meta:
             yield outcome
         else:
+            self.flow.arrived(state["lane"])
             yield FetchedImage(outcome, response, state)
 
     async def parse_page(self, response: Response, page: ImagePage) -> AsyncIterator[Any]:
@@ -262,6 +286,7 @@ class ImagesSpider(Spider):
             self._end(reason)
         finally:
             self.catalogue.close()
+            self._backlog.close()
 
     def _end(self, reason: str) -> None:
         if self.journal.has_failed:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from imgcrawl.transport.addresses import AddressGuard
 from imgcrawl.transport.checking import check_transport
 from imgcrawl.transport.client import CurlTransport
-from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, Timings, TransportStats
+from imgcrawl.transport.exchange import TIMEOUTS, FetchError, FetchRequest, FetchResult, Timings, TransportStats
 from imgcrawl.transport.outage import OutageWatch
 from imgcrawl.transport.resolver import Resolver
 
 __all__ = [
+    "TIMEOUTS",
     "AddressGuard",
     "CurlTransport",
     "FetchError",

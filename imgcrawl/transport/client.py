@@ -183,14 +183,15 @@ class CurlTransport:
         except FetchError as exc:
             exc.timings.dns_ms = exc.timings.total_ms = (time.monotonic() - began) * 1000
             raise
+        resolved = time.monotonic()
         return Order(
             target=target,
             addresses=addresses,
             header_lines=header_lines(request.headers),
             version=http_version(tls=target.tls, http2=config.http2 if request.http2 is None else request.http2),
             began=began,
-            resolved=time.monotonic(),
-            deadline=began + config.total_timeout_s * request.timeout_factor,
+            resolved=resolved,
+            deadline=resolved + config.total_timeout_s * request.timeout_factor,
             connect_timeout_s=config.connect_timeout_s * request.timeout_factor,
             response_timeout_s=config.response_timeout_s * request.timeout_factor,
             low_speed_s=math.ceil(config.low_speed_s),

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ImgcrawlError
+from imgcrawl.errors import ErrorSlug, ImgcrawlError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.errors import ErrorSlug
+TIMEOUTS: Final = frozenset(
+    {
+        ErrorSlug.DNS_TIMEOUT,
+        ErrorSlug.TCP_CONNECT_TIMEOUT,
+        ErrorSlug.TCP_TIMEOUT,
+        ErrorSlug.TLS_TIMEOUT,
+        ErrorSlug.HTTP_TIMEOUT,
+        ErrorSlug.CONTENT_TIMEOUT,
+        ErrorSlug.CONTENT_TOO_SLOW,
+    }
+)
+"""What a transfer fails with that did not end in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,15 @@ from aiodns import error as ares
 
 from imgcrawl.errors import ConfigError, ErrorSlug, RunStopped
 from imgcrawl.transport.answers import Answer, AnswerCache
+from imgcrawl.transport.lookups import LookupGate
 from imgcrawl.transport.overrides import DnsOverrides
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imgcrawl.config import TransportConfig
 
 _MAX_NAMES: Final = 50_000
-_MAX_LOOKUPS: Final = 200
 _TRIES: Final = 8  # c-ares shortens its waits by what it has seen; the limit that counts is dns_timeout_s
 _MIN_KEEP_S: Final = 10.0
 _RETRY_KEEP_S: Final = 0.5
@@ -46,19 +48,22 @@ class Resolver:
     """Resolves names by the hosts file and the name servers, with overrides and a memory.
 
     Concurrent questions for one name are one question. Addresses are kept for their time to live, at least 10 s and at
-    most ``dns_cache_s``; names that do not exist for ``dns_cache_s``; failures that may pass for 2 s.
+    most ``dns_cache_s``; names that do not exist for ``dns_cache_s``; failures that may pass for half a second.
+
+    Look-ups that time out because the name servers are overloaded are made again, fewer at a time
+    (:class:`~imgcrawl.transport.lookups.LookupGate`); *on_overload* is called each time that they become fewer.
 
     :raises ConfigError: for a wrong override or name server.
     """
 
-    def __init__(self, config: TransportConfig) -> None:
+    def __init__(self, config: TransportConfig, *, on_overload: Callable[[], None] = lambda: None) -> None:
         self._timeout_s = config.dns_timeout_s
         self._keep_s = config.dns_cache_s
         self._servers = tuple(_server(text) for text in config.dns_servers)
         self._overrides = DnsOverrides(config.dns_overrides)
         self._cache = AnswerCache(_MAX_NAMES, time.monotonic)
         self._flights: dict[str, asyncio.Task[Answer]] = {}
-        self._slots = asyncio.Semaphore(_MAX_LOOKUPS)
+        self._gate = LookupGate(on_overload=on_overload)
         self._ares: aiodns.DNSResolver | None = None
         self._stopped = False
         self.has_answered = False
@@ -122,8 +127,15 @@ class Resolver:
         return flight.result()
 
     async def _look_up(self, name: str) -> Answer:
-        async with self._slots:
-            answer = await self._ask(name)
+        answer, asked, is_over = Answer(), 0, False
+        while not is_over:
+            entered, timed_out, asked = await self._gate.enter(), None, asked + 1
+            try:
+                answer = await self._ask(name)
+                timed_out = answer.slug is ErrorSlug.DNS_TIMEOUT
+            finally:
+                self._gate.leave(entered, timed_out=timed_out)
+            is_over = not timed_out or not self._gate.explains(entered, asked=asked)
         self._cache.put(name, answer)
         return answer
 

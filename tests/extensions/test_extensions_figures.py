@@ -10,7 +10,7 @@ from rich.console import Console
 from imgcrawl.extensions.figures import Figures
 
 A = Figures(10, 7, 14, 2, 100, {"http/http_404": 1, "dns/dns_nxdomain": 2}, [["a.test", 3, 2], ["b.test", 1, 1]])
-B = Figures(4, 3, 4, 1, 0, {"http/http_404": 1}, [["c.test", 5, 4]], reason="finished")
+B = Figures(4, 3, 4, 1, 0, {"http/http_404": 1}, [["c.test", 5, 4]], reason="finished", dns_overloads=2)
 
 
 def printed(figures: Figures) -> str:
@@ -32,6 +32,7 @@ def test_sum():
     total = A + B
     assert (total.rows, total.ok, total.requests, total.in_flight, total.waiting) == (14, 10, 18, 3, 100)
     assert total.errors == {"http/http_404": 2, "dns/dns_nxdomain": 2}
+    assert (B + B).dns_overloads == 4
     assert total.failing == [["c.test", 5, 4], ["a.test", 3, 2], ["b.test", 1, 1]]
 
 
@@ -44,11 +45,17 @@ def test_line():
 def test_summary():
     """The summary shows errors by number, hosts that failed more than once, and the end."""
     figures = A + B
-    figures.reason = "finished"
+    figures.reason, figures.dns_overloads = "finished", 0
     shown = printed(figures)
     assert "│ http │ http_404 │ 2 │ 14.3% │" in shown
     assert "most failed rows by host: c.test 4 of 5, a.test 2 of 3 14 rows, 10 images (71.4%), 18 requests" in shown
     assert shown.endswith("the run is finished.")
+
+
+def test_overloaded_name_servers_are_told():
+    """The summary says that look-ups were slowed down, and only then."""
+    assert "did not keep up: look-ups were slowed down 2 times; IMGCRAWL_DNS_SERVERS names others" in printed(B)
+    assert "name servers" not in printed(A)
 
 
 def test_nothing_done():

@@ -9,6 +9,7 @@ import pytest
 
 from imgcrawl.catalogue import Journal, Run, open_catalogue
 from imgcrawl.config import CatalogueConfig
+from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import utc_now
 from imgcrawl.spiders.flow import RowFlow
@@ -25,21 +26,30 @@ FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 class Desk:
     """One run in a catalogue: the rows of crawls go through it, and their outcomes into it."""
 
-    def __init__(self, catalogue: Any, run: Run, journal: Journal) -> None:
+    def __init__(self, catalogue: Any, run: Run, journal: Journal, backlog: RowBacklog) -> None:
         self.catalogue = catalogue
         self.run = run
         self.journal = journal
+        self.backlog = backlog
         self.hosts: list[set[str]] = []
+        self.is_hungry = True
 
     def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
         return Selector(self.journal, source="urls.csv", retry=wanted)
 
-    def flow(self, rows: Iterable[ImageTask], **how: str) -> RowFlow:
+    def flow(self, rows: Iterable[ImageTask], *, most_rows: int = 20_000, **how: str) -> RowFlow:
         async def on_hosts(hosts: set[str]) -> None:
             self.hosts.append(hosts)
 
-        return RowFlow(iter(rows), self.selector(**how), on_hosts=on_hosts)
+        return RowFlow(
+            iter(rows),
+            self.selector(**how),
+            self.backlog,
+            on_hosts=on_hosts,
+            most_rows=most_rows,
+            is_hungry=lambda: self.is_hungry,
+        )
 
     async def record(self, task: ImageTask, *, ok: bool = True, earlier: bool = False, **fields: Any) -> Outcome:
         """Record an outcome of *task*: a good one, or a 404, by this crawl or an *earlier* one with a wrong clock."""
@@ -68,7 +78,9 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
     run = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
     journal = Journal(catalogue, run, CatalogueConfig(flush_s=0.01))
-    yield Desk(catalogue, run, journal)
+    backlog = RowBacklog(tmp_path)
+    yield Desk(catalogue, run, journal, backlog)
+    backlog.close()
     await journal.close()
     catalogue.close()
 

@@ -242,6 +242,7 @@ def descriptors():
 class _DnsProtocol(asyncio.DatagramProtocol):
     def __init__(self):
         self.answers = {}
+        self.answer_by = None
         self.questions = []
         self.ttl_s = 60
 
@@ -257,7 +258,7 @@ class _DnsProtocol(asyncio.DatagramProtocol):
         kind = int.from_bytes(data[at + 1 : at + 3], "big")
         name = ".".join(labels)
         self.questions.append((name, kind))
-        answer = self.answers.get(name, 3)
+        answer = self.answer_by(name) if self.answer_by else self.answers.get(name, 3)
         if answer is not None:
             self._reply(data, data[12 : at + 5], kind, answer, sender)
 
@@ -275,7 +276,10 @@ def _packed(address):
 
 @pytest.fixture
 async def dns():
-    """Run a name server on loopback: ``answers`` maps a name to addresses, an rcode, or None for silence."""
+    """Run a name server on loopback: ``answers`` maps a name to addresses, an rcode, or None for silence.
+
+    ``answer_by`` is a function that does so instead.
+    """
     loop = asyncio.get_running_loop()
     endpoint, protocol = await loop.create_datagram_endpoint(_DnsProtocol, local_addr=("127.0.0.1", 0))
     yield protocol

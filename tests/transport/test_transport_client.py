@@ -310,3 +310,16 @@ async def test_nothing_remains(transport, dns, until, descriptors):
     for server in servers:
         server.close()
     await until(lambda: not descriptors() - before)
+
+
+async def test_the_wait_for_a_look_up_takes_no_time_from_the_transfer(serve, transport, monkeypatch):
+    """However long a name waits for its look-up, the transfer has its whole time."""
+    server = await serve("request", 0.2, OK, "hang")
+    client = transport(total_timeout_s=0.4, connect_timeout_s=0.4)
+
+    async def late(host):
+        await asyncio.sleep(0.6)
+        return ("127.0.0.1",)
+
+    monkeypatch.setattr(client._resolver, "resolve", late)
+    assert (await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))).body == b"ok"

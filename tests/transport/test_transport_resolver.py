@@ -9,6 +9,7 @@ import pytest
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import ConfigError, RunStopped
 from imgcrawl.transport import FetchError, Resolver
+from imgcrawl.transport import resolver as resolver_module
 
 NXDOMAIN, SERVFAIL, REFUSED, NO_DATA = 3, 2, 5, 0
 
@@ -18,8 +19,9 @@ async def resolver(dns):
     """Make a resolver that asks the scripted name server; it is closed after the test."""
     made = []
 
-    def make(**settings):
-        made.append(Resolver(TransportConfig(**({"dns_servers": (dns.address,), "dns_timeout_s": 0.4} | settings))))
+    def make(*, on_overload=lambda: None, **settings):
+        config = TransportConfig(**({"dns_servers": (dns.address,), "dns_timeout_s": 0.4} | settings))
+        made.append(Resolver(config, on_overload=on_overload))
         return made[-1]
 
     yield make
@@ -222,3 +224,22 @@ async def test_close_leaves_nothing(resolver, dns, until, descriptors):
     await one.close()
     await until(lambda: not descriptors() - before)
     assert asyncio.all_tasks() == tasks
+
+
+async def test_an_overloaded_name_server_fails_no_name(resolver, dns, monkeypatch):
+    """Names that time out because too many were asked for together are asked for again, fewer at a time."""
+    questions: dict[str, int] = {}
+    overloads: list[int] = []
+
+    def silent_at_first(name):
+        questions[name] = questions.get(name, 0) + 1  # one for each family of addresses
+        return None if name != "first.example" and questions[name] <= 2 else ["192.0.2.1"]
+
+    made = resolver(dns_timeout_s=0.5, on_overload=lambda: overloads.append(1))
+    monkeypatch.setattr(resolver_module, "_TRIES", 1)
+    dns.answer_by = silent_at_first
+    await made.resolve("first.example")
+    names = [f"h{number}.example" for number in range(60)]
+    found = await asyncio.gather(*map(made.resolve, names))
+    assert found == [("192.0.2.1",)] * 60
+    assert overloads

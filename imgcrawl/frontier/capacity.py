@@ -1,0 +1,90 @@
+"""How many requests may be in flight: as many as this process keeps up with."""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections import deque
+from pathlib import Path
+from typing import Final
+
+_START: Final = 256
+_LEAST: Final = 32
+_GROWTH: Final = 1.1
+_DECLINE: Final = 0.9
+_LAG_S: Final = 0.25
+_SMOOTHING: Final = 0.3
+_REMEMBERED_S: Final = 120.0
+_SPARE_FILES: Final = 256
+_MEMORY_PART: Final = 0.5
+_GROUP_LIMITS: Final = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+
+
+class Capacity:
+    """A limit on the requests in flight that follows how late the event loop runs what is due.
+
+    While the loop keeps up and the limit is what holds requests back, it grows by a tenth at a time, up to *most*.
+    When the loop falls a quarter of a second behind, more in flight would bring time-outs and no speed: the limit
+    falls by a tenth of what is in flight, and so it does when memory is short. Instants are on the loop's clock, in
+    seconds.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.limit = min(_START, most)
+        self.worst_lag_s = 0.0
+        self._lag_s = 0.0
+        self._lags: deque[tuple[float, float]] = deque()
+
+    def note(self, now: float, lag_s: float, in_flight: int, *, is_memory_short: bool = False) -> bool:
+        """Note that what was due at *now* - *lag_s* ran at *now*; say whether the limit has grown."""
+        self._remember(now, lag_s)
+        self._lag_s += _SMOOTHING * (lag_s - self._lag_s)
+        if self._lag_s > _LAG_S or is_memory_short:
+            self.limit = max(min(_LEAST, self.most), min(self.limit, int(in_flight * _DECLINE)))
+            return False
+        before = self.limit
+        if in_flight >= before:
+            self.limit = min(self.most, int(before * _GROWTH) + 1)
+        return self.limit > before
+
+    def worst_lag_since(self, since: float) -> float:
+        """Return the longest that the loop was late after *since*, as far as the last two minutes tell."""
+        return max((lag_s for at, lag_s in self._lags if at > since), default=0.0)
+
+    def _remember(self, now: float, lag_s: float) -> None:
+        """Keep *lag_s*, and of the older ones those that are worse: no other can be the worst since some instant."""
+        self.worst_lag_s = max(self.worst_lag_s, lag_s)
+        while self._lags and self._lags[-1][1] <= lag_s:
+            self._lags.pop()
+        self._lags.append((now, lag_s))
+        while self._lags[0][0] < now - _REMEMBERED_S:
+            self._lags.popleft()
+
+
+def most_connections() -> int:
+    """Return how many connections this process may have open: one for each file it may open, but for some to spare."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return max(_LEAST, allowed - _SPARE_FILES) if allowed != resource.RLIM_INFINITY else 1_000_000
+
+
+def is_memory_short() -> bool:
+    """Say whether this process takes up half of the machine's memory, or of what its control group allows."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[1])
+    except (OSError, IndexError, ValueError):
+        return False
+    return pages * os.sysconf("SC_PAGE_SIZE") > _MEMORY_PART * _memory_bytes()
+
+
+def _memory_bytes() -> int:
+    limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    for file in _GROUP_LIMITS:
+        try:
+            limits.append(int(file.read_bytes()))
+        except (OSError, ValueError):  # there is no such group, or it has no limit
+            continue
+    return min(limits)

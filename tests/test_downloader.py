@@ -1,0 +1,84 @@
+"""The downloader's limit; what it does with requests is tested with the scheduler and with crawls."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.utils.test import get_crawler
+
+from imgcrawl import downloader as module
+from imgcrawl import keys
+from imgcrawl.downloader import DirectDownloader
+
+
+@pytest.fixture
+def make(monkeypatch):
+    """Make downloaders whose engine counts how often it is woken."""
+    made: list[DirectDownloader] = []
+
+    def make(**settings: Any) -> DirectDownloader:
+        none = dict.fromkeys(("data", "file", "ftp", "http", "https", "s3"))
+        crawler = get_crawler(settings_dict={"DOWNLOAD_HANDLERS": none} | settings)
+        woken = asyncio.Event()
+        crawler.engine = SimpleNamespace(_slot=SimpleNamespace(nextcall=SimpleNamespace(schedule=woken.set)))
+        made.append(DirectDownloader(crawler))
+        made[-1].woken = woken
+        return made[-1]
+
+    yield make
+    for downloader in made:
+        downloader.close()
+
+
+def fill(downloader: DirectDownloader) -> None:
+    """Bring as many requests into flight as the limit is."""
+    while not downloader.needs_backout():
+        downloader.active.add(Request(f"http://a.test/{len(downloader.active)}"))
+
+
+async def test_the_setting_is_the_most(make):
+    """CONCURRENT_REQUESTS bounds what is in flight, from the start."""
+    downloader = make(CONCURRENT_REQUESTS=10)
+    fill(downloader)
+    assert len(downloader.active) == 10
+    assert downloader.capacity.most == 10
+
+
+async def test_zero_stands_for_no_limit_of_ones_own(make):
+    """As in Scrapy a limit of 0 is none, but for what the process can bear."""
+    assert make(CONCURRENT_REQUESTS=0).capacity.limit > 100
+
+
+async def test_half_of_the_connections_may_be_in_flight(make, monkeypatch):
+    """Open files bound what is in flight, and leave room for connections that are kept."""
+    monkeypatch.setattr(module, "most_connections", lambda: 90)
+    assert make(CONCURRENT_REQUESTS=4096).capacity.most == 45
+
+
+async def test_a_limit_that_grows_wakes_the_engine(make, monkeypatch):
+    """When the loop keeps up the limit grows by itself, and the engine, which has no other reason to wake, is told."""
+    monkeypatch.setattr(module, "_TICK_S", 0.01)
+    downloader = make(CONCURRENT_REQUESTS=4096)
+    fill(downloader)
+    downloader._wait()
+    await asyncio.wait_for(downloader.woken.wait(), 5)
+    assert not downloader.needs_backout()
+
+
+async def test_the_lag_is_measured(make, monkeypatch, tmp_path):
+    """A standstill of the loop is noticed and told at the end."""
+    downloader = make(CONCURRENT_REQUESTS=4096)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    downloader._wait()
+    while loop.time() < began + 0.4:  # nothing else has its turn
+        pass
+    await asyncio.sleep(0)
+    await asyncio.sleep(0.001)
+    assert 0.2 < downloader.capacity.worst_lag_since(began) < 10
+    downloader.close()
+    assert downloader.crawler.stats.get_value(keys.STAT_LAG_MAX) == round(downloader.capacity.worst_lag_s, 3)
