@@ -106,18 +106,13 @@ def _name(stem: str) -> _Name:
 
 
 def _telling(dirs: Sequence[str]) -> frozenset[str]:
-    """Return the directories that may say what a picture shows: no containers, hashes, shards and upload months."""
+    """Return the directories that may say what a picture shows: no containers, hashes and upload months."""
     storage = {place for start in range(len(dirs)) for place in _upload_month(dirs, start)}
     return frozenset(name for place, name in enumerate(dirs) if place not in storage and not _is_storage(name))
 
 
 def _is_storage(name: str) -> bool:
-    return (
-        name in CONTAINERS
-        or (len(name) == 1 and name.isalpha())
-        or _HASH.fullmatch(name) is not None
-        or bool(strong_ids(name))
-    )
+    return name in CONTAINERS or _HASH.fullmatch(name) is not None or bool(strong_ids(name))
 
 
 def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
