@@ -179,7 +179,6 @@ def _base64_path(text: str) -> str:
 def _base64_text(text: str) -> str:
     text = text.rstrip("=").replace("+", "-").replace("/", "_")
     try:
-        address = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("utf-8")
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
         return ""
-    return address if _INNER.match(address) or looks_like_host(address.removeprefix("//")) else ""

@@ -28,7 +28,6 @@ DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a refusal was answered by waiting."""
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
-
 _MOST_DISGUISED_WAITS = 3
 
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
@@ -262,9 +261,8 @@ class Planner:
 
     def _https(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
         url = secured(state["url"])
-        if "https" not in self._enabled or url is None or url in state["tried"] or state["remedy"] in _SIDE_ROADS:
-            return None
-        if host != host_of(url) or not self.memory[host].may_answer_https():
+        usable = "https" in self._enabled and state["remedy"] not in _SIDE_ROADS and host == host_of(state["url"])
+        if url is None or not usable or not self.memory[host].may_answer_https():
             return None
         state["tried"].append(url)
         return Step("https", DEFAULT.name, url=url)
@@ -273,7 +271,7 @@ class Planner:
         if "www" not in self._enabled or state["remedy"] in _SIDE_ROADS or host != host_of(state["url"]):
             return None
         url = other_name(state["url"])
-        if url is None or url in state["tried"] or self.memory[host_of(url)].nameless:
+        if url is None or self.memory[host_of(url)].nameless:
             return None
         state["tried"].append(url)
         return Step("www", DEFAULT.name, url=url)

@@ -358,11 +358,11 @@ def test_https_comes_first_where_it_has_worked():
         assert (state["remedy"], state["tried"]) == ("https", [f"https://a.test/{number}.jpg"])
 
 
-def test_https_is_not_tried_for_where_a_redirect_led():
-    """Another host's refusal says nothing of the scheme of the URL as given."""
-    (step,) = walk(make(), begun(1, URL, PAGE), S.HTTP_426, host="b.test")
-    assert step is not None
-    assert step.remedy != "https"
+@pytest.mark.parametrize(("slug", "remedy"), [(S.HTTP_426, "same_origin_referer"), (S.DNS_NXDOMAIN, "page")])
+def test_where_a_redirect_led_says_nothing_of_the_address_as_given(slug, remedy):
+    """Neither another scheme nor another name is tried for the failure of another host."""
+    (step,) = walk(make(), begun(1, URL, PAGE), slug, host="b.test")
+    assert step.remedy == remedy
 
 
 def test_a_dead_domain_costs_one_more_name():
