@@ -8,7 +8,19 @@ from typing import Any
 from imgcrawl.config.schema import Section, option
 from imgcrawl.errors import ConfigError
 
-REMEDY_NAMES = ("retry", "wait", "referer", "cookies", "identity", "bot", "unwrap", "page", "look_again")
+REMEDY_NAMES = (
+    "retry",
+    "wait",
+    "referer",
+    "cookies",
+    "identity",
+    "bot",
+    "https",
+    "www",
+    "unwrap",
+    "page",
+    "look_again",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from imgcrawl.errors import RowError
+from imgcrawl.identity.origins import site
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import clean_text, starts_with_scheme
 
@@ -21,6 +23,22 @@ def other_scheme(given: str, url: str) -> str | None:
     except RowError:
         return None
     return f"http{url[5:]}" if guessed and url.startswith("https:") else None
+
+
+def secured(url: str) -> str | None:
+    """Return *url* over https if it is plain http on http's own port; else None."""
+    if not url.startswith("http:") or urlsplit(url).port is not None:
+        return None
+    return f"https{url[4:]}"
+
+
+def other_name(url: str) -> str | None:
+    """Return *url* with ``www.`` before its registered domain, or without it; None for every other kind of host."""
+    host = urlsplit(url).hostname or ""
+    domain = site(host)
+    if "." not in domain or domain[-1].isdigit() or host not in (domain, f"www.{domain}"):
+        return None
+    return url.replace(host, f"www.{domain}" if host == domain else domain, 1)
 
 
 def other_spellings(given: str, url: str) -> tuple[str, ...]:

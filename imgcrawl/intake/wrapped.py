@@ -19,24 +19,35 @@ _MAX_DEPTH = 4
 _MAX_FOUND = 8
 _MAX_UNQUOTES = 3
 
-_IMAGE_KEYS = frozenset({"imgurl", "mediaurl", "image_url", "image", "img", "src", "url", "uri", "u", "q", "file"})
-_PAGE_KEYS = re.compile(r"ref|page|return|callback|continue|next|login|origin", re.IGNORECASE)
+_IMAGE_KEYS = frozenset(
+    {"imgurl", "mediaurl", "image_url", "image", "img", "src", "url", "uri", "u", "q", "file", "href", "path", "source"}
+)
+_PAGE_KEYS = re.compile(r"(?<!h)ref|page|return|callback|continue|next|login|origin", re.IGNORECASE)
 _IMAGE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|jfif)(?:[?#!]|$)", re.IGNORECASE)
 
 _PARTS = re.compile(r"(https?://[^/?#]+)([^?#]*)\??([^#]*)#?(.*)", re.IGNORECASE | re.DOTALL)
 _ENCODED_COLON = re.compile(r"(https?)%(?:25)*3A", re.IGNORECASE)
 _INNER = re.compile(r"(?<![a-z0-9])https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
 _INNER_SEGMENT = re.compile(r"(?<![a-z0-9])https?:%(?:25)*2F[^/?]+", re.IGNORECASE)
-_INNER_BASE64 = re.compile(r"(?<![\w-])aHR0c[DH][\w/=+-]*", re.ASCII)
+_INNER_BASE64 = re.compile(r"(?<![\w-])(?:aHR0c[DH]|Ly9)[\w/=+-]*", re.ASCII)
+"""What begins with ``http`` or ``//``."""
 _INNER_HEX = re.compile(r"(?<![\w-])68747470(?:[0-9a-f]{2})+", re.IGNORECASE)
 
 _IMGPROXY_CHUNK_CHARS = 16
-_IMGPROXY_FORMAT = re.compile(r"(\.\w{3,4})@\w{3,4}$")
+_IMGPROXY_PLAIN = re.compile(r"/plain/", re.IGNORECASE)
+_IMGPROXY_FORMAT = re.compile(r"(?:@|%40)[a-z0-9]{3,4}$", re.IGNORECASE)
+
+_SCHEME_SEGMENT = re.compile(r"/(https?)/(?=[^/])", re.IGNORECASE)
+_PROXY_SEGMENT = re.compile(
+    r"/(?:unsafe|fetch|proxy|resize|plain|insecure)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
+)
 
 # Wrappers whose inner address has no scheme, so that nothing marks where it begins.
 _PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?]+)\??(.*)", re.IGNORECASE)
-_AMP = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/ii?/(?:w\d+/)?(s/)?(.+)", re.IGNORECASE)
-_CLOUDFLARE = re.compile(r"(https?://[^/]+)/cdn-cgi/image/[^/]+/([^/].*)", re.IGNORECASE)
+_AMP = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/ii?/(?:(?!s/)[a-z]\w{0,5}/)?(s/)?(.+)", re.IGNORECASE)
+_OWN_RESIZER = re.compile(r"(https?://[^/]+)/(?:cdn-cgi/image|_ipx)/[^/]+/+([^/].*)", re.IGNORECASE)
+_STATICALLY = re.compile(r"https?://cdn\.statically\.io/img/([^/]+)/(?:[a-z]+=[^/]*/)?(.+)", re.IGNORECASE)
+_GITHUB_MIRROR = re.compile(r"https?://cdn\.jsdelivr\.net/gh/([^/]+/[^/@]+)@([^/]+/.+)", re.IGNORECASE)
 
 
 class _Wrapper(NamedTuple):
@@ -62,7 +73,8 @@ def _collect(url: str, found: dict[str, None], depth: int) -> None:
     if parts is None or depth == 0 or len(found) >= _MAX_FOUND:
         return
     wrapper = _Wrapper(url, _ENCODED_COLON.sub(r"\1:", parts[2]), parts[3], parts[4])
-    carried = [*_named(url), *_in_path(wrapper), *_in_query(wrapper)]
+    carried = [*_named(url), *_in_path(wrapper), *_in_query(wrapper, wrapper.query)]
+    carried += _in_query(wrapper, wrapper.fragment)
     if wrapper.fragment.startswith("http"):
         carried.append(wrapper.fragment)
     for address in filter(None, map(_usable, carried)):
@@ -85,28 +97,48 @@ def _named(url: str) -> Iterator[str]:
         yield ("https://" if "ssl=1" in photon[2] else "http://") + photon[1]
     if amp := _AMP.match(url):
         yield ("https://" if amp[1] else "http://") + amp[2]
-    if (cloudflare := _CLOUDFLARE.match(url)) and not _INNER.match(cloudflare[2]):
-        yield f"{cloudflare[1]}/{cloudflare[2]}"
+    if (resizer := _OWN_RESIZER.match(url)) and not _INNER.match(_unquoted(resizer[2])):
+        yield f"{resizer[1]}/{resizer[2]}"
+    if statically := _STATICALLY.match(url):
+        yield f"https://{statically[1]}/{statically[2]}"
+    if github := _GITHUB_MIRROR.match(url):
+        yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"
 
 
 def _in_path(wrapper: _Wrapper) -> Iterator[str]:
-    path = wrapper.path.lstrip("/")
-    if looks_like_host(path) and _IMAGE_ENDING.search(path) and not _PHOTON.match(f"{wrapper.url}{wrapper.path}"):
-        yield f"{wrapper.url.partition(':')[0]}://{path}"
+    yield from _without_scheme(wrapper)
+    plain = _IMGPROXY_PLAIN.search(wrapper.path) is not None
     if inner := _INNER.search(wrapper.path):
-        address = _IMGPROXY_FORMAT.sub(r"\1", inner[0])
-        yield f"{address}?{wrapper.query}" if wrapper.query else address
+        address = f"{inner[0]}?{wrapper.query}" if wrapper.query else inner[0]
+        yield _IMGPROXY_FORMAT.sub("", address) if plain else address
     if segment := _INNER_SEGMENT.search(wrapper.path):
-        yield _unquoted(segment[0])
+        yield _unquoted(_IMGPROXY_FORMAT.sub("", segment[0]) if plain else segment[0])
     if encoded := _INNER_BASE64.search(wrapper.path):
         yield _base64_path(encoded[0])
     if digits := _INNER_HEX.search(wrapper.path):
         yield bytes.fromhex(digits[0]).decode("utf-8", "replace")
 
 
-def _in_query(wrapper: _Wrapper) -> list[str]:
+def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
+    """Yield the addresses whose host stands in the path: at its start, after their scheme, or after a proxy's word."""
+    path = wrapper.path.lstrip("/")
+    has_scheme = _INNER.search(path) or _PHOTON.match(f"{wrapper.url}{wrapper.path}")
+    if has_scheme or _IMAGE_ENDING.search(path) is None:
+        return
+    if looks_like_host(path):
+        yield f"{wrapper.url.partition(':')[0]}://{path}"
+    if (scheme := _SCHEME_SEGMENT.search(wrapper.path)) and looks_like_host(wrapper.path[scheme.end() :]):
+        yield f"{scheme[1].lower()}://{wrapper.path[scheme.end() :]}"
+    if proxy := _PROXY_SEGMENT.search(wrapper.path):
+        segments = wrapper.path[proxy.end() :].split("/")
+        hosts = (place for place in range(len(segments) - 1) if looks_like_host("/".join(segments[place:])))
+        if (place := next(hosts, None)) is not None:
+            yield f"{wrapper.url.partition(':')[0]}://{'/'.join(segments[place:])}"
+
+
+def _in_query(wrapper: _Wrapper, query: str) -> list[str]:
     ranked = []
-    for pair in wrapper.query.split("&"):
+    for pair in query.split("&"):
         key, _, value = pair.partition("=")
         key = key.lower()
         address = _in_value(_unquoted(value), key, wrapper)

@@ -1,4 +1,4 @@
-"""Image addresses in JSON-LD and in the strings of inline scripts."""
+"""Image addresses in JSON-LD, in the strings of inline scripts and in styles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,18 @@ MAX_STATE_URLS = 500
 MAX_NODES = 20_000
 """JSON-LD nodes visited in one document."""
 
-_STATE_URL = re.compile(r"""["']((?:https?:)?(?:\\?/|\\u002[fF]){2}[^"'\s<>]{4,4000}+)["']""")
+MAX_STYLE_URLS = 200
+
+_STATE_URL = re.compile(r"""["']((?:https?:)?(?:\\?/|\\u002[fF]){1,2}[^"'\s<>]{4,4000}+)["']""")
+_STYLE_URL = re.compile(
+    r"""url\(\s*(?:
+      "((?:[^"\\\n]|\\[^\n]){1,8192}+)"
+    | '((?:[^'\\\n]|\\[^\n]){1,8192}+)'
+    | ((?:[^"')\s\\]|\\(?:[0-9a-f]{1,6}\s?|[^\n])){1,8192}+))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
+_LAST_CHARACTER = 0x10FFFF
 _ESCAPE = re.compile(r"\\(?:u00([0-9a-fA-F]{2})|(/))")
 _ADDRESS_KEYS = ("contentUrl", "url", "@id", "thumbnailUrl")
 _PICTURE_KEYS = frozenset({"image", "photo", "contentUrl", "thumbnailUrl", "thumbnail", "primaryImageOfPage"})
@@ -46,7 +57,7 @@ def json_ld_urls(text: str) -> Iterator[tuple[Kind, str, int | None]]:
 
 
 def script_urls(text: str) -> Iterator[str]:
-    """Yield the quoted absolute addresses of image files in a script, at most :data:`MAX_STATE_URLS`."""
+    """Yield the quoted addresses of image files in a script, at most :data:`MAX_STATE_URLS`; whole or from the root."""
     count = 0
     for found in _STATE_URL.finditer(text):
         if count >= MAX_STATE_URLS:
@@ -55,6 +66,26 @@ def script_urls(text: str) -> Iterator[str]:
         if "\\" not in url and IMAGE_FILE.search(url):
             count += 1
             yield html.unescape(url)
+
+
+def style_urls(text: str) -> Iterator[str]:
+    """Yield the addresses in ``url()`` of a style, at most :data:`MAX_STYLE_URLS`; ``data:`` is no address."""
+    count = 0
+    for found in _STYLE_URL.finditer(text):
+        if count >= MAX_STYLE_URLS:
+            return
+        url = found[1] or found[2] or found[3]
+        if not url.startswith("data:"):
+            count += 1
+            yield _STYLE_ESCAPE.sub(_style_character, url)
+
+
+def _style_character(found: re.Match[str]) -> str:
+    """Return the character that an escape stands for. Source: CSS Syntax Level 3, 4.3.7."""
+    if not found[1]:
+        return found[2]
+    code = int(found[1], 16)
+    return chr(code) if 0 < code <= _LAST_CHARACTER and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from w3lib.url import canonicalize_url
 from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
 from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.stems import Power, ids, strong_ids
 from imgcrawl.pages.words import FURNITURE, GENERIC, STAND_INS
 
@@ -68,6 +69,8 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
     usable = [c for c in candidates if not is_furniture(c, wanted_url)]
     matches = _by_address(usable, wanted)
     matches += _by_element(usable, wanted_url, matches)
+    if all(same_url(match.candidate.url, wanted_url) for match in matches):
+        matches = _by_name(usable, wanted, wanted_url) or matches
     matches = matches or _by_mark(usable, wanted) or _by_page(usable, wanted, wanted_url, page_url)
     return largest(_consistent(matches, wanted), wanted_url)
 
@@ -131,6 +134,12 @@ def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
     """Whether one element means one image: always in srcset and picture; elsewhere only where no name contradicts."""
     agreeing = wanted.stem == address.stem or (wanted.power, address.power) == (Power.ID, Power.ID)
     return candidate.kind in _BOUND or (candidate.kind in {Kind.LINK, Kind.LAZY} and agreeing)
+
+
+def _by_name(candidates: list[Candidate], wanted: Address, wanted_url: str) -> list[Match]:
+    """Return the versions of the wanted picture in another place, where its name alone is proof enough."""
+    others = [(c, a) for c in candidates if not same_url(c.url, wanted_url) and (a := read_address(c.url))]
+    return [Match(candidate, address, Confidence.MOVED) for candidate, address in find_moved(others, wanted)]
 
 
 def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
@@ -226,6 +235,7 @@ _REASONS = {
     Confidence.EXACT: "it has the wanted host and path",
     Confidence.SAME_STEM: "it has the wanted file name",
     Confidence.SAME_ID: "it has the wanted image's id",
+    Confidence.MOVED: "it alone has the wanted, unmistakable file name",
     Confidence.SITE: "the site's rules make it the wanted picture",
     Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
 }

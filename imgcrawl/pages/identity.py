@@ -28,6 +28,8 @@ class Confidence(StrEnum):
     """The same file name, size and format apart, in directories that do not contradict."""
     SAME_ID = "same_id"
     """The same hash or asset id."""
+    MOVED = "moved"
+    """The same unmistakable file name, which stands once on the page, in another place."""
     SITE = "site"
     """The site's own rules say that it is the picture."""
     SAME_ELEMENT = "same_element"

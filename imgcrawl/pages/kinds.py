@@ -34,7 +34,7 @@ class Kind(StrEnum):
     POSTER = "poster"
     """The still of a ``<video>``: weak."""
     STYLE = "style"
-    """A background in an inline style: weak."""
+    """A background in an inline style or a ``<style>``: weak."""
     STATE = "state"
     """A string in an inline script: weak."""
 

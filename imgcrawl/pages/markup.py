@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls
+from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.words import OTHER_PICTURE
@@ -25,7 +25,6 @@ MAX_URL = 8_192
 MAX_TEXT = 300
 """Characters kept of an alt text or a mark."""
 
-_BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]{1,8192})")
 _MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
@@ -47,12 +46,14 @@ class PageReader:
         self._in_noscript = False
         self._script: list[str] | None = None
         self._script_type = ""
+        self._style: list[str] | None = None
         self._last_og: int | None = None
         self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
             "a": self._open_link,
             "picture": self._open_picture,
             "noscript": self._open_noscript,
             "script": self._open_script,
+            "style": self._open_style,
             "base": self._read_base,
             "meta": self._read_meta,
             "link": self._read_link,
@@ -80,16 +81,21 @@ class PageReader:
             self._in_noscript = False
         elif tag == "script":
             self._close_script()
+        elif tag == "style":
+            self._close_style()
 
     def data(self, text: str) -> None:
-        """Keep the text of scripts."""
+        """Keep the text of scripts and styles."""
         if self._script is not None:
             self._script.append(text)
+        if self._style is not None:
+            self._style.append(text)
 
     def close(self) -> None:
         """Finish what the page left open."""
         self._close_link()
         self._close_script()
+        self._close_style()
 
     def _open_link(self, attributes: Mapping[str, str]) -> None:
         self._close_link()
@@ -103,6 +109,9 @@ class PageReader:
 
     def _open_script(self, attributes: Mapping[str, str]) -> None:
         self._script, self._script_type = [], attributes.get("type", "").strip().lower()
+
+    def _open_style(self, _: Mapping[str, str]) -> None:
+        self._style = []
 
     def _read_base(self, attributes: Mapping[str, str]) -> None:
         self.base = self.base or attributes.get("href", "")
@@ -124,8 +133,8 @@ class PageReader:
                 break
             if name.startswith("data-"):
                 self._lazy(name, value, group, own=tag in _IMAGE_TAGS)
-        for found in _BACKGROUND.findall(attributes.get("style", "")):
-            self._add(Kind.STYLE, found, group)
+        for url in style_urls(attributes.get("style", "")):
+            self._add(Kind.STYLE, url, group)
         if attributes.get("itemprop", "").strip().lower() in _ITEMPROPS:
             for name in ("content", "href", "src"):
                 self._add(Kind.MICRODATA, attributes.get(name, ""), group)
@@ -195,6 +204,13 @@ class PageReader:
         for kind, url, width in self._script_findings("".join(chunks)):
             self._group += 1
             self._add(kind, url, self._group, width=width)
+
+    def _close_style(self) -> None:
+        chunks, self._style = self._style, None
+        for url in style_urls("".join(chunks or ())):
+            if IMAGE_FILE.search(url):
+                self._group += 1
+                self._add(Kind.STYLE, url, self._group)
 
     def _script_findings(self, text: str) -> Iterator[tuple[Kind, str, int | None]]:
         if self._script_type == "application/ld+json":

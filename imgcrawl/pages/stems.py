@@ -6,17 +6,20 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from imgcrawl.pages.words import GENERIC, NEUTRAL
+from imgcrawl.pages.words import COMMON, GENERIC, NEUTRAL
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])|[a-z](?=[A-Z])", re.ASCII)
 _MIN_ID = 10
+_MIN_RANDOM = 8
+_MIN_LONG_NUMBER = 15
 _MIN_TURNS = 4
 _MIN_NUMBER = 7
 _MIN_SERIAL = 6
 _MIN_WORD = 3
+_MANY_WORDS = 3
 _DATE = re.compile(
     r"(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:\d{6})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|\d{10}$|\d{13}$"
 )
@@ -68,6 +71,26 @@ def distinctive(stem: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
+def unmistakable(stem: str) -> bool:
+    """Say whether *stem* has three different words that few pictures share, or a random part, or a long serial number.
+
+    It is that picture's name wherever it stands alone, more surely than any directory tells.
+    """
+    words = {word for word in _WORD.findall(stem.casefold()) if len(word) >= _MIN_WORD and not word.isdigit()}
+    telling = sum(max(1, _weight(word) // 6) for word in words - COMMON)
+    return telling >= _MANY_WORDS or distinctive(stem) or random_part(stem)
+
+
+@lru_cache(maxsize=16_384)
+def random_part(stem: str) -> bool:
+    """Say whether a part of *stem* was drawn and not chosen: eight mixed characters or more, or 15 digits in a row."""
+    return bool(strong_ids(stem)) or any(
+        _random(token, _MIN_RANDOM) or (token.isdigit() and len(token) >= _MIN_LONG_NUMBER)
+        for token in _TOKEN.findall(stem)
+    )
+
+
+@lru_cache(maxsize=16_384)
 def strong_ids(text: str) -> frozenset[str]:
     """Return the UUIDs, hashes and random ids in *text*; letters and digits alternate in them."""
     uuids = {uuid.lower() for uuid in _UUID.findall(text)}
@@ -96,8 +119,8 @@ def _weight(word: str) -> int:
     return len(word) if word[0] < "\u2e80" else 3 * len(word)
 
 
-def _random(token: str) -> bool:
-    return len(token) >= _MIN_ID and len(_TURN.findall(_folded(token))) >= _MIN_TURNS and any(map(str.isdigit, token))
+def _random(token: str, least: int = _MIN_ID) -> bool:
+    return len(token) >= least and len(_TURN.findall(_folded(token))) >= _MIN_TURNS and any(map(str.isdigit, token))
 
 
 def _folded(token: str) -> str:

@@ -35,6 +35,33 @@ _GENERIC = """
 GENERIC = NEUTRAL | frozenset(_GENERIC.split())
 """Words that many pictures' names share."""
 
+_COMMON = """
+    about account ad ads agency app archive author background banners best bg blog brand brands button campaign card
+    cards case category center centre client clients collage collection company contact corporate demo description
+    desktop details different digital document download event events example excerpt facebook first for from frame
+    free full getting google graphic graphics group help hero hi home homepage how icon illustration info instagram
+    intro landing landscape last latest linkedin list local logo mail map member members mobile model more my name
+    newest news newsletter next number office official old one online opengraph other our over overview own people
+    pinterest placeholder portfolio portrait preview previous print product profile project promo public report retina
+    sale sample section series service services share shared shop show site sketch small social software special
+    sponsor staff standard step still stock store story summary support table tablet team teaser template testimonial
+    text that the theme this tile title tour transparent twitter two three four five six seven eight nine ten second
+    third user users video videos view views wallpaper web website welcome who why wide widget wordpress work your
+    youtube zoom january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat
+    sun daily weekly monthly yearly annual spring summer autumn fall winter morning noon evening night today
+"""
+COMMON = GENERIC | frozenset(_COMMON.split())
+"""Words that sites give to pictures of many things, and words that tell one of a series in time."""
+
+_PROPERTIES = """
+    black white grey gray red green blue yellow orange brown pink purple violet gold silver beige navy olive teal
+    men women man woman male female boys girls kids unisex front back left right top bottom side inside outside
+    before after day night spring summer autumn fall winter small medium large new used
+"""
+PROPERTIES = frozenset(_PROPERTIES.split())
+"""Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
+
 _FURNITURE = """
     sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button
     buttons emoji emojis smiley smileys flag flags userpic

@@ -35,6 +35,12 @@ class HostLessons:
     """Times a refusal after good answers went away by waiting: a rate limit in disguise."""
     disguise_disproofs: int = 0
     """Times waiting did not help against such a refusal."""
+    https_works: bool = False
+    """An image came over https where http had failed."""
+    https_losses: int = 0
+    """URLs for which https was tried there and the host could not be reached or refused again."""
+    nameless: bool = False
+    """The name does not exist."""
     images: int = 0
     """Images got in this run."""
     images_at_pause: int = 0
@@ -58,6 +64,10 @@ class HostLessons:
             return min(most, 2)
         budget = most >> self.hopeless
         return max(budget, min(most, 1)) if any(self.wins.get(v.name) for v in LADDER) else budget
+
+    def may_answer_https(self) -> bool:
+        """Say whether https is worth trying for one more URL that http has not given."""
+        return self.https_works or self.https_losses < _DISPROOFS
 
     def suspects_disguise(self, variant: str) -> bool:
         """Say whether a refusal may be a rate limit: this way of asking has worked, and waiting is not disproved."""

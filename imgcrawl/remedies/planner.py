@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import other_scheme, other_spellings
+from imgcrawl.intake.spellings import other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind, Rule
@@ -28,11 +28,12 @@ DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a refusal was answered by waiting."""
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
-
 _MOST_DISGUISED_WAITS = 3
 
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
-_SIDE_ROADS = frozenset({"unwrap", "page", "page_cookies"})
+_NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
+_SIDE_ROADS = frozenset({"https", "www", "unwrap", "page", "page_cookies"})
+_ELSEWHERE = (Kind.HTTPS, Kind.WWW, Kind.UNWRAP, Kind.PAGE)
 
 
 class Failure(NamedTuple):
@@ -87,6 +88,8 @@ class Planner:
             Kind.RETRY: self._retry,
             Kind.ASK_OTHERWISE: self._ask_otherwise,
             Kind.OTHER_BROWSER: self._other_browser,
+            Kind.HTTPS: self._https,
+            Kind.WWW: self._www,
             Kind.UNWRAP: self._unwrap,
             Kind.PAGE: self._page,
         }
@@ -102,6 +105,7 @@ class Planner:
         *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
         """
         self._note_failure(state, failure)
+        self._learn_of_addresses(state, failure, host)
         if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
             return None
         if step := self._other_scheme(state, failure):
@@ -119,8 +123,9 @@ class Planner:
     def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         self._note_failure(state, failure)
+        self._learn_of_addresses(state, failure, host)
         rule = REMEDIES[failure.slug]
-        for kind in (kind for kind in rule.kinds if kind in (Kind.UNWRAP, Kind.PAGE)):
+        for kind in (kind for kind in rule.kinds if kind in _ELSEWHERE):
             step = self._remedies[kind](state, failure, host, rule)
             if step is not None:
                 self._note_step(state, step)
@@ -147,6 +152,8 @@ class Planner:
     def succeeded(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present attempt brought the image from *host*."""
         self.memory.won(host, state["variant"])
+        if state["remedy"] == "https":
+            self.memory[host].https_works = True
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
@@ -188,10 +195,12 @@ class Planner:
             "retry", state["variant"], delay_s=max(delay_s, failure.retry_after_s or 0.0), timeout_factor=factor
         )
 
-    def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+    def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if state["remedy"] in _SIDE_ROADS:
             return None
         lessons = self.memory[host]
+        if lessons.https_works and Kind.HTTPS in rule.kinds and (step := self._https(state, failure, host, rule)):
+            return step
         self.memory.refused(host, state["variant"])
         rate_like = failure.slug.stage is Stage.HTTP or failure.slug is ErrorSlug.CONTENT_HTML
         if rate_like and (waiting := self._wait_out_disguise(state, host)):
@@ -242,6 +251,30 @@ class Planner:
             return None
         state["tried"].append(url)
         return Step("other_scheme", DEFAULT.name, url=url)
+
+    def _learn_of_addresses(self, state: FetchState, failure: Failure, host: str) -> None:
+        """Note what the failure says of the host's names and schemes, so that it is found out once for all its URLs."""
+        if failure.slug is ErrorSlug.DNS_NXDOMAIN:
+            self.memory[host].nameless = True
+        elif state["remedy"] == "https" and (failure.slug.stage in (Stage.TCP, Stage.TLS) or failure.slug in _NO_ENTRY):
+            self.memory[host].https_losses += 1
+
+    def _https(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
+        url = secured(state["url"])
+        usable = "https" in self._enabled and state["remedy"] not in _SIDE_ROADS and host == host_of(state["url"])
+        if url is None or not usable or not self.memory[host].may_answer_https():
+            return None
+        state["tried"].append(url)
+        return Step("https", DEFAULT.name, url=url)
+
+    def _www(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
+        if "www" not in self._enabled or state["remedy"] in _SIDE_ROADS or host != host_of(state["url"]):
+            return None
+        url = other_name(state["url"])
+        if url is None or self.memory[host_of(url)].nameless:
+            return None
+        state["tried"].append(url)
+        return Step("www", DEFAULT.name, url=url)
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         if "unwrap" not in self._enabled or not state["url"]:

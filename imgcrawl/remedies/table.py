@@ -10,6 +10,10 @@ A rule lists the kinds of remedy in the order in which they are tried:
     another way of asking: cookies, referers, another browser, the honest name (:mod:`imgcrawl.remedies.variants`).
 ``OTHER_BROWSER``
     only another browser, with its own handshake: for hosts that hang up on clients they do not like.
+``HTTPS``
+    the same address over https, until a host has twice not answered there: what http refuses may be given.
+``WWW``
+    the same address with ``www.`` before the registered domain, or without it, unless that name is known not to exist.
 ``UNWRAP``
     the address that this URL carries inside itself, or that was meant by a text which needed repair.
 ``PAGE``
@@ -31,6 +35,8 @@ class Kind(StrEnum):
     RETRY = "retry"
     ASK_OTHERWISE = "ask_otherwise"
     OTHER_BROWSER = "other_browser"
+    HTTPS = "https"
+    WWW = "www"
     UNWRAP = "unwrap"
     PAGE = "page"
 
@@ -67,7 +73,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.URL_TOO_LONG,
         _S.URL_DATA_INVALID,
         _S.URL_REDIRECT,
-        _S.DNS_NXDOMAIN,
         _S.DNS_NO_ADDRESS,
         _S.TLS_EXPIRED,
         _S.TLS_UNTRUSTED,
@@ -94,7 +99,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_400,
         _S.HTTP_401,
         _S.HTTP_402,
-        _S.HTTP_403,
         _S.HTTP_405,
         _S.HTTP_406,
         _S.HTTP_409,
@@ -102,7 +106,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_418,
         _S.HTTP_423,
         _S.HTTP_424,
-        _S.HTTP_426,
         _S.HTTP_428,
         _S.HTTP_431,
         _S.HTTP_444,
@@ -142,7 +145,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
     TWICE_MORE: (_S.CONTENT_TRUNCATED,),
     ONCE_MORE: (
-        _S.TCP_REFUSED,
         _S.TCP_UNREACHABLE,
         _S.TCP_CONNECT_TIMEOUT,
         _S.TCP_TIMEOUT,
@@ -171,6 +173,10 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.STORAGE_ERROR,
         _S.INTERNAL_ERROR,
     ),
+    Rule((Kind.RETRY, Kind.HTTPS, *_DEAD), retries=1): (_S.TCP_REFUSED,),
+    Rule((Kind.WWW, *_DEAD)): (_S.DNS_NXDOMAIN,),
+    Rule((Kind.ASK_OTHERWISE, Kind.HTTPS, *_DEAD)): (_S.HTTP_403,),
+    Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.PAGE)): (_S.HTTP_429,),
     Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
     Rule((Kind.RETRY, *_REFUSED), retries=1): (_S.CONTENT_EMPTY,),

@@ -21,6 +21,8 @@ _REMEDIES: Final = {
     "other_browser": "as another browser",
     "third_browser": "as yet another browser",
     "other_scheme": "over plain http, as the list names no scheme",
+    "https": "over https",
+    "www": "at the name with www, or without it",
     "unwrap": "at the address that is inside this one, or was meant by it",
     "page_cookies": "with the cookies that its page set",
     "page": "by way of the page it was found on",

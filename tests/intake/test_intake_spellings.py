@@ -4,7 +4,7 @@ import pytest
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import other_scheme, other_spellings
+from imgcrawl.intake.spellings import other_name, other_scheme, other_spellings, secured
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,39 @@ def test_a_text_that_cannot_be_cleaned_means_nothing_else():
     with pytest.raises(RowError):
         prepare_url(given)
     assert other_scheme(given, "https://h.org/a.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "secure"),
+    [
+        ("http://h.org/a.jpg?u=http://x.org:80/", "https://h.org/a.jpg?u=http://x.org:80/"),
+        ("http://[2001:db8::1]/a.jpg", "https://[2001:db8::1]/a.jpg"),
+        ("http://h.org:8080/a.jpg", None),
+        ("https://h.org/a.jpg", None),
+        ("", None),
+    ],
+)
+def test_only_https_own_port_is_tried(url, secure):
+    """Nobody offers https on the port of something else."""
+    assert secured(url) == secure
+
+
+@pytest.mark.parametrize(
+    ("url", "other"),
+    [
+        ("http://h.org/a.jpg?x=h.org", "http://www.h.org/a.jpg?x=h.org"),
+        ("http://www.h.org/www.h.org.jpg", "http://h.org/www.h.org.jpg"),
+        ("https://www.h.co.uk:8443/a.jpg", "https://h.co.uk:8443/a.jpg"),
+        ("http://h.co.uk/a.jpg", "http://www.h.co.uk/a.jpg"),
+        ("http://img.h.org/a.jpg", None),
+        ("http://www.img.h.org/a.jpg", None),
+        ("http://www.org/a.jpg", "http://www.www.org/a.jpg"),
+        ("http://localhost/a.jpg", None),
+        ("http://192.0.2.7/a.jpg", None),
+        ("http://[2001:db8::1]/a.jpg", None),
+        ("", None),
+    ],
+)
+def test_www_belongs_before_a_registered_domain(url, other):
+    """The name alone changes, once, and only where ``www.`` is or would be its first label."""
+    assert other_name(url) == other

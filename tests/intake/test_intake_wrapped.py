@@ -46,6 +46,23 @@ CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
         f"https://x.org/sig/rs:fit:300/{CHUNKED}.jpg",
         f"https://x.org/img?d={BASE64}",
         f"https://x.org/insecure/plain/{INNER}@png",
+        f"https://x.org/insecure/plain/{INNER}%40webp",
+        f"https://x.org/sig/rs:fit:300:200/plain/{ENCODED}@webp",
+        f"https://x.org/img/{base64.urlsafe_b64encode(b'//h.org/a/b.jpg').decode()}",
+        f"https://x.org/?href={base64.urlsafe_b64encode(b'//h.org/a/b.jpg').decode()}",
+        "https://x.org/https/h.org/a/b.jpg",
+        "https://x.org/resize/300x200/https/h.org/a/b.jpg",
+        "https://x.org/unsafe/300x200/smart/h.org/a/b.jpg",
+        "https://res.cloudinary.com/demo/image/fetch/w_300/h.org/a/b.jpg",
+        "https://h.org/_ipx/w_200/a/b.jpg",
+        "https://h.org/_image?href=%2Fa%2Fb.jpg&w=50&f=webp",
+        f"https://x.org/cdn-cgi/image/width=80/{ENCODED}",
+        "https://cdn.statically.io/img/h.org/a/b.jpg",
+        "https://cdn.statically.io/img/h.org/f=auto,w=300/a/b.jpg",
+        "https://h-org.cdn.ampproject.org/i/s/h.org/a/b.jpg",
+        "https://h-org.cdn.ampproject.org/ii/AW/s/h.org/a/b.jpg",
+        f"https://www.google.com/imgres?q=x#imgurl={ENCODED}&w=3",
+        "https://h.org/thumb?path=/a/b.jpg",
         f"https://camo.githubusercontent.com/0123abcd/{INNER.encode().hex()}",
         f"https://ci3.googleusercontent.com/proxy/abc=s0-d-e1-ft#{INNER}",
     ],
@@ -58,6 +75,21 @@ def test_unwrap(url):
 def test_plain_photon_is_http():
     """Photon marks https by ssl=1."""
     assert unwrap("https://i2.wp.com/h.org/a.jpg?w=3") == ("http://h.org/a.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("url", "inner"),
+    [
+        ("https://x.org/http/h.org/a/b.jpg", "http://h.org/a/b.jpg"),
+        ("https://x.org/plain/https://h.org/a/b@webp", "https://h.org/a/b"),
+        ("https://x.org/plain/https://h.org/a/b.jpg?v=1@webp", "https://h.org/a/b.jpg?v=1"),
+        ("https://x.org/f/https://h.org/a/b@webp", "https://h.org/a/b@webp"),
+        ("https://cdn.jsdelivr.net/gh/u/r@v1.2/a/b.jpg", "https://raw.githubusercontent.com/u/r/v1.2/a/b.jpg"),
+    ],
+)
+def test_what_the_wrapper_says_of_the_address(url, inner):
+    """The scheme that it names, the format that it is to be given, the version that it mirrors."""
+    assert unwrap(url) == (inner,)
 
 
 def test_layers():
@@ -101,6 +133,13 @@ def test_inner_escapes_stay():
         "https://x.org/img/aHR0cDovL_____",
         "https://x.org/img/aHR0cDé",
         "https://x.org/68747470ff",
+        "https://x.org/https/page",
+        "https://x.org/https/a.jpg/b.jpg",
+        "https://x.org/https/h.org/page",
+        "https://x.org/docs/https/setup.jpg",
+        "https://x.org/img/jquery.ui/x.jpg",
+        "https://x.org/unsafe/300x200/v1.2/a.jpg",
+        "https://x.org/img/Ly9ub3RoaW5n",
         "ftp://x.org/?url=" + INNER,
     ],
 )
@@ -111,7 +150,30 @@ def test_nothing_inside(url):
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.sampled_from([INNER, ENCODED, BASE64, CHUNKED, "/", "?", "&", "url=", "#", "%", "@", "[", "a", "é"]))
+    st.lists(
+        st.sampled_from(
+            [
+                INNER,
+                ENCODED,
+                BASE64,
+                CHUNKED,
+                "/https/",
+                "h.org/a.jpg",
+                "/plain/",
+                "@webp",
+                "/",
+                "?",
+                "&",
+                "url=",
+                "#",
+                "%",
+                "@",
+                "[",
+                "a",
+                "é",
+            ]
+        )
+    )
 )
 def test_any_wrapper(pieces):
     """Nothing crashes, and every address found is a new, usable one."""

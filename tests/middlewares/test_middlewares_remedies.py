@@ -199,25 +199,25 @@ async def test_company_costs_no_try(bench):
 async def test_a_closed_hosts_rows_are_not_sent(bench):
     """A request that the scheduler gave up on fails unsent, uncounted, with the host's verdict."""
     with pytest.raises(RowError) as caught:
-        await bench.sent(**{keys.VERDICT: "tcp_refused", keys.VERDICT_REASON: "down"})
-    request = Request(URL, meta={keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "tcp_refused"})
+        await bench.sent(**{keys.VERDICT: "tcp_timeout", keys.VERDICT_REASON: "down"})
+    request = Request(URL, meta={keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "tcp_timeout"})
     assert await bench.middleware.process_exception(request, caught.value) is None
-    assert (bench.state["requests"], bench.state["error"], bench.state["detail"]) == (0, "tcp_refused", "down")
+    assert (bench.state["requests"], bench.state["error"], bench.state["detail"]) == (0, "tcp_timeout", "down")
     assert bench.scheduler.troubles == []
 
 
 async def test_a_closed_hosts_rows_are_looked_for_elsewhere(bench):
     """A row that its host's verdict keeps from being sent still has its page; the verdict stays if that is in vain."""
     bench.state["page_url"] = PAGE
-    meta = {keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "tcp_refused"}
-    page = await bench.middleware.process_exception(Request(URL, meta=meta), RowError(ErrorSlug.TCP_REFUSED, "down"))
+    meta = {keys.FETCH: bench.state, "download_slot": "a.test", keys.VERDICT: "tcp_timeout"}
+    page = await bench.middleware.process_exception(Request(URL, meta=meta), RowError(ErrorSlug.TCP_TIMEOUT, "down"))
     assert (page.url, page.meta[keys.PAGE], bench.state["remedy"]) == (PAGE, True, "page")
     assert keys.VERDICT not in page.meta
     meta = {keys.FETCH: bench.state, "download_slot": "p.test", keys.VERDICT: "tcp_unreachable", keys.PAGE: True}
     assert (
         await bench.middleware.process_exception(Request(PAGE, meta=meta), RowError(ErrorSlug.TCP_UNREACHABLE)) is None
     )
-    assert bench.state["error"] == "tcp_refused"
+    assert bench.state["error"] == "tcp_timeout"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.embedded import MAX_STATE_URLS, json_ld_urls, script_urls
+from imgcrawl.pages.embedded import MAX_STATE_URLS, MAX_STYLE_URLS, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.kinds import Kind
 
 
@@ -48,6 +48,44 @@ def test_script_strings_are_unescaped_and_filtered():
     """Escaped slashes and ampersands are read; other files and other escapes are not taken."""
     text = r"""{"a":"https:\/\/e.example\/a.jpg?x=1\u0026y=2","b":'//e.example/b.webp',"c":"https://e.example/c.js","d":"//e\n.jpg"}"""
     assert list(script_urls(text)) == ["https://e.example/a.jpg?x=1&y=2", "//e.example/b.webp"]
+
+
+def test_script_strings_may_begin_at_the_root():
+    """A state object names files by whole addresses or from the site's root, never by what only may be a folder."""
+    assert list(script_urls(r"""["/img/a.jpg", "\/img\/b.png", "img/c.jpg", "/page/d"]""")) == [
+        "/img/a.jpg",
+        "/img/b.png",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("style", "urls"),
+    [
+        ("a{background:url(/a.jpg)}", ["/a.jpg"]),
+        ("a{background:URL( '/a (1).jpg' ) no-repeat, url(\"b.png\")}", ["/a (1).jpg", "b.png"]),
+        (r"a{background:url(/a\ \(1\)\2f b.jpg)}", ["/a (1)/b.jpg"]),
+        (r"a{background:url(\0\d800\ffffff.jpg)}", ["\ufffd\ufffd\ufffd.jpg"]),
+        ("a{background:url(data:image/png;base64,AA)}", []),
+        ("a{background:url()} b{background:url('/never closed.jpg", []),
+    ],
+)
+def test_every_form_of_a_style_address_is_read(style, urls):
+    """Quoted or bare, with escapes undone; what carries its picture with it has no address."""
+    assert list(style_urls(style)) == urls
+
+
+def test_style_addresses_are_bounded():
+    """The reader stops after its limit."""
+    assert len(list(style_urls("url(a.jpg) " * 5_000))) == MAX_STYLE_URLS
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(["url(", "'", '"', "\\", "\\2f ", "\\110000", ")", " ", "\n", "a.jpg", "é"])).map("".join)
+)
+def test_no_style_raises(style):
+    """Whatever stands in a style, what is read can be encoded."""
+    assert all(url.encode() for url in style_urls(style))
 
 
 def test_script_strings_are_bounded():

@@ -299,7 +299,12 @@ ROWS: list[tuple[str, str, str | None]] = [
         "https://www.ex.example/a/v1/tower-bridge-sunset.jpg",
         "https://www.ex.example/a/v2/tower-bridge-sunset.jpg",
     ),
-    ('<img src="/2019/05/tower-bridge-sunset.jpg">', "https://www.ex.example/2019/06/tower-bridge-sunset.jpg", None),
+    (
+        '<img src="/2019/05/tower-bridge-sunset.jpg">',
+        "https://www.ex.example/2019/06/tower-bridge-sunset.jpg",
+        "https://www.ex.example/2019/05/tower-bridge-sunset.jpg",
+    ),
+    ('<img src="/2019/05/bridge-sunset.jpg">', "https://www.ex.example/2019/06/bridge-sunset.jpg", None),
     (
         '<img src="/imgs/apple-tree-blossom.jpg?size=small"><img src="/imgs/apple-tree-blossom.jpg?size=large">',
         "https://www.ex.example/imgs/apple-tree-blossom.jpg",

@@ -37,6 +37,8 @@ def found(markup: str) -> list[tuple[str, str]]:
         ('<a href="a.jpg">never closed', Kind.LINK, "a.jpg"),
         ('<video poster="a"></video>', Kind.POSTER, "a"),
         ("<p style=\"background:url( 'a' )\"></p>", Kind.STYLE, "a"),
+        ("<style>p { background: url( 'a.jpg' ) }</style>", Kind.STYLE, "a.jpg"),
+        ("<style>p { background: url(a.jpg)", Kind.STYLE, "a.jpg"),
         ('<script>x="//e/long/a.jpg"</script>', Kind.STATE, "//e/long/a.jpg"),
         ('<img src="a?b=1&amp;c=2">', Kind.SRC, "a?b=1&c=2"),
     ],
@@ -59,6 +61,7 @@ def test_every_place_is_read(markup, kind, url):
         '<div data-src="/not-an-image"></div>',
         '<!-- <img src="a"> -->',
         "<img data-src>",
+        "<style>@font-face { src: url(a.woff2) } @import url(b.css)</style><p>url(c.jpg)</p>",
         "<meta property=og:title content=a.jpg>",
     ],
 )

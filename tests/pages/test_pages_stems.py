@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.stems import Power, ids, power, residue, strong_ids
+from imgcrawl.pages.stems import Power, ids, power, residue, strong_ids, unmistakable
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,31 @@ def test_any_text_has_a_power(stem):
     """Nothing raises."""
     assert power(stem) in Power
     assert isinstance(residue(stem, ids(stem)), tuple)
+
+
+@pytest.mark.parametrize(
+    ("stem", "proves"),
+    [
+        ("heron-lake-mist", True),
+        ("heron_lake_mist_2", True),
+        ("heron-lake", False),
+        ("heron-lake-heron", False),
+        ("heron-lake-of-the-photo", False),
+        ("lunch-menu-january", False),
+        ("our-team-banner", False),
+        ("heron-123456", True),
+        ("heron-12345", False),
+        ("x7gk2pq9", True),
+        ("x7gk2pq", False),
+        ("abcdefgh", False),
+        ("20200517t1234", False),
+        ("123456789012345", True),
+        ("12345678901234", False),
+        ("日本庭園秋紅葉", True),
+        ("日本", False),
+        ("", False),
+    ],
+)
+def test_three_words_or_a_random_part_are_unmistakable(stem, proves):
+    """Different words that few pictures share count, words of sites, times and series do not."""
+    assert unmistakable(stem) is proves

@@ -58,11 +58,12 @@ LAST = ["unwrap", "page"]
 
 WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "not-found": (S.HTTP_404, LAST),
-    "no-such-name": (S.DNS_NXDOMAIN, LAST),
+    "no-such-name": (S.DNS_NXDOMAIN, ["www", *LAST]),
     "bad-certificate": (S.TLS_UNTRUSTED, LAST),
     "no-url": (S.URL_INVALID, LAST),
     "corrupt": (S.CONTENT_CORRUPT, LAST),
-    "refused": (S.HTTP_403, LADDER + LAST),
+    "refused": (S.HTTP_403, [*LADDER, "https", *LAST]),
+    "wants-https": (S.HTTP_426, ["https", *LAST]),
     "login": (S.HTTP_401, LADDER + LAST),
     "page-for-an-image": (S.CONTENT_HTML, LADDER + LAST),
     "placeholder": (S.CONTENT_PLACEHOLDER, LADDER + LAST),
@@ -71,7 +72,7 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
     "stream": (S.HTTP_STREAM, ["retry", "retry", "retry", *LAST]),
     "truncated": (S.CONTENT_TRUNCATED, ["retry", "retry", *LAST]),
-    "nobody-listens": (S.TCP_REFUSED, ["retry", *LAST]),
+    "nobody-listens": (S.TCP_REFUSED, ["retry", "https", *LAST]),
     "silence": (S.TCP_TIMEOUT, ["retry", *LAST]),
     "slow-body": (S.CONTENT_TOO_SLOW, ["retry", *LAST]),
     "hung-up": (S.TCP_RESET, ["retry", "retry", "other_browser", *LAST]),
@@ -106,6 +107,9 @@ def test_every_row_ends(slug):
     [
         ("retry", S.HTTP_500),
         ("wait", S.HTTP_429),
+        ("https", S.TCP_REFUSED),
+        ("https", S.HTTP_403),
+        ("www", S.DNS_NXDOMAIN),
         ("unwrap", S.HTTP_404),
         ("page", S.HTTP_404),
     ],
@@ -208,14 +212,14 @@ def test_the_rows_own_way_is_not_tried_twice():
 def test_a_lost_host_is_not_argued_with():
     """After URLs for which all was in vain, a refusal is taken at once."""
     planner = make()
-    spent = [len(until_the_end(planner, S.HTTP_403, page=None)) for _ in range(4)]
+    spent = [len(until_the_end(planner, S.HTTP_401, page=None)) for _ in range(4)]
     assert spent == [min(6, len(LADDER)), 3, 1, 0]
 
 
 def test_budget_of_refusals():
     """No more other ways are tried for one URL than the setting allows; none with 0."""
-    assert len(until_the_end(make(refusal_attempts=2), S.HTTP_403, page=None)) == 2
-    assert until_the_end(make(refusal_attempts=0), S.HTTP_403, page=None) == []
+    assert len(until_the_end(make(refusal_attempts=2), S.HTTP_401, page=None)) == 2
+    assert until_the_end(make(refusal_attempts=0), S.HTTP_401, page=None) == []
 
 
 def test_what_worked_is_begun_with():
@@ -322,14 +326,85 @@ def test_what_rescued_a_row_is_not_hidden_by_a_retry_after_it():
     assert state["variant"] == "same_origin_referer"
 
 
+def over_https(planner: Planner, number: int, *failures: ErrorSlug) -> FetchState:
+    """Return the state of one more URL of the host that met *failures*."""
+    state = begun(number, f"http://a.test/{number}.jpg", None)
+    walk(planner, state, *failures)
+    return state
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_403, S.HTTP_426, S.TCP_REFUSED, S.TLS_UNTRUSTED])
+def test_https_is_tried_until_it_has_failed_twice(slug):
+    """A host that does not answer or refuses over https too is found out by two URLs, not by each."""
+    planner = make()
+    asked = [over_https(planner, number, S.HTTP_426, slug)["remedy"] == "https" for number in range(4)]
+    assert asked == [True, True, False, False]
+
+
+def test_a_missing_image_does_not_speak_against_https():
+    """What is not there over https says nothing of the host's other images."""
+    planner = make()
+    asked = [over_https(planner, number, S.HTTP_426, S.HTTP_404)["remedy"] == "https" for number in range(4)]
+    assert asked == [True] * 4
+
+
+def test_https_comes_first_where_it_has_worked():
+    """A host that gave an image over https only is asked over https as soon as it refuses."""
+    planner = make()
+    state = over_https(planner, 0, S.HTTP_426)
+    planner.succeeded(state, host=HOST)
+    for number in range(1, 4):
+        state = over_https(planner, number, S.HTTP_403, S.HTTP_403)
+        assert (state["remedy"], state["tried"]) == ("https", [f"https://a.test/{number}.jpg"])
+
+
+@pytest.mark.parametrize(("slug", "remedy"), [(S.HTTP_426, "same_origin_referer"), (S.DNS_NXDOMAIN, "page")])
+def test_where_a_redirect_led_says_nothing_of_the_address_as_given(slug, remedy):
+    """Neither another scheme nor another name is tried for the failure of another host."""
+    (step,) = walk(make(), begun(1, URL, PAGE), slug, host="b.test")
+    assert step.remedy == remedy
+
+
+def test_a_dead_domain_costs_one_more_name():
+    """The other name is tried for the first URL alone once it is known not to exist either."""
+    planner = make()
+    first = begun(1, URL, PAGE)
+    (step,) = walk(planner, first, S.DNS_NXDOMAIN)
+    assert step is not None
+    assert (step.remedy, step.url) == ("www", "http://www.a.test/1.jpg")
+    (step,) = walk(planner, first, S.DNS_NXDOMAIN, host="www.a.test")
+    assert (step.remedy, first["error"]) == ("page", "dns_nxdomain")
+    for number in range(2, 5):
+        (step,) = walk(planner, begun(number, URL, PAGE), S.DNS_NXDOMAIN)
+        assert step.remedy == "page"
+    (step,) = walk(planner, begun(9, "http://www.a.test/1.jpg", PAGE), S.DNS_NXDOMAIN, host="www.a.test")
+    assert step.remedy == "page"
+
+
+def test_the_other_name_is_asked_in_one_way():
+    """What refuses at the other name is not argued with: its refusals say nothing of the name as given."""
+    planner, state = make(), begun(1, URL, PAGE)
+    steps = walk(planner, state, S.DNS_NXDOMAIN)
+    steps += walk(planner, state, S.HTTP_403, host="www.a.test")
+    assert [step.remedy for step in steps if step] == ["www", "page"]
+
+
+def test_a_row_of_a_closed_port_goes_to_https():
+    """A row whose port was given up is asked for over https, unsent before."""
+    planner, state = make(), begun(1, URL, None)
+    step = planner.step_elsewhere(state, Failure(S.TCP_REFUSED), host=HOST)
+    assert step is not None
+    assert (step.remedy, step.url) == ("https", "https://a.test/1.jpg")
+
+
 def test_an_unsent_row_has_a_verdict_and_looks_elsewhere():
-    """A row of a closed host takes the host's verdict, and has its page and what its address holds, nothing else."""
+    """A row of a closed host takes the host's verdict, and has other addresses, its page and nothing else."""
     planner, state = make(), begun(1, WRAPPED, PAGE)
     failure = Failure(S.TCP_REFUSED, detail="down")
     remedies = []
     while (step := planner.step_elsewhere(state, failure, host=HOST)) is not None:
         remedies.append(step.remedy)
-    assert remedies == ["unwrap", "page"]
+    assert remedies == ["https", "unwrap", "page"]
     assert (state["error"], state["detail"], state["retries"]) == ("tcp_refused", "down", 0)
 
 
