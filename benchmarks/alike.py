@@ -6,7 +6,7 @@ picture is a different one, as is a frame of a camera in front of which nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, PngImagePlugin
 
 from benchmarks.drawing import blots, encoded, grained, write
 from benchmarks.others import OTHERS, SIZES
+from benchmarks.sheets import SHEETS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,11 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """*files* that one host serves under different addresses; *is_notice*: none of them is what was asked for."""
+    """*files* that one host serves, each at one of *urls*; *is_notice*: none of them is what was asked for."""
 
     kind: str
     is_notice: bool
     files: list[bytes]
+    urls: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.urls:
+            self.urls.extend(f"http://host.test/pictures/item{number}.jpg" for number in range(len(self.files)))
 
 
 def corpus(*, rounds: int, length: int, first_seed: int = 0) -> Iterator[Series]:
@@ -39,10 +45,40 @@ def corpus(*, rounds: int, length: int, first_seed: int = 0) -> Iterator[Series]
                     rng = Random(f"{seed} {kind} {change} {size}")
                     image = draw(rng, size)
                     yield Series(f"{kind}, {change}", True, [alter(rng, image) for _ in range(length)])
-        for kind, (make, sizes) in OTHERS.items():
+        for kind, (make, sizes) in (TEXTS | OTHERS | SHEETS).items():
             for size in sizes:
                 rng = Random(f"{seed} {kind} {size}")
-                yield Series(kind, False, make(rng, size, length))
+                yield Series(kind, kind in TEXTS, make(rng, size, length))
+        yield from _of_one_file(Random(f"{seed} one file"), length)
+
+
+_SUBJECTS = ("heron", "bridge", "market", "tower", "mill", "lake", "fox")
+
+
+def _of_one_file(rng: Random, length: int) -> Iterator[Series]:
+    """Yield what differs in the addresses alone: one file under many names, one name at many addresses, blanks."""
+    names = [f"{word}-{rng.randrange(10**5)}" for word in rng.sample(_SUBJECTS, length)]
+    photographs = [encoded(blots(rng, (1024, 768)), quality=92), encoded(blots(rng, (320, 240)))]
+    for size, body in zip(("large", "small"), photographs, strict=True):
+        yield Series(
+            f"{size} photograph under other names", True, [body] * length, [f"http://h.test/p/{n}.jpg" for n in names]
+        )
+    logo = encoded(_logo(rng, (200, 80)), "PNG")
+    forms = {
+        "query": [f"/logo.png?v={number}" for number in range(length)],
+        "language": [f"/{code}/assets/logo.png" for code in ("en", "de", "fr", "pt-br", "it", "nl", "es")[:length]],
+        "size": [f"/img/{width}/castle.jpg" for width in (150, 300, 600, 800, 1200, 1600, 2048)[:length]],
+        "suffix": [f"/img/castle-{width}x{width}.jpg" for width in (150, 300, 600, 800, 1200, 1600, 2048)[:length]],
+    }
+    for form, paths in forms.items():
+        yield Series(f"one file, other {form}", False, [logo] * length, [f"http://h.test{path}" for path in paths])
+    for size in ((160, 120), (320, 240), (640, 480)):
+        blank = [
+            encoded(Image.new("RGB", size, rng.choice(("white", "#808080", "black"))), rng.choice(("JPEG", "PNG")))
+        ]
+        yield Series("blank for a photograph", True, blank, [f"http://h.test/photos/{names[0]}.jpg"])
+        yield Series("transparent", True, [encoded(Image.new("RGBA", size), "PNG")], [f"http://h.test/{names[0]}.png"])
+        yield Series("swatch named by its colour", False, blank, ["http://h.test/swatches/light-grey.jpg"])
 
 
 _WORDS = ("Image not available", "No photo", "Hotlinking forbidden", "Too many requests", "404", "Removed by owner")

@@ -1,4 +1,4 @@
-"""How many notices that are made anew are found out, and how many true pictures are taken for notices.
+"""How many notices are found out, and how many true pictures are taken for notices.
 
 Each series of :mod:`benchmarks.alike` is served by a host of its own, file by file.
 """
@@ -9,24 +9,40 @@ import argparse
 import asyncio
 from collections import defaultdict
 
-from benchmarks.alike import corpus
+from benchmarks.alike import Series, corpus
 from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.validation.decode import ImageFacts, Limits, inspect_image
+from imgcrawl.validation.blanks import is_unwanted_blank
+from imgcrawl.validation.decode import InvalidImage, Limits, inspect_image
+from imgcrawl.validation.placeholders import Passed
 
 REPEATS = 3
 
 
-async def refused(pictures: list[ImageFacts]) -> int:
-    """Return how many of *pictures*, all of one host, are refused; those that would wait for others do."""
-    watch = PlaceholderWatch(REPEATS, pending=lambda _host: len(pictures) + 1)
+async def refused(series: Series) -> int:
+    """Return how many of the files of *series* are refused; those that would wait for others do."""
+    withdrawn: set[Passed] = set()
+    watch = PlaceholderWatch(REPEATS, pending=lambda _host: len(series.files) + 1, withdraw=withdrawn.update)
     judged = [
-        asyncio.ensure_future(watch.is_placeholder("host", str(number), picture, patience_s=60))
-        for number, picture in enumerate(pictures)
+        asyncio.ensure_future(_is_refused(watch, number, url, file))
+        for number, (url, file) in enumerate(zip(series.urls, series.files, strict=True))
     ]
     for _ in range(3):
         await asyncio.sleep(0)
     watch.release()
-    return sum(await asyncio.gather(*judged))
+    verdicts = await asyncio.gather(*judged)
+    return sum(
+        verdict or any(passed.url_key == number for passed in withdrawn) for number, verdict in enumerate(verdicts)
+    )
+
+
+async def _is_refused(watch: PlaceholderWatch, number: int, url: str, file: bytes) -> bool:
+    try:
+        facts = inspect_image(file, limits=Limits())
+    except InvalidImage:
+        return True
+    if is_unwanted_blank(url, facts):
+        return True
+    return await watch.is_placeholder("host", url, facts, patience_s=60, passed=Passed(number, facts.sha256))
 
 
 async def main() -> None:
@@ -38,10 +54,9 @@ async def main() -> None:
     options = parser.parse_args()
     counts: defaultdict[tuple[bool, str], list[int]] = defaultdict(lambda: [0, 0])
     for series in corpus(rounds=options.rounds, length=options.length, first_seed=options.first_seed):
-        facts = [inspect_image(file, limits=Limits()) for file in series.files]
         count = counts[not series.is_notice, series.kind]
-        count[0] += await refused(facts)
-        count[1] += len(facts)
+        count[0] += await refused(series)
+        count[1] += len(series.files)
     for truth, title in ((False, "notices refused"), (True, "true pictures refused")):
         chosen = {kind: count for (is_true, kind), count in counts.items() if is_true is truth}
         print(f"\n{title}: {sum(n for n, _ in chosen.values())} of {sum(n for _, n in chosen.values())}")

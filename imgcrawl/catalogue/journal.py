@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from imgcrawl.catalogue.opening import Catalogue
-    from imgcrawl.catalogue.outcomes import Known
+    from imgcrawl.catalogue.outcomes import Known, Recorded
     from imgcrawl.catalogue.runs import Run
     from imgcrawl.config import CatalogueConfig
+    from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier.standing import Standing
     from imgcrawl.records import Outcome
 
@@ -114,7 +115,7 @@ class Journal:
         crawl = self._run.crawl if ours else None
         return await self._after_commit(lambda: self._catalogue.outcomes_for_urls(self._run, url_keys, crawl=crawl))
 
-    def is_ours(self, known: Known) -> bool:
+    def is_ours(self, known: Known | Recorded) -> bool:
         """Tell whether this crawl recorded the outcome of which *known* tells."""
         return known.crawl == self._run.crawl
 
@@ -128,6 +129,18 @@ class Journal:
     async def referenced_paths(self, paths: Collection[str]) -> set[str]:
         """As :meth:`Catalogue.referenced_paths`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.referenced_paths(paths))
+
+    async def passed(self, addresses: Collection[tuple[int, str]]) -> list[Recorded]:
+        """As :meth:`Catalogue.passed`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.passed(self._run, addresses))
+
+    async def passed_elsewhere(self) -> set[tuple[int, str]]:
+        """As :meth:`Catalogue.passed_elsewhere`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.passed_elsewhere(self._run))
+
+    async def demote(self, ids: Collection[str], *, error: ErrorSlug, reason: str) -> None:
+        """As :meth:`Catalogue.demote`, including what was added a moment ago."""
+        await self._after_commit(lambda: self._catalogue.demote(self._run, ids, error=error, reason=reason))
 
     async def load_hosts(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
         """As :meth:`Catalogue.load_hosts`."""

@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, func, literal, select, tuple_, update
 from imgcrawl.catalogue.database import CHUNK, Database
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row
 from imgcrawl.catalogue.schema import outcomes
-from imgcrawl.errors import ERRORS
+from imgcrawl.errors import ERRORS, ErrorSlug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from imgcrawl.catalogue.runs import Run
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.records import Outcome
 
 T = TypeVar("T")
@@ -34,6 +33,14 @@ class Known(NamedTuple):
     ok: bool
     stage: str | None
     error: str | None
+    crawl: int
+
+
+class Recorded(NamedTuple):
+    """An outcome as the catalogue has it: *key* is that of its address, *crawl* the number of its crawl."""
+
+    outcome: Outcome
+    key: int
     crawl: int
 
 
@@ -145,17 +152,37 @@ class OutcomeTable(Database):
         query = select(outcomes.c.path).where(outcomes.c.ok)
         return {path for (path,) in self._select_in(query, outcomes.c.path, list(paths))}
 
-    def demote(self, run: Run, ids: Collection[str], *, error: ErrorSlug, reason: str) -> set[str]:
-        """Turn the ok outcomes among the rows *ids* into failures with *error*; return the paths they gave up."""
+    def passed(self, run: Run, addresses: Collection[tuple[int, str]]) -> list[Recorded]:
+        """Return the ok outcomes that have one of *addresses*, each the key of an address and a picture's SHA-256."""
+        wanted = set(addresses)
+        keys = list({key for key, _ in wanted})
+        query = select(outcomes.c.url_key, outcomes.c.crawl, *OUTCOME_COLUMNS)
+        here = query.where(outcomes.c.run_id == run.id, outcomes.c.ok)
+        found = [(*row[:2], to_outcome(row[2:], run.name)) for row in self._select_in(here, outcomes.c.url_key, keys)]
+        return [Recorded(outcome, key, crawl=crawl) for key, crawl, outcome in found if (key, outcome.sha256) in wanted]
+
+    def passed_elsewhere(self, run: Run) -> set[tuple[int, str]]:
+        """Return the address keys and pictures of those ok outcomes whose picture the same host gave as a placeholder.
+
+        Reads all outcomes of the run, about a second per million.
+        """
+        picture = (outcomes.c.host, outcomes.c.sha256)
+        is_known = and_(outcomes.c.run_id == run.id, outcomes.c.sha256.is_not(None))
+        is_refused = outcomes.c.error == ErrorSlug.CONTENT_PLACEHOLDER.value
+        refused = select(*picture).where(is_known, ~outcomes.c.ok, is_refused)
+        query = select(outcomes.c.url_key, outcomes.c.sha256)
+        with self.reading() as connection:
+            rows = connection.execute(query.where(is_known, outcomes.c.ok, tuple_(*picture).in_(refused)))
+            return {(key, sha256) for key, sha256 in rows}
+
+    def demote(self, run: Run, ids: Collection[str], *, error: ErrorSlug, reason: str) -> None:
+        """Turn the ok outcomes among the rows *ids* into failures with *error* and without a file."""
         failed = {"ok": False, "stage": error.stage.value, "error": error.value, "reason": storable(reason)}
         emptied = {"retryable": ERRORS[error].retryable, "path": None, "rescued_by": None}
-        paths: set[str] = set()
         with self.writing() as connection:
             for some in _chunks([storable(row_id) for row_id in ids]):
                 chosen = (outcomes.c.run_id == run.id, outcomes.c.ok, outcomes.c.id.in_(some))
-                paths.update(connection.scalars(select(outcomes.c.path).where(*chosen)))
                 connection.execute(update(outcomes).where(*chosen).values(**failed, **emptied))
-        return paths
 
     def _select_in(self, query: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
         for some in _chunks(values):

@@ -305,7 +305,7 @@ class ValidationConfig(Section):
     placeholder_repeats: int = option(
         "IMGCRAWL_PLACEHOLDER_REPEATS",
         3,
-        "Distinct URLs of one host with the same small picture that make it a placeholder; 0: never.",
+        "Different names of one host with the same small picture that make it a placeholder; 0: never.",
         low=0,
     )
     placeholder_looks: bool = option(

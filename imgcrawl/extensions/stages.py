@@ -34,6 +34,7 @@ class StageStats:
     def __init__(self, crawler: Crawler, *, is_quiet: bool = False) -> None:
         self._crawler = crawler
         self._stats = crawler.stats
+        self._inc = crawler.stats.inc_value
         self._is_quiet = is_quiet
         self._rows: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
@@ -43,26 +44,35 @@ class StageStats:
         """Build the extension and listen for outcomes."""
         extension = cls(crawler, is_quiet=RunConfig.from_settings(crawler.settings).report_fd >= 0)
         crawler.signals.connect(extension.outcome_recorded, signal=keys.outcome_recorded)
+        crawler.signals.connect(extension.outcome_withdrawn, signal=keys.outcome_withdrawn)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Count *outcome*."""
-        inc, host = self._stats.inc_value, host_of_row(outcome.url, outcome.page_url)
-        inc(keys.STAT_ROWS)
-        inc(keys.STAT_ATTEMPT, outcome.attempts)
-        self._rows[host] += 1
-        if outcome.ok:
-            inc(keys.STAT_OK)
-            inc(keys.STAT_BYTES, outcome.bytes or 0)
-            if outcome.rescued_by:
-                inc(f"{keys.STAT_RESCUED}/{outcome.rescued_by}")
-        else:
-            inc(f"{keys.STAT_OUTCOME}/{outcome.stage}/{outcome.error}")
-            self._failed[host] += 1
+        self._count(outcome, 1)
         for counts in (self._rows, self._failed):
             if len(counts) > _MOST_HOSTS:
                 _forget_half(counts)
+
+    def outcome_withdrawn(self, outcome: Outcome, ours: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Count *outcome* no more: its row is asked for again and gets another."""
+        if ours:
+            self._count(outcome, -1)
+
+    def _count(self, outcome: Outcome, times: int) -> None:
+        host = host_of_row(outcome.url, outcome.page_url)
+        self._inc(keys.STAT_ROWS, times)
+        self._inc(keys.STAT_ATTEMPT, times * outcome.attempts)
+        self._rows[host] += times
+        if outcome.ok:
+            self._inc(keys.STAT_OK, times)
+            self._inc(keys.STAT_BYTES, times * (outcome.bytes or 0))
+            if outcome.rescued_by:
+                self._inc(f"{keys.STAT_RESCUED}/{outcome.rescued_by}", times)
+        else:
+            self._inc(f"{keys.STAT_OUTCOME}/{outcome.stage}/{outcome.error}", times)
+            self._failed[host] += times
 
     def spider_closed(self, reason: str) -> None:
         """Set the list of failing hosts, and print the table unless another process does (``IMGCRAWL_REPORT_FD``)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.validation.decode import LOOKS_BYTES
 from imgcrawl.validation.lookalikes import Lookalikes
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.placeholders import Passed
 
 _FIRST_HELD = 16
 _LAST_HELD = 16
@@ -24,11 +25,18 @@ _COMPANY_BYTES = 8_192  # what a body keeps in memory with it: response, request
 _TICK_S = 0.25
 
 
+class _Sight(NamedTuple):
+    """A picture as one of the detectors knows it: by its own bytes, or by those of the first that looked like it."""
+
+    detector: PlaceholderDetector
+    picture: ImageFacts
+
+
 @dataclass(slots=True, eq=False)
 class _Held:
-    """A picture that the URL *key* gave and that waits; *until* is on the loop's clock."""
+    """A picture that waits, as each detector knows it; *until* is on the loop's clock."""
 
-    key: str
+    sights: list[_Sight]
     verdict: asyncio.Future[bool]
     bytes: int
     until: float
@@ -40,16 +48,27 @@ class PlaceholderWatch:
     A placeholder is known only when it comes up again (:class:`~imgcrawl.validation.placeholders.PlaceholderDetector`),
     byte by byte or by its looks. So pictures up to 64 KiB wait as long as their host has more to come: of each host the
     first 16 and the last 16, and of all no more than 64 MiB, whose oldest go first. *pending* tells how many URLs of a
-    host have no outcome yet, those that wait here included.
+    host have no outcome yet, those that wait here included. What has passed before its picture is found out is handed
+    to *withdraw*.
+
+    One line of text that differs and another size are weaker evidence: they take one name more.
     """
 
     def __init__(
-        self, repeats: int, *, pending: Callable[[str], int], room_bytes: int = ROOM_BYTES, looks: bool = True
+        self,
+        repeats: int,
+        *,
+        pending: Callable[[str], int],
+        withdraw: Callable[[set[Passed]], None] = lambda _passed: None,
+        room_bytes: int = ROOM_BYTES,
+        looks: bool = True,
     ) -> None:
         self._by_bytes = PlaceholderDetector(repeats)
-        self._by_looks = PlaceholderDetector(repeats)
-        self._lookalikes = Lookalikes() if looks else None
+        by_looks, by_sheet = PlaceholderDetector(repeats), PlaceholderDetector(repeats and repeats + 1)
+        lookalikes = ((by_looks, Lookalikes()), (by_sheet, Lookalikes(sheets=True)))
+        self._lookalikes = lookalikes if looks else ()
         self._pending = pending
+        self._withdraw = withdraw
         self._held: dict[str, list[_Held]] = {}
         self._held_bytes = 0
         self._room_bytes = room_bytes
@@ -57,32 +76,48 @@ class PlaceholderWatch:
         self._ticking: asyncio.Task[None] | None = None
 
     async def is_placeholder(
-        self, host: str, key: str, facts: ImageFacts, *, patience_s: float, since: float | None = None
+        self,
+        host: str,
+        url: str,
+        facts: ImageFacts,
+        *,
+        patience_s: float,
+        since: float | None = None,
+        passed: Passed | None = None,
+        is_suspect: bool = False,
     ) -> bool:
-        """Return whether the picture *facts* that the URL *key* of *host* gave is a placeholder.
+        """Return whether the picture *facts* that *url*, of *host*, gave is a placeholder.
 
-        That may take *patience_s* seconds. *since*: when its file was stored, None if that is not known.
+        That may take *patience_s* seconds. *since*: when its file was stored, None if that is not known. *passed*: how
+        it is to be named if it passes now and is found out later. *is_suspect*: something else speaks against it.
         """
         if not self.is_on:
             return False
-        sights = self._sights(host, facts, since)
-        verdicts = [self._found_out(detector, host, key, picture) for detector, picture in sights]
+        sights = list(self._sights(host, facts, since))
+        verdicts = [
+            self._found_out(sight, host, url, passed, is_suspect=is_suspect and sight.detector is self._by_bytes)
+            for sight in sights
+        ]
         if any(verdicts):
             return True
         if facts.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
-        return await self._hold(host, key, facts.bytes + _COMPANY_BYTES, patience_s)
+        return await self._hold(host, sights, facts.bytes + _COMPANY_BYTES, patience_s)
 
     def is_shared(self, host: str, facts: ImageFacts, *, since: float | None = None) -> bool:
-        """Say whether another URL of *host* gave the picture *facts* as well, which is no evidence yet."""
+        """Say whether another name of *host* gave the picture *facts* as well, which is no evidence yet."""
         sights = self._sights(host, facts, since)
         return self.is_on and any(detector.is_shared(host, picture.sha256) for detector, picture in sights)
 
     def condemn(self, host: str, facts: ImageFacts, *, since: float | None = None) -> None:
         """Take the picture *facts*, which something else gave away, for a placeholder of *host*."""
-        for detector, picture in self._sights(host, facts, since):
-            detector.condemn(host, picture)
-            self._refuse_held(detector, host, picture)
+        for sight in self._sights(host, facts, since):
+            sight.detector.condemn(host, sight.picture.sha256)
+            self._take_back(sight, host)
+
+    def recall(self, host: str, sha256: str) -> None:
+        """Take the picture with these bytes for a placeholder of *host*, as another crawl or the catalogue found."""
+        self._by_bytes.condemn(host, sha256)
 
     def release(self) -> None:
         """Let everything go that is held: the run is ending."""
@@ -92,28 +127,32 @@ class PlaceholderWatch:
         if self._ticking is not None:
             self._ticking.cancel()
 
-    def _sights(
-        self, host: str, facts: ImageFacts, since: float | None
-    ) -> Iterator[tuple[PlaceholderDetector, ImageFacts]]:
-        """Yield the detectors with the picture as each of them knows it: by its own bytes, by those of its like."""
-        yield self._by_bytes, facts
-        if self._lookalikes is not None and (name := self._lookalikes.name(host, facts, since=since)) is not None:
-            yield self._by_looks, replace(facts, sha256=name)
+    def _sights(self, host: str, facts: ImageFacts, since: float | None) -> Iterator[_Sight]:
+        yield _Sight(self._by_bytes, facts)
+        for detector, lookalikes in self._lookalikes:
+            if (name := lookalikes.name(host, facts, since=since)) is not None:
+                yield _Sight(detector, replace(facts, sha256=name))
 
-    def _found_out(self, detector: PlaceholderDetector, host: str, key: str, picture: ImageFacts) -> bool:
-        is_placeholder = detector.note(host, key, picture)
+    def _found_out(self, sight: _Sight, host: str, url: str, passed: Passed | None, *, is_suspect: bool) -> bool:
+        is_placeholder = sight.detector.note(host, url, sight.picture, passed=passed, is_suspect=is_suspect)
         if is_placeholder:
-            self._refuse_held(detector, host, picture)
+            self._take_back(sight, host)
         return is_placeholder
 
-    def _refuse_held(self, detector: PlaceholderDetector, host: str, picture: ImageFacts) -> None:
-        earlier = detector.first_seen(host, picture.sha256)
-        for held in [held for held in self._held.get(host, ()) if held.key in earlier]:
-            self._let_go(host, held, found_out=True)
+    def _take_back(self, sight: _Sight, host: str) -> None:
+        """Refuse what waits with the picture *sight*, which was found out, and withdraw what has passed with it."""
+        passed = sight.detector.first_seen(host, sight.picture.sha256)
+        for held in list(self._held.get(host, ())):
+            if any(
+                own.detector is sight.detector and own.picture.sha256 == sight.picture.sha256 for own in held.sights
+            ):
+                self._let_go(host, held, found_out=True)
+        if passed:
+            self._withdraw(passed)
 
-    async def _hold(self, host: str, key: str, size: int, patience_s: float) -> bool:
+    async def _hold(self, host: str, sights: list[_Sight], size: int, patience_s: float) -> bool:
         loop = asyncio.get_running_loop()
-        picture = _Held(key, loop.create_future(), size, loop.time() + patience_s)
+        picture = _Held(sights, loop.create_future(), size, loop.time() + patience_s)
         self._held.setdefault(host, []).append(picture)
         self._held_bytes += size
         self._make_room(host)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import time
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -18,17 +18,16 @@ from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 from scrapy.utils.defer import ensure_awaitable
 
-from imgcrawl import clock, keys
+from imgcrawl import keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
+from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
-from imgcrawl.validation.circumstances import Suspicion, looks_drawn, served_names, stored_since, suspicion
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
-from imgcrawl.validation.notices import leads_to_notice
 from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.records import Outcome
     from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.placeholders import Passed
 
 
 logger = logging.getLogger(__name__)
@@ -63,15 +63,17 @@ class ImageStorePipeline(ImagesPipeline):
         self._watch = PlaceholderWatch(
             validation.placeholder_repeats,
             pending=self._pending,
+            withdraw=self._withdraw,
             looks=validation.placeholder_looks,
             room_bytes=min(ROOM_BYTES, settings.getint("SCRAPER_SLOT_MAX_ACTIVE_SIZE") // 2),
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
-        self._deadline_s = run.url_deadline_s
+        self._judge = PictureJudge(self._watch, deadline_s=run.url_deadline_s, look_again=self._looked_at_again)
         self._parts_parent = Path(run.data_dir) / "incoming"
         self._parts: PartFolder
         self._uncommitted: dict[str, list[Path]] = {}
+        self._given_up: dict[str, Path] = {}
         self._ending: asyncio.Task[None] | None = None
 
     @classmethod
@@ -90,6 +92,8 @@ class ImageStorePipeline(ImagesPipeline):
             known = ", ".join(filter(None, cls.STORE_SCHEMES))
             raise ConfigError(f"IMAGES_STORE must be a folder or begin with one of {known}, got {store_uri!r}") from exc
         crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
+        crawler.signals.connect(pipeline.outcome_withdrawn, signal=keys.outcome_withdrawn)
+        crawler.signals.connect(pipeline.files_orphaned, signal=keys.files_orphaned)
         crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
@@ -111,17 +115,18 @@ class ImageStorePipeline(ImagesPipeline):
 
     def spider_closed(self) -> None:
         """Remove what was given up. Of files whose outcomes were not committed the marks stay, for the next crawl."""
-        self._parts.close(marks={part for parts in self._uncommitted.values() for part in parts})
+        marks = {part for parts in self._uncommitted.values() for part in parts} | set(self._given_up.values())
+        self._parts.close(marks=marks)
 
     async def process_item(self, item: Any) -> Any:  # type: ignore[override]
         """Return the outcome of a fetched image; other items pass."""
         if not isinstance(item, FetchedImage):
             return item
-        outcome, part = item.outcome, None
+        outcome, part, facts = item.outcome, None, None
         try:
             part = self._write(item.response.body)
             facts = await self._validated(item.response.body, part)
-            await self._refuse_placeholder(item, facts)
+            await self._judge.judge(item, facts)
             await self._store_file(item, part, facts)
         except InvalidImage as exc:
             self._discard(part)
@@ -129,6 +134,8 @@ class ImageStorePipeline(ImagesPipeline):
                 raise DropItem("another attempt is under way") from exc
             if not outcome.error:
                 fail(outcome, exc.slug, exc.detail)
+            if facts is not None:  # which picture was refused: whoever else got it has a placeholder too
+                _describe(outcome, facts)
             outcome.trail = item.state["trail"] or None
         except RowError as exc:
             self._discard(part)
@@ -152,6 +159,21 @@ class ImageStorePipeline(ImagesPipeline):
             for part in self._uncommitted.pop(outcome.id, ()):
                 part.unlink(missing_ok=True)
 
+    def outcome_withdrawn(self, outcome: Outcome) -> None:
+        """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
+        self._watch.recall(host_of_row(outcome.url, outcome.page_url), outcome.sha256 or "")
+        if isinstance(self.store, FSFilesStore) and outcome.path and outcome.path not in self._given_up:
+            with suppress(OSError):  # a file that is gone needs no mark
+                self._given_up[outcome.path] = self._parts.mark(outcome.path)
+
+    def files_orphaned(self, paths: set[str]) -> None:
+        """Remove the files *paths*, which no outcome refers to; the marks of others go, they are in use."""
+        mine = paths & self._given_up.keys()
+        if self._parts.remove(mine):
+            for part in self._given_up.values():
+                part.unlink(missing_ok=True)
+            self._given_up.clear()
+
     def _write(self, body: bytes) -> Path:
         try:
             return self._parts.write(body)
@@ -166,38 +188,11 @@ class ImageStorePipeline(ImagesPipeline):
             raise storage_fault(exc) from exc
         return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
-    async def _refuse_placeholder(self, item: FetchedImage, facts: ImageFacts) -> None:
-        request = item.response.request
-        if request is None:
-            return
-        host = host_of_row(item.outcome.url, item.outcome.page_url)
-        since = stored_since(item.response.headers, now=time.time())
-        for name in (request.url, *served_names(item.response.headers)):
-            if leads_to_notice(item.state["url"], name):
-                self._watch.condemn(host, facts, since=since)
-                raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
-        key = item.state["url"] or request.url
-        patience_s = self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now()))
-        if await self._watch.is_placeholder(host, key, facts, patience_s=patience_s, since=since):
-            raise InvalidImage(
-                ErrorSlug.CONTENT_PLACEHOLDER,
-                "the host gives this picture, or one that looks the same, for other addresses",
-            )
-        self._look_closely(item, facts, is_shared=self._watch.is_shared(host, facts, since=since))
+    def _looked_at_again(self, item: FetchedImage) -> bool:
+        return self._any_taken_up(keys.image_doubted, item, detail="the picture may be a notice")
 
-    def _look_closely(self, item: FetchedImage, facts: ImageFacts, *, is_shared: bool) -> None:
-        """Refuse a picture that is a notice by what came with it, and have one that may be one asked for again."""
-        request, headers = item.response.request, item.response.headers
-        if request is None or not self._watch.is_on:
-            return
-        suspected = suspicion(request.url, facts, headers, now=time.time())
-        if suspected is Suspicion.CERTAIN:
-            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
-        if item.state["doubted"] or not (suspected is Suspicion.DOUBT or (is_shared and looks_drawn(facts))):
-            return
-        item.state["doubted"] = {"sha256": facts.sha256, "remedy": item.state["remedy"]}
-        if self._any_taken_up(keys.image_doubted, item, detail="the picture may be a notice"):
-            raise DropItem("a second look is under way")
+    def _withdraw(self, passed: set[Passed]) -> None:
+        self.crawler.spider.flow.withdrawals.add(passed)  # type: ignore[union-attr]
 
     def _pending(self, host: str) -> int:
         return 0 if self._is_ending() else self.crawler.spider.flow.outlook(host)  # type: ignore[union-attr]
@@ -284,5 +279,9 @@ def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:
     outcome.stage = outcome.error = outcome.reason = outcome.retryable = None
     doubted = item.state["doubted"]
     outcome.rescued_by = (doubted if doubted and doubted["sha256"] == facts.sha256 else item.state)["remedy"]
+    _describe(outcome, facts)
+
+
+def _describe(outcome: Outcome, facts: ImageFacts) -> None:
     outcome.sha256, outcome.bytes, outcome.format = facts.sha256, facts.bytes, facts.format
     outcome.width, outcome.height, outcome.mode, outcome.phash = facts.width, facts.height, facts.mode, facts.phash

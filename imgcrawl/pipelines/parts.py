@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
 _LOCK = "lock"
+_UNLINKABLE = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
 _FAULTS = {
     errno.ENOSPC: ErrorSlug.STORAGE_FULL,
     errno.EDQUOT: ErrorSlug.STORAGE_FULL,
@@ -101,7 +102,7 @@ class PartFolder:
             self.place(part, path)
             return
         except OSError as exc:
-            if exc.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV):
+            if exc.errno not in _UNLINKABLE:
                 raise
             target = self._store / path
             _copy(part, target)
@@ -109,6 +110,35 @@ class PartFolder:
         if self._fsync:
             self._sync((self._store / path).parent)
         self._used.add(path.rpartition("/")[0])
+
+    def mark(self, path: str) -> Path:
+        """Return a temporary name for the file *path* of the store, by which the next process finds it should we die.
+
+        :raises OSError: if the file is not there, or cannot be linked or copied.
+        """
+        self._count += 1
+        part = self.path / f"{self._count}.part"
+        try:
+            os.link(f"{self._root}/{path}", part)
+        except OSError as exc:
+            if exc.errno not in _UNLINKABLE:
+                raise
+            shutil.copyfile(self._store / path, part)
+        return part
+
+    def remove(self, paths: Collection[str]) -> bool:
+        """Remove the files *paths* of the store and what was made of them; return whether that could be done.
+
+        While other processes live it cannot: one of them may be about to record an outcome with the same content.
+        """
+        parent = self.path.parent
+        with _gate(parent):
+            if any(folder != self.path and _is_alive(folder) for folder in parent.glob("*") if folder.is_dir()):
+                return False
+            for path in paths:
+                (self._store / path).unlink(missing_ok=True)
+                _remove_beside(Path(path).stem, self._store)
+        return True
 
     def close(self, *, marks: Collection[Path] = ()) -> None:
         """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""
@@ -192,6 +222,13 @@ def _lock_of_dead(folder: Path) -> int | None:
         os.close(descriptor)
         return None
     return descriptor
+
+
+def _is_alive(folder: Path) -> bool:
+    lock = _lock_of_dead(folder)
+    if lock is not None:
+        os.close(lock)
+    return lock is None
 
 
 def _remove_orphans(

@@ -33,7 +33,7 @@ class FetchState(TypedDict):
     planned_at: float | None
     """When the present attempt was planned; None for the first."""
     doubted: dict[str, Any] | None
-    """The picture that was asked for again as it may be a notice: its ``sha256``, and the ``remedy`` that gave it."""
+    """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
     started_at: float | None
     """When the first request was sent."""
     error: str | None

@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.spiders.shares import HostShares
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from imgcrawl.intake.backlog import RowBacklog
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.spiders.selection import Selected, Selector
+    from imgcrawl.spiders.withdrawal import Withdrawals
 
 _BATCH_ROWS = 5000
 _FIRST_ROWS = 20  # so that a list that comes slowly, by a pipe, is begun with
@@ -33,6 +35,7 @@ class RowFlow:
 
     At most about *most_rows* rows are in memory, shared among the hosts; rows of hosts that have their share are put
     into *backlog*, and the list is read past them as long as *is_hungry* says that hosts which are not busy are wanted.
+    Rows whose outcomes are taken back by *withdrawals* come again if it *keeps* them.
     """
 
     def __init__(
@@ -41,15 +44,20 @@ class RowFlow:
         selector: Selector,
         backlog: RowBacklog,
         *,
+        withdrawals: Withdrawals,
         on_hosts: Callable[[set[str]], Awaitable[None]],
         most_rows: int,
         is_hungry: Callable[[], bool],
+        keeps: Callable[[ImageTask], bool] = lambda _task: True,
     ) -> None:
         self._rows = rows
         self._selector = selector
         self._backlog = backlog
         self._shares = HostShares(backlog, most_rows)
         self._on_hosts = on_hosts
+        self.withdrawals = withdrawals
+        self._keeps = keeps
+        self._has_refused = False
         self._is_hungry = is_hungry
         self._parked: dict[int, list[Selected]] = {}
         self._parked_rows = 0
@@ -82,8 +90,12 @@ class RowFlow:
                 yield selected
             async for each in self._work_off(until=self._wants_to_read):
                 yield each
-        async for each in self._work_off(until=lambda: not (self.under_way or self._unparked or self._backlog)):
+        async for each in self._work_off(until=self._is_worked_off):
             yield each
+        if self._has_refused:
+            await self.withdrawals.add_known()
+            async for each in self._work_off(until=self._is_worked_off):
+                yield each
 
     def arrived(self, lane: int) -> None:
         """Note that an answer to the row on *lane* is in hand: its host has one row less to be busy with."""
@@ -94,6 +106,7 @@ class RowFlow:
     def done(self, outcome: Outcome) -> None:
         """Note that the row of *outcome* has one."""
         self._selector.done(outcome.id)
+        self._has_refused = self._has_refused or outcome.error == ErrorSlug.CONTENT_PLACEHOLDER.value
         lane = self._lanes.pop(outcome.id, None)
         if lane is not None:
             task = self.under_way.pop(lane)
@@ -114,6 +127,9 @@ class RowFlow:
     def _wants_to_read(self) -> bool:
         return not self._backlog or not self.under_way or (self._is_hungry() and not self._shares.is_full)
 
+    def _is_worked_off(self) -> bool:
+        return not (self.under_way or self._unparked or self._backlog or self.withdrawals)
+
     async def _work_off(self, *, until: Callable[[], bool]) -> AsyncIterator[Selected | None]:
         """Begin what is parked and what waits in the backlog, as it gets its turn."""
         while not until():
@@ -121,6 +137,10 @@ class RowFlow:
                 yield selected
             async for selected in self._from_backlog():
                 yield selected
+            if self.withdrawals:
+                again = await self.withdrawals.carry_out(self.under_way)
+                async for selected in self._start([row for row in again if self._keeps(row.task)]):
+                    yield selected
             if not self._shares.are_wanting and not await self._progress():
                 yield None
 

@@ -43,6 +43,7 @@ from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.selection import Selector, shared
+from imgcrawl.spiders.withdrawal import Withdrawals, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +54,10 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.outcomes import Recorded
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
+    from imgcrawl.spiders.selection import Selected
 
 _ROWS_A_TURN = 16
 """Rows that are begun in one turn of the engine, which takes one request from ``start()`` in each: too few for a list
@@ -120,13 +123,14 @@ class ImagesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
-        selector = Selector(self.journal, source=self.options.source, retry=self.options.retry)
         engine: Any = self.crawler.engine
         scheduler, begun = engine.scheduler, 0
         self.flow = RowFlow(
-            self._wanted_rows(),
-            selector,
+            filter(self._keeps, islice(self._rows, self.options.limit)),
+            Selector(self.journal, source=self.options.source, retry=self.options.retry),
             self._backlog,
+            withdrawals=Withdrawals(self.journal, tell=self._withdrawn),
+            keeps=self._keeps,
             on_hosts=self._recall,
             most_rows=self._most_rows,
             is_hungry=lambda: scheduler.is_hungry,
@@ -140,7 +144,7 @@ class ImagesSpider(Spider):
                 elif selected.twin is not None:
                     await ready.put(shared(selected.twin, selected.task, utc_now()))
                 else:
-                    work = self._begin(selected.task, selected.lane)
+                    work = self._begin(selected)
                     if isinstance(work, Request):
                         await scheduler.wait_for_room()
                         begun += 1
@@ -152,6 +156,8 @@ class ImagesSpider(Spider):
                         await ready.put(work)
             await ready.processed()
             await self.journal.flush()
+            orphans = await self.flow.withdrawals.orphans()
+            self.crawler.signals.send_catch_log(keys.files_orphaned, paths=orphans)
         except ConfigError as exc:
             self.logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("bad_source") from exc
@@ -163,21 +169,20 @@ class ImagesSpider(Spider):
 
     async def _recall(self, hosts: set[str]) -> None:
         """Hand on what earlier runs learnt of *hosts*."""
-        lessons = await self.journal.load_hosts(hosts) if hosts else {}
-        if lessons:
+        if hosts and (lessons := await self.journal.load_hosts(hosts)):
             self.crawler.signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
 
-    def _wanted_rows(self) -> Iterator[ImageTask]:
-        """Return the rows of this shard: hosts that share their limits are in the same one."""
-        shard, slot = self.options.shard, self._policies.slot
-        rows = islice(self._rows, self.options.limit)
-        if shard is None:
-            return rows
-        return (task for task in rows if shard.keeps(slot(asked_host(task.url, task.page_url))))
+    def _keeps(self, task: ImageTask) -> bool:
+        """Say whether a row is of this shard: hosts that share their limits are in the same one."""
+        shard = self.options.shard
+        return shard is None or shard.keeps(self._policies.slot(asked_host(task.url, task.page_url)))
 
-    def _begin(self, task: ImageTask, lane: int) -> Request | Outcome | FetchedImage:
+    def _withdrawn(self, recorded: Recorded, ours: bool) -> None:  # noqa: FBT001 - Withdrawals calls it
+        self.crawler.signals.send_catch_log(keys.outcome_withdrawn, outcome=recorded.outcome, ours=ours)
+
+    def _begin(self, selected: Selected) -> Request | Outcome | FetchedImage:
         """Return what a row starts with: a request, or an outcome where there is nothing to ask for."""
-        state = new_state(lane, task.url, task.page_url)
+        task, state = selected.task, state_of(selected)
         try:
             if task.malformed:
                 raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)  # noqa: TRY301 - one place makes the outcome

@@ -22,13 +22,15 @@ class Selected(NamedTuple):
     """A row that needs an outcome: *twin* is the finished outcome of another row that serves for it, if there is one.
 
     *key* is that of the row's address. *lane* is what only one row at a time works on: the address, or the address as
-    found on the row's page where the address by itself has failed.
+    found on the row's page where the address by itself has failed. *before*: the outcome that this crawl gave the row
+    and withdrew.
     """
 
     task: ImageTask
     key: int
     lane: int
     twin: Outcome | None
+    before: Outcome | None = None
 
 
 class Selector:

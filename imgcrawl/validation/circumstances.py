@@ -76,21 +76,22 @@ def served_names(headers: Headers) -> Iterator[str]:
 _NO_LINES = dict.fromkeys(map(ord, "\r\n"), " ")
 
 
-def suspicion(url: str, facts: ImageFacts, headers: Headers, *, now: float) -> Suspicion:
+def suspicion(url: str, facts: ImageFacts, headers: Headers, *, now: float, is_shared: bool = False) -> Suspicion:
     """Return whether the picture *facts* that *url* gave looks like a notice by what came with it.
 
     Only drawings (:func:`~imgcrawl.validation.looks.is_drawn`) are suspected, and only if their server says that it
     wants to be asked later (Retry-After), that nothing more may be asked, or that nobody may keep the picture
-    (``no-store``), or if they are of a format that the address denies. To be asked later is a certain sign, and so is
-    another format that nobody may keep; the others are none by themselves.
+    (``no-store``), or if they are of a format that the address denies, or if they are shared by two names. To be asked
+    later is a certain sign, and so is another format that nobody may keep or that two names share; the others are none
+    by themselves.
     """
     asks_to_wait = parse_retry_after(_text(headers, "Retry-After"), now=now)
     is_other = facts.format in _OTHER_THAN_NAMED.get(_ending(url), ())
     is_fleeting = "no-store" in _text(headers, "Cache-Control").lower()
     is_last = "0" in (_text(headers, "X-RateLimit-Remaining").strip(), _text(headers, "RateLimit-Remaining").strip())
-    if not (asks_to_wait or is_other or is_fleeting or is_last) or not looks_drawn(facts):
+    if not (asks_to_wait or is_other or is_fleeting or is_last or is_shared) or not looks_drawn(facts):
         return Suspicion.NONE
-    return Suspicion.CERTAIN if asks_to_wait or (is_other and is_fleeting) else Suspicion.DOUBT
+    return Suspicion.CERTAIN if asks_to_wait or (is_other and (is_fleeting or is_shared)) else Suspicion.DOUBT
 
 
 def looks_drawn(facts: ImageFacts) -> bool:

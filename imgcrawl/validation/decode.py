@@ -24,6 +24,7 @@ from PIL import (
 )
 
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.validation.blanks import is_invisible, is_plain
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash, reduced, spare_factor
@@ -74,7 +75,8 @@ class ImageFacts:
     *sha256* and *bytes* are of the body as received; *format* and *mode* are Pillow's names; *extension* has no dot;
     *phash* is None unless asked for; *frames* counts the pictures in the file. *looks* is
     :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is asked for
-    and whose metadata name no camera: a shot is a picture of its own, whatever the one before it looks like.
+    and whose metadata name no camera: a shot is a picture of its own, whatever the one before it looks like. *colour*,
+    in six hexadecimal digits, is the only one there is, for files that have *looks*.
     """
 
     sha256: str
@@ -87,6 +89,7 @@ class ImageFacts:
     phash: str | None
     frames: int
     looks: str | None = None
+    colour: str | None = None
 
 
 def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
@@ -158,7 +161,11 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, f"the {name} file ends before its own structure does")
     if name in _SCALABLE and _is_scan_short(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG scan ends before the picture does")
+    frames = getattr(image, "n_frames", 1) if found.frames is None else found.frames
+    if frames == 1 and is_invisible(image):
+        raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "every pixel is transparent")
     small = reduced(image) if limits.phash else image
+    seen = looks(small) if limits.phash and len(body) <= LOOKS_BYTES and not _names_camera(image) else None
     return ImageFacts(
         sha256=hashlib.sha256(body).hexdigest(),
         bytes=len(body),
@@ -168,8 +175,9 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         height=height,
         mode=mode,
         phash=phash(small) if limits.phash else None,
-        frames=getattr(image, "n_frames", 1) if found.frames is None else found.frames,
-        looks=looks(small).hex() if limits.phash and len(body) <= LOOKS_BYTES and not _names_camera(image) else None,
+        frames=frames,
+        looks=seen.hex() if seen else None,
+        colour=seen[:3].hex() if seen and is_plain(image, seen) else None,
     )
 
 

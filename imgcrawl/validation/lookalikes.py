@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.validation.looks import same_picture
+from imgcrawl.validation.looks import is_sheet, same_picture
+from imgcrawl.validation.sheets import same_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imgcrawl.validation.decode import ImageFacts
 
 
@@ -29,9 +32,14 @@ class Lookalikes:
     is cheap to see and leaves few, and :func:`~imgcrawl.validation.looks.same_picture` says so. Files that were stored
     at different times are different pictures, as those of a camera in front of which nothing moves. Of each host and
     size the *per_size* pictures met last are remembered, *capacity* in all: about 1 KB each.
+
+    With *sheets*, only pictures on a plain ground are known, of any size, and
+    :func:`~imgcrawl.validation.sheets.same_sheet` tells them apart.
     """
 
-    def __init__(self, *, per_size: int = 64, capacity: int = 20_000) -> None:
+    def __init__(self, *, sheets: bool = False, per_size: int = 64, capacity: int = 20_000) -> None:
+        self._sheets = sheets
+        self._same: Callable[[bytes, bytes], bool] = same_sheet if sheets else same_picture
         self._per_size = per_size
         self._capacity = capacity
         self._count = 0
@@ -45,12 +53,14 @@ class Lookalikes:
         if facts.phash is None or facts.looks is None:
             return None
         new = _Seen(int(facts.phash, 16), bytes.fromhex(facts.looks), since)
-        key = (host, facts.width, facts.height)
+        if self._sheets and not is_sheet(new.looks):
+            return None
+        key = (host, 0, 0) if self._sheets else (host, facts.width, facts.height)
         group = self._groups.setdefault(key, OrderedDict())
         self._groups.move_to_end(key)
         for name, seen in group.items():
             is_near = seen.since == since and (new.bits ^ seen.bits).bit_count() <= _NEAR_BITS
-            if is_near and same_picture(seen.looks, new.looks):
+            if is_near and self._same(seen.looks, new.looks):
                 group.move_to_end(name)
                 return name
         self._count += facts.sha256 not in group

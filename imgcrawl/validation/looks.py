@@ -11,15 +11,20 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SIDE = 16  # cells in each direction, three bytes of colour each
-_TOP = 2 * _SIDE * 3  # a stamp, such as a time or a number, stands in the two uppermost rows
-_BOTTOM = _SIDE * _SIDE * 3 - _TOP  # or in the two lowest
+SIDE = 16
+"""Cells in each direction, three bytes of colour each."""
+
+_TOP = 2 * SIDE * 3  # a stamp, such as a time or a number, stands in the two uppermost rows
+_BOTTOM = SIDE * SIDE * 3 - _TOP  # or in the two lowest
 _STAMPED_CELLS = 20  # measured on stamps across half the width: 19
 _LEAST_CONTRAST = 16  # levels; with less, the rows in between are an empty sheet
 _LEAST_TOLERANCE, _MOST_TOLERANCE = 3, 8  # levels
 _FLAT, _FLAT_SHARE = 1, 0.2  # levels, share of neighbours; measured: drawings from 0.21, photographs mostly below 0.12
 _EVEN, _EVEN_SHARE = 2, 0.3  # for shades; measured: drawn gradients mostly from 0.34, photographs mostly below 0.28
 _EQUAL_SHARE = 0.9  # measured: copies with a stamp or a few specks from 0.94, frames of a camera up to 0.81
+_GROUND_CELLS = 96  # of 256; text and icons on a plain ground leave more
+_EQUAL_CELLS, _GRAIN = 16, 2  # cells that are equal to the level even where there is grain, and levels of it
+_CORNERS = (0, 3 * (SIDE - 1), 3 * SIDE * (SIDE - 1), 3 * (SIDE * SIDE - 1))
 _COLOURED = frozenset({"RGB", "RGBA", "RGBX", "RGBa", "CMYK", "YCbCr"})
 
 
@@ -29,8 +34,32 @@ def looks(image: Image.Image) -> bytes:
         image = image.convert("RGB")
     elif image.mode not in _COLOURED:
         image = image.getchannel("L") if image.mode == "LAB" else image.convert("L")
-    cells = image.resize((_SIDE, _SIDE), Image.Resampling.BOX, reducing_gap=1.0)
-    return cells.convert("RGB").tobytes()
+    cells = _cells(image, Image.Resampling.BOX, gap=1.0)
+    # The box filter cuts at whole pixels, which shows where edges are sharp and the same is drawn in another size.
+    return _cells(image, Image.Resampling.BILINEAR, gap=2.0) if is_sheet(cells) else cells
+
+
+def _cells(image: Image.Image, filter_: Image.Resampling, *, gap: float) -> bytes:
+    return image.resize((SIDE, SIDE), filter_, reducing_gap=gap).convert("RGB").tobytes()
+
+
+def is_sheet(picture: bytes) -> bool:
+    """Say whether the :func:`looks` *picture* are of something on a ground of one colour."""
+    return ground_of(picture) is not None
+
+
+def ground_of(picture: bytes) -> bytes | None:
+    """Return the colour of the ground on which a sheet is drawn; None if there is none.
+
+    Photographs have hardly two equal cells, so this mostly takes a few microseconds.
+    """
+    for corner in _CORNERS:
+        ground = picture[corner : corner + 3]
+        if picture.count(ground) >= _EQUAL_CELLS:
+            others = unlike_cells(picture, ground * (SIDE * SIDE), _GRAIN)
+            if SIDE * SIDE - len(others) >= _GROUND_CELLS:
+                return ground
+    return None
 
 
 def same_picture(one: bytes, other: bytes) -> bool:
@@ -44,7 +73,7 @@ def same_picture(one: bytes, other: bytes) -> bool:
     inner = range(_TOP, _BOTTOM)
     if _differ(one, other, inner, _MOST_TOLERANCE):  # most pictures do, which is seen at once
         return False
-    contrast = _contrast(one)
+    contrast = contrast_of(one)
     tolerance = min(_MOST_TOLERANCE, max(_LEAST_TOLERANCE, contrast // 10))
     if contrast < _LEAST_CONTRAST or _differ(one, other, inner, tolerance):
         return False
@@ -57,21 +86,32 @@ def same_picture(one: bytes, other: bytes) -> bool:
     return (is_drawn(one) and is_drawn(other)) or _are_equal(one, other)
 
 
+def unlike_cells(one: bytes, other: bytes, tolerance: int) -> set[int]:
+    """Return the numbers of the cells, row by row from 0, in which a colour differs by more than *tolerance*."""
+    return {at // 3 for at in _unlike(one, other, range(len(one)), tolerance)}
+
+
+def contrast_of(picture: bytes) -> int:
+    """Return the widest range that one of the colours has between the edges, in levels."""
+    colours = (picture[_TOP + colour : _BOTTOM : 3] for colour in range(3))
+    return max(max(levels) - min(levels) for levels in colours)
+
+
 @lru_cache(maxsize=1024)
 def is_drawn(picture: bytes) -> bool:
     """Say whether the :func:`looks` *picture* are those of a drawing: much of it is in one colour, or evenly shaded."""
     cells = [picture[at : at + 3] for at in range(_TOP, _BOTTOM, 3)]
-    below = list(zip(cells, cells[_SIDE:], strict=False))
+    below = list(zip(cells, cells[SIDE:], strict=False))
     beside = [pair for row in _rows(cells) for pair in pairwise(row)]
     if _share(_within(one, other, _FLAT) for one, other in below + beside) >= _FLAT_SHARE:
         return True
-    columns = [cells[at::_SIDE] for at in range(_SIDE)]
+    columns = [cells[at::SIDE] for at in range(SIDE)]
     runs = [run for line in (*_rows(cells), *columns) for run in zip(line, line[1:], line[2:], strict=False)]
     return _share(_is_even(*run) for run in runs) >= _EVEN_SHARE
 
 
 def _rows(cells: list[bytes]) -> Iterator[list[bytes]]:
-    return (cells[at : at + _SIDE] for at in range(0, len(cells), _SIDE))
+    return (cells[at : at + SIDE] for at in range(0, len(cells), SIDE))
 
 
 def _within(one: bytes, other: bytes, tolerance: int) -> bool:
@@ -98,9 +138,3 @@ def _differ(one: bytes, other: bytes, places: range, tolerance: int) -> bool:
 
 def _unlike(one: bytes, other: bytes, places: range, tolerance: int) -> Iterator[int]:
     return (at for at in places if abs(one[at] - other[at]) > tolerance)
-
-
-def _contrast(picture: bytes) -> int:
-    """Return the widest range that one of the colours has between the edges, in levels."""
-    colours = (picture[_TOP + colour : _BOTTOM : 3] for colour in range(3))
-    return max(max(levels) - min(levels) for levels in colours)

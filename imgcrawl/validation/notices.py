@@ -6,21 +6,42 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-_WHOLE = r"missing|default|blank|spacer|error|gone|expired|forbidden|blocked|404|403|410"
+_STATUS = r"404|403|410|429|503"
+_WHOLE = (
+    r"missing|default|blank|empty|dummy|spacer|busy|sorry|error|gone|expired|forbidden|blocked|broken|fallback|fail(?:ed)?"
+    r"|maintenance|overload(?:ed)?|throttled?|unknown|none|null"
+)
 _ANYWHERE = (
     r"removed|deleted|unavailable|placeholder|denied",
     r"not[-_. ]?(?:available|found|allowed)",
     r"no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb)",
     r"place[-_. ]holder|(?:no[-_. ]?)?hot[-_. ]?link(?:ing|ed)?|coming[-_. ]?soon",
+    r"slow[-_. ]?down|try[-_. ]?(?:again|later)|too[-_. ]?many[-_. ]?requests",
+    r"(?:rate|quota|bandwidth)[-_. ]?(?:limit(?:ed)?|exceeded)",
 )
-_FILLER = r"(?:image|img|photo|picture|pic|file|thumb|large|small|medium|page|this|is|was|has|been|no|longer|\d{3})"
+_FILLER = (
+    r"(?:images?|img|photos?|pictures?|pics?|files?|thumb(?:nail)?|large|small|medium|page|this|is|was|has|been|no|longer"
+    r"|the|\d{3}|\d{2,4}x\d{2,4})"
+)
+_THING = rf"(?:{_FILLER}|server|product|item|article|post|user|profile|avatar|cover|logo|icon|bg|background)"
 _SPEAKING = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_ANYWHERE)})(?![a-z0-9])")
-_WHOLE_NAME = re.compile(rf"(?:{_FILLER}[-_. ]?)*({_WHOLE})(?:[-_. ]?{_FILLER})*")
+_WHOLE_NAME = re.compile(
+    rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
+    rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE})(?:[-_. ]?{_THING})*"
+)
 _NOTHING_ELSE = re.compile(rf"(?:{_FILLER}|[-_. ])*")
 _IIIF = re.compile(
     r"/(?:full|square|(?:pct:)?[\d.,]+)/[\^!,\w.:]+/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+$"
 )
 _SEPARATORS = re.compile(r"[-_. ]")
+
+
+_FOLDERS = """
+    assets static img imgs image images pics media common shared public default defaults placeholder placeholders theme
+    themes errors error system site sites resources res ui icons graphics gfx misc
+"""
+_GENERIC_FOLDERS = frozenset(_FOLDERS.split())
+_TOKENS = re.compile(r"[^\W\d_]{3,}|\d+")
 
 
 class _Message(NamedTuple):
@@ -46,9 +67,23 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
     return bool(final.words - asked.words) or (final.is_all and not asked.is_all)
 
 
+def leads_astray(asked_url: str, final_url: str) -> bool:
+    """Say whether *asked_url* ended at a site's own file, in a folder for such, whose name it has nothing to do with.
+
+    That is no evidence by itself: pictures are asked for by number and found by name.
+    """
+    parts = urlsplit(final_url)
+    if parts.path == urlsplit(asked_url).path or _IIIF.search(parts.path):
+        return False
+    *_, folder, name = ["", *unquote(parts.path).lower().split("/")]
+    stem = name.rpartition(".")[0] or name
+    asked = set(_TOKENS.findall(unquote(asked_url).lower()))
+    return folder in _GENERIC_FOLDERS and asked.isdisjoint(_TOKENS.findall(stem))
+
+
 def _read(name: str) -> _Message:
     whole = _WHOLE_NAME.fullmatch(name)
-    words = [match[0] for match in _SPEAKING.finditer(name)] + ([whole[1]] if whole else [])
+    words = [match[0] for match in _SPEAKING.finditer(name)] + ([whole[whole.lastgroup or 0]] if whole else [])
     rest = _NOTHING_ELSE.fullmatch(_SPEAKING.sub("", name))
     return _Message(frozenset(_SEPARATORS.sub("", word) for word in words), bool(words and (whole or rest)))
 

@@ -1,10 +1,12 @@
-"""Pictures that stand in for the one that was asked for, told by how many addresses they are served for."""
+"""Pictures that stand in for the one that was asked for, told by how many names they are served under."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from imgcrawl.validation.names import subject
 
 if TYPE_CHECKING:
     from imgcrawl.validation.decode import ImageFacts
@@ -13,47 +15,76 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _STEP_BYTES = 16_384  # "not available" pictures are mostly smaller, photographs mostly larger
-_LARGEST_BYTES = 64 * _STEP_BYTES
+_MOST_STEPS = 2
 _SPACER_SIDE_PX = 2
 _SPACER_AREA_PX = 100
-_SPACER_REPEATS = 2
+_FEW_REPEATS = 2
+_MOST_PASSED = 256  # of one picture; the rest is found in the catalogue when the run ends
+
+
+class Passed(NamedTuple):
+    """An address, by its key in the catalogue, and the SHA-256 of the picture that passed for its image."""
+
+    url_key: int
+    sha256: str
 
 
 @dataclass(slots=True)
 class _Picture:
-    """One picture of one host: the URLs that gave it, and whether it was found out."""
+    """One picture of one host: the first address that gave it, all names, what it passed for, and if it was found out.
 
-    url_keys: set[str] = field(default_factory=set)
+    Most pictures have one address, whose name nobody needs to know: *names* begins with the second.
+    """
+
+    url: str = ""
+    names: set[str] = field(default_factory=set)
+    passed: set[Passed] = field(default_factory=set)
     is_placeholder: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many names it came under."""
+        return len(self.names) or bool(self.url)
+
+    def is_new(self, url: str) -> bool:
+        """Take note of *url*; return whether the picture had not come under its name before."""
+        before = self.count
+        if not self.url:
+            self.url = url
+        elif url != self.url:
+            self.names |= {subject(url)} if self.names else {subject(self.url), subject(url)}
+        return self.count > before
 
 
 @dataclass(slots=True)
 class _Host:
-    """How many URLs of a host gave how many different pictures, those that were found out left aside."""
+    """How many names of a host gave how many different pictures, those that were found out left aside."""
 
-    urls: int = 0
+    names: int = 0
     pictures: int = 0
 
     def habit(self, picture: _Picture) -> int:
-        """How many URLs the host has for each of its pictures but *picture*, rounded down; at least 1."""
+        """How many names the host has for each of its pictures but *picture*, rounded down; at least 1."""
         others = self.pictures - 1
-        return max(1, (self.urls - len(picture.url_keys)) // others) if others else 1
+        return max(1, (self.names - picture.count) // others) if others else 1
 
 
 class PlaceholderDetector:
     """Finds out the pictures that a host serves in place of others.
 
-    A picture is a placeholder of a host once enough different URLs of that host gave its very bytes. Enough are
+    A picture is a placeholder of a host once enough different names of that host gave it. A name is what the address
+    calls the picture (:func:`~imgcrawl.validation.names.subject`): one logo at many addresses has one. Enough are
 
-    - *repeats* URLs for up to 16 KiB, and as many again for every further 16 KiB: a file of 100 KiB is likely a
-      photograph that is listed more than once and must come up seven times as often; one above 1 MiB is never judged;
-    - two URLs for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels;
-    - and all that times the host's habit, the mean number of URLs for each of its other pictures: where every picture
-      is listed under three addresses (sizes, mirrors, cache busters), three mean nothing.
+    - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
+      but not under five names;
+    - two names for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels, and for a picture that
+      is suspected anyway;
+    - and all that times the host's habit, the mean number of names for each of its other pictures: where every picture
+      is listed under three, three mean nothing.
 
-    So a logo that two addresses share passes with the default of three, and pictures are never compared across hosts.
-    The first URLs pass before anything can be known; :meth:`first_seen` names them. Zero *repeats* turns the detector
-    off. Of pictures and of hosts, the last *capacity* seen are remembered.
+    So a logo that two names share passes with the default of three, and pictures are never compared across hosts. The
+    first pass before anything can be known; :meth:`first_seen` tells for which addresses. Zero *repeats* turns the
+    detector off. Of pictures and of hosts, the last *capacity* seen are remembered.
     """
 
     def __init__(self, repeats: int, *, capacity: int = 50_000) -> None:
@@ -62,55 +93,61 @@ class PlaceholderDetector:
         self._pictures: OrderedDict[tuple[str, str], _Picture] = OrderedDict()
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
-    def note(self, host: str, url_key: str, facts: ImageFacts) -> bool:
-        """Take note that the URL *url_key* of *host* gave the image *facts*; return whether that is a placeholder.
+    def note(
+        self, host: str, url: str, facts: ImageFacts, *, passed: Passed | None = None, is_suspect: bool = False
+    ) -> bool:
+        """Take note that *host* gave the image *facts* for *url*; return whether that is a placeholder.
 
-        A key counts once for a picture, however often it is noted.
+        A name counts once for a picture, however often it is noted. *passed*: what to tell of should it be found out
+        later. *is_suspect*: something else speaks against it.
         """
-        if not self._repeats or facts.bytes > _LARGEST_BYTES:
+        if not self._repeats:
             return False
         known = _recall(self._hosts, host, _Host(), self._capacity)
         picture = _recall(self._pictures, (host, facts.sha256), _Picture(), self._capacity)
-        if not picture.is_placeholder and url_key not in picture.url_keys:
-            known.pictures += not picture.url_keys
-            known.urls += 1
-            picture.url_keys.add(url_key)
-            if len(picture.url_keys) >= self._needed(facts) * known.habit(picture):
-                _find_out(known, picture)
-                picture.url_keys.discard(url_key)
+        if not picture.is_placeholder:
+            is_first = not picture.count
+            if picture.is_new(url):
+                known.pictures += is_first
+                known.names += 1
+                if picture.count >= self._needed(facts, is_suspect=is_suspect) * known.habit(picture):
+                    _find_out(known, picture)
+        if passed is not None and not picture.is_placeholder and len(picture.passed) < _MOST_PASSED:
+            picture.passed.add(passed)
         return picture.is_placeholder
 
-    def condemn(self, host: str, facts: ImageFacts) -> None:
-        """Take the picture *facts* for a placeholder of *host* from now on, on other evidence than its repetition."""
-        if not self._repeats or facts.bytes > _LARGEST_BYTES:
+    def condemn(self, host: str, sha256: str) -> None:
+        """Take the picture *sha256* for a placeholder of *host* from now on, on other evidence than its repetition."""
+        if not self._repeats:
             return
         known = _recall(self._hosts, host, _Host(), self._capacity)
-        picture = _recall(self._pictures, (host, facts.sha256), _Picture(), self._capacity)
+        picture = _recall(self._pictures, (host, sha256), _Picture(), self._capacity)
         if not picture.is_placeholder:
             _find_out(known, picture)
 
     def is_shared(self, host: str, sha256: str) -> bool:
-        """Say whether more URLs of *host* gave this picture than its other pictures have, found out or not."""
+        """Say whether more names of *host* gave this picture than its other pictures have, found out or not."""
         picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
-        return picture is not None and known is not None and len(picture.url_keys) > known.habit(picture)
+        return picture is not None and known is not None and picture.count > known.habit(picture)
 
-    def first_seen(self, host: str, sha256: str) -> set[str]:
-        """Return the keys of the URLs of *host* that passed before this picture was found out, each of them once."""
+    def first_seen(self, host: str, sha256: str) -> set[Passed]:
+        """Return for what this picture passed at *host* before it was found out, each of them once."""
         picture = self._pictures.get((host, sha256))
         if picture is None or not picture.is_placeholder:
             return set()
-        passed, picture.url_keys = picture.url_keys, set()
+        passed, picture.passed = picture.passed, set()
         return passed
 
-    def _needed(self, facts: ImageFacts) -> int:
-        if min(facts.width, facts.height) <= _SPACER_SIDE_PX or facts.width * facts.height <= _SPACER_AREA_PX:
-            return min(_SPACER_REPEATS, self._repeats)
-        return self._repeats * (1 + facts.bytes // _STEP_BYTES)
+    def _needed(self, facts: ImageFacts, *, is_suspect: bool) -> int:
+        is_spacer = min(facts.width, facts.height) <= _SPACER_SIDE_PX or facts.width * facts.height <= _SPACER_AREA_PX
+        if is_spacer or is_suspect:
+            return min(_FEW_REPEATS, self._repeats)
+        return self._repeats + min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
 
 
 def _find_out(known: _Host, picture: _Picture) -> None:
-    known.pictures -= bool(picture.url_keys)
-    known.urls -= len(picture.url_keys)
+    known.pictures -= bool(picture.count)
+    known.names -= picture.count
     picture.is_placeholder = True
 
 

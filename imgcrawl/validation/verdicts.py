@@ -13,6 +13,7 @@ from imgcrawl.validation.formats import FORMATS
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PHASH = re.compile(r"[0-9a-f]{16}")
 _LOOKS = re.compile(r"[0-9a-f]{1536}")
+_COLOUR = re.compile(r"[0-9a-f]{6}")
 _MODE = re.compile(r"[A-Za-z0-9;]{1,10}")
 _DETAIL_LENGTH = 300
 _LONGEST_SIDE = 2**31
@@ -55,9 +56,9 @@ def _are_sides(width: int, height: int) -> bool:
 
 
 def _are_hashes(values: list[Any]) -> bool:
-    """Whether *values* are a perceptual hash or None, a number of frames, and looks or None."""
+    """Whether *values* are a perceptual hash, a number of frames, looks and a colour; None for what is not known."""
     match values:
-        case [(str() | None) as phash, int(frames), (str() | None) as looks]:
-            hashed = phash is None or _PHASH.fullmatch(phash) is not None
-            return hashed and (looks is None or _LOOKS.fullmatch(looks) is not None) and frames >= 0
+        case [(str() | None) as phash, int(frames), (str() | None) as looks, (str() | None) as colour]:
+            known = ((_PHASH, phash), (_LOOKS, looks), (_COLOUR, colour))
+            return frames >= 0 and all(value is None or form.fullmatch(value) for form, value in known)
     return False

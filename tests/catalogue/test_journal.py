@@ -10,6 +10,7 @@ import pytest
 from imgcrawl.catalogue import CatalogueError, Journal, url_key
 from imgcrawl.catalogue.journal import MAX_PENDING_BATCHES, retry_delays
 from imgcrawl.config import CatalogueConfig
+from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
@@ -114,6 +115,9 @@ async def test_lookups_see_what_was_added(journals: Callable[..., Journal], make
     assert (await journal.outcomes_for_urls([url_key("u")]))[url_key("u")].id == "2"
     await journal.add(make("3", path="r"))
     assert await journal.referenced_paths(["r"]) == {"r"}
+    await journal.add(make("4", path="s"))
+    await journal.demote(["4"], error=ErrorSlug.CONTENT_PLACEHOLDER, reason="x")
+    assert not (await journal.known(["4"]))["4"].ok
 
 
 async def test_adding_waits_for_a_slow_database(journals: Callable[..., Journal], writes: Writes, make: Make) -> None:

@@ -100,3 +100,18 @@ def test_all_memory_of_hosts_is_bounded(stages, monkeypatch):
     for n in range(100):
         stages.outcome_recorded(bad(f"h{n}.test"))
     assert len(stages._failed) <= 11
+
+
+def test_a_withdrawn_outcome_counts_no_more(stages, stats):
+    """What this crawl counted and took back is counted as what it became, once."""
+    stages.outcome_recorded(good(rescued_by="page"))
+    stages.outcome_withdrawn(good(rescued_by="page"), ours=True)
+    stages.outcome_withdrawn(good(), ours=False)
+    stages.outcome_recorded(bad(error="content_placeholder"))
+    assert {key: count for key, count in stats.get_stats().items() if count} == {
+        keys.STAT_ROWS: 1,
+        keys.STAT_ATTEMPT: 2,
+        "imgcrawl/outcome/content/content_placeholder": 1,
+    }
+    stages.spider_closed("finished")
+    assert stats.get_value(keys.STAT_FAILING_HOSTS) == [["a.test", 1, 1]]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.sheets import TEXTS
 from imgcrawl.pipelines import holding
 from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.validation.decode import ImageFacts
+from imgcrawl.validation.decode import ImageFacts, Limits, inspect_image
+from imgcrawl.validation.placeholders import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +37,9 @@ def judge(
 ) -> list[asyncio.Task[bool]]:
     """Have *pictures* judged at once, each for a URL of its own."""
     return [
-        asyncio.ensure_future(watch.is_placeholder(host, str(number), picture, patience_s=patience_s))
+        asyncio.ensure_future(
+            watch.is_placeholder(host, f"http://{host}/n{number}.jpg", picture, patience_s=patience_s)
+        )
         for number, picture in enumerate(pictures, first)
     ]
 
@@ -189,3 +193,55 @@ async def test_it_can_be_switched_off():
     watch.condemn("a", facts("p", seed=1))
     assert await verdicts(judge(watch, [facts("p", seed=1)] * 5)) == [False] * 5
     assert not watch.is_shared("a", facts("p", seed=1))
+
+
+async def test_what_has_passed_is_withdrawn():
+    """A picture that is found out later is taken back for every address that it had passed for, each once."""
+    withdrawn: list[set[Passed]] = []
+    watch = PlaceholderWatch(3, pending=lambda _host: 0, withdraw=withdrawn.append)
+
+    async def judged(number: int, picture: ImageFacts) -> bool:
+        url, passed = f"http://a/n{number}.jpg", Passed(number, picture.sha256)
+        return await watch.is_placeholder("a", url, picture, patience_s=60, passed=passed)
+
+    assert [await judged(number, facts("p", 70_000)) for number in range(5)] == [False] * 4 + [True]
+    assert withdrawn == [{Passed(number, "p") for number in range(4)}]
+    assert await judged(5, facts("p", 70_000))
+    assert len(withdrawn) == 1
+    drawn = [facts(f"q{number}", seed=1) for number in range(3)]
+    assert [await judged(number, picture) for number, picture in enumerate(drawn, 10)] == [False, False, True]
+    assert withdrawn[1:] == [{Passed(10, "q0"), Passed(11, "q1")}]
+
+
+async def test_a_name_counts_once(watch):
+    """One picture under one name in many sizes waits, and is let go."""
+    urls = [f"http://a/img/{width}/castle.jpg" for width in (150, 300, 600, 800, 1024)]
+    tasks = [asyncio.ensure_future(watch.is_placeholder("a", url, facts("p"), patience_s=60)) for url in urls]
+    assert await waiting(tasks) == [0, 1, 2, 3, 4]
+    watch.release()
+    assert await verdicts(tasks) == [False] * 5
+
+
+async def test_a_notice_in_every_size_takes_one_more(watch):
+    """A drawing on a plain ground is known in other sizes and with another line of text, by the fourth name."""
+    files = TEXTS["one notice in each size"][0](Random(1), (0, 0), 4)
+    early = judge(watch, [inspect_image(file, limits=Limits()) for file in files[:3]])
+    assert await waiting(early) == [0, 1, 2]
+    assert await verdicts(early + judge(watch, [inspect_image(files[3], limits=Limits())], first=3)) == [True] * 4
+
+
+async def test_a_suspect_takes_two(watch):
+    """A picture against which something else speaks is found out by the second name, those that merely look so not."""
+    tasks = [
+        asyncio.ensure_future(watch.is_placeholder("a", f"http://a/n{n}.jpg", f, patience_s=60, is_suspect=True))
+        for n, f in enumerate([facts("q1", seed=1), facts("q2", seed=1), facts("p"), facts("p")])
+    ]
+    assert await waiting(tasks) == [0, 1]
+    watch.release()
+    assert await verdicts(tasks) == [False, False, True, True]
+
+
+async def test_a_known_placeholder_is_refused_at_once(watch):
+    """What the catalogue knows of a picture need not be found out again."""
+    watch.recall("a", "p")
+    assert await verdicts(judge(watch, [facts("p")])) == [True]

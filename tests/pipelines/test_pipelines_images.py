@@ -17,6 +17,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
+from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ConfigError
 from imgcrawl.pipelines import parts as parts_module
 from imgcrawl.pipelines.images import ImageStorePipeline, _thumbs
@@ -65,7 +66,10 @@ class Bench:
         self.crawler: Any = get_crawler(Spider, own | settings)
         spider = Spider("images")
         spider.catalogue = SimpleNamespace(referenced_paths=lambda paths: set())  # type: ignore[attr-defined]
-        spider.flow = SimpleNamespace(outlook=lambda _host: 1)  # type: ignore[attr-defined]
+        self.withdrawn: set[tuple[int, str]] = set()
+        spider.flow = SimpleNamespace(  # type: ignore[attr-defined]
+            outlook=lambda _host: 1, withdrawals=SimpleNamespace(add=self.withdrawn.update)
+        )
         self.crawler.spider = spider
         self.crawler.engine = SimpleNamespace(close_spider_async=self._close, _slot=SimpleNamespace(closing=None))
         self.pipeline = ImageStorePipeline.from_crawler(self.crawler)
@@ -74,12 +78,21 @@ class Bench:
         self.reasons.append(reason)
 
     async def store_image(
-        self, body: bytes, *, url: str = URL, final: str = URL, row: str = "1", state: Any = None, **headers: str
+        self,
+        body: bytes,
+        *,
+        url: str = URL,
+        final: str = URL,
+        row: str = "1",
+        state: Any = None,
+        redirect_urls: Any = None,
+        **headers: str,
     ) -> Outcome:
         state = new_state(1, url, None) | {"url": url, "remedy": "retry"} if state is None else state
         outcome = outcome_of(ImageTask(0, row, url), state, run="r", strategy="s")
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
-        response = Response(final, body=body, headers=fields, request=Request(final, meta={keys.FETCH: state}))
+        meta = {keys.FETCH: state} | ({"redirect_urls": redirect_urls} if redirect_urls else {})
+        response = Response(final, body=body, headers=fields, request=Request(final, meta=meta))
         return await self.pipeline.process_item(FetchedImage(outcome, response, state))
 
     def files(self) -> list[str]:
@@ -190,10 +203,11 @@ async def test_a_stored_file_is_itself(opened):
 
 
 async def test_a_wait_speaks_against_a_drawing(opened):
-    """A drawing that came with Retry-After is a notice; without it, it is an image."""
+    """A drawing that came with Retry-After is a notice, from then on without it too; elsewhere it is an image."""
     bench = await opened()
     assert (await bench.store_image(drawing(1), Retry_After="30")).error == "content_placeholder"
-    assert (await bench.store_image(drawing(2))).ok
+    assert (await bench.store_image(drawing(2))).error == "content_placeholder"
+    assert (await bench.store_image(drawing(2), url="http://b.test/1.png")).ok
 
 
 @pytest.mark.parametrize("again", [1, 2], ids=["the-same", "another"])
@@ -213,6 +227,83 @@ async def test_a_doubtful_picture_gets_a_second_look(opened, again):
     state["remedy"] = "look_again"
     outcome = await bench.store_image(drawing(again), state=state, Cache_Control="no-store")
     assert (outcome.ok, outcome.rescued_by, seen) == (True, None if again == 1 else "look_again", [URL])
+
+
+async def test_a_picture_that_has_gone_was_a_notice(opened):
+    """When a second look brings another picture, the first is a placeholder, also where it had passed before."""
+    bench = await opened()
+    bench.crawler.signals.connect(lambda request: True, signal=keys.image_doubted, weak=False)
+    first, second = "http://a.test/1.jpg", "http://a.test/2.jpg"
+    passed = await bench.store_image(drawing(1), url=first, final=first)
+    assert passed.ok
+    state = new_state(1, second, None) | {"url": second}
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), url=second, final=second, state=state)
+    assert (await bench.store_image(noise(), url=second, final=second, state=state)).ok
+    assert (url_key(first), passed.sha256) in bench.withdrawn
+    assert (await bench.store_image(drawing(1), url="http://a.test/3.jpg")).error == "content_placeholder"
+
+
+async def test_a_picture_that_is_drawn_at_every_request_is_none(opened):
+    """A second look that brings the same drawing made anew condemns nothing."""
+    bench = await opened()
+    state = new_state(1, URL, None) | {"url": URL}
+    assert (await bench.store_image(drawing(1), state=state, Cache_Control="no-store")).ok
+    assert (await bench.store_image(drawing(2), state=state, Cache_Control="no-store")).ok
+    assert bench.withdrawn == set()
+
+
+async def test_another_format_for_two_names_is_a_notice(opened):
+    """A drawing as PNG for two names that say JPEG is none of both."""
+    bench, buffer = await opened(), io.BytesIO()
+    Image.open(io.BytesIO(drawing(1))).save(buffer, "PNG")
+    errors = []
+    for name in ("heron", "bridge"):
+        url = f"http://a.test/{name}.jpg"
+        errors.append((await bench.store_image(buffer.getvalue(), url=url, final=url)).error)
+    assert errors == [None, "content_placeholder"]
+    assert {key for key, _ in bench.withdrawn} >= {url_key("http://a.test/heron.jpg")}
+
+
+async def test_nothing_is_no_photograph(opened):
+    """A white sheet for a name that asks for no colour is refused; where placeholders are let pass, so is it."""
+    asked = "http://a.test/heron.jpg"
+    white = picture("white", size=(320, 240))
+    assert (await (await opened()).store_image(white, url=asked)).error == "content_placeholder"
+    assert (await (await opened(IMGCRAWL_PLACEHOLDER_REPEATS=0)).store_image(white, url=asked)).ok
+
+
+async def test_a_refused_picture_is_described(opened):
+    """The outcome says which picture was a placeholder, so that others with it can be found."""
+    bench, white = await opened(), picture("white", size=(320, 240))
+    outcome = await bench.store_image(white, url="http://a.test/heron.jpg")
+    assert (outcome.ok, outcome.path) == (False, None)
+    assert (outcome.sha256, outcome.width) == (hashlib.sha256(white).hexdigest(), 320)
+
+
+@pytest.mark.parametrize(("folder", "error"), [("assets", "content_placeholder"), ("uploads", None)])
+async def test_two_names_led_to_a_file_of_the_site(opened, folder, error):
+    """Two names that are redirected to one file among the site's own are told that there is nothing."""
+    bench, final = await opened(), f"http://a.test/{folder}/panel.png"
+    errors = []
+    for name in ("heron", "bridge"):
+        url = f"http://a.test/{name}.jpg"
+        outcome = await bench.store_image(noise(), url=url, final=final, redirect_urls=[url])
+        errors.append(outcome.error)
+    assert errors == [None, error]
+
+
+async def test_the_file_of_a_withdrawn_outcome_goes(opened):
+    """A file is marked when its outcome is withdrawn, and removed when nothing refers to it."""
+    bench = await opened()
+    outcome = await bench.store_image(picture())
+    send = bench.crawler.signals.send_catch_log
+    send(keys.outcomes_committed, outcomes=[outcome])
+    send(keys.outcome_withdrawn, outcome=outcome, ours=True)
+    assert len(bench.parts()) == 1
+    assert (await bench.store_image(picture(), row="2")).error == "content_placeholder"
+    send(keys.files_orphaned, paths={outcome.path})
+    assert (bench.files(), bench.parts()) == ([], [])
 
 
 async def test_a_doubtful_picture_is_taken_where_nobody_looks_again(opened):

@@ -320,3 +320,42 @@ def test_storage_faults_are_told_by_number(code, slug):
     error = storage_fault(exc)
     assert error.slug is slug
     assert error.detail == ("said so: /a/file" if code else "said so")
+
+
+def test_a_file_that_is_given_up_is_removed(folder, store):
+    """A file that no outcome refers to goes, with its thumbnails, once no other process lives."""
+    folder.place(folder.write(BODY), PATH)
+    thumb = store / "thumbs" / "small" / PATH
+    thumb.parent.mkdir(parents=True)
+    thumb.touch()
+    assert folder.remove({PATH})
+    assert [path for path in store.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_stays_while_others_live(folder, parent, store):
+    """Another process may be about to record the same content; the mark then tells whoever comes next."""
+    other = PartFolder(parent, store, fsync=False)
+    part = folder.write(BODY)
+    folder.place(part, PATH)
+    part.unlink()
+    mark = folder.mark(PATH)
+    assert not folder.remove({PATH})
+    assert (store / PATH).exists()
+    other.close()
+    folder.close(marks={mark})
+    assert sweep(parent, store, referenced=lambda _: set()) == 1
+    assert not (store / PATH).exists()
+
+
+def test_marking_copies_where_there_are_no_links(folder, store, monkeypatch):
+    """A file system without hard links marks by a copy; a file that is not there cannot be marked."""
+    folder.place(folder.write(BODY), PATH)
+
+    def refuse(*_):
+        raise OSError(errno.EPERM, "no links")
+
+    monkeypatch.setattr(parts_module.os, "link", refuse)
+    assert folder.mark(PATH).read_bytes() == BODY
+    monkeypatch.undo()
+    with pytest.raises(FileNotFoundError):
+        folder.mark("aa/none.jpg")

@@ -15,10 +15,13 @@ from imgcrawl.remedies.outcomes import utc_now
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.options import RetryFilter
 from imgcrawl.spiders.selection import Selector
+from imgcrawl.spiders.withdrawal import Withdrawals
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
+
+    from imgcrawl.catalogue.outcomes import Recorded
 
 FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 
@@ -33,12 +36,20 @@ class Desk:
         self.backlog = backlog
         self.hosts: list[set[str]] = []
         self.is_hungry = True
+        self.told: list[tuple[Recorded, bool]] = []
 
     def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
         return Selector(self.journal, source="urls.csv", retry=wanted)
 
-    def flow(self, rows: Iterable[ImageTask], *, most_rows: int = 20_000, **how: str) -> RowFlow:
+    def flow(
+        self,
+        rows: Iterable[ImageTask],
+        *,
+        most_rows: int = 20_000,
+        keeps: Callable[[ImageTask], bool] = lambda _: True,
+        **how: str,
+    ) -> RowFlow:
         async def on_hosts(hosts: set[str]) -> None:
             self.hosts.append(hosts)
 
@@ -46,6 +57,8 @@ class Desk:
             iter(rows),
             self.selector(**how),
             self.backlog,
+            withdrawals=Withdrawals(self.journal, tell=lambda recorded, ours: self.told.append((recorded, ours))),
+            keeps=keeps,
             on_hosts=on_hosts,
             most_rows=most_rows,
             is_hungry=lambda: self.is_hungry,
@@ -54,7 +67,7 @@ class Desk:
     async def record(self, task: ImageTask, *, ok: bool = True, earlier: bool = False, **fields: Any) -> Outcome:
         """Record an outcome of *task*: a good one, or a 404, by this crawl or an *earlier* one with a wrong clock."""
         at = FAR_AHEAD if earlier else utc_now()
-        made = {"path": "aa/x.jpg", "sha256": "x"} if ok else {"stage": "http", "error": "http_404"}
+        made: dict[str, Any] = {"path": "aa/x.jpg", "sha256": "x"} if ok else {"stage": "http", "error": "http_404"}
         outcome = Outcome(
             task.id,
             task.url,
@@ -62,8 +75,7 @@ class Desk:
             ok=ok,
             attempts=1,
             finished_at=at,
-            **made,
-            **fields,
+            **made | fields,
         )
         if earlier:
             self.catalogue.write(replace(self.run, crawl=self.run.crawl - 1), [outcome])

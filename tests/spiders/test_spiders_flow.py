@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ConfigError
 from imgcrawl.spiders import flow as flow_module
 
@@ -288,3 +289,66 @@ async def test_a_url_from_disk_that_overtakes_counts_once(desk, task, monkeypatc
     twins = {s.task.id: s.twin and s.twin.id for s in await work(desk, flow)}
     assert twins == dict.fromkeys(map(str, [*range(15), 16])) | {"15": "16"}
     assert flow.outlook("a.test") == 0
+
+
+async def test_withdrawn_rows_come_again(desk, task):
+    """Rows whose picture proved to be a placeholder fail in the catalogue and come once more, and so does a twin."""
+    flow, seen = desk.flow([task(0), task(1), task(2, "http://a.test/0.jpg")]), []
+    async for selected in flow.unfinished():
+        seen.append((selected.task.id, selected.before is not None))
+        again = len(seen) > 3
+        if again:
+            assert not (await desk.journal.known([selected.task.id]))[selected.task.id].ok
+        flow.done(await desk.record(selected.task, ok=not again))
+        if len(seen) == 3:
+            flow.withdrawals.add({(url_key("http://a.test/0.jpg"), "x"), (url_key("http://a.test/1.jpg"), "other")})
+    assert seen == [("0", False), ("1", False), ("2", False), ("0", True), ("2", False)]
+    assert [(recorded.outcome.id, recorded.outcome.ok, ours) for recorded, ours in desk.told] == [
+        ("0", True, True),
+        ("2", True, True),
+    ]
+    assert await flow.withdrawals.orphans() == set()
+
+
+async def test_what_is_under_way_is_withdrawn_later(desk, task):
+    """An address that has no outcome yet is taken back when it has one."""
+    flow, seen = desk.flow([task(0)]), []
+    async for selected in flow.unfinished():
+        seen.append(selected.task.id)
+        if len(seen) == 1:
+            flow.withdrawals.add({(url_key("http://a.test/0.jpg"), "x")})
+            assert await flow.withdrawals.carry_out(flow.under_way) == []
+        flow.done(await desk.record(selected.task, ok=len(seen) == 1))
+    assert seen == ["0", "0"]
+
+
+async def test_files_of_withdrawn_rows_are_orphans(desk, task):
+    """A file is given up when the last outcome that refers to it is withdrawn."""
+    flow, rounds = desk.flow([task(0)]), 0
+    async for selected in flow.unfinished():
+        rounds += 1
+        flow.done(await desk.record(selected.task, ok=rounds == 1))
+        if rounds == 1:
+            flow.withdrawals.add({(url_key("http://a.test/0.jpg"), "x")})
+    assert await flow.withdrawals.orphans() == {"aa/x.jpg"}
+
+
+async def test_rows_of_other_shards_stay_with_them(desk, task):
+    """What is withdrawn of another shard fails, and is not asked for here."""
+    other = task(7, "http://b.test/7.jpg")
+    await desk.record(other)
+    flow = desk.flow([task(0)], keeps=lambda row: "b.test" not in row.url)
+    flow.withdrawals.add({(url_key(other.url), "x")})
+    assert [row.task.id for row in await work(desk, flow)] == ["0"]
+    assert not (await desk.journal.known(["7"]))["7"].ok
+
+
+async def test_the_end_finds_what_earlier_crawls_let_pass(desk, task):
+    """When a crawl has met a placeholder, whatever has its picture at the same host is taken back at the end."""
+    await desk.record(task(7), earlier=True)
+    flow, seen = desk.flow([task(0)]), []
+    async for selected in flow.unfinished():
+        seen.append((selected.task.id, selected.before))
+        flow.done(await desk.record(selected.task, ok=False, error="content_placeholder", sha256="x"))
+    assert seen == [("0", None), ("7", None)]
+    assert [(recorded.outcome.id, ours) for recorded, ours in desk.told] == [("7", False)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.notices import leads_to_notice
+from imgcrawl.validation.notices import leads_astray, leads_to_notice
 
 ASKED = "http://a.test/photos/heron.jpg"
 
@@ -15,7 +15,9 @@ ASKED = "http://a.test/photos/heron.jpg"
         "removed.png", "removed_picture.gif", "image-deleted.jpg", "not_available.png", "notfound.jpg", "no-image.png",
         "nophoto.jpg", "no_thumb.jpg", "photo%20unavailable.png", "PLACEHOLDER.JPG", "hotlinking.png", "404.gif",
         "coming-soon.jpg", "nohotlinking.png", "access_denied.gif", "noimg",
-        "error403.jpg", "blank.gif", "spacer.gif", "default.png", "place-holder.svg", "hot-link.gif",
+        "default-product.png", "busy.png", "server_busy.gif", "default_avatar_200x200.jpg", "dummy.jpg",
+        "slow-down.png", "noimage.gif", "too_many_requests.png", "rate-limited.png", "error403.jpg",
+        "blank.gif", "spacer.gif", "default.png", "place-holder.svg", "hot-link.gif",
     ],
 )  # fmt: skip
 def test_names_that_say_it(name):
@@ -33,6 +35,9 @@ def test_names_that_say_it(name):
         "noimagery.jpg",
         "gone-fishing.jpg",
         "error-bars.png",
+        "busy-street.jpg",
+        "product-404.jpg",
+        "crash-test-dummy.jpg",
     ],
 )
 def test_names_that_do_not(name):
@@ -93,3 +98,20 @@ def test_a_new_word_speaks(asked, final):
 def test_no_address_breaks_it(asked, final):
     """Any two prepared addresses are judged."""
     leads_to_notice(f"http://a.test/{asked}", f"http://a.test/{final}")
+
+
+@pytest.mark.parametrize(
+    ("final", "astray"),
+    [
+        ("http://a.test/assets/x1.png", True),
+        ("http://cdn.test/static/img/panel.png", True),
+        ("http://a.test/assets/heron-large.png", False),
+        ("http://a.test/uploads/2026/panel.png", False),
+        ("http://a.test/img/photos-07.png", False),
+        (ASKED, False),
+        ("http://a.test/iiif/images/full/max/0/default.jpg", False),
+    ],
+)
+def test_a_file_of_the_site_leads_astray(final, astray):
+    """What lies in a folder for the site's own files, and shares no word with what was asked for, is suspect."""
+    assert leads_astray(ASKED, final) is astray

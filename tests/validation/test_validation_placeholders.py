@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.validation.decode import ImageFacts
-from imgcrawl.validation.placeholders import PlaceholderDetector
+from imgcrawl.validation.placeholders import Passed, PlaceholderDetector
 
 HOST = "images.example"
 
@@ -15,7 +15,12 @@ def facts(name: str = "gone", size: int = 5000, width: int = 200, height: int = 
 
 def verdicts(detector: PlaceholderDetector, picture: ImageFacts, count: int, *, host: str = HOST) -> list[bool]:
     """Return what the detector says to *count* addresses with the same picture."""
-    return [detector.note(host, f"{picture.sha256}/{number}", picture) for number in range(count)]
+    return [
+        detector.note(
+            host, f"http://{host}/{picture.sha256}{number}.jpg", picture, passed=Passed(number, picture.sha256)
+        )
+        for number in range(count)
+    ]
 
 
 def test_the_third_address_tells():
@@ -46,21 +51,41 @@ def test_those_that_passed_are_named_once():
     """The URLs accepted before the picture was found out are handed out, for each to be withdrawn once."""
     detector = PlaceholderDetector(3)
     verdicts(detector, facts(), 3)
-    assert detector.first_seen(HOST, "gone") == {"gone/0", "gone/1"}
+    assert detector.first_seen(HOST, "gone") == {Passed(0, "gone"), Passed(1, "gone")}
     verdicts(detector, facts(), 6)
     assert detector.first_seen(HOST, "gone") == set()
     assert detector.first_seen("other.example", "gone") == set()
 
 
-@pytest.mark.parametrize(("size", "needed"), [(16_383, 3), (16_384, 6), (100_000, 21), (1_048_576, 195)])
+@pytest.mark.parametrize(("size", "needed"), [(16_383, 3), (16_384, 4), (32_768, 5), (5_000_000, 5)])
 def test_larger_files_need_more(size, needed):
-    """Every 16 KiB asks for as many addresses again: photographs are listed more than once, not twenty times."""
+    """A large file takes one or two names more: photographs are listed more than once, not under five names."""
     assert verdicts(PlaceholderDetector(3), facts(size=size), needed).count(True) == 1
 
 
-def test_the_largest_files_are_never_placeholders():
-    """Above 1 MiB nothing is judged."""
-    assert not any(verdicts(PlaceholderDetector(3), facts(size=1_048_577), 500))
+@pytest.mark.parametrize(
+    "form",
+    [
+        "/logo.png?v={}",
+        "/{}/assets/logo.png",
+        "/img/{}00/logo.png",
+        "/img/logo-{}00x100.png",
+        "/t/w_{}00,h_90/logo.png",
+    ],
+    ids=["version", "language", "folder", "suffix", "transformed"],
+)
+def test_a_name_counts_once(form):
+    """One logo in all sizes, languages and versions has one name, and is no placeholder."""
+    detector = PlaceholderDetector(3)
+    parts = ["en", "de", "fr", "it"] if form.startswith("/{}/") else range(1, 9)
+    assert not any(detector.note(HOST, f"http://{HOST}{form.format(part)}", facts()) for part in parts)
+
+
+def test_a_suspect_needs_two():
+    """What something else speaks against takes a second name only."""
+    detector = PlaceholderDetector(3)
+    urls = [f"http://{HOST}/{name}.jpg" for name in ("heron", "bridge")]
+    assert [detector.note(HOST, url, facts(), is_suspect=True) for url in urls] == [False, True]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 400), (300, 2), (10, 10)])
@@ -103,9 +128,9 @@ def test_a_placeholder_does_not_hide_another():
 def test_a_condemned_picture_is_one_from_then_on():
     """What was given away otherwise is a placeholder at once; the URLs that it had passed for are named."""
     detector = PlaceholderDetector(3)
-    assert not detector.note(HOST, "first", facts())
-    detector.condemn(HOST, facts())
-    assert detector.first_seen(HOST, "gone") == {"first"}
+    assert not detector.note(HOST, "first", facts(), passed=Passed(1, "gone"))
+    detector.condemn(HOST, "gone")
+    assert detector.first_seen(HOST, "gone") == {Passed(1, "gone")}
     assert detector.note(HOST, "first", facts())
     assert detector.note(HOST, "second", facts())
     assert not detector.note("other.example", "third", facts())
@@ -116,7 +141,7 @@ def test_a_condemned_picture_counts_for_no_habit():
     detector = PlaceholderDetector(4)
     verdicts(detector, facts("met"), 1)
     for name in ("met", "met", "never met"):
-        detector.condemn(HOST, facts(name))
+        detector.condemn(HOST, name)
     for number in range(2):
         verdicts(detector, facts(f"picture-{number}"), 3)
     assert verdicts(detector, facts(), 12).count(True) == 1
@@ -135,7 +160,7 @@ def test_a_shared_picture_has_more_addresses_than_others():
 def test_zero_turns_it_off():
     """Without repeats nothing is a placeholder."""
     detector = PlaceholderDetector(0)
-    detector.condemn(HOST, facts())
+    detector.condemn(HOST, "gone")
     assert not any(verdicts(detector, facts(), 100))
 
 

@@ -1,0 +1,110 @@
+"""Judges whether a picture that was fetched is the image that was asked for, or a notice in its place."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import astuple
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import DropItem
+
+from imgcrawl import clock
+from imgcrawl.catalogue.rows import url_key
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.validation.blanks import is_unwanted_blank
+from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
+from imgcrawl.validation.decode import ImageFacts, InvalidImage
+from imgcrawl.validation.notices import leads_astray, leads_to_notice
+from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.sheets import are_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.pipelines.holding import PlaceholderWatch
+    from imgcrawl.remedies.outcomes import FetchedImage
+
+
+class PictureJudge:
+    """Refuses notices by all that is known of them: names, company, what came with them, what is on them.
+
+    *deadline_s* is the time that a URL has. *look_again* makes another attempt for a picture that may be a notice, and
+    says whether there is one.
+    """
+
+    def __init__(
+        self, watch: PlaceholderWatch, *, deadline_s: float, look_again: Callable[[FetchedImage], bool]
+    ) -> None:
+        self._watch = watch
+        self._deadline_s = deadline_s
+        self._look_again = look_again
+
+    async def judge(self, item: FetchedImage, facts: ImageFacts) -> None:
+        """Return if the picture *facts* of *item* may be stored, which may take until the deadline.
+
+        :raises InvalidImage: if it is a placeholder.
+        :raises DropItem: if another attempt is to tell.
+        """
+        if item.response.request is None:
+            return
+        host = host_of(address_of(item.outcome.url, item.outcome.page_url))
+        since = stored_since(item.response.headers, now=time.time())
+        self._refuse_named(item, facts, host, since)
+        await self._refuse_repeated(item, facts, host, since)
+        if self._watch.is_on:
+            self._look_closely(item, facts, host, since)
+
+    def _refuse_named(self, item: FetchedImage, facts: ImageFacts, host: str, since: float | None) -> None:
+        request: Any = item.response.request
+        for name in (request.url, *served_names(item.response.headers)):
+            if leads_to_notice(item.state["url"], name):
+                self._watch.condemn(host, facts, since=since)
+                raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
+
+    async def _refuse_repeated(self, item: FetchedImage, facts: ImageFacts, host: str, since: float | None) -> None:
+        request: Any = item.response.request
+        self._take_back_doubted(item, facts, host)
+        redirected_from = request.meta.get("redirect_urls", [request.url])[0]
+        outcome = item.outcome
+        if await self._watch.is_placeholder(
+            host,
+            item.state["url"] or request.url,
+            facts,
+            patience_s=self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now())),
+            since=since,
+            passed=Passed(url_key(address_of(outcome.url, outcome.page_url)), facts.sha256),
+            is_suspect=redirected_from != request.url and leads_astray(redirected_from, request.url),
+        ):
+            raise InvalidImage(
+                ErrorSlug.CONTENT_PLACEHOLDER,
+                "the host gives this picture, or one that looks the same, for other addresses",
+            )
+
+    def _take_back_doubted(self, item: FetchedImage, facts: ImageFacts, host: str) -> None:
+        """Condemn the picture that was asked for again if another one came: it was no image."""
+        doubted = item.state["doubted"]
+        if doubted and doubted["sha256"] != facts.sha256:
+            before = ImageFacts(*doubted["facts"])
+            if not are_alike(before, facts):
+                self._watch.condemn(host, before)
+
+    def _look_closely(self, item: FetchedImage, facts: ImageFacts, host: str, since: float | None) -> None:
+        """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
+        request: Any = item.response.request
+        if is_unwanted_blank(item.state["url"], facts):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
+        is_shared = self._watch.is_shared(host, facts, since=since)
+        suspected = suspicion(request.url, facts, item.response.headers, now=time.time(), is_shared=is_shared)
+        if suspected is Suspicion.CERTAIN:
+            self._watch.condemn(host, facts, since=since)
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
+        if suspected is Suspicion.NONE or item.state["doubted"]:
+            return
+        item.state["doubted"] = {
+            "sha256": facts.sha256,
+            "remedy": item.state["remedy"],
+            "facts": list(astuple(facts)),
+        }
+        if self._look_again(item):
+            raise DropItem("a second look is under way")

@@ -1,0 +1,92 @@
+"""Takes back outcomes whose pictures proved to be placeholders after they had passed for images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.records import ImageTask
+from imgcrawl.remedies.state import new_state
+from imgcrawl.spiders.selection import Selected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.outcomes import Recorded
+    from imgcrawl.remedies.state import FetchState
+
+_REASON = "the host gave this picture, or one that looks the same, for other addresses later"
+
+
+class Withdrawals:
+    """Gathers what is to be taken back, turns it into failures in the catalogue, and has the rows asked for again.
+
+    *tell* is called with the outcomes, as they were, before the catalogue is changed, and with whether this crawl had
+    recorded each. A process that dies in between leaves each row either as it was or failed.
+    """
+
+    def __init__(self, journal: Journal, *, tell: Callable[[Recorded, bool], None]) -> None:
+        self._journal = journal
+        self._tell = tell
+        self._waiting: set[tuple[int, str]] = set()
+        self._given_up: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    def add(self, passed: Iterable[tuple[int, str]]) -> None:
+        """Take back the outcomes of these addresses, by their keys, and pictures, by their SHA-256, when it is time."""
+        self._waiting.update(passed)
+
+    async def add_known(self) -> None:
+        """Take back whatever has a picture that the same host gave as a placeholder to another row of the run."""
+        self.add(await self._journal.passed_elsewhere())
+
+    async def carry_out(self, under_way: Collection[int]) -> list[Selected]:
+        """Take back what can be; return the rows to ask for again.
+
+        Addresses *under_way* have no outcome yet and must wait.
+        """
+        ready = {passed for passed in self._waiting if passed[0] not in under_way}
+        self._waiting -= ready
+        found = await self._journal.passed(ready) if ready else []
+        if found:
+            for recorded in found:
+                self._tell(recorded, self._journal.is_ours(recorded))
+                self._given_up.add(recorded.outcome.path or "")
+            ids = [recorded.outcome.id for recorded in found]
+            await self._journal.demote(ids, error=ErrorSlug.CONTENT_PLACEHOLDER, reason=_REASON)
+        return self._again(found)
+
+    async def orphans(self) -> set[str]:
+        """Return the paths of files of which only outcomes that were taken back have known."""
+        if not self._given_up:
+            return set()
+        return self._given_up - await self._journal.referenced_paths(self._given_up)
+
+    def _again(self, found: Sequence[Recorded]) -> list[Selected]:
+        return [
+            Selected(
+                _task(recorded),
+                recorded.key,
+                recorded.key,
+                twin=None,
+                before=recorded.outcome if self._journal.is_ours(recorded) else None,
+            )
+            for recorded in found
+        ]
+
+
+def state_of(selected: Selected) -> FetchState:
+    """Return the state that a row begins with, the requests of an outcome that was taken back counted in."""
+    state, before = new_state(selected.lane, selected.task.url, selected.task.page_url), selected.before
+    if before is not None:
+        state["requests"], state["trail"] = before.attempts, before.trail or []
+    return state
+
+
+def _task(recorded: Recorded) -> ImageTask:
+    """Return the row of an outcome; what number it has in the list nobody asks any more."""
+    outcome = recorded.outcome
+    return ImageTask(-1, outcome.id, outcome.url, outcome.page_url, extra=outcome.extra or {})

@@ -1,0 +1,44 @@
+"""What an address calls its picture, whatever size, language, version or format of it is asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from imgcrawl.pages.sizes import segment_width, split_bare_width, split_name
+from imgcrawl.pages.stems import Power, power
+from imgcrawl.pages.words import DISPLAY_FIELDS, STANDARD_WIDTHS
+from imgcrawl.validation.formats import FORMATS
+
+_ENDINGS = frozenset(form.extension for form in FORMATS.values()) | {"jpeg", "jpe", "jfif", "tif", "svg"}
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
+
+
+@lru_cache(maxsize=1_024)
+def subject(url: str) -> str:
+    """Return what *url* calls its picture, in lower case: addresses of one picture in several sizes have the same.
+
+    That is the stem of the file's name without the size in it. A stem that says nothing (``1``, ``large``) counts with
+    the directories before it, but for those that name a size or a language, and the query counts where the path names
+    no image file. Fingerprints in a name stay: a file with another one has other content.
+    """
+    parts = urlsplit(url)
+    *folders, name = [unquote(segment).lower() for segment in parts.path.split("/")] or [""]
+    stem, _, ending = name.rpartition(".")
+    is_file = bool(stem) and ending in _ENDINGS
+    stem = split_bare_width(split_name(stem if is_file else name)[0])[0]
+    if power(stem) is Power.NONE:
+        stem = "/".join([folder for folder in folders if folder and not _is_version(folder)] + [stem])
+    if not is_file and parts.query:
+        stem += "?" + "&".join(f"{key}={value}" for key, value in parse_qsl(parts.query) if _tells(key))
+    return stem if any(map(str.isalnum, stem)) else f"{parts.path}?{parts.query}"
+
+
+def _is_version(folder: str) -> bool:
+    is_width = folder.isdecimal() and int(folder) in STANDARD_WIDTHS
+    return is_width or segment_width(folder)[0] or _LANGUAGE.fullmatch(folder) is not None
+
+
+def _tells(field: str) -> bool:
+    return field.lower() not in DISPLAY_FIELDS

@@ -1,0 +1,84 @@
+"""Placeholders that had passed for images before they were known: taken back, asked for again, none left."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+from PIL import Image
+
+NAMES = ("heron", "bridge", "market", "tower", "mill", "lake", "harbour")
+
+
+@cache
+def large() -> bytes:
+    """Return a picture that is too large to wait for others of its host."""
+    buffer = io.BytesIO()
+    Image.frombytes("RGB", (200, 200), Random(1).randbytes(120_000)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def web_with_a_notice(project, web):
+    """Serve one large picture for every name of a host; the first name has its image when it is asked for again."""
+
+    def script(visit: Any) -> Any:
+        if visit.path == f"/{NAMES[0]}.png" and visit.number > 1:
+            return web.answer(body=web.picture("the real heron", "PNG"), media_type="image/png")
+        return web.answer(body=large(), media_type="image/png")
+
+    project.world.scripts["early.test"] = script
+    return project
+
+
+def rows(project: Any, names: tuple[str, ...] = NAMES) -> list[tuple[str, str, str]]:
+    """Return a row for each name."""
+    return [(name, project.world.url("early.test", f"/{name}.png"), "") for name in names]
+
+
+QUICK = {"IMGCRAWL_REMEDIES": "wait,retry", "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
+
+
+@pytest.mark.parametrize("is_shared", [False, True], ids=["alone", "also-elsewhere"])
+def test_what_passed_is_taken_back(web_with_a_notice, web, is_shared):
+    """No row keeps the placeholder, a row that has an image by now gets it, and figures, files and feed agree."""
+    project, feed = web_with_a_notice, web_with_a_notice.folder / "feed.csv"
+    other = ("other", project.world.url("other.test", "/painting.png"), "")
+    project.world.scripts["other.test"] = lambda _: web.answer(body=large(), media_type="image/png")
+    twin = ("twin", rows(project)[1][1], "")
+    listed = [*rows(project), twin, *([other] if is_shared else [])]
+    project.write(listed)
+    done = project.crawl("-O", str(feed), **QUICK)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    good = {"heron", "other"} if is_shared else {"heron"}
+    assert {row for row, outcome in outcomes.items() if outcome.ok} == good
+    assert {outcome.error for row, outcome in outcomes.items() if row not in good} == {"content_placeholder"}
+    assert (outcomes["heron"].format, outcomes["heron"].attempts) == ("PNG", 2)
+    assert project.stray_files() == []
+    stats = done.stats
+    assert (stats["imgcrawl/rows"], stats["imgcrawl/outcome/ok"]) == (len(listed), len(good))
+    assert stats["imgcrawl/outcome/content/content_placeholder"] == len(listed) - len(good)
+    assert stats["imgcrawl/attempt"] == sum(outcome.attempts for outcome in outcomes.values()) == len(project.world.log)
+    lines = list(csv.DictReader(feed.read_text().splitlines()))
+    last = {line["id"]: line["ok"] for line in lines}
+    assert last == {row: str(outcome.ok) for row, outcome in outcomes.items()}
+    assert max(Counter(line["id"] for line in lines).values()) == 2
+
+
+def test_what_an_earlier_crawl_took_is_taken_back(web_with_a_notice):
+    """A crawl that goes on finds in the catalogue what the one before it had let pass."""
+    project = web_with_a_notice
+    project.write(rows(project))
+    assert project.crawl("-a", "limit=2", **QUICK).code == 0
+    assert [outcome.ok for outcome in project.outcomes().values()] == [True, True]
+    done = project.crawl(**QUICK)
+    assert done.code == 0, done.errors
+    assert {row for row, outcome in project.outcomes().items() if outcome.ok} == {"heron"}
+    assert project.stray_files() == []
+    assert done.stats["imgcrawl/rows"] == len(NAMES)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.validation.names import subject
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        ("/logo.png?v=1", "/logo.png?v=2", "/logo.png", "/Logo.PNG"),
+        ("/en/assets/logo.png", "/de/assets/logo.png", "/pt-br/assets/logo.png"),
+        ("/img/300/heron.jpg", "/img/600/heron.jpg", "/img/large/heron.webp"),
+        ("/heron-300x200.jpg", "/heron-1024x683.jpg", "/heron.jpg"),
+        ("/show?id=5&w=300", "/show?id=5&w=600"),
+        ("/pictures/300/1.jpg", "/pictures/600/1.jpg", "/fr/pictures/1.jpg"),
+    ],
+    ids=["version", "language", "folder", "suffix", "query", "number"],
+)
+def test_one_picture_has_one_name(urls):
+    """Size, language, version and format make no other name."""
+    assert len({subject(f"http://a.test{url}") for url in urls}) == 1
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        ("/heron.jpg", "/bridge.jpg", "/mill.jpg"),
+        ("/1/large.jpg", "/2/large.jpg", "/1041/large.jpg"),
+        ("/show?id=5", "/show?id=6"),
+        ("/image.php?id=5&w=300", "/image.php?id=6&w=300"),
+        ("/a/1.jpg", "/b/1.jpg", "/b/2.jpg"),
+        ("/item1.jpg", "/item2.jpg"),
+        ("/", "/x/"),
+    ],
+    ids=["words", "folders", "query", "script", "numbers", "items", "nothing"],
+)
+def test_other_pictures_have_others(urls):
+    """What tells pictures apart is kept: the stem, else the folders or the query."""
+    assert len({subject(f"http://a.test{url}") for url in urls}) == len(urls)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_every_address_has_a_name(path):
+    """Any address has one, and it is not empty."""
+    assert subject(f"http://a.test/{path}")

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from PIL import Image, ImageColor, ImageDraw, ImageFont
+
+from benchmarks.sheets import SHEETS, TEXTS
+from imgcrawl.validation.decode import Limits, inspect_image
+from imgcrawl.validation.looks import SIDE, ground_of, is_sheet, looks
+from imgcrawl.validation.sheets import are_alike, same_sheet
+
+
+def sheet(*marks: tuple[int, int, str], ground: str = "#eeeeee") -> bytes:
+    """Return the looks of a sheet with the cell at each (column, row) of *marks* in its colour."""
+    image = Image.new("RGB", (SIDE, SIDE), ground)
+    for column, row, colour in marks:
+        image.putpixel((column, row), ImageColor.getrgb(colour))
+    return image.tobytes()
+
+
+BODY = [(column, 4, "#444444") for column in range(2, 12)]
+
+
+def line(count: int, row: int = 8, rows: int = 1, *, colour: str = "#444444", first: int = 1) -> list:
+    """Return *count* marks from *first* on in each of *rows*."""
+    return [(first + at, row + down, colour) for down in range(rows) for at in range(count)]
+
+
+def test_a_line_of_text_may_differ():
+    """Another line of text, wherever it stands, leaves a notice what it is."""
+    assert same_sheet(sheet(*BODY, *line(9)), sheet(*BODY, *line(4)))
+    assert same_sheet(sheet(*BODY, *line(9)), sheet(*BODY))
+
+
+def test_a_line_has_three_rows():
+    """What differs in a fourth row is more than a line."""
+    assert same_sheet(sheet(*BODY), sheet(*BODY, *line(4, rows=3)))
+    assert not same_sheet(sheet(*BODY), sheet(*BODY, *line(4, rows=4)))
+
+
+def test_a_line_has_so_many_cells():
+    """No more cells may differ than twice those that are shared, nor more than 40 in all."""
+    body = [*BODY, *line(12, row=1), *line(12, row=12)]
+    assert same_sheet(sheet(*body), sheet(*body, *line(13, row=7, rows=3)))
+    assert not same_sheet(sheet(*body), sheet(*body, *line(14, row=7, rows=3)))
+    assert not same_sheet(sheet(*BODY), sheet(*BODY, *line(11, rows=2)))
+
+
+def test_other_words_alone_are_another_sheet():
+    """Without anything that both show, two lines of writing are two pictures."""
+    assert not same_sheet(sheet(*line(9)), sheet(*line(9, first=5)))
+
+
+def test_colours_make_it_a_picture():
+    """What is drawn in more than one ink shows something, and the line on it is its title."""
+    logo = [(13, 13, "#cc2222"), (14, 13, "#2222cc")]
+    assert not same_sheet(sheet(*BODY, *logo, *line(9)), sheet(*BODY, *logo, *line(4)))
+    blue = [(column, row, "#223388") for column, row, _ in BODY]
+    assert same_sheet(sheet(*blue, *line(9, colour="#223388")), sheet(*blue, *line(4, colour="#8890bb")))
+
+
+def test_the_ground_counts():
+    """The same words on another ground are another sheet."""
+    assert not same_sheet(sheet(*BODY), sheet(*BODY, ground="#bbbbbb"))
+
+
+@pytest.mark.parametrize("size", [(200, 150), (480, 270), (240, 320), (600, 400)])
+def test_size_does_not_count(size):
+    """A notice that is scaled to another size, and out of shape, looks the same."""
+    image = Image.new("RGB", (800, 600), "#eeeeee")
+    ImageDraw.Draw(image).ellipse((320, 100, 480, 260), outline="#555555", width=14)
+    ImageDraw.Draw(image).text((400, 400), "No photo", font=ImageFont.load_default(90), fill="#555555", anchor="mm")
+    assert same_sheet(looks(image), looks(image.resize(size, Image.Resampling.LANCZOS)))
+
+
+def test_what_is_a_sheet():
+    """Drawings on a plain ground are, whichever corner something stands in; noise is none."""
+    assert is_sheet(sheet(*BODY))
+    assert ground_of(sheet((0, 0, "black"), (15, 0, "black"), (0, 15, "black"), *BODY)) == b"\xee\xee\xee"
+    assert not is_sheet(looks(Image.frombytes("RGB", (64, 64), Random(1).randbytes(64 * 64 * 3))))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SHEETS if kind not in ("colour swatches", "formulas and words")])
+def test_other_sheets_are_others(kind):
+    """Of pages, slides, diagrams and drawings no two are one; of formulas two may be, but hardly four."""
+    make, sizes = SHEETS[kind]
+    pictures = [inspect_image(file, limits=Limits()) for file in make(Random(kind), sizes[1], 4)]
+    assert not any(are_alike(one, other) for at, one in enumerate(pictures) for other in pictures[:at])
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_notices_are_one(kind):
+    """Notices that name what was asked for, and those in every size, are one."""
+    make, sizes = TEXTS[kind]
+    first, *others = [inspect_image(file, limits=Limits()) for file in make(Random(kind), sizes[1], 4)]
+    assert all(are_alike(first, other) for other in others)
+
+
+def test_unseen_pictures_are_not_alike():
+    """Pictures of which it is not told what they look like are not the same."""
+    file = TEXTS["text, the name below"][0](Random(1), (320, 240), 1)[0]
+    bare = inspect_image(file, limits=Limits(phash=False))
+    assert not are_alike(bare, inspect_image(file, limits=Limits()))
