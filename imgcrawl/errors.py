@@ -66,6 +66,7 @@ class ErrorSlug(StrEnum):
     TLS_RESET = "tls_reset"
     TLS_TIMEOUT = "tls_timeout"
 
+    HTTP_202 = "http_202"
     HTTP_400 = "http_400"
     HTTP_401 = "http_401"
     HTTP_402 = "http_402"
@@ -218,6 +219,7 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.TLS_CLIENT_CERTIFICATE: _row("", "The host wants a certificate from who asks.", _REFUSED),
     ErrorSlug.TLS_RESET: _row("r", "The host cut the connection during the handshake.", _LATER),
     ErrorSlug.TLS_TIMEOUT: _row("r", "The host stayed silent during the handshake.", _LATER),
+    ErrorSlug.HTTP_202: _row("r", "202: the server has taken the request and the image is not ready.", _LATER),
     ErrorSlug.HTTP_400: _row("", "400: the server does not understand the address.", _CHECK_URL),
     ErrorSlug.HTTP_401: _row("", "401: the server wants a login.", _REFUSED),
     ErrorSlug.HTTP_402: _row("", "402: the server wants to be paid.", _REFUSED),

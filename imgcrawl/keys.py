@@ -67,8 +67,9 @@ outcomes_committed: Final = object()
 """Sent with ``outcomes`` (list of :class:`~imgcrawl.records.Outcome`) after the catalogue has committed them."""
 
 image_rejected: Final = object()
-"""Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`) and ``detail`` when validation
-refuses a body; a receiver that scheduled another attempt returns True."""
+"""Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`), ``detail`` and ``others``, the
+number of the host's pictures that have passed, when validation refuses a body; a receiver that scheduled another
+attempt returns True."""
 
 image_doubted: Final = object()
 """Sent with ``request``, ``response`` and ``detail`` for a good picture that may be a notice; a receiver that scheduled

@@ -229,6 +229,10 @@ class HostScheduler(BaseScheduler):
             self._crawler.stats.inc_value(keys.STAT_INCIDENTS)
         self._crawler.signals.send_catch_log(keys.host_paused, standing=self._judge.standing(key))
 
+    def acquit(self, key: str) -> None:
+        """Note that the last complaint of the host *key* was none."""
+        self._judge.acquitted(key)
+
     def _limits_for(self, key: str) -> Limits:
         config, policy = self._config, self._policies.for_slot(key)
         most, delay_s = config.host_concurrency, config.host_delay_s

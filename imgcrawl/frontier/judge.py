@@ -85,9 +85,18 @@ class HostJudge:
             until = now + retry_after_s + MARGIN_S
         else:
             cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if overload else config.pause_cap_s
-            until = rate.incident_at + rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
+            own_s = rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
+            until = rate.incident_at + own_s
+            if is_news:
+                rate.paused(own_s)
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
+
+    def acquitted(self, key: str) -> None:
+        """Note that the last complaint of the host was none."""
+        slot = self._queues.slot(key)
+        slot.rate.acquit()
+        slot.delay = slot.rate.delay_s
 
     def is_crowded(self, key: str, slug: ErrorSlug, *, door: str, now: float, sent_at: float) -> bool:
         """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
@@ -185,10 +194,9 @@ class HostJudge:
         return self._queues.slot(key).door(door).strike(trouble.sent_at, now)
 
     def _is_out_of_patience(self, key: str) -> bool:
-        """Say whether the host has been complaining for longer than the run sits out, its pause included."""
+        """Say whether waiting for the host, which has been complaining, is of no more use."""
         slot = self._queues.slot(key)
-        since = slot.rate.troubled_since
-        return since > 0 and slot.paused_until - since > self._config.retry_after_max_s
+        return slot.rate.is_hopeless(slot.paused_until, patience_s=self._config.retry_after_max_s)
 
 
 def _left_alone(wait_s: float) -> str:

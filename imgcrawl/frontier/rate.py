@@ -13,6 +13,8 @@ _GROWTH = 2.0
 _CONTENT_AFTER = 20
 _RECOVERY = 0.1
 _MARGIN = 1.25
+_PROBES = 5
+_WORTH_S = 15.0
 
 
 @dataclass(slots=True)
@@ -20,7 +22,9 @@ class HostRate:
     """What is known of a host's limit. Delays and pauses are in seconds, instants in epoch seconds.
 
     *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
-    *troubled_since*: when it first complained after its last good answer, 0 while it is content.
+    *troubled_since*: when it first complained after its last good answer, 0 while it is content. *has_given*: whether
+    it has ever answered well. *vain*: its incidents without a named time, one after the other. *spent_s*: pauses that
+    it was given because it named no time; a good answer makes up for 15 s of them.
     """
 
     floor_s: float = 0.0
@@ -30,6 +34,9 @@ class HostRate:
     incident_at: float = 0.0
     contented: int = 0
     troubled_since: float = 0.0
+    has_given: bool = False
+    vain: int = 0
+    spent_s: float = 0.0
 
     def __post_init__(self) -> None:
         self.delay_s = max(self.delay_s, self.floor_s)
@@ -62,6 +69,36 @@ class HostRate:
         self.incident_at = max(self.incident_at, told_at)
         self.known_bad_s = max(self.known_bad_s, known_bad_s)
         self.delay_s = max(self.delay_s, delay_s)
+
+    def paused(self, own_s: float) -> None:
+        """Note that the last incident was answered by a pause of *own_s*, for the host has named no time."""
+        self.vain += 1
+        self.spent_s += own_s
+
+    def acquit(self) -> None:
+        """Take the last incident back: it was none."""
+        self.incidents = max(0, self.incidents - 1)
+        if not self.incidents:
+            self.known_bad_s = 0.0
+        self.delay_s = max(self.floor_s, self.delay_s / _GROWTH if self.incidents else 0.0)
+        self.troubled_since = 0.0
+
+    def is_hopeless(self, paused_until: float, *, patience_s: float) -> bool:
+        """Say whether waiting for the host any longer is in vain; its present pause ends at *paused_until*.
+
+        One that has never answered well and names no time is asked five times. Another one has *patience_s*, both from
+        its last good answer on and in all, so that one that gives little for long pauses comes to an end too.
+        """
+        if not self.has_given and self.vain >= _PROBES:
+            return True
+        is_silent = self.troubled_since > 0 and paused_until - self.troubled_since > patience_s
+        return is_silent or self.spent_s > patience_s
+
+    def answered_well(self) -> None:
+        """Note a good answer, whatever it holds."""
+        self.has_given = True
+        self.vain = 0
+        self.spent_s = max(0.0, self.spent_s - _WORTH_S)
 
     def pause_s(self, *, base_s: float, cap_s: float) -> float:
         """Return how long to leave the host alone that has named no time: *base_s*, doubled with each incident."""

@@ -90,6 +90,8 @@ class HostSlot:
         """Note an answer by the door *name*; a good one widens the way by one request, unless the host complained."""
         self.door(name).answered(well=well)
         self.door("").answered(well=well)
+        if well:
+            self.rate.answered_well()
         if well and self.concurrency < self.most_concurrency and not self.narrowed_at:
             self.concurrency += 1
 

@@ -16,7 +16,9 @@ from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.remedies.answers import Wish, announced_wait, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.planner import Failure, Planner, Step
+from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.signs import sign_of
+from imgcrawl.remedies.steps import Failure, Step
 
 if TYPE_CHECKING:
     from typing import Self
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _URGENT = 1
+_KNOWN_GOOD = 2
 _UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
 """Where a request fails before anything is sent; the connection's own stage counts as sent."""
 
@@ -83,19 +86,14 @@ class RemediesMiddleware:
         if state is None:
             return response
         slug = self._slug(request, response)
-        if not state["tried"] or (slug is None and not request.meta.get(keys.PAGE)):
+        if slug is None and not request.meta.get(keys.PAGE):
             state["status"], state["final_url"] = response.status, request.url
         request.meta[keys.STATUS] = response.status
         if slug is None:
             self._note(state, request, None)
             self.planner.succeeded(state, host=request.meta["download_slot"])
             return response
-        failure = Failure(
-            slug,
-            announced_wait(response.headers.get(b"Retry-After"), now=time.time()),
-            b"Set-Cookie" in response.headers,
-            response.meta.get(keys.VERDICT_REASON, ""),
-        )
+        failure = _failure(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
         retry = self._next(request, state, failure)
         if retry is None:
             response.meta[keys.VERDICT] = slug.value
@@ -110,8 +108,7 @@ class RemediesMiddleware:
         if state is None or failure is None or isinstance(exception, IgnoreRequest):
             return None
         request.meta[keys.STATUS] = getattr(exception, "status", None)
-        if not state["tried"]:
-            state["status"], state["final_url"] = request.meta[keys.STATUS], request.url
+        failure = failure._replace(status=request.meta[keys.STATUS], url=request.url)
         if failure.slug.stage in _UNSENT and keys.VERDICT not in request.meta:
             state["requests"] -= 1
         if keys.VERDICT in request.meta:
@@ -124,14 +121,21 @@ class RemediesMiddleware:
         state["planned_at"] = clock.now()
         return request.replace(priority=_URGENT)
 
-    def image_rejected(self, request: Request, response: Response, error: ErrorSlug, detail: str) -> bool:
-        """Schedule another attempt for a body that validation refused; say whether there is one."""
+    def image_rejected(
+        self, request: Request, response: Response, error: ErrorSlug, detail: str, others: int = 0
+    ) -> bool:
+        """Schedule another attempt for a body that validation refused; say whether there is one.
+
+        *others*: pictures of the host that have passed. Without any, what came before was no image either.
+        """
         state: FetchState = request.meta[keys.FETCH]
-        self.planner.memory.lost_again(request.meta["download_slot"], state["variant"])
-        wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time())
+        self.planner.belied(state, host=request.meta["download_slot"])
+        is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
+        failure = _failure(request, response, error, detail)._replace(is_all=is_all)
+        wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
             self._scheduler.complain(request, Wish(wait_s, overload=False))
-        retry = self._next(request, state, Failure(error, wait_s, b"Set-Cookie" in response.headers, detail))
+        retry = self._next(request, state, failure)
         if retry is None or self._crawler.engine is None:
             return False
         self._crawler.engine.crawl(retry)
@@ -174,6 +178,11 @@ class RemediesMiddleware:
         failure = failure._replace(is_crowded=self._scheduler.is_crowded(request, failure.slug))
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, failure, step, now)
+        if step is not None and step.incident:
+            pause_ends = self._scheduler.slot(host).paused_until
+            step = step._replace(delay_s=max(0.0, pause_ends - now) + step.delay_s)
+        if self.planner.acquits(host):
+            self._scheduler.acquit(host)
         return None if step is None else self._begun(request, state, step, now)
 
     def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
@@ -182,7 +191,7 @@ class RemediesMiddleware:
         return self._request(request, state, step, now)
 
     def _request(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
-        again = step.url is None and step.remedy in ("retry", "wait")
+        again = step.url is None and step.remedy in ("retry", "wait") and not step.anew
         url = request.url if again else step.url or state["url"]
         meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: now + step.delay_s if step.delay_s else 0.0}
         if step.timeout_factor != 1.0:
@@ -237,3 +246,19 @@ class RemediesMiddleware:
         if failure and failure.detail:
             entry["note"] = failure.detail
         state["trail"].append(entry)
+
+
+def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
+    """Return what is wrong with an answer, and what it gives away."""
+    headers, now = response.headers, time.time()
+    sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
+    return Failure(
+        slug,
+        announced_wait(headers.get(b"Retry-After"), now=now),
+        b"Set-Cookie" in headers,
+        detail or (sign.value if sign else ""),
+        sign,
+        response.status,
+        request.url,
+        len(request.meta.get("redirect_urls", ())),
+    )

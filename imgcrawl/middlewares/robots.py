@@ -13,8 +13,8 @@ from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, ThrottleConfig
 from imgcrawl.errors import ErrorSlug, HostPaused, slug_for_status
 from imgcrawl.remedies.answers import announced_wait, failure_of
-from imgcrawl.remedies.planner import Failure
 from imgcrawl.remedies.robots import Tries, leaves_open, next_try, refusal
+from imgcrawl.remedies.steps import Failure
 
 if TYPE_CHECKING:
     from typing import Self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _FIRST_HELD = 16
 _LAST_HELD = 16
+_HOSTS_COUNTED = 50_000
 ROOM_BYTES = 64 * 1024 * 1024
 """Bodies held at most; the scraper must have room for others, or nothing more would be sent."""
 
@@ -70,6 +72,7 @@ class PlaceholderWatch:
         self._pending = pending
         self._withdraw = withdraw
         self._held: dict[str, list[_Held]] = {}
+        self._passed: OrderedDict[str, int] = OrderedDict()
         self._held_bytes = 0
         self._room_bytes = room_bytes
         self.is_on = repeats > 0
@@ -100,9 +103,14 @@ class PlaceholderWatch:
         ]
         if any(verdicts):
             return True
+        self._note_passed(host, 1)
         if facts.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
         return await self._hold(host, sights, facts.bytes + _COMPANY_BYTES, patience_s)
+
+    def passed(self, host: str) -> int:
+        """Return how many pictures of *host* were found to be no placeholder, or not yet."""
+        return self._passed.get(host, 0)
 
     def is_shared(self, host: str, facts: ImageFacts, *, since: float | None = None) -> bool:
         """Say whether another name of *host* gave the picture *facts* as well, which is no evidence yet."""
@@ -141,13 +149,15 @@ class PlaceholderWatch:
 
     def _take_back(self, sight: _Sight, host: str) -> None:
         """Refuse what waits with the picture *sight*, which was found out, and withdraw what has passed with it."""
-        passed = sight.detector.first_seen(host, sight.picture.sha256)
+        passed, waiting = sight.detector.first_seen(host, sight.picture.sha256), 0
         for held in list(self._held.get(host, ())):
             if any(
                 own.detector is sight.detector and own.picture.sha256 == sight.picture.sha256 for own in held.sights
             ):
                 self._let_go(host, held, found_out=True)
+                waiting += 1
         if passed:
+            self._note_passed(host, -max(0, len(passed) - waiting))
             self._withdraw(passed)
 
     async def _hold(self, host: str, sights: list[_Sight], size: int, patience_s: float) -> bool:
@@ -168,10 +178,17 @@ class PlaceholderWatch:
             longest = next(iter(self._held))
             self._let_go(longest, self._held[longest][0])
 
+    def _note_passed(self, host: str, number: int) -> None:
+        self._passed[host] = self.passed(host) + number
+        self._passed.move_to_end(host)
+        if len(self._passed) > _HOSTS_COUNTED:
+            self._passed.popitem(last=False)
+
     def _let_go(self, host: str, picture: _Held, *, found_out: bool = False) -> None:
         held = self._held[host]
         held.remove(picture)
         self._held_bytes -= picture.bytes
+        self._note_passed(host, -found_out)
         if not held:
             del self._held[host]
         if not picture.verdict.done():

@@ -132,8 +132,7 @@ class ImageStorePipeline(ImagesPipeline):
             self._discard(part)
             if self._tried_again(item, exc):
                 raise DropItem("another attempt is under way") from exc
-            if not outcome.error:
-                fail(outcome, exc.slug, exc.detail)
+            _reject(item, exc)
             if facts is not None:  # which picture was refused: whoever else got it has a placeholder too
                 _describe(outcome, facts)
             outcome.trail = item.state["trail"] or None
@@ -241,7 +240,8 @@ class ImageStorePipeline(ImagesPipeline):
             raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc
 
     def _tried_again(self, item: FetchedImage, exc: InvalidImage) -> bool:
-        return self._any_taken_up(keys.image_rejected, item, error=exc.slug, detail=exc.detail)
+        others = self._watch.passed(host_of_row(item.outcome.url, item.outcome.page_url))
+        return self._any_taken_up(keys.image_rejected, item, error=exc.slug, detail=exc.detail, others=others)
 
     def _any_taken_up(self, signal: object, item: FetchedImage, **facts: Any) -> bool:
         """Tell the remedies of *item*; return whether one of them makes another attempt."""
@@ -271,6 +271,13 @@ def _thumbs(settings: BaseSettings) -> dict[str, tuple[int, int]]:
     except (TypeError, ValueError) as exc:
         wanted = 'a mapping of names to sizes, such as {"small": [50, 50]}'
         raise ConfigError(f"IMAGES_THUMBS must be {wanted}, got {settings['IMAGES_THUMBS']!r}") from exc
+
+
+def _reject(item: FetchedImage, exc: InvalidImage) -> None:
+    """Fail with what speaks for the row: this body, or what was met before; the state knows once it was told."""
+    state = item.state
+    fail(item.outcome, ErrorSlug(state["error"] or exc.slug), state["detail"] if state["error"] else exc.detail)
+    item.outcome.status = state["status"]
 
 
 def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, RunStopped, slug_for_status
 from imgcrawl.remedies.backoff import parse_retry_after
-from imgcrawl.remedies.planner import Failure
+from imgcrawl.remedies.steps import Failure
 from imgcrawl.validation.formats import sniff
 
 if TYPE_CHECKING:

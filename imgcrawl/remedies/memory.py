@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
 _KNOWN_GOOD = 2
+_MOST_LOSSES = 2
 _DISPROOFS = 2
 _LEAST_RATE = 0.03
 _PROBE_EVERY = 10
@@ -33,8 +34,8 @@ class HostLessons:
     """Retries that the host may still cost; images got earn new ones."""
     disguise_proofs: int = 0
     """Times a refusal after good answers went away by waiting: a rate limit in disguise."""
-    disguise_disproofs: int = 0
-    """Times waiting did not help against such a refusal."""
+    vain_waits: int = 0
+    """Rows for which waiting did not help against such a refusal."""
     https_works: bool = False
     """An image came over https where http had failed."""
     https_losses: int = 0
@@ -44,7 +45,17 @@ class HostLessons:
     images: int = 0
     """Images got in this run."""
     images_at_pause: int = 0
-    """As many had been got when the host was last paused for a refusal."""
+    """As many had been got when a row was last made to wait for a refusal."""
+    images_when_patience_ended: int = -1
+    """As many had been got when the host was last waited for as long as that is done; -1: never."""
+    is_acquitted: bool = False
+    """Whether the host was paused for what proved to be about a single row, and the scheduler is yet to hear of it."""
+    failing_as: str = ""
+    """The failure that the host gives to one row after the other."""
+    failing_rows: frozenset[int] = frozenset()
+    """The rows that met it since the last image, or other answer."""
+    images_at_failure: int = 0
+    """As many had been got when the first of them met it; more since then end the series, fewer were none."""
 
     def favourite(self) -> Variant:
         """Return the way of asking to begin with: the default unless another has won where it was refused."""
@@ -58,6 +69,10 @@ class HostLessons:
             return DEFAULT
         return VARIANTS.get(best, DEFAULT)
 
+    def refuses(self, variant: str) -> bool:
+        """Say whether a way of asking has been refused here as often as it takes to believe it."""
+        return self.losses.get(variant, 0) >= _MOST_LOSSES
+
     def refusal_budget(self, most: int) -> int:
         """Return how many other ways of asking one more refused URL of this host is worth, at most *most*."""
         if self.hopeless == 0 and self.wins.get(DEFAULT.name, 0) >= _KNOWN_GOOD:
@@ -69,9 +84,31 @@ class HostLessons:
         """Say whether https is worth trying for one more URL that http has not given."""
         return self.https_works or self.https_losses < _DISPROOFS
 
-    def suspects_disguise(self, variant: str) -> bool:
-        """Say whether a refusal may be a rate limit: this way of asking has worked, and waiting is not disproved."""
-        return self.wins.get(variant, 0) >= _KNOWN_GOOD and self.disguise_disproofs < _DISPROOFS
+    def has_given(self, variant: str) -> bool:
+        """Say whether images have come by this way of asking more than once."""
+        return self.wins.get(variant, 0) >= _KNOWN_GOOD
+
+    @property
+    def rows_in_a_row(self) -> int:
+        """How many rows met the same failure since the host last answered otherwise."""
+        return len(self.failing_rows)
+
+    @property
+    def is_out_of_patience(self) -> bool:
+        """Whether nothing has come since the host was waited for as long as that is done."""
+        return self.images <= self.images_when_patience_ended
+
+    def streak(self, failure: str, row: int) -> None:
+        """Note that *row* met *failure*."""
+        if failure != self.failing_as or self.images > self.images_at_failure:
+            self.end_streak()
+        if not self.failing_rows:
+            self.failing_as, self.images_at_failure = failure, self.images
+        self.failing_rows |= {row}
+
+    def end_streak(self) -> None:
+        """Note that the host has answered otherwise."""
+        self.failing_rows = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
@@ -104,11 +141,11 @@ class HostMemory:
     def ladder(self, host: str) -> list[Variant]:
         """Return the other ways of asking *host*: those that have won there first, then by what they have won overall.
 
-        A way that has hardly ever helped anywhere is left out for most URLs.
+        A way that has hardly ever helped anywhere is left out for most URLs, one that was refused twice here for all.
         """
         lessons = self[host]
         ranked = sorted(LADDER, key=lambda v: (-lessons.wins.get(v.name, 0), -self._rate(v.name)))
-        return [v for v in ranked if lessons.wins.get(v.name) or self._pays(v.name)]
+        return [v for v in ranked if lessons.wins.get(v.name) or (self._pays(v.name) and not lessons.refuses(v.name))]
 
     def _rate(self, variant: str) -> float:
         """Return the share of refusals that *variant* has overcome; a way not tried yet counts as one in five."""
@@ -130,6 +167,7 @@ class HostMemory:
         """Take back an image got from *host* by *variant*: it proved to be none."""
         for wins in (self._won, self[host].wins):
             wins[variant] = max(0, wins.get(variant, 0) - 1)
+        self[host].images = max(0, self[host].images - 1)
 
     def refused(self, host: str, variant: str) -> None:
         """Note that *host* refused *variant*."""
@@ -148,6 +186,11 @@ class HostMemory:
             return False
         lessons.retry_tokens -= 1
         return True
+
+    def give_back(self, host: str, retries: int) -> None:
+        """Return *retries* to the host's budget: they have helped."""
+        lessons = self[host]
+        lessons.retry_tokens = min(_RETRY_TOKENS, lessons.retry_tokens + retries)
 
     def recall(self, stored: Iterable[tuple[str, dict[str, Any]]]) -> None:
         """Take up lessons that an earlier run stored; each count weighs as one, so that news outweigh memory."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug, RowError, Stage
-from imgcrawl.intake.address import host_of
-from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import other_name, other_scheme, other_spellings, secured
-from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
-from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind, Rule
+from imgcrawl.remedies.disguise import DISGUISE, Pause, pause_for
+from imgcrawl.remedies.elsewhere import (
+    learn_of_addresses,
+    step_to_https,
+    step_to_other_name,
+    step_to_other_scheme,
+    step_to_page,
+    step_to_unwrapped,
+)
+from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
 from imgcrawl.remedies.variants import DEFAULT, applicable
+from imgcrawl.remedies.verdict import hear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
     from imgcrawl.config import RemedyConfig
@@ -24,45 +32,9 @@ if TYPE_CHECKING:
 MAX_WAITS = 6
 """Times one URL is asked again after a 429; the pauses between them double."""
 
-DISGUISE = "wait_after_refusal"
-"""Mark in ``tried``: a refusal was answered by waiting."""
+_MAX_WAITS_UNTIL_READY = 3
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
-_MOST_DISGUISED_WAITS = 3
-
-_NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
-_NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
-_SIDE_ROADS = frozenset({"https", "www", "unwrap", "page", "page_cookies"})
-_ELSEWHERE = (Kind.HTTPS, Kind.WWW, Kind.UNWRAP, Kind.PAGE)
-
-
-class Failure(NamedTuple):
-    """One failed attempt: its slug, the wait that the host announced (seconds), and whether it set cookies.
-
-    *is_crowded*: it may be due to other requests that were under way to the host, and says nothing of the URL.
-    """
-
-    slug: ErrorSlug
-    retry_after_s: float | None = None
-    sets_cookies: bool = False
-    detail: str = ""
-    is_crowded: bool = False
-
-
-class Step(NamedTuple):
-    """The next attempt.
-
-    *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
-    address is a page; *incident*: the host is to be paused as after a 429.
-    """
-
-    remedy: str
-    variant: str
-    delay_s: float = 0.0
-    timeout_factor: float = 1.0
-    url: str | None = None
-    page: bool = False
-    incident: bool = False
 
 
 class Planner:
@@ -104,33 +76,24 @@ class Planner:
 
         *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
         """
-        self._note_failure(state, failure)
-        self._learn_of_addresses(state, failure, host)
+        hear(state, failure)
+        learn_of_addresses(state, failure.slug, self.memory[host])
         if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
             return None
-        if step := self._other_scheme(state, failure):
+        step = self._disguised(state, failure, host) or self._by_rule(state, failure, host)
+        if step is not None:
             self._note_step(state, step)
-            return step
-        rule = REMEDIES[failure.slug]
-        is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
-        for kind in (Kind.WAIT, *rule.kinds) if is_told_to_wait else rule.kinds:
-            step = self._remedies[kind](state, failure, host, rule)
-            if step is not None:
-                self._note_step(state, step)
-                return step
-        return None
+        return step
 
     def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
-        self._note_failure(state, failure)
-        self._learn_of_addresses(state, failure, host)
+        hear(state, failure)
+        learn_of_addresses(state, failure.slug, self.memory[host])
         rule = REMEDIES[failure.slug]
-        for kind in (kind for kind in rule.kinds if kind in _ELSEWHERE):
-            step = self._remedies[kind](state, failure, host, rule)
-            if step is not None:
-                self._note_step(state, step)
-                return step
-        return None
+        step = self._first_of([kind for kind in rule.kinds if kind in ELSEWHERE], state, failure, host)
+        if step is not None:
+            self._note_step(state, step)
+        return step
 
     def second_look(self, state: FetchState, *, now: float) -> Step | None:
         """Return the request for a picture that may be a notice, once more in the same way and a while later.
@@ -140,8 +103,7 @@ class Planner:
         is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
         if "look_again" not in self._enabled or is_late:
             return None
-        delay_s = backoff_delay(_LOOK_AGAIN, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
-        return Step("look_again", state["variant"], delay_s=delay_s)
+        return Step("look_again", state["variant"], delay_s=self._backoff(_LOOK_AGAIN))
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""
@@ -150,33 +112,78 @@ class Planner:
         return self.memory[host].favourite().name
 
     def succeeded(self, state: FetchState, *, host: str) -> None:
-        """Note that the row's present attempt brought the image from *host*."""
+        """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""
         self.memory.won(host, state["variant"])
+        self.memory.give_back(host, state["retries"])
         if state["remedy"] == "https":
             self.memory[host].https_works = True
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
-    def _note_failure(self, state: FetchState, failure: Failure) -> None:
-        if not state["tried"]:
-            state["error"] = failure.slug.value
-            state["detail"] = failure.detail
+    def acquits(self, host: str) -> bool:
+        """Say, once, whether *host* was paused for what proved to be about a single row."""
+        lessons = self.memory[host]
+        is_acquitted, lessons.is_acquitted = lessons.is_acquitted, False
+        return is_acquitted
+
+    def belied(self, state: FetchState, *, host: str) -> None:
+        """Note that what the row's present attempt brought from *host* proved to be no image."""
+        self.memory.lost_again(host, state["variant"])
+        if state["tried"][-1:] == [DISGUISE]:
+            self.memory[host].disguise_proofs -= 1
+
+    def _by_rule(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        if "unwrap" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
+            return step
+        kinds = _rule(failure).kinds
+        is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
+        return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
+
+    def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
+        rule = _rule(failure)
+        steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds)
+        return next((step for step in steps if step is not None), None)
+
+    def _disguised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the same request, later, if the failure may be a rate limit in disguise."""
+        is_explained = failure.retry_after_s is not None or failure.sign or failure.is_all or failure.is_crowded
+        if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or is_explained:
+            return None
+        pause = pause_for(state, failure.slug, self.memory[host])
+        if pause is None:
+            return None
+        state["tried"].append(DISGUISE)
+        is_incident = pause is Pause.HOST
+        delay_s = self._backoff(1 if is_incident else state["tried"].count(DISGUISE))
+        return Step("wait", state["variant"], delay_s=delay_s, incident=is_incident, anew=True)
 
     def _note_step(self, state: FetchState, step: Step) -> None:
         if step.remedy not in ("retry", "wait") or state["remedy"] in (None, "retry", "wait"):
             state["remedy"] = step.remedy
         state["variant"] = step.variant
 
-    def _wait(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
+    def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         announced = failure.retry_after_s
         if "wait" not in self._enabled or state["waits"] >= MAX_WAITS:
             return None
-        if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
-            return None
         if self._too_long(announced):
+            return None
+        if announced is None and failure.slug is ErrorSlug.HTTP_202:
+            return self._until_ready(state, host)
+        if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
         state["waits"] += 1
         return Step("wait", state["variant"], delay_s=announced or 0.0)
+
+    def _until_ready(self, state: FetchState, host: str) -> Step | None:
+        """Return the same request, later, for an image that is still being made; what never comes costs retries."""
+        if state["waits"] >= _MAX_WAITS_UNTIL_READY or not (self.memory[host].images or self.memory.take_retry(host)):
+            return None
+        state["waits"] += 1
+        return Step("wait", state["variant"], delay_s=self._backoff(state["waits"]))
+
+    def _backoff(self, times: int) -> float:
+        return backoff_delay(times, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
 
     def _too_long(self, announced: float | None) -> bool:
         return announced is not None and announced > self._retry_after_max_s
@@ -189,27 +196,28 @@ class Planner:
         if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
             return None
         state["retries"] += 1
-        delay_s = backoff_delay(state["retries"], base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
+        delay_s = self._backoff(state["retries"])
         factor = self._config.timeout_growth ** state["retries"]
         return Step(
             "retry", state["variant"], delay_s=max(delay_s, failure.retry_after_s or 0.0), timeout_factor=factor
         )
 
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
-        if state["remedy"] in _SIDE_ROADS:
+        if state["remedy"] in SIDE_ROADS:
             return None
-        lessons = self.memory[host]
-        if lessons.https_works and Kind.HTTPS in rule.kinds and (step := self._https(state, failure, host, rule)):
+        if (
+            self.memory[host].https_works
+            and Kind.HTTPS in rule.kinds
+            and (step := self._https(state, failure, host, rule))
+        ):
             return step
         self.memory.refused(host, state["variant"])
-        rate_like = failure.slug.stage is Stage.HTTP or failure.slug is ErrorSlug.CONTENT_HTML
-        if rate_like and (waiting := self._wait_out_disguise(state, host)):
-            return waiting
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
         tried = [name for name in state["tried"] if name != DISGUISE]
-        if len(tried) < lessons.refusal_budget(self._config.refusal_attempts):
+        budget = min(rule.ways, self.memory[host].refusal_budget(self._config.refusal_attempts))
+        if not _led_there_before(state, failure) and len(tried) * (1 + failure.hops) < budget:
             has_page = bool(state["page_url"])
             for variant in applicable(
                 self.memory.ladder(host), url=state["url"], has_page=has_page, enabled=self._enabled
@@ -222,78 +230,35 @@ class Planner:
 
     def _other_browser(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
         name = "other_browser"
-        usable = "identity" in self._enabled and state["remedy"] not in _SIDE_ROADS and name not in state["tried"]
+        usable = "identity" in self._enabled and state["remedy"] not in SIDE_ROADS and name not in state["tried"]
         if not usable or not self.memory[host].refusal_budget(1):
             return None
         state["tried"].append(name)
         return Step(name, name)
 
-    def _wait_out_disguise(self, state: FetchState, host: str) -> Step | None:
-        """Return a pause of the host if the refusal may be a rate limit; another, longer one while it refuses all."""
-        lessons = self.memory[host]
-        waited = state["tried"].count(DISGUISE)
-        if state["tried"][-1:] == [DISGUISE]:
-            if waited == _MOST_DISGUISED_WAITS or lessons.images != lessons.images_at_pause:
-                lessons.disguise_disproofs += waited
-                return None
-        elif "wait" not in self._enabled or waited or not lessons.suspects_disguise(state["variant"]):
-            return None
-        lessons.images_at_pause = lessons.images
-        state["tried"].append(DISGUISE)
-        return Step("wait", state["variant"], incident=True)
-
-    def _other_scheme(self, state: FetchState, failure: Failure) -> Step | None:
-        """Return the request over http for a URL without scheme for which https was our guess, and failed."""
-        if failure.slug.stage not in (Stage.TCP, Stage.TLS) or "unwrap" not in self._enabled or state["tried"]:
-            return None
-        url = other_scheme(state["given"], state["url"])
-        if url is None:
-            return None
-        state["tried"].append(url)
-        return Step("other_scheme", DEFAULT.name, url=url)
-
-    def _learn_of_addresses(self, state: FetchState, failure: Failure, host: str) -> None:
-        """Note what the failure says of the host's names and schemes, so that it is found out once for all its URLs."""
-        if failure.slug is ErrorSlug.DNS_NXDOMAIN:
-            self.memory[host].nameless = True
-        elif state["remedy"] == "https" and (failure.slug.stage in (Stage.TCP, Stage.TLS) or failure.slug in _NO_ENTRY):
-            self.memory[host].https_losses += 1
-
     def _https(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
-        url = secured(state["url"])
-        usable = "https" in self._enabled and state["remedy"] not in _SIDE_ROADS and host == host_of(state["url"])
-        if url is None or not usable or not self.memory[host].may_answer_https():
-            return None
-        state["tried"].append(url)
-        return Step("https", DEFAULT.name, url=url)
+        return step_to_https(state, host, self.memory[host]) if "https" in self._enabled else None
 
     def _www(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
-        if "www" not in self._enabled or state["remedy"] in _SIDE_ROADS or host != host_of(state["url"]):
-            return None
-        url = other_name(state["url"])
-        if url is None or self.memory[host_of(url)].nameless:
-            return None
-        state["tried"].append(url)
-        return Step("www", DEFAULT.name, url=url)
+        return step_to_other_name(state, host, self.memory) if "www" in self._enabled else None
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
-        if "unwrap" not in self._enabled or not state["url"]:
-            return None
-        meant = other_spellings(state["given"], state["url"]) if failure.slug in _NOT_THERE else ()
-        for url in (*meant, *unwrap(state["url"])):
-            if url not in state["tried"]:
-                state["tried"].append(url)
-                return Step("unwrap", DEFAULT.name, url=url)
-        return None
+        return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None
 
     def _page(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        page_url = state["page_url"]
-        if "page" not in self._enabled or not page_url or "page" in state["tried"]:
-            return None
-        if (failure.slug.stage is Stage.DNS or failure.slug in HOST_DOWN) and host_of(page_url) == host:
-            return None
-        state["tried"].append("page")
-        try:
-            return Step("page", DEFAULT.name, url=prepare_url(page_url).url, page=True)
-        except RowError:
-            return None
+        return step_to_page(state, failure.slug, host) if "page" in self._enabled else None
+
+
+def _rule(failure: Failure) -> Rule:
+    """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug."""
+    rule = REMEDIES[failure.slug]
+    return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule
+
+
+def _led_there_before(state: FetchState, failure: Failure) -> bool:
+    """Say whether redirects lead to where they led another way of asking; the row takes note of where they lead."""
+    if not failure.hops or failure.url is None:
+        return False
+    landing, before = urlsplit(failure.url)._replace(query="", fragment="").geturl(), state["landing"]
+    state["landing"] = landing
+    return before == landing

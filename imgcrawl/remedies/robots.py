@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.config import RemedyConfig
-    from imgcrawl.remedies.planner import Failure
+    from imgcrawl.remedies.steps import Failure
 
 _ASKS_TO_WAIT: Final = frozenset({ErrorSlug.HTTP_429, ErrorSlug.HTTP_503})
 _BEFORE_ANY_REQUEST: Final = frozenset({Stage.DNS, Stage.TLS})

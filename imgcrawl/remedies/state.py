@@ -37,7 +37,11 @@ class FetchState(TypedDict):
     started_at: float | None
     """When the first request was sent."""
     error: str | None
-    """The verdict so far: the slug of the last attempt that speaks for the URL as given."""
+    """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
+    speaker: str | None
+    """The way of asking of that attempt."""
+    landing: str | None
+    """Where redirects led the last refused way of asking, without the query."""
     status: int | None
     detail: str
     """What is particular to that failure."""
@@ -63,6 +67,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         doubted=None,
         started_at=None,
         error=None,
+        speaker=None,
+        landing=None,
         status=None,
         detail="",
         final_url=None,

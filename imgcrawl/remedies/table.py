@@ -26,6 +26,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.signs import Sign
 
 
 class Kind(StrEnum):
@@ -42,10 +43,11 @@ class Kind(StrEnum):
 
 
 class Rule(NamedTuple):
-    """The remedies for one slug, in order; *retries* bounds RETRY for one URL."""
+    """The remedies for one slug, in order; *retries* bounds RETRY for one URL, *ways* ASK_OTHERWISE."""
 
     kinds: tuple[Kind, ...]
     retries: int = 0
+    ways: int = 9
 
 
 _DEAD = (Kind.UNWRAP, Kind.PAGE)
@@ -54,6 +56,7 @@ _TRANSIENT = (Kind.RETRY, Kind.UNWRAP, Kind.PAGE)
 
 GONE = Rule(_DEAD)
 REFUSED = Rule(_REFUSED)
+MISANSWERED = Rule(_REFUSED, ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
 ONCE_MORE = Rule(_TRANSIENT, retries=1)
 TWICE_MORE = Rule(_TRANSIENT, retries=2)
@@ -112,6 +115,8 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_451,
         _S.HTTP_499,
         _S.HTTP_OTHER_4XX,
+    ),
+    MISANSWERED: (
         _S.HTTP_UNEXPECTED_STATUS,
         _S.CONTENT_HTML,
         _S.CONTENT_TEXT,
@@ -179,11 +184,30 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.PAGE)): (_S.HTTP_429,),
     Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
-    Rule((Kind.RETRY, *_REFUSED), retries=1): (_S.CONTENT_EMPTY,),
+    Rule((Kind.WAIT, *_DEAD)): (_S.HTTP_202,),
+    Rule((Kind.RETRY, *_REFUSED), retries=1, ways=2): (_S.CONTENT_EMPTY,),
 }
 
 REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items() for slug in slugs}
 """The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
+
+SIGNED: dict[Sign, Rule] = {
+    Sign.CHALLENGE: Rule(_DEAD),
+    Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
+}
+"""The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""
+
+SIDE_ROADS: frozenset[str] = frozenset({"other_scheme", "https", "www", "unwrap", "page", "page_cookies"})
+"""Remedies that ask for another address than the one given: what they meet says nothing of that one."""
+
+ELSEWHERE: tuple[Kind, ...] = (Kind.HTTPS, Kind.WWW, Kind.UNWRAP, Kind.PAGE)
+"""Kinds of remedy that ask for another address."""
+
+DISGUISES: frozenset[ErrorSlug] = frozenset(
+    {slug for slug, rule in REMEDIES.items() if Kind.ASK_OTHERWISE in rule.kinds}
+    | {_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET, _S.HTTP_STREAM, _S.CONTENT_NOT_IMAGE}
+)
+"""Failures that may be meant for the client's other requests: a host that gave images and now gives these to all."""
 
 HOST_DOWN: frozenset[ErrorSlug] = frozenset(
     {

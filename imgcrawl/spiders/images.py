@@ -36,7 +36,7 @@ from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.outcomes import FetchedImage, fail, outcome_of, utc_now
 from imgcrawl.remedies.state import new_state
-from imgcrawl.remedies.table import REFUSED, REMEDIES
+from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.flow import RowFlow
@@ -257,7 +257,7 @@ class ImagesSpider(Spider):
 
     def _with_cookies(self, state: FetchState) -> Request | None:
         """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
-        refused = state["error"] and REMEDIES[ErrorSlug(state["error"])] is REFUSED
+        refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
         if not refused or fetch_site(state["url"], state["page_url"]) not in ("same-origin", "same-site"):
             return None
         state["remedy"] = "page_cookies"

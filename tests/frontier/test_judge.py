@@ -193,6 +193,33 @@ def test_patience_ends_with_the_longest_wait(bench):
     assert (bench.closed() or ("",))[0] == "http_429"
 
 
+def test_a_host_that_only_complains_is_asked_five_times(bench):
+    """Without a good answer and a named time the fifth incident is the last, whatever the rows still want to try."""
+    for n in range(5):
+        assert bench.closed() is None
+        for _ in range(3):
+            bench.complain(10 * n, sent=10 * n - 1)
+        bench.fail(S.HTTP_429, 10 * n, remedy="wait")
+    assert bench.closed() == ("http_429", "the host has refused one request after the other")
+
+
+def test_a_host_that_has_given_something_is_waited_for_longer(bench):
+    """After a good answer five complaints are not enough."""
+    bench.slot.answered("a:80", well=True)
+    for n in range(5):
+        bench.complain(10 * n, sent=10 * n - 1)
+        bench.fail(S.HTTP_429, 10 * n, remedy="wait")
+    assert bench.closed() is None
+
+
+def test_an_acquitted_host_has_its_pace_back(bench):
+    """The delay that a complaint brought goes when the complaint was none."""
+    bench.complain(1, sent=0)
+    assert bench.slot.delay > 0
+    bench.judge.acquitted("a")
+    assert bench.slot.delay == 0
+
+
 def test_rows_in_vain_close_a_host_that_refuses(bench):
     """When one row after the other has used up its waits the host is closed; not for those who never ask again."""
     bench.fail(S.HTTP_503, 1, patient=False)

@@ -86,3 +86,65 @@ def test_trouble_begins_with_the_first_complaint_and_ends_with_a_good_answer():
     assert rate.troubled_since == 5.0
     rate.content()
     assert rate.troubled_since == 0.0
+
+
+def wait_in_vain(rate: HostRate, times: int, *, own_s: float = 2.0) -> None:
+    """Let the host complain *times* without naming a time, and pause it for *own_s* each time."""
+    for n in range(times):
+        complain(rate, float(n))
+        rate.paused(own_s)
+
+
+def test_a_host_that_never_gave_anything_is_asked_five_times():
+    """A host that never answered well and names no time is hopeless at its fifth complaint; a good answer saves it."""
+    rate = HostRate()
+    wait_in_vain(rate, 4)
+    assert not rate.is_hopeless(4.0, patience_s=300.0)
+    wait_in_vain(rate, 1)
+    assert rate.is_hopeless(4.0, patience_s=300.0)
+    generous = HostRate()
+    generous.answered_well()
+    wait_in_vain(generous, 9)
+    assert not generous.is_hopeless(20.0, patience_s=300.0)
+
+
+def test_a_host_that_names_its_times_is_believed():
+    """Announced waits do not make a host hopeless by their number, only by their length."""
+    rate = HostRate()
+    for n in range(9):
+        complain(rate, float(n))
+    assert not rate.is_hopeless(rate.troubled_since + 300.0, patience_s=300.0)
+    assert rate.is_hopeless(rate.troubled_since + 300.1, patience_s=300.0)
+
+
+def test_a_host_that_trickles_comes_to_an_end():
+    """One image for each long pause does not keep a host going; as many as are worth their pauses do."""
+    rate = HostRate()
+    answers = 0
+    while not rate.is_hopeless(0.0, patience_s=300.0):
+        wait_in_vain(rate, 1, own_s=60.0)
+        rate.content()
+        rate.answered_well()
+        answers += 1
+    assert answers == 7
+    rate = HostRate()
+    for _ in range(100):
+        wait_in_vain(rate, 1, own_s=60.0)
+        for _ in range(4):
+            rate.answered_well()
+    assert rate.spent_s == 0.0
+
+
+def test_an_acquittal_takes_the_last_complaint_back():
+    """A host that is acquitted of its only incident is as before; of several, the last one's delay is taken back."""
+    rate = HostRate(floor_s=0.1)
+    complain(rate, 0.0)
+    rate.acquit()
+    assert (rate.delay_s, rate.learnt, rate.troubled_since) == (0.1, False, 0.0)
+    complain(rate, 1.0)
+    complain(rate, 2.0)
+    rate.acquit()
+    assert (rate.delay_s, rate.incidents) == (0.5, 1)
+    rate.acquit()
+    rate.acquit()
+    assert (rate.delay_s, rate.incidents) == (0.1, 0)

@@ -32,12 +32,23 @@ class Scheduler:
         self.troubles: list[Trouble] = []
         self.wishes: list[Wish] = []
         self.crowded = False
+        self.acquitted: list[str] = []
+
+    @property
+    def incidents(self) -> int:
+        return sum(trouble.incident for trouble in self.troubles)
 
     def complain(self, _request: Request, wish: Wish) -> None:
         self.wishes.append(wish)
 
     def is_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
         return self.crowded
+
+    def slot(self, _key: str) -> Any:
+        return SimpleNamespace(paused_until=time.time() + 30)
+
+    def acquit(self, key: str) -> None:
+        self.acquitted.append(key)
 
     def failed(self, _request: Request, trouble: Trouble) -> None:
         self.troubles.append(trouble)
@@ -54,7 +65,11 @@ class Bench:
         self.crawler.engine = SimpleNamespace(scheduler=self.scheduler, crawl=self.crawled.append)
         self.crawler.spider = SimpleNamespace(parse=self.parse, parse_page=self.parse_page)
         self.middleware = RemediesMiddleware(self.crawler)
-        self.state = new_state(1, URL, None) | {"url": URL}
+        self.state: Any = new_state(1, URL, None) | {"url": URL}
+        self._states: dict[int, Any] = {}
+
+    def state_of(self, row: int) -> Any:
+        return self._states.setdefault(row, new_state(row, URL, None) | {"url": URL})
 
     def parse(self) -> None: ...
 
@@ -180,8 +195,10 @@ async def test_a_disguised_rate_limit_is_told_as_an_incident(bench):
     """A refusal that the planner takes for a rate limit is one to who judges the host."""
     for _ in range(2):
         await bench.answered(await bench.sent())
-    await bench.answered(await bench.sent(), 403, b"no")
-    assert bench.scheduler.troubles[0].incident
+    for row in (2, 3):
+        bench.state = bench.state_of(row)
+        await bench.answered(await bench.sent(), 403, b"no")
+    assert [trouble.incident for trouble in bench.scheduler.troubles] == [False, True]
 
 
 async def test_company_costs_no_try(bench):
@@ -268,6 +285,53 @@ async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
     bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     assert len(bench.scheduler.wishes) == 1
     assert bench.scheduler.troubles[-1].retry_after_s == 31536000.0
+
+
+async def rejected(bench: Bench, row: int, **how: Any) -> Request | None:
+    """Let a notice to which *row* was redirected be refused; return the next attempt."""
+    bench.state = bench.state_of(row)
+    request = await bench.sent("http://a.test/busy.png", redirect_urls=[URL], redirect_times=1)
+    response = await bench.answered(request)
+    bench.crawled.clear()
+    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", **how)
+    return bench.crawled[0] if bench.crawled else None
+
+
+async def test_a_limit_in_disguise_pauses_its_host(bench):
+    """Notices for two rows in a row pause the host; then the first address is asked again, after the others' turn."""
+    for _ in range(2):
+        bench.middleware.planner.memory.won("a.test", "default")
+    assert (await rejected(bench, 1, others=2)).meta[keys.NOT_BEFORE] < time.time() + 5
+    assert bench.scheduler.incidents == 0
+    again = await rejected(bench, 2, others=2)
+    assert (again.url, again.meta.get("redirect_times")) == (URL, None)
+    assert again.meta[keys.NOT_BEFORE] > time.time() + 30
+    assert bench.scheduler.incidents == 1
+    bench.state = bench.state_of(3)
+    await bench.answered(await bench.sent())
+    await rejected(bench, 2, others=2)
+    assert bench.scheduler.acquitted == ["a.test"]
+    await rejected(bench, 2, others=2)
+    assert (bench.scheduler.incidents, bench.scheduler.acquitted) == (1, ["a.test"])
+
+
+async def test_a_host_that_gives_nothing_but_notices_is_no_limit(bench):
+    """Where no other picture has passed, what looked like images before were notices too."""
+    for _ in range(9):
+        bench.middleware.planner.memory.won("a.test", "default")
+    for row in range(3):
+        await rejected(bench, row, others=1)
+    assert bench.scheduler.incidents == 0
+    assert bench.crawler.stats.get_value("imgcrawl/remedy/wait") is None
+
+
+async def test_the_verdict_has_the_status_and_address_of_its_answer(bench):
+    """A passing 503 and then a page: error, status and address are the page's."""
+    again = await bench.answered(await bench.sent(), 503)
+    request = await bench.sent("http://a.test/page", redirect_urls=[again.url])
+    await bench.answered(request, 200, b"<!doctype html><html></html>")
+    state = bench.state
+    assert (state["error"], state["status"], state["final_url"]) == ("content_html", 200, "http://a.test/page")
 
 
 async def test_a_second_look_begins_where_the_first_began(bench):

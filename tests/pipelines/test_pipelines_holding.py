@@ -245,3 +245,26 @@ async def test_a_known_placeholder_is_refused_at_once(watch):
     """What the catalogue knows of a picture need not be found out again."""
     watch.recall("a", "p")
     assert await verdicts(judge(watch, [facts("p")])) == [True]
+
+
+async def test_pictures_that_passed_are_counted():
+    """What was accepted or still waits counts for its host, what was found out does not, nor what came after that."""
+    watch = PlaceholderWatch(3, pending=lambda _: 9)
+    tasks = judge(watch, [facts("one"), facts("two"), facts("notice")])
+    await waiting(tasks)
+    assert watch.passed("a") == 3
+    more = judge(watch, [facts("notice"), facts("notice"), facts("notice")], first=3)
+    await waiting(more)
+    assert watch.passed("a") == 2
+    assert watch.passed("b") == 0
+    watch.release()
+    await asyncio.gather(*tasks, *more)
+
+
+async def test_pictures_that_were_withdrawn_count_no_more():
+    """What had passed and is taken back later is no evidence that its host gives images."""
+    watch = PlaceholderWatch(3, pending=lambda _host: 0)
+    for number in range(5):
+        url, passed = f"http://a/n{number}.jpg", Passed(number, "p")
+        await watch.is_placeholder("a", url, facts("p", 70_000), patience_s=60, passed=passed)
+    assert watch.passed("a") == 0

@@ -34,7 +34,7 @@ HTML = b"<!doctype html><html></html>"
         (206, HTML, None, False, ErrorSlug.CONTENT_HTML),
         (201, JPEG, None, False, None),
         (226, JPEG, None, False, None),
-        (202, JPEG, None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+        (202, JPEG, None, False, ErrorSlug.HTTP_202),
         (204, b"", None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
         (300, JPEG, None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
         (304, b"", None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),

@@ -106,17 +106,22 @@ def test_retries_are_a_budget():
     assert memory["a"].retry_tokens == 12
 
 
-def test_a_disguise_is_suspected_after_success_and_until_disproved():
-    """A refusal may be a rate limit where the same way has worked twice, and until waiting failed twice."""
+def test_rows_in_a_row_are_counted():
+    """Rows count once each; another failure or an image begins a new count, one that proves to be none does not."""
+    lessons = HostMemory()["a"]
+    for row in (1, 2, 2):
+        lessons.streak("http_403", row)
+    assert lessons.rows_in_a_row == 2
+    lessons.streak("content_html", 3)
+    assert lessons.rows_in_a_row == 1
     memory = HostMemory()
-    lessons = memory["a"]
-    assert not lessons.suspects_disguise("default")
-    memory.won("a", "default")
-    memory.won("a", "default")
-    assert lessons.suspects_disguise("default")
-    assert not lessons.suspects_disguise("no_referer")
-    lessons.disguise_disproofs = 2
-    assert not lessons.suspects_disguise("default")
+    for row, comes in enumerate(("nothing", "image", "nothing", "notice", "nothing")):
+        memory["a"].streak("http_403", row)
+        if comes != "nothing":
+            memory.won("a", "default")
+        if comes == "notice":
+            memory.lost_again("a", "default")
+    assert memory["a"].failing_rows == {2, 3, 4}
 
 
 def test_lessons_outlive_the_run():

@@ -11,8 +11,10 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies import variants
 from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.planner import MAX_WAITS, Failure, Planner, Step
+from imgcrawl.remedies.planner import MAX_WAITS, Planner
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind
 
 HOST = "a.test"
@@ -65,8 +67,8 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "refused": (S.HTTP_403, [*LADDER, "https", *LAST]),
     "wants-https": (S.HTTP_426, ["https", *LAST]),
     "login": (S.HTTP_401, LADDER + LAST),
-    "page-for-an-image": (S.CONTENT_HTML, LADDER + LAST),
-    "placeholder": (S.CONTENT_PLACEHOLDER, LADDER + LAST),
+    "page-for-an-image": (S.CONTENT_HTML, LADDER[:3] + LAST),
+    "placeholder": (S.CONTENT_PLACEHOLDER, LADDER[:3] + LAST),
     "failing-server": (S.HTTP_500, ["retry", "retry", "retry", *LAST]),
     "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),
     "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
@@ -77,8 +79,9 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "slow-body": (S.CONTENT_TOO_SLOW, ["retry", *LAST]),
     "hung-up": (S.TCP_RESET, ["retry", "retry", "other_browser", *LAST]),
     "no-handshake": (S.TLS_HANDSHAKE, ["other_browser", *LAST]),
-    "empty": (S.CONTENT_EMPTY, ["retry", *LADDER, *LAST]),
+    "empty": (S.CONTENT_EMPTY, ["retry", *LADDER[:2], *LAST]),
     "rate-limit": (S.HTTP_429, ["wait"] * MAX_WAITS + ["page"]),
+    "not-ready": (S.HTTP_202, ["wait"] * 3 + LAST),
     "opt-out": (S.POLICY_OPT_OUT, []),
     "too-large": (S.CONTENT_TOO_LARGE, []),
     "disk": (S.STORAGE_FULL, []),
@@ -232,45 +235,6 @@ def test_what_worked_is_begun_with():
     assert planner.first_variant("b.test") == "default"
 
 
-def test_a_rate_limit_in_disguise():
-    """A refusal where the same way has just worked is waited out once, as after a 429; success proves it."""
-    planner = make()
-    for _ in range(2):
-        planner.succeeded(begun(1, URL, None), host=HOST)
-    state = begun(2, URL, None)
-    [step] = walk(planner, state, S.HTTP_403)
-    assert (step.remedy, step.incident, step.variant) == ("wait", True, "default")
-    planner.succeeded(state, host=HOST)
-    assert planner.memory[HOST].disguise_proofs == 1
-
-
-def test_a_host_that_refuses_everything_is_waited_for_longer():
-    """While nothing comes from the host at all the pauses go on, three of them; then nobody waits there any more."""
-    planner = make()
-    for _ in range(2):
-        planner.succeeded(begun(1, URL, None), host=HOST)
-    steps = walk(planner, begun(2, URL, None), *[S.HTTP_403] * 4)
-    assert [step.remedy for step in steps if step] == ["wait", "wait", "wait", "same_origin_referer"]
-    assert all(step.incident for step in steps[:3] if step)
-    [step] = walk(planner, begun(3, URL, None), S.HTTP_403)
-    assert step.remedy == "same_origin_referer"
-
-
-def test_a_disguise_is_disproved_by_being_refused_again():
-    """Where other URLs pass meanwhile the refusal is about this one; from the third on nobody waits."""
-    planner = make()
-    for _ in range(2):
-        planner.succeeded(begun(1, URL, None), host=HOST)
-    firsts = []
-    for n in range(3):
-        state = begun(n, URL, None)
-        [step] = walk(planner, state, S.HTTP_403)
-        planner.succeeded(begun(9, URL, None), host=HOST)
-        firsts.append([step.remedy, *(s.remedy for s in walk(planner, state, S.HTTP_403) if s)])
-    assert [remedies[0] for remedies in firsts] == ["wait", "wait", "same_origin_referer"]
-    assert firsts[0][1] == "same_origin_referer"
-
-
 @pytest.mark.parametrize("slug", sorted(HOST_DOWN))
 def test_a_dead_host_is_not_asked_for_its_page(slug):
     """A page on the very host that cannot be reached helps nobody; one elsewhere may."""
@@ -306,6 +270,88 @@ def test_unwrapped_addresses_are_asked_each_once():
     inner, end = walk(make(), state, S.HTTP_404, S.HTTP_403)
     assert (inner.remedy, inner.url) == ("unwrap", "http://b.test/inner.jpg")
     assert end is None
+
+
+def test_an_image_in_the_making_is_waited_for():
+    """202 is asked again after the time that it names, else after 1, 2 and 4 s; where nothing ever comes it ends."""
+    planner, state = make(), begun(1, URL, None)
+    named, *own, end = walk(planner, state, Failure(S.HTTP_202, 2.5), S.HTTP_202, S.HTTP_202, S.HTTP_202)
+    assert (named.remedy, named.delay_s, named.incident) == ("wait", 2.5, False)
+    assert [step.remedy for step in own] == ["wait", "wait"]
+    assert 1.6 <= own[0].delay_s <= 2.4
+    assert end is None
+    assert (state["error"], state["retries"]) == ("http_202", 0)
+    spent = [len(until_the_end(planner, S.HTTP_202, page=None)) for _ in range(5)]
+    assert spent == [3, 3, 3, 1, 0]
+    planner.succeeded(begun(2, URL, None), host=HOST)
+    assert len(until_the_end(planner, S.HTTP_202, page=None)) == 3
+
+
+def test_retries_that_help_cost_the_host_nothing():
+    """A host where every URL fails once and then comes keeps all its retries."""
+    planner = make()
+    for n in range(40):
+        state = begun(n, URL, None)
+        assert walk(planner, state, S.HTTP_500)[0] is not None
+        planner.succeeded(state, host=HOST)
+    assert planner.memory[HOST].retry_tokens == 12
+
+
+def landing(url: str, slug: ErrorSlug = S.CONTENT_HTML) -> Failure:
+    """Return the failure of an attempt that was redirected to *url*."""
+    return Failure(slug, url=url, hops=1)
+
+
+def test_redirects_to_the_same_place_end_the_other_ways():
+    """Where another way of asking is led to the same place, whatever its query, no third one is tried."""
+    steps = walk(make(), begun(1, URL, None), landing("http://a.test/login?next=1"), landing("http://a.test/login?x"))
+    assert [step and step.remedy for step in steps] == [LADDER[0], None]
+    steps = walk(make(), begun(1, URL, None), landing("http://a.test/login"), landing("http://a.test/other"))
+    assert [step and step.remedy for step in steps] == LADDER[:2]
+
+
+def test_a_cookie_set_on_the_way_is_no_other_way():
+    """The same place after trying the cookie of the refusal does not end it: the way of asking was the same."""
+    failure = landing("http://a.test/gate")._replace(sets_cookies=True)
+    steps = walk(make(), begun(1, URL, None), *[failure] * 3)
+    assert [step and step.remedy for step in steps] == ["cookies", LADDER[0], None]
+
+
+def test_redirects_count_in_the_budget_of_refusals():
+    """A way that costs two requests counts twice."""
+    failures = [landing(f"http://a.test/{n}", S.HTTP_401) for n in range(9)]
+    assert [s and s.remedy for s in walk(make(refusal_attempts=4), begun(1, URL, None), *failures[:3])] == [
+        *LADDER[:2],
+        None,
+    ]
+
+
+def test_a_challenge_is_not_argued_with():
+    """A host that wants a browser is not asked otherwise, and not waited for; the page may know another address."""
+    for slug in (S.HTTP_403, S.HTTP_503, S.CONTENT_HTML):
+        planner = make()
+        for _ in range(2):
+            planner.succeeded(begun(2, URL, None), host=HOST)
+        steps = walk(planner, begun(1, URL, PAGE), *[Failure(slug, sign=Sign.CHALLENGE)] * 2)
+        assert [step and step.remedy for step in steps] == ["page", None]
+
+
+def test_an_expired_address_is_looked_up_on_its_page_first():
+    """The page comes first, and nothing after it; without a page one other way of asking is tried."""
+    failure = Failure(S.HTTP_403, sign=Sign.EXPIRED)
+    assert [s and s.remedy for s in walk(make(), begun(1, URL, PAGE), *[failure] * 2)] == ["page", None]
+    assert [s and s.remedy for s in walk(make(), begun(1, URL, None), *[failure] * 2)] == [LADDER[0], None]
+
+
+def test_what_a_host_refuses_twice_is_not_tried_a_third_time():
+    """URLs under way together learn from one another which ways of asking are of no use at their host."""
+    planner = make()
+    states = [begun(n, URL, None) for n in range(3)]
+    for _ in range(2):
+        firsts = walk(planner, states[0], S.HTTP_401) + walk(planner, states[1], S.HTTP_401)
+    assert [s.remedy for s in firsts if s] == [LADDER[1]] * 2
+    later = [s.remedy for s in walk(planner, states[2], *[S.HTTP_401] * len(LADDER)) if s]
+    assert later == LADDER[1:]
 
 
 def test_the_verdict_is_that_of_the_url_as_given():

@@ -1,0 +1,79 @@
+"""Rate limits in disguise: a host that gave images and now, to one row after the other, gives something else.
+
+Such a host is paused as after a 429, and the same request is sent again before anything else is tried. That it is
+not the rows themselves is told by their number: two rows in a row that fail in the same way, and one more for each
+time that waiting proved useless. A single row is at first only put off for a moment, to see how the others fare, and
+put off twice at most.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from imgcrawl.remedies.table import DISGUISES, REMEDIES, Kind
+
+if TYPE_CHECKING:
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.remedies.memory import HostLessons
+    from imgcrawl.remedies.state import FetchState
+
+DISGUISE = "wait_after_refusal"
+"""Mark in ``tried``: a failure was answered by waiting."""
+
+MOST_WAITS = 4
+"""Times one row is put off; the host's pauses double, so that they add up to 15 s by default."""
+
+_FEWEST_ROWS = 2
+_MOST_LONE_ROWS = 2
+_MOST_LONE_WAITS = 2
+
+
+class Pause(Enum):
+    """Who waits."""
+
+    ROW = auto()
+    HOST = auto()
+
+
+def pause_for(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> Pause | None:
+    """Return who is to wait because *slug* may be a rate limit in disguise; None when it is taken as it is.
+
+    The host's lessons take note of the failure, and of waiting that proved useless.
+    """
+    if slug not in DISGUISES:
+        lessons.end_streak()
+        return None
+    lessons.streak(slug.value, state["lane"])
+    waited = state["tried"].count(DISGUISE)
+    if waited and state["tried"][-1] != DISGUISE:
+        return None
+    pause = _who_waits(state, slug, lessons, waited=waited)
+    if pause is None and waited:
+        _disprove(lessons, waited)
+    elif pause is not None:
+        lessons.images_at_pause = lessons.images
+    return pause
+
+
+def _who_waits(state: FetchState, slug: ErrorSlug, lessons: HostLessons, *, waited: int) -> Pause | None:
+    most = MOST_WAITS if lessons.rows_in_a_row >= _FEWEST_ROWS else _MOST_LONE_WAITS
+    if waited >= most or lessons.is_out_of_patience or not lessons.has_given(state["variant"]):
+        return None
+    if lessons.rows_in_a_row >= max(_FEWEST_ROWS, _FEWEST_ROWS + lessons.vain_waits - lessons.disguise_proofs):
+        return Pause.HOST
+    others_pass = lessons.images > lessons.images_at_pause
+    if waited:
+        return Pause.HOST if not others_pass else Pause.ROW if lessons.disguise_proofs else None
+    is_worth_it = lessons.vain_waits - lessons.disguise_proofs < _MOST_LONE_ROWS
+    has_more_to_try = not {Kind.RETRY, Kind.ASK_OTHERWISE}.isdisjoint(REMEDIES[slug].kinds)
+    return Pause.ROW if is_worth_it and has_more_to_try else None
+
+
+def _disprove(lessons: HostLessons, waited: int) -> None:
+    """Note that waiting was useless: for this row, or for all when nothing came from the host meanwhile."""
+    lessons.vain_waits += 1
+    if lessons.images > lessons.images_at_pause:
+        lessons.is_acquitted = not lessons.disguise_proofs
+    elif waited >= MOST_WAITS:
+        lessons.images_when_patience_ended = lessons.images

@@ -1,0 +1,87 @@
+"""Signs in an answer that tell why it is no image, so that what cannot help is not tried."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Sign(StrEnum):
+    """A known reason; the value is its sentence for a person."""
+
+    CHALLENGE = "the host wants a browser that solves its challenge"
+    EXPIRED = "the address was signed for a time that is over"
+
+
+_HEAD_BYTES: Final = 65_536
+
+_CHALLENGE_HEADERS: Final = {
+    b"cf-mitigated": re.compile(rb"challenge"),  # Cloudflare documents it for this purpose
+    b"x-amzn-waf-action": re.compile(rb"challenge|captcha"),  # AWS WAF
+}
+_CHALLENGE_MARKS: Final = re.compile(
+    rb"window\._cf_chl_opt|window\.gokuProps|//(?:geo|ct)\.captcha-delivery\.com/|id=[\"']px-captcha[\"']"
+)
+"""Cloudflare, AWS, DataDome, PerimeterX: what their challenges hold, not the scripts that they add to all pages."""
+
+_EXPIRED_MARKS: Final = re.compile(
+    rb"request has expired|(?:url|link|signature|token) (?:has |is )?expired|signature not valid in the specified time",
+    re.IGNORECASE,
+)
+_DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
+_SIGNED: Final = (("x-amz-date", "x-amz-expires"), ("x-goog-date", "x-goog-expires"))
+_EPOCHS: Final = re.compile(r"1\d{9}")  # seconds, from 2001 to 2033
+
+
+def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None], url: str, now: float) -> Sign | None:
+    """Return what an answer that is no image gives away of its reason; None when that is nothing.
+
+    *header* returns a field's value by name; *now* is in epoch seconds. The address is only looked at where the
+    answer is a refusal (4xx).
+    """
+    head = body[:_HEAD_BYTES]
+    challenged = any(found.search(header(name) or b"") for name, found in _CHALLENGE_HEADERS.items())
+    if challenged or _CHALLENGE_MARKS.search(head):
+        return Sign.CHALLENGE
+    if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
+        return Sign.EXPIRED
+    return None
+
+
+def _is_over(url: str, now: float) -> bool:
+    """Say whether the address itself names the time until which it is good, and that is past."""
+    fields = {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
+    ends = _epoch(fields.get("expires", "")) or _sum(fields) or _date(fields)
+    return ends is not None and ends < now
+
+
+def _epoch(value: str) -> float | None:
+    return float(value) if _EPOCHS.fullmatch(value) else None
+
+
+def _sum(fields: dict[str, str]) -> float | None:
+    for date, seconds in _SIGNED:
+        if date in fields and fields.get(seconds, "").isdecimal():
+            begins = _read(fields[date], "%Y%m%dT%H%M%SZ")
+            return None if begins is None else begins + min(int(fields[seconds][:9]), 604_800)  # a week at most
+    return None
+
+
+def _date(fields: dict[str, str]) -> float | None:
+    if "sig" not in fields:
+        return None
+    return next((end for name, form in _DATES if (end := _read(fields.get(name, ""), form))), None)
+
+
+def _read(text: str, form: str) -> float | None:
+    try:
+        date = datetime.strptime(text, form).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return (date - datetime.fromtimestamp(0, UTC)) / timedelta(seconds=1)

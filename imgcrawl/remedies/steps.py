@@ -1,0 +1,47 @@
+"""What goes into a plan and what comes out of it: the failed attempt, and the next one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.remedies.signs import Sign
+
+
+class Failure(NamedTuple):
+    """One failed attempt: its slug, the wait that the host announced (seconds), and whether it set cookies.
+
+    *sign*: what the answer gave away of its reason. *status* and *url*: of the answer, after *hops* redirects.
+    *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
+    requests that were under way to the host, and says nothing of the URL.
+    """
+
+    slug: ErrorSlug
+    retry_after_s: float | None = None
+    sets_cookies: bool = False
+    detail: str = ""
+    sign: Sign | None = None
+    status: int | None = None
+    url: str | None = None
+    hops: int = 0
+    is_all: bool = False
+    is_crowded: bool = False
+
+
+class Step(NamedTuple):
+    """The next attempt.
+
+    *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
+    address is a page; *incident*: the host is to be paused as after a 429, and *delay_s* begins when that ends, so
+    that other rows have their turn first; *anew*: from the address before all redirects, though in the same way.
+    """
+
+    remedy: str
+    variant: str
+    delay_s: float = 0.0
+    timeout_factor: float = 1.0
+    url: str | None = None
+    page: bool = False
+    incident: bool = False
+    anew: bool = False

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imgcrawl.remedies.signs import Sign, sign_of
+
+URL = "http://a.test/1.jpg"
+NOW = 1_700_000_000.0  # 2023-11-14
+C, E = Sign.CHALLENGE, Sign.EXPIRED
+
+
+def sign(status: int = 403, body: bytes = b"", url: str = URL, **headers: bytes) -> Sign | None:
+    """Return the sign in an answer."""
+    fields = {name.replace("_", "-").encode(): value for name, value in headers.items()}
+    return sign_of(status, body, header=fields.get, url=url, now=NOW)
+
+
+@pytest.mark.parametrize("status", [200, 403, 429, 503])
+def test_a_challenge_is_known_by_its_header(status):
+    """Who mitigates by a challenge says so."""
+    assert sign(status, cf_mitigated=b"challenge") is C
+    assert sign(status, x_amzn_waf_action=b"captcha") is C
+    assert sign(status, cf_mitigated=b"block") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"<script>window._cf_chl_opt={}</script>", C),
+        (b"<script>window.gokuProps = {}</script>", C),
+        (b'<iframe src="https://geo.captcha-delivery.com/captcha/?x">', C),
+        (b'<div id="px-captcha"></div>', C),
+        (b'<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>', None),
+        (b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", E),
+        (b"URL signature expired", E),
+        (b"Your session is fine", None),
+    ],
+)
+def test_bodies_tell(body, expected):
+    """Challenges and expired signatures are known by their bodies; scripts that every page of a network has are not."""
+    assert sign(403, body) is expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Expires=1699999999&Signature=x", E),
+        ("Expires=1700000001&Signature=x", None),
+        ("expires=100", None),
+        ("X-Amz-Date=20231114T000000Z&X-Amz-Expires=3600", E),
+        ("X-Amz-Date=20231114T220000Z&X-Amz-Expires=3600", None),
+        ("X-Amz-Date=20231314T000000Z&X-Amz-Expires=3600", None),
+        ("X-Goog-Date=20231101T000000Z&X-Goog-Expires=600", E),
+        ("se=2023-11-13T00:00:00Z&sig=x", E),
+        ("se=2023-11-13&sig=x", E),
+        ("se=2023-11-13", None),
+        ("se=2024-11-13T00:00:00Z&sig=x", None),
+    ],
+)
+def test_addresses_tell_when_they_end(query, expected):
+    """An address that names its end has expired after it, if it is refused too."""
+    assert sign(url=f"{URL}?{query}") is expected
+    assert sign(200, url=f"{URL}?{query}") is None
+
+
+@given(st.text(max_size=200), st.binary(max_size=200))
+def test_nothing_breaks_it(query, body):
+    """Whatever an address or a body holds, it is a sign or none."""
+    assert sign(403, body, f"{URL}?X-Amz-Expires={query}&X-Amz-Date={query}&se={query}&sig=1") in (None, C, E)
