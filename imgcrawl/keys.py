@@ -66,6 +66,9 @@ files_orphaned: Final = object()
 outcomes_committed: Final = object()
 """Sent with ``outcomes`` (list of :class:`~imgcrawl.records.Outcome`) after the catalogue has committed them."""
 
+outcomes_settled: Final = object()
+"""Sent with ``spider`` at the end of a crawl, when no outcome of it will change any more."""
+
 image_rejected: Final = object()
 """Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`), ``detail`` and ``others``, the
 number of the host's pictures that have passed, when validation refuses a body; a receiver that scheduled another

@@ -78,6 +78,7 @@ FEED_STORE_EMPTY = True
 
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
@@ -87,6 +88,7 @@ EXTENSIONS = {
     "imgcrawl.extensions.stages.StageStats": 200,
     "imgcrawl.extensions.progress.ProgressReporter": 300,
     "imgcrawl.extensions.supervision.SupervisorReport": 400,
+    "imgcrawl.extensions.feeds.OutcomeFeeds": 500,
 }
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0

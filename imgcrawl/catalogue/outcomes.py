@@ -122,9 +122,14 @@ class OutcomeTable(Database):
             found |= {(url_key, outcome.page_url or ""): outcome for url_key, outcome in rows}
         return found
 
-    def iter_outcomes(self, run: Run) -> Iterator[Outcome]:
-        """Yield all outcomes of *run*: ids that are numbers by their value, then the others as texts."""
+    def iter_outcomes(self, run: Run, *, crawl: int | None = None) -> Iterator[Outcome]:
+        """Yield all outcomes of *run*: ids that are numbers by their value, then the others as texts.
+
+        *crawl*: only those that the crawl of this number recorded.
+        """
         ids = select(outcomes.c.id).where(outcomes.c.run_id == run.id).order_by(*_id_order())
+        if crawl is not None:
+            ids = ids.where(outcomes.c.crawl == crawl)
         query = select(*OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id)
         with self.reading() as connection:
             # Only the ids are sorted; sorting whole rows would write them all to disk once more.

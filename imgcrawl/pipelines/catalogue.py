@@ -82,6 +82,7 @@ class CataloguePipeline:
             if not self._told:
                 spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
             self._journal.fail(exc)
+        await self._crawler.signals.send_catch_log_async(keys.outcomes_settled, spider=spider)
 
     def host_paused(self, standing: Standing | None) -> None:
         """Let other processes, and later runs, know how a host wants to be treated."""
