@@ -25,7 +25,7 @@ MARGIN_S: Final = 1.0
 """Added to announced waits: HTTP-dates are cut to whole seconds, and clocks differ."""
 
 _OVERLOAD_PAUSE_S: Final = 8.0
-"""Longest pause and delay of our own after a 503, which may mean one broken address as well as an overloaded host."""
+"""Longest pause and delay of our own after what may mean one broken address as well as an overloaded host."""
 
 _LONGEST_DELAY_S: Final = 60.0
 """Longest delay between two requests that a host is given for its complaints."""
@@ -66,25 +66,33 @@ class HostJudge:
         self._on_pause = on_pause
 
     def complained(
-        self, key: str, *, now: float, sent_at: float, retry_after_s: float | None, overload: bool = False
+        self,
+        key: str,
+        *,
+        now: float,
+        sent_at: float,
+        retry_after_s: float | None,
+        overload: bool = False,
+        suspected: bool = False,
     ) -> None:
         """Note that the host wants fewer requests, in answer to one sent at *sent_at*.
 
         All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
-        *overload*: it is a 503, which is not always about the number of requests.
+        *overload*: it is a 503, which is not always about the number of requests; *suspected*: it did not say so.
         """
         slot, config = self._queues.slot(key), self._config
         rate = slot.rate
         is_news = not rate.same_incident(sent_at)
         if is_news:
-            most_s = _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
+            most_s = _OVERLOAD_PAUSE_S if overload or suspected else _LONGEST_DELAY_S
+            rate.proven = rate.proven or not suspected
             rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
             slot.delay = rate.delay_s
             self._narrow(slot, now)
         if retry_after_s is not None:
             until = now + retry_after_s + MARGIN_S
         else:
-            cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if overload else config.pause_cap_s
+            cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if overload or suspected else config.pause_cap_s
             own_s = rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
             until = rate.incident_at + own_s
             if is_news:
@@ -130,7 +138,7 @@ class HostJudge:
         """
         slug, wait_s, most_s = trouble.slug, trouble.retry_after_s, self._config.retry_after_max_s
         if trouble.incident:
-            self.complained(key, now=now, sent_at=trouble.sent_at, retry_after_s=None)
+            self.complained(key, now=now, sent_at=trouble.sent_at, retry_after_s=None, suspected=True)
         elif slug in HOST_SILENT:
             self._unreachable(key, trouble, now, door=door, is_own=is_own)
         elif wait_s is not None and wait_s > most_s:

@@ -23,8 +23,9 @@ class HostRate:
 
     *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
     *troubled_since*: when it first complained after its last good answer, 0 while it is content. *has_given*: whether
-    it has ever answered well. *vain*: its incidents without a named time, one after the other. *spent_s*: pauses that
-    it was given because it named no time; a good answer makes up for 15 s of them.
+    it has ever answered well. *proven*: whether it has ever said that it wants fewer requests. *vain*: its incidents
+    without a named time, one after the other. *spent_s*: pauses that it was given because it named no time; a good
+    answer makes up for 15 s of them.
     """
 
     floor_s: float = 0.0
@@ -35,6 +36,7 @@ class HostRate:
     contented: int = 0
     troubled_since: float = 0.0
     has_given: bool = False
+    proven: bool = False
     vain: int = 0
     spent_s: float = 0.0
 
@@ -76,10 +78,10 @@ class HostRate:
         self.spent_s += own_s
 
     def acquit(self) -> None:
-        """Take the last incident back: it was none."""
-        self.incidents = max(0, self.incidents - 1)
+        """Take the last incident back, and all of them where the host has never said a word: they were none."""
+        self.incidents = max(0, self.incidents - 1) if self.proven else 0
         if not self.incidents:
-            self.known_bad_s = 0.0
+            self.known_bad_s, self.vain, self.spent_s = 0.0, 0, 0.0
         self.delay_s = max(self.floor_s, self.delay_s / _GROWTH if self.incidents else 0.0)
         self.troubled_since = 0.0
 

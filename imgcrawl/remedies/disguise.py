@@ -3,7 +3,8 @@
 Such a host is paused as after a 429, and the same request is sent again before anything else is tried. That it is
 not the rows themselves is told by their number: two rows in a row that fail in the same way, and one more for each
 time that waiting proved useless. A single row is at first only put off for a moment, to see how the others fare, and
-put off twice at most.
+put off twice at most. When row after row comes back from waiting in vain and nothing else has passed meanwhile, the
+host is taken at its word until it gives an image again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a failure was answered by waiting."""
 
 MOST_WAITS = 4
-"""Times one row is put off; the host's pauses double, so that they add up to 15 s by default."""
+"""Times one row is put off, and rows come back in vain in a row; the host's pauses double, so that they add up to 15 s
+by default."""
 
 _FEWEST_ROWS = 2
 _MOST_LONE_ROWS = 2
@@ -48,6 +50,8 @@ def pause_for(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> Pause
     waited = state["tried"].count(DISGUISE)
     if waited and state["tried"][-1] != DISGUISE:
         return None
+    if waited:
+        lessons.vain_in_a_row = lessons.vain_in_a_row + 1 if lessons.images == lessons.images_at_pause else 0
     pause = _who_waits(state, slug, lessons, waited=waited)
     if pause is None and waited:
         _disprove(lessons, waited)
@@ -58,7 +62,8 @@ def pause_for(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> Pause
 
 def _who_waits(state: FetchState, slug: ErrorSlug, lessons: HostLessons, *, waited: int) -> Pause | None:
     most = MOST_WAITS if lessons.rows_in_a_row >= _FEWEST_ROWS else _MOST_LONE_WAITS
-    if waited >= most or lessons.is_out_of_patience or not lessons.has_given(state["variant"]):
+    is_vain = lessons.vain_in_a_row >= MOST_WAITS
+    if waited >= most or is_vain or lessons.is_out_of_patience or not lessons.has_given(state["variant"]):
         return None
     if lessons.rows_in_a_row >= max(_FEWEST_ROWS, _FEWEST_ROWS + lessons.vain_waits - lessons.disguise_proofs):
         return Pause.HOST
@@ -75,5 +80,6 @@ def _disprove(lessons: HostLessons, waited: int) -> None:
     lessons.vain_waits += 1
     if lessons.images > lessons.images_at_pause:
         lessons.is_acquitted = not lessons.disguise_proofs
-    elif waited >= MOST_WAITS:
-        lessons.images_when_patience_ended = lessons.images
+    elif max(waited, lessons.vain_in_a_row) >= MOST_WAITS:
+        lessons.images_when_patience_ended, lessons.vain_in_a_row = lessons.images, 0
+        lessons.is_acquitted = not lessons.disguise_proofs

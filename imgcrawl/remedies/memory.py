@@ -46,6 +46,8 @@ class HostLessons:
     """Images got in this run."""
     images_at_pause: int = 0
     """As many had been got when a row was last made to wait for a refusal."""
+    vain_in_a_row: int = 0
+    """Rows that came back from such a wait one after the other and failed, while nothing else passed."""
     images_when_patience_ended: int = -1
     """As many had been got when the host was last waited for as long as that is done; -1: never."""
     is_acquitted: bool = False

@@ -136,11 +136,12 @@ def test_a_host_that_trickles_comes_to_an_end():
 
 
 def test_an_acquittal_takes_the_last_complaint_back():
-    """A host that is acquitted of its only incident is as before; of several, the last one's delay is taken back."""
+    """A host that has complained aloud before is acquitted of its last incident; its delay is taken back."""
     rate = HostRate(floor_s=0.1)
     complain(rate, 0.0)
     rate.acquit()
     assert (rate.delay_s, rate.learnt, rate.troubled_since) == (0.1, False, 0.0)
+    rate.proven = True
     complain(rate, 1.0)
     complain(rate, 2.0)
     rate.acquit()
@@ -148,3 +149,13 @@ def test_an_acquittal_takes_the_last_complaint_back():
     rate.acquit()
     rate.acquit()
     assert (rate.delay_s, rate.incidents) == (0.1, 0)
+
+
+def test_a_host_that_never_complained_aloud_is_acquitted_of_everything():
+    """Suspicions alone leave nothing behind: neither delay nor pauses that were spent."""
+    rate = HostRate(floor_s=0.1)
+    for at in (1.0, 2.0, 3.0):
+        complain(rate, at)
+        rate.paused(4.0)
+    rate.acquit()
+    assert (rate.delay_s, rate.incidents, rate.known_bad_s, rate.vain, rate.spent_s) == (0.1, 0, 0.0, 0, 0.0)

@@ -88,12 +88,31 @@ def test_a_host_that_gave_nothing_is_not_waited_for(images):
 
 
 def test_the_same_request_is_sent_again_until_patience_ends():
-    """While nothing comes the pauses go on, four for a row; then no row is waited for until an image comes."""
+    """While nothing comes the pauses go on, four for a row; then the host has its pace back, and nobody waits."""
     host = Host()
     host.fail(1)
     assert [host.fail(2) for _ in range(MOST_WAITS + 1)] == [HOST] * MOST_WAITS + [None]
+    assert host.lessons.is_acquitted
     assert [host.fail(1), host.fail(3)] == [None, None]
-    assert not host.lessons.is_acquitted
+
+
+def test_rows_that_take_turns_end_patience_no_later():
+    """However many rows share the waiting, four that come back in vain one after the other are the end of it."""
+    host = Host()
+    assert [host.fail(row) for row in range(6)] == [ROW, *[HOST] * 5]
+    assert [host.fail(row) for row in range(6)] == [*[HOST] * 3, None, None, None]
+    assert host.lessons.is_acquitted
+
+
+def test_an_image_in_between_renews_patience():
+    """Waiting that brings an image now and then was not in vain."""
+    host = Host()
+    host.lessons.disguise_proofs = 1
+    for row in range(6):
+        host.fail(row)
+    for row in range(6):
+        host.give()
+        assert host.fail(row) is not None
 
 
 def test_a_row_that_fails_while_others_pass_is_to_blame():
