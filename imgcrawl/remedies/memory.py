@@ -18,6 +18,8 @@ _MOST_LOSSES = 2
 _DISPROOFS = 2
 _LEAST_RATE = 0.03
 _PROBE_EVERY = 10
+_ROWS_THAT_TELL = 3
+"""Rows in a row beyond the waits in vain that are counted; fewer are enough to tell a limit in disguise."""
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class HostLessons:
     failing_as: str = ""
     """The failure that the host gives to one row after the other."""
     failing_rows: frozenset[int] = frozenset()
-    """The rows that met it since the last image, or other answer."""
+    """The rows that met it since the last image, or other answer: as many as can matter."""
     images_at_failure: int = 0
     """As many had been got when the first of them met it; more since then end the series, fewer were none."""
 
@@ -106,7 +108,8 @@ class HostLessons:
             self.end_streak()
         if not self.failing_rows:
             self.failing_as, self.images_at_failure = failure, self.images
-        self.failing_rows |= {row}
+        if len(self.failing_rows) < self.vain_waits + _ROWS_THAT_TELL:
+            self.failing_rows |= {row}
 
     def end_streak(self) -> None:
         """Note that the host has answered otherwise."""
@@ -135,6 +138,8 @@ class HostMemory:
             lessons = self._hosts[host] = HostLessons()
             if len(self._hosts) > self._capacity:
                 self._hosts.popitem(last=False)
+        else:
+            self._hosts.move_to_end(host)
         return lessons
 
     def __contains__(self, host: object) -> bool:

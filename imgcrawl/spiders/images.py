@@ -125,6 +125,8 @@ class ImagesSpider(Spider):
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         engine: Any = self.crawler.engine
         scheduler, begun = engine.scheduler, 0
+        # Middlewares that want to see what start() yields see all of it, at the price of speed.
+        rows_a_turn = 1 if engine.scraper.spidermw.methods["process_start"] else _ROWS_A_TURN
         self.flow = RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(self.journal, source=self.options.source, retry=self.options.retry),
@@ -148,7 +150,7 @@ class ImagesSpider(Spider):
                     if isinstance(work, Request):
                         await scheduler.wait_for_room()
                         begun += 1
-                        if begun % _ROWS_A_TURN and engine.spider is not None:
+                        if begun % rows_a_turn and engine.spider is not None:
                             engine.crawl(work)
                         else:
                             yield work

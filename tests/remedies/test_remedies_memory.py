@@ -165,3 +165,23 @@ def test_what_this_run_has_learnt_is_not_overwritten():
     memory.recall([(host, {"wins": {"no_referer": 3}, "losses": {"default": 1}}) for host in ("a.test", "b.test")])
     assert memory["a.test"].favourite().name == "default"
     assert memory["b.test"].favourite().name == "no_referer"
+
+
+def test_no_more_rows_in_a_row_are_counted_than_matter():
+    """A host that fails all its rows in one way takes up no more memory for it."""
+    lessons = HostMemory()["a"]
+    for row in range(1000):
+        lessons.streak("http_403", row)
+    assert lessons.rows_in_a_row == 3
+    lessons.vain_waits = 4
+    for row in range(1000, 2000):
+        lessons.streak("http_403", row)
+    assert lessons.rows_in_a_row == 7
+
+
+def test_the_hosts_met_last_are_remembered():
+    """It is the hosts that were not met for longest that are forgotten."""
+    memory = HostMemory(capacity=2)
+    for host in ("a", "b", "a", "c"):
+        memory[host].https_works = True
+    assert [host in memory for host in "abc"] == [True, False, True]

@@ -26,7 +26,10 @@ def spider(desk, task, tmp_path):
     settings = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)})
     spider: Any = ImagesSpider(settings=settings, source="urls.csv")
     given: list[str] = []
-    engine = SimpleNamespace(scheduler=Scheduler(), spider=spider, given=given, crawl=lambda r: given.append(r.url))
+    scraper = SimpleNamespace(spidermw=SimpleNamespace(methods={"process_start": []}))
+    engine = SimpleNamespace(
+        scheduler=Scheduler(), scraper=scraper, spider=spider, given=given, crawl=lambda r: given.append(r.url)
+    )
     spider.crawler = SimpleNamespace(
         engine=engine, signals=SimpleNamespace(send_catch_log=lambda *_, **__: []), stats=None
     )
@@ -40,6 +43,15 @@ async def test_several_rows_begin_in_one_turn_of_the_engine(spider):
     yielded = await anext(steps)
     assert spider.crawler.engine.given == [f"http://a.test/{n}.jpg" for n in range(15)]
     assert yielded.url == "http://a.test/15.jpg"
+    await steps.aclose()
+
+
+async def test_middlewares_of_the_start_see_every_request(spider):
+    """Where a spider middleware has ``process_start`` nothing goes round it."""
+    spider.crawler.engine.scraper.spidermw.methods["process_start"].append(print)
+    steps = aiter(spider.start())
+    assert [(await anext(steps)).url for _ in range(3)] == [f"http://a.test/{n}.jpg" for n in range(3)]
+    assert spider.crawler.engine.given == []
     await steps.aclose()
 
 
