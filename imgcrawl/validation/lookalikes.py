@@ -58,12 +58,15 @@ class Lookalikes:
         key = (host, 0, 0) if self._sheets else (host, facts.width, facts.height)
         group = self._groups.setdefault(key, OrderedDict())
         self._groups.move_to_end(key)
+        if facts.sha256 in group:
+            group.move_to_end(facts.sha256)
+            return facts.sha256
         for name, seen in group.items():
             is_near = seen.since == since and (new.bits ^ seen.bits).bit_count() <= _NEAR_BITS
             if is_near and self._same(seen.looks, new.looks):
                 group.move_to_end(name)
                 return name
-        self._count += facts.sha256 not in group
+        self._count += 1
         group[facts.sha256] = new
         self._forget(group)
         return facts.sha256

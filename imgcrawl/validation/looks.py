@@ -83,7 +83,7 @@ def same_picture(one: bytes, other: bytes) -> bool:
     )
     if min(above, below) or max(above, below) > _STAMPED_CELLS:
         return False
-    return (is_drawn(one) and is_drawn(other)) or _are_equal(one, other)
+    return _are_equal(one, other) or (is_drawn(one) and is_drawn(other))
 
 
 def unlike_cells(one: bytes, other: bytes, tolerance: int) -> set[int]:

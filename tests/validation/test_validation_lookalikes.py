@@ -56,3 +56,11 @@ def test_memory_is_bounded():
     for host in range(30):
         known.name(f"h{host}", facts("p"))
     assert known._count == sum(len(group) for group in known._groups.values()) <= 10
+
+
+def test_a_picture_is_not_compared_with_itself(monkeypatch):
+    """A picture that is asked about again has its own name, without a look at any other."""
+    known = Lookalikes()
+    assert known.name("a", facts("first")) == "first"
+    monkeypatch.setattr(known, "_same", None)
+    assert known.name("a", facts("first")) == "first"
