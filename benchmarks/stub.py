@@ -26,7 +26,7 @@ class StubHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         folder = Path(crawler.settings["STUB_PICTURES"])
-        self._pictures = {f"/i/{path.name}": path.read_bytes() for path in folder.glob("*.jpg")}
+        self._pictures = {f"/i/{path.name}": path for path in folder.glob("*.jpg")}
         self._latency_s = crawler.settings.getfloat("STUB_LATENCY_SECONDS")
         self._in_flight = self._most = self._requests = self._sum = 0
 
@@ -39,9 +39,10 @@ class StubHandler(BaseDownloadHandler):
         await asyncio.sleep(self._latency_s)
         self._in_flight -= 1
         request.meta["download_latency"] = self._latency_s
-        body = self._pictures.get("/" + request.url.split("/", 3)[3].partition("?")[0])
-        if body is None:
+        picture = self._pictures.get("/" + request.url.split("/", 3)[3].partition("?")[0])
+        if picture is None:
             return Response(request.url, status=404, request=request)
+        body = picture.read_bytes()  # kept, they would count as the crawl's memory
         return Response(request.url, body=body, headers={"Content-Type": "image/jpeg"}, request=request)
 
     async def close(self) -> None:

@@ -14,8 +14,10 @@ from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
 from imgcrawl import keys
+from imgcrawl.config import TransportConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS
-from imgcrawl.frontier.capacity import Capacity, is_memory_short, most_connections
+from imgcrawl.frontier.capacity import Capacity, is_memory_short
+from imgcrawl.transport.descriptors import Share, fitted, open_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,9 +37,8 @@ class DirectDownloader(Downloader):
     costs a place among the requests in flight. The scheduler is told when a request is done, however it ended. The
     middlewares are called in Scrapy's order and by its rules; what is the same for every call is found out once.
 
-    ``CONCURRENT_REQUESTS`` is the most that is ever in flight, and half of the connections that the process may have;
-    how many it is at the moment follows from how well the process keeps up
-    (:class:`~imgcrawl.frontier.capacity.Capacity`).
+    ``CONCURRENT_REQUESTS``, as far as files may be open, is the most that is ever in flight; how many it is at the
+    moment follows from how well the process keeps up (:class:`~imgcrawl.frontier.capacity.Capacity`).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -45,7 +46,8 @@ class DirectDownloader(Downloader):
         self._before, self._after, self._rescue = map(
             self._methods, ("process_request", "process_response", "process_exception")
         )
-        self.capacity = Capacity(min(self.total_concurrency or most_connections(), most_connections() // 2))
+        idle = TransportConfig.from_settings(crawler.settings).max_idle_connections
+        self.capacity = Capacity(fitted(Share(self.total_concurrency, idle), open_files()).busy)
         self._ticking: asyncio.TimerHandle | None = None
         self._due = 0.0
         self._most_active = 0

@@ -53,10 +53,10 @@ async def test_zero_stands_for_no_limit_of_ones_own(make):
     assert make(CONCURRENT_REQUESTS=0).capacity.limit > 100
 
 
-async def test_half_of_the_connections_may_be_in_flight(make, monkeypatch):
-    """Open files bound what is in flight, and leave room for connections that are kept."""
-    monkeypatch.setattr(module, "most_connections", lambda: 90)
-    assert make(CONCURRENT_REQUESTS=4096).capacity.most == 45
+async def test_open_files_bound_what_is_in_flight(make, monkeypatch):
+    """Where few files may be open, fewer requests are in flight than the setting allows."""
+    monkeypatch.setattr(module, "open_files", lambda: 160)
+    assert make(CONCURRENT_REQUESTS=4096).capacity.most == 40
 
 
 async def test_a_limit_that_grows_wakes_the_engine(make, monkeypatch):

@@ -110,6 +110,10 @@ class Journal:
         """As :meth:`Catalogue.known`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.known(self._run, ids))
 
+    async def unsettled(self, rows: Sequence[tuple[str, int]], *, failed_too: bool) -> dict[int, Known | None]:
+        """As :meth:`Catalogue.unsettled`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.unsettled(self._run, rows, failed_too=failed_too))
+
     async def outcomes_for_urls(self, url_keys: Collection[int], *, ours: bool = False) -> dict[int, Outcome]:
         """As :meth:`Catalogue.outcomes_for_urls`, including what was added just now; *ours*: by this crawl alone."""
         crawl = self._run.crawl if ours else None

@@ -5,7 +5,24 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sqlalchemy import and_, case, func, literal, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+    values,
+)
 
 from imgcrawl.catalogue.database import CHUNK, Database
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row
@@ -77,6 +94,36 @@ class OutcomeTable(Database):
         query = select(outcomes.c.id, *columns).where(outcomes.c.run_id == run.id)
         found = self._select_in(query, outcomes.c.id, list(asked))
         return {asked[row_id]: Known(*rest) for row_id, *rest in found}
+
+    def unsettled(self, run: Run, rows: Sequence[tuple[str, int]], *, failed_too: bool) -> dict[int, Known | None]:
+        """Return the positions of those of *rows*, ids with URL keys, that have no outcome under that key.
+
+        *failed_too*: also of those whose outcome is a failure. What is known of the row, under whatever key, stands
+        with its position. The database compares, for most rows of a list that is gone on with are settled.
+        """
+        found: dict[int, Known | None] = {}
+        for start, some in zip(range(0, len(rows), CHUNK), _chunks(rows), strict=True):
+            padded = [*some, *[some[-1]] * (CHUNK - len(some))]  # one text of the query for all, which SQLite keeps
+            asked = [value for row_id, key in padded for value in (storable(row_id), key)]
+            with self.reading() as connection:
+                answer = connection.exec_driver_sql(self._unsettled_sql, (*asked, run.id, failed_too)).all()
+            found |= {start + at: None if rest[0] is None else Known(*rest) for at, *rest in answer if at < len(some)}
+        return found
+
+    @cached_property
+    def _unsettled_sql(self) -> str:
+        row_id, key = outcomes.c.id, outcomes.c.url_key
+        places: list[Any] = [
+            (literal_column(str(at)), bindparam(f"id{at}", type_=Text()), bindparam(f"key{at}", type_=BigInteger()))
+            for at in range(CHUNK)
+        ]
+        names = column("place", Integer), column("id", Text), column("url_key", BigInteger)
+        given = values(*names, name="given").data(places).cte("given")
+        same_row = and_(outcomes.c.run_id == bindparam("run"), row_id == given.c.id)
+        failed = and_(~outcomes.c.ok, bindparam("failed_too", type_=Boolean()))
+        query = select(given.c.place, *(outcomes.c[name] for name in Known._fields))
+        query = query.select_from(given.outerjoin(outcomes, same_row))
+        return str(query.where(or_(row_id.is_(None), key != given.c.url_key, failed)).compile(dialect=self.dialect))
 
     def outcome(self, run: Run, row_id: str) -> Outcome | None:
         """Return the outcome of the row *row_id*, or None."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
@@ -73,7 +74,7 @@ class Command(CrawlCommand):
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
         _collect_less_often()
         try:
-            _fit_connections(self.settings)
+            _make_room(self.settings)
             crawler = self._create_crawler(args[0])
         except ConfigError as exc:
             raise UsageError(plain(exc), print_help=False) from exc
@@ -115,17 +116,19 @@ def _collect_less_often() -> None:
     gc.set_threshold(*_GC_THRESHOLDS)
 
 
-def _fit_connections(settings: Any) -> None:
-    """Ask for no more connections than files may be open, and say so: rows would fail for it otherwise."""
+def _make_room(settings: Any) -> None:
+    """Let as many files be open as the system permits, and say so if somebody asked for more connections than that.
+
+    The downloader and the transport take what there is room for.
+    """
     check_borrowed(settings)
     files = raise_limit()
     wanted = Share(settings.getint("CONCURRENT_REQUESTS"), TransportConfig.from_settings(settings).max_idle_connections)
     share = fitted(wanted, files)
-    if share != wanted:
+    is_asked_for = (settings.getpriority("CONCURRENT_REQUESTS") or 0) > SETTINGS_PRIORITIES["project"]
+    if is_asked_for and share.busy < wanted.busy:
         logger.warning(
             "only %d files may be open at a time: %d requests at most are sent side by side (ulimit -n)",
             files,
             share.busy,
         )
-        settings.set("CONCURRENT_REQUESTS", share.busy, priority="cmdline")
-        settings.set("IMGCRAWL_MAX_IDLE_CONNECTIONS", share.idle, priority="cmdline")

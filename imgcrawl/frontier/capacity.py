@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 from collections import deque
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,6 @@ _DECLINE: Final = 0.9
 _LAG_S: Final = 0.25
 _SMOOTHING: Final = 0.3
 _REMEMBERED_S: Final = 120.0
-_SPARE_FILES: Final = 256
 _MEMORY_PART: Final = 0.5
 _GROUP_LIMITS: Final = (
     Path("/sys/fs/cgroup/memory.max"),
@@ -63,12 +61,6 @@ class Capacity:
         self._lags.append((now, lag_s))
         while self._lags[0][0] < now - _REMEMBERED_S:
             self._lags.popleft()
-
-
-def most_connections() -> int:
-    """Return how many connections this process may have open: one for each file it may open, but for some to spare."""
-    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    return max(_LEAST, allowed - _SPARE_FILES) if allowed != resource.RLIM_INFINITY else 1_000_000
 
 
 def is_memory_short() -> bool:

@@ -92,7 +92,7 @@ class HostQueues:
         if verdict is None:
             slot.add(item, not_before, first=first)
         else:
-            slot.doomed.append((item, verdict))
+            slot.doom(item, verdict)
         self._size += 1
         self._place(slot)
 
@@ -103,7 +103,7 @@ class HostQueues:
             slot = self._ring.popleft()
             slot.in_ring = False
             if slot.doomed:
-                return self._hand_out(slot, *slot.doomed.popleft())
+                return self._hand_out(slot, *slot.take_doomed())
             if slot.in_flight < slot.concurrency and slot.eligible_at() <= now:
                 return self._hand_out(slot, slot.take(now, self._rng))
             self._place(slot, now)

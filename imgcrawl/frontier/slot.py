@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.door import Verdict
 
 _JITTER = 0.1
+_NOTHING: Any = ()
+"""Stands for an empty queue: a deque takes 600 bytes, and most hosts that are known have nothing waiting."""
 
 
 class HostSlot:
@@ -60,13 +62,13 @@ class HostSlot:
         self.lone = False
         self.delay = delay
         self.rate = HostRate(floor_s=delay)
-        self.ready: deque[Any] = deque()
-        self.delayed: list[tuple[float, int, Any]] = []
+        self.ready: deque[Any] = _NOTHING
+        self.delayed: list[tuple[float, int, Any]] = _NOTHING
         self.in_flight = 0
         self.next_at = 0.0
         self.paused_until = 0.0
         self.doors: dict[str, Door] = {}
-        self.doomed: deque[tuple[Any, Verdict]] = deque()
+        self.doomed: deque[tuple[Any, Verdict]] = _NOTHING
         self.in_ring = False
         self.armed_for = 0.0
         self._order = 0
@@ -105,21 +107,37 @@ class HostSlot:
     def close(self, name: str, verdict: Verdict, door_of: Callable[[Any], str]) -> None:
         """Close the door *name*: what waits for it, as *door_of* tells, is doomed by *verdict*."""
         self.door(name).closed = verdict
-        waiting = [*self.ready, *(item for _, _, item in self.delayed)]
-        self.doomed.extend((item, verdict) for item in waiting if name in ("", door_of(item)))
-        self.ready = deque(item for item in self.ready if name not in ("", door_of(item)))
-        self.delayed = [entry for entry in self.delayed if name not in ("", door_of(entry[2]))]
-        heapq.heapify(self.delayed)
+        for item in (*self.ready, *(item for _, _, item in self.delayed)):
+            if name in ("", door_of(item)):
+                self.doom(item, verdict)
+        self.ready = deque(item for item in self.ready if name not in ("", door_of(item))) or _NOTHING
+        self.delayed = [entry for entry in self.delayed if name not in ("", door_of(entry[2]))] or _NOTHING
+        if self.delayed:
+            heapq.heapify(self.delayed)
 
     def add(self, item: Any, not_before: float, *, first: bool = False) -> None:
         """Queue *item*, not to be sent before the epoch second *not_before*; *first*: ahead of what is ready."""
         if not_before > 0:
             self._order += 1
+            self.delayed = self.delayed or []
             heapq.heappush(self.delayed, (not_before, self._order, item))
-        elif first:
+            return
+        self.ready = self.ready or deque()
+        if first:
             self.ready.appendleft(item)
         else:
             self.ready.append(item)
+
+    def doom(self, item: Any, verdict: Verdict) -> None:
+        """Queue *item*, which is to fail unsent by *verdict*."""
+        self.doomed = self.doomed or deque()
+        self.doomed.append((item, verdict))
+
+    def take_doomed(self) -> tuple[Any, Verdict]:
+        """Take the next item that is to fail unsent, and by which verdict."""
+        item = self.doomed.popleft()
+        self.doomed = self.doomed or _NOTHING
+        return item
 
     def eligible_at(self) -> float:
         """Return the epoch second from which the slot may send; infinity when nothing waits."""
@@ -135,6 +153,9 @@ class HostSlot:
         """Take the next item: what fell due first, then what is ready; the slot must be eligible."""
         due = bool(self.delayed) and self.delayed[0][0] <= now
         item = heapq.heappop(self.delayed)[2] if due else self.ready.popleft()
+        self.ready, self.delayed = self.ready or _NOTHING, self.delayed or _NOTHING
+        if not self.rate.learnt:
+            self.paused_until = 0.0  # it is over, and nothing asks how long it was
         self.in_flight += 1
         if self.delay:
             self.next_at = now + self.delay * rng.uniform(1.0, 1.0 + _JITTER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
@@ -18,6 +19,7 @@ from imgcrawl.config import TransportConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
+from imgcrawl.transport.descriptors import Share, fitted, open_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,6 +130,8 @@ def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
     """Return the crawler's one transport and its watch: Scrapy makes a handler for each scheme."""
     if crawler not in _transports:
         config = TransportConfig.from_settings(crawler.settings)
+        wanted = Share(crawler.settings.getint("CONCURRENT_REQUESTS"), config.max_idle_connections)
+        config = replace(config, max_idle_connections=fitted(wanted, open_files()).idle)
         resolver = Resolver(config, on_overload=partial(crawler.stats.inc_value, keys.STAT_DNS_OVERLOADS))
         patience_s = 0.0 if config.proxy else config.outage_patience_s
         _transports[crawler] = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.columns import Columns, find_layout, has_columns
+from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.row_faults import fault_of, readable
 from imgcrawl.intake.streams import MAX_LINE_CHARS
 
@@ -53,7 +54,9 @@ def csv_tasks(lines: Iterable[str], columns: Columns, source: str, delimiter: st
     names, delimiter = split_header(header, columns, delimiter)
     if "://" in header and not has_columns(names, columns):
         raise ConfigError(f"{source} has a URL in its first line: write the column names above it")
-    yield from _rows(feed, find_layout(names, columns, source), delimiter)
+    layout = find_layout(names, columns, source)
+    rows = _rows(feed, layout, delimiter)
+    yield from rows if layout.id is None else told_apart(rows)
 
 
 def _rows(feed: _Lines, layout: Layout, delimiter: str) -> Iterator[ImageTask]:

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.columns import as_text, find_layout
+from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.row_faults import fault_of, readable
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def parquet_tasks(file: IO[bytes], columns: Columns, source: str) -> Iterator[Im
     except ImportError as error:
         raise ConfigError(f"{source} is a Parquet file: run pip install pyarrow, or export it as CSV") from error
     try:
-        yield from _tasks(parquet.ParquetFile(file), pa, columns, source)
+        table = parquet.ParquetFile(file)
+        rows = _tasks(table, pa, columns, source)
+        has_ids = find_layout(table.schema_arrow.names, columns, source).id is not None
+        yield from told_apart(rows) if has_ids else rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{source} is damaged or no Parquet file ({error}): make a new copy") from error
 

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.columns import Columns, has_columns
 from imgcrawl.intake.csv_rows import csv_tasks, split_header
+from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.jsonl_rows import jsonl_tasks
 from imgcrawl.intake.parquet_rows import parquet_tasks
 from imgcrawl.intake.streams import PARQUET_MAGIC, STDIN, may_wait, read_blocks, read_lines, source_name
@@ -30,7 +31,8 @@ def read_tasks(path: str, *, columns: Columns = Columns()) -> Iterator[ImageTask
     The format follows from the name's ending (csv, tsv, jsonl, ndjson, parquet), else from the first line; gzip and
     zstd are recognised by their first bytes. A file is read as far as the first row at once, the rest as it is asked
     for; a pipe, which may keep its reader waiting, only as it is asked for. Every row becomes one task: one that cannot
-    be read has ``malformed`` set, one without a URL an empty ``url``.
+    be read has ``malformed`` set, one without a URL an empty ``url``. Ids are told apart
+    (:func:`~imgcrawl.intake.ids.told_apart`) where rows have their own.
 
     :raises ConfigError: when the source cannot be read, holds no rows or lacks a column; also later, when it turns out
         to be damaged further on.
@@ -94,7 +96,7 @@ def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str)
     if ending in {".tsv", ".tab"}:
         return csv_tasks(lines, columns, name, "\t")
     if ending in {".jsonl", ".ndjson"} or (ending != ".csv" and first.startswith("{")):
-        return jsonl_tasks(lines, columns, name)
+        return told_apart(jsonl_tasks(lines, columns, name))
     if ending == ".csv" or columns != Columns() or has_columns(split_header(first, columns)[0], columns):
         return csv_tasks(lines, columns, name)
     return text_tasks(lines)

@@ -28,7 +28,6 @@ from imgcrawl.identity.origins import fetch_site
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
-from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.shards import asked_host
 from imgcrawl.intake.sources import read_tasks
@@ -106,7 +105,7 @@ class ImagesSpider(Spider):
 
     def _open(self) -> None:
         config, options = self._catalogue_config, self.options
-        self._rows = told_apart(read_tasks(options.source, columns=options.columns))
+        self._rows = read_tasks(options.source, columns=options.columns)
         self.catalogue = open_catalogue(
             config.database_url,
             data_dir=self.run_config.data_dir,

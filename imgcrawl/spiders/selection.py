@@ -33,6 +33,9 @@ class Selected(NamedTuple):
     before: Outcome | None = None
 
 
+_Keyed = tuple["ImageTask", int]
+
+
 class Selector:
     """Holds rows against the catalogue.
 
@@ -52,12 +55,23 @@ class Selector:
 
         :raises ConfigError: if the list is another one than the run was begun with.
         """
-        known = await self._journal.known([task.id for task in tasks])
-        keyed = [(task, url_key(address_of(task.url, task.page_url))) for task in tasks]
+        keyed, known = await self._unclear([(task, url_key(address_of(task.url, task.page_url))) for task in tasks])
         reused = [_alias(task) for task, key in keyed if task.id in known and known[task.id].url_key != key]
         known |= await self._journal.known(reused) if reused else {}
         wanted = [(task, key) for task, key in keyed if self._needs_work(task, key, known)]
         return await self.with_twins(wanted)
+
+    async def _unclear(self, keyed: Sequence[_Keyed]) -> tuple[Sequence[_Keyed], dict[str, Known]]:
+        """Return those of *keyed* that are not plainly done, and what is known of their ids.
+
+        Plainly done is a row with an outcome under its address, one that is not to be had again, whose id no other row
+        uses that is under way or unclear.
+        """
+        pairs = [(task.id, key) for task, key in keyed]
+        found = await self._journal.unsettled(pairs, failed_too=self._retry is not None)
+        known = {pairs[at][0]: each for at, each in found.items() if each is not None}
+        ids = {pairs[at][0] for at in found}
+        return [row for row in keyed if row[0].id in ids or row[0].id in self._open], known
 
     async def with_twins(self, wanted: Sequence[tuple[ImageTask, int]]) -> list[Selected]:
         """Return the rows *wanted*, each with the finished outcome of another row that shares its address.

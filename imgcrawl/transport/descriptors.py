@@ -10,10 +10,11 @@ from imgcrawl.errors import ConfigError
 
 _OTHER_FILES = 100  # the catalogue, decoding processes, name servers, the list, files on their way, what Python opens
 _FEWEST_FILES = 128
+_NO_LIMIT = 1_000_000
 
 
 class Share(NamedTuple):
-    """How many connections may be *busy* and how many *idle*."""
+    """How many connections may be *busy*, 0 for as many as there is room for, and how many *idle*."""
 
     busy: int
     idle: int
@@ -25,7 +26,13 @@ def raise_limit() -> int:
     if soft != hard:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return open_files()
+
+
+def open_files() -> int:
+    """Return how many files this process may have open at a time; a million where nothing limits them."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return _NO_LIMIT if allowed == resource.RLIM_INFINITY else allowed
 
 
 def fitted(wanted: Share, files: int) -> Share:
@@ -38,5 +45,5 @@ def fitted(wanted: Share, files: int) -> Share:
             f"only {files} files may be open at a time, which is too few: ulimit -n {_FEWEST_FILES}, or more"
         )
     room = files - _OTHER_FILES
-    busy = min(wanted.busy, max(room - wanted.idle, room * 2 // 3))
+    busy = min(wanted.busy or room, max(room - wanted.idle, room * 2 // 3))
     return Share(busy, min(wanted.idle, room - busy))

@@ -36,6 +36,31 @@ def test_known_asks_for_any_number(catalogue: Catalogue, run: Run, make: Make) -
     assert set(catalogue.known(run, ids)) == set(ids)
 
 
+@pytest.mark.parametrize(("failed_too", "positions"), [(False, [2, 3]), (True, [1, 2, 3])])
+def test_unsettled(catalogue: Catalogue, run: Run, make: Make, *, failed_too: bool, positions: list[int]) -> None:
+    """Rows without an outcome, or with one under another URL, are unsettled; failed ones only when they are wanted."""
+    catalogue.write(run, [make("0"), make("1", error="http_404"), make("2", url="u")])
+    catalogue.write(catalogue.begin_run("other", source="s", strategy="adaptive"), [make("3")])
+    keys = [url_key(f"http://a.test/{n}.jpg") for n in range(4)]
+    found = catalogue.unsettled(run, [(str(n), key) for n, key in enumerate(keys)], failed_too=failed_too)
+    assert sorted(found) == positions
+    assert (found[2], found[3]) == (catalogue.known(run, ["2"])["2"], None)
+    assert catalogue.unsettled(run, [], failed_too=failed_too) == {}
+
+
+def test_unsettled_asks_for_any_number(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """More rows than fit one query are asked for in several; the positions are those among all."""
+    catalogue.write(run, [make(str(n)) for n in range(2500) if n not in (999, 1000, 2499)])
+    rows = [(str(n), url_key(f"http://a.test/{n}.jpg")) for n in range(2500)]
+    assert catalogue.unsettled(run, rows, failed_too=False) == dict.fromkeys((999, 1000, 2499))
+
+
+def test_unsettled_knows_what_no_database_stores(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """An id with characters that were replaced when it was stored is found again."""
+    catalogue.write(run, [make("a\0\udc80", url="u")])
+    assert catalogue.unsettled(run, [("a\0\udc80", url_key("u"))], failed_too=False) == {}
+
+
 def test_last_write_counts(catalogue: Catalogue, run: Run, make: Make) -> None:
     """A row has one outcome: the last one written, within a batch and across batches."""
     catalogue.write(run, [make("1", error="http_500", stage="http", reason="r", retryable=True)])

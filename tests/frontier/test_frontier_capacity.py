@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import resource
-
 import pytest
 
 from imgcrawl.frontier import capacity as module
-from imgcrawl.frontier.capacity import Capacity, is_memory_short, most_connections
+from imgcrawl.frontier.capacity import Capacity, is_memory_short
 
 
 def run(capacity: Capacity, *, ticks: int, lag_s: float, in_flight: int | None = None, **how: bool) -> int:
@@ -94,14 +92,6 @@ def test_what_is_remembered_is_bounded():
     for tick in range(5000):
         capacity.note(tick / 10, 1.0 / (1 + tick), 0)
     assert len(capacity._lags) <= 1201
-
-
-def test_connections_are_bounded_by_open_files(monkeypatch):
-    """Some files are spared for what is no connection; without a limit there is one far away."""
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 4096))
-    assert most_connections() == 768
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    assert most_connections() > 100_000
 
 
 def test_memory_is_short_at_half_of_what_there_is(monkeypatch):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from random import Random
 
 import pytest
@@ -111,3 +112,47 @@ def test_what_is_missed_is_kept(change):
         case "narrowed":
             slot.narrowed_at = 1.0
     assert not slot.idle()
+
+
+def test_a_pause_that_taught_nothing_is_over():
+    """A host that was paused need not be remembered once it is asked again, unless it had complained."""
+    for has_complained in (False, True):
+        slot = make()
+        slot.paused_until = 5.0
+        if has_complained:
+            slot.rate.complain(1.0, step_s=1.0, cap_s=9.0, forgive_s=60.0)
+        slot.add("x", 0.0)
+        assert slot.take(6.0, RNG) == "x"
+        slot.in_flight = 0
+        assert (slot.idle(), slot.paused_until) == ((False, 5.0) if has_complained else (True, 0.0))
+
+
+@pytest.mark.parametrize("ending", ["met", "answered", "retried", "closed"])
+def test_a_host_with_nothing_waiting_is_small(ending):
+    """What is kept of a host takes less than the empty queues would that most hosts have no use for."""
+    slots = []
+    tracemalloc.start()
+    for number in range(1000):
+        slot = make()
+        if ending != "met":
+            slot.add(number, 1.0 if ending == "retried" else 0.0)
+        if ending == "closed":
+            slot.close("", ("tcp_refused", "why"), str)
+            slot.take_doomed()
+        elif ending != "met":
+            slot.take(2.0, RNG)
+            slot.answered("a:80", well=True)
+        slots.append(slot)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size / len(slots) < 900
+
+
+def test_what_a_closed_door_leaves_keeps_its_order():
+    """When one of several doors is closed the others' items still come as they fall due."""
+    slot = make()
+    for at in (1.0, 4.0, 2.0, 5.0, 6.0, 3.0):
+        slot.add(f"{'x' if at < 3 else 'y'}{at}", at)
+    slot.close("x", ("tcp_refused", "why"), lambda item: item[0])
+    assert [slot.take_doomed()[0] for _ in range(len(slot.doomed))] == ["x1.0", "x2.0"]
+    assert [slot.take(9.0, RNG) for _ in range(4)] == ["y3.0", "y4.0", "y5.0", "y6.0"]

@@ -83,7 +83,7 @@ def test_many_unclosed_quotes():
 
 def test_tolerated():
     """Short rows, empty fields beyond the header, and sloppy quotes with the right number of fields are no faults."""
-    tasks = read('id,url,title\n1,http://h/1\n2,http://h/2,x,,\n3,"http://h/3","a "b" c"\n4,http://h/4,12" disc\n,,\n')
+    tasks = read('id,url,title\na,http://h/1\nb,http://h/2,x,,\nc,"http://h/3","a "b" c"\nd,http://h/4,12" disc\n,,\n')
     assert [task.malformed for task in tasks] == [""] * 5
     assert [task.url for task in tasks] == ["http://h/1", "http://h/2", "http://h/3", "http://h/4", ""]
     assert tasks[4].id == "4"

@@ -32,21 +32,21 @@ TEXT = b"# images\nhttp://h/1.jpg\n\n  # more\nhttp://h/2.jpg\n"
 PACKINGS = {"": lambda data: data, ".gz": gzip.compress, ".zst": zstandard.compress}
 
 
-def _parquet() -> bytes:
+def _parquet(columns: dict[str, list[str | None]]) -> bytes:
     buffer = io.BytesIO()
-    table = pa.table(
-        {
-            "id": ["a", None],
-            "url": ["http://h/1.jpg", "http://h/2.jpg"],
-            "page_url": ["http://h/p", None],
-            "title": ["One", "Two"],
-        }
-    )
-    parquet.write_table(table, buffer)
+    parquet.write_table(pa.table(columns), buffer)
     return buffer.getvalue()
 
 
-FORMATS = {"csv": CSV, "tsv": CSV.replace(b",", b"\t"), "jsonl": JSONL, "txt": TEXT, "parquet": _parquet()}
+PARQUET = _parquet(
+    {
+        "id": ["a", None],
+        "url": ["http://h/1.jpg", "http://h/2.jpg"],
+        "page_url": ["http://h/p", None],
+        "title": ["One", "Two"],
+    }
+)
+FORMATS = {"csv": CSV, "tsv": CSV.replace(b",", b"\t"), "jsonl": JSONL, "txt": TEXT, "parquet": PARQUET}
 
 
 @pytest.fixture
@@ -59,6 +59,19 @@ def write(tmp_path):
         return str(path)
 
     return write
+
+
+_TWICE = {
+    "csv": b"id,url\na,http://h/1\na,http://h/2\n",
+    "jsonl": b'{"id": "a", "url": "http://h/1"}\n{"id": "a", "url": "http://h/2"}\n',
+    "parquet": _parquet({"id": ["a", "a"], "url": ["http://h/1", "http://h/2"]}),
+}
+
+
+@pytest.mark.parametrize("form", _TWICE)
+def test_ids_are_told_apart(write, form):
+    """Where rows have ids of their own, one that is used again for another URL is told apart in every format."""
+    assert [task.id for task in read_tasks(write(f"urls.{form}", _TWICE[form]))] == ["a", "a#1"]
 
 
 @pytest.mark.parametrize("packing", PACKINGS)

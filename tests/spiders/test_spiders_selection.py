@@ -70,6 +70,15 @@ async def test_an_id_used_again_at_once_gets_its_row_number(desk, task):
     assert await ids(desk.selector(), task(0, row_id="x"), task(1, row_id="x")) == ["x", "x#1"]
 
 
+async def test_an_id_under_way_is_no_finished_row(desk, task):
+    """A row with the URL on record, whose id is under way with a corrected one, is told apart, read together or not."""
+    await desk.record(task(1), ok=False, earlier=True)
+    selector, old = desk.selector(), task(1).url
+    assert await ids(selector, task(1, "http://a.test/right.jpg")) == ["1"]
+    assert await ids(selector, task(7, old, row_id="1")) == ["1#7"]
+    assert await ids(desk.selector(), task(1, "http://a.test/right.jpg"), task(7, old, row_id="1")) == ["1", "1#7"]
+
+
 async def test_a_reused_id_is_recognised_by_the_next_crawl(desk, task):
     """When both rows of a reused id are done, the same list again is no changed list."""
     await desk.record(task(0, row_id="x"), earlier=True)

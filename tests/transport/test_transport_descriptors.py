@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import resource
+
 import pytest
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.transport.descriptors import Share, fitted
+from imgcrawl.transport.descriptors import Share, fitted, open_files
 
 WANTED = Share(512, 512)
 
@@ -31,3 +33,16 @@ def test_too_few():
     """With too few files no crawl begins, and what to do is said."""
     with pytest.raises(ConfigError, match=r"only 127 files may be open at a time.*ulimit -n 128"):
         fitted(WANTED, 127)
+
+
+def test_no_number_of_ones_own():
+    """A wish of 0 takes the room that there is."""
+    assert fitted(Share(0, 512), 4612) == Share(4000, 512)
+
+
+def test_open_files(monkeypatch):
+    """It is the limit in force that counts; without one it is far away."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 4096))
+    assert open_files() == 1024
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert open_files() == 1_000_000
