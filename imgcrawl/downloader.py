@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
 from imgcrawl import keys
-from imgcrawl.config import TransportConfig
+from imgcrawl.config import RunConfig, TransportConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS
 from imgcrawl.frontier.capacity import Capacity, is_memory_short
 from imgcrawl.transport.descriptors import Share, fitted, open_files
@@ -48,6 +48,7 @@ class DirectDownloader(Downloader):
         )
         idle = TransportConfig.from_settings(crawler.settings).max_idle_connections
         self.capacity = Capacity(fitted(Share(self.total_concurrency, idle), open_files()).busy)
+        self._processes = _processes(crawler)
         self._ticking: asyncio.TimerHandle | None = None
         self._due = 0.0
         self._most_active = 0
@@ -82,7 +83,8 @@ class DirectDownloader(Downloader):
 
     def _tick(self) -> None:
         now = asyncio.get_running_loop().time()
-        has_grown = self.capacity.note(now, now - self._due, len(self.active), is_memory_short=is_memory_short())
+        is_short = is_memory_short(self._processes)
+        has_grown = self.capacity.note(now, now - self._due, len(self.active), is_memory_short=is_short)
         self._wait()
         slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
         if has_grown and slot is not None:
@@ -150,6 +152,12 @@ class DirectDownloader(Downloader):
             if signal in listened_to or dispatcher.Any in listened_to:
                 self.signals.send_catch_log(signal, spider=self.crawler.spider, **arguments)
                 return
+
+
+def _processes(crawler: Crawler) -> int:
+    """Return how many processes work on the list on this machine: those that ``-j`` has started."""
+    shard = getattr(getattr(crawler.spider, "options", None), "shard", None)
+    return shard.count if shard and RunConfig.from_settings(crawler.settings).report_fd >= 0 else 1
 
 
 async def _settled(result: Any, method: Method) -> Any:

@@ -82,3 +82,11 @@ async def test_the_lag_is_measured(make, monkeypatch, tmp_path):
     assert 0.2 < downloader.capacity.worst_lag_since(began) < 10
     downloader.close()
     assert downloader.crawler.stats.get_value(keys.STAT_LAG_MAX) == round(downloader.capacity.worst_lag_s, 3)
+
+
+@pytest.mark.parametrize(("report_fd", "processes"), [(-1, 1), (3, 4)], ids=["on-machines-of-their-own", "by-j"])
+async def test_processes_of_one_machine_share_its_memory(make, report_fd, processes):
+    """A shard that was started by ``-j`` has its part of the memory, one on a machine of its own all of it."""
+    crawler = make(IMGCRAWL_REPORT_FD=report_fd).crawler
+    crawler.spider = SimpleNamespace(options=SimpleNamespace(shard=SimpleNamespace(index=0, count=4)))
+    assert module._processes(crawler) == processes

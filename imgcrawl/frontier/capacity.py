@@ -63,13 +63,16 @@ class Capacity:
             self._lags.popleft()
 
 
-def is_memory_short() -> bool:
-    """Say whether this process takes up half of the machine's memory, or of what its control group allows."""
+def is_memory_short(processes: int = 1) -> bool:
+    """Say whether this process takes up half of the machine's memory, or of what its control group allows.
+
+    With *processes* that share the work on this machine, each has its part of that half.
+    """
     try:
         pages = int(Path("/proc/self/statm").read_bytes().split()[1])
     except (OSError, IndexError, ValueError):
         return False
-    return pages * os.sysconf("SC_PAGE_SIZE") > _MEMORY_PART * _memory_bytes()
+    return pages * os.sysconf("SC_PAGE_SIZE") > _MEMORY_PART * _memory_bytes() / processes
 
 
 def _memory_bytes() -> int:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from imgcrawl.frontier import capacity as module
@@ -99,6 +102,13 @@ def test_memory_is_short_at_half_of_what_there_is(monkeypatch):
     assert not is_memory_short()
     monkeypatch.setattr(module, "_memory_bytes", lambda: 1_000_000)
     assert is_memory_short()
+
+
+def test_processes_share_the_half(monkeypatch):
+    """Each of several processes has its part of what one would have."""
+    own = int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    monkeypatch.setattr(module, "_memory_bytes", lambda: 4 * own)
+    assert [is_memory_short(processes) for processes in (1, 4)] == [False, True]
 
 
 def test_the_control_group_counts(tmp_path, monkeypatch):
