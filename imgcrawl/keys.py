@@ -30,6 +30,9 @@ TIMINGS: Final = "imgcrawl_timings"
 SENT_AT: Final = "imgcrawl_sent_at"
 """float, epoch seconds: when the scheduler handed the request out to be sent; gone once it is done."""
 
+ASKED_AT: Final = "imgcrawl_asked_at"
+"""float, epoch seconds: as ``imgcrawl_sent_at``, but kept: validation judges a body when the request is long done."""
+
 EXCUSED: Final = "imgcrawl_excused"
 """bool: the attempt ran out of time while this process stood still, and is made once more."""
 
@@ -88,6 +91,10 @@ answer have come that may ask for fewer requests, before its body has."""
 host_paused: Final = object()
 """Sent when a host is to be left alone, with ``standing`` (:class:`~imgcrawl.frontier.standing.Standing`); None when
 the catalogue knows already."""
+
+placeholders_recalled: Final = object()
+"""Sent with ``pictures`` (list of host and SHA-256) before the first row of a crawl begins: those that earlier crawls
+of the run refused as placeholders."""
 
 lessons_wanted: Final = object()
 """Sent at the end of a run; a receiver returns what was learnt of hosts (dict by host), for the catalogue to keep."""

@@ -129,7 +129,7 @@ class HostScheduler(BaseScheduler):
         self._burst += 1
         request: Request = popped.item
         if popped.verdict is None:
-            request.meta[keys.SENT_AT] = now
+            request.meta[keys.SENT_AT] = request.meta[keys.ASKED_AT] = now
             if popped.lone:
                 request.meta[keys.LONE] = True
         else:
@@ -182,13 +182,13 @@ class HostScheduler(BaseScheduler):
     def complain(self, request: Request, wish: Wish) -> None:
         """Note that the host of *request* wants fewer requests."""
         now = clock.now()
-        key, sent_at = request.meta["download_slot"], request.meta.get(keys.SENT_AT, now)
+        key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
         self._judge.complained(key, now=now, sent_at=sent_at, retry_after_s=wish.retry_after_s, overload=wish.overload)
 
     def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
         """Say whether *request* may have failed because others were under way to its host at the same time."""
         now = clock.now()
-        key, sent_at = request.meta["download_slot"], request.meta.get(keys.SENT_AT, now)
+        key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
         return self._judge.is_crowded(key, slug, door=door_of(request), now=now, sent_at=sent_at)
 
     def failed(self, request: Request, trouble: Trouble) -> None:

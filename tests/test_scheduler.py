@@ -241,6 +241,20 @@ async def test_a_complaint_is_made_known():
     assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
 
 
+async def test_bodies_that_are_refused_later_are_one_incident():
+    """What validation finds wrong with the bodies of one burst is one complaint, though the requests are long done."""
+    scheduler, crawler = make()
+    push(scheduler, *[f"http://a.test/{n}" for n in range(2)])
+    burst = [scheduler.next_request() for _ in range(2)]
+    for request in burst:
+        scheduler.release(request)
+    for request in burst:
+        trouble = Trouble(ErrorSlug.CONTENT_PLACEHOLDER, request.meta[keys.ASKED_AT], remedy="wait", incident=True)
+        scheduler.failed(request, trouble)
+    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
+    assert scheduler.slot("a.test").rate.incidents == 1
+
+
 async def test_what_others_learnt_holds_from_the_first_request():
     """A host that complained to another process is left alone as soon as it is met, however one comes to it."""
     scheduler, crawler = make()

@@ -138,6 +138,10 @@ class Journal:
         """As :meth:`Catalogue.passed`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.passed(self._run, addresses))
 
+    async def refused_pictures(self) -> list[tuple[str, str]]:
+        """As :meth:`Catalogue.refused_pictures`."""
+        return await self._after_commit(lambda: self._catalogue.refused_pictures(self._run))
+
     async def passed_elsewhere(self) -> set[tuple[int, str]]:
         """As :meth:`Catalogue.passed_elsewhere`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.passed_elsewhere(self._run))

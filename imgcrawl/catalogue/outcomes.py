@@ -213,6 +213,17 @@ class OutcomeTable(Database):
         found = [(*row[:2], to_outcome(row[2:], run.name)) for row in self._select_in(here, outcomes.c.url_key, keys)]
         return [Recorded(outcome, key, crawl=crawl) for key, crawl, outcome in found if (key, outcome.sha256) in wanted]
 
+    def refused_pictures(self, run: Run) -> list[tuple[str, str]]:
+        """Return host and SHA-256 of the pictures that were refused as placeholders.
+
+        Reads all outcomes of the run, about a second per million.
+        """
+        is_refused = outcomes.c.error == ErrorSlug.CONTENT_PLACEHOLDER.value
+        query = select(outcomes.c.host, outcomes.c.sha256).distinct()
+        query = query.where(outcomes.c.run_id == run.id, is_refused, outcomes.c.sha256.is_not(None))
+        with self.reading() as connection:
+            return [(host, sha256) for host, sha256 in connection.execute(query)]
+
     def passed_elsewhere(self, run: Run) -> set[tuple[int, str]]:
         """Return the address keys and pictures of those ok outcomes whose picture the same host gave as a placeholder.
 

@@ -27,6 +27,9 @@ MARGIN_S: Final = 1.0
 _OVERLOAD_PAUSE_S: Final = 8.0
 """Longest pause and delay of our own after what may mean one broken address as well as an overloaded host."""
 
+_SUSPECTED_DELAY_S: Final = 1.0
+"""Longest delay between two requests that a host is given for what it has not said."""
+
 _LONGEST_DELAY_S: Final = 60.0
 """Longest delay between two requests that a host is given for its complaints."""
 
@@ -84,7 +87,7 @@ class HostJudge:
         rate = slot.rate
         is_news = not rate.same_incident(sent_at)
         if is_news:
-            most_s = _OVERLOAD_PAUSE_S if overload or suspected else _LONGEST_DELAY_S
+            most_s = _SUSPECTED_DELAY_S if suspected else _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
             rate.proven = rate.proven or not suspected
             rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
             slot.delay = rate.delay_s

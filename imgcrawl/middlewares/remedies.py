@@ -216,7 +216,7 @@ class RemediesMiddleware:
             request,
             Trouble(
                 failure.slug,
-                sent_at=request.meta.get(keys.SENT_AT, now),
+                sent_at=request.meta.get(keys.ASKED_AT, now),
                 retry_after_s=failure.retry_after_s,
                 remedy=step.remedy if step else None,
                 again_at=now + step.delay_s if step else 0.0,

@@ -94,6 +94,7 @@ class ImageStorePipeline(ImagesPipeline):
         crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
         crawler.signals.connect(pipeline.outcome_withdrawn, signal=keys.outcome_withdrawn)
         crawler.signals.connect(pipeline.files_orphaned, signal=keys.files_orphaned)
+        crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
         crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
@@ -117,6 +118,11 @@ class ImageStorePipeline(ImagesPipeline):
         """Remove what was given up. Of files whose outcomes were not committed the marks stay, for the next crawl."""
         marks = {part for parts in self._uncommitted.values() for part in parts} | set(self._given_up.values())
         self._parts.close(marks=marks)
+
+    def placeholders_recalled(self, pictures: list[tuple[str, str]]) -> None:
+        """Take up what earlier crawls found out."""
+        for host, sha256 in pictures:
+            self._watch.recall(host, sha256)
 
     async def process_item(self, item: Any) -> Any:  # type: ignore[override]
         """Return the outcome of a fetched image; other items pass."""

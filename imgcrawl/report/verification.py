@@ -23,9 +23,7 @@ class Loss(NamedTuple):
 def losses(outcomes: Iterable[Outcome], store: Path) -> Iterator[Loss]:
     """Yield a loss for each of *outcomes* that is ok and whose file in *store* is not what its sha256 says.
 
-    Reads every file in full.
-
-    :raises OSError: if a file is there and cannot be read.
+    Reads every file in full; one that cannot be read is damaged.
     """
     for outcome in outcomes:
         if not outcome.ok or outcome.path is None:
@@ -37,5 +35,7 @@ def losses(outcomes: Iterable[Outcome], store: Path) -> Iterator[Loss]:
         except FileNotFoundError:
             yield Loss(outcome.id, path, is_gone=True)
             continue
+        except OSError:
+            digest = ""
         if digest != outcome.sha256:
             yield Loss(outcome.id, path, is_gone=False)

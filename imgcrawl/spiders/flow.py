@@ -57,7 +57,8 @@ class RowFlow:
         self._on_hosts = on_hosts
         self.withdrawals = withdrawals
         self._keeps = keeps
-        self._has_refused = False
+        self.has_refused = False
+        """Whether a placeholder has come up, so that the catalogue is to be searched for others at the end."""
         self._is_hungry = is_hungry
         self._parked: dict[int, list[Selected]] = {}
         self._parked_rows = 0
@@ -92,7 +93,7 @@ class RowFlow:
                 yield each
         async for each in self._work_off(until=self._is_worked_off):
             yield each
-        if self._has_refused:
+        if self.has_refused:
             await self.withdrawals.add_known()
             async for each in self._work_off(until=self._is_worked_off):
                 yield each
@@ -106,7 +107,7 @@ class RowFlow:
     def done(self, outcome: Outcome) -> None:
         """Note that the row of *outcome* has one."""
         self._selector.done(outcome.id)
-        self._has_refused = self._has_refused or outcome.error == ErrorSlug.CONTENT_PLACEHOLDER.value
+        self.has_refused = self.has_refused or outcome.error == ErrorSlug.CONTENT_PLACEHOLDER.value
         lane = self._lanes.pop(outcome.id, None)
         if lane is not None:
             task = self.under_way.pop(lane)

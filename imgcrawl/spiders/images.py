@@ -138,6 +138,7 @@ class ImagesSpider(Spider):
         )
         ready = ReadyItems(self.crawler)
         try:
+            await self._recall_placeholders()
             async for selected in self.flow.unfinished():
                 if selected is None:
                     for outcome in self._lost():
@@ -172,6 +173,12 @@ class ImagesSpider(Spider):
         """Hand on what earlier runs learnt of *hosts*."""
         if hosts and (lessons := await self.journal.load_hosts(hosts)):
             self.crawler.signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
+
+    async def _recall_placeholders(self) -> None:
+        """Hand on what earlier crawls of the run refused, and have this one search at its end what they let pass."""
+        pictures = await self.journal.refused_pictures()
+        self.flow.has_refused = bool(pictures)
+        self.crawler.signals.send_catch_log(keys.placeholders_recalled, pictures=pictures)
 
     def _keeps(self, task: ImageTask) -> bool:
         """Say whether a row is of this shard: hosts that share their limits are in the same one."""

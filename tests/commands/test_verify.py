@@ -62,6 +62,14 @@ def test_losses_are_told(data, capsys):
     assert (data / "images" / "1.jpg").read_bytes() == b"Damaged"
 
 
+def test_what_cannot_be_read_is_damaged(data, capsys):
+    """A file that cannot be read does not keep the others from being looked at."""
+    (data / "images" / "1.jpg").unlink()
+    (data / "images" / "1.jpg").mkdir()
+    assert verify(data) == 1
+    assert "4 images of run urls: 1 gone, 1 damaged." in capsys.readouterr().out
+
+
 def test_mended_rows_are_for_the_next_crawl(data, capsys):
     """With --mend the rows have failed in the store, and what was damaged cannot be taken for the image again."""
     assert verify(data, "--mend", "urls") == 0

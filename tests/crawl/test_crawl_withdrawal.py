@@ -79,3 +79,19 @@ def test_what_an_earlier_crawl_took_is_taken_back(web_with_a_notice):
     assert {row for row, outcome in project.outcomes().items() if outcome.ok} == {"heron"}
     assert project.stray_files() == []
     assert done.stats["imgcrawl/rows"] == len(NAMES)
+
+
+def test_a_crawl_knows_the_placeholders_of_the_one_before(web_with_a_notice, web):
+    """What was refused once is no image for the rows that come later, or are asked for again, however few they are."""
+    project = web_with_a_notice
+    project.write(rows(project))
+    assert project.crawl("-a", "limit=5", **QUICK).code == 0
+    assert project.crawl(**QUICK).code == 0
+    assert {row for row, outcome in project.outcomes().items() if outcome.ok} == {"heron"}
+    mended = set(NAMES[1:5])
+    project.world.scripts["early.test"] = lambda v: web.answer(
+        body=web.picture(v.path, "PNG") if v.path[1:-4] in mended else large(), media_type="image/png"
+    )
+    assert project.crawl("-a", "retry=failed", **QUICK).code == 0
+    assert {row for row, outcome in project.outcomes().items() if outcome.ok} == {"heron"} | mended
+    assert project.stray_files() == []

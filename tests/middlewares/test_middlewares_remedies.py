@@ -78,7 +78,9 @@ class Bench:
     def errback(self) -> None: ...
 
     async def sent(self, url: str = URL, **meta: Any) -> Request:
-        meta = {keys.FETCH: self.state, "download_slot": "a.test", keys.SENT_AT: time.time()} | meta
+        now = time.time()
+        handed_out = {"download_slot": "a.test", keys.SENT_AT: now, keys.ASKED_AT: now}
+        meta = {keys.FETCH: self.state} | handed_out | meta
         request = Request(url, callback=self.parse, errback=self.errback, meta=meta)
         await self.middleware.process_request(request)
         return request
