@@ -39,6 +39,9 @@ _MOST_AT_ONCE = 32
 """Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
 
 
+_OF_BEFORE = (keys.SENT_AT, keys.LONE, keys.VERDICT, keys.VERDICT_REASON)
+"""Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
+
 class HostScheduler(BaseScheduler):
     """Holds requests by host until they are due; retries and paused hosts wait here, never in a concurrency slot.
 
@@ -64,6 +67,7 @@ class HostScheduler(BaseScheduler):
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
         self._wakeup: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
+        self._handed_out: dict[Request, str] = {}
         self._most_queued = 0
         self._burst = 0
         self.is_hungry = False
@@ -92,8 +96,9 @@ class HostScheduler(BaseScheduler):
         """Hold *request* for its host; always accepted."""
         key = self.slot_key(request)
         request.meta["download_slot"] = key
-        request.meta.pop(keys.SENT_AT, None)  # of the request that this one was copied from: a redirect's
-        if self._robots is None or keys.ROBOTS in request.meta or "dont_obey_robotstxt" in request.meta:
+        for name in _OF_BEFORE:
+            request.meta.pop(name, None)
+        if self._robots is None or keys.ROBOTS in request.meta or request.meta.get("dont_obey_robotstxt"):
             self._push(request)
         else:
             self._push_by_rules(request, self._robots)
@@ -134,6 +139,7 @@ class HostScheduler(BaseScheduler):
                 request.meta[keys.LONE] = True
         else:
             request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict
+            self._handed_out[request] = request.meta["download_slot"]
         if len(self) < self._config.max_queued:
             self._room.set()
         return request
@@ -161,9 +167,11 @@ class HostScheduler(BaseScheduler):
         return self._queues.slot(key)
 
     def release(self, request: Request) -> None:
-        """Note that *request*, once handed out, is no longer in flight."""
-        if request.meta.pop(keys.SENT_AT, None) is not None:
-            self._queues.release(request.meta["download_slot"])
+        """Note that *request*, once handed out, is no longer in flight, whatever its meta says by now."""
+        request.meta.pop(keys.SENT_AT, None)
+        key = self._handed_out.pop(request, None)
+        if key is not None:
+            self._queues.release(key)
 
     def is_paused(self, request: Request) -> bool:
         """Say whether the host of *request*, which was handed out, is to be left alone now."""

@@ -96,6 +96,31 @@ async def test_a_release_makes_room_once():
 
 async def test_urgent_requests_overtake():
     """A request with priority goes before what already waits for its host."""
+@pytest.mark.parametrize("slot", ["other.test", None])
+async def test_a_release_does_not_rest_on_meta(slot):
+    """What a middleware makes of the meta of a request that was handed out neither fails its release nor moves it."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
+    push(scheduler, "http://a.test/1", "http://a.test/2")
+    request = scheduler.next_request()
+    assert request is not None
+    request.meta.clear()
+    if slot is not None:
+        request.meta.update({"download_slot": slot, keys.SENT_AT: time.time()})
+    scheduler.release(request)
+    assert drain(scheduler) == ["http://a.test/2"]
+
+
+async def test_a_copy_has_no_part_in_what_became_of_the_first():
+    """A redirect's request or a next try is sent, and elsewhere as that host allows, whatever its model's meta says."""
+    scheduler, _ = make()
+    meta = {keys.VERDICT: "policy_opt_out", keys.VERDICT_REASON: "noai", keys.LONE: True}
+    push(scheduler, "http://a.test/1", meta=meta)
+    request = scheduler.next_request()
+    assert request is not None
+    assert not meta.keys() & request.meta.keys()
+    assert keys.SENT_AT in request.meta
+
+
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=5)
     push(scheduler, "http://a.test/1", "http://a.test/2")
     push(scheduler, "http://a.test/urgent", priority=1)
