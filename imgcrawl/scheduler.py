@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -16,14 +17,17 @@ from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.frontier.robots import RobotsGate
+from imgcrawl.identity.origins import DEFAULT_PORTS, origin_of
 from imgcrawl.identity.policies import PolicyTable
-from imgcrawl.intake.repair import DEFAULT_PORTS
+from imgcrawl.remedies.answers import failure_of
+from imgcrawl.remedies.robots import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
 
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier import HostSlot, Standing
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
 
 _MOST_ROBOTS_REDIRECTS = 5
 """Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
+
+_OF_BEFORE = (keys.SENT_AT, keys.LONE, keys.VERDICT, keys.VERDICT_REASON)
+"""Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
 
 _MOST_AT_ONCE = 32
 """Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
@@ -60,6 +67,7 @@ class HostScheduler(BaseScheduler):
         self._policies = policies
         self._robots = robots
         self._standings: dict[str, Standing] = {}
+        self._handed_out: dict[Request, str] = {}
         self._queues = HostQueues(self._limits_for, rng=random.Random(), door_of=door_of, on_new=self._met)
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
         self._wakeup: asyncio.TimerHandle | None = None
@@ -92,8 +100,9 @@ class HostScheduler(BaseScheduler):
         """Hold *request* for its host; always accepted."""
         key = self.slot_key(request)
         request.meta["download_slot"] = key
-        request.meta.pop(keys.SENT_AT, None)  # of the request that this one was copied from: a redirect's
-        if self._robots is None or keys.ROBOTS in request.meta or "dont_obey_robotstxt" in request.meta:
+        for name in _OF_BEFORE:
+            request.meta.pop(name, None)
+        if self._robots is None or keys.ROBOTS in request.meta or request.meta.get("dont_obey_robotstxt"):
             self._push(request)
         else:
             self._push_by_rules(request, self._robots)
@@ -107,7 +116,7 @@ class HostScheduler(BaseScheduler):
 
     def _push_by_rules(self, request: Request, robots: RobotsGate) -> None:
         """Queue *request* if its origin's robots.txt is known, which else is asked for first."""
-        origin = origin_of(request)
+        origin = origin_for_robots(request)
         now = clock.now()
         entry = robots.enter(origin, request, now)
         if entry.rules is not None:
@@ -115,7 +124,7 @@ class HostScheduler(BaseScheduler):
                 self._judge.wants_delay(request.meta["download_slot"], entry.rules.delay_s, now=now)
             self._push(request, entry.rules.verdict(request.url))
         elif entry.asks:
-            self.enqueue_request(_request_for_robots(origin))
+            self.enqueue_request(_request_for_robots(origin, partial(self._robots_lost, origin)))
 
     def next_request(self) -> Request | None:
         """Return the next request whose host may be asked now, or None; then the engine is woken when one is due."""
@@ -130,6 +139,7 @@ class HostScheduler(BaseScheduler):
         request: Request = popped.item
         if popped.verdict is None:
             request.meta[keys.SENT_AT] = request.meta[keys.ASKED_AT] = now
+            self._handed_out[request] = request.meta["download_slot"]
             if popped.lone:
                 request.meta[keys.LONE] = True
         else:
@@ -161,9 +171,11 @@ class HostScheduler(BaseScheduler):
         return self._queues.slot(key)
 
     def release(self, request: Request) -> None:
-        """Note that *request*, once handed out, is no longer in flight."""
-        if request.meta.pop(keys.SENT_AT, None) is not None:
-            self._queues.release(request.meta["download_slot"])
+        """Note that *request*, once handed out, is no longer in flight, whatever its meta says by now."""
+        request.meta.pop(keys.SENT_AT, None)
+        key = self._handed_out.pop(request, None)
+        if key is not None:
+            self._queues.release(key)
 
     def is_paused(self, request: Request) -> bool:
         """Say whether the host of *request*, which was handed out, is to be left alone now."""
@@ -206,6 +218,12 @@ class HostScheduler(BaseScheduler):
         """Fail the rows that waited for the robots.txt of *request* with *refusal*, unless an older copy is at hand."""
         if self._robots is not None:
             self._admit(self._robots.failed(request.meta[keys.ROBOTS]["origin"], refusal, clock.now()))
+
+    def _robots_lost(self, origin: str, failure: Failure) -> None:
+        """Fail the rows that still wait for the robots.txt of *origin*: no middleware settled what became of it."""
+        lost = failure_of(failure.value)  # type: ignore[arg-type]
+        if lost is not None and self._robots is not None and self._robots.is_awaited(origin):
+            self._admit(self._robots.failed(origin, refusal(lost, own=False), clock.now()))
 
     def _admit(self, requests: list[Request]) -> None:
         for request in requests:
@@ -264,15 +282,15 @@ def door_of(request: Request) -> str:
     return f"{parts.netloc}:{DEFAULT_PORTS.get(parts.scheme, 0)}"
 
 
-def origin_of(request: Request) -> str:
-    """Return scheme, host and port of *request*, for which one robots.txt speaks."""
+def origin_for_robots(request: Request) -> str:
+    """Return the origin of *request*, for which one robots.txt speaks, however its address is spelt."""
     parts = urlparse_cached(request)
-    return f"{parts.scheme}://{parts.netloc}"
+    return str(origin_of(request.url) or f"{parts.scheme}://{parts.netloc}")
 
 
-def _request_for_robots(origin: str) -> Request:
+def _request_for_robots(origin: str, on_failure: Callable[[Failure], None]) -> Request:
     meta = {keys.ROBOTS: {"origin": origin, "tries": [0, 0]}, "redirect_ttl": _MOST_ROBOTS_REDIRECTS}
-    return Request(f"{origin}/robots.txt", callback=_nothing, errback=_nothing, meta=meta, priority=1)
+    return Request(f"{origin}/robots.txt", callback=_nothing, errback=on_failure, meta=meta, priority=1)
 
 
 def _nothing(_: object) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
+from imgcrawl import keys
 from imgcrawl.handlers import curl as module
-from imgcrawl.handlers.curl import _response
+from imgcrawl.handlers.curl import CurlDownloadHandler, _response
 from imgcrawl.transport import FetchResult, Timings
 
 
@@ -32,3 +35,53 @@ async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
     monkeypatch.setattr(module, "CurlTransport", lambda config, **_: configs.append(config))
     module._transport(get_crawler(settings_dict={"CONCURRENT_REQUESTS": 4096}))
     assert [config.max_idle_connections for config in configs] == [idle]
+
+
+class Transport:
+    """Answers every request, and asks of each whether it is held."""
+
+    def __init__(self) -> None:
+        self.held: list[bool] = []
+        self.known: list[tuple[str, int]] = []
+
+    async def fetch(self, request: Any) -> FetchResult:
+        self.held.append(request.is_held())
+        return FetchResult(200, "OK", [], b"body", Timings(), "1.1", "127.0.0.1", reused=False)
+
+    async def over(self) -> None:
+        """Be no outage."""
+
+    def answered(self, host: str, port: int, address: str) -> None:
+        self.known.append((host, port))
+
+
+@pytest.fixture
+def handled(monkeypatch):
+    """Make a handler of which all hosts are paused, on a transport that is none."""
+    transport = Transport()
+    monkeypatch.setattr(module, "_transport", lambda _: (transport, transport))
+    crawler = get_crawler()
+    crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(is_paused=lambda _: True))
+    crawler.crawling = True
+    handler = CurlDownloadHandler(crawler)
+    yield handler, transport
+    if handler._watch is not None:
+        handler._watch.cancel()
+
+
+@pytest.mark.parametrize(("meta", "held"), [({keys.FETCH: {}}, True), ({keys.ROBOTS: {}}, True), ({}, False)])
+async def test_a_pause_holds_what_will_be_put_back(handled, meta, held):
+    """A spider's own request, which no middleware puts back, is not ended by a pause of its host."""
+    handler, transport = handled
+    await handler.download_request(Request("http://a.test/", meta=meta))
+    assert transport.held == [held]
+
+
+@pytest.mark.parametrize(
+    ("url", "port"), [("HTTP://a.test/", 80), ("HTTPS://a.test/", 443), ("https://a.test:8443/", 8443)]
+)
+async def test_the_port_of_an_answer(handled, url, port):
+    """An address has the port of its scheme, in whatever case that is written, unless it names one."""
+    handler, transport = handled
+    response = await handler.download_request(Request(url, meta={"verbatim_url": True}))
+    assert (response.status, transport.known) == (200, [("a.test", port)])

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
+from twisted.python.failure import Failure
 
 from imgcrawl import keys
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.frontier import Standing
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.remedies.answers import Wish
@@ -92,6 +94,31 @@ async def test_a_release_makes_room_once():
     scheduler.release(request)
     scheduler.release(request)
     assert drain(scheduler) == ["http://a.test/1"]
+
+
+@pytest.mark.parametrize("slot", ["other.test", None])
+async def test_a_release_does_not_rest_on_meta(slot):
+    """What a middleware makes of the meta of a request that was handed out neither fails its release nor moves it."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
+    push(scheduler, "http://a.test/1", "http://a.test/2")
+    request = scheduler.next_request()
+    assert request is not None
+    request.meta.clear()
+    if slot is not None:
+        request.meta.update({"download_slot": slot, keys.SENT_AT: time.time()})
+    scheduler.release(request)
+    assert drain(scheduler) == ["http://a.test/2"]
+
+
+async def test_a_copy_has_no_part_in_what_became_of_the_first():
+    """A redirect's request or a next try is sent, and elsewhere as that host allows, whatever its model's meta says."""
+    scheduler, _ = make()
+    meta = {keys.VERDICT: "policy_opt_out", keys.VERDICT_REASON: "noai", keys.LONE: True}
+    push(scheduler, "http://a.test/1", meta=meta)
+    request = scheduler.next_request()
+    assert request is not None
+    assert not meta.keys() & request.meta.keys()
+    assert keys.SENT_AT in request.meta
 
 
 async def test_urgent_requests_overtake():
@@ -316,6 +343,43 @@ async def test_robots_txt_of_each_origin():
     assert sorted(drain(scheduler)) == [
         "http://a.test/robots.txt", "http://a.test:81/robots.txt", "http://b.test/1", "https://a.test/robots.txt",
     ]  # fmt: skip
+
+
+async def test_robots_txt_is_disobeyed_on_request_alone():
+    """As in Scrapy ``dont_obey_robotstxt`` counts by its value."""
+    scheduler, _ = make(ROBOTSTXT_OBEY=True)
+    push(scheduler, "http://a.test/1", meta={"dont_obey_robotstxt": False})
+    assert drain(scheduler) == ["http://a.test/robots.txt"]
+
+
+async def test_an_origin_has_one_robots_txt_however_it_is_spelt():
+    """Case, a user's name and the port that goes without saying make no other origin."""
+    scheduler, _ = make(ROBOTSTXT_OBEY=True, IMGCRAWL_HOST_CONCURRENCY_START=8)
+    push(scheduler, "http://a.test/1", "http://A.test/2", "http://a.test:80/3", "http://me:secret@a.test/4")
+    push(scheduler, "HTTP://a.test/5", meta={"verbatim_url": True})
+    assert drain(scheduler) == ["http://a.test/robots.txt"]
+    assert len(scheduler) == 5
+
+
+async def test_a_robots_txt_that_is_lost_fails_its_rows():
+    """Rows do not wait for a robots.txt whose request ended in its errback, unless the run ends; settled ones stay."""
+    scheduler, _ = make(ROBOTSTXT_OBEY=True)
+    push(scheduler, "http://a.test/1")
+    request = settled(scheduler)
+    request.errback(Failure(RunStopped("over")))
+    assert scheduler.next_request() is None
+    request.errback(Failure(IgnoreRequest("dropped")))
+    scheduler.release(request)
+    failed = scheduler.next_request()
+    assert failed is not None
+    assert failed.meta[keys.VERDICT] == "policy_robots_unreachable"
+    request.errback(Failure(IgnoreRequest("late")))
+    scheduler.robots_failed(request, ("dns_nxdomain", "its robots.txt was asked for first"))
+    request.errback(Failure(IgnoreRequest("late")))
+    push(scheduler, "http://a.test/2")
+    failed = scheduler.next_request()
+    assert failed is not None
+    assert failed.meta[keys.VERDICT] == "dns_nxdomain"
 
 
 async def test_a_robots_txt_that_fails_fails_its_rows():

@@ -1,11 +1,13 @@
 """The project's own commands: one module each, named after the command.
 
-Importing them takes seconds on a busy machine, in which Ctrl-C ends the program with a sentence instead of a traceback.
+Importing them takes seconds on a busy machine, in which Ctrl-C ends ``scrapy`` with a sentence instead of a traceback.
+Other programs that import them keep their own hook for errors.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,4 +23,10 @@ def _tell_quietly(kind: type[BaseException], error: BaseException, trace: Traceb
         _tell(kind, error, trace)
 
 
-sys.excepthook = _tell_quietly
+def _is_scrapy(program: Path) -> bool:
+    """Say whether *program* is ``scrapy``, or what ``python -m scrapy`` runs."""
+    return "scrapy" in (program.stem, program.parent.name if program.name == "__main__.py" else "")
+
+
+if _is_scrapy(Path(sys.argv[0])):
+    sys.excepthook = _tell_quietly

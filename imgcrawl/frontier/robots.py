@@ -62,12 +62,13 @@ class Entry(NamedTuple):
 class RobotsGate:
     """The rules of the origins met last, and the items that wait for rules; instants are epoch seconds.
 
-    *agent*: the name by which robots.txt speaks to us. At most *capacity* origins and *most_bytes* of text are kept.
+    *agent*: the name by which robots.txt speaks to us. At most *capacity* origins and *most_bytes* of text are kept;
+    parsed, short lines take some 20 times their length in memory.
     """
 
     agent: str
     capacity: int = 10_000
-    most_bytes: int = 32_000_000
+    most_bytes: int = 4_000_000
     _rules: OrderedDict[str, Rules] = field(default_factory=OrderedDict)
     _waiting: dict[str, list[Any]] = field(default_factory=dict)
     _bytes: int = 0
@@ -87,6 +88,10 @@ class RobotsGate:
         self._waiting.setdefault(origin, []).append(item)
         self._parked += 1
         return Entry(None, asks)
+
+    def is_awaited(self, origin: str) -> bool:
+        """Say whether items wait for the rules of *origin*."""
+        return origin in self._waiting
 
     def answered(self, origin: str, status: int, body: bytes, now: float) -> list[Any]:
         """Take the answer to the request for robots.txt; return the items that waited for it.

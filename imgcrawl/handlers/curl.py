@@ -18,6 +18,7 @@ from imgcrawl import keys
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused
 from imgcrawl.identity.headers import order_headers
+from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 from imgcrawl.transport.descriptors import Share, fitted, open_files
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_PORTS = {"http:": 80, "https": 443}
 _OVERLOAD = frozenset({429, 503})
 _WATCH_S = 0.25
 _GRACE_S = 1.5
@@ -46,7 +46,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
     to stop, transfers in flight get a moment to finish and are then cut off. During an outage of the network nothing is
     sent. A request that failed for it, when it is over, and one whose host has asked for a pause since the request was
     handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out
-    of time while this process stood still. Sends ``wish_announced``.
+    of time while this process stood still. A spider's own requests, which nobody would put back, do not. Sends
+    ``wish_announced``.
     """
 
     lazy = False
@@ -69,13 +70,13 @@ class CurlDownloadHandler(BaseDownloadHandler):
             result = await self._transport.fetch(_fetch_request(request, self._is_held, self._announce))
         except FetchError as exc:
             meta[keys.TIMINGS] = exc.timings.as_dict()
-            is_ours = keys.FETCH in meta or keys.ROBOTS in meta
+            is_ours = _is_ours(request)
             if is_ours and (self._is_our_fault(request, exc, began) or await self._outage.explains(host, exc.slug)):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
-        self._outage.answered(host, address.port or _PORTS[request.url[:5]], result.address)
+        self._outage.answered(host, address.port or DEFAULT_PORTS[address.scheme], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
@@ -92,7 +93,9 @@ class CurlDownloadHandler(BaseDownloadHandler):
         return True
 
     def _is_held(self, request: Request) -> bool:
-        """Say whether the host of *request* has asked for a pause since the request was handed out."""
+        """Say whether the host of *request*, if we would put it back, has asked for a pause since it was handed out."""
+        if not _is_ours(request):
+            return False
         scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
         return scheduler is not None and bool(scheduler.is_paused(request))
 
@@ -121,6 +124,11 @@ class CurlDownloadHandler(BaseDownloadHandler):
         await asyncio.sleep(_GRACE_S)
         self._transport.abort()
         self._outage.abort()
+
+
+def _is_ours(request: Request) -> bool:
+    """Say whether our middlewares put *request* back when its host has paused; others end with what is raised."""
+    return keys.FETCH in request.meta or keys.ROBOTS in request.meta
 
 
 _transports: WeakKeyDictionary[Crawler, tuple[CurlTransport, OutageWatch]] = WeakKeyDictionary()

@@ -12,7 +12,9 @@ from urllib.parse import quote, urlsplit
 
 from tldextract import TLDExtract
 
-_PORTS: Final = {"http": 80, "https": 443}
+DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+"""The port of a URL that names none, by its scheme in lower case; the schemes that are fetched."""
+
 _HOST: Final = re.compile(r"[a-z0-9._~:-]+", re.ASCII)
 _ORIGIN: Final = re.compile(r"\s*[^:/?#\s]+://[^/?#\s]*")
 _SAFE: Final = "!$%&'()*+,/:;=?@[]~"
@@ -31,7 +33,7 @@ class Origin(NamedTuple):
 
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}" + ("" if self.port == _PORTS[self.scheme] else f":{self.port}")
+        return f"{self.scheme}://{host}" + ("" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}")
 
 
 def origin_of(url: str) -> Origin | None:
@@ -49,10 +51,10 @@ def split_page(url: str) -> tuple[Origin, str] | None:
         host = parts.hostname or ""
         if not host.isascii():
             host = host.encode("idna").decode()
-        port = _PORTS[parts.scheme] if parts.port is None else parts.port
+        port = DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
     except (KeyError, ValueError):
         return None
-    if parts.scheme not in _PORTS or not _HOST.fullmatch(host):
+    if parts.scheme not in DEFAULT_PORTS or not _HOST.fullmatch(host):
         return None
     rest = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     return Origin(parts.scheme, host, port), rest

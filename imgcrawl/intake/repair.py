@@ -9,11 +9,10 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.intake.encoding import encode_path, encode_query
 from imgcrawl.intake.host_names import MAX_HOST_CHARS, normalise_host
 from imgcrawl.intake.slips import clean_text, looks_like_host, split_scheme, starts_with_scheme, without_surrogates
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _NOTHING = frozenset(
     {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "nan", "nil", "none", "null", "undefined", "unknown"}

@@ -7,11 +7,11 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import IgnoreRequest, NotConfigured
-from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, ThrottleConfig
 from imgcrawl.errors import ErrorSlug, HostPaused, slug_for_status
+from imgcrawl.identity.origins import origin_of
 from imgcrawl.remedies.answers import announced_wait, failure_of
 from imgcrawl.remedies.robots import Tries, leaves_open, next_try, refusal
 from imgcrawl.remedies.steps import Failure
@@ -81,8 +81,7 @@ class RobotsMiddleware:
         tried = Tries(*request.meta[keys.ROBOTS]["tries"])
         planned = next_try(failure, tried, self._remedies, retry_after_max_s=self._retry_after_max_s, rng=self._rng)
         if planned is None:
-            parts = urlparse_cached(request)
-            own = request.meta[keys.ROBOTS]["origin"] == f"{parts.scheme}://{parts.netloc}"
+            own = request.meta[keys.ROBOTS]["origin"] == str(origin_of(request.url))
             self._scheduler.robots_failed(request, refusal(failure, own=own))
             return None
         delay_s, tries = planned

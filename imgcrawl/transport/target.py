@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport.exchange import FetchError
 
 _URL = re.compile(
@@ -19,7 +20,6 @@ _URL = re.compile(
 )
 # Source: WHATWG URL Standard, "ends in a number checker".
 _NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?")
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Target:
             raise _unusable(url)
         scheme = match["scheme"].lower()
         host = _canonical_host(match["host"].lower())
-        port = _port(match["port"], _DEFAULT_PORTS[scheme])
+        port = _port(match["port"], DEFAULT_PORTS[scheme])
         authority = f"[{host}]" if ":" in host else host
-        if port != _DEFAULT_PORTS[scheme]:
+        if port != DEFAULT_PORTS[scheme]:
             authority = f"{authority}:{port}"
         path = match["path"] or "/"
         if path[0] == "?":
@@ -59,7 +59,7 @@ class Target:
 
 def _unusable(url: str) -> FetchError:
     scheme, separator, rest = url.partition("://")
-    if not separator or scheme.lower() not in _DEFAULT_PORTS:
+    if not separator or scheme.lower() not in DEFAULT_PORTS:
         return FetchError(ErrorSlug.URL_SCHEME, "The URL does not begin with http:// or https://.")
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     if _URL.fullmatch(f"http://{authority}"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from imgcrawl.settings import DOWNLOADER_MIDDLEWARES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +56,7 @@ class Obedient:
         self._add("resets", lambda _: web.Reply(b"", reset=True))
         self._add("heals", lambda v: web.answer(503) if v.number < 3 else web.answer(404))
         self._add("busy", lambda v: web.answer(429, Retry_After="1") if v.number == 1 else web.answer(404))
+        self._add("opted", lambda v: web.answer(503 if v.number == 1 else 404, X_Robots_Tag="noai"))
         self._add("away", lambda _: web.answer(429, Retry_After="86400"))
         self._add("slow", self._says("User-agent: *\nCrawl-delay: 0.9\n"), "/1.jpg", "/2.jpg", "/3.jpg")
         # The rules of the host that was redirected to are not the redirecting host's business, but the text is.
@@ -133,6 +137,12 @@ def test_one_that_heals_is_waited_for(obedient):
     assert obedient.errors("heals") == [None, None]
 
 
+def test_a_field_of_its_answer_does_not_stop_the_next_try(obedient):
+    """What the answer to a robots.txt says of itself holds neither for the next try nor for the rows that wait."""
+    assert obedient.paths("opted") == [ROBOTS, ROBOTS, "/1.jpg", "/2.jpg"]
+    assert obedient.errors("opted") == [None, None]
+
+
 def test_a_host_that_wants_time_gets_it(obedient):
     """Nothing is sent in the time that a host asks for by its answer to robots.txt."""
     first, second, *_ = visits = obedient.world.visits("busy.test")
@@ -170,3 +180,12 @@ def test_a_redirects_target_has_rules_too(obedient):
 def test_a_dead_host_is_called_dead(obedient):
     """Rows of a host that cannot be reached fail for that, not for want of its robots.txt."""
     assert obedient.errors("down") == ["tcp_refused"]
+
+
+def test_rows_do_not_wait_for_what_a_middleware_dropped(project):
+    """A user's middleware that drops the answer for robots.txt costs the rows, and not the end of the run."""
+    project.write([("0", project.world.url("a.test"), "")])
+    middlewares = DOWNLOADER_MIDDLEWARES | {"dropping_middleware.DroppingMiddleware": 150}
+    crawl = project.crawl(profile="polite", DOWNLOADER_MIDDLEWARES=json.dumps(middlewares))
+    assert crawl.code == 0
+    assert [o.error for o in project.outcomes().values()] == ["policy_robots_unreachable"]

@@ -27,7 +27,9 @@ def listed(file: str) -> set[str]:
     pins = [line for line in lines if line and not line.startswith(("#", "-r "))]
     found = [PIN.fullmatch(line) for line in pins]
     assert all(found), [line for line, match in zip(pins, found, strict=True) if not match]
-    return {normal(match["name"]) for match in found if match}
+    names = [normal(match["name"]) for match in found if match]
+    assert len(names) == len(set(names)), "a distribution is listed twice"
+    return set(names)
 
 
 def normal(name: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from imgcrawl.frontier.robots import RobotsGate
@@ -105,3 +107,17 @@ def test_memory_is_bounded():
     assert robots.enter("http://long.test", 0, 1.0).rules
     robots.answered("http://long.test", 404, b"", 0.0)
     assert robots._bytes == 0
+
+
+def test_what_rules_take_in_memory_is_bounded():
+    """Full of the longest texts, of the shortest lines, the rules that are kept take less than 100 MB."""
+    robots, each = gate(), 512_000
+    lines = b"User-agent: *\n" + b"".join(b"Disallow: /%d\n" % n for n in range(each // 12))
+    tracemalloc.start()
+    try:
+        robots.answered(ORIGIN, 200, lines[:each], 0.0)
+        verdicts(robots, "/1.jpg")
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken * robots.most_bytes / each < 100e6
