@@ -22,9 +22,12 @@ from imgcrawl import keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
+from imgcrawl.pipelines.acceptance import accept, describe, reject
+from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
+from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
 from imgcrawl.validation.decode import InvalidImage
 from imgcrawl.validation.formats import FORMATS
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-    from imgcrawl.records import Outcome
     from imgcrawl.validation.decode import ImageFacts
     from imgcrawl.validation.placeholders import Passed
 
@@ -70,6 +72,8 @@ class ImageStorePipeline(ImagesPipeline):
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
         self._judge = PictureJudge(self._watch, deadline_s=run.url_deadline_s, look_again=self._looked_at_again)
+        self._doubts = Doubts()
+        self._owns_store = _lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
         self._parts: PartFolder
         self._uncommitted: dict[str, list[Path]] = {}
@@ -103,7 +107,8 @@ class ImageStorePipeline(ImagesPipeline):
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
         catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
-        how: dict[str, Any] = {"fsync": self._fsync, "referenced": catalogue.referenced_paths}
+        referenced = catalogue.referenced_paths if self._owns_store else set  # what others store is not ours to remove
+        how: dict[str, Any] = {"fsync": self._fsync, "referenced": referenced}
         try:
             self._parts = await asyncio.to_thread(enter, self._parts_parent, store, **how)
         except OSError as exc:
@@ -126,8 +131,11 @@ class ImageStorePipeline(ImagesPipeline):
 
     async def process_item(self, item: Any) -> Any:  # type: ignore[override]
         """Return the outcome of a fetched image; other items pass."""
-        if not isinstance(item, FetchedImage):
-            return item
+        if isinstance(item, Outcome) and not item.ok:
+            item = self._doubts.instead_of(item) or item
+        return await self._outcome(item) if isinstance(item, FetchedImage) else item
+
+    async def _outcome(self, item: FetchedImage) -> Outcome:
         outcome, part, facts = item.outcome, None, None
         try:
             part = self._write(item.response.body)
@@ -138,10 +146,11 @@ class ImageStorePipeline(ImagesPipeline):
             self._discard(part)
             if self._tried_again(item, exc):
                 raise DropItem("another attempt is under way") from exc
-            _reject(item, exc)
+            reject(item, exc)
             if facts is not None:  # which picture was refused: whoever else got it has a placeholder too
-                _describe(outcome, facts)
-            outcome.trail = item.state["trail"] or None
+                describe(outcome, facts)
+            elif first := self._doubts.instead_of(outcome):
+                return await self._outcome(first)
         except RowError as exc:
             self._discard(part)
             fail(outcome, exc.slug, exc.detail)
@@ -155,6 +164,11 @@ class ImageStorePipeline(ImagesPipeline):
         except DropItem:
             self._discard(part)
             raise
+        except Exception as exc:  # a fault of ours: no row may be lost by it
+            self._discard(part)
+            logger.exception("row %s failed on our side", outcome.id)
+            fail(outcome, ErrorSlug.INTERNAL_ERROR, f"{type(exc).__name__}: {exc}"[:300])
+        self._doubts.drop(outcome.id)
         outcome.finished_at = utc_now()
         return outcome
 
@@ -167,7 +181,7 @@ class ImageStorePipeline(ImagesPipeline):
     def outcome_withdrawn(self, outcome: Outcome) -> None:
         """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
         self._watch.recall(host_of_row(outcome.url, outcome.page_url), outcome.sha256 or "")
-        if isinstance(self.store, FSFilesStore) and outcome.path and outcome.path not in self._given_up:
+        if self._owns_store and outcome.path and outcome.path not in self._given_up:
             with suppress(OSError):  # a file that is gone needs no mark
                 self._given_up[outcome.path] = self._parts.mark(outcome.path)
 
@@ -194,7 +208,8 @@ class ImageStorePipeline(ImagesPipeline):
         return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
     def _looked_at_again(self, item: FetchedImage) -> bool:
-        return self._any_taken_up(keys.image_doubted, item, detail="the picture may be a notice")
+        detail = "the picture may be a notice"
+        return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, detail=detail)
 
     def _withdraw(self, passed: set[Passed]) -> None:
         self.crawler.spider.flow.withdrawals.add(passed)  # type: ignore[union-attr]
@@ -218,7 +233,7 @@ class ImageStorePipeline(ImagesPipeline):
                 self._discard(part)
         except OSError as exc:
             raise storage_fault(exc) from exc
-        _accept(item, facts, path)
+        accept(item, facts, path)
 
     async def _store_thumbs(self, body: bytes, facts: ImageFacts) -> None:
         for thumb_id, size in self.thumbs.items():
@@ -268,6 +283,11 @@ class ImageStorePipeline(ImagesPipeline):
             self._ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason=reason))
 
 
+def _lies_in(store: object, data_dir: str) -> bool:
+    """Whether *store* is a folder in *data_dir*, so that no other catalogue may name its files."""
+    return isinstance(store, FSFilesStore) and Path(store.basedir).resolve().is_relative_to(Path(data_dir).resolve())
+
+
 def _thumbs(settings: BaseSettings) -> dict[str, tuple[int, int]]:
     """Return ``IMAGES_THUMBS``, which on the command line is a JSON object."""
     try:
@@ -277,24 +297,3 @@ def _thumbs(settings: BaseSettings) -> dict[str, tuple[int, int]]:
     except (TypeError, ValueError) as exc:
         wanted = 'a mapping of names to sizes, such as {"small": [50, 50]}'
         raise ConfigError(f"IMAGES_THUMBS must be {wanted}, got {settings['IMAGES_THUMBS']!r}") from exc
-
-
-def _reject(item: FetchedImage, exc: InvalidImage) -> None:
-    """Fail with what speaks for the row: this body, or what was met before; the state knows once it was told."""
-    state = item.state
-    fail(item.outcome, ErrorSlug(state["error"] or exc.slug), state["detail"] if state["error"] else exc.detail)
-    item.outcome.status = state["status"]
-
-
-def _accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:
-    outcome = item.outcome
-    outcome.ok, outcome.path = True, path
-    outcome.stage = outcome.error = outcome.reason = outcome.retryable = None
-    doubted = item.state["doubted"]
-    outcome.rescued_by = (doubted if doubted and doubted["sha256"] == facts.sha256 else item.state)["remedy"]
-    _describe(outcome, facts)
-
-
-def _describe(outcome: Outcome, facts: ImageFacts) -> None:
-    outcome.sha256, outcome.bytes, outcome.format = facts.sha256, facts.bytes, facts.format
-    outcome.width, outcome.height, outcome.mode, outcome.phash = facts.width, facts.height, facts.mode, facts.phash

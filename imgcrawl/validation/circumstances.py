@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC
 from email.message import Message
-from email.utils import parsedate_to_datetime
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 _SETTLED_S = 86_400
 _NOBODYS_NAME = "default"  # image servers call any picture so
-
+_FIELD_BYTES = 2_048  # read of a field with a name; names of files have 255 at most
+_CHARSETS = frozenset({"utf-8", "iso-8859-1", "us-ascii"})  # RFC 8187 wants the first two; Python knows many that raise
+_NO_LINES = dict.fromkeys(map(ord, "\r\n"), " ")
 
 _OTHER_THAN_NAMED = {
     "jpg": frozenset({"PNG", "GIF", "BMP"}),
@@ -64,16 +67,24 @@ def stored_since(headers: Headers, *, now: float) -> float | None:
 def served_names(headers: Headers) -> Iterator[str]:
     """Yield the names under which the server itself knows the picture, as paths."""
     if location := headers.get("Content-Location"):
-        yield location.decode("latin-1")
+        with suppress(ValueError):
+            yield urlsplit(location[:_FIELD_BYTES].decode("latin-1")).path
     if disposition := headers.get("Content-Disposition"):
-        message = Message()
-        message["Content-Disposition"] = disposition.decode("latin-1").translate(_NO_LINES)
-        name = message.get_filename() or ""
+        name = _file_name(disposition[:_FIELD_BYTES].decode("latin-1").translate(_NO_LINES))
         if name.rpartition(".")[0] != _NOBODYS_NAME:
             yield quote(name)
 
 
-_NO_LINES = dict.fromkeys(map(ord, "\r\n"), " ")
+def _file_name(disposition: str) -> str:
+    """Return the file's name in a Content-Disposition; empty if there is none, or none that can be read."""
+    message = Message()
+    message["Content-Disposition"] = disposition
+    try:
+        name = message.get_param("filename", "", "Content-Disposition")
+        is_known = isinstance(name, str) or (name[0] or "us-ascii").lower() in _CHARSETS
+        return collapse_rfc2231_value(name) if is_known else ""
+    except (ValueError, LookupError):
+        return ""
 
 
 def suspicion(url: str, facts: ImageFacts, headers: Headers, *, now: float, is_shared: bool = False) -> Suspicion:

@@ -12,6 +12,7 @@ from imgcrawl.pages.words import DISPLAY_FIELDS, STANDARD_WIDTHS
 from imgcrawl.validation.formats import FORMATS
 
 _ENDINGS = frozenset(form.extension for form in FORMATS.values()) | {"jpeg", "jpe", "jfif", "tif", "svg"}
+_WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 
 
@@ -36,7 +37,7 @@ def subject(url: str) -> str:
 
 
 def _is_version(folder: str) -> bool:
-    is_width = folder.isdecimal() and int(folder) in STANDARD_WIDTHS
+    is_width = folder.isdecimal() and len(folder) <= _WIDTH_DIGITS and int(folder) in STANDARD_WIDTHS
     return is_width or segment_width(folder)[0] or _LANGUAGE.fullmatch(folder) is not None
 
 

@@ -21,8 +21,10 @@ _ANYWHERE = (
 )
 _FILLER = (
     r"(?:images?|img|photos?|pictures?|pics?|files?|thumb(?:nail)?|large|small|medium|page|this|is|was|has|been|no|longer"
-    r"|the|\d{3}|\d{2,4}x\d{2,4})"
+    r"|the|(?<!\d)(?:\d{3}|\d{2,4}x\d{2,4}))"
 )
+"""What may stand beside the words of a notice; of any name there is one reading, as no number begins within another."""
+
 _THING = rf"(?:{_FILLER}|server|product|item|article|post|user|profile|avatar|cover|logo|icon|bg|background)"
 _SPEAKING = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_ANYWHERE)})(?![a-z0-9])")
 _WHOLE_NAME = re.compile(
@@ -34,6 +36,8 @@ _IIIF = re.compile(
     r"/(?:full|square|(?:pct:)?[\d.,]+)/[\^!,\w.:]+/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+$"
 )
 _SEPARATORS = re.compile(r"[-_. ]")
+_NAME_CHARS = 100
+"""What is read of a name; those of notices are shorter."""
 
 
 _FOLDERS = """
@@ -89,6 +93,6 @@ def _read(name: str) -> _Message:
 
 
 def _stem(url: str) -> str:
-    """Return the file's name without its extension, in lower case."""
+    """Return the file's name without its extension, in lower case and no longer than that of a notice."""
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]).lower()
-    return name.rpartition(".")[0] or name
+    return (name.rpartition(".")[0] or name)[:_NAME_CHARS]

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 NAMES = ("heron", "bridge", "market", "tower", "mill", "lake", "harbour")
 
@@ -95,3 +95,24 @@ def test_a_crawl_knows_the_placeholders_of_the_one_before(web_with_a_notice, web
     assert project.crawl("-a", "retry=failed", **QUICK).code == 0
     assert {row for row, outcome in project.outcomes().items() if outcome.ok} == {"heron"} | mended
     assert project.stray_files() == []
+
+
+def test_a_drawing_at_an_address_that_works_once_is_kept(project, web):
+    """What is asked for once more as it may be a notice, and has gone by then, is the image that came at first."""
+    image, buffer = Image.new("RGB", (200, 150), "#ddeeff"), io.BytesIO()
+    ImageDraw.Draw(image).rectangle((40, 40, 120, 110), fill="#203040")
+    image.save(buffer, "PNG")
+
+    def script(visit: Any) -> Any:
+        if visit.number > 1:
+            return web.answer(410, media_type="text/plain")
+        return web.answer(body=buffer.getvalue(), media_type="image/png", Cache_Control="no-store")
+
+    project.world.scripts["once.test"] = script
+    project.write([("chart", project.world.url("once.test", "/chart.png"), "")])
+    done = project.crawl(IMGCRAWL_REMEDIES="look_again", IMGCRAWL_RETRY_BASE_SECONDS="0")
+    assert done.code == 0, done.errors
+    outcome = project.outcomes()["chart"]
+    assert (outcome.ok, outcome.error, outcome.status, outcome.attempts) == (True, None, 200, 2)
+    assert outcome.trail[-1]["status"] == 410
+    assert (project.stray_files(), done.stats["imgcrawl/outcome/ok"]) == ([], 1)

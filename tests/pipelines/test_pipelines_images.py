@@ -7,6 +7,7 @@ import logging
 from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image, ImageDraw
@@ -20,6 +21,7 @@ from imgcrawl import keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ConfigError
 from imgcrawl.pipelines import parts as parts_module
+from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.images import ImageStorePipeline, _thumbs
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
@@ -229,6 +231,88 @@ async def test_a_doubtful_picture_gets_a_second_look(opened, again):
     assert (outcome.ok, outcome.rescued_by, seen) == (True, None if again == 1 else "look_again", [URL])
 
 
+async def doubted(bench: Bench) -> Any:
+    """Have a drawing asked for again that nobody may keep, and return the state of its row."""
+    bench.crawler.signals.connect(lambda request: True, signal=keys.image_doubted, weak=False)
+    state = new_state(1, URL, None) | {"url": URL, "status": 200}
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), state=state, Cache_Control="no-store")
+    return state
+
+
+def refused(state: Any, error: str) -> Outcome:
+    """Return the outcome of a second look that brought *error*."""
+    state |= {"error": error, "status": 410, "remedy": "look_again", "requests": 2}
+    return outcome_of(ImageTask(0, "1", URL), state, run="r", strategy="s")
+
+
+async def test_the_first_look_stands_when_the_second_brings_none(opened):
+    """An address that works once gave its image the first time; the trail tells of the second."""
+    bench = await opened()
+    state = await doubted(bench)
+    outcome = await bench.pipeline.process_item(refused(state, "http_410"))
+    assert (outcome.ok, outcome.error, outcome.status, outcome.rescued_by) == (True, None, 200, None)
+    assert (outcome.attempts, outcome.trail) == (2, state["trail"])
+    assert bench.files() == [outcome.path]
+    assert not (await bench.pipeline.process_item(refused(state, "http_410"))).ok
+
+
+async def test_the_first_look_stands_when_the_second_brings_a_page(opened):
+    """A body that is no picture proves as little as none."""
+    bench = await opened()
+    outcome = await bench.store_image(b"<html>gone</html>", state=await doubted(bench))
+    assert (outcome.ok, outcome.sha256) == (True, hashlib.sha256(drawing(1)).hexdigest())
+    assert len(bench.parts()) == 1
+
+
+async def test_a_second_look_that_was_one_too_many_leaves_the_doubt(opened):
+    """Who answers 429 at last may have drawn the same before: the row fails, and can be tried again."""
+    bench = await opened()
+    outcome = refused(await doubted(bench), "http_429")
+    assert await bench.pipeline.process_item(outcome) is outcome
+    assert (outcome.ok, bench.files()) == (False, [])
+
+
+async def test_a_first_look_that_was_found_out_is_refused(opened):
+    """What has proved to be a notice since is one at the end too."""
+    bench = await opened()
+    state = await doubted(bench)
+    assert (await bench.store_image(drawing(1), row="2", Retry_After="30")).error == "content_placeholder"
+    outcome = await bench.pipeline.process_item(refused(state, "http_410"))
+    assert (outcome.ok, outcome.error, bench.files(), bench.parts()) == (False, "http_410", [], [])
+
+
+async def test_nothing_is_asked_again_that_cannot_be_kept(opened):
+    """Where there is no room for the first look there is no second; a look that is over makes room."""
+    bench = await opened()
+    bench.pipeline._doubts = Doubts(len(drawing(1)) + 8_192)
+    state = await doubted(bench)
+    assert (await bench.store_image(drawing(1), row="2", url="http://b.test/1.png", Cache_Control="no-store")).ok
+    assert (await bench.store_image(drawing(1), state=state)).ok
+    await doubted(bench)
+
+
+async def test_doubt_that_nobody_takes_up_is_not_kept(opened):
+    """Without a second look nothing is kept for it."""
+    bench = await opened()
+    bench.pipeline._doubts = Doubts(len(drawing(1)) + 8_192)
+    for _ in range(2):
+        assert (await bench.store_image(drawing(1), Cache_Control="no-store")).ok
+    assert bench.pipeline._doubts.drop("1") is None
+    await doubted(bench)
+
+
+async def test_a_fault_of_ours_fails_its_row(opened, monkeypatch, caplog):
+    """Whatever goes wrong with one image is told in its outcome and in the log, and leaves nothing behind."""
+    bench = await opened()
+    monkeypatch.setattr(bench.pipeline._judge, "judge", Mock(side_effect=UnicodeError("odd")))
+    outcome = await bench.store_image(picture())
+    assert (outcome.ok, outcome.error) == (False, "internal_error")
+    assert "UnicodeError: odd" in outcome.reason
+    assert (bench.files(), bench.parts()) == ([], [])
+    assert any(record.exc_info for record in caplog.records)
+
+
 async def test_a_picture_that_has_gone_was_a_notice(opened):
     """When a second look brings another picture, the first is a placeholder, also where it had passed before."""
     bench = await opened()
@@ -304,6 +388,25 @@ async def test_the_file_of_a_withdrawn_outcome_goes(opened):
     assert (await bench.store_image(picture(), row="2")).error == "content_placeholder"
     send(keys.files_orphaned, paths={outcome.path})
     assert (bench.files(), bench.parts()) == ([], [])
+
+
+async def test_files_in_a_store_that_others_may_use_stay(opened, tmp_path):
+    """A store outside the data folder may hold files that another catalogue names: none is removed."""
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-shared"
+    bench = Bench(tmp_path, IMAGES_STORE=str(elsewhere))
+    await bench.pipeline.open_spider()
+    outcome = await bench.store_image(picture())
+    send = bench.crawler.signals.send_catch_log
+    send(keys.outcomes_committed, outcomes=[outcome])
+    send(keys.outcome_withdrawn, outcome=outcome, ours=True)
+    send(keys.files_orphaned, paths={outcome.path})
+    assert (elsewhere / outcome.path).exists()
+    uncommitted = await bench.store_image(noise())
+    await bench.pipeline.close_spider()
+    bench.pipeline.spider_closed()
+    assert len(bench.parts()) == 1
+    await opened(IMAGES_STORE=str(elsewhere))
+    assert (bench.parts(), (elsewhere / uncommitted.path).exists()) == ([], True)
 
 
 async def test_a_doubtful_picture_is_taken_where_nobody_looks_again(opened):

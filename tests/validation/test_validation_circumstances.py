@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
 from imgcrawl.validation.decode import ImageFacts
+from imgcrawl.validation.notices import leads_to_notice
 
 NOW = 1_800_000_000.0  # Fri, 15 Jan 2027 08:00:00 GMT
 
@@ -39,8 +41,33 @@ def test_since_when_it_is_stored(field, since):
         ({"Content-Disposition": b"attachment; filename*=UTF-8''no%2Dimage.png"}, ["no-image.png"]),
         ({"Content-Disposition": b"inline"}, [""]),
         ({"Content-Disposition": b'inline; filename="default.jpg"'}, []),
+        ({"Content-Location": b"http://[x/removed.png"}, []),
+        ({"Content-Disposition": b"inline; filename*=ISO-8859-1'en'%E9.png"}, ["%C3%A9.png"]),
+        ({"Content-Disposition": b"inline; filename*=punycode''%ff"}, [""]),
+        ({"Content-Disposition": b"inline; filename*=idna''%ff"}, [""]),
+        ({"Content-Disposition": b"inline; filename*=\0''x"}, [""]),
+        ({"Content-Disposition": b"inline; filename*=unicode_escape''%5cud800"}, [""]),
+        ({"Content-Disposition": b"inline; filename*" + b"1" * 5_000 + b"=x"}, [""]),
+        ({"Content-Disposition": b'a="' + b";" * 3_000 + b'"; filename=late.png'}, [""]),
+        ({"Content-Location": b"/" + b"x" * 3_000}, ["/" + "x" * 2_047]),
     ],
-    ids=["none", "location", "name", "encoded-name", "nameless", "nobodys-name"],
+    ids=[
+        "none",
+        "location",
+        "name",
+        "encoded-name",
+        "nameless",
+        "nobodys-name",
+        "broken-location",
+        "latin-1",
+        "punycode",
+        "idna",
+        "nul",
+        "escape",
+        "digits",
+        "too-long",
+        "long-location",
+    ],
 )
 def test_what_the_server_calls_it(headers, names):
     """Content-Location and Content-Disposition name the picture; a name that image servers give to any does not."""
@@ -92,11 +119,33 @@ def test_what_speaks_against_a_picture(name, picture, headers, expected):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=60))
+@given(
+    st.binary(max_size=60)
+    | st.builds(
+        b"%s''%s".__mod__,
+        st.tuples(
+            st.sampled_from([b"UTF-8", b"iso-8859-1", b"us-ascii", b"", b"utf-7", b"punycode", b"idna", b"base64"]),
+            st.binary(max_size=20),
+        ),
+    )
+)
 def test_no_field_breaks_the_reading(value):
     """Whatever the fields hold, there is an answer."""
     stored_since({"Last-Modified": value}, now=NOW)
-    list(served_names({"Content-Disposition": value, "Content-Location": value}))
-    list(served_names({"Content-Disposition": b"inline; filename=" + value}))
+    for disposition in (
+        value,
+        b"inline; filename=" + value,
+        b"inline; filename*=" + value,
+        b"inline; filename*0*=" + value,
+    ):
+        for name in served_names({"Content-Disposition": disposition, "Content-Location": value}):
+            leads_to_notice("http://a.test/heron.jpg", name)
     fields = dict.fromkeys(("Retry-After", "Cache-Control", "X-RateLimit-Remaining", "RateLimit-Remaining"), value)
     suspicion("http://a.test/" + value.decode("latin-1"), facts(), fields, now=NOW)
+
+
+@pytest.mark.parametrize("fault", [ValueError, LookupError])
+def test_a_field_that_python_cannot_read_names_nothing(monkeypatch, fault):
+    """What the standard library's parser makes of hostile fields is no fault of the picture."""
+    monkeypatch.setattr("email.message.Message.get_param", Mock(side_effect=fault))
+    assert list(served_names({"Content-Disposition": b"inline; filename=removed.png"})) == [""]

@@ -47,3 +47,9 @@ def test_other_pictures_have_others(urls):
 def test_every_address_has_a_name(path):
     """Any address has one, and it is not empty."""
     assert subject(f"http://a.test/{path}")
+
+
+def test_a_folder_may_be_a_number_of_any_length():
+    """A folder of more digits than Python turns into a number is no width; it tells pictures apart."""
+    one, other = (subject(f"http://a.test/{digit * 5_000}/1.jpg") for digit in "12")
+    assert one != other

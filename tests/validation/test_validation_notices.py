@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.notices import leads_astray, leads_to_notice
+from imgcrawl.validation.notices import _NOTHING_ELSE, _WHOLE_NAME, leads_astray, leads_to_notice
 
 ASKED = "http://a.test/photos/heron.jpg"
 
@@ -91,6 +91,21 @@ def test_image_servers_call_any_picture_default(path):
 def test_a_new_word_speaks(asked, final):
     """A picture called so is redirected to a notice if the name has another such word, or nothing but such words."""
     assert leads_to_notice(f"http://a.test/{asked}", f"http://a.test/{final}")
+
+
+@pytest.mark.parametrize("unit", ["1111x111", "111x111", "404", "404-", "image", "image-", "111_", "thumb", "no-", "-"])
+def test_a_name_has_one_reading(unit):
+    """A name made to be read in many ways takes no more steps than others; with two readings a unit it never ends."""
+    name = unit * (2_000 // len(unit)) + "q"
+    assert not _WHOLE_NAME.fullmatch(name)
+    assert not _NOTHING_ELSE.fullmatch(name)
+    assert not leads_to_notice(ASKED, f"http://a.test/{name}")
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(90, True), (100, False)])
+def test_long_names_are_read_in_part(length, is_read):
+    """No more than a hundred characters of a name are read."""
+    assert leads_to_notice(ASKED, f"http://a.test/{'x' * length}-removed.png") is is_read
 
 
 @settings(max_examples=100, deadline=None)
