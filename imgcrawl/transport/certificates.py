@@ -41,9 +41,9 @@ class TrustStore:
         self._lock = _locked(Path(self.folder))
         self.first = _write(Path(self.folder), authorities)
 
-    def authorities(self) -> bytes:
-        """Return the certificates of the authorities, without what was added, as PEM."""
-        return b"\n".join(text for _, text in self._all())
+    def authorities(self) -> list[bytes]:
+        """Return the certificates of the authorities, without what was added, each as PEM."""
+        return [text for _, text in self._all()]
 
     def add(self, pem: bytes) -> None:
         """Trust the certificate *pem*, and whatever it issues: curl takes everything in the folder for an authority.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
@@ -14,18 +14,22 @@ from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, T
 from imgcrawl.transport.handles import common_options, header_lines, http_version
 from imgcrawl.transport.handshake import Handshake
 from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
+from imgcrawl.transport.memory import Memory
 from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
+    from typing import Any
 
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.addresses import AddressGuard
     from imgcrawl.transport.handshake import Heard
     from imgcrawl.transport.resolver import Resolver
+
+    Lesson = Callable[[Order], Coroutine[Any, Any, bool | None]]
 
 
 _MOST_LEARNT = 10_000
@@ -52,9 +56,8 @@ class CurlTransport:
         self._trust = TrustStore(config.ca_file)
         self._pools = ProfilePools(common_options(config, self._trust, self._proxy), config.max_idle_connections)
         self._transfers: dict[Transfer, FetchRequest] = {}
-        self._handshakes: set[Handshake] = set()
         self._issuers = Issuers(self._trust, self._issuer_at)
-        self._learnt: OrderedDict[tuple[str, int, Callable[[Order], Awaitable[bool]]], bool] = OrderedDict()
+        self._learnt: Memory[tuple[str, int, Lesson], bool] = Memory(_MOST_LEARNT)
         self._stats = TransportStats()
         self._stopped = False
         self._idle = asyncio.Event()
@@ -64,7 +67,7 @@ class CurlTransport:
         """Send *request* and return the response, whatever its status; redirects are not followed.
 
         A request that fails on a reused connection before anything of a response came is sent once more, within the
-        same time limit, on a fresh one.
+        same time limit, on a fresh one. What has to be learnt of the host after a failure counts against it too.
 
         :raises FetchError: if there is no complete response.
         :raises HostPaused: if ``request.is_held`` says so before anything was sent.
@@ -83,7 +86,7 @@ class CurlTransport:
                     exc.slug = ErrorSlug.TLS_CLIENT_CERTIFICATE
                 if exc.slug is not ErrorSlug.TLS_UNTRUSTED or not await self._learns(order, self._completes_chain):
                     raise
-            return await self._attempts(request, await self._order(request))
+            return await self._attempts(request, order)
         finally:
             self._stats.in_flight -= 1
             if not self._stats.in_flight:
@@ -102,23 +105,27 @@ class CurlTransport:
             raise HostPaused
         return await self._run(self._transfer(request, order, fresh=True), request)
 
-    async def _learns(self, order: Order, lesson: Callable[[Order], Awaitable[bool]]) -> bool:
-        """Return what *lesson*, which costs the server one handshake, says of it; no behind a proxy."""
+    async def _learns(self, order: Order, lesson: Lesson) -> bool:
+        """Return what *lesson*, which costs the server one handshake, says of it; no behind a proxy, or if it is late.
+
+        All who want to know wait for one lesson.
+        """
         if not order.target.tls or order.proxied:
             return False
         key = (order.target.host, order.target.port, lesson)
-        if key not in self._learnt:
-            self._learnt[key] = await lesson(order)
-            if len(self._learnt) > _MOST_LEARNT:
-                self._learnt.popitem(last=False)
-        return self._learnt[key]
+        try:
+            async with asyncio.timeout(order.deadline - time.monotonic()):
+                return bool(await self._learnt.recall(key, partial(lesson, order)))
+        except TimeoutError:
+            return False
 
-    async def _wants_certificate(self, order: Order) -> bool:
+    async def _wants_certificate(self, order: Order) -> bool | None:
         """Say whether the server, which hung up, wanted a certificate: under TLS 1.3 it may do so without a word."""
-        return (await self._shake_hands(order)).wants_certificate
+        heard = await self._shake_hands(order)
+        return heard.wants_certificate if heard.certificates else None
 
-    async def _completes_chain(self, order: Order) -> bool:
-        """Say whether the server had only forgotten to send a certificate, which was found and is trusted now."""
+    async def _completes_chain(self, order: Order) -> bool | None:
+        """Say whether the server had only forgotten an intermediate certificate, which was found and is trusted now."""
         if not self._config.fetch_issuers:
             return False
         return await self._issuers.complete(order.target.host, (await self._shake_hands(order)).certificates)
@@ -135,13 +142,8 @@ class CurlTransport:
 
     async def _shake_hands(self, order: Order) -> Heard:
         self._check_running()
-        handshake = Handshake(self._pools.get(None), order)
-        self._handshakes.add(handshake)
         self._stats.connections += 1
-        try:
-            return await handshake.run()
-        finally:
-            self._handshakes.discard(handshake)
+        return await Handshake(self._pools.get(None), order).run()
 
     def stats(self) -> TransportStats:
         """Return the counts so far; the object is the transport's own."""
@@ -152,8 +154,8 @@ class CurlTransport:
         self._stopped = True
         for transfer in self._transfers:
             transfer.stop(RunStopped("the transport was stopped"))
-        for handshake in self._handshakes:
-            handshake.stop()
+        self._learnt.abort()
+        self._issuers.abort()
         self._resolver.abort()
 
     def recall(self) -> None:
@@ -166,6 +168,8 @@ class CurlTransport:
         """Abort, wait for the fetches to end, and release connections, handles, files and the resolver."""
         self.abort()
         await self._idle.wait()
+        await self._learnt.close()
+        await self._issuers.close()
         await self._pools.close()
         await self._resolver.close()
         self._trust.close()

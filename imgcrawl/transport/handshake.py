@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from curl_cffi import CurlError, CurlOpt
 
-from imgcrawl.errors import RunStopped
 from imgcrawl.transport.handles import milliseconds
 
 if TYPE_CHECKING:
-    import asyncio
-
     from imgcrawl.transport.handles import HandlePool
     from imgcrawl.transport.transfer import Order
 
@@ -25,7 +22,10 @@ _CERTIFICATE_REQUEST: Final = 13
 
 @dataclass(slots=True)
 class Heard:
-    """*certificates*: the server's, DER, its own first. *wants_certificate*: it asked for the client's."""
+    """*certificates*: the server's, DER, its own first. *wants_certificate*: it asked for the client's.
+
+    Without certificates nothing was heard, and nothing is known.
+    """
 
     certificates: list[bytes] = field(default_factory=list)
     wants_certificate: bool = False
@@ -41,13 +41,9 @@ class Handshake:
         self._pool = pool
         self._order = order
         self._heard = Heard()
-        self._done: asyncio.Future[None] | None = None
 
     async def run(self) -> Heard:
-        """Return what was heard, however the handshake ended.
-
-        :raises RunStopped: after :meth:`stop`.
-        """
+        """Return what was heard, however the handshake ended."""
         target, pool, curl = self._order.target, self._pool, self._pool.acquire()
         try:
             curl.setopt(CurlOpt.RESOLVE, pool.pins.acquire(target.host, target.port, self._order.addresses))
@@ -61,8 +57,7 @@ class Handshake:
             curl.setopt(CurlOpt.WRITEDATA, io.BytesIO())
             curl.setopt(CurlOpt.VERBOSE, 1)
             curl.setopt(CurlOpt.DEBUGFUNCTION, self._listen)
-            self._done = pool.multi.add_handle(curl)
-            await self._done
+            await pool.multi.add_handle(curl)
         except CurlError:
             pass
         except BaseException:
@@ -72,11 +67,6 @@ class Handshake:
             pool.pins.release(target.host, target.port)
             pool.drop(curl)
         return self._heard
-
-    def stop(self) -> None:
-        """End at once with :class:`RunStopped`."""
-        if self._done is not None and not self._done.done():
-            self._done.set_exception(RunStopped("the transport was stopped"))
 
     def _listen(self, kind: int, message: bytes) -> None:
         if kind != _RECEIVED or len(message) < 4 or int.from_bytes(message[1:4], "big") != len(message) - 4:

@@ -1,83 +1,110 @@
-"""Finds the certificate between a server's own and a trusted authority that the server forgot to send.
+"""Finds the intermediate certificate between a server's own and a trusted authority that the server forgot to send.
 
-Browsers know these certificates or fetch them from where the server's own says that its issuer is to be found
-(RFC 5280, 4.2.2.1, "caIssuers"). Nothing is believed for having been found there: the whole chain is verified first.
+Browsers know these certificates or fetch them from where the server's own says that its issuer is to be found: in its
+Authority Information Access (AIA, RFC 5280, 4.2.2.1, "caIssuers"). Nothing is believed for having been found there: the
+whole chain is verified first.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import asyncio
+import warnings
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import AuthorityInformationAccessOID
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
+from imgcrawl.transport.memory import Memory
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
     from imgcrawl.transport.certificates import TrustStore
 
 LARGEST_BYTES: Final = 65_536
 """The largest file in which an issuer's certificate is worth looking for."""
 
+_MOST_SENT: Final = 10  # certificates by one server
 _MOST_MISSING: Final = 2  # certificates of one chain
 _MOST_KNOWN: Final = 1_000
-_UNUSABLE = (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
+_UNUSABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+    CryptographyDeprecationWarning,
+)
 
 
 class Issuers:
-    """Adds to *trust* the issuers that are proven; *fetch* returns the body at a URL, None if there is none."""
+    """Adds to *trust* the intermediate certificates that are proven.
+
+    *fetch* returns the body at a URL, None if it cannot be had for now.
+    """
 
     def __init__(self, trust: TrustStore, fetch: Callable[[str], Awaitable[bytes | None]]) -> None:
         self._trust = trust
         self._fetch = fetch
         self._roots: Store | None = None
-        self._found: OrderedDict[str, list[x509.Certificate]] = OrderedDict()
+        self._found: Memory[str, list[x509.Certificate]] = Memory(_MOST_KNOWN)
 
-    async def complete(self, host: str, certificates: Sequence[bytes]) -> bool:
+    async def complete(self, host: str, certificates: Sequence[bytes]) -> bool | None:
         """Complete the chain of *certificates* (DER, that of *host* first); say whether its issuer is trusted now.
 
-        The issuer of the server's own certificate then stands with the authorities, as if each of its servers had sent
-        it. So it must be one that can issue for servers only, not for further authorities, and no certificate of the
-        chain may be bound to certain names: such bounds would not be looked for above it any more.
+        None if that cannot be said: there are none, or one could not be fetched for now. The issuer of the server's own
+        certificate then stands with the authorities, as if each of its servers had sent it. So it must be one that can
+        issue for servers only, not for further authorities, and no certificate of the chain may be bound to certain
+        names: such bounds would not be looked for above it any more.
         """
+        if not certificates:
+            return None
+        if len(certificates) > _MOST_SENT:
+            return False
         try:
-            own, *known = [x509.load_der_x509_certificate(der) for der in certificates]
-            for _ in range(_MOST_MISSING):
-                top = _top(own, known)
-                known += await self._issuers_of(top)
-                chain = self._verified(host, own, known)
-                if chain is not None:
-                    return self._trusts(chain)
+            return await self._complete(host, [_loaded(der) for der in certificates])
         except _UNUSABLE:
             return False
-        return False
 
-    async def _issuers_of(self, certificate: x509.Certificate) -> list[x509.Certificate]:
-        """Return the certificates found where *certificate* says; whether they are its issuers remains to be seen."""
-        found: list[x509.Certificate] = []
-        for url in _addresses(certificate):
-            if url not in self._found:
-                body = await self._fetch(url)
-                self._found[url] = _certificates(body) if body else []
-                if len(self._found) > _MOST_KNOWN:
-                    self._found.popitem(last=False)
-            found += self._found[url]
-        return found
+    def abort(self) -> None:
+        """End every search under way."""
+        self._found.abort()
 
-    def _verified(
-        self, host: str, own: x509.Certificate, between: list[x509.Certificate]
-    ) -> list[x509.Certificate] | None:
+    async def close(self) -> None:
+        """Abort, and wait until every search has ended."""
+        await self._found.close()
+
+    async def _complete(self, host: str, sent: list[x509.Certificate]) -> bool | None:
+        own, known, is_known = sent[0], sent[1:], True
+        for _ in range(_MOST_MISSING):
+            top, before = await asyncio.to_thread(_top, own, known), len(known)
+            for url in _addresses(top):
+                found = await self._found.recall(url, partial(self._certificates_at, url))
+                is_known = is_known and found is not None
+                known += found or []
+            chain = await asyncio.to_thread(_verified, self._authorities(), host, own, known)
+            if chain is not None:
+                return self._trusts(chain)
+            if len(known) == before:
+                break
+        return False if is_known else None
+
+    async def _certificates_at(self, url: str) -> list[x509.Certificate] | None:
+        """Return the certificates found at *url*; whether they are anybody's issuers remains to be seen."""
+        body = await self._fetch(url)
+        return None if body is None else _certificates(body)
+
+    def _authorities(self) -> Store:
+        """Return the authorities, but for those of whose certificates cryptography disapproves."""
         if self._roots is None:
-            self._roots = Store(x509.load_pem_x509_certificates(self._trust.authorities()))
-        verifier = PolicyBuilder().store(self._roots).build_server_verifier(x509.DNSName(host))
-        try:
-            return verifier.verify(own, between)
-        except VerificationError:
-            return None
+            self._roots = Store(list(_usable(self._trust.authorities())))
+        return self._roots
 
     def _trusts(self, chain: list[x509.Certificate]) -> bool:
         if len(chain) < 3:
@@ -91,11 +118,24 @@ class Issuers:
         return True
 
 
+def _verified(
+    roots: Store, host: str, own: x509.Certificate, between: list[x509.Certificate]
+) -> list[x509.Certificate] | None:
+    verifier = PolicyBuilder().store(roots).build_server_verifier(x509.DNSName(host))
+    try:
+        return verifier.verify(own, between)
+    except VerificationError:
+        return None
+
+
 def _top(own: x509.Certificate, known: list[x509.Certificate]) -> x509.Certificate:
     """Return the last certificate on the way up from *own* whose issuer is not among the *known* ones."""
     top = own
     for _ in known:
-        top = next((issuer for issuer in known if issuer is not top and _has_issued(issuer, top)), top)
+        issuer = next((issuer for issuer in known if issuer is not top and _has_issued(issuer, top)), None)
+        if issuer is None:
+            break
+        top = issuer
     return top
 
 
@@ -105,6 +145,31 @@ def _has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool
     except (ValueError, TypeError, InvalidSignature):
         return False
     return True
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Make cryptography refuse what it would warn of; for the event loop's thread only, as all threads share this."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", CryptographyDeprecationWarning)
+        yield
+
+
+def _loaded(der: bytes) -> x509.Certificate:
+    with _strictly():
+        return x509.load_der_x509_certificate(der)
+
+
+def _usable(pems: Iterable[bytes]) -> Iterator[x509.Certificate]:
+    """Yield those of the certificates *pems* that cryptography takes."""
+    for pem in pems:
+        try:
+            with _strictly():
+                certificate = x509.load_pem_x509_certificate(pem)
+        except _UNUSABLE:
+            continue
+        yield certificate
 
 
 def _addresses(certificate: x509.Certificate) -> Iterator[str]:
@@ -122,11 +187,12 @@ def _addresses(certificate: x509.Certificate) -> Iterator[str]:
 def _certificates(body: bytes) -> list[x509.Certificate]:
     """Return the certificates in *body*, one or a bundle of them (RFC 5280 knows both); none if it is neither."""
     try:
-        return [x509.load_der_x509_certificate(body)]
-    except ValueError:
+        return [_loaded(body)]
+    except _UNUSABLE:
         pass
     try:
-        return pkcs7.load_der_pkcs7_certificates(body)[:10]
+        with _strictly():
+            return pkcs7.load_der_pkcs7_certificates(body)[:10]
     except _UNUSABLE:
         return []
 

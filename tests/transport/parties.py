@@ -42,7 +42,7 @@ class Party:
             .subject_name(self.name)
             .issuer_name(issuer.name)
             .public_key(self.key.public_key())
-            .serial_number(x509.random_serial_number())
+            .serial_number((1 << 158) | (x509.random_serial_number() >> 2))
             .not_valid_before(NOW - 20 * DAY)
             .not_valid_after(NOW + end)
             .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), critical=True)

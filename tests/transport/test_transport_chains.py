@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
+import threading
+import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -11,8 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from imgcrawl.transport import FetchError, FetchRequest
+from imgcrawl.errors import RunStopped
+from imgcrawl.transport import FetchError, FetchRequest, issuers
 from imgcrawl.transport.certificates import TrustStore
+from imgcrawl.transport.issuers import Issuers
 from tests.transport.parties import DAY, DER, PEM, Party
 
 BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"
@@ -96,7 +102,7 @@ class Shop:
 
     def __init__(self, serve, context_of):
         self._serve = serve
-        self._context_of = context_of
+        self.context_of = context_of
 
     async def open(self, authority, *, place="http://aia.test:{}/", answer=None, middle=None, leaf=None):
         """Open both; the server's issuer comes from *authority*."""
@@ -105,12 +111,12 @@ class Shop:
         self.place = await self._serve(["request", as_answer(der) if answer is None else answer(der), "hang"])
         url = place.format(self.place.port)
         self.own = Party("Server", self.middle, **{"ca": False, "issuer_url": url} | (leaf or {}))
-        self.server = await self._serve(*["request", BODY] * 2, "hang", context=self._context_of(self.own))
+        self.server = await self._serve(*["request", BODY] * 2, "hang", context=self.context_of(self.own))
         return self.server
 
     async def open_another(self):
         """Open another server with a certificate of the same issuer, which says nothing of where that is."""
-        context = self._context_of(Party("Other", self.middle, ca=False))
+        context = self.context_of(Party("Other", self.middle, ca=False))
         return await self._serve("request", BODY, "hang", context=context)
 
 
@@ -227,6 +233,146 @@ async def test_an_untrusted_host_is_looked_into_once(shop, transport, root, root
             await made.fetch(FetchRequest(f"https://h.test:{server.port}/"))
     assert len(shop.place.requests) == 1
     assert (made.stats().requests, made.stats().connections) == (4, 5)
+
+
+async def test_who_waits_for_one_search_shares_it(shop, serve, transport, root, root_file):
+    """Requests and hosts that need the same certificate at once cost one handshake a host, and one search."""
+    server, made = await shop.open(root), transport(ca_file=root_file)
+    leaf = Party("Server", shop.middle, ca=False, issuer_url=f"http://aia.test:{shop.place.port}/")
+    other = await serve("request", BODY, "hang", context=shop.context_of(leaf))
+    server.scripts = other.scripts = [["request", BODY] * 3 + ["hang"]]
+    urls = [f"https://h.test:{port}/" for port in [server.port] * 3 + [other.port] * 3]
+    results = await asyncio.gather(*(made.fetch(FetchRequest(url)) for url in urls))
+    assert [result.status for result in results] == [200] * 6
+    assert len(shop.place.requests) == 1
+    assert made.stats().requests == 13  # each twice, and one search
+    assert made.stats().connections <= 6 + 2 + 1 + 6
+
+
+@pytest.mark.parametrize(("keep_s", "second"), [(0.0, 200), (3600.0, "tls_untrusted")], ids=["later", "at-once"])
+async def test_a_search_that_failed_is_made_again(shop, transport, request, keep_s, second):
+    """A place that answers nothing of use for now is asked again later, but not for the next request."""
+    root, root_file, monkeypatch = map(request.getfixturevalue, ("root", "root_file", "monkeypatch"))
+    monkeypatch.setattr("imgcrawl.transport.memory._UNKNOWN_KEEP_S", keep_s)
+    server, made = await shop.open(root), transport(ca_file=root_file)
+    busy = ["request", b"HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n", "close"]
+    shop.place.scripts.insert(0, busy)
+    found = []
+    for _ in range(2):
+        try:
+            found.append((await made.fetch(FetchRequest(f"https://h.test:{server.port}/"))).status)
+        except FetchError as exc:
+            found.append(exc.slug)
+    assert found == ["tls_untrusted", second]
+
+
+async def test_a_search_counts_against_the_time_limit(shop, transport, root, root_file):
+    """A place that is silent costs a request no more than its time, and the failure stays what it was."""
+    server = await shop.open(root)
+    shop.place.scripts = [["request", "hang"]]
+    made, began = transport(ca_file=root_file), time.monotonic()
+    with pytest.raises(FetchError, match="tls_untrusted"):  # after 1 s; the search alone may take 10 s
+        await made.fetch(FetchRequest(f"https://h.test:{server.port}/", timeout_factor=0.1))
+    assert time.monotonic() - began < 5
+    assert len(shop.place.requests) == 1
+
+
+async def test_after_a_search_only_the_time_that_is_left(shop, transport, root, root_file):
+    """The second attempt has what the first and the search left of the limit."""
+    server = await shop.open(root, answer=None)
+    shop.place.scripts = [["request", 0.6, *shop.place.scripts[0][1:]]]
+    server.scripts = [["request", 0.8, BODY, "hang"]]
+    with pytest.raises(FetchError, match="timeout"):
+        await transport(ca_file=root_file, total_timeout_s=1.0, connect_timeout_s=0.9).fetch(
+            FetchRequest(f"https://h.test:{server.port}/")
+        )
+
+
+async def test_a_stop_ends_a_search(shop, transport, root, root_file, until):
+    """Who stops the transport does not wait for a place that is silent."""
+    server, made = await shop.open(root), transport(ca_file=root_file)
+    shop.place.scripts = [["request", "hang"]]
+    fetching = asyncio.ensure_future(made.fetch(FetchRequest(f"https://h.test:{server.port}/")))
+    await until(lambda: shop.place.requests)
+    made.abort()
+    with pytest.raises(RunStopped):
+        await asyncio.wait_for(fetching, 2)
+
+
+def ders(*parties):
+    """Return the certificates of *parties*."""
+    return [party.certificate.public_bytes(DER) for party in parties]
+
+
+@pytest.fixture
+def searcher(root, root_file, usual_authorities, monkeypatch):
+    """Return what completes chains, and never finds anything; and how many signatures it looked at."""
+    monkeypatch.setattr("imgcrawl.transport.certificates.certifi.where", lambda: usual_authorities)
+    checked, real = [], issuers._has_issued
+
+    def has_issued(issuer, certificate):
+        checked.append(threading.current_thread())
+        return real(issuer, certificate)
+
+    async def fetch(_url):
+        return None
+
+    monkeypatch.setattr(issuers, "_has_issued", has_issued)
+    store = TrustStore(root_file)
+    yield Issuers(store, fetch), checked
+    store.close()
+
+
+async def test_a_chain_may_have_ten_certificates(searcher):
+    """Of a longer one nothing is looked at, and of others each certificate once for each that was found; in a thread.
+
+    Else a server could keep the run busy with signatures.
+    """
+    made, checked = searcher
+    own, others = Party("Server", Party("Middle"), ca=False), [Party("Middle") for _ in range(10)]
+    assert await made.complete("h.test", ders(own, *others)) is False
+    assert checked == []
+    assert await made.complete("h.test", ders(own, *others[:9])) is False
+    assert len(checked) == 9
+    assert threading.current_thread() not in checked
+
+
+async def test_without_certificates_nothing_is_known(searcher):
+    """A handshake that was cut before they came says nothing of the chain."""
+    assert await searcher[0].complete("h.test", []) is None
+
+
+async def test_a_key_of_an_unknown_kind(searcher):
+    """A certificate with a key that nobody knows makes a chain no better, and is no reason to fail otherwise."""
+    elliptic = bytes.fromhex("06072a8648ce3d0201")
+    middle = Party("Middle")
+    [odd] = (der.replace(elliptic, elliptic[:-1] + b"\x7f") for der in ders(middle))
+    assert await searcher[0].complete("h.test", [*ders(Party("Server", middle, ca=False)), odd]) is False
+
+
+async def test_what_cryptography_does_not_like(root, root_file, tmp_path, monkeypatch):
+    """An authority with a serial number that is none is left out, a server's chain refused, without any warning."""
+    [odd] = ders(party := Party("Odd"))
+    at = odd.index(party.certificate.serial_number.to_bytes(20, "big"))
+    odd = odd[:at] + bytes([odd[at] | 0x80]) + odd[at + 1 :]  # below zero
+    path = tmp_path / "usual.pem"
+    path.write_text(ssl.DER_cert_to_PEM_cert(odd))
+    monkeypatch.setattr("imgcrawl.transport.certificates.certifi.where", lambda: str(path))
+    store, middle = TrustStore(root_file), Party("Middle", root, path_length=0)
+    bodies = iter([odd, *ders(middle)])
+
+    async def fetch(_url):
+        return next(bodies)
+
+    made = Issuers(store, fetch)
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        assert await made.complete("h.test", [odd]) is False
+        for number, is_found in ((1, False), (2, True)):
+            own = Party("Server", middle, ca=False, issuer_url=f"http://aia.test/{number}")
+            assert await made.complete("h.test", ders(own)) is is_found
+    assert seen == []
+    store.close()
 
 
 def test_what_was_added_is_no_authority(root, root_file):

@@ -15,6 +15,7 @@ import pytest
 from imgcrawl.errors import RunStopped
 from imgcrawl.transport import FetchError, FetchRequest
 from imgcrawl.transport.handshake import certificates_in
+from imgcrawl.transport.pools import ProfilePools
 
 BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"
 
@@ -23,7 +24,7 @@ class Bouncer:
     """A TLS server in threads that wants a certificate from its visitors, and ends as *manner* says.
 
     ``alert``: with the alert that is due. ``silent``: by closing without it. ``unread``: by closing while the request
-    lies unread, so that the client's connection is reset.
+    lies unread, so that the client's connection is reset. The connections *cuts*, counted from 1, are cut at once.
     """
 
     def __init__(self, context, manner):
@@ -32,6 +33,7 @@ class Bouncer:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.connections = 0
+        self.cuts = set()
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -47,6 +49,9 @@ class Bouncer:
             while True:
                 connection, _ = self._listener.accept()
                 self.connections += 1
+                if self.connections in self.cuts:
+                    connection.close()
+                    continue
                 self._threads.append(threading.Thread(target=self._serve, args=(connection,)))
                 self._threads[-1].start()
 
@@ -135,6 +140,29 @@ async def test_a_failing_host_is_asked_for_its_wishes_once(serve, transport, ser
     assert (server.connections, len(server.requests), made.stats().requests) == (4, 3, 3)
 
 
+@pytest.mark.parametrize("keep_s", [0.0, 3600.0], ids=["later", "at-once"])
+async def test_a_handshake_that_failed_says_nothing(bouncer, transport, monkeypatch, keep_s):
+    """Where the listening handshake was cut, it is made again later, but not with the next request."""
+    monkeypatch.setattr("imgcrawl.transport.memory._UNKNOWN_KEEP_S", keep_s)
+    server, made = bouncer("silent", "TLSv1_3", "h2"), transport()
+    server.cuts = {2}
+    found = []
+    for _ in range(2):
+        with pytest.raises(FetchError) as caught:
+            await made.fetch(FetchRequest(f"https://h.test:{server.port}/"))
+        found.append(caught.value.slug == "tls_client_certificate")
+    assert (found, server.connections) == ([False, not keep_s], 3 if keep_s else 4)
+
+
+async def test_concurrent_failures_cost_one_handshake(serve, transport, server_context):
+    """However many requests end at once in a way that is unclear, the host is asked once what it wanted."""
+    server, made = await serve("request", "close", context=server_context()), transport()
+    urls = [f"https://h.test:{server.port}/{number}" for number in range(5)]
+    failures = await asyncio.gather(*(made.fetch(FetchRequest(url)) for url in urls), return_exceptions=True)
+    assert [failure.slug for failure in failures] == ["tcp_closed"] * 5
+    assert (server.connections, len(server.requests)) == (6, 5)
+
+
 async def test_without_tls_there_is_nothing_to_listen_to(serve, get):
     """A host that hangs up over plain HTTP gets no further connection, nor does one behind a proxy."""
     server = await serve("request", "close")
@@ -154,6 +182,24 @@ async def test_a_stop_ends_a_handshake(serve, transport, server_context, until):
     made.abort()
     with pytest.raises(RunStopped):
         await asyncio.wait_for(fetching, 2)
+
+
+async def test_a_close_waits_for_a_handshake_that_nobody_waits_for(serve, transport, monkeypatch, until):
+    """The handshake that listens is over before the handles are freed, though its request was given up."""
+    server, made, left = await serve(["hello", "close"], ["hello", "hang"]), transport(), []
+    real = ProfilePools.close
+
+    async def close(pools):
+        left.extend(task for task in asyncio.all_tasks() if "_wants_certificate" in repr(task.get_coro()))
+        await real(pools)
+
+    monkeypatch.setattr(ProfilePools, "close", close)
+    fetching = asyncio.ensure_future(made.fetch(FetchRequest(f"https://h.test:{server.port}/")))
+    await until(lambda: server.connections == 2)
+    fetching.cancel()
+    await asyncio.wait({fetching})
+    await made.close()
+    assert left == []
 
 
 def test_messages_that_make_no_sense():

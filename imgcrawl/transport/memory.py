@@ -1,0 +1,70 @@
+"""A bounded memory of what was asked once on behalf of all who want to know."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from imgcrawl.errors import RunStopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Hashable
+
+K = TypeVar("K", bound="Hashable")
+V = TypeVar("V")
+
+_UNKNOWN_KEEP_S: Final = 60.0
+
+
+class Memory(Generic[K, V]):
+    """Keeps the *most* answers that came last for as long as it lives; that there was none, for a minute.
+
+    Concurrent questions with one key are one question, which goes on if those who asked do not wait for it.
+    """
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._clock = clock
+        self._answers: OrderedDict[K, tuple[float, V | None]] = OrderedDict()
+        self._flights: dict[K, asyncio.Task[V | None]] = {}
+
+    async def recall(self, key: K, ask: Callable[[], Coroutine[Any, Any, V | None]]) -> V | None:
+        """Return the answer for *key*; if it is not known, what *ask* returns: None if there is none for now.
+
+        :raises RunStopped: if :meth:`abort` ended the question.
+        """
+        expires, answer = self._answers.get(key, (-math.inf, None))
+        return answer if self._clock() < expires else await self._join(key, ask)
+
+    def abort(self) -> None:
+        """End every question under way."""
+        for flight in self._flights.values():
+            flight.cancel()
+
+    async def close(self) -> None:
+        """Abort, and wait until every question has ended."""
+        self.abort()
+        await asyncio.gather(*self._flights.values(), return_exceptions=True)
+
+    async def _join(self, key: K, ask: Callable[[], Coroutine[Any, Any, V | None]]) -> V | None:
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._flights[key] = asyncio.get_running_loop().create_task(ask())
+            flight.add_done_callback(lambda done: self._land(key, done))
+        await asyncio.wait({flight})
+        if flight.cancelled():
+            raise RunStopped("the transport was stopped")
+        return flight.result()
+
+    def _land(self, key: K, flight: asyncio.Task[V | None]) -> None:
+        del self._flights[key]
+        if flight.cancelled() or flight.exception() is not None:
+            return
+        answer = flight.result()
+        self._answers[key] = (self._clock() + (_UNKNOWN_KEEP_S if answer is None else math.inf), answer)
+        self._answers.move_to_end(key)
+        if len(self._answers) > self._most:
+            self._answers.popitem(last=False)
