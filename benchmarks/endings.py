@@ -24,6 +24,7 @@ from statistics import median
 from contestants import PROJECT, imgcrawl
 from places import in_memory
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not installed
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.lab.running import running_lab
 

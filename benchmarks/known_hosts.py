@@ -91,7 +91,7 @@ def main() -> None:
         attempts[list(RULES)[host % len(RULES)]].append([o["attempts"] for o in own])
     print("| what the host wants | first tenth | last tenth | all |\n|---|---|---|---|")
     for rule, hosts in attempts.items():
-        tenth = options.urls // 10
+        tenth = max(1, options.urls // 10)
         parts = [[a for own in hosts for a in own[part]] for part in (slice(tenth), slice(-tenth, None), slice(None))]
         print(f"| {rule} | " + " | ".join(f"{sum(part) / len(part):.2f}" for part in parts) + " |")
 

@@ -24,6 +24,7 @@ from places import PICTURES, in_memory
 from plot import Line, write_plot
 from stub import options as stub_options
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not installed
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.catalogue.runs import run_name
 from imgcrawl.errors import ErrorSlug

@@ -17,6 +17,7 @@ from typing import cast
 
 import uvloop
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not installed
 from imgcrawl.config import TransportConfig
 from imgcrawl.lab.nameserver import parse_question, record, response
 from imgcrawl.transport import FetchError, Resolver

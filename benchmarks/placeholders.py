@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 from collections import defaultdict
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not installed
 from benchmarks.alike import Series, corpus
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.validation.blanks import is_unwanted_blank

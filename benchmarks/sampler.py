@@ -6,6 +6,7 @@ is booked on the stack that the thread has now. Time inside C code counts for th
 
 from __future__ import annotations
 
+import argparse
 import gc
 import json
 import signal
@@ -97,14 +98,17 @@ def _stack(frame: FrameType | None) -> str:
 
 def main() -> None:
     """Run the command that the command line names."""
-    output, *command = sys.argv[1:]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("output", metavar="OUTPUT", type=Path, help="file for the seconds by stack, as JSON")
+    parser.add_argument("command", metavar="COMMAND", nargs=argparse.REMAINDER, help="what would follow scrapy")
+    options = parser.parse_args()
     sampler = Sampler()
     sampler.start()
     try:
-        _run(command)
+        _run(options.command)
     finally:
         sampler.stop()
-        Path(output).write_text(json.dumps(sampler.seconds))
+        options.output.write_text(json.dumps(sampler.seconds))
 
 
 def _run(command: list[str]) -> Any:

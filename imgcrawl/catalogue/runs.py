@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import delete, func, insert, select, update
@@ -46,13 +46,16 @@ class Run:
 class RunTable(Database):
     """The part of the catalogue that knows its runs."""
 
-    def begin_run(self, name: str, *, source: str, strategy: str, shard: str | None = None) -> Run:
+    def begin_run(
+        self, name: str, *, source: str, strategy: str, shard: str | None = None, may_move: bool = True
+    ) -> Run:
         """Return the run *name*, begun anew or resumed, owned by this process until :meth:`end_run`.
 
-        A resumed run keeps the source and strategy it was first begun with. Workers share a run if each has its own
-        *shard* ("0/4"). A process on another host does not exclude this one: whether it lives cannot be seen.
+        A resumed run keeps the source and strategy it was first begun with; unless it *may_move*, the source must be
+        the same. Workers share a run if each has its own *shard* ("0/4"). A process on another host does not exclude
+        this one: whether it lives cannot be seen.
 
-        :raises ConfigError: if another live process on this host works on the same rows of the run.
+        :raises ConfigError: if the run is of another source, or another live process on this host works on its rows.
         """
         begun: dict[str, Any] = {"started_at": _now(), "finished_at": None, "state": "running"}
         with self.writing() as connection:
@@ -63,6 +66,11 @@ class RunTable(Database):
             connection.execute(update(runs).where(runs.c.name == name).values(crawl=later))
             row = connection.execute(select(runs).where(runs.c.name == name)).mappings().one()
             run = Run(**row, shard=shard or "")
+            if not may_move and not is_same_source(run.source, source):
+                raise ConfigError(
+                    f"the run {name} is of another list, {run.source}, not of {source}: give the run a name of its own "
+                    f"with -a run=NAME, or say -a run={name} if it is that list at another place"
+                )
             _take(connection, run)
         return run
 
@@ -151,6 +159,11 @@ def run_name(text: str) -> str:
     while path.suffix.lower() in _SOURCE_SUFFIXES:
         path = path.with_suffix("")
     return path.name
+
+
+def is_same_source(one: str, other: str) -> bool:
+    """Say whether two sources, as runs keep them, are one file or both standard input; links are followed."""
+    return one == other or ("-" not in (one, other) and Path(one).resolve() == Path(other).resolve())
 
 
 def _now() -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
-from imgcrawl.commands.reading import check_arguments, console, opened_catalogue
+from imgcrawl.commands.reading import check_arguments, console, opened_catalogue, reader_may_leave
 from imgcrawl.report import compare
 from imgcrawl.report.sheets import comparison_sheets
 from imgcrawl.report.tables import print_sheets
@@ -53,7 +53,8 @@ class Command(ScrapyCommand):
         with opened_catalogue(self.settings) as catalogue:
             a, b = (catalogue.find_run(name) for name in args)
             comparison = compare(catalogue, a, b, cost_multiplier=opts.cost_multiplier)
-        if opts.json:
-            print(json.dumps(asdict(comparison), indent=2))
-        else:
-            print_sheets(console(), comparison_sheets(comparison))
+        with reader_may_leave():
+            if opts.json:
+                print(json.dumps(asdict(comparison), indent=2))
+            else:
+                print_sheets(console(), comparison_sheets(comparison))

@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
+from imgcrawl.commands.reading import check_options
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.config import RunConfig, TransportConfig, check_borrowed
@@ -54,6 +55,8 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in *args*."""
+        _collect_less_often()
+        check_options(args)
         if len(args) != 1:
             raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
         if opts.processes > 1:
@@ -72,7 +75,6 @@ class Command(CrawlCommand):
         return run_shards(commands, progress_s=progress_s)
 
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
-        _collect_less_often()
         try:
             _make_room(self.settings)
             crawler = self._create_crawler(args[0])

@@ -16,7 +16,7 @@ from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.contest import STRATEGIES, ContestFailed, catalogue_of, fetch_all
 from imgcrawl.commands.reading import check_arguments, console
-from imgcrawl.commands.report import report_path, write_report
+from imgcrawl.commands.report import keep_report
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.plain import plain
 from imgcrawl.report.sheets import comparison_sheets, share
@@ -149,7 +149,7 @@ def show_results(screen: Console, folder: Path) -> None:
         runs = [catalogue.find_run(strategy) for strategy in STRATEGIES]
         comparison = compare(catalogue, *runs)
         for run in runs:
-            write_report(summarise(catalogue, run), report_path(folder, run.name))
+            keep_report(summarise(catalogue, run), folder)
         row = _telling_row(catalogue, runs[-1])
     _print(screen, "")
     rescued = [line for line in comparison.rescued if line.rescued]

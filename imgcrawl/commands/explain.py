@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.catalogue import url_key
-from imgcrawl.commands.reading import check_arguments, opened_catalogue
+from imgcrawl.commands.reading import check_arguments, opened_catalogue, reader_may_leave
 from imgcrawl.report.plain import plain
 from imgcrawl.report.story import story
 
@@ -54,7 +54,8 @@ class Command(ScrapyCommand):
             found = _find(catalogue, run, args[0])
         if found is None:
             raise UsageError(plain(f"run {run.name} has no outcome for a row {args[0]}"), print_help=False)
-        print("\n".join(story(found)))
+        with reader_may_leave():
+            print("\n".join(story(found)))
 
 
 def _find(catalogue: Catalogue, run: Run, row: str) -> Outcome | None:

@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter
 
-from imgcrawl.commands.reading import check_arguments, opened_catalogue
+from imgcrawl.commands.reading import check_arguments, opened_catalogue, reader_may_leave
 from imgcrawl.records import OUTCOME_FIELDS
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _opened(target: str) -> Iterator[BytesIO]:
     :raises UsageError: if *target* has another suffix or cannot be written.
     """
     if target == "-":
-        with _reader_may_leave():
+        with reader_may_leave():
             yield cast("BytesIO", sys.stdout.buffer)
         return
     if _suffix(target) not in (".jsonl", ".csv"):
@@ -105,14 +105,3 @@ def _opened(target: str) -> Iterator[BytesIO]:
         raise UsageError(f"cannot write {target}: {exc.strerror or exc}", print_help=False) from exc
     finally:
         part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _reader_may_leave() -> Iterator[None]:
-    """End quietly when the program behind the pipe, like ``head``, has read enough."""
-    try:
-        yield
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # What the interpreter flushes at its end must go somewhere. Source: Python documentation, "Note on SIGPIPE".
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,15 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.lab.check import check, table
-from imgcrawl.lab.listing import SOURCE, write_listing
+from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
 from imgcrawl.lab.model import Ports
 from imgcrawl.lab.plan import make_plan
+from imgcrawl.report.plain import plain
 
 if TYPE_CHECKING:
     import argparse
+
+_CONTACT = "-s IMGCRAWL_CONTACT=you@example.org"
 
 
 class Command(ScrapyCommand):
@@ -52,7 +56,10 @@ class Command(ScrapyCommand):
             raise UsageError
         try:
             form(args, opts)
-        except (ValueError, OSError) as error:
+        except OSError as error:
+            words = f"{plain(error.filename)}: {error.strerror}" if error.filename else str(error)
+            raise UsageError(words, print_help=False) from error
+        except ValueError as error:
             raise UsageError(str(error), print_help=False) from error
 
     def _serve(self, _args: list[str], opts: argparse.Namespace) -> None:
@@ -72,7 +79,15 @@ class Command(ScrapyCommand):
         print(f"{len(plan.rows)} rows in {opts.out / SOURCE}")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
-        findings = check(Path(args[1]), opts.lab)
+        outcomes = Path(args[1])
+        if not (opts.lab / TRUTH).is_file():
+            raise ValueError(f"there is no lab in {plain(opts.lab)}: name its folder with --lab DIR")
+        try:
+            findings = check(outcomes, opts.lab)
+        except (json.JSONDecodeError, UnicodeDecodeError, TypeError, KeyError) as error:
+            raise ValueError(
+                f"{plain(outcomes)} is no list of outcomes, one JSON object a line, as scrapy export o.jsonl writes it"
+            ) from error
         print(table(findings), end="")
         self.exitcode = int(findings.failed)
 
@@ -84,4 +99,4 @@ def _kinds(opts: argparse.Namespace) -> tuple[str, ...] | None:
 def _announce(description: dict[str, Any]) -> None:
     settings = " \\\n    ".join(f"-s {name}={value}" for name, value in description["settings"].items())
     print(f"{description['rows']} rows in {description['source']}; end with Ctrl-C. Fetch them with\n", flush=True)
-    print(f"scrapy crawl images -a source={description['source']} \\\n    {settings}", flush=True)
+    print(f"scrapy crawl images -a source={description['source']} \\\n    {settings} \\\n    {_CONTACT}", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from imgcrawl.catalogue import open_catalogue
-from imgcrawl.config import CatalogueConfig, RunConfig
+from imgcrawl.config import CatalogueConfig, RunConfig, check_settings
 from imgcrawl.errors import ImgcrawlError
 from imgcrawl.report.plain import plain
 
@@ -29,21 +30,31 @@ def check_arguments(args: Sequence[str], *, least: int, most: int) -> None:
 
     :raises UsageError: otherwise.
     """
+    check_options(args)
+    if not least <= len(args) <= most:
+        wanted = str(least) if least == most else f"{least} to {most}"
+        noun = "argument" if wanted == "1" else "arguments"
+        raise UsageError(f"expected {wanted} {noun}, got {len(args)}", print_help=False)
+
+
+def check_options(args: Sequence[str]) -> None:
+    """Refuse what Scrapy takes for an argument although it is an unknown option.
+
+    :raises UsageError: if there is one.
+    """
     unknown = [arg for arg in args if arg.startswith("-") and arg != "-"]
     if unknown:
         raise UsageError(f"there is no option {plain(unknown[0])}", print_help=False)
-    if not least <= len(args) <= most:
-        wanted = str(least) if least == most else f"{least} to {most}"
-        raise UsageError(f"expected {wanted} arguments, got {len(args)}", print_help=False)
 
 
 @contextmanager
 def opened_catalogue(settings: BaseSettings | None) -> Iterator[Catalogue]:
     """Yield the catalogue that the project's *settings* name.
 
-    :raises UsageError: if it cannot be opened or read, or if what was asked of it makes no sense.
+    :raises UsageError: if it cannot be opened or read, or if a setting or what was asked of it makes no sense.
     """
     try:
+        check_settings(settings or {})
         config = CatalogueConfig.from_settings(settings or {})
         catalogue = open_catalogue(
             config.database_url,
@@ -59,6 +70,24 @@ def opened_catalogue(settings: BaseSettings | None) -> Iterator[Catalogue]:
         raise UsageError(plain(exc), print_help=False) from exc
 
 
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """End quietly when the program behind the pipe, like ``head``, has read enough."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What the interpreter flushes at its end must go somewhere. Source: Python documentation, "Note on SIGPIPE".
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Screen(Console):
+    """A console that leaves a reader who has left to :func:`reader_may_leave`; Rich ends the program with status 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704 - Rich calls this where it handles the error
+
+
 def data_dir(settings: BaseSettings | None) -> str:
     """Return the project's data folder."""
     return RunConfig.from_settings(settings or {}).data_dir
@@ -66,4 +95,4 @@ def data_dir(settings: BaseSettings | None) -> str:
 
 def console() -> Console:
     """Return the terminal, or a wide page where the output goes elsewhere."""
-    return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    return _Screen(width=None if sys.stdout.isatty() else _PIPE_WIDTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import check_arguments, console, data_dir, opened_catalogue
+from imgcrawl.commands.reading import check_arguments, console, data_dir, opened_catalogue, reader_may_leave
 from imgcrawl.report import summarise
 from imgcrawl.report.html import page
 from imgcrawl.report.plain import plain
@@ -20,6 +21,7 @@ from imgcrawl.report.tables import print_sheets
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from imgcrawl.report import Summary
 
@@ -54,32 +56,46 @@ class Command(ScrapyCommand):
         check_arguments(args, least=0, most=1)
         with opened_catalogue(self.settings) as catalogue:
             summary = summarise(catalogue, catalogue.find_run(args[0] if args else ""))
+        with reader_may_leave():
             if opts.json:
                 print(json.dumps(asdict(summary), indent=2))
-                return
-            target = Path(opts.html) if opts.html else report_path(data_dir(self.settings), summary.run)
-            write_report(summary, target)
+            else:
+                self._show(summary, Path(opts.html) if opts.html else None)
+
+    def _show(self, summary: Summary, target: Path | None) -> None:
+        if target is None:
+            target = keep_report(summary, data_dir(self.settings))
+        else:
+            _write(summary, target)
         screen = console()
         print_sheets(screen, summary_sheets(summary))
         screen.print(plain(target), markup=False, highlight=False, soft_wrap=True)
 
 
-def report_path(folder: str | Path, run: str) -> Path:
-    """Return where the HTML report on *run* lies in the data folder *folder*."""
-    name = re.sub(r"[^\w.-]", "_", run).lstrip(".") or "run"
-    return Path(folder) / "reports" / f"{name}.html"
-
-
-def write_report(summary: Summary, target: Path) -> None:
-    """Write the HTML report of *summary* to *target*, whose folder is made if need be.
+def keep_report(summary: Summary, folder: str | Path) -> Path:
+    """Write the HTML report of *summary* into the data folder *folder* under the run's name, and return where.
 
     :raises UsageError: if it cannot be written.
     """
+    name = re.sub(r"[^\w.-]", "_", summary.run).lstrip(".") or "run"
+    target = Path(folder) / "reports" / f"{name}.html"
+    with _told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    _write(summary, target)
+    return target
+
+
+def _write(summary: Summary, target: Path) -> None:
     until = f" to {summary.finished_at}" if summary.finished_at else ""
     subtitle = f"{summary.source}, strategy {summary.strategy}, {summary.state}, {summary.started_at}{until}"
     text = page(f"Run {summary.run}", subtitle, summary_sheets(summary))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with _told(target):
         target.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as exc:
-        raise UsageError(f"cannot write {target}: {exc.strerror}", print_help=False) from exc
+        raise UsageError(f"cannot write {plain(target)}: {exc.strerror}", print_help=False) from exc

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import check_arguments, data_dir, opened_catalogue
+from imgcrawl.commands.reading import check_arguments, data_dir, opened_catalogue, reader_may_leave
 from imgcrawl.config import images_store
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.report.plain import plain
@@ -55,10 +55,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the run."""
         check_arguments(args, least=0, most=1)
-        store = images_store(self.settings or {}, data_dir(self.settings))
-        if "://" in store:
-            raise UsageError(f"only a store that is a folder can be verified, not {plain(store)}", print_help=False)
         with opened_catalogue(self.settings) as catalogue:
+            store = images_store(self.settings or {}, data_dir(self.settings))
+            if "://" in store:
+                raise UsageError(f"only a store that is a folder can be verified, not {plain(store)}", print_help=False)
             run = catalogue.find_run(args[0] if args else "")
             try:
                 found = list(losses(catalogue.iter_outcomes(run), Path(store)))
@@ -67,7 +67,8 @@ class Command(ScrapyCommand):
             except OSError as exc:
                 raise UsageError(f"{plain(exc.filename)}: {exc.strerror}", print_help=False) from exc
             images = catalogue.counts(run).ok
-        _tell(run.name, found, images + (len(found) if opts.mend else 0), is_mended=opts.mend)
+        with reader_may_leave():
+            _tell(run.name, found, images + (len(found) if opts.mend else 0), is_mended=opts.mend)
         self.exitcode = int(bool(found) and not opts.mend)
 
 
@@ -86,7 +87,8 @@ def _tell(name: str, found: list[Loss], images: int, *, is_mended: bool) -> None
     if len(found) > _SHOWN:
         print(f"… and {len(found) - _SHOWN:,} more")
     gone = sum(loss.is_gone for loss in found)
-    print(f"{images:,} images of run {plain(name)}: {gone:,} gone, {len(found) - gone:,} damaged.")
+    noun = "image" if images == 1 else "images"
+    print(f"{images:,} {noun} of run {plain(name)}: {gone:,} gone, {len(found) - gone:,} damaged.")
     if found:
         again = "the same crawl with -a retry=storage fetches them again"
         print(f"These rows count as failed now; {again}." if is_mended else f"With --mend {again}.")

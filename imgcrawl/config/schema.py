@@ -38,6 +38,7 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
+_PREFIX = "IMGCRAWL_"
 _LARGEST = 10**12
 """No number makes sense beyond it, in whatever unit."""
 
@@ -106,9 +107,9 @@ def check_settings(settings: Mapping[str, Any]) -> None:
     """
     known = setting_names()
     for name in settings:
-        if name.startswith("IMGCRAWL_") and name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else "see docs/reference/settings.md"
+        if name.startswith(_PREFIX) and name not in known:
+            close = difflib.get_close_matches(name.removeprefix(_PREFIX), [k.removeprefix(_PREFIX) for k in known], n=1)
+            hint = f"did you mean {_PREFIX}{close[0]}?" if close else "see docs/reference/settings.md"
             raise ConfigError(f"there is no setting {name}: {hint}")
     for section in all_sections():
         section.from_settings(settings)

@@ -106,7 +106,7 @@ class Figures:
     def line(self, seconds: float) -> str:
         """Return one line on how far the crawl is after *seconds*."""
         share = f" ({self.ok / self.rows:.1%})" if self.rows else ""
-        done = f"{self.rows:,} rows, {self.ok:,} images{share}, {self.rows / max(0.001, seconds):,.0f} rows/s"
+        done = f"{self._counted()}{share}, {_number(round(self.rows / max(0.001, seconds)), 'row')}/s"
         return f"{done}, {self.in_flight:,} in flight, {self.waiting:,} waiting"
 
     def print_summary(self, screen: Console) -> None:
@@ -123,8 +123,11 @@ class Figures:
             screen.print(f"most failed rows by host: {', '.join(hosts)}")
         if self.dns_overloads:
             screen.print(_OVERLOADED.format(times=self.dns_overloads))
-        done = f"{self.rows:,} rows, {self.ok:,} images ({self.ok / max(1, self.rows):.1%})"
-        screen.print(f"{done}, {self.requests:,} requests; {_ended(self.reason, self.scope)}.")
+        done = f"{self._counted()} ({self.ok / max(1, self.rows):.1%}), {_number(self.requests, 'request')}"
+        screen.print(f"{done}; {_ended(self.reason, self.scope)}.")
+
+    def _counted(self) -> str:
+        return f"{_number(self.rows, 'row')}, {_number(self.ok, 'image')}"
 
     def _table(self) -> Table:
         table = Table("stage", "error", "rows", "share", "what to do")
@@ -133,6 +136,10 @@ class Figures:
             stage, slug = name.split("/")
             table.add_row(stage, slug, f"{count:,}", f"{count / self.rows:.1%}", ERRORS[ErrorSlug(slug)].advice)
         return table
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _true_reason(crawler: Crawler, reason: str) -> str:

@@ -231,13 +231,13 @@ class RemediesMiddleware:
 
     def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:
         """Append the attempt to the row's trail."""
-        timings = request.meta.get(keys.TIMINGS) or {}
+        took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
         entry: dict[str, Any] = {
             "n": state["requests"],
             "remedy": state["remedy"],
             "status": request.meta.get(keys.STATUS),
             "error": failure.slug.value if failure else None,
-            "ms": timings.get("total_ms"),
+            "ms": None if took_ms is None else round(took_ms, 2),
             "waited_ms": round(state["waited_s"] * 1000, 1),
             "variant": state["variant"],
         }

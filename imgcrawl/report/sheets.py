@@ -48,8 +48,8 @@ def cell_text(cell: Cell) -> str:
 
 
 def share(part: float, whole: float) -> Share | None:
-    """Return *part* of *whole*, None if there is no whole."""
-    return Share(part / whole) if whole else None
+    """Return *part* of *whole*, None if there is no whole that it is a part of, as of a list that became shorter."""
+    return Share(part / whole) if whole and part <= whole else None
 
 
 def summary_sheets(summary: Summary) -> list[Sheet]:

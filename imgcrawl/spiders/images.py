@@ -14,6 +14,7 @@ from scrapy.http import Response
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.opening import open_catalogue
+from imgcrawl.catalogue.runs import is_same_source
 from imgcrawl.config import (
     CatalogueConfig,
     IdentityConfig,
@@ -113,12 +114,18 @@ class ImagesSpider(Spider):
             durable=self._durable,
         )
         shard = options.shard
+        source = str(Path(options.source).absolute()) if options.source != "-" else "-"
         self.run = self.catalogue.begin_run(
             options.run,
-            source=str(Path(options.source).absolute()) if options.source != "-" else "-",
+            source=source,
             strategy=self.run_config.strategy,
             shard=f"{shard.index}/{shard.count}" if shard else None,
+            may_move=options.is_named,
         )
+        if not is_same_source(self.run.source, source):
+            self.logger.warning(
+                "the run %s was begun with %s and goes on with %s", options.run, self.run.source, source
+            )
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""

@@ -47,11 +47,12 @@ class RetryFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpiderOptions:
-    """What the operator asked of one crawl."""
+    """What the operator asked of one crawl; *is_named*: the run by its name, not by that of its source."""
 
     source: str
     run: str
     columns: Columns
+    is_named: bool = False
     retry: RetryFilter | None = None
     limit: int | None = None
     shard: Shard | None = None
@@ -79,6 +80,7 @@ class SpiderOptions:
             columns=Columns(
                 url=arguments.get("url_column"), id=arguments.get("id_column"), page=arguments.get("page_column")
             ),
+            is_named=arguments.get("run") is not None,
             retry=RetryFilter.parse(retry) if retry else None,
             limit=_limit(arguments.get("limit")),
             shard=Shard.parse(shard) if shard else None,

@@ -12,6 +12,8 @@ from imgcrawl.catalogue.runs import run_name
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imgcrawl.catalogue import Catalogue
 
 HOLD = """
@@ -62,6 +64,24 @@ def test_resumed_run_keeps_its_identity(catalogue: Catalogue) -> None:
     assert stopped.finished_at
     assert (again.id, again.source, again.strategy, again.state) == (first.id, "urls.csv", "adaptive", "running")
     assert again.finished_at is None
+
+
+def test_a_run_that_may_not_move_keeps_to_its_list(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Another list is refused with both named and the run is left as it was; a link to the same one is none."""
+    mine, other, link = (str(tmp_path / name / "urls.csv") for name in ("a", "b", "link"))
+    (tmp_path / "a").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    catalogue.end_run(catalogue.begin_run("urls", source=mine, strategy="adaptive"), "stopped")
+    before = catalogue.find_run("urls")
+    for source in (other, "-"):
+        with pytest.raises(ConfigError) as caught:
+            catalogue.begin_run("urls", source=source, strategy="adaptive", may_move=False)
+        assert f"is of another list, {mine}, not of {source}: give the run a name of its own" in str(caught.value)
+    assert catalogue.find_run("urls") == before
+    for source in (mine, link):
+        run = catalogue.begin_run("urls", source=source, strategy="adaptive", may_move=False)
+        catalogue.end_run(run, "stopped")
+        assert run.source == mine
 
 
 def test_live_owner_is_respected(catalogue: Catalogue, holder) -> None:

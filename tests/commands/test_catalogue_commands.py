@@ -115,17 +115,29 @@ def test_export_gzip_of_the_last_run(scrapy: Scrapy, tmp_path: Path) -> None:
 
 
 def test_export_to_a_pipe(data: Path) -> None:
-    """Standard output gets JSON Lines, and a reader that leaves early is no error."""
+    """Standard output gets JSON Lines."""
+    whole = subprocess.run(_in_a_process(data, "export", "old", "-"), capture_output=True, check=True)
+    assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
+
+
+def _in_a_process(data: Path, *argv: str) -> list[str]:
     code = (
         "import os, sys; from scrapy.cmdline import execute; from scrapy.settings import Settings;"
         "os.environ['SCRAPY_SETTINGS_MODULE'] = 'imgcrawl';"
-        "execute(['scrapy', 'export', 'old', '-'],"
+        "execute(['scrapy', *sys.argv[2:]],"
         "Settings({'COMMANDS_MODULE': 'imgcrawl.commands', 'IMGCRAWL_DATA_DIR': sys.argv[1]}))"
     )
-    command = [sys.executable, "-c", code, str(data)]
-    whole = subprocess.run(command, capture_output=True, check=True)
-    assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
-    buffered = os.environ | {"PYTHONUNBUFFERED": ""}
+    return [sys.executable, "-c", code, str(data), *argv]
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["export", "old", "-"], ["report", "old"], ["report", "--json"], ["compare", "old", "new"], ["explain", "1"]],
+    ids=" ".join,
+)
+def test_a_reader_may_leave(data: Path, argv: list[str]) -> None:
+    """A program behind the pipe that has read enough is no error."""
+    command, buffered = _in_a_process(data, *argv), os.environ | {"PYTHONUNBUFFERED": ""}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered)
     assert process.stdout
     process.stdout.close()
@@ -172,8 +184,8 @@ def test_report(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_report_elsewhere(scrapy: Scrapy, tmp_path: Path) -> None:
     """The HTML file goes where it is asked to; without a run the last one is reported."""
-    assert scrapy("report", "--html", str(tmp_path / "x" / "r.html")) == 0
-    assert "Run new" in (tmp_path / "x" / "r.html").read_text(encoding="utf-8")
+    assert scrapy("report", "--html", str(tmp_path / "r.html")) == 0
+    assert "Run new" in (tmp_path / "r.html").read_text(encoding="utf-8")
     assert not (tmp_path / "data" / "reports").exists()
 
 
@@ -186,9 +198,11 @@ def test_report_json(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_report_cannot_be_written(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A place that cannot be written is a usage error."""
-    assert scrapy("report", "--html", str(data)) == 2
-    assert "cannot write" in capsys.readouterr().err
+    """A place that cannot be written is a usage error; no folder is made for it."""
+    for place in (data, data / "none" / "r.html"):
+        assert scrapy("report", "--html", str(place)) == 2
+        assert f"cannot write {place}" in capsys.readouterr().err
+    assert not (data / "none").exists()
 
 
 def test_run_name_stays_in_the_folder(scrapy: Scrapy, data: Path) -> None:
@@ -228,6 +242,7 @@ def test_explain(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
         (["compare", "old", "old"], "both runs are 'old'"),
         (["compare", "old", "new", "--cost-multiplier", "0"], "above 0"),
         (["compare", "old"], "expected 2 arguments, got 1"),
+        (["explain"], "expected 1 argument, got 0"),
     ],
 )
 def test_mistakes(scrapy: Scrapy, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -244,6 +259,17 @@ def test_no_catalogue(scrapy: Scrapy, command: list[str], tmp_path: Path, capsys
     assert scrapy(*command, IMGCRAWL_DATA_DIR=str(tmp_path / "none")) == 2
     assert "start a run first" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "-"], ["report"], ["compare", "old", "new"], ["explain", "1"], ["verify"]], ids=" ".join
+)
+def test_all_settings_are_checked(scrapy: Scrapy, command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A setting that is misspelt or makes no sense ends a command that would act on what was not meant."""
+    assert scrapy(*command, IMGCRAWL_DATADIR="elsewhere") == 2
+    assert "there is no setting IMGCRAWL_DATADIR: did you mean IMGCRAWL_DATA_DIR?" in capsys.readouterr().err
+    assert scrapy(*command, IMGCRAWL_PROGRESS_SECONDS="abc") == 2
+    assert "IMGCRAWL_PROGRESS_SECONDS must be a number" in capsys.readouterr().err
 
 
 def test_wrong_setting(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:

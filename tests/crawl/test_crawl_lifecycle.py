@@ -237,6 +237,22 @@ def test_what_cannot_start_says_why(project, arguments, settings, sentence):
     assert project.world.log == []
 
 
+@pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
+def test_lists_of_the_same_name_are_not_merged(project, processes):
+    """A list in another folder with the name of a run's list is refused, unless the run is named: then it warns."""
+    project.write(_rows(project.world, 1))
+    assert project.crawl().code == 0
+    moved = project.folder / "moved" / project.source.name
+    moved.parent.mkdir()
+    moved.write_bytes(project.source.read_bytes())
+    refused = project.crawl("-a", f"source={moved}", *processes)
+    assert (refused.code, "Traceback" in refused.errors) == (2, False)
+    assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
+    named = project.crawl("-a", f"source={moved}", "-a", "run=urls", *processes)
+    assert named.code == 0
+    assert f"was begun with {project.source} and goes on with {moved}" in " ".join(named.errors.split())
+
+
 @pytest.fixture(scope="module")
 def long(projects, web):
     """Crawl a long list of which the first row and one far behind share their URL."""

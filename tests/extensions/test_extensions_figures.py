@@ -39,6 +39,7 @@ def test_sum():
 def test_line():
     """The line says rows, images, speed and what waits, with nothing done too."""
     assert A.line(2.0) == "10 rows, 7 images (70.0%), 5 rows/s, 2 in flight, 100 waiting"
+    assert Figures(rows=1, ok=1).line(1.0).startswith("1 row, 1 image (100.0%), 1 row/s")
     assert Figures().line(0.0) == "0 rows, 0 images, 0 rows/s, 0 in flight, 0 waiting"
 
 
@@ -50,6 +51,12 @@ def test_summary():
     assert "│ http │ http_404 │ 2 │ 14.3% │" in shown
     assert "most failed rows by host: c.test 4 of 5, a.test 2 of 3 14 rows, 10 images (71.4%), 18 requests" in shown
     assert shown.endswith("the run is finished.")
+
+
+def test_one_is_singular():
+    """One row, image and request are said as one."""
+    shown = printed(Figures(1, 1, 1, reason="finished"))
+    assert shown.endswith("1 row, 1 image (100.0%), 1 request; the run is finished.")
 
 
 def test_overloaded_name_servers_are_told():

@@ -68,7 +68,7 @@ def test_the_table_says_what_to_do(stages, capsys):
     stages.spider_closed("finished")
     shown = " ".join(capsys.readouterr().err.split())
     assert "http_404" in shown
-    assert "3 rows, 1 images (33.3%), 5 requests; the run is finished." in shown
+    assert "3 rows, 1 image (33.3%), 5 requests; the run is finished." in shown
 
 
 def test_a_stopped_run_says_how_to_go_on(stages, capsys):

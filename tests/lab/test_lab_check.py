@@ -162,3 +162,29 @@ def test_the_command_explains_itself(command, arguments):
     """What it does not understand ends in its usage."""
     with pytest.raises(UsageError):
         command(*arguments)
+
+
+def test_the_command_names_what_cannot_be_checked(command, folder, tmp_path_factory):
+    """A list that is no JSON Lines, a file and a lab that are not there are one clear sentence each."""
+    nowhere, path = tmp_path_factory.mktemp("nowhere"), folder / "outcomes.csv"
+    path.write_text("id,ok\nlab-000001,True\n")
+    for arguments, sentence in [
+        ((path, "--lab", folder), f"{path} is no list of outcomes, one JSON object a line"),
+        ((nowhere / "o.jsonl", "--lab", folder), f"{nowhere / 'o.jsonl'}: No such file or directory"),
+        ((path, "--lab", nowhere), f"there is no lab in {nowhere}: name its folder with --lab DIR"),
+    ]:
+        with pytest.raises(UsageError) as caught:
+            command("check", *arguments)
+        assert str(caught.value).startswith(sentence)
+
+
+def test_a_served_lab_tells_a_whole_command(command, monkeypatch, capsys):
+    """The crawl that is printed has a contact of its own to fill in, so that it can be copied and run."""
+    description = {"rows": 3, "source": "lab/urls.csv", "settings": {"IMGCRAWL_TLS_CA_FILE": "ca.pem"}}
+    monkeypatch.setattr("imgcrawl.lab.serving.serve", lambda _options, announce: announce(description))
+    command("serve")
+    told = capsys.readouterr().out.partition("scrapy crawl")[2].replace("\\\n", "").split()
+    assert told == [
+        *("images", "-a", "source=lab/urls.csv"),
+        *("-s", "IMGCRAWL_TLS_CA_FILE=ca.pem", "-s", "IMGCRAWL_CONTACT=you@example.org"),
+    ]

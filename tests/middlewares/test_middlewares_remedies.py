@@ -354,13 +354,14 @@ async def test_a_second_look_begins_where_the_first_began(bench):
 
 
 async def test_the_trail_tells_every_attempt(bench):
-    """Each attempt leaves its number, remedy, status, error and way of asking."""
-    await bench.answered(await bench.sent(), 500)
+    """Each attempt leaves its number, remedy, status, error, time to a hundredth and way of asking."""
+    await bench.answered(await bench.sent(**{keys.TIMINGS: {"total_ms": 12.3456}}), 500)
     await bench.answered(await bench.sent())
     assert [(e["n"], e["remedy"], e["status"], e["error"]) for e in bench.state["trail"]] == [
         (1, None, 500, "http_500"),
         (2, "retry", 200, None),
     ]
+    assert [e["ms"] for e in bench.state["trail"]] == [12.35, None]
 
 
 async def test_lessons_are_handed_over(bench):

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.html import page
-from imgcrawl.report.sheets import Share, Sheet, cell_text, comparison_sheets, summary_sheets
+from imgcrawl.report.sheets import Share, Sheet, cell_text, comparison_sheets, share, summary_sheets
 from imgcrawl.report.tables import print_sheets
 
 if TYPE_CHECKING:
@@ -128,3 +128,8 @@ def test_every_row_fits_its_columns(catalogue: Catalogue, record: Record) -> Non
     a, b = record("a", rows), record("b", rows[::-1])
     for sheet in summary_sheets(summarise(catalogue, a)) + comparison_sheets(compare(catalogue, a, b)):
         assert {len(row) for row in sheet.rows} == {len(sheet.columns)}
+
+
+def test_no_share_is_above_the_whole():
+    """What is no part of the whole, as the outcomes of a list that became shorter, has no share."""
+    assert (share(1, 4), share(4, 4), share(5, 4), share(0, 0)) == (0.25, 1.0, None, None)

@@ -28,6 +28,7 @@ def test_other_strategies_have_runs_of_their_own():
     """The same list under another profile is another run, unless the run is named."""
     assert SpiderOptions.parse({"source": "urls.csv"}, strategy="study").run == "urls-study"
     assert SpiderOptions.parse({"source": "urls.csv", "run": "mine"}, strategy="study").run == "mine"
+    assert (parse(run="urls").is_named, parse().is_named) == (True, False)
     assert SpiderOptions.parse({"source": "-"}, strategy="adaptive").run == "stdin"
 
 

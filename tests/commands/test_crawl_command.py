@@ -1,0 +1,29 @@
+"""What ``scrapy crawl`` says to a wrong command line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ([], "give one spider"),
+        (["a", "b"], "give one spider"),
+        (["nosuch"], "there is no spider nosuch"),
+        (["images", "--foo", "-a", "source=x.csv"], "there is no option --foo"),
+    ],
+    ids=["none", "two", "unknown", "option"],
+)
+def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str) -> None:
+    """The sentence is the last that is said."""
+    crawl = [sys.executable, "-m", "scrapy", "crawl", *command]
+    done = subprocess.run(crawl, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert sentence in (done.stdout + done.stderr).splitlines()[-1]
