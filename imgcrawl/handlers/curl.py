@@ -23,7 +23,7 @@ from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError
 from imgcrawl.transport.descriptors import Share, fitted, open_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -103,7 +103,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         """Tell of an error answer that may ask for fewer requests while its body is still on its way."""
         if status in _OVERLOAD or any(name.lower() == b"retry-after" for name, _ in headers):
             self.crawler.signals.send_catch_log(
-                keys.wish_announced, request=request, status=status, headers=Headers(headers)
+                keys.wish_announced, request=request, status=status, headers=_headers(headers)
             )
 
     def _recall(self) -> None:
@@ -190,8 +190,16 @@ def _response(
     return cls(
         request.url,
         status=status,
-        headers=Headers(headers),  # all at once: one by one would take time in the square of their number
+        headers=_headers(headers),
         body=body,
         protocol=version,
         request=request,
     )
+
+
+def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Return *pairs* as Scrapy's headers, in their order, without what Scrapy does for values of any type."""
+    headers = Headers()
+    for name, value in pairs:
+        dict.setdefault(headers, name.title(), []).append(value)
+    return headers

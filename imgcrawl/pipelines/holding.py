@@ -27,18 +27,30 @@ _COMPANY_BYTES = 8_192  # what a body keeps in memory with it: response, request
 _TICK_S = 0.25
 
 
-class _Sight(NamedTuple):
+class _View(NamedTuple):
     """A picture as one of the detectors knows it: by its own bytes, or by those of the first that looked like it."""
 
     detector: PlaceholderDetector
     picture: ImageFacts
 
 
+class Sighting(NamedTuple):
+    """A picture that *host* served, as each detector knows it."""
+
+    host: str
+    views: tuple[_View, ...]
+
+    @property
+    def bytes(self) -> int:
+        """The size of its file."""
+        return self.views[0].picture.bytes
+
+
 @dataclass(slots=True, eq=False)
 class _Held:
-    """A picture that waits, as each detector knows it; *until* is on the loop's clock."""
+    """A picture that waits; *until* is on the loop's clock."""
 
-    sights: list[_Sight]
+    views: tuple[_View, ...]
     verdict: asyncio.Future[bool]
     bytes: int
     until: float
@@ -68,7 +80,7 @@ class PlaceholderWatch:
         self._by_bytes = PlaceholderDetector(repeats)
         by_looks, by_sheet = PlaceholderDetector(repeats), PlaceholderDetector(repeats and repeats + 1)
         lookalikes = ((by_looks, Lookalikes()), (by_sheet, Lookalikes(sheets=True)))
-        self._lookalikes = lookalikes if looks else ()
+        self._lookalikes = lookalikes if looks and repeats else ()
         self._pending = pending
         self._withdraw = withdraw
         self._held: dict[str, list[_Held]] = {}
@@ -78,50 +90,48 @@ class PlaceholderWatch:
         self.is_on = repeats > 0
         self._ticking: asyncio.Task[None] | None = None
 
-    async def is_placeholder(
-        self,
-        host: str,
-        url: str,
-        facts: ImageFacts,
-        *,
-        patience_s: float,
-        since: float | None = None,
-        passed: Passed | None = None,
-        is_suspect: bool = False,
-    ) -> bool:
-        """Return whether the picture *facts* that *url*, of *host*, gave is a placeholder.
+    def sighting(self, host: str, facts: ImageFacts, *, since: float | None = None) -> Sighting:
+        """Return the picture *facts* of *host* as the detectors know it.
 
-        That may take *patience_s* seconds. *since*: when its file was stored, None if that is not known. *passed*: how
-        it is to be named if it passes now and is found out later. *is_suspect*: something else speaks against it.
+        *since*: when its file was stored, in epoch seconds, None if that is not known.
+        """
+        return Sighting(host, tuple(self._views(host, facts, since)))
+
+    async def is_placeholder(
+        self, seen: Sighting, url: str, *, patience_s: float, passed: Passed | None = None, is_suspect: bool = False
+    ) -> bool:
+        """Return whether the picture *seen*, which *url* gave, is a placeholder.
+
+        That may take *patience_s* seconds. *passed*: how it is to be named if it passes now and is found out later.
+        *is_suspect*: something else speaks against it.
         """
         if not self.is_on:
             return False
-        sights = list(self._sights(host, facts, since))
+        host = seen.host
         verdicts = [
-            self._found_out(sight, host, url, passed, is_suspect=is_suspect and sight.detector is self._by_bytes)
-            for sight in sights
+            self._found_out(view, host, url, passed, is_suspect=is_suspect and view.detector is self._by_bytes)
+            for view in seen.views
         ]
         if any(verdicts):
             return True
         self._note_passed(host, 1)
-        if facts.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
+        if seen.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
-        return await self._hold(host, sights, facts.bytes + _COMPANY_BYTES, patience_s)
+        return await self._hold(seen, patience_s)
 
     def passed(self, host: str) -> int:
         """Return how many pictures of *host* were found to be no placeholder, or not yet."""
         return self._passed.get(host, 0)
 
-    def is_shared(self, host: str, facts: ImageFacts, *, since: float | None = None) -> bool:
-        """Say whether another name of *host* gave the picture *facts* as well, which is no evidence yet."""
-        sights = self._sights(host, facts, since)
-        return self.is_on and any(detector.is_shared(host, picture.sha256) for detector, picture in sights)
+    def is_shared(self, seen: Sighting) -> bool:
+        """Say whether another name of the host gave the picture *seen* as well, which is no evidence yet."""
+        return self.is_on and any(view.detector.is_shared(seen.host, view.picture.sha256) for view in seen.views)
 
-    def condemn(self, host: str, facts: ImageFacts, *, since: float | None = None) -> None:
-        """Take the picture *facts*, which something else gave away, for a placeholder of *host*."""
-        for sight in self._sights(host, facts, since):
-            sight.detector.condemn(host, sight.picture.sha256)
-            self._take_back(sight, host)
+    def condemn(self, seen: Sighting) -> None:
+        """Take the picture *seen*, which something else gave away, for a placeholder of its host."""
+        for view in seen.views:
+            view.detector.condemn(seen.host, view.picture.sha256)
+            self._take_back(view, seen.host)
 
     def recall(self, host: str, sha256: str) -> None:
         """Take the picture with these bytes for a placeholder of *host*, as another crawl or the catalogue found."""
@@ -135,37 +145,37 @@ class PlaceholderWatch:
         if self._ticking is not None:
             self._ticking.cancel()
 
-    def _sights(self, host: str, facts: ImageFacts, since: float | None) -> Iterator[_Sight]:
-        yield _Sight(self._by_bytes, facts)
+    def _views(self, host: str, facts: ImageFacts, since: float | None) -> Iterator[_View]:
+        yield _View(self._by_bytes, facts)
         for detector, lookalikes in self._lookalikes:
-            if (name := lookalikes.name(host, facts, since=since)) is not None:
-                yield _Sight(detector, replace(facts, sha256=name))
+            name = lookalikes.name(host, facts, since=since)
+            if name is not None:
+                yield _View(detector, facts if name == facts.sha256 else replace(facts, sha256=name))
 
-    def _found_out(self, sight: _Sight, host: str, url: str, passed: Passed | None, *, is_suspect: bool) -> bool:
-        is_placeholder = sight.detector.note(host, url, sight.picture, passed=passed, is_suspect=is_suspect)
+    def _found_out(self, view: _View, host: str, url: str, passed: Passed | None, *, is_suspect: bool) -> bool:
+        is_placeholder = view.detector.note(host, url, view.picture, passed=passed, is_suspect=is_suspect)
         if is_placeholder:
-            self._take_back(sight, host)
+            self._take_back(view, host)
         return is_placeholder
 
-    def _take_back(self, sight: _Sight, host: str) -> None:
-        """Refuse what waits with the picture *sight*, which was found out, and withdraw what has passed with it."""
-        passed, waiting = sight.detector.first_seen(host, sight.picture.sha256), 0
+    def _take_back(self, view: _View, host: str) -> None:
+        """Refuse what waits with the picture *view*, which was found out, and withdraw what has passed with it."""
+        detector, name = view.detector, view.picture.sha256
+        passed, waiting = detector.first_seen(host, name), 0
         for held in list(self._held.get(host, ())):
-            if any(
-                own.detector is sight.detector and own.picture.sha256 == sight.picture.sha256 for own in held.sights
-            ):
+            if any(own.detector is detector and own.picture.sha256 == name for own in held.views):
                 self._let_go(host, held, found_out=True)
                 waiting += 1
         if passed:
             self._note_passed(host, -max(0, len(passed) - waiting))
             self._withdraw(passed)
 
-    async def _hold(self, host: str, sights: list[_Sight], size: int, patience_s: float) -> bool:
+    async def _hold(self, seen: Sighting, patience_s: float) -> bool:
         loop = asyncio.get_running_loop()
-        picture = _Held(sights, loop.create_future(), size, loop.time() + patience_s)
-        self._held.setdefault(host, []).append(picture)
-        self._held_bytes += size
-        self._make_room(host)
+        picture = _Held(seen.views, loop.create_future(), seen.bytes + _COMPANY_BYTES, loop.time() + patience_s)
+        self._held.setdefault(seen.host, []).append(picture)
+        self._held_bytes += picture.bytes
+        self._make_room(seen.host)
         if self._ticking is None or self._ticking.done():
             self._ticking = asyncio.create_task(self._tick())
         return await picture.verdict

@@ -22,7 +22,7 @@ from imgcrawl.validation.sheets import are_alike
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.pipelines.holding import PlaceholderWatch
+    from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.outcomes import FetchedImage
 
 
@@ -48,32 +48,30 @@ class PictureJudge:
         """
         if item.response.request is None:
             return
-        host = host_of(address_of(item.outcome.url, item.outcome.page_url))
+        address = address_of(item.outcome.url, item.outcome.page_url)
         since = stored_since(item.response.headers, now=time.time())
-        self._refuse_named(item, facts, host, since)
-        await self._refuse_repeated(item, facts, host, since)
+        seen = self._watch.sighting(host_of(address), facts, since=since)
+        self._refuse_named(item, seen)
+        self._take_back_doubted(item, facts, seen.host)
+        await self._refuse_repeated(item, seen, Passed(url_key(address), facts.sha256))
         if self._watch.is_on:
-            self._look_closely(item, facts, host, since)
+            self._look_closely(item, facts, seen)
 
-    def _refuse_named(self, item: FetchedImage, facts: ImageFacts, host: str, since: float | None) -> None:
+    def _refuse_named(self, item: FetchedImage, seen: Sighting) -> None:
         request: Any = item.response.request
         for name in (request.url, *served_names(item.response.headers)):
             if leads_to_notice(item.state["url"], name):
-                self._watch.condemn(host, facts, since=since)
+                self._watch.condemn(seen)
                 raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
 
-    async def _refuse_repeated(self, item: FetchedImage, facts: ImageFacts, host: str, since: float | None) -> None:
+    async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
         request: Any = item.response.request
-        self._take_back_doubted(item, facts, host)
         redirected_from = request.meta.get("redirect_urls", [request.url])[0]
-        outcome = item.outcome
         if await self._watch.is_placeholder(
-            host,
+            seen,
             item.state["url"] or request.url,
-            facts,
             patience_s=self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now())),
-            since=since,
-            passed=Passed(url_key(address_of(outcome.url, outcome.page_url)), facts.sha256),
+            passed=passed,
             is_suspect=redirected_from != request.url and leads_astray(redirected_from, request.url),
         ):
             raise InvalidImage(
@@ -87,17 +85,17 @@ class PictureJudge:
         if doubted and doubted["sha256"] != facts.sha256:
             before = ImageFacts(*doubted["facts"])
             if not are_alike(before, facts):
-                self._watch.condemn(host, before)
+                self._watch.condemn(self._watch.sighting(host, before))
 
-    def _look_closely(self, item: FetchedImage, facts: ImageFacts, host: str, since: float | None) -> None:
+    def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
         request: Any = item.response.request
         if is_unwanted_blank(item.state["url"], facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
-        is_shared = self._watch.is_shared(host, facts, since=since)
+        is_shared = self._watch.is_shared(seen)
         suspected = suspicion(request.url, facts, item.response.headers, now=time.time(), is_shared=is_shared)
         if suspected is Suspicion.CERTAIN:
-            self._watch.condemn(host, facts, since=since)
+            self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
         if suspected is Suspicion.NONE or item.state["doubted"]:
             return

@@ -11,19 +11,23 @@ _SIDE = 32  # pixels of the miniature
 _LOW = 8  # lowest frequencies kept in each direction
 _GAP = 3  # the miniature is filtered from at least three times its size
 _REDUCED = frozenset({"L", "RGB", "CMYK", "YCbCr"})  # modes whose means mean something
+_FILTER = (Image.Resampling.LANCZOS, Image.Resampling.BILINEAR)
+"""For pictures whose shorter side is less than three miniatures, and for larger ones: there the second costs a third
+and brings the same low frequencies."""
 
 
 def phash(image: Image.Image) -> str:
     """Return the 64-bit DCT hash of a loaded *image* as 16 hexadecimal digits.
 
-    The bits are those of ``imagehash.phash`` for pictures whose shorter side is less than six times 32 pixels; larger
-    ones are reduced by a whole factor first, which takes half the time and flips two bits of one hash in three and more
-    of one in ten (measured on 322 photographs; two pictures that have nothing in common differ in 32).
+    The bits are those of ``imagehash.phash`` for pictures whose shorter side is less than three times 32 pixels; larger
+    ones are filtered in a simpler way, and from 192 pixels on reduced by a whole factor before, which takes a third of
+    the time and flips two bits of one hash in two, more of one in ten (measured on 46 pictures of all kinds; two that
+    have nothing in common differ in 32).
     Source: N. Krawetz, "Looks Like It", 2011; the median variant of the ImageHash library.
     """
     image = reduced(image)
     grey = image.getchannel("L") if image.mode == "LAB" else image.convert("L")
-    miniature = grey.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    miniature = grey.resize((_SIDE, _SIDE), _FILTER[min(image.size) >= _GAP * _SIDE])
     columns_done = _transform(miniature.convert("F"), _WIDE_BASIS)
     low = _transform(columns_done.transpose(Image.Transpose.TRANSPOSE), _NARROW_BASIS)
     values = array("f", low.transpose(Image.Transpose.TRANSPOSE).tobytes())

@@ -12,7 +12,7 @@ from imgcrawl.validation.formats import FORMATS
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PHASH = re.compile(r"[0-9a-f]{16}")
-_LOOKS = re.compile(r"[0-9a-f]{1536}")
+_LOOKS_DIGITS = 1536
 _COLOUR = re.compile(r"[0-9a-f]{6}")
 _MODE = re.compile(r"[A-Za-z0-9;]{1,10}")
 _DETAIL_LENGTH = 300
@@ -59,6 +59,18 @@ def _are_hashes(values: list[Any]) -> bool:
     """Whether *values* are a perceptual hash, a number of frames, looks and a colour; None for what is not known."""
     match values:
         case [(str() | None) as phash, int(frames), (str() | None) as looks, (str() | None) as colour]:
-            known = ((_PHASH, phash), (_LOOKS, looks), (_COLOUR, colour))
-            return frames >= 0 and all(value is None or form.fullmatch(value) for form, value in known)
+            return (
+                (phash is None or _PHASH.fullmatch(phash) is not None)
+                and frames >= 0
+                and (looks is None or _are_looks(looks))
+                and (colour is None or _COLOUR.fullmatch(colour) is not None)
+            )
     return False
+
+
+def _are_looks(text: str) -> bool:
+    """Whether *text* is 768 bytes in hexadecimal digits, of which there is one spelling."""
+    try:
+        return len(text) == _LOOKS_DIGITS and bytes.fromhex(text).hex() == text
+    except ValueError:
+        return False

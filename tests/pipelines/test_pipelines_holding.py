@@ -38,7 +38,7 @@ def judge(
     """Have *pictures* judged at once, each for a URL of its own."""
     return [
         asyncio.ensure_future(
-            watch.is_placeholder(host, f"http://{host}/n{number}.jpg", picture, patience_s=patience_s)
+            watch.is_placeholder(watch.sighting(host, picture), f"http://{host}/n{number}.jpg", patience_s=patience_s)
         )
         for number, picture in enumerate(pictures, first)
     ]
@@ -104,7 +104,7 @@ async def test_a_condemned_picture_is_refused_at_once(watch):
     """A notice that a redirect gave away is refused for every other URL, made anew as well, and for those that wait."""
     early = judge(watch, [facts("p0", seed=1)])
     assert await waiting(early) == [0]
-    watch.condemn("a", facts("p1", seed=1))
+    watch.condemn(watch.sighting("a", facts("p1", seed=1)))
     assert await verdicts(early + judge(watch, [facts("p1"), facts("p2", seed=1)], first=1)) == [True] * 3
     assert await waiting(judge(watch, [facts("p1", seed=1)], host="b")) == [0]
 
@@ -176,13 +176,10 @@ async def test_a_pair_is_shared(watch):
     """A picture that two addresses gave, by its bytes or its looks, is shared; files of different ages are not one."""
     tasks = judge(watch, [facts("p"), facts("p"), facts("q1", seed=1), facts("q2", seed=1), facts("r", seed=2)])
     await waiting(tasks)
-    assert [watch.is_shared("a", f) for f in (facts("p"), facts("q2", seed=1), facts("r", seed=2))] == [
-        True,
-        True,
-        False,
-    ]
-    assert not watch.is_shared("a", facts("q2", seed=1), since=5.0)
-    assert not watch.is_shared("b", facts("p"))
+    seen = [watch.sighting("a", picture) for picture in (facts("p"), facts("q2", seed=1), facts("r", seed=2))]
+    assert [watch.is_shared(picture) for picture in seen] == [True, True, False]
+    assert not watch.is_shared(watch.sighting("a", facts("q2", seed=1), since=5.0))
+    assert not watch.is_shared(watch.sighting("b", facts("p")))
     watch.release()
     await verdicts(tasks)
 
@@ -190,9 +187,9 @@ async def test_a_pair_is_shared(watch):
 async def test_it_can_be_switched_off():
     """With 0 repeats nothing waits and nothing is found out."""
     watch = PlaceholderWatch(0, pending=lambda _host: 100)
-    watch.condemn("a", facts("p", seed=1))
+    watch.condemn(watch.sighting("a", facts("p", seed=1)))
     assert await verdicts(judge(watch, [facts("p", seed=1)] * 5)) == [False] * 5
-    assert not watch.is_shared("a", facts("p", seed=1))
+    assert not watch.is_shared(watch.sighting("a", facts("p", seed=1)))
 
 
 async def test_what_has_passed_is_withdrawn():
@@ -202,7 +199,7 @@ async def test_what_has_passed_is_withdrawn():
 
     async def judged(number: int, picture: ImageFacts) -> bool:
         url, passed = f"http://a/n{number}.jpg", Passed(number, picture.sha256)
-        return await watch.is_placeholder("a", url, picture, patience_s=60, passed=passed)
+        return await watch.is_placeholder(watch.sighting("a", picture), url, patience_s=60, passed=passed)
 
     assert [await judged(number, facts("p", 70_000)) for number in range(5)] == [False] * 4 + [True]
     assert withdrawn == [{Passed(number, "p") for number in range(4)}]
@@ -216,7 +213,8 @@ async def test_what_has_passed_is_withdrawn():
 async def test_a_name_counts_once(watch):
     """One picture under one name in many sizes waits, and is let go."""
     urls = [f"http://a/img/{width}/castle.jpg" for width in (150, 300, 600, 800, 1024)]
-    tasks = [asyncio.ensure_future(watch.is_placeholder("a", url, facts("p"), patience_s=60)) for url in urls]
+    seen = watch.sighting("a", facts("p"))
+    tasks = [asyncio.ensure_future(watch.is_placeholder(seen, url, patience_s=60)) for url in urls]
     assert await waiting(tasks) == [0, 1, 2, 3, 4]
     watch.release()
     assert await verdicts(tasks) == [False] * 5
@@ -233,7 +231,9 @@ async def test_a_notice_in_every_size_takes_one_more(watch):
 async def test_a_suspect_takes_two(watch):
     """A picture against which something else speaks is found out by the second name, those that merely look so not."""
     tasks = [
-        asyncio.ensure_future(watch.is_placeholder("a", f"http://a/n{n}.jpg", f, patience_s=60, is_suspect=True))
+        asyncio.ensure_future(
+            watch.is_placeholder(watch.sighting("a", f), f"http://a/n{n}.jpg", patience_s=60, is_suspect=True)
+        )
         for n, f in enumerate([facts("q1", seed=1), facts("q2", seed=1), facts("p"), facts("p")])
     ]
     assert await waiting(tasks) == [0, 1]
@@ -266,5 +266,5 @@ async def test_pictures_that_were_withdrawn_count_no_more():
     watch = PlaceholderWatch(3, pending=lambda _host: 0)
     for number in range(5):
         url, passed = f"http://a/n{number}.jpg", Passed(number, "p")
-        await watch.is_placeholder("a", url, facts("p", 70_000), patience_s=60, passed=passed)
+        await watch.is_placeholder(watch.sighting("a", facts("p", 70_000)), url, patience_s=60, passed=passed)
     assert watch.passed("a") == 0
