@@ -77,6 +77,7 @@ FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = True
 
 EXTENSIONS = {
+    "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
@@ -84,6 +85,7 @@ EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
+    "imgcrawl.extensions.core.OutcomeCoreStats": 50,
     "imgcrawl.extensions.throttle.HostThrottle": 100,
     "imgcrawl.extensions.stages.StageStats": 200,
     "imgcrawl.extensions.progress.ProgressReporter": 300,

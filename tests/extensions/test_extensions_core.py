@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from scrapy import Request, Spider, signals
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from imgcrawl import keys
+from imgcrawl.extensions.core import OutcomeCoreStats
+from imgcrawl.records import Outcome
+
+
+@pytest.fixture
+def crawler():
+    """Return a crawler that nothing else counts for."""
+    made = get_crawler(Spider, {"EXTENSIONS": {"scrapy.extensions.corestats.CoreStats": None}})
+    made.extension = OutcomeCoreStats.from_crawler(made)
+    return made
+
+
+def test_items_are_counted_by_their_outcomes(crawler):
+    """Each recorded outcome counts as an item, whatever Scrapy says of items; responses and dropped items as ever."""
+    spider, outcome = Spider("any"), Outcome("1", "http://a.test/1.jpg")
+    response = Response("http://a.test/1.jpg")
+    for _ in range(2):
+        crawler.signals.send_catch_log(keys.outcome_recorded, outcome=outcome)
+        crawler.signals.send_catch_log(signals.item_scraped, item=outcome, response=response, spider=spider)
+    crawler.signals.send_catch_log(
+        signals.response_received, response=response, request=Request(response.url), spider=spider
+    )
+    crawler.signals.send_catch_log(signals.item_dropped, item=outcome, spider=spider, exception=ValueError())
+    counted = crawler.stats.get_stats()
+    assert (counted["item_scraped_count"], counted["response_received_count"]) == (2, 1)
+    assert counted["item_dropped_count"] == 1
