@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.validation.decode import LOOKS_BYTES
 from imgcrawl.validation.lookalikes import Lookalikes
+from imgcrawl.validation.looks import is_sheet
 from imgcrawl.validation.placeholders import PlaceholderDetector
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ class _View(NamedTuple):
 
 
 class Sighting(NamedTuple):
-    """A picture that *host* served, as each detector knows it."""
+    """A picture that *host* served, as each detector knows it; *is_flat*: it is on a plain ground, or nobody looked."""
 
     host: str
     views: tuple[_View, ...]
+    is_flat: bool
 
     @property
     def bytes(self) -> int:
@@ -60,10 +62,11 @@ class PlaceholderWatch:
     """Judges pictures by what else their host serves, and by whatever else speaks against them.
 
     A placeholder is known only when it comes up again (:class:`~imgcrawl.validation.placeholders.PlaceholderDetector`),
-    byte by byte or by its looks. So pictures up to 64 KiB wait as long as their host has more to come: of each host the
-    first 16 and the last 16, and of all no more than 64 MiB, whose oldest go first. *pending* tells how many URLs of a
-    host have no outcome yet, those that wait here included. What has passed before its picture is found out is handed
-    to *withdraw*.
+    byte by byte or by its looks. So what may well be one waits as long as its host has more to come: pictures up to
+    64 KiB on a plain ground, or that another name gave as well, or against which something else speaks; of each host
+    the first 16 and the last 16, and of all no more than 64 MiB, whose oldest go first. *pending* tells how many URLs
+    of a host have no outcome yet, those that wait here included. Photographs pass at once. What has passed before its
+    picture is found out is handed to *withdraw*.
 
     One line of text that differs and another size are weaker evidence: they take one name more.
     """
@@ -95,7 +98,8 @@ class PlaceholderWatch:
 
         *since*: when its file was stored, in epoch seconds, None if that is not known.
         """
-        return Sighting(host, tuple(self._views(host, facts, since)))
+        is_flat = facts.looks is None or is_sheet(bytes.fromhex(facts.looks))
+        return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat)
 
     async def is_placeholder(
         self, seen: Sighting, url: str, *, patience_s: float, passed: Passed | None = None, is_suspect: bool = False
@@ -115,7 +119,9 @@ class PlaceholderWatch:
         if any(verdicts):
             return True
         self._note_passed(host, 1)
-        if seen.bytes > LOOKS_BYTES or self._pending(host) <= len(self._held.get(host, ())) + 1:
+        if seen.bytes > LOOKS_BYTES or not (seen.is_flat or is_suspect or self.is_shared(seen)):
+            return False
+        if self._pending(host) <= len(self._held.get(host, ())) + 1:
             return False
         return await self._hold(seen, patience_s)
 
@@ -145,10 +151,10 @@ class PlaceholderWatch:
         if self._ticking is not None:
             self._ticking.cancel()
 
-    def _views(self, host: str, facts: ImageFacts, since: float | None) -> Iterator[_View]:
+    def _views(self, host: str, facts: ImageFacts, since: float | None, *, is_flat: bool) -> Iterator[_View]:
         yield _View(self._by_bytes, facts)
         for detector, lookalikes in self._lookalikes:
-            name = lookalikes.name(host, facts, since=since)
+            name = lookalikes.name(host, facts, since=since) if is_flat or not lookalikes.sheets else None
             if name is not None:
                 yield _View(detector, facts if name == facts.sha256 else replace(facts, sha256=name))
 

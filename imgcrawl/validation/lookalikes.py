@@ -38,7 +38,7 @@ class Lookalikes:
     """
 
     def __init__(self, *, sheets: bool = False, per_size: int = 64, capacity: int = 20_000) -> None:
-        self._sheets = sheets
+        self.sheets = sheets
         self._same: Callable[[bytes, bytes], bool] = same_sheet if sheets else same_picture
         self._per_size = per_size
         self._capacity = capacity
@@ -53,9 +53,9 @@ class Lookalikes:
         if facts.phash is None or facts.looks is None:
             return None
         new = _Seen(int(facts.phash, 16), bytes.fromhex(facts.looks), since)
-        if self._sheets and not is_sheet(new.looks):
+        if self.sheets and not is_sheet(new.looks):
             return None
-        key = (host, 0, 0) if self._sheets else (host, facts.width, facts.height)
+        key = (host, 0, 0) if self.sheets else (host, facts.width, facts.height)
         group = self._groups.setdefault(key, OrderedDict())
         self._groups.move_to_end(key)
         if facts.sha256 in group:

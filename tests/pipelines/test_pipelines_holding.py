@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def facts(name: str, size: int = 500, seed: int | None = None) -> ImageFacts:
-    """Make what is known of a picture; *seed* says what it looks like, if anybody looked."""
+def facts(name: str, size: int = 500, *, seed: int | None = None, is_flat: bool = True) -> ImageFacts:
+    """Make what is known of a picture; *seed* says what it looks like, if anybody looked: half of it a plain ground."""
+    ground = bytes([250] * 3 * 128) if is_flat else b""
+    looks = None if seed is None else ground + Random(seed).randbytes(768 - len(ground))
     return ImageFacts(
         sha256=name,
         bytes=size,
@@ -28,7 +30,7 @@ def facts(name: str, size: int = 500, seed: int | None = None) -> ImageFacts:
         mode="RGB",
         phash=None if seed is None else "0" * 16,
         frames=1,
-        looks=None if seed is None else Random(seed).randbytes(768).hex(),
+        looks=None if looks is None else looks.hex(),
     )
 
 
@@ -77,6 +79,29 @@ async def test_a_small_picture_waits_for_the_others(watch, seed):
     early = judge(watch, pictures[:2])
     assert await waiting(early) == [0, 1]
     assert await verdicts(early + judge(watch, pictures[2:], first=2)) == [True] * 4
+
+
+async def test_photographs_do_not_wait_but_their_doubles_do():
+    """What is on no plain ground passes; the same once more waits, and with the third the first is withdrawn."""
+    withdrawn: list[set[Passed]] = []
+    watch = PlaceholderWatch(3, pending=lambda _host: 1000, withdraw=withdrawn.append)
+    passed = Passed(7, "p0")
+    seen = watch.sighting("a", facts("p0", seed=1, is_flat=False))
+    assert not await watch.is_placeholder(seen, "http://a/n7.jpg", patience_s=60, passed=passed)
+    double = judge(watch, [facts("p1", seed=1, is_flat=False)])
+    assert await waiting(double + judge(watch, [facts("q", seed=2, is_flat=False)], first=1)) == [0]
+    third = judge(watch, [facts("p2", seed=1, is_flat=False)], first=2)
+    assert await verdicts(double + third) == [True, True]
+    assert withdrawn == [{passed}]
+
+
+async def test_a_suspected_photograph_waits(watch):
+    """Something that speaks against a picture makes it wait, whatever it looks like."""
+    seen = watch.sighting("a", facts("p", seed=1, is_flat=False))
+    task = asyncio.ensure_future(watch.is_placeholder(seen, "http://a/n.jpg", patience_s=60, is_suspect=True))
+    assert await waiting([task]) == [0]
+    watch.release()
+    assert await verdicts([task]) == [False]
 
 
 async def test_looks_can_be_switched_off():
