@@ -61,9 +61,10 @@ class Lookalikes:
         if facts.sha256 in group:
             group.move_to_end(facts.sha256)
             return facts.sha256
-        for name, seen in group.items():
-            is_near = seen.since == since and (new.bits ^ seen.bits).bit_count() <= _NEAR_BITS
-            if is_near and self._same(seen.looks, new.looks):
+        bits = new.bits
+        for name, (seen_bits, seen_looks, seen_since) in group.items():
+            is_near = seen_since == since and (bits ^ seen_bits).bit_count() <= _NEAR_BITS
+            if is_near and self._same(seen_looks, new.looks):
                 group.move_to_end(name)
                 return name
         self._count += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from imgcrawl.validation.names import subject
@@ -33,12 +33,13 @@ class Passed(NamedTuple):
 class _Picture:
     """One picture of one host: the first address that gave it, all names, what it passed for, and if it was found out.
 
-    Most pictures have one address, whose name nobody needs to know: *names* begins with the second.
+    Most pictures have one address, whose name nobody needs to know: *names* begins with the second. There are many of
+    them, so that nothing is kept that can grow in place.
     """
 
     url: str = ""
-    names: set[str] = field(default_factory=set)
-    passed: set[Passed] = field(default_factory=set)
+    names: frozenset[str] = frozenset()
+    passed: tuple[Passed, ...] = ()
     is_placeholder: bool = False
 
     @property
@@ -113,7 +114,7 @@ class PlaceholderDetector:
                 if picture.count >= self._needed(facts, is_suspect=is_suspect) * known.habit(picture):
                     _find_out(known, picture)
         if passed is not None and not picture.is_placeholder and len(picture.passed) < _MOST_PASSED:
-            picture.passed.add(passed)
+            picture.passed += (passed,)
         return picture.is_placeholder
 
     def condemn(self, host: str, sha256: str) -> None:
@@ -135,7 +136,7 @@ class PlaceholderDetector:
         picture = self._pictures.get((host, sha256))
         if picture is None or not picture.is_placeholder:
             return set()
-        passed, picture.passed = picture.passed, set()
+        passed, picture.passed = set(picture.passed), ()
         return passed
 
     def _needed(self, facts: ImageFacts, *, is_suspect: bool) -> int:
