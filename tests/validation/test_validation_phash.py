@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import math
+from random import Random
+
 import imagehash
 import pytest
 from PIL import Image, ImageFilter
@@ -9,7 +12,7 @@ from imgcrawl.validation.phash import phash
 
 def scene(size: tuple[int, int], blur: int) -> Image.Image:
     """Return a picture with noise and a form, smoother the greater *blur*."""
-    noise = Image.effect_noise(size, 90).filter(ImageFilter.GaussianBlur(blur))
+    noise = Image.frombytes("L", size, Random(1).randbytes(math.prod(size))).filter(ImageFilter.GaussianBlur(blur))
     return Image.blend(noise, Image.radial_gradient("L").rotate(blur * 9).resize(size), 0.4)
 
 
@@ -35,10 +38,11 @@ def test_lightness_is_hashed_where_pillow_knows_no_grey():
     assert phash(Image.merge("LAB", (lightness, flat, flat))) == phash(lightness)
 
 
-@pytest.mark.parametrize(("size", "blur"), [((1500, 1100), 20), ((320, 190), 4), ((200, 96), 2)])
-def test_large_pictures_differ_little(size, blur):
+@pytest.mark.parametrize("size", [(1500, 1100), (800, 600), (320, 190), (200, 96)])
+def test_large_pictures_differ_little(size):
     """Above that size the hash may differ from ImageHash's by a few bits only."""
-    image = scene(size, blur)
+    spots = Image.frombytes("L", (24, 18), Random(1).randbytes(24 * 18))
+    image = spots.resize(size, Image.Resampling.BICUBIC)
     assert imagehash.hex_to_hash(phash(image)) - imagehash.phash(image) <= 8
 
 
