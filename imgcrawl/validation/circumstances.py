@@ -16,7 +16,7 @@ from imgcrawl.validation.looks import is_drawn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
 
 _SETTLED_S = 86_400
 _NOBODYS_NAME = "default"  # image servers call any picture so
