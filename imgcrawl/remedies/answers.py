@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, RunStopped, slug_for_status
-from imgcrawl.remedies.backoff import parse_retry_after
 from imgcrawl.remedies.steps import Failure
+from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.formats import sniff
 
 if TYPE_CHECKING:
@@ -43,14 +43,6 @@ def failure_of(exception: Exception) -> Failure | None:
     if isinstance(slug, ErrorSlug):
         return Failure(slug, detail=str(getattr(exception, "detail", "")))
     return Failure(ErrorSlug.INTERNAL_ERROR, detail=f"{type(exception).__name__}: {exception}"[:300])
-
-
-def announced_wait(value: bytes | None, *, now: float) -> float | None:
-    """Return the wait in seconds that a Retry-After field announces; None when there is none worth the name.
-
-    A wait of 0 and a date in the past announce nothing.
-    """
-    return (parse_retry_after(value.decode("latin-1"), now=now) or None) if value is not None else None
 
 
 class Wish(NamedTuple):
