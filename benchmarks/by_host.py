@@ -6,15 +6,11 @@ Nothing is transferred (see ``stub.py``): every row is a 404 that takes some tim
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import shutil
-import tempfile
-from pathlib import Path
 
-from contestants import HERE, PROJECT, imgcrawl
+from contestants import HERE, add_tree_option, environment, imgcrawl
 from measure import watch
-from places import in_memory
+from places import working_folder
 from stub import options as stub_options
 
 _WIDE = ("-s", "IMGCRAWL_HOST_CONCURRENCY_START=8")  # good answers would widen the way to a host, and 404s do not
@@ -27,16 +23,15 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
     parser.add_argument("--queued", type=int, default=20_000, help="rows in memory; fewer make a small model")
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-by-host-", dir=in_memory()))
-    env = os.environ | {"PYTHONPATH": f"{options.tree}:{HERE}"}
+    env = environment(options.tree, HERE)
     urls = [
         f"http://host-{number * options.hosts // options.rows}.test/gone/{number}.jpg" for number in range(options.rows)
     ]
     shuffled = random.Random(1).sample(urls, len(urls))
     print("| list | wall s | rows/s | CPU s | peak MB |\n|---|---|---|---|---|")
-    try:
+    with working_folder("by-host") as work:
         for name, lines in (("shuffled", shuffled), ("by host", urls)):
             (work / "urls.txt").write_text("\n".join(lines) + "\n")
             command = [*imgcrawl(work / "urls.txt", work / name), *stub_options(work, options.latency), *_WIDE]
@@ -45,8 +40,6 @@ def main() -> None:
             usage, memory = watched.usage, max(sample.main_rss_bytes for sample in watched.samples)
             speed = options.rows / usage.wall_s
             print(f"| {name} | {usage.wall_s:.1f} | {speed:.0f} | {usage.cpu_s:.1f} | {memory / 1e6:.0f} |", flush=True)
-    finally:
-        shutil.rmtree(work)
 
 
 if __name__ == "__main__":

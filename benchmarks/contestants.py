@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
 
 HERE = Path(__file__).parent
@@ -15,6 +17,16 @@ PROJECT = HERE.parent
 IMG2DATASET_PYTHON = HERE / ".venv-img2dataset/bin/python"
 
 Command = list[str]
+
+
+def add_tree_option(parser: argparse.ArgumentParser) -> None:
+    """Let another working tree of imgcrawl be measured than this one."""
+    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+
+
+def environment(tree: Path, *others: Path) -> dict[str, str]:
+    """Return the environment in which the imgcrawl in *tree* runs, and may import what is in *others*."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (tree, *others)))}
 
 
 def imgcrawl(source: Path, folder: Path, *settings: str) -> Command:

@@ -7,11 +7,8 @@ a bound is ended and counted as hanging.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +18,8 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from contestants import PROJECT, imgcrawl
-from places import in_memory
+from contestants import add_tree_option, environment, imgcrawl
+from places import working_folder
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not installed
 from imgcrawl.catalogue import open_catalogue
@@ -48,21 +45,17 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100)
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--bound", type=float, default=600.0, help="seconds")
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-endings-", dir=in_memory()))
     seeds = count(1)
+    with working_folder("endings") as work, ThreadPoolExecutor(options.at_once) as pool:
 
-    def run_next(_: int) -> Ending:
-        ending = _run(work, next(seeds), options)
-        print(ending, flush=True)
-        return ending
+        def run_next(_: int) -> Ending:
+            ending = _run(work, next(seeds), options)
+            print(ending, flush=True)
+            return ending
 
-    try:
-        with ThreadPoolExecutor(options.at_once) as pool:
-            _summarise(list(pool.map(run_next, range(options.runs))), options.rows)
-    finally:
-        shutil.rmtree(work)
+        _summarise(list(pool.map(run_next, range(options.runs))), options.rows)
 
 
 def _run(work: Path, seed: int, options: argparse.Namespace) -> Ending:
@@ -75,7 +68,7 @@ def _run(work: Path, seed: int, options: argparse.Namespace) -> Ending:
             status: int | None = subprocess.run(
                 command,
                 cwd=options.tree,
-                env=os.environ | {"PYTHONPATH": str(options.tree)},
+                env=environment(options.tree),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -8,19 +8,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-import shutil
-import tempfile
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contestants import PROJECT, imgcrawl
+from contestants import add_tree_option, environment, imgcrawl
 from measure import watch
-from places import in_memory
+from places import working_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from measure import Sample, Usage
 
 _SHOWN_EVERY_S = 5
@@ -39,11 +37,10 @@ def main() -> None:
     parser.add_argument("--listed", type=int, default=1_000_000, help="rows of the list")
     parser.add_argument("--rows", type=int, default=40_000, help="rows of it that are crawled")
     parser.add_argument("--starts", type=int, default=3)
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-fresh-", dir=in_memory()))
     origin = _Origin()
-    try:
+    with working_folder("fresh") as work:
         _write_list(work / "urls.txt", options.listed, origin.port)
         for number in range(options.starts):
             origin.first_at, began = 0.0, time.time()
@@ -51,8 +48,6 @@ def main() -> None:
             print(f"{options.listed} rows: first request after {origin.first_at - began:.2f} s", flush=True)
         usage = _crawl(options.tree, work, "all", options.rows, show=True)
         print(f"{options.rows} hosts: {usage.wall_s:.1f} s, {usage.cpu_s:.1f} CPU s, exit {usage.exit_status}")
-    finally:
-        shutil.rmtree(work)
 
 
 class _Origin:
@@ -88,7 +83,7 @@ def _write_list(file: Path, rows: int, port: int) -> None:
 
 def _crawl(tree: Path, work: Path, name: str, limit: int, *, show: bool = False) -> Usage:
     command = [*imgcrawl(work / "urls.txt", work / name, *_SETTINGS), "-a", f"limit={limit}"]
-    env = os.environ | {"PYTHONPATH": str(tree)}
+    env = environment(tree)
     on_sample = _show if show else None
     return watch(command, cwd=tree, env=env, log=work / "log", every_s=1.0, on_sample=on_sample).usage
 

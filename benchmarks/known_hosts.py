@@ -18,8 +18,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from contestants import PROJECT
-from pictures import make_pictures
-from places import PICTURES, in_memory
+from pictures import small_pictures
+from places import in_memory
 
 Headers = dict[str, str]
 
@@ -80,8 +80,7 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=3 * len(RULES))
     parser.add_argument("--urls", type=int, default=100, help="URLs of each host")
     options = parser.parse_args()
-    pictures = PICTURES / "pictures-20000"
-    make_pictures(pictures, options.hosts * options.urls, 20_000)
+    pictures = small_pictures(options.hosts * options.urls)
     origin = Origin(pictures)
     with tempfile.TemporaryDirectory(prefix="imgcrawl-known-", dir=in_memory()) as work:
         outcomes = _crawl(Path(work), origin.port, options.hosts, options.urls)

@@ -6,20 +6,18 @@ One row in ten is a picture; the others are, half and half, addresses that canno
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contestants import PROJECT, imgcrawl
+from contestants import add_tree_option, environment, imgcrawl
 from loopback import running_origin
 from measure import watch
-from pictures import make_pictures
-from places import PICTURES, in_memory
+from pictures import small_pictures
+from places import working_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from loopback import Loopback
     from measure import Sample
 
@@ -31,18 +29,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--hosts", type=int, default=200)
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-long-", dir=in_memory()))
-    pictures = PICTURES / "pictures-20000"
-    make_pictures(pictures, 1000, 20_000)
-    try:
-        with running_origin(pictures, options.hosts) as origin:
-            _write_list(origin, work / "urls.txt", options.rows)
-            _run(origin, options.tree, work, "first run")
-            _run(origin, options.tree, work, "again, nothing to do")
-    finally:
-        shutil.rmtree(work)
+    pictures = small_pictures(1000)
+    with working_folder("long") as work, running_origin(pictures, options.hosts) as origin:
+        _write_list(origin, work / "urls.txt", options.rows)
+        _run(origin, options.tree, work, "first run")
+        _run(origin, options.tree, work, "again, nothing to do")
 
 
 def _write_list(origin: Loopback, file: Path, rows: int) -> None:
@@ -60,7 +53,7 @@ def _write_list(origin: Loopback, file: Path, rows: int) -> None:
 def _run(origin: Loopback, tree: Path, work: Path, title: str) -> None:
     print(f"{title}: seconds, MB in the crawling process, MB in all, open files")
     command, began = imgcrawl(work / "urls.txt", work / "out"), time.time()
-    env = os.environ | {"PYTHONPATH": str(tree)}
+    env = environment(tree)
     watched = watch(command, cwd=tree, env=env, log=work / "log", every_s=1.0, on_sample=_show)
     usage, counts = watched.usage, origin.counts()
     if counts["first_at"]:

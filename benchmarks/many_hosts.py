@@ -6,25 +6,22 @@ Needs nginx and trustme: every host is on one port, with a certificate made for 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import socket
 import subprocess
-import tempfile
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 import trustme
-from contestants import PROJECT, imgcrawl
+from contestants import add_tree_option, environment, imgcrawl
 from measure import watch
-from pictures import make_pictures
-from places import PICTURES, in_memory
+from pictures import small_pictures
+from places import working_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from measure import Sample
 
@@ -49,18 +46,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hosts", type=int, default=3_000)
     parser.add_argument("--images", type=int, default=9_000)
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-many-", dir=in_memory()))
-    pictures = PICTURES / "pictures-20000"
-    make_pictures(pictures, options.images, 20_000)
-    try:
-        with _nginx(work, pictures) as port:
-            urls = (f"https://h{n % options.hosts}.{_SUFFIX}:{port}/i/{n}.jpg" for n in range(options.images))
-            (work / "urls.txt").write_text("\n".join(urls) + "\n")
-            _run(work, options.tree)
-    finally:
-        shutil.rmtree(work)
+    pictures = small_pictures(options.images)
+    with working_folder("many") as work, _nginx(work, pictures) as port:
+        urls = (f"https://h{n % options.hosts}.{_SUFFIX}:{port}/i/{n}.jpg" for n in range(options.images))
+        (work / "urls.txt").write_text("\n".join(urls) + "\n")
+        _run(work, options.tree)
 
 
 def _run(work: Path, tree: Path) -> None:
@@ -72,7 +64,7 @@ def _run(work: Path, tree: Path) -> None:
         f'IMGCRAWL_DNS_OVERRIDES={{"*.{_SUFFIX}":"127.0.0.1"}}',
     ]
     print("seconds, MB in the crawling process, open files")
-    env = os.environ | {"PYTHONPATH": str(tree)}
+    env = environment(tree)
     watched = watch(command, cwd=tree, env=env, log=work / "log", every_s=0.5, on_sample=_show)
     memory = [sample.main_rss_bytes / 1e6 for sample in watched.samples]
     files = [sample.descriptors for sample in watched.samples]

@@ -7,20 +7,17 @@ first, for the cost of a row at the beginning. With ``--made`` no list is crawle
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
-import shutil
 import sys
-import tempfile
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contestants import HERE, PROJECT, imgcrawl
+from contestants import HERE, add_tree_option, environment, imgcrawl
 from measure import watch
-from pictures import make_pictures
-from places import PICTURES, in_memory
+from pictures import small_pictures
+from places import working_folder
 from plot import Line, write_plot
 from stub import options as stub_options
 
@@ -46,15 +43,13 @@ def main() -> None:
     parser.add_argument("--short", type=int, default=10_000)
     parser.add_argument("--hosts", type=int, default=100_000)
     parser.add_argument("--latency", type=float, default=0.05, help="seconds")
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     parser.add_argument("--made", action="store_true", help="only resumption, report and export")
     parser.add_argument("--plot", type=Path, help="SVG file for memory and rows over time")
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-million-", dir=in_memory()))
-    pictures = PICTURES / "pictures-20000"
-    make_pictures(pictures, _PICTURES, 20_000)
-    bench = _Bench(options.tree, work, stub_options(pictures, options.latency))
-    try:
+    pictures = small_pictures(_PICTURES)
+    with working_folder("million") as work:
+        bench = _Bench(options.tree, work, stub_options(pictures, options.latency))
         if options.made:
             _make_outcomes(_write_list(work / "long.txt", options.rows, options.hosts), work / "long")
         else:
@@ -68,8 +63,6 @@ def main() -> None:
         place = ("-s", f"IMGCRAWL_DATA_DIR={work / 'long'}")
         bench.command("report", sys.executable, "-m", "scrapy", "report", *place)
         bench.command("export", sys.executable, "-m", "scrapy", "export", str(work / "out.jsonl"), *place)
-    finally:
-        shutil.rmtree(work)
 
 
 class _Bench:
@@ -79,7 +72,7 @@ class _Bench:
         self.stub = stub
         self._tree = tree
         self._work = work
-        self._env = os.environ | {"PYTHONPATH": f"{tree}:{HERE}"}
+        self._env = environment(tree, HERE)
         self._samples: list[tuple[Sample, int]] = []
 
     def crawl(self, rows: int, hosts: int, name: str) -> Watched:

@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
+from places import PICTURES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,13 @@ def make_pictures(folder: Path, count: int, size_bytes: int) -> None:
     with ProcessPoolExecutor() as pool:
         for _ in pool.map(partial(_make, folder, _KINDS[size_bytes]), missing, chunksize=100):
             pass
+
+
+def small_pictures(count: int) -> Path:
+    """Return a folder in which there are at least *count* pictures of about 20,000 bytes, ``0.jpg`` and so on."""
+    folder = PICTURES / "pictures-20000"
+    make_pictures(folder, count, 20_000)
+    return folder
 
 
 def _make(folder: Path, kind: _Kind, number: int) -> None:

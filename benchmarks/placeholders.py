@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not inst
 from benchmarks.alike import Series, corpus
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.validation.blanks import is_unwanted_blank
-from imgcrawl.validation.decode import InvalidImage, Limits, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import InvalidImage, Limits
 from imgcrawl.validation.placeholders import Passed
 
 REPEATS = 3

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PICTURES = Path(tempfile.gettempdir()) / "imgcrawl-benchmark"
 """Pictures, which are made once."""
@@ -13,3 +18,10 @@ def in_memory() -> Path:
     """Return a folder in memory where there is one: what a file system on disk costs depends on its past."""
     shared = Path("/dev/shm")  # noqa: S108 - the folders made in it have names of their own
     return shared if shared.is_dir() else Path(tempfile.gettempdir())
+
+
+@contextmanager
+def working_folder(name: str) -> Iterator[Path]:
+    """Yield a new folder in memory, whose path tells the *name*; it is removed at the end of the block."""
+    with tempfile.TemporaryDirectory(prefix=f"imgcrawl-{name}-", dir=in_memory()) as folder:
+        yield Path(folder)

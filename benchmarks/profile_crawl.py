@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from contestants import HERE, PROJECT, imgcrawl
+from contestants import HERE, add_tree_option, environment, imgcrawl
 from loopback import running_origin
 from measure import watch
-from pictures import make_pictures
-from places import PICTURES, in_memory
+from pictures import small_pictures
+from places import working_folder
 
 _EVENT_LOOP = ("asyncio.", "selectors", "twisted.internet.asyncioreactor", "twisted.internet.base")
 _DIVIDED = ("imgcrawl", "scrapy", "twisted")
@@ -33,7 +30,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--images", type=int, default=4000)
     parser.add_argument("--hosts", type=int, default=200)
     parser.add_argument("--top", type=int, default=25, help="functions to print")
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     parser.add_argument("-s", dest="settings", action="append", default=[], help="a setting, NAME=VALUE")
     parser.add_argument("--stacks", type=Path, help="write the stacks there, folded, for a flame graph")
     return parser.parse_args()
@@ -56,21 +53,17 @@ def main() -> None:
 
 def _profiled(chosen: argparse.Namespace) -> tuple[dict[str, float], float]:
     """Return the crawling process's seconds by stack, and the seconds of all processes."""
-    pictures = PICTURES / "pictures-20000"
-    make_pictures(pictures, chosen.images, 20_000)
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-profile-", dir=in_memory()))
-    try:
+    pictures = small_pictures(chosen.images)
+    with working_folder("profile") as work:
         with running_origin(pictures, chosen.hosts) as origin:
             origin.write_list(work / "urls.txt", chosen.images)
             arguments = imgcrawl(work / "urls.txt", work / "out", *chosen.settings)[3:]
             command = [sys.executable, str(HERE / "sampler.py"), str(work / "stacks"), *arguments]
-            env = os.environ | {"PYTHONPATH": str(chosen.tree)}
+            env = environment(chosen.tree)
             usage = watch(command, cwd=chosen.tree, env=env, log=work / "log").usage
         if usage.exit_status:
             sys.exit((work / "log").read_text())
         return json.loads((work / "stacks").read_text()), usage.cpu_s
-    finally:
-        shutil.rmtree(work)
 
 
 def _print_groups(seconds: dict[str, float], all_s: float) -> None:

@@ -21,7 +21,7 @@ from contestants import CONTESTANTS, PROJECT, imgcrawl
 from measure import watch
 from nginx import Nginx, running_nginx
 from pictures import make_pictures
-from places import PICTURES, in_memory
+from places import PICTURES, working_folder
 from results import Measurement, Results, machine
 
 if TYPE_CHECKING:
@@ -51,16 +51,13 @@ def main() -> None:
     pictures = PICTURES / "pictures"
     make_pictures(pictures / "i", chosen.images, 20_000)
     make_pictures(pictures / "large", chosen.large, 100_000)
-    began, work = machine(), Path(tempfile.mkdtemp(prefix="imgcrawl-benchmark-", dir=in_memory()))
+    began = machine()
     pauses_s = _pauses_s(chosen.hosts, chosen.latency, chosen.silent)
-    try:
-        with running_nginx(pictures, pauses_s) as origin:
-            urls = [origin.url(number % chosen.hosts, path) for number, path in enumerate(_paths(chosen))]
-            (work / "urls.txt").write_text("\n".join(urls) + "\n")
-            can_be_had = sum(pauses_s[number % chosen.hosts] < inf for number in range(len(urls)))
-            measured = _rounds(chosen, origin, work, can_be_had)
-    finally:
-        shutil.rmtree(work)
+    with working_folder("benchmark") as work, running_nginx(pictures, pauses_s) as origin:
+        urls = [origin.url(number % chosen.hosts, path) for number, path in enumerate(_paths(chosen))]
+        (work / "urls.txt").write_text("\n".join(urls) + "\n")
+        can_be_had = sum(pauses_s[number % chosen.hosts] < inf for number in range(len(urls)))
+        measured = _rounds(chosen, origin, work, can_be_had)
     results = Results({"options": vars(chosen), "began": began, "ended": machine()}, measured)
     print(results.table())
     if chosen.json:

@@ -11,20 +11,20 @@ import argparse
 import os
 import shutil
 import sys
-import tempfile
 from collections import defaultdict
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from contestants import PROJECT, imgcrawl
+from contestants import PROJECT, environment, imgcrawl
 from measure import watch
 from nginx import running_nginx
 from pictures import make_pictures
-from places import PICTURES, in_memory
+from places import PICTURES, working_folder
 from results import spread
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from measure import Usage
     from nginx import Nginx
 
@@ -60,16 +60,12 @@ def main() -> None:
     pictures = PICTURES / "pictures"
     make_pictures(pictures / "i", chosen.images, 20_000)
     os.sched_setaffinity(0, os.sched_getaffinity(0) - _CORES or _CORES)
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-shards-", dir=in_memory()))
     measured: dict[str, list[_Run]] = defaultdict(list)
-    try:
-        with running_nginx(pictures, [chosen.latency] * chosen.hosts) as origin:
-            origin.write_list(work / "urls.txt", chosen.images)
-            for _ in range(chosen.repeats):
-                for name, (processes, cores) in _CASES.items():
-                    measured[name].append(_run(origin, work, chosen, processes, cores))
-    finally:
-        shutil.rmtree(work)
+    with working_folder("shards") as work, running_nginx(pictures, [chosen.latency] * chosen.hosts) as origin:
+        origin.write_list(work / "urls.txt", chosen.images)
+        for _ in range(chosen.repeats):
+            for name, (processes, cores) in _CASES.items():
+                measured[name].append(_run(origin, work, chosen, processes, cores))
     _print_table(measured, chosen.images)
 
 
@@ -77,7 +73,7 @@ def _run(origin: Nginx, work: Path, chosen: argparse.Namespace, processes: int, 
     shutil.rmtree(work / "out", ignore_errors=True)
     command = imgcrawl(work / "urls.txt", work / "out", f"CONCURRENT_REQUESTS={chosen.concurrent}")
     command = ["taskset", "-c", cores, *command, "-j", str(processes)]
-    env, before_s = os.environ | {"PYTHONPATH": str(PROJECT)}, origin.cpu_s()
+    env, before_s = environment(PROJECT), origin.cpu_s()
     usage = watch(command, cwd=PROJECT, env=env, log=work / "log").usage
     stored = sum(1 for _ in (work / "out/images").rglob("*.jpg"))
     print(f"-j {processes}, cores {cores}: {usage.wall_s:.1f} s, {stored} images", file=sys.stderr)

@@ -6,20 +6,16 @@ A fifth of the URLs is on silent hosts; the run without them has the other four 
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import socket
-import tempfile
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contestants import PROJECT, imgcrawl
+from contestants import add_tree_option, environment, imgcrawl
 from loopback import running_origin
 from measure import watch
 from origin import host_address
-from pictures import make_pictures
-from places import PICTURES, in_memory
+from pictures import small_pictures
+from places import working_folder
 
 if TYPE_CHECKING:
     from loopback import Loopback
@@ -33,27 +29,22 @@ def main() -> None:
     parser.add_argument("--urls", type=int, default=10_000)
     parser.add_argument("--hosts", type=int, default=500)
     parser.add_argument("--latency", type=float, default=0.3, help="seconds that the other hosts take to answer")
-    parser.add_argument("--tree", type=Path, default=PROJECT, help="working tree of imgcrawl")
+    add_tree_option(parser)
     options = parser.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="imgcrawl-silent-", dir=in_memory()))
-    pictures = PICTURES / "pictures-20000"
-    make_pictures(pictures, options.urls, 20_000)
-    env = os.environ | {"PYTHONPATH": str(options.tree)}
+    pictures = small_pictures(options.urls)
+    env = environment(options.tree)
     silent = range(options.hosts - options.hosts // 5, options.hosts)
     print("| list | URLs | wall s | CPU s |\n|---|---|---|---|")
-    try:
-        with ExitStack() as stack:
-            origin = stack.enter_context(running_origin(pictures, silent.start, options.latency))
-            for host in silent:
-                stack.enter_context(_silence(host_address(host), origin.port))
-            for name, hosts in (("without", silent.start), ("with silent hosts", options.hosts)):
-                urls = _urls(origin, options.urls * hosts // options.hosts, hosts)
-                (work / "urls.txt").write_text("\n".join(urls) + "\n")
-                command = imgcrawl(work / "urls.txt", work / name)
-                usage = watch(command, cwd=options.tree, env=env, log=work / "log").usage
-                print(f"| {name} | {len(urls)} | {usage.wall_s:.1f} | {usage.cpu_s:.1f} |", flush=True)
-    finally:
-        shutil.rmtree(work)
+    with working_folder("silent") as work, ExitStack() as stack:
+        origin = stack.enter_context(running_origin(pictures, silent.start, options.latency))
+        for host in silent:
+            stack.enter_context(_silence(host_address(host), origin.port))
+        for name, hosts in (("without", silent.start), ("with silent hosts", options.hosts)):
+            urls = _urls(origin, options.urls * hosts // options.hosts, hosts)
+            (work / "urls.txt").write_text("\n".join(urls) + "\n")
+            command = imgcrawl(work / "urls.txt", work / name)
+            usage = watch(command, cwd=options.tree, env=env, log=work / "log").usage
+            print(f"| {name} | {len(urls)} | {usage.wall_s:.1f} | {usage.cpu_s:.1f} |", flush=True)
 
 
 def _urls(origin: Loopback, count: int, hosts: int) -> list[str]:

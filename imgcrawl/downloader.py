@@ -86,9 +86,9 @@ class DirectDownloader(Downloader):
         is_short = is_memory_short(self._processes)
         has_grown = self.capacity.note(now, now - self._due, len(self.active), is_memory_short=is_short)
         self._wait()
-        slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
-        if has_grown and slot is not None:
-            slot.nextcall.schedule()
+        scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
+        if has_grown and scheduler is not None:
+            scheduler.wake()
 
     def _done(self, result: Any, request: Request) -> Any:
         self.active.remove(request)

@@ -317,6 +317,16 @@ def slug_for_status(status: int) -> ErrorSlug:
         return ErrorSlug.HTTP_UNEXPECTED_STATUS
 
 
+FIRST_ERROR_STATUS: Final = 400
+"""From here on a status tells an error, whatever the body says."""
+
+OVERLOAD_STATUSES: Final = frozenset({429, 503})
+"""Statuses that may be meant for the client's other requests, or for the connection it has beyond those allowed."""
+
+OVERLOAD: Final = frozenset(map(slug_for_status, OVERLOAD_STATUSES))
+"""The errors that stand for them."""
+
+
 class ImgcrawlError(Exception):
     """Base of the errors that imgcrawl raises itself."""
 
@@ -339,10 +349,6 @@ class RowError(ImgcrawlError):
 
 class RunStopped(ImgcrawlError):
     """The run is ending; the row has no outcome and the next run takes it up again."""
-
-
-FIRST_ERROR_STATUS: Final = 400
-"""From here on a status tells an error, whatever the body says."""
 
 
 class HostPaused(ImgcrawlError):

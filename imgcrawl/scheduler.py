@@ -228,7 +228,7 @@ class HostScheduler(BaseScheduler):
     def _admit(self, requests: list[Request]) -> None:
         for request in requests:
             self.enqueue_request(request)
-        self._wake()
+        self.wake()
 
     def recall(self, standings: Iterable[Standing]) -> None:
         """Take up what other processes, or earlier ones, learnt of hosts, be they met already or still to come."""
@@ -265,10 +265,10 @@ class HostScheduler(BaseScheduler):
             self._wakeup.cancel()
             self._wakeup = None
         if due is not None:
-            self._wakeup = asyncio.get_running_loop().call_later(max(0.0, due - clock.now()) + 0.001, self._wake)
+            self._wakeup = asyncio.get_running_loop().call_later(max(0.0, due - clock.now()) + 0.001, self.wake)
 
-    def _wake(self) -> None:
-        self._wakeup = None
+    def wake(self) -> None:
+        """Have the engine ask for requests now; it would by itself when an answer comes, or within seconds."""
         engine = self._crawler.engine
         if engine is not None and engine._slot is not None:  # noqa: SLF001
             engine._slot.nextcall.schedule()  # noqa: SLF001

@@ -24,7 +24,7 @@ def make(monkeypatch):
         none = dict.fromkeys(("data", "file", "ftp", "http", "https", "s3"))
         crawler = get_crawler(settings_dict={"DOWNLOAD_HANDLERS": none} | settings)
         woken = asyncio.Event()
-        crawler.engine = SimpleNamespace(_slot=SimpleNamespace(nextcall=SimpleNamespace(schedule=woken.set)))
+        crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(wake=woken.set))
         made.append(DirectDownloader(crawler))
         made[-1].woken = woken
         return made[-1]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    {"errors", "records", "keys", "clock", "config"},
+    {"errors", "records", "keys", "clock", "retry_after", "locks", "config"},
     {"intake", "identity", "frontier", "remedies", "transport", "validation", "catalogue", "pages"},
     {"spiders", "scheduler", "downloader", "middlewares", "handlers", "pipelines", "extensions", "logformatter"},
     {"settings", "profiles"},
@@ -35,6 +36,11 @@ class Import(NamedTuple):
     line: int
     name: str
     at_run_time: bool
+
+    @property
+    def module(self) -> str:
+        """The dotted name of the module that imports."""
+        return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
     @property
     def importer(self) -> str:
@@ -66,10 +72,15 @@ def imports_of(source: str, path: str) -> Iterator[Import]:
 
 
 def _imported_from(node: ast.ImportFrom, path: str, *, at_run_time: bool) -> Iterator[Import]:
-    if node.module == "imgcrawl":
-        yield from (Import(path, node.lineno, f"imgcrawl.{alias.name}", at_run_time) for alias in node.names)
-    else:
-        yield Import(path, node.lineno, str(node.module), at_run_time)
+    package = str(node.module)
+    for name in sorted({inner if is_module(inner := f"{package}.{a.name}") else package for a in node.names}):
+        yield Import(path, node.lineno, name, at_run_time)
+
+
+def is_module(name: str) -> bool:
+    """Whether the package has a module, or a folder of modules, of this dotted name."""
+    path = ROOT.joinpath(*name.split("."))
+    return name.startswith("imgcrawl.") and (path.is_dir() or path.with_name(f"{path.name}.py").is_file())
 
 
 @pytest.fixture(scope="module")
@@ -121,11 +132,11 @@ def test_components_do_not_know_each_other(imports):
 
 def test_only_spiders_know_page_objects(imports):
     """Of the components only the spiders import page objects; what an address says of a picture others may ask too."""
-    of_addresses = ("imgcrawl.pages.sizes", "imgcrawl.pages.stems", "imgcrawl.pages.words")
+    of_addresses = {"imgcrawl.pages.sizes", "imgcrawl.pages.stems", "imgcrawl.pages.words"}
     breaches = [
         i
         for i in imports
-        if i.imported == "pages" and i.importer not in ("pages", "spiders") and not i.name.startswith(of_addresses)
+        if i.imported == "pages" and i.importer not in ("pages", "spiders") and i.name not in of_addresses
     ]
     assert not breaches, listed(breaches)
 
@@ -144,6 +155,37 @@ def test_reports_read_the_catalogue_only(imports):
         if i.importer in READS_RESULTS and (i.imported in OF_SCRAPY or COMPONENTS <= LEVELS.get(i.imported, 0) < TOOLS)
     ]
     assert not breaches, listed(breaches)
+
+
+def test_parts_do_not_import_in_a_circle(imports):
+    """Whatever a part imports, directly or through others, does not import that part."""
+    within = (i for i in imports if i.name.startswith("imgcrawl.") and i.imported in LEVELS)
+    assert not circle((i.importer, i.imported) for i in within)
+
+
+def test_modules_do_not_import_in_a_circle(imports):
+    """No module waits for one that waits for it, not even for types."""
+    modules = {i.module for i in imports}
+    assert not circle((i.module, i.name) for i in imports if i.name in modules)
+
+
+def circle(edges: Iterable[tuple[str, str]]) -> list[str]:
+    """Return names each of which imports the next and the last of which is the first; empty if there are none."""
+    graph: dict[str, set[str]] = {}
+    for importer, imported in edges:
+        if importer != imported:
+            graph.setdefault(importer, set()).add(imported)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as found:
+        return list(reversed(found.args[1]))
+    return []
+
+
+def test_circles_are_found():
+    """A circle is found however many it leads through; a thing may lead to itself."""
+    assert not circle([("a", "b"), ("b", "c"), ("a", "c"), ("a", "a")])
+    assert circle([("a", "b"), ("b", "c"), ("c", "a")]) in (list("abca"), list("bcab"), list("cabc"))
 
 
 def test_reading_of_imports():

@@ -34,7 +34,8 @@ def _strict() -> Callable[[bytes], object]:
 
 
 def _inspect() -> Callable[[bytes], object]:
-    from imgcrawl.validation.decode import Limits, inspect_image  # noqa: PLC0415
+    from imgcrawl.validation.decode import inspect_image  # noqa: PLC0415
+    from imgcrawl.validation.facts import Limits  # noqa: PLC0415
 
     limits = Limits()
     return lambda body: inspect_image(body, limits=limits)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
-from imgcrawl.commands.reading import check_arguments, console, opened_catalogue, reader_may_leave
+from imgcrawl.commands.reading import (
+    QuietCommand,
+    check_arguments,
+    console,
+    opened_catalogue,
+    print_figures,
+    reader_may_leave,
+)
 from imgcrawl.report import compare
 from imgcrawl.report.sheets import comparison_sheets
 from imgcrawl.report.tables import print_sheets
@@ -17,24 +22,14 @@ if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(QuietCommand, ScrapyCommand):
     """Compares two runs over the rows that are in both."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options] A B"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Compare two runs over the same rows"
-
-    def long_desc(self) -> str:
-        """Return the help text."""
-        return "Show what run B rescued, lost and cost against run A, over the rows with the same id and URL in both."
+    arguments = "[options] A B"
+    summary = "Compare two runs over the same rows"
+    description = (
+        "Show what run B rescued, lost and cost against run A, over the rows with the same id and URL in both."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
@@ -55,6 +50,6 @@ class Command(ScrapyCommand):
             comparison = compare(catalogue, a, b, cost_multiplier=opts.cost_multiplier)
         with reader_may_leave():
             if opts.json:
-                print(json.dumps(asdict(comparison), indent=2))
+                print_figures(comparison)
             else:
                 print_sheets(console(), comparison_sheets(comparison))

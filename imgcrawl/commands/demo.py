@@ -15,7 +15,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.contest import STRATEGIES, ContestFailed, catalogue_of, fetch_all
-from imgcrawl.commands.reading import check_arguments, console
+from imgcrawl.commands.reading import QuietCommand, check_arguments, console
 from imgcrawl.commands.report import keep_report
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.plain import plain
@@ -69,27 +69,15 @@ Your own list, a CSV file with a column url:
   scrapy crawl images -a source=urls.csv"""
 
 
-class Command(ScrapyCommand):
+class Command(QuietCommand, ScrapyCommand):
     """Shows in less than a minute and without the internet what imgcrawl does."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "See two strategies at work on a simulated web"
-
-    def long_desc(self) -> str:
-        """Return the help text."""
-        return (
-            "Fetch a few hundred image URLs of a simulated web on this computer with the strategies baseline and "
-            "adaptive, and compare them. Takes less than a minute and needs no internet."
-        )
+    arguments = "[options]"
+    summary = "See two strategies at work on a simulated web"
+    description = (
+        "Fetch a few hundred image URLs of a simulated web on this computer with the strategies baseline and "
+        "adaptive, and compare them. Takes less than a minute and needs no internet."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""

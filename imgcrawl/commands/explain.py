@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.catalogue import url_key
-from imgcrawl.commands.reading import check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
 from imgcrawl.report.plain import plain
 from imgcrawl.report.story import story
 
@@ -19,27 +19,15 @@ if TYPE_CHECKING:
     from imgcrawl.records import Outcome
 
 
-class Command(ScrapyCommand):
+class Command(QuietCommand, ScrapyCommand):
     """Tells what was tried for one row, what came back and what to do."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options] ID|URL"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Tell what happened to one row"
-
-    def long_desc(self) -> str:
-        """Return the help text."""
-        return (
-            "Tell what was tried for the row with this ID, or with this URL as the source gives it "
-            "(relative ones cannot be looked up), and what came of it."
-        )
+    arguments = "[options] ID|URL"
+    summary = "Tell what happened to one row"
+    description = (
+        "Tell what was tried for the row with this ID, or with this URL as the source gives it "
+        "(relative ones cannot be looked up), and what came of it."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""

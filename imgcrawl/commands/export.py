@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter
 
-from imgcrawl.commands.reading import check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
 from imgcrawl.records import OUTCOME_FIELDS
 
 if TYPE_CHECKING:
@@ -25,24 +25,12 @@ if TYPE_CHECKING:
     from imgcrawl.records import Outcome
 
 
-class Command(ScrapyCommand):
+class Command(QuietCommand, ScrapyCommand):
     """Writes the outcomes of one run to a file or to standard output."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options] [RUN] FILE.jsonl|FILE.csv[.gz]|-"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Write all outcomes of a run as JSON Lines or CSV"
-
-    def long_desc(self) -> str:
-        """Return the help text."""
-        return "Write all outcomes of RUN (the last one if omitted) to a file; - is standard output, as JSON Lines."
+    arguments = "[options] [RUN] FILE.jsonl|FILE.csv[.gz]|-"
+    summary = "Write all outcomes of a run as JSON Lines or CSV"
+    description = "Write all outcomes of RUN (the last one if omitted) to a file; - is standard output, as JSON Lines."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""

@@ -1,11 +1,13 @@
-"""What the commands share that read the catalogue: their arguments, the catalogue, their errors."""
+"""What the commands share that crawl nothing: their face, their arguments, the catalogue, their errors."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import Console
 from scrapy.exceptions import UsageError
@@ -21,8 +23,39 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from imgcrawl.catalogue import Catalogue
+    from imgcrawl.report import Comparison, Summary
 
 _PIPE_WIDTH = 160
+
+
+class QuietCommand:
+    """What stands before ``ScrapyCommand`` among the bases of a project's command that neither crawls nor logs.
+
+    It is no ``ScrapyCommand`` itself, for Scrapy takes every one in this folder for a command named after its module.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    arguments: ClassVar[str]
+    """What follows the command's name, as its help shows it."""
+    summary: ClassVar[str]
+    """One line for the list of commands."""
+    description: ClassVar[str]
+    """The help text."""
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return self.arguments
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return self.summary
+
+    def long_desc(self) -> str:
+        """Return the help text."""
+        return self.description
 
 
 def check_arguments(args: Sequence[str], *, least: int, most: int) -> None:
@@ -96,3 +129,8 @@ def data_dir(settings: BaseSettings | None) -> str:
 def console() -> Console:
     """Return the terminal, or a wide page where the output goes elsewhere."""
     return _Screen(width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+
+
+def print_figures(figures: Summary | Comparison) -> None:
+    """Print *figures* as one JSON object."""
+    print(json.dumps(asdict(figures), indent=2))

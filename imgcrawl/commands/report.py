@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import check_arguments, console, data_dir, opened_catalogue, reader_may_leave
+from imgcrawl.commands.reading import (
+    QuietCommand,
+    check_arguments,
+    console,
+    data_dir,
+    opened_catalogue,
+    print_figures,
+    reader_may_leave,
+)
 from imgcrawl.report import summarise
 from imgcrawl.report.html import page
 from imgcrawl.report.plain import plain
@@ -26,24 +32,14 @@ if TYPE_CHECKING:
     from imgcrawl.report import Summary
 
 
-class Command(ScrapyCommand):
+class Command(QuietCommand, ScrapyCommand):
     """Shows a run's figures."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options] [RUN]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Show what happened in a run"
-
-    def long_desc(self) -> str:
-        """Return the help text."""
-        return "Show what became of the rows of RUN (the last one if omitted) by stage, error, host, remedy and time."
+    arguments = "[options] [RUN]"
+    summary = "Show what happened in a run"
+    description = (
+        "Show what became of the rows of RUN (the last one if omitted) by stage, error, host, remedy and time."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
@@ -58,7 +54,7 @@ class Command(ScrapyCommand):
             summary = summarise(catalogue, catalogue.find_run(args[0] if args else ""))
         with reader_may_leave():
             if opts.json:
-                print(json.dumps(asdict(summary), indent=2))
+                print_figures(summary)
             else:
                 self._show(summary, Path(opts.html) if opts.html else None)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import check_arguments, data_dir, opened_catalogue, reader_may_leave
+from imgcrawl.commands.reading import QuietCommand, check_arguments, data_dir, opened_catalogue, reader_may_leave
 from imgcrawl.config import images_store
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.report.plain import plain
@@ -24,24 +24,12 @@ _SHOWN = 20
 _DEMOTED_AT_ONCE = 1000
 
 
-class Command(ScrapyCommand):
+class Command(QuietCommand, ScrapyCommand):
     """Holds the files of a store against the outcomes of a run; the status is 1 if any is gone or damaged."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy's own commands have it
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options] [RUN]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Check that the images of a run are still there and whole"
-
-    def long_desc(self) -> str:
-        """Return the help text."""
-        return "Read every image of RUN (the last one if omitted) and say which are gone or not what was stored."
+    arguments = "[options] [RUN]"
+    summary = "Check that the images of a run are still there and whole"
+    description = "Read every image of RUN (the last one if omitted) and say which are gone or not what was stored."
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own option."""

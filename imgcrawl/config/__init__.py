@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from imgcrawl.config.borrowed import INSTEAD, check_borrowed, images_store
 from imgcrawl.config.schema import Section, all_sections, check_settings, option, setting_names
-from imgcrawl.config.sections import (
-    CatalogueConfig,
-    IdentityConfig,
-    IntakeConfig,
-    RemedyConfig,
-    RunConfig,
-    SchedulerConfig,
-    StoreConfig,
-    ThrottleConfig,
-    TransportConfig,
-    ValidationConfig,
-)
+from imgcrawl.config.sections.content import StoreConfig, ValidationConfig
+from imgcrawl.config.sections.hosts import IdentityConfig, RemedyConfig, SchedulerConfig, ThrottleConfig
+from imgcrawl.config.sections.network import TransportConfig
+from imgcrawl.config.sections.run import CatalogueConfig, IntakeConfig, RunConfig
 
 __all__ = [
     "INSTEAD",

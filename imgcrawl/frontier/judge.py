@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.standing import Standing
 from imgcrawl.remedies.table import HOST_SILENT
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from imgcrawl.config import ThrottleConfig
     from imgcrawl.frontier.queue import HostQueues
     from imgcrawl.frontier.slot import HostSlot
-
-OVERLOAD: Final = frozenset({ErrorSlug.HTTP_429, ErrorSlug.HTTP_503})
-"""Answers that may be meant for the client's other requests."""
 
 CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_REFUSED})
 """Failures by which a host may mean that a client has one connection too many."""

@@ -16,7 +16,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused
+from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES, HostPaused
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OVERLOAD = frozenset({429, 503})
 _WATCH_S = 0.25
 _GRACE_S = 1.5
 _STANDSTILL_S = 1.0
@@ -101,7 +100,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
 
     def _announce(self, request: Request, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         """Tell of an error answer that may ask for fewer requests while its body is still on its way."""
-        if status in _OVERLOAD or any(name.lower() == b"retry-after" for name, _ in headers):
+        if status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers):
             self.crawler.signals.send_catch_log(
                 keys.wish_announced, request=request, status=status, headers=_headers(headers)
             )

@@ -14,11 +14,12 @@ from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
-from imgcrawl.remedies.answers import Wish, announced_wait, failure_of, slug_of_answer
+from imgcrawl.remedies.answers import Wish, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import sign_of
 from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.retry_after import announced_wait
 
 if TYPE_CHECKING:
     from typing import Self

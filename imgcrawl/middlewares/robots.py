@@ -12,9 +12,10 @@ from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, ThrottleConfig
 from imgcrawl.errors import ErrorSlug, HostPaused, slug_for_status
 from imgcrawl.identity.origins import origin_of
-from imgcrawl.remedies.answers import announced_wait, failure_of
+from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.robots import Tries, leaves_open, next_try, refusal
 from imgcrawl.remedies.steps import Failure
+from imgcrawl.retry_after import announced_wait
 
 if TYPE_CHECKING:
     from typing import Self

@@ -10,7 +10,7 @@ from imgcrawl.remedies.outcomes import fail
 if TYPE_CHECKING:
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.outcomes import FetchedImage
-    from imgcrawl.validation.decode import ImageFacts, InvalidImage
+    from imgcrawl.validation.facts import ImageFacts, InvalidImage
 
 
 def accept(item: FetchedImage, facts: ImageFacts, path: str) -> None:

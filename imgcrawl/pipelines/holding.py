@@ -15,7 +15,7 @@ from imgcrawl.validation.placeholders import PlaceholderDetector
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders import Passed
 
 _FIRST_HELD = 16

@@ -29,7 +29,7 @@ from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
-from imgcrawl.validation.decode import InvalidImage
+from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders import Passed
 
 

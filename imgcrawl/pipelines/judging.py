@@ -14,7 +14,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.validation.blanks import is_unwanted_blank
 from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
-from imgcrawl.validation.decode import ImageFacts, InvalidImage
+from imgcrawl.validation.facts import ImageFacts, InvalidImage
 from imgcrawl.validation.notices import leads_astray, leads_to_notice
 from imgcrawl.validation.placeholders import Passed
 from imgcrawl.validation.sheets import are_alike

@@ -8,7 +8,6 @@ what no outcome refers to.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.locks import try_lock, wait_for_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -60,7 +60,7 @@ class PartFolder:
         # The number of a process is not enough: containers that share the folder have the same ones.
         self.path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=parent))
         self._lock = (self.path / _LOCK).open("w")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        wait_for_lock(self._lock.fileno())
         self._sync(store.parent)
 
     def write(self, body: bytes) -> Path:
@@ -184,7 +184,7 @@ def _gate(parent: Path) -> Iterator[None]:
     descriptor = os.open(parent, os.O_RDONLY)
     try:
         with suppress(OSError):  # not every file system can lock a folder
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            wait_for_lock(descriptor)
         yield
     finally:
         os.close(descriptor)
@@ -212,16 +212,9 @@ def sweep(parent: Path, store: Path, *, referenced: Callable[[set[str]], set[str
 
 def _lock_of_dead(folder: Path) -> int | None:
     """Return the lock of a process that has ended, now held; None if it lives or is just leaving."""
-    try:
-        descriptor = os.open(folder / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
+    with suppress(FileNotFoundError):
+        return try_lock(folder / _LOCK, os.O_WRONLY | os.O_CREAT)
+    return None
 
 
 def _is_alive(folder: Path) -> bool:

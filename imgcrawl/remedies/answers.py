@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, RunStopped, slug_for_status
-from imgcrawl.remedies.backoff import parse_retry_after
+from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES, ErrorSlug, RunStopped, slug_for_status
 from imgcrawl.remedies.steps import Failure
+from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.formats import sniff
 
 if TYPE_CHECKING:
     from typing import Final
 
-_OVERLOAD = frozenset({429, 503})
 _WHOLE = frozenset({200, 201, 203, 226})
 _RANGE = re.compile(rb"bytes[\s=]+0-(\d{1,15})/(\d{1,15}|\*)", re.IGNORECASE)
 _NOT_IMAGES: Final = {
@@ -45,14 +44,6 @@ def failure_of(exception: Exception) -> Failure | None:
     return Failure(ErrorSlug.INTERNAL_ERROR, detail=f"{type(exception).__name__}: {exception}"[:300])
 
 
-def announced_wait(value: bytes | None, *, now: float) -> float | None:
-    """Return the wait in seconds that a Retry-After field announces; None when there is none worth the name.
-
-    A wait of 0 and a date in the past announce nothing.
-    """
-    return (parse_retry_after(value.decode("latin-1"), now=now) or None) if value is not None else None
-
-
 class Wish(NamedTuple):
     """A host wants fewer requests, and none for *retry_after_s* seconds if it has said so; *overload*: by a 503."""
 
@@ -63,7 +54,7 @@ class Wish(NamedTuple):
 def wish_for_less(status: int, retry_after: bytes | None, *, now: float) -> Wish | None:
     """Return what an answer asks of all its host's clients: 429, 503, and any error that names a time; else None."""
     wait_s = announced_wait(retry_after, now=now) if status >= FIRST_ERROR_STATUS else None
-    return Wish(wait_s, status == 503) if wait_s is not None or status in _OVERLOAD else None
+    return Wish(wait_s, status == 503) if wait_s is not None or status in OVERLOAD_STATUSES else None
 
 
 def _is_whole(content_range: bytes | None) -> bool:

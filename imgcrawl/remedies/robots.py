@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.planner import MAX_WAITS
 from imgcrawl.remedies.table import HOST_DOWN, REMEDIES
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from imgcrawl.config import RemedyConfig
     from imgcrawl.remedies.steps import Failure
 
-_ASKS_TO_WAIT: Final = frozenset({ErrorSlug.HTTP_429, ErrorSlug.HTTP_503})
 _BEFORE_ANY_REQUEST: Final = frozenset({Stage.DNS, Stage.TLS})
 
 
@@ -38,7 +37,7 @@ def next_try(
     slug, announced_s = failure.slug, failure.retry_after_s
     if announced_s is not None and announced_s > retry_after_max_s:
         return None
-    if (slug in _ASKS_TO_WAIT or announced_s is not None) and "wait" in config.remedies and tries.waits < MAX_WAITS:
+    if (slug in OVERLOAD or announced_s is not None) and "wait" in config.remedies and tries.waits < MAX_WAITS:
         own_s = backoff_delay(tries.waits + 1, base_s=config.base_s, cap_s=config.cap_s, rng=rng)
         return announced_s or own_s, tries._replace(waits=tries.waits + 1)
     if "retry" in config.remedies and tries.retries < min(REMEDIES[slug].retries, config.max_attempts - 1):

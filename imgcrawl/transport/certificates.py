@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ import certifi
 from OpenSSL import crypto
 
 from imgcrawl.errors import ConfigError
+from imgcrawl.locks import try_lock
 
 _PREFIX: Final = "imgcrawl-ca-"
 _YOUNG_S: Final = 60  # between making a folder and locking it
@@ -84,16 +85,9 @@ def _sweep(parent: Path) -> None:
 
 def _locked(folder: Path) -> int | None:
     """Return the lock of *folder*, or None if somebody else has it or nobody can."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
+    with suppress(OSError):
+        return try_lock(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    return None
 
 
 def own_authorities(ca_file: str) -> list[tuple[int, bytes]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.addresses import AddressGuard
-    from imgcrawl.transport.handshake import Heard
+    from imgcrawl.transport.handshake import ServerHandshake
     from imgcrawl.transport.resolver import Resolver
 
     Lesson = Callable[[Order], Coroutine[Any, Any, bool | None]]
@@ -121,8 +121,8 @@ class CurlTransport:
 
     async def _wants_certificate(self, order: Order) -> bool | None:
         """Say whether the server, which hung up, wanted a certificate: under TLS 1.3 it may do so without a word."""
-        heard = await self._shake_hands(order)
-        return heard.wants_certificate if heard.certificates else None
+        sent = await self._shake_hands(order)
+        return sent.wants_certificate if sent.certificates else None
 
     async def _completes_chain(self, order: Order) -> bool | None:
         """Say whether the server had only forgotten an intermediate certificate, which was found and is trusted now."""
@@ -140,7 +140,7 @@ class CurlTransport:
             return None
         return result.body if result.status == 200 else None
 
-    async def _shake_hands(self, order: Order) -> Heard:
+    async def _shake_hands(self, order: Order) -> ServerHandshake:
         self._check_running()
         self._stats.connections += 1
         return await Handshake(self._pools.get(None), order).run()

@@ -21,10 +21,10 @@ _CERTIFICATE_REQUEST: Final = 13
 
 
 @dataclass(slots=True)
-class Heard:
-    """*certificates*: the server's, DER, its own first. *wants_certificate*: it asked for the client's.
+class ServerHandshake:
+    """What a server sent: *certificates*, in DER, its own first; *wants_certificate*: it asked for the client's.
 
-    Without certificates nothing was heard, and nothing is known.
+    Without certificates the handshake did not come so far, and nothing is known.
     """
 
     certificates: list[bytes] = field(default_factory=list)
@@ -34,16 +34,16 @@ class Heard:
 class Handshake:
     """A connection to where *order* leads, closed after its handshake: no request is sent.
 
-    Certificates are verified as ever; what was said before the handshake failed is heard all the same.
+    Certificates are verified as ever; what the server sent before the handshake failed counts all the same.
     """
 
     def __init__(self, pool: HandlePool, order: Order) -> None:
         self._pool = pool
         self._order = order
-        self._heard = Heard()
+        self._sent = ServerHandshake()
 
-    async def run(self) -> Heard:
-        """Return what was heard, however the handshake ended."""
+    async def run(self) -> ServerHandshake:
+        """Return what the server sent, however the handshake ended."""
         target, pool, curl = self._order.target, self._pool, self._pool.acquire()
         try:
             curl.setopt(CurlOpt.RESOLVE, pool.pins.acquire(target.host, target.port, self._order.addresses))
@@ -66,15 +66,15 @@ class Handshake:
         finally:
             pool.pins.release(target.host, target.port)
             pool.drop(curl)
-        return self._heard
+        return self._sent
 
     def _listen(self, kind: int, message: bytes) -> None:
         if kind != _RECEIVED or len(message) < 4 or int.from_bytes(message[1:4], "big") != len(message) - 4:
             return
         if message[0] == _CERTIFICATE_REQUEST:
-            self._heard.wants_certificate = True
+            self._sent.wants_certificate = True
         elif message[0] == _CERTIFICATE:
-            self._heard.certificates = certificates_in(message[4:])
+            self._sent.certificates = certificates_in(message[4:])
 
 
 def certificates_in(message: bytes) -> list[bytes]:

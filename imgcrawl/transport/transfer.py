@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
-from imgcrawl.errors import FIRST_ERROR_STATUS
+from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES
 from imgcrawl.transport.classify import Ending, classify
 from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
 from imgcrawl.transport.handles import milliseconds
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 
 _ERROR_BODY_S = 0.5
-_ONE_TOO_MANY = frozenset({429, 503})
-"""Statuses by which a host may refuse the connection itself, that a client has beyond those it is allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +133,7 @@ class Transfer:
         status = self._sink.status
         if status >= FIRST_ERROR_STATUS:  # its headers say all; whoever waits for them should not wait for its body
             self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
-            if status in _ONE_TOO_MANY or self._order.lone:
+            if status in OVERLOAD_STATUSES or self._order.lone:
                 self.close_afterwards()
             self._order.on_error(status, self._sink.headers())
         self._limit_ms = self._whole_ms

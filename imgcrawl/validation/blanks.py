@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 if TYPE_CHECKING:
     from PIL import Image
 
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
 
 _PHOTO_SIDE_PX = 64  # smaller ones are swatches, bullets, avatars
 _GREY_LEVELS = 8  # between the strongest and the weakest of red, green and blue

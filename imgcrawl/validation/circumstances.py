@@ -10,13 +10,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from imgcrawl.remedies.backoff import parse_retry_after
+from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.looks import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
 
 _SETTLED_S = 86_400
 _NOBODYS_NAME = "default"  # image servers call any picture so
@@ -96,7 +96,7 @@ def suspicion(url: str, facts: ImageFacts, headers: Headers, *, now: float, is_s
     later is a certain sign, and so is another format that nobody may keep or that two names share; the others are none
     by themselves.
     """
-    asks_to_wait = parse_retry_after(_text(headers, "Retry-After"), now=now)
+    asks_to_wait = announced_wait(headers.get("Retry-After"), now=now)
     is_other = facts.format in _OTHER_THAN_NAMED.get(_ending(url), ())
     is_fleeting = "no-store" in _text(headers, "Cache-Control").lower()
     is_last = "0" in (_text(headers, "X-RateLimit-Remaining").strip(), _text(headers, "RateLimit-Remaining").strip())

@@ -6,7 +6,6 @@ import hashlib
 import io
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PIL import (
@@ -23,8 +22,9 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
+from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash, reduced, spare_factor
@@ -52,44 +52,6 @@ LOOKS_BYTES = 65_536
 _DETAIL_LENGTH = 200
 _SCALABLE = frozenset({"JPEG", "MPO"})
 _CAMERA_TAGS = frozenset({ExifTags.Base.Make, ExifTags.Base.Model})
-
-
-class InvalidImage(RowError):
-    """The bytes are not an acceptable image; *slug* is one of the ``CONTENT_*`` errors."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What an image must keep to, in pixels, and whether its perceptual hash is asked for."""
-
-    max_pixels: int = 178_956_970
-    min_width: int = 0
-    min_height: int = 0
-    phash: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
-    """What a decoded image is.
-
-    *sha256* and *bytes* are of the body as received; *format* and *mode* are Pillow's names; *extension* has no dot;
-    *phash* is None unless asked for; *frames* counts the pictures in the file. *looks* is
-    :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is asked for
-    and whose metadata name no camera: a shot is a picture of its own, whatever the one before it looks like. *colour*,
-    in six hexadecimal digits, is the only one there is, for files that have *looks*.
-    """
-
-    sha256: str
-    bytes: int
-    format: str
-    extension: str
-    width: int
-    height: int
-    mode: str
-    phash: str | None
-    frames: int
-    looks: str | None = None
-    colour: str | None = None
 
 
 def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:

@@ -11,7 +11,7 @@ from imgcrawl.validation.sheets import same_sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
 
 
 class _Seen(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from imgcrawl.validation.names import subject
 
 if TYPE_CHECKING:
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, ImgcrawlError, RunStopped
-from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits
+from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.process import DecoderProcess, Job
 from imgcrawl.validation.verdicts import read_verdict
 from imgcrawl.validation.worker import OUT_OF_MEMORY

@@ -19,7 +19,7 @@ from imgcrawl.validation.worker import READY
 if TYPE_CHECKING:
     import asyncio
 
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
 
 _START_LIMIT_S = 60.0
 _READ_BYTES = 65536

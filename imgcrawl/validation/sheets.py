@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.validation.looks import SIDE, contrast_of, ground_of, same_picture, unlike_cells
 
 if TYPE_CHECKING:
-    from imgcrawl.validation.decode import ImageFacts
+    from imgcrawl.validation.facts import ImageFacts
 
 _LINE_ROWS = 3  # rows of cells that a line of text touches
 _MOST_UNLIKE = 40  # cells: a line as wide as the picture, in two to three rows

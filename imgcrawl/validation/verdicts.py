@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from imgcrawl.errors import ErrorSlug, Stage
-from imgcrawl.validation.decode import ImageFacts, InvalidImage
+from imgcrawl.validation.facts import ImageFacts, InvalidImage
 from imgcrawl.validation.formats import FORMATS
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import AvifImagePlugin
 
 from imgcrawl.validation.confinement import confine
-from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits
+from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

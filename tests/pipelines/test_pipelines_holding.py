@@ -9,7 +9,8 @@ import pytest
 from benchmarks.sheets import TEXTS
 from imgcrawl.pipelines import holding
 from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.validation.decode import ImageFacts, Limits, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.placeholders import Passed
 
 if TYPE_CHECKING:

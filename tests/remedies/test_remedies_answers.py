@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
-from imgcrawl.remedies.answers import announced_wait, failure_of, slug_of_answer
+from imgcrawl.remedies.answers import failure_of, slug_of_answer
+from imgcrawl.retry_after import announced_wait
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 HTML = b"<!doctype html><html></html>"
@@ -56,23 +57,6 @@ def test_exceptions():
     assert unknown.slug is ErrorSlug.INTERNAL_ERROR
     assert unknown.detail.startswith("ZeroDivisionError: by zero")
     assert len(unknown.detail) <= 300
-
-
-@pytest.mark.parametrize(
-    ("value", "wait_s"),
-    [
-        (None, None),
-        (b"7", 7.0),
-        (b"0", None),
-        (b"later", None),
-        (b"\xff\xfe", None),
-        (b"Thu, 01 Jan 1970 00:00:10 GMT", None),
-        (b"Thu, 01 Jan 1970 00:02:00 GMT", 20.0),
-    ],
-)
-def test_announced_waits(value, wait_s):
-    """A wait of nothing, a past date and nonsense announce none."""
-    assert announced_wait(value, now=100.0) == wait_s
 
 
 @settings(max_examples=200, deadline=None)

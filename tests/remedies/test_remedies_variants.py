@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from imgcrawl.config.sections import REMEDY_NAMES
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.remedies.variants import LADDER, VARIANTS, applicable
 
 ALL = frozenset(REMEDY_NAMES)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import FORMATS
 
 LIMITS = Limits(phash=False)

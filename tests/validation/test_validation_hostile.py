@@ -14,7 +14,8 @@ from PIL import Image
 
 from imgcrawl.config import ValidationConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decode import InvalidImage, Limits, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS
 from imgcrawl.validation.pool import DecoderPool
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from random import Random
 
-from imgcrawl.validation.decode import ImageFacts
+from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.lookalikes import Lookalikes
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.validation.decode import ImageFacts
+from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders import Passed, PlaceholderDetector
 
 HOST = "images.example"

@@ -17,12 +17,14 @@ import uvloop
 from imgcrawl.config import ValidationConfig
 from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.validation import process
-from imgcrawl.validation.decode import ImageFacts, InvalidImage, Limits, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
 
 POISON = '''
 import ctypes, os, signal, sys, time
-from imgcrawl.validation.decode import ImageFacts, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import ImageFacts
 
 def decode(body, *, limits):
     """Do what the body says, if it says something."""

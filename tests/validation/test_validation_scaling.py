@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from imgcrawl.validation.decode import InvalidImage, Limits, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import InvalidImage, Limits
 
 SIZE = (1000, 820)  # decoded at an eighth
 KINDS = {

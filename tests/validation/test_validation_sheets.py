@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from benchmarks.sheets import SHEETS, TEXTS
-from imgcrawl.validation.decode import Limits, inspect_image
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.looks import SIDE, ground_of, is_sheet, looks
 from imgcrawl.validation.sheets import are_alike, same_sheet
 

@@ -1,0 +1,132 @@
+"""How hosts are asked: how often, as whom, and what is tried when they refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imgcrawl.config.schema import Section, option
+from imgcrawl.errors import ConfigError
+
+REMEDY_NAMES = (
+    "retry",
+    "wait",
+    "referer",
+    "cookies",
+    "identity",
+    "bot",
+    "https",
+    "www",
+    "unwrap",
+    "page",
+    "look_again",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulerConfig(Section):
+    """How many requests wait and run, overall and per host."""
+
+    max_queued: int = option(
+        "IMGCRAWL_SCHEDULER_MAX_QUEUED",
+        20_000,
+        "Rows held in memory, shared among their hosts; what is over waits on disk.",
+        low=1,
+    )
+    host_concurrency: int = option(
+        "IMGCRAWL_HOST_CONCURRENCY", 8, "Most requests in flight to one host.", unit="requests", low=1
+    )
+    host_delay_s: float = option(
+        "IMGCRAWL_HOST_DELAY_SECONDS", 0.0, "Least time between two requests to one host.", unit="seconds", low=0
+    )
+    host_concurrency_start: int = option(
+        "IMGCRAWL_HOST_CONCURRENCY_START", 2, "Requests in flight to a host that has not answered yet.", low=1
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityConfig(Section):
+    """How a request presents itself."""
+
+    mode: str = option(
+        "IMGCRAWL_IDENTITY_MODE",
+        "browser",
+        "browser: coherent browser identities; rotate: another browser's user agent each time; honest: our own name; "
+        "plain: as the Python library requests.",
+        choices=("browser", "rotate", "honest", "plain"),
+    )
+    contact: str = option(
+        "IMGCRAWL_CONTACT", "", "E-mail or URL of the operator, sent to hosts that want to know who asks."
+    )
+    host_policies: str = option("IMGCRAWL_HOST_POLICIES", "", "TOML file with host policies of one's own.")
+    impersonate: bool = option(
+        "IMGCRAWL_TLS_IMPERSONATION_ENABLED", True, "Shake hands as the browser does whose name is given."
+    )
+    seed: int = option("IMGCRAWL_IDENTITY_SEED", 0, "Chooses which host gets which identity.", low=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyConfig(Section):
+    """What is tried when a request fails."""
+
+    remedies: tuple[str, ...] = option(
+        "IMGCRAWL_REMEDIES", REMEDY_NAMES, "Remedies that are switched on.", choices=REMEDY_NAMES
+    )
+    max_attempts: int = option(
+        "IMGCRAWL_RETRY_MAX_ATTEMPTS", 4, "Requests for one URL for transient faults, the first included.", low=1
+    )
+    base_s: float = option(
+        "IMGCRAWL_RETRY_BASE_SECONDS", 1.0, "Backoff before the first retry; doubles each time.", unit="seconds", low=0
+    )
+    cap_s: float = option("IMGCRAWL_RETRY_CAP_SECONDS", 60.0, "Longest backoff.", unit="seconds", low=0)
+    timeout_growth: float = option(
+        "IMGCRAWL_RETRY_TIMEOUT_GROWTH", 1.5, "Factor on the time limits with each retry.", low=1, high=10
+    )
+    refusal_attempts: int = option(
+        "IMGCRAWL_REFUSAL_MAX_ATTEMPTS", 6, "Most other ways of asking tried for one refused URL.", low=0
+    )
+    retry_statuses: bool = option(
+        "IMGCRAWL_RETRY_STATUSES_ENABLED", True, "Retry transient statuses (408, 5xx), not only broken connections."
+    )
+
+    def check(self) -> None:
+        """Hold the cap against the base."""
+        if self.base_s > self.cap_s:
+            raise ConfigError(
+                "IMGCRAWL_RETRY_BASE_SECONDS must be at most IMGCRAWL_RETRY_CAP_SECONDS, "
+                f"got {self.base_s!r} and {self.cap_s!r}"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThrottleConfig(Section):
+    """How a host's wish for fewer requests is met."""
+
+    pause_base_s: float = option(
+        "IMGCRAWL_PAUSE_BASE_SECONDS",
+        2.0,
+        "Pause after a first 429 without Retry-After; doubles.",
+        unit="seconds",
+        low=0,
+    )
+    pause_cap_s: float = option("IMGCRAWL_PAUSE_CAP_SECONDS", 300.0, "Longest pause of our own.", unit="seconds", low=0)
+    retry_after_max_s: float = option(
+        "IMGCRAWL_RETRY_AFTER_MAX_SECONDS",
+        300.0,
+        "Longest announced wait that the run sits out; beyond it the host's rows fail as retryable.",
+        unit="seconds",
+        low=0,
+    )
+    forgive_s: float = option(
+        "IMGCRAWL_PAUSE_FORGIVE_SECONDS",
+        300.0,
+        "Quiet time after which an incident is forgotten.",
+        unit="seconds",
+        low=1,
+    )
+    delay_step_s: float = option(
+        "IMGCRAWL_THROTTLE_DELAY_SECONDS",
+        0.5,
+        "Delay between requests after a host's first 429.",
+        unit="seconds",
+        low=0,
+    )

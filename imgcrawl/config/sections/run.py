@@ -1,0 +1,81 @@
+"""What a run reads, where it keeps what it makes, and how it records it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imgcrawl.config.schema import Section, option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunConfig(Section):
+    """Where a run keeps what it makes, and under which name."""
+
+    data_dir: str = option("IMGCRAWL_DATA_DIR", "data", "Folder of the catalogue, the images and the reports.")
+    strategy: str = option("IMGCRAWL_STRATEGY", "adaptive", "Name of the profile, written into every outcome.")
+    page_fallback: bool = option(
+        "IMGCRAWL_PAGE_FALLBACK_ENABLED", True, "Ask the page an image was found on when its address fails."
+    )
+    respect_opt_out: bool = option(
+        "IMGCRAWL_OPT_OUT_ENABLED", True, "Honour X-Robots-Tag: noai and noimageai in responses."
+    )
+    progress_s: float = option(
+        "IMGCRAWL_PROGRESS_SECONDS",
+        10.0,
+        "Time between progress lines where standard error is no terminal; 0: no progress at all.",
+        unit="seconds",
+        low=0,
+    )
+    report_fd: int = option(
+        "IMGCRAWL_REPORT_FD",
+        -1,
+        "File descriptor that gets figures as JSON lines, in place of progress and summary; -1: none.",
+        low=-1,
+    )
+    url_deadline_s: float = option(
+        "IMGCRAWL_URL_DEADLINE_SECONDS",
+        600.0,
+        "Longest time from the first request for a URL to its outcome, all waiting included.",
+        unit="seconds",
+        low=1,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeConfig(Section):
+    """How rows become URLs that can be asked for."""
+
+    repair: bool = option("IMGCRAWL_URL_REPAIR_ENABLED", True, "Repair what is plainly a slip in a URL.")
+    max_length: int = option(
+        "IMGCRAWL_URL_MAX_LENGTH", 8192, "Longest http or https URL asked for.", unit="characters", low=64
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueConfig(Section):
+    """The journal of outcomes."""
+
+    database_url: str = option(
+        "IMGCRAWL_DATABASE_URL", "", "SQLAlchemy URL; empty: SQLite in IMGCRAWL_DATA_DIR/imgcrawl.db."
+    )
+    batch_rows: int = option(
+        "IMGCRAWL_CATALOGUE_BATCH_ROWS", 200, "Outcomes written in one transaction.", unit="rows", low=1
+    )
+    flush_s: float = option(
+        "IMGCRAWL_CATALOGUE_FLUSH_SECONDS", 0.5, "Longest time an outcome waits for its batch.", unit="seconds", low=0
+    )
+    lock_timeout_s: float = option(
+        "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
+        30.0,
+        "How long a locked database is waited for.",
+        unit="seconds",
+        low=0,
+    )
+    retry_s: float = option(
+        "IMGCRAWL_CATALOGUE_RETRY_SECONDS",
+        60.0,
+        "How long a database that cannot be reached, or fails for another passing reason, is tried again.",
+        unit="seconds",
+        low=0,
+        high=3600,
+    )

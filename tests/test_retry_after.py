@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.retry_after import announced_wait, parse_retry_after
+
+NOW = 1_700_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("text", "wait_s"),
+    [
+        ("120", 120.0),
+        (" 5 ", 5.0),
+        ("0", 0.0),
+        ("1.5", 1.5),
+        ("-5", None),
+        ("", None),
+        ("soon", None),
+        ("1e9", None),
+        ("9" * 40, 1e9),
+        ("Tue, 14 Nov 2023 22:14:20 GMT", 60.0),
+        ("Tuesday, 14-Nov-23 22:14:20 GMT", 60.0),
+        ("Tue, 14 Nov 2023 23:14:20 +0100", 60.0),
+        ("Tue Nov 14 22:14:20 2023", 60.0),
+        ("Tue, 14 Nov 2023 22:13:00 GMT", 0.0),
+        ("Tue, 99 Nov 2023 22:14:20 GMT", None),
+        ("Tue, 14 Nov 99999 22:14:20 GMT", None),
+    ],
+)
+def test_retry_after(text, wait_s):
+    """Seconds and the three forms of an HTTP-date are read; what is past is no wait; nonsense is nothing."""
+    assert parse_retry_after(text, now=NOW) == wait_s
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(-(10**6), 10**6))
+def test_dates_come_back(seconds):
+    """A date so many seconds ahead is a wait of so many seconds, never a negative one."""
+    text = format_datetime(datetime.fromtimestamp(NOW + seconds, UTC), usegmt=True)
+    assert parse_retry_after(text, now=NOW) == max(0.0, seconds)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(st.text(max_size=60), st.from_regex(r"[A-Z][a-z]{2}, \d{1,3} [A-Z][a-z]{2} \d{1,6} [\d:]{1,9} \S{0,6}"))
+)
+def test_no_field_breaks_the_parser(text):
+    """Whatever a server writes, the answer is None or a wait of at least 0."""
+    wait_s = parse_retry_after(text, now=NOW)
+    assert wait_s is None or wait_s >= 0
+
+
+def test_a_field_that_was_sent_twice():
+    """Of numbers that were joined with a comma the largest counts."""
+    assert parse_retry_after("4, 9", now=0.0) == 9.0
+    assert parse_retry_after("4, soon", now=0.0) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "wait_s"),
+    [
+        (None, None),
+        (b"7", 7.0),
+        (b"0", None),
+        (b"later", None),
+        (b"\xff\xfe", None),
+        (b"Thu, 01 Jan 1970 00:00:10 GMT", None),
+        (b"Thu, 01 Jan 1970 00:02:00 GMT", 20.0),
+    ],
+)
+def test_announced_waits(value, wait_s):
+    """A wait of nothing, a past date and nonsense announce none."""
+    assert announced_wait(value, now=100.0) == wait_s
