@@ -96,15 +96,18 @@ class ImagesSpider(Spider):
         :raises ConfigError: for a wrong setting, argument, source or catalogue.
         """
         check_before_start(crawler.settings)
-        spider = cls(*args, settings=crawler.settings, **kwargs)
-        spider._set_crawler(crawler)
+        spider = super().from_crawler(crawler, *args, settings=crawler.settings, **kwargs)
         for name, instead in without_effect(crawler.settings).items():
             spider.logger.warning("%s has no effect here; use %s", name, instead)
-        spider._open()
+        spider.begin_run()
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
         return spider
 
-    def _open(self) -> None:
+    def begin_run(self) -> None:
+        """Open the list and the catalogue, and take hold of the run.
+
+        :raises ConfigError: if one of them cannot be had.
+        """
         config, options = self._catalogue_config, self.options
         self._rows = read_tasks(options.source, columns=options.columns)
         self.catalogue = open_catalogue(
