@@ -47,7 +47,7 @@ class HostLessons:
     images: int = 0
     """Images got in this run."""
     images_at_pause: int = 0
-    """As many had been got when a row was last made to wait for a refusal."""
+    """As many had been got when the refusal came for which a row was last made to wait."""
     vain_in_a_row: int = 0
     """Rows that came back from such a wait one after the other and failed, while nothing else passed."""
     images_when_patience_ended: int = -1

@@ -114,6 +114,7 @@ class Planner:
     def succeeded(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""
         self.memory.won(host, state["variant"])
+        state["images"] = self.memory[host].images
         self.memory.give_back(host, state["retries"])
         if state["remedy"] == "https":
             self.memory[host].https_works = True
@@ -126,11 +127,13 @@ class Planner:
         is_acquitted, lessons.is_acquitted = lessons.is_acquitted, False
         return is_acquitted
 
-    def belied(self, state: FetchState, *, host: str) -> None:
-        """Note that what the row's present attempt brought from *host* proved to be no image."""
+    def belied(self, state: FetchState, *, host: str) -> int:
+        """Note that what the row's present attempt brought from *host* was no image; return how many came since."""
         self.memory.lost_again(host, state["variant"])
+        lessons = self.memory[host]
         if state["tried"][-1:] == [DISGUISE]:
-            self.memory[host].disguise_proofs -= 1
+            lessons.disguise_proofs -= 1
+        return max(0, lessons.images + 1 - state["images"])
 
     def _by_rule(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         if "unwrap" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
@@ -149,7 +152,7 @@ class Planner:
         is_explained = failure.retry_after_s is not None or failure.sign or failure.is_all or failure.is_crowded
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or is_explained:
             return None
-        pause = pause_for(state, failure.slug, self.memory[host])
+        pause = pause_for(state, failure.slug, self.memory[host], overtaken_by=failure.overtaken_by)
         if pause is None:
             return None
         state["tried"].append(DISGUISE)

@@ -36,6 +36,8 @@ class FetchState(TypedDict):
     """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
     started_at: float | None
     """When the first request was sent."""
+    images: int
+    """Images that its host had given when the last one came for this URL, that one included."""
     error: str | None
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
@@ -66,6 +68,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         planned_at=None,
         doubted=None,
         started_at=None,
+        images=0,
         error=None,
         speaker=None,
         landing=None,
