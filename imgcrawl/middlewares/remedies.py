@@ -221,6 +221,7 @@ class RemediesMiddleware:
                 remedy=step.remedy if step else None,
                 again_at=now + step.delay_s if step else 0.0,
                 incident=step is not None and step.incident,
+                control=step is not None and step.control,
                 patient=self.planner.is_patient,
             ),
         )

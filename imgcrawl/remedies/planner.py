@@ -156,9 +156,9 @@ class Planner:
         if pause is None:
             return None
         state["tried"].append(DISGUISE)
-        is_incident = pause is Pause.HOST
+        is_incident, is_control = pause is not Pause.ROW, pause is Pause.CONTROLLED
         delay_s = self._backoff(1 if is_incident else state["tried"].count(DISGUISE))
-        return Step("wait", state["variant"], delay_s=delay_s, incident=is_incident, anew=True)
+        return Step("wait", state["variant"], delay_s=delay_s, incident=is_incident, control=is_control, anew=True)
 
     def _note_step(self, state: FetchState, step: Step) -> None:
         if step.remedy not in ("retry", "wait") or state["remedy"] in (None, "retry", "wait"):

@@ -36,7 +36,8 @@ class Step(NamedTuple):
 
     *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
     address is a page; *incident*: the host is to be paused as after a 429, and *delay_s* begins when that ends, so
-    that other rows have their turn first; *anew*: from the address before all redirects, though in the same way.
+    that other rows have their turn first; *control*: one of these at once. *anew*: from the address before all
+    redirects, though in the same way.
     """
 
     remedy: str
@@ -46,4 +47,5 @@ class Step(NamedTuple):
     url: str | None = None
     page: bool = False
     incident: bool = False
+    control: bool = False
     anew: bool = False
