@@ -26,6 +26,8 @@ class FetchState(TypedDict):
     variant: str
     remedy: str | None
     """The remedy to which the present attempt is owed; None for the first."""
+    against: str | None
+    """The failure against which that remedy is tried, where its odds are kept."""
     tried: list[str]
     """Ways of asking, unwrapped addresses and pages already used up."""
     waited_s: float
@@ -63,6 +65,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         waits=0,
         variant=DEFAULT.name,
         remedy=None,
+        against=None,
         tried=[],
         waited_s=0.0,
         planned_at=None,
