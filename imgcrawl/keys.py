@@ -48,6 +48,10 @@ ROBOTS: Final = "imgcrawl_robots"
 LONE: Final = "imgcrawl_lone"
 """bool: the host may count connections, so that none but that of this request is kept open, and not after an error."""
 
+DESPITE: Final = "imgcrawl_despite"
+"""float, epoch seconds: the end of the pause in spite of which the request is sent, to see whether its row fares better
+than those that failed."""
+
 STATUS: Final = "imgcrawl_status"
 """int or None: the HTTP status that the attempt got."""
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _MOST_ROBOTS_REDIRECTS = 5
 """Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
 
-_OF_BEFORE = (keys.SENT_AT, keys.LONE, keys.VERDICT, keys.VERDICT_REASON)
+_OF_BEFORE = (keys.SENT_AT, keys.LONE, keys.DESPITE, keys.VERDICT, keys.VERDICT_REASON)
 """Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
 
 _MOST_AT_ONCE = 32
@@ -142,6 +142,8 @@ class HostScheduler(BaseScheduler):
             self._handed_out[request] = request.meta["download_slot"]
             if popped.lone:
                 request.meta[keys.LONE] = True
+            if popped.despite:
+                request.meta[keys.DESPITE] = popped.despite
         else:
             request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict
         if len(self) < self._config.max_queued:
@@ -181,7 +183,8 @@ class HostScheduler(BaseScheduler):
         """Say whether the host of *request*, which was handed out, is to be left alone now."""
         if keys.SENT_AT not in request.meta:
             return False
-        return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
+        despite: float = request.meta.get(keys.DESPITE, 0.0)
+        return self._queues.slot(request.meta["download_slot"]).paused_until > max(clock.now(), despite)
 
     def answered(self, request: Request, *, well: bool) -> None:
         """Note that *request* was answered."""

@@ -41,7 +41,8 @@ class Trouble(NamedTuple):
     """A failed attempt. Instants are epoch seconds.
 
     *remedy*: the row's next step, None when it gives up; *again_at*: when that is due. *incident*: the planner takes
-    the refusal for a rate limit. *patient*: rows are asked for again at all.
+    the refusal for a rate limit; *control*: and wants to see how a row fares that has not failed. *patient*: rows are
+    asked for again at all.
     """
 
     slug: ErrorSlug
@@ -50,6 +51,7 @@ class Trouble(NamedTuple):
     remedy: str | None = None
     again_at: float = 0.0
     incident: bool = False
+    control: bool = False
     patient: bool = True
 
 
@@ -86,6 +88,7 @@ class HostJudge:
         if is_news:
             most_s = _SUSPECTED_DELAY_S if suspected else _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
             rate.proven = rate.proven or not suspected
+            slot.suspected = slot.suspected or suspected
             rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
             slot.delay = rate.delay_s
             self._narrow(slot, now)
@@ -101,10 +104,15 @@ class HostJudge:
             self._on_pause(key, is_news)
 
     def acquitted(self, key: str) -> None:
-        """Note that the last complaint of the host was none."""
+        """Note that the last complaint of the host, which was a suspicion of ours, was none."""
         slot = self._queues.slot(key)
+        if not slot.suspected:
+            return
+        slot.suspected = False
         slot.rate.acquit()
         slot.delay = slot.rate.delay_s
+        if not slot.rate.learnt:
+            slot.narrowed_at, slot.lone, slot.ceiling = 0.0, False, slot.most_concurrency
 
     def is_crowded(self, key: str, slug: ErrorSlug, *, door: str, now: float, sent_at: float) -> bool:
         """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
@@ -138,7 +146,7 @@ class HostJudge:
         """
         slug, wait_s, most_s = trouble.slug, trouble.retry_after_s, self._config.retry_after_max_s
         if trouble.incident:
-            self.complained(key, now=now, sent_at=trouble.sent_at, retry_after_s=None, suspected=True)
+            self._suspect(key, trouble, now)
         elif slug in HOST_SILENT:
             self._unreachable(key, trouble, now, door=door, is_own=is_own)
         elif wait_s is not None and wait_s > most_s:
@@ -179,6 +187,12 @@ class HostJudge:
         slot = self._queues.slot(key)
         rate = slot.rate
         return Standing(key, slot.paused_until, rate.incident_at, rate.delay_s, rate.known_bad_s, slot.ceiling)
+
+    def _suspect(self, key: str, trouble: Trouble, now: float) -> None:
+        was_paused = self._queues.slot(key).paused_until > now
+        self.complained(key, now=now, sent_at=trouble.sent_at, retry_after_s=None, suspected=True)
+        if trouble.control and not was_paused:
+            self._queues.send_control(key)
 
     def _narrow(self, slot: HostSlot, now: float) -> None:
         """Go back to one request at a time; as many as were under way are too many, until the host has been quiet."""

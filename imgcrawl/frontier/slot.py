@@ -26,8 +26,10 @@ class HostSlot:
     *concurrency*: most requests in flight now; *ceiling*: what it may become, *most_concurrency* unless the host has
     complained. *narrowed_at*: when it last did, in epoch seconds, 0 for never or forgiven; *contented*: good answers
     since; *lone*: none yet, so that idle connections may be what it minds. *delay*: least seconds between two requests.
-    *paused_until*: epoch seconds before which nothing is sent. *doors*: what is known of its ports; ``""`` stands for
-    the whole host. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
+    *paused_until*: epoch seconds before which nothing is sent, but for one request that has not failed yet where that
+    is wanted as a *control*. *suspected*: the host was slowed down for what it has not said. *doors*: what is known of
+    its ports; ``""`` stands for the whole host. ``delay`` and ``transferring`` bear the names that Scrapy's
+    AutoThrottle expects.
     """
 
     __slots__ = (
@@ -36,6 +38,7 @@ class HostSlot:
         "ceiling",
         "concurrency",
         "contented",
+        "control",
         "delay",
         "delayed",
         "doomed",
@@ -50,6 +53,7 @@ class HostSlot:
         "paused_until",
         "rate",
         "ready",
+        "suspected",
     )
 
     def __init__(self, key: str, *, concurrency: int, most_concurrency: int, delay: float) -> None:
@@ -67,6 +71,8 @@ class HostSlot:
         self.in_flight = 0
         self.next_at = 0.0
         self.paused_until = 0.0
+        self.control = False
+        self.suspected = False
         self.doors: dict[str, Door] = {}
         self.doomed: deque[tuple[Any, Verdict]] = _NOTHING
         self.in_ring = False
@@ -141,6 +147,8 @@ class HostSlot:
 
     def eligible_at(self) -> float:
         """Return the epoch second from which the slot may send; infinity when nothing waits."""
+        if self.control and self.ready:
+            return self.next_at
         if self.ready:
             due = 0.0
         elif self.delayed:
@@ -152,7 +160,12 @@ class HostSlot:
     def take(self, now: float, rng: Random) -> Any:
         """Take the next item: what fell due first, then what is ready; the slot must be eligible."""
         due = bool(self.delayed) and self.delayed[0][0] <= now
-        item = heapq.heappop(self.delayed)[2] if due else self.ready.popleft()
+        if self.control and self.ready:
+            item = self.ready.pop()  # what is to be sent again enters at the other end
+            self.rate.incident_at = now  # its answer is part of it
+        else:
+            item = heapq.heappop(self.delayed)[2] if due else self.ready.popleft()
+        self.control = False
         self.ready, self.delayed = self.ready or _NOTHING, self.delayed or _NOTHING
         if not self.rate.learnt:
             self.paused_until = 0.0  # it is over, and nothing asks how long it was

@@ -130,9 +130,9 @@ class RemediesMiddleware:
         *others*: pictures of the host that have passed. Without any, what came before was no image either.
         """
         state: FetchState = request.meta[keys.FETCH]
-        self.planner.belied(state, host=request.meta["download_slot"])
+        overtaken_by = self.planner.belied(state, host=request.meta["download_slot"])
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
-        failure = _failure(request, response, error, detail)._replace(is_all=is_all)
+        failure = _failure(request, response, error, detail)._replace(is_all=is_all, overtaken_by=overtaken_by)
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
             self._scheduler.complain(request, Wish(wait_s, overload=False))
@@ -222,6 +222,7 @@ class RemediesMiddleware:
                 remedy=step.remedy if step else None,
                 again_at=now + step.delay_s if step else 0.0,
                 incident=step is not None and step.incident,
+                control=step is not None and step.control,
                 patient=self.planner.is_patient,
             ),
         )

@@ -1,4 +1,4 @@
-"""What hosts have taught: which way of asking they like, and whether retrying there pays."""
+"""What hosts have taught: which way of asking they like, and what pays there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from imgcrawl.remedies.odds import Odds
 from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, Variant
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ _TOKENS_PER_SUCCESS = 0.5
 _KNOWN_GOOD = 2
 _MOST_LOSSES = 2
 _DISPROOFS = 2
-_LEAST_RATE = 0.03
-_PROBE_EVERY = 10
 _ROWS_THAT_TELL = 3
 """Rows in a row beyond the waits in vain that are counted; fewer are enough to tell a limit in disguise."""
 
@@ -30,6 +29,8 @@ class HostLessons:
     """Images got, by way of asking."""
     losses: dict[str, int] = field(default_factory=dict)
     """Refusals, by way of asking."""
+    tested: dict[tuple[str, str], int | None] = field(default_factory=dict)
+    """The row that first tried a remedy against a failure here; None where it only seemed to help."""
     hopeless: int = 0
     """URLs for which every way of asking was refused, since the last image."""
     retry_tokens: float = _RETRY_TOKENS
@@ -47,7 +48,7 @@ class HostLessons:
     images: int = 0
     """Images got in this run."""
     images_at_pause: int = 0
-    """As many had been got when a row was last made to wait for a refusal."""
+    """As many had been got when the refusal came for which a row was last made to wait."""
     vain_in_a_row: int = 0
     """Rows that came back from such a wait one after the other and failed, while nothing else passed."""
     images_when_patience_ended: int = -1
@@ -128,8 +129,7 @@ class HostMemory:
 
     def __init__(self, capacity: int = 100_000) -> None:
         self._capacity = capacity
-        self._won: dict[str, int] = {}
-        self._lost: dict[str, int] = {}
+        self.odds = Odds()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 
     def __getitem__(self, host: str) -> HostLessons:
@@ -145,25 +145,35 @@ class HostMemory:
     def __contains__(self, host: object) -> bool:
         return host in self._hosts
 
-    def ladder(self, host: str) -> list[Variant]:
-        """Return the other ways of asking *host*: those that have won there first, then by what they have won overall.
+    def ladder(self, host: str, failure: str) -> list[Variant]:
+        """Return the other ways of asking *host* after *failure*: those that have won there first, then by their odds.
 
-        A way that has hardly ever helped anywhere is left out for most URLs, one that was refused twice here for all.
+        One that was refused twice here is left out.
         """
         lessons = self[host]
-        ranked = sorted(LADDER, key=lambda v: (-lessons.wins.get(v.name, 0), -self._rate(v.name)))
-        return [v for v in ranked if lessons.wins.get(v.name) or (self._pays(v.name) and not lessons.refuses(v.name))]
+        ranked = sorted(LADDER, key=lambda v: (-lessons.wins.get(v.name, 0), -self.odds.chance(failure, v.name)))
+        return [v for v in ranked if lessons.wins.get(v.name) or not lessons.refuses(v.name)]
 
-    def _rate(self, variant: str) -> float:
-        """Return the share of refusals that *variant* has overcome; a way not tried yet counts as one in five."""
-        return (self._won.get(variant, 0) + 1) / (self._won.get(variant, 0) + self._lost.get(variant, 0) + 5)
+    def is_worth_it(self, host: str, failure: str, remedy: str) -> bool:
+        """Say whether *remedy* is to be tried at *host* against *failure*."""
+        return bool(self[host].wins.get(remedy)) or self.odds.is_worth_it(failure, remedy)
 
-    def _pays(self, variant: str) -> bool:
-        return self._rate(variant) >= _LEAST_RATE or self._lost.get(variant, 0) % _PROBE_EVERY == 0
+    def tested(self, host: str, failure: str, remedy: str, *, row: int, helped: bool) -> None:
+        """Note whether *remedy* has helped *row* against *failure* at *host*; the first row there speaks for it."""
+        lessons = self[host]
+        if (failure, remedy) not in lessons.tested:
+            lessons.tested[failure, remedy] = row
+            self.odds.note(failure, remedy, helped=helped)
+
+    def seemed_to_help(self, host: str, failure: str, remedy: str, *, row: int) -> None:
+        """Take back that *remedy* has helped *row*."""
+        lessons = self[host]
+        if lessons.tested.get((failure, remedy)) == row:
+            lessons.tested[failure, remedy] = None
+            self.odds.take_back(failure, remedy)
 
     def won(self, host: str, variant: str) -> None:
         """Note an image got from *host* by *variant*."""
-        self._won[variant] = self._won.get(variant, 0) + 1
         lessons = self[host]
         lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
         lessons.images += 1
@@ -172,13 +182,12 @@ class HostMemory:
 
     def lost_again(self, host: str, variant: str) -> None:
         """Take back an image got from *host* by *variant*: it proved to be none."""
-        for wins in (self._won, self[host].wins):
-            wins[variant] = max(0, wins.get(variant, 0) - 1)
-        self[host].images = max(0, self[host].images - 1)
+        lessons = self[host]
+        lessons.wins[variant] = max(0, lessons.wins.get(variant, 0) - 1)
+        lessons.images = max(0, lessons.images - 1)
 
     def refused(self, host: str, variant: str) -> None:
         """Note that *host* refused *variant*."""
-        self._lost[variant] = self._lost.get(variant, 0) + 1
         lessons = self[host]
         lessons.losses[variant] = lessons.losses.get(variant, 0) + 1
 

@@ -18,7 +18,7 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
-from imgcrawl.remedies.variants import DEFAULT, applicable
+from imgcrawl.remedies.variants import DEFAULT, LADDER, applicable
 from imgcrawl.remedies.verdict import hear
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ MAX_WAITS = 6
 """Times one URL is asked again after a 429; the pauses between them double."""
 
 _MAX_WAITS_UNTIL_READY = 3
+
+_SAME_AGAIN = ("retry", "wait")
+_WITH_ODDS = frozenset({*(variant.name for variant in LADDER), "www"})
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 
@@ -81,8 +84,10 @@ class Planner:
         if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
             return None
         step = self._disguised(state, failure, host) or self._by_rule(state, failure, host)
+        if step is None or step.remedy not in _SAME_AGAIN:
+            self._note_loss(state, host)
         if step is not None:
-            self._note_step(state, step)
+            self._note_step(state, step, failure.slug)
         return step
 
     def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
@@ -92,7 +97,7 @@ class Planner:
         rule = REMEDIES[failure.slug]
         step = self._first_of([kind for kind in rule.kinds if kind in ELSEWHERE], state, failure, host)
         if step is not None:
-            self._note_step(state, step)
+            self._note_step(state, step, failure.slug)
         return step
 
     def second_look(self, state: FetchState, *, now: float) -> Step | None:
@@ -114,7 +119,10 @@ class Planner:
     def succeeded(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""
         self.memory.won(host, state["variant"])
+        state["images"] = self.memory[host].images
         self.memory.give_back(host, state["retries"])
+        if state["against"] and state["remedy"]:
+            self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
         if state["remedy"] == "https":
             self.memory[host].https_works = True
         if state["tried"][-1:] == [DISGUISE]:
@@ -126,11 +134,15 @@ class Planner:
         is_acquitted, lessons.is_acquitted = lessons.is_acquitted, False
         return is_acquitted
 
-    def belied(self, state: FetchState, *, host: str) -> None:
-        """Note that what the row's present attempt brought from *host* proved to be no image."""
+    def belied(self, state: FetchState, *, host: str) -> int:
+        """Note that what the row's present attempt brought from *host* was no image; return how many came since."""
         self.memory.lost_again(host, state["variant"])
+        lessons = self.memory[host]
+        if state["against"] and state["remedy"]:
+            self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
-            self.memory[host].disguise_proofs -= 1
+            lessons.disguise_proofs -= 1
+        return max(0, lessons.images + 1 - state["images"])
 
     def _by_rule(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         if "unwrap" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
@@ -149,16 +161,22 @@ class Planner:
         is_explained = failure.retry_after_s is not None or failure.sign or failure.is_all or failure.is_crowded
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or is_explained:
             return None
-        pause = pause_for(state, failure.slug, self.memory[host])
+        pause = pause_for(state, failure.slug, self.memory[host], overtaken_by=failure.overtaken_by)
         if pause is None:
             return None
         state["tried"].append(DISGUISE)
-        is_incident = pause is Pause.HOST
+        is_incident, is_control = pause is not Pause.ROW, pause is Pause.CONTROLLED
         delay_s = self._backoff(1 if is_incident else state["tried"].count(DISGUISE))
-        return Step("wait", state["variant"], delay_s=delay_s, incident=is_incident, anew=True)
+        return Step("wait", state["variant"], delay_s=delay_s, incident=is_incident, control=is_control, anew=True)
 
-    def _note_step(self, state: FetchState, step: Step) -> None:
-        if step.remedy not in ("retry", "wait") or state["remedy"] in (None, "retry", "wait"):
+    def _note_loss(self, state: FetchState, host: str) -> None:
+        if state["against"] and state["remedy"]:
+            self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
+
+    def _note_step(self, state: FetchState, step: Step, slug: ErrorSlug) -> None:
+        if step.remedy not in _SAME_AGAIN:
+            state["against"] = slug.value if step.remedy in _WITH_ODDS else None
+        if step.remedy not in _SAME_AGAIN or state["remedy"] in (None, *_SAME_AGAIN):
             state["remedy"] = step.remedy
         state["variant"] = step.variant
 
@@ -212,6 +230,8 @@ class Planner:
         ):
             return step
         self.memory.refused(host, state["variant"])
+        if state["variant"] not in (DEFAULT.name, *state["tried"]):
+            state["tried"].append(state["variant"])
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
@@ -220,18 +240,21 @@ class Planner:
         if not _led_there_before(state, failure) and len(tried) * (1 + failure.hops) < budget:
             has_page = bool(state["page_url"])
             for variant in applicable(
-                self.memory.ladder(host), url=state["url"], has_page=has_page, enabled=self._enabled
+                self.memory.ladder(host, failure.slug), url=state["url"], has_page=has_page, enabled=self._enabled
             ):
-                if variant.name not in tried and variant.name != state["variant"]:
+                is_new = variant.name not in tried and variant.name != state["variant"]
+                if is_new and self.memory.is_worth_it(host, failure.slug, variant.name):
                     state["tried"].append(variant.name)
                     return Step(variant.name, variant.name)
         self.memory.gave_up(host)
         return None
 
-    def _other_browser(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
+    def _other_browser(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         name = "other_browser"
         usable = "identity" in self._enabled and state["remedy"] not in SIDE_ROADS and name not in state["tried"]
         if not usable or not self.memory[host].refusal_budget(1):
+            return None
+        if not self.memory.is_worth_it(host, failure.slug, name):
             return None
         state["tried"].append(name)
         return Step(name, name)
@@ -239,8 +262,10 @@ class Planner:
     def _https(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_https(state, host, self.memory[host]) if "https" in self._enabled else None
 
-    def _www(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return step_to_other_name(state, host, self.memory) if "www" in self._enabled else None
+    def _www(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        if "www" not in self._enabled or not self.memory.is_worth_it(host, failure.slug, "www"):
+            return None
+        return step_to_other_name(state, host, self.memory)
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None

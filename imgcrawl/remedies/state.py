@@ -26,6 +26,8 @@ class FetchState(TypedDict):
     variant: str
     remedy: str | None
     """The remedy to which the present attempt is owed; None for the first."""
+    against: str | None
+    """The failure against which that remedy is tried, where its odds are kept."""
     tried: list[str]
     """Ways of asking, unwrapped addresses and pages already used up."""
     waited_s: float
@@ -36,6 +38,8 @@ class FetchState(TypedDict):
     """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
     started_at: float | None
     """When the first request was sent."""
+    images: int
+    """Images that its host had given when the last one came for this URL, that one included."""
     error: str | None
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
@@ -61,11 +65,13 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         waits=0,
         variant=DEFAULT.name,
         remedy=None,
+        against=None,
         tried=[],
         waited_s=0.0,
         planned_at=None,
         doubted=None,
         started_at=None,
+        images=0,
         error=None,
         speaker=None,
         landing=None,

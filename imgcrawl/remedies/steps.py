@@ -14,7 +14,8 @@ class Failure(NamedTuple):
 
     *sign*: what the answer gave away of its reason. *status* and *url*: of the answer, after *hops* redirects.
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
-    requests that were under way to the host, and says nothing of the URL.
+    requests that were under way to the host, and says nothing of the URL. *overtaken_by*: images that the host has
+    given between its answer and this verdict.
     """
 
     slug: ErrorSlug
@@ -27,6 +28,7 @@ class Failure(NamedTuple):
     hops: int = 0
     is_all: bool = False
     is_crowded: bool = False
+    overtaken_by: int = 0
 
 
 class Step(NamedTuple):
@@ -34,7 +36,8 @@ class Step(NamedTuple):
 
     *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
     address is a page; *incident*: the host is to be paused as after a 429, and *delay_s* begins when that ends, so
-    that other rows have their turn first; *anew*: from the address before all redirects, though in the same way.
+    that other rows have their turn first; *control*: one of these at once. *anew*: from the address before all
+    redirects, though in the same way.
     """
 
     remedy: str
@@ -44,4 +47,5 @@ class Step(NamedTuple):
     url: str | None = None
     page: bool = False
     incident: bool = False
+    control: bool = False
     anew: bool = False

@@ -213,8 +213,8 @@ def test_a_host_that_has_given_something_is_waited_for_longer(bench):
 
 
 def test_an_acquitted_host_has_its_pace_back(bench):
-    """The delay that a complaint brought goes when the complaint was none."""
-    bench.complain(1, sent=0)
+    """The delay that a suspicion brought goes when it was unfounded."""
+    bench.fail(S.HTTP_403, 1, remedy="wait", incident=True)
     assert bench.slot.delay > 0
     bench.judge.acquitted("a")
     assert bench.slot.delay == 0
@@ -295,3 +295,49 @@ def test_a_wait_of_years_is_asked_about_after_a_week(bench):
     assert forever.pause_left_s(1000 + 6 * DAY_S) == DAY_S
     assert not bench.judge.recall(forever, now=1000 + 7 * DAY_S)
     assert bench.closed() is None
+
+
+def test_a_control_goes_out_in_spite_of_a_suspicion(bench):
+    """One row that has not failed is asked for at once, as part of the incident, while the host is left alone."""
+    for item in ("failed", "second", "fresh"):
+        bench.queues.push("a", item)
+    assert bench.queues.pop(1000.5).item == "failed"
+    bench.fail(S.HTTP_403, 1, remedy="wait", incident=True, control=True)
+    bench.queues.release("a")
+    control = bench.queues.pop(1001.5)
+    assert (control.item, control.despite) == ("fresh", 1003.0)
+    bench.queues.release("a")
+    assert bench.queues.pop(1002.0) is None
+    bench.judge.failed(
+        "a", Trouble(S.HTTP_403, sent_at=1001.5, remedy="wait", incident=True), door="a:80", is_own=True, now=1001.7
+    )
+    assert (bench.slot.rate.incidents, bench.slot.paused_until) == (1, 1003.5)
+
+
+def test_no_control_goes_out_while_the_host_wants_to_be_left_alone(bench):
+    """A pause that the host has asked for, before or after, is kept by all."""
+    bench.queues.push("a", "fresh")
+    bench.complain(0, sent=0, wait_s=20.0)
+    bench.fail(S.HTTP_403, 5, remedy="wait", incident=True, control=True)
+    assert bench.queues.pop(1006.0) is None
+    bench.fail(S.HTTP_403, 30, remedy="wait", incident=True, control=True)
+    bench.complain(30, sent=29.9, wait_s=20.0)
+    assert bench.queues.pop(1031.0) is None
+    assert bench.queues.pop(1052.0).despite == 0.0
+
+
+def test_only_a_suspicion_is_taken_back(bench):
+    """An acquittal leaves alone what the host has said, and gives back what was taken from it on suspicion, once."""
+    bench.slot.in_flight = 3
+    bench.complain(1, sent=0)
+    bench.judge.acquitted("a")
+    assert (bench.slot.delay, bench.slot.ceiling) == (0.5, 2)
+    other = Bench()
+    other.slot.in_flight = 3
+    other.fail(S.HTTP_403, 1, remedy="wait", incident=True)
+    assert (other.slot.ceiling, other.slot.lone) == (2, True)
+    other.judge.acquitted("a")
+    assert (other.slot.ceiling, other.slot.narrowed_at, other.slot.lone) == (8, 0.0, False)
+    other.complain(2, sent=1.5)
+    other.judge.acquitted("a")
+    assert other.slot.delay == 0.5

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.frontier.queue import HostQueues, Limits
+from imgcrawl.frontier.queue import HostQueues, Limits, Popped
 
 
 def make(concurrency: int = 2, delay: float = 0.0, keep_idle: int = 10_000) -> HostQueues:
@@ -96,7 +96,7 @@ def test_closed_host_fails_all_it_holds_without_taking_room():
     assert [p.verdict for p in popped if p] == [("tcp_refused", "down")] * 3
     assert len(queues) == 0
     queues.push("a", 3)
-    assert queues.pop(0.0) == (3, ("tcp_refused", "down"), False)
+    assert queues.pop(0.0) == Popped(3, ("tcp_refused", "down"), lone=False)
 
 
 def test_a_closed_door_leaves_the_others_open():
@@ -110,7 +110,7 @@ def test_a_closed_door_leaves_the_others_open():
     assert sorted(p.item for p in popped if p.verdict) == ["x1", "x2", "x3"]
     assert [p.item for p in popped if not p.verdict] == ["y1", "y3"]
     assert queues.next_due() == 9.0
-    assert queues.pop(9.0) == ("y2", None, False)
+    assert queues.pop(9.0) == Popped("y2", None, lone=False)
     assert len(queues) == 0
 
 
@@ -120,7 +120,7 @@ def test_an_item_may_come_with_its_verdict():
     queues.push("a", "sent")
     assert drain(queues, 0.0) == ["sent"]
     queues.push("a", "forbidden", verdict=("policy_robots", ""))
-    assert queues.pop(0.0) == ("forbidden", ("policy_robots", ""), False)
+    assert queues.pop(0.0) == Popped("forbidden", ("policy_robots", ""), lone=False)
     assert queues.slot("a").in_flight == 1
 
 

@@ -317,6 +317,31 @@ async def test_a_limit_in_disguise_pauses_its_host(bench):
     assert (bench.scheduler.incidents, bench.scheduler.acquitted) == (1, ["a.test"])
 
 
+async def test_notices_that_are_found_out_together_are_no_limit(bench):
+    """Pictures that prove to be notices when others have long come after them do not pause their host."""
+    found_out = []
+    for row in range(8):
+        bench.state = bench.state_of(row)
+        request = await bench.sent()
+        found_out.append((request, await bench.answered(request)))
+        await bench.answered(await bench.sent())
+    for request, response in found_out[:4]:
+        bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 4)
+    assert bench.scheduler.incidents == 0
+    assert bench.crawler.stats.get_value("imgcrawl/remedy/wait") == 4
+
+
+async def test_a_row_that_waited_in_vain_has_a_control_asked_for(bench):
+    """The second pause for the same row lets another one be asked for."""
+    for _ in range(2):
+        bench.middleware.planner.memory.won("a.test", "default")
+    await rejected(bench, 1, others=2)
+    await rejected(bench, 2, others=2)
+    assert [trouble.control for trouble in bench.scheduler.troubles] == [False, False]
+    await rejected(bench, 2, others=2)
+    assert bench.scheduler.troubles[-1].control
+
+
 async def test_a_host_that_gives_nothing_but_notices_is_no_limit(bench):
     """Where no other picture has passed, what looked like images before were notices too."""
     for _ in range(9):

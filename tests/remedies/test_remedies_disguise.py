@@ -11,7 +11,7 @@ from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.table import DISGUISES
 
 S = ErrorSlug
-ROW, HOST = Pause.ROW, Pause.HOST
+ROW, HOST, CONTROLLED = Pause
 
 
 class Host:
@@ -30,10 +30,10 @@ class Host:
         for _ in range(images):
             self.memory.won("a", "default")
 
-    def fail(self, row: int, slug: ErrorSlug = S.HTTP_403) -> Pause | None:
+    def fail(self, row: int, slug: ErrorSlug = S.HTTP_403, *, overtaken_by: int = 0) -> Pause | None:
         """Let *row* fail, and wait if that is decided."""
         state = self.rows.setdefault(row, new_state(row, "", None))
-        pause = pause_for(state, slug, self.lessons)
+        pause = pause_for(state, slug, self.lessons, overtaken_by=overtaken_by)
         if pause is not None:
             state["tried"].append(DISGUISE)
         return pause
@@ -77,7 +77,7 @@ def test_what_is_final_is_not_put_off_for_a_single_row():
 def test_a_row_that_fails_again_while_nothing_comes_pauses_the_host():
     """A single row that was put off and meets the same, with no image in between, has the host paused, once."""
     host = Host()
-    assert [host.fail(1, S.TCP_RESET) for _ in range(3)] == [ROW, HOST, None]
+    assert [host.fail(1, S.TCP_RESET) for _ in range(3)] == [ROW, CONTROLLED, None]
 
 
 @pytest.mark.parametrize("images", [0, 1])
@@ -91,7 +91,7 @@ def test_the_same_request_is_sent_again_until_patience_ends():
     """While nothing comes the pauses go on, four for a row; then the host has its pace back, and nobody waits."""
     host = Host()
     host.fail(1)
-    assert [host.fail(2) for _ in range(MOST_WAITS + 1)] == [HOST] * MOST_WAITS + [None]
+    assert [host.fail(2) for _ in range(MOST_WAITS + 1)] == [HOST, *[CONTROLLED] * (MOST_WAITS - 1), None]
     assert host.lessons.is_acquitted
     assert [host.fail(1), host.fail(3)] == [None, None]
 
@@ -100,7 +100,7 @@ def test_rows_that_take_turns_end_patience_no_later():
     """However many rows share the waiting, four that come back in vain one after the other are the end of it."""
     host = Host()
     assert [host.fail(row) for row in range(6)] == [ROW, *[HOST] * 5]
-    assert [host.fail(row) for row in range(6)] == [*[HOST] * 3, None, None, None]
+    assert [host.fail(row) for row in range(6)] == [*[CONTROLLED] * 3, None, None, None]
     assert host.lessons.is_acquitted
 
 
@@ -154,6 +154,47 @@ def test_a_proven_limit_has_more_patience():
     host.lessons.disguise_proofs = 1
     host.give()
     assert host.fail(2) is ROW
+
+
+def test_a_control_that_is_given_clears_the_host():
+    """A row that waited in vain has another one asked for; when that is given, the row is to blame after the pause."""
+    host = Host()
+    host.fail(1)
+    assert [host.fail(2), host.fail(2)] == [HOST, CONTROLLED]
+    host.give()
+    assert host.fail(2) is None
+    assert host.lessons.is_acquitted
+
+
+def test_a_proven_limit_wants_no_control():
+    """Where waiting has helped before, a row that waited in vain only waits longer."""
+    host = Host()
+    host.lessons.disguise_proofs = 1
+    host.fail(1)
+    assert [host.fail(2), host.fail(2)] == [HOST, HOST]
+
+
+def test_verdicts_that_come_late_are_no_series():
+    """Rows whose answers were followed by images did not fail in a row, however close their verdicts lie."""
+    host = Host(images=20)
+    assert [host.fail(row, overtaken_by=15 - row) for row in (1, 2)] == [ROW, ROW]
+    assert [host.fail(row, overtaken_by=15 - row) for row in (3, 4)] == [ROW, ROW]
+    assert host.lessons.rows_in_a_row == 0
+    assert [host.fail(5), host.fail(6), host.fail(7, overtaken_by=5)] == [ROW, HOST, ROW]
+
+
+def test_a_late_verdict_is_looked_at_once_more_and_then_taken():
+    """Images that came before the verdict speak for the host as well as those that come while the row waits."""
+    host = Host(images=20)
+    host.fail(1, overtaken_by=5)
+    assert host.fail(1) is None
+    assert (host.lessons.vain_waits, host.lessons.is_acquitted) == (1, True)
+
+
+def test_verdicts_at_the_end_of_a_burst_are_a_series():
+    """Rows whose answers nothing has followed pause the host, whatever was found out of others with them."""
+    host = Host(images=20)
+    assert [host.fail(1, overtaken_by=2), host.fail(2), host.fail(3)] == [ROW, ROW, HOST]
 
 
 def test_what_was_tried_otherwise_is_not_put_off_again():

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.variants import LADDER
 
@@ -10,7 +12,7 @@ def test_a_host_begins_with_the_default():
     """A host that has taught nothing is asked in the default way, and the ladder is in its own order."""
     memory = HostMemory()
     assert memory["a"].favourite().name == "default"
-    assert memory.ladder("a") == list(LADDER)
+    assert memory.ladder("a", "http_403") == list(LADDER)
 
 
 def test_what_won_where_the_default_lost_comes_first():
@@ -19,7 +21,7 @@ def test_what_won_where_the_default_lost_comes_first():
     memory.refused("a", "default")
     memory.won("a", "no_referer")
     assert memory["a"].favourite().name == "no_referer"
-    assert memory.ladder("a")[0].name == "no_referer"
+    assert memory.ladder("a", "http_403")[0].name == "no_referer"
     assert memory["b"].favourite().name == "default"
 
 
@@ -48,24 +50,46 @@ def test_a_win_that_was_none_is_taken_back():
 
 
 def test_other_hosts_experience_orders_the_ladder():
-    """On a host that has taught nothing, the way that helped most elsewhere goes first."""
+    """On a host that has taught nothing, the way that helped most elsewhere against the same failure goes first."""
     memory = HostMemory()
     for host in "abc":
-        memory.won(host, "bot_identity")
-    assert memory.ladder("new")[0].name == "bot_identity"
+        memory.tested(host, "http_403", "bot_identity", row=1, helped=True)
+        memory.tested(host, "content_html", "no_referer", row=1, helped=True)
+    memory.tested("d", "http_403", "no_referer", row=1, helped=False)
+    memory.tested("d", "content_html", "bot_identity", row=1, helped=False)
+    assert memory.ladder("new", "http_403")[0].name == "bot_identity"
+    assert memory.ladder("new", "content_html")[0].name == "no_referer"
 
 
-def test_a_way_that_never_helps_is_left_out_for_most():
-    """After many vain tries a way is tried now and then only, but always where it has helped before."""
+def test_a_host_speaks_once():
+    """However many rows try a way on one host, they are one piece of evidence."""
+    memory = HostMemory()
+    for row in range(50):
+        memory.tested("a", "http_403", "other_browser", row=row, helped=False)
+    assert memory.odds.chance("http_403", "other_browser") == pytest.approx(1 / 6)
+
+
+def test_help_that_was_none_is_taken_back_once():
+    """A picture that proved to be none is a trial in vain; only the row that spoke for its host takes it back."""
+    memory = HostMemory()
+    for row in (1, 2):
+        memory.tested("a", "http_403", "no_referer", row=row, helped=True)
+    memory.seemed_to_help("a", "http_403", "no_referer", row=2)
+    assert memory.odds.chance("http_403", "no_referer") == pytest.approx(2 / 6)
+    for _ in range(2):
+        memory.seemed_to_help("a", "http_403", "no_referer", row=1)
+        memory.tested("a", "http_403", "no_referer", row=1, helped=True)
+    assert memory.odds.chance("http_403", "no_referer") == pytest.approx(1 / 6)
+
+
+def test_what_has_won_at_a_host_is_worth_it_there():
+    """Against a host where it has helped, a way is tried whatever it has done elsewhere."""
     memory = HostMemory()
     memory.won("fan", "other_browser")
-    seen = []
-    for n in range(200):
-        seen.append("other_browser" in [v.name for v in memory.ladder(f"h{n}")])
-        memory.refused(f"h{n}", "other_browser")
-    assert seen[0]
-    assert sum(seen[-50:]) == 5
-    assert "other_browser" in [v.name for v in memory.ladder("fan")]
+    for n in range(30):
+        memory.tested(f"h{n}", "http_403", "other_browser", row=n, helped=False)
+    assert not memory.is_worth_it("new", "http_403", "other_browser")
+    assert memory.is_worth_it("fan", "http_403", "other_browser")
 
 
 def test_hopeless_urls_halve_the_budget():

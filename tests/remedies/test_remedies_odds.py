@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.remedies.odds import Odds
+
+S, W = "http_403", "other_browser"
+
+
+def tried(times: int, *, failure: str = S, helped: int = 0) -> Odds:
+    """Return the odds after so many trials of one way, the last of which helped."""
+    odds = Odds()
+    for n in range(times):
+        odds.note(failure, W, helped=n >= times - helped)
+    return odds
+
+
+def test_what_nobody_has_tried_helps_one_in_five():
+    """A way without a history is worth a trial."""
+    assert Odds().chance(S, W) == pytest.approx(0.2)
+    assert Odds().is_worth_it(S, W)
+
+
+@pytest.mark.parametrize(("trials", "worth"), [(15, True), (16, False)])
+def test_what_never_helps_is_dropped(trials, worth):
+    """A way that has helped on none of sixteen hosts is below one in twenty."""
+    assert tried(trials).is_worth_it(S, W) is worth
+
+
+def test_what_helps_now_and_then_is_kept():
+    """Two hosts in thirty are enough to go on."""
+    assert tried(30, helped=2).is_worth_it(S, W)
+    assert not tried(80, helped=2).is_worth_it(S, W)
+
+
+def test_a_way_that_is_dropped_is_probed():
+    """One time in fifty it is tried all the same, and can prove itself."""
+    odds = tried(40)
+    assert sum(odds.is_worth_it(S, W) for _ in range(100)) == 2
+    for _ in range(3):
+        odds.note(S, W, helped=True)
+    assert odds.is_worth_it(S, W)
+
+
+def test_failures_have_their_own_trials():
+    """A way that is no use against one failure has three trials against another, and no credit after them."""
+    odds = tried(40)
+    for _ in range(3):
+        assert odds.is_worth_it("content_html", W)
+        odds.note("content_html", W, helped=False)
+    assert not odds.is_worth_it("content_html", W)
+
+
+def test_what_helps_against_one_failure_has_credit_against_others():
+    """The prior is what a way has done against all other failures."""
+    odds = tried(20, failure="http_401", helped=10)
+    assert odds.chance(S, W) == pytest.approx(11 / 25)
+    for _ in range(30):
+        odds.note(S, W, helped=False)
+    assert odds.chance(S, W) == pytest.approx((5 * 11 / 25) / 35)
+
+
+def test_a_success_that_was_none_is_a_trial_in_vain():
+    """What is taken back counts as tried."""
+    odds, expected = tried(3, helped=2), tried(3, helped=1)
+    odds.take_back(S, W)
+    for each in (odds, expected):
+        for _ in range(5):
+            each.note("content_html", W, helped=False)
+    for failure in (S, "content_html"):
+        assert odds.chance(failure, W) == pytest.approx(expected.chance(failure, W))
