@@ -45,7 +45,7 @@ VERDICT_REASON: Final = "imgcrawl_verdict_reason"
 ROBOTS: Final = "imgcrawl_robots"
 """dict: the request is for a robots.txt; *origin*: whose, *tries*: how often it was asked for in vain."""
 
-LONE: Final = "imgcrawl_lone"
+SINGLE_CONNECTION: Final = "imgcrawl_single_connection"
 """bool: the host may count connections, so that none but that of this request is kept open, and not after an error."""
 
 DESPITE: Final = "imgcrawl_despite"
@@ -88,7 +88,7 @@ another attempt returns True, else the picture is stored."""
 hosts_recalled: Final = object()
 """Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""
 
-wish_announced: Final = object()
+slowdown_requested: Final = object()
 """Sent with ``request``, ``status`` and ``headers`` (:class:`scrapy.http.headers.Headers`) when the headers of an
 answer have come that may ask for fewer requests, before its body has."""
 

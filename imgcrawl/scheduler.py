@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier import HostSlot, Standing
-    from imgcrawl.frontier.door import Verdict
+    from imgcrawl.frontier.endpoint import Verdict
     from imgcrawl.frontier.judge import Trouble
-    from imgcrawl.remedies.answers import Wish
+    from imgcrawl.remedies.answers import Slowdown
 
 
 _MOST_ROBOTS_REDIRECTS = 5
 """Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
 
-_OF_BEFORE = (keys.SENT_AT, keys.LONE, keys.DESPITE, keys.VERDICT, keys.VERDICT_REASON)
+_OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.DESPITE, keys.VERDICT, keys.VERDICT_REASON)
 """Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
 
 _MOST_AT_ONCE = 32
@@ -68,7 +68,7 @@ class HostScheduler(BaseScheduler):
         self._robots = robots
         self._standings: dict[str, Standing] = {}
         self._handed_out: dict[Request, str] = {}
-        self._queues = HostQueues(self._limits_for, rng=random.Random(), door_of=door_of, on_new=self._met)
+        self._queues = HostQueues(self._limits_for, rng=random.Random(), endpoint_of=endpoint_of, on_new=self._met)
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
         self._wakeup: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
@@ -140,8 +140,8 @@ class HostScheduler(BaseScheduler):
         if popped.verdict is None:
             request.meta[keys.SENT_AT] = request.meta[keys.ASKED_AT] = now
             self._handed_out[request] = request.meta["download_slot"]
-            if popped.lone:
-                request.meta[keys.LONE] = True
+            if popped.single_connection:
+                request.meta[keys.SINGLE_CONNECTION] = True
             if popped.despite:
                 request.meta[keys.DESPITE] = popped.despite
         else:
@@ -190,27 +190,27 @@ class HostScheduler(BaseScheduler):
         """Note that *request* was answered."""
         key = request.meta["download_slot"]
         slot = self._queues.slot(key)
-        slot.answered(door_of(request), well=well)
+        slot.answered(endpoint_of(request), well=well)
         if well and slot.narrowed_at:
             self._judge.content(key, sent_at=request.meta[keys.SENT_AT])
 
-    def complain(self, request: Request, wish: Wish) -> None:
+    def complain(self, request: Request, slowdown: Slowdown) -> None:
         """Note that the host of *request* wants fewer requests."""
         now = clock.now()
         key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
-        self._judge.complained(key, now=now, sent_at=sent_at, retry_after_s=wish.retry_after_s, overload=wish.overload)
+        self._judge.complained(key, now=now, sent_at=sent_at, **slowdown._asdict())
 
     def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
         """Say whether *request* may have failed because others were under way to its host at the same time."""
         now = clock.now()
         key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
-        return self._judge.is_crowded(key, slug, door=door_of(request), now=now, sent_at=sent_at)
+        return self._judge.is_crowded(key, slug, endpoint=endpoint_of(request), now=now, sent_at=sent_at)
 
     def failed(self, request: Request, trouble: Trouble) -> None:
         """Let the host of *request* be judged by its failure."""
         key = request.meta["download_slot"]
         is_own = key == urlparse_cached(request).hostname
-        self._judge.failed(key, trouble, door=door_of(request), is_own=is_own, now=clock.now())
+        self._judge.failed(key, trouble, endpoint=endpoint_of(request), is_own=is_own, now=clock.now())
 
     def robots_answered(self, request: Request, status: int, body: bytes) -> None:
         """Let the rows that waited for the robots.txt of *request* go by what it says."""
@@ -277,7 +277,7 @@ class HostScheduler(BaseScheduler):
             engine._slot.nextcall.schedule()  # noqa: SLF001
 
 
-def door_of(request: Request) -> str:
+def endpoint_of(request: Request) -> str:
     """Return the host and port that *request* goes to."""
     parts = urlparse_cached(request)
     if not parts.netloc.islower() or "@" in parts.netloc or ":" in parts.netloc:

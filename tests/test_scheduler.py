@@ -16,7 +16,7 @@ from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.frontier import Standing
 from imgcrawl.frontier.judge import Trouble
-from imgcrawl.remedies.answers import Wish
+from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.scheduler import HostScheduler
 
 
@@ -113,7 +113,7 @@ async def test_a_release_does_not_rest_on_meta(slot):
 async def test_a_copy_has_no_part_in_what_became_of_the_first():
     """A redirect's request or a next try is sent, and elsewhere as that host allows, whatever its model's meta says."""
     scheduler, _ = make()
-    meta = {keys.VERDICT: "policy_opt_out", keys.VERDICT_REASON: "noai", keys.LONE: True}
+    meta = {keys.VERDICT: "policy_opt_out", keys.VERDICT_REASON: "noai", keys.SINGLE_CONNECTION: True}
     push(scheduler, "http://a.test/1", meta=meta)
     request = scheduler.next_request()
     assert request is not None
@@ -174,7 +174,7 @@ async def test_a_pause_overtakes_what_was_handed_out():
     push(scheduler, "http://a.test/1", "http://b.test/1")
     first, second = scheduler.next_request(), scheduler.next_request()
     assert not scheduler.is_paused(first)
-    scheduler.complain(first, Wish(60.0, overload=False))
+    scheduler.complain(first, Slowdown(60.0, overload=False))
     assert (scheduler.is_paused(first), scheduler.is_paused(second)) == (True, False)
     assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
 
@@ -191,7 +191,7 @@ async def test_a_control_is_held_back_by_no_pause_but_a_longer_one():
     control = scheduler.next_request()
     assert (control.url, scheduler.is_paused(control)) == ("http://a.test/3", False)
     again = control.replace()
-    scheduler.complain(control, Wish(60.0, overload=False))
+    scheduler.complain(control, Slowdown(60.0, overload=False))
     assert scheduler.is_paused(control)
     scheduler.enqueue_request(again)
     assert keys.DESPITE not in again.meta
@@ -281,7 +281,7 @@ async def test_a_complaint_is_made_known():
     push(scheduler, "http://a.test/1")
     request = scheduler.next_request()
     for wait_s in (5.0, 9.0, 7.0):
-        scheduler.complain(request, Wish(wait_s, overload=False))
+        scheduler.complain(request, Slowdown(wait_s, overload=False))
     assert [round(s.paused_until - time.time()) for s in crawler.signals.sent] == [6, 10]
     assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
 
@@ -317,15 +317,15 @@ async def test_after_a_complaint_no_connection_is_left_idle():
     scheduler, _ = make()
     push(scheduler, *[f"http://a.test/{n}" for n in range(4)])
     first = scheduler.next_request()
-    scheduler.complain(first, Wish(None, overload=True))
+    scheduler.complain(first, Slowdown(None, overload=True))
     scheduler.release(first)
     scheduler.slot("a.test").paused_until = scheduler.slot("a.test").delay = 0.0
     second = scheduler.next_request()
-    assert (keys.LONE in first.meta, keys.LONE in second.meta) == (False, True)
+    assert (keys.SINGLE_CONNECTION in first.meta, keys.SINGLE_CONNECTION in second.meta) == (False, True)
     scheduler.answered(second, well=True)
     scheduler.release(second)
     scheduler.slot("a.test").next_at = 0.0
-    assert keys.LONE not in scheduler.next_request().meta
+    assert keys.SINGLE_CONNECTION not in scheduler.next_request().meta
 
 
 def settled(scheduler: HostScheduler) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.extensions.throttle import AutoThrottle
 
 from imgcrawl import keys
-from imgcrawl.remedies.answers import wish_for_less
+from imgcrawl.remedies.answers import requested_slowdown
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -30,14 +30,14 @@ class HostThrottle(AutoThrottle):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        crawler.signals.connect(self._heed, signal=keys.wish_announced)
+        crawler.signals.connect(self._heed, signal=keys.slowdown_requested)
 
     def _heed(self, request: Request, status: int, headers: Headers) -> None:
         """Pause the host that answers *request*, at once: before the body of its answer has come."""
-        wish = wish_for_less(status, headers.get(b"Retry-After"), now=time.time())
-        if wish is not None and keys.SENT_AT in request.meta:
+        slowdown = requested_slowdown(status, headers.get(b"Retry-After"), now=time.time())
+        if slowdown is not None and keys.SENT_AT in request.meta:
             scheduler: Any = self.crawler.engine.scheduler
-            scheduler.complain(request, wish)
+            scheduler.complain(request, slowdown)
 
     def _spider_opened(self, spider: Spider) -> None:  # noqa: ARG002
         self.mindelay = self._min_delay()
@@ -53,7 +53,7 @@ class HostThrottle(AutoThrottle):
         _, slot = self._get_slot(request, spider)
         if slot is None:
             return
-        if wish_for_less(response.status, response.headers.get(b"Retry-After"), now=time.time()) is None:
+        if requested_slowdown(response.status, response.headers.get(b"Retry-After"), now=time.time()) is None:
             super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]

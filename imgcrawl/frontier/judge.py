@@ -112,16 +112,16 @@ class HostJudge:
         slot.rate.acquit()
         slot.delay = slot.rate.delay_s
         if not slot.rate.learnt:
-            slot.narrowed_at, slot.lone, slot.ceiling = 0.0, False, slot.most_concurrency
+            slot.narrowed_at, slot.single_connection, slot.ceiling = 0.0, False, slot.most_concurrency
 
-    def is_crowded(self, key: str, slug: ErrorSlug, *, door: str, now: float, sent_at: float) -> bool:
+    def is_crowded(self, key: str, slug: ErrorSlug, *, endpoint: str, now: float, sent_at: float) -> bool:
         """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
 
         A host that allows a client few connections answers 429 or 503 to the others, or cuts them off.
         """
         slot = self._queues.slot(key)
         # One that refuses connections may as well be down, unless it has answered before.
-        is_up = slug is not ErrorSlug.TCP_REFUSED or slot.door(door).strikes_allowed
+        is_up = slug is not ErrorSlug.TCP_REFUSED or slot.endpoint(endpoint).strikes_allowed
         if slug in CUT_OFF and is_up and slot.in_flight > 1 and sent_at > slot.narrowed_at:
             self._narrow(slot, now)
         return (slug in CUT_OFF or slug in OVERLOAD) and sent_at <= slot.narrowed_at
@@ -129,7 +129,7 @@ class HostJudge:
     def content(self, key: str, *, sent_at: float) -> None:
         """Note a good answer of a host that was narrowed: it may slowly have more again, or is forgiven."""
         slot = self._queues.slot(key)
-        slot.lone = False
+        slot.single_connection = False
         if sent_at - slot.narrowed_at > self._config.forgive_s:
             slot.narrowed_at = 0.0
             slot.ceiling = slot.most_concurrency
@@ -139,8 +139,8 @@ class HostJudge:
             slot.contented = 0
             slot.concurrency = min(slot.concurrency + 1, slot.ceiling)
 
-    def failed(self, key: str, trouble: Trouble, *, door: str, is_own: bool, now: float) -> None:
-        """Note a failed attempt at *door*, after its row's next step was planned.
+    def failed(self, key: str, trouble: Trouble, *, endpoint: str, is_own: bool, now: float) -> None:
+        """Note a failed attempt at *endpoint*, after its row's next step was planned.
 
         *is_own*: *key* is one host's alone.
         """
@@ -148,7 +148,7 @@ class HostJudge:
         if trouble.incident:
             self._suspect(key, trouble, now)
         elif slug in HOST_SILENT:
-            self._unreachable(key, trouble, now, door=door, is_own=is_own)
+            self._unreachable(key, trouble, now, endpoint=endpoint, is_own=is_own)
         elif wait_s is not None and wait_s > most_s:
             self._queues.close_host(key, slug.value, _left_alone(wait_s))
         elif slug in OVERLOAD and trouble.patient:
@@ -201,19 +201,19 @@ class HostJudge:
         slot.ceiling = max(1, min(slot.ceiling, slot.in_flight - 1))
         slot.concurrency, slot.contented = 1, 0
         slot.narrowed_at = now
-        slot.lone = True
+        slot.single_connection = True
 
-    def _unreachable(self, key: str, trouble: Trouble, now: float, *, door: str, is_own: bool) -> None:
+    def _unreachable(self, key: str, trouble: Trouble, now: float, *, endpoint: str, is_own: bool) -> None:
         if trouble.remedy == "retry":
             if is_own:
                 self._queues.slot(key).concurrency = 1
                 self._queues.pause(key, trouble.again_at)
-        elif trouble.remedy not in ("wait", "other_scheme") and self._strike(key, door, trouble, now):
+        elif trouble.remedy not in ("wait", "other_scheme") and self._strike(key, endpoint, trouble, now):
             reason = "the host could not be reached a moment ago"
-            self._queues.close_host(key, trouble.slug.value, reason, door=door)
+            self._queues.close_host(key, trouble.slug.value, reason, endpoint=endpoint)
 
-    def _strike(self, key: str, door: str, trouble: Trouble, now: float) -> bool:
-        return self._queues.slot(key).door(door).strike(trouble.sent_at, now)
+    def _strike(self, key: str, endpoint: str, trouble: Trouble, now: float) -> bool:
+        return self._queues.slot(key).endpoint(endpoint).strike(trouble.sent_at, now)
 
     def _is_out_of_patience(self, key: str) -> bool:
         """Say whether waiting for the host, which has been complaining, is of no more use."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from imgcrawl.frontier.door import Verdict
+    from imgcrawl.frontier.endpoint import Verdict
 
 
 class Limits(NamedTuple):
@@ -26,22 +26,22 @@ class Limits(NamedTuple):
 class Popped(NamedTuple):
     """An item on its way out.
 
-    *verdict*: with what it fails unsent. *lone*: no idle connection to its host may stand beside its own.
+    *verdict*: with what it fails unsent. *single_connection*: no idle connection to its host may stand beside its own.
     *despite*: the end of the pause in spite of which it is sent, in epoch seconds; 0 for none.
     """
 
     item: Any
     verdict: Verdict | None
-    lone: bool
+    single_connection: bool
     despite: float = 0.0
 
 
 class HostQueues:
     """Items queued by host, handed out in turn from host to host as limits, delays and pauses allow.
 
-    *limits_for* gives the limits of a host met for the first time; *door_of* tells which door of its host an item goes
-    to, so that one port that is down does not close the others; *on_new* is told of each host met for the first time,
-    before anything is sent there. Instants are epoch seconds and always passed in.
+    *limits_for* gives the limits of a host met for the first time; *endpoint_of* tells which endpoint of its host an
+    item goes to, so that one port that is down does not close the others; *on_new* is told of each host met for the
+    first time, before anything is sent there. Instants are epoch seconds and always passed in.
     Hosts that can send now stand in a ring; hosts that must wait stand in a heap by the time at which they may send; a
     host with all its requests in flight, or with none queued, stands in neither.
     """
@@ -51,12 +51,12 @@ class HostQueues:
         limits_for: Callable[[str], Limits],
         *,
         rng: Random,
-        door_of: Callable[[Any], str] = str,
+        endpoint_of: Callable[[Any], str] = str,
         on_new: Callable[[str], None] | None = None,
         keep_idle: int = 10_000,
     ) -> None:
         self._limits_for = limits_for
-        self._door_of = door_of
+        self._endpoint_of = endpoint_of
         self._on_new = on_new
         self._rng = rng
         self._keep_idle = keep_idle
@@ -90,11 +90,11 @@ class HostQueues:
     ) -> None:
         """Queue *item* for the host *key*; with a *verdict* it is not to be sent and comes out at once."""
         slot = self.slot(key)
-        verdict = verdict or (slot.verdict_for(self._door_of(item)) if slot.doors else None)
+        verdict = verdict or (slot.verdict_for(self._endpoint_of(item)) if slot.endpoints else None)
         if verdict is None:
             slot.add(item, not_before, first=first)
         else:
-            slot.doom(item, verdict)
+            slot.reject(item, verdict)
         self._size += 1
         self._place(slot)
 
@@ -104,8 +104,8 @@ class HostQueues:
         while self._ring:
             slot = self._ring.popleft()
             slot.in_ring = False
-            if slot.doomed:
-                return self._hand_out(slot, *slot.take_doomed())
+            if slot.rejected:
+                return self._hand_out(slot, *slot.take_rejected())
             if slot.in_flight < slot.concurrency and slot.eligible_at() <= now:
                 despite = slot.paused_until if slot.control else 0.0
                 return self._hand_out(slot, slot.take(now, self._rng), despite=despite)
@@ -139,19 +139,19 @@ class HostQueues:
         slot.control = bool(slot.ready)
         self._place(slot)
 
-    def close_host(self, key: str, slug: str, reason: str, *, door: str = "") -> None:
+    def close_host(self, key: str, slug: str, reason: str, *, endpoint: str = "") -> None:
         """Fail all that waits for the host *key*, and all that is still to come, with *slug*; nothing more is sent.
 
-        *door*: only what goes to this one.
+        *endpoint*: only what goes to this one.
         """
         slot = self.slot(key)
-        slot.close(door, (slug, reason), self._door_of)
+        slot.close(endpoint, (slug, reason), self._endpoint_of)
         self._place(slot)
 
     def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None, despite: float = 0.0) -> Popped:
         self._size -= 1
         self._place(slot)
-        return Popped(item, verdict, slot.lone, despite)
+        return Popped(item, verdict, slot.single_connection, despite)
 
     def _wake(self, now: float) -> None:
         while self._timers and self._timers[0][0] <= now:
@@ -170,7 +170,7 @@ class HostQueues:
         """Put the slot where it belongs: the ring, the heap, or neither."""
         if slot.in_ring or not len(slot):
             return
-        if slot.doomed:
+        if slot.rejected:
             self._enter_ring(slot)
         elif slot.in_flight < slot.concurrency:
             at = slot.eligible_at()

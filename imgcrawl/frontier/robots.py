@@ -11,7 +11,7 @@ from protego import Protego
 from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
-    from imgcrawl.frontier.door import Verdict
+    from imgcrawl.frontier.endpoint import Verdict
 
 _FRESH_S: Final = 86_400.0
 """How long a robots.txt is used (RFC 9309, 2.4)."""

@@ -6,14 +6,14 @@ import heapq
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl.frontier.door import Door
+from imgcrawl.frontier.endpoint import Endpoint
 from imgcrawl.frontier.rate import HostRate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from imgcrawl.frontier.door import Verdict
+    from imgcrawl.frontier.endpoint import Verdict
 
 _JITTER = 0.1
 _NOTHING: Any = ()
@@ -25,11 +25,11 @@ class HostSlot:
 
     *concurrency*: most requests in flight now; *ceiling*: what it may become, *most_concurrency* unless the host has
     complained. *narrowed_at*: when it last did, in epoch seconds, 0 for never or forgiven; *contented*: good answers
-    since; *lone*: none yet, so that idle connections may be what it minds. *delay*: least seconds between two requests.
-    *paused_until*: epoch seconds before which nothing is sent, but for one request that has not failed yet where that
-    is wanted as a *control*. *suspected*: the host was slowed down for what it has not said. *doors*: what is known of
-    its ports; ``""`` stands for the whole host. ``delay`` and ``transferring`` bear the names that Scrapy's
-    AutoThrottle expects.
+    since; *single_connection*: none yet, so that idle connections may be what it minds. *delay*: least seconds between
+    two requests. *paused_until*: epoch seconds before which nothing is sent, but for one request that has not failed
+    yet where that is wanted as a *control*. *suspected*: the host was slowed down for what it has not said.
+    *endpoints*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and ``transferring`` bear the
+    names that Scrapy's AutoThrottle expects.
     """
 
     __slots__ = (
@@ -41,18 +41,18 @@ class HostSlot:
         "control",
         "delay",
         "delayed",
-        "doomed",
-        "doors",
+        "endpoints",
         "in_flight",
         "in_ring",
         "key",
-        "lone",
         "most_concurrency",
         "narrowed_at",
         "next_at",
         "paused_until",
         "rate",
         "ready",
+        "rejected",
+        "single_connection",
         "suspected",
     )
 
@@ -63,7 +63,7 @@ class HostSlot:
         self.ceiling = most_concurrency
         self.narrowed_at = 0.0
         self.contented = 0
-        self.lone = False
+        self.single_connection = False
         self.delay = delay
         self.rate = HostRate(floor_s=delay)
         self.ready: deque[Any] = _NOTHING
@@ -73,51 +73,51 @@ class HostSlot:
         self.paused_until = 0.0
         self.control = False
         self.suspected = False
-        self.doors: dict[str, Door] = {}
-        self.doomed: deque[tuple[Any, Verdict]] = _NOTHING
+        self.endpoints: dict[str, Endpoint] = {}
+        self.rejected: deque[tuple[Any, Verdict]] = _NOTHING
         self.in_ring = False
         self.armed_for = 0.0
         self._order = 0
 
     def __len__(self) -> int:
-        return len(self.ready) + len(self.delayed) + len(self.doomed)
+        return len(self.ready) + len(self.delayed) + len(self.rejected)
 
     @property
     def transferring(self) -> range:
         """Stands for the requests in flight; only its length means anything."""
         return range(self.in_flight)
 
-    def door(self, name: str) -> Door:
-        """Return what is known of the door *name*, made on first use."""
-        found = self.doors.get(name)
+    def endpoint(self, name: str) -> Endpoint:
+        """Return what is known of the endpoint *name*, made on first use."""
+        found = self.endpoints.get(name)
         if found is None:
-            found = self.doors[name] = Door()
+            found = self.endpoints[name] = Endpoint()
         return found
 
     def answered(self, name: str, *, well: bool) -> None:
-        """Note an answer by the door *name*; a good one widens the way by one request, unless the host complained."""
-        self.door(name).answered(well=well)
-        self.door("").answered(well=well)
+        """Note an answer by the endpoint *name*; a good one adds one to the concurrency, unless the host complained."""
+        self.endpoint(name).answered(well=well)
+        self.endpoint("").answered(well=well)
         if well:
             self.rate.answered_well()
         if well and self.concurrency < self.most_concurrency and not self.narrowed_at:
             self.concurrency += 1
 
     def verdict_for(self, name: str) -> Verdict | None:
-        """Return why nothing more is sent to the door *name*; None while it is open."""
+        """Return why nothing more is sent to the endpoint *name*; None while it is open."""
         for asked in (name, ""):
-            if asked in self.doors and self.doors[asked].closed:
-                return self.doors[asked].closed
+            if asked in self.endpoints and self.endpoints[asked].closed:
+                return self.endpoints[asked].closed
         return None
 
-    def close(self, name: str, verdict: Verdict, door_of: Callable[[Any], str]) -> None:
-        """Close the door *name*: what waits for it, as *door_of* tells, is doomed by *verdict*."""
-        self.door(name).closed = verdict
+    def close(self, name: str, verdict: Verdict, endpoint_of: Callable[[Any], str]) -> None:
+        """Close the endpoint *name*: what waits for it, as *endpoint_of* tells, is rejected by *verdict*."""
+        self.endpoint(name).closed = verdict
         for item in (*self.ready, *(item for _, _, item in self.delayed)):
-            if name in ("", door_of(item)):
-                self.doom(item, verdict)
-        self.ready = deque(item for item in self.ready if name not in ("", door_of(item))) or _NOTHING
-        self.delayed = [entry for entry in self.delayed if name not in ("", door_of(entry[2]))] or _NOTHING
+            if name in ("", endpoint_of(item)):
+                self.reject(item, verdict)
+        self.ready = deque(item for item in self.ready if name not in ("", endpoint_of(item))) or _NOTHING
+        self.delayed = [entry for entry in self.delayed if name not in ("", endpoint_of(entry[2]))] or _NOTHING
         if self.delayed:
             heapq.heapify(self.delayed)
 
@@ -134,15 +134,15 @@ class HostSlot:
         else:
             self.ready.append(item)
 
-    def doom(self, item: Any, verdict: Verdict) -> None:
+    def reject(self, item: Any, verdict: Verdict) -> None:
         """Queue *item*, which is to fail unsent by *verdict*."""
-        self.doomed = self.doomed or deque()
-        self.doomed.append((item, verdict))
+        self.rejected = self.rejected or deque()
+        self.rejected.append((item, verdict))
 
-    def take_doomed(self) -> tuple[Any, Verdict]:
+    def take_rejected(self) -> tuple[Any, Verdict]:
         """Take the next item that is to fail unsent, and by which verdict."""
-        item = self.doomed.popleft()
-        self.doomed = self.doomed or _NOTHING
+        item = self.rejected.popleft()
+        self.rejected = self.rejected or _NOTHING
         return item
 
     def eligible_at(self) -> float:
@@ -176,6 +176,6 @@ class HostSlot:
 
     def idle(self) -> bool:
         """Say whether the slot holds nothing that would be missed: no requests, no pause, nothing learnt."""
-        closed = any(door.closed for door in self.doors.values())
+        closed = any(endpoint.closed for endpoint in self.endpoints.values())
         learnt = self.rate.learnt or self.narrowed_at
         return not (len(self) or self.in_flight or closed or learnt or self.paused_until)

@@ -46,7 +46,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
     sent. A request that failed for it, when it is over, and one whose host has asked for a pause since the request was
     handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out
     of time while this process stood still. A spider's own requests, which nobody would put back, do not. Sends
-    ``wish_announced``.
+    ``slowdown_requested``.
     """
 
     lazy = False
@@ -102,7 +102,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         """Tell of an error answer that may ask for fewer requests while its body is still on its way."""
         if status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers):
             self.crawler.signals.send_catch_log(
-                keys.wish_announced, request=request, status=status, headers=_headers(headers)
+                keys.slowdown_requested, request=request, status=status, headers=_headers(headers)
             )
 
     def _recall(self) -> None:
@@ -178,7 +178,7 @@ def _fetch_request(
         timeout_factor=meta.get(keys.TIMEOUT_FACTOR, 1.0),
         is_held=partial(is_held, request),
         on_error=partial(announce, request),
-        lone=keys.LONE in meta,
+        single_connection=keys.SINGLE_CONNECTION in meta,
     )
 
 

@@ -14,7 +14,7 @@ from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
-from imgcrawl.remedies.answers import Wish, failure_of, slug_of_answer
+from imgcrawl.remedies.answers import Slowdown, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import sign_of
@@ -130,12 +130,12 @@ class RemediesMiddleware:
         *others*: pictures of the host that have passed. Without any, what came before was no image either.
         """
         state: FetchState = request.meta[keys.FETCH]
-        overtaken_by = self.planner.belied(state, host=request.meta["download_slot"])
+        overtaken_by = self.planner.image_rejected(state, host=request.meta["download_slot"])
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
         failure = _failure(request, response, error, detail)._replace(is_all=is_all, overtaken_by=overtaken_by)
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
-            self._scheduler.complain(request, Wish(wait_s, overload=False))
+            self._scheduler.complain(request, Slowdown(wait_s, overload=False))
         retry = self._next(request, state, failure)
         if retry is None or self._crawler.engine is None:
             return False

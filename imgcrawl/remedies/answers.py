@@ -44,17 +44,17 @@ def failure_of(exception: Exception) -> Failure | None:
     return Failure(ErrorSlug.INTERNAL_ERROR, detail=f"{type(exception).__name__}: {exception}"[:300])
 
 
-class Wish(NamedTuple):
+class Slowdown(NamedTuple):
     """A host wants fewer requests, and none for *retry_after_s* seconds if it has said so; *overload*: by a 503."""
 
     retry_after_s: float | None
     overload: bool
 
 
-def wish_for_less(status: int, retry_after: bytes | None, *, now: float) -> Wish | None:
+def requested_slowdown(status: int, retry_after: bytes | None, *, now: float) -> Slowdown | None:
     """Return what an answer asks of all its host's clients: 429, 503, and any error that names a time; else None."""
     wait_s = announced_wait(retry_after, now=now) if status >= FIRST_ERROR_STATUS else None
-    return Wish(wait_s, status == 503) if wait_s is not None or status in OVERLOAD_STATUSES else None
+    return Slowdown(wait_s, status == 503) if wait_s is not None or status in OVERLOAD_STATUSES else None
 
 
 def _is_whole(content_range: bytes | None) -> bool:

@@ -134,7 +134,7 @@ class Planner:
         is_acquitted, lessons.is_acquitted = lessons.is_acquitted, False
         return is_acquitted
 
-    def belied(self, state: FetchState, *, host: str) -> int:
+    def image_rejected(self, state: FetchState, *, host: str) -> int:
         """Note that what the row's present attempt brought from *host* was no image; return how many came since."""
         self.memory.lost_again(host, state["variant"])
         lessons = self.memory[host]

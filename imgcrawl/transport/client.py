@@ -203,7 +203,7 @@ class CurlTransport:
             max_bytes=config.max_bytes if request.max_bytes is None else request.max_bytes,
             proxied=self._proxy is not None,
             on_error=request.on_error,
-            lone=request.lone,
+            single_connection=request.single_connection,
         )
 
     async def _addresses(self, host: str) -> Sequence[str]:
@@ -225,7 +225,7 @@ class CurlTransport:
 
     def _transfer(self, request: FetchRequest, order: Order, *, fresh: bool = False) -> Transfer:
         self._check_running()
-        if request.lone:
+        if request.single_connection:
             self._drop_idle_elsewhere(request.profile, order.target)
         return Transfer(self._pools.get(request.profile), order, fresh=fresh)
 

@@ -32,8 +32,8 @@ class FetchRequest:
     impersonation target, None for curl's own handshake. *timeout_factor* multiplies the connect and total time limits.
     *http2*: None as configured, False to keep to HTTP/1.1. *max_bytes* of the body: None as configured. *is_held* is
     asked right before anything is sent: True ends the fetch with :class:`~imgcrawl.errors.HostPaused`. *on_error* is
-    told the status and the headers of an error response before its body has come. *lone*: no other connection to its
-    host may be idle, nor its own after an error.
+    told the status and the headers of an error response before its body has come. *single_connection*: no other
+    connection to its host may be idle, nor its own after an error.
     """
 
     url: str
@@ -44,7 +44,7 @@ class FetchRequest:
     max_bytes: int | None = None
     is_held: Callable[[], bool] = lambda: False
     on_error: Callable[[int, list[tuple[bytes, bytes]]], None] = lambda _status, _headers: None
-    lone: bool = False
+    single_connection: bool = False
 
 
 @dataclass(slots=True)

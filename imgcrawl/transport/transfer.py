@@ -31,7 +31,8 @@ class Order:
     """What a fetch asks of each of its attempts.
 
     *addresses*: those to pin, none behind a proxy. *began*, *resolved* and *deadline* on the monotonic clock, in
-    seconds. *low_speed_s*: for the body only. *on_error*, *lone*: as in :class:`~imgcrawl.transport.FetchRequest`.
+    seconds. *low_speed_s*: for the body only. *on_error*, *single_connection*: as in
+    :class:`~imgcrawl.transport.FetchRequest`.
     """
 
     target: Target
@@ -48,7 +49,7 @@ class Order:
     max_bytes: int
     proxied: bool
     on_error: Callable[[int, list[tuple[bytes, bytes]]], None]
-    lone: bool
+    single_connection: bool
 
 
 class Transfer:
@@ -133,7 +134,7 @@ class Transfer:
         status = self._sink.status
         if status >= FIRST_ERROR_STATUS:  # its headers say all; whoever waits for them should not wait for its body
             self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
-            if status in OVERLOAD_STATUSES or self._order.lone:
+            if status in OVERLOAD_STATUSES or self._order.single_connection:
                 self.close_afterwards()
             self._order.on_error(status, self._sink.headers())
         self._limit_ms = self._whole_ms

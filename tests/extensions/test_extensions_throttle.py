@@ -13,7 +13,7 @@ from imgcrawl.extensions.throttle import HostThrottle
 from imgcrawl.frontier import HostSlot
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.answers import Wish
+    from imgcrawl.remedies.answers import Slowdown
 
 
 class Scheduler:
@@ -26,8 +26,8 @@ class Scheduler:
     def slot(self, _key: str) -> HostSlot:
         return self.host
 
-    def complain(self, request: Request, wish: Wish) -> None:
-        self.complaints.append((request.meta["download_slot"], request.meta[keys.SENT_AT], *wish))
+    def complain(self, request: Request, slowdown: Slowdown) -> None:
+        self.complaints.append((request.meta["download_slot"], request.meta[keys.SENT_AT], *slowdown))
 
 
 class Bench:

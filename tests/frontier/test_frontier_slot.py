@@ -34,29 +34,29 @@ def test_a_host_that_complained_gets_no_wider():
 
 def test_a_host_that_never_answered_is_given_up_at_once():
     """One URL in vain is enough for a stranger; one that has answered gets two more, and anew each time."""
-    assert make().door("").strike(1.0, 2.0)
+    assert make().endpoint("").strike(1.0, 2.0)
     slot = make()
     for name in ("a:80", ""):
         slot.answered("a:80", well=False)
-        assert [slot.door(name).strike(at, at + 0.5) for at in (1.0, 2.0, 3.0)] == [False, False, True]
+        assert [slot.endpoint(name).strike(at, at + 0.5) for at in (1.0, 2.0, 3.0)] == [False, False, True]
         slot.answered("a:80", well=True)
-        assert [slot.door(name).strike(at, at + 0.5) for at in (4.0, 5.0, 6.0)] == [False, False, True]
+        assert [slot.endpoint(name).strike(at, at + 0.5) for at in (4.0, 5.0, 6.0)] == [False, False, True]
 
 
 def test_what_fails_together_is_one_strike():
     """Requests that were sent before the last strike say nothing new."""
     slot = make()
     slot.answered("a:80", well=True)
-    door = slot.door("a:80")
-    assert [door.strike(at, 5.0) for at in (1.0, 1.1, 1.2, 4.9, 5.0)] == [False] * 5
-    assert [door.strike(6.0, 7.0), door.strike(8.0, 9.0)] == [False, True]
+    endpoint = slot.endpoint("a:80")
+    assert [endpoint.strike(at, 5.0) for at in (1.0, 1.1, 1.2, 4.9, 5.0)] == [False] * 5
+    assert [endpoint.strike(6.0, 7.0), endpoint.strike(8.0, 9.0)] == [False, True]
 
 
 def test_a_port_that_answers_says_nothing_of_another():
     """Answers by one port do not excuse another."""
     slot = make()
     slot.answered("a:80", well=True)
-    assert slot.door("a:443").strike(1.0, 2.0)
+    assert slot.endpoint("a:443").strike(1.0, 2.0)
 
 
 def test_what_is_urgent_goes_first():
@@ -138,7 +138,7 @@ def test_a_host_with_nothing_waiting_is_small(ending):
             slot.add(number, 1.0 if ending == "retried" else 0.0)
         if ending == "closed":
             slot.close("", ("tcp_refused", "why"), str)
-            slot.take_doomed()
+            slot.take_rejected()
         elif ending != "met":
             slot.take(2.0, RNG)
             slot.answered("a:80", well=True)
@@ -148,11 +148,11 @@ def test_a_host_with_nothing_waiting_is_small(ending):
     assert size / len(slots) < 900
 
 
-def test_what_a_closed_door_leaves_keeps_its_order():
-    """When one of several doors is closed the others' items still come as they fall due."""
+def test_what_a_closed_endpoint_leaves_keeps_its_order():
+    """When one of several endpoints is closed the others' items still come as they fall due."""
     slot = make()
     for at in (1.0, 4.0, 2.0, 5.0, 6.0, 3.0):
         slot.add(f"{'x' if at < 3 else 'y'}{at}", at)
     slot.close("x", ("tcp_refused", "why"), lambda item: item[0])
-    assert [slot.take_doomed()[0] for _ in range(len(slot.doomed))] == ["x1.0", "x2.0"]
+    assert [slot.take_rejected()[0] for _ in range(len(slot.rejected))] == ["x1.0", "x2.0"]
     assert [slot.take(9.0, RNG) for _ in range(4)] == ["y3.0", "y4.0", "y5.0", "y6.0"]

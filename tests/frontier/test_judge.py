@@ -32,14 +32,14 @@ class Bench:
         self.judge.complained("a", now=1000 + at, sent_at=1000 + sent, retry_after_s=wait_s, overload=overload)
 
     def is_crowded(self, slug: ErrorSlug, at: float, *, sent: float) -> bool:
-        return self.judge.is_crowded("a", slug, door="a:80", now=1000 + at, sent_at=1000 + sent)
+        return self.judge.is_crowded("a", slug, endpoint="a:80", now=1000 + at, sent_at=1000 + sent)
 
     def fail(self, slug: ErrorSlug, at: float, *, is_own: bool = True, **how: object) -> None:
         trouble = Trouble(slug, sent_at=1000 + at - 0.1, **how)  # type: ignore[arg-type]
-        self.judge.failed("a", trouble, door="a:80", is_own=is_own, now=1000 + at)
+        self.judge.failed("a", trouble, endpoint="a:80", is_own=is_own, now=1000 + at)
 
-    def closed(self, door: str = "") -> tuple[str, str] | None:
-        return self.slot.verdict_for(door)
+    def closed(self, endpoint: str = "") -> tuple[str, str] | None:
+        return self.slot.verdict_for(endpoint)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_complaint_leaves_one_request_at_a_time(bench):
     """A host that complains gets one request at a time, and never again as many as were under way then."""
     bench.slot.in_flight = 4
     bench.complain(0.1, sent=0)
-    assert (bench.slot.concurrency, bench.slot.ceiling, bench.slot.lone) == (1, 3, True)
+    assert (bench.slot.concurrency, bench.slot.ceiling, bench.slot.single_connection) == (1, 3, True)
     bench.slot.in_flight = 1
     bench.complain(5, sent=4)
     assert (bench.slot.concurrency, bench.slot.ceiling) == (1, 1)
@@ -98,7 +98,7 @@ def test_concurrency_recovers_step_by_step(bench):
         bench.judge.content("a", sent_at=1001.0 + n)
         widths.append(bench.slot.concurrency)
     assert [widths[n] for n in (18, 19, 38, 39, 79)] == [1, 2, 2, 3, 3]
-    assert not bench.slot.lone
+    assert not bench.slot.single_connection
 
 
 def test_quiet_is_rewarded(bench):
@@ -309,7 +309,7 @@ def test_a_control_goes_out_in_spite_of_a_suspicion(bench):
     bench.queues.release("a")
     assert bench.queues.pop(1002.0) is None
     bench.judge.failed(
-        "a", Trouble(S.HTTP_403, sent_at=1001.5, remedy="wait", incident=True), door="a:80", is_own=True, now=1001.7
+        "a", Trouble(S.HTTP_403, sent_at=1001.5, remedy="wait", incident=True), endpoint="a:80", is_own=True, now=1001.7
     )
     assert (bench.slot.rate.incidents, bench.slot.paused_until) == (1, 1003.5)
 
@@ -335,9 +335,9 @@ def test_only_a_suspicion_is_taken_back(bench):
     other = Bench()
     other.slot.in_flight = 3
     other.fail(S.HTTP_403, 1, remedy="wait", incident=True)
-    assert (other.slot.ceiling, other.slot.lone) == (2, True)
+    assert (other.slot.ceiling, other.slot.single_connection) == (2, True)
     other.judge.acquitted("a")
-    assert (other.slot.ceiling, other.slot.narrowed_at, other.slot.lone) == (8, 0.0, False)
+    assert (other.slot.ceiling, other.slot.narrowed_at, other.slot.single_connection) == (8, 0.0, False)
     other.complain(2, sent=1.5)
     other.judge.acquitted("a")
     assert other.slot.delay == 0.5

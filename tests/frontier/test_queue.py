@@ -96,21 +96,21 @@ def test_closed_host_fails_all_it_holds_without_taking_room():
     assert [p.verdict for p in popped if p] == [("tcp_refused", "down")] * 3
     assert len(queues) == 0
     queues.push("a", 3)
-    assert queues.pop(0.0) == Popped(3, ("tcp_refused", "down"), lone=False)
+    assert queues.pop(0.0) == Popped(3, ("tcp_refused", "down"), single_connection=False)
 
 
-def test_a_closed_door_leaves_the_others_open():
+def test_a_closed_endpoint_leaves_the_others_open():
     """Of a host with one port down only what goes there fails; what goes elsewhere keeps its order and its time."""
-    queues = HostQueues(lambda _: Limits(9, 9, 0.0), rng=Random(1), door_of=lambda item: item[0])
+    queues = HostQueues(lambda _: Limits(9, 9, 0.0), rng=Random(1), endpoint_of=lambda item: item[0])
     for item, at in (("x1", 0.0), ("y1", 0.0), ("x2", 9.0), ("y2", 9.0), ("y3", 0.0)):
         queues.push("a", item, not_before=at)
-    queues.close_host("a", "tcp_refused", "down", door="x")
+    queues.close_host("a", "tcp_refused", "down", endpoint="x")
     queues.push("a", "x3")
     popped = [p for p in (queues.pop(0.0) for _ in range(9)) if p]
     assert sorted(p.item for p in popped if p.verdict) == ["x1", "x2", "x3"]
     assert [p.item for p in popped if not p.verdict] == ["y1", "y3"]
     assert queues.next_due() == 9.0
-    assert queues.pop(9.0) == Popped("y2", None, lone=False)
+    assert queues.pop(9.0) == Popped("y2", None, single_connection=False)
     assert len(queues) == 0
 
 
@@ -120,7 +120,7 @@ def test_an_item_may_come_with_its_verdict():
     queues.push("a", "sent")
     assert drain(queues, 0.0) == ["sent"]
     queues.push("a", "forbidden", verdict=("policy_robots", ""))
-    assert queues.pop(0.0) == Popped("forbidden", ("policy_robots", ""), lone=False)
+    assert queues.pop(0.0) == Popped("forbidden", ("policy_robots", ""), single_connection=False)
     assert queues.slot("a").in_flight == 1
 
 

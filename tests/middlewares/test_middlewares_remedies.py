@@ -18,7 +18,7 @@ from imgcrawl.remedies.state import new_state
 
 if TYPE_CHECKING:
     from imgcrawl.frontier.judge import Trouble
-    from imgcrawl.remedies.answers import Wish
+    from imgcrawl.remedies.answers import Slowdown
 
 URL = "http://a.test/1.jpg"
 PAGE = "http://p.test/x"
@@ -30,7 +30,7 @@ class Scheduler:
 
     def __init__(self) -> None:
         self.troubles: list[Trouble] = []
-        self.wishes: list[Wish] = []
+        self.slowdowns: list[Slowdown] = []
         self.crowded = False
         self.acquitted: list[str] = []
 
@@ -38,8 +38,8 @@ class Scheduler:
     def incidents(self) -> int:
         return sum(trouble.incident for trouble in self.troubles)
 
-    def complain(self, _request: Request, wish: Wish) -> None:
-        self.wishes.append(wish)
+    def complain(self, _request: Request, slowdown: Slowdown) -> None:
+        self.slowdowns.append(slowdown)
 
     def is_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
         return self.crowded
@@ -282,10 +282,10 @@ async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
     assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     [again] = bench.crawled
     assert again.meta[keys.NOT_BEFORE] >= before + 7
-    assert bench.scheduler.wishes == [(7.0, False)]
+    assert bench.scheduler.slowdowns == [(7.0, False)]
     response = await bench.answered(request, Retry_After="31536000")
     bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
-    assert len(bench.scheduler.wishes) == 1
+    assert len(bench.scheduler.slowdowns) == 1
     assert bench.scheduler.troubles[-1].retry_after_s == 31536000.0
 
 

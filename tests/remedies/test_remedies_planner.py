@@ -529,7 +529,7 @@ def test_waiting_does_not_settle_what_a_way_is_worth():
     walk(planner, state, S.HTTP_429)
     planner.succeeded(state, host=HOST)
     assert planner.memory.odds.chance("http_401", step.remedy) > 0.2
-    planner.belied(state, host=HOST)
+    planner.image_rejected(state, host=HOST)
     assert planner.memory.odds.chance("http_401", step.remedy) < 0.2
 
 

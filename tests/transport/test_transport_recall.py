@@ -104,14 +104,14 @@ async def test_a_refused_connection_is_closed(serve, transport, status):
     assert [one.reused for one in found] == [False, True, False, True]
 
 
-async def test_a_lone_request_has_its_host_to_itself(serve, transport, until):
-    """Before a lone request the connections that other profiles keep to its host are closed, and they work on."""
+async def test_a_single_connection_has_its_host_to_itself(serve, transport, until):
+    """Before such a request the connections that other profiles keep to its host are closed, and they work on."""
     server = await serve("request", OK, "request", OK, "hang")
     client, url = transport(), f"http://h.test:{server.port}/"
     await client.fetch(FetchRequest(url, profile="chrome136"))
     await client.fetch(FetchRequest(url, profile="firefox135"))
     assert server.open == 2
-    await client.fetch(FetchRequest(url, profile="safari184", lone=True))
+    await client.fetch(FetchRequest(url, profile="safari184", single_connection=True))
     await until(lambda: server.open == 1)
     assert (await client.fetch(FetchRequest(url, profile="chrome136"))).body == b"ok"
 
@@ -123,28 +123,28 @@ async def test_what_is_in_use_meanwhile_is_closed_afterwards(serve, transport, u
     await client.fetch(FetchRequest(url, profile="firefox135"))
     slow = asyncio.ensure_future(client.fetch(FetchRequest(url, profile="chrome136")))
     await until(lambda: len(server.requests) == 2)
-    await client.fetch(FetchRequest(url, profile="safari184", lone=True))
+    await client.fetch(FetchRequest(url, profile="safari184", single_connection=True))
     assert (await slow).body == b"ok"
     await until(lambda: server.open == 1)
 
 
 async def test_who_has_nothing_to_do_with_it_keeps_its_connections(serve, transport, until):
-    """A lone request leaves the connections of profiles alone that have not been to its host."""
+    """A request on a single connection leaves the connections of profiles alone that have not been to its host."""
     server, other = await serve("request", OK, "request", OK, "hang"), await serve("request", OK, "hang")
     client = transport()
     await client.fetch(FetchRequest(f"http://h.test:{server.port}/", profile="chrome136"))
-    await client.fetch(FetchRequest(f"http://h.test:{other.port}/", lone=True))
+    await client.fetch(FetchRequest(f"http://h.test:{other.port}/", single_connection=True))
     assert (await client.fetch(FetchRequest(f"http://h.test:{server.port}/", profile="chrome136"))).reused
 
 
-async def test_after_an_error_a_lone_request_leaves_no_connection(serve, transport, until):
-    """A lone request keeps its connection when all is well, and closes it after an error; others keep it then too."""
+async def test_after_an_error_a_single_connection_leaves_no_connection(serve, transport, until):
+    """Such a request keeps its connection when all is well and closes it after an error; others keep it then too."""
     refusal = b"HTTP/1.1 403 X\r\nContent-Length: 0\r\n\r\n"
     server = await serve("request", OK, "request", refusal, "request", refusal, "hang")
     client, url = transport(), f"http://h.test:{server.port}/"
-    await client.fetch(FetchRequest(url, lone=True))
+    await client.fetch(FetchRequest(url, single_connection=True))
     assert (await client.fetch(FetchRequest(url))).reused
-    assert (await client.fetch(FetchRequest(url, lone=True))).reused
+    assert (await client.fetch(FetchRequest(url, single_connection=True))).reused
     await until(lambda: not server.open)
     assert not (await client.fetch(FetchRequest(url))).reused
     assert (await client.fetch(FetchRequest(url))).reused

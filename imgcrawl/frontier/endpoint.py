@@ -11,7 +11,7 @@ Verdict = tuple[str, str]
 
 
 @dataclass(slots=True)
-class Door:
+class Endpoint:
     """What is known of one port of a host; one that has answered before is given up less easily.
 
     Requests that were under way together and fail together are one strike; instants are epoch seconds.
@@ -29,7 +29,7 @@ class Door:
             self.strikes = 0
 
     def strike(self, sent_at: float, now: float) -> bool:
-        """Note a URL that tried the door in vain with a request sent at *sent_at*; say whether it is to be given up."""
+        """Note a URL whose request, sent at *sent_at*, was in vain; say whether the endpoint is to be given up."""
         if sent_at > self.struck_at:
             self.strikes += 1
             self.struck_at = now
