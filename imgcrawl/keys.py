@@ -67,9 +67,6 @@ outcome_withdrawn: Final = object()
 """Sent with ``outcome`` and ``ours`` (bool: this crawl recorded it) before an ok outcome becomes a failure in the
 catalogue, because its picture proved to be a placeholder; the row is asked for again."""
 
-files_orphaned: Final = object()
-"""Sent near the end of a run with ``paths`` (set of str): files of withdrawn outcomes that no outcome refers to."""
-
 outcomes_committed: Final = object()
 """Sent with ``outcomes`` (list of :class:`~imgcrawl.records.Outcome`) after the catalogue has committed them."""
 

@@ -130,10 +130,6 @@ class Journal:
         crawl = self._run.crawl if ours else None
         return await self._after_commit(lambda: self._catalogue.outcomes_for_pages(self._run, wanted, crawl=crawl))
 
-    async def referenced_paths(self, paths: Collection[str]) -> set[str]:
-        """As :meth:`Catalogue.referenced_paths`, including what was added a moment ago."""
-        return await self._after_commit(lambda: self._catalogue.referenced_paths(paths))
-
     async def passed(self, addresses: Collection[tuple[int, str]]) -> list[Recorded]:
         """As :meth:`Catalogue.passed`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.passed(self._run, addresses))

@@ -19,6 +19,7 @@ from scrapy.pipelines.images import ImagesPipeline
 from scrapy.utils.defer import ensure_awaitable
 
 from imgcrawl import keys
+from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
@@ -97,7 +98,7 @@ class ImageStorePipeline(ImagesPipeline):
             raise ConfigError(f"IMAGES_STORE must be a folder or begin with one of {known}, got {store_uri!r}") from exc
         crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
         crawler.signals.connect(pipeline.outcome_withdrawn, signal=keys.outcome_withdrawn)
-        crawler.signals.connect(pipeline.files_orphaned, signal=keys.files_orphaned)
+        crawler.signals.connect(pipeline.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
         crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
@@ -185,13 +186,20 @@ class ImageStorePipeline(ImagesPipeline):
             with suppress(OSError):  # a file that is gone needs no mark
                 self._given_up[outcome.path] = self._parts.mark(outcome.path)
 
-    def files_orphaned(self, paths: set[str]) -> None:
-        """Remove the files *paths*, which no outcome refers to; the marks of others go, they are in use."""
-        mine = paths & self._given_up.keys()
-        if self._parts.remove(mine):
-            for part in self._given_up.values():
-                part.unlink(missing_ok=True)
-            self._given_up.clear()
+    async def outcomes_settled(self, spider: Any) -> None:
+        """Remove the files of withdrawn outcomes that no outcome refers to; the marks of others go, they are in use.
+
+        What cannot be told now is left to the next crawl, with its mark.
+        """
+        if not self._given_up or spider.journal.has_failed:
+            return
+        given_up = set(self._given_up)
+        with suppress(CatalogueError, OSError):
+            used = await asyncio.to_thread(spider.catalogue.referenced_paths, given_up)
+            if self._parts.remove(given_up - used):
+                for part in self._given_up.values():
+                    part.unlink(missing_ok=True)
+                self._given_up.clear()
 
     def _write(self, body: bytes) -> Path:
         try:

@@ -136,17 +136,17 @@ class ImagesSpider(Spider):
         scheduler, begun = engine.scheduler, 0
         # Middlewares that want to see what start() yields see all of it, at the price of speed.
         rows_a_turn = 1 if engine.scraper.spidermw.methods["process_start"] else _ROWS_A_TURN
+        ready = ReadyItems(self.crawler)
         self.flow = RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(self.journal, source=self.options.source, retry=self.options.retry),
             self._backlog,
-            withdrawals=Withdrawals(self.journal, tell=self._withdrawn),
+            withdrawals=Withdrawals(self.journal, tell=self._withdrawn, recorded=ready.processed),
             keeps=self._keeps,
             on_hosts=self._recall,
             most_rows=self._most_rows,
             is_hungry=lambda: scheduler.is_hungry,
         )
-        ready = ReadyItems(self.crawler)
         try:
             await self._recall_placeholders()
             async for selected in self.flow.unfinished():
@@ -168,8 +168,6 @@ class ImagesSpider(Spider):
                         await ready.put(work)
             await ready.processed()
             await self.journal.flush()
-            orphans = await self.flow.withdrawals.orphans()
-            self.crawler.signals.send_catch_log(keys.files_orphaned, paths=orphans)
         except ConfigError as exc:
             self.logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
             raise CloseSpider("bad_source") from exc

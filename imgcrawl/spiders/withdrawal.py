@@ -10,7 +10,7 @@ from imgcrawl.remedies.state import new_state
 from imgcrawl.spiders.selection import Selected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.outcomes import Recorded
@@ -23,14 +23,21 @@ class Withdrawals:
     """Gathers what is to be taken back, turns it into failures in the catalogue, and has the rows asked for again.
 
     *tell* is called with the outcomes, as they were, before the catalogue is changed, and with whether this crawl had
-    recorded each. A process that dies in between leaves each row either as it was or failed.
+    recorded each. A process that dies in between leaves each row either as it was or failed. *recorded* returns when
+    all rows that were to share an outcome have theirs on record, so that they are taken back together with it.
     """
 
-    def __init__(self, journal: Journal, *, tell: Callable[[Recorded, bool], None]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        *,
+        tell: Callable[[Recorded, bool], None],
+        recorded: Callable[[], Awaitable[None]],
+    ) -> None:
         self._journal = journal
         self._tell = tell
+        self._recorded = recorded
         self._waiting: set[tuple[int, str]] = set()
-        self._given_up: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -50,20 +57,15 @@ class Withdrawals:
         """
         ready = {passed for passed in self._waiting if passed[0] not in under_way}
         self._waiting -= ready
+        if ready:
+            await self._recorded()
         found = await self._journal.passed(ready) if ready else []
         if found:
             for recorded in found:
                 self._tell(recorded, self._journal.is_ours(recorded))
-                self._given_up.add(recorded.outcome.path or "")
             ids = [recorded.outcome.id for recorded in found]
             await self._journal.demote(ids, error=ErrorSlug.CONTENT_PLACEHOLDER, reason=_REASON)
         return self._again(found)
-
-    async def orphans(self) -> set[str]:
-        """Return the paths of files of which only outcomes that were taken back have known."""
-        if not self._given_up:
-            return set()
-        return self._given_up - await self._journal.referenced_paths(self._given_up)
 
     def _again(self, found: Sequence[Recorded]) -> list[Selected]:
         return [

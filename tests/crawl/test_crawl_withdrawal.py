@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
+import hashlib
 import io
+import json
+import signal
 from functools import cache
 from random import Random
 from typing import Any
@@ -66,6 +70,47 @@ def test_what_passed_is_taken_back(web_with_a_notice, web, is_shared):
     assert stats["imgcrawl/attempt"] == sum(outcome.attempts for outcome in outcomes.values()) == len(project.world.log)
     lines = list(csv.DictReader(feed.read_text().splitlines()))
     assert sorted((line["id"], line["ok"]) for line in lines) == sorted((o.id, str(o.ok)) for o in outcomes.values())
+
+
+def test_a_twin_that_is_recorded_late_is_taken_back(project, web):
+    """A row that was handed an outcome which is withdrawn before the row is recorded gets its image with the others."""
+    project.world.scripts["early.test"] = lambda visit: web.answer(
+        body=large() if visit.number == 1 else web.picture(visit.path, "PNG"), media_type="image/png"
+    )
+    listed = rows(project)
+    project.write([*listed, ("twin", listed[0][1], "")])
+    settings = {
+        "imgcrawl.pipelines.images.ImageStorePipeline": 300,
+        "slow_pipeline.SlowPipeline": 500,
+        "imgcrawl.pipelines.catalogue.CataloguePipeline": 900,
+    }
+    done = project.crawl(CONCURRENT_REQUESTS_PER_DOMAIN="1", ITEM_PIPELINES=json.dumps(settings))
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert all(outcome.ok for outcome in outcomes.values())
+    assert outcomes["twin"].sha256 == outcomes[NAMES[0]].sha256 != hashlib.sha256(large()).hexdigest()
+    assert project.stray_files() == []
+
+
+def test_a_stopped_crawl_leaves_no_withdrawn_file(web_with_a_notice, until):
+    """A crawl that is stopped between a withdrawal and the end of its list clears up after it."""
+    project = web_with_a_notice
+    project.world.scripts["late.test"] = lambda _visit: asyncio.sleep(60)
+    late = ("late", project.world.url("late.test"), "")
+    project.write([*rows(project), late])
+    process = project.start(**QUICK)
+    until(lambda: len(project.world.visits("early.test")) > len(NAMES) and _has_failed(project, NAMES[1]))
+    process.send_signal(signal.SIGINT)
+    done = project.end(process)
+    assert done.code == 130
+    assert "late" not in project.outcomes()
+    assert project.stray_files() == [], done.errors
+    assert list((project.folder / "data" / "incoming").iterdir()) == []
+
+
+def _has_failed(project: Any, row: str) -> bool:
+    outcome = project.outcomes().get(row)
+    return outcome is not None and not outcome.ok
 
 
 def test_what_an_earlier_crawl_took_is_taken_back(web_with_a_notice):

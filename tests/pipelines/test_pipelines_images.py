@@ -67,7 +67,9 @@ class Bench:
         own = {"IMGCRAWL_DATA_DIR": str(data), "IMGCRAWL_DECODE_WORKERS": 1}
         self.crawler: Any = get_crawler(Spider, own | settings)
         spider = Spider("images")
-        spider.catalogue = SimpleNamespace(referenced_paths=lambda paths: set())  # type: ignore[attr-defined]
+        self.referenced: set[str] = set()
+        spider.catalogue = SimpleNamespace(referenced_paths=self.referenced.intersection)  # type: ignore[attr-defined]
+        spider.journal = SimpleNamespace(has_failed=False)  # type: ignore[attr-defined]
         self.withdrawn: set[tuple[int, str]] = set()
         spider.flow = SimpleNamespace(  # type: ignore[attr-defined]
             outlook=lambda _host: 1, withdrawals=SimpleNamespace(add=self.withdrawn.update)
@@ -96,6 +98,10 @@ class Bench:
         meta = {keys.FETCH: state} | ({"redirect_urls": redirect_urls} if redirect_urls else {})
         response = Response(final, body=body, headers=fields, request=Request(final, meta=meta))
         return await self.pipeline.process_item(FetchedImage(outcome, response, state))
+
+    async def settle(self) -> None:
+        """End the crawl as far as outcomes go."""
+        await self.crawler.signals.send_catch_log_async(keys.outcomes_settled, spider=self.crawler.spider)
 
     def files(self) -> list[str]:
         return sorted(str(path.relative_to(self.store)) for path in self.store.rglob("*") if path.is_file())
@@ -386,8 +392,23 @@ async def test_the_file_of_a_withdrawn_outcome_goes(opened):
     send(keys.outcome_withdrawn, outcome=outcome, ours=True)
     assert len(bench.parts()) == 1
     assert (await bench.store_image(picture(), row="2")).error == "content_placeholder"
-    send(keys.files_orphaned, paths={outcome.path})
+    await bench.settle()
     assert (bench.files(), bench.parts()) == ([], [])
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["another-outcome-has-it", "nobody-can-tell"])
+async def test_a_file_that_may_be_wanted_stays(opened, is_known):
+    """A file that another outcome refers to stays without its mark; with it, if the catalogue has failed."""
+    bench = await opened()
+    outcome = await bench.store_image(picture())
+    send = bench.crawler.signals.send_catch_log
+    send(keys.outcomes_committed, outcomes=[outcome])
+    send(keys.outcome_withdrawn, outcome=outcome, ours=True)
+    if is_known:
+        bench.referenced.add(outcome.path)
+    bench.crawler.spider.journal.has_failed = not is_known
+    await bench.settle()
+    assert (bench.files(), len(bench.parts())) == ([outcome.path], 0 if is_known else 1)
 
 
 async def test_files_in_a_store_that_others_may_use_stay(opened, tmp_path):
@@ -399,7 +420,7 @@ async def test_files_in_a_store_that_others_may_use_stay(opened, tmp_path):
     send = bench.crawler.signals.send_catch_log
     send(keys.outcomes_committed, outcomes=[outcome])
     send(keys.outcome_withdrawn, outcome=outcome, ours=True)
-    send(keys.files_orphaned, paths={outcome.path})
+    await bench.settle()
     assert (elsewhere / outcome.path).exists()
     uncommitted = await bench.store_image(noise())
     await bench.pipeline.close_spider()

@@ -37,6 +37,7 @@ class Desk:
         self.hosts: list[set[str]] = []
         self.is_hungry = True
         self.told: list[tuple[Recorded, bool]] = []
+        self.on_their_way: list[ImageTask] = []
 
     def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
@@ -57,12 +58,21 @@ class Desk:
             iter(rows),
             self.selector(**how),
             self.backlog,
-            withdrawals=Withdrawals(self.journal, tell=lambda recorded, ours: self.told.append((recorded, ours))),
+            withdrawals=Withdrawals(
+                self.journal,
+                tell=lambda recorded, ours: self.told.append((recorded, ours)),
+                recorded=self.record_what_is_on_its_way,
+            ),
             keeps=keeps,
             on_hosts=on_hosts,
             most_rows=most_rows,
             is_hungry=lambda: self.is_hungry,
         )
+
+    async def record_what_is_on_its_way(self) -> None:
+        """Record the outcomes of rows that were handed one and are still being processed."""
+        while self.on_their_way:
+            await self.record(self.on_their_way.pop())
 
     async def record(self, task: ImageTask, *, ok: bool = True, earlier: bool = False, **fields: Any) -> Outcome:
         """Record an outcome of *task*: a good one, or a 404, by this crawl or an *earlier* one with a wrong clock."""
