@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DECODER = "imgcrawl.validation.decode:inspect_image"
 _TURN_S = 0.02  # between readings of the answers
 _WINDOW = 32  # files handed to a process ahead of its answers: as many as it decodes from turn to turn
+_STANDSTILL_S = 1.0  # a reading that comes so late means that this process stood still, and perhaps all others, too
 _DEATHS = 2  # an innocent may be hit once: the kernel short of memory, an operator's kill
 
 
@@ -31,7 +32,7 @@ class DecoderPool:
     """Validates files in up to ``config.workers`` processes, started when there is work for them.
 
     A file on which two processes died, or one that takes longer than ``config.timeout_s``, fails alone: the files
-    behind it are validated by the next process. Memory beyond ``config.memory_bytes`` counts as a death. *decoder*
+    behind it are validated by the next process. Time in which this process stood still does not count. Memory beyond ``config.memory_bytes`` counts as a death. *decoder*
     names the function that decodes, as ``package.module:function`` with the signature of
     :func:`~imgcrawl.validation.decode.inspect_image`. All methods belong to one event loop; POSIX only.
     """
@@ -51,6 +52,7 @@ class DecoderPool:
         self._processes: list[DecoderProcess] = []
         self._waiting: deque[Job] = deque()
         self._turn: asyncio.TimerHandle | None = None
+        self._due = 0.0  # when the turn should begin, on the loop's clock
         self._is_closed = False
 
     @property
@@ -89,7 +91,9 @@ class DecoderPool:
 
     def _turn_soon(self, delay_s: float) -> None:
         if not self._turn:
-            self._turn = asyncio.get_running_loop().call_later(delay_s, self._take_turn)
+            loop = asyncio.get_running_loop()
+            self._due = loop.time() + delay_s
+            self._turn = loop.call_at(self._due, self._take_turn)
 
     def _take_turn(self) -> None:
         """Settle what was answered, bury the dead, hand out what waits; again soon while anything is at work.
@@ -97,7 +101,10 @@ class DecoderPool:
         Answers are read at intervals, several at once, which costs the crawling process less than a wake-up for each.
         """
         self._turn = None
+        late_s = asyncio.get_running_loop().time() - self._due
         for process in list(self._processes):
+            if late_s > _STANDSTILL_S:
+                process.excuse(late_s)
             self._read(process)
         self._deal()
         if any(process.jobs for process in self._processes):

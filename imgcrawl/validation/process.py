@@ -101,6 +101,10 @@ class DecoderProcess:
         self._restart_clock()
         return answers
 
+    def excuse(self, seconds: float) -> None:
+        """Do not count the last *seconds*."""
+        self._deadline += seconds
+
     def end(self) -> None:
         """End the process at once; :attr:`exit_status` is known afterwards."""
         self._socket.close()

@@ -148,6 +148,20 @@ async def test_a_hang_costs_one_file(start_pool, poison, image, word):
     assert verdicts[1] in {ErrorSlug.CONTENT_DECODER_TIMEOUT, ErrorSlug.CONTENT_DECODER_CRASH}
 
 
+async def test_a_standstill_costs_no_file(start_pool, poison):
+    """A file is not blamed for time in which the crawling process stood still, as on a machine that was suspended."""
+    pool = start_pool(timeout_s=1.0)
+    await pool.validate(poison("noise"))
+    [decoder] = pool.pids
+    verdict = asyncio.create_task(slug(pool, poison("nap")))
+    await asyncio.sleep(0.05)
+    os.kill(decoder, signal.SIGSTOP)
+    time.sleep(1.6)  # noqa: ASYNC251 - the loop is to stand still
+    os.kill(decoder, signal.SIGCONT)
+    assert await verdict is None
+    assert pool.pids == [decoder]
+
+
 async def test_an_innocent_file_survives_a_kill(start_pool, poison):
     """A process that dies once, as by the operator's or the kernel's hand, costs its file nothing."""
     pool = start_pool()
