@@ -27,7 +27,7 @@ from sqlalchemy import (
 from imgcrawl.catalogue.database import CHUNK, Database
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row
 from imgcrawl.catalogue.schema import outcomes
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.errors import ERRORS, ErrorSlug, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from imgcrawl.records import Outcome
 
 T = TypeVar("T")
+
+_IS_SETTLED = outcomes.c.stage.is_distinct_from(literal_column(f"'{Stage.STORAGE}'"))
+"""A failure of the store says nothing of the image: the next crawl takes the row up."""
 
 
 class Known(NamedTuple):
@@ -51,6 +54,11 @@ class Known(NamedTuple):
     stage: str | None
     error: str | None
     crawl: int
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the next crawl leaves the row alone: its image is there, or could not be had for no fault of ours."""
+        return self.stage != Stage.STORAGE
 
 
 class Recorded(NamedTuple):
@@ -96,9 +104,9 @@ class OutcomeTable(Database):
         return {asked[row_id]: Known(*rest) for row_id, *rest in found}
 
     def unsettled(self, run: Run, rows: Sequence[tuple[str, int]], *, failed_too: bool) -> dict[int, Known | None]:
-        """Return the positions of those of *rows*, ids with URL keys, that have no outcome under that key.
+        """Return the positions of those of *rows*, ids with URL keys, that have no settled outcome under that key.
 
-        *failed_too*: also of those whose outcome is a failure. What is known of the row, under whatever key, stands
+        *failed_too*: also of those whose outcome is any failure. What is known of the row, under whatever key, stands
         with its position. The database compares, for most rows of a list that is gone on with are settled.
         """
         found: dict[int, Known | None] = {}
@@ -123,7 +131,7 @@ class OutcomeTable(Database):
         failed = and_(~outcomes.c.ok, bindparam("failed_too", type_=Boolean()))
         query = select(given.c.place, *(outcomes.c[name] for name in Known._fields))
         query = query.select_from(given.outerjoin(outcomes, same_row))
-        return str(query.where(or_(row_id.is_(None), key != given.c.url_key, failed)).compile(dialect=self.dialect))
+        return str(query.where(or_(row_id.is_(None), key != given.c.url_key, ~_IS_SETTLED, failed)).compile(dialect=self.dialect))
 
     def outcome(self, run: Run, row_id: str) -> Outcome | None:
         """Return the outcome of the row *row_id*, or None."""
@@ -133,7 +141,7 @@ class OutcomeTable(Database):
         return to_outcome(row, run.name) if row else None
 
     def outcomes_for_urls(self, run: Run, url_keys: Collection[int], *, crawl: int | None = None) -> dict[int, Outcome]:
-        """Return one outcome for each of *url_keys* that has any; one with a stored image where there is one.
+        """Return one settled outcome for each of *url_keys* that has any; a stored image where there is one.
 
         *crawl*: only those that the crawl of this number recorded.
         """
@@ -142,7 +150,7 @@ class OutcomeTable(Database):
         place = func.row_number().over(partition_by=key, order_by=(outcomes.c.ok.desc(), outcomes.c.id))
         found: dict[int, Outcome] = {}
         for some in _chunks(list(url_keys)):
-            here = (outcomes.c.run_id == run.id, key.in_(some), *recorded)
+            here = (outcomes.c.run_id == run.id, key.in_(some), _IS_SETTLED, *recorded)
             ranked = select(outcomes.c.id, place.label("place")).where(*here).subquery()
             best = select(ranked.c.id).where(ranked.c.place == 1)
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(best))
@@ -153,7 +161,7 @@ class OutcomeTable(Database):
     def outcomes_for_pages(
         self, run: Run, wanted: Collection[tuple[int, str]], *, crawl: int | None = None
     ) -> dict[tuple[int, str], Outcome]:
-        """Return one outcome for each address key and page URL of *wanted* that has any.
+        """Return one settled outcome for each address key and page URL of *wanted* that has any.
 
         *crawl*: only those that the crawl of this number recorded.
         """
@@ -162,7 +170,7 @@ class OutcomeTable(Database):
         found: dict[tuple[int, str], Outcome] = {}
         for some in _chunks([(url_key, storable(page_url)) for url_key, page_url in wanted]):
             here = (outcomes.c.run_id == run.id, key.in_({pair[0] for pair in some}), tuple_(key, page).in_(some))
-            first = select(func.min(outcomes.c.id)).where(*here, *recorded).group_by(key, page)
+            first = select(func.min(outcomes.c.id)).where(*here, _IS_SETTLED, *recorded).group_by(key, page)
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(first))
             with self.reading() as connection:
                 rows = [(row[0], to_outcome(row[1:], run.name)) for row in connection.execute(query)]

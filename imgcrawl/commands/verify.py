@@ -37,7 +37,7 @@ class Command(QuietCommand, ScrapyCommand):
         parser.add_argument(
             "--mend",
             action="store_true",
-            help="remove what is damaged and count these rows as failed, for scrapy crawl … -a retry=storage",
+            help="remove what is damaged and count these rows as failed, for the next crawl to fetch again",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -78,5 +78,5 @@ def _tell(name: str, found: list[Loss], images: int, *, is_mended: bool) -> None
     noun = "image" if images == 1 else "images"
     print(f"{images:,} {noun} of run {plain(name)}: {gone:,} gone, {len(found) - gone:,} damaged.")
     if found:
-        again = "the same crawl with -a retry=storage fetches them again"
+        again = "the same crawl fetches them again"
         print(f"These rows count as failed now; {again}." if is_mended else f"With --mend {again}.")

@@ -39,7 +39,7 @@ _Keyed = tuple["ImageTask", int]
 class Selector:
     """Holds rows against the catalogue.
 
-    Rows that have an outcome are done, unless *retry* asks for them again. Where the source uses an id again for
+    Rows that have an outcome are done, unless the store failed or *retry* asks for them again. Where the source uses an id again for
     another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is the same row.
     A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and failed.
     """
@@ -64,7 +64,7 @@ class Selector:
     async def _unclear(self, keyed: Sequence[_Keyed]) -> tuple[Sequence[_Keyed], dict[str, Known]]:
         """Return those of *keyed* that are not plainly done, and what is known of their ids.
 
-        Plainly done is a row with an outcome under its address, one that is not to be had again, whose id no other row
+        Plainly done is a row with a settled outcome under its address, one that is not to be had again, whose id no other row
         uses that is under way or unclear.
         """
         pairs = [(task.id, key) for task, key in keyed]
@@ -118,7 +118,7 @@ class Selector:
             return self._retry is None
         if found.url_key != key:
             return True
-        return self._retry is not None and self._retry.wants(found)
+        return self._retry.wants(found) if self._retry is not None else not found.is_settled
 
 
 def _selected(task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]) -> Selected:

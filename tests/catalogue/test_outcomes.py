@@ -48,6 +48,19 @@ def test_unsettled(catalogue: Catalogue, run: Run, make: Make, *, failed_too: bo
     assert catalogue.unsettled(run, [], failed_too=failed_too) == {}
 
 
+def test_what_the_store_failed_at_is_not_settled(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """A row whose image could not be stored has no outcome that anyone may rely on."""
+    catalogue.write(run, [make("0", url="u", page_url="p", stage="storage", error="storage_full")])
+    key = url_key("u")
+    [known] = catalogue.unsettled(run, [("0", key)], failed_too=False).values()
+    assert not known.is_settled
+    assert catalogue.outcomes_for_urls(run, [key]) == {}
+    assert catalogue.outcomes_for_pages(run, {(key, "p")}) == {}
+    catalogue.write(run, [make("0", url="u", page_url="p")])
+    assert catalogue.unsettled(run, [("0", key)], failed_too=False) == {}
+    assert catalogue.outcomes_for_urls(run, [key])[key].id == "0"
+
+
 def test_unsettled_asks_for_any_number(catalogue: Catalogue, run: Run, make: Make) -> None:
     """More rows than fit one query are asked for in several; the positions are those among all."""
     catalogue.write(run, [make(str(n)) for n in range(2500) if n not in (999, 1000, 2499)])

@@ -22,6 +22,19 @@ async def test_rows_with_an_outcome_are_done(desk, task):
     assert await ids(desk.selector(), *map(task, range(5))) == ["0", "3", "4"]
 
 
+async def test_rows_that_could_not_be_stored_are_asked_for_again(desk, task):
+    """The next crawl takes up what the store failed at, by itself, and the twins of it; the same crawl does not."""
+    full = {"ok": False, "stage": "storage", "error": "storage_full"}
+    rows = [task(row, "http://a.test/same.jpg") for row in (0, 1)]
+    for row in rows:
+        await desk.record(row, earlier=True, **full)
+    assert [(s.task.id, s.twin) for s in await desk.selector().select(rows)] == [("0", None), ("1", None)]
+    await desk.record(task(2), **full)
+    assert await ids(desk.selector(), task(2)) == []
+    assert await ids(desk.selector(retry="storage"), *rows) == ["0", "1"]
+    assert await ids(desk.selector(retry="http"), *rows) == []
+
+
 async def test_nothing_wanted_asks_for_no_twins(desk, task):
     """A list that is done needs no second look."""
     await desk.record(task(0), earlier=True)

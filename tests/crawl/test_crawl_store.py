@@ -1,0 +1,48 @@
+"""Crawls whose store is taken from them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+
+import pytest
+
+ROWS, HOSTS = 160, 4
+
+
+@pytest.fixture
+def slow(project, web):
+    """Lay out a list that takes some seconds, half of whose rows share their address with another."""
+
+    async def script(visit):
+        await asyncio.sleep(0.1)
+        return web.answer(body=web.picture(visit.path))
+
+    project.world.scripts |= {f"h{n}.test": script for n in range(HOSTS)}
+    address = [project.world.url(f"h{n % HOSTS}.test", f"/{n}.jpg") for n in range(ROWS // 2)]
+    project.write([(str(n), address[n % len(address)], "") for n in range(ROWS)])
+    return project
+
+
+@pytest.mark.parametrize("taken", ["images", "incoming"])
+def test_a_store_that_is_taken_away_ends_the_crawl(slow, until, taken):
+    """The run ends with a sentence and calls nothing stored that is not; the same command has all rows their image."""
+    settings = {"IMGCRAWL_PLACEHOLDER_REPEATS": "0", "IMGCRAWL_HOST_CONCURRENCY": "2"}
+    process = slow.start(**settings)
+    until(lambda: len(list(slow.images.rglob("*.jpg"))) > 10)
+    folder, aside = slow.folder / "data" / taken, slow.folder / "aside"
+    folder.rename(aside)
+    crawl = slow.end(process)
+    said = " ".join(crawl.errors.split())
+    assert (crawl.code, "the store cannot take files, the run ends" in said) == (1, True)
+    assert "the same command goes on with it" in said
+    assert "Traceback" not in said
+    shutil.rmtree(folder, ignore_errors=True)
+    aside.rename(folder)
+    outcomes = slow.outcomes().values()
+    assert "storage_error" in {outcome.error for outcome in outcomes}
+    assert all((slow.images / outcome.path).exists() for outcome in outcomes if outcome.ok)
+    assert slow.crawl(**settings).code == 0
+    assert sorted(map(int, slow.outcomes())) == list(range(ROWS))
+    assert all(outcome.ok for outcome in slow.outcomes().values())
+    assert slow.stray_files() == []
