@@ -293,9 +293,9 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.CONTENT_PLACEHOLDER: _row("r", "The picture stands in for the image that was asked for.", _GONE),
     ErrorSlug.CONTENT_DECODER_CRASH: _row("", "The decoder died on these bytes.", "Treat the file as hostile."),
     ErrorSlug.CONTENT_DECODER_TIMEOUT: _row("", "The decoder did not end in time.", "Treat the file as hostile."),
-    ErrorSlug.STORAGE_FULL: _row("r", "The disk is full.", "Make room, then run the same command."),
-    ErrorSlug.STORAGE_DENIED: _row("r", "The store cannot be written.", "Correct its rights, then run the same command."),
-    ErrorSlug.STORAGE_ERROR: _row("r", "The store failed.", "Check the store, then run the same command."),
+    ErrorSlug.STORAGE_FULL: _row("r", "The disk is full.", "Make room, then run the same again."),
+    ErrorSlug.STORAGE_DENIED: _row("r", "The store cannot be written.", "Correct its rights, then run the same again."),
+    ErrorSlug.STORAGE_ERROR: _row("r", "The store failed.", "Check the store, then run the same again."),
     ErrorSlug.INTERNAL_ERROR: _row("r", "imgcrawl failed on this row.", "Please report it with the row and the log."),
 }
 

@@ -131,7 +131,8 @@ class OutcomeTable(Database):
         failed = and_(~outcomes.c.ok, bindparam("failed_too", type_=Boolean()))
         query = select(given.c.place, *(outcomes.c[name] for name in Known._fields))
         query = query.select_from(given.outerjoin(outcomes, same_row))
-        return str(query.where(or_(row_id.is_(None), key != given.c.url_key, ~_IS_SETTLED, failed)).compile(dialect=self.dialect))
+        query = query.where(or_(row_id.is_(None), key != given.c.url_key, ~_IS_SETTLED, failed))
+        return str(query.compile(dialect=self.dialect))
 
     def outcome(self, run: Run, row_id: str) -> Outcome | None:
         """Return the outcome of the row *row_id*, or None."""

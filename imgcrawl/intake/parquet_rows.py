@@ -9,6 +9,7 @@ from imgcrawl.errors import ConfigError
 from imgcrawl.intake.columns import as_text, find_layout
 from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.row_faults import fault_of, readable
+from imgcrawl.intake.streams import ChangeWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,30 +23,33 @@ _BATCH_ROWS = 4096
 def parquet_tasks(file: IO[bytes], columns: Columns, source: str) -> Iterator[ImageTask]:
     """Yield a task for each row of a Parquet *file*. Columns of bytes are left out of the extra columns.
 
-    :raises ConfigError: when pyarrow is missing, the file is damaged or names no URL column.
+    :raises ConfigError: when pyarrow is missing, the file is damaged, names no URL column or changes while it is read.
     """
     try:
         import pyarrow as pa  # noqa: PLC0415 - optional
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError as error:
         raise ConfigError(f"{source} is a Parquet file: run pip install pyarrow, or export it as CSV") from error
+    watch = ChangeWatch(file, source)
     try:
         table = parquet.ParquetFile(file)
-        rows = _tasks(table, pa, columns, source)
+        rows = _tasks(table, pa, columns, watch)
         has_ids = find_layout(table.schema_arrow.names, columns, source).id is not None
         yield from told_apart(rows) if has_ids else rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        watch.check()
         raise ConfigError(f"{source} is damaged or no Parquet file ({error}): make a new copy") from error
 
 
-def _tasks(table: Any, pa: Any, columns: Columns, source: str) -> Iterator[ImageTask]:
+def _tasks(table: Any, pa: Any, columns: Columns, watch: ChangeWatch) -> Iterator[ImageTask]:
     schema = table.schema_arrow
-    roles = _roles(find_layout(schema.names, columns, source))
+    roles = _roles(find_layout(schema.names, columns, watch.name))
     names = [field.name for at, field in enumerate(schema) if at in roles or not _holds_bytes(field.type, pa)]
-    layout = find_layout(names, columns, source)
+    layout = find_layout(names, columns, watch.name)
     roles = _roles(layout)
     index = 0
     for batch in table.iter_batches(_BATCH_ROWS, columns=names):
+        watch.check()
         fields = [
             [as_text(value) if at in roles else _json_safe(value) for value in _values(column, pa)]
             for at, column in enumerate(batch.columns)

@@ -80,6 +80,7 @@ def _seekable(path: str, blocks: Iterable[bytes]) -> Iterator[IO[bytes]]:
                 return
     with tempfile.TemporaryFile() as copy:
         copy.writelines(blocks)
+        copy.flush()
         yield copy
 
 

@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import zlib
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from imgcrawl.errors import ConfigError
 
@@ -50,6 +50,23 @@ def may_wait(path: str) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
+class ChangeWatch:
+    """Holds *file* against its state when reading began: of a list that is written to, rows would be lost or mixed."""
+
+    def __init__(self, file: IO[bytes], name: str) -> None:
+        self._file = file
+        self.name = name
+        self._before = _state(file)
+
+    def check(self) -> None:
+        """Return if nobody has written to the file.
+
+        :raises ConfigError: if somebody has.
+        """
+        if _state(self._file) != self._before:
+            raise ConfigError(f"{self.name} has changed while it was read: the same command reads it anew and goes on")
+
+
 def read_blocks(path: str) -> Iterator[bytes]:
     """Yield the bytes of *path* (``-``: standard input), unpacked if their first bytes say gzip or zstd.
 
@@ -57,15 +74,15 @@ def read_blocks(path: str) -> Iterator[bytes]:
     """
     name = source_name(path)
     with _open(path, name) as raw:
-        before = _state(raw)
+        watch = ChangeWatch(raw, name)
         try:
             for block in _unpacked(raw, name):
-                _refuse_change(before, raw, name)
+                watch.check()
                 yield block
         except (OSError, EOFError, zlib.error) as error:
-            _refuse_change(before, raw, name)
+            watch.check()
             raise ConfigError(f"{name} is damaged or cannot be read to its end ({error}): make a new copy") from error
-        _refuse_change(before, raw, name)
+        watch.check()
 
 
 def _unpacked(raw: io.BufferedReader, name: str) -> Iterator[bytes]:
@@ -78,16 +95,10 @@ def _unpacked(raw: io.BufferedReader, name: str) -> Iterator[bytes]:
     return _plain_blocks(raw)
 
 
-def _state(raw: io.BufferedReader) -> tuple[int, int] | None:
+def _state(file: IO[bytes]) -> tuple[int, int] | None:
     """Return what tells that a file was written to; None for a pipe."""
-    about = os.fstat(raw.fileno())
+    about = os.fstat(file.fileno())
     return (about.st_size, about.st_mtime_ns) if stat.S_ISREG(about.st_mode) else None
-
-
-def _refuse_change(before: tuple[int, int] | None, raw: io.BufferedReader, name: str) -> None:
-    """Hold the file against its state when it was opened: of a list that is written to, rows would be lost or mixed."""
-    if _state(raw) != before:
-        raise ConfigError(f"{name} has changed while it was read: the same command reads it anew and goes on")
 
 
 def _open(path: str, name: str) -> io.BufferedReader:

@@ -39,9 +39,10 @@ _Keyed = tuple["ImageTask", int]
 class Selector:
     """Holds rows against the catalogue.
 
-    Rows that have an outcome are done, unless the store failed or *retry* asks for them again. Where the source uses an id again for
-    another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is the same row.
-    A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and failed.
+    Rows that have an outcome are done, unless the store failed or *retry* asks for them again. Where the source uses an
+    id again for another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is
+    the same row. A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and
+    failed.
     """
 
     def __init__(self, journal: Journal, *, source: str, retry: RetryFilter | None) -> None:
@@ -64,8 +65,8 @@ class Selector:
     async def _unclear(self, keyed: Sequence[_Keyed]) -> tuple[Sequence[_Keyed], dict[str, Known]]:
         """Return those of *keyed* that are not plainly done, and what is known of their ids.
 
-        Plainly done is a row with a settled outcome under its address, one that is not to be had again, whose id no other row
-        uses that is under way or unclear.
+        Plainly done is a row with a settled outcome under its address, one that is not to be had again, whose id no
+        other row uses that is under way or unclear.
         """
         pairs = [(task.id, key) for task, key in keyed]
         found = await self._journal.unsettled(pairs, failed_too=self._retry is not None)

@@ -32,9 +32,10 @@ class DecoderPool:
     """Validates files in up to ``config.workers`` processes, started when there is work for them.
 
     A file on which two processes died, or one that takes longer than ``config.timeout_s``, fails alone: the files
-    behind it are validated by the next process. Time in which this process stood still does not count. Memory beyond ``config.memory_bytes`` counts as a death. *decoder*
-    names the function that decodes, as ``package.module:function`` with the signature of
-    :func:`~imgcrawl.validation.decode.inspect_image`. All methods belong to one event loop; POSIX only.
+    behind it are validated by the next process. Time in which this process stood still does not count. Memory beyond
+    ``config.memory_bytes`` counts as a death. *decoder* names the function that decodes, as ``package.module:function``
+    with the signature of :func:`~imgcrawl.validation.decode.inspect_image`. All methods belong to one event loop; POSIX
+    only.
     """
 
     def __init__(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
+import tempfile
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -15,9 +15,10 @@ from imgcrawl.intake.parquet_rows import parquet_tasks
 
 def read(table: pa.Table, columns: Columns = Columns()) -> list:  # noqa: B008 - immutable
     """All tasks of a table, written and read back in small row groups."""
-    file = io.BytesIO()
-    parquet.write_table(table, file, row_group_size=2)
-    return list(parquet_tasks(file, columns, "a.parquet"))
+    with tempfile.TemporaryFile() as file:
+        parquet.write_table(table, file, row_group_size=2)
+        file.flush()
+        return list(parquet_tasks(file, columns, "a.parquet"))
 
 
 def test_types():

@@ -209,7 +209,18 @@ def test_a_list_that_changes_is_not_read_on(write, packing, change):
     """Rows of a file that is cut, appended to or written anew while it is read are not lost or mixed in silence."""
     rng = random.Random(1)
     body = b"url\n" + b"".join(b"http://h/%030x.jpg\n" % rng.getrandbits(120) for _ in range(40_000))
-    path = write(f"a.csv{packing}", PACKINGS[packing](body))
+    assert_change_is_noticed(write(f"a.csv{packing}", PACKINGS[packing](body)), change)
+
+
+@pytest.mark.parametrize("change", ["cut", "longer", "other"])
+def test_a_parquet_file_that_changes_is_not_read_on(write, change):
+    """The same holds for a file that is read from its end, and here and there."""
+    body = _parquet({"url": [f"http://h/{n}.jpg" for n in range(40_000)]})
+    assert_change_is_noticed(write("a.parquet", body), change)
+
+
+def assert_change_is_noticed(path: str, change: str) -> None:
+    """Change the file at *path* while it is read."""
     tasks = read_tasks(path)
     size = os.path.getsize(path)  # noqa: PTH202
     if change == "other":
