@@ -70,7 +70,9 @@ class CurlDownloadHandler(BaseDownloadHandler):
         except FetchError as exc:
             meta[keys.TIMINGS] = exc.timings.as_dict()
             is_ours = _is_ours(request)
-            if is_ours and (self._is_our_fault(request, exc, began) or await self._outage.explains(host, exc.slug)):
+            if is_ours and (
+                self._is_our_fault(request, exc, began) or await self._outage.explains(host, exc.slug, began=began)
+            ):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -27,7 +26,8 @@ _ANY_NAME: Final = "example.com"  # reserved, so that everybody may ask for it; 
 _PROBE_S: Final = 3.0
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 15.0
-_TRUST_S: Final = 10.0
+_FIRST_TRUST_S: Final = 1.0
+_LONGEST_TRUST_S: Final = 5.0  # less than the waits between the attempts of a URL are together
 
 
 class OutageWatch:
@@ -38,6 +38,9 @@ class OutageWatch:
     them. If all is in vain it is an outage, and the trial is repeated, at most every 15 s, until it is over. With fewer
     than three hosts known only this can be told: that the name servers have not answered a single question so far, and
     do not answer one more. *on_give_up* is called when patience ends.
+
+    A trial that finds the network up is believed for a second, for longer the more often that happens in a row, up to
+    5 s: lists may end with dead hosts alone. After an outage the next may begin at once.
     """
 
     def __init__(self, resolver: Resolver, *, patience_s: float, on_give_up: Callable[[], None]) -> None:
@@ -47,7 +50,9 @@ class OutageWatch:
         self._known: OrderedDict[str, tuple[str, int]] = OrderedDict()
         self._failing: set[str] = set()
         self._slugs: set[ErrorSlug] = set()
+        self._trust_s = _FIRST_TRUST_S
         self._trusted_until = 0.0
+        self._ended_at = 0.0
         self._trial: asyncio.Task[bool] | None = None
         self._over = asyncio.Event()
         self._over.set()
@@ -55,6 +60,7 @@ class OutageWatch:
 
     def answered(self, host: str, port: int, address: str | None) -> None:
         """Note that *host* answered from *address*: there is a network."""
+        self._trust_s = _FIRST_TRUST_S
         self._failing.clear()
         self._slugs.clear()
         if address is not None:
@@ -73,18 +79,22 @@ class OutageWatch:
         if self._stopped:
             raise RunStopped("the network is down")
 
-    async def explains(self, host: str, slug: ErrorSlug) -> bool:
+    async def explains(self, host: str, slug: ErrorSlug, *, began: float) -> bool:
         """Say whether an outage explains that *host* failed with *slug*, as soon as that outage is over.
+
+        *began*: when the request did, on the loop's clock.
 
         :raises RunStopped: as :meth:`over`.
         """
         if not self._patience_s or slug not in _SUSPICIOUS:
             return False
+        if self._trial is None and began < self._ended_at:
+            return True
         self._failing.add(host)
         self._slugs.add(slug)
         can_tell = len(self._known) >= _WITNESSES or self._nothing_is_resolved()
         enough = len(self._failing) >= _HOSTS_IN_A_ROW and can_tell
-        if self._trial is None and (not enough or time.monotonic() < self._trusted_until):
+        if self._trial is None and (not enough or _now() < self._trusted_until):
             return False
         if self._trial is None:
             self._trial = asyncio.create_task(self._try())
@@ -102,11 +112,13 @@ class OutageWatch:
         """Return whether there was an outage, once it is over."""
         try:
             if await self._is_up():
+                self._trusted_until = _now() + self._trust_s
+                self._trust_s = min(2 * self._trust_s, _LONGEST_TRUST_S)
                 return False
             await self._sit_out()
+            self._ended_at = _now()
             return True
         finally:
-            self._trusted_until = time.monotonic() + _TRUST_S
             self._failing.clear()
             self._slugs.clear()
             self._trial = None
@@ -114,7 +126,7 @@ class OutageWatch:
 
     async def _sit_out(self) -> None:
         self._over.clear()
-        began, wait_s = time.monotonic(), _FIRST_WAIT_S
+        began, wait_s = _now(), _FIRST_WAIT_S
         sign = "no name server answers" if self._nothing_is_resolved() else "no host that has answered before answers"
         logger.warning("the network is down: %s; the run waits", sign)
         while not self._stopped:
@@ -122,9 +134,9 @@ class OutageWatch:
                 await asyncio.wait_for(self._over.wait(), wait_s)
             wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
             if await self._is_up():
-                logger.warning("the network is back after %.0f s", time.monotonic() - began)
+                logger.warning("the network is back after %.0f s", _now() - began)
                 return
-            if time.monotonic() - began > self._patience_s:
+            if _now() - began > self._patience_s:
                 self.abort()
                 self._on_give_up()
 
@@ -141,6 +153,10 @@ class OutageWatch:
         if self._slugs.isdisjoint(_UNANSWERED):
             return True
         return any(await asyncio.gather(*(self._resolver.is_answered(name) for name, _ in witnesses)))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _connects(address: str, port: int) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,11 @@ class Bench:
             self.watch.answered(f"known{number}.test", self.port, "127.0.0.1")
 
     async def fail(self, *slugs: ErrorSlug) -> list[bool]:
-        return [await self.watch.explains(f"{number}.test", slug) for number, slug in enumerate(slugs)]
+        return [await self.explains(f"{number}.test", slug) for number, slug in enumerate(slugs)]
+
+    async def explains(self, host: str, slug: ErrorSlug, *, ago_s: float = 0.0) -> bool:
+        """Have a request fail that began *ago_s* seconds ago."""
+        return await self.watch.explains(host, slug, began=asyncio.get_running_loop().time() - ago_s)
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ async def test_an_outage_is_sat_out(bench, caplog):
     bench.know()
     await bench.fall_silent()
     assert await bench.fail(REFUSED, REFUSED) == [False, False]
-    third = asyncio.create_task(bench.watch.explains("third.test", REFUSED))
+    third = asyncio.create_task(bench.explains("third.test", REFUSED))
     waiting = asyncio.create_task(bench.watch.over())
     done, _ = await asyncio.wait([third, waiting], timeout=0.2)
     assert third not in done
@@ -79,6 +84,41 @@ async def test_an_outage_is_sat_out(bench, caplog):
     await asyncio.wait_for(asyncio.gather(waiting, fourth), 5)
     assert caplog.records[0].getMessage().startswith("the network is down")
     assert "the network is back after" in caplog.text
+
+
+async def test_one_outage_after_the_other(bench):
+    """A network that fails again just after it came back is noticed again; what began before the end needs no trial."""
+    for _ in range(2):
+        bench.know()
+        await bench.fall_silent()
+        third = asyncio.create_task(bench.fail(REFUSED, REFUSED, REFUSED))
+        done, _pending = await asyncio.wait([third], timeout=0.1)
+        assert not done
+        await bench.listen()
+        assert await asyncio.wait_for(third, 5) == [False, False, True]
+        assert await bench.explains("late.test", REFUSED, ago_s=0.1)
+        assert not await bench.explains("new.test", REFUSED)
+
+
+@pytest.mark.parametrize("is_broken", [False, True], ids=["failures-alone", "an-answer-between"])
+async def test_trials_become_rarer(bench, monkeypatch, is_broken):
+    """A network that was found up is believed for longer each time, unless some host answers meanwhile."""
+    bench.know()
+    now, trials = 1000.0, []
+
+    async def is_up() -> bool:
+        trials.append(now)
+        return True
+
+    monkeypatch.setattr(outage_module, "_now", lambda: now)
+    monkeypatch.setattr(bench.watch, "_is_up", is_up)
+    for _ in range(14):
+        await bench.fail(REFUSED, REFUSED, REFUSED)
+        now += 1
+        if is_broken:
+            bench.know()
+    gaps = [later - earlier for earlier, later in pairwise(trials)]
+    assert gaps == ([1] * 13 if is_broken else [1, 2, 4, 5])
 
 
 async def test_hosts_that_are_down_are_no_outage(bench):
@@ -133,7 +173,7 @@ async def test_what_raises_no_suspicion(bench, reason):
             watch.answered("known1.test", bench.port, "127.0.0.1")
         host = "same.test" if reason == "same-host" else f"{number}.test"
         slug = ErrorSlug.DNS_NXDOMAIN if reason == "other-failures" else REFUSED
-        assert await asyncio.wait_for(watch.explains(host, slug), 5) is False
+        assert await asyncio.wait_for(bench.explains(host, slug), 5) is False
     await bench.listen()
 
 
@@ -142,7 +182,7 @@ async def test_patience_ends(bench):
     bench.know()
     bench.watch._patience_s = 0.1
     await bench.fall_silent()
-    waiting = asyncio.gather(*(bench.watch.explains(f"{n}.test", REFUSED) for n in range(5)), return_exceptions=True)
+    waiting = asyncio.gather(*(bench.explains(f"{n}.test", REFUSED) for n in range(5)), return_exceptions=True)
     results = await asyncio.wait_for(waiting, 5)
     assert results[:2] == [False, False]
     assert [type(result) for result in results[2:]] == [RunStopped] * 3
