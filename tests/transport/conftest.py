@@ -101,12 +101,13 @@ class Server:
 class Http2Server(Server):
     """Speaks just enough HTTP/2: each request is answered with the next of *steps*, frames or ``reset`` or ``close``.
 
-    A frame is ``(type, flags, payload)`` on the request's stream, or ``(type, flags, payload, stream)``.
+    A frame is ``(type, flags, payload)`` on the request's stream, or ``(type, flags, payload, stream)``; bytes are sent
+    as they are.
     """
 
     async def play(self, script, reader, writer):
         await reader.readexactly(24)
-        writer.write(_frame(4, 0, b"", 0))
+        writer.write(frame(4, 0, b"", 0))
         answers = iter(script)
         while True:
             head = await reader.readexactly(9)
@@ -120,10 +121,11 @@ class Http2Server(Server):
                         await asyncio.sleep(0.02)
                         await super().play([step], reader, writer)
                         return
-                    writer.write(_frame(*step[:3], step[3] if len(step) > 3 else stream))
+                    writer.write(step if isinstance(step, bytes) else frame(*step[:3], step[3] if len(step) > 3 else stream))
 
 
-def _frame(kind, flags, payload, stream):
+def frame(kind, flags, payload, stream):
+    """Return a frame of HTTP/2."""
     return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
 
 

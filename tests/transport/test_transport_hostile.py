@@ -8,6 +8,7 @@ import pytest
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import FetchError, FetchRequest, Resolver
+from tests.transport.conftest import frame
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -207,6 +208,31 @@ async def test_an_end_at_every_byte(serve, transport, whole, ending):
             await client.fetch(FetchRequest(f"http://h.test:{server.port}/{at}"))
         assert caught.value.slug.stage in ("tcp", "http", "content"), at
     assert (await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))).body == b"hello"
+
+
+@pytest.mark.parametrize("ending", ["close", "cut", "reset"])
+async def test_an_end_at_every_byte_beneath_tls(serve, transport, server_context, ending):
+    """The same holds where TLS carries the response, whether it takes leave or not."""
+    whole, client, context = WHOLE["length"], transport(**QUICK), server_context()
+    for at in range(len(whole)):
+        server = await serve("request", whole[:at], 0.002, ending, context=context)
+        with pytest.raises(FetchError) as caught:
+            await client.fetch(FetchRequest(f"https://h.test:{server.port}/"))
+        assert caught.value.slug.stage in ("tcp", "http", "content"), at
+
+
+@pytest.mark.parametrize("ending", ["close", "cut", "reset"])
+async def test_an_end_at_every_byte_of_http2(serve, transport, server_context, http2_server, ending):
+    """Over HTTP/2 a response ends with the flag that says so, and with nothing else."""
+    whole = frame(1, 4, b"\x88", 1) + frame(0, 0, b"hel", 1) + frame(0, 1, b"lo", 1)
+    client, context = transport(**QUICK), server_context(alpn=("h2",))
+    for at in range(len(whole)):
+        server = await serve([[whole[:at], ending]], context=context, kind=http2_server)
+        with pytest.raises(FetchError) as caught:
+            await client.fetch(FetchRequest(f"https://h.test:{server.port}/"))
+        assert caught.value.slug.stage in ("tcp", "http", "content"), at
+    server = await serve([[whole]], context=context, kind=http2_server)
+    assert (await client.fetch(FetchRequest(f"https://h.test:{server.port}/"))).body == b"hello"
 
 
 async def test_rebinding(serve, transport, dns):
