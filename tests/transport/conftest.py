@@ -121,7 +121,9 @@ class Http2Server(Server):
                         await asyncio.sleep(0.02)
                         await super().play([step], reader, writer)
                         return
-                    writer.write(step if isinstance(step, bytes) else frame(*step[:3], step[3] if len(step) > 3 else stream))
+                    writer.write(
+                        step if isinstance(step, bytes) else frame(*step[:3], step[3] if len(step) > 3 else stream)
+                    )
 
 
 def frame(kind, flags, payload, stream):
