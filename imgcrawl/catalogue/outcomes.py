@@ -141,17 +141,20 @@ class OutcomeTable(Database):
             row = connection.execute(query).one_or_none()
         return to_outcome(row, run.name) if row else None
 
-    def outcomes_for_urls(self, run: Run, url_keys: Collection[int], *, crawl: int | None = None) -> dict[int, Outcome]:
+    def outcomes_for_urls(
+        self, run: Run, url_keys: Collection[int], *, crawl: int | None = None, unsettled_too: bool = False
+    ) -> dict[int, Outcome]:
         """Return one settled outcome for each of *url_keys* that has any; a stored image where there is one.
 
-        *crawl*: only those that the crawl of this number recorded.
+        *crawl*: only those that the crawl of this number recorded. *unsettled_too*: the store's failures as well.
         """
         recorded = () if crawl is None else (outcomes.c.crawl == crawl,)
+        wanted = () if unsettled_too else (_IS_SETTLED,)
         key = outcomes.c.url_key
         place = func.row_number().over(partition_by=key, order_by=(outcomes.c.ok.desc(), outcomes.c.id))
         found: dict[int, Outcome] = {}
         for some in _chunks(list(url_keys)):
-            here = (outcomes.c.run_id == run.id, key.in_(some), _IS_SETTLED, *recorded)
+            here = (outcomes.c.run_id == run.id, key.in_(some), *wanted, *recorded)
             ranked = select(outcomes.c.id, place.label("place")).where(*here).subquery()
             best = select(ranked.c.id).where(ranked.c.place == 1)
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(best))

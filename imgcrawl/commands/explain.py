@@ -48,4 +48,4 @@ class Command(QuietCommand, ScrapyCommand):
 
 def _find(catalogue: Catalogue, run: Run, row: str) -> Outcome | None:
     key = url_key(row)
-    return catalogue.outcome(run, row) or catalogue.outcomes_for_urls(run, [key]).get(key)
+    return catalogue.outcome(run, row) or catalogue.outcomes_for_urls(run, [key], unsettled_too=True).get(key)

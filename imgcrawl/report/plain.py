@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+_LOGIN: Final = re.compile(r"(^|[/\\\s])[^\s/\\?#@:]*:[^\s/\\?#@]*@")
+
 
 def plain(text: object) -> str:
     r"""Return *text* with everything that a terminal or browser would obey or hide written as an escape, like ``\x1b``.
@@ -12,3 +17,8 @@ def plain(text: object) -> str:
         char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode("ascii")
         for char in str(text)
     )
+
+
+def without_logins(text: str) -> str:
+    """Return *text* with ``…`` for every user name with a password in an address, written with a scheme or without."""
+    return _LOGIN.sub(r"\1…@", text)

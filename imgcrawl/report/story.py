@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.errors import ERRORS, ErrorSlug
-from imgcrawl.report.plain import plain
+from imgcrawl.report.plain import plain, without_logins
 
 if TYPE_CHECKING:
     from imgcrawl.records import Outcome
@@ -38,10 +38,11 @@ _REFERERS: Final = {
 
 
 def story(outcome: Outcome) -> list[str]:
-    """Return the story of *outcome*, line by line; nothing in it can control a terminal."""
-    lines = [f"Row {outcome.id} of run {outcome.run} ({outcome.strategy}): {outcome.url or '(no URL)'}"]
+    """Return the story of *outcome*, line by line; nothing in it can control a terminal, or log in anywhere."""
+    url = without_logins(outcome.url or "(no URL)")
+    lines = [f"Row {outcome.id} of run {outcome.run} ({outcome.strategy}): {url}"]
     if outcome.page_url:
-        lines.append(f"Found on {outcome.page_url}")
+        lines.append(f"Found on {without_logins(outcome.page_url)}")
     lines += [_attempt(attempt) for attempt in outcome.trail or ()]
     if not outcome.attempts:
         lines.append("Nothing was sent.")
@@ -56,7 +57,7 @@ def _attempt(attempt: dict[str, Any]) -> str:
     parts = [
         f"after {waited_ms / 1000:.1f} s" if waited_ms else "",
         str(_REMEDIES.get(remedy, remedy)) if remedy else "asked for it",
-        f"at {attempt['url']}" if attempt.get("url") else "",
+        f"at {without_logins(attempt['url'])}" if attempt.get("url") else "",
         f"({', '.join(how)})" if how else "",
     ]
     note = f" [{attempt['note']}]" if attempt.get("note") else ""

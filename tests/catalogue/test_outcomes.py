@@ -55,6 +55,7 @@ def test_what_the_store_failed_at_is_not_settled(catalogue: Catalogue, run: Run,
     [known] = catalogue.unsettled(run, [("0", key)], failed_too=False).values()
     assert not known.is_settled
     assert catalogue.outcomes_for_urls(run, [key]) == {}
+    assert catalogue.outcomes_for_urls(run, [key], unsettled_too=True)[key].id == "0"
     assert catalogue.outcomes_for_pages(run, {(key, "p")}) == {}
     catalogue.write(run, [make("0", url="u", page_url="p")])
     assert catalogue.unsettled(run, [("0", key)], failed_too=False) == {}

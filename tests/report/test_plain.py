@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgcrawl.report.plain import plain
+from imgcrawl.report.plain import plain, without_logins
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,19 @@ def test_plain_is_always_printable(text: str) -> None:
     """Whatever comes in, only printable text that can be encoded comes out."""
     assert plain(text).isprintable()
     plain(text).encode()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://ann:pw@a.test:80/1.jpg", "http://…@a.test:80/1.jpg"),
+        ("ann:pw@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("http:\\\\ann:p%40w@a.test", "http:\\\\…@a.test"),
+        ("http://a.test/?url=http://ann:@b.test/", "http://a.test/?url=http://…@b.test/"),
+        ("http://a.test/x http://ann:pw@b.test", "http://a.test/x http://…@b.test"),
+        ("http://a.test:80/@2x/12:30.jpg?at=me@b.test", "http://a.test:80/@2x/12:30.jpg?at=me@b.test"),
+    ],
+)
+def test_without_logins(url: str, shown: str) -> None:
+    """A password in an address is left out, wherever the address stands; what only looks like one stays."""
+    assert without_logins(url) == shown

@@ -106,3 +106,12 @@ def test_control_sequences_are_shown() -> None:
 def test_every_way_of_asking_has_words() -> None:
     """Each variant that the remedies know is told in words."""
     assert {variant.name for variant in LADDER} <= set(_REMEDIES)
+
+
+def test_no_login_is_told() -> None:
+    """Passwords stand in the list and in exports, not in the story."""
+    secret = "http://ann:s3cret@a.test/"
+    trail = [FIRST | {"url": f"http://b.test/?url={secret}"}]
+    told = "\n".join(story(Outcome(id="7", url=f"{secret}7", page_url=secret, attempts=1, trail=trail)))
+    assert "s3cret" not in told
+    assert told.count("http://…@a.test/") == 3
