@@ -279,7 +279,8 @@ def test_texts_come_through_unchanged(tricks):
 
 
 def test_nothing_controls_a_terminal(tricks):
-    """Report, comparison and stories show no control character, whatever the rows and servers said."""
+    """Log, report, comparison and stories show no control character, whatever the rows and servers said."""
+    assert not CONTROL.search(tricks.crawl.errors)
     assert tricks.project.crawl("-a", "run=again", "-a", f"limit={len(TEXTS)}").code == 0
     shown = [tricks.run("report", "urls"), tricks.run("compare", "urls", "again")]
     shown += [tricks.run("explain", "--run", "urls", f"{TEXTS[n]}#{n}") for n in (8, 11, 14)]
