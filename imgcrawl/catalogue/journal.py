@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from imgcrawl.catalogue.faults import CatalogueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from imgcrawl.catalogue.opening import Catalogue
-    from imgcrawl.catalogue.outcomes import Known, Recorded
+    from imgcrawl.catalogue.outcomes import Known
+    from imgcrawl.catalogue.pictures import Recorded, Stored
     from imgcrawl.catalogue.runs import Run
     from imgcrawl.config import CatalogueConfig
     from imgcrawl.errors import ErrorSlug
@@ -141,6 +142,14 @@ class Journal:
     async def passed_elsewhere(self) -> set[tuple[int, str]]:
         """As :meth:`Catalogue.passed_elsewhere`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.passed_elsewhere(self._run))
+
+    async def shared_with_earlier(self) -> set[tuple[str, str]]:
+        """As :meth:`Catalogue.shared_with_earlier`, including what was added a moment ago."""
+        return await self._after_commit(lambda: self._catalogue.shared_with_earlier(self._run))
+
+    async def look_through(self, hosts: Collection[str], look: Callable[[Iterable[Stored]], T]) -> T:
+        """Return what *look*, called in the writer thread, makes of :meth:`Catalogue.iter_stored`."""
+        return await self._after_commit(lambda: look(self._catalogue.iter_stored(self._run, hosts)))
 
     async def demote(self, ids: Collection[str], *, error: ErrorSlug, reason: str) -> None:
         """As :meth:`Catalogue.demote`, including what was added a moment ago."""

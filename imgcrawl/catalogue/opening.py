@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.catalogue.database import checked_url, make_engine, masked
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.hosts import HostTable
-from imgcrawl.catalogue.outcomes import OutcomeTable
+from imgcrawl.catalogue.pictures import PictureTable
 from imgcrawl.catalogue.runs import RunTable
 from imgcrawl.catalogue.schema import prepare
 from imgcrawl.errors import ConfigError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 
-class Catalogue(RunTable, OutcomeTable, HostTable):
+class Catalogue(RunTable, PictureTable, HostTable):
     """The journal of all runs: what became of each row, and what was learned about hosts.
 
     Its methods may be called from any thread; each call is a transaction of its own. They raise

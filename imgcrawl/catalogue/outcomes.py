@@ -1,4 +1,4 @@
-"""The outcomes of a catalogue: written in batches, looked up, streamed, withdrawn."""
+"""The outcomes of a catalogue: written in batches, looked up, streamed."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
-    update,
     values,
 )
 
 from imgcrawl.catalogue.database import CHUNK, Database
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome, to_row
 from imgcrawl.catalogue.schema import outcomes
-from imgcrawl.errors import ERRORS, ErrorSlug, Stage
+from imgcrawl.errors import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -61,14 +60,6 @@ class Known(NamedTuple):
         return self.stage != Stage.STORAGE
 
 
-class Recorded(NamedTuple):
-    """An outcome as the catalogue has it: *key* is that of its address, *crawl* the number of its crawl."""
-
-    outcome: Outcome
-    key: int
-    crawl: int
-
-
 class Counts(NamedTuple):
     """How many *rows* of a run have an outcome, how many of them are *ok*, and the failed ones by error."""
 
@@ -100,7 +91,7 @@ class OutcomeTable(Database):
         asked = {storable(row_id): row_id for row_id in ids}
         columns = (outcomes.c[name] for name in Known._fields)
         query = select(outcomes.c.id, *columns).where(outcomes.c.run_id == run.id)
-        found = self._select_in(query, outcomes.c.id, list(asked))
+        found = self.select_in(query, outcomes.c.id, list(asked))
         return {asked[row_id]: Known(*rest) for row_id, *rest in found}
 
     def unsettled(self, run: Run, rows: Sequence[tuple[str, int]], *, failed_too: bool) -> dict[int, Known | None]:
@@ -110,7 +101,7 @@ class OutcomeTable(Database):
         with its position. The database compares, for most rows of a list that is gone on with are settled.
         """
         found: dict[int, Known | None] = {}
-        for start, some in zip(range(0, len(rows), CHUNK), _chunks(rows), strict=True):
+        for start, some in zip(range(0, len(rows), CHUNK), chunks(rows), strict=True):
             padded = [*some, *[some[-1]] * (CHUNK - len(some))]  # one text of the query for all, which SQLite keeps
             asked = [value for row_id, key in padded for value in (storable(row_id), key)]
             with self.reading() as connection:
@@ -153,7 +144,7 @@ class OutcomeTable(Database):
         key = outcomes.c.url_key
         place = func.row_number().over(partition_by=key, order_by=(outcomes.c.ok.desc(), outcomes.c.id))
         found: dict[int, Outcome] = {}
-        for some in _chunks(list(url_keys)):
+        for some in chunks(list(url_keys)):
             here = (outcomes.c.run_id == run.id, key.in_(some), *wanted, *recorded)
             ranked = select(outcomes.c.id, place.label("place")).where(*here).subquery()
             best = select(ranked.c.id).where(ranked.c.place == 1)
@@ -172,7 +163,7 @@ class OutcomeTable(Database):
         recorded = () if crawl is None else (outcomes.c.crawl == crawl,)
         key, page = outcomes.c.url_key, outcomes.c.page_url
         found: dict[tuple[int, str], Outcome] = {}
-        for some in _chunks([(url_key, storable(page_url)) for url_key, page_url in wanted]):
+        for some in chunks([(url_key, storable(page_url)) for url_key, page_url in wanted]):
             here = (outcomes.c.run_id == run.id, key.in_({pair[0] for pair in some}), tuple_(key, page).in_(some))
             first = select(func.min(outcomes.c.id)).where(*here, _IS_SETTLED, *recorded).group_by(key, page)
             query = select(key, *OUTCOME_COLUMNS).where(outcomes.c.run_id == run.id, outcomes.c.id.in_(first))
@@ -214,58 +205,17 @@ class OutcomeTable(Database):
         for many paths at once.
         """
         query = select(outcomes.c.path).where(outcomes.c.ok)
-        return {path for (path,) in self._select_in(query, outcomes.c.path, list(paths))}
+        return {path for (path,) in self.select_in(query, outcomes.c.path, list(paths))}
 
-    def passed(self, run: Run, addresses: Collection[tuple[int, str]]) -> list[Recorded]:
-        """Return the ok outcomes that have one of *addresses*, each the key of an address and a picture's SHA-256."""
-        wanted = set(addresses)
-        keys = list({key for key, _ in wanted})
-        query = select(outcomes.c.url_key, outcomes.c.crawl, *OUTCOME_COLUMNS)
-        here = query.where(outcomes.c.run_id == run.id, outcomes.c.ok)
-        found = [(*row[:2], to_outcome(row[2:], run.name)) for row in self._select_in(here, outcomes.c.url_key, keys)]
-        return [Recorded(outcome, key, crawl=crawl) for key, crawl, outcome in found if (key, outcome.sha256) in wanted]
-
-    def refused_pictures(self, run: Run) -> list[tuple[str, str]]:
-        """Return host and SHA-256 of the pictures that were refused as placeholders.
-
-        Reads all outcomes of the run, about a second per million.
-        """
-        is_refused = outcomes.c.error == ErrorSlug.CONTENT_PLACEHOLDER.value
-        query = select(outcomes.c.host, outcomes.c.sha256).distinct()
-        query = query.where(outcomes.c.run_id == run.id, is_refused, outcomes.c.sha256.is_not(None))
-        with self.reading() as connection:
-            return [(host, sha256) for host, sha256 in connection.execute(query)]
-
-    def passed_elsewhere(self, run: Run) -> set[tuple[int, str]]:
-        """Return the address keys and pictures of those ok outcomes whose picture the same host gave as a placeholder.
-
-        Reads all outcomes of the run, about a second per million.
-        """
-        picture = (outcomes.c.host, outcomes.c.sha256)
-        is_known = and_(outcomes.c.run_id == run.id, outcomes.c.sha256.is_not(None))
-        is_refused = outcomes.c.error == ErrorSlug.CONTENT_PLACEHOLDER.value
-        refused = select(*picture).where(is_known, ~outcomes.c.ok, is_refused)
-        query = select(outcomes.c.url_key, outcomes.c.sha256)
-        with self.reading() as connection:
-            rows = connection.execute(query.where(is_known, outcomes.c.ok, tuple_(*picture).in_(refused)))
-            return {(key, sha256) for key, sha256 in rows}
-
-    def demote(self, run: Run, ids: Collection[str], *, error: ErrorSlug, reason: str) -> None:
-        """Turn the ok outcomes among the rows *ids* into failures with *error* and without a file."""
-        failed = {"ok": False, "stage": error.stage.value, "error": error.value, "reason": storable(reason)}
-        emptied = {"retryable": ERRORS[error].retryable, "path": None, "rescued_by": None}
-        with self.writing() as connection:
-            for some in _chunks([storable(row_id) for row_id in ids]):
-                chosen = (outcomes.c.run_id == run.id, outcomes.c.ok, outcomes.c.id.in_(some))
-                connection.execute(update(outcomes).where(*chosen).values(**failed, **emptied))
-
-    def _select_in(self, query: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
-        for some in _chunks(values):
+    def select_in(self, query: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
+        """Yield the rows of *query* whose *column* has one of *values*, however many."""
+        for some in chunks(values):
             with self.reading() as connection:
                 yield from connection.execute(query.where(column.in_(some))).all()
 
 
-def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield *values* in pieces that one query takes."""
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 

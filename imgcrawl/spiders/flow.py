@@ -59,6 +59,7 @@ class RowFlow:
         self._keeps = keeps
         self.has_refused = False
         """Whether a placeholder has come up, so that the catalogue is to be searched for others at the end."""
+        self._has_recorded = False
         self._is_hungry = is_hungry
         self._parked: dict[int, list[Selected]] = {}
         self._parked_rows = 0
@@ -91,8 +92,17 @@ class RowFlow:
                 yield selected
             async for each in self._work_off(until=self._wants_to_read):
                 yield each
+        async for each in self._end():
+            yield each
+
+    async def _end(self) -> AsyncIterator[Selected | None]:
+        """Work everything off, and what proves only then to have passed for an image, which begins again."""
         async for each in self._work_off(until=self._is_worked_off):
             yield each
+        if self._has_recorded:
+            await self.withdrawals.add_found_late()
+            async for each in self._work_off(until=self._is_worked_off):
+                yield each
         if self.has_refused:
             await self.withdrawals.add_known()
             async for each in self._work_off(until=self._is_worked_off):
@@ -107,6 +117,7 @@ class RowFlow:
     def done(self, outcome: Outcome) -> None:
         """Note that the row of *outcome* has one."""
         self._selector.done(outcome.id)
+        self._has_recorded = True
         self.has_refused = self.has_refused or outcome.error == ErrorSlug.CONTENT_PLACEHOLDER.value
         lane = self._lanes.pop(outcome.id, None)
         if lane is not None:

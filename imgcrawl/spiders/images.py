@@ -23,6 +23,7 @@ from imgcrawl.config import (
     RunConfig,
     SchedulerConfig,
     StoreConfig,
+    ValidationConfig,
 )
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from imgcrawl.catalogue.journal import Journal
-    from imgcrawl.catalogue.outcomes import Recorded
+    from imgcrawl.catalogue.pictures import Recorded
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.spiders.selection import Selected
@@ -81,6 +82,7 @@ class ImagesSpider(Spider):
         self._catalogue_config = CatalogueConfig.from_settings(settings)
         self._durable = StoreConfig.from_settings(settings).fsync
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
+        self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
         self._backlog = RowBacklog(Path(self.run_config.data_dir))
         remedies = RemedyConfig.from_settings(settings).remedies
@@ -141,7 +143,9 @@ class ImagesSpider(Spider):
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(self.journal, source=self.options.source, retry=self.options.retry),
             self._backlog,
-            withdrawals=Withdrawals(self.journal, tell=self._withdrawn, recorded=ready.processed),
+            withdrawals=Withdrawals(
+                self.journal, tell=self._withdrawn, recorded=ready.processed, repeats=self._placeholder_repeats
+            ),
             keeps=self._keeps,
             on_hosts=self._recall,
             most_rows=self._most_rows,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.records import ImageTask
 from imgcrawl.remedies.state import new_state
 from imgcrawl.spiders.selection import Selected
+from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.placeholders import Passed, PlaceholderDetector
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
     from imgcrawl.catalogue.journal import Journal
-    from imgcrawl.catalogue.outcomes import Recorded
+    from imgcrawl.catalogue.pictures import Recorded, Stored
     from imgcrawl.remedies.state import FetchState
 
 _REASON = "the host gave this picture, or one that looks the same, for other addresses later"
@@ -25,6 +28,7 @@ class Withdrawals:
     *tell* is called with the outcomes, as they were, before the catalogue is changed, and with whether this crawl had
     recorded each. A process that dies in between leaves each row either as it was or failed. *recorded* returns when
     all rows that were to share an outcome have theirs on record, so that they are taken back together with it.
+    *repeats*: as for :class:`~imgcrawl.validation.placeholders.PlaceholderDetector`.
     """
 
     def __init__(
@@ -33,10 +37,12 @@ class Withdrawals:
         *,
         tell: Callable[[Recorded, bool], None],
         recorded: Callable[[], Awaitable[None]],
+        repeats: int = 0,
     ) -> None:
         self._journal = journal
         self._tell = tell
         self._recorded = recorded
+        self._repeats = repeats
         self._waiting: set[tuple[int, str]] = set()
 
     def __bool__(self) -> bool:
@@ -49,6 +55,16 @@ class Withdrawals:
     async def add_known(self) -> None:
         """Take back whatever has a picture that the same host gave as a placeholder to another row of the run."""
         self.add(await self._journal.passed_elsewhere())
+
+    async def add_found_late(self) -> None:
+        """Take back what would have been found out had this crawl and those before it been one.
+
+        A crawl knows the placeholders of earlier ones, and not the pictures that had passed too seldom to be known.
+        """
+        shared = await self._journal.shared_with_earlier()
+        if shared:
+            look = partial(_found_late, shared=shared, repeats=self._repeats)
+            self.add(await self._journal.look_through({host for host, _ in shared}, look))
 
     async def carry_out(self, under_way: Collection[int]) -> list[Selected]:
         """Take back what can be; return the rows to ask for again.
@@ -92,3 +108,21 @@ def _task(recorded: Recorded) -> ImageTask:
     """Return the row of an outcome; what number it has in the list nobody asks any more."""
     outcome = recorded.outcome
     return ImageTask(-1, outcome.id, outcome.url, outcome.page_url, extra=outcome.extra or {})
+
+
+def _found_late(stored: Iterable[Stored], *, shared: set[tuple[str, str]], repeats: int) -> set[Passed]:
+    """Return the addresses that have one of the pictures *shared* which is a placeholder by all that is *stored*."""
+    detector, found = PlaceholderDetector(repeats), set()
+    passed: dict[tuple[str, str], set[Passed]] = {picture: set() for picture in shared}
+    for each in stored:
+        picture = (each.host, each.sha256)
+        if picture in shared:
+            passed[picture].add(Passed(each.key, each.sha256))
+        if detector.note(each.host, each.url, _facts(each)):
+            found.add(picture)
+    return {address for picture in found & shared for address in passed[picture]}
+
+
+def _facts(stored: Stored) -> ImageFacts:
+    """Return what the detector of placeholders looks at."""
+    return ImageFacts(stored.sha256, stored.bytes, "", "", stored.width, stored.height, mode="", phash=None, frames=1)

@@ -199,6 +199,22 @@ def test_passed_elsewhere(catalogue: Catalogue, run: Run, make: Make) -> None:
     assert catalogue.passed_elsewhere(run) == {(catalogue.known(run, ["1"])["1"].url_key, "a")}
 
 
+def test_what_crawls_share(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """A picture that this crawl and an earlier one stored at the same host is told, and all that the host gave."""
+    size = {"bytes": 5, "width": 2, "height": 3}
+    catalogue.write(run, [make("1", sha256="s", **size), make("2", sha256="t", **size), make("3", sha256="u", **size)])
+    again = catalogue.begin_run("urls", source="s", strategy="adaptive")
+    elsewhere = make("6", url="http://b.test/6.jpg", sha256="t", **size)
+    rows = [make("4", sha256="s", **size), make("5", sha256="u", ok=False, error="content_placeholder"), elsewhere]
+    catalogue.write(again, rows)
+    assert catalogue.shared_with_earlier(again) == {("a.test", "s")}
+    assert catalogue.shared_with_earlier(run) == set()
+    given = list(catalogue.iter_stored(again, ["a.test"]))
+    assert [picture.sha256 for picture in given] == ["s", "t", "u", "s"]
+    first = ("a.test", "http://a.test/1.jpg", url_key("http://a.test/1.jpg"), "s", 5, 2, 3)
+    assert first in given
+
+
 def test_demote(catalogue: Catalogue, run: Run, make: Make) -> None:
     """Withdrawn outcomes fail with the given error and give up their files; failures stay as they are."""
     catalogue.write(

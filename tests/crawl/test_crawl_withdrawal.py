@@ -126,6 +126,19 @@ def test_what_an_earlier_crawl_took_is_taken_back(web_with_a_notice):
     assert done.stats["imgcrawl/rows"] == len(NAMES)
 
 
+@pytest.mark.parametrize("first", [1, 3, 4])
+def test_crawls_together_know_what_one_would(web_with_a_notice, first):
+    """A list that was stopped on its way ends as one that was not, although no crawl saw enough by itself."""
+    project = web_with_a_notice
+    project.write(rows(project, NAMES[:5]))
+    assert project.crawl("-a", f"limit={first}", **QUICK).code == 0
+    assert all(outcome.ok for outcome in project.outcomes().values())
+    done = project.crawl(**QUICK)
+    assert done.code == 0, done.errors
+    assert {row for row, outcome in project.outcomes().items() if outcome.ok} == {"heron"}
+    assert project.stray_files() == []
+
+
 def test_a_crawl_knows_the_placeholders_of_the_one_before(web_with_a_notice, web):
     """What was refused once is no image for the rows that come later, or are asked for again, however few they are."""
     project = web_with_a_notice

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
-    from imgcrawl.catalogue.outcomes import Recorded
+    from imgcrawl.catalogue.pictures import Recorded
 
 FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 
