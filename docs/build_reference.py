@@ -88,11 +88,11 @@ def scrapy_components() -> str:
 def stage_table(stage: Stage) -> str:
     """Return the table of a stage's errors."""
     rows = [
-        (code(slug), info.meaning, info.advice, "yes" if info.retryable else "no", remedies(slug))
+        (code(slug), info.meaning, info.cure, "yes" if info.retryable else "no", remedies(slug))
         for slug, info in ERRORS.items()
         if slug.stage is stage
     ]
-    return table(("error", "meaning", "what to do", "a later run may help", "tried within the run"), rows)
+    return table(("error", "meaning", "what you can do", "`-a retry=failed` may help", "tried within the run"), rows)
 
 
 def remedies(slug: ErrorSlug) -> str:

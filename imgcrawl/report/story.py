@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.report.advice import advise
 from imgcrawl.report.plain import plain, without_logins
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from imgcrawl.records import Outcome
 
 _REMEDIES: Final = {
@@ -29,40 +32,48 @@ _REMEDIES: Final = {
 }
 """The remedies by their names in the trail; a name that is missing here speaks for itself."""
 
-_REFERERS: Final = {
-    "page": "referer: its page",
-    "full": "referer: its page in full",
-    "origin": "referer: its own site",
-    "none": "no referer",
-}
+_SAME_REQUEST = ("n", "remedy", "status", "url", "ms", "waited_ms")
+_ASKED = "asked for it"
+_LEAST_TOLD_S = 0.05
+_MOST_CHARS = 300
 
 
 def story(outcome: Outcome) -> list[str]:
     """Return the story of *outcome*, line by line; nothing in it can control a terminal, or log in anywhere."""
-    url = without_logins(outcome.url or "(no URL)")
-    lines = [f"Row {outcome.id} of run {outcome.run} ({outcome.strategy}): {url}"]
+    lines = [f"Row {outcome.id} of run {outcome.run} ({outcome.strategy}): {outcome.url or '(no URL)'}"]
     if outcome.page_url:
-        lines.append(f"Found on {without_logins(outcome.page_url)}")
-    lines += [_attempt(attempt) for attempt in outcome.trail or ()]
-    if not outcome.attempts:
-        lines.append("Nothing was sent.")
+        lines.append(f"Found on {outcome.page_url}")
+    lines += _attempts(outcome)
+    lines.append(f"Requests sent, redirects included: {outcome.attempts}" if outcome.attempts else "Nothing was sent.")
     lines += _ending(outcome)
-    return [plain(line) for line in lines]
+    return [plain(_shortened(without_logins(line))) for line in lines]
 
 
-def _attempt(attempt: dict[str, Any]) -> str:
-    remedy, waited_ms = attempt.get("remedy"), attempt.get("waited_ms") or 0
-    how = [str(attempt["identity"])] if attempt.get("identity") else []
-    how += [_REFERERS.get(attempt["referer"], attempt["referer"])] if attempt.get("referer") else []
-    parts = [
-        f"after {waited_ms / 1000:.1f} s" if waited_ms else "",
-        str(_REMEDIES.get(remedy, remedy)) if remedy else "asked for it",
-        f"at {without_logins(attempt['url'])}" if attempt.get("url") else "",
-        f"({', '.join(how)})" if how else "",
-    ]
-    note = f" [{attempt['note']}]" if attempt.get("note") else ""
-    took = f" in {attempt['ms']:.0f} ms" if attempt.get("ms") is not None else ""
-    return f"{attempt.get('n', '?')}. {' '.join(filter(None, parts))}: {_answer(attempt)}{took}{note}"
+def _attempts(outcome: Outcome) -> list[str]:
+    """Return a line for each attempt; what stands in the line before is not said again."""
+    lines, waited_s, note = [], 0.0, None
+    for number, attempt in enumerate(_told_once(outcome.trail or []), 1):
+        total_s = (attempt.get("waited_ms") or 0) / 1000
+        line = f"{number}. {_asked(attempt, total_s - waited_s)}: {_answer(attempt)}{_took(attempt)}"
+        lines.append(line + (f" [{attempt['note']}]" if attempt.get("note") not in (None, "", note) else ""))
+        waited_s, note = total_s, attempt.get("note")
+    return lines
+
+
+def _told_once(trail: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the attempts; one whose body proved to be wrong later stands in the trail twice, first without an error."""
+    for attempt, after in pairwise([*trail, {}]):
+        if attempt.get("error") or any(attempt.get(key) != after.get(key) for key in _SAME_REQUEST):
+            yield attempt
+
+
+def _asked(attempt: dict[str, Any], waited_s: float) -> str:
+    name = attempt.get("remedy")
+    learnt = _REMEDIES.get(str(attempt.get("variant")), "")
+    words = str(_REMEDIES.get(name, name)) if name else f"{_ASKED} {learnt}".rstrip()
+    after = f"after {waited_s:.1f} s " if waited_s >= _LEAST_TOLD_S else ""
+    where = f" at {attempt['url']}" if attempt.get("url") else ""
+    return f"{after}{words}{where}"
 
 
 def _answer(attempt: dict[str, Any]) -> str:
@@ -71,15 +82,20 @@ def _answer(attempt: dict[str, Any]) -> str:
     return f"{said}, {error}" if error else said
 
 
+def _took(attempt: dict[str, Any]) -> str:
+    return f" in {attempt['ms']:.0f} ms" if attempt.get("ms") is not None else ""
+
+
 def _ending(outcome: Outcome) -> list[str]:
     if outcome.ok:
         rescued = f", rescued by {outcome.rescued_by}" if outcome.rescued_by else ""
         picture = f"{outcome.format} {outcome.width}x{outcome.height}, {outcome.bytes or 0:,} bytes"
         return [f"Stored{rescued}: {outcome.path} ({picture})"]
-    lines = [f"Failed at stage {outcome.stage} with {outcome.error}: {outcome.reason or 'no reason was recorded.'}"]
-    known = next((ERRORS[slug] for slug in ErrorSlug if slug == outcome.error), None)
-    if known:
-        lines.append(f"What it means: {known.meaning}")
-        lines.append(f"What to do: {known.advice}")
-    lines.append("A later run might succeed." if outcome.retryable else "A later run would fail as well.")
-    return lines
+    return [
+        f"Failed at stage {outcome.stage} with {outcome.error}: {outcome.reason or 'no reason was recorded.'}",
+        f"What to do: {advise(outcome)}",
+    ]
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _MOST_CHARS else f"{line[:_MOST_CHARS]}… ({len(line):,} characters)"

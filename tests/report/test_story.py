@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.variants import LADDER
+from imgcrawl.report.advice import advise
 from imgcrawl.report.story import _REMEDIES, story
 
 FIRST = {
@@ -11,8 +12,7 @@ FIRST = {
     "error": "http_403",
     "ms": 12.4,
     "waited_ms": 0.0,
-    "identity": "chrome-136-windows",
-    "referer": "page",
+    "variant": "default",
     "note": None,
 }
 SECOND = {
@@ -23,8 +23,7 @@ SECOND = {
     "error": None,
     "ms": 8.0,
     "waited_ms": 1500.0,
-    "identity": "x",
-    "referer": "none",
+    "variant": "no_referer",
     "note": None,
 }
 
@@ -50,39 +49,81 @@ def test_success() -> None:
     assert story(outcome) == [
         "Row 7 of run r (adaptive): http://a.test/7",
         "Found on http://a.test/",
-        "1. asked for it (chrome-136-windows, referer: its page): status 403, http_403 in 12 ms",
-        "2. after 1.5 s as if typed by hand, without a referer at http://a.test/2 (x, no referer): status 200 in 8 ms",
+        "1. asked for it: status 403, http_403 in 12 ms",
+        "2. after 1.5 s as if typed by hand, without a referer at http://a.test/2: status 200 in 8 ms",
+        "Requests sent, redirects included: 2",
         "Stored, rescued by no_referer: full/x.jpg (JPEG 3x4, 1,234 bytes)",
     ]
 
 
 def test_failure() -> None:
-    """The story of a failure ends with what it means, what to do, and whether to try again."""
+    """The story of a failure ends with its reason, said once, and what to do."""
+    reason = "403: the server refuses. (Forbidden)"
     outcome = Outcome(
-        id="7", url="u", stage="http", error="http_403", reason="It said no.", retryable=True, attempts=1, trail=[FIRST]
+        id="7", url="u", stage="http", error="http_403", reason=reason, retryable=True, attempts=1, trail=[FIRST]
     )
-    lines = story(outcome)
-    assert "Failed at stage http with http_403: It said no." in lines
-    assert "What it means: 403: the server refuses." in lines
-    assert any(line.startswith("What to do: The host refuses this client") for line in lines)
-    assert lines[-1] == "A later run might succeed."
+    *_, failed, todo = story(outcome)
+    assert failed == f"Failed at stage http with http_403: {reason}"
+    assert todo == f"What to do: {advise(outcome)}"
+    assert "What it means" not in "\n".join(story(outcome))
 
 
 def test_nothing_sent() -> None:
-    """A row that was never asked for says so, and an error of another version is told without advice."""
+    """A row that was never asked for says so, and an error of another version is told without a cure."""
     lines = story(Outcome(id="7", url="", ok=False, stage="url", error="url_odd", retryable=False))
     assert "(no URL)" in lines[0]
     assert lines[1:] == [
         "Nothing was sent.",
         "Failed at stage url with url_odd: no reason was recorded.",
-        "A later run would fail as well.",
+        "What to do: Without a change a later run would fail as well.",
     ]
+
+
+def attempts(*trail: dict[str, object]) -> list[str]:
+    """Return the lines on the attempts in *trail*."""
+    return story(Outcome(id="7", url="u", ok=True, attempts=len(trail), trail=list(trail)))[1:-2]
 
 
 def test_sparse_attempts() -> None:
     """An attempt of which little is known is told as far as it is."""
-    outcome = Outcome(id="7", url="u", ok=True, attempts=2, trail=[{}, {"n": 2, "remedy": "new_trick", "note": "odd"}])
-    assert story(outcome)[1:3] == ["?. asked for it: no answer", "2. new_trick: no answer [odd]"]
+    assert attempts({"n": 1}, {"n": 2, "remedy": "new_trick", "note": "odd"}) == [
+        "1. asked for it: no answer",
+        "2. new_trick: no answer [odd]",
+    ]
+
+
+def test_waits_are_those_before_each_attempt() -> None:
+    """The trail adds waits up; the story tells each one, and none that nobody would notice."""
+    waits = [{"n": n, "remedy": "retry", "waited_ms": ms} for n, ms in enumerate((20.0, 520.0, 1520.0, 1530.0))]
+    assert [line.partition(" s ")[0][3:] for line in attempts(*waits)[1:3]] == ["after 0.5", "after 1.0"]
+    assert "after" not in attempts(*waits)[0]
+    assert "after" not in attempts(*waits)[3]
+
+
+def test_a_body_that_proved_wrong_is_one_attempt() -> None:
+    """The answer and what its body proved to be are told in one line, repeated notes once."""
+    came = {"n": 1, "remedy": None, "status": 200, "ms": 5.0, "waited_ms": 0.0, "error": None}
+    wrong = came | {"error": "content_truncated", "note": "cut"}
+    again = wrong | {"n": 2, "remedy": "retry"}
+    assert attempts(came, wrong, again) == [
+        "1. asked for it: status 200, content_truncated in 5 ms [cut]",
+        "2. the same request again: status 200, content_truncated in 5 ms",
+    ]
+
+
+def test_what_a_host_taught_is_told_of_the_first_attempt() -> None:
+    """A first attempt that was made in another way than usual says in which."""
+    assert attempts({"n": 1, "remedy": None, "variant": "bot_identity"}, {"n": 2}) == [
+        "1. asked for it under imgcrawl's own name: no answer",
+        "2. asked for it: no answer",
+    ]
+
+
+def test_a_long_address_is_cut() -> None:
+    """An address of thousands of letters does not bury the story."""
+    line = story(Outcome(id="7", url="http://a.test/" + "q" * 20_000))[0]
+    assert len(line) < 400
+    assert line.endswith("… (20,040 characters)")
 
 
 def test_control_sequences_are_shown() -> None:
@@ -93,8 +134,7 @@ def test_control_sequences_are_shown() -> None:
         "remedy": nasty,
         "url": nasty,
         "error": nasty,
-        "identity": nasty,
-        "referer": nasty,
+        "variant": nasty,
         "note": nasty,
     }
     outcome = Outcome(

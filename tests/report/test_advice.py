@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import AGAIN, ERRORS, ErrorSlug, Stage
+from imgcrawl.records import Outcome
+from imgcrawl.remedies.table import REMEDIES, Kind
+from imgcrawl.report.advice import advise
+
+SLUGS = list(ErrorSlug)
+ON_A_PAGE = [slug for slug in SLUGS if Kind.PAGE in REMEDIES[slug].kinds and slug.stage is not Stage.URL]
+REFUSALS = [slug for slug in SLUGS if Kind.ASK_OTHERWISE in REMEDIES[slug].kinds]
+
+
+def advice(slug: str, *tried: str, page: str | None = "http://page.test/", retryable: bool | None = None) -> str:
+    """Return the advice on a row that failed with *slug* after what was *tried*."""
+    known = slug in SLUGS and ERRORS[ErrorSlug(slug)].retryable
+    trail = [{"n": n, "remedy": remedy} for n, remedy in enumerate((None, *tried), 1)]
+    again = known if retryable is None else retryable
+    return advise(
+        Outcome(id="1", url="http://a.test/1.jpg", page_url=page, error=slug, retryable=again, trail=trail or None)
+    )
+
+
+@pytest.mark.parametrize("tried", [(), ("page",), ("no_referer", "page")], ids=["once", "page", "all"])
+@pytest.mark.parametrize("page", [None, "http://page.test/", "http://a.test/"], ids=["no-page", "elsewhere", "same"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_to_run_again_is_advised_where_it_may_help(slug, page, tried):
+    """Advice to run again as it is stands with every retryable outcome and with no other, whatever was tried."""
+    for retryable in (True, False):
+        said = advice(slug, *tried, page=page, retryable=retryable)
+        assert (AGAIN in said) is retryable
+        assert ("would fail as well" in said) is not retryable
+        assert "  " not in said
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_table_of_errors_says_the_same(slug):
+    """What tables advise on an error tells to run again exactly if it is retryable, and is never empty."""
+    info = ERRORS[slug]
+    assert info.advice
+    assert info.advice.endswith(AGAIN) is info.retryable
+    assert AGAIN not in info.cure
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_change_names_the_rows_it_helps(slug):
+    """Where a setting would help, the advice retries the rows with this very error."""
+    cure = ERRORS[slug].cure
+    assert "-a retry=" not in cure or cure.endswith(f"-a retry={slug}.")
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if ERRORS[slug].retryable])
+def test_what_may_pass_is_not_called_dead(slug):
+    """No address is called dead, and no file damaged for good, that a later run might get."""
+    assert "dead" not in ERRORS[slug].cure
+    assert "another copy" not in ERRORS[slug].cure
+
+
+@pytest.mark.parametrize("slug", ON_A_PAGE)
+def test_the_page_is_advised_only_where_it_was_not_tried(slug):
+    """A page is to be looked at if it was not asked, to be named if it is unknown, and neither if it was tried."""
+    assert "was not asked: look there" in advice(slug)
+    assert "page_url" in advice(slug, page=None)
+    for remedy in ("page", "page_cookies"):
+        said = advice(slug, remedy)
+        assert "did not lead to it" in said
+        assert "look there" not in said
+        assert "page_url" not in said
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug not in ON_A_PAGE])
+def test_no_page_where_it_cannot_help(slug):
+    """Nothing is said of a page for an error that no page cures."""
+    assert "page_url" not in advice(slug, page=None)
+    assert "Its page" not in advice(slug)
+
+
+@pytest.mark.parametrize("slug", [slug for slug in ON_A_PAGE if slug.stage in (Stage.DNS, Stage.TCP, Stage.TLS)])
+def test_a_page_on_the_host_that_cannot_be_reached_is_no_advice(slug):
+    """A page that lies on the unreachable host itself is not recommended."""
+    assert "look there" not in advice(slug, page="http://a.test/gallery")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_other_ways_are_told_where_they_were_tried(slug):
+    """Only a refusal to which other ways of asking were tried says so."""
+    assert ("Other ways" in advice(slug, "no_referer")) is (slug in REFUSALS)
+    assert "Other ways" not in advice(slug, "retry", "page")
+
+
+def test_an_error_of_another_version():
+    """An error that this version does not know gets no cure, and no failure of ours."""
+    assert advice("http_odd", retryable=True) == AGAIN
