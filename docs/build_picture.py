@@ -1,4 +1,7 @@
-"""Draws a part of ``scrapy report`` as a picture: ``python docs/build_picture.py DATA_DIR RUN > docs/report.svg``."""
+"""Draws a part of ``scrapy report`` on a demo as a picture.
+
+``scrapy demo && PYTHONPATH=. python docs/build_picture.py demo adaptive > docs/report.svg``
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the tables of the documentation from the code: ``python docs/build_reference.py``.
+"""Writes the tables of the documentation from the code: ``PYTHONPATH=. python docs/build_reference.py``.
 
 A page is written by hand but for its generated blocks, each between ``<!-- table: NAME -->`` and ``<!-- end -->``.
 """

@@ -72,7 +72,11 @@ class OutcomeTable(Database):
     """The part of the catalogue that knows the outcomes."""
 
     def write(self, run: Run, batch: Iterable[Outcome]) -> None:
-        """Commit the outcomes of *batch*, all or none; a later outcome of a row replaces the earlier one."""
+        """Commit the outcomes of *batch*, all or none; a later outcome of a row replaces the earlier one.
+
+        Its requests are added to those of earlier crawls as long as the row has the same URL: what a row has cost is
+        what was sent for it in all.
+        """
         rows = [to_row(run.id, outcome, crawl=run.crawl) for outcome in batch]
         if rows:
             with self.writing() as connection:
@@ -82,7 +86,9 @@ class OutcomeTable(Database):
     def _upsert_sql(self) -> str:
         # Sent as text: compiling and checking each row by SQLAlchemy costs more than the database does.
         insert = self.insert_into(outcomes)
-        replaced = {c.name: insert.excluded[c.name] for c in outcomes.columns if not c.primary_key}
+        new: Any = insert.excluded
+        replaced = {c.name: new[c.name] for c in outcomes.columns if not c.primary_key}
+        replaced["attempts"] = _requests_in_all(new)
         upsert = insert.on_conflict_do_update(index_elements=list(outcomes.primary_key), set_=replaced)
         return str(upsert.compile(dialect=self.dialect))
 
@@ -212,6 +218,13 @@ class OutcomeTable(Database):
         for some in chunks(values):
             with self.reading() as connection:
                 yield from connection.execute(query.where(column.in_(some))).all()
+
+
+def _requests_in_all(new: Any) -> ColumnElement[int]:
+    """Return what the outcome *new* makes of its row's requests; one of the same crawl has counted them already."""
+    old = outcomes.c
+    stands_alone = or_(old.crawl == new.crawl, old.url_key != new.url_key)
+    return case((stands_alone, new.attempts), else_=old.attempts + new.attempts)
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -64,6 +64,8 @@ class Command(QuietCommand, ScrapyCommand):
         else:
             _write(summary, target)
         screen = console()
+        screen.print(plain(f"Run {summary.run}: {_about(summary)}"), markup=False, highlight=False, soft_wrap=True)
+        screen.print()
         print_sheets(screen, summary_sheets(summary))
         screen.print(plain(target), markup=False, highlight=False, soft_wrap=True)
 
@@ -82,11 +84,20 @@ def keep_report(summary: Summary, folder: str | Path) -> Path:
 
 
 def _write(summary: Summary, target: Path) -> None:
-    until = f" to {summary.finished_at}" if summary.finished_at else ""
-    subtitle = f"{summary.source}, strategy {summary.strategy}, {summary.state}, {summary.started_at}{until}"
-    text = page(f"Run {summary.run}", subtitle, summary_sheets(summary))
+    text = page(f"Run {summary.run}", _about(summary), summary_sheets(summary))
     with _told(target):
         target.write_text(text, encoding="utf-8")
+
+
+def _about(summary: Summary) -> str:
+    """Return what the run was about, and when it was last begun and ended."""
+    until = f" to {_minute(summary.finished_at)}" if summary.finished_at else ""
+    when = f"{_minute(summary.started_at)}{until} UTC"
+    return f"{summary.source}, strategy {summary.strategy}, {summary.state}, last crawl {when}"
+
+
+def _minute(instant: str) -> str:
+    return instant[:16].replace("T", " ")
 
 
 @contextmanager

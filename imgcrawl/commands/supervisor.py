@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from imgcrawl.commands.shard_process import ShardProcess
+from imgcrawl.extensions.ending import print_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +73,7 @@ class _Supervisor:
         total = self._total()
         endings = [shard.ending for shard in self._shards if shard.ending != "finished"]
         total.reason = "shutdown" if self._interrupts else next(iter(endings), "finished")
-        total.print_summary(self._screen)
+        print_ending(total, self._screen)
         return _STOPPED if self._interrupts else _FAILED if endings else 0
 
     def _total(self) -> Figures:

@@ -1,41 +1,27 @@
-"""What a crawl has done so far: as a line, as a table at the end, and as a text for another process."""
+"""What a crawl has done so far: as a line for a person, and as a text for another process."""
 
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
-from rich.table import Table
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.catalogue.database import checked_url, masked
+from imgcrawl.config import CatalogueConfig, RunConfig, images_store
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from rich.console import Console
     from scrapy.crawler import Crawler
+    from sqlalchemy import URL
 
-_SHOWN_HOSTS = 3
-_NOTHING_TO_DO = {
-    "": "Nothing to do: every row has its outcome. Ask again for failed rows with -a retry=failed.",
-    "retry": "Nothing to ask again: no row of this run has such an outcome.",
-    "limit": "Nothing to do: these rows have their outcome. Leave -a limit out for the others.",
-    "shard": "Nothing to do: every row of this shard has its outcome.",
-}
-_OVERLOADED = (
-    "the name servers did not keep up: look-ups were slowed down {times} times; IMGCRAWL_DNS_SERVERS names others"
-)
-_ENDS = {
-    "shutdown": "was stopped: the same command goes on with it",
-    "bad_source": "was stopped for its list",
-    "outcomes_dropped": "was stopped for its pipelines",
-    "network_down": "was stopped because the network was down: the same command goes on with it",
-    "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
-}
+_PASSWORD = re.compile(r"(//[^/:@]*):[^/@]*@")
 
 
 @dataclass(slots=True)
@@ -44,7 +30,10 @@ class Figures:
 
     *errors*: failed rows by ``stage/slug``; *failing*: ``[host, rows, failed]``, the worst first, at the end only;
     *reason*: why the crawl ended, empty while it runs. *scope*: what it was about if not the whole run: ``retry``,
-    ``limit`` or ``shard``. *dns_overloads*: times that look-ups were slowed down.
+    ``limit`` or ``shard``. *dns_overloads*: times that look-ups were slowed down. *list_read*: the part of the list
+    that was read, below 1 until all of it was and None where that cannot be told; *to_go*: rows that were read and have
+    no outcome yet. *run_rows*, *run_ok*: what the whole run has, from all its crawls; at the end only. *places*: where
+    its things lie, by name.
     """
 
     rows: int = 0
@@ -57,6 +46,11 @@ class Figures:
     reason: str = ""
     scope: str = ""
     dns_overloads: int = 0
+    list_read: float | None = None
+    to_go: int = 0
+    run_rows: int = 0
+    run_ok: int = 0
+    places: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, crawler: Crawler, reason: str = "") -> Self:
@@ -78,6 +72,10 @@ class Figures:
             reason=_true_reason(crawler, reason),
             scope=_scope(crawler),
             dns_overloads=get(keys.STAT_DNS_OVERLOADS, 0),
+            **_of_the_list(crawler.spider),
+            run_rows=get(keys.STAT_RUN_ROWS, 0),
+            run_ok=get(keys.STAT_RUN_OK, 0),
+            places=_places(crawler) if reason else {},
         )
 
     @classmethod
@@ -101,44 +99,34 @@ class Figures:
             sorted(self.failing + other.failing, key=lambda host: -host[2]),
             scope="retry" if "retry" in (self.scope, other.scope) else "",
             dns_overloads=self.dns_overloads + other.dns_overloads,
+            list_read=min((part for part in (self.list_read, other.list_read) if part is not None), default=None),
+            to_go=self.to_go + other.to_go,
+            run_rows=max(self.run_rows, other.run_rows),
+            run_ok=max(self.run_ok, other.run_ok),
+            places=self.places or other.places,
         )
 
     def line(self, seconds: float) -> str:
         """Return one line on how far the crawl is after *seconds*."""
+        done = f"{self.counted()}, {number(round(self.rows / max(0.001, seconds)), 'row')}/s"
+        return f"{done}, {self.in_flight:,} in flight, {self.waiting:,} waiting{self._outlook()}"
+
+    def counted(self) -> str:
+        """Return how many rows and images there are, and their share."""
         share = f" ({self.ok / self.rows:.1%})" if self.rows else ""
-        done = f"{self._counted()}{share}, {_number(round(self.rows / max(0.001, seconds)), 'row')}/s"
-        return f"{done}, {self.in_flight:,} in flight, {self.waiting:,} waiting"
+        return f"{number(self.rows, 'row')}, {number(self.ok, 'image')}{share}"
 
-    def print_summary(self, screen: Console) -> None:
-        """Print what became of the rows, what to do about failures, and how the run ended."""
-        if not self.rows and self.reason == "finished":
-            screen.print(_NOTHING_TO_DO[self.scope])
-            return
-        if self.rows:
-            screen.print(self._table())
-        hosts = [
-            f"{escape(host)} {failed} of {count}" for host, count, failed in self.failing[:_SHOWN_HOSTS] if failed > 1
-        ]
-        if hosts:
-            screen.print(f"most failed rows by host: {', '.join(hosts)}")
-        if self.dns_overloads:
-            screen.print(_OVERLOADED.format(times=self.dns_overloads))
-        done = f"{self._counted()} ({self.ok / max(1, self.rows):.1%}), {_number(self.requests, 'request')}"
-        screen.print(f"{done}; {_ended(self.reason, self.scope)}.")
-
-    def _counted(self) -> str:
-        return f"{_number(self.rows, 'row')}, {_number(self.ok, 'image')}"
-
-    def _table(self) -> Table:
-        table = Table("stage", "error", "rows", "share", "what to do")
-        table.add_row("ok", "", f"{self.ok:,}", f"{self.ok / self.rows:.1%}", "")
-        for name, count in Counter(self.errors).most_common():
-            stage, slug = name.split("/")
-            table.add_row(stage, slug, f"{count:,}", f"{count / self.rows:.1%}", ERRORS[ErrorSlug(slug)].advice)
-        return table
+    def _outlook(self) -> str:
+        """Return what is known of the rows still to come: how much of the list was read, then how many are left."""
+        if self.list_read is None:
+            return ""
+        if self.list_read == 1:
+            return f", {number(self.to_go, 'row')} to go"
+        return f", {self.list_read:.0%} of the list read"
 
 
-def _number(count: int, noun: str) -> str:
+def number(count: int, noun: str) -> str:
+    """Return *count* with its *noun*, in the plural where it is not one."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
@@ -148,17 +136,33 @@ def _true_reason(crawler: Crawler, reason: str) -> str:
     return "catalogue_failed" if reason == "finished" and journal is not None and journal.has_failed else reason
 
 
+def _of_the_list(spider: Any) -> dict[str, Any]:
+    """Return how far the list has been read; a crawl whose spider is no reader of lists tells nothing."""
+    flow = getattr(spider, "flow", None)
+    if flow is None:
+        return {}
+    return {"list_read": 1.0 if flow.is_read else spider.reading.share, "to_go": flow.rows_to_go}
+
+
+def _places(crawler: Crawler) -> dict[str, str]:
+    run = getattr(crawler.spider, "run", None)
+    if run is None:
+        return {}
+    settings, data_dir = crawler.settings, RunConfig.from_settings(crawler.settings).data_dir
+    is_given = (settings.getpriority("IMGCRAWL_DATA_DIR") or 0) > SETTINGS_PRIORITIES["project"]
+    return {
+        "run": run.name,
+        "images": _PASSWORD.sub(r"\1:***@", images_store(settings, data_dir)),
+        "catalogue": _catalogue(checked_url(CatalogueConfig.from_settings(settings).database_url, data_dir)),
+        "options": shlex.join(["-s", f"IMGCRAWL_DATA_DIR={data_dir}"]) if is_given else "",
+    }
+
+
+def _catalogue(url: URL) -> str:
+    return url.database or "" if url.get_backend_name() == "sqlite" else masked(url)
+
+
 def _scope(crawler: Crawler) -> str:
     """Return the spider's argument that keeps the crawl from being about the whole run."""
     options = getattr(crawler.spider, "options", None)
     return next((name for name in ("retry", "limit", "shard") if getattr(options, name, None) is not None), "")
-
-
-def _ended(reason: str, scope: str) -> str:
-    if reason != "finished":
-        how = _ENDS.get(reason, f"was stopped ({reason}): the same command goes on with it")
-        return f"the run {how}"
-    return {
-        "limit": "the first rows are done: without -a limit the same command goes on",
-        "shard": "this shard is finished",
-    }.get(scope, "the run is finished")

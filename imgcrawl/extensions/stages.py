@@ -9,7 +9,9 @@ from rich.console import Console
 from scrapy import signals
 
 from imgcrawl import keys
+from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.config import RunConfig
+from imgcrawl.extensions.ending import print_ending
 from imgcrawl.extensions.figures import Figures
 from imgcrawl.intake.address import host_of_row
 
@@ -28,7 +30,8 @@ class StageStats:
     """Counts every outcome in ``imgcrawl/outcome/…``, and the rows and failures of each host for the table at the end.
 
     Host names never become statistics keys; ``imgcrawl/hosts/failing`` lists the hosts with most failures as
-    ``[host, rows, failed]``. Beyond 10,000 hosts the half with the smaller counts is forgotten.
+    ``[host, rows, failed]``. Beyond 10,000 hosts the half with the smaller counts is forgotten. ``imgcrawl/run/…`` is
+    what the run has in all, from all its crawls.
     """
 
     def __init__(self, crawler: Crawler, *, is_quiet: bool = False) -> None:
@@ -45,6 +48,7 @@ class StageStats:
         extension = cls(crawler, is_quiet=RunConfig.from_settings(crawler.settings).report_fd >= 0)
         crawler.signals.connect(extension.outcome_recorded, signal=keys.outcome_recorded)
         crawler.signals.connect(extension.outcome_withdrawn, signal=keys.outcome_withdrawn)
+        crawler.signals.connect(extension.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
@@ -74,6 +78,18 @@ class StageStats:
             self._inc(f"{keys.STAT_OUTCOME}/{outcome.stage}/{outcome.error}", times)
             self._failed[host] += times
 
+    def outcomes_settled(self, spider: Any) -> None:
+        """Count what the whole run has, from all its crawls; reads its outcomes, about a second per million."""
+        if spider.journal.has_failed:
+            return
+        try:
+            counts = spider.catalogue.counts(spider.run)
+        except CatalogueError as exc:
+            spider.logger.error("the run could not be counted: %s", exc)  # noqa: TRY400 - the sentence says it all
+            return
+        self._stats.set_value(keys.STAT_RUN_ROWS, counts.rows)
+        self._stats.set_value(keys.STAT_RUN_OK, counts.ok)
+
     def spider_closed(self, reason: str) -> None:
         """Set the list of failing hosts, and print the table unless another process does (``IMGCRAWL_REPORT_FD``)."""
         failing: list[list[Any]] = [
@@ -81,7 +97,7 @@ class StageStats:
         ]
         self._stats.set_value(keys.STAT_FAILING_HOSTS, failing)
         if not self._is_quiet:
-            Figures.of(self._crawler, reason).print_summary(Console(stderr=True, highlight=False))
+            print_ending(Figures.of(self._crawler, reason), Console(stderr=True, highlight=False))
 
 
 def _forget_half(counts: Counter[str]) -> None:

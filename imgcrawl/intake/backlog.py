@@ -40,6 +40,9 @@ class RowBacklog:
     def __bool__(self) -> bool:
         return bool(self._counts)
 
+    def __len__(self) -> int:
+        return sum(self._counts.values())
+
     def count(self, host: str) -> int:
         """Return how many rows of *host* wait."""
         return self._counts.get(host, 0)

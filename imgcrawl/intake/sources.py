@@ -14,7 +14,7 @@ from imgcrawl.intake.csv_rows import csv_tasks, split_header
 from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.jsonl_rows import jsonl_tasks
 from imgcrawl.intake.parquet_rows import parquet_tasks
-from imgcrawl.intake.streams import PARQUET_MAGIC, STDIN, may_wait, read_blocks, read_lines, source_name
+from imgcrawl.intake.streams import PARQUET_MAGIC, STDIN, Reading, may_wait, read_blocks, read_lines, source_name
 from imgcrawl.intake.text_rows import text_tasks
 
 if TYPE_CHECKING:
@@ -25,24 +25,29 @@ if TYPE_CHECKING:
 _PACKED = (".gz", ".zst", ".zstd")
 
 
-def read_tasks(path: str, *, columns: Columns = Columns()) -> Iterator[ImageTask]:  # noqa: B008 - immutable
+def read_tasks(
+    path: str,
+    *,
+    columns: Columns = Columns(),  # noqa: B008 - immutable
+    reading: Reading | None = None,
+) -> Iterator[ImageTask]:
     """Return the rows of *path* one by one; ``-`` is standard input.
 
     The format follows from the name's ending (csv, tsv, jsonl, ndjson, parquet), else from the first line; gzip and
     zstd are recognised by their first bytes. A file is read as far as the first row at once, the rest as it is asked
     for; a pipe, which may keep its reader waiting, only as it is asked for. Every row becomes one task: one that cannot
     be read has ``malformed`` set, one without a URL an empty ``url``. Ids are told apart
-    (:func:`~imgcrawl.intake.ids.told_apart`) where rows have their own.
+    (:func:`~imgcrawl.intake.ids.told_apart`) where rows have their own. *reading* tells how far it is.
 
     :raises ConfigError: when the source cannot be read, holds no rows or lacks a column; also later, when it turns out
         to be damaged further on.
     """
-    tasks = _some(path, columns)
+    tasks = _some(path, columns, reading or Reading())
     return tasks if may_wait(path) else chain([next(tasks)], tasks)
 
 
-def _some(path: str, columns: Columns) -> Iterator[ImageTask]:
-    tasks = _tasks(path, columns)
+def _some(path: str, columns: Columns, reading: Reading) -> Iterator[ImageTask]:
+    tasks = _tasks(path, columns, reading)
     first = next(tasks, None)
     if first is None:
         raise ConfigError(f"{source_name(path)} holds no rows: check -a source=…")
@@ -50,13 +55,14 @@ def _some(path: str, columns: Columns) -> Iterator[ImageTask]:
     yield from tasks
 
 
-def _tasks(path: str, columns: Columns) -> Iterator[ImageTask]:
+def _tasks(path: str, columns: Columns, reading: Reading) -> Iterator[ImageTask]:
     name = source_name(path)
-    blocks = read_blocks(path)
+    blocks = read_blocks(path, reading)
     start = next(blocks, b"")
     blocks = chain([start], blocks)
     ending = _ending(path)
     if start.startswith(PARQUET_MAGIC):
+        reading.is_in_no_order()
         with _seekable(path, blocks) as file:
             yield from parquet_tasks(file, columns, name)
     elif ending in {".parquet", ".pq"}:

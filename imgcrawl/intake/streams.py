@@ -32,8 +32,28 @@ _FOREIGN_MAGIC = {
     b"\xfe\xff": "UTF-16: save it as UTF-8",
 }
 
+_ALMOST_ALL = 0.99  # rows of the last block are still to come
 _BLOCK_BYTES = 256 * 1024
 _ZSTD_BLOCK_BYTES = 8 * 1024  # zstd packs up to 32,000 to one
+
+
+class Reading:
+    """How far a list has been read."""
+
+    def __init__(self) -> None:
+        self.share: float | None = None
+        """The part of its bytes that was read, packed or not, below 1; None where a list has no length to tell it by,
+        as a pipe, or is not read from its beginning to its end, as Parquet."""
+        self._is_in_order = True
+
+    def note(self, position: int, size: int) -> None:
+        """Note that *position* of *size* bytes have been read."""
+        if self._is_in_order:
+            self.share = min(position / max(1, size), _ALMOST_ALL)
+
+    def is_in_no_order(self) -> None:
+        """Note that positions say nothing of the rows that were read."""
+        self.share, self._is_in_order = None, False
 
 
 def source_name(path: str) -> str:
@@ -58,6 +78,11 @@ class ChangeWatch:
         self.name = name
         self._before = _state(file)
 
+    @property
+    def size(self) -> int | None:
+        """How many bytes the file had; None for a pipe."""
+        return self._before[0] if self._before else None
+
     def check(self) -> None:
         """Return if nobody has written to the file.
 
@@ -67,8 +92,10 @@ class ChangeWatch:
             raise ConfigError(f"{self.name} has changed while it was read: the same command reads it anew and goes on")
 
 
-def read_blocks(path: str) -> Iterator[bytes]:
+def read_blocks(path: str, reading: Reading | None = None) -> Iterator[bytes]:
     """Yield the bytes of *path* (``-``: standard input), unpacked if their first bytes say gzip or zstd.
+
+    *reading* is told how far it is.
 
     :raises ConfigError: when the source cannot be opened, read or unpacked, or changes while it is read.
     """
@@ -78,6 +105,8 @@ def read_blocks(path: str) -> Iterator[bytes]:
         try:
             for block in _unpacked(raw, name):
                 watch.check()
+                if reading is not None and watch.size is not None:
+                    reading.note(raw.tell(), watch.size)
                 yield block
         except (OSError, EOFError, zlib.error) as error:
             watch.check()

@@ -8,7 +8,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from imgcrawl.report.plain import plain
-from imgcrawl.report.sheets import Share, cell_text
+from imgcrawl.report.sheets import Share, cell_text, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,8 @@ def page(title: str, subtitle: str, sheets: Iterable[Sheet]) -> str:
 
 
 def _section(sheet: Sheet) -> str:
-    head = "".join(f"<th>{_safe(name)}</th>" for name in sheet.columns)
+    columns = [[row[n] for row in sheet.rows] for n in range(len(sheet.columns))]
+    head = "".join(_head(name, cells) for name, cells in zip(sheet.columns, columns, strict=True))
     rows = "\n".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in sheet.rows)
     note = f"<p>{_safe(sheet.note)}</p>" if sheet.note else ""
     return (
@@ -33,12 +34,20 @@ def _section(sheet: Sheet) -> str:
     )
 
 
+def _head(name: str, cells: Iterable[Cell]) -> str:
+    """Return the head of a column, above its cells: to the left over words, to the right over numbers."""
+    kind = "" if any(is_text(cell) for cell in cells) else ' class="number"'
+    return f"<th{kind}>{_safe(name)}</th>"
+
+
 def _cell(cell: Cell) -> str:
     text = _safe(cell_text(cell))
     if isinstance(cell, Share):
         width = min(max(cell, 0.0), 1.0) * 100
         return f'<td class="share"><i style="width:{width:.1f}%"></i><b>{text}</b></td>'
-    return f"<td>{text}</td>" if type(cell) is str else f'<td class="number">{text}</td>'
+    if not is_text(cell):
+        return f'<td class="number">{text}</td>'
+    return f'<td class="words">{text}</td>' if " " in text else f"<td>{text}</td>"
 
 
 def _safe(text: str) -> str:

@@ -22,9 +22,20 @@ class Share(float):
         return f"{self * 100:.1f} %"
 
 
+class Figure(str):
+    """A number that is written already, with as many places as make sense: it stands to the right as numbers do."""
+
+    __slots__ = ()
+
+
 _HOST_ERRORS = 6
 
 Cell = str | int | Share | None
+
+
+def is_text(cell: Cell) -> bool:
+    """Say whether *cell* is read as words, not as a number; a dash is neither."""
+    return type(cell) is str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +85,13 @@ def _overview(s: Summary) -> Sheet:
         ("failed for good", s.rows - s.ok - s.retryable, share(s.rows - s.ok - s.retryable, s.rows)),
         ("hosts", s.host_count, None),
         ("requests", s.requests, None),
-        ("requests per row", f"{s.requests / s.rows:.2f}" if s.rows else None, None),
+        ("requests per row", Figure(f"{s.requests / s.rows:.2f}") if s.rows else None, None),
     ]
     note = (
         "Rows that could be fetched at all: without those that have no usable URL, that we refuse to fetch, or whose "
+        "host does not exist. Requests: of all crawls of the run, redirects and pages included."
     )
-    return Sheet(f"Run {s.run}", ("", "rows", "share"), rows, note + "host does not exist.")
+    return Sheet("Overview", ("", "number", "share"), rows, note)
 
 
 def _funnel(s: Summary) -> Sheet:
@@ -100,7 +112,8 @@ def _failures(s: Summary) -> Sheet:
 def _hosts(s: Summary) -> Sheet:
     errors = [failure.error for failure in s.failures[:_HOST_ERRORS]]
     rows: list[tuple[Cell, ...]] = [
-        (h.host or None, h.rows, h.ok, share(h.ok, h.rows), *(h.errors.get(error) for error in errors)) for h in s.hosts
+        (h.host or "(no host)", h.rows, h.ok, share(h.ok, h.rows), *(h.errors.get(error) for error in errors))
+        for h in s.hosts
     ]
     note = f"The hosts with the most rows, {len(rows)} of {s.host_count:,}; failed rows by the most frequent errors."
     return Sheet("Hosts", ("host", "rows", "stored", "success", *errors), rows, note)
@@ -108,11 +121,11 @@ def _hosts(s: Summary) -> Sheet:
 
 def _remedies(s: Summary) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
-        (r.remedy, r.tried, r.requests, r.rescued, f"{r.requests / r.rescued:.1f}" if r.rescued else None)
+        (r.remedy, r.tried, r.requests, r.rescued, Figure(f"{r.requests / r.rescued:.1f}") if r.rescued else None)
         for r in s.remedies
     ]
     columns = ("remedy", "rows tried on", "requests", "rows rescued", "requests per rescue")
-    return Sheet("Remedies", columns, rows)
+    return Sheet("Remedies", columns, rows, "Of each row, what its last crawl tried.")
 
 
 def _spreads(s: Summary) -> Sheet:
@@ -149,9 +162,9 @@ def _verdict(c: Comparison) -> Sheet:
         ("net gain", c.net, *_interval(c.difference)),
         (f"requests of {c.a}", c.requests_a, None, None),
         (f"requests of {c.b}", c.requests_b, None, None),
-        ("cost multiplier", None if c.cost_multiplier is None else f"{c.cost_multiplier:.3f}", None, None),
-        ("return on the additional cost (ROI)", None if c.roi is None else f"{c.roi:.3f}", None, None),
-        ("probability of such a split by chance (McNemar)", f"{c.p_value:.3g}", None, None),
+        ("cost multiplier", None if c.cost_multiplier is None else Figure(f"{c.cost_multiplier:.3f}"), None, None),
+        ("return on the additional cost (ROI)", None if c.roi is None else Figure(f"{c.roi:.3f}"), None, None),
+        ("probability of such a split by chance (McNemar)", Figure(f"{c.p_value:.3g}"), None, None),
     ]
     note = "ROI = net gain / (matched rows x (cost multiplier - 1)); a dash where B costs no more than A."
     return Sheet("Verdict", ("", "rows", "rate", "95 % interval"), rows, note)

@@ -8,12 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from imgcrawl.report.plain import plain
-from imgcrawl.report.sheets import cell_text
+from imgcrawl.report.sheets import cell_text, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
     from imgcrawl.report.sheets import Sheet
 
@@ -29,8 +29,8 @@ def _table(sheet: Sheet) -> Table:
     table = Table(title=_safe(sheet.title), caption=_safe(sheet.note) if sheet.note else None, title_justify="left")
     table.caption_justify = "left"
     for n, name in enumerate(sheet.columns):
-        is_text = any(type(row[n]) is str for row in sheet.rows)
-        table.add_column(_safe(name), justify="left" if is_text else "right", overflow="fold")
+        justify: JustifyMethod = "left" if any(is_text(row[n]) for row in sheet.rows) else "right"
+        table.add_column(_safe(name), justify=justify, overflow="fold")
     for row in sheet.rows:
         table.add_row(*(_safe(cell_text(cell)) for cell in row))
     return table

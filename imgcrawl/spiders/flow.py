@@ -68,6 +68,8 @@ class RowFlow:
         self._outlook: Counter[str] = Counter()
         self._foreseen: set[int] = set()
         self.read = 0
+        self.is_read = False
+        """Whether all of the list has been read."""
         self._lanes: dict[str, int] = {}
         self.under_way: dict[int, ImageTask] = {}
 
@@ -92,6 +94,7 @@ class RowFlow:
                 yield selected
             async for each in self._work_off(until=self._wants_to_read):
                 yield each
+        self.is_read = True
         async for each in self._end():
             yield each
 
@@ -107,6 +110,11 @@ class RowFlow:
             await self.withdrawals.add_known()
             async for each in self._work_off(until=self._is_worked_off):
                 yield each
+
+    @property
+    def rows_to_go(self) -> int:
+        """How many rows were read and have no outcome yet."""
+        return len(self.under_way) + self._parked_rows + len(self._unparked) + len(self._backlog)
 
     def arrived(self, lane: int) -> None:
         """Note that an answer to the row on *lane* is in hand: its host has one row less to be busy with."""

@@ -33,6 +33,7 @@ from imgcrawl.intake.data_urls import decode_data_url, is_data_url
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.shards import asked_host
 from imgcrawl.intake.sources import read_tasks
+from imgcrawl.intake.streams import Reading
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.outcomes import FetchedImage, fail, outcome_of, utc_now
@@ -111,7 +112,8 @@ class ImagesSpider(Spider):
         :raises ConfigError: if one of them cannot be had.
         """
         config, options = self._catalogue_config, self.options
-        self._rows = read_tasks(options.source, columns=options.columns)
+        self.reading = Reading()
+        self._rows = read_tasks(options.source, columns=options.columns, reading=self.reading)
         self.catalogue = open_catalogue(
             config.database_url,
             data_dir=self.run_config.data_dir,

@@ -28,6 +28,16 @@ def test_known(catalogue: Catalogue, run: Run, make: Make) -> None:
     assert catalogue.known(run, []) == {}
 
 
+def test_requests_add_up_over_crawls(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """A row that a later crawl asks for again has cost the requests of both; within a crawl the last outcome counts."""
+    catalogue.write(run, [make("1", attempts=3), make("2", attempts=3), make("3", url="wrong", attempts=3)])
+    catalogue.write(run, [make("1", attempts=4)])
+    later = catalogue.begin_run(run.name, source="s", strategy="adaptive", may_move=True)
+    catalogue.write(later, [make("1", attempts=2), make("3", url="right", attempts=2)])
+    found = {outcome.id: outcome.attempts for outcome in catalogue.iter_outcomes(later)}
+    assert found == {"1": 6, "2": 3, "3": 2}
+
+
 def test_known_asks_for_any_number(catalogue: Catalogue, run: Run, make: Make) -> None:
     """More ids than fit one query are asked for in several."""
     ids = [str(n) for n in range(2500)]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from io import StringIO
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from rich.console import Console
+from scrapy.settings import Settings
 
-from imgcrawl.extensions.figures import Figures
+from imgcrawl.extensions.figures import Figures, _places
 
 A = Figures(10, 7, 14, 2, 100, {"http/http_404": 1, "dns/dns_nxdomain": 2}, [["a.test", 3, 2], ["b.test", 1, 1]])
 B = Figures(4, 3, 4, 1, 0, {"http/http_404": 1}, [["c.test", 5, 4]], reason="finished", dns_overloads=2)
-
-
-def printed(figures: Figures) -> str:
-    """Return the summary with single spaces."""
-    screen = Console(file=StringIO(), width=200)
-    figures.print_summary(screen)
-    return " ".join(screen.file.getvalue().split())  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("figures", [Figures(), A, A + B])
@@ -43,29 +37,45 @@ def test_line():
     assert Figures().line(0.0) == "0 rows, 0 images, 0 rows/s, 0 in flight, 0 waiting"
 
 
-def test_summary():
-    """The summary shows errors by number, hosts that failed more than once, and the end."""
-    figures = A + B
-    figures.reason, figures.dns_overloads = "finished", 0
-    shown = printed(figures)
-    assert "│ http │ http_404 │ 2 │ 14.3% │" in shown
-    assert "most failed rows by host: c.test 4 of 5, a.test 2 of 3 14 rows, 10 images (71.4%), 18 requests" in shown
-    assert shown.endswith("the run is finished.")
+@pytest.mark.parametrize(
+    ("list_read", "said"),
+    [(None, ""), (0.344, ", 34% of the list read"), (0.99, ", 99% of the list read"), (1.0, ", 12 rows to go")],
+)
+def test_outlook(list_read, said):
+    """How much of the list was read is told until all was, and from then on how many rows are left."""
+    assert Figures(list_read=list_read, to_go=12).line(1.0).endswith(f"0 waiting{said}")
 
 
-def test_one_is_singular():
-    """One row, image and request are said as one."""
-    shown = printed(Figures(1, 1, 1, reason="finished"))
-    assert shown.endswith("1 row, 1 image (100.0%), 1 request; the run is finished.")
+def test_a_list_is_read_when_all_processes_have_read_it():
+    """Of several processes the slowest reader tells the part, and one that cannot tell counts for nothing."""
+    half, whole, unknown = Figures(list_read=0.5, to_go=3), Figures(list_read=1.0, to_go=4), Figures()
+    assert (half + whole + unknown).list_read == 0.5
+    assert (whole + whole).line(1.0).endswith(", 8 rows to go")
 
 
-def test_overloaded_name_servers_are_told():
-    """The summary says that look-ups were slowed down, and only then."""
-    assert "did not keep up: look-ups were slowed down 2 times; IMGCRAWL_DNS_SERVERS names others" in printed(B)
-    assert "name servers" not in printed(A)
+def test_the_run_is_not_added_up():
+    """Each process tells of the whole run, the last one of most of it."""
+    total = Figures(run_rows=10, run_ok=4) + Figures(run_rows=12, run_ok=6, places={"run": "r"})
+    assert (total.run_rows, total.run_ok, total.places) == (12, 6, {"run": "r"})
 
 
-def test_nothing_done():
-    """A finished crawl without rows had nothing to do; a stopped one did nothing yet."""
-    assert "Nothing to do" in printed(Figures(reason="finished"))
-    assert printed(Figures(reason="shutdown")).startswith("0 rows, 0 images (0.0%), 0 requests; the run was stopped")
+def test_places_hold_no_password():
+    """What is said of where things lie leaves out the passwords of database and store."""
+    settings = Settings(
+        {"IMGCRAWL_DATABASE_URL": "postgresql://me:secret@db/x", "IMAGES_STORE": "ftp://me:secret@store/x"}
+    )
+    crawler: Any = SimpleNamespace(settings=settings, spider=SimpleNamespace(run=SimpleNamespace(name="r")))
+    places = _places(crawler)
+    assert "secret" not in str(places)
+    assert places["images"] == "ftp://me:***@store/x"
+
+
+def test_a_folder_that_was_given_is_given_again():
+    """Commands that are recommended repeat the data folder if the command line named it, and only then."""
+    spider = SimpleNamespace(run=SimpleNamespace(name="r"))
+    settings = Settings({"IMGCRAWL_DATA_DIR": "a b"}, priority="project")
+    crawler: Any = SimpleNamespace(settings=settings, spider=spider)
+    assert _places(crawler)["options"] == ""
+    assert _places(crawler)["catalogue"] == "a b/imgcrawl.db"
+    settings.set("IMGCRAWL_DATA_DIR", "c d", priority="cmdline")
+    assert _places(crawler)["options"] == "-s 'IMGCRAWL_DATA_DIR=c d'"

@@ -28,6 +28,7 @@ def test_rows_come_back_in_order(backlog):
     backlog.put("a.test", rows(40, 5))
     taken = backlog.take("a.test", 20)
     assert 20 <= len(taken) < 20 + 16
+    assert len(backlog) == 48 - len(taken)
     assert backlog.count("a.test") == 45 - len(taken)
     assert taken + backlog.take("a.test", 1000) == rows(0, 45)
     assert ("a.test" in backlog, "b.test" in backlog, bool(backlog)) == (False, True, True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import os
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.row_faults import fault_of, readable
-from imgcrawl.intake.streams import MAX_LINE_CHARS, read_blocks, read_lines, source_name
+from imgcrawl.intake.streams import MAX_LINE_CHARS, Reading, read_blocks, read_lines, source_name
 
 
 @settings(max_examples=150, deadline=None)
@@ -60,3 +63,35 @@ def test_read_error_in_the_middle(tmp_path, monkeypatch):
 def test_source_name():
     """A dash has a name."""
     assert (source_name("-"), source_name("a.csv")) == ("standard input", "a.csv")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_reading_tells_its_share(tmp_path, pack):
+    """The share of a file that was read grows with it, packed or not, and is not all before the last row is out."""
+    path, reading = tmp_path / "list.txt", Reading()
+    path.write_bytes(pack(os.urandom(2_000_000)))
+    shares = [reading.share or 0.0 for _ in read_blocks(str(path), reading)]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.5
+    assert shares[-1] == 0.99
+
+
+def test_a_pipe_has_no_share(tmp_path):
+    """Of what has no length no share can be told."""
+    pipe, reading = tmp_path / "pipe", Reading()
+    os.mkfifo(pipe)
+    descriptor = os.open(pipe, os.O_RDWR)
+    os.write(descriptor, b"http://a.test/1.jpg\n")
+    next(read_blocks(str(pipe), reading))
+    os.close(descriptor)
+    assert reading.share is None
+
+
+def test_what_is_read_in_no_order_has_no_share():
+    """Once positions say nothing of rows, no share is told, whatever is read."""
+    reading = Reading()
+    reading.note(1, 2)
+    assert reading.share == 0.5
+    reading.is_in_no_order()
+    reading.note(2, 2)
+    assert reading.share is None

@@ -119,6 +119,16 @@ async def test_a_request_without_state_is_honest():
     assert "ann@example.org" in (header(request, "User-Agent") or "")
 
 
+@pytest.mark.parametrize(("contact", "times"), [("", 1), ("ann@example.org", 0)])
+async def test_who_asks_under_our_own_name_is_asked_for_a_contact(caplog, contact, times):
+    """Where all hosts are asked under our own name, a missing contact is mentioned once, before the first request."""
+    with caplog.at_level(logging.WARNING):
+        middleware = make(IMGCRAWL_IDENTITY_MODE="honest", IMGCRAWL_CONTACT=contact)
+        assert sum("IMGCRAWL_CONTACT" in record.message for record in caplog.records) == times
+        await written(middleware, "https://upload.wikimedia.org/1.jpg")
+    assert sum("IMGCRAWL_CONTACT" in record.message for record in caplog.records) == times
+
+
 async def test_a_hosts_policy_rules(caplog):
     """A host that wants to know who asks is told our own name, and a missing contact is mentioned once."""
     middleware = make()

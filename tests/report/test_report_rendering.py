@@ -12,7 +12,7 @@ from rich.console import Console
 
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.html import page
-from imgcrawl.report.sheets import Share, Sheet, cell_text, comparison_sheets, share, summary_sheets
+from imgcrawl.report.sheets import Figure, Share, Sheet, cell_text, comparison_sheets, share, summary_sheets
 from imgcrawl.report.tables import print_sheets
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> N
 def test_empty_run_is_shown(catalogue: Catalogue, record: Record) -> None:
     """A run without outcomes has a report; tables without rows are left out."""
     sheets = summary_sheets(summarise(catalogue, record("r", [])))
-    assert [sheet.title for sheet in sheets] == ["Run r", "Stages"]
-    assert "Run r" in shown(sheets)
+    assert [sheet.title for sheet in sheets] == ["Overview", "Stages"]
+    assert "Overview" in shown(sheets)
     assert page("t", "s", sheets)
 
 
@@ -128,6 +128,23 @@ def test_every_row_fits_its_columns(catalogue: Catalogue, record: Record) -> Non
     a, b = record("a", rows), record("b", rows[::-1])
     for sheet in summary_sheets(summarise(catalogue, a)) + comparison_sheets(compare(catalogue, a, b)):
         assert {len(row) for row in sheet.rows} == {len(sheet.columns)}
+
+
+def test_numbers_stand_to_the_right_below_their_heads() -> None:
+    """A column of numbers, written as texts or not, is to the right with its head; one of words is to the left."""
+    sheet = Sheet("t", ("error", "rows", "per row", "share"), [("tcp_reset", 1, Figure("1.5"), Share(0.5))])
+    html = page("t", "s", [sheet])
+    assert (
+        '<th>error</th><th class="number">rows</th><th class="number">per row</th><th class="number">share</th>' in html
+    )
+    assert '<td>tcp_reset</td><td class="number">1</td><td class="number">1.5</td><td class="share">' in html
+    assert "│ tcp_reset │    1 │     1.5 │ 50.0 % │" in shown([sheet])
+
+
+def test_the_name_of_the_run_is_said_once(catalogue: Catalogue, record: Record) -> None:
+    """The page's heading names the run, and no table repeats it."""
+    html = page("Run r", "s", summary_sheets(summarise(catalogue, record("r", [{}]))))
+    assert html.count(">Run r<") == 2  # the title and the heading
 
 
 def test_no_share_is_above_the_whole():

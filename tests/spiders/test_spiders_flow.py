@@ -195,6 +195,9 @@ async def test_the_list_is_read_past_a_host_that_has_its_share(desk, task, monke
         begun.append(selected.task.id)
     assert len(begun) < 100
     assert flow.outlook("a.test") == 1000
+    assert not flow.is_read
+    assert flow.rows_to_go == len(flow.under_way) + len(desk.backlog)
+    assert flow.rows_to_go > 1000
     for lane, row in list(flow.under_way.items()):
         flow.arrived(lane)
         flow.done(await desk.record(row))
@@ -202,6 +205,7 @@ async def test_the_list_is_read_past_a_host_that_has_its_share(desk, task, monke
     assert sorted(ids, key=int) == [str(n) for n in range(1100)]
     assert [n for n in ids if int(n) < 1000] == [str(n) for n in range(1000)]
     assert (flow.read, flow.under_way, flow.outlook("a.test"), bool(desk.backlog)) == (1100, {}, 0, False)
+    assert (flow.is_read, flow.rows_to_go) == (True, 0)
 
 
 async def test_nobody_reads_on_while_enough_is_in_flight(desk, task, monkeypatch):

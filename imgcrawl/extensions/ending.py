@@ -1,0 +1,118 @@
+"""What a crawl says at its end: what became of the rows, where everything lies, and what can be done next."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.table import Table
+
+from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.extensions.figures import number
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from imgcrawl.errors import ErrorInfo
+    from imgcrawl.extensions.figures import Figures
+
+_SHOWN_HOSTS = 3
+_SHOWN_ERRORS = 12
+_NOTHING_TO_DO = {
+    "": "Nothing to do: every row has its outcome. Ask again for failed rows with -a retry=failed.",
+    "retry": "Nothing to ask again: no row of this run has such an outcome.",
+    "limit": "Nothing to do: these rows have their outcome. Leave -a limit out for the others.",
+    "shard": "Nothing to do: every row of this shard has its outcome.",
+}
+_OVERLOADED = (
+    "the name servers did not keep up: look-ups were slowed down {times} times; IMGCRAWL_DNS_SERVERS names others"
+)
+_ENDS = {
+    "shutdown": "was stopped: the same command goes on with it",
+    "bad_source": "was stopped for its list",
+    "outcomes_dropped": "was stopped for its pipelines",
+    "network_down": "was stopped because the network was down: the same command goes on with it",
+    "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
+}
+_COUNTED = {"retry": "asked again for ", "": "this crawl: "}
+
+
+def print_ending(figures: Figures, screen: Console) -> None:
+    """Print what became of the rows, how the run ended, where its things lie, and what to do next."""
+    if not figures.rows and figures.reason == "finished":
+        screen.print(_NOTHING_TO_DO[figures.scope])
+    else:
+        _print_crawl(figures, screen)
+    if figures.run_rows > figures.rows:
+        share = f"{figures.run_ok / figures.run_rows:.1%}"
+        screen.print(f"the whole run: {number(figures.run_rows, 'row')}, {number(figures.run_ok, 'image')} ({share}).")
+    if figures.places and figures.run_rows:
+        for line in _where_and_next(figures):
+            screen.print(line, markup=False, soft_wrap=True)
+
+
+def _print_crawl(figures: Figures, screen: Console) -> None:
+    if figures.rows:
+        screen.print(_table(figures))
+    hosts = [
+        f"{escape(host)} {failed} of {rows}" for host, rows, failed in figures.failing[:_SHOWN_HOSTS] if failed > 1
+    ]
+    if hosts:
+        screen.print(f"most failed rows by host: {', '.join(hosts)}")
+    if figures.dns_overloads:
+        screen.print(_OVERLOADED.format(times=figures.dns_overloads))
+    is_part = figures.run_rows > figures.rows
+    of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
+    counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"
+    screen.print(f"{counted}; {_ended(figures.reason, figures.scope)}.")
+
+
+def _table(figures: Figures) -> Table:
+    """Return the most frequent errors; to run again is advised below, where it helps, once for all."""
+    table = Table("stage", "error", "rows", "share", "what you can do")
+    table.columns[1].no_wrap = True
+    table.add_row("ok", "", *_part(figures.ok, figures), "")
+    errors = Counter(figures.errors).most_common()
+    for name, count in errors[:_SHOWN_ERRORS]:
+        stage, slug = name.split("/")
+        table.add_row(stage, slug, *_part(count, figures), _error(name).cure or "try later")
+    if others := errors[_SHOWN_ERRORS:]:
+        rest = _part(sum(count for _, count in others), figures)
+        table.add_row("", f"{len(others)} others", *rest, "scrapy report shows all")
+    return table
+
+
+def _part(count: int, figures: Figures) -> tuple[str, str]:
+    return f"{count:,}", f"{count / figures.rows:.1%}"
+
+
+def _where_and_next(figures: Figures) -> list[str]:
+    places = figures.places
+    run, options = shlex.quote(places["run"]), places["options"]
+    lines = [
+        f"images      {places['images']}",
+        f"catalogue   {places['catalogue']}",
+        f"report      scrapy report {run} {options}".rstrip(),
+        f"as a table  scrapy export {run} outcomes.csv {options}".rstrip(),
+    ]
+    if again := sum(rows for name, rows in figures.errors.items() if _error(name).retryable):
+        which = f"{number(again, 'failed row')} may succeed later"
+        lines.append(f"once more   the same command with -a retry=failed: {which}")
+    return lines
+
+
+def _error(name: str) -> ErrorInfo:
+    """Return what there is to know of an error by its name among the figures, ``stage/slug``."""
+    return ERRORS[ErrorSlug(name.partition("/")[2])]
+
+
+def _ended(reason: str, scope: str) -> str:
+    if reason != "finished":
+        how = _ENDS.get(reason, f"was stopped ({reason}): the same command goes on with it")
+        return f"the run {how}"
+    return {
+        "limit": "the first rows are done: without -a limit the same command goes on",
+        "shard": "this shard is finished",
+    }.get(scope, "the run is finished")

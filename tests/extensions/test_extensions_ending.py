@@ -1,0 +1,94 @@
+"""What a crawl says at its end."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+
+from imgcrawl.extensions.ending import print_ending
+from imgcrawl.extensions.figures import Figures
+
+A = Figures(10, 7, 14, 2, 100, {"http/http_404": 1, "dns/dns_nxdomain": 2}, [["a.test", 3, 2], ["b.test", 1, 1]])
+B = Figures(4, 3, 4, 1, 0, {"http/http_404": 1}, [["c.test", 5, 4]], reason="finished", dns_overloads=2)
+PLACES = {"run": "my list", "images": "data/images", "catalogue": "data/imgcrawl.db", "options": ""}
+
+
+def printed(figures: Figures) -> str:
+    """Return the summary with single spaces."""
+    screen = Console(file=StringIO(), width=200)
+    print_ending(figures, screen)
+    return " ".join(screen.file.getvalue().split())  # type: ignore[attr-defined]
+
+
+def test_summary():
+    """The summary shows errors by number, hosts that failed more than once, and the end."""
+    figures = A + B
+    figures.reason, figures.dns_overloads = "finished", 0
+    shown = printed(figures)
+    assert "│ http │ http_404 │ 2 │ 14.3% │ The address is dead: look for another copy. │" in shown
+    assert "most failed rows by host: c.test 4 of 5, a.test 2 of 3 14 rows, 10 images (71.4%), 18 requests" in shown
+    assert shown.endswith("the run is finished.")
+
+
+def test_one_is_singular():
+    """One row, image and request are said as one."""
+    shown = printed(Figures(1, 1, 1, reason="finished"))
+    assert shown.endswith("1 row, 1 image (100.0%), 1 request; the run is finished.")
+
+
+def test_overloaded_name_servers_are_told():
+    """The summary says that look-ups were slowed down, and only then."""
+    assert "did not keep up: look-ups were slowed down 2 times; IMGCRAWL_DNS_SERVERS names others" in printed(B)
+    assert "name servers" not in printed(A)
+
+
+def test_nothing_done():
+    """A finished crawl without rows had nothing to do; a stopped one did nothing yet."""
+    assert "Nothing to do" in printed(Figures(reason="finished"))
+    assert printed(Figures(reason="shutdown")).startswith("0 rows, 0 images, 0 requests; the run was stopped")
+
+
+def test_a_retry_speaks_of_its_rows_and_of_the_whole_run():
+    """Rows that were asked for again are told apart from the run they belong to."""
+    shown = printed(Figures(98, 12, 198, scope="retry", reason="finished", run_rows=300, run_ok=214))
+    assert "asked again for 98 rows, 12 images (12.2%), 198 requests; the run is finished." in shown
+    assert shown.endswith("the whole run: 300 rows, 214 images (71.3%).")
+
+
+def test_a_crawl_that_goes_on_speaks_of_the_whole_run():
+    """A resumed run, also one with nothing left to do, shows what all its crawls have brought."""
+    assert "this crawl: 2 rows, 1 image" in printed(Figures(2, 1, reason="finished", run_rows=10, run_ok=9))
+    done = printed(Figures(reason="finished", run_rows=10, run_ok=9))
+    assert "Nothing to do" in done
+    assert done.endswith("the whole run: 10 rows, 9 images (90.0%).")
+
+
+def test_a_run_of_one_crawl_is_told_once():
+    """Where the crawl is the whole run, nothing is said twice."""
+    assert "whole run" not in printed(Figures(10, 9, reason="finished", run_rows=10, run_ok=9))
+
+
+def test_where_and_next():
+    """The end says where everything lies and which commands come next, ready to be copied."""
+    errors = {"http/http_404": 1, "http/http_503": 2}
+    shown = printed(Figures(10, 7, errors=errors, reason="finished", run_rows=10, run_ok=7, places=PLACES))
+    assert "images data/images catalogue data/imgcrawl.db" in shown
+    assert "scrapy report 'my list' as a table scrapy export 'my list' outcomes.csv" in shown
+    assert shown.endswith("once more the same command with -a retry=failed: 2 failed rows may succeed later")
+
+
+def test_no_retry_is_recommended_in_vain():
+    """Where every failure is for good, nothing is said of another crawl."""
+    lost = Figures(1, 0, errors={"http/http_404": 1}, reason="finished", run_rows=1, places=PLACES)
+    assert "once more" not in printed(lost)
+
+
+def test_rare_errors_are_summed_up():
+    """A run on a wild list does not end in pages of errors."""
+    errors = {f"http/http_{status}": 5 for status in (400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 500, 502, 503)}
+    shown = printed(Figures(100, 35, errors=errors | {"tcp/tcp_reset": 2}, reason="finished"))
+    assert "http_502" in shown
+    assert "http_503" not in shown
+    assert "│ 2 others │ 7 │ 7.0% │ scrapy report shows all │" in shown
+    assert "│ http_500 │ 5 │ 5.0% │ try later │" in shown
