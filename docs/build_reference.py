@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent
 BLOCK = re.compile(r"(<!-- table: (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_KINDS = {Kind.ASK_OTHERWISE: "other ways of asking"}
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
 
 
@@ -98,7 +99,7 @@ def stage_table(stage: Stage) -> str:
 def remedies(slug: ErrorSlug) -> str:
     """Return the remedies for *slug* in their order."""
     rule = REMEDIES[slug]
-    names = [f"retry ({rule.retries})" if kind is Kind.RETRY else kind.value.replace("_", " ") for kind in rule.kinds]
+    names = [f"`retry` ({rule.retries})" if kind is Kind.RETRY else _KINDS.get(kind, code(kind)) for kind in rule.kinds]
     return ", ".join(names) or "nothing"
 
 

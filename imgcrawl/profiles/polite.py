@@ -7,7 +7,17 @@ from imgcrawl.settings import *  # noqa: F403
 IMGCRAWL_STRATEGY = "polite"
 IMGCRAWL_IDENTITY_MODE = "honest"
 IMGCRAWL_TLS_IMPERSONATION_ENABLED = False
-IMGCRAWL_REMEDIES = ["retry", "wait", "https", "www", "unwrap", "page", "look_again"]
+IMGCRAWL_REMEDIES = [
+    "retry",
+    "wait",
+    "https",
+    "www",
+    "other_scheme",
+    "unwrap",
+    "page",
+    "page_cookies",
+    "look_again",
+]
 IMGCRAWL_HOST_CONCURRENCY = 1
 IMGCRAWL_HOST_DELAY_SECONDS = 1
 ROBOTSTXT_OBEY = True

@@ -35,7 +35,8 @@ MAX_WAITS = 6
 _MAX_WAITS_UNTIL_READY = 3
 
 _SAME_AGAIN = ("retry", "wait")
-_WITH_ODDS = frozenset({*(variant.name for variant in LADDER), "www"})
+_WAYS = frozenset(variant.name for variant in LADDER)
+_WITH_ODDS = _WAYS | {"www"}
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 
@@ -112,7 +113,7 @@ class Planner:
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""
-        if not self._enabled & {"referer", "bot", "identity"} or host not in self.memory:
+        if self._enabled.isdisjoint(_WAYS) or host not in self.memory:
             return DEFAULT.name
         return self.memory[host].favourite().name
 
@@ -145,7 +146,7 @@ class Planner:
         return max(0, lessons.images + 1 - state["images"])
 
     def _by_rule(self, state: FetchState, failure: Failure, host: str) -> Step | None:
-        if "unwrap" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
+        if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         kinds = _rule(failure).kinds
         is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
@@ -251,7 +252,7 @@ class Planner:
 
     def _other_browser(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         name = "other_browser"
-        usable = "identity" in self._enabled and state["remedy"] not in SIDE_ROADS and name not in state["tried"]
+        usable = name in self._enabled and state["remedy"] not in SIDE_ROADS and name not in state["tried"]
         if not usable or not self.memory[host].refusal_budget(1):
             return None
         if not self.memory.is_worth_it(host, failure.slug, name):

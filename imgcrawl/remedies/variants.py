@@ -14,24 +14,24 @@ class Variant(NamedTuple):
     *referer*: ``page`` (the page's address as a browser trims it, else the image's own origin), ``full`` (the page's
     whole address), ``origin`` (the image's own origin) or ``none``. *identity*: ``browser`` (the host's own),
     ``secure`` (the same, with the headers that browsers keep for https), ``other`` and ``third`` (other browser
-    families, with those headers too) or ``honest`` (our own name). *remedy* switches it on and off.
+    families, with those headers too) or ``honest`` (our own name). *name* is the
+    remedy that switches it on and off.
     """
 
     name: str
     referer: str
     identity: str
-    remedy: str
 
 
-DEFAULT = Variant("default", "page", "browser", "")
-COOKIES = Variant("cookies", "page", "browser", "cookies")
+DEFAULT = Variant("default", "page", "browser")
+COOKIES = Variant("cookies", "page", "browser")
 
 LADDER: tuple[Variant, ...] = (
-    Variant("same_origin_referer", "origin", "secure", "referer"),
-    Variant("no_referer", "none", "browser", "referer"),
-    Variant("other_browser", "full", "other", "identity"),
-    Variant("third_browser", "page", "third", "identity"),
-    Variant("bot_identity", "none", "honest", "bot"),
+    Variant("same_origin_referer", "origin", "secure"),
+    Variant("no_referer", "none", "browser"),
+    Variant("other_browser", "full", "other"),
+    Variant("third_browser", "page", "third"),
+    Variant("bot_identity", "none", "honest"),
 )
 """The ways after the default, in the order in which they are tried on a host that has taught nothing."""
 
@@ -44,4 +44,4 @@ def applicable(ladder: Iterable[Variant], *, url: str, has_page: bool, enabled: 
     Without a page the default already sends the image's own origin, and over https it already sends all headers.
     """
     same_as_default = "same_origin_referer" if not has_page and url.startswith("https:") else ""
-    return [v for v in ladder if v.remedy in enabled and v.name != same_as_default]
+    return [v for v in ladder if v.name in enabled and v.name != same_as_default]

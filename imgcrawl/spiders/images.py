@@ -87,6 +87,7 @@ class ImagesSpider(Spider):
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
         self._backlog = RowBacklog(Path(self.run_config.data_dir))
         remedies = RemedyConfig.from_settings(settings).remedies
+        self._take_page_cookies = "page_cookies" in remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
         self._lost_lanes: set[int] = set()
         self.journal: Journal
@@ -280,7 +281,8 @@ class ImagesSpider(Spider):
     def _with_cookies(self, state: FetchState) -> Request | None:
         """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
         refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
-        if not refused or fetch_site(state["url"], state["page_url"]) not in ("same-origin", "same-site"):
+        is_theirs = fetch_site(state["url"], state["page_url"]) in ("same-origin", "same-site")
+        if not (refused and is_theirs and self._take_page_cookies):
             return None
         state["remedy"] = "page_cookies"
         state["variant"] = DEFAULT.name

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.config import RemedyConfig
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies import variants
 from imgcrawl.remedies.memory import HostMemory
@@ -121,6 +122,14 @@ def test_a_remedy_can_be_switched_off(off, slug):
     """A remedy that is not listed is not tried."""
     remedies = tuple(name for name in RemedyConfig().remedies if name != off)
     assert off not in [remedy for remedy, _ in until_the_end(make(remedies=remedies), slug, url=WRAPPED)]
+
+
+@pytest.mark.parametrize("name", REMEDY_NAMES)
+def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
+    """With one remedy switched on, every attempt after the first bears its name, whatever the failure."""
+    steps = {step for slug in S for step, _ in until_the_end(make(remedies=(name,)), slug, url=WRAPPED)}
+    assert steps <= {name}
+    assert steps or name in {"cookies", "other_scheme", "page_cookies", "look_again"}  # of which no failure here tells
 
 
 @pytest.mark.parametrize("slug", [S.HTTP_403, S.HTTP_429, S.HTTP_500, S.TCP_RESET, S.HTTP_404, S.TLS_HANDSHAKE])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.variants import LADDER
 from imgcrawl.report.advice import advise
 from imgcrawl.report.story import _REMEDIES, story
 
@@ -143,9 +143,9 @@ def test_control_sequences_are_shown() -> None:
     assert all(line.isprintable() for line in story(outcome))
 
 
-def test_every_way_of_asking_has_words() -> None:
-    """Each variant that the remedies know is told in words."""
-    assert {variant.name for variant in LADDER} <= set(_REMEDIES)
+def test_every_remedy_has_words() -> None:
+    """Each remedy that can be switched on is told in words, and no other is known."""
+    assert set(REMEDY_NAMES) == set(_REMEDIES)
 
 
 def test_no_login_is_told() -> None:

@@ -10,16 +10,21 @@ from imgcrawl.errors import ConfigError
 REMEDY_NAMES = (
     "retry",
     "wait",
-    "referer",
     "cookies",
-    "identity",
-    "bot",
+    "same_origin_referer",
+    "no_referer",
+    "other_browser",
+    "third_browser",
+    "bot_identity",
     "https",
     "www",
+    "other_scheme",
     "unwrap",
     "page",
+    "page_cookies",
     "look_again",
 )
+"""The remedies as outcomes name them in ``rescued_by`` and in the trail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
