@@ -49,7 +49,17 @@ class Command(CrawlCommand):
         )  # fmt: skip
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Set settings; a crawl in several processes does not need Scrapy's engine in this one."""
+        """Set settings; a crawl in several processes does not need Scrapy's engine in this one.
+
+        :raises UsageError: for a feed that is to be packed, which Scrapy would take for an unknown format.
+        """
+        for file in (*(opts.output or ()), *(opts.overwrite_output or ())):
+            if file.lower().endswith(".gz"):
+                raise UsageError(
+                    f"-o and -O write no packed file: leave .gz out of {plain(file)}, "
+                    "or write it after the crawl by scrapy export FILE.csv.gz",
+                    print_help=False,
+                )
         super().process_options(args, opts)
         self.requires_crawler_process = opts.processes == 1
 

@@ -141,27 +141,39 @@ def _count_visits(folder: Path, findings: Findings) -> None:
 
 
 def table(findings: Findings) -> str:
-    """Return the findings as text: a line for each kind with something to say, then the sums."""
-    header = f"{'kind':<26}{'rows':>6}{'can':>6}{'won':>6}{'false':>6}{'stage':>6}{'slug':>6}  failures\n"
-    lines = [header] + [_line(name, count) for name, count in sorted(findings.kinds.items()) if _speaks(count)]
-    return "".join([*lines, "\n", *_sums(findings)])
+    """Return the findings as text: a line for each kind of rows where something is amiss, then the sums."""
+    lines = [_line(name, count) for name, count in sorted(findings.kinds.items()) if _speaks(count)]
+    if lines:
+        lines.insert(0, "Kinds of rows where something is amiss, with what was said of their failures:\n\n" + _HEAD)
+        lines.append("\n")
+    return "".join([*lines, *_sums(findings)])
 
 
 def _sums(findings: Findings) -> Iterator[str]:
     rows, possible, beyond = findings.total("rows"), findings.total("possible"), len(findings.beyond)
     won = findings.total("won") - beyond
-    shares = f"{won / max(rows, 1):.1%} against {possible / max(rows, 1):.1%}"
-    yield f"{won} of {possible} that can be had, in {rows} rows ({shares}); {beyond} beyond\n"
-    names = ("false", "wrong_stage", "wrong_slug", "missing", "doubled", "unknown")
-    yield ", ".join(f"{name.replace('_', ' ')} {len(getattr(findings, name))}" for name in names) + "\n"
+    shares = f"{won / max(rows, 1):.1%} of {rows} rows, where {possible / max(rows, 1):.1%} are possible"
+    yield f"images          {won} of {possible} that can be had: {shares}\n"
+    yield f"false           {len(findings.false)}: called a success with another picture than the right one\n"
+    yield f"beyond          {beyond}: had although a client should have left them alone\n"
+    yield f"wrong stage     {len(findings.wrong_stage)}: failures named at another layer than the true one\n"
+    yield f"wrong error     {len(findings.wrong_slug)}: failures named at the right stage by another error\n"
+    counts = (f"{name} {len(getattr(findings, name))}" for name in ("missing", "doubled", "unknown"))
+    yield f"rows            {', '.join(counts)}: each row should have one outcome, and no other should\n"
     violations = ", ".join(f"{name} {number}" for name, number in sorted(findings.violations.items()))
-    yield f"requests {findings.requests}; violations: {violations or 'none'}\n"
+    yield f"requests        {findings.requests}; rules of hosts that were broken: {violations or 'none'}\n"
+    if findings.failed:
+        yield "Not passed: there must be no false success and one outcome for every row.\n"
+
+
+_HEAD = f"{'kind':<26}{'rows':>6}{'can':>6}{'had':>6}{'false':>7}{'stage':>7}{'error':>7}  failures\n"
 
 
 def _line(name: str, count: KindCount) -> str:
     errors = ", ".join(f"{slug} {number}" for slug, number in count.errors.most_common(3))
-    figures = (count.rows, count.possible, count.won, count.false, count.wrong_stage, count.wrong_slug)
-    return f"{name:<26}" + "".join(f"{figure:>6}" for figure in figures) + f"  {errors}\n"
+    figures = f"{count.rows:>6}{count.possible:>6}{count.won:>6}"
+    wrong = f"{count.false:>7}{count.wrong_stage:>7}{count.wrong_slug:>7}"
+    return f"{name:<26}{figures}{wrong}  {errors}\n"
 
 
 def _speaks(count: KindCount) -> bool:

@@ -51,7 +51,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         self._policies = PolicyTable.load(self._config.host_policies)
         self._asked_for_contact = False
         if self._config.mode == "honest" and not self._config.contact:
-            self._ask_for_contact("whoever is asked under imgcrawl's own name")
+            self._ask_for_contact("hosts are asked under imgcrawl's own name")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -72,7 +72,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         host = urlparse_cached(request).hostname or ""
         policy = self._policies.for_host(host)
         if policy is not None and policy.contact_wanted and not self._config.contact:
-            self._ask_for_contact(policy.name)
+            self._ask_for_contact(f"{policy.name} wants to know who asks")
         if state is None or (policy is not None and policy.identity == "honest") or self._config.mode == "honest":
             return honest_headers(self._config.contact), "honest", None
         if self._config.mode == "plain":
@@ -82,10 +82,10 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
             return rotated_headers(user_agent, referer=state["page_url"]), "rotated", None
         return self._as_browser(request, state, impersonate=policy is None or policy.impersonate)
 
-    def _ask_for_contact(self, who: str) -> None:
+    def _ask_for_contact(self, why: str) -> None:
         if not self._asked_for_contact:
             self._asked_for_contact = True
-            logger.warning("%s wants to know who asks: set IMGCRAWL_CONTACT to your e-mail or web address", who)
+            logger.warning("%s: set IMGCRAWL_CONTACT to your e-mail or web address", why)
 
     def _as_browser(self, request: Request, state: FetchState, *, impersonate: bool) -> tuple[Block, str, str | None]:
         variant = VARIANTS[state["variant"]]

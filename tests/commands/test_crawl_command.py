@@ -18,8 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
         (["a", "b"], "give one spider"),
         (["nosuch"], "there is no spider nosuch"),
         (["images", "--foo", "-a", "source=x.csv"], "there is no option --foo"),
+        (["images", "-a", "source=x.csv", "-O", "x.csv.gz"], "leave .gz out of x.csv.gz"),
+        (["images", "-a", "source=x.csv", "-o", "x.csv.gz"], "leave .gz out of x.csv.gz"),
     ],
-    ids=["none", "two", "unknown", "option"],
+    ids=["none", "two", "unknown", "option", "packed", "packed-too"],
 )
 def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str) -> None:
     """The sentence is the last that is said."""

@@ -142,11 +142,14 @@ def test_the_command_fails_on_a_false_success(command, folder, outcomes, capsys)
     path = folder / "outcomes.jsonl"
     path.write_text("".join(json.dumps(record) + "\n" for record in outcomes.values()))
     assert command("check", path, "--lab", folder) == 0
+    assert "Not passed" not in capsys.readouterr().out
     good = _first(folder, lambda true: true.ok).id
     outcomes[good]["sha256"] = "0" * 64
     path.write_text("".join(json.dumps(record) + "\n" for record in outcomes.values()))
     assert command("check", path, "--lab", folder) == 1
-    assert "false 1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "false           1: called a success with another picture" in said
+    assert "Not passed" in said
 
 
 def test_the_command_writes_a_list(command, tmp_path):
