@@ -22,6 +22,7 @@ from pyarrow import parquet
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.columns import Columns
 from imgcrawl.intake.sources import read_tasks
+from imgcrawl.intake.streams import Reading
 
 CSV = b"id,url,page_url,title\na,http://h/1.jpg,http://h/p,One\n,http://h/2.jpg,,Two\n"
 JSONL = (
@@ -276,3 +277,13 @@ def test_a_pipe_holds_nobody_up(tmp_path):
         else:
             assert [task.url for task in tasks] == urls
         writer.join()
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize(("kind", "is_told"), [("csv", True), ("jsonl", True), ("txt", True), ("parquet", False)])
+def test_how_much_was_read_is_told_where_it_can_be(write, kind, packing, is_told):
+    """A list that is read from its beginning to its end tells how much of it was read; Parquet is not."""
+    reading = Reading()
+    tasks = read_tasks(write(f"list.{kind}{packing}", PACKINGS[packing](FORMATS[kind])), reading=reading)
+    assert len(list(tasks)) == 2
+    assert reading.share == (0.99 if is_told else None)

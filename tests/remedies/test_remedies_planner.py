@@ -124,6 +124,17 @@ def test_a_remedy_can_be_switched_off(off, slug):
     assert off not in [remedy for remedy, _ in until_the_end(make(remedies=remedies), slug, url=WRAPPED)]
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_guessed_scheme_is_taken_back(is_on):
+    """An address without a scheme for which https was our guess is asked for over http, unless that is switched off."""
+    state = new_state(1, "a.test/1.jpg", None)
+    state["url"] = "https://a.test/1.jpg"
+    names = tuple(name for name in RemedyConfig().remedies if is_on or name != "other_scheme")
+    (step,) = walk(make(remedies=names), state, S.TLS_HANDSHAKE)
+    assert step is not None
+    assert (step.remedy, step.url) == (("other_scheme", "http://a.test/1.jpg") if is_on else ("other_browser", None))
+
+
 @pytest.mark.parametrize("name", REMEDY_NAMES)
 def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
     """With one remedy switched on, every attempt after the first bears its name, whatever the failure."""
