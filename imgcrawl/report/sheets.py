@@ -104,9 +104,12 @@ def _funnel(s: Summary) -> Sheet:
 
 def _failures(s: Summary) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
-        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice) for f in s.failures
+        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.cure or "Try later.") for f in s.failures
     ]
-    return Sheet("Errors", ("error", "rows", "of all rows", "retryable", "what it means", "what to do"), rows)
+    note = "Retryable: rows that a later run with -a retry=failed might fetch."
+    return Sheet(
+        "Errors", ("error", "rows", "of all rows", "retryable", "what it means", "what you can do"), rows, note
+    )
 
 
 def _hosts(s: Summary) -> Sheet:

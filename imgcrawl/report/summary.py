@@ -44,14 +44,17 @@ class Funnel(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """How many *rows* failed with *error*, and how many of these a later run might fetch."""
+    """How many *rows* failed with *error*, and how many of these a later run might fetch.
+
+    *cure*: what a person can do besides running again; empty where nothing else helps.
+    """
 
     error: str
     stage: str
     rows: int
     retryable: int
     meaning: str
-    advice: str
+    cure: str
 
 
 class Host(NamedTuple):
@@ -151,7 +154,7 @@ def _failure(error: str, rows: int, retryable: int) -> Failure:
         meaning = "The outcome names an error that this imgcrawl does not know."
         return Failure(error, Stage.INTERNAL, rows, retryable, meaning, "Use the imgcrawl that wrote it.")
     info = ERRORS[slug]
-    return Failure(error, slug.stage, rows, retryable, info.meaning, info.advice)
+    return Failure(error, slug.stage, rows, retryable, info.meaning, info.cure)
 
 
 def _funnel(rows: int, failures: list[Failure]) -> list[Funnel]:
