@@ -22,7 +22,8 @@ from scrapy.settings import Settings
 import imgcrawl.commands
 import imgcrawl.profiles
 from imgcrawl import config, keys, settings
-from imgcrawl.errors import ERRORS, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.meanings import ERRORS
 from imgcrawl.remedies.table import REMEDIES, Kind
 
 if TYPE_CHECKING:

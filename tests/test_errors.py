@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.errors import ERRORS, ErrorSlug, RowError, Stage, slug_for_status
+from imgcrawl.errors import ErrorSlug, RowError, Stage, slug_for_status
+from imgcrawl.meanings import ERRORS
 
 
 def test_every_slug_has_a_row():

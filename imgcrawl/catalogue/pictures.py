@@ -10,7 +10,8 @@ from imgcrawl.catalogue.database import CHUNK
 from imgcrawl.catalogue.outcomes import OutcomeTable, chunks
 from imgcrawl.catalogue.rows import OUTCOME_COLUMNS, storable, to_outcome
 from imgcrawl.catalogue.schema import outcomes
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.meanings import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.extensions.figures import number
+from imgcrawl.meanings import ERRORS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from imgcrawl.errors import ErrorInfo
     from imgcrawl.extensions.figures import Figures
+    from imgcrawl.meanings import ErrorInfo
 
 _SHOWN_HOSTS = 3
 _SHOWN_ERRORS = 12

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import clock, keys
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.meanings import ERRORS
 from imgcrawl.records import Outcome
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import AGAIN, ERRORS, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
+from imgcrawl.meanings import AGAIN, ERRORS
 from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.remedies.variants import VARIANTS
 

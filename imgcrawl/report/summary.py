@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import case, func, select
 
 from imgcrawl.catalogue.schema import outcomes
-from imgcrawl.errors import ERRORS, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.meanings import ERRORS
 from imgcrawl.report.remedies import Remedy, remedies
 
 if TYPE_CHECKING:

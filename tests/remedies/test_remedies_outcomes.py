@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl import keys
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.meanings import ERRORS
 from imgcrawl.records import ImageTask
 from imgcrawl.remedies.outcomes import fail, iso, outcome_of, utc_now
 from imgcrawl.remedies.state import new_state

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.errors import ERRORS, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.meanings import ERRORS
 from imgcrawl.remedies.table import _GROUPS, HOST_DOWN, REMEDIES, Kind
 
 

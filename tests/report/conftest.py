@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.catalogue import open_catalogue
-from imgcrawl.errors import ERRORS, ErrorSlug
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.meanings import ERRORS
 from imgcrawl.records import Outcome
 
 if TYPE_CHECKING:

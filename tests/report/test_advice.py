@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.errors import AGAIN, ERRORS, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.meanings import AGAIN, ERRORS
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.report.advice import advise

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.errors import ERRORS, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.meanings import ERRORS
 from imgcrawl.report.summary import TOP_HOSTS, UNFETCHABLE, summarise
 
 if TYPE_CHECKING:
