@@ -79,7 +79,14 @@ def bounds(option: Any) -> str:
 def scrapy_components() -> str:
     """Return the components in the order in which data passes them, and those of Scrapy that are off."""
     rows = []
-    for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS", "DOWNLOAD_HANDLERS"):
+    for name in (
+        "DOWNLOADER_MIDDLEWARES",
+        "SPIDER_MIDDLEWARES",
+        "ITEM_PIPELINES",
+        "EXTENSIONS_BASE",
+        "EXTENSIONS",
+        "DOWNLOAD_HANDLERS",
+    ):
         for path, order in getattr(settings, name).items():
             short = path.rpartition(".")[2] if path.startswith("scrapy.") else path
             place = str(order) if isinstance(order, int) else "off" if order is None else code(order)

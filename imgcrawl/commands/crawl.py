@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
+from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.reading import check_options
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
@@ -30,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 _STOPPED = 130
 _FAILED = 1
-_GC_THRESHOLDS = (50_000, 20, 50)
 
 
 class Command(CrawlCommand):
@@ -65,7 +65,7 @@ class Command(CrawlCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in *args*."""
-        _collect_less_often()
+        _spare_what_was_imported()
         check_options(args)
         if len(args) != 1:
             raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
@@ -119,13 +119,13 @@ def _leave() -> None:
     os._exit(_STOPPED)
 
 
-def _collect_less_often() -> None:
-    """Look for garbage after 50,000 new objects instead of 700, seldom among old ones, not among what was imported.
+def _spare_what_was_imported() -> None:
+    """Look for garbage less often, and never among what was imported.
 
     To that belongs an event loop that Scrapy 2.19 makes and drops, which would complain at the end of a refused crawl.
     """
     gc.freeze()
-    gc.set_threshold(*_GC_THRESHOLDS)
+    collect_less_often()
 
 
 def _make_room(settings: Any) -> None:
