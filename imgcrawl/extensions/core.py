@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OutcomeCoreStats(CoreStats):
-    """Scrapy's CoreStats, which counts items by ``outcome_recorded``.
+    """Scrapy's CoreStats, which counts items by ``outcomes_committed``.
 
     Scrapy starts a task for whoever listens to ``item_scraped``, for every item: a fiftieth of what an image costs.
     """
@@ -28,9 +28,9 @@ class OutcomeCoreStats(CoreStats):
         """Build the extension and listen for all but the items themselves."""
         extension = super().from_crawler(crawler)
         crawler.signals.disconnect(extension.item_scraped, signal=signals.item_scraped)
-        crawler.signals.connect(extension.outcome_recorded, signal=keys.outcome_recorded)
+        crawler.signals.connect(extension.outcomes_committed, signal=keys.outcomes_committed)
         return extension
 
-    def outcome_recorded(self, outcome: Outcome) -> None:  # noqa: ARG002 - a signal's
-        """Count an item."""
-        self.stats.inc_value("item_scraped_count")
+    def outcomes_committed(self, outcomes: list[Outcome]) -> None:
+        """Count items."""
+        self.stats.inc_value("item_scraped_count", len(outcomes))

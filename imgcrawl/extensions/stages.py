@@ -46,15 +46,15 @@ class StageStats:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the extension and listen for outcomes."""
         extension = cls(crawler, is_quiet=RunConfig.from_settings(crawler.settings).report_fd >= 0)
-        crawler.signals.connect(extension.outcome_recorded, signal=keys.outcome_recorded)
+        crawler.signals.connect(extension.outcomes_committed, signal=keys.outcomes_committed)
         crawler.signals.connect(extension.outcome_withdrawn, signal=keys.outcome_withdrawn)
         crawler.signals.connect(extension.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
-    def outcome_recorded(self, outcome: Outcome) -> None:
-        """Count *outcome*."""
-        self._count(outcome, 1)
+    def outcomes_committed(self, outcomes: list[Outcome]) -> None:
+        """Count *outcomes*; a batch costs hardly more than one of them."""
+        self._count(outcomes, 1)
         for counts in (self._rows, self._failed):
             if len(counts) > _MOST_HOSTS:
                 _forget_half(counts)
@@ -62,21 +62,25 @@ class StageStats:
     def outcome_withdrawn(self, outcome: Outcome, ours: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Count *outcome* no more: its row is asked for again and gets another."""
         if ours:
-            self._count(outcome, -1)
+            self._count([outcome], -1)
 
-    def _count(self, outcome: Outcome, times: int) -> None:
-        host = host_of_row(outcome.url, outcome.page_url)
-        self._inc(keys.STAT_ROWS, times)
-        self._inc(keys.STAT_ATTEMPT, times * outcome.attempts)
-        self._rows[host] += times
-        if outcome.ok:
-            self._inc(keys.STAT_OK, times)
-            self._inc(keys.STAT_BYTES, times * (outcome.bytes or 0))
-            if outcome.rescued_by:
-                self._inc(f"{keys.STAT_RESCUED}/{outcome.rescued_by}", times)
-        else:
-            self._inc(f"{keys.STAT_OUTCOME}/{outcome.stage}/{outcome.error}", times)
-            self._failed[host] += times
+    def _count(self, outcomes: list[Outcome], times: int) -> None:
+        total: Counter[str] = Counter()
+        for outcome in outcomes:
+            host = host_of_row(outcome.url, outcome.page_url)
+            self._rows[host] += times
+            total[keys.STAT_ROWS] += 1
+            total[keys.STAT_ATTEMPT] += outcome.attempts
+            if outcome.ok:
+                total[keys.STAT_OK] += 1
+                total[keys.STAT_BYTES] += outcome.bytes or 0
+                if outcome.rescued_by:
+                    total[f"{keys.STAT_RESCUED}/{outcome.rescued_by}"] += 1
+            else:
+                total[f"{keys.STAT_OUTCOME}/{outcome.stage}/{outcome.error}"] += 1
+                self._failed[host] += times
+        for name, count in total.items():
+            self._inc(name, times * count)
 
     def outcomes_settled(self, spider: Any) -> None:
         """Count what the whole run has, from all its crawls; reads its outcomes, about a second per million."""

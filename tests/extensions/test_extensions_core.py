@@ -19,11 +19,11 @@ def crawler():
 
 
 def test_items_are_counted_by_their_outcomes(crawler):
-    """Each recorded outcome counts as an item, whatever Scrapy says of items; responses and dropped items as ever."""
+    """Each committed outcome counts as an item, whatever Scrapy says of items; responses and dropped items as ever."""
     spider, outcome = Spider("any"), Outcome("1", "http://a.test/1.jpg")
     response = Response("http://a.test/1.jpg")
+    crawler.signals.send_catch_log(keys.outcomes_committed, outcomes=[outcome, outcome])
     for _ in range(2):
-        crawler.signals.send_catch_log(keys.outcome_recorded, outcome=outcome)
         crawler.signals.send_catch_log(signals.item_scraped, item=outcome, response=response, spider=spider)
     crawler.signals.send_catch_log(
         signals.response_received, response=response, request=Request(response.url), spider=spider

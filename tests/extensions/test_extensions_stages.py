@@ -41,8 +41,8 @@ def bad(host: str = "a.test", error: str = "http_404") -> Outcome:
 
 def test_every_outcome_is_counted(stages, stats):
     """Rows, requests, images, bytes, failures by stage and slug, and rescues are counted live."""
-    for outcome in (good(), good(rescued_by="page"), bad(), bad(), bad(error="tcp_reset")):
-        stages.outcome_recorded(outcome)
+    stages.outcomes_committed([good(), good(rescued_by="page"), bad()])
+    stages.outcomes_committed([bad(), bad(error="tcp_reset")])
     assert stats.get_stats() == {
         keys.STAT_ROWS: 5,
         keys.STAT_ATTEMPT: 8,
@@ -57,7 +57,7 @@ def test_every_outcome_is_counted(stages, stats):
 def test_hosts_stand_in_no_key(stages, stats, capsys):
     """Host names are listed under one key, the worst first, with their rows and failures."""
     for outcome in (good("a.test"), bad("a.test"), bad("b.test"), bad("b.test"), bad("")):
-        stages.outcome_recorded(outcome)
+        stages.outcomes_committed([outcome])
     stages.spider_closed("finished")
     assert stats.get_value(keys.STAT_FAILING_HOSTS) == [["b.test", 2, 2], ["a.test", 2, 1]]
     assert not any("test" in key for key in stats.get_stats())
@@ -67,7 +67,7 @@ def test_hosts_stand_in_no_key(stages, stats, capsys):
 def test_the_table_says_what_to_do(stages, capsys):
     """The end shows stages, errors and advice, and whether the run is finished."""
     for outcome in (good(), bad(), bad()):
-        stages.outcome_recorded(outcome)
+        stages.outcomes_committed([outcome])
     stages.spider_closed("finished")
     shown = " ".join(capsys.readouterr().err.split())
     assert "http_404" in shown
@@ -76,7 +76,7 @@ def test_the_table_says_what_to_do(stages, capsys):
 
 def test_a_stopped_run_says_how_to_go_on(stages, capsys):
     """A run that was stopped names the reason and that the same command goes on."""
-    stages.outcome_recorded(good())
+    stages.outcomes_committed([good()])
     stages.spider_closed("shutdown")
     assert "was stopped: the same command goes on with it" in " ".join(capsys.readouterr().err.split())
 
@@ -91,8 +91,8 @@ def test_memory_of_hosts_is_bounded(stages, monkeypatch):
     """Beyond the bound the hosts that were met once are dropped."""
     monkeypatch.setattr(stages_module, "_MOST_HOSTS", 10)
     for n in range(30):
-        stages.outcome_recorded(bad("often.test"))
-        stages.outcome_recorded(bad(f"h{n}.test"))
+        stages.outcomes_committed([bad("often.test")])
+        stages.outcomes_committed([bad(f"h{n}.test")])
     assert len(stages._rows) <= 11
     assert stages._rows["often.test"] == 30
 
@@ -101,16 +101,16 @@ def test_all_memory_of_hosts_is_bounded(stages, monkeypatch):
     """What is kept of failing hosts is bounded as well."""
     monkeypatch.setattr(stages_module, "_MOST_HOSTS", 10)
     for n in range(100):
-        stages.outcome_recorded(bad(f"h{n}.test"))
+        stages.outcomes_committed([bad(f"h{n}.test")])
     assert len(stages._failed) <= 11
 
 
 def test_a_withdrawn_outcome_counts_no_more(stages, stats):
     """What this crawl counted and took back is counted as what it became, once."""
-    stages.outcome_recorded(good(rescued_by="page"))
+    stages.outcomes_committed([good(rescued_by="page")])
     stages.outcome_withdrawn(good(rescued_by="page"), ours=True)
     stages.outcome_withdrawn(good(), ours=False)
-    stages.outcome_recorded(bad(error="content_placeholder"))
+    stages.outcomes_committed([bad(error="content_placeholder")])
     assert {key: count for key, count in stats.get_stats().items() if count} == {
         keys.STAT_ROWS: 1,
         keys.STAT_ATTEMPT: 2,
