@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +27,7 @@ CHUNK: Final = 1000
 """Most keys asked for in one query."""
 
 _CONNECT_TIMEOUT_S = 10
+_AGAIN_S = 0.02
 _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 _EXAMPLE = "expected sqlite:///folder/file.db or postgresql://user:password@host/database"
 
@@ -120,7 +123,7 @@ def _sqlite_engine(url: URL, lock_timeout_s: float, synchronous: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
+        _log_ahead(connection, lock_timeout_s)
         connection.execute(f"PRAGMA synchronous={synchronous}")
 
     @event.listens_for(engine, "begin")
@@ -132,6 +135,20 @@ def _sqlite_engine(url: URL, lock_timeout_s: float, synchronous: str) -> Engine:
             same_files.check()
 
     return engine
+
+
+def _log_ahead(connection: sqlite3.Connection, patience_s: float) -> None:
+    """Switch to write-ahead logging; to who does so at the same time SQLite says at once that it is locked."""
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
+                raise
+            time.sleep(_AGAIN_S)
+        else:
+            return
 
 
 def _postgresql_engine(url: URL, lock_timeout_s: float) -> Engine:

@@ -88,7 +88,10 @@ class ImageStorePipeline(ImagesPipeline):
         data_dir = RunConfig.from_settings(crawler.settings).data_dir
         store_uri = images_store(crawler.settings, data_dir)
         try:
-            pipeline = cls(store_uri, crawler=crawler)
+            try:
+                pipeline = cls(store_uri, crawler=crawler)
+            except FileExistsError:  # another process has just made the folder
+                pipeline = cls(store_uri, crawler=crawler)
         except OSError as exc:
             raise ConfigError(f"images cannot be stored in {store_uri}: {exc.strerror}") from exc
         except NotConfigured as exc:

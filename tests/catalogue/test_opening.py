@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -181,3 +182,18 @@ def test_many_open_at_once(tmp_path: Path) -> None:
     )
     workers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "d"), f"{n}/3"]) for n in range(3)]
     assert [worker.wait() for worker in workers] == [0, 0, 0]
+
+
+def test_who_comes_first_switches_the_log(tmp_path: Path) -> None:
+    """A file that another process is in before it has a write-ahead log is waited for, where SQLite would not."""
+    other = sqlite3.connect(tmp_path / "imgcrawl.db", isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE other (x)")
+    other.execute("BEGIN IMMEDIATE")
+    leaving = threading.Timer(0.2, other.rollback)
+    leaving.start()
+    open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=10).close()
+    leaving.join()
+    other.close()
+    with sqlite3.connect(tmp_path / "imgcrawl.db") as later:
+        assert later.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    later.close()

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import io
 import logging
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -27,9 +29,6 @@ from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
 from imgcrawl.validation.pool import DecoderUnavailable
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 URL = "http://a.test/1.png"
 
@@ -526,3 +525,18 @@ def test_wrong_thumbnails_are_told(value):
 def test_thumbnails_from_the_command_line():
     """A JSON object says the same as a mapping in a settings file."""
     assert _thumbs(Settings({"IMAGES_THUMBS": '{"small": [50, 60]}'})) == {"small": (50, 60)}
+
+
+def test_two_processes_make_the_folder(tmp_path, monkeypatch):
+    """A folder that another process makes at the same moment is no reason to fail."""
+    make, begun = Path.mkdir, []
+
+    def overtaken(self: Path, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        if self == tmp_path / "images" and not begun:
+            begun.append(self)
+            raise FileExistsError(errno.EEXIST, "File exists")
+
+    monkeypatch.setattr(Path, "mkdir", overtaken)
+    assert Bench(tmp_path).store.is_dir()
+    assert begun
