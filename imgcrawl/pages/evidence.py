@@ -61,12 +61,19 @@ class Match:
 def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -> Choice | None:
     """Return the largest version of the image at *wanted_url* that *candidates*, found at *page_url*, offer.
 
-    None when nothing is plainly the same image; never the wanted address itself.
+    None when nothing is plainly the same image; never the wanted address itself. What stands in attributes that no
+    rule knows is heard only when the rest gives nothing.
     """
     wanted = read_address(wanted_url)
     if wanted is None or _stands_in(wanted_url):
         return None
     usable = [c for c in candidates if not is_furniture(c, wanted_url)]
+    known = [c for c in usable if c.kind is not Kind.ATTRIBUTE]
+    choice = _choose(known, wanted, wanted_url, page_url)
+    return choice if choice or len(known) == len(usable) else _choose(usable, wanted, wanted_url, page_url)
+
+
+def _choose(usable: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
     matches = _by_address(usable, wanted)
     matches += _by_element(usable, wanted_url, matches)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """A background in an inline style or a ``<style>``: weak."""
     STATE = "state"
     """A string in an inline script: weak."""
+    ATTRIBUTE = "attribute"
+    """Any other attribute, or code shown for copying: weak, and heard only where all else gives nothing."""
 
     @property
     def weak(self) -> bool:
@@ -44,7 +46,7 @@ class Kind(StrEnum):
         return self in _WEAK
 
 
-_WEAK = frozenset({Kind.POSTER, Kind.STYLE, Kind.STATE})
+_WEAK = frozenset({Kind.POSTER, Kind.STYLE, Kind.STATE, Kind.ATTRIBUTE})
 
 
 class Finding(NamedTuple):

@@ -7,10 +7,12 @@ tag with 200,000 attributes costs minutes in a tree and a fraction of a second i
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from imgcrawl.pages.attributes import attribute_urls, text_urls
 from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 MAX_FINDINGS = 2_000
+MAX_SCANNED = 500
+"""Findings in attributes that no rule knows; they take no other finding's place."""
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
 MAX_TEXT = 300
@@ -47,6 +51,8 @@ class PageReader:
         self._script: list[str] | None = None
         self._script_type = ""
         self._style: list[str] | None = None
+        self._code: list[str] | None = None
+        self._scanned: list[Finding] = []
         self._last_og: int | None = None
         self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
             "a": self._open_link,
@@ -54,6 +60,7 @@ class PageReader:
             "noscript": self._open_noscript,
             "script": self._open_script,
             "style": self._open_style,
+            "textarea": self._open_code,
             "base": self._read_base,
             "meta": self._read_meta,
             "link": self._read_link,
@@ -83,19 +90,27 @@ class PageReader:
             self._close_script()
         elif tag == "style":
             self._close_style()
+        elif tag == "textarea":
+            self._close_code()
 
     def data(self, text: str) -> None:
-        """Keep the text of scripts and styles."""
+        """Keep the text of scripts, styles and shown code."""
         if self._script is not None:
             self._script.append(text)
         if self._style is not None:
             self._style.append(text)
+        if self._code is not None:
+            self._code.append(text)
 
     def close(self) -> None:
         """Finish what the page left open."""
         self._close_link()
         self._close_script()
         self._close_style()
+        self._close_code()
+        read = {finding.url for finding in self.findings}
+        scanned = [finding for finding in self._scanned if finding.url not in read]
+        self.findings += scanned[: MAX_FINDINGS - len(self.findings)]
 
     def _open_link(self, attributes: Mapping[str, str]) -> None:
         self._close_link()
@@ -112,6 +127,9 @@ class PageReader:
 
     def _open_style(self, _: Mapping[str, str]) -> None:
         self._style = []
+
+    def _open_code(self, _: Mapping[str, str]) -> None:
+        self._code = []
 
     def _read_base(self, attributes: Mapping[str, str]) -> None:
         self.base = self.base or attributes.get("href", "")
@@ -133,6 +151,8 @@ class PageReader:
                 break
             if name.startswith("data-"):
                 self._lazy(name, value, group, own=tag in _IMAGE_TAGS)
+            if tag != "link":  # of which only some relations are pictures of the page
+                self._scan(attribute_urls(name, value))
         for url in style_urls(attributes.get("style", "")):
             self._add(Kind.STYLE, url, group)
         if attributes.get("itemprop", "").strip().lower() in _ITEMPROPS:
@@ -140,6 +160,10 @@ class PageReader:
                 self._add(Kind.MICRODATA, attributes.get(name, ""), group)
         if len(self.findings) > first:
             self._describe(first, attributes, group)
+
+    def _scan(self, urls: Iterator[str]) -> None:
+        room = MAX_SCANNED - len(self._scanned)
+        self._scanned += [Finding(Kind.ATTRIBUTE, url, self._group) for url in islice(urls, room)]
 
     def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
         if tag == "source" and self._picture is None:
@@ -211,6 +235,10 @@ class PageReader:
             if IMAGE_FILE.search(url):
                 self._group += 1
                 self._add(Kind.STYLE, url, self._group)
+
+    def _close_code(self) -> None:
+        chunks, self._code = self._code, None
+        self._scan(text_urls("".join(chunks or ())))
 
     def _script_findings(self, text: str) -> Iterator[tuple[Kind, str, int | None]]:
         if self._script_type == "application/ld+json":
