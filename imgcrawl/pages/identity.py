@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.pages.addresses import fields_conflict, read_address, same_site
 from imgcrawl.pages.sizes import split_bare_width
 from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
-from imgcrawl.pages.words import CONTAINERS, TOKEN_MARKS
+from imgcrawl.pages.words import CONTAINERS, STANDARD_WIDTHS, TOKEN_MARKS
 
 if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _UNIX_TIME = re.compile(r"1\d{9}")
 _SIGNED = re.compile(r"(?:^|[~&;,])(?:exp|hmac|hdn\w+|sig|token|signature)=")
 _MIN_TOKEN = 20
+_MD5 = re.compile(r"[0-9a-f]{32}")
 
 
 class Confidence(StrEnum):
@@ -38,11 +39,11 @@ class Confidence(StrEnum):
 
 def relation(wanted: Address, other: Address) -> Confidence | None:
     """Return what binds the two addresses, or None when they may be different images."""
-    if _same_path(wanted, other) or _renewed(wanted, other):
+    if _same_path(wanted, other) or _renewed(wanted, other) or _cached_anew(wanted, other):
         return Confidence.EXACT
     if wanted.stem == other.stem and _same_stem(wanted, other):
         return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
-    return Confidence.SAME_ID if _same_id(wanted, other) else None
+    return Confidence.SAME_ID if _same_id(wanted, other) or _in_own_folder(wanted, other) else None
 
 
 def declared_relation(wanted: Address, url: str, declared_width: int | None) -> Confidence | None:
@@ -94,6 +95,25 @@ def _renewed(wanted: Address, other: Address) -> bool:
     return (marked or any(tokens)) and all(map(any, zip(tokens, times, [marked, *[False] * len(pairs)], strict=False)))
 
 
+def _cached_anew(wanted: Address, other: Address) -> bool:
+    """Whether both are one file of a shop, whose cache has a hash for each way of resizing."""
+    filed = _filed(wanted)
+    same = filed is not None and filed == _filed(other) and wanted.stem == other.stem
+    return same and same_site(wanted.host, other.host) and not fields_conflict(wanted, other, strict=True)
+
+
+def _filed(address: Address) -> tuple[str, ...] | None:
+    """Return where a file lies that is kept by its name's first two letters, without its cache; None for any other.
+
+    Source: ``getDispersionPath()`` of Magento's uploader; a shop never gives one name twice.
+    """
+    dirs, letters = address.dirs, tuple(address.stem[:2].casefold())
+    if len(letters) != len(dirs[-2:]) or dirs[-2:] != letters or "cache" not in dirs:
+        return None
+    place = dirs.index("cache")
+    return (*dirs[:place], *letters) if any(map(_MD5.fullmatch, dirs[place + 1 : -2])) else None
+
+
 def _is_token(name: str) -> bool:
     return _SIGNED.search(name) is not None or (len(name) >= _MIN_TOKEN and bool(strong_ids(name)))
 
@@ -139,6 +159,14 @@ def _same_id(wanted: Address, other: Address) -> bool:
         return False
     labels = _label(wanted, keys), _label(other, keys)
     return same_site(wanted.host, other.host) and ("" in labels or labels[0] == labels[1])
+
+
+def _in_own_folder(wanted: Address, other: Address) -> bool:
+    """Whether the hash that was the whole name is now the directory, and the name the width that is rendered."""
+    key = wanted.stem.casefold()
+    is_hash = wanted.file and _MD5.fullmatch(key) is not None
+    rendered = other.stem in {"", *map(str, STANDARD_WIDTHS)}
+    return is_hash and rendered and other.dirs[-1:] == (key,) and not fields_conflict(wanted, other, strict=False)
 
 
 def _label(address: Address, keys: frozenset[str]) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _FINGERPRINT = re.compile(r"\.(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}$", re.IGNORECASE)
 """A digest of the content, which builders of sites put before the extension: ``name.0a1b2c3d.jpg``."""
+_BUILD = re.compile(r"-(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])(?:[0-9a-f]{8}|[0-9a-f]{64})$", re.IGNORECASE)
+"""The same after a hyphen, in the lengths of Vite and Sprockets: ``name-0a1b2c3d.jpg``."""
+_SEPARATORS = re.compile(r"[\s_+-]+")
 _LETTER = re.compile(r"(.+)_([a-z])", re.IGNORECASE)
 _COUNTED = re.compile(r"[-_ (]+(?:\d{1,3}|[a-z])\)?")
 _SIZE_LETTERS = {True: frozenset("stqmnwzcbhklo"), False: frozenset("stqmnzhklo")}
@@ -36,10 +39,14 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 
 
 class _Name(NamedTuple):
-    """What is left of a stem without fingerprint and one-letter size, and that letter."""
+    """What is left of a stem without fingerprint and one-letter size, its words joined by hyphens, and that letter.
+
+    *built*: the fingerprint stood after a hyphen, where other names have an id.
+    """
 
     base: str
     letter: str
+    built: bool = False
 
 
 def find_moved(offered: Sequence[tuple[Candidate, Address]], wanted: Address) -> list[tuple[Candidate, Address]]:
@@ -64,6 +71,7 @@ def find_moved(offered: Sequence[tuple[Candidate, Address]], wanted: Address) ->
 def _may_be(wanted: Address, other: Address) -> bool:
     return (
         _letters_agree(_name(wanted.stem), _name(other.stem))
+        and _built_alike(wanted, other)
         and not fields_conflict(wanted, other, strict=False)
         and not _tell_apart(_telling(wanted.dirs), _telling(other.dirs))
     )
@@ -73,8 +81,14 @@ def _is_next(wanted: Address, name: _Name, other: Address) -> bool:
     """Whether *other* is the next of a series in the very directory of *wanted*, which then has not moved."""
     if (wanted.host, wanted.dirs) != (other.host, other.dirs):
         return False
-    stem = other.stem.casefold()
-    return stem.startswith(name.base) and _COUNTED.fullmatch(stem, len(name.base)) is not None
+    stems = {_SEPARATORS.sub("-", other.stem.casefold()), _name(other.stem).base}
+    return any(stem.startswith(name.base) and _COUNTED.fullmatch(stem, len(name.base)) for stem in stems)
+
+
+def _built_alike(one: Address, other: Address) -> bool:
+    """Whether what follows a hyphen is a fingerprint in both names: they lie where a builder put them before."""
+    built = _name(one.stem).built, _name(other.stem).built
+    return built == (False, False) or (all(built) and (one.host, one.dirs) == (other.host, other.dirs))
 
 
 def _letters_agree(one: _Name, other: _Name) -> bool:
@@ -99,10 +113,17 @@ def _is_one(bearers: list[tuple[Candidate, Address]]) -> bool:
 @lru_cache(maxsize=4_096)
 def _name(stem: str) -> _Name:
     base = _FINGERPRINT.sub("", stem)
+    build = _BUILD.search(stem) if base == stem else None
+    built = build is not None and _is_told_by_words(stem[: build.start()])
+    base = stem[: build.start()] if build and built else base
     base = split_name(base)[0] if base != stem else stem
     found = _LETTER.fullmatch(base)
     base, letter = (found[1], found[2]) if found else (base, "")
-    return _Name(base.casefold(), letter.lower())
+    return _Name(_SEPARATORS.sub("-", base.casefold()), letter.lower(), built)
+
+
+def _is_told_by_words(base: str) -> bool:
+    return unmistakable(base) and not random_part(base)
 
 
 def _telling(dirs: Sequence[str]) -> frozenset[str]:

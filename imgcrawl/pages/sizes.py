@@ -1,7 +1,8 @@
 """The size that an address names: in the file name, in a directory, in the query.
 
 Widths are pixels; None means that no reduced size is named, so that the file may be the original. The forms are those
-that WordPress, Shopify, Flickr, Amazon, Blogger, MediaWiki, Cloudinary, imgix, Webflow, Pinterest and Medium publish.
+that WordPress, Shopify, Flickr, eBay, Joomla's K2, Amazon, Blogger, MediaWiki, Cloudinary, imgix, Webflow, Pinterest
+and Medium publish.
 """
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ _FLICKR: dict[str, int | None] = {
 }
 _FLICKR_STEM = re.compile(r"(\d{6,}_[0-9a-f]{8,12})(?:_([a-z0-9]{1,2}))?")
 _FLICKR_PLAIN = 500
+_K2: dict[str, int] = {"xs": 100, "s": 200, "m": 400, "l": 600, "xl": 900, "generic": 300}
+_K2_STEM = re.compile(r"([0-9a-f]{32})_(xs|s|m|l|xl|generic)", re.IGNORECASE)
+_EBAY_STEM = re.compile(r"s-l(\d{2,4})")
+"""The size is the whole name; the directory tells the picture."""
 
 _WORD = "|".join(word for word in _WORDS if word not in {"thumbs", "thumbnails", "previews", "originals", "square"})
 _SUFFIX = re.compile(
@@ -73,7 +78,7 @@ _SUFFIX = re.compile(
     |[-_]p[-_](?P<responsive>\d{{3,4}})$
     |(?:^|[-_.])(?P<word>{_WORD})$
     |\._(?P<amazon>[A-Z0-9_,]{{2,80}})_$
-    |-rotated$|-e\d{{13}}$
+    |-rotated$|-e1\d{{9}}(?:\d{{3}})?$
     |=(?P<google>[swh]\d{{1,4}}(?:-[a-z0-9]+)*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -102,6 +107,10 @@ def split_name(stem: str) -> tuple[str, int | None]:
     """Return *stem* without what names a size, and the width it names in pixels."""
     if flickr := _FLICKR_STEM.fullmatch(stem):
         return flickr[1], _FLICKR.get(flickr[2], _FLICKR_PLAIN) if flickr[2] else _FLICKR_PLAIN
+    if k2 := _K2_STEM.fullmatch(stem):
+        return k2[1], _K2[k2[2].lower()]
+    if ebay := _EBAY_STEM.fullmatch(stem):
+        return "", int(ebay[1])
     widths: list[int | None] = []
     for _ in range(4):
         found = _SUFFIX.search(stem[-80:]) or _PREFIX.match(stem)

@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from imgcrawl.pages.words import COMMON, GENERIC, NEUTRAL
+from imgcrawl.pages.words import COMMON, GENERIC, NEUTRAL, STANDARD_WIDTHS
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
@@ -18,12 +18,14 @@ _MIN_LONG_NUMBER = 15
 _MIN_TURNS = 4
 _MIN_NUMBER = 7
 _MIN_SERIAL = 6
+_MIN_NUMBER_BESIDE_WORDS = 3
 _MIN_WORD = 3
 _MANY_WORDS = 3
 _DATE = re.compile(
     r"(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:\d{6})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|\d{10}$|\d{13}$"
 )
 """Days, months and Unix times: many pictures bear the same."""
+_YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
 
 class Power(IntEnum):
@@ -74,11 +76,19 @@ def distinctive(stem: str) -> bool:
 def unmistakable(stem: str) -> bool:
     """Say whether *stem* has three different words that few pictures share, or a random part, or a long serial number.
 
+    One of the words may be common where a number of three digits or more, no date, year or width, stands beside them.
+
     It is that picture's name wherever it stands alone, more surely than any directory tells.
     """
     words = {word for word in _WORD.findall(stem.casefold()) if len(word) >= _MIN_WORD and not word.isdigit()}
     telling = sum(max(1, _weight(word) // 6) for word in words - COMMON)
-    return telling >= _MANY_WORDS or distinctive(stem) or random_part(stem)
+    numbered = telling == _MANY_WORDS - 1 and len(words) >= _MANY_WORDS and _is_numbered(stem)
+    return telling >= _MANY_WORDS or numbered or distinctive(stem) or random_part(stem)
+
+
+def _is_numbered(stem: str) -> bool:
+    numbers = [word for word in _WORD.findall(stem) if word.isdigit() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
+    return any(not _YEAR_OR_DATE.match(word) and int(word[:9]) not in STANDARD_WIDTHS for word in numbers)
 
 
 @lru_cache(maxsize=16_384)

@@ -90,3 +90,71 @@ def test_names_that_differ_in_a_number_are_different_images(one, other, form):
     """However the files are counted."""
     same = related(f"{E}/x/{form.format(one)}.jpg", f"{E}/x/{form.format(other)}.jpg?v=2")
     assert same is None or one == other
+
+
+MD5, OTHER_MD5 = "8f14e45fceea167a5a36dedd4bea2543", "c9f0f895fb98ab9159f51fd0297e236d"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "other"),
+    [
+        # the size is the whole name, the directory tells the picture
+        ("/images/g/AbCAAOSwQ2dZ1x9k/s-l500.jpg", "/images/g/AbCAAOSwQ2dZ1x9k/s-l1600.webp"),
+        # an edited upload, with and without sizes
+        ("/up/2018/04/heron.jpg", "/up/2018/04/heron-e1523098771.jpg"),
+        ("/up/2018/04/heron-300x200.jpg", "/up/2018/04/heron-e1523098771123-768x512.jpg"),
+        # letters of size after a hash
+        (f"/cache/{MD5}_M.jpg", f"/cache/{MD5}_XL.jpg"),
+        (f"/cache/{MD5}_Generic.jpg", f"/cache/{MD5}_S.jpg"),
+        # the hash that was the name is now the directory
+        (f"/a/{MD5}.jpg", f"/b/{MD5}/1080.webp"),
+        (f"/a/{MD5}.jpg", f"/b/{MD5}/large.webp"),
+        # a shop's cache: one hash for each size
+        (f"/m/cache/{MD5}/p/i/piano.jpg", f"/m/cache/{OTHER_MD5}/p/i/piano.jpg"),
+        (f"/m/cache/{MD5}/p/h/photo-354.jpg", f"/m/cache/{OTHER_MD5}/p/h/photo-354.jpg"),
+        (f"/m/cache/1/image/600x/{MD5}/p/h/photo.jpg", f"/m/cache/1/small_image/{OTHER_MD5}/p/h/photo.jpg"),
+    ],
+)
+def test_versions_that_software_makes_are_one_picture(wanted, other):
+    """Sizes, edits and caches by the rules of known software leave the picture what it was."""
+    site = "https://www.ex.example"
+    for one, two in ((wanted, other), (other, wanted)) if "/b/" not in other else ((wanted, other),):
+        assert relation(read_address(site + one), read_address(site + two)) is not None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "other"),
+    [
+        ("/images/g/AbCAAOSwQ2dZ1x9k/s-l500.jpg", "/images/g/AbCAAOSwQ2dZ1x9m/s-l1600.jpg"),
+        ("/images/s-l500.jpg", "/images/s-l1600.jpg"),
+        ("/up/2018/04/heron.jpg", "/up/2018/04/heron-e15230.jpg"),
+        ("/up/2018/04/heron.jpg", "/up/2018/04/heron-2523098771.jpg"),
+        ("/up/2018/04/heron.jpg", "/up/2018/04/heron-e2523098771.jpg"),
+        (f"/cache/{MD5}_M.jpg", f"/cache/{OTHER_MD5}_XL.jpg"),
+        (f"/cache/{MD5}_M.jpg", f"/cache/{MD5}_B.jpg"),
+        ("/cache/shirt_M.jpg", "/cache/shirt_XL.jpg"),
+        (f"/a/{MD5}.jpg", f"/a/{OTHER_MD5}/1080.webp"),
+        (f"/a/{MD5}.jpg", f"/a/{MD5}/17.webp"),
+        (f"/a/{MD5}/900.jpg", f"/a/{MD5}/1000.jpg"),
+        ("/a/heron/720.jpg", "/a/heron.jpg"),
+        ("/a/heron.jpg", "/a/heron/720.jpg"),
+        (f"/m/cache/{MD5}/p/h/photo-354.jpg", f"/m/cache/{OTHER_MD5}/p/h/photo-355.jpg"),
+        (f"/m/cache/{MD5}/a/b/photo-354.jpg", f"/m/cache/{OTHER_MD5}/a/b/photo-354.jpg"),
+        (f"/m/{MD5}/p/h/photo-354.jpg", f"/m/{OTHER_MD5}/p/h/photo-354.jpg"),
+        (f"/shop-a/cache/{MD5}/p/h/photo.jpg", f"/shop-b/cache/{OTHER_MD5}/p/h/photo.jpg"),
+        (f"/m/cache/{MD5}/p/h/photo.jpg?id=1", f"/m/cache/{OTHER_MD5}/p/h/photo.jpg?id=2"),
+        ("/m/cache/red/p/h/photo.jpg", "/m/cache/blue/p/h/photo.jpg"),
+    ],
+)
+def test_what_only_looks_like_such_a_version_is_another_picture(wanted, other):
+    """Another directory, hash, letter, number or name is another picture."""
+    site = "https://www.ex.example"
+    assert relation(read_address(site + wanted), read_address(site + other)) is None
+
+
+def test_a_cache_is_one_shops():
+    """What another site keeps by the same letters is its own."""
+    one, two = (
+        f"https://{host}/m/cache/{md5}/p/h/photo.jpg" for host, md5 in (("a.example", MD5), ("b.test", OTHER_MD5))
+    )
+    assert relation(read_address(one), read_address(two)) is None
