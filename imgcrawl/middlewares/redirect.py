@@ -12,6 +12,7 @@ from w3lib.html import get_meta_refresh
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.validation.formats import Kind, sniff
 
@@ -24,6 +25,7 @@ _SOON_S = 10.0
 _REFRESH = re.compile(rb"\s*(\d+(?:\.\d+)?)\s*;\s*url=['\"]?([^'\"]+)", re.IGNORECASE)
 _LOCATION_SAFE = "".join(map(chr, range(0x21, 0x7F)))
 _HEAD_BYTES = 65_536
+_SHOWS = re.compile(rb"<(?:img|picture|amp-img|video|svg)\b|(?:og|twitter):image", re.IGNORECASE)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -64,9 +66,27 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
 
 def _refresh(request: Request, response: Response) -> bytes | None:
-    """Return where a page served in an image's place sends its reader at once, by header or by markup."""
-    if request.meta.get(keys.PAGE) or keys.VERDICT in response.meta:
+    """Return where a page served in an image's place sends its reader at once, by header or by markup.
+
+    The page of a row is left only when it shows nothing, for another on its own site.
+    """
+    if keys.VERDICT in response.meta:
         return None
+    url = _refreshed(response)
+    if url is None or not request.meta.get(keys.PAGE):
+        return url
+    is_empty = len(response.body) <= _HEAD_BYTES and _SHOWS.search(response.body) is None
+    return url if is_empty and _is_on_site(url, response.url) else None
+
+
+def _is_on_site(target: bytes, page: str) -> bool:
+    try:
+        return fetch_site(prepare_url(_text(target), page_url=page).url, page) in ("same-origin", "same-site")
+    except RowError:
+        return False
+
+
+def _refreshed(response: Response) -> bytes | None:
     header = _REFRESH.match(response.headers.get(b"Refresh") or b"")
     if header and float(header[1]) <= _SOON_S:
         return header[2]

@@ -95,6 +95,9 @@ class RemediesMiddleware:
             self.planner.succeeded(state, host=request.meta["download_slot"])
             return response
         failure = _failure(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
+        if slug is ErrorSlug.CONTENT_HTML:
+            spider: Any = self._crawler.spider
+            failure = failure._replace(present_url=lambda: spider.read_answer(response))
         retry = self._next(request, state, failure)
         if retry is None:
             response.meta[keys.VERDICT] = slug.value

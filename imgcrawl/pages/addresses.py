@@ -17,6 +17,8 @@ _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mo
 _INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
 _INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
+_NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
+"""``File:`` in any language, as wikis write it before a file's name."""
 _DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
 _PHOTON = re.compile(r"i\d\.wp\.com")
 _TOKENS = re.compile(
@@ -169,7 +171,7 @@ def _split_path(path: str) -> tuple[list[str], str, int | None]:
 
 
 def _stem(name: str) -> tuple[str, int | None]:
-    stem, size = name[-300:], None
+    stem, size = _NAMESPACE.sub("", name[-300:]), None
     for _ in range(3):
         stem, width = split_name(_EXTENSION.sub("", stem))
         size = smallest([size, width])

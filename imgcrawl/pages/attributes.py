@@ -93,6 +93,5 @@ def _in_code(text: str) -> Iterator[str]:
     for found in _TOKEN.finditer(_SLASH.sub("/", text)):
         token = _CALL.sub("", found[0]) if found[0].endswith((")", ");")) else found[0]
         token = token.rstrip(",;)\\")
-        token = token.removeprefix("url=")
         if "/" in token and IMAGE_FILE.search(token):
             yield token

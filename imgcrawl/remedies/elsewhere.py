@@ -16,8 +16,11 @@ from imgcrawl.remedies.variants import DEFAULT
 if TYPE_CHECKING:
     from imgcrawl.remedies.memory import HostLessons, HostMemory
     from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.steps import Failure
 
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
+_ANSWER = "answer"
+"""Stands among what was tried when a page that came in an image's place was read."""
 _NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
 
 
@@ -71,6 +74,15 @@ def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
             state["tried"].append(url)
             return Step("unwrap", DEFAULT.name, url=url)
     return None
+
+
+def step_to_present_address(state: FetchState, failure: Failure) -> Step | None:
+    """Return the request for the address that the page which came in the image's place names for it, once."""
+    if failure.present_url is None or _ANSWER in state["tried"]:
+        return None
+    state["tried"].append(_ANSWER)
+    url = failure.present_url()
+    return None if url is None else Step("page", DEFAULT.name, url=url)
 
 
 def step_to_page(state: FetchState, slug: ErrorSlug, host: str) -> Step | None:

@@ -14,6 +14,7 @@ from imgcrawl.remedies.elsewhere import (
     step_to_other_name,
     step_to_other_scheme,
     step_to_page,
+    step_to_present_address,
     step_to_unwrapped,
 )
 from imgcrawl.remedies.steps import Failure, Step
@@ -272,7 +273,9 @@ class Planner:
         return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None
 
     def _page(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return step_to_page(state, failure.slug, host) if "page" in self._enabled else None
+        if "page" not in self._enabled:
+            return None
+        return step_to_present_address(state, failure) or step_to_page(state, failure.slug, host)
 
 
 def _rule(failure: Failure) -> Rule:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.signs import Sign
 
@@ -15,7 +17,8 @@ class Failure(NamedTuple):
     *sign*: what the answer gave away of its reason. *status* and *url*: of the answer, after *hops* redirects.
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
     requests that were under way to the host, and says nothing of the URL. *overtaken_by*: images that the host has
-    given between its answer and this verdict.
+    given between its answer and this verdict. *present_url* reads the image's address out of a page that came in its
+    place, if that page plainly names it.
     """
 
     slug: ErrorSlug
@@ -29,6 +32,7 @@ class Failure(NamedTuple):
     is_all: bool = False
     is_crowded: bool = False
     overtaken_by: int = 0
+    present_url: Callable[[], str | None] | None = None
 
 
 class Step(NamedTuple):

@@ -17,7 +17,7 @@ A rule lists the kinds of remedy in the order in which they are tried:
 ``UNWRAP``
     the address that this URL carries inside itself, or that was meant by a text which needed repair.
 ``PAGE``
-    the page on which the image was found.
+    the page that came in the image's place, then the page on which the image was found.
 """
 
 from __future__ import annotations

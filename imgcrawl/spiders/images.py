@@ -34,6 +34,7 @@ from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.shards import asked_host
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import Reading
+from imgcrawl.pages.answers import choose_itself, read_answer
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.outcomes import FetchedImage, fail, outcome_of, utc_now
@@ -46,6 +47,8 @@ from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.selection import Selector, shared
 from imgcrawl.spiders.withdrawal import Withdrawals, state_of
+from imgcrawl.validation.formats import Kind as Form
+from imgcrawl.validation.formats import sniff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
+    from imgcrawl.pages.evidence import Choice
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.spiders.selection import Selected
@@ -265,7 +269,7 @@ class ImagesSpider(Spider):
     async def parse_page(self, response: Response, page: ImagePage) -> AsyncIterator[Any]:
         """Yield the request for the image's present address, if its page names one, else the row's failure."""
         state: FetchState = response.meta[keys.FETCH]
-        choice = None if keys.VERDICT in response.meta else page.choice()
+        choice = None if keys.VERDICT in response.meta else _choice(response, page)
         if choice is None and b"Set-Cookie" in response.headers and (again := self._with_cookies(state)):
             yield again
             return
@@ -277,6 +281,15 @@ class ImagesSpider(Spider):
         request.priority = 1
         state["trail"][-1]["note"] = choice.evidence
         yield request
+
+    def read_answer(self, response: Response) -> str | None:
+        """Return the image's present address, if the page that came in its place names it."""
+        state: FetchState = response.meta[keys.FETCH]
+        choice = read_answer(response, wanted_url=state["url"] or state["given"])
+        if choice is None:
+            return None
+        state["trail"][-1]["note"] = choice.evidence
+        return choice.url
 
     def _with_cookies(self, state: FetchState) -> Request | None:
         """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
@@ -349,3 +362,10 @@ class ImagesSpider(Spider):
             outcome = self._outcome(task, new_state(lane, task.url, task.page_url))
             fail(outcome, ErrorSlug.INTERNAL_ERROR, "the row was lost on the way")
             yield outcome
+
+
+def _choice(response: Response, page: ImagePage) -> Choice | None:
+    """Return what a row's page says of the image; one that is an image itself may be the one."""
+    if sniff(response.body).kind is Form.IMAGE:
+        return choose_itself(response.url, wanted_url=page.wanted_url)
+    return page.choice()

@@ -222,6 +222,26 @@ class Hostile:
         paths = [f"/old/{name}.jpg" for name in names]
         self._add("moved", *paths, page=self.world.url("pages.test", "/moved"), script=archive)
         self._add("decoy", "/old/robin-471101.jpg", page=self.world.url("pages.test", "/decoys"), script=archive)
+        self._add("its-page", "/old/finch-482971.jpg", page=self.world.url("its-page.test", "/new/finch-482971.jpg"))
+        self._add("its-page", "/old/finch-482972.jpg", page=self.world.url("its-page.test", "/new/finch-482973.jpg"))
+        self.world.scripts["its-page.test"] = archive
+        refresh = b'<html><head><meta http-equiv="refresh" content="0;url=/there"></head></html>'
+
+        def relocated(visit: Any) -> Any:
+            shown = b'<html><body><img src="/new/tern-482974.jpg"></body></html>'
+            bodies = {"/here": refresh, "/there": shown}
+            body = bodies.get(visit.path)
+            return self.web.answer(body=body, media_type="text/html") if body else archive(visit)
+
+        paths = [f"/old/tern-482974.jpg?{n}" for n in range(2)]
+        self._add("relocated", *paths, page=self.world.url("relocated.test", "/here"), script=relocated)
+
+        def viewer(visit: Any) -> Any:
+            name = visit.path.rpartition("/")[2].replace("wagtail-482976", "wagtail-482978")
+            html = f'<html><head><meta property="og:image" content="/new/{name}"></head></html>'.encode()
+            return self._good(visit) if "/new/" in visit.path else self.web.answer(body=html, media_type="text/html")
+
+        self._add("viewer", "/view/wagtail-482975.jpg", "/view/wagtail-482976.jpg", script=viewer)
 
     def _lay_out_redirects(self) -> None:
         web, world = self.web, self.world
@@ -564,6 +584,31 @@ def test_no_picture_rather_than_another(hostile):
     assert hostile.errors("decoy") == ["http_404"]
     assert len(hostile.visits("pages", "/decoys")) == 1
     assert [v.path for v in hostile.visits("decoy")] == ["/old/robin-471101.jpg"]
+
+
+def test_a_page_that_is_the_image_is_taken_for_it_by_its_name(hostile):
+    """The page's address is asked for as an image when it bears the wanted name; another name is not taken."""
+    right, wrong = hostile.of("its-page")
+    assert (right.ok, right.rescued_by) == (True, "page")
+    assert right.final_url.endswith("/new/finch-482971.jpg")
+    assert (wrong.ok, wrong.error) == (False, "http_404")
+
+
+def test_a_page_that_has_moved_is_followed_once_for_all_its_rows(hostile):
+    """A page that only refers to its new address is read there."""
+    assert [(o.ok, o.rescued_by) for o in hostile.of("relocated")] == [(True, "page")] * 2
+    assert [len(hostile.visits("relocated", path)) for path in ("/here", "/there")] == [1, 1]
+
+
+def test_a_page_in_the_images_place_is_read_without_another_request(hostile):
+    """What it names is asked for when other ways of asking gave the page again; another name is not taken."""
+    right, wrong = hostile.of("viewer")
+    assert (right.ok, right.rescued_by) == (True, "page")
+    assert right.final_url.endswith("/new/wagtail-482975.jpg")
+    assert (wrong.ok, wrong.error) == (False, "content_html")
+    assert {v.path for v in hostile.visits("viewer")} == {
+        "/view/wagtail-482975.jpg", "/new/wagtail-482975.jpg", "/view/wagtail-482976.jpg",
+    }  # fmt: skip
 
 
 def test_redirects_are_followed(hostile):

@@ -33,11 +33,31 @@ def test_a_refresh_is_a_redirect(answer):
 
 
 @pytest.mark.parametrize(
-    "answer", [{"body": PAGE % b"600"}, {"body": b"<html>refresh</html>"}, {"body": PAGE % b"0", "page": True}]
+    "answer",
+    [
+        {"body": PAGE % b"600"},
+        {"body": b"<html>refresh</html>"},
+        {"body": PAGE % b"600", "page": True},
+        {"body": PAGE % b"0" + b'<img src="/1.jpg">', "page": True},
+        {"body": PAGE % b"0" + b'<meta property="og:image" content="/1.jpg">', "page": True},
+        {"body": PAGE % b"0" + b" " * 70_000, "page": True},
+        {"body": (PAGE % b"0").replace(b"/real", b"http://b.test/real"), "page": True},
+        {"body": (PAGE % b"0").replace(b"/real", b"http://[/real"), "page": True},
+        {"body": (PAGE % b"0").replace(b"/real", b"ftp://a.test/real"), "page": True},
+    ],
 )
 def test_other_pages_stay(answer):
-    """A refresh in ten minutes, a page without one, and the page of a row are not followed."""
+    """A refresh in ten minutes is not followed, nor that of a row's page that shows something or leaves its site."""
     assert isinstance(follow(**answer), Response)
+
+
+@pytest.mark.parametrize("target", [b"/real", b"http://www.a.test/real"])
+def test_the_page_of_a_row_is_followed_to_where_it_has_moved(target):
+    """A page that is nothing but a refresh has moved within its site, and is still a page there."""
+    followed = follow((PAGE % b"0").replace(b"/real", target), page=True)
+    assert isinstance(followed, Request)
+    assert followed.url.endswith("a.test/real.jpg")
+    assert followed.meta[keys.PAGE]
 
 
 def test_bytes_of_a_location_are_meant_as_they_are():

@@ -63,7 +63,11 @@ class Bench:
         self.scheduler = Scheduler()
         self.crawled: list[Request] = []
         self.crawler.engine = SimpleNamespace(scheduler=self.scheduler, crawl=self.crawled.append)
-        self.crawler.spider = SimpleNamespace(parse=self.parse, parse_page=self.parse_page)
+        self.crawler.spider = SimpleNamespace(
+            parse=self.parse, parse_page=self.parse_page, read_answer=self.read_answer
+        )
+        self.named: str | None = None
+        self.read: list[str] = []
         self.middleware = RemediesMiddleware(self.crawler)
         self.state: Any = new_state(1, URL, None) | {"url": URL}
         self._states: dict[int, Any] = {}
@@ -74,6 +78,10 @@ class Bench:
     def parse(self) -> None: ...
 
     def parse_page(self) -> None: ...
+
+    def read_answer(self, response: Response) -> str | None:
+        self.read.append(response.url)
+        return self.named
 
     def errback(self) -> None: ...
 
@@ -131,6 +139,51 @@ async def test_a_verdict_goes_on_with_the_answer(bench):
     response = await bench.answered(await bench.sent(), 404, b"")
     assert response.meta[keys.VERDICT] == "http_404"
     assert (bench.state["error"], bench.state["status"]) == ("http_404", 404)
+
+
+HTML = b"<!doctype html><html><body>a viewer</body></html>"
+
+
+async def until_other(bench: Bench, *, status: int = 200, body: bytes = HTML) -> Any:
+    """Answer alike until something else than the image's own address is asked for, or nothing is."""
+    step = await bench.answered(await bench.sent(), status, body)
+    while isinstance(step, Request) and step.url == URL:
+        step = await bench.answered(await bench.sent(**step.meta), status, body)
+    return step
+
+
+async def test_a_page_in_the_images_place_is_read_once(bench):
+    """What it names is asked for as an image when no other way of asking helps; if in vain, the row's page is next."""
+    bench.state["page_url"], bench.named = PAGE, "http://a.test/full/1.jpg"
+    step = await until_other(bench)
+    assert (step.url, step.callback, bench.state["remedy"]) == (bench.named, bench.parse, "page")
+    assert keys.PAGE not in step.meta
+    page = await bench.answered(await bench.sent(step.url, **step.meta), 200, HTML)
+    assert (page.url, page.meta[keys.PAGE]) == (PAGE, True)
+    assert bench.read == [URL]
+    assert bench.state["error"] == "content_html"
+
+
+async def test_a_page_that_names_nothing_costs_no_request(bench):
+    """The row ends as it would have, or goes on to its page."""
+    response = await until_other(bench)
+    assert response.meta[keys.VERDICT] == "content_html"
+    assert bench.read == [URL]
+
+
+@pytest.mark.parametrize("status", [404, 401])
+async def test_pages_about_an_error_are_not_read(bench, status):
+    """Only a page that the server gives for the thing itself speaks of it."""
+    bench.named = "http://a.test/full/1.jpg"
+    assert (await until_other(bench, status=status)).meta[keys.VERDICT] == f"http_{status}"
+    assert bench.read == []
+
+
+async def test_pages_are_read_only_by_the_remedy_of_that_name():
+    """A profile without the remedy takes no page's word."""
+    bench = Bench(IMGCRAWL_REMEDIES="retry")
+    bench.named = "http://a.test/full/1.jpg"
+    assert (await until_other(bench)).meta[keys.VERDICT] == "content_html"
 
 
 async def test_a_marked_answer_is_believed(bench):

@@ -72,6 +72,7 @@ def test_other_names_are_no_more_wanted_there_than_elsewhere(form, name):
         ("data-x", '["\\/a\\/b (1).jpg"]', ["/a/b (1).jpg"]),
         ("data-x", '[{"u": "\\/a\\/b.jpg",}]', ["/a/b.jpg"]),
         ("data-x", "show('/a/b.jpg', 3)", ["/a/b.jpg"]),
+        ("data-x", "show(/a/b.jpg);", ["/a/b.jpg"]),
         ("src", "b.jpg", ["b.jpg"]),
         ("xlink:href", "b.jpg", ["b.jpg"]),
         ("data-x", "b.jpg", []),

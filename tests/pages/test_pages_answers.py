@@ -1,0 +1,72 @@
+"""Pages in images' places, and images in pages'."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.http import Response
+
+from imgcrawl.pages.answers import choose_itself, read_answer
+
+SITE = "https://www.ex.example"
+
+
+def read(markup: str, wanted: str, url: str = "") -> str | None:
+    """Return the path that a page of *markup* at *url*, else in the place of *wanted*, gives."""
+    response = Response(
+        url or SITE + wanted, body=markup.encode(), headers={"Content-Type": "text/html; charset=utf-8"}
+    )
+    choice = read_answer(response, wanted_url=SITE + wanted)
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+FULL, OTHER = "/full/heron-lake-mist.jpg", "/full/river-ferry-pier.jpg"
+WIKI = "/images/1/1a/Heron_lake_mist.jpg"
+OG, IMG = '<meta property="og:image" content="{}">', '<img src="{}">'
+
+
+@pytest.mark.parametrize(
+    ("wanted", "markup", "expected"),
+    [
+        ("/v/heron-lake-mist.jpg", OG.format(FULL), FULL),
+        ("/v/heron-lake-mist-300x200.jpg", IMG.format(FULL), FULL),
+        ("/photo/heron-lake-mist", IMG.format(FULL), FULL),
+        ("/wiki/File:Heron_lake_mist.jpg", IMG.format(WIKI), WIKI),
+        ("/wiki/Datei:Heron_lake_mist.jpg", IMG.format(WIKI), WIKI),
+        ("/v/heron-lake-mist.jpg", OG.format(OTHER), None),
+        ("/v/heron-lake-mist.jpg", IMG.format("/full/heron-lake-mist-2.jpg"), None),
+        ("/wiki/File:Heron_lake_mist.jpg", IMG.format(WIKI.replace("mist", "fog")), None),
+        ("/v/17:heron-lake-mist.jpg", IMG.format("/v/18:heron-lake-mist.jpg"), None),
+        ("/photo/17", OG.format(FULL), None),
+        ("/v/heron-lake-mist.jpg", IMG.format("/v/heron-lake-mist.jpg"), None),
+        ("/v/heron-lake-mist.jpg", "Heron, lake and mist", None),
+    ],
+)
+def test_a_page_in_an_images_place_is_judged_as_any_page(wanted, markup, expected):
+    """It gives the picture by the name that was asked for, and never another, however loudly it declares one."""
+    assert read(markup, wanted) == expected
+
+
+def test_sites_have_their_own_pages():
+    """A page that a site's page object knows is read by it."""
+    wanted = "https://commons.wikimedia.org/wiki/File:Red_fox.jpg"
+    file = "https://upload.wikimedia.org/wikipedia/commons/1/1a/Red_fox.jpg"
+    response = Response(wanted, body=f'<img src="{file}"><img src="{file.replace("fox", "cat")}">'.encode())
+    choice = read_answer(response, wanted_url=wanted)
+    assert choice is not None
+    assert (choice.url, choice.confidence) == (file, "site")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "url", "same"),
+    [
+        ("/x/heron-lake-mist.jpg", "/y/heron-lake-mist.jpg", True),
+        ("/x/heron-lake-mist.jpg", "/y/heron-lake-mist-800x600.jpg", True),
+        ("/x/heron-lake-mist.jpg", "/y/heron-lake-fog.jpg", False),
+        ("/x/1.jpg", "/y/1.jpg", False),
+        ("/x/heron-lake-mist.jpg", "/x/heron-lake-mist.jpg", False),
+    ],
+)
+def test_an_image_in_a_pages_place_is_judged_by_its_own_address(wanted, url, same):
+    """It is taken for the wanted one on no weaker evidence than a page's word."""
+    choice = choose_itself(SITE + url, wanted_url=SITE + wanted)
+    assert (choice.url if choice else None) == (SITE + url if same else None)
