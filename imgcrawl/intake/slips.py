@@ -19,8 +19,19 @@ _ESCAPE = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
 _ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:\s+[\"'].*)?", re.IGNORECASE)
-_QUOTED = re.compile(r"(?:<|url\(|[a-z]+=).*?[\"'(](https?://[^\"'<>\s]+?)[\"')].*", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(
+    r"(?:<|url\((?=\s*[\"'])|[a-z]+=).*?[\"'(](https?://[^\"'<>\s]+?)[\"')].*", re.IGNORECASE | re.DOTALL
+)
 """An address in the markup or the style that came along with it."""
+_STYLED = re.compile(
+    r"(?!.*url\(.*url\()(?:[a-z-]{1,40}\s*:[^()]*?)?url\(\s*[\"']?((?:https?:)?//[^\"'<>\s]+?)[\"']?\s*\)[^()]*",
+    re.IGNORECASE,
+)
+"""The only ``url()`` of a style."""
+_LISTED = re.compile(r"\[\s*\"(https?://[^\"\s]+)\"\s*,?\s*(?:\],?)?", re.IGNORECASE)
+"""A JSON list of one address, or its first line."""
+_VERSION = re.compile(r"\s*((?:https?:)?//\S+?)\s+(\d{1,6}(?:\.\d{1,4})?)([wx])\s*(?:,|$)", re.IGNORECASE)
+"""One entry of a ``srcset``."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "]": "["}
 
 _HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:[:;]+\s*[/\\]+|[/\\]{2,})\s*", re.IGNORECASE)
@@ -43,14 +54,27 @@ def clean_text(text: str) -> str:
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
     text = without_surrogates(text)
-    if (quoted := _QUOTED.fullmatch(text.strip())) is not None:
-        text = quoted[1]
+    for enclosing in (_STYLED, _QUOTED, _LISTED):
+        if (enclosed := enclosing.fullmatch(text.strip())) is not None:
+            text = enclosed[1]
+    text = _largest_version(text)
     for _ in range(_MAX_ROUNDS):
         tidy = _unescaped(_CONTROL.sub("", text).strip(_SPACES + _QUOTES))
         if tidy == text:
             return text
         text = tidy
     raise RowError(ErrorSlug.URL_INVALID, "the text is escaped too often")
+
+
+def _largest_version(text: str) -> str:
+    """Return the largest of the versions that *text*, a ``srcset``, names; every other text as it is."""
+    versions: list[tuple[float, str]] = []
+    units, position = set(), 0
+    while found := _VERSION.match(text, position):
+        versions.append((float(found[2]), found[1]))
+        units.add(found[3].lower())
+        position = found.end()
+    return max(versions)[1] if position and position == len(text) and len(units) == 1 else text
 
 
 def without_surrogates(text: str) -> str:

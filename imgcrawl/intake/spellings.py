@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,7 +14,8 @@ from imgcrawl.intake.slips import clean_text, starts_with_scheme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TRAILING = ".,;:!?)]}>'\"*"
+_TRAILING = re.compile(r"(?:[.,;:!?)\]}>'\"*]|%(?:20|22|27|29|3E|5D|7D))$", re.IGNORECASE)
+"""What a sentence or a list in some notation leaves at an address's end, as it is and percent-encoded."""
 
 
 def other_scheme(given: str, url: str) -> str | None:
@@ -54,8 +56,8 @@ def other_spellings(given: str, url: str) -> tuple[str, ...]:
 
 def _prepared(given: str, url: str) -> Iterator[str]:
     trimmed = url
-    while trimmed.endswith("%20") or trimmed[-1] in _TRAILING:
-        trimmed = trimmed.removesuffix("%20").rstrip(_TRAILING) if trimmed.endswith("%20") else trimmed[:-1]
+    while found := _TRAILING.search(trimmed, max(0, len(trimmed) - 3)):
+        trimmed = trimmed[: found.start()]
     for text, repair in ((trimmed, True), (given, False), (url.replace("%25", "%"), True)):
         try:
             yield prepare_url(text, repair=repair).url

@@ -49,6 +49,11 @@ _OWN_RESIZER = re.compile(r"(https?://[^/]+)/(?:cdn-cgi/image|_ipx)/[^/]+/+([^/]
 _STATICALLY = re.compile(r"https?://cdn\.statically\.io/img/([^/]+)/(?:[a-z]+=[^/]*/)?(.+)", re.IGNORECASE)
 _GITHUB_MIRROR = re.compile(r"https?://cdn\.jsdelivr\.net/gh/([^/]+/[^/@]+)@([^/]+/.+)", re.IGNORECASE)
 
+# Pages about one file, whose software gives the file itself beside them.
+_BLOB = re.compile(r"(https?://[^/?]+/(?:[^/?]+/){2,8}?)blob/([^/?]+/[^?]+)", re.IGNORECASE)
+_GITHUB_BLOB = re.compile(r"https?://github\.com/([^/]+/[^/]+)/blob/([^/]+/[^?]+)", re.IGNORECASE)
+_NO_DOWNLOAD = re.compile(r"([?&]dl=)0(?=&|$)")
+
 
 class _Wrapper(NamedTuple):
     url: str
@@ -103,6 +108,17 @@ def _named(url: str) -> Iterator[str]:
         yield f"https://{statically[1]}/{statically[2]}"
     if github := _GITHUB_MIRROR.match(url):
         yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"
+    yield from _beside_page(url)
+
+
+def _beside_page(url: str) -> Iterator[str]:
+    """Yield the file that a code host (``/blob/``) or a file host (``dl=0``) shows a page about at *url*."""
+    if (blob := _BLOB.match(url)) and _IMAGE_ENDING.search(url):
+        if github := _GITHUB_BLOB.match(url):
+            yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"
+        yield f"{blob[1]}raw/{blob[2]}"
+    if _NO_DOWNLOAD.search(url):
+        yield _NO_DOWNLOAD.sub(r"\g<1>1", url)
 
 
 def _in_path(wrapper: _Wrapper) -> Iterator[str]:

@@ -92,6 +92,29 @@ def test_what_the_wrapper_says_of_the_address(url, inner):
     assert unwrap(url) == (inner,)
 
 
+@pytest.mark.parametrize(
+    ("page", "files"),
+    [
+        (
+            "https://github.com/u/r/blob/main/a/b.jpg",
+            ("https://raw.githubusercontent.com/u/r/main/a/b.jpg", "https://github.com/u/r/raw/main/a/b.jpg"),
+        ),
+        ("https://git.h.org/g/u/r/-/blob/v1/b.png", ("https://git.h.org/g/u/r/-/raw/v1/b.png",)),
+        ("https://www.dropbox.com/s/x/b.jpg?dl=0", ("https://www.dropbox.com/s/x/b.jpg?dl=1",)),
+        ("https://h.org/s/x?k=v&dl=0&e=1", ("https://h.org/s/x?k=v&dl=1&e=1",)),
+        ("https://github.com/u/r/blob/main/a/b.md", ()),
+        ("https://h.org/blob/b.jpg", ()),
+        ("https://h.org/u/r/blobs/main/b.jpg", ()),
+        ("https://h.org/s/x?dl=01", ()),
+        ("https://h.org/s/x?adl=0", ()),
+        ("https://h.org/s/x?dl=1", ()),
+    ],
+)
+def test_the_file_beside_its_page(page, files):
+    """Code hosts and file hosts give the file itself under the address of its page with one word changed."""
+    assert unwrap(page) == files
+
+
 def test_layers():
     """Of several layers the innermost comes first: it is the original."""
     middle = f"https://s.yimg.com/uu/api/res/1.2/x--~B/{INNER}"
