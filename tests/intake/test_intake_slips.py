@@ -94,6 +94,7 @@ def test_what_a_style_a_list_or_a_srcset_holds(text, address):
     "text",
     [
         f"url({U}), url({V})",
+        f"url({U}),url({V})",
         f'["{U}","{V}"]',
         f"{U}, {V}",
         f"{U} {V}",

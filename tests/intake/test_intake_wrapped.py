@@ -103,7 +103,7 @@ def test_what_the_wrapper_says_of_the_address(url, inner):
         ("https://www.dropbox.com/s/x/b.jpg?dl=0", ("https://www.dropbox.com/s/x/b.jpg?dl=1",)),
         ("https://h.org/s/x?k=v&dl=0&e=1", ("https://h.org/s/x?k=v&dl=1&e=1",)),
         ("https://github.com/u/r/blob/main/a/b.md", ()),
-        ("https://h.org/blob/b.jpg", ()),
+        ("https://h.org/blob/main/b.jpg", ()),
         ("https://h.org/u/r/blobs/main/b.jpg", ()),
         ("https://h.org/s/x?dl=01", ()),
         ("https://h.org/s/x?adl=0", ()),
