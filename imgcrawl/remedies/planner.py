@@ -22,12 +22,13 @@ from imgcrawl.remedies.variants import DEFAULT, LADDER, applicable
 from imgcrawl.remedies.verdict import hear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from random import Random
 
     from imgcrawl.config import RemedyConfig
     from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.variants import Variant
 
 MAX_WAITS = 6
 """Times one URL is asked again after a 429; the pauses between them double."""
@@ -237,18 +238,25 @@ class Planner:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
         tried = [name for name in state["tried"] if name != DISGUISE]
-        budget = min(rule.ways, self.memory[host].refusal_budget(self._config.refusal_attempts))
-        if not _led_there_before(state, failure) and len(tried) * (1 + failure.hops) < budget:
-            has_page = bool(state["page_url"])
-            for variant in applicable(
-                self.memory.ladder(host, failure.slug), url=state["url"], has_page=has_page, enabled=self._enabled
-            ):
-                is_new = variant.name not in tried and variant.name != state["variant"]
-                if is_new and self.memory.is_worth_it(host, failure.slug, variant.name):
-                    state["tried"].append(variant.name)
-                    return Step(variant.name, variant.name)
+        lessons, most = self.memory[host], min(rule.ways, self._config.refusal_attempts)
+        goes_on = bool(most) and not _led_there_before(state, failure)
+        budget = min(most, lessons.refusal_budget(self._config.refusal_attempts))
+        is_within = len(tried) * (1 + failure.hops) < budget
+        for variant in self._new_ways(state, self.memory.ladder(host, failure.slug)):
+            is_due = goes_on and (is_within or (not tried and not lessons.losses.get(variant.name)))
+            has_won = bool(lessons.wins.get(variant.name))
+            if has_won or (is_due and self.memory.is_worth_it(host, failure.slug, variant.name)):
+                state["tried"].append(variant.name)
+                self.memory.asks(host, variant.name)
+                return Step(variant.name, variant.name)
+        state["refused_at"] = host if self._new_ways(state, LADDER) else None
         self.memory.gave_up(host)
         return None
+
+    def _new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
+        """Return those ways of *ladder* in which the row has not been asked for, and could be."""
+        usable = applicable(ladder, url=state["url"], has_page=bool(state["page_url"]), enabled=self._enabled)
+        return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
 
     def _other_browser(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         name = "other_browser"

@@ -374,6 +374,53 @@ def test_what_a_host_refuses_twice_is_not_tried_a_third_time():
     assert later == LADDER[1:]
 
 
+def test_a_way_that_has_won_is_tried_whatever_was_spent():
+    """A row whose budget is used up is asked for in the way by which its host has given an image meanwhile."""
+    planner, state = make(refusal_attempts=1), begun(1, URL, None)
+    walk(planner, state, S.HTTP_401)
+    planner.memory.won(HOST, "bot_identity")
+    assert [s and s.remedy for s in walk(planner, state, S.HTTP_401, S.HTTP_401)] == ["bot_identity", None]
+
+
+@pytest.mark.parametrize(("attempts", "at"), [(1, HOST), (9, None)])
+def test_a_row_remembers_who_refused_it_while_ways_were_left(attempts, at):
+    """Where a row was given up before all ways were tried, the host is noted; where all were, nothing is left."""
+    state = begun(1, URL, PAGE)
+    walk(make(refusal_attempts=attempts), state, *[S.HTTP_401] * 9)
+    assert state["refused_at"] == at
+
+
+def test_every_way_is_tried_at_a_host_before_it_is_given_up():
+    """Later rows try what earlier ones had no turn for: one way each, also when the host is worth no more tries."""
+    planner = make()
+    spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(5)]
+    assert spent[0] == LADDER[:3]
+    assert set(spent[1]) >= set(LADDER[3:])
+    planner = make(refusal_attempts=1)
+    spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(7)]
+    assert spent == [*[[name] for name in LADDER], [], []]
+
+
+def test_rows_that_wait_together_try_different_ways():
+    """When four rows are being asked for in one way, the next ones try another."""
+    planner = make()
+    first = [walk(planner, begun(n, URL, None), S.CONTENT_PLACEHOLDER)[0] for n in range(9)]
+    assert [step and step.remedy for step in first] == [*[LADDER[0]] * 4, *[LADDER[1]] * 4, LADDER[2]]
+
+
+def test_what_proved_to_be_no_image_does_not_make_a_host_hopeful():
+    """A picture that was taken back leaves the host as it was before."""
+    planner = make(refusal_attempts=6)
+    for n in range(3):
+        until_the_end(planner, S.HTTP_401, page=None)
+        state = begun(n, URL, None)
+        planner.succeeded(state, host=HOST)
+        planner.image_rejected(state, host=HOST)
+    assert planner.memory[HOST].hopeless == 3
+    planner.succeeded(begun(9, URL, None), host=HOST)
+    assert planner.memory[HOST].hopeless == 0
+
+
 def test_the_verdict_is_that_of_the_url_as_given():
     """Retries may change the verdict; what side roads meet does not."""
     planner, state = make(), begun(1, URL, PAGE)
