@@ -17,9 +17,11 @@ from imgcrawl.frontier.judge import Trouble
 from imgcrawl.remedies.answers import Slowdown, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.signs import sign_of
+from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.retry_after import announced_wait
+from imgcrawl.validation.circumstances import served_names
+from imgcrawl.validation.notices import leads_to_notice, says_gone
 
 if TYPE_CHECKING:
     from typing import Self
@@ -133,6 +135,8 @@ class RemediesMiddleware:
         overtaken_by = self.planner.image_rejected(state, host=request.meta["download_slot"])
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
         failure = _failure(request, response, error, detail)._replace(is_all=is_all, overtaken_by=overtaken_by)
+        if error is ErrorSlug.CONTENT_PLACEHOLDER and _says_gone(state, request, response):
+            failure = failure._replace(sign=Sign.GONE)
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
             self._scheduler.complain(request, Slowdown(wait_s, overload=False))
@@ -250,6 +254,12 @@ class RemediesMiddleware:
         state["trail"].append(entry)
 
 
+def _says_gone(state: FetchState, request: Request, response: Response) -> bool:
+    """Say whether the server's own name for a picture says that there is no image any more."""
+    names = (request.url, *served_names(response.headers))
+    return any(leads_to_notice(state["url"], name) and says_gone(name) for name in names)
+
+
 def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
     """Return what is wrong with an answer, and what it gives away."""
     headers, now = response.headers, time.time()
@@ -263,4 +273,5 @@ def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str)
         response.status,
         request.url,
         len(request.meta.get("redirect_urls", ())),
+        size=len(response.body),
     )

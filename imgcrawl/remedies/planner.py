@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.disguise import DISGUISE, Pause, pause_for
 from imgcrawl.remedies.elsewhere import (
     learn_of_addresses,
@@ -18,7 +19,7 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
-from imgcrawl.remedies.variants import DEFAULT, LADDER, applicable
+from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, applicable
 from imgcrawl.remedies.verdict import hear
 
 if TYPE_CHECKING:
@@ -150,8 +151,24 @@ class Planner:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         kinds = _rule(failure).kinds
+        if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
+            step = self._first_of(kinds_on_detour(kinds), state, failure, host)
+            return step or self._back_from_detour(state, state["detour"])
         is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
+        if (
+            not is_told_to_wait
+            and (kind := detour_for(state, failure, self.memory[host]))
+            and (step := self._first_of((kind,), state, failure, host))
+        ):
+            state["detour"] = host
+            return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
+
+    def _back_from_detour(self, state: FetchState, host: str) -> Step | None:
+        """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
+        refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403))
+        state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
+        return self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = _rule(failure)
@@ -213,6 +230,8 @@ class Planner:
             return None
         if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
             return None
+        if _was_cut_there_before(state, failure):
+            return None
         if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
             return None
         state["retries"] += 1
@@ -237,7 +256,7 @@ class Planner:
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
-        tried = [name for name in state["tried"] if name != DISGUISE]
+        tried = [name for name in state["tried"] if name in VARIANTS]
         lessons, most = self.memory[host], min(rule.ways, self._config.refusal_attempts)
         goes_on = bool(most) and not _led_there_before(state, failure)
         budget = min(most, lessons.refusal_budget(self._config.refusal_attempts))
@@ -287,6 +306,18 @@ def _rule(failure: Failure) -> Rule:
     """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug."""
     rule = REMEDIES[failure.slug]
     return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule
+
+
+def _was_cut_there_before(state: FetchState, failure: Failure) -> bool:
+    """Say whether the body ended at the same byte as the one before, as files do that are short on the server.
+
+    The row takes note of where it ended.
+    """
+    if failure.slug is not ErrorSlug.CONTENT_TRUNCATED:
+        return False
+    cut, before = f"{failure.size} {failure.detail}", state["cut"]
+    state["cut"] = cut
+    return before == cut
 
 
 def _led_there_before(state: FetchState, failure: Failure) -> bool:

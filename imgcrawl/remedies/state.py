@@ -44,6 +44,10 @@ class FetchState(TypedDict):
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
     """The way of asking of that attempt."""
+    cut: str | None
+    """How and where the last body was cut short."""
+    detour: str | None
+    """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
     refused_at: str | None
     """The host that refused all ways that were tried, where there are others; None if there is no such host."""
     landing: str | None
@@ -76,6 +80,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         images=0,
         error=None,
         speaker=None,
+        cut=None,
+        detour=None,
         refused_at=None,
         landing=None,
         status=None,

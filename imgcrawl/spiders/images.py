@@ -276,6 +276,10 @@ class ImagesSpider(Spider):
         """Yield the request for the image's present address, if its page names one, else the row's failure."""
         state: FetchState = response.meta[keys.FETCH]
         choice = None if keys.VERDICT in response.meta else page.choice()
+        if choice is not None and state["detour"] and choice.url == state["url"]:
+            choice = None  # it is current, and has been refused
+        if choice is None and state["detour"] and self._goes_on(response):
+            return
         if choice is None and b"Set-Cookie" in response.headers and (again := self._with_cookies(state)):
             yield again
             return
@@ -288,6 +292,14 @@ class ImagesSpider(Spider):
         request.priority = 1
         state["trail"][-1]["note"] = choice.evidence
         yield request
+
+    def _goes_on(self, response: Response) -> bool:
+        """Tell the remedies that a page names no image; say whether they make another attempt."""
+        fault: dict[str, Any] = {"error": ErrorSlug.CONTENT_HTML, "detail": "the page names no other image"}
+        told = self.crawler.signals.send_catch_log(
+            keys.image_rejected, request=response.request, response=response, **fault
+        )
+        return any(result is True for _, result in told)
 
     def _with_cookies(self, state: FetchState) -> Request | None:
         """Return the request for the image itself once more, for a host that wants to see its page's cookies."""

@@ -50,7 +50,9 @@ def until_the_end(
 ) -> list[tuple[str, str | None]]:
     """Return remedy and new address of every step for a URL that fails with *slug* for ever."""
     state, steps = begun(1, url, page), []
-    while (step := planner.next_step(state, Failure(slug), host=HOST, now=50.0)) is not None:
+    while (
+        step := planner.next_step(state, Failure(slug, detail=f"{len(steps)} bytes"), host=HOST, now=50.0)
+    ) is not None:
         steps.append((step.remedy, step.url))
         assert len(steps) < 40
     return steps
@@ -65,11 +67,11 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "bad-certificate": (S.TLS_UNTRUSTED, LAST),
     "no-url": (S.URL_INVALID, LAST),
     "corrupt": (S.CONTENT_CORRUPT, LAST),
-    "refused": (S.HTTP_403, [*LADDER, "https", *LAST]),
+    "refused": (S.HTTP_403, ["unwrap", *LADDER, "https", "page"]),
     "wants-https": (S.HTTP_426, ["https", *LAST]),
-    "login": (S.HTTP_401, LADDER + LAST),
-    "page-for-an-image": (S.CONTENT_HTML, LADDER[:3] + LAST),
-    "placeholder": (S.CONTENT_PLACEHOLDER, LADDER[:3] + LAST),
+    "login": (S.HTTP_401, ["unwrap", *LADDER, "page"]),
+    "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "page"]),
+    "placeholder": (S.CONTENT_PLACEHOLDER, ["unwrap", *LADDER[:3], "page"]),
     "failing-server": (S.HTTP_500, ["retry", "retry", "retry", *LAST]),
     "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),
     "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
@@ -372,6 +374,64 @@ def test_what_a_host_refuses_twice_is_not_tried_a_third_time():
     assert [s.remedy for s in firsts if s] == [LADDER[1]] * 2
     later = [s.remedy for s in walk(planner, states[2], *[S.HTTP_401] * len(LADDER)) if s]
     assert later == LADDER[1:]
+
+
+@pytest.mark.parametrize(("sizes", "retries"), [((9, 9, 9), 1), ((9, 10, 10), 2), ((9, 10, 9), 2)])
+def test_a_body_that_ends_at_the_same_byte_twice_is_short_on_the_server(sizes, retries):
+    """It is not asked for a third time; one that breaks off elsewhere each time is."""
+    failures = [Failure(S.CONTENT_TRUNCATED, detail="the file ends early", size=size) for size in sizes]
+    steps = walk(make(), begun(1, URL, None), *failures)
+    assert [step and step.remedy for step in steps] == ["retry"] * retries + [None] * (3 - retries)
+
+
+def test_a_notice_that_says_that_the_image_is_gone_is_asked_for_otherwise_once():
+    """What a host itself calls removed is sought on the page after one other way of asking."""
+    failure = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE)
+    steps = walk(make(), begun(1, URL, PAGE), *[failure] * 3)
+    assert [step and step.remedy for step in steps] == [LADDER[0], "page", None]
+
+
+HOME = Failure(S.CONTENT_HTML, url="http://a.test/", hops=1)
+
+
+def test_what_an_address_carries_comes_before_other_ways_of_asking():
+    """The inner address is asked for at once, retries included; when it fails too, the host is asked otherwise."""
+    state = begun(1, WRAPPED, None)
+    steps = walk(make(), state, S.HTTP_403, S.TCP_TIMEOUT, S.TCP_TIMEOUT, S.HTTP_403)
+    assert [step and step.remedy for step in steps] == ["unwrap", "retry", *LADDER[:2]]
+    assert [step and step.url for step in steps[2:]] == [None, None]
+    assert state["error"] == "http_403"
+
+
+@pytest.mark.parametrize(("failure", "ways"), [(HOME, 1), (Failure(S.HTTP_403), 2)], ids=["home", "403"])
+def test_the_page_comes_first_where_the_address_is_stale(failure, ways):
+    """A redirect home, and 403 from a host that gives its images, lead to the page; in vain, and other ways come."""
+    planner, state = make(remedies=("same_origin_referer", "no_referer", "page")), begun(1, URL, PAGE)
+    for _ in range(2):
+        planner.succeeded(begun(9, URL, None), host=HOST)
+    steps = walk(planner, state, failure, S.HTTP_404, failure, failure)
+    assert [step and step.remedy for step in steps] == ["page", *LADDER[:ways], None, None][:4]
+    assert planner.memory[HOST].losses["default"] == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "page", "won"),
+    [
+        (Failure(S.HTTP_403), PAGE, None),
+        (Failure(S.CONTENT_HTML, url="http://a.test/login", hops=1), PAGE, None),
+        (Failure(S.CONTENT_HTML, url="http://a.test/", hops=0), PAGE, None),
+        (HOME, None, None),
+        (HOME, PAGE, "no_referer"),
+    ],
+    ids=["a-host-that-gave-nothing", "led-to-the-login", "not-led-there", "no-page", "a-way-is-known"],
+)
+def test_other_ways_come_before_the_page_where_the_client_may_be_meant(failure, page, won):
+    """Without a sign that the address is stale, without a page, or with a way that has won, that way comes first."""
+    planner = make()
+    if won:
+        planner.memory.won(HOST, won)
+    [step] = walk(planner, begun(1, URL, page), failure)
+    assert step.remedy == (won or LADDER[0])
 
 
 def test_a_way_that_has_won_is_tried_whatever_was_spent():
