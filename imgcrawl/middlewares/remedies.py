@@ -19,6 +19,7 @@ from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.notices import leads_to_notice, says_gone
@@ -150,11 +151,13 @@ class RemediesMiddleware:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         now = clock.now()
-        step = self.planner.second_look(state, now=now)
+        step = self.planner.second_look(state, host=request.meta["download_slot"], now=now)
         if step is None or self._crawler.engine is None:
             return False
         self._note(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
-        state["remedy"] = step.remedy
+        state["remedy"], state["variant"] = step.remedy, step.variant
+        if step.variant != DEFAULT.name and step.variant not in state["tried"]:
+            state["tried"].append(step.variant)
         begun_at = request.meta.get("redirect_urls", [request.url])[0]
         self._crawler.engine.crawl(self._begun(request, state, step._replace(url=begun_at), now))
         return True
@@ -273,5 +276,4 @@ def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str)
         response.status,
         request.url,
         len(request.meta.get("redirect_urls", ())),
-        size=len(response.body),
     )

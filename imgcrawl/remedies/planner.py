@@ -103,15 +103,21 @@ class Planner:
             self._note_step(state, step, failure.slug)
         return step
 
-    def second_look(self, state: FetchState, *, now: float) -> Step | None:
-        """Return the request for a picture that may be a notice, once more in the same way and a while later.
+    def second_look(self, state: FetchState, *, host: str, now: float) -> Step | None:
+        """Return the request for a picture of *host* that may be a notice, once more and a while later.
 
-        The row's state is left to take note of it.
+        Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
+        if the first one did not come from the host's own pages. The row's state is left to take note of the step.
         """
         is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
         if "look_again" not in self._enabled or is_late:
             return None
-        return Step("look_again", state["variant"], delay_s=self._backoff(_LOOK_AGAIN))
+        return Step("look_again", self._second_way(state, host), delay_s=self._backoff(_LOOK_AGAIN))
+
+    def _second_way(self, state: FetchState, host: str) -> str:
+        wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
+        ways = [way.name for way in self._new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
+        return max(ways, key=lambda name: wins.get(name, 0), default=state["variant"])
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""
@@ -230,8 +236,6 @@ class Planner:
             return None
         if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
             return None
-        if _was_cut_there_before(state, failure):
-            return None
         if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
             return None
         state["retries"] += 1
@@ -306,18 +310,6 @@ def _rule(failure: Failure) -> Rule:
     """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug."""
     rule = REMEDIES[failure.slug]
     return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule
-
-
-def _was_cut_there_before(state: FetchState, failure: Failure) -> bool:
-    """Say whether the body ended at the same byte as the one before, as files do that are short on the server.
-
-    The row takes note of where it ended.
-    """
-    if failure.slug is not ErrorSlug.CONTENT_TRUNCATED:
-        return False
-    cut, before = f"{failure.size} {failure.detail}", state["cut"]
-    state["cut"] = cut
-    return before == cut
 
 
 def _led_there_before(state: FetchState, failure: Failure) -> bool:

@@ -44,8 +44,6 @@ class FetchState(TypedDict):
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
     """The way of asking of that attempt."""
-    cut: str | None
-    """How and where the last body was cut short."""
     detour: str | None
     """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
     refused_at: str | None
@@ -80,7 +78,6 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         images=0,
         error=None,
         speaker=None,
-        cut=None,
         detour=None,
         refused_at=None,
         landing=None,

@@ -15,7 +15,7 @@ class Failure(NamedTuple):
     *sign*: what the answer gave away of its reason. *status* and *url*: of the answer, after *hops* redirects.
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
     requests that were under way to the host, and says nothing of the URL. *overtaken_by*: images that the host has
-    given between its answer and this verdict. *size*: of its body, in bytes, where one came.
+    given between its answer and this verdict.
     """
 
     slug: ErrorSlug
@@ -29,7 +29,6 @@ class Failure(NamedTuple):
     is_all: bool = False
     is_crowded: bool = False
     overtaken_by: int = 0
-    size: int | None = None
 
 
 class Step(NamedTuple):

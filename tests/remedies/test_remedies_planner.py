@@ -50,9 +50,7 @@ def until_the_end(
 ) -> list[tuple[str, str | None]]:
     """Return remedy and new address of every step for a URL that fails with *slug* for ever."""
     state, steps = begun(1, url, page), []
-    while (
-        step := planner.next_step(state, Failure(slug, detail=f"{len(steps)} bytes"), host=HOST, now=50.0)
-    ) is not None:
+    while (step := planner.next_step(state, Failure(slug), host=HOST, now=50.0)) is not None:
         steps.append((step.remedy, step.url))
         assert len(steps) < 40
     return steps
@@ -376,14 +374,6 @@ def test_what_a_host_refuses_twice_is_not_tried_a_third_time():
     assert later == LADDER[1:]
 
 
-@pytest.mark.parametrize(("sizes", "retries"), [((9, 9, 9), 1), ((9, 10, 10), 2), ((9, 10, 9), 2)])
-def test_a_body_that_ends_at_the_same_byte_twice_is_short_on_the_server(sizes, retries):
-    """It is not asked for a third time; one that breaks off elsewhere each time is."""
-    failures = [Failure(S.CONTENT_TRUNCATED, detail="the file ends early", size=size) for size in sizes]
-    steps = walk(make(), begun(1, URL, None), *failures)
-    assert [step and step.remedy for step in steps] == ["retry"] * retries + [None] * (3 - retries)
-
-
 def test_a_notice_that_says_that_the_image_is_gone_is_asked_for_otherwise_once():
     """What a host itself calls removed is sought on the page after one other way of asking."""
     failure = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE)
@@ -601,15 +591,37 @@ def test_no_sequence_of_failures_goes_on_for_ever(failures):
         assert number < 40
 
 
-def test_a_second_look_comes_late_and_in_the_same_way():
-    """What may be a notice is asked for again as before, some 16 s later, while the row has time and it is wanted."""
-    state = begun(1, URL, PAGE) | {"variant": "no_referer", "started_at": 0.0}
-    step = make().second_look(state, now=50.0)
+def test_a_second_look_comes_late():
+    """What may be a notice is asked for again some 16 s later, while the row has time and it is wanted."""
+    state = begun(1, URL, None) | {"variant": "no_referer", "started_at": 0.0}
+    step = make().second_look(state, host=HOST, now=50.0)
     assert (step.remedy, step.variant, step.url) == ("look_again", "no_referer", None)
     assert 12.8 <= step.delay_s <= 19.2
     assert state["remedy"] is None
-    assert make().second_look(state, now=100.1) is None
-    assert make(remedies=("retry", "wait")).second_look(state, now=50.0) is None
+    assert make().second_look(state, host=HOST, now=100.1) is None
+    assert make(remedies=("retry", "wait")).second_look(state, host=HOST, now=50.0) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "won", "second"),
+    [
+        (PAGE, "default", "", "same_origin_referer"),
+        (PAGE, "default", "bot_identity", "bot_identity"),
+        (None, "default", "", "default"),
+        (None, "default", "no_referer", "no_referer"),
+        (PAGE, "same_origin_referer", "", "same_origin_referer"),
+        (PAGE, "no_referer", "no_referer", "same_origin_referer"),
+    ],
+)
+def test_a_second_look_is_taken_in_another_way(page, first, won, second):
+    """It comes in the way that has won there, else from the host's own page, unless the first one did."""
+    planner, state = make(), begun(1, URL, page) | {"variant": first}
+    if won:
+        planner.memory.won(HOST, won)
+    step = planner.second_look(state, host=HOST, now=50.0)
+    assert step.variant == second
+    only = make(remedies=("look_again",)).second_look(state, host=HOST, now=50.0)
+    assert only.variant == first
 
 
 def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:
