@@ -46,7 +46,9 @@ async def _is_refused(watch: PlaceholderWatch, number: int, url: str, file: byte
         return True
     if is_unwanted_blank(url, facts):
         return True
-    return await watch.is_placeholder("host", url, facts, patience_s=60, passed=Passed(number, facts.sha256))
+    return await watch.is_placeholder(
+        watch.sighting("host", facts), url, patience_s=60, passed=Passed(number, facts.sha256)
+    )
 
 
 async def main() -> None:

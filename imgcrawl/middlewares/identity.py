@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OTHERS = {"other": ("firefox", "chrome"), "third": ("safari", "chrome")}
-"""Families that another browser is chosen from: the first that the host has not met as its own."""
+_COMMON = ("chrome", "safari", "firefox")
+"""The families most people use, the largest first: who lets but one browser in lets that one in."""
+
+_OTHERS = {"other": 0, "third": 1}
+"""Which of them asks, of those that the host has not met as its own."""
 
 _KEPT = ("Cookie", "Authorization")
 
@@ -110,7 +113,8 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         host = origin.host if origin else ""
         identity: Identity = self._ua_provider.identity_for(host)
         if variant.identity in _OTHERS:
-            family = next(name for name in _OTHERS[variant.identity] if name != identity.family)
+            others = [name for name in _COMMON if name != identity.family]
+            family = others[_OTHERS[variant.identity]]
             identity = self._ua_provider.identity_for(host, family=family)
         return identity
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _MOST_VISITS = 2
+_MOST_VISITS_WITH_NEWS = 5
 _SOON_S = 10.0
 _REFRESH = re.compile(rb"\s*(\d+(?:\.\d+)?)\s*;\s*url=['\"]?([^'\"]+)", re.IGNORECASE)
 _LOCATION_SAFE = "".join(map(chr, range(0x21, 0x7F)))
@@ -32,8 +33,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits; refreshes count as such.
 
-    A chain that does not end or comes to an address for the third time, a target that is no http(s) address, or none at
-    all is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
+    A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
+    cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
+    with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
     identity's business, not this one's.
     """
 
@@ -109,11 +111,15 @@ def _text(location: bytes) -> str:
 
 
 def _turns_in_circles(request: Request, response: Response, target: str) -> bool:
-    """Say whether *target* has been visited to no avail; a cookie may make a second visit another matter."""
-    if target == request.url and b"Set-Cookie" not in response.headers:
-        return True
+    """Say whether *target* has been visited to no avail; a new cookie may make one more visit another matter."""
     visited: list[str] = request.meta.get("redirect_urls", [])
-    return visited.count(target) >= _MOST_VISITS
+    return visited.count(target) >= (_MOST_VISITS_WITH_NEWS if _sets_news(request, response) else _MOST_VISITS)
+
+
+def _sets_news(request: Request, response: Response) -> bool:
+    """Say whether *response* sets a cookie that did not come with *request*."""
+    sent = {pair.strip() for field in request.headers.getlist("Cookie") for pair in field.split(b";")}
+    return any(field.partition(b";")[0].strip() not in sent for field in response.headers.getlist("Set-Cookie"))
 
 
 def _marked(response: Response, slug: ErrorSlug) -> Response:

@@ -17,9 +17,12 @@ from imgcrawl.frontier.judge import Trouble
 from imgcrawl.remedies.answers import Slowdown, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.signs import sign_of
+from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.retry_after import announced_wait
+from imgcrawl.validation.circumstances import served_names
+from imgcrawl.validation.notices import leads_to_notice, says_gone
 
 if TYPE_CHECKING:
     from typing import Self
@@ -136,6 +139,8 @@ class RemediesMiddleware:
         overtaken_by = self.planner.image_rejected(state, host=request.meta["download_slot"])
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
         failure = _failure(request, response, error, detail)._replace(is_all=is_all, overtaken_by=overtaken_by)
+        if error is ErrorSlug.CONTENT_PLACEHOLDER and _says_gone(state, request, response):
+            failure = failure._replace(sign=Sign.GONE)
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
             self._scheduler.complain(request, Slowdown(wait_s, overload=False))
@@ -149,11 +154,13 @@ class RemediesMiddleware:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         now = clock.now()
-        step = self.planner.second_look(state, now=now)
+        step = self.planner.second_look(state, host=request.meta["download_slot"], now=now)
         if step is None or self._crawler.engine is None:
             return False
         self._note(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
-        state["remedy"] = step.remedy
+        state["remedy"], state["variant"] = step.remedy, step.variant
+        if step.variant != DEFAULT.name and step.variant not in state["tried"]:
+            state["tried"].append(step.variant)
         begun_at = request.meta.get("redirect_urls", [request.url])[0]
         self._crawler.engine.crawl(self._begun(request, state, step._replace(url=begun_at), now))
         return True
@@ -251,6 +258,12 @@ class RemediesMiddleware:
         if failure and failure.detail:
             entry["note"] = failure.detail
         state["trail"].append(entry)
+
+
+def _says_gone(state: FetchState, request: Request, response: Response) -> bool:
+    """Say whether the server's own name for a picture says that there is no image any more."""
+    names = (request.url, *served_names(response.headers))
+    return any(leads_to_notice(state["url"], name) and says_gone(name) for name in names)
 
 
 def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:

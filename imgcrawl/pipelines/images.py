@@ -153,6 +153,7 @@ class ImageStorePipeline(ImagesPipeline):
             reject(item, exc)
             if facts is not None:  # which picture was refused: whoever else got it has a placeholder too
                 describe(outcome, facts)
+                self._keep_back(item)
             elif first := self._doubts.instead_of(outcome):
                 return await self._outcome(first)
         except RowError as exc:
@@ -228,7 +229,7 @@ class ImageStorePipeline(ImagesPipeline):
         self.crawler.spider.flow.withdrawals.add(passed)  # type: ignore[union-attr]
 
     def _pending(self, host: str) -> int:
-        return 0 if self._is_ending() else self.crawler.spider.flow.outlook(host)  # type: ignore[union-attr]
+        return 0 if self._is_ending() else self.crawler.spider.outlook(host)  # type: ignore[union-attr]
 
     def _is_ending(self) -> bool:
         slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
@@ -276,6 +277,13 @@ class ImageStorePipeline(ImagesPipeline):
     def _tried_again(self, item: FetchedImage, exc: InvalidImage) -> bool:
         others = self._watch.passed(host_of_row(item.outcome.url, item.outcome.page_url))
         return self._any_taken_up(keys.image_rejected, item, error=exc.slug, detail=exc.detail, others=others)
+
+    def _keep_back(self, item: FetchedImage) -> None:
+        """Let the spider keep the refused *item* for the way that another row may find, and drop it if it does."""
+        self._doubts.drop(item.outcome.id)
+        spider: Any = self.crawler.spider
+        if spider.keeps_back(item.response.request, item.state, item.outcome):
+            raise DropItem("another row may find the way")
 
     def _any_taken_up(self, signal: object, item: FetchedImage, **facts: Any) -> bool:
         """Tell the remedies of *item*; return whether one of them makes another attempt."""

@@ -16,6 +16,9 @@ _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
 _KNOWN_GOOD = 2
 _MOST_LOSSES = 2
+_MANY_AT_ONCE = 4
+"""Rows that try one way before the answer to any is known; the next ones try another."""
+
 _DISPROOFS = 2
 _ROWS_THAT_TELL = 3
 """Rows in a row beyond the waits in vain that are counted; fewer are enough to tell a limit in disguise."""
@@ -31,8 +34,12 @@ class HostLessons:
     """Refusals, by way of asking."""
     tested: dict[tuple[str, str], int | None] = field(default_factory=dict)
     """The row that first tried a remedy against a failure here; None where it only seemed to help."""
-    hopeless: int = 0
-    """URLs for which every way of asking was refused, since the last image."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """URLs that were asked for otherwise, by way of asking; what becomes of some is not known yet."""
+    given_up: int = 0
+    """URLs for which every way of asking was refused, one after the other."""
+    images_when_given_up: int = 0
+    """As many had been got when the last of them was given up; more since then end the series."""
     retry_tokens: float = _RETRY_TOKENS
     """Retries that the host may still cost; images got earn new ones."""
     disguise_proofs: int = 0
@@ -61,6 +68,11 @@ class HostLessons:
     """The rows that met it since the last image, or other answer: as many as can matter."""
     images_at_failure: int = 0
     """As many had been got when the first of them met it; more since then end the series, fewer were none."""
+
+    @property
+    def hopeless(self) -> int:
+        """URLs for which every way of asking was refused, since the last image."""
+        return self.given_up if self.images <= self.images_when_given_up else 0
 
     def favourite(self) -> Variant:
         """Return the way of asking to begin with: the default unless another has won where it was refused."""
@@ -148,10 +160,16 @@ class HostMemory:
     def ladder(self, host: str, failure: str) -> list[Variant]:
         """Return the other ways of asking *host* after *failure*: those that have won there first, then by their odds.
 
-        One that was refused twice here is left out.
+        Ways that were not refused yet come before those that were once, and those that few rows wait for before others;
+        one that was refused twice here is left out.
         """
         lessons = self[host]
-        ranked = sorted(LADDER, key=lambda v: (-lessons.wins.get(v.name, 0), -self.odds.chance(failure, v.name)))
+
+        def rank(way: Variant) -> tuple[int, int, float]:
+            trials = max(lessons.losses.get(way.name, 0), lessons.asked.get(way.name, 0) // _MANY_AT_ONCE)
+            return -lessons.wins.get(way.name, 0), trials, -self.odds.chance(failure, way.name)
+
+        ranked = sorted(LADDER, key=rank)
         return [v for v in ranked if lessons.wins.get(v.name) or not lessons.refuses(v.name)]
 
     def is_worth_it(self, host: str, failure: str, remedy: str) -> bool:
@@ -177,7 +195,6 @@ class HostMemory:
         lessons = self[host]
         lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
         lessons.images += 1
-        lessons.hopeless = 0
         lessons.retry_tokens = min(_RETRY_TOKENS, lessons.retry_tokens + _TOKENS_PER_SUCCESS)
 
     def lost_again(self, host: str, variant: str) -> None:
@@ -186,6 +203,11 @@ class HostMemory:
         lessons.wins[variant] = max(0, lessons.wins.get(variant, 0) - 1)
         lessons.images = max(0, lessons.images - 1)
 
+    def asks(self, host: str, variant: str) -> None:
+        """Note that one more URL is asked for at *host* by *variant*."""
+        lessons = self[host]
+        lessons.asked[variant] = lessons.asked.get(variant, 0) + 1
+
     def refused(self, host: str, variant: str) -> None:
         """Note that *host* refused *variant*."""
         lessons = self[host]
@@ -193,7 +215,8 @@ class HostMemory:
 
     def gave_up(self, host: str) -> None:
         """Note that no way of asking helped for one URL of *host*."""
-        self[host].hopeless += 1
+        lessons = self[host]
+        lessons.given_up, lessons.images_when_given_up = lessons.hopeless + 1, lessons.images
 
     def take_retry(self, host: str) -> bool:
         """Take one retry from the host's budget; False when it is used up."""

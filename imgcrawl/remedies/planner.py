@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.disguise import DISGUISE, Pause, pause_for
 from imgcrawl.remedies.elsewhere import (
     learn_of_addresses,
@@ -19,16 +20,17 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
-from imgcrawl.remedies.variants import DEFAULT, LADDER, applicable
+from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, applicable
 from imgcrawl.remedies.verdict import hear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from random import Random
 
     from imgcrawl.config import RemedyConfig
     from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.variants import Variant
 
 MAX_WAITS = 6
 """Times one URL is asked again after a 429; the pauses between them double."""
@@ -102,15 +104,21 @@ class Planner:
             self._note_step(state, step, failure.slug)
         return step
 
-    def second_look(self, state: FetchState, *, now: float) -> Step | None:
-        """Return the request for a picture that may be a notice, once more in the same way and a while later.
+    def second_look(self, state: FetchState, *, host: str, now: float) -> Step | None:
+        """Return the request for a picture of *host* that may be a notice, once more and a while later.
 
-        The row's state is left to take note of it.
+        Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
+        if the first one did not come from the host's own pages. The row's state is left to take note of the step.
         """
         is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
         if "look_again" not in self._enabled or is_late:
             return None
-        return Step("look_again", state["variant"], delay_s=self._backoff(_LOOK_AGAIN))
+        return Step("look_again", self._second_way(state, host), delay_s=self._backoff(_LOOK_AGAIN))
+
+    def _second_way(self, state: FetchState, host: str) -> str:
+        wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
+        ways = [way.name for way in self._new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
+        return max(ways, key=lambda name: wins.get(name, 0), default=state["variant"])
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""
@@ -150,8 +158,24 @@ class Planner:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         kinds = _rule(failure).kinds
+        if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
+            step = self._first_of(kinds_on_detour(kinds), state, failure, host)
+            return step or self._back_from_detour(state, state["detour"])
         is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
+        if (
+            not is_told_to_wait
+            and (kind := detour_for(state, failure, self.memory[host]))
+            and (step := self._first_of((kind,), state, failure, host))
+        ):
+            state["detour"] = host
+            return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
+
+    def _back_from_detour(self, state: FetchState, host: str) -> Step | None:
+        """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
+        refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403))
+        state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
+        return self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = _rule(failure)
@@ -237,19 +261,26 @@ class Planner:
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
-        tried = [name for name in state["tried"] if name != DISGUISE]
-        budget = min(rule.ways, self.memory[host].refusal_budget(self._config.refusal_attempts))
-        if not _led_there_before(state, failure) and len(tried) * (1 + failure.hops) < budget:
-            has_page = bool(state["page_url"])
-            for variant in applicable(
-                self.memory.ladder(host, failure.slug), url=state["url"], has_page=has_page, enabled=self._enabled
-            ):
-                is_new = variant.name not in tried and variant.name != state["variant"]
-                if is_new and self.memory.is_worth_it(host, failure.slug, variant.name):
-                    state["tried"].append(variant.name)
-                    return Step(variant.name, variant.name)
+        tried = [name for name in state["tried"] if name in VARIANTS]
+        lessons, most = self.memory[host], min(rule.ways, self._config.refusal_attempts)
+        goes_on = bool(most) and not _led_there_before(state, failure)
+        budget = min(most, lessons.refusal_budget(self._config.refusal_attempts))
+        is_within = len(tried) * (1 + failure.hops) < budget
+        for variant in self._new_ways(state, self.memory.ladder(host, failure.slug)):
+            is_due = goes_on and (is_within or (not tried and not lessons.losses.get(variant.name)))
+            has_won = bool(lessons.wins.get(variant.name))
+            if has_won or (is_due and self.memory.is_worth_it(host, failure.slug, variant.name)):
+                state["tried"].append(variant.name)
+                self.memory.asks(host, variant.name)
+                return Step(variant.name, variant.name)
+        state["refused_at"] = host if self._new_ways(state, LADDER) else None
         self.memory.gave_up(host)
         return None
+
+    def _new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
+        """Return those ways of *ladder* in which the row has not been asked for, and could be."""
+        usable = applicable(ladder, url=state["url"], has_page=bool(state["page_url"]), enabled=self._enabled)
+        return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
 
     def _other_browser(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         name = "other_browser"

@@ -17,6 +17,7 @@ class Sign(StrEnum):
 
     CHALLENGE = "the host wants a browser that solves its challenge"
     EXPIRED = "the address was signed for a time that is over"
+    GONE = "the server itself calls the picture a notice that there is no image"
 
 
 _HEAD_BYTES: Final = 65_536

@@ -44,6 +44,10 @@ class FetchState(TypedDict):
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
     """The way of asking of that attempt."""
+    detour: str | None
+    """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
+    refused_at: str | None
+    """The host that refused all ways that were tried, where there are others; None if there is no such host."""
     landing: str | None
     """Where redirects led the last refused way of asking, without the query."""
     status: int | None
@@ -74,6 +78,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         images=0,
         error=None,
         speaker=None,
+        detour=None,
+        refused_at=None,
         landing=None,
         status=None,
         detail="",

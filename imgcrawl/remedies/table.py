@@ -193,6 +193,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 
 SIGNED: dict[Sign, Rule] = {
     Sign.CHALLENGE: Rule(_DEAD),
+    Sign.GONE: Rule(_REFUSED, ways=1),
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""

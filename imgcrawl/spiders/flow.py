@@ -35,7 +35,8 @@ class RowFlow:
 
     At most about *most_rows* rows are in memory, shared among the hosts; rows of hosts that have their share are put
     into *backlog*, and the list is read past them as long as *is_hungry* says that hosts which are not busy are wanted.
-    Rows whose outcomes are taken back by *withdrawals* come again if it *keeps* them.
+    Rows whose outcomes are taken back by *withdrawals* come again if it *keeps* them. *let_go* is called when too many
+    rows are parked: outcomes that are kept back must come then.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class RowFlow:
         most_rows: int,
         is_hungry: Callable[[], bool],
         keeps: Callable[[ImageTask], bool] = lambda _task: True,
+        let_go: Callable[[], object] = lambda: None,
     ) -> None:
         self._rows = rows
         self._selector = selector
@@ -57,6 +59,7 @@ class RowFlow:
         self._on_hosts = on_hosts
         self.withdrawals = withdrawals
         self._keeps = keeps
+        self._let_go = let_go
         self.has_refused = False
         """Whether a placeholder has come up, so that the catalogue is to be searched for others at the end."""
         self._has_recorded = False
@@ -213,6 +216,7 @@ class RowFlow:
         self._parked.setdefault(selected.lane, []).append(selected)
         self._parked_rows += 1
         while self._parked_rows > _MOST_PARKED and selected.lane in self.under_way:
+            self._let_go()
             await self._progress()
 
     async def _progress(self) -> bool:

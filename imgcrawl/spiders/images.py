@@ -11,7 +11,7 @@ from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.opening import open_catalogue
 from imgcrawl.catalogue.runs import is_same_source
@@ -28,6 +28,7 @@ from imgcrawl.config import (
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.intake.address import host_of
 from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
 from imgcrawl.intake.repair import prepare_url
@@ -45,6 +46,7 @@ from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
+from imgcrawl.spiders.refused import Refused, RefusedRows
 from imgcrawl.spiders.selection import Selector, shared
 from imgcrawl.spiders.withdrawal import Withdrawals, state_of
 from imgcrawl.validation.formats import Kind as Form
@@ -94,6 +96,12 @@ class ImagesSpider(Spider):
         self._take_page_cookies = "page_cookies" in remedies
         self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
         self._lost_lanes: set[int] = set()
+        self._ready: ReadyItems
+        self._refused = RefusedRows(
+            rows_of=lambda host: self.flow.outlook(host),  # noqa: PLW0108 - there is no flow yet
+            ask_again=self._ask_again,
+            give_up=lambda row: self._ready.put_soon(row.outcome),
+        )
         self.journal: Journal
         self.flow: RowFlow
 
@@ -145,7 +153,7 @@ class ImagesSpider(Spider):
         scheduler, begun = engine.scheduler, 0
         # Middlewares that want to see what start() yields see all of it, at the price of speed.
         rows_a_turn = 1 if engine.scraper.spidermw.methods["process_start"] else _ROWS_A_TURN
-        ready = ReadyItems(self.crawler)
+        ready = self._ready = ReadyItems(self.crawler)
         self.flow = RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(self.journal, source=self.options.source, retry=self.options.retry),
@@ -154,6 +162,7 @@ class ImagesSpider(Spider):
                 self.journal, tell=self._withdrawn, recorded=ready.processed, repeats=self._placeholder_repeats
             ),
             keeps=self._keeps,
+            let_go=self._refused.let_all_go,
             on_hosts=self._recall,
             most_rows=self._most_rows,
             is_hungry=lambda: scheduler.is_hungry,
@@ -261,7 +270,8 @@ class ImagesSpider(Spider):
         if outcome is None:
             return
         if keys.VERDICT in response.meta:
-            yield outcome
+            if not self.keeps_back(response.request, state, outcome):
+                yield outcome
         else:
             self.flow.arrived(state["lane"])
             yield FetchedImage(outcome, response, state)
@@ -270,11 +280,16 @@ class ImagesSpider(Spider):
         """Yield the request for the image's present address, if its page names one, else the row's failure."""
         state: FetchState = response.meta[keys.FETCH]
         choice = None if keys.VERDICT in response.meta else _choice(response, page)
+        if choice is not None and state["detour"] and choice.url == state["url"]:
+            choice = None  # it is current, and has been refused
+        if choice is None and state["detour"] and self._goes_on(response):
+            return
         if choice is None and b"Set-Cookie" in response.headers and (again := self._with_cookies(state)):
             yield again
             return
         if choice is None:
-            if (outcome := self._outcome_for(response, state)) is not None:
+            outcome = self._outcome_for(response, state)
+            if outcome is not None and not self.keeps_back(response.request, state, outcome):
                 yield outcome
             return
         request = self._request(choice.url, state)
@@ -290,6 +305,14 @@ class ImagesSpider(Spider):
             return None
         state["trail"][-1]["note"] = choice.evidence
         return choice.url
+
+    def _goes_on(self, response: Response) -> bool:
+        """Tell the remedies that a page names no image; say whether they make another attempt."""
+        fault: dict[str, Any] = {"error": ErrorSlug.CONTENT_HTML, "detail": "the page names no other image"}
+        told = self.crawler.signals.send_catch_log(
+            keys.image_rejected, request=response.request, response=response, **fault
+        )
+        return any(result is True for _, result in told)
 
     def _with_cookies(self, state: FetchState) -> Request | None:
         """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
@@ -315,12 +338,41 @@ class ImagesSpider(Spider):
             state["error"], state["detail"] = reason.slug.value, reason.detail
         if reason.slug is ErrorSlug.INTERNAL_ERROR:
             self.logger.error("row failed on our side: %s", reason.detail, exc_info=failure.value)
-        if (outcome := self._outcome_for(request, state)) is not None:
+        outcome = self._outcome_for(request, state)
+        if outcome is not None and not self.keeps_back(request, state, outcome):
             yield outcome
 
+    def keeps_back(self, request: Request | None, state: FetchState, outcome: Outcome) -> bool:
+        """Keep a failed row for the way of asking that another row may find; say whether that is done."""
+        if request is None or not self._refused.keep(Refused(request, state, outcome)):
+            return False
+        state["planned_at"] = clock.now()
+        self.flow.arrived(state["lane"])
+        return True
+
+    def _ask_again(self, row: Refused, way: str) -> None:
+        """Ask for a row that was kept back in the *way* that its host was found to like."""
+        state, engine = row.state, self.crawler.engine
+        if engine is None or engine.spider is None:
+            return
+        state["tried"].append(way)
+        state["variant"] = state["remedy"] = way
+        state["against"] = None
+        self.crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{way}")
+        request = self._request(state["url"], state)
+        request.priority = 1
+        if b"Authorization" in row.request.headers and host_of(row.request.url) == host_of(request.url):
+            request.headers[b"Authorization"] = row.request.headers[b"Authorization"]
+        engine.crawl(request)
+
+    def outlook(self, host: str) -> int:
+        """Return how many addresses of *host* have no outcome yet, but for those that wait for the others."""
+        return self.flow.outlook(host) - self._refused.count(host)
+
     def outcome_recorded(self, outcome: Outcome) -> None:
-        """Note that a URL has its outcome; rows that share it may have theirs."""
+        """Note that a URL has its outcome; rows that share it, or wait for it, may have theirs."""
         self.flow.done(outcome)
+        self._refused.recorded(outcome)
 
     def closed(self, reason: str) -> None:
         """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
@@ -353,6 +405,8 @@ class ImagesSpider(Spider):
         """Yield an outcome for every row that nothing works on any more: a fault of ours, never a silent gap."""
         engine: Any = self.crawler.engine
         if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
+            return
+        if self._refused.let_all_go():
             return
         if not self._lost_lanes.isdisjoint(self.flow.under_way):
             self.logger.error("outcomes do not reach the catalogue: a pipeline in ITEM_PIPELINES drops or changes them")

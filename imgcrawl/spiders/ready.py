@@ -34,6 +34,12 @@ class ReadyItems:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def put_soon(self, item: Any) -> None:
+        """Put *item* without waiting for room."""
+        task = asyncio.create_task(self.put(item))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def processed(self) -> None:
         """Return when all that was put has been through the pipelines."""
         if self._tasks:

@@ -27,6 +27,10 @@ _FILLER = (
 
 _THING = rf"(?:{_FILLER}|server|product|item|article|post|user|profile|avatar|cover|logo|icon|bg|background)"
 _SPEAKING = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_ANYWHERE)})(?![a-z0-9])")
+_GONE = re.compile(
+    r"(?<![a-z0-9])(?:removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410"
+    r"|not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb))(?![a-z0-9])"
+)
 _WHOLE_NAME = re.compile(
     rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
     rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE})(?:[-_. ]?{_THING})*"
@@ -69,6 +73,11 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
         return False
     asked, final = _read(asked_name), _read(name)
     return bool(final.words - asked.words) or (final.is_all and not asked.is_all)
+
+
+def says_gone(url: str) -> bool:
+    """Say whether the name of the notice at *url* says that the image is no more, not that somebody may not have it."""
+    return _GONE.search(_stem(url)) is not None
 
 
 def leads_astray(asked_url: str, final_url: str) -> bool:

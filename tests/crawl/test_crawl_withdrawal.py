@@ -174,3 +174,29 @@ def test_a_drawing_at_an_address_that_works_once_is_kept(project, web):
     assert (outcome.ok, outcome.error, outcome.status, outcome.attempts) == (True, None, 200, 2)
     assert outcome.trail[-1]["status"] == 410
     assert (project.stray_files(), done.stats["imgcrawl/outcome/ok"]) == ([], 1)
+
+
+def test_a_notice_for_who_comes_from_elsewhere_is_seen_through(project, web):
+    """Two rows that were given one drawing have their images when it is looked at again from the host's own page."""
+    notice, buffer = Image.new("RGB", (200, 150), "#ddeeff"), io.BytesIO()
+    ImageDraw.Draw(notice).rectangle((40, 40, 120, 110), fill="#203040")
+    notice.save(buffer, "PNG")
+
+    def script(visit: Any) -> Any:
+        is_theirs = "club.test" in visit.headers.get("referer", "")
+        body = web.picture(visit.path, "PNG") if is_theirs else buffer.getvalue()
+        return web.answer(body=body, media_type="image/png")
+
+    project.world.scripts["club.test"] = script
+    page = "https://pages.test/gallery"
+    project.write([(name, project.world.url("club.test", f"/{name}.png"), page) for name in NAMES[:2]])
+    done = project.crawl(
+        IMGCRAWL_REMEDIES="look_again,same_origin_referer",
+        IMGCRAWL_RETRY_BASE_SECONDS="0",
+    )
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes().values()
+    assert {outcome.sha256 for outcome in outcomes if outcome.ok} == {
+        hashlib.sha256(web.picture(f"/{name}.png", "PNG")).hexdigest() for name in NAMES[:2]
+    }
+    assert project.stray_files() == []

@@ -46,6 +46,7 @@ def header(request: Request, name: str) -> str | None:
         ("no_referer", PAGE, None),
         ("no_referer", None, None),
         ("other_browser", PAGE, PAGE),
+        ("other_browser", "https://www.p.test/secure?x#z", "https://www.p.test/secure?x"),
         ("bot_identity", PAGE, None),
         ("cookies", PAGE, "http://www.p.test/"),
     ],
@@ -63,6 +64,25 @@ async def test_a_host_sees_one_browser():
     assert header(first, "User-Agent") == header(second, "User-Agent") != header(other, "User-Agent")
     assert first.meta[keys.FAMILY] != other.meta[keys.FAMILY]
     assert first.meta[keys.TLS_PROFILE]
+
+
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        ("chrome", ["safari", "firefox"]),
+        ("safari", ["chrome", "firefox"]),
+        ("firefox", ["chrome", "safari"]),
+        ("edge", ["chrome", "safari"]),
+    ],
+)
+async def test_the_most_common_browsers_are_tried_first(own, others):
+    """Whichever browser a host has met as its own, the two others are the most common families besides it."""
+    middleware = make()
+    hosts = (f"img{n}.test" for n in range(1000))
+    host = next(host for host in hosts if middleware._ua_provider.identity_for(host).family == own)
+    url = f"http://{host}/1.jpg"
+    asked = [await written(middleware, url, variant=way) for way in ("other_browser", "third_browser")]
+    assert [request.meta[keys.FAMILY] for request in asked] == others
 
 
 async def test_a_redirect_keeps_the_browser():

@@ -70,9 +70,10 @@ class Bench:
         spider.catalogue = SimpleNamespace(referenced_paths=self.referenced.intersection)  # type: ignore[attr-defined]
         spider.journal = SimpleNamespace(has_failed=False)  # type: ignore[attr-defined]
         self.withdrawn: set[tuple[int, str]] = set()
-        spider.flow = SimpleNamespace(  # type: ignore[attr-defined]
-            outlook=lambda _host: 1, withdrawals=SimpleNamespace(add=self.withdrawn.update)
-        )
+        spider.flow = SimpleNamespace(withdrawals=SimpleNamespace(add=self.withdrawn.update))  # type: ignore[attr-defined]
+        spider.outlook = lambda _host: 1  # type: ignore[attr-defined]
+        self.keeps_back = False
+        spider.keeps_back = lambda *_: self.keeps_back  # type: ignore[attr-defined]
         self.crawler.spider = spider
         self.crawler.engine = SimpleNamespace(close_spider_async=self._close, _slot=SimpleNamespace(closing=None))
         self.pipeline = ImageStorePipeline.from_crawler(self.crawler)
@@ -540,3 +541,15 @@ def test_two_processes_make_the_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "mkdir", overtaken)
     assert Bench(tmp_path).store.is_dir()
     assert begun
+
+
+async def test_a_notice_may_be_kept_for_the_way_that_another_row_finds(opened):
+    """The failed outcome of a notice, its picture told, is the spider's to keep: the row has none then."""
+    bench = await opened()
+    bench.keeps_back = True
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), Retry_After="30")
+    assert bench.parts() == []
+    bench.keeps_back = False
+    outcome = await bench.store_image(drawing(1))
+    assert (outcome.error, outcome.width) == ("content_placeholder", Image.open(io.BytesIO(drawing(1))).width)

@@ -65,11 +65,11 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "bad-certificate": (S.TLS_UNTRUSTED, LAST),
     "no-url": (S.URL_INVALID, LAST),
     "corrupt": (S.CONTENT_CORRUPT, LAST),
-    "refused": (S.HTTP_403, [*LADDER, "https", *LAST]),
+    "refused": (S.HTTP_403, ["unwrap", *LADDER, "https", "page"]),
     "wants-https": (S.HTTP_426, ["https", *LAST]),
-    "login": (S.HTTP_401, LADDER + LAST),
-    "page-for-an-image": (S.CONTENT_HTML, LADDER[:3] + LAST),
-    "placeholder": (S.CONTENT_PLACEHOLDER, LADDER[:3] + LAST),
+    "login": (S.HTTP_401, ["unwrap", *LADDER, "page"]),
+    "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "page"]),
+    "placeholder": (S.CONTENT_PLACEHOLDER, ["unwrap", *LADDER[:3], "page"]),
     "failing-server": (S.HTTP_500, ["retry", "retry", "retry", *LAST]),
     "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),
     "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
@@ -374,6 +374,103 @@ def test_what_a_host_refuses_twice_is_not_tried_a_third_time():
     assert later == LADDER[1:]
 
 
+def test_a_notice_that_says_that_the_image_is_gone_is_asked_for_otherwise_once():
+    """What a host itself calls removed is sought on the page after one other way of asking."""
+    failure = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE)
+    steps = walk(make(), begun(1, URL, PAGE), *[failure] * 3)
+    assert [step and step.remedy for step in steps] == [LADDER[0], "page", None]
+
+
+HOME = Failure(S.CONTENT_HTML, url="http://a.test/", hops=1)
+
+
+def test_what_an_address_carries_comes_before_other_ways_of_asking():
+    """The inner address is asked for at once, retries included; when it fails too, the host is asked otherwise."""
+    state = begun(1, WRAPPED, None)
+    steps = walk(make(), state, S.HTTP_403, S.TCP_TIMEOUT, S.TCP_TIMEOUT, S.HTTP_403)
+    assert [step and step.remedy for step in steps] == ["unwrap", "retry", *LADDER[:2]]
+    assert [step and step.url for step in steps[2:]] == [None, None]
+    assert state["error"] == "http_403"
+
+
+@pytest.mark.parametrize(("failure", "ways"), [(HOME, 1), (Failure(S.HTTP_403), 2)], ids=["home", "403"])
+def test_the_page_comes_first_where_the_address_is_stale(failure, ways):
+    """A redirect home, and 403 from a host that gives its images, lead to the page; in vain, and other ways come."""
+    planner, state = make(remedies=("same_origin_referer", "no_referer", "page")), begun(1, URL, PAGE)
+    for _ in range(2):
+        planner.succeeded(begun(9, URL, None), host=HOST)
+    steps = walk(planner, state, failure, S.HTTP_404, failure, failure)
+    assert [step and step.remedy for step in steps] == ["page", *LADDER[:ways], None, None][:4]
+    assert planner.memory[HOST].losses["default"] == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "page", "won"),
+    [
+        (Failure(S.HTTP_403), PAGE, None),
+        (Failure(S.CONTENT_HTML, url="http://a.test/login", hops=1), PAGE, None),
+        (Failure(S.CONTENT_HTML, url="http://a.test/", hops=0), PAGE, None),
+        (HOME, None, None),
+        (HOME, PAGE, "no_referer"),
+    ],
+    ids=["a-host-that-gave-nothing", "led-to-the-login", "not-led-there", "no-page", "a-way-is-known"],
+)
+def test_other_ways_come_before_the_page_where_the_client_may_be_meant(failure, page, won):
+    """Without a sign that the address is stale, without a page, or with a way that has won, that way comes first."""
+    planner = make()
+    if won:
+        planner.memory.won(HOST, won)
+    [step] = walk(planner, begun(1, URL, page), failure)
+    assert step.remedy == (won or LADDER[0])
+
+
+def test_a_way_that_has_won_is_tried_whatever_was_spent():
+    """A row whose budget is used up is asked for in the way by which its host has given an image meanwhile."""
+    planner, state = make(refusal_attempts=1), begun(1, URL, None)
+    walk(planner, state, S.HTTP_401)
+    planner.memory.won(HOST, "bot_identity")
+    assert [s and s.remedy for s in walk(planner, state, S.HTTP_401, S.HTTP_401)] == ["bot_identity", None]
+
+
+@pytest.mark.parametrize(("attempts", "at"), [(1, HOST), (9, None)])
+def test_a_row_remembers_who_refused_it_while_ways_were_left(attempts, at):
+    """Where a row was given up before all ways were tried, the host is noted; where all were, nothing is left."""
+    state = begun(1, URL, PAGE)
+    walk(make(refusal_attempts=attempts), state, *[S.HTTP_401] * 9)
+    assert state["refused_at"] == at
+
+
+def test_every_way_is_tried_at_a_host_before_it_is_given_up():
+    """Later rows try what earlier ones had no turn for: one way each, also when the host is worth no more tries."""
+    planner = make()
+    spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(5)]
+    assert spent[0] == LADDER[:3]
+    assert set(spent[1]) >= set(LADDER[3:])
+    planner = make(refusal_attempts=1)
+    spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(7)]
+    assert spent == [*[[name] for name in LADDER], [], []]
+
+
+def test_rows_that_wait_together_try_different_ways():
+    """When four rows are being asked for in one way, the next ones try another."""
+    planner = make()
+    first = [walk(planner, begun(n, URL, None), S.CONTENT_PLACEHOLDER)[0] for n in range(9)]
+    assert [step and step.remedy for step in first] == [*[LADDER[0]] * 4, *[LADDER[1]] * 4, LADDER[2]]
+
+
+def test_what_proved_to_be_no_image_does_not_make_a_host_hopeful():
+    """A picture that was taken back leaves the host as it was before."""
+    planner = make(refusal_attempts=6)
+    for n in range(3):
+        until_the_end(planner, S.HTTP_401, page=None)
+        state = begun(n, URL, None)
+        planner.succeeded(state, host=HOST)
+        planner.image_rejected(state, host=HOST)
+    assert planner.memory[HOST].hopeless == 3
+    planner.succeeded(begun(9, URL, None), host=HOST)
+    assert planner.memory[HOST].hopeless == 0
+
+
 def test_the_verdict_is_that_of_the_url_as_given():
     """Retries may change the verdict; what side roads meet does not."""
     planner, state = make(), begun(1, URL, PAGE)
@@ -494,15 +591,37 @@ def test_no_sequence_of_failures_goes_on_for_ever(failures):
         assert number < 40
 
 
-def test_a_second_look_comes_late_and_in_the_same_way():
-    """What may be a notice is asked for again as before, some 16 s later, while the row has time and it is wanted."""
-    state = begun(1, URL, PAGE) | {"variant": "no_referer", "started_at": 0.0}
-    step = make().second_look(state, now=50.0)
+def test_a_second_look_comes_late():
+    """What may be a notice is asked for again some 16 s later, while the row has time and it is wanted."""
+    state = begun(1, URL, None) | {"variant": "no_referer", "started_at": 0.0}
+    step = make().second_look(state, host=HOST, now=50.0)
     assert (step.remedy, step.variant, step.url) == ("look_again", "no_referer", None)
     assert 12.8 <= step.delay_s <= 19.2
     assert state["remedy"] is None
-    assert make().second_look(state, now=100.1) is None
-    assert make(remedies=("retry", "wait")).second_look(state, now=50.0) is None
+    assert make().second_look(state, host=HOST, now=100.1) is None
+    assert make(remedies=("retry", "wait")).second_look(state, host=HOST, now=50.0) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "won", "second"),
+    [
+        (PAGE, "default", "", "same_origin_referer"),
+        (PAGE, "default", "bot_identity", "bot_identity"),
+        (None, "default", "", "default"),
+        (None, "default", "no_referer", "no_referer"),
+        (PAGE, "same_origin_referer", "", "same_origin_referer"),
+        (PAGE, "no_referer", "no_referer", "same_origin_referer"),
+    ],
+)
+def test_a_second_look_is_taken_in_another_way(page, first, won, second):
+    """It comes in the way that has won there, else from the host's own page, unless the first one did."""
+    planner, state = make(), begun(1, URL, page) | {"variant": first}
+    if won:
+        planner.memory.won(HOST, won)
+    step = planner.second_look(state, host=HOST, now=50.0)
+    assert step.variant == second
+    only = make(remedies=("look_again",)).second_look(state, host=HOST, now=50.0)
+    assert only.variant == first
 
 
 def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:

@@ -140,13 +140,16 @@ async def test_many_duplicates_hold_the_source_up(desk, task, monkeypatch):
     monkeypatch.setattr(flow_module, "_MOST_PARKED", 5)
     monkeypatch.setattr(flow_module, "_BATCH_ROWS", 2)
     monkeypatch.setattr(flow_module, "_FIRST_ROWS", 2)
-    flow = desk.flow(task(n, SAME) for n in range(40))
+    flow, told = desk.flow(task(n, SAME) for n in range(40)), asyncio.Event()
+    flow._let_go = told.set
     steps = aiter(flow.unfinished())
     first = await anext(steps)
+    assert not told.is_set()
     pending = asyncio.ensure_future(anext(steps))
     done, _ = await asyncio.wait([pending], timeout=0.2)
     assert not done
     assert flow.read <= 10
+    assert told.is_set()  # outcomes that are kept back must come
     flow.done(await desk.record(first.task))
     assert await asyncio.wait_for(pending, 5) is not None
     await steps.aclose()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.notices import _NOTHING_ELSE, _WHOLE_NAME, leads_astray, leads_to_notice
+from imgcrawl.validation.notices import _NOTHING_ELSE, _WHOLE_NAME, leads_astray, leads_to_notice, says_gone
 
 ASKED = "http://a.test/photos/heron.jpg"
 
@@ -130,3 +130,21 @@ def test_no_address_breaks_it(asked, final):
 def test_a_file_of_the_site_leads_astray(final, astray):
     """What lies in a folder for the site's own files, and shares no word with what was asked for, is suspect."""
     assert leads_astray(ASKED, final) is astray
+
+
+@pytest.mark.parametrize(
+    ("name", "is_gone"),
+    [
+        ("removed.png", True),
+        ("photo_unavailable_large.jpg", True),
+        ("404.gif", True),
+        ("no-image-available.png", True),
+        ("hotlink.png", False),
+        ("access-denied.png", False),
+        ("rate_limited.png", False),
+        ("missingham.jpg", False),
+    ],
+)
+def test_some_notices_say_that_the_image_is_gone(name, is_gone):
+    """Those that say who may not have it, or not now, are not among them."""
+    assert says_gone(f"http://a.test/img/{name}") is is_gone

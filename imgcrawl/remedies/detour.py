@@ -1,0 +1,49 @@
+"""Other addresses that are asked before other ways of asking: where the first are likelier to help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.remedies.disguise import DISGUISE
+from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.variants import DEFAULT, LADDER
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.memory import HostLessons
+    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.steps import Failure
+
+
+def detour_for(state: FetchState, failure: Failure, lessons: HostLessons) -> Kind | None:
+    """Return the kind of remedy to try before asking otherwise; None where that comes first.
+
+    An address that carries another is a copy of it, and who refuses the copy may give the original: that is asked for
+    first. The page comes first where the refusal speaks of the address and not of who asks: a redirect to the host's
+    home page, and 403 from a host that gives others their images. Not where a way of asking has won at the host.
+    """
+    is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
+    is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,) and failure.sign is None
+    if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
+        return None
+    if state["url"] and unwrap(state["url"]):
+        return Kind.UNWRAP
+    is_stale = failure.slug is ErrorSlug.HTTP_403 and lessons.has_given(DEFAULT.name)
+    return Kind.PAGE if is_stale or _leads_home(failure) else None
+
+
+def kinds_on_detour(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Return those of *kinds* that ask again for the address to which the detour has led."""
+    return tuple(kind for kind in kinds if kind not in (Kind.ASK_OTHERWISE, *ELSEWHERE))
+
+
+def kinds_after_detour(slug: ErrorSlug) -> tuple[Kind, ...]:
+    """Return the kinds of remedy left for the refusal *slug*, from other ways of asking on."""
+    kinds = REMEDIES[slug].kinds
+    return kinds[kinds.index(Kind.ASK_OTHERWISE) :] if Kind.ASK_OTHERWISE in kinds else kinds
+
+
+def _leads_home(failure: Failure) -> bool:
+    return bool(failure.hops) and urlsplit(failure.url or "").path in ("", "/")

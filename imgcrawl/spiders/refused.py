@@ -1,0 +1,103 @@
+"""Rows that their host refused in every way that was tried, kept for the way that another row may find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from imgcrawl.intake.address import host_of_row
+from imgcrawl.remedies.variants import LADDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy import Request
+
+    from imgcrawl.records import Outcome
+    from imgcrawl.remedies.state import FetchState
+
+_PER_HOST = 64
+_CAPACITY = 4096  # rows, of some KB each
+_WAYS = frozenset(way.name for way in LADDER)
+
+
+class Refused(NamedTuple):
+    """A row that was refused: its last *request*, its state, and the *outcome* that it has if nothing else comes."""
+
+    request: Request
+    state: FetchState
+    outcome: Outcome
+
+
+class RefusedRows:
+    """Keeps refused rows until another row of their host is given its image in a way that they were not asked for.
+
+    *ask_again* is then called with the row and the way. When *others* says that no more rows of the host are to come
+    but those that are kept, *give_up* is called with each. Of a host 64 rows are kept, 4,096 in all, and none whose
+    host has nothing else to come; what is kept has no outcome, and is taken up by the next crawl if this one is ended.
+    """
+
+    def __init__(
+        self,
+        *,
+        rows_of: Callable[[str], int],
+        ask_again: Callable[[Refused, str], None],
+        give_up: Callable[[Refused], None],
+    ) -> None:
+        self._rows_of = rows_of
+        self._ask_again = ask_again
+        self._give_up = give_up
+        self._kept: dict[str, list[Refused]] = {}
+        self._count = 0
+
+    def count(self, host: str) -> int:
+        """Return how many rows of *host* are kept."""
+        return len(self._kept.get(host, ()))
+
+    def keep(self, row: Refused) -> bool:
+        """Keep *row* and return True; False where that cannot help it, or there is no room."""
+        host = host_of_row(row.outcome.url, row.outcome.page_url)
+        kept = self.count(host)
+        is_hopeful = row.state["refused_at"] == host and self._rows_of(host) > kept + 1
+        if not is_hopeful or kept >= _PER_HOST or self._count >= _CAPACITY:
+            return False
+        self._kept.setdefault(host, []).append(row)
+        self._count += 1
+        return True
+
+    def recorded(self, outcome: Outcome) -> None:
+        """Note that another row has its *outcome*, which may show the way to those of its host, or be the last one."""
+        if not self._kept:
+            return
+        host = host_of_row(outcome.url, outcome.page_url)
+        if outcome.ok and outcome.rescued_by in _WAYS:
+            for row in self._take(host, lacking=outcome.rescued_by):
+                self._ask_again(row, outcome.rescued_by)
+        if self._rows_of(host) <= self.count(host):
+            self.let_go(host)
+
+    def let_go(self, host: str) -> None:
+        """Give up what is kept of *host*."""
+        for row in self._take(host):
+            self._give_up(row)
+
+    def let_all_go(self) -> bool:
+        """Give up all that is kept; return whether that was anything."""
+        hosts = list(self._kept)
+        for host in hosts:
+            self.let_go(host)
+        return bool(hosts)
+
+    def _take(self, host: str, *, lacking: str | None = None) -> list[Refused]:
+        """Remove the rows of *host* that were not asked for in the way *lacking* yet, or all."""
+        taken: list[Refused] = []
+        left: list[Refused] = []
+        for row in self._kept.pop(host, ()):
+            (left if lacking is not None and _was_asked(row.state, lacking) else taken).append(row)
+        if left:
+            self._kept[host] = left
+        self._count -= len(taken)
+        return taken
+
+
+def _was_asked(state: FetchState, way: str) -> bool:
+    return way == state["variant"] or way in state["tried"]

@@ -1,0 +1,58 @@
+"""Rows that a host refused before another row found the way in which it gives its images."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+SLOWLY = {"IMGCRAWL_HOST_CONCURRENCY": "2"}
+
+
+def is_honest(visit: Any) -> bool:
+    """Say whether imgcrawl asks under its own name."""
+    return visit.headers["user-agent"].startswith("imgcrawl/")
+
+
+def is_firefox(visit: Any) -> bool:
+    """Say whether Firefox asks."""
+    return "Firefox/" in visit.headers["user-agent"]
+
+
+def refusing(web: Any, passes: Any, *, status: int, body: bytes = b"") -> Any:
+    """Return the script of a host that gives its images to whom *passes* lets in."""
+    return lambda visit: (
+        web.answer(body=web.picture(visit.path))
+        if passes(visit)
+        else web.answer(status, body=body, media_type="text/html")
+    )
+
+
+@pytest.mark.parametrize("passes", [is_honest, is_firefox])
+@pytest.mark.parametrize(("status", "body"), [(200, b"<html>Are you human?</html>"), (403, b"")], ids=["html", "403"])
+def test_the_first_rows_profit_from_what_later_ones_find(project, web, passes, status, body):
+    """All rows of a host that gives its images in one way have theirs, the ones before that was found included."""
+    project.world.scripts["fussy.test"] = refusing(web, passes, status=status, body=body)
+    project.write([(str(n), project.world.url("fussy.test", f"/{n}.jpg"), "") for n in range(12)])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}
+    assert done.stats["imgcrawl/outcome/ok"] == done.stats["imgcrawl/rows"] == 12
+    assert len(project.world.log) == sum(outcome.attempts for outcome in outcomes.values()) <= 30
+
+
+def test_a_host_that_lets_nobody_in_has_its_outcomes(project, web):
+    """Rows whose host never gives anything fail when its last row has, with their own errors, twins included."""
+    project.world.scripts["fussy.test"] = lambda _visit: web.answer(
+        200, body=b"<html>No.</html>", media_type="text/html"
+    )
+    listed = [(str(n), project.world.url("fussy.test", f"/{n}.jpg"), "") for n in range(12)]
+    project.write([*listed, ("twin", listed[0][1], "")])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {outcome.error for outcome in outcomes.values()} == {"content_html"}
+    assert (len(outcomes), done.stats["imgcrawl/rows"]) == (13, 13)
+    assert len(project.world.log) <= 24
+    assert done.seconds < 20

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+
+from imgcrawl.records import Outcome
+from imgcrawl.remedies.state import new_state
+from imgcrawl.spiders import refused
+from imgcrawl.spiders.refused import Refused, RefusedRows
+
+
+def row(number: int, *, host: str = "a.test", tried: tuple[str, ...] = (), refused_at: str | None = "") -> Refused:
+    """Return a row of *host* that it has refused."""
+    url = f"http://{host}/{number}.jpg"
+    state = new_state(number, url, None)
+    state["tried"] += tried
+    state["refused_at"] = host if refused_at == "" else refused_at
+    return Refused(Request(url), state, outcome(number, host=host))
+
+
+def outcome(number: int, *, host: str = "a.test", rescued_by: str | None = None) -> Outcome:
+    """Return the outcome of a row; it is good if the row was rescued."""
+    return Outcome(id=str(number), url=f"http://{host}/{number}.jpg", ok=bool(rescued_by), rescued_by=rescued_by)
+
+
+@pytest.fixture
+def desk():
+    """Keep rows of hosts of which ten rows each have no outcome yet."""
+    desk: Any = SimpleNamespace(rows=10, again=[], given_up=[])
+    desk.kept = RefusedRows(
+        rows_of=lambda _host: desk.rows,
+        ask_again=lambda row, way: desk.again.append((row.outcome.id, way)),
+        give_up=lambda row: desk.given_up.append(row.outcome.id),
+    )
+    return desk
+
+
+def test_the_way_that_another_row_found_is_shown_to_those_that_lack_it(desk):
+    """Rows of the host are asked again in the way that won, but for those that were refused in it."""
+    assert desk.kept.keep(row(1))
+    assert desk.kept.keep(row(2, tried=("bot_identity",)))
+    assert desk.kept.keep(row(3, host="b.test"))
+    desk.kept.recorded(outcome(4, rescued_by="bot_identity"))
+    assert (desk.again, desk.given_up) == ([("1", "bot_identity")], [])
+    assert (desk.kept.count("a.test"), desk.kept.count("b.test")) == (1, 1)
+
+
+@pytest.mark.parametrize("rescued_by", [None, "page", "retry"])
+def test_only_a_way_of_asking_shows_the_way(desk, rescued_by):
+    """Failures, and images that came by another address or later, say nothing of how to ask."""
+    desk.kept.keep(row(1))
+    desk.kept.recorded(outcome(4, rescued_by=rescued_by))
+    assert (desk.again, desk.given_up, desk.kept.count("a.test")) == ([], [], 1)
+
+
+def test_nothing_is_kept_beyond_the_hosts_last_row(desk):
+    """Rows are given up when none but the kept ones of their host are to come, and not before."""
+    desk.kept.keep(row(1))
+    desk.kept.keep(row(2))
+    desk.rows = 3
+    desk.kept.recorded(outcome(4))
+    assert desk.given_up == []
+    desk.rows = 2
+    desk.kept.recorded(outcome(5))
+    assert (desk.given_up, desk.kept.count("a.test")) == (["1", "2"], 0)
+
+
+def test_a_row_without_hope_is_not_kept(desk):
+    """The last row of a host, one that has tried all, and one refused elsewhere have their outcome at once."""
+    assert not desk.kept.keep(row(1, refused_at=None))
+    assert not desk.kept.keep(row(1, refused_at="b.test"))
+    desk.rows = 1
+    assert not desk.kept.keep(row(1))
+
+
+def test_room_is_bounded(desk, monkeypatch):
+    """So many rows of a host are kept, and so many in all."""
+    monkeypatch.setattr(refused, "_PER_HOST", 2)
+    monkeypatch.setattr(refused, "_CAPACITY", 3)
+    assert [desk.kept.keep(row(n)) for n in range(3)] == [True, True, False]
+    assert [desk.kept.keep(row(n, host="b.test")) for n in range(2)] == [True, False]
+    assert desk.kept.let_all_go()
+    assert sorted(desk.given_up) == ["0", "0", "1"]
+    assert not desk.kept.let_all_go()
+    assert desk.kept.keep(row(9))
