@@ -90,7 +90,7 @@ class PictureTable(OutcomeTable):
             return {(host, sha256) for host, sha256 in connection.execute(query.distinct())}
 
     def iter_stored(self, run: Run, hosts: Collection[str]) -> Iterator[Stored]:
-        """Yield what *hosts* gave that is stored, host by host in the order in which it was recorded."""
+        """Yield what *hosts* gave that is stored, of each host in the order in which it was recorded."""
         columns = [outcomes.c.url_key if name == "key" else outcomes.c[name] for name in Stored._fields]
         query = select(*columns).where(outcomes.c.run_id == run.id, outcomes.c.ok, outcomes.c.sha256.is_not(None))
         query = query.order_by(outcomes.c.crawl, outcomes.c.finished_at)

@@ -35,8 +35,8 @@ class RowFlow:
 
     At most about *most_rows* rows are in memory, shared among the hosts; rows of hosts that have their share are put
     into *backlog*, and the list is read past them as long as *is_hungry* says that hosts which are not busy are wanted.
-    Rows whose outcomes are taken back by *withdrawals* come again if it *keeps* them. *let_go* is called when too many
-    rows are parked: outcomes that are kept back must come then.
+    Rows whose outcomes are taken back by *withdrawals* come again. *let_go* is called when too many rows are parked:
+    outcomes that are kept back must come then.
     """
 
     def __init__(
@@ -49,7 +49,6 @@ class RowFlow:
         on_hosts: Callable[[set[str]], Awaitable[None]],
         most_rows: int,
         is_hungry: Callable[[], bool],
-        keeps: Callable[[ImageTask], bool] = lambda _task: True,
         let_go: Callable[[], object] = lambda: None,
     ) -> None:
         self._rows = rows
@@ -58,7 +57,6 @@ class RowFlow:
         self._shares = HostShares(backlog, most_rows)
         self._on_hosts = on_hosts
         self.withdrawals = withdrawals
-        self._keeps = keeps
         self._let_go = let_go
         self.has_refused = False
         """Whether a placeholder has come up, so that the catalogue is to be searched for others at the end."""
@@ -161,8 +159,7 @@ class RowFlow:
             async for selected in self._from_backlog():
                 yield selected
             if self.withdrawals:
-                again = await self.withdrawals.carry_out(self.under_way)
-                async for selected in self._start([row for row in again if self._keeps(row.task)]):
+                async for selected in self._start(await self.withdrawals.carry_out(self.under_way)):
                     yield selected
             if not self._shares.are_wanting and not await self._progress():
                 yield None

@@ -159,9 +159,12 @@ class ImagesSpider(Spider):
             Selector(self.journal, source=self.options.source, retry=self.options.retry),
             self._backlog,
             withdrawals=Withdrawals(
-                self.journal, tell=self._withdrawn, recorded=ready.processed, repeats=self._placeholder_repeats
+                self.journal,
+                tell=self._withdrawn,
+                recorded=ready.processed,
+                keeps=self._keeps,
+                repeats=self._placeholder_repeats,
             ),
-            keeps=self._keeps,
             let_go=self._refused.let_all_go,
             on_hosts=self._recall,
             most_rows=self._most_rows,

@@ -27,7 +27,8 @@ class Withdrawals:
 
     *tell* is called with the outcomes, as they were, before the catalogue is changed, and with whether this crawl had
     recorded each. A process that dies in between leaves each row either as it was or failed. *recorded* returns when
-    all rows that were to share an outcome have theirs on record, so that they are taken back together with it.
+    all rows that were to share an outcome have theirs on record, so that they are taken back together with it. Rows
+    that it does not *keep* are another shard's, which takes them back itself: they would not be asked for again here.
     *repeats*: as for :class:`~imgcrawl.validation.placeholders.PlaceholderDetector`.
     """
 
@@ -37,11 +38,13 @@ class Withdrawals:
         *,
         tell: Callable[[Recorded, bool], None],
         recorded: Callable[[], Awaitable[None]],
+        keeps: Callable[[ImageTask], bool] = lambda _task: True,
         repeats: int = 0,
     ) -> None:
         self._journal = journal
         self._tell = tell
         self._recorded = recorded
+        self._keeps = keeps
         self._repeats = repeats
         self._waiting: set[tuple[int, str]] = set()
 
@@ -75,7 +78,8 @@ class Withdrawals:
         self._waiting -= ready
         if ready:
             await self._recorded()
-        found = await self._journal.passed(ready) if ready else []
+        passed = await self._journal.passed(ready) if ready else []
+        found = [recorded for recorded in passed if self._keeps(_task(recorded))]
         if found:
             for recorded in found:
                 self._tell(recorded, self._journal.is_ours(recorded))

@@ -343,13 +343,19 @@ async def test_a_twin_on_its_way_is_withdrawn_with_its_original(desk, task):
 
 
 async def test_rows_of_other_shards_stay_with_them(desk, task):
-    """What is withdrawn of another shard fails, and is not asked for here."""
+    """What another shard recorded is left to it, also at the end: withdrawn here, it would not be asked for again."""
     other = task(7, "http://b.test/7.jpg")
     await desk.record(other)
+    await desk.record(task(8, "http://b.test/8.jpg"), ok=False, error="content_placeholder", sha256="x")
     flow = desk.flow([task(0)], keeps=lambda row: "b.test" not in row.url)
+    flow.has_refused = True
     flow.withdrawals.add({(url_key(other.url), "x")})
     assert [row.task.id for row in await work(desk, flow)] == ["0"]
-    assert not (await desk.journal.known(["7"]))["7"].ok
+    assert (await desk.journal.known(["7"]))["7"].ok
+    assert desk.told == []
+    theirs = desk.flow([], keeps=lambda row: "b.test" in row.url)
+    theirs.has_refused = True
+    assert [row.task.id for row in await work(desk, theirs)] == ["7"]
 
 
 async def test_the_end_finds_what_earlier_crawls_let_pass(desk, task):
