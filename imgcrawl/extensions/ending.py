@@ -74,6 +74,7 @@ def _table(figures: Figures) -> Table:
     """Return the most frequent errors; to run again is advised below, where it helps, once for all."""
     table = Table("stage", "error", "rows", "share", "what you can do")
     table.columns[1].no_wrap = True
+    table.columns[-1].overflow = "fold"  # what is to be typed is shown whole
     table.add_row("ok", "", *_part(figures.ok, figures), "")
     errors = Counter(figures.errors).most_common()
     for name, count in errors[:_SHOWN_ERRORS]:

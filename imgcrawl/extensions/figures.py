@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from sqlalchemy import URL
 
+_NO_SCOPE_OF_A_SUM = ("", "shard")
+"""What one crawl may be about, and several that are added up are not: all shards are the whole."""
+
 _PASSWORD = re.compile(r"(//[^/:@]*):[^/@]*@")
 
 
@@ -97,7 +100,7 @@ class Figures:
             self.waiting + other.waiting,
             dict(Counter(self.errors) + Counter(other.errors)),
             sorted(self.failing + other.failing, key=lambda host: -host[2]),
-            scope="retry" if "retry" in (self.scope, other.scope) else "",
+            scope=next((scope for scope in (self.scope, other.scope) if scope not in _NO_SCOPE_OF_A_SUM), ""),
             dns_overloads=self.dns_overloads + other.dns_overloads,
             list_read=min((part for part in (self.list_read, other.list_read) if part is not None), default=None),
             to_go=self.to_go + other.to_go,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from imgcrawl.extensions.ending import print_ending
@@ -92,3 +93,25 @@ def test_rare_errors_are_summed_up():
     assert "http_503" not in shown
     assert "│ 2 others │ 7 │ 7.0% │ scrapy report shows all │" in shown
     assert "│ http_500 │ 5 │ 5.0% │ try later │" in shown
+
+
+def test_what_is_to_be_typed_is_shown_whole():
+    """In a narrow window a long word of the advice is broken, not cut off."""
+    screen = Console(file=StringIO(), width=70)
+    print_ending(Figures(1, errors={"policy/policy_private_address": 1}, reason="finished"), screen)
+    cells = (line.split("│")[-2].strip() for line in screen.file.getvalue().splitlines() if "│" in line)  # type: ignore[attr-defined]
+    assert "retry=policy_private_address" in "".join(cells)
+
+
+@pytest.mark.parametrize(
+    ("scope", "end"),
+    [
+        ("limit", "the first rows are done: without -a limit the same command goes on."),
+        ("shard", "the run is finished."),
+    ],
+)
+def test_the_sum_of_all_shards(scope, end):
+    """All shards of the first rows of a list are no whole run; all shards of the list are."""
+    both = Figures(1, 1, 1, scope=scope) + Figures(1, 1, 1, scope=scope)
+    both.reason = "finished"
+    assert printed(both).endswith(end)
