@@ -99,4 +99,6 @@ def _kinds(opts: argparse.Namespace) -> tuple[str, ...] | None:
 def _announce(description: dict[str, Any]) -> None:
     settings = " \\\n    ".join(f"-s {name}={value}" for name, value in description["settings"].items())
     print(f"{description['rows']} rows in {description['source']}; end with Ctrl-C. Fetch them with\n", flush=True)
-    print(f"scrapy crawl images -a source={description['source']} \\\n    {settings} \\\n    {_CONTACT}", flush=True)
+    source = Path(description["source"])  # its name is that of many a list, whose run it must not be taken for
+    what = f"-a source={source} -a run={source.parent.name}"
+    print(f"scrapy crawl images {what} \\\n    {settings} \\\n    {_CONTACT}", flush=True)

@@ -182,12 +182,12 @@ def test_the_command_names_what_cannot_be_checked(command, folder, tmp_path_fact
 
 
 def test_a_served_lab_tells_a_whole_command(command, monkeypatch, capsys):
-    """The crawl that is printed has a contact of its own to fill in, so that it can be copied and run."""
+    """The crawl that is printed has a run and a contact of its own, so that it can be copied and run beside others."""
     description = {"rows": 3, "source": "lab/urls.csv", "settings": {"IMGCRAWL_TLS_CA_FILE": "ca.pem"}}
     monkeypatch.setattr("imgcrawl.lab.serving.serve", lambda _options, announce: announce(description))
     command("serve")
     told = capsys.readouterr().out.partition("scrapy crawl")[2].replace("\\\n", "").split()
     assert told == [
-        *("images", "-a", "source=lab/urls.csv"),
+        *("images", "-a", "source=lab/urls.csv", "-a", "run=lab"),
         *("-s", "IMGCRAWL_TLS_CA_FILE=ca.pem", "-s", "IMGCRAWL_CONTACT=you@example.org"),
     ]
