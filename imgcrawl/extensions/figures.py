@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _NO_SCOPE_OF_A_SUM = ("", "shard")
 """What one crawl may be about, and several that are added up are not: all shards are the whole."""
 
-_PASSWORD = re.compile(r"(//[^/:@]*):[^/@]*@")
+_PASSWORD = re.compile(r"(//[^/:@]*):[^/]*@")
 
 
 @dataclass(slots=True)

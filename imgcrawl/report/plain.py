@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LOGIN: Final = re.compile(r"(^|[/\\\s])[^\s/\\?#@:]*:[^\s/\\?#@]*@")
+_LOGIN: Final = re.compile(r"(^|[/\\\s])[^\s/\\?#@:]*:[^\s/\\?#]*@")
 
 
 def plain(text: object) -> str:

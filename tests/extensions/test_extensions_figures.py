@@ -62,7 +62,7 @@ def test_the_run_is_not_added_up():
 def test_places_hold_no_password():
     """What is said of where things lie leaves out the passwords of database and store."""
     settings = Settings(
-        {"IMGCRAWL_DATABASE_URL": "postgresql://me:secret@db/x", "IMAGES_STORE": "ftp://me:secret@store/x"}
+        {"IMGCRAWL_DATABASE_URL": "postgresql://me:secret@db/x", "IMAGES_STORE": "ftp://me:p@w@store/x"}
     )
     crawler: Any = SimpleNamespace(settings=settings, spider=SimpleNamespace(run=SimpleNamespace(name="r")))
     places = _places(crawler)

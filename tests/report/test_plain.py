@@ -36,6 +36,7 @@ def test_plain_is_always_printable(text: str) -> None:
     [
         ("http://ann:pw@a.test:80/1.jpg", "http://…@a.test:80/1.jpg"),
         ("ann:pw@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("http://ann:p@w@a.test/1.jpg", "http://…@a.test/1.jpg"),
         ("http:\\\\ann:p%40w@a.test", "http:\\\\…@a.test"),
         ("http://a.test/?url=http://ann:@b.test/", "http://a.test/?url=http://…@b.test/"),
         ("http://a.test/x http://ann:pw@b.test", "http://a.test/x http://…@b.test"),
