@@ -83,6 +83,11 @@ def test_a_page_on_the_host_that_cannot_be_reached_is_no_advice(slug):
     assert "look there" not in advice(slug, page="http://a.test/gallery")
 
 
+def test_a_page_on_a_host_that_answers_is_advised():
+    """That page and image lie on one host is no reason against the page where the host can be reached."""
+    assert "was not asked: look there" in advice(ErrorSlug.HTTP_404, page="http://a.test/gallery")
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_other_ways_are_told_where_they_were_tried(slug):
     """Only a refusal to which other ways of asking were tried says so."""

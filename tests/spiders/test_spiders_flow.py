@@ -367,3 +367,18 @@ async def test_the_end_finds_what_earlier_crawls_let_pass(desk, task):
         flow.done(await desk.record(selected.task, ok=False, error="content_placeholder", sha256="x"))
     assert seen == [("0", None), ("7", None)]
     assert [(recorded.outcome.id, ours) for recorded, ours in desk.told] == [("7", False)]
+
+
+async def test_a_crawl_that_records_nothing_searches_for_nothing(desk, task, monkeypatch):
+    """Only a crawl that has recorded an outcome goes through the whole run at its end."""
+    searches = []
+
+    async def found_none() -> set[tuple[str, str]]:
+        searches.append(len(searches))
+        return set()
+
+    monkeypatch.setattr(desk.journal, "shared_with_earlier", found_none)
+    assert [row.task.id for row in await work(desk, desk.flow([task(0)]))] == ["0"]
+    assert searches == [0]
+    assert await work(desk, desk.flow([task(0)])) == []
+    assert searches == [0]
