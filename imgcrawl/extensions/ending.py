@@ -79,7 +79,7 @@ def _table(figures: Figures) -> Table:
     errors = Counter(figures.errors).most_common()
     for name, count in errors[:_SHOWN_ERRORS]:
         stage, slug = name.split("/")
-        table.add_row(stage, slug, *_part(count, figures), _error(name).cure or "try later")
+        table.add_row(stage, slug, *_part(count, figures), _error(name).cure or "Try later.")
     if others := errors[_SHOWN_ERRORS:]:
         rest = _part(sum(count for _, count in others), figures)
         table.add_row("", f"{len(others)} others", *rest, "scrapy report shows all")

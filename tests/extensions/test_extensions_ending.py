@@ -92,7 +92,7 @@ def test_rare_errors_are_summed_up():
     assert "http_502" in shown
     assert "http_503" not in shown
     assert "│ 2 others │ 7 │ 7.0% │ scrapy report shows all │" in shown
-    assert "│ http_500 │ 5 │ 5.0% │ try later │" in shown
+    assert "│ http_500 │ 5 │ 5.0% │ Try later. │" in shown
 
 
 def test_what_is_to_be_typed_is_shown_whole():
