@@ -21,6 +21,7 @@ from imgcrawl.identity.origins import DEFAULT_PORTS, origin_of
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.robots import refusal
+from imgcrawl.remedies.state import refusals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -188,17 +189,16 @@ class HostScheduler(BaseScheduler):
 
     def answered(self, request: Request, *, well: bool) -> None:
         """Note that *request* was answered."""
-        key = request.meta["download_slot"]
-        slot = self._queues.slot(key)
-        slot.answered(endpoint_of(request), well=well)
-        if well and slot.narrowed_at:
-            self._judge.content(key, sent_at=request.meta[keys.SENT_AT])
+        key, sent_at = request.meta["download_slot"], request.meta[keys.SENT_AT]
+        row = refusals_of(request.meta.get(keys.FETCH))
+        self._judge.answered(key, endpoint_of(request), sent_at=sent_at, well=well, row=row)
 
     def complain(self, request: Request, slowdown: Slowdown) -> None:
         """Note that the host of *request* wants fewer requests."""
         now = clock.now()
         key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
-        self._judge.complained(key, now=now, sent_at=sent_at, **slowdown._asdict())
+        row = refusals_of(request.meta.get(keys.FETCH))
+        self._judge.complained(key, now=now, sent_at=sent_at, row=row, **slowdown._asdict())
 
     def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
         """Say whether *request* may have failed because others were under way to its host at the same time."""

@@ -17,6 +17,7 @@ from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.frontier import Standing
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.remedies.answers import Slowdown
+from imgcrawl.remedies.state import new_state
 from imgcrawl.scheduler import HostScheduler
 
 
@@ -440,3 +441,41 @@ async def test_it_is_hungry_when_its_hosts_are_busy():
     assert scheduler.next_request() is not None
     assert not scheduler.is_hungry
     scheduler.close("finished")
+
+
+async def test_a_row_that_is_refused_while_others_are_given_is_to_blame():
+    """The record of a row's refusals rides with it, and what they cost its host is taken back."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY=1)
+    state = new_state(1, "", None)
+
+    def send(**meta: Any) -> Request:
+        scheduler.slot("a.test").paused_until = scheduler.slot("a.test").next_at = 0.0
+        scheduler.enqueue_request(Request("http://a.test/1", meta=meta))
+        request = scheduler.next_request()
+        assert request is not None
+        return request
+
+    for others in (2, 0):
+        refused = send(imgcrawl_fetch=state)
+        scheduler.complain(refused, Slowdown(None, overload=False))
+        scheduler.release(refused)
+        assert scheduler.slot("a.test").rate.learnt is (others > 0)
+        for _ in range(others):
+            given = send()
+            scheduler.answered(given, well=True)
+            scheduler.release(given)
+    assert state["refusals"]["own"]
+    assert scheduler.slot("a.test").paused_until == 0.0
+
+
+async def test_a_row_that_is_given_after_all_has_a_clean_record():
+    """A good answer ends the record of the row's refusals."""
+    scheduler, _ = make()
+    state = new_state(1, "", None)
+    push(scheduler, "http://a.test/1", meta={"imgcrawl_fetch": state})
+    request = scheduler.next_request()
+    assert request is not None
+    scheduler.complain(request, Slowdown(None, overload=False))
+    assert state["refusals"]["good"] == 0
+    scheduler.answered(request, well=True)
+    assert state["refusals"]["good"] is None

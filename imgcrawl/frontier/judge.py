@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import OVERLOAD, ErrorSlug
+from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.standing import Standing
+from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.table import HOST_SILENT
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from imgcrawl.config import ThrottleConfig
     from imgcrawl.frontier.queue import HostQueues
     from imgcrawl.frontier.slot import HostSlot
+    from imgcrawl.remedies.state import Refusals
 
 CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_REFUSED})
 """Failures by which a host may mean that a client has one connection too many."""
@@ -42,7 +45,7 @@ class Trouble(NamedTuple):
 
     *remedy*: the row's next step, None when it gives up; *again_at*: when that is due. *incident*: the planner takes
     the refusal for a rate limit; *control*: and wants to see how a row fares that has not failed. *patient*: rows are
-    asked for again at all.
+    asked for again at all. *own*: the host's refusals are about this row alone.
     """
 
     slug: ErrorSlug
@@ -53,6 +56,7 @@ class Trouble(NamedTuple):
     incident: bool = False
     control: bool = False
     patient: bool = True
+    own: bool = False
 
 
 class HostJudge:
@@ -76,13 +80,20 @@ class HostJudge:
         retry_after_s: float | None,
         overload: bool = False,
         suspected: bool = False,
+        row: Refusals | None = None,
     ) -> None:
         """Note that the host wants fewer requests, in answer to one sent at *sent_at*.
 
         All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
         *overload*: it is a 503, which is not always about the number of requests; *suspected*: it did not say so.
+        *row*: what it has said before to the row that it said it to. If that row alone is to blame the host goes on as
+        before, but for a wait that it has announced.
         """
         slot, config = self._queues.slot(key), self._config
+        if row is not None and self._is_own(slot, row, now):
+            if retry_after_s is not None and self._queues.pause(key, now + retry_after_s + MARGIN_S):
+                self._on_pause(key, False)
+            return
         rate = slot.rate
         is_news = not rate.same_incident(sent_at)
         if is_news:
@@ -92,6 +103,8 @@ class HostJudge:
             rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
             slot.delay = rate.delay_s
             self._narrow(slot, now)
+            if row is not None:
+                row["incidents"] += 1
         if retry_after_s is not None:
             until = now + retry_after_s + MARGIN_S
         else:
@@ -109,10 +122,7 @@ class HostJudge:
         if not slot.suspected:
             return
         slot.suspected = False
-        slot.rate.acquit()
-        slot.delay = slot.rate.delay_s
-        if not slot.rate.learnt:
-            slot.narrowed_at, slot.single_connection, slot.ceiling = 0.0, False, slot.most_concurrency
+        self._take_back(slot)
 
     def is_crowded(self, key: str, slug: ErrorSlug, *, endpoint: str, now: float, sent_at: float) -> bool:
         """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
@@ -126,9 +136,17 @@ class HostJudge:
             self._narrow(slot, now)
         return (slug in CUT_OFF or slug in OVERLOAD) and sent_at <= slot.narrowed_at
 
-    def content(self, key: str, *, sent_at: float) -> None:
-        """Note a good answer of a host that was narrowed: it may slowly have more again, or is forgiven."""
+    def answered(self, key: str, endpoint: str, *, sent_at: float, well: bool, row: Refusals | None = None) -> None:
+        """Note an answer to a request sent at *sent_at*; *row*: what the host has said before to the row that asked."""
         slot = self._queues.slot(key)
+        slot.answered(endpoint, well=well)
+        if well and slot.blame is not None:
+            slot.blame.answered_well(row if row is not None and row["host"] == key else None, sent_at)
+        if well and slot.narrowed_at:
+            self._content(slot, sent_at)
+
+    def _content(self, slot: HostSlot, sent_at: float) -> None:
+        """Note a good answer of a host that was narrowed: it may slowly have more again, or is forgiven."""
         slot.single_connection = False
         if sent_at - slot.narrowed_at > self._config.forgive_s:
             slot.narrowed_at = 0.0
@@ -151,7 +169,7 @@ class HostJudge:
             self._unreachable(key, trouble, now, endpoint=endpoint, is_own=is_own)
         elif wait_s is not None and wait_s > most_s:
             self._queues.close_host(key, slug.value, _left_alone(wait_s))
-        elif slug in OVERLOAD and trouble.patient:
+        elif slug in OVERLOAD and trouble.patient and not trouble.own:
             again = trouble.remedy in ("wait", "retry")
             if self._is_out_of_patience(key) or (not again and self._strike(key, "", trouble, now)):
                 self._queues.close_host(key, slug.value, "the host has refused one request after the other")
@@ -187,6 +205,26 @@ class HostJudge:
         slot = self._queues.slot(key)
         rate = slot.rate
         return Standing(key, slot.paused_until, rate.incident_at, rate.delay_s, rate.known_bad_s, slot.ceiling)
+
+    def _is_own(self, slot: HostSlot, row: Refusals, now: float) -> bool:
+        """Say whether a refusal is about *row* alone; what it has cost the host before is taken back."""
+        if row["host"] != slot.key:
+            row.update(new_refusals(slot.key))
+        slot.blame = slot.blame or Blame()
+        is_own = slot.blame.refused(row, now)
+        if row["own"] and row["incidents"]:
+            for _ in range(row["incidents"]):
+                self._take_back(slot)
+            row["incidents"] = 0
+            self._on_pause(slot.key, False)
+        return is_own
+
+    def _take_back(self, slot: HostSlot) -> None:
+        """Give the host back what its last complaint, which was none, has cost it."""
+        slot.rate.acquit()
+        slot.delay = slot.rate.delay_s
+        if not slot.rate.learnt:
+            slot.narrowed_at, slot.single_connection, slot.ceiling = 0.0, False, slot.most_concurrency
 
     def _suspect(self, key: str, trouble: Trouble, now: float) -> None:
         was_paused = self._queues.slot(key).paused_until > now

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from imgcrawl.frontier.blame import Blame
     from imgcrawl.frontier.endpoint import Verdict
 
 _JITTER = 0.1
@@ -28,13 +29,15 @@ class HostSlot:
     since; *single_connection*: none yet, so that idle connections may be what it minds. *delay*: least seconds between
     two requests. *paused_until*: epoch seconds before which nothing is sent, but for one request that has not failed
     yet where that is wanted as a *control*. *suspected*: the host was slowed down for what it has not said.
-    *endpoints*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and ``transferring`` bear the
+    *blame*: whom its refusals were about; None before the first. *endpoints*: what is known of its ports; ``""`` stands
+    for the whole host. ``delay`` and ``transferring`` bear the
     names that Scrapy's AutoThrottle expects.
     """
 
     __slots__ = (
         "_order",
         "armed_for",
+        "blame",
         "ceiling",
         "concurrency",
         "contented",
@@ -73,6 +76,7 @@ class HostSlot:
         self.paused_until = 0.0
         self.control = False
         self.suspected = False
+        self.blame: Blame | None = None
         self.endpoints: dict[str, Endpoint] = {}
         self.rejected: deque[tuple[Any, Verdict]] = _NOTHING
         self.in_ring = False
@@ -158,11 +162,16 @@ class HostSlot:
         return max(due, self.next_at, self.paused_until)
 
     def take(self, now: float, rng: Random) -> Any:
-        """Take the next item: what fell due first, then what is ready; the slot must be eligible."""
+        """Take the next item: what fell due first, then what is ready; the slot must be eligible.
+
+        While it is open whom the last refusal was about, what is ready goes first, from the end that is farthest from
+        what was refused.
+        """
         due = bool(self.delayed) and self.delayed[0][0] <= now
-        if self.control and self.ready:
+        if self.ready and (self.control or (self.blame is not None and self.blame.wants_others)):
             item = self.ready.pop()  # what is to be sent again enters at the other end
-            self.rate.incident_at = now  # its answer is part of it
+            if self.control:
+                self.rate.incident_at = now  # its answer is part of it
         else:
             item = heapq.heappop(self.delayed)[2] if due else self.ready.popleft()
         self.control = False

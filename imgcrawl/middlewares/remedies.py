@@ -234,6 +234,7 @@ class RemediesMiddleware:
                 incident=step is not None and step.incident,
                 control=step is not None and step.control,
                 patient=self.planner.is_patient,
+                own=request.meta[keys.FETCH]["refusals"]["own"],
             ),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.disguise import DISGUISE, Pause, pause_for
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 MAX_WAITS = 6
 """Times one URL is asked again after a 429; the pauses between them double."""
+
+_MAX_WAITS_ALONE = 4
+"""As many if the host gives others meanwhile: 15 s by default."""
 
 _MAX_WAITS_UNTIL_READY = 3
 
@@ -208,7 +211,8 @@ class Planner:
 
     def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         announced = failure.retry_after_s
-        if "wait" not in self._enabled or state["waits"] >= MAX_WAITS:
+        most = _MAX_WAITS_ALONE if state["refusals"]["own"] else MAX_WAITS
+        if "wait" not in self._enabled or state["waits"] >= most:
             return None
         if self._too_long(announced):
             return None
@@ -217,7 +221,8 @@ class Planner:
         if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
         state["waits"] += 1
-        return Step("wait", state["variant"], delay_s=announced or 0.0)
+        own_s = self._backoff(state["waits"]) if failure.slug in OVERLOAD else 0.0
+        return Step("wait", state["variant"], delay_s=announced or own_s)
 
     def _until_ready(self, state: FetchState, host: str) -> Step | None:
         """Return the same request, later, for an image that is still being made; what never comes costs retries."""

@@ -7,6 +7,21 @@ from typing import Any, TypedDict
 from imgcrawl.remedies.variants import DEFAULT
 
 
+class Refusals(TypedDict):
+    """What a host that wants fewer requests has said to one URL of its (:mod:`imgcrawl.frontier.blame`)."""
+
+    host: str
+    """The host, or the group that shares its limits; empty before the first refusal."""
+    good: int | None
+    """Good answers that the host had given when it last refused this URL; None while it has not."""
+    vain: int
+    """Refusals although others were given in between."""
+    own: bool
+    """Whether they are taken to be about this URL alone."""
+    incidents: int
+    """Complaints about the host's pace that this URL's refusals were taken for."""
+
+
 class FetchState(TypedDict):
     """What has been done for one URL so far. Instants are epoch seconds, durations seconds."""
 
@@ -23,6 +38,7 @@ class FetchState(TypedDict):
     """Backed-off retries of the present way of asking."""
     waits: int
     """Times the host asked to wait."""
+    refusals: Refusals
     variant: str
     remedy: str | None
     """The remedy to which the present attempt is owed; None for the first."""
@@ -57,6 +73,16 @@ class FetchState(TypedDict):
     trail: list[dict[str, Any]]
 
 
+def new_refusals(host: str = "") -> Refusals:
+    """Return the record of a URL that *host* has not refused yet."""
+    return Refusals(host=host, good=None, vain=0, own=False, incidents=0)
+
+
+def refusals_of(state: FetchState | None) -> Refusals | None:
+    """Return the record of the URL whose state is *state*; None for a request that is no row's."""
+    return None if state is None else state["refusals"]
+
+
 def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
     """Return the state of a URL that has not been asked for yet."""
     return FetchState(
@@ -67,6 +93,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         requests=0,
         retries=0,
         waits=0,
+        refusals=new_refusals(),
         variant=DEFAULT.name,
         remedy=None,
         against=None,

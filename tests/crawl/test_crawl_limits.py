@@ -13,6 +13,7 @@ QUIET_S = 0.25
 """How long a limited host must be left alone before it gives images again."""
 PAUSE_S = 0.4
 BURST, ROWS = 5, 12
+POISONED = tuple(f"/{n}.jpg" for n in (*range(6), 20, 30))
 HTML = b"<!doctype html><html><body>slow down</body></html>"
 
 
@@ -96,6 +97,12 @@ class Limits:
                 return web.answer(body=HTML, media_type="text/html")
             return web.answer(302, Location=f"/login?next={visit.path}")
 
+        def poisoned(visit: Any) -> Any:
+            if visit.path in POISONED:
+                return web.answer(429, b"slow down")
+            return web.answer(body=web.picture(visit.host + visit.path))
+
+        self._add("poisoned", 40, poisoned)
         self._add("healthy", 40, healthy)
         self._add("ready-later", 3, ready_later)
         self._add("never-ready", 1, lambda _: web.answer(202, b"wait"))
@@ -136,6 +143,17 @@ def test_a_healthy_host_with_some_bad_rows_is_no_limit(limits):
     assert [(o.id, o.error) for o in bad] == [(f"healthy/{n}", "content_html") for n in (9, 17, 25)]
     assert all(o.attempts == 1 for o in outcomes if o.ok)
     assert sum(o.attempts for o in bad) <= 3 * (1 + 2 + 2)
+
+
+def test_addresses_that_are_always_refused_cost_the_others_nothing(limits):
+    """Where a few addresses get 429 for ever, the others are got at once, and the host is not given up."""
+    outcomes = limits.of("poisoned")
+    bad = [o for o in outcomes if not o.ok]
+    assert [(o.id, o.error, o.retryable) for o in bad] == [
+        (f"poisoned{path[:-4]}", "http_429", True) for path in POISONED
+    ]
+    assert all(1 < o.attempts <= 7 for o in bad)
+    assert all(o.attempts == 1 for o in outcomes if o.ok)
 
 
 def test_an_image_in_the_making_is_waited_for(limits):

@@ -10,6 +10,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier import HostQueues, HostSlot, Standing
 from imgcrawl.frontier.judge import HostJudge, Trouble
 from imgcrawl.frontier.queue import Limits
+from imgcrawl.remedies.state import Refusals, new_refusals
 
 S = ErrorSlug
 DAY_S = 86_400.0
@@ -28,8 +29,21 @@ class Bench:
     def slot(self) -> HostSlot:
         return self.queues.slot("a")
 
-    def complain(self, at: float, *, sent: float, wait_s: float | None = None, overload: bool = False) -> None:
-        self.judge.complained("a", now=1000 + at, sent_at=1000 + sent, retry_after_s=wait_s, overload=overload)
+    def complain(
+        self,
+        at: float,
+        *,
+        sent: float,
+        wait_s: float | None = None,
+        overload: bool = False,
+        row: Refusals | None = None,
+    ) -> None:
+        now, sent_at = 1000 + at, 1000 + sent
+        self.judge.complained("a", now=now, sent_at=sent_at, retry_after_s=wait_s, overload=overload, row=row)
+
+    def answer(self, *sent: float, row: Refusals | None = None) -> None:
+        for at in sent:
+            self.judge.answered("a", "a:80", sent_at=1000 + at, well=True, row=row)
 
     def is_crowded(self, slug: ErrorSlug, at: float, *, sent: float) -> bool:
         return self.judge.is_crowded("a", slug, endpoint="a:80", now=1000 + at, sent_at=1000 + sent)
@@ -95,7 +109,7 @@ def test_concurrency_recovers_step_by_step(bench):
     bench.complain(0.1, sent=0)
     widths = []
     for n in range(80):
-        bench.judge.content("a", sent_at=1001.0 + n)
+        bench.judge.answered("a", "a:80", well=True, sent_at=1001.0 + n)
         widths.append(bench.slot.concurrency)
     assert [widths[n] for n in (18, 19, 38, 39, 79)] == [1, 2, 2, 3, 3]
     assert not bench.slot.single_connection
@@ -105,9 +119,9 @@ def test_quiet_is_rewarded(bench):
     """What was too many is forgotten when the host has not complained for the time after which incidents are."""
     bench.slot.in_flight = 2
     bench.complain(0.1, sent=0)
-    bench.judge.content("a", sent_at=1299.0)
+    bench.judge.answered("a", "a:80", well=True, sent_at=1299.0)
     assert (bench.slot.ceiling, bench.slot.narrowed_at > 0) == (1, True)
-    bench.judge.content("a", sent_at=1301.0)
+    bench.judge.answered("a", "a:80", well=True, sent_at=1301.0)
     assert (bench.slot.ceiling, bench.slot.narrowed_at) == (8, 0.0)
     bench.slot.answered("a:80", well=True)
     assert bench.slot.concurrency == 2
@@ -341,3 +355,76 @@ def test_only_a_suspicion_is_taken_back(bench):
     other.complain(2, sent=1.5)
     other.judge.acquitted("a")
     assert other.slot.delay == 0.5
+
+
+def test_a_bad_address_has_the_host_asked_for_others_first(bench):
+    """After a pause rows that were not refused go first, the refused one when they have told whom it was about."""
+    row = new_refusals()
+    bench.complain(0, sent=-1, row=row)
+    bench.queues.push("a", "refused", not_before=1000.5)
+    for item in ("one", "two", "three"):
+        bench.queues.push("a", item)
+    order = []
+    for at in (10, 20, 30, 40):
+        order.append(bench.queues.pop(1000.0 + at).item)
+        bench.queues.release("a")
+        bench.answer(at)
+    assert order == ["three", "two", "refused", "one"]
+    assert bench.slot.rate.incident_at == 1000.0
+
+
+def test_a_bad_address_costs_the_host_nothing_in_the_end(bench):
+    """When the row proves to be to blame the pace of the host is what it was, and later refusals of it cost nothing."""
+    row = new_refusals()
+    bench.slot.in_flight = 4
+    for at in (0, 10):  # nothing was given in between: the host might mean it
+        bench.complain(at, sent=at - 1, row=row)
+    assert (bench.slot.delay, bench.slot.concurrency, bench.slot.ceiling) == (1.0, 1, 3)
+    bench.answer(20, 21)
+    bench.told.clear()
+    bench.complain(30, sent=29, row=row)
+    assert (bench.slot.delay, bench.slot.narrowed_at, bench.slot.ceiling) == (0.0, 0.0, 8)
+    assert not bench.slot.rate.learnt
+    assert bench.told == [("a", False)]
+    bench.complain(50, sent=49, row=row)
+    assert (bench.slot.delay, bench.slot.paused_until) == (0.0, 1014.0)
+
+
+def test_a_bad_address_takes_back_only_its_own(bench):
+    """What the host was slowed down for on account of other rows stays."""
+    row = new_refusals()
+    bench.complain(0, sent=-1, row=new_refusals())
+    bench.complain(10, sent=9, row=row)
+    bench.answer(20, 21)
+    for at in (30, 40):
+        bench.complain(at, sent=at - 1, row=row)
+        assert (bench.slot.rate.incidents, bench.slot.delay) == (1, 0.5)
+
+
+def test_a_wait_that_a_bad_address_announces_is_kept(bench):
+    """Whoever is to blame, a host that names a time is left alone for as long, at the pace that it had."""
+    row = new_refusals()
+    bench.complain(0, sent=-1, row=row)
+    bench.answer(20, 21)
+    bench.complain(30, sent=29, wait_s=20.0, row=row)
+    assert (bench.slot.delay, bench.slot.paused_until) == (0.0, 1051.0)
+    assert bench.told[-1] == ("a", False)
+
+
+def test_a_bad_address_never_closes_its_host(bench):
+    """However many rows come to their end that are to blame alone, the others are asked for."""
+    for n in range(8):
+        bench.fail(S.HTTP_429, n, own=True)
+    assert bench.closed() is None
+
+
+def test_what_one_host_refused_says_nothing_of_the_next(bench):
+    """A row that was refused elsewhere, a redirect ago, comes with a clean record."""
+    row = new_refusals("b") | {"good": -5, "own": True, "vain": 3}
+    bench.complain(0, sent=-1, row=row)
+    assert row == new_refusals("a") | {"good": 0, "incidents": 1}
+    assert bench.slot.delay == 0.5
+    bench.answer(10, row=new_refusals("b") | {"good": 1})
+    bench.answer(11)
+    bench.complain(20, sent=19, row=row)
+    assert row["own"]

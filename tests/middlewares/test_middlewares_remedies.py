@@ -463,3 +463,11 @@ async def test_lessons_are_handed_over(bench):
     other.middleware.recall(lessons)
     await other.sent()
     assert other.state["variant"] == "same_origin_referer"
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_the_host_hears_whom_its_refusals_are_about(bench, own):
+    """That a row alone is to blame for its refusals is told with its failure."""
+    bench.state["refusals"]["own"] = own
+    await bench.answered(await bench.sent(), 429)
+    assert [trouble.own for trouble in bench.scheduler.troubles] == [own]

@@ -682,3 +682,26 @@ def test_other_names_and_browsers_have_odds_too(slug, remedy):
         steps = walk(planner, state, slug, slug, host=host)
         seen.append(steps[0].remedy if steps[0] else None)
     assert (seen[0], seen[-1]) == (remedy, None)
+
+
+def test_a_refused_row_backs_off_by_itself():
+    """A row that a host refuses for its pace has a due time of its own, longer each time, beside the host's pause."""
+    steps = walk(make(), begun(1, URL, None), *[S.HTTP_429] * 3)
+    assert [step.remedy for step in steps if step] == ["wait"] * 3
+    for step, delay_s in zip(steps, (1, 2, 4), strict=True):
+        assert step is not None
+        assert delay_s * 0.8 <= step.delay_s <= delay_s * 1.2
+
+
+def test_a_bad_address_waits_less_often():
+    """A row that its host refuses while it gives others is asked for again four times."""
+    planner, state = make(), begun(1, URL, None)
+    state["refusals"]["own"] = True
+    assert [step is not None for step in walk(planner, state, *[S.HTTP_429] * 5)] == [True] * 4 + [False]
+
+
+def test_what_was_cut_off_in_company_goes_out_again_at_once():
+    """A row that failed for the others' sake and was not refused has no due time: its host takes one at a time."""
+    (step,) = walk(make(), begun(1, URL, None), Failure(S.TCP_RESET, is_crowded=True))
+    assert step is not None
+    assert (step.remedy, step.delay_s) == ("wait", 0.0)

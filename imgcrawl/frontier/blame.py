@@ -1,0 +1,66 @@
+"""Whom a refusal is about: the pace at which a host is asked, or the one address that was asked for.
+
+A host that limits its clients refuses whatever comes too soon, and gives it later. What it refuses again although
+others, asked for since, were given, it refuses for itself: a picture in a size that is not made, an address that its
+cache once got a refusal for. That speaks for the address as long as the refused ones of that host have not been given
+later on; then it takes one more time. A host of which it is known may refuse a few new rows, one after the other,
+before it is taken for a complaint, and what it refuses twice needs no others to tell by.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.remedies.state import new_refusals
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.state import Refusals
+
+TELLING: Final = 2
+"""Good answers after a refusal that make the next refusal of the same row one against it: with a single one in between,
+a host that allows one request for each pause would be taken for it."""
+
+MOST_IN_A_ROW: Final = 3
+"""New rows refused without a good answer in between that may have bad addresses; more are about the pace."""
+
+
+class Blame:
+    """What the refusals of one host were about so far. Instants are epoch seconds."""
+
+    __slots__ = ("_blamed", "_good", "_good_at_refusal", "_in_a_row", "_refused_at", "_rescued")
+
+    def __init__(self) -> None:
+        self._good = 0
+        self._good_at_refusal = 0
+        self._refused_at = 0.0
+        self._in_a_row = 0
+        self._blamed = 0
+        self._rescued = 0
+
+    @property
+    def wants_others(self) -> bool:
+        """Whether rows that were not refused are to go first: what they get tells whom the last refusal was about."""
+        return self._good - self._good_at_refusal < TELLING
+
+    def refused(self, row: Refusals, now: float) -> bool:
+        """Note that *row* was refused; say whether that is about its address alone. Its record takes note."""
+        doubts = min(MOST_IN_A_ROW, self._blamed - self._rescued)
+        if row["good"] is not None and (doubts == MOST_IN_A_ROW or self._good - row["good"] >= TELLING):
+            row["vain"] += 1
+        if not row["own"] and row["vain"] > (self._rescued > 0):
+            row["own"] = True
+            self._blamed += 1
+        row["good"] = self._good_at_refusal = self._good
+        self._refused_at = now
+        self._in_a_row += not row["own"]
+        return row["own"] or self._in_a_row <= doubts
+
+    def answered_well(self, row: Refusals | None, sent_at: float) -> None:
+        """Note a good answer to a request sent at *sent_at*, of *row* if that was refused before."""
+        self._in_a_row = 0
+        if sent_at > self._refused_at:
+            self._good += 1
+        if row is not None and row["good"] is not None:
+            self._rescued += 1
+            self._blamed -= row["own"]
+            row.update(new_refusals(row["host"]))
