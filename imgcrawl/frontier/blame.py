@@ -45,7 +45,7 @@ class Blame:
     def refused(self, row: Refusals, now: float) -> bool:
         """Note that *row* was refused; say whether that is about its address alone. Its record takes note."""
         doubts = min(MOST_IN_A_ROW, self._blamed - self._rescued)
-        if row["good"] is not None and (doubts == MOST_IN_A_ROW or self._good - row["good"] >= TELLING):
+        if row["good"] is not None and (doubts > 0 or self._good - row["good"] >= TELLING):
             row["vain"] += 1
         if not row["own"] and row["vain"] > (self._rescued > 0):
             row["own"] = True
