@@ -27,6 +27,9 @@ TIMEOUT_FACTOR: Final = "imgcrawl_timeout_factor"
 TIMINGS: Final = "imgcrawl_timings"
 """dict of float, milliseconds: dns_ms, connect_ms, tls_ms, ttfb_ms, total_ms of the transfer."""
 
+REPEATS: Final = "imgcrawl_repeats"
+"""int: requests that libcurl sent by itself for this attempt, beyond the first; gone once they are counted."""
+
 SENT_AT: Final = "imgcrawl_sent_at"
 """float, epoch seconds: when the scheduler handed the request out to be sent; gone once it is done."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,9 +12,10 @@ from scrapy import Request
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.handlers import curl as module
 from imgcrawl.handlers.curl import CurlDownloadHandler, _response
-from imgcrawl.transport import FetchResult, Timings
+from imgcrawl.transport import FetchError, FetchResult, Timings
 
 
 def test_a_flood_of_headers_takes_linear_time():
@@ -85,3 +87,20 @@ async def test_the_port_of_an_answer(handled, url, port):
     handler, transport = handled
     response = await handler.download_request(Request(url, meta={"verbatim_url": True}))
     assert (response.status, transport.known) == (200, [("a.test", port)])
+
+
+@pytest.mark.parametrize("fails", [True, False])
+async def test_repeats_are_told(handled, monkeypatch, fails):
+    """How often libcurl sent a request by itself is told with its answer and with its failure."""
+    handler, transport = handled
+
+    async def fetch(_: Any) -> FetchResult:
+        if fails:
+            raise FetchError(ErrorSlug.HTTP_STREAM, "", repeats=3)
+        return FetchResult(200, "OK", [], b"body", Timings(), "2", "127.0.0.1", reused=False, repeats=3)
+
+    monkeypatch.setattr(transport, "fetch", fetch)
+    request = Request("http://a.test/")
+    with pytest.raises(FetchError) if fails else nullcontext():
+        await handler.download_request(request)
+    assert request.meta[keys.REPEATS] == 3

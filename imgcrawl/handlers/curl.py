@@ -68,7 +68,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         try:
             result = await self._transport.fetch(_fetch_request(request, self._is_held, self._announce))
         except FetchError as exc:
-            meta[keys.TIMINGS] = exc.timings.as_dict()
+            meta[keys.TIMINGS], meta[keys.REPEATS] = exc.timings.as_dict(), exc.repeats
             is_ours = _is_ours(request)
             if is_ours and (
                 self._is_our_fault(request, exc, began) or await self._outage.explains(host, exc.slug, began=began)
@@ -79,6 +79,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             raise
         self._outage.answered(host, address.port or DEFAULT_PORTS[address.scheme], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
+        meta[keys.REPEATS] = result.repeats
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
 

@@ -89,6 +89,7 @@ class RemediesMiddleware:
         state: FetchState | None = request.meta.get(keys.FETCH)
         if state is None:
             return response
+        state["requests"] += request.meta.pop(keys.REPEATS, 0)
         slug = self._slug(request, response)
         if slug is None and not request.meta.get(keys.PAGE):
             state["status"], state["final_url"] = response.status, request.url
@@ -112,6 +113,8 @@ class RemediesMiddleware:
         if state is not None and isinstance(exception, HostPaused):
             return self._put_back(request, state)
         failure = failure_of(exception)
+        if state is not None:
+            state["requests"] += request.meta.pop(keys.REPEATS, 0)
         if state is None or failure is None or isinstance(exception, IgnoreRequest):
             return None
         request.meta[keys.STATUS] = getattr(exception, "status", None)

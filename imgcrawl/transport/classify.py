@@ -141,6 +141,8 @@ def _argument_slug(ending: Ending) -> ErrorSlug:
 
 
 def _connect_slug(ending: Ending) -> ErrorSlug:
+    if ending.connections > 1:  # an earlier one stood, see _broken_slug
+        return ErrorSlug.HTTP_STREAM
     return _CONNECT_ERRNO.get(ending.os_errno, ErrorSlug.TCP_ERROR)
 
 

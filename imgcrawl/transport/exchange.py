@@ -77,7 +77,8 @@ class FetchResult:
     """A complete response.
 
     *headers* of the final response, names as received; *body* with its content encoding still on. *address*: the
-    server's, None behind a proxy. *reused*: no connection was opened for it.
+    server's, None behind a proxy. *reused*: no connection was opened for it. *repeats*: how often libcurl sent the
+    request anew by itself, as an HTTP/2 host had refused the stream.
     """
 
     status: int
@@ -88,6 +89,7 @@ class FetchResult:
     http_version: str
     address: str | None
     reused: bool
+    repeats: int = 0
 
 
 @dataclass(slots=True)
@@ -109,12 +111,22 @@ class Partial:
 
 
 class FetchError(ImgcrawlError):
-    """A transfer failed: *slug* says at which stage and how, *detail* in one sentence what was seen."""
+    """A transfer failed: *slug* says at which stage and how, *detail* in one sentence what was seen.
+
+    *repeats*: as in :class:`FetchResult`.
+    """
 
     def __init__(
-        self, slug: ErrorSlug, detail: str, *, timings: Timings | None = None, partial: Partial | None = None
+        self,
+        slug: ErrorSlug,
+        detail: str,
+        *,
+        timings: Timings | None = None,
+        partial: Partial | None = None,
+        repeats: int = 0,
     ) -> None:
         super().__init__(slug.value, detail)
+        self.repeats = repeats
         self.slug = slug
         self.detail = detail
         self.timings = timings or Timings()

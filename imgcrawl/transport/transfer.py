@@ -157,6 +157,7 @@ class Transfer:
             http_version=sink.http_version,
             address=address,
             reused=not self.connections,
+            repeats=self._repeats,
         )
 
     def _fail(self, exc: CurlError) -> FetchResult:
@@ -175,7 +176,11 @@ class Transfer:
         if self._sink.headers_complete:
             partial.status = self._sink.status
             partial.headers = self._sink.headers()
-        raise FetchError(slug, detail, timings=self._timings(), partial=partial) from exc
+        raise FetchError(slug, detail, timings=self._timings(), partial=partial, repeats=self._repeats) from exc
+
+    @property
+    def _repeats(self) -> int:
+        return max(0, self.connections - 1)
 
     def _ended_by_closing(self, ending: Ending) -> bool:
         """Whether the body was to end with the connection, and did, only without TLS's farewell.

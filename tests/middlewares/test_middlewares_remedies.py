@@ -471,3 +471,14 @@ async def test_the_host_hears_whom_its_refusals_are_about(bench, own):
     bench.state["refusals"]["own"] = own
     await bench.answered(await bench.sent(), 429)
     assert [trouble.own for trouble in bench.scheduler.troubles] == [own]
+
+
+async def test_what_libcurl_repeats_counts_as_requests(bench):
+    """Requests that were sent beneath us are the row's too, however the attempt ended, and are counted once."""
+    request = await bench.sent(**{keys.REPEATS: 5})
+    await bench.middleware.process_exception(request, RowError(ErrorSlug.HTTP_STREAM))
+    assert bench.state["requests"] == 6
+    request = await bench.sent(**{keys.REPEATS: 1})
+    await bench.answered(request)
+    assert bench.state["requests"] == 8
+    assert keys.REPEATS not in request.meta

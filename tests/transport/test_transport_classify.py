@@ -140,3 +140,9 @@ def test_detail():
     assert classify(ending)[1].endswith("(curl 60 PEER_FAILED_VERIFICATION, verify result 10).")
     ending = Ending(code=7, connect_status=407, **PROXY)
     assert classify(ending)[1].endswith("(curl 7 COULDNT_CONNECT, the proxy answered 407).")
+
+
+def test_a_host_that_refused_streams_was_connected_to():
+    """When the last of several connections cannot be made, the host had been reached: it refused what was asked."""
+    ending = Ending(code=7, os_errno=errno.ENETUNREACH, connections=2)
+    assert classify(ending)[0] == "http_stream"

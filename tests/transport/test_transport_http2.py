@@ -126,3 +126,30 @@ async def test_refused_kept_stream(serve2, transport):
     for _ in range(2):
         assert (await client.fetch(FetchRequest(f"https://h.test:{server.port}/"))).body == b"abcdef"
     assert server.connections == 2
+
+
+LAST_WAS_NONE = (7, 0, bytes(8), 0)
+
+
+@pytest.mark.parametrize("answer", [[REFUSED], [LAST_WAS_NONE, "close"]], ids=["refused-stream", "goaway"])
+async def test_refused_streams_are_counted_and_end_http2(serve, transport, server_context, http2_server, answer):
+    """What libcurl repeats by itself is known, and the next request goes by HTTP/1.1, until that fails too."""
+    server = await serve(*[[answer]] * 13, context=server_context(alpn=("h2",)), kind=http2_server)
+    client = transport(total_timeout_s=2.0, connect_timeout_s=1.0)
+    repeats, connections = [], []
+    for _ in range(3):
+        with pytest.raises(FetchError) as caught:
+            await client.fetch(FetchRequest(f"https://h.test:{server.port}/"))
+        repeats.append((caught.value.slug, caught.value.repeats))
+        connections.append(len(server.requests))
+    assert [n for _, n in repeats] == [5, 0, 5]
+    assert repeats[0][0] == repeats[2][0] == "http_stream"
+    assert connections == [6, 6, 12]
+
+
+async def test_a_stream_that_is_refused_once_is_repeated(serve, transport, server_context, http2_server):
+    """What libcurl repeated by itself is known of an answer, too; such a host goes on with HTTP/2."""
+    server = await serve([[REFUSED]], [OK, OK], context=server_context(alpn=("h2",)), kind=http2_server)
+    client = transport()
+    results = [await client.fetch(FetchRequest(f"https://h.test:{server.port}/")) for _ in range(2)]
+    assert [(result.repeats, result.http_version) for result in results] == [(1, "2"), (0, "2")]
