@@ -141,7 +141,8 @@ class HostScheduler(BaseScheduler):
         if popped.verdict is None:
             request.meta[keys.SENT_AT] = request.meta[keys.ASKED_AT] = now
             self._handed_out[request] = request.meta["download_slot"]
-            if popped.single_connection:
+            row = refusals_of(request.meta.get(keys.FETCH))
+            if popped.single_connection or (row is not None and row["good"] is not None):
                 request.meta[keys.SINGLE_CONNECTION] = True
             if popped.despite:
                 request.meta[keys.DESPITE] = popped.despite

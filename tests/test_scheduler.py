@@ -479,3 +479,15 @@ async def test_a_row_that_is_given_after_all_has_a_clean_record():
     assert state["refusals"]["good"] == 0
     scheduler.answered(request, well=True)
     assert state["refusals"]["good"] is None
+
+
+async def test_a_refused_row_goes_without_idle_connections_beside_it():
+    """What a host refused once it is asked for again with no idle connection that it might mind."""
+    scheduler, _ = make()
+    state = new_state(1, "", None)
+    for is_refused in (False, True):
+        state["refusals"]["good"] = 0 if is_refused else None
+        push(scheduler, "http://a.test/1", meta={"imgcrawl_fetch": state})
+        request = scheduler.next_request()
+        assert request is not None
+        assert (keys.SINGLE_CONNECTION in request.meta) is is_refused

@@ -27,11 +27,11 @@ MOST_IN_A_ROW: Final = 3
 class Blame:
     """What the refusals of one host were about so far. Instants are epoch seconds."""
 
-    __slots__ = ("_blamed", "_good", "_good_at_refusal", "_in_a_row", "_refused_at", "_rescued")
+    __slots__ = ("_answers", "_blamed", "_good", "_in_a_row", "_refused_at", "_rescued")
 
     def __init__(self) -> None:
         self._good = 0
-        self._good_at_refusal = 0
+        self._answers = 0
         self._refused_at = 0.0
         self._in_a_row = 0
         self._blamed = 0
@@ -40,26 +40,32 @@ class Blame:
     @property
     def wants_others(self) -> bool:
         """Whether rows that were not refused are to go first: what they get tells whom the last refusal was about."""
-        return self._good - self._good_at_refusal < TELLING
+        return self._answers < TELLING
 
-    def refused(self, row: Refusals, now: float) -> bool:
-        """Note that *row* was refused; say whether that is about its address alone. Its record takes note."""
+    def refused(self, row: Refusals, now: float, *, alone: bool = True) -> bool:
+        """Note that *row* was refused; say whether that is about its address alone. Its record takes note.
+
+        *alone*: no other request was under way, which the host may have minded. No first row is blamed in company.
+        """
         doubts = min(MOST_IN_A_ROW, self._blamed - self._rescued)
-        if row["good"] is not None and (doubts > 0 or self._good - row["good"] >= TELLING):
+        if row["good"] is not None and (doubts > 0 or (alone and self._good - row["good"] >= TELLING)):
             row["vain"] += 1
         if not row["own"] and row["vain"] > (self._rescued > 0):
             row["own"] = True
             self._blamed += 1
-        row["good"] = self._good_at_refusal = self._good
+        row["good"], self._answers = self._good, 0
         self._refused_at = now
         self._in_a_row += not row["own"]
         return row["own"] or self._in_a_row <= doubts
 
-    def answered_well(self, row: Refusals | None, sent_at: float) -> None:
-        """Note a good answer to a request sent at *sent_at*, of *row* if that was refused before."""
+    def answered(self, row: Refusals | None, sent_at: float, *, well: bool = True) -> None:
+        """Note an answer to a request sent at *sent_at*, of *row* if that was refused before."""
+        is_news = sent_at > self._refused_at
+        self._answers += is_news
+        if not well:
+            return
+        self._good += is_news
         self._in_a_row = 0
-        if sent_at > self._refused_at:
-            self._good += 1
         if row is not None and row["good"] is not None:
             self._rescued += 1
             self._blamed -= row["own"]

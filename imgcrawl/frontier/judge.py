@@ -140,8 +140,8 @@ class HostJudge:
         """Note an answer to a request sent at *sent_at*; *row*: what the host has said before to the row that asked."""
         slot = self._queues.slot(key)
         slot.answered(endpoint, well=well)
-        if well and slot.blame is not None:
-            slot.blame.answered_well(row if row is not None and row["host"] == key else None, sent_at)
+        if slot.blame is not None:
+            slot.blame.answered(row if row is not None and row["host"] == key else None, sent_at, well=well)
         if well and slot.narrowed_at:
             self._content(slot, sent_at)
 
@@ -211,7 +211,7 @@ class HostJudge:
         if row["host"] != slot.key:
             row.update(new_refusals(slot.key))
         slot.blame = slot.blame or Blame()
-        is_own = slot.blame.refused(row, now)
+        is_own = slot.blame.refused(row, now, alone=slot.in_flight <= 1)
         if row["own"] and row["incidents"]:
             for _ in range(row["incidents"]):
                 self._take_back(slot)

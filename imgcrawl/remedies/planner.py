@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.disguise import DISGUISE, Pause, pause_for
@@ -221,7 +221,7 @@ class Planner:
         if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
         state["waits"] += 1
-        own_s = self._backoff(state["waits"]) if failure.slug in OVERLOAD else 0.0
+        own_s = 0.0 if failure.is_crowded else self._backoff(state["waits"])
         return Step("wait", state["variant"], delay_s=announced or own_s)
 
     def _until_ready(self, state: FetchState, host: str) -> Step | None:

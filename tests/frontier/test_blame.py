@@ -23,7 +23,7 @@ class Host:
         """Answer well, the row *to* or *times* other ones."""
         for _ in range(times):
             self.now += 1
-            self.blame.answered_well(self.rows.get(to), self.now)
+            self.blame.answered(self.rows.get(to), self.now)
 
     def refuse_again(self, name: str, times: int = 2) -> bool:
         """Refuse the row *name* so often, others being given in between; say how the last one was taken."""
@@ -62,7 +62,7 @@ def test_what_was_asked_for_before_a_refusal_tells_nothing(host):
     """Good answers to requests that were under way when the host refused were within its limit."""
     host.refuse("bad")
     for _ in range(5):
-        host.blame.answered_well(None, host.now - 0.5)
+        host.blame.answered(None, host.now - 0.5)
     assert not host.refuse("bad")
 
 
@@ -132,3 +132,23 @@ def test_where_rows_are_bad_twice_is_enough(host):
     assert [host.refuse(name) for name in ("one", "one", "two", "two")] == [False] * 4
     host.refuse_again("bad")
     assert [host.refuse("one"), host.refuse("two")] == [True, True]
+
+
+def test_other_failures_end_the_turn_of_others(host):
+    """What is answered otherwise is not refused for the pace: the refused row has its turn, but is not to blame yet."""
+    host.refuse("bad")
+    for _ in range(TELLING):
+        host.now += 1
+        host.blame.answered(None, host.now, well=False)
+    assert not host.blame.wants_others
+    assert not host.refuse("bad")
+
+
+def test_in_company_no_first_row_is_blamed(host):
+    """A refusal while other requests are under way may be due to these, until a row has proven bad alone."""
+    host.refuse("bad")
+    host.give(TELLING)
+    host.now += 1
+    assert not host.blame.refused(host.rows["bad"], host.now, alone=False)
+    host.give(TELLING)
+    assert host.refuse("bad")

@@ -380,6 +380,7 @@ def test_a_bad_address_costs_the_host_nothing_in_the_end(bench):
     for at in (0, 10):  # nothing was given in between: the host might mean it
         bench.complain(at, sent=at - 1, row=row)
     assert (bench.slot.delay, bench.slot.concurrency, bench.slot.ceiling) == (1.0, 1, 3)
+    bench.slot.in_flight = 1
     bench.answer(20, 21)
     bench.told.clear()
     bench.complain(30, sent=29, row=row)
@@ -428,3 +429,13 @@ def test_what_one_host_refused_says_nothing_of_the_next(bench):
     bench.answer(11)
     bench.complain(20, sent=19, row=row)
     assert row["own"]
+
+
+def test_a_refusal_in_company_blames_no_row(bench):
+    """While other requests are under way to the host a refusal may be due to them."""
+    row = new_refusals()
+    bench.complain(0, sent=-1, row=row)
+    bench.answer(20, 21)
+    bench.slot.in_flight = 2
+    bench.complain(30, sent=29, row=row)
+    assert not row["own"]
