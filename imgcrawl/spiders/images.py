@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
-from scrapy.exceptions import CloseSpider, IgnoreRequest
-from scrapy.http import Response
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response  # noqa: TC002 - scrapy-poet reads the annotations
 
 from imgcrawl import clock, keys
-from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.opening import open_catalogue
-from imgcrawl.catalogue.runs import is_same_source
 from imgcrawl.config import (
     CatalogueConfig,
     IdentityConfig,
@@ -25,35 +23,29 @@ from imgcrawl.config import (
     StoreConfig,
     ValidationConfig,
 )
-from imgcrawl.errors import ConfigError, ErrorSlug, RowError
-from imgcrawl.identity.origins import fetch_site
+from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.policies import PolicyTable
-from imgcrawl.intake.address import host_of
 from imgcrawl.intake.backlog import RowBacklog
-from imgcrawl.intake.data_urls import decode_data_url, is_data_url
-from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.shards import asked_host
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import Reading
-from imgcrawl.pages.answers import choose_itself, read_answer
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
-from imgcrawl.remedies.outcomes import FetchedImage, fail, outcome_of, utc_now
-from imgcrawl.remedies.state import new_state
-from imgcrawl.remedies.table import REMEDIES, Kind
-from imgcrawl.remedies.variants import DEFAULT
+from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
+from imgcrawl.spiders.asking import Asking
+from imgcrawl.spiders.beginning import begin
 from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.flow import RowFlow
+from imgcrawl.spiders.lost import LostRows
+from imgcrawl.spiders.naming import named_by_answer, named_by_page
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.refused import Refused, RefusedRows
+from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run
 from imgcrawl.spiders.selection import Selector, shared
-from imgcrawl.spiders.withdrawal import Withdrawals, state_of
-from imgcrawl.validation.formats import Kind as Form
-from imgcrawl.validation.formats import sniff
+from imgcrawl.spiders.withdrawal import Withdrawals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -62,10 +54,8 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
-    from imgcrawl.pages.evidence import Choice
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
-    from imgcrawl.spiders.selection import Selected
 
 _ROWS_A_TURN = 16
 """Rows that are begun in one turn of the engine, which takes one request from ``start()`` in each: too few for a list
@@ -85,17 +75,22 @@ class ImagesSpider(Spider):
         super().__init__(self.name)
         self.run_config = RunConfig.from_settings(settings)
         self.options = SpiderOptions.parse(arguments, strategy=self.run_config.strategy)
-        self._intake = IntakeConfig.from_settings(settings)
         self._catalogue_config = CatalogueConfig.from_settings(settings)
         self._durable = StoreConfig.from_settings(settings).fsync
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
         self._backlog = RowBacklog(Path(self.run_config.data_dir))
+        self._intake = IntakeConfig.from_settings(settings)
         remedies = RemedyConfig.from_settings(settings).remedies
-        self._take_page_cookies = "page_cookies" in remedies
-        self._ask_pages = "page" in remedies and self.run_config.page_fallback and self.options.page_fallback
-        self._lost_lanes: set[int] = set()
+        self._asking = Asking(
+            parse=self.parse,
+            parse_page=self.parse_page,
+            failed=self.failed,
+            intake=self._intake,
+            ask_pages="page" in remedies and self.run_config.page_fallback and self.options.page_fallback,
+            take_page_cookies="page_cookies" in remedies,
+        )
         self._ready: ReadyItems
         self._refused = RefusedRows(
             rows_of=lambda host: self.flow.outlook(host),  # noqa: PLW0108 - there is no flow yet
@@ -133,19 +128,7 @@ class ImagesSpider(Spider):
             lock_timeout_s=config.lock_timeout_s,
             durable=self._durable,
         )
-        shard = options.shard
-        source = str(Path(options.source).absolute()) if options.source != "-" else "-"
-        self.run = self.catalogue.begin_run(
-            options.run,
-            source=source,
-            strategy=self.run_config.strategy,
-            shard=f"{shard.index}/{shard.count}" if shard else None,
-            may_move=options.is_named,
-        )
-        if not is_same_source(self.run.source, source):
-            self.logger.warning(
-                "the run %s was begun with %s and goes on with %s", options.run, self.run.source, source
-            )
+        self.run = begin_run(self.catalogue, options, strategy=self.run_config.strategy, logger=self.logger)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
@@ -154,6 +137,7 @@ class ImagesSpider(Spider):
         # Middlewares that want to see what start() yields see all of it, at the price of speed.
         rows_a_turn = 1 if engine.scraper.spidermw.methods["process_start"] else _ROWS_A_TURN
         ready = self._ready = ReadyItems(self.crawler)
+        lost = LostRows(engine, let_go=self._refused.let_all_go, outcome=self._outcome, logger=self.logger)
         self.flow = RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(self.journal, source=self.options.source, retry=self.options.retry),
@@ -170,16 +154,16 @@ class ImagesSpider(Spider):
             most_rows=self._most_rows,
             is_hungry=lambda: scheduler.is_hungry,
         )
-        try:
+        with closing_on_faults(data_dir=self.run_config.data_dir, logger=self.logger):
             await self._recall_placeholders()
             async for selected in self.flow.unfinished():
                 if selected is None:
-                    for outcome in self._lost():
+                    for outcome in lost.found(self.flow.under_way):
                         await ready.put(outcome)
                 elif selected.twin is not None:
                     await ready.put(shared(selected.twin, selected.task, utc_now()))
                 else:
-                    work = self._begin(selected)
+                    work = begin(selected, self._asking, repair=self._intake.repair, outcome=self._outcome)
                     if isinstance(work, Request):
                         await scheduler.wait_for_room()
                         begun += 1
@@ -191,14 +175,6 @@ class ImagesSpider(Spider):
                         await ready.put(work)
             await ready.processed()
             await self.journal.flush()
-        except ConfigError as exc:
-            self.logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
-            raise CloseSpider("bad_source") from exc
-        except CatalogueError as exc:  # the journal's failure is told by the pipeline that owns it
-            raise CloseSpider("catalogue_failed") from exc
-        except OSError as exc:
-            self.logger.error("rows read ahead cannot be kept in %s: %s", self.run_config.data_dir, exc)  # noqa: TRY400 - as above
-            raise CloseSpider("backlog_failed") from exc
 
     async def _recall(self, hosts: set[str]) -> None:
         """Hand on what earlier runs learnt of *hosts*."""
@@ -219,53 +195,6 @@ class ImagesSpider(Spider):
     def _withdrawn(self, recorded: Recorded, ours: bool) -> None:  # noqa: FBT001 - Withdrawals calls it
         self.crawler.signals.send_catch_log(keys.outcome_withdrawn, outcome=recorded.outcome, ours=ours)
 
-    def _begin(self, selected: Selected) -> Request | Outcome | FetchedImage:
-        """Return what a row starts with: a request, or an outcome where there is nothing to ask for."""
-        task, state = selected.task, state_of(selected)
-        try:
-            if task.malformed:
-                raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)  # noqa: TRY301 - one place makes the outcome
-            if self._intake.repair and is_data_url(task.url):
-                return self._decoded(task, state)
-            prepared = prepare_url(
-                task.url, page_url=task.page_url, max_length=self._intake.max_length, repair=self._intake.repair
-            )
-        except RowError as exc:
-            state["error"], state["detail"] = exc.slug.value, exc.detail
-            return self._page_request(state, exc.slug, task.url) or self._outcome(task, state)
-        state["url"] = prepared.url
-        request = self._request(prepared.url, state)
-        if prepared.authorization:
-            request.headers["Authorization"] = prepared.authorization
-        return request
-
-    def _request(self, url: str, state: FetchState) -> Request:
-        meta = {keys.FETCH: state, "verbatim_url": True}  # the intake has made it safe already
-        return Request(url, callback=self.parse, errback=self.failed, meta=meta)
-
-    def _page_request(self, state: FetchState, slug: ErrorSlug, wanted: str) -> Request | None:
-        """Return the request for the row's page, for a row whose URL cannot be asked for at all."""
-        page_url = self._usable_page(state) if slug is not ErrorSlug.URL_ROW_MALFORMED else None
-        if page_url is None:
-            return None
-        state["remedy"] = "page"
-        state["tried"].append("page")
-        meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": wanted}}
-        return Request(page_url, callback=self.parse_page, errback=self.failed, meta=meta)
-
-    def _usable_page(self, state: FetchState) -> str | None:
-        if not self._ask_pages or not state["page_url"]:
-            return None
-        try:
-            return prepare_url(state["page_url"], max_length=self._intake.max_length).url
-        except RowError:
-            return None
-
-    def _decoded(self, task: ImageTask, state: FetchState) -> FetchedImage:
-        body = decode_data_url(task.url).body
-        outcome = self._outcome(task, state)
-        return FetchedImage(outcome, Response("data:,", body=body), state)
-
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """Yield the fetched image for validation, or the row's failure."""
         state: FetchState = response.meta[keys.FETCH]
@@ -282,32 +211,22 @@ class ImagesSpider(Spider):
     async def parse_page(self, response: Response, page: ImagePage) -> AsyncIterator[Any]:
         """Yield the request for the image's present address, if its page names one, else the row's failure."""
         state: FetchState = response.meta[keys.FETCH]
-        choice = None if keys.VERDICT in response.meta else _choice(response, page)
-        if choice is not None and state["detour"] and choice.url == state["url"]:
-            choice = None  # it is current, and has been refused
-        if choice is None and state["detour"] and self._goes_on(response):
+        choice = named_by_page(response, page)
+        if choice is not None:
+            yield self._asking.present(choice, state)
             return
-        if choice is None and b"Set-Cookie" in response.headers and (again := self._with_cookies(state)):
+        if state["detour"] and self._goes_on(response):
+            return
+        if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state)):
             yield again
             return
-        if choice is None:
-            outcome = self._outcome_for(response, state)
-            if outcome is not None and not self.keeps_back(response.request, state, outcome):
-                yield outcome
-            return
-        request = self._request(choice.url, state)
-        request.priority = 1
-        state["trail"][-1]["note"] = choice.evidence
-        yield request
+        outcome = self._outcome_for(response, state)
+        if outcome is not None and not self.keeps_back(response.request, state, outcome):
+            yield outcome
 
     def read_answer(self, response: Response) -> str | None:
         """Return the image's present address, if the page that came in its place names it."""
-        state: FetchState = response.meta[keys.FETCH]
-        choice = read_answer(response, wanted_url=state["url"] or state["given"])
-        if choice is None:
-            return None
-        state["trail"][-1]["note"] = choice.evidence
-        return choice.url
+        return named_by_answer(response)
 
     def _goes_on(self, response: Response) -> bool:
         """Tell the remedies that a page names no image; say whether they make another attempt."""
@@ -316,16 +235,6 @@ class ImagesSpider(Spider):
             keys.image_rejected, request=response.request, response=response, **fault
         )
         return any(result is True for _, result in told)
-
-    def _with_cookies(self, state: FetchState) -> Request | None:
-        """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
-        refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
-        is_theirs = fetch_site(state["url"], state["page_url"]) in ("same-origin", "same-site")
-        if not (refused and is_theirs and self._take_page_cookies):
-            return None
-        state["remedy"] = "page_cookies"
-        state["variant"] = DEFAULT.name
-        return self._request(state["url"], state)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Yield the failure of a request that brought no response; a run that is ending leaves its rows to the next."""
@@ -355,18 +264,11 @@ class ImagesSpider(Spider):
 
     def _ask_again(self, row: Refused, way: str) -> None:
         """Ask for a row that was kept back in the *way* that its host was found to like."""
-        state, engine = row.state, self.crawler.engine
+        engine = self.crawler.engine
         if engine is None or engine.spider is None:
             return
-        state["tried"].append(way)
-        state["variant"] = state["remedy"] = way
-        state["against"] = None
         self.crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{way}")
-        request = self._request(state["url"], state)
-        request.priority = 1
-        if b"Authorization" in row.request.headers and host_of(row.request.url) == host_of(request.url):
-            request.headers[b"Authorization"] = row.request.headers[b"Authorization"]
-        engine.crawl(request)
+        engine.crawl(self._asking.again(row, way))
 
     def outlook(self, host: str) -> int:
         """Return how many addresses of *host* have no outcome yet, but for those that wait for the others."""
@@ -379,23 +281,15 @@ class ImagesSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
+        complete = reason == "finished" and self.options.limit is None
         try:
-            self._end(reason)
+            total_rows = self.flow.read if complete and self.options.shard is None else None
+            end_run(
+                self.catalogue, self.run, self.journal, complete=complete, total_rows=total_rows, logger=self.logger
+            )
         finally:
             self.catalogue.close()
             self._backlog.close()
-
-    def _end(self, reason: str) -> None:
-        if self.journal.has_failed:
-            return  # it was waited for long enough; a run whose process is gone is resumed in any case
-        complete = reason == "finished" and self.options.limit is None
-        try:
-            if complete and self.options.shard is None:
-                self.catalogue.set_total_rows(self.run, self.flow.read)
-            self.catalogue.end_run(self.run, "finished" if complete else "stopped")
-        except CatalogueError as exc:
-            self.logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
-            self.journal.fail(exc)
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])
@@ -403,26 +297,3 @@ class ImagesSpider(Spider):
 
     def _outcome(self, task: ImageTask, state: FetchState, meta: dict[str, Any] | None = None) -> Outcome:
         return outcome_of(task, state, run=self.run.name, strategy=self.run_config.strategy, meta=meta)
-
-    def _lost(self) -> Iterator[Outcome]:
-        """Yield an outcome for every row that nothing works on any more: a fault of ours, never a silent gap."""
-        engine: Any = self.crawler.engine
-        if engine.downloader.active or engine.scheduler.has_pending_requests() or not engine.scraper.slot.is_idle():
-            return
-        if self._refused.let_all_go():
-            return
-        if not self._lost_lanes.isdisjoint(self.flow.under_way):
-            self.logger.error("outcomes do not reach the catalogue: a pipeline in ITEM_PIPELINES drops or changes them")
-            raise CloseSpider("outcomes_dropped")
-        for lane, task in list(self.flow.under_way.items()):
-            self._lost_lanes.add(lane)
-            outcome = self._outcome(task, new_state(lane, task.url, task.page_url))
-            fail(outcome, ErrorSlug.INTERNAL_ERROR, "the row was lost on the way")
-            yield outcome
-
-
-def _choice(response: Response, page: ImagePage) -> Choice | None:
-    """Return what a row's page says of the image; one that is an image itself may be the one."""
-    if sniff(response.body).kind is Form.IMAGE:
-        return choose_itself(response.url, wanted_url=page.wanted_url)
-    return page.choice()

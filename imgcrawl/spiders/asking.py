@@ -1,0 +1,114 @@
+"""The requests that a row can lead to: for its image, for the page that names it, and for the image once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+
+from imgcrawl import keys
+from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.identity.origins import fetch_site
+from imgcrawl.intake.address import host_of
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.remedies.table import REMEDIES, Kind
+from imgcrawl.remedies.variants import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.config import IntakeConfig
+    from imgcrawl.pages.evidence import Choice
+    from imgcrawl.records import ImageTask
+    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.spiders.refused import Refused
+
+
+class Asking:
+    """Makes the requests of rows, and notes in their state what is asked for.
+
+    *parse*, *parse_page* and *failed* are what the spider does with an image's answer, a page's, and none. Pages are
+    asked for where *ask_pages* says so, and an image once more with its page's cookies where *take_page_cookies* does.
+    """
+
+    def __init__(
+        self,
+        *,
+        parse: Callable[..., Any],
+        parse_page: Callable[..., Any],
+        failed: Callable[..., Any],
+        intake: IntakeConfig,
+        ask_pages: bool,
+        take_page_cookies: bool,
+    ) -> None:
+        self._parse = parse
+        self._parse_page = parse_page
+        self._failed = failed
+        self._intake = intake
+        self._ask_pages = ask_pages
+        self._take_page_cookies = take_page_cookies
+
+    def first(self, task: ImageTask, state: FetchState) -> Request:
+        """Return the request that a row begins with.
+
+        :raises RowError: if its URL cannot be asked for.
+        """
+        prepared = prepare_url(
+            task.url, page_url=task.page_url, max_length=self._intake.max_length, repair=self._intake.repair
+        )
+        state["url"] = prepared.url
+        request = self._image(prepared.url, state)
+        if prepared.authorization:
+            request.headers["Authorization"] = prepared.authorization
+        return request
+
+    def page(self, state: FetchState, slug: ErrorSlug, wanted: str) -> Request | None:
+        """Return the request for the row's page, for a row whose URL cannot be asked for at all."""
+        page_url = self._usable_page(state) if slug is not ErrorSlug.URL_ROW_MALFORMED else None
+        if page_url is None:
+            return None
+        state["remedy"] = "page"
+        state["tried"].append("page")
+        meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": wanted}}
+        return Request(page_url, callback=self._parse_page, errback=self._failed, meta=meta)
+
+    def present(self, choice: Choice, state: FetchState) -> Request:
+        """Return the request for the image at the present address that its page names."""
+        request = self._image(choice.url, state)
+        request.priority = 1
+        state["trail"][-1]["note"] = choice.evidence
+        return request
+
+    def with_cookies(self, state: FetchState) -> Request | None:
+        """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
+        refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
+        is_theirs = fetch_site(state["url"], state["page_url"]) in ("same-origin", "same-site")
+        if not (refused and is_theirs and self._take_page_cookies):
+            return None
+        state["remedy"] = "page_cookies"
+        state["variant"] = DEFAULT.name
+        return self._image(state["url"], state)
+
+    def again(self, row: Refused, way: str) -> Request:
+        """Return the request for a row that was kept back, in the *way* that its host was found to like."""
+        state = row.state
+        state["tried"].append(way)
+        state["variant"] = state["remedy"] = way
+        state["against"] = None
+        request = self._image(state["url"], state)
+        request.priority = 1
+        if b"Authorization" in row.request.headers and host_of(row.request.url) == host_of(request.url):
+            request.headers[b"Authorization"] = row.request.headers[b"Authorization"]
+        return request
+
+    def _image(self, url: str, state: FetchState) -> Request:
+        meta = {keys.FETCH: state, "verbatim_url": True}  # the intake has made it safe already
+        return Request(url, callback=self._parse, errback=self._failed, meta=meta)
+
+    def _usable_page(self, state: FetchState) -> str | None:
+        if not self._ask_pages or not state["page_url"]:
+            return None
+        try:
+            return prepare_url(state["page_url"], max_length=self._intake.max_length).url
+        except RowError:
+            return None

@@ -1,0 +1,42 @@
+"""Where a row's image is now, by what has come for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl import keys
+from imgcrawl.pages.answers import choose_itself, read_answer
+from imgcrawl.validation.formats import Kind, sniff
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from imgcrawl.pages.evidence import Choice
+    from imgcrawl.pages.page import ImagePage
+    from imgcrawl.remedies.state import FetchState
+
+
+def named_by_page(response: Response, page: ImagePage) -> Choice | None:
+    """Return the address that a row's page gives the image, unless it is the one that has been refused."""
+    state: FetchState = response.meta[keys.FETCH]
+    choice = None if keys.VERDICT in response.meta else _choice(response, page)
+    if choice is not None and state["detour"] and choice.url == state["url"]:
+        return None  # it is current, and has been refused
+    return choice
+
+
+def named_by_answer(response: Response) -> str | None:
+    """Return the address that a page which came in the image's place gives it, and note by what."""
+    state: FetchState = response.meta[keys.FETCH]
+    choice = read_answer(response, wanted_url=state["url"] or state["given"])
+    if choice is None:
+        return None
+    state["trail"][-1]["note"] = choice.evidence
+    return choice.url
+
+
+def _choice(response: Response, page: ImagePage) -> Choice | None:
+    """Return what a row's page says of the image; one that is an image itself may be the one."""
+    if sniff(response.body).kind is Kind.IMAGE:
+        return choose_itself(response.url, wanted_url=page.wanted_url)
+    return page.choice()

@@ -1,0 +1,80 @@
+"""The life of a run in the catalogue, as the spider leads it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import CloseSpider
+
+from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.catalogue.runs import is_same_source
+from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from logging import LoggerAdapter
+
+    from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.opening import Catalogue
+    from imgcrawl.catalogue.runs import Run
+    from imgcrawl.spiders.options import SpiderOptions
+
+
+def begin_run(catalogue: Catalogue, options: SpiderOptions, *, strategy: str, logger: LoggerAdapter[Any]) -> Run:
+    """Return the run that *options* name, taken hold of; a list other than the one it was begun with is told.
+
+    :raises ConfigError: if the run cannot be had.
+    """
+    shard = options.shard
+    source = str(Path(options.source).absolute()) if options.source != "-" else "-"
+    run = catalogue.begin_run(
+        options.run,
+        source=source,
+        strategy=strategy,
+        shard=f"{shard.index}/{shard.count}" if shard else None,
+        may_move=options.is_named,
+    )
+    if not is_same_source(run.source, source):
+        logger.warning("the run %s was begun with %s and goes on with %s", options.run, run.source, source)
+    return run
+
+
+@contextmanager
+def closing_on_faults(*, data_dir: str, logger: LoggerAdapter[Any]) -> Iterator[None]:
+    """Turn the faults that a run cannot go on with into the end of the crawl, told in a sentence.
+
+    :raises CloseSpider: with the reason, for a fault of the list, of the catalogue or of the rows kept in *data_dir*.
+    """
+    try:
+        yield
+    except ConfigError as exc:
+        logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
+        raise CloseSpider("bad_source") from exc
+    except CatalogueError as exc:  # the journal's failure is told by the pipeline that owns it
+        raise CloseSpider("catalogue_failed") from exc
+    except OSError as exc:
+        logger.error("rows read ahead cannot be kept in %s: %s", data_dir, exc)  # noqa: TRY400 - as above
+        raise CloseSpider("backlog_failed") from exc
+
+
+def end_run(
+    catalogue: Catalogue,
+    run: Run,
+    journal: Journal,
+    *,
+    complete: bool,
+    total_rows: int | None,
+    logger: LoggerAdapter[Any],
+) -> None:
+    """Give up *run*: finished when it is *complete*, else stopped; *total_rows* is how long its list is, if known."""
+    if journal.has_failed:
+        return  # it was waited for long enough; a run whose process is gone is resumed in any case
+    try:
+        if total_rows is not None:
+            catalogue.set_total_rows(run, total_rows)
+        catalogue.end_run(run, "finished" if complete else "stopped")
+    except CatalogueError as exc:
+        logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
+        journal.fail(exc)
