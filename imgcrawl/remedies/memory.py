@@ -16,7 +16,7 @@ _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
 _KNOWN_GOOD = 2
 _MOST_LOSSES = 2
-_MANY_AT_ONCE = 4
+_MANY_AT_ONCE = 2
 """Rows that try one way before the answer to any is known; the next ones try another."""
 
 _DISPROOFS = 2
