@@ -31,9 +31,10 @@ class Refused(NamedTuple):
 class RefusedRows:
     """Keeps refused rows until another row of their host is given its image in a way that they were not asked for.
 
-    *ask_again* is then called with the row and the way. When *others* says that no more rows of the host are to come
-    but those that are kept, *give_up* is called with each. Of a host 64 rows are kept, 4,096 in all, and none whose
-    host has nothing else to come; what is kept has no outcome, and is taken up by the next crawl if this one is ended.
+    *ask_again* is then called with the row and the way. When *rows_of* says that the host has no rows without an
+    outcome but those that are kept, *give_up* is called with each. Of a host 64 rows are kept, 4,096 in all, and none
+    whose host has nothing else to come; what is kept has no outcome, and is taken up by the next crawl if this one is
+    ended.
     """
 
     def __init__(
