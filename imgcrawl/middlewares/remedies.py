@@ -57,6 +57,7 @@ class RemediesMiddleware:
             deadline_s=run.url_deadline_s,
             retry_after_max_s=throttle.retry_after_max_s,
             rng=Random(),
+            outlook=lambda host: crawler.spider.outlook(host),  # type: ignore[union-attr]  # noqa: PLW0108 - there is none yet
         )
 
     @classmethod
@@ -277,7 +278,7 @@ def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str)
     return Failure(
         slug,
         announced_wait(headers.get(b"Retry-After"), now=now),
-        b"Set-Cookie" in headers,
+        b"Set-Cookie" in headers and b"Cookie" not in request.headers,
         detail or (sign.value if sign else ""),
         sign,
         response.status,

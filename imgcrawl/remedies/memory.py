@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from math import floor, log2
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.odds import Odds
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
 _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
 _KNOWN_GOOD = 2
-_MOST_LOSSES = 2
-_MANY_AT_ONCE = 2
-"""Rows that try one way before the answer to any is known; the next ones try another."""
+_SELDOM = 20
+"""Refusals for each image from which on a way that has won at a host is no better than one that has not."""
 
 _DISPROOFS = 2
 _ROWS_THAT_TELL = 3
@@ -36,10 +36,10 @@ class HostLessons:
     """The row that first tried a remedy against a failure here; None where it only seemed to help."""
     asked: dict[str, int] = field(default_factory=dict)
     """URLs that were asked for otherwise, by way of asking; what becomes of some is not known yet."""
-    given_up: int = 0
-    """URLs for which every way of asking was refused, one after the other."""
-    images_when_given_up: int = 0
-    """As many had been got when the last of them was given up; more since then end the series."""
+    refused_rows: int = 0
+    """URLs that were refused in the way in which they were first asked for."""
+    searches: int = 0
+    """Times that one of these was asked for in a way that had won nothing here, or too seldom."""
     retry_tokens: float = _RETRY_TOKENS
     """Retries that the host may still cost; images got earn new ones."""
     disguise_proofs: int = 0
@@ -69,11 +69,6 @@ class HostLessons:
     images_at_failure: int = 0
     """As many had been got when the first of them met it; more since then end the series, fewer were none."""
 
-    @property
-    def hopeless(self) -> int:
-        """URLs for which every way of asking was refused, since the last image."""
-        return self.given_up if self.images <= self.images_when_given_up else 0
-
     def favourite(self) -> Variant:
         """Return the way of asking to begin with: the default unless another has won where it was refused."""
         best = max(self.wins, key=lambda name: self.wins[name], default=DEFAULT.name)
@@ -86,16 +81,18 @@ class HostLessons:
             return DEFAULT
         return VARIANTS.get(best, DEFAULT)
 
-    def refuses(self, variant: str) -> bool:
-        """Say whether a way of asking has been refused here as often as it takes to believe it."""
-        return self.losses.get(variant, 0) >= _MOST_LOSSES
+    def is_winning(self, variant: str) -> bool:
+        """Say whether a way of asking is to be tried for each refused URL: it has won, and not too seldom."""
+        return self.wins.get(variant, 0) * _SELDOM > self.losses.get(variant, 0)
 
-    def refusal_budget(self, most: int) -> int:
-        """Return how many other ways of asking one more refused URL of this host is worth, at most *most*."""
-        if self.hopeless == 0 and self.wins.get(DEFAULT.name, 0) >= _KNOWN_GOOD:
-            return min(most, 2)
-        budget = most >> self.hopeless
-        return max(budget, min(most, 1)) if any(self.wins.get(v.name) for v in LADDER) else budget
+    def searches_left(self) -> int:
+        """Return how many more requests the search for a way that wins is worth, by the rows that were refused.
+
+        The first row is worth one in each way, and every time that there are twice as many rows half as many more: the
+        longer it is in vain, the less likely it is that any way helps some row, and the more rows it would help.
+        """
+        worth = len(LADDER) * (1 + log2(max(1, self.refused_rows)) / 2)
+        return max(0, floor(worth) - self.searches)
 
     def may_answer_https(self) -> bool:
         """Say whether https is worth trying for one more URL that http has not given."""
@@ -158,19 +155,21 @@ class HostMemory:
         return host in self._hosts
 
     def ladder(self, host: str, failure: str) -> list[Variant]:
-        """Return the other ways of asking *host* after *failure*: those that have won there first, then by their odds.
+        """Return the other ways of asking *host* after *failure*: those that win there first, then by their odds.
 
-        Ways that were not refused yet come before those that were once, and those that few rows wait for before others;
-        one that was refused twice here is left out.
+        Ways that were refused to few rows come before others, and so do those that few rows wait for. Every other time
+        the order is turned round, so that in a list whose rows take turns no way meets rows of one kind alone.
         """
         lessons = self[host]
 
-        def rank(way: Variant) -> tuple[int, int, float]:
-            trials = max(lessons.losses.get(way.name, 0), lessons.asked.get(way.name, 0) // _MANY_AT_ONCE)
-            return -lessons.wins.get(way.name, 0), trials, -self.odds.chance(failure, way.name)
+        promising = sorted(LADDER, key=lambda way: -self.odds.chance(failure, way.name))
 
-        ranked = sorted(LADDER, key=rank)
-        return [v for v in ranked if lessons.wins.get(v.name) or not lessons.refuses(v.name)]
+        def rank(place: int) -> tuple[int, int, int]:
+            name = promising[place].name
+            trials = max(lessons.losses.get(name, 0), lessons.asked.get(name, 0))
+            return -lessons.is_winning(name) * lessons.wins.get(name, 0), trials, -place if trials % 2 else place
+
+        return [promising[place] for place in sorted(range(len(promising)), key=rank)]
 
     def is_worth_it(self, host: str, failure: str, remedy: str) -> bool:
         """Say whether *remedy* is to be tried at *host* against *failure*."""
@@ -212,11 +211,6 @@ class HostMemory:
         """Note that *host* refused *variant*."""
         lessons = self[host]
         lessons.losses[variant] = lessons.losses.get(variant, 0) + 1
-
-    def gave_up(self, host: str) -> None:
-        """Note that no way of asking helped for one URL of *host*."""
-        lessons = self[host]
-        lessons.given_up, lessons.images_when_given_up = lessons.hopeless + 1, lessons.images
 
     def take_retry(self, host: str) -> bool:
         """Take one retry from the host's budget; False when it is used up."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
@@ -18,19 +17,19 @@ from imgcrawl.remedies.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
-from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, applicable
+from imgcrawl.remedies.variants import DEFAULT, LADDER
 from imgcrawl.remedies.verdict import hear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from random import Random
 
     from imgcrawl.config import RemedyConfig
     from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.variants import Variant
 
 MAX_WAITS = 6
 """Times one URL is asked again after a 429; the pauses between them double."""
@@ -58,10 +57,12 @@ class Planner:
         deadline_s: float,
         retry_after_max_s: float,
         rng: Random,
+        outlook: Callable[[str], int] = lambda _host: 1,
     ) -> None:
         self.memory = memory
         self._config = config
         self._enabled = frozenset(config.remedies)
+        self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
         self._deadline_s = deadline_s
         self._retry_after_max_s = retry_after_max_s
         self._rng = rng
@@ -120,7 +121,7 @@ class Planner:
 
     def _second_way(self, state: FetchState, host: str) -> str:
         wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
-        ways = [way.name for way in self._new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
+        ways = [way.name for way in self._search.new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
         return max(ways, key=lambda name: wins.get(name, 0), default=state["variant"])
 
     def first_variant(self, host: str) -> str:
@@ -260,42 +261,10 @@ class Planner:
             and (step := self._https(state, failure, host, rule))
         ):
             return step
-        self.memory.refused(host, state["variant"])
-        if state["variant"] not in (DEFAULT.name, *state["tried"]):
-            state["tried"].append(state["variant"])
-        if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
-            state["tried"].append("cookies")
-            return Step("cookies", state["variant"])
-        tried = [name for name in state["tried"] if name in VARIANTS]
-        lessons, most = self.memory[host], min(rule.ways, self._config.refusal_attempts)
-        goes_on = bool(most) and not _led_there_before(state, failure)
-        budget = min(most, lessons.refusal_budget(self._config.refusal_attempts))
-        is_within = len(tried) * (1 + failure.hops) < budget
-        for variant in self._new_ways(state, self.memory.ladder(host, failure.slug)):
-            is_due = goes_on and (is_within or (not tried and not lessons.losses.get(variant.name)))
-            has_won = bool(lessons.wins.get(variant.name))
-            if has_won or (is_due and self.memory.is_worth_it(host, failure.slug, variant.name)):
-                state["tried"].append(variant.name)
-                self.memory.asks(host, variant.name)
-                return Step(variant.name, variant.name)
-        state["refused_at"] = host if self._new_ways(state, LADDER) else None
-        self.memory.gave_up(host)
-        return None
-
-    def _new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
-        """Return those ways of *ladder* in which the row has not been asked for, and could be."""
-        usable = applicable(ladder, url=state["url"], has_page=bool(state["page_url"]), enabled=self._enabled)
-        return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
+        return self._search.next_way(state, failure, host=host, rule=rule)
 
     def _other_browser(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        name = "other_browser"
-        usable = name in self._enabled and state["remedy"] not in SIDE_ROADS and name not in state["tried"]
-        if not usable or not self.memory[host].refusal_budget(1):
-            return None
-        if not self.memory.is_worth_it(host, failure.slug, name):
-            return None
-        state["tried"].append(name)
-        return Step(name, name)
+        return self._search.other_browser(state, failure, host=host)
 
     def _https(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_https(state, host, self.memory[host]) if "https" in self._enabled else None
@@ -318,12 +287,3 @@ def _rule(failure: Failure) -> Rule:
     """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug."""
     rule = REMEDIES[failure.slug]
     return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule
-
-
-def _led_there_before(state: FetchState, failure: Failure) -> bool:
-    """Say whether redirects lead to where they led another way of asking; the row takes note of where they lead."""
-    if not failure.hops or failure.url is None:
-        return False
-    landing, before = urlsplit(failure.url)._replace(query="", fragment="").geturl(), state["landing"]
-    state["landing"] = landing
-    return before == landing

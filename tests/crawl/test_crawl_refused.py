@@ -54,5 +54,20 @@ def test_a_host_that_lets_nobody_in_has_its_outcomes(project, web):
     outcomes = project.outcomes()
     assert {outcome.error for outcome in outcomes.values()} == {"content_html"}
     assert (len(outcomes), done.stats["imgcrawl/rows"]) == (13, 13)
-    assert len(project.world.log) <= 24
+    assert len(project.world.log) <= 12 + 13
     assert done.seconds < 20
+
+
+@pytest.mark.parametrize("passes", [is_honest, is_firefox])
+@pytest.mark.parametrize("dead", [range(3), range(0, 40, 5), range(22, 25)], ids=["first", "here-and-there", "last"])
+def test_rows_that_nobody_is_given_do_not_cost_the_others_theirs(project, web, passes, dead):
+    """A host that refuses what is missing, and wants to be asked in one way, gives all that is there."""
+    script = refusing(web, passes, status=403)
+    missing = {f"/{n}.jpg" for n in dead}
+    project.world.scripts["fussy.test"] = lambda visit: web.answer(403) if visit.path in missing else script(visit)
+    project.write([(str(n), project.world.url("fussy.test", f"/{n}.jpg"), "") for n in range(25)])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    failed = {f"/{row}.jpg" for row, outcome in project.outcomes().items() if not outcome.ok}
+    assert failed == missing & {f"/{n}.jpg" for n in range(25)}
+    assert len(project.world.log) <= 50

@@ -64,7 +64,7 @@ class Bench:
         self.crawled: list[Request] = []
         self.crawler.engine = SimpleNamespace(scheduler=self.scheduler, crawl=self.crawled.append)
         self.crawler.spider = SimpleNamespace(
-            parse=self.parse, parse_page=self.parse_page, read_answer=self.read_answer
+            parse=self.parse, parse_page=self.parse_page, read_answer=self.read_answer, outlook=lambda _host: 1
         )
         self.named: str | None = None
         self.read: list[str] = []
@@ -482,3 +482,15 @@ async def test_what_libcurl_repeats_counts_as_requests(bench):
     await bench.answered(request)
     assert bench.state["requests"] == 8
     assert keys.REPEATS not in request.meta
+
+
+async def test_cookies_that_did_not_help_are_not_tried_again(bench):
+    """A refusal that sets cookies is asked again with them, but not where it had some."""
+    again = await bench.answered(await bench.sent(), 403, b"", Set_Cookie="a=1")
+    assert bench.state["remedy"] == "cookies"
+    bench.state = new_state(2, URL, None) | {"url": URL}
+    request = await bench.sent()
+    request.headers["Cookie"] = "a=1"
+    again = await bench.answered(request, 403, b"", Set_Cookie="a=2")
+    assert isinstance(again, Request)
+    assert bench.state["remedy"] == "same_origin_referer"

@@ -92,29 +92,40 @@ def test_what_has_won_at_a_host_is_worth_it_there():
     assert memory.is_worth_it("fan", "http_403", "other_browser")
 
 
-def test_hopeless_urls_halve_the_budget():
-    """Each URL for which all was in vain halves what the next is worth; an image restores it."""
-    memory = HostMemory()
-    budgets = []
-    for _ in range(5):
-        budgets.append(memory["a"].refusal_budget(6))
-        memory.gave_up("a")
-    assert budgets == [6, 3, 1, 0, 0]
-    memory.won("a", "no_referer")
-    assert memory["a"].refusal_budget(6) == 6
+def test_the_search_is_worth_more_with_more_rows():
+    """One request in each way for the first refused row, half as many again whenever there are twice as many rows."""
+    lessons, worth = HostMemory()["a"], []
+    for lessons.refused_rows in (0, 1, 2, 4, 16, 64, 1024):
+        worth.append(lessons.searches_left())
+    assert worth == [5, 5, 7, 10, 15, 20, 30]
+    lessons.searches = 28
+    assert lessons.searches_left() == 2
+    lessons.searches = 40
+    assert lessons.searches_left() == 0
 
 
-def test_a_host_that_was_won_keeps_one_try():
-    """Where another way has ever worked, one try is always left; where the default works, two are enough."""
+def test_a_way_is_winning_until_it_helps_seldom():
+    """A way that has won is asked of every row, but not where it was refused twenty times for each image."""
     memory = HostMemory()
+    assert not memory["a"].is_winning("no_referer")
     memory.won("a", "no_referer")
-    for _ in range(5):
-        memory.gave_up("a")
-    assert memory["a"].refusal_budget(6) == 1
-    assert memory["a"].refusal_budget(0) == 0
-    memory.won("b", "default")
-    memory.won("b", "default")
-    assert memory["b"].refusal_budget(6) == 2
+    for _ in range(19):
+        memory.refused("a", "no_referer")
+    assert memory["a"].is_winning("no_referer")
+    memory.refused("a", "no_referer")
+    assert not memory["a"].is_winning("no_referer")
+    assert memory.ladder("a", "http_403")[-1].name == "no_referer"
+
+
+def test_the_ladder_turns_round():
+    """What was refused to fewest rows comes first; where all were refused as often the order changes each time."""
+    memory = HostMemory()
+    names = [way.name for way in LADDER]
+    for times in range(3):
+        order = [way.name for way in memory.ladder("a", "http_403")]
+        assert order == (names[::-1] if times % 2 else names)
+        for name in names:
+            memory.refused("a", name)
 
 
 def test_retries_are_a_budget():

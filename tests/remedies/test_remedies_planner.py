@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,9 @@ from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import HOST_DOWN, REMEDIES, Kind
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 HOST = "a.test"
 URL = "http://a.test/1.jpg"
 WRAPPED = "http://a.test/proxy?url=http%3A%2F%2Fb.test%2Finner.jpg"
@@ -25,10 +28,10 @@ PAGE = "http://pages.test/gallery"
 S = ErrorSlug
 
 
-def make(**options: Any) -> Planner:
+def make(*, outlook: Callable[[str], int] = lambda _host: 1, **options: Any) -> Planner:
     """Make a planner with a memory of its own."""
     config = RemedyConfig(**({"base_s": 1.0, "cap_s": 60.0} | options))
-    return Planner(config, HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1))
+    return Planner(config, HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1), outlook=outlook)
 
 
 def begun(key: int, url: str, page: str | None) -> FetchState:
@@ -233,10 +236,10 @@ def test_the_rows_own_way_is_not_tried_twice():
 
 
 def test_a_lost_host_is_not_argued_with():
-    """After URLs for which all was in vain, a refusal is taken at once."""
+    """URLs that come one after the other share what their host is worth; then a refusal is taken at once."""
     planner = make()
-    spent = [len(until_the_end(planner, S.HTTP_401, page=None)) for _ in range(4)]
-    assert spent == [min(6, len(LADDER)), 3, 1, 0]
+    spent = [len(until_the_end(planner, S.HTTP_401, page=None)) for _ in range(5)]
+    assert spent == [len(LADDER), 2, 1, 2, 0]
 
 
 def test_budget_of_refusals():
@@ -363,15 +366,13 @@ def test_an_expired_address_is_looked_up_on_its_page_first():
     assert [s and s.remedy for s in walk(make(), begun(1, URL, None), *[failure] * 2)] == [LADDER[0], None]
 
 
-def test_what_a_host_refuses_twice_is_not_tried_a_third_time():
-    """URLs under way together learn from one another which ways of asking are of no use at their host."""
+def test_urls_under_way_together_try_different_ways():
+    """What is being tried for one URL, or was refused to it, is tried last for the next ones."""
     planner = make()
-    states = [begun(n, URL, None) for n in range(3)]
-    for _ in range(2):
-        firsts = walk(planner, states[0], S.HTTP_401) + walk(planner, states[1], S.HTTP_401)
-    assert [s.remedy for s in firsts if s] == [LADDER[1]] * 2
-    later = [s.remedy for s in walk(planner, states[2], *[S.HTTP_401] * len(LADDER)) if s]
-    assert later == [*LADDER[2:], LADDER[1]]
+    states = [begun(n, URL, None) for n in range(2)]
+    firsts = [step.remedy for state in states for step in walk(planner, state, S.HTTP_401) if step]
+    assert firsts == LADDER[:2]
+    assert [step.remedy for step in walk(planner, states[0], *[S.HTTP_401] * 2) if step] == LADDER[2:4]
 
 
 def test_a_notice_that_says_that_the_image_is_gone_is_asked_for_otherwise_once():
@@ -441,34 +442,40 @@ def test_a_row_remembers_who_refused_it_while_ways_were_left(attempts, at):
 
 
 def test_every_way_is_tried_at_a_host_before_it_is_given_up():
-    """Later rows try what earlier ones had no turn for: one way each, also when the host is worth no more tries."""
-    planner = make()
-    spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(5)]
-    assert spent[0] == LADDER[:3]
-    assert set(spent[1]) >= set(LADDER[3:])
+    """Later rows try what earlier ones had no turn for, one way each, and begin anew when all were tried."""
     planner = make(refusal_attempts=1)
     spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(7)]
-    assert spent == [*[[name] for name in LADDER], [], []]
+    assert spent == [[name] for name in [*LADDER, *LADDER[:-3:-1]]]
 
 
-def test_rows_that_wait_together_try_different_ways():
-    """When two rows are being asked for in one way, the next ones try another."""
-    planner = make()
-    first = [walk(planner, begun(n, URL, None), S.CONTENT_PLACEHOLDER)[0] for n in range(5)]
-    assert [step and step.remedy for step in first] == [*[LADDER[0]] * 2, *[LADDER[1]] * 2, LADDER[2]]
+def test_rows_leave_one_another_their_share_of_the_search():
+    """A row has one request for the search, and more only while there is one left for each row to come."""
+    rows = {"to come": 9}
+    planner = make(outlook=lambda _host: rows["to come"])
+    assert len(until_the_end(planner, S.HTTP_401, page=None)) == 1
+    rows["to come"] = 4
+    assert len(until_the_end(planner, S.HTTP_401, page=None)) == 3
 
 
-def test_what_proved_to_be_no_image_does_not_make_a_host_hopeful():
-    """A picture that was taken back leaves the host as it was before."""
-    planner = make(refusal_attempts=6)
-    for n in range(3):
-        until_the_end(planner, S.HTTP_401, page=None)
-        state = begun(n, URL, None)
-        planner.succeeded(state, host=HOST)
-        planner.image_rejected(state, host=HOST)
-    assert planner.memory[HOST].hopeless == 3
-    planner.succeeded(begun(9, URL, None), host=HOST)
-    assert planner.memory[HOST].hopeless == 0
+def test_cookies_leave_a_row_its_share():
+    """The cookies that a refusal sets are no part of the search."""
+    failure = Failure(S.HTTP_401, sets_cookies=True)
+    steps = walk(make(outlook=lambda _host: 99), begun(1, URL, None), *[failure] * 3)
+    assert [step and step.remedy for step in steps] == ["cookies", LADDER[0], None]
+
+
+def test_hosts_that_hang_up_are_searched_no_longer_than_those_that_refuse():
+    """Another browser is tried for as many rows of a host that hangs up on all as the search is worth."""
+    planner = make(remedies=("other_browser",))
+    assert sum(len(until_the_end(planner, S.TCP_RESET)) for _ in range(64)) == 20
+
+
+def test_a_row_refused_in_a_way_that_wins_still_has_its_share():
+    """Having been asked for in the way that has won leaves a row its request for the search."""
+    planner = make(outlook=lambda _host: 99)
+    planner.memory.won(HOST, "no_referer")
+    steps = [remedy for remedy, _ in until_the_end(planner, S.HTTP_401, page=None)]
+    assert steps == ["no_referer", "same_origin_referer"]
 
 
 def test_the_verdict_is_that_of_the_url_as_given():

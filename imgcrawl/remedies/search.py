@@ -1,0 +1,112 @@
+"""The search for the way of asking in which a host gives its images, shared among the rows that it refuses.
+
+A row that is refused in every way says more of itself than of its host: what is missing is refused as well, by some to
+everybody. So what a host is worth is spread over its rows, one request of each and another way each time, as long as
+there are more rows to come than requests left; few rows share what there is. Rows that had no turn are kept for what
+others find (:mod:`imgcrawl.spiders.refused`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from imgcrawl.remedies.steps import Step
+from imgcrawl.remedies.table import SIDE_ROADS
+from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, applicable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from imgcrawl.remedies.memory import HostMemory
+    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.steps import Failure
+    from imgcrawl.remedies.table import Rule
+    from imgcrawl.remedies.variants import Variant
+
+_MOST_IF_GIVING = 2
+"""Other ways tried for one row of a host that gives images in the default way: it hardly minds the client."""
+
+_WAYS = frozenset(way.name for way in LADDER)
+
+
+class WaySearch:
+    """Chooses the next way of asking for a refused row, at most *most* for each.
+
+    *enabled*: the remedies that are switched on. *outlook* tells how many rows of a host have no outcome yet, but for
+    those that wait for what others find.
+    """
+
+    def __init__(
+        self, memory: HostMemory, *, enabled: frozenset[str], most: int, outlook: Callable[[str], int]
+    ) -> None:
+        self._memory = memory
+        self._enabled = enabled
+        self._most = most
+        self._outlook = outlook
+
+    def next_way(self, state: FetchState, failure: Failure, *, host: str, rule: Rule) -> Step | None:
+        """Return the next attempt for a row that *host* has refused, in another way; None if there is none for now."""
+        self._note(state, host)
+        if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
+            state["tried"].append("cookies")
+            return Step("cookies", state["variant"])
+        lessons = self._memory[host]
+        goes_on = not _led_there_before(state, failure) and self._goes_on(state, failure, host, rule)
+        for way in self.new_ways(state, self._memory.ladder(host, failure.slug)):
+            is_winning = lessons.is_winning(way.name)
+            if is_winning or (goes_on and self._memory.is_worth_it(host, failure.slug, way.name)):
+                state["tried"].append(way.name)
+                self._memory.asks(host, way.name)
+                lessons.searches += not is_winning
+                return Step(way.name, way.name)
+        state["refused_at"] = host if self.new_ways(state, LADDER) else None
+        return None
+
+    def other_browser(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
+        """Return the attempt with another browser for a row that *host* has hung up on."""
+        name, lessons = "other_browser", self._memory[host]
+        if name not in self._enabled or state["remedy"] in SIDE_ROADS or name in state["tried"]:
+            return None
+        lessons.refused_rows += 1
+        is_winning = lessons.is_winning(name)
+        if not (is_winning or lessons.searches_left()) or not self._memory.is_worth_it(host, failure.slug, name):
+            return None
+        state["tried"].append(name)
+        lessons.searches += not is_winning
+        return Step(name, name)
+
+    def new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
+        """Return those ways of *ladder* in which the row has not been asked for, and could be."""
+        usable = applicable(ladder, url=state["url"], has_page=bool(state["page_url"]), enabled=self._enabled)
+        return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
+
+    def _note(self, state: FetchState, host: str) -> None:
+        """Note that the row was refused in its present way; the first time it counts as one of the host's."""
+        self._memory[host].refused_rows += not _ways_tried(state)
+        self._memory.refused(host, state["variant"])
+        if state["variant"] not in (DEFAULT.name, *state["tried"]):
+            state["tried"].append(state["variant"])
+
+    def _goes_on(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> bool:
+        """Say whether the row has one more request for the search; after its first one the others come first."""
+        lessons, tried = self._memory[host], _ways_tried(state)
+        most = min(rule.ways, self._most)
+        if lessons.has_given(DEFAULT.name):
+            most = min(most, _MOST_IF_GIVING)
+        has_searched = any(name in _WAYS and not lessons.is_winning(name) for name in tried)
+        others = self._outlook(host) - 1 if has_searched else 0
+        return len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others
+
+
+def _ways_tried(state: FetchState) -> list[str]:
+    return [name for name in state["tried"] if name in VARIANTS]
+
+
+def _led_there_before(state: FetchState, failure: Failure) -> bool:
+    """Say whether redirects lead to where they led another way of asking; the row takes note of where they lead."""
+    if not failure.hops or failure.url is None:
+        return False
+    landing, before = urlsplit(failure.url)._replace(query="", fragment="").geturl(), state["landing"]
+    state["landing"] = landing
+    return before == landing
