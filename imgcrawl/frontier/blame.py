@@ -5,6 +5,10 @@ others, asked for since, were given, it refuses for itself: a picture in a size 
 cache once got a refusal for. That speaks for the address as long as the refused ones of that host have not been given
 later on; then it takes one more time. A host of which it is known may refuse a few new rows, one after the other,
 before it is taken for a complaint, and what it refuses twice needs no others to tell by.
+
+Where every other address is refused hardly two others are given in a row, and each refusal pauses the host anew. So
+once some row was given first after a pause, a refused one is asked for first after the next: a host that limits would
+give it too.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ MOST_IN_A_ROW: Final = 3
 class Blame:
     """What the refusals of one host were about so far. Instants are epoch seconds."""
 
-    __slots__ = ("_answers", "_blamed", "_good", "_in_a_row", "_refused_at", "_rescued")
+    __slots__ = ("_answers", "_blamed", "_good", "_in_a_row", "_is_long_enough", "_refused_at", "_rescued")
 
     def __init__(self) -> None:
         self._good = 0
@@ -36,11 +40,17 @@ class Blame:
         self._in_a_row = 0
         self._blamed = 0
         self._rescued = 0
+        self._is_long_enough = False
 
     @property
     def wants_others(self) -> bool:
         """Whether rows that were not refused are to go first: what they get tells whom the last refusal was about."""
-        return self._answers < TELLING
+        return self._answers < TELLING and not self._is_first_telling
+
+    @property
+    def _is_first_telling(self) -> bool:
+        """Whether nothing has come since the last refusal, and others were given after no longer a pause before it."""
+        return not self._answers and self._is_long_enough
 
     def refused(self, row: Refusals, now: float, *, alone: bool = True) -> bool:
         """Note that *row* was refused; say whether that is about its address alone. Its record takes note.
@@ -48,8 +58,10 @@ class Blame:
         *alone*: no other request was under way, which the host may have minded. No first row is blamed in company.
         """
         doubts = min(MOST_IN_A_ROW, self._blamed - self._rescued)
-        if row["good"] is not None and (doubts > 0 or (alone and self._good - row["good"] >= TELLING)):
-            row["vain"] += 1
+        if row["good"] is not None:
+            needed = 1 if self._is_first_telling else TELLING
+            row["vain"] += doubts > 0 or (alone and self._good - row["good"] >= needed)
+            self._is_long_enough = self._is_long_enough and self._good == row["good"]
         if not row["own"] and row["vain"] > (self._rescued > 0):
             row["own"] = True
             self._blamed += 1
@@ -61,6 +73,7 @@ class Blame:
     def answered(self, row: Refusals | None, sent_at: float, *, well: bool = True) -> None:
         """Note an answer to a request sent at *sent_at*, of *row* if that was refused before."""
         is_news = sent_at > self._refused_at
+        self._is_long_enough = self._is_long_enough or is_news
         self._answers += is_news
         if not well:
             return

@@ -208,7 +208,8 @@ class RemediesMiddleware:
     def _request(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         again = step.url is None and step.remedy in ("retry", "wait") and not step.anew
         url = request.url if again else step.url or state["url"]
-        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: now + step.delay_s if step.delay_s else 0.0}
+        is_later = step.delay_s or step.remedy == "wait"  # one that waits for its host's pause alone is no new one
+        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: now + step.delay_s if is_later else 0.0}
         if step.timeout_factor != 1.0:
             meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
         spider: Any = self._crawler.spider

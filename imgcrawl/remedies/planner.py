@@ -37,6 +37,9 @@ MAX_WAITS = 6
 _MAX_WAITS_ALONE = 4
 """As many if the host gives others meanwhile: 15 s by default."""
 
+_MAX_WAITS_NAMED = 1
+"""As many if it names a time, which all its rows have to wait: the row has come back when it was told to, in vain."""
+
 _MAX_WAITS_UNTIL_READY = 3
 
 _SAME_AGAIN = ("retry", "wait")
@@ -212,7 +215,8 @@ class Planner:
 
     def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         announced = failure.retry_after_s
-        most = _MAX_WAITS_ALONE if state["refusals"]["own"] else MAX_WAITS
+        alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
+        most = alone if state["refusals"]["own"] else MAX_WAITS
         if "wait" not in self._enabled or state["waits"] >= most:
             return None
         if self._too_long(announced):

@@ -102,7 +102,12 @@ class Limits:
                 return web.answer(429, b"slow down")
             return web.answer(body=web.picture(visit.host + visit.path))
 
+        def every_other(visit: Any) -> Any:
+            is_bad = int(visit.path[1:-4]) % 2
+            return web.answer(429, b"slow down") if is_bad else web.answer(body=web.picture(visit.host + visit.path))
+
         self._add("poisoned", 40, poisoned)
+        self._add("every-other", 16, every_other)
         self._add("healthy", 40, healthy)
         self._add("ready-later", 3, ready_later)
         self._add("never-ready", 1, lambda _: web.answer(202, b"wait"))
@@ -154,6 +159,14 @@ def test_addresses_that_are_always_refused_cost_the_others_nothing(limits):
     ]
     assert all(1 < o.attempts <= 7 for o in bad)
     assert all(o.attempts == 1 for o in outcomes if o.ok)
+
+
+def test_a_host_half_of_whose_addresses_are_always_refused_gives_the_others(limits):
+    """Where every other address gets 429 for ever, the others are got, and these end after a few tries."""
+    outcomes = limits.of("every-other")
+    assert [o.error for o in outcomes] == [None, "http_429"] * 8
+    assert all(o.attempts == 1 for o in outcomes[::2])
+    assert all(1 < o.attempts <= 7 for o in outcomes[1::2])
 
 
 def test_an_image_in_the_making_is_waited_for(limits):

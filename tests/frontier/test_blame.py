@@ -58,12 +58,46 @@ def test_a_single_good_answer_tells_nothing(host):
     assert not host.refuse("bad")
 
 
+def test_every_other_address_may_be_bad(host):
+    """A row refused first after a pause, when a new one was given first after the one before, is to blame itself."""
+    host.refuse("bad")
+    host.refuse("worse")
+    host.give()
+    assert host.blame.wants_others
+    host.refuse("third")
+    assert not host.blame.wants_others
+    assert host.refuse("bad")
+    assert host.blame.wants_others
+
+
+def test_a_refused_row_that_is_given_first_speaks_against_the_pace(host):
+    """A host that gives whoever is first after a pause, and refuses who is second, limits."""
+    host.refuse("one")
+    host.give()
+    host.refuse("two")
+    host.give(to="one")
+    assert host.blame.wants_others
+    assert not host.refuse("three")
+
+
+def test_what_was_refused_after_others_were_given_is_no_test(host):
+    """Nothing is told by a row that no other was given after; another refused one has its turn next."""
+    host.refuse("bad")
+    host.give()
+    host.refuse("late")
+    assert not host.refuse("late")
+    assert not host.blame.wants_others
+    assert host.refuse("bad")
+
+
 def test_what_was_asked_for_before_a_refusal_tells_nothing(host):
     """Good answers to requests that were under way when the host refused were within its limit."""
     host.refuse("bad")
     for _ in range(5):
         host.blame.answered(None, host.now - 0.5)
+    assert host.blame.wants_others
     assert not host.refuse("bad")
+    assert host.blame.wants_others
 
 
 def test_others_are_wanted_until_they_tell(host):

@@ -494,3 +494,10 @@ async def test_cookies_that_did_not_help_are_not_tried_again(bench):
     again = await bench.answered(request, 403, b"", Set_Cookie="a=2")
     assert isinstance(again, Request)
     assert bench.state["remedy"] == "same_origin_referer"
+
+
+async def test_a_row_that_waits_for_its_host_alone_is_no_new_one(bench):
+    """What was refused for the company that it had is due at once, and not taken for a row that was never refused."""
+    bench.scheduler.crowded = True
+    again = await bench.answered(await bench.sent(), 429, b"")
+    assert 0 < again.meta[keys.NOT_BEFORE] <= time.time()

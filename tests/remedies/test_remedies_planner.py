@@ -707,6 +707,16 @@ def test_a_bad_address_waits_less_often():
     assert [step is not None for step in walk(planner, state, *[S.HTTP_429] * 5)] == [True] * 4 + [False]
 
 
+def test_a_bad_address_does_not_hold_its_host_up():
+    """A row that was refused again at the time that its host named ends there: the others would wait for it too."""
+    planner, state = make(), begun(1, URL, None)
+    named = Failure(S.HTTP_429, retry_after_s=3.0)
+    [first] = walk(planner, state, named)
+    state["refusals"]["own"] = True
+    [second] = walk(planner, state, named)
+    assert (first and first.delay_s, second) == (3.0, None)
+
+
 def test_what_was_cut_off_in_company_goes_out_again_at_once():
     """A row that failed for the others' sake and was not refused has no due time: its host takes one at a time."""
     (step,) = walk(make(), begun(1, URL, None), Failure(S.TCP_RESET, is_crowded=True))
