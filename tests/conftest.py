@@ -122,7 +122,7 @@ def _installed() -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the number of kills be chosen, for a longer look than every run of the tests can take."""
-    parser.addoption("--kills", type=int, default=5, help="crawls killed on each database by test_crawl_kills.py")
+    parser.addoption("--kills", type=int, help="crawls killed in each case of test_crawl_kills.py")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -231,6 +232,7 @@ class Project:
         for name, value in (SMALL_WAITS | own | settings).items():
             command += ["-s", f"{name}={value}"]
         environment = os.environ | {"SCRAPY_PROJECT": profile, "PYTHONPATH": str(Path(__file__).parent)}
+        environment["TMPDIR"] = str(self.folder)
         with (self.folder / f"errors-{len(self.started)}.txt").open("wb") as errors:
             process = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors
@@ -248,6 +250,15 @@ class Project:
         """Crawl the list to its end."""
         began = time.monotonic()
         return self.end(self.start(*args, profile=profile, **settings), began)
+
+    def processes(self) -> list[str]:
+        """Return the command lines of all that runs of the project's crawls: what they start inherits ``TMPDIR``."""
+        mark, found = f"TMPDIR={self.folder}\0".encode(), []
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it has just ended
+                if mark in (folder / "environ").read_bytes():
+                    found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        return found
 
     def outcomes(self) -> dict[str, Outcome]:
         """Return what the catalogue holds of its one run, by id."""

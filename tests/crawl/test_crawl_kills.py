@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,22 +23,28 @@ import pytest
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
     from imgcrawl.records import Outcome
 
-ROWS, HOSTS = 160, 6
+ROWS, HOSTS = 160, 6  # three hosts for each of two shards
 MOMENTS = ("starting", *["fetching"] * 4, "ending")
 
 
 class Series:
-    """Kills one crawl after the other of lists that are each brought to their end, and looks at what every one left."""
+    """Kills one crawl after the other of lists that are each brought to their end, and looks at what every one left.
 
-    def __init__(self, make: Callable[[], Any], web: Any) -> None:
+    A crawl has as many *processes*; of several the one that started them is killed, a shard, or all.
+    """
+
+    def __init__(self, make: Callable[[], Any], web: Any, *, processes: int) -> None:
         self._make, self._web = make, web
+        self._processes = processes
+        self._running: subprocess.Popen[bytes] | None = None
         self._chance = random.Random(7)
         self.seen: Counter[str] = Counter()
-        self.longest_start_s = 0.0
+        self.longest_start_s = self.longest_end_s = 0.0
 
     def run(self, kills: int) -> None:
         while self.seen["kills"] < kills:
@@ -46,8 +52,13 @@ class Series:
             project, settings = self._project(), self._settings()
             while self.seen["kills"] < kills and self._killed(project, settings):
                 self._check_remains(project)
-            assert project.crawl(**settings).code == 0
+            self._await_end(project)
+            assert project.crawl(*self._arguments, **settings).code == 0
             self._check_whole(project)
+
+    @property
+    def _arguments(self) -> tuple[str, ...]:
+        return ("-j", str(self._processes)) if self._processes > 1 else ()
 
     def _settings(self) -> dict[str, str]:
         """Choose whether files are forced to the disk, and whether pictures are held back or placed at once."""
@@ -69,8 +80,8 @@ class Series:
             return self._web.answer(body=self._web.picture(name))
 
         for n in range(HOSTS):
-            project.world.scripts[f"h{n}.test"] = script
-        project.write([(str(n), project.world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+            project.world.scripts[f"p{n}.test"] = script
+        project.write([(str(n), project.world.url(f"p{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(ROWS)])
         return project
 
     def _killed(self, project: Any, settings: dict[str, str]) -> bool:
@@ -79,20 +90,50 @@ class Series:
         visits = len(project.world.log)
         wanted = {"starting": 0, "fetching": self._chance.randrange(1, 60), "ending": ROWS - len(_outcomes(project))}
         began = time.monotonic()
-        process = project.start(**settings)
-        while process.poll() is None and len(project.world.log) - visits < wanted[moment]:
+        if self._running is None:
+            self._running = project.start(*self._arguments, **settings)
+        else:
+            began = float("inf")
+        while self._running.poll() is None and len(project.world.log) - visits < wanted[moment]:
             time.sleep(0.005)
             if len(project.world.log) > visits:
                 self.longest_start_s = max(self.longest_start_s, time.monotonic() - began)
                 began = float("inf")
-        time.sleep(self._chance.uniform(0, {"starting": 1.5, "fetching": 1.0, "ending": 0.5}[moment]))
-        children = _children(process.pid)
-        process.kill()
-        killed = process.wait(10) == -signal.SIGKILL
-        _await_end(children)
+        longest = {"starting": 1.5 * self._processes, "fetching": 1.0, "ending": 0.5}[moment]
+        time.sleep(self._chance.uniform(0, longest))
+        killed = self._kill(self._running, project)
         self.seen[f"kills while {moment}" if killed else "ended before the kill"] += 1
         self.seen["kills"] += killed
         return killed
+
+    def _kill(self, process: subprocess.Popen[bytes], project: Any) -> bool:
+        """Kill *process*, one of its shards or all together; say whether it had not ended by then.
+
+        Without a shard *process* goes on.
+        """
+        shards = _shards(process.pid)
+        victims = self._chance.choice(([process.pid], [process.pid, *shards], shards[-1:] or [process.pid]))
+        if process.poll() is None:
+            for victim in victims:
+                with suppress(ProcessLookupError):
+                    os.kill(victim, signal.SIGKILL)
+            if process.pid not in victims:
+                self.seen["only a shard killed"] += 1
+                return True
+            self.seen["all shards killed too"] += len(victims) > 1
+        self._await_end(project)
+        return process.returncode == -signal.SIGKILL
+
+    def _await_end(self, project: Any) -> None:
+        """Wait until the crawl has ended, and soon all shards and decoding processes with it."""
+        if self._running is None:
+            return
+        self._running.wait(60)
+        self._running, began = None, time.monotonic()
+        while left := project.processes():
+            assert time.monotonic() < began + 10, f"processes outlive their crawl: {left}"
+            time.sleep(0.01)
+        self.longest_end_s = max(self.longest_end_s, time.monotonic() - began)
 
     def _check_remains(self, project: Any) -> None:
         """Hold the files against what is committed: all are there, and none with a final name is incomplete."""
@@ -143,24 +184,25 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _await_end(pids: list[int]) -> None:
-    """Wait until the decoding processes have seen that nobody listens any more."""
-    deadline = time.monotonic() + 10
-    while any(map(_lives, pids)):
-        assert time.monotonic() < deadline, "a decoding process outlives its crawl"
-        time.sleep(0.01)
+def _shards(pid: int) -> list[int]:
+    """Return the processes of shards that the process *pid* has started."""
+    found = []
+    for child in _children(pid):
+        with suppress(OSError):  # it has ended
+            found += [child] if b"shard=" in Path(f"/proc/{child}/cmdline").read_bytes() else []
+    return found
 
 
-def _lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
+@pytest.mark.parametrize(
+    ("database", "processes", "kills"),
+    [("sqlite", 1, 5), ("postgresql", 1, 5), ("sqlite", 2, 3), ("postgresql", 2, 2)],
+    ids=["sqlite", "postgresql", "sqlite-in-two", "postgresql-in-two"],
+)
+def test_killed_crawls_lose_and_double_nothing(database, processes, kills, projects, web, request):  # noqa: PLR0917 - fixtures
+    """After any number of kills every row has one outcome and every file is whole, with nothing mended by hand.
 
-
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_killed_crawls_lose_and_double_nothing(database, projects, web, request):
-    """After any number of kills every row has one outcome and every file is whole, with nothing mended by hand."""
+    Nothing that was started outlives the process that was killed.
+    """
 
     def make() -> Any:
         url = ""
@@ -173,12 +215,13 @@ def test_killed_crawls_lose_and_double_nothing(database, projects, web, request)
         return made[-1]
 
     made: list[Any] = []
-    series = Series(make, web)
-    series.run(request.config.getoption("kills"))
+    series = Series(make, web, processes=processes)
+    series.run(request.config.getoption("kills") or kills)
     logs = "".join(path.read_text() for project in made for path in project.folder.glob("errors-*.txt"))
     assert "known-to-nobody-else" not in logs
     assert "Traceback" not in logs
-    sys.stdout.write(f"{database}: {dict(series.seen)}, first request after at most {series.longest_start_s:.1f} s\n")
+    longest = f"first request after at most {series.longest_start_s:.1f} s, last process {series.longest_end_s:.1f} s"
+    sys.stdout.write(f"{database}, {processes}: {dict(series.seen)}, {longest} after the kill\n")
 
 
 def test_killed_decoders_cost_at_most_the_file_in_hand(project, web):
