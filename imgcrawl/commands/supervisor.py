@@ -27,7 +27,6 @@ _STOPPED: Final = 130
 _FAILED: Final = 1
 _REFUSED: Final = 2
 _SCREEN_S: Final = 0.5
-_ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run_shards(commands: Sequence[Sequence[str]], *, progress_s: float) -> int:
@@ -101,14 +100,19 @@ class _Supervisor:
 
     @contextlib.contextmanager
     def _signals_caught(self) -> Iterator[None]:
-        """Hand on what ends or halts a program; a signal that is ignored already, as nohup does, stays so."""
+        """Hand on what ends or halts a program.
+
+        SIGHUP stays ignored if it is, as nohup wants it. SIGINT and SIGTERM are heeded although they are ignored, as a
+        shell script does for what it starts with ``&``: Scrapy, so a crawl in one process, does the same.
+        """
         loop = asyncio.get_running_loop()
-        caught = [number for number in _ENDING if signal.getsignal(number) is not signal.SIG_IGN]
-        for number in caught:
+        is_kept = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        ending = (signal.SIGINT, signal.SIGTERM) if is_kept else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        for number in ending:
             loop.add_signal_handler(number, self._interrupt)
         loop.add_signal_handler(signal.SIGTSTP, self._halt)
         yield
-        for number in (*caught, signal.SIGTSTP):
+        for number in (*ending, signal.SIGTSTP):
             loop.remove_signal_handler(number)
 
     def _interrupt(self) -> None:

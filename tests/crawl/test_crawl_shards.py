@@ -133,6 +133,27 @@ def test_stopped_as_one(project, web, until):
     assert_whole(project, 16)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_signals_that_were_ignored_before(project, until, processes, number):
+    """A crawl that a script starts with ``&`` or nohup ends in order when told to; a lost terminal does not end it."""
+
+    async def hanging(_: Any) -> Any:
+        await asyncio.sleep(60)
+        raise ConnectionResetError
+
+    project.world.scripts |= {"h0.test": hanging, "h3.test": hanging}
+    project.write(rows_of(project.world, 8, 16))
+    project.prefix = ("sh", "-c", 'trap "" HUP INT TERM; exec "$@"', "sh")
+    process = project.start("-j", processes)
+    until(lambda: len(project.world.visits("h0.test")) and len(project.world.visits("h3.test")))
+    process.send_signal(signal.SIGHUP)
+    process.send_signal(number)
+    stopped = project.end(process, time.monotonic())
+    assert (stopped.code, stopped.seconds < 5, state_of(project)) == (130, True, "stopped")
+    assert project.processes() == []
+
+
 def test_a_second_signal_kills(project, until):
     """Whoever cannot wait says so twice, and nothing is left running."""
 
