@@ -37,11 +37,15 @@ class Layout(NamedTuple):
     extra: tuple[tuple[str, int], ...]
 
     def task(self, index: int, fields: Sequence[str], malformed: str = "") -> ImageTask:
-        """Return row number *index* as a task. *fields* has at least *width* entries."""
+        """Return row number *index* as a task. *fields* has at least *width* entries.
+
+        Its id is that of the row as it stands, so that results can be joined with the list; *index* if that is blank.
+        """
         _, url, own_id, page, extra = self
+        name = "" if own_id is None else fields[own_id]
         return ImageTask(
             index,
-            ("" if own_id is None else fields[own_id].strip()) or str(index),
+            str(index) if not name or name.isspace() else name,
             fields[url],
             None if page is None else fields[page] or None,
             {name: fields[at] for name, at in extra},

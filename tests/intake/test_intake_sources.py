@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import gzip
 import io
+import json
 import os
 import random
 import subprocess
@@ -48,6 +50,49 @@ PARQUET = _parquet(
     }
 )
 FORMATS = {"csv": CSV, "tsv": CSV.replace(b",", b"\t"), "jsonl": JSONL, "txt": TEXT, "parquet": PARQUET}
+
+
+IDS = [
+    "plain",
+    " a b\t",
+    "a\nb",
+    "a\x1b[31mb",
+    "a\u2028b\x85c",
+    "e\u0301 \u202e\ufffe",
+    "\ufeffa",
+    '"',
+    "L" * 5000,
+    "007",
+]
+
+ALL_IDS = [*IDS, "a\rb", "a\r\nb\r\n"]
+
+
+def _csv(ids: list[str], delimiter: str) -> bytes:
+    buffer = io.StringIO()
+    rows = [("id", "url"), *((row_id, f"http://h/{n}.jpg") for n, row_id in enumerate(ids))]
+    csv.writer(buffer, delimiter=delimiter).writerows(rows)
+    return buffer.getvalue().encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "ids", "data"),
+    [
+        ("l.csv", IDS, _csv(IDS, ",")),
+        ("l.tsv", IDS, _csv(IDS, "\t")),
+        ("l.jsonl", ALL_IDS, "".join(json.dumps({"id": row_id, "url": "http://h/"}) + "\n" for row_id in ALL_IDS)),
+        ("l.parquet", ALL_IDS, _parquet({"id": list(ALL_IDS), "url": ["http://h/"] * len(ALL_IDS)})),
+    ],
+)
+def test_ids_are_those_of_the_list(write, name, ids, data):
+    """An id is kept as it stands in the list, so that results can be joined with it."""
+    assert [task.id for task in read_tasks(write(name, data))] == ids
+
+
+def test_line_breaks_in_a_field_of_a_csv_file(write):
+    """However a line break within a field is written, it is read as one character; a blank id is the row's number."""
+    data = 'id,url\r\n"a\r\nb",http://h/\r\n"c\rd",http://h/\r\n" ",http://h/\r\n,http://h/\r\n'
+    assert [task.id for task in read_tasks(write("l.csv", data))] == ["a\nb", "c\nd", "2", "3"]
 
 
 @pytest.fixture
