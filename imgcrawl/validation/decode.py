@@ -28,7 +28,8 @@ from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash, reduced, spare_factor
-from imgcrawl.validation.structure import jpeg_scans, survey
+from imgcrawl.validation.scans import jpeg_scans
+from imgcrawl.validation.structure import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,9 @@ LOOKS_BYTES = 65_536
 """The largest file of which it is told what it looks like; notices are hardly ever larger."""
 
 _DETAIL_LENGTH = 200
+_ONES = b"\xff\x00" * 8
+"""As many bits as libjpeg reads ahead; a byte of ones in a scan is followed by a zero."""
+
 _SCALABLE = frozenset({"JPEG", "MPO"})
 _CAMERA_TAGS = frozenset({ExifTags.Base.Make, ExifTags.Base.Model})
 
@@ -178,17 +182,18 @@ def _is_scan_short(image: Image.Image, body: bytes) -> bool:
     """Whether the only scan of a JPEG lacks data although an end mark follows it, as after a repair of a torn file.
 
     libjpeg then fills up with mid-grey and says nothing. Where the last pixel is of that grey, the scan is decoded
-    again with a few zero bytes, which a whole scan does not need, in the place of the end mark.
+    again with a few bits in the place of the end mark, which libjpeg reads ahead and a whole scan does not need. They
+    are ones: no code consists of ones alone, so that they make up for nothing that is missing.
     """
     last = image.getpixel((image.width - 1, image.height - 1))
     levels = last if isinstance(last, tuple) else (last,)
     if any(level not in {127, 128} for level in levels):
         return False
-    scans, end = jpeg_scans(body)
+    scans, end, _ = jpeg_scans(body)
     if scans != 1:
         return False
     try:
-        Image.open(io.BytesIO(body[: end - 2] + bytes(16)), formats=("JPEG",)).load()
+        Image.open(io.BytesIO(body[: end - 2] + _ONES), formats=("JPEG",)).load()
     except OSError:
         return True
     return False

@@ -6,13 +6,13 @@ marks and lengths inside a file and decode nothing; their time is linear in its 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.validation.scans import jpeg_scans
 from imgcrawl.validation.tiff import tiff_extent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
 class Survey(NamedTuple):
@@ -36,35 +36,9 @@ def survey(format_name: str, body: bytes) -> Survey:
     return surveyor(body) if surveyor else Survey(whole=True)
 
 
-_JPEG_MARK = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # not stuffing, a restart mark or fill
-_JPEG_START_OF_SCAN = 0xDA
-_JPEG_END = 0xD9
-
-
-def _jpeg_marks(body: bytes, at: int) -> Iterator[tuple[int, int]]:
-    """Yield the marks of the JPEG stream at *at*, each with the offset after it, up to the end mark if there is one."""
-    at += 2
-    while match := _JPEG_MARK.search(body, at):
-        mark, at = body[match.end() - 1], match.end()
-        yield mark, at
-        if mark == _JPEG_END:
-            return
-        if mark != 0x01:  # TEM stands alone, all others have a length
-            at += max(2, int.from_bytes(body[at : at + 2], "big"))
-
-
-def jpeg_scans(body: bytes) -> tuple[int, int]:
-    """Return the number of scans of the JPEG in *body*, and the offset after its end mark, 0 if it has none."""
-    scans = 0
-    for mark, at in _jpeg_marks(body, 0):
-        scans += mark == _JPEG_START_OF_SCAN
-        if mark == _JPEG_END:
-            return scans, at
-    return scans, 0
-
-
 def _survey_jpeg(body: bytes) -> Survey:
-    return Survey(whole=jpeg_scans(body)[1] > 0, frames=1)
+    _, end, complete = jpeg_scans(body)
+    return Survey(whole=end > 0 and complete, frames=1)
 
 
 def _survey_mpo(body: bytes) -> Survey:
@@ -74,10 +48,10 @@ def _survey_mpo(body: bytes) -> Survey:
     """
     frames, at = 0, 0
     while at >= 0:
-        marks = list(_jpeg_marks(body, at))
-        if not marks or marks[-1][0] != _JPEG_END:
+        _, end, complete = jpeg_scans(body, at)
+        if not (end and complete):
             return Survey(whole=False)
-        frames, at = frames + 1, body.find(b"\xff\xd8\xff", marks[-1][1])
+        frames, at = frames + 1, body.find(b"\xff\xd8\xff", end)
     return Survey(whole=True, frames=frames)
 
 

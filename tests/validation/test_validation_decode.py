@@ -118,6 +118,24 @@ def test_a_torn_jpeg_with_an_end_mark_is_truncated(samples, name, share):
     assert refusal(torn) is ErrorSlug.CONTENT_TRUNCATED
 
 
+@pytest.mark.parametrize("missing", [4, 6, 20])
+def test_a_torn_jpeg_may_be_grey_where_it_ends(picture, encode, missing):
+    """Where the picture itself is of the grey that fills up, the last block is missed too."""
+    grey = picture(size=(64, 96))
+    grey.paste((128, 128, 128), (0, 32, 64, 96))
+    whole = encode(grey, "JPEG")
+    assert inspect_image(whole, limits=LIMITS).format == "JPEG"
+    assert refusal(whole[: -2 - missing] + b"\xff\xd9") is ErrorSlug.CONTENT_TRUNCATED
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6])
+def test_a_progressive_jpeg_without_its_last_scans_is_truncated(samples, share):
+    """An end mark after the first scans hides nothing, although they decode to the whole picture, only coarser."""
+    torn = samples["JPEG-progressive"][: int(len(samples["JPEG-progressive"]) * share)] + b"\xff\xd9"
+    Image.open(io.BytesIO(torn)).load()
+    assert refusal(torn) is ErrorSlug.CONTENT_TRUNCATED
+
+
 @pytest.mark.parametrize(
     ("body", "slug"),
     [
