@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import warnings
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -33,6 +35,8 @@ LARGEST_BYTES: Final = 65_536
 _MOST_SENT: Final = 10  # certificates by one server
 _MOST_MISSING: Final = 2  # certificates of one chain
 _MOST_KNOWN: Final = 1_000
+_MOST_HOSTS: Final = 1_000
+_MOST_SEARCHES: Final = 100  # at one host: authorities have tens of issuers
 _UNUSABLE = (
     ValueError,
     TypeError,
@@ -43,10 +47,19 @@ _UNUSABLE = (
 )
 
 
+@dataclass(slots=True)
+class _Place:
+    """A host that is said to have issuers' certificates: asked for one after the other, and not without end."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    searches: int = 0
+
+
 class Issuers:
     """Adds to *trust* the intermediate certificates that are proven.
 
-    *fetch* returns the body at a URL, None if it cannot be had for now.
+    *fetch* returns the body at a URL, None if it cannot be had for now. A host is sent one search at a time and 100 in
+    all, so that servers cannot turn the crawl against it, and no more than 1,000 hosts are asked.
     """
 
     def __init__(self, trust: TrustStore, fetch: Callable[[str], Awaitable[bytes | None]]) -> None:
@@ -54,6 +67,7 @@ class Issuers:
         self._fetch = fetch
         self._roots: Store | None = None
         self._found: Memory[str, list[x509.Certificate]] = Memory(_MOST_KNOWN)
+        self._places: dict[str, _Place] = {}
 
     async def complete(self, host: str, certificates: Sequence[bytes]) -> bool | None:
         """Complete the chain of *certificates* (DER, that of *host* first); say whether its issuer is trusted now.
@@ -97,7 +111,15 @@ class Issuers:
 
     async def _certificates_at(self, url: str) -> list[x509.Certificate] | None:
         """Return the certificates found at *url*; whether they are anybody's issuers remains to be seen."""
-        body = await self._fetch(url)
+        host = urlsplit(url).hostname or ""
+        if host not in self._places and len(self._places) >= _MOST_HOSTS:
+            return []
+        place = self._places.setdefault(host, _Place())
+        async with place.turn:
+            if place.searches >= _MOST_SEARCHES:
+                return []
+            place.searches += 1
+            body = await self._fetch(url)
         return None if body is None else _certificates(body)
 
     def _authorities(self) -> Store:

@@ -337,6 +337,32 @@ async def test_a_chain_may_have_ten_certificates(searcher):
     assert threading.current_thread() not in checked
 
 
+async def test_a_place_is_not_run_down(root_file, usual_authorities, monkeypatch):
+    """Servers that all point to one host, each to another address, bring it one request at a time and 100 in all."""
+    monkeypatch.setattr("imgcrawl.transport.certificates.certifi.where", lambda: usual_authorities)
+    monkeypatch.setattr(issuers, "_MOST_HOSTS", 2)
+    asked, now, most = [], 0, 0
+
+    async def fetch(url):
+        nonlocal now, most
+        asked.append(url)
+        now, most = now + 1, max(most, now + 1)
+        await asyncio.sleep(0)
+        now -= 1
+
+    store = TrustStore(root_file)
+    made = Issuers(store, fetch)
+    urls = [f"http://victim.test/{n}" for n in range(104)]
+    chains = [ders(Party("Server", Party("Middle"), ca=False, issuer_url=url)) for url in urls]
+    answers = await asyncio.gather(*(made.complete("h.test", certificates) for certificates in chains))
+    assert (most, len(asked)) == (1, 100)
+    assert (answers.count(None), answers.count(False)) == (100, 4)
+    for host in ("second.test", "third.test"):
+        await made.complete("h.test", ders(Party("Server", Party("Middle"), ca=False, issuer_url=f"http://{host}/")))
+    assert asked[100:] == ["http://second.test/"]
+    store.close()
+
+
 async def test_without_certificates_nothing_is_known(searcher):
     """A handshake that was cut before they came says nothing of the chain."""
     assert await searcher[0].complete("h.test", []) is None
