@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import logging
 from contextlib import suppress
@@ -11,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
 from scrapy import signals
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.pipelines.files import FSFilesStore
@@ -28,6 +28,7 @@ from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
+from imgcrawl.pipelines.thumbs import parted, thumb_sizes
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
 from imgcrawl.validation.facts import InvalidImage
@@ -38,11 +39,10 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
 
+    from imgcrawl.pipelines.thumbs import Thumbs
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders import Passed
-
 
 logger = logging.getLogger(__name__)
 
@@ -58,11 +58,11 @@ class ImageStorePipeline(ImagesPipeline):
     def __init__(self, store_uri: Any, *, crawler: Crawler) -> None:
         super().__init__(store_uri, crawler=crawler)
         settings = crawler.settings
-        self.thumbs = _thumbs(settings)
-        self._pool = DecoderPool(
-            ValidationConfig.from_settings(settings), min_width=self.min_width, min_height=self.min_height
-        )
         validation = ValidationConfig.from_settings(settings)
+        self.thumbs = thumb_sizes(settings)
+        self._pool = DecoderPool(
+            validation, min_width=self.min_width, min_height=self.min_height, thumbs=self.thumbs.values()
+        )
         self._watch = PlaceholderWatch(
             validation.placeholder_repeats,
             pending=self._pending,
@@ -143,9 +143,9 @@ class ImageStorePipeline(ImagesPipeline):
         outcome, part, facts = item.outcome, None, None
         try:
             part = self._write(item.response.body)
-            facts = await self._validated(item.response.body, part)
+            facts, thumbs = parted(await self._validated(item.response.body, part))
             await self._judge.judge(item, facts)
-            await self._store_file(item, part, facts)
+            await self._store_file(item, part, facts, thumbs)
         except InvalidImage as exc:
             self._discard(part)
             if self._tried_again(item, exc):
@@ -235,10 +235,10 @@ class ImageStorePipeline(ImagesPipeline):
         slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
         return slot is None or slot.closing is not None
 
-    async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts) -> None:
+    async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts, thumbs: Thumbs) -> None:
         path = final_path(facts.sha256, facts.extension)
         try:
-            await self._store_thumbs(item.response.body, facts)
+            await self._store_thumbs(facts, thumbs)
             if isinstance(self.store, FSFilesStore):
                 self._parts.place(part, path)
                 self._uncommitted.setdefault(item.outcome.id, []).append(part)
@@ -249,18 +249,13 @@ class ImageStorePipeline(ImagesPipeline):
             raise storage_fault(exc) from exc
         accept(item, facts, path)
 
-    async def _store_thumbs(self, body: bytes, facts: ImageFacts) -> None:
-        for thumb_id, size in self.thumbs.items():
-            try:
-                buffer = await asyncio.to_thread(self._thumb, body, size, facts.format)
-            except Exception:  # noqa: BLE001 - the image is good; that Pillow makes no thumbnail of it is told
+    async def _store_thumbs(self, facts: ImageFacts, thumbs: Thumbs) -> None:
+        for thumb_id, thumb in zip(self.thumbs, thumbs, strict=False):
+            if thumb is None:  # the image is good all the same
                 logger.warning("no thumbnail %s of %s", thumb_id, facts.sha256)
                 continue
-            await self._persist(f"thumbs/{thumb_id}/{final_path(facts.sha256, 'jpg')}", buffer, facts, "image/jpeg")
-
-    def _thumb(self, body: bytes, size: tuple[int, int], image_format: str) -> BytesIO:
-        with Image.open(BytesIO(body), formats=("JPEG", "MPO") if image_format == "MPO" else (image_format,)) as image:
-            return self.convert_image(self._ImageOps.exif_transpose(image), size, response_body=BytesIO(body))[1]
+            path = f"thumbs/{thumb_id}/{final_path(facts.sha256, 'jpg')}"
+            await self._persist(path, BytesIO(base64.b64decode(thumb)), facts, "image/jpeg")
 
     async def _persist(self, path: str, buffer: BytesIO, facts: ImageFacts, media_type: str) -> None:
         meta = {"width": facts.width, "height": facts.height}
@@ -307,14 +302,3 @@ class ImageStorePipeline(ImagesPipeline):
 def _lies_in(store: object, data_dir: str) -> bool:
     """Whether *store* is a folder in *data_dir*, so that no other catalogue may name its files."""
     return isinstance(store, FSFilesStore) and Path(store.basedir).resolve().is_relative_to(Path(data_dir).resolve())
-
-
-def _thumbs(settings: BaseSettings) -> dict[str, tuple[int, int]]:
-    """Return ``IMAGES_THUMBS``, which on the command line is a JSON object."""
-    try:
-        return {
-            str(name): (int(width), int(height)) for name, (width, height) in settings.getdict("IMAGES_THUMBS").items()
-        }
-    except (TypeError, ValueError) as exc:
-        wanted = 'a mapping of names to sizes, such as {"small": [50, 50]}'
-        raise ConfigError(f"IMAGES_THUMBS must be {wanted}, got {settings['IMAGES_THUMBS']!r}") from exc

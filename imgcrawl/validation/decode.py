@@ -30,6 +30,7 @@ from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash, reduced, spare_factor
 from imgcrawl.validation.scans import jpeg_scans
 from imgcrawl.validation.structure import survey
+from imgcrawl.validation.thumbs import thumbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         frames=frames,
         looks=seen.hex() if seen else None,
         colour=seen[:3].hex() if seen and is_plain(image, seen) else None,
+        thumbs=tuple(thumbs(body, name, limits.thumbs)),
     )
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from imgcrawl.errors import RowError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class InvalidImage(RowError):
@@ -13,12 +17,13 @@ class InvalidImage(RowError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What an image must keep to, in pixels, and whether its perceptual hash is asked for."""
+    """What an image must keep to, in pixels, and what is asked of it: its perceptual hash, thumbnails of some sizes."""
 
     max_pixels: int = 178_956_970
     min_width: int = 0
     min_height: int = 0
     phash: bool = True
+    thumbs: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class ImageFacts:
     *phash* is None unless asked for; *frames* counts the pictures in the file. *looks* is
     :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is asked for
     and whose metadata name no camera: a shot is a picture of its own, whatever the one before it looks like. *colour*,
-    in six hexadecimal digits, is the only one there is, for files that have *looks*.
+    in six hexadecimal digits, is the only one there is, for files that have *looks*. *thumbs* are the thumbnails asked
+    for, JPEGs in base64, None for those that cannot be made.
     """
 
     sha256: str
@@ -43,3 +49,4 @@ class ImageFacts:
     frames: int
     looks: str | None = None
     colour: str | None = None
+    thumbs: tuple[str | None, ...] = ()

@@ -15,6 +15,8 @@ from imgcrawl.validation.verdicts import read_verdict
 from imgcrawl.validation.worker import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from imgcrawl.config import ValidationConfig
 
 DECODER = "imgcrawl.validation.decode:inspect_image"
@@ -39,9 +41,21 @@ class DecoderPool:
     """
 
     def __init__(
-        self, config: ValidationConfig, *, min_width: int = 0, min_height: int = 0, decoder: str = DECODER
+        self,
+        config: ValidationConfig,
+        *,
+        min_width: int = 0,
+        min_height: int = 0,
+        thumbs: Iterable[tuple[int, int]] = (),
+        decoder: str = DECODER,
     ) -> None:
-        limits = Limits(max_pixels=config.max_pixels, min_width=min_width, min_height=min_height, phash=config.phash)
+        limits = Limits(
+            max_pixels=config.max_pixels,
+            min_width=min_width,
+            min_height=min_height,
+            phash=config.phash,
+            thumbs=tuple(thumbs),
+        )
         self._task = {
             "decoder": decoder,
             "limits": asdict(limits),

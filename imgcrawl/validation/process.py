@@ -18,6 +18,7 @@ from imgcrawl.validation.worker import READY
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Iterable
 
     from imgcrawl.validation.facts import ImageFacts
 
@@ -53,6 +54,7 @@ class DecoderProcess:
         self._timeout_s = timeout_s
         self._deadline = time.monotonic() + _START_LIMIT_S
         self._unread = b""
+        self._longest_bytes = _LONGEST_ANSWER_BYTES + _thumbs_bytes(task["limits"]["thumbs"])
         self._socket, theirs = socket.socketpair()
         self._socket.setblocking(False)
         try:
@@ -93,7 +95,7 @@ class DecoderProcess:
         except ConnectionResetError:
             received = b""
         *answers, self._unread = (self._unread + received).split(b"\n")
-        self.has_ended = not received or len(self._unread) > _LONGEST_ANSWER_BYTES
+        self.has_ended = not received or len(self._unread) > self._longest_bytes
         if not answers:
             return []
         if not self.is_ready:
@@ -114,6 +116,11 @@ class DecoderProcess:
     def _restart_clock(self) -> None:
         if self.is_ready:
             self._deadline = time.monotonic() + self._timeout_s
+
+
+def _thumbs_bytes(sizes: Iterable[tuple[int, int]]) -> int:
+    """Return how much longer thumbnails can make an answer: three bytes a pixel, more than any JPEG, and its tables."""
+    return sum((3 * width * height + _LONGEST_ANSWER_BYTES) * 4 // 3 for width, height in sizes)  # base64
 
 
 def _start(task: dict[str, Any], channel: int) -> subprocess.Popen[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from typing import Any
@@ -13,6 +14,7 @@ from imgcrawl.validation.formats import FORMATS
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PHASH = re.compile(r"[0-9a-f]{16}")
 _LOOKS_DIGITS = 1536
+_JPEG = b"\xff\xd8\xff"
 _COLOUR = re.compile(r"[0-9a-f]{6}")
 _MODE = re.compile(r"[A-Za-z0-9;]{1,10}")
 _DETAIL_LENGTH = 300
@@ -47,7 +49,7 @@ def _facts(values: list[Any]) -> ImageFacts:
         case [str(sha256), int(), str(name), str(extension), int(width), int(height), str(mode), *hashes]:
             named = _SHA256.fullmatch(sha256) and name in FORMATS and FORMATS[name].extension == extension
             if named and _are_hashes(hashes) and _MODE.fullmatch(mode) and _are_sides(width, height):
-                return ImageFacts(*values)
+                return ImageFacts(*(*values[:-1], tuple(values[-1])))
     raise ValueError(f"no verdict: {str(values)[:200]}")
 
 
@@ -56,16 +58,28 @@ def _are_sides(width: int, height: int) -> bool:
 
 
 def _are_hashes(values: list[Any]) -> bool:
-    """Whether *values* are a perceptual hash, a number of frames, looks and a colour; None for what is not known."""
+    """Whether *values* are a perceptual hash, a number of frames, looks, a colour and thumbnails.
+
+    None stands for what is not known.
+    """
     match values:
-        case [(str() | None) as phash, int(frames), (str() | None) as looks, (str() | None) as colour]:
+        case [(str() | None) as phash, int(frames), (str() | None) as looks, (str() | None) as colour, list(thumbs)]:
             return (
                 (phash is None or _PHASH.fullmatch(phash) is not None)
                 and frames >= 0
                 and (looks is None or _are_looks(looks))
                 and (colour is None or _COLOUR.fullmatch(colour) is not None)
+                and all(thumb is None or _is_jpeg(thumb) for thumb in thumbs)
             )
     return False
+
+
+def _is_jpeg(thumb: object) -> bool:
+    """Whether *thumb* is base64 of what begins as a JPEG does."""
+    try:
+        return isinstance(thumb, str) and base64.b64decode(thumb, validate=True).startswith(_JPEG)
+    except ValueError:
+        return False
 
 
 def _are_looks(text: str) -> bool:

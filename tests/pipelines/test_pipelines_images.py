@@ -5,29 +5,30 @@ import errno
 import hashlib
 import io
 import logging
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from PIL import Image, ImageDraw
 from scrapy import Request, Spider
 from scrapy.exceptions import DropItem
 from scrapy.http import Response
-from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
 from imgcrawl.catalogue.rows import url_key
-from imgcrawl.errors import ConfigError
 from imgcrawl.pipelines import parts as parts_module
 from imgcrawl.pipelines.doubts import Doubts
-from imgcrawl.pipelines.images import ImageStorePipeline, _thumbs
+from imgcrawl.pipelines.images import ImageStorePipeline
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
+from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.pool import DecoderUnavailable
 
 URL = "http://a.test/1.png"
@@ -454,13 +455,26 @@ async def test_scrapys_own_limits_hold(opened, size):
     assert (await bench.store_image(picture())).error == "content_too_small"
 
 
-async def test_thumbnails(opened):
-    """IMAGES_THUMBS makes thumbnails beside the image, which stays as it came."""
+async def test_thumbnails(opened, monkeypatch):
+    """IMAGES_THUMBS makes thumbnails beside the image, which stays as it came; this process opens none of them."""
+    bench, body = await opened(IMAGES_THUMBS={"small": (20, 20), "large": (50, 40)}), picture()
+    with monkeypatch.context() as here:
+        here.setattr(Image, "open", lambda *_, **__: pytest.fail("opened in the crawling process"))
+        outcome = await bench.store_image(body)
+    assert bench.files() == sorted([outcome.path, f"thumbs/small/{outcome.path}", f"thumbs/large/{outcome.path}"])
+    for name, width in (("small", 20), ("large", 50)):
+        with Image.open(bench.store / "thumbs" / name / outcome.path) as thumb:
+            assert (thumb.format, thumb.width) == ("JPEG", width)
+
+
+async def test_an_image_of_which_there_is_no_thumbnail(opened, monkeypatch, caplog):
+    """The image is stored all the same, and the log says what is missing."""
     bench = await opened(IMAGES_THUMBS={"small": (20, 20)})
+    facts = inspect_image(picture(), limits=Limits())
+    monkeypatch.setattr(bench.pipeline._pool, "validate", AsyncMock(return_value=replace(facts, thumbs=(None,))))
     outcome = await bench.store_image(picture())
-    assert bench.files() == sorted([outcome.path, f"thumbs/small/{outcome.path}"])
-    with Image.open(bench.store / "thumbs" / "small" / outcome.path) as thumb:
-        assert max(thumb.size) == 20
+    assert (outcome.ok, bench.files()) == (True, [outcome.path])
+    assert f"no thumbnail small of {outcome.sha256}" in caplog.text
 
 
 @pytest.mark.parametrize(("code", "error"), [(28, "storage_full"), (13, "storage_denied"), (5, "storage_error")])
@@ -514,18 +528,6 @@ async def test_without_a_decoder_the_run_ends(opened, monkeypatch):
     await asyncio.sleep(0)
     assert bench.reasons == ["no_decoder"]
     assert bench.parts() == []
-
-
-@pytest.mark.parametrize("value", ["small", '{"small": 50}', '{"small": ["a", "b"]}'])
-def test_wrong_thumbnails_are_told(value):
-    """A wrong IMAGES_THUMBS stops the run with its name, before anything is fetched."""
-    with pytest.raises(ConfigError, match="IMAGES_THUMBS"):
-        _thumbs(Settings({"IMAGES_THUMBS": value}))
-
-
-def test_thumbnails_from_the_command_line():
-    """A JSON object says the same as a mapping in a settings file."""
-    assert _thumbs(Settings({"IMAGES_THUMBS": '{"small": [50, 60]}'})) == {"small": (50, 60)}
 
 
 def test_two_processes_make_the_folder(tmp_path, monkeypatch):

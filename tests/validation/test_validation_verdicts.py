@@ -33,6 +33,8 @@ def test_what_a_decoder_says_is_understood(phash):
     found = facts(phash=phash)
     assert (found.looks is not None) is phash
     assert read_verdict(said(found), "x") == found
+    with_thumbs = replace(found, thumbs=("/9j/", None))
+    assert read_verdict(said(with_thumbs), "x") == with_thumbs
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,10 @@ def test_what_a_decoder_says_is_understood(phash):
         {"looks": "00"},
         {"looks": "<" * 1536},
         {"looks": 5},
+        {"thumbs": ["<b>"]},
+        {"thumbs": ["aGVsbG8="]},
+        {"thumbs": [5]},
+        {"thumbs": None},
     ],
 )
 def test_what_no_image_can_be_is_not_believed(lie):
