@@ -104,13 +104,15 @@ class Shop:
         self._serve = serve
         self.context_of = context_of
 
-    async def open(self, authority, *, place="http://aia.test:{}/", answer=None, middle=None, leaf=None):
+    async def open(self, authority, *, place="http://aia.test:{}/", address="127.0.0.1", answer=None, **kind):
         """Open both; the server's issuer comes from *authority*."""
-        self.middle = Party("Middle", authority, **{"path_length": 0} | (middle or {}))
+        self.middle = Party("Middle", authority, **{"path_length": 0} | kind.get("middle", {}))
         der = self.middle.certificate.public_bytes(DER)
-        self.place = await self._serve(["request", as_answer(der) if answer is None else answer(der), "hang"])
+        self.place = await self._serve(
+            ["request", as_answer(der) if answer is None else answer(der), "hang"], address=address
+        )
         url = place.format(self.place.port)
-        self.own = Party("Server", self.middle, **{"ca": False, "issuer_url": url} | (leaf or {}))
+        self.own = Party("Server", self.middle, **{"ca": False, "issuer_url": url} | kind.get("leaf", {}))
         self.server = await self._serve(*["request", BODY] * 2, "hang", context=self.context_of(self.own))
         return self.server
 
@@ -206,15 +208,25 @@ async def test_a_place_behind_tls(shop, get, root, root_file):
     assert shop.place.connections == 0
 
 
-async def test_a_place_that_is_not_public(shop, get, root, root_file):
-    """The place is held to the same addresses as everything else."""
-    server = await shop.open(root, place="http://10.0.0.1/ca.der")
-    with pytest.raises(FetchError, match="tls_untrusted"):
-        await get(server, tls=True, ca_file=root_file)
-    server = await shop.open(root, place="http://127.0.0.2:{}/")
-    with pytest.raises(FetchError, match="tls_untrusted"):
-        await get(server, tls=True, ca_file=root_file, allow_networks=("127.0.0.1/32",))
-    assert shop.place.requests == []
+@pytest.mark.parametrize(
+    "host", ["127.0.0.3", "2130706435", "0x7f000003", "127.3", "[::ffff:127.0.0.3]", "inside.test", "x@127.0.0.3"]
+)
+@pytest.mark.parametrize("is_permitted", [False, True], ids=["denied", "permitted"])
+async def test_a_place_that_is_not_public(shop, transport, host, is_permitted, request):
+    """The place is held to the same addresses as everything else; where it is permitted somebody comes."""
+    await shop.open(request.getfixturevalue("root"), place=f"http://{host}:{{}}/", address="127.0.0.3")
+    made = transport(
+        ca_file=request.getfixturevalue("root_file"),
+        allow_networks=("127.0.0.0/8",) if is_permitted else ("127.0.0.1/32",),
+        dns_overrides={"inside.test": "127.0.0.3", "h.test": "127.0.0.1"},
+    )
+    url = f"https://h.test:{shop.server.port}/"
+    if is_permitted:
+        assert (await made.fetch(FetchRequest(url))).status == 200
+    else:
+        with pytest.raises(FetchError, match="tls_untrusted"):
+            await made.fetch(FetchRequest(url))
+    assert (shop.place.connections > 0) is is_permitted
 
 
 async def test_it_can_be_switched_off(shop, transport, root, root_file):
