@@ -74,7 +74,11 @@ def _take_scan(body: bytes, at: int, missing: dict[int, bytes], *, is_progressiv
     header = body[at + 3 : at + 6 + 2 * count]
     if len(header) < 2 * count + 3:
         return
-    first, last, bits = (header[-3], header[-2] + 1, header[-1] & 15) if is_progressive else (0, _COEFFICIENTS, 0)
-    for component in header[:-3:2]:
+    components = header[:-3:2]
+    if not is_progressive:
+        missing.update(dict.fromkeys(components, _ALL))
+        return
+    first, last, bits = header[-3], header[-2] + 1, header[-1] & 15
+    for component in components:
         if levels := missing.get(component):
             missing[component] = (levels[:first] + bytes([bits]) * (last - first) + levels[last:])[:_COEFFICIENTS]
