@@ -13,8 +13,6 @@ from measure import watch
 from places import working_folder
 from stub import options as stub_options
 
-_WIDE = ("-s", "IMGCRAWL_HOST_CONCURRENCY_START=8")  # good answers would widen the way to a host, and 404s do not
-
 
 def main() -> None:
     """Run both lists and print what they took."""
@@ -34,7 +32,7 @@ def main() -> None:
     with working_folder("by-host") as work:
         for name, lines in (("shuffled", shuffled), ("by host", urls)):
             (work / "urls.txt").write_text("\n".join(lines) + "\n")
-            command = [*imgcrawl(work / "urls.txt", work / name), *stub_options(work, options.latency), *_WIDE]
+            command = [*imgcrawl(work / "urls.txt", work / name), *stub_options(work, options.latency)]
             command += ["-s", f"IMGCRAWL_SCHEDULER_MAX_QUEUED={options.queued}"]
             watched = watch(command, cwd=options.tree, env=env, log=work / "log")
             usage, memory = watched.usage, max(sample.main_rss_bytes for sample in watched.samples)

@@ -35,10 +35,10 @@ class Loopback:
             counts: dict[str, Any] = json.load(response)
         return counts
 
-    def write_list(self, file: Path, images: int, *, by_host: bool = False) -> None:
-        """Write the URLs of *images* pictures to *file*: from host to host in turn, or one host after the other."""
+    def write_list(self, file: Path, images: int, *, by_host: bool = False, path: str = "/i/{}.jpg") -> None:
+        """Write *images* URLs to *file*: from host to host in turn, or one host after the other; *path* is numbered."""
         hosts = sorted(number % self.hosts for number in range(images)) if by_host else range(images)
-        urls = (self.url(host % self.hosts, f"/i/{number}.jpg") for number, host in enumerate(hosts))
+        urls = (self.url(host % self.hosts, path.format(number)) for number, host in enumerate(hosts))
         file.write_text("\n".join(urls) + "\n")
 
 

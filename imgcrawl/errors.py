@@ -169,6 +169,12 @@ def slug_for_status(status: int) -> ErrorSlug:
 FIRST_ERROR_STATUS: Final = 400
 """From here on a status tells an error, whatever the body says."""
 
+FIRST_SERVER_ERROR_STATUS: Final = 500
+"""From here on an error is the server's own fault."""
+
+GONE_STATUSES: Final = frozenset({404, 410})
+"""Errors by which a host says that it has looked, and is as ready to look for the next one."""
+
 OVERLOAD_STATUSES: Final = frozenset({429, 503})
 """Statuses that may be meant for the client's other requests, or for the connection it has beyond those allowed."""
 

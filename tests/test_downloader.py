@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import downloader as module
@@ -67,6 +68,24 @@ async def test_a_limit_that_grows_wakes_the_engine(make, monkeypatch):
     downloader._wait()
     await asyncio.wait_for(downloader.woken.wait(), 5)
     assert not downloader.needs_backout()
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "well"),
+    [(200, {}, True), (404, {}, True), (404, {"Retry-After": "7"}, False), (403, {}, False)],
+)
+async def test_the_scheduler_is_told_how_a_host_bears_it(make, status, headers, well):
+    """An image and a 404 count for a host, a refusal and a wish for a pause do not."""
+    downloader, told = make(), []
+    downloader.crawler.engine.scheduler.answered = lambda _request, *, well: told.append(well)
+    request = Request("http://a.test/", meta={keys.SENT_AT: 1.0})
+
+    async def answer(request: Request) -> Response:
+        return Response(request.url, status=status, headers=headers, request=request)
+
+    downloader.handlers = SimpleNamespace(download_request_async=answer)
+    await downloader._enqueue_request(request)
+    assert told == [well]
 
 
 async def test_the_lag_is_measured(make, monkeypatch, tmp_path):

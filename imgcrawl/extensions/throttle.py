@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.extensions.throttle import AutoThrottle
 
 from imgcrawl import keys
-from imgcrawl.remedies.answers import requested_slowdown
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
+from imgcrawl.remedies.answers import is_at_ease, requested_slowdown
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -25,7 +26,7 @@ class HostThrottle(AutoThrottle):
     Retry-After on any error pauses the host for as long as it says; 429 and 503 without it pause for
     ``IMGCRAWL_PAUSE_BASE_SECONDS``, doubled with each incident. After an incident the delay follows what the host
     bears (:mod:`imgcrawl.frontier.rate`) and the latency has no say. A host that answers well may have more requests
-    in flight, one more for each good answer.
+    in flight, one more for each good answer; an answer that there is nothing (404, 410) is as good as an image.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -57,10 +58,17 @@ class HostThrottle(AutoThrottle):
             super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]
+        """Follow the latency, or what a host bears that has complained.
+
+        Scrapy's own lets nothing but a 200 shorten the delay, so that a host without images would keep for ever what
+        its slowest answer cost it. Here only what is the server's own fault (5xx) does not, for it may come quickly.
+        """
         if slot.rate.learnt:
-            if response.status == 200:
+            if is_at_ease(response.status, None, now=0.0):
                 slot.rate.content()
             slot.delay = slot.rate.delay_s
-        else:
-            super()._adjust_delay(slot, latency, response)  # type: ignore[arg-type]
-            slot.delay = max(slot.delay, slot.rate.floor_s)
+            return
+        aim_s = latency / self.target_concurrency
+        delay_s = min(max(aim_s, (slot.delay + aim_s) / 2, self.mindelay), self.maxdelay)
+        if delay_s > slot.delay or response.status < FIRST_SERVER_ERROR_STATUS:
+            slot.delay = max(delay_s, slot.rate.floor_s)

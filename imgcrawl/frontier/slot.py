@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.endpoint import Verdict
 
 _JITTER = 0.1
+_LATE_S = 0.002
+"""By how much timers are late even where there is nothing else to do; the next request makes up for it."""
+
 _NOTHING: Any = ()
 """Stands for an empty queue: a deque takes 600 bytes, and most hosts that are known have nothing waiting."""
 
@@ -180,7 +183,8 @@ class HostSlot:
             self.paused_until = 0.0  # it is over, and nothing asks how long it was
         self.in_flight += 1
         if self.delay:
-            self.next_at = now + self.delay * rng.uniform(1.0, 1.0 + _JITTER)
+            paced_at = max(self.next_at, now - _LATE_S) + self.delay * rng.uniform(1.0, 1.0 + _JITTER)
+            self.next_at = max(paced_at, now + self.rate.floor_s)
         return item
 
     def idle(self) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES, ErrorSlug, RunStopped, slug_for_status
+from imgcrawl.errors import (
+    FIRST_ERROR_STATUS,
+    GONE_STATUSES,
+    OVERLOAD_STATUSES,
+    ErrorSlug,
+    RunStopped,
+    slug_for_status,
+)
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.formats import sniff
@@ -55,6 +62,13 @@ def requested_slowdown(status: int, retry_after: bytes | None, *, now: float) ->
     """Return what an answer asks of all its host's clients: 429, 503, and any error that names a time; else None."""
     wait_s = announced_wait(retry_after, now=now) if status >= FIRST_ERROR_STATUS else None
     return Slowdown(wait_s, status == 503) if wait_s is not None or status in OVERLOAD_STATUSES else None
+
+
+def is_at_ease(status: int, retry_after: bytes | None, *, now: float) -> bool:
+    """Say whether its host bears how it is asked: the answer is no error, or 404 or 410 without a time to wait."""
+    return status < FIRST_ERROR_STATUS or (
+        status in GONE_STATUSES and requested_slowdown(status, retry_after, now=now) is None
+    )
 
 
 def _is_whole(content_range: bytes | None) -> bool:

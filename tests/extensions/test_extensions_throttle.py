@@ -88,6 +88,24 @@ def test_latency_sets_the_delay(bench):
     assert bench.scheduler.host.delay == pytest.approx(0.1)
 
 
+@pytest.mark.parametrize(("status", "delay_s"), [(404, 0.0625), (403, 0.0625), (302, 0.0625), (500, 0.1)])
+def test_a_slow_answer_is_not_held_against_a_host_for_ever(bench, status, delay_s):
+    """Whatever a host answers quickly again shortens its delay, but for faults of its own."""
+    bench.answer(status, latency=0.8)
+    bench.answer(status, latency=0.2)
+    assert bench.scheduler.host.delay == pytest.approx(delay_s)
+
+
+def test_a_host_without_images_recovers_too(bench):
+    """After an incident a 404 counts as an image does, and a refusal does not."""
+    host = bench.scheduler.host
+    host.rate.complain(1.0, step_s=2.0, cap_s=60.0, forgive_s=300)
+    for status, delay_s in ((403, 2.0), (404, 1.8)):
+        for _ in range(20):
+            bench.answer(status)
+        assert host.delay == pytest.approx(delay_s)
+
+
 def test_latency_has_no_say_after_an_incident(bench):
     """A host that has complained keeps the delay that it bears, however fast it answers."""
     host = bench.scheduler.host

@@ -43,6 +43,32 @@ def test_a_host_that_never_answered_is_given_up_at_once():
         assert [slot.endpoint(name).strike(at, at + 0.5) for at in (4.0, 5.0, 6.0)] == [False, False, True]
 
 
+class Even:
+    """Chance that adds nothing."""
+
+    @staticmethod
+    def uniform(low: float, _high: float) -> float:
+        return low
+
+
+@pytest.mark.parametrize(("floor_s", "gaps"), [(0.0, [0.009, 0.01, 0.01]), (0.01, [0.01, 0.01, 0.01])])
+def test_a_late_timer_costs_no_pace(floor_s, gaps):
+    """What the timers are late by is made up for, but neither idle time nor what a policy asks for."""
+    slot = make(concurrency=9, delay=0.01)
+    slot.rate.floor_s = floor_s
+    slot.next_at = 100.0
+    seen = []
+    for late_s in (0.001, 0.0, 0.0):
+        slot.add("x", 0.0)
+        now = slot.next_at + late_s
+        slot.take(now, Even)
+        seen.append(round(slot.next_at - now, 6))
+    assert seen == gaps
+    slot.add("x", 0.0)
+    slot.take(200.0, Even)
+    assert slot.next_at == pytest.approx(200.01, abs=0.0021)
+
+
 def test_what_fails_together_is_one_strike():
     """Requests that were sent before the last strike say nothing new."""
     slot = make()

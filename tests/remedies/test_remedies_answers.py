@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
-from imgcrawl.remedies.answers import failure_of, slug_of_answer
+from imgcrawl.remedies.answers import failure_of, is_at_ease, slug_of_answer
 from imgcrawl.retry_after import announced_wait
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
@@ -44,6 +44,26 @@ HTML = b"<!doctype html><html></html>"
 def test_answers_at_first_sight(status, body, content_range, page, slug):
     """A status that is no success, a partial body and a body that is plainly no image are told before validation."""
     assert slug_of_answer(status, body, content_range=content_range, page=page) == slug
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after", "expected"),
+    [
+        (200, None, True),
+        (200, b"7", True),
+        (302, None, True),
+        (404, None, True),
+        (410, None, True),
+        (404, b"0", True),
+        (404, b"7", False),
+        (403, None, False),
+        (429, None, False),
+        (500, None, False),
+    ],
+)
+def test_what_shows_a_host_at_ease(status, retry_after, expected):
+    """Who says that there is nothing has looked as readily as who gives a picture, unless it asks for a pause."""
+    assert is_at_ease(status, retry_after, now=0.0) is expected
 
 
 def test_exceptions():
