@@ -59,6 +59,9 @@ class Journal:
         self._standings: dict[str, Standing] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._pending: set[asyncio.Task[None]] = set()
+        self._pending_rows = 0
+        self._room = asyncio.Event()
+        self._room.set()
         self._error: CatalogueError | None = None
         self.failed: asyncio.Future[CatalogueError] = self._loop.create_future()
         """Done, with the error as its result, when outcomes cannot be committed any more."""
@@ -69,15 +72,15 @@ class Journal:
         return self._error is not None
 
     async def add(self, outcome: Outcome) -> None:
-        """Commit *outcome* soon; wait while too many batches are under way."""
+        """Commit *outcome* soon; wait while as many rows are under way as ten full batches have."""
         self._check()
         self._buffer.append(outcome)
         if len(self._buffer) >= self._config.batch_rows:
             self._submit()
         elif self._timer is None:
             self._timer = self._loop.call_later(self._config.flush_s, self._submit)
-        while len(self._pending) > MAX_PENDING_BATCHES:
-            await asyncio.wait(self._pending, return_when=asyncio.FIRST_COMPLETED)
+        if not self._room.is_set():
+            await self._room.wait()
         self._check()
 
     def tell_host(self, standing: Standing) -> None:
@@ -175,6 +178,7 @@ class Journal:
             task = self._loop.create_task(self._settle(written, batch))
             self._pending.add(task)
             task.add_done_callback(self._pending.discard)
+            self._count(len(batch))
 
     async def _settle(self, written: asyncio.Future[None], batch: list[Outcome]) -> None:
         try:
@@ -183,6 +187,16 @@ class Journal:
                 self._on_commit(batch)
         except Exception as exc:  # noqa: BLE001 - whatever it is, an outcome must not vanish without a word
             self.fail(exc)
+        finally:
+            self._count(-len(batch))
+
+    def _count(self, rows: int) -> None:
+        """Note that so many more rows are under way, and let in who waits once there is room."""
+        self._pending_rows += rows
+        if self._pending_rows > MAX_PENDING_BATCHES * self._config.batch_rows:
+            self._room.clear()
+        else:
+            self._room.set()
 
     def fail(self, exc: Exception) -> None:
         """Take the catalogue for failed: outcomes, or the end of the run, cannot be recorded."""

@@ -13,7 +13,7 @@ from imgcrawl.config import CatalogueConfig
 from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection
+    from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Generator
 
     from imgcrawl.catalogue import Catalogue, Run
     from imgcrawl.records import Outcome
@@ -131,6 +131,49 @@ async def test_adding_waits_for_a_slow_database(journals: Callable[..., Journal]
     await asyncio.wait_for(late, 5)
     await journal.close()
     assert sum(writes.sizes) == MAX_PENDING_BATCHES + 1
+
+
+async def test_small_batches_hold_nobody_back(journals: Callable[..., Journal], writes: Writes, make: Make) -> None:
+    """Look-ups cut batches short; what counts is how many rows are under way."""
+    journal = journals(batch_rows=10)
+    writes.gate.clear()
+    lookups = []
+    for n in range(3 * MAX_PENDING_BATCHES):
+        await asyncio.wait_for(journal.add(make(str(n))), 5)
+        lookups.append(asyncio.ensure_future(journal.known(["x"])))
+        await asyncio.sleep(0)
+    writes.gate.set()
+    await asyncio.gather(*lookups)
+    assert len(writes.sizes) == 3 * MAX_PENDING_BATCHES
+
+
+class Counted:
+    """Awaits *what* and counts how often that waits."""
+
+    def __init__(self, what: Coroutine[Any, Any, None]) -> None:
+        self._what = what
+        self.waits = 0
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        for future in self._what.__await__():
+            self.waits += 1
+            yield future
+
+
+async def test_whoever_waits_is_woken_once(journals: Callable[..., Journal], writes: Writes, make: Make) -> None:
+    """However many wait for room, none of them is woken by each batch that is written."""
+    journal = journals(batch_rows=1)
+    writes.gate.clear()
+    counted = [Counted(journal.add(make(str(n)))) for n in range(5 * MAX_PENDING_BATCHES)]
+
+    async def add(each: Counted) -> None:
+        await each
+
+    adding = asyncio.gather(*map(add, counted))
+    await asyncio.sleep(0)
+    writes.gate.set()
+    await asyncio.wait_for(adding, 10)
+    assert {each.waits for each in counted} == {0, 1}
 
 
 async def test_passing_fault_is_outlived(journals: Callable[..., Journal], writes: Writes, make: Make) -> None:
