@@ -39,7 +39,7 @@ def run_shards(commands: Sequence[Sequence[str]], *, progress_s: float) -> int:
 
 
 class _Supervisor:
-    """Runs the shards; the first one alone until it has begun, so that what is wrong for all is said once."""
+    """Runs the shards side by side; when the first one cannot begin none may, and what is wrong is said once."""
 
     def __init__(self, commands: Sequence[Sequence[str]], progress_s: float) -> None:
         self._screen = Console(stderr=True, highlight=False)
@@ -53,10 +53,11 @@ class _Supervisor:
         first, *others = self._shards
         showing = asyncio.create_task(self._show())
         with self._signals_caught():
-            running = [asyncio.create_task(first.run())]
+            running = [asyncio.create_task(shard.run()) for shard in self._shards]
             await first.began.wait()
-            if first.has_begun and not self._interrupts:
-                running += [asyncio.create_task(shard.run()) for shard in others]
+            if not first.has_begun:
+                for shard in others:
+                    shard.stop()
             await asyncio.gather(*running)
         showing.cancel()
         await asyncio.gather(showing, return_exceptions=True)
