@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FIRST_HELD = 16
 _LAST_HELD = 16
 _HOSTS_COUNTED = 50_000
+_TAKEN_BACK_COUNTED = 10_000  # addresses; what is found out by its bytes may be found out by its looks a moment later
 ROOM_BYTES = 64 * 1024 * 1024
 """Bodies held at most; the scraper must have room for others, or nothing more would be sent."""
 
@@ -88,6 +89,7 @@ class PlaceholderWatch:
         self._withdraw = withdraw
         self._held: dict[str, list[_Held]] = {}
         self._passed: OrderedDict[str, int] = OrderedDict()
+        self._taken_back: OrderedDict[Passed, None] = OrderedDict()
         self._held_bytes = 0
         self._room_bytes = room_bytes
         self.is_on = repeats > 0
@@ -117,6 +119,7 @@ class PlaceholderWatch:
             for view in seen.views
         ]
         if any(verdicts):
+            self._count_new({passed} if passed is not None else set())  # it has never passed
             return True
         self._note_passed(host, 1)
         if seen.bytes > LOOKS_BYTES or not (seen.is_flat or is_suspect or self.is_shared(seen)):
@@ -167,14 +170,21 @@ class PlaceholderWatch:
     def _take_back(self, view: _View, host: str) -> None:
         """Refuse what waits with the picture *view*, which was found out, and withdraw what has passed with it."""
         detector, name = view.detector, view.picture.sha256
-        passed, waiting = detector.first_seen(host, name), 0
+        passed = detector.first_seen(host, name)
         for held in list(self._held.get(host, ())):
             if any(own.detector is detector and own.picture.sha256 == name for own in held.views):
                 self._let_go(host, held, found_out=True)
-                waiting += 1
         if passed:
-            self._note_passed(host, -max(0, len(passed) - waiting))
+            self._note_passed(host, -self._count_new(passed))
             self._withdraw(passed)
+
+    def _count_new(self, passed: set[Passed]) -> int:
+        """Return how many of *passed* no detector has found out before."""
+        new = passed - self._taken_back.keys()
+        self._taken_back.update(dict.fromkeys(new))
+        while len(self._taken_back) > _TAKEN_BACK_COUNTED:
+            self._taken_back.popitem(last=False)
+        return len(new)
 
     async def _hold(self, seen: Sighting, patience_s: float) -> bool:
         loop = asyncio.get_running_loop()
@@ -204,7 +214,6 @@ class PlaceholderWatch:
         held = self._held[host]
         held.remove(picture)
         self._held_bytes -= picture.bytes
-        self._note_passed(host, -found_out)
         if not held:
             del self._held[host]
         if not picture.verdict.done():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image, ImageDraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +17,17 @@ PAUSE_S = 0.4
 BURST, ROWS = 5, 12
 POISONED = tuple(f"/{n}.jpg" for n in (*range(6), 20, 30))
 HTML = b"<!doctype html><html><body>slow down</body></html>"
+
+
+def text_on_white() -> bytes:
+    """Return a picture of nothing but a line of text, as notices are."""
+    image, file = Image.new("RGB", (200, 120), "white"), io.BytesIO()
+    ImageDraw.Draw(image).text((20, 50), "slow down please", fill="black")
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+TEXT = text_on_white()
 
 
 class Limited:
@@ -63,6 +76,7 @@ class Limits:
 
         for host, refuse in {
             "picture": lambda _: web.answer(body=notice),
+            "text": lambda _: web.answer(body=TEXT, media_type="image/png"),
             "hang-up": lambda _: web.Reply(b"", close=True),
             "empty": lambda _: web.answer(),
             "html": lambda _: web.answer(body=HTML, media_type="text/html"),
@@ -126,7 +140,7 @@ def limits(projects, web):
     return Limits(projects("limits"), web)
 
 
-@pytest.mark.parametrize("host", ["picture", "redirect", "hang-up", "empty", "html", "forbidden"])
+@pytest.mark.parametrize("host", ["picture", "text", "redirect", "hang-up", "empty", "html", "forbidden"])
 def test_a_limit_is_waited_out_whatever_it_looks_like(limits, host):
     """Every image of a host that limits in disguise is got by asking in the same way again, not by another identity."""
     assert limits.limited[host].refused > 0

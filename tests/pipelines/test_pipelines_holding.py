@@ -41,7 +41,12 @@ def judge(
     """Have *pictures* judged at once, each for a URL of its own."""
     return [
         asyncio.ensure_future(
-            watch.is_placeholder(watch.sighting(host, picture), f"http://{host}/n{number}.jpg", patience_s=patience_s)
+            watch.is_placeholder(
+                watch.sighting(host, picture),
+                f"http://{host}/n{number}.jpg",
+                patience_s=patience_s,
+                passed=Passed(number, picture.sha256),
+            )
         )
         for number, picture in enumerate(pictures, first)
     ]
@@ -93,7 +98,7 @@ async def test_photographs_do_not_wait_but_their_doubles_do():
     assert await waiting(double + judge(watch, [facts("q", seed=2, is_flat=False)], first=1)) == [0]
     third = judge(watch, [facts("p2", seed=1, is_flat=False)], first=2)
     assert await verdicts(double + third) == [True, True]
-    assert withdrawn == [{passed}]
+    assert withdrawn == [{passed, Passed(0, "p1")}]  # the second has no outcome that could be taken back
 
 
 async def test_a_suspected_photograph_waits(watch):
@@ -273,13 +278,14 @@ async def test_a_known_placeholder_is_refused_at_once(watch):
     assert await verdicts(judge(watch, [facts("p")])) == [True]
 
 
-async def test_pictures_that_passed_are_counted():
+@pytest.mark.parametrize("seed", [None, 1], ids=["bytes", "looks"])
+async def test_pictures_that_passed_are_counted(seed):
     """What was accepted or still waits counts for its host, what was found out does not, nor what came after that."""
     watch = PlaceholderWatch(3, pending=lambda _: 9)
-    tasks = judge(watch, [facts("one"), facts("two"), facts("notice")])
+    tasks = judge(watch, [facts("one"), facts("two"), facts("notice", seed=seed)])
     await waiting(tasks)
     assert watch.passed("a") == 3
-    more = judge(watch, [facts("notice"), facts("notice"), facts("notice")], first=3)
+    more = judge(watch, [facts("notice", seed=seed)] * 3, first=3)
     await waiting(more)
     assert watch.passed("a") == 2
     assert watch.passed("b") == 0
