@@ -77,9 +77,9 @@ outcomes_settled: Final = object()
 """Sent with ``spider`` at the end of a crawl, when no outcome of it will change any more."""
 
 image_rejected: Final = object()
-"""Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`), ``detail`` and ``others``, the
-number of the host's pictures that have passed, when validation refuses a body; a receiver that scheduled another
-attempt returns True."""
+"""Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`), ``detail``, ``others``, the
+number of the host's pictures that have passed, and ``others_since``, how many of them since this body was in hand, when
+validation refuses a body; a receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
 """Sent with ``request``, ``response`` and ``detail`` for a good picture that may be a notice; a receiver that scheduled

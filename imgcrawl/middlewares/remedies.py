@@ -132,15 +132,23 @@ class RemediesMiddleware:
         state["planned_at"] = clock.now()
         return request.replace(priority=_URGENT)
 
-    def image_rejected(
-        self, request: Request, response: Response, error: ErrorSlug, detail: str, others: int = 0
+    def image_rejected(  # noqa: PLR0917 - what is sent with a signal does not reach keyword-only parameters
+        self,
+        request: Request,
+        response: Response,
+        error: ErrorSlug,
+        detail: str,
+        others: int = 0,
+        others_since: int | None = None,
     ) -> bool:
         """Schedule another attempt for a body that validation refused; say whether there is one.
 
         *others*: pictures of the host that have passed. Without any, what came before was no image either.
+        *others_since*: how many of these since the body was in hand; what came and is not judged yet may be as bad.
         """
         state: FetchState = request.meta[keys.FETCH]
-        overtaken_by = self.planner.image_rejected(state, host=request.meta["download_slot"])
+        came_since = self.planner.image_rejected(state, host=request.meta["download_slot"])
+        overtaken_by = came_since if others_since is None else min(came_since, others_since)
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
         failure = _failure(request, response, error, detail)._replace(is_all=is_all, overtaken_by=overtaken_by)
         if error is ErrorSlug.CONTENT_PLACEHOLDER and _says_gone(state, request, response):

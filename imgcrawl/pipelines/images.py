@@ -141,6 +141,7 @@ class ImageStorePipeline(ImagesPipeline):
 
     async def _outcome(self, item: FetchedImage) -> Outcome:
         outcome, part, facts = item.outcome, None, None
+        passed_before = self._passed(item)
         try:
             part = self._write(item.response.body)
             facts, thumbs = parted(await self._validated(item.response.body, part))
@@ -148,7 +149,7 @@ class ImageStorePipeline(ImagesPipeline):
             await self._store_file(item, part, facts, thumbs)
         except InvalidImage as exc:
             self._discard(part)
-            if self._tried_again(item, exc):
+            if self._tried_again(item, exc, passed_before):
                 raise DropItem("another attempt is under way") from exc
             reject(item, exc)
             if facts is not None:  # which picture was refused: whoever else got it has a placeholder too
@@ -269,9 +270,14 @@ class ImageStorePipeline(ImagesPipeline):
         except Exception as exc:  # every store raises errors of its own kind
             raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc
 
-    def _tried_again(self, item: FetchedImage, exc: InvalidImage) -> bool:
-        others = self._watch.passed(host_of_row(item.outcome.url, item.outcome.page_url))
-        return self._any_taken_up(keys.image_rejected, item, error=exc.slug, detail=exc.detail, others=others)
+    def _passed(self, item: FetchedImage) -> int:
+        """Return how many pictures of the host of *item* have passed."""
+        return self._watch.passed(host_of_row(item.outcome.url, item.outcome.page_url))
+
+    def _tried_again(self, item: FetchedImage, exc: InvalidImage, passed_before: int) -> bool:
+        others = self._passed(item)
+        facts: dict[str, Any] = {"error": exc.slug, "detail": exc.detail, "others": others}
+        return self._any_taken_up(keys.image_rejected, item, **facts, others_since=max(0, others - passed_before))
 
     def _keep_back(self, item: FetchedImage) -> None:
         """Let the spider keep the refused *item* for the way that another row may find, and drop it if it does."""

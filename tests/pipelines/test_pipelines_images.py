@@ -171,6 +171,19 @@ async def test_a_bad_body_is_offered_to_the_remedies(opened):
     assert bench.parts() == []
 
 
+async def test_the_remedies_are_told_how_many_pictures_have_passed(opened):
+    """Those that passed before a refused body was in hand are told apart from those since."""
+    bench, seen = await opened(), []
+
+    def note(others: int, others_since: int) -> None:
+        seen.append((others, others_since))
+
+    bench.crawler.signals.connect(note, signal=keys.image_rejected)
+    await bench.store_image(picture())
+    await bench.store_image(b"GIF89a", row="2")
+    assert seen == [(1, 0)]
+
+
 async def test_a_notice_is_no_image(opened):
     """A redirect to a file named after a missing image is refused, and so is its picture from then on."""
     bench = await opened()
