@@ -17,6 +17,8 @@ _MONTH = re.compile(r"0[1-9]|1[0-2]")
 _DAY = re.compile(r"\d\d?")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])")
 _SERVED = re.compile(r"(?:cdn|static|media|assets|images|img)-?\d", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_\x00-\u2e7f]")
+"""Three letters in a row, or one sign of a script without spaces."""
 _MIN_SIGNS = 3
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 
@@ -28,11 +30,12 @@ def telling(dirs: Sequence[str]) -> frozenset[str]:
 
 
 def opposed(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether each path has a directory that the other lacks, and that may be an album's, a thing's or a month's.
+    """Whether each path has a directory with a word that the other lacks: two words are two albums, or two things.
 
-    It is stricter than :func:`tell_apart`, for names that other albums use too; two words are two albums.
+    It is stricter than :func:`tell_apart`, for names that other albums use too. A word that gives way to a number or a
+    code is another way of keeping the same.
     """
-    return _differ(*(frozenset(name for name in dirs if not is_storage(name)) for dirs in (one, other)))
+    return _differ(*(frozenset(name for name in dirs if _is_worded(name)) for dirs in (one, other)))
 
 
 def differ(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -60,6 +63,10 @@ def common_end(one: Sequence[str], other: Sequence[str]) -> int:
             break
         length += 1
     return length
+
+
+def _is_worded(name: str) -> bool:
+    return _WORD.search(name) is not None and not is_storage(name)
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

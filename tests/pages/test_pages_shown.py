@@ -72,6 +72,8 @@ NAMES = CLAIMS[Claim.NUMBERED] + CLAIMS[Claim.NAMED]
         ("/{}.jpg", "/photos/{}.webp"),
         ("/old/{}.jpg", "https://img.ex.example/archive/{}.jpg"),
         ("/static1/{}.jpg", "/static2/{}-800x600.jpg"),
+        ("/photos/clover/{}.jpg", "/uploads/2026/05/{}.jpg"),
+        ("/photos/clover/{}.jpg", "/n/7f3a/{}.jpg"),
         (f"/media/{HASH}/{{}}.jpg", f"/media/{OTHER_HASH}/{{}}@2x.jpg"),
     ],
 )
@@ -148,6 +150,8 @@ def test_a_generic_name_needs_the_whole_path_and_the_site(name):
     [
         ("/clover", "/thistle"),
         ("/albums/clover", "/albums/thistle"),
+        ("/albums/clover", "/albums/thistle2"),
+        ("/紅葉", "/庭園"),
         ("/uploads/2016/03", "/uploads/2023/11"),
         ("/2019", "/2021"),
         ("/things/111", "/things/222"),
