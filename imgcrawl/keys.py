@@ -61,6 +61,12 @@ STATUS: Final = "imgcrawl_status"
 PAGE: Final = "imgcrawl_page"
 """bool: the request is for the page on which the image was found, not for the image."""
 
+PAGE_AFTER: Final = "imgcrawl_page_after"
+"""float, epoch seconds: a copy of the page that came before is of no use, because its cookies are used up."""
+
+PAGE_CAME_AT: Final = "imgcrawl_page_came_at"
+"""float, epoch seconds: when the copy of the page came that answers the request; absent for a fetched page."""
+
 # Signals -------------------------------------------------------------------------------
 
 outcome_recorded: Final = object()

@@ -10,6 +10,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
 from imgcrawl.remedies.answers import is_at_ease, requested_slowdown
+from imgcrawl.remedies.first_refusals import FirstRefusals
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from scrapy.http.headers import Headers
 
     from imgcrawl.frontier import HostSlot
+    from imgcrawl.remedies.answers import Slowdown
+
+_OK = 200
 
 
 class HostThrottle(AutoThrottle):
@@ -26,19 +30,28 @@ class HostThrottle(AutoThrottle):
     Retry-After on any error pauses the host for as long as it says; 429 and 503 without it pause for
     ``IMGCRAWL_PAUSE_BASE_SECONDS``, doubled with each incident. After an incident the delay follows what the host
     bears (:mod:`imgcrawl.frontier.rate`) and the latency has no say. A host that answers well may have more requests
-    in flight, one more for each good answer; an answer that there is nothing (404, 410) is as good as an image.
+    in flight, one more for each good answer; an answer that there is nothing (404, 410) is as good as an image. A page
+    that is refused by 503 for the first time is asked for once more before its host is paused
+    (:mod:`imgcrawl.remedies.first_refusals`).
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._first_refusals = FirstRefusals()
         crawler.signals.connect(self._heed, signal=keys.slowdown_requested)
 
     def _heed(self, request: Request, status: int, headers: Headers) -> None:
         """Pause the host that answers *request*, at once: before the body of its answer has come."""
         slowdown = requested_slowdown(status, headers.get(b"Retry-After"), now=time.time())
-        if slowdown is not None and keys.SENT_AT in request.meta:
+        if slowdown is not None and keys.SENT_AT in request.meta and not self._is_excused(request, slowdown):
             scheduler: Any = self.crawler.engine.scheduler
             scheduler.complain(request, slowdown)
+
+    def _is_excused(self, request: Request, slowdown: Slowdown) -> bool:
+        is_told = slowdown.retry_after_s is not None or not slowdown.overload
+        if is_told or not request.meta.get(keys.PAGE):
+            return False
+        return self._first_refusals.excuses(request.meta["download_slot"], request.url)
 
     def _spider_opened(self, spider: Spider) -> None:  # noqa: ARG002
         self.mindelay = self._min_delay()
@@ -51,9 +64,11 @@ class HostThrottle(AutoThrottle):
         return key, self.crawler.engine.scheduler.slot(key)  # type: ignore[union-attr]
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
-        _, slot = self._get_slot(request, spider)
-        if slot is None:
+        key, slot = self._get_slot(request, spider)
+        if key is None or slot is None:
             return
+        if response.status == _OK:
+            self._first_refusals.given(key, request.url)
         if requested_slowdown(response.status, response.headers.get(b"Retry-After"), now=time.time()) is None:
             super()._response_downloaded(response, request, spider)
 

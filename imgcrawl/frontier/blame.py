@@ -44,8 +44,11 @@ class Blame:
 
     @property
     def wants_others(self) -> bool:
-        """Whether rows that were not refused are to go first: what they get tells whom the last refusal was about."""
-        return self._answers < TELLING and not self._is_first_telling
+        """Whether rows that were not refused are to go first: what they get tells whom the last refusal was about.
+
+        Not once a few of them were refused in a row: then a refused one is to show whether it is given the second time.
+        """
+        return self._answers < TELLING and self._in_a_row < MOST_IN_A_ROW and not self._is_first_telling
 
     @property
     def _is_first_telling(self) -> bool:

@@ -26,6 +26,7 @@ class _Page:
 
     asker: int
     asked_at: float = field(default_factory=clock.now)
+    came_at: float = 0.0
     response: Response | None = None
 
 
@@ -46,6 +47,7 @@ class PageCacheMiddleware:
             return None
         state: FetchState = request.meta[keys.FETCH]
         url = state["page_url"] or ""
+        self._drop_stale(url, request.meta.get(keys.PAGE_AFTER, 0.0))
         page = self._pages.get(url)
         if page is None:
             self._pages[url] = _Page(state["lane"])
@@ -54,6 +56,7 @@ class PageCacheMiddleware:
             return None
         self._pages.move_to_end(url)
         if page.response is not None:
+            request.meta[keys.PAGE_CAME_AT] = page.came_at
             return page.response.replace(request=request)
         if clock.now() - page.asked_at > _LONGEST_WAIT_S:
             self._pages[url] = _Page(state["lane"])
@@ -66,7 +69,7 @@ class PageCacheMiddleware:
         """Keep the page and hand it to whoever waits."""
         page = self._awaited(request)
         if page is not None:
-            page.response = response
+            page.response, page.came_at = response, clock.now()
             self._bytes += len(response.body)
             self._shrink()
         return response
@@ -75,6 +78,12 @@ class PageCacheMiddleware:
         """Forget a page that could not be had; the next row that wants it tries anew."""
         if self._awaited(request) is not None:
             del self._pages[request.meta[keys.FETCH]["page_url"] or ""]
+
+    def _drop_stale(self, url: str, after: float) -> None:
+        page = self._pages.get(url)
+        if page is not None and page.response is not None and page.came_at <= after:
+            del self._pages[url]
+            self._bytes -= len(page.response.body)
 
     def _awaited(self, request: Request) -> _Page | None:
         if not request.meta.get(keys.PAGE):

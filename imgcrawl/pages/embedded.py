@@ -21,7 +21,8 @@ MAX_NODES = 20_000
 
 MAX_STYLE_URLS = 200
 
-_STATE_URL = re.compile(r"""["']((?:https?:)?(?:\\?/|\\u002[fF]){1,2}[^"'\s<>]{4,4000}+)["']""")
+_STATE_URL = re.compile(r"""["']((?:https?:)?(?:\\{0,3}/|\\{1,3}u002[fF]){1,2}[^"'\s<>]{4,4000}+)["']""")
+"""A quoted address; in JSON within a string the quotes and slashes have backslashes of their own before them."""
 _STYLE_URL = re.compile(
     r"""url\(\s*(?:
       "((?:[^"\\\n]|\\[^\n]){1,8192}+)"
@@ -31,7 +32,7 @@ _STYLE_URL = re.compile(
 )
 _STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _LAST_CHARACTER = 0x10FFFF
-_ESCAPE = re.compile(r"\\(?:u00([0-9a-fA-F]{2})|(/))")
+_ESCAPE = re.compile(r"\\{1,3}(?:u00([0-9a-fA-F]{2})|(/))")
 _ADDRESS_KEYS = ("contentUrl", "url", "@id", "thumbnailUrl")
 _PICTURE_KEYS = frozenset({"image", "photo", "contentUrl", "thumbnailUrl", "thumbnail", "primaryImageOfPage"})
 _OTHERS = frozenset({"logo", "author", "publisher", "creator", "sourceOrganization", "isPartOf", "comment", "review"})
@@ -62,7 +63,7 @@ def script_urls(text: str) -> Iterator[str]:
     for found in _STATE_URL.finditer(text):
         if count >= MAX_STATE_URLS:
             return
-        url = _ESCAPE.sub(_unescape, found[1])
+        url = _ESCAPE.sub(_unescape, found[1]).rstrip("\\")
         if "\\" not in url and IMAGE_FILE.search(url):
             count += 1
             yield html.unescape(url)

@@ -14,6 +14,7 @@ from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
+from imgcrawl.pages.shown import find_shown
 from imgcrawl.pages.stems import Power, ids, strong_ids
 from imgcrawl.pages.words import FURNITURE, GENERIC, STAND_INS
 
@@ -77,7 +78,8 @@ def _choose(usable: list[Candidate], wanted: Address, wanted_url: str, page_url:
     matches = _by_address(usable, wanted)
     matches += _by_element(usable, wanted_url, matches)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
-        matches = _by_name(usable, wanted, wanted_url) or matches
+        found = _by_name(usable, wanted, wanted_url) or _by_own_page(usable, wanted, page_url)
+        matches = found or matches
     matches = matches or _by_mark(usable, wanted) or _by_page(usable, wanted, wanted_url, page_url)
     return largest(_consistent(matches, wanted), wanted_url)
 
@@ -147,6 +149,14 @@ def _by_name(candidates: list[Candidate], wanted: Address, wanted_url: str) -> l
     """Return the versions of the wanted picture in another place, where its name alone is proof enough."""
     others = [(c, a) for c in candidates if not same_url(c.url, wanted_url) and (a := read_address(c.url))]
     return [Match(candidate, address, Confidence.MOVED) for candidate, address in find_moved(others, wanted)]
+
+
+def _by_own_page(candidates: list[Candidate], wanted: Address, page_url: str) -> list[Match]:
+    """Return the versions of the one picture that bears the wanted name on the image's own page."""
+    offered = [(candidate, address) for candidate in candidates if (address := read_address(candidate.url))]
+    page = read_address(page_url)
+    found = find_shown(offered, wanted, page_host=page.host if page else "")
+    return [Match(candidate, address, Confidence.SHOWN) for candidate, address in found]
 
 
 def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
@@ -243,6 +253,7 @@ _REASONS = {
     Confidence.SAME_STEM: "it has the wanted file name",
     Confidence.SAME_ID: "it has the wanted image's id",
     Confidence.MOVED: "it alone has the wanted, unmistakable file name",
+    Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
     Confidence.SITE: "the site's rules make it the wanted picture",
     Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
 }

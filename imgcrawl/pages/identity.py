@@ -31,6 +31,8 @@ class Confidence(StrEnum):
     """The same hash or asset id."""
     MOVED = "moved"
     """The same unmistakable file name, which stands once on the page, in another place."""
+    SHOWN = "shown"
+    """The same file name, which stands once on the image's own page, where site and directories agree enough."""
     SITE = "site"
     """The site's own rules say that it is the picture."""
     SAME_ELEMENT = "same_element"

@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.pages.addresses import fields_conflict
+from imgcrawl.pages.places import tell_apart, telling
 from imgcrawl.pages.sizes import split_name
-from imgcrawl.pages.stems import random_part, strong_ids, unmistakable
-from imgcrawl.pages.words import CONTAINERS, PROPERTIES
+from imgcrawl.pages.stems import random_part, unmistakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from imgcrawl.pages.addresses import Address
     from imgcrawl.pages.candidates import Candidate
@@ -30,12 +30,6 @@ _LETTER = re.compile(r"(.+)_([a-z])", re.IGNORECASE)
 _COUNTED = re.compile(r"[-_ (]+(?:\d{1,3}|[a-z])\)?")
 _SIZE_LETTERS = {True: frozenset("stqmnwzcbhklo"), False: frozenset("stqmnzhklo")}
 """One-letter sizes: after random ids all that Flickr and Facebook use, after words none that may count views."""
-_HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH = re.compile(r"0[1-9]|1[0-2]")
-_DAY = re.compile(r"\d\d?")
-_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])")
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 
 
 class _Name(NamedTuple):
@@ -58,14 +52,25 @@ def find_moved(offered: Sequence[tuple[Candidate, Address]], wanted: Address) ->
     name = _name(wanted.stem)
     if not wanted.file or not unmistakable(name.base):
         return []
-    files = [(candidate, address) for candidate, address in offered if address.file]
+    files = without_echoes([(candidate, address) for candidate, address in offered if address.file])
     bearers = [pair for pair in files if pair[1].stem == wanted.stem] or [
         pair for pair in files if _name(pair[1].stem).base == name.base
     ]
-    doubtful = not all(_may_be(wanted, address) for _, address in bearers) or not _is_one(bearers)
+    doubtful = not all(_may_be(wanted, address) for _, address in bearers) or not is_one(bearers)
     known = {address.stem for _, address in bearers}
     others = (address for _, address in files if address.stem not in known)
-    return [] if doubtful or any(_is_next(wanted, name, other) for other in others) else bearers
+    return [] if doubtful or any(is_next(wanted, other) for other in others) else bearers
+
+
+def without_echoes(files: Sequence[tuple[Candidate, Address]]) -> list[tuple[Candidate, Address]]:
+    """Return *files* without the paths in scripts that lack the first directories of one that the page shows."""
+    shown = {(address.stem, address.dirs) for candidate, address in files if not candidate.kind.weak}
+    ends = {(stem, dirs[start:]) for stem, dirs in shown for start in range(1, len(dirs))}
+    return [
+        (candidate, address)
+        for candidate, address in files
+        if not candidate.kind.weak or (address.stem, address.dirs) not in ends - shown
+    ]
 
 
 def _may_be(wanted: Address, other: Address) -> bool:
@@ -73,14 +78,15 @@ def _may_be(wanted: Address, other: Address) -> bool:
         _letters_agree(_name(wanted.stem), _name(other.stem))
         and _built_alike(wanted, other)
         and not fields_conflict(wanted, other, strict=False)
-        and not _tell_apart(_telling(wanted.dirs), _telling(other.dirs))
+        and not tell_apart(telling(wanted.dirs), telling(other.dirs))
     )
 
 
-def _is_next(wanted: Address, name: _Name, other: Address) -> bool:
+def is_next(wanted: Address, other: Address) -> bool:
     """Whether *other* is the next of a series in the very directory of *wanted*, which then has not moved."""
     if (wanted.host, wanted.dirs) != (other.host, other.dirs):
         return False
+    name = _name(wanted.stem)
     stems = {_SEPARATORS.sub("-", other.stem.casefold()), _name(other.stem).base}
     return any(stem.startswith(name.base) and _COUNTED.fullmatch(stem, len(name.base)) for stem in stems)
 
@@ -98,7 +104,7 @@ def _letters_agree(one: _Name, other: _Name) -> bool:
     return one.letter == other.letter or (letters <= _SIZE_LETTERS[by_id] and (by_id or len(letters) == 1))
 
 
-def _is_one(bearers: list[tuple[Candidate, Address]]) -> bool:
+def is_one(bearers: list[tuple[Candidate, Address]]) -> bool:
     """Whether all *bearers* are one picture: in one place, or versions in one element that holds every place."""
     places: set[tuple[tuple[str, ...], str]] = set()
     groups: dict[int, set[tuple[tuple[str, ...], str]]] = {}
@@ -124,43 +130,3 @@ def _name(stem: str) -> _Name:
 
 def _is_told_by_words(base: str) -> bool:
     return unmistakable(base) and not random_part(base)
-
-
-def _telling(dirs: Sequence[str]) -> frozenset[str]:
-    """Return the directories that may say what a picture shows: no containers, hashes and upload months."""
-    storage = {place for start in range(len(dirs)) for place in _upload_month(dirs, start)}
-    return frozenset(name for place, name in enumerate(dirs) if place not in storage and not _is_storage(name))
-
-
-def _is_storage(name: str) -> bool:
-    return name in CONTAINERS or _HASH.fullmatch(name) is not None or bool(strong_ids(name))
-
-
-def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
-    """Return the places of a year and month at *start* by which a container is divided; days tell of an event."""
-    if start and dirs[start - 1] not in CONTAINERS:
-        return ()
-    year, month, day = (*dirs[start : start + 3], "", "")[:3]
-    if _YEAR_AND_MONTH.fullmatch(year):
-        return () if _DAY.fullmatch(month) else (start,)
-    if _YEAR.fullmatch(year) and _MONTH.fullmatch(month) and not _DAY.fullmatch(day):
-        return (start, start + 1)
-    return ()
-
-
-def _tell_apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the directories name two things: two in one series, or two numbers, languages or properties."""
-    gone, come = one - other, other - one
-    if not gone or not come:
-        return False
-    return bool(one & other) or any(
-        any(map(kind, gone)) and any(map(kind, come)) for kind in (_is_numbered, _LANGUAGE.fullmatch, _is_property)
-    )
-
-
-def _is_numbered(name: str) -> bool:
-    return any(map(str.isdigit, name))
-
-
-def _is_property(name: str) -> bool:
-    return not PROPERTIES.isdisjoint(re.split(r"[-_ .]", name))

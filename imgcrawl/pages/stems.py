@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from imgcrawl.pages.words import COMMON, GENERIC, NEUTRAL, STANDARD_WIDTHS
+from imgcrawl.pages.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
@@ -20,6 +20,8 @@ _MIN_NUMBER = 7
 _MIN_SERIAL = 6
 _MIN_NUMBER_BESIDE_WORDS = 3
 _MIN_WORD = 3
+_MIN_COUNTER = 4
+_MANY_COUNTED = 100
 _MANY_WORDS = 3
 _DATE = re.compile(
     r"(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:\d{6})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|\d{10}$|\d{13}$"
@@ -89,6 +91,43 @@ def unmistakable(stem: str) -> bool:
 def _is_numbered(stem: str) -> bool:
     numbers = [word for word in _WORD.findall(stem) if word.isdigit() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
     return any(not _YEAR_OR_DATE.match(word) and int(word[:9]) not in STANDARD_WIDTHS for word in numbers)
+
+
+class Claim(IntEnum):
+    """What a name claims that stands once on the row's own page."""
+
+    GENERIC = 0
+    """Nothing: ``image``, ``main``, ``img_1``, ``12345``, ``beach``, ``summer-sale``; many pages have one."""
+    FIRST = 1
+    """A counter with which every camera begins: ``DSC_0042``."""
+    COUNTED = 2
+    """A counter that few pages share: ``DSC04107``, ``IMG_2300``."""
+    NUMBERED = 3
+    """A word of its own and a number: ``grove_27``."""
+    NAMED = 4
+    """Two words of its own, or one with a number above a hundred that is no date: ``SKU-29077-1``, ``heron-lake``."""
+
+
+@lru_cache(maxsize=16_384)
+def claim(stem: str) -> Claim:
+    """Return what *stem*, a file name without extension and size, claims for itself on the row's own page."""
+    words = _WORD.findall(stem.casefold())
+    numbers = [word for word in words if word.isdigit()]
+    own = {word for word in words if not word.isdigit() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
+    dated = any(map(_YEAR_OR_DATE.match, numbers)) or any(word in COMMON - GENERIC for word in words)
+    counters = [] if dated else list(filter(_is_counter, numbers))
+    if own and not dated and (len(own) > 1 or counters):
+        return Claim.NAMED
+    if own and numbers:
+        return Claim.NUMBERED
+    if not counters or len(numbers) == len(words):
+        return Claim.GENERIC
+    return Claim.COUNTED if any(int(number[-_MIN_COUNTER:]) >= _MANY_COUNTED for number in counters) else Claim.FIRST
+
+
+def _is_counter(number: str) -> bool:
+    """Whether *number* is one of thousands: ``0042`` is, as cameras write it; ``12`` and the width 600 are none."""
+    return (len(number) >= _MIN_COUNTER or int(number) >= _MANY_COUNTED) and int(number[:9]) not in STANDARD_WIDTHS
 
 
 @lru_cache(maxsize=16_384)

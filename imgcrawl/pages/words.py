@@ -10,6 +10,14 @@ _CONTAINERS = """
 CONTAINERS = frozenset(_CONTAINERS.split())
 """Directories that hold pictures of every kind."""
 
+_KEEPING = """
+    archive archives archived backup old new legacy current live moved migrated res resource resources source src
+    object objects blob blobs bucket buckets library lib catalog catalogue product products item items post posts page
+    pages article articles blog shop store stock shots stills scans orig original originals full large hires thumbs www
+"""
+KEEPING = frozenset(_KEEPING.split())
+"""Directories that say how pictures are kept or what kind of page they are for, beside the containers."""
+
 _DISPLAY_FIELDS = """
     w h width height wid hei size sz imwidth imheight resize fit crop quality q qlt dpr auto format fm fmt strip ssl
     scale zoom impolicy mw mh max_width max_height maxwidth maxheight ixlib ixid cs usm op_sharpen bg v ver version

@@ -13,15 +13,21 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
+from imgcrawl.spiders.page_cookies import PageCookies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from scrapy.http import Response
 
     from imgcrawl.config import IntakeConfig
     from imgcrawl.pages.evidence import Choice
     from imgcrawl.records import ImageTask
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.spiders.refused import Refused
+
+_PAGE_ANEW = "page_anew"
+"""Stands among what was tried when the page was fetched once more for its cookies."""
 
 
 class Asking:
@@ -47,6 +53,7 @@ class Asking:
         self._intake = intake
         self._ask_pages = ask_pages
         self._take_page_cookies = take_page_cookies
+        self.page_cookies = PageCookies()
 
     def first(self, task: ImageTask, state: FetchState) -> Request:
         """Return the request that a row begins with.
@@ -81,13 +88,44 @@ class Asking:
 
     def with_cookies(self, state: FetchState) -> Request | None:
         """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
-        refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
-        is_theirs = fetch_site(state["url"], state["page_url"]) in ("same-origin", "same-site")
-        if not (refused and is_theirs and self._take_page_cookies):
+        if not self._may_take_cookies(state):
             return None
         state["remedy"] = "page_cookies"
         state["variant"] = DEFAULT.name
-        return self._image(state["url"], state)
+        self.page_cookies.taken(state["page_url"] or "")
+        request = self._image(state["url"], state)
+        request.priority = 1
+        return request
+
+    def with_fresh_cookies(self, response: Response, state: FetchState) -> Request | None:
+        """Return the request for a page whose cookies brought images and are used up; for the image, once it has come.
+
+        *response* is the refusal of the image, or the page. A row asks once.
+        """
+        if keys.PAGE_AFTER in response.meta:
+            return self.with_cookies(state) if b"Set-Cookie" in response.headers else None
+        is_page = keys.PAGE in response.meta
+        before: float = response.meta.get(keys.PAGE_CAME_AT if is_page else keys.ASKED_AT, 0.0)
+        is_used = before > 0 and (not is_page or before <= (state["started_at"] or 0.0))
+        page_url = self._usable_page(state)
+        if not (is_used and page_url and _PAGE_ANEW not in state["tried"] and self._may_take_cookies(state)):
+            return None
+        if not self.page_cookies.renews(state["page_url"] or "", after=before):
+            return None
+        state["remedy"] = "page"
+        state["tried"].append(_PAGE_ANEW)
+        meta = {
+            keys.FETCH: state,
+            keys.PAGE: True,
+            keys.PAGE_AFTER: before,
+            "page_params": {"wanted_url": state["url"]},
+        }
+        return Request(page_url, callback=self._parse_page, errback=self._failed, meta=meta, priority=1)
+
+    def _may_take_cookies(self, state: FetchState) -> bool:
+        refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
+        is_theirs = fetch_site(state["url"], state["page_url"]) in ("same-origin", "same-site")
+        return bool(refused) and is_theirs and self._take_page_cookies
 
     def again(self, row: Refused, way: str) -> Request:
         """Return the request for a row that was kept back, in the *way* that its host was found to like."""

@@ -37,7 +37,7 @@ from imgcrawl.spiders.beginning import begin
 from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
-from imgcrawl.spiders.naming import named_by_answer, named_by_page
+from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.refused import Refused, RefusedRows
@@ -202,7 +202,9 @@ class ImagesSpider(Spider):
         if outcome is None:
             return
         if keys.VERDICT in response.meta:
-            if not self.keeps_back(response.request, state, outcome):
+            if again := self._asking.with_fresh_cookies(response, state):
+                yield again
+            elif not self.keeps_back(response.request, state, outcome):
                 yield outcome
         else:
             self.flow.arrived(state["lane"])
@@ -215,7 +217,10 @@ class ImagesSpider(Spider):
         if choice is not None:
             yield self._asking.present(choice, state)
             return
-        if state["detour"] and self._goes_on(response):
+        if again := self._asking.with_fresh_cookies(response, state):
+            yield again
+            return
+        if state["detour"] and goes_on(self.crawler, response):
             return
         if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state)):
             yield again
@@ -227,14 +232,6 @@ class ImagesSpider(Spider):
     def read_answer(self, response: Response) -> str | None:
         """Return the image's present address, if the page that came in its place names it."""
         return named_by_answer(response)
-
-    def _goes_on(self, response: Response) -> bool:
-        """Tell the remedies that a page names no image; say whether they make another attempt."""
-        fault: dict[str, Any] = {"error": ErrorSlug.CONTENT_HTML, "detail": "the page names no other image"}
-        told = self.crawler.signals.send_catch_log(
-            keys.image_rejected, request=response.request, response=response, **fault
-        )
-        return any(result is True for _, result in told)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Yield the failure of a request that brought no response; a run that is ending leaves its rows to the next."""
@@ -277,6 +274,8 @@ class ImagesSpider(Spider):
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Note that a URL has its outcome; rows that share it, or wait for it, may have theirs."""
         self.flow.done(outcome)
+        if outcome.ok:
+            self._asking.page_cookies.brought(outcome.page_url)
         self._refused.recorded(outcome)
 
     def closed(self, reason: str) -> None:

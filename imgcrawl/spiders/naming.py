@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.pages.answers import choose_itself, read_answer
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
 
     from imgcrawl.pages.evidence import Choice
@@ -33,6 +35,13 @@ def named_by_answer(response: Response) -> str | None:
         return None
     state["trail"][-1]["note"] = choice.evidence
     return choice.url
+
+
+def goes_on(crawler: Crawler, response: Response) -> bool:
+    """Tell the remedies that a page names no image; say whether they make another attempt."""
+    fault: dict[str, Any] = {"error": ErrorSlug.CONTENT_HTML, "detail": "the page names no other image"}
+    told = crawler.signals.send_catch_log(keys.image_rejected, request=response.request, response=response, **fault)
+    return any(result is True for _, result in told)
 
 
 def _choice(response: Response, page: ImagePage) -> Choice | None:

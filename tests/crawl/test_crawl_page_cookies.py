@@ -26,3 +26,44 @@ def test_the_cookies_of_the_page_are_taken_along(project, web, remedies, rescued
     assert project.crawl(IMGCRAWL_REMEDIES=remedies).code == 0
     outcome = project.outcomes()["1"]
     assert (outcome.ok, outcome.rescued_by) == (rescued_by is not None, rescued_by)
+
+
+@pytest.fixture
+def tickets(project, web):
+    """Serve a host whose page hands out tickets, each good for some images; return how to crawl twenty of them."""
+
+    def crawl(*, good_for: int) -> Any:
+        left: dict[str, int] = {}
+
+        def script(visit: Any) -> Any:
+            if visit.path == "/page":
+                ticket = f"t={len(left)}"
+                left[ticket] = good_for
+                return web.answer(body=b"<!doctype html><p>Hi", media_type="text/html", Set_Cookie=f"{ticket}; Path=/")
+            ticket = visit.headers.get("cookie", "")
+            if left.get(ticket, 0) < 1:
+                return web.answer(403)
+            left[ticket] -= 1
+            return web.answer(body=web.picture(visit.path))
+
+        project.world.scripts["shop.test"] = script
+        page = project.world.url("shop.test", "/page")
+        project.write((str(n), project.world.url("shop.test", f"/{n}.jpg"), page) for n in range(20))
+        done = project.crawl(IMGCRAWL_HOST_CONCURRENCY="2")
+        assert done.code == 0, done.errors
+        images = sum(outcome.ok for outcome in project.outcomes().values())
+        return images, len(project.world.visits("shop.test", "/page"))
+
+    return crawl
+
+
+def test_a_cookie_that_is_used_up_is_fetched_anew(tickets):
+    """A ticket for six images brings six; then the page is fetched once more, and not for every row."""
+    images, pages = tickets(good_for=6)
+    assert images == 20
+    assert 4 <= pages <= 6
+
+
+def test_a_cookie_that_brings_nothing_is_not_fetched_anew(tickets):
+    """A page whose cookie has not brought an image is fetched once."""
+    assert tickets(good_for=0) == (0, 1)

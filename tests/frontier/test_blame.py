@@ -186,3 +186,11 @@ def test_in_company_no_first_row_is_blamed(host):
     assert not host.blame.refused(host.rows["bad"], host.now, alone=False)
     host.give(TELLING)
     assert host.refuse("bad")
+
+
+def test_a_refused_row_gets_its_turn_where_all_new_ones_are_refused(host):
+    """Where a few new rows were refused in a row, the refused one is asked for again, which may be all it takes."""
+    for number in range(MOST_IN_A_ROW):
+        assert host.blame.wants_others or not number
+        host.refuse(str(number))
+    assert not host.blame.wants_others

@@ -110,3 +110,23 @@ async def test_failures_and_small_pages_do_not_pile_up(cache, monkeypatch):
         await cache.process_request(request)
         await cache.process_response(request, page(request, b""))
     assert len(cache._pages) == 5
+
+
+async def test_a_copy_that_is_too_old_is_fetched_anew(cache):
+    """A row that needs a newer page than the copy fetches it for all; one that is content with the copy gets it."""
+    first = asked_by(1)
+    await cache.process_request(first)
+    await cache.process_response(first, page(first, b"old"))
+    content = asked_by(2)
+    assert (await cache.process_request(content)).body == b"old"
+    came_at = content.meta[keys.PAGE_CAME_AT]
+    for lane in (1, 3):
+        anew = asked_by(lane)
+        anew.meta[keys.PAGE_AFTER] = came_at
+        assert await cache.process_request(anew) is None
+        await cache.process_response(anew, page(anew, b"new"))
+        came_at = cache._pages[PAGE].came_at
+    late = asked_by(4)
+    late.meta[keys.PAGE_AFTER] = content.meta[keys.PAGE_CAME_AT]
+    assert (await cache.process_request(late)).body == b"new"
+    assert cache._bytes == 3

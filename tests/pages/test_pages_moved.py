@@ -36,7 +36,6 @@ COMMON_NAMES = [
     "cover",
     "avatar-large",
     "hero-image-mobile",
-    "IMG_2300",
     "DSC_0042",
     "1",
     "2020-05-17",
@@ -46,17 +45,12 @@ COMMON_NAMES = [
     "lunch-menu-january",
     "front-side-view",
     "red-shoe",
+    "beach",
+    "12345",
+    "img_1",
     "page-12",
     "screenshot-2020-05-17-at-12",
     "summer-sale",
-    "heron-photo-354",
-    "heron-news-photo-354",
-    "heron-lake-354",
-    "heron-lake-photo",
-    "heron-lake-photo-12",
-    "heron-lake-photo-2019",
-    "heron-lake-photo-201905",
-    "heron-lake-photo-600",
 ]
 """Each is the name of many pictures."""
 

@@ -25,6 +25,7 @@ PAGES = {
     "flickr": "https://www.flickr.com/photos/someone/51234567890/",
     "pin": "https://www.pinterest.com/pin/998877665544/",
     "observation": "https://www.inaturalist.org/observations/555",
+    "plants": "https://www.herbarium.example/plants/27/",
     "attachment": "https://club.example/trip/img_0815/",
 }
 UP = "https://blog.example/wp-content/uploads/2019/05"
@@ -37,6 +38,7 @@ BOOT = f"https{SHOP[4:]}/trail-boot-brown.jpg?v=1589"
 S3 = "https://bucket.s3.amazonaws.com/u"
 HASH = "8f14e45fceea167a5a36dedd4bea2543"
 UUID = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
+HERB = "https://media.herbarium.example"
 PIN = "ab/cd/ef/abcdef0123456789abcdef0123456789.jpg"
 NEXT = "https://site.example/_next/image?url=%2Fuploads%2Fpotter-at-the-wheel.png&w=1920&q=75"
 WIX = "https://static.wix.example/media/a1b2c3_0f1e2d3c4b5a69788796a5b4c3d2e1f0~mv2.jpg"
@@ -257,6 +259,25 @@ ROWS: list[tuple[str, str, str | None]] = [
     ("decoys", "https://other.example/1.jpg", None),
     ("decoys", "https://blog.example/hero.jpg", None),
     ("decoys", "https://blog.example/img/1.jpg", None),
+    # exact names among near ones, on the page of the row
+    ("plants", f"{HERB}/a/grove_27.jpg", f"{HERB}/b/grove_27.jpg"),
+    ("plants", "https://www.herbarium.example/x/grove_2.jpg", f"{HERB}/b/grove_2.jpg"),
+    ("plants", f"{HERB}/a/grove_7.jpg", None),
+    ("plants", f"{HERB}/a/grove_27-back.jpg", None),
+    ("plants", f"{HERB}/a/DSC04107.jpg", f"{HERB}/b/DSC04107.jpg"),
+    ("plants", f"{HERB}/a/DSC04108.jpg", None),
+    ("plants", f"{HERB}/a/SKU-29077-1.jpg", f"{HERB}/b/SKU-29077-1-800x600.jpg"),
+    ("plants", f"{HERB}/a/SKU-29077-3.jpg", None),
+    ("plants", f"{HERB}/a/img_1.jpg", None),
+    ("plants", "https://old.example/plates/clover/DSC_1613.JPG", f"{HERB}/plates/clover/DSC_1613.JPG"),
+    ("plants", "https://old.example/plates/thistle/DSC_1613.JPG", None),
+    ("plants", f"{HERB}/a/moss-label-8841.png", f"{HERB}/labels/moss-label-8841.png"),
+    ("plants", f"{HERB}/a/fern_318.jpg", None),
+    ("plants", "https://www.herbarium.example/a/sedge_44.jpg", None),
+    ("plants", f"{HERB}/albums/clover/IMG_2301.jpg", None),
+    ("plants", f"{HERB}/2019/reed_55.jpg", None),
+    ("plants", f"{HERB}/albums/clover/main.jpg", None),
+    ("plants", "https://www.herbarium.example/a/beach.jpg", None),
     # sites
     (
         "commons",

@@ -1,0 +1,114 @@
+"""What the directories of an address say of its picture, and where those of two addresses speak against each other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.pages.stems import strong_ids
+from imgcrawl.pages.words import CONTAINERS, KEEPING, PROPERTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(r"0[1-9]|1[0-2]")
+_DAY = re.compile(r"\d\d?")
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])")
+_SERVED = re.compile(r"(?:cdn|static|media|assets|images|img)-?\d", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_\x00-\u2e7f]")
+"""Three letters in a row, or one sign of a script without spaces."""
+_MIN_SIGNS = 3
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
+
+
+def telling(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories that may say what a picture shows: no containers, hashes and upload months."""
+    storage = {place for start in range(len(dirs)) for place in _upload_month(dirs, start)}
+    return frozenset(name for place, name in enumerate(dirs) if place not in storage and not is_storage(name))
+
+
+def opposed(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each path has a directory with a word that the other lacks: two words are two albums, or two things.
+
+    It is stricter than :func:`tell_apart`, for names that other albums use too. A word that gives way to a number or a
+    code is another way of keeping the same.
+    """
+    return _differ(*(frozenset(name for name in dirs if _is_worded(name)) for dirs in (one, other)))
+
+
+def differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each path has a directory that the other lacks, and that is no container: also a hash or one letter."""
+    return _differ(frozenset(one) - CONTAINERS, frozenset(other) - CONTAINERS)
+
+
+def dated_apart(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the directories, those of upload months too, name two things by :func:`tell_apart`."""
+    first, second = (frozenset(name for name in dirs if not is_storage(name)) for dirs in (one, other))
+    return tell_apart(first, second)
+
+
+def tells(name: str) -> bool:
+    """Whether a directory of that name alone tells an album or a thing: by a word that is no property, or a number."""
+    is_long = sum(map(str.isalpha, name)) >= _MIN_SIGNS or sum(map(str.isdigit, name)) >= _MIN_SIGNS
+    return is_long and not is_storage(name) and not _is_property(name) and not _YEAR.fullmatch(name)
+
+
+def common_end(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many of the last directories are the same in both."""
+    length = 0
+    for first, second in zip(reversed(one), reversed(other), strict=False):
+        if first != second:
+            break
+        length += 1
+    return length
+
+
+def _is_worded(name: str) -> bool:
+    return _WORD.search(name) is not None and not is_storage(name)
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one - other) and bool(other - one)
+
+
+def is_storage(name: str) -> bool:
+    """Whether pictures of every kind lie in a directory of that name: a container's, a shard's or a hash."""
+    is_container = name in CONTAINERS or name in KEEPING or _SERVED.fullmatch(name) is not None
+    return is_container or (len(name) == 1 and name.isalpha()) or is_drawn(name)
+
+
+def is_drawn(name: str) -> bool:
+    """Whether *name* is a hash or a random id."""
+    return _HASH.fullmatch(name) is not None or bool(strong_ids(name))
+
+
+def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
+    """Return the places of a year and month at *start* by which a container is divided; days tell of an event."""
+    if start and dirs[start - 1] not in CONTAINERS:
+        return ()
+    year, month, day = (*dirs[start : start + 3], "", "")[:3]
+    if _YEAR_AND_MONTH.fullmatch(year):
+        return () if _DAY.fullmatch(month) else (start,)
+    if _YEAR.fullmatch(year) and _MONTH.fullmatch(month) and not _DAY.fullmatch(day):
+        return (start, start + 1)
+    return ()
+
+
+def tell_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the directories name two things: two in one series, or two numbers, languages or properties."""
+    gone, come = one - other, other - one
+    if not gone or not come:
+        return False
+    return bool(one & other) or any(
+        any(map(kind, gone)) and any(map(kind, come)) for kind in (_is_numbered, _LANGUAGE.fullmatch, _is_property)
+    )
+
+
+def _is_numbered(name: str) -> bool:
+    return any(map(str.isdigit, name))
+
+
+def _is_property(name: str) -> bool:
+    return not PROPERTIES.isdisjoint(re.split(r"[-_ .]", name))

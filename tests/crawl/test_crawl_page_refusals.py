@@ -1,0 +1,45 @@
+"""Page hosts that refuse: which of it pauses the host, and which is about one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PAGES = 24
+
+
+def lay_out(project: Any, web: Any, refuses: Any) -> None:
+    """Serve dead images, and pages that show them elsewhere unless *refuses* says otherwise of a visit."""
+    world = project.world
+
+    def page(visit: Any) -> Any:
+        if refuses(visit):
+            return web.answer(503)
+        target = world.url("new.test", f"/heron-{visit.path.strip('/')}-48213.jpg")
+        return web.answer(body=f'<html><body><img src="{target}"></body></html>'.encode(), media_type="text/html")
+
+    world.scripts["old.test"] = lambda _: web.answer(404)
+    world.scripts["new.test"] = lambda visit: web.answer(body=web.picture(visit.path))
+    world.scripts["pages.test"] = page
+    project.write(
+        (str(n), world.url("old.test", f"/heron-{n}-48213.jpg"), world.url("pages.test", f"/{n}")) for n in range(PAGES)
+    )
+
+
+def test_pages_that_are_refused_once_do_not_pause_their_host(project, web):
+    """Each page is given the second time: all images are had, and the host is paused for few of the first refusals."""
+    lay_out(project, web, lambda visit: visit.number == 1)
+    done = project.crawl(IMGCRAWL_PAUSE_BASE_SECONDS="0.5")
+    assert done.code == 0, done.errors
+    assert [outcome.ok for outcome in project.outcomes().values()] == [True] * PAGES
+    assert done.stats.get("imgcrawl/throttle/incidents", 0) <= 4
+    assert len(project.world.visits("pages.test")) <= 2 * PAGES + 4
+
+
+def test_pages_of_a_host_that_is_down_pause_it(project, web):
+    """A host that refuses every page every time is paused, and not asked for each page as often as it has rows."""
+    lay_out(project, web, lambda _: True)
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    assert not any(outcome.ok for outcome in project.outcomes().values())
+    assert done.stats["imgcrawl/throttle/incidents"] >= 1
+    assert len(project.world.visits("pages.test")) < 2 * PAGES

@@ -1,0 +1,258 @@
+"""Exact names on the row's own page: what they claim, and what must agree for it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.pages import Choice, Confidence, choose, collect
+from imgcrawl.pages.stems import Claim, claim
+
+SITE = "https://www.ex.example"
+PAGE = f"{SITE}/things/17/"
+CDN = "https://cdn-zz.example"
+HASH, OTHER_HASH = "26788fca5b48", "0d4f9a7713be"
+REST = "".join(f'<img src="{CDN}/b/other-{word}.jpg">' for word in ("reed", "moss", "fern"))
+"""Three more pictures of the page, on its CDN."""
+
+CLAIMS = {
+    Claim.GENERIC: [
+        "image",
+        "main",
+        "1",
+        "12345",
+        "img_1",
+        "img_100",
+        "photo",
+        "beach",
+        "hero",
+        "red",
+        "red-shoe",
+        "summer-sale",
+        "lunch-menu-january",
+        "photo-2020-05-17",
+        "image-600",
+        "page-12",
+    ],
+    Claim.FIRST: ["DSC_0042", "IMG_0001", "P1010001"],
+    Claim.COUNTED: ["DSC04107", "IMG_2300", "DSC_1613", "P1040123"],
+    Claim.NUMBERED: ["grove_27", "heron-1", "elm-news-354", "elm-2019"],
+    Claim.NAMED: ["SKU-29077-1", "heron-354", "elm-oak", "elm_oak_2"],
+}
+
+
+@pytest.mark.parametrize(("level", "stem"), [(level, stem) for level, stems in CLAIMS.items() for stem in stems])
+def test_what_a_name_claims(level, stem):
+    """Words of its own and high numbers make a name; words, dates and counters that every page has make none."""
+    assert claim(stem) is level
+
+
+def look_up(markup: str, wanted: str, page: str = PAGE) -> Choice | None:
+    """Choose for *wanted* on a page of *markup*."""
+    return choose(collect(markup, page), wanted_url=wanted, page_url=page)
+
+
+def shown(address: str, wanted: str, *, rest: str = "") -> str | None:
+    """Return what a page that shows *address* and *rest* gives for *wanted*."""
+    choice = look_up(f'<img src="{address}">{rest}', wanted)
+    return choice.url if choice else None
+
+
+COUNTED = CLAIMS[Claim.COUNTED][:-1]  # numbers of seven digits are ids, which are judged by other rules
+NAMES = CLAIMS[Claim.NUMBERED] + CLAIMS[Claim.NAMED]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("/x/{}.jpg", "/y/{}.jpg"),
+        ("/{}.jpg", "/photos/{}.webp"),
+        ("/old/{}.jpg", "https://img.ex.example/archive/{}.jpg"),
+        ("/static1/{}.jpg", "/static2/{}-800x600.jpg"),
+        ("/photos/clover/{}.jpg", "/uploads/2026/05/{}.jpg"),
+        ("/photos/clover/{}.jpg", "/n/7f3a/{}.jpg"),
+        (f"/media/{HASH}/{{}}.jpg", f"/media/{OTHER_HASH}/{{}}@2x.jpg"),
+    ],
+)
+@pytest.mark.parametrize("name", COUNTED + NAMES)
+def test_an_exact_name_is_taken_on_its_site(name, before, now):
+    """What stands once on the row's own page, under the site's own names, is the picture, whatever keeps it."""
+    wanted, address = (SITE + path.format(name) if path[0] == "/" else path.format(name) for path in (before, now))
+    assert shown(address, wanted) == address
+    near = "".join(f'<img src="{address.replace(name, name + end)}">' for end in ("0", "-detail", "-back"))
+    assert shown(address, wanted, rest=near) == address
+    choice = look_up(f'<img src="{address}">', wanted)
+    assert choice is not None
+    assert choice.confidence is Confidence.SHOWN
+
+
+def test_the_old_host_is_as_good_as_the_page():
+    """A picture that stays on a host of its own, which is not the page's, is taken there."""
+    assert shown("https://i.pics.example/y/DSC04107.jpg", "https://i.pics.example/x/DSC04107.jpg") is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_taken_on_the_host_of_most_pictures(name):
+    """The site's CDN is where the page has most of its pictures; a lone picture elsewhere is somebody else's."""
+    wanted = f"{SITE}/x/{name}.jpg"
+    assert shown(f"{CDN}/b/{name}.jpg", wanted, rest=REST) == f"{CDN}/b/{name}.jpg"
+    assert shown(f"https://elsewhere.example/b/{name}.jpg", wanted, rest=REST) is None
+    assert shown(f"{CDN}/b/{name}.jpg", wanted, rest='<img src="https://elsewhere.example/b/other.jpg">') is None
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_a_counter_needs_its_site_or_a_directory(name):
+    """On another host a counter is the picture's only in the same album, or at the whole path."""
+    wanted = f"{SITE}/x/clover/{name}.jpg"
+    assert shown(f"{CDN}/b/{name}.jpg", f"{SITE}/x/{name}.jpg", rest=REST) is None
+    assert shown(f"{CDN}/b/clover/{name}.jpg", wanted, rest=REST) == f"{CDN}/b/clover/{name}.jpg"
+    assert shown(f"https://elsewhere.example/b/clover/{name}.jpg", wanted, rest=REST) is None
+
+
+@pytest.mark.parametrize("name", CLAIMS[Claim.FIRST][:-1])
+def test_a_first_counter_needs_the_same_directories(name):
+    """Every camera begins with 0001: one more directory is a move, another one is another album."""
+    assert shown(f"{SITE}/photos/a/{name}.jpg", f"{SITE}/images/{name}.jpg") is not None
+    assert shown(f"{SITE}/b/{name}.jpg", f"{SITE}/a/{name}.jpg") is None
+    assert shown(f"{SITE}/{OTHER_HASH}/{name}.jpg", f"{SITE}/{HASH}/{name}.jpg") is None
+    assert shown(f"{SITE}/y/clover/{name}.jpg", f"{SITE}/x/clover/{name}.jpg") is not None
+
+
+@pytest.mark.parametrize("name", [*COUNTED, *CLAIMS[Claim.FIRST], "grove_27", "elm-oak"])
+def test_the_whole_path_on_another_host_is_proof(name):
+    """A page that shows the whole old path under a new host has moved its files there."""
+    path = f"/x/v3/photos/clover/{name}.JPG"
+    assert shown(f"https://new.example{path}", f"https://old.example{path}") == f"https://new.example{path}"
+    assert shown(f"https://new.example{path}", f"https://old.example{path}", rest=REST) is not None
+    other = path.replace("clover", "thistle")
+    if name not in CLAIMS[Claim.NAMED]:
+        assert shown(f"https://new.example{other}", f"https://old.example{path}") is None
+    assert shown(f"https://new.example{path}?id=3", f"https://old.example{path}?id=4") is None
+
+
+@pytest.mark.parametrize("name", ["1", "main", "img_1", "beach"])
+def test_a_generic_name_needs_the_whole_path_and_the_site(name):
+    """A generic file in a telling directory is taken at the very same path of the page's own hosts alone."""
+    wanted = f"{SITE}/photos/clover/{name}.jpg"
+    assert shown(f"{CDN}/photos/clover/{name}.jpg", wanted, rest=REST) == f"{CDN}/photos/clover/{name}.jpg"
+    assert shown(f"https://elsewhere.example/photos/clover/{name}.jpg", wanted, rest=REST) is None
+    assert shown(f"{CDN}/photos/clover/{name}.png", wanted, rest=REST) is None
+    assert shown(f"{CDN}/photos/{name}.jpg", f"{SITE}/photos/{name}.jpg", rest=REST) is None
+    assert shown(f"{SITE}/y/{name}.jpg", f"{SITE}/x/{name}.jpg") is None
+    assert shown(f"{CDN}/albums/red/{name}.jpg", f"{SITE}/albums/red/{name}.jpg", rest=REST) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("/clover", "/thistle"),
+        ("/albums/clover", "/albums/thistle"),
+        ("/albums/clover", "/albums/thistle2"),
+        ("/紅葉", "/庭園"),
+        ("/uploads/2016/03", "/uploads/2023/11"),
+        ("/2019", "/2021"),
+        ("/things/111", "/things/222"),
+        ("/en", "/fr"),
+        ("/red", "/blue"),
+        ("/2019/clover", "/2021/clover"),
+        ("/item12", "/item13"),
+    ],
+)
+@pytest.mark.parametrize("name", [*COUNTED, *CLAIMS[Claim.NUMBERED]])
+def test_a_directory_that_names_another_thing_speaks_against_it(name, before, now):
+    """Another album, month, number, language or colour holds another picture of that name: pages show related ones."""
+    assert shown(f"{SITE}{now}/{name}.jpg", f"{SITE}{before}/{name}.jpg") is None
+
+
+@pytest.mark.parametrize("name", [*COUNTED, *NAMES])
+def test_two_bearers_leave_a_doubt(name):
+    """A page of many rows shows two files of the name: neither is taken, nor one beside the dead address itself."""
+    one, two, wanted = (f"{SITE}/{place}/{name}.jpg" for place in ("hill", "shore", "photos"))
+    assert shown(one, wanted) == one
+    assert shown(one, wanted, rest=f'<img src="{two}">') is None
+    assert shown(f"{CDN}/b/shore/{name}.jpg", wanted, rest=f'{REST}<img src="{one}">') is None
+    assert shown(one, two, rest=f'<img src="{two}">') is None
+
+
+def test_the_next_of_a_series_in_the_old_place_leaves_a_doubt():
+    """Where the next one lies in the very directory, the wanted one would lie there too, were it not gone."""
+    wanted, other = f"{SITE}/hill/elm-oak.jpg", f"{SITE}/photos/elm-oak.jpg"
+    assert shown(other, wanted) == other
+    assert shown(other, wanted, rest=f'<img src="{SITE}/hill/elm-oak-2.jpg">') is None
+
+
+def test_a_near_name_is_another_picture():
+    """One digit more or less, a view or a letter is never exchanged, in whatever directory."""
+    near = ("grove_2", "grove_270", "grove_28", "grove_27-back", "grove_27b", "grove-27")
+    found = [shown(f"{SITE}/y/{name}.jpg", f"{SITE}/x/grove_27.jpg") for name in near]
+    assert found == [None] * len(near)
+
+
+@pytest.mark.parametrize("name", ["garnet-sedge-sierra-9470", "opal-hollow-poppy-888", "grove_27"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{{"cover": "{}"}}',
+        '{{"path": "/photos/{name}.jpg"}}',
+        r'push("{{\"file\":\"https:\\/\\/cdn-zz.example\\/x\\/photos\\/{name}.jpg\"}}")',
+        r'push("{{\"file\":\"https:\/\/cdn-zz.example\/x\/photos\/{name}.jpg\"}}")',
+    ],
+)
+def test_a_script_says_it_once_more(name, script):
+    """The same file in a script, escaped twice or without the first directories, is no second picture."""
+    address, wanted = f"{CDN}/x/photos/{name}.jpg", f"{SITE}/media/{name}.jpg"
+    text = f"<script>{script.format(address, name=name)}</script>"
+    assert shown(address, wanted, rest=text + REST) == address
+    if "path" not in script:
+        choice = look_up(text + REST, wanted)
+        assert choice is not None
+        assert choice.url == address
+
+
+@pytest.mark.parametrize("name", ["garnet-sedge-sierra-9470", "opal-hollow-poppy-888"])
+@pytest.mark.parametrize(
+    ("before", "now"), [("/old/clover", "/archive/clover"), ("/x/clover", "/x/moss"), ("/store/a", "/store/b")]
+)
+def test_what_keeps_pictures_is_no_series(name, before, now):
+    """Directories that say how pictures are kept, and shards of one letter, tell no two things apart."""
+    assert shown(f"{SITE}{now}/{name}.jpg", f"{SITE}{before}/{name}.jpg") is not None
+
+
+WORDS = st.sampled_from(["grove", "sku", "img", "DSC", "27", "042", "9470", "photo", "red"])
+STEMS = st.lists(WORDS, min_size=1, max_size=4).map("_".join)
+DIRS = st.lists(st.sampled_from(["x", "y", "red", "clover", "2019", "03", HASH, "media", "v3"]), max_size=3).map(
+    "/".join
+)
+HOSTS = st.sampled_from([SITE, CDN, "https://img.ex.example"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.tuples(STEMS, STEMS), st.tuples(DIRS, DIRS), st.tuples(HOSTS, HOSTS))
+def test_no_name_is_exchanged_and_no_twin_is_taken(stems, dirs, hosts):
+    """What is found has the wanted name; a second file of that name under another word takes the finding back."""
+    (wanted, other), (old, new) = stems, hosts
+    address, gone = f"{new}/{dirs[1]}/{other}.jpg", f"{old}/{dirs[0]}/{wanted}.jpg"
+    choice = look_up(f'<img src="{address}">', gone)
+    if choice is None or choice.confidence is not Confidence.SHOWN:
+        return
+    assert wanted.casefold() == other.casefold()
+    assert shown(address, gone, rest=f'<img src="{new}/thistle/moss/{other}.jpg">') is None
+
+
+def test_every_kind_of_page_gives_a_name_alike():
+    """Links, lazy attributes, srcset, metadata and styles name the file as well as ``src`` does."""
+    kinds = [
+        '<a href="{}"><img src="/t.gif"></a>',
+        '<img src="/ph.gif" data-src="{}">',
+        '<img srcset="{} 800w">',
+        '<meta property="og:image" content="{}">',
+        "<style>a{{background:url({})}}</style>",
+    ]
+    for kind, name in product(kinds, ("grove_27", "DSC04107")):
+        address = f"{SITE}/y/{name}.jpg"
+        choice = look_up(kind.format(address), f"{SITE}/x/{name}.jpg")
+        assert choice is not None, kind
+        assert choice.url == address
