@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.spiders.refused import Refused
 
+_MOST_ANEW = 2  # another row may use up what the first brings
 _PAGE_ANEW = "page_anew"
 """Stands among what was tried when the page was fetched once more for its cookies."""
 
@@ -100,7 +101,7 @@ class Asking:
     def with_fresh_cookies(self, response: Response, state: FetchState) -> Request | None:
         """Return the request for a page whose cookies brought images and are used up; for the image, once it has come.
 
-        *response* is the refusal of the image, or the page. A row asks once.
+        *response* is the refusal of the image, or the page. A row asks twice at most.
         """
         if keys.PAGE_AFTER in response.meta:
             return self.with_cookies(state) if b"Set-Cookie" in response.headers else None
@@ -108,7 +109,9 @@ class Asking:
         before: float = response.meta.get(keys.PAGE_CAME_AT if is_page else keys.ASKED_AT, 0.0)
         is_used = before > 0 and (not is_page or before <= (state["started_at"] or 0.0))
         page_url = self._usable_page(state)
-        if not (is_used and page_url and _PAGE_ANEW not in state["tried"] and self._may_take_cookies(state)):
+        if not (
+            is_used and page_url and state["tried"].count(_PAGE_ANEW) < _MOST_ANEW and self._may_take_cookies(state)
+        ):
             return None
         if not self.page_cookies.renews(state["page_url"] or "", after=before):
             return None

@@ -208,6 +208,7 @@ class ImagesSpider(Spider):
                 yield outcome
         else:
             self.flow.arrived(state["lane"])
+            self._asking.page_cookies.brought(state["page_url"])
             yield FetchedImage(outcome, response, state)
 
     async def parse_page(self, response: Response, page: ImagePage) -> AsyncIterator[Any]:
@@ -274,8 +275,6 @@ class ImagesSpider(Spider):
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Note that a URL has its outcome; rows that share it, or wait for it, may have theirs."""
         self.flow.done(outcome)
-        if outcome.ok:
-            self._asking.page_cookies.brought(outcome.page_url)
         self._refused.recorded(outcome)
 
     def closed(self, reason: str) -> None:

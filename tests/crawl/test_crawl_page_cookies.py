@@ -49,7 +49,7 @@ def tickets(project, web):
         project.world.scripts["shop.test"] = script
         page = project.world.url("shop.test", "/page")
         project.write((str(n), project.world.url("shop.test", f"/{n}.jpg"), page) for n in range(20))
-        done = project.crawl(IMGCRAWL_HOST_CONCURRENCY="2")
+        done = project.crawl(IMGCRAWL_HOST_CONCURRENCY="1")
         assert done.code == 0, done.errors
         images = sum(outcome.ok for outcome in project.outcomes().values())
         return images, len(project.world.visits("shop.test", "/page"))
