@@ -19,6 +19,7 @@ from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
+from imgcrawl.transport.versions import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -57,7 +58,7 @@ class CurlTransport:
         self._pools = ProfilePools(common_options(config, self._trust, self._proxy), config.max_idle_connections)
         self._transfers: dict[Transfer, FetchRequest] = {}
         self._issuers = Issuers(self._trust, self._issuer_at)
-        self._refusing: set[tuple[str, int]] = set()
+        self._versions = Versions(_MOST_LEARNT)
         self._learnt: Memory[tuple[str, int, Lesson], bool] = Memory(_MOST_LEARNT)
         self._stats = TransportStats()
         self._stopped = False
@@ -83,7 +84,6 @@ class CurlTransport:
             try:
                 return await self._attempts(request, order)
             except FetchError as exc:
-                self._choose_version(order.target, exc)
                 if exc.slug in _UNCLEAR and await self._learns(order, self._wants_certificate):
                     exc.slug = ErrorSlug.TLS_CLIENT_CERTIFICATE
                 if exc.slug is not ErrorSlug.TLS_UNTRUSTED or not await self._learns(order, self._completes_chain):
@@ -94,18 +94,16 @@ class CurlTransport:
             if not self._stats.in_flight:
                 self._idle.set()
 
-    def _choose_version(self, target: Target, error: FetchError) -> None:
-        """Ask a host that refuses HTTP/2 streams by HTTP/1.1 until that fails: libcurl repeats what is refused at once.
-
-        It does so five times, which no option of libcurl bounds (CONN_MAX_RETRIES in its Curl_retry_request).
-        """
-        origin = (target.host, target.port)
-        if not error.repeats:
-            self._refusing.discard(origin)
-        elif len(self._refusing) < _MOST_LEARNT:
-            self._refusing.add(origin)
-
     async def _attempts(self, request: FetchRequest, order: Order) -> FetchResult:
+        try:
+            result = await self._attempt_twice(request, order)
+        except FetchError as exc:
+            self._versions.failed(order.target.origin, exc, http2=order.http2, began=order.began, now=time.monotonic())
+            raise
+        self._versions.answered(order.target.origin, http2=order.http2, now=time.monotonic())
+        return result
+
+    async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:
         if request.is_held():
             raise HostPaused
         first = self._transfer(request, order)
@@ -202,12 +200,11 @@ class CurlTransport:
             raise
         resolved = time.monotonic()
         http2 = config.http2 if request.http2 is None else request.http2
-        is_refusing = (target.host, target.port) in self._refusing
         return Order(
             target=target,
             addresses=addresses,
             header_lines=header_lines(request.headers),
-            version=http_version(tls=target.tls, http2=http2 and not is_refusing),
+            version=http_version(tls=target.tls, http2=http2 and not self._versions.is_doubted(target.origin)),
             began=began,
             resolved=resolved,
             deadline=resolved + config.total_timeout_s * request.timeout_factor,

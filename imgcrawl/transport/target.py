@@ -36,6 +36,11 @@ class Target:
     host: str
     port: int
 
+    @property
+    def origin(self) -> tuple[str, int]:
+        """Host and port: what one server answers for."""
+        return self.host, self.port
+
     @classmethod
     def from_url(cls, url: str) -> Target:
         """Read *url*.

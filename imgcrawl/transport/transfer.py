@@ -51,6 +51,11 @@ class Order:
     on_error: Callable[[int, list[tuple[bytes, bytes]]], None]
     single_connection: bool
 
+    @property
+    def http2(self) -> bool:
+        """Whether HTTP/2 is offered."""
+        return self.version is not CurlHttpVersion.V1_1
+
 
 class Transfer:
     """One GET in *pool* as *order* says; with *fresh* on a connection of its own making.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -153,3 +154,65 @@ async def test_a_stream_that_is_refused_once_is_repeated(serve, transport, serve
     client = transport()
     results = [await client.fetch(FetchRequest(f"https://h.test:{server.port}/")) for _ in range(2)]
     assert [(result.repeats, result.http_version) for result in results] == [(1, "2"), (0, "2")]
+
+
+HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+
+
+class EitherServer:
+    """Answers every HTTP/2 stream with *breaks* and every request by HTTP/1.1 with a greeting; counts both."""
+
+    def __init__(self, http2_kind, *breaks):
+        self._http2 = http2_kind([list(breaks)] * 20)
+        self.asked = []
+
+    async def handle(self, reader, writer):
+        version = writer.get_extra_info("ssl_object").selected_alpn_protocol()
+        self.asked.append(version)
+        if version == "h2":
+            await self._http2._handle(reader, writer)
+            return
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(HELLO)
+
+
+@pytest.fixture
+async def either(server_context, http2_server):
+    """Start a server whose HTTP/2 breaks as told and whose HTTP/1.1 works."""
+    servers = []
+
+    async def start(*breaks):
+        made = EitherServer(http2_server, *breaks)
+        context = server_context(alpn=("h2", "http/1.1"))
+        listening = await asyncio.start_server(made.handle, "127.0.0.1", 0, ssl=context)
+        made.port = listening.sockets[0].getsockname()[1]
+        servers.append(listening)
+        return made
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+ENHANCE_YOUR_CALM = (3, 0, (11).to_bytes(4, "big"))
+GOAWAY_WITH_ERROR = (7, 0, (1).to_bytes(4, "big") + (2).to_bytes(4, "big"), 0)
+
+
+@pytest.mark.parametrize(
+    "breaks",
+    [[RST], [ENHANCE_YOUR_CALM], [GOAWAY_WITH_ERROR, "close"], [OK_HEADERS, DATA, RST]],
+    ids=["internal-error", "another-code", "goaway", "in-the-body"],
+)
+async def test_streams_that_always_break_end_http2(either, transport, breaks):
+    """After two broken streams, whatever the code, the host is asked by HTTP/1.1, for as long as that works."""
+    server, client = await either(breaks), transport()
+    url = f"https://h.test:{server.port}/"
+    for _ in range(2):
+        with pytest.raises(FetchError) as caught:
+            await client.fetch(FetchRequest(url))
+        assert caught.value.slug == "http_stream"
+    results = [await client.fetch(FetchRequest(url)) for _ in range(5)]
+    assert [(r.http_version, r.body) for r in results] == [("1.1", b"hi")] * 5
+    assert "h2" in server.asked[:2]
+    assert set(server.asked[2:]) == {"http/1.1"}

@@ -1,0 +1,63 @@
+"""Which version of HTTP a host is asked by: HTTP/2 where it is offered, unless that fails."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from imgcrawl.errors import ErrorSlug
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from imgcrawl.transport.exchange import FetchError
+
+_ENOUGH: Final = 2
+"""Broken streams without an answer in between after which HTTP/1.1 is asked for."""
+
+_PROVEN: Final = 3
+"""As what a host counts that has answered by HTTP/1.1: it may fail there once and is still asked so."""
+
+
+class _Doubt(NamedTuple):
+    strikes: int
+    since: float
+
+
+class Versions:
+    """Remembers, of the *most* hosts that failed last, those that break HTTP/2 streams.
+
+    Two broken streams in a row, whatever the code, speak for HTTP/1.1; so does one that was refused so often that
+    libcurl gave up, which it does after five repeats that no option bounds (CONN_MAX_RETRIES in its
+    Curl_retry_request). HTTP/1.1 is kept to for as long as it works. What had begun before the last news of a host is
+    no news: streams that break together may have shared a connection.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._doubts: OrderedDict[Hashable, _Doubt] = OrderedDict()
+
+    def is_doubted(self, host: Hashable) -> bool:
+        """Say whether *host* is to be asked by HTTP/1.1."""
+        return host in self._doubts and self._doubts[host].strikes >= _ENOUGH
+
+    def answered(self, host: Hashable, *, http2: bool, now: float) -> None:
+        """Note that *host* has answered a request for which HTTP/2 was or was not offered."""
+        if http2:
+            self._doubts.pop(host, None)
+        elif self.is_doubted(host):
+            self._doubts[host] = _Doubt(_PROVEN, now)
+
+    def failed(self, host: Hashable, error: FetchError, *, http2: bool, began: float, now: float) -> None:
+        """Note that a request to *host* that *began* at that time failed with *error*; times as of one clock."""
+        strikes, since = self._doubts.get(host, _Doubt(0, began))
+        if began < since or (http2 and error.slug is not ErrorSlug.HTTP_STREAM):
+            return
+        strikes = strikes - 1 if not http2 else _ENOUGH if error.repeats else strikes + 1
+        if strikes <= 0:
+            self._doubts.pop(host, None)
+            return
+        self._doubts[host] = _Doubt(strikes, now)
+        self._doubts.move_to_end(host)
+        if len(self._doubts) > self._most:
+            self._doubts.popitem(last=False)
