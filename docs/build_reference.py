@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent
 BLOCK = re.compile(r"(<!-- table: (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_KINDS = {Kind.ASK_OTHERWISE: "other ways of asking"}
+_KINDS = {Kind.ASK_OTHERWISE: "other ways of asking", Kind.OTHER_BROWSER: "other clients"}
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
 
 

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 from fake_useragent.utils import load
 
 FAMILIES: Final = ("chrome", "edge", "firefox", "safari")
+ENGINES: Final = {"chrome": "chromium", "edge": "chromium", "firefox": "gecko", "safari": "webkit"}
+"""Whose handshake each family has: a host that hangs up on one of an engine hangs up on all."""
 
 
 @dataclass(frozen=True, slots=True)

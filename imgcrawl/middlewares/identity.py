@@ -12,6 +12,7 @@ from scrapy_fake_useragent.middleware import RandomUserAgentBase
 
 from imgcrawl import keys
 from imgcrawl.config import IdentityConfig
+from imgcrawl.identity.browsers import ENGINES
 from imgcrawl.identity.headers import honest_headers, image_headers, page_headers, plain_headers, rotated_headers
 from imgcrawl.identity.origins import origin_of
 from imgcrawl.identity.policies import PolicyTable
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_COMMON = ("chrome", "safari", "firefox")
-"""The families most people use, the largest first: who lets but one browser in lets that one in."""
+_COMMON = ("chrome", "firefox", "safari")
+"""A family of each engine, the most used of those that websites are made for first."""
 
 _OTHERS = {"other": 0, "third": 1}
-"""Which of them asks, of those that the host has not met as its own."""
+"""Which of them asks, of those whose engine is not that of the host's own."""
 
 _KEPT = ("Cookie", "Authorization")
 
@@ -113,7 +114,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         host = origin.host if origin else ""
         identity: Identity = self._ua_provider.identity_for(host)
         if variant.identity in _OTHERS:
-            others = [name for name in _COMMON if name != identity.family]
+            others = [name for name in _COMMON if ENGINES[name] != ENGINES[identity.family]]
             family = others[_OTHERS[variant.identity]]
             identity = self._ua_provider.identity_for(host, family=family)
         return identity

@@ -247,6 +247,8 @@ class Planner:
             return None
         if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
             return None
+        if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, host=host):
+            return None
         if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
             return None
         state["retries"] += 1
@@ -267,8 +269,8 @@ class Planner:
             return step
         return self._search.next_way(state, failure, host=host, rule=rule)
 
-    def _other_browser(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return self._search.other_browser(state, failure, host=host)
+    def _other_browser(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        return self._search.other_browser(state, failure, host=host, rule=rule)
 
     def _https(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_https(state, host, self.memory[host]) if "https" in self._enabled else None

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import SIDE_ROADS
-from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, applicable
+from imgcrawl.remedies.variants import BROWSERS, DEFAULT, LADDER, VARIANTS, applicable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,30 +51,35 @@ class WaySearch:
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
+        return self._step(state, failure, host, rule, LADDER)
+
+    def other_browser(self, state: FetchState, failure: Failure, *, host: str, rule: Rule) -> Step | None:
+        """Return the next attempt, by somebody else, for a row that *host* has hung up on; None if there is none."""
+        if state["remedy"] in SIDE_ROADS:
+            return None
+        self._note(state, host)
+        return self._step(state, failure, host, rule, BROWSERS)
+
+    def is_likelier(self, state: FetchState, *, host: str) -> bool:
+        """Say whether somebody else is likelier to be given what *host* hung up on than who has just asked."""
+        lessons = self._memory[host]
+        is_trial = state["remedy"] in _WAYS and not lessons.is_winning(state["variant"])
+        return is_trial or any(lessons.is_winning(way.name) for way in self.new_ways(state, BROWSERS))
+
+    def _step(
+        self, state: FetchState, failure: Failure, host: str, rule: Rule, ways: tuple[Variant, ...]
+    ) -> Step | None:
         lessons = self._memory[host]
         goes_on = not _led_there_before(state, failure) and self._goes_on(state, failure, host, rule)
         for way in self.new_ways(state, self._memory.ladder(host, failure.slug)):
             is_winning = lessons.is_winning(way.name)
-            if is_winning or (goes_on and self._memory.is_worth_it(host, failure.slug, way.name)):
+            if way in ways and (is_winning or (goes_on and self._memory.is_worth_it(host, failure.slug, way.name))):
                 state["tried"].append(way.name)
                 self._memory.asks(host, way.name)
                 lessons.searches += not is_winning
                 return Step(way.name, way.name)
-        state["refused_at"] = host if self.new_ways(state, LADDER) else None
+        state["refused_at"] = host if self.new_ways(state, ways) else None
         return None
-
-    def other_browser(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
-        """Return the attempt with another browser for a row that *host* has hung up on."""
-        name, lessons = "other_browser", self._memory[host]
-        if name not in self._enabled or state["remedy"] in SIDE_ROADS or name in state["tried"]:
-            return None
-        lessons.refused_rows += 1
-        is_winning = lessons.is_winning(name)
-        if not (is_winning or lessons.searches_left()) or not self._memory.is_worth_it(host, failure.slug, name):
-            return None
-        state["tried"].append(name)
-        lessons.searches += not is_winning
-        return Step(name, name)
 
     def new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
         """Return those ways of *ladder* in which the row has not been asked for, and could be."""

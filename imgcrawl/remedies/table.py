@@ -9,7 +9,8 @@ A rule lists the kinds of remedy in the order in which they are tried:
 ``ASK_OTHERWISE``
     another way of asking: cookies, referers, another browser, the honest name (:mod:`imgcrawl.remedies.variants`).
 ``OTHER_BROWSER``
-    only another browser, with its own handshake: for hosts that hang up on clients they do not like.
+    only somebody else, with another handshake: browsers with other engines, the honest name. For hosts that hang up on
+    clients they do not like.
 ``HTTPS``
     the same address over https, until a host has twice not answered there: what http refuses may be given.
 ``WWW``
@@ -127,7 +128,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.DNS_TIMEOUT,
         _S.DNS_ERROR,
         _S.TCP_ERROR,
-        _S.TLS_RESET,
         _S.HTTP_408,
         _S.HTTP_421,
         _S.HTTP_425,
@@ -146,7 +146,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_STREAM,
         _S.CONTENT_RESET,
     ),
-    CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED),
+    CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET),
     NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
     TWICE_MORE: (_S.CONTENT_TRUNCATED,),
     ONCE_MORE: (

@@ -13,9 +13,8 @@ class Variant(NamedTuple):
 
     *referer*: ``page`` (the page's address as a browser trims it, else the image's own origin), ``full`` (the page's
     whole address), ``origin`` (the image's own origin) or ``none``. *identity*: ``browser`` (the host's own),
-    ``secure`` (the same, with the headers that browsers keep for https), ``other`` and ``third`` (other browser
-    families, with those headers too) or ``honest`` (our own name). *name* is the
-    remedy that switches it on and off.
+    ``secure`` (the same, with the headers that browsers keep for https), ``other`` and ``third`` (browsers with another
+    engine, with those headers too) or ``honest`` (our own name). *name* is the remedy that switches it on and off.
     """
 
     name: str
@@ -34,6 +33,9 @@ LADDER: tuple[Variant, ...] = (
     Variant("bot_identity", "none", "honest"),
 )
 """The ways after the default, in the order in which they are tried on a host that has taught nothing."""
+
+BROWSERS: tuple[Variant, ...] = tuple(way for way in LADDER if way.identity in ("other", "third", "honest"))
+"""The ways in which somebody else asks, with another handshake."""
 
 VARIANTS: dict[str, Variant] = {v.name: v for v in (DEFAULT, COOKIES, *LADDER)}
 

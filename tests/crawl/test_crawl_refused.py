@@ -71,3 +71,28 @@ def test_rows_that_nobody_is_given_do_not_cost_the_others_theirs(project, web, p
     failed = {f"/{row}.jpg" for row, outcome in project.outcomes().items() if not outcome.ok}
     assert failed == missing & {f"/{n}.jpg" for n in range(25)}
     assert len(project.world.log) <= 50
+
+
+@pytest.mark.parametrize("engine", ["Firefox/", "Version/", "imgcrawl/"], ids=["gecko", "webkit", "honest"])
+def test_a_host_that_hangs_up_on_other_engines_gives_its_images(project, web, engine):
+    """Where all connections of but one kind of client are cut after the request, that kind is found, and kept to."""
+    project.world.scripts["cutting.test"] = lambda visit: (
+        web.answer(body=web.picture(visit.path))
+        if engine in visit.headers["user-agent"]
+        else web.Reply(b"", reset=True)
+    )
+    project.write([(str(n), project.world.url("cutting.test", f"/{n}.jpg"), "") for n in range(20)])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
+    assert len(project.world.log) <= 2 * 20 + 12 + 5
+
+
+def test_a_host_that_hangs_up_on_everybody_stays_cheap(project, web):
+    """Who cuts all connections costs its retries and the search, however many rows there are."""
+    project.world.scripts["cutting.test"] = lambda _visit: web.Reply(b"", reset=True)
+    project.write([(str(n), project.world.url("cutting.test", f"/{n}.jpg"), "") for n in range(60)])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    assert {outcome.error for outcome in project.outcomes().values()} == {"tcp_reset"}
+    assert len(project.world.log) <= 60 + 12 + 21

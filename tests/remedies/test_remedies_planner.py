@@ -60,6 +60,7 @@ def until_the_end(
 
 
 LADDER = [variant.name for variant in variants.LADDER]
+BROWSERS = ["other_browser", "third_browser", "bot_identity"]
 LAST = ["unwrap", "page"]
 
 WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
@@ -81,8 +82,9 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "nobody-listens": (S.TCP_REFUSED, ["retry", "https", *LAST]),
     "silence": (S.TCP_TIMEOUT, ["retry", *LAST]),
     "slow-body": (S.CONTENT_TOO_SLOW, ["retry", *LAST]),
-    "hung-up": (S.TCP_RESET, ["retry", "retry", "other_browser", *LAST]),
-    "no-handshake": (S.TLS_HANDSHAKE, ["other_browser", *LAST]),
+    "hung-up": (S.TCP_RESET, ["retry", "retry", *BROWSERS, *LAST]),
+    "hung-up-early": (S.TLS_RESET, ["retry", "retry", *BROWSERS, *LAST]),
+    "no-handshake": (S.TLS_HANDSHAKE, [*BROWSERS, *LAST]),
     "empty": (S.CONTENT_EMPTY, ["retry", *LADDER[:2], *LAST]),
     "rate-limit": (S.HTTP_429, ["wait"] * MAX_WAITS + ["page"]),
     "not-ready": (S.HTTP_202, ["wait"] * 3 + LAST),
@@ -470,6 +472,31 @@ def test_hosts_that_hang_up_are_searched_no_longer_than_those_that_refuse():
     assert sum(len(until_the_end(planner, S.TCP_RESET)) for _ in range(64)) == 20
 
 
+def test_who_hangs_up_is_asked_by_whom_it_has_given_its_images():
+    """Once another client has won at a host that hangs up, it asks at once; what it meets itself is retried."""
+    planner = make()
+    planner.memory.won(HOST, "third_browser")
+    state = begun(1, URL, None)
+    steps = walk(planner, state, S.TCP_RESET, S.TCP_RESET)
+    assert [step and step.remedy for step in steps] == ["third_browser", "retry"]
+
+
+def test_a_trial_of_another_client_is_no_reason_for_retries():
+    """Who is cut off like everybody before is not asked to try again."""
+    planner = make()
+    steps = walk(planner, begun(1, URL, None), S.TLS_HANDSHAKE, S.TCP_RESET)
+    assert [step and step.remedy for step in steps] == ["other_browser", "third_browser"]
+
+
+def test_a_host_that_hangs_up_begins_with_who_is_given_its_images():
+    """Resets are refusals: what another client is given makes it the one to begin with."""
+    planner = make()
+    state = begun(1, URL, None)
+    walk(planner, state, S.TLS_HANDSHAKE)
+    planner.succeeded(state, host=HOST)
+    assert planner.first_variant(HOST) == "other_browser"
+
+
 def test_a_row_refused_in_a_way_that_wins_still_has_its_share():
     """Having been asked for in the way that has won leaves a row its request for the search."""
     planner = make(outlook=lambda _host: 99)
@@ -686,7 +713,7 @@ def test_other_names_and_browsers_have_odds_too(slug, remedy):
     for n in range(25):
         host = f"h{n}.test"
         state = begun(n, f"http://{host}/1.jpg", None)
-        steps = walk(planner, state, slug, slug, host=host)
+        steps = walk(planner, state, *[slug] * 5, host=host)
         seen.append(steps[0].remedy if steps[0] else None)
     assert (seen[0], seen[-1]) == (remedy, None)
 
