@@ -20,6 +20,9 @@ _SELDOM = 20
 """Refusals for each image from which on a way that has won at a host is no better than one that has not."""
 
 _DISPROOFS = 2
+_MOST_MISSING = 8
+"""URLs that are missing by a way of asking that has given nothing, up to which it is still taken to be let in."""
+
 _ROWS_THAT_TELL = 3
 """Rows in a row beyond the waits in vain that are counted; fewer are enough to tell a limit in disguise."""
 
@@ -40,6 +43,8 @@ class HostLessons:
     """URLs that were refused in the way in which they were first asked for."""
     searches: int = 0
     """Times that one of these was asked for in a way that had won nothing here, or too seldom."""
+    opened: dict[str, int] = field(default_factory=dict)
+    """URLs that proved to be missing once they were asked for so, and had been refused otherwise."""
     retry_tokens: float = _RETRY_TOKENS
     """Retries that the host may still cost; images got earn new ones."""
     disguise_proofs: int = 0
@@ -82,8 +87,16 @@ class HostLessons:
         return VARIANTS.get(best, DEFAULT)
 
     def is_winning(self, variant: str) -> bool:
-        """Say whether a way of asking is to be tried for each refused URL: it has won, and not too seldom."""
-        return self.wins.get(variant, 0) * _SELDOM > self.losses.get(variant, 0)
+        """Say whether a way of asking is to be tried for each refused URL: it passes, and not too seldom."""
+        return self.passes(variant) * _SELDOM > self.losses.get(variant, 0)
+
+    def passes(self, variant: str) -> int:
+        """Return how many URLs passed by this way of asking: those whose image came, and some that were missing.
+
+        What is missing shows that whoever asks so is let in; but where nothing else comes it may be said to all alike.
+        """
+        opened, wins = self.opened.get(variant, 0), self.wins.get(variant, 0)
+        return wins + opened if wins or opened <= _MOST_MISSING else 0
 
     def searches_left(self) -> int:
         """Return how many more requests the search for a way that wins is worth, by the rows that were refused.
@@ -167,7 +180,7 @@ class HostMemory:
         def rank(place: int) -> tuple[int, int, int]:
             name = promising[place].name
             trials = max(lessons.losses.get(name, 0), lessons.asked.get(name, 0))
-            return -lessons.is_winning(name) * lessons.wins.get(name, 0), trials, -place if trials % 2 else place
+            return -lessons.is_winning(name) * lessons.passes(name), trials, -place if trials % 2 else place
 
         return [promising[place] for place in sorted(range(len(promising)), key=rank)]
 
@@ -211,6 +224,11 @@ class HostMemory:
         """Note that *host* refused *variant*."""
         lessons = self[host]
         lessons.losses[variant] = lessons.losses.get(variant, 0) + 1
+
+    def opened(self, host: str, variant: str) -> None:
+        """Note that *host* said to *variant* that a URL is missing which it had refused to another way of asking."""
+        lessons = self[host]
+        lessons.opened[variant] = lessons.opened.get(variant, 0) + 1
 
     def take_retry(self, host: str) -> bool:
         """Take one retry from the host's budget; False when it is used up."""

@@ -21,7 +21,7 @@ from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
 from imgcrawl.remedies.variants import DEFAULT, LADDER
-from imgcrawl.remedies.verdict import hear
+from imgcrawl.remedies.verdict import hear, opens_gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,6 +94,8 @@ class Planner:
         learn_of_addresses(state, failure.slug, self.memory[host])
         if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
             return None
+        if opens_gate(state, failure.slug):
+            self.memory.opened(host, state["variant"])
         step = self._disguised(state, failure, host) or self._by_rule(state, failure, host)
         if step is None or step.remedy not in _SAME_AGAIN:
             self._note_loss(state, host)

@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import SIDE_ROADS
-from imgcrawl.remedies.variants import BROWSERS, DEFAULT, LADDER, VARIANTS, applicable
+from imgcrawl.remedies.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VARIANTS, applicable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,17 +70,34 @@ class WaySearch:
     def _step(
         self, state: FetchState, failure: Failure, host: str, rule: Rule, ways: tuple[Variant, ...]
     ) -> Step | None:
-        lessons = self._memory[host]
-        goes_on = not _led_there_before(state, failure) and self._goes_on(state, failure, host, rule)
+        lessons, is_known_end = self._memory[host], _led_there_before(state, failure)
+        if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, host, rule)):
+            return step
+        goes_on = not is_known_end and self._goes_on(state, failure, host, rule)
         for way in self.new_ways(state, self._memory.ladder(host, failure.slug)):
             is_winning = lessons.is_winning(way.name)
             if way in ways and (is_winning or (goes_on and self._memory.is_worth_it(host, failure.slug, way.name))):
-                state["tried"].append(way.name)
-                self._memory.asks(host, way.name)
-                lessons.searches += not is_winning
-                return Step(way.name, way.name)
+                return self._ask(state, way, host)
         state["refused_at"] = host if self.new_ways(state, ways) else None
         return None
+
+    def _as_linked(self, state: FetchState, host: str, rule: Rule) -> Step | None:
+        """Return the attempt from a page of the host's own, or the row's: what a notice in the image's place asks for.
+
+        Each is tried once for the host, whatever it has done elsewhere, before it is but a part of the search.
+        """
+        lessons = self._memory[host]
+        if len(_ways_tried(state)) >= rule.ways or any(lessons.is_winning(way.name) for way in LADDER):
+            return None
+        ways = (way for way in self.new_ways(state, OWN_PAGES) if not lessons.asked.get(way.name))
+        return next((self._ask(state, way, host) for way in ways), None)
+
+    def _ask(self, state: FetchState, way: Variant, host: str) -> Step:
+        lessons = self._memory[host]
+        state["tried"].append(way.name)
+        self._memory.asks(host, way.name)
+        lessons.searches += not lessons.is_winning(way.name)
+        return Step(way.name, way.name)
 
     def new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
         """Return those ways of *ladder* in which the row has not been asked for, and could be."""

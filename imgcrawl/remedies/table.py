@@ -198,6 +198,9 @@ SIGNED: dict[Sign, Rule] = {
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""
 
+MISSING: frozenset[ErrorSlug] = frozenset({_S.HTTP_404, _S.HTTP_410})
+"""A host's word that there is nothing at the address, which it says to whom it lets in."""
+
 SIDE_ROADS: frozenset[str] = frozenset({"other_scheme", "https", "www", "unwrap", "page", "page_cookies"})
 """Remedies that ask for another address than the one given: what they meet says nothing of that one."""
 

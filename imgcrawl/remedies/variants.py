@@ -34,6 +34,9 @@ LADDER: tuple[Variant, ...] = (
 )
 """The ways after the default, in the order in which they are tried on a host that has taught nothing."""
 
+OWN_PAGES: tuple[Variant, ...] = tuple(way for way in LADDER if way.referer in ("origin", "full"))
+"""The ways that name a page to every host, also where browsers would not: the image's own site, or the row's page."""
+
 BROWSERS: tuple[Variant, ...] = tuple(way for way in LADDER if way.identity in ("other", "third", "honest"))
 """The ways in which somebody else asks, with another handshake."""
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.table import REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.table import MISSING, REMEDIES, SIDE_ROADS, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
@@ -37,11 +37,18 @@ def outspeaks(later: ErrorSlug, earlier: ErrorSlug, *, same_way: bool) -> bool:
 
     Of failures of the same way of asking the last one speaks, but one that may pass never displaces one that may not.
     What another way of asking meets is no news of the one before, unless that met only what may pass, and this tells
-    what is there: a refusal may be meant for the other way.
+    what is there, or that was refused, and to this the host says that there is nothing.
     """
     if same_way:
         return weight(later) > Weight.PASSING or weight(earlier) is Weight.PASSING
-    return weight(earlier) is Weight.PASSING and weight(later) is Weight.LASTING
+    if weight(earlier) is Weight.PASSING:
+        return weight(later) is Weight.LASTING
+    return weight(earlier) is Weight.REFUSED and later in MISSING
+
+
+def opens_gate(state: FetchState, slug: ErrorSlug) -> bool:
+    """Say whether the present way of asking was let in where another was refused: the host says what is not there."""
+    return slug in MISSING and state["variant"] == state["remedy"]
 
 
 def hear(state: FetchState, failure: Failure) -> None:

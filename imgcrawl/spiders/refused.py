@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.intake.address import host_of_row
+from imgcrawl.remedies.table import MISSING
 from imgcrawl.remedies.variants import LADDER
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Refused(NamedTuple):
 
 
 class RefusedRows:
-    """Keeps refused rows until another row of their host is given its image in a way that they were not asked for.
+    """Keeps refused rows until another row of their host is let in by a way in which they were not asked for.
 
     *ask_again* is then called with the row and the way. When *rows_of* says that the host has no rows without an
     outcome but those that are kept, *give_up* is called with each. Of a host 64 rows are kept, 4,096 in all, and none
@@ -70,9 +71,9 @@ class RefusedRows:
         if not self._kept:
             return
         host = host_of_row(outcome.url, outcome.page_url)
-        if outcome.ok and outcome.rescued_by in _WAYS:
-            for row in self._take(host, lacking=outcome.rescued_by):
-                self._ask_again(row, outcome.rescued_by)
+        if way := _way_in(outcome):
+            for row in self._take(host, lacking=way):
+                self._ask_again(row, way)
         if self._rows_of(host) <= self.count(host):
             self.let_go(host)
 
@@ -98,6 +99,14 @@ class RefusedRows:
             self._kept[host] = left
         self._count -= len(taken)
         return taken
+
+
+def _way_in(outcome: Outcome) -> str | None:
+    """Return the way in which a row that had been refused was let in: to its image, or to hear that it is missing."""
+    ways = [outcome.rescued_by] if outcome.ok else []
+    if outcome.error in MISSING:
+        ways = [entry["remedy"] for entry in outcome.trail or () if entry["error"] == outcome.error]
+    return next((way for way in ways if way in _WAYS), None)
 
 
 def _was_asked(state: FetchState, way: str) -> bool:

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
+
 SLOWLY = {"IMGCRAWL_HOST_CONCURRENCY": "2"}
+WITHOUT_PAGES = [name for name in REMEDY_NAMES if not name.startswith("page")]
 
 
 def is_honest(visit: Any) -> bool:
@@ -96,3 +99,43 @@ def test_a_host_that_hangs_up_on_everybody_stays_cheap(project, web):
     assert done.code == 0, done.errors
     assert {outcome.error for outcome in project.outcomes().values()} == {"tcp_reset"}
     assert len(project.world.log) <= 60 + 12 + 21
+
+
+@pytest.mark.parametrize("dead", [range(5), range(0, 10, 2), range(5, 10)], ids=["first", "in-turn", "last"])
+def test_a_row_that_is_missing_shows_the_way_to_others(project, web, dead):
+    """A host that wants each row's own page as the referer says so by 404 to who sends it, and gives what is there."""
+    page = "http://pages.test/show/{}"
+
+    def script(visit: Any) -> Any:
+        number = visit.path[1:-4]
+        if visit.headers.get("referer") != page.format(number):
+            return web.answer(403)
+        return web.answer(404) if int(number) in dead else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["strict.test"] = script
+    project.write([(str(n), project.world.url("strict.test", f"/{n}.jpg"), page.format(n)) for n in range(10)])
+    done = project.crawl(IMGCRAWL_REMEDIES=",".join(WITHOUT_PAGES), **SLOWLY)
+    assert done.code == 0, done.errors
+    errors = {int(row): outcome.error for row, outcome in project.outcomes().items() if not outcome.ok}
+    assert errors == dict.fromkeys(dead, "http_404")
+
+
+@pytest.mark.parametrize("wanted", ["own site", "own page"])
+def test_a_host_that_shows_a_notice_to_who_names_no_page(project, web, wanted):
+    """Images over http on a page over https come with its referer where a notice is all that comes without."""
+    page = "https://pages.test/show/{}"
+
+    def script(visit: Any) -> Any:
+        referer = visit.headers.get("referer", "")
+        if visit.path.startswith("/static/"):
+            return web.answer(body=web.picture("notice", "PNG"), media_type="image/png")
+        if referer.startswith("http://linked.test" if wanted == "own site" else page.format(visit.path[1:-4])):
+            return web.answer(body=web.picture(visit.path))
+        return web.answer(302, Location="/static/no-image.png")
+
+    project.world.scripts["linked.test"] = script
+    project.write([(str(n), project.world.url("linked.test", f"/{n}.jpg"), page.format(n)) for n in range(7)])
+    done = project.crawl(IMGCRAWL_REMEDIES=",".join(WITHOUT_PAGES), **SLOWLY)
+    assert done.code == 0, done.errors
+    assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
+    assert len(project.world.log) <= 7 * 6

@@ -73,7 +73,7 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "wants-https": (S.HTTP_426, ["https", *LAST]),
     "login": (S.HTTP_401, ["unwrap", *LADDER, "page"]),
     "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "page"]),
-    "placeholder": (S.CONTENT_PLACEHOLDER, ["unwrap", *LADDER[:3], "page"]),
+    "placeholder": (S.CONTENT_PLACEHOLDER, ["unwrap", "same_origin_referer", "other_browser", "no_referer", "page"]),
     "failing-server": (S.HTTP_500, ["retry", "retry", "retry", *LAST]),
     "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),
     "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
@@ -749,3 +749,77 @@ def test_what_was_cut_off_in_company_goes_out_again_at_once():
     (step,) = walk(make(), begun(1, URL, None), Failure(S.TCP_RESET, is_crowded=True))
     assert step is not None
     assert (step.remedy, step.delay_s) == ("wait", 0.0)
+
+
+def letting_in(planner: Planner, rows: int, *, way: str = "other_browser") -> None:
+    """Let *rows* URLs of the host be refused, and be missing once they are asked for in *way*."""
+    for row in range(rows):
+        state = begun(row, f"http://{HOST}/{row}.jpg", None)
+        while (step := planner.next_step(state, Failure(S.HTTP_403), host=HOST, now=50.0)) and step.remedy != way:
+            pass
+        walk(planner, state, S.HTTP_404)
+        assert state["error"] == "http_404"
+
+
+def test_a_way_that_turns_a_refusal_into_not_found_has_passed_the_gate():
+    """What is missing says so to whom it lets in: that way is asked first for the next row, and counts as no search."""
+    rows_left = [1]
+    planner = make(outlook=lambda _host: rows_left[0])
+    letting_in(planner, 1)
+    rows_left[0] = 99
+    searches = planner.memory[HOST].searches
+    (step,) = walk(planner, begun(7, URL, None), S.HTTP_403)
+    assert step is not None
+    assert step.remedy == "other_browser"
+    assert planner.memory[HOST].searches == searches
+
+
+def test_a_way_in_which_everything_is_missing_is_not_preferred_for_ever():
+    """Who is told eight times that there is nothing, and given nothing, may be told so always."""
+    planner = make()
+    letting_in(planner, 8)
+    assert planner.memory[HOST].is_winning("other_browser")
+    letting_in(planner, 1)
+    assert not planner.memory[HOST].is_winning("other_browser")
+    planner.memory.won(HOST, "other_browser")
+    assert planner.memory[HOST].is_winning("other_browser")
+
+
+def test_what_is_missing_in_the_default_way_opens_nothing():
+    """A row that nobody refused says nothing of the ways of asking."""
+    planner, state = make(), begun(1, URL, None)
+    walk(planner, state, S.HTTP_404)
+    assert not planner.memory[HOST].opened
+
+
+def notices(planner: Planner, row: int, count: int = 9, **more: Any) -> list[str | None]:
+    """Return the remedies for a row that gets a notice, at the same address, however it is asked for."""
+    failure = Failure(S.CONTENT_PLACEHOLDER, url=f"http://{HOST}/static/none.png", hops=1, **more)
+    steps = walk(planner, begun(row, f"http://{HOST}/{row}.jpg", PAGE), *[failure] * count)
+    return [step and step.remedy for step in steps]
+
+
+def test_a_notice_asks_for_a_link_from_a_page_of_the_hosts_own_or_the_rows():
+    """Both are tried once for the host, though redirects lead to the same notice, and though they help nowhere else."""
+    planner = make()
+    for n in range(40):
+        for way in ("same_origin_referer", "other_browser"):
+            planner.memory.tested(f"h{n}", S.CONTENT_PLACEHOLDER, way, row=n, helped=False)
+    assert notices(planner, 1)[:3] == ["same_origin_referer", "other_browser", "page"]
+    assert notices(planner, 2)[0] not in ("same_origin_referer", "other_browser")
+
+
+def test_a_notice_that_says_gone_is_asked_for_so_one_way_for_each_row():
+    """Even a notice that calls the image gone is asked for from the host's own page first, then from the row's."""
+    planner = make()
+    assert [notices(planner, row, 2, sign=Sign.GONE) for row in range(2)] == [
+        ["same_origin_referer", "page"],
+        ["other_browser", "page"],
+    ]
+
+
+def test_a_way_that_wins_needs_no_guesses_at_a_notice():
+    """Where another way has won, that one is asked for first."""
+    planner = make()
+    planner.memory.won(HOST, "bot_identity")
+    assert notices(planner, 1)[0] == "bot_identity"

@@ -43,11 +43,13 @@ def test_in_the_same_way_the_last_word_counts_unless_it_may_pass():
         assert displaced == (not may_pass(later) or may_pass(earlier))
 
 
-def test_another_way_of_asking_only_displaces_what_may_pass():
-    """For every two failures: asked otherwise, only what is there or not displaces, and only what may pass."""
+def test_another_way_of_asking_displaces_what_may_pass_and_refusals_by_what_is_missing():
+    """For every two failures: asked otherwise, what is there displaces what may pass, and what is missing refusals."""
     for earlier, later in PAIRS:
         displaced = outspeaks(later, earlier, same_way=False)
-        assert displaced == (weight(earlier) is Weight.PASSING and weight(later) is Weight.LASTING)
+        passes = weight(earlier) is Weight.PASSING and weight(later) is Weight.LASTING
+        lets_in = weight(earlier) is Weight.REFUSED and later in (S.HTTP_404, S.HTTP_410)
+        assert displaced == (passes or lets_in)
 
 
 @pytest.mark.parametrize("passing", [S.HTTP_503, S.TCP_RESET, S.DNS_TIMEOUT, S.HTTP_429])
@@ -62,9 +64,11 @@ def test_a_passing_fault_never_hides_the_definite_answer(passing, lasting):
 
 
 def test_a_refusal_met_by_another_way_says_nothing_of_the_first():
-    """An empty body stays one though our own name was then refused; a refusal stays though another way got worse."""
+    """An empty body stays one though our own name was then refused; a refusal does unless another way was let in."""
     assert heard((S.CONTENT_EMPTY, "default"), (S.HTTP_403, "bot_identity"))["error"] == "content_empty"
-    assert heard((S.HTTP_403, "default"), (S.HTTP_404, "no_referer"))["error"] == "http_403"
+    assert heard((S.HTTP_403, "default"), (S.CONTENT_CORRUPT, "no_referer"))["error"] == "http_403"
+    assert heard((S.HTTP_403, "default"), (S.HTTP_404, "no_referer"))["error"] == "http_404"
+    assert heard((S.HTTP_404, "default"), (S.HTTP_403, "no_referer"))["error"] == "http_404"
     assert heard((S.TCP_RESET, "default"), (S.HTTP_404, "other_browser"))["error"] == "http_404"
 
 

@@ -86,3 +86,22 @@ def test_room_is_bounded(desk, monkeypatch):
     assert sorted(desk.given_up) == ["0", "0", "1"]
     assert not desk.kept.let_all_go()
     assert desk.kept.keep(row(9))
+
+
+@pytest.mark.parametrize(
+    ("trail", "again"),
+    [
+        ([(None, "http_403"), ("bot_identity", "http_404")], [("1", "bot_identity")]),
+        ([(None, "http_404")], []),
+        ([(None, "http_404"), ("page", "http_404")], []),
+    ],
+    ids=["let-in", "never-refused", "elsewhere"],
+)
+def test_a_row_that_is_missing_shows_the_way_too(desk, trail, again):
+    """Who is told that there is nothing, where others were refused, was let in."""
+    assert desk.kept.keep(row(1))
+    missing = outcome(4)
+    missing.error = "http_404"
+    missing.trail = [{"remedy": remedy, "error": error} for remedy, error in trail]
+    desk.kept.recorded(missing)
+    assert desk.again == again
