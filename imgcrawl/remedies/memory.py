@@ -45,6 +45,12 @@ class HostLessons:
     """Times that one of these was asked for in a way that had won nothing here, or too seldom."""
     opened: dict[str, int] = field(default_factory=dict)
     """URLs that proved to be missing once they were asked for so, and had been refused otherwise."""
+    standing: str = ""
+    """The way of asking that has taken the place of one that was given images and is refused now; empty if none has."""
+    heirs: dict[str, int] = field(default_factory=dict)
+    """Images got by other ways since one last came by the way that is asked first."""
+    probed: dict[str, int] = field(default_factory=dict)
+    """As many images had been got when another client last asked for a row that was refused after that."""
     retry_tokens: float = _RETRY_TOKENS
     """Retries that the host may still cost; images got earn new ones."""
     disguise_proofs: int = 0
@@ -75,7 +81,12 @@ class HostLessons:
     """As many had been got when the first of them met it; more since then end the series, fewer were none."""
 
     def favourite(self) -> Variant:
-        """Return the way of asking to begin with: the default unless another has won where it was refused."""
+        """Return the way of asking to begin with: the default unless another has won where it was refused.
+
+        Where it had won before, another has to win twice in its stead.
+        """
+        if self.standing:
+            return VARIANTS[self.standing]
         best = max(self.wins, key=lambda name: self.wins[name], default=DEFAULT.name)
         if (
             best == DEFAULT.name
@@ -85,6 +96,17 @@ class HostLessons:
         ):
             return DEFAULT
         return VARIANTS.get(best, DEFAULT)
+
+    def note_heir(self, variant: str) -> None:
+        """Note an image got by *variant*, which takes the first place if the way that holds it is given none."""
+        first = self.favourite().name
+        if variant == first:
+            self.heirs.clear()
+            return
+        self.heirs[variant] = self.heirs.get(variant, 0) + 1
+        if self.has_given(first) and self.heirs[variant] >= _KNOWN_GOOD:
+            self.standing = variant
+            self.heirs.clear()
 
     def is_winning(self, variant: str) -> bool:
         """Say whether a way of asking is to be tried for each refused URL: it passes, and not too seldom."""
@@ -205,6 +227,7 @@ class HostMemory:
     def won(self, host: str, variant: str) -> None:
         """Note an image got from *host* by *variant*."""
         lessons = self[host]
+        lessons.note_heir(variant)
         lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
         lessons.images += 1
         lessons.retry_tokens = min(_RETRY_TOKENS, lessons.retry_tokens + _TOKENS_PER_SUCCESS)

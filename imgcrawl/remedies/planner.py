@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, Stage
@@ -19,6 +20,7 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.succession import step_to_successor, take_back_succession
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
 from imgcrawl.remedies.variants import DEFAULT, LADDER
 from imgcrawl.remedies.verdict import hear, opens_gate
@@ -96,7 +98,9 @@ class Planner:
             return None
         if opens_gate(state, failure.slug):
             self.memory.opened(host, state["variant"])
-        step = self._disguised(state, failure, host) or self._by_rule(state, failure, host)
+        take_back_succession(state, failure.slug, host, self.memory)
+        step = step_to_successor(state, failure, self.memory[host], new_ways=partial(self._search.new_ways, state))
+        step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
         if step is None or step.remedy not in _SAME_AGAIN:
             self._note_loss(state, host)
         if step is not None:
@@ -193,8 +197,7 @@ class Planner:
 
     def _disguised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
-        is_explained = failure.retry_after_s is not None or failure.sign or failure.is_all or failure.is_crowded
-        if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or is_explained:
+        if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
             return None
         pause = pause_for(state, failure.slug, self.memory[host], overtaken_by=failure.overtaken_by)
         if pause is None:

@@ -49,10 +49,18 @@ class WaySearch:
     def next_way(self, state: FetchState, failure: Failure, *, host: str, rule: Rule) -> Step | None:
         """Return the next attempt for a row that *host* has refused, in another way; None if there is none for now."""
         self._note(state, host)
+        if self._may_be_given_by_default(state, host):
+            state["tried"].append(DEFAULT.name)
+            return Step("retry", DEFAULT.name, anew=True)
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
         return self._step(state, failure, host, rule, LADDER)
+
+    def _may_be_given_by_default(self, state: FetchState, host: str) -> bool:
+        """Say whether the row was first asked for in a way that has taken the place of the default."""
+        is_first = state["remedy"] in (None, "retry", "wait") and DEFAULT.name not in state["tried"]
+        return is_first and state["variant"] != DEFAULT.name and self._memory[host].is_winning(DEFAULT.name)
 
     def other_browser(self, state: FetchState, failure: Failure, *, host: str, rule: Rule) -> Step | None:
         """Return the next attempt, by somebody else, for a row that *host* has hung up on; None if there is none."""

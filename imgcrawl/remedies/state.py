@@ -60,6 +60,8 @@ class FetchState(TypedDict):
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
     """The way of asking of that attempt."""
+    returns_to: str | None
+    """The way of asking to which the row returns if another client, who asks in between, is refused as well."""
     detour: str | None
     """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
     refused_at: str | None
@@ -105,6 +107,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         images=0,
         error=None,
         speaker=None,
+        returns_to=None,
         detour=None,
         refused_at=None,
         landing=None,

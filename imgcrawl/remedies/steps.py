@@ -34,6 +34,11 @@ class Failure(NamedTuple):
     overtaken_by: int = 0
     present_url: Callable[[], str | None] | None = None
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether it tells its reason: it is no limit in disguise then."""
+        return self.retry_after_s is not None or self.sign is not None or self.is_all or self.is_crowded
+
 
 class Step(NamedTuple):
     """The next attempt.

@@ -139,3 +139,29 @@ def test_a_host_that_shows_a_notice_to_who_names_no_page(project, web, wanted):
     assert done.code == 0, done.errors
     assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
     assert len(project.world.log) <= 7 * 6
+
+
+FAMILIES = ("Firefox/", "Chrome/", "Version/", "imgcrawl/")
+
+
+@pytest.mark.parametrize("spared", ["Firefox/", "Version/"])
+@pytest.mark.parametrize("cut", [False, True], ids=["403", "reset"])
+def test_a_host_that_turns_against_a_client_gives_its_images_to_another(project, web, spared, cut):
+    """Who is refused after so many requests is succeeded by the next client after one wait, and that by another."""
+    served = dict.fromkeys(FAMILIES, 0)
+
+    def script(visit: Any) -> Any:
+        family = next(name for name in FAMILIES if name in visit.headers["user-agent"])
+        served[family] += 1
+        if served[family] > 8 and family != spared:
+            return web.Reply(b"", reset=True) if cut else web.answer(403)
+        return web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["turns.test"] = script
+    page = project.world.url("pages.test", "/show/1")
+    project.write([(str(n), project.world.url("turns.test", f"/{n}.jpg"), page) for n in range(40)])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
+    assert sum(count > 0 for count in served.values()) >= 2
+    assert len(project.world.visits("turns.test")) <= 40 * 2

@@ -26,13 +26,29 @@ def test_what_won_where_the_default_lost_comes_first():
 
 
 def test_a_default_that_works_stays():
-    """Where the default has ever worked, another way's success does not displace it."""
+    """Where the default works now and then, another way's success does not displace it."""
     memory = HostMemory()
-    memory.won("a", "default")
     memory.refused("a", "default")
     for _ in range(5):
+        memory.won("a", "default")
         memory.won("a", "no_referer")
     assert memory["a"].favourite().name == "default"
+
+
+def test_a_way_that_is_given_nothing_any_more_is_succeeded():
+    """Two images in another way, and none in the first since, make that the one to begin with; so it goes on."""
+    memory = HostMemory()
+    for way in ("default", "default", "other_browser"):
+        memory.won("a", way)
+    assert memory["a"].favourite().name == "default"
+    memory.won("a", "other_browser")
+    assert memory["a"].favourite().name == "other_browser"
+    memory.won("a", "bot_identity")
+    memory.won("a", "other_browser")
+    memory.won("a", "bot_identity")
+    assert memory["a"].favourite().name == "other_browser"
+    memory.won("a", "bot_identity")
+    assert memory["a"].favourite().name == "bot_identity"
 
 
 def test_a_win_that_was_none_is_taken_back():

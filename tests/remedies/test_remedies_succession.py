@@ -1,0 +1,114 @@
+"""Who asks in the place of a client that a host has turned against."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from imgcrawl.config import RemedyConfig
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.steps import Failure
+
+HOST = "a.test"
+S = ErrorSlug
+
+
+@pytest.fixture
+def planner() -> Planner:
+    """Return the planner of a run in which the host has given three images in the default way."""
+    planner = Planner(
+        RemedyConfig(), HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1), outlook=lambda _: 9
+    )
+    for _ in range(3):
+        planner.memory.won(HOST, "default")
+    return planner
+
+
+def row(number: int) -> FetchState:
+    """Return the state of a row that is about to be asked for in the default way."""
+    state = new_state(number, f"http://{HOST}/{number}.jpg", None)
+    state["url"] = state["given"]
+    return state
+
+
+def refused(planner: Planner, state: FetchState, times: int, slug: ErrorSlug = S.HTTP_403) -> list[str | None]:
+    """Return the remedies for a row that is refused so many times."""
+    steps = [planner.next_step(state, Failure(slug), host=HOST, now=1.0) for _ in range(times)]
+    return [step and step.remedy for step in steps]
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_403, S.TCP_RESET])
+def test_after_one_wait_in_vain_another_client_asks(planner, slug):
+    """It is refused too: the row goes on waiting in its first way, and the next client has its turn."""
+    refused(planner, row(1), 1, slug)
+    state = row(2)
+    assert refused(planner, state, 2, slug) == ["wait", "other_browser"]
+    assert state["variant"] == "other_browser"
+    assert refused(planner, state, 1, slug) == ["third_browser"]
+    assert refused(planner, state, 2, slug) == ["bot_identity", "wait"]
+    assert state["variant"] == "default"
+    assert refused(planner, state, 1, slug) == ["wait"]
+
+
+def test_each_client_is_tried_once_until_an_image_comes(planner):
+    """Other rows do not repeat what one row has found out, until there is news."""
+    refused(planner, row(1), 1)
+    refused(planner, row(2), 5)
+    assert "other_browser" not in refused(planner, row(3), 2)
+    planner.memory.won(HOST, "default")
+    refused(planner, row(4), 1)
+    assert refused(planner, row(5), 2) == ["wait", "other_browser"]
+
+
+def test_the_one_that_was_given_an_image_asks_without_a_wait_and_then_begins(planner):
+    """The next row that is refused is asked for by it at once; after a second image it is the first to ask."""
+    refused(planner, row(1), 1)
+    state = row(2)
+    refused(planner, state, 2)
+    planner.succeeded(state, host=HOST)
+    assert planner.first_variant(HOST) == "default"
+    state = row(3)
+    assert refused(planner, state, 1) == ["other_browser"]
+    planner.succeeded(state, host=HOST)
+    assert planner.first_variant(HOST) == "other_browser"
+
+
+def test_where_waiting_has_helped_it_is_a_limit(planner):
+    """A host that gave images after a pause is waited for, and nobody else asks."""
+    planner.memory[HOST].disguise_proofs = 1
+    refused(planner, row(1), 1)
+    assert refused(planner, row(2), 3) == ["wait", "wait", "wait"]
+
+
+def test_others_that_pass_meanwhile_speak_against_a_change_of_mind(planner):
+    """Where the host gave others their images during the wait, the row is asked for as any that is refused."""
+    refused(planner, row(1), 1)
+    state = row(2)
+    refused(planner, state, 1)
+    planner.memory.won(HOST, "default")
+    assert refused(planner, state, 1) != ["other_browser"]
+
+
+def test_what_the_default_was_given_before_it_is_asked_for_again(planner):
+    """A row that was first asked for by who took the default's place is asked for in the default way when refused."""
+    for _ in range(2):
+        planner.memory.won(HOST, "other_browser")
+    state = row(1)
+    state["variant"] = planner.first_variant(HOST)
+    assert state["variant"] == "other_browser"
+    planner.memory[HOST].images_when_patience_ended = planner.memory[HOST].images
+    assert refused(planner, state, 1) == ["retry"]
+    assert state["variant"] == "default"
+
+
+def test_not_found_is_final_whoever_asks(planner):
+    """A client that is told that there is nothing has been let in."""
+    refused(planner, row(1), 1)
+    state = row(2)
+    refused(planner, state, 2)
+    assert refused(planner, state, 1, S.HTTP_404) == [None]
+    assert state["error"] == "http_404"
