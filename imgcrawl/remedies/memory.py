@@ -104,7 +104,7 @@ class HostLessons:
             self.heirs.clear()
             return
         self.heirs[variant] = self.heirs.get(variant, 0) + 1
-        if self.has_given(first) and self.heirs[variant] >= _KNOWN_GOOD:
+        if self.heirs[variant] >= _KNOWN_GOOD:
             self.standing = variant
             self.heirs.clear()
 
@@ -236,6 +236,9 @@ class HostMemory:
         """Take back an image got from *host* by *variant*: it proved to be none."""
         lessons = self[host]
         lessons.wins[variant] = max(0, lessons.wins.get(variant, 0) - 1)
+        lessons.heirs[variant] = max(0, lessons.heirs.get(variant, 0) - 1)
+        if lessons.standing == variant and not lessons.wins[variant]:
+            lessons.standing = ""
         lessons.images = max(0, lessons.images - 1)
 
     def asks(self, host: str, variant: str) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.variants import Variant
 
+_FEWEST_ROWS = 2
+"""Rows that are refused in a row: a single one speaks of itself."""
+
 
 def step_to_successor(
     state: FetchState, failure: Failure, lessons: HostLessons, *, new_ways: Callable[[Iterable[Variant]], list[Variant]]
@@ -62,4 +65,5 @@ def _is_due(way: str, state: FetchState, lessons: HostLessons) -> bool:
     if lessons.heirs.get(way):
         return True
     has_waited = state["tried"][-1:] == [DISGUISE] and lessons.images == lessons.images_at_pause
-    return has_waited and not lessons.disguise_proofs and lessons.probed.get(way) != lessons.images
+    is_series = lessons.rows_in_a_row >= _FEWEST_ROWS and not lessons.disguise_proofs
+    return has_waited and is_series and lessons.probed.get(way) != lessons.images

@@ -35,6 +35,21 @@ def test_a_default_that_works_stays():
     assert memory["a"].favourite().name == "default"
 
 
+def test_who_was_given_notices_alone_succeeds_nobody():
+    """Pictures that proved to be none count for no succession, whether that is found out before it or after."""
+    memory = HostMemory()
+    for way in ("default", "default", "other_browser"):
+        memory.won("a", way)
+    memory.lost_again("a", "other_browser")
+    memory.won("a", "other_browser")
+    assert memory["a"].favourite().name == "default"
+    memory.won("a", "other_browser")
+    assert memory["a"].favourite().name == "other_browser"
+    for _ in range(2):
+        memory.lost_again("a", "other_browser")
+    assert memory["a"].favourite().name == "default"
+
+
 def test_a_way_that_is_given_nothing_any_more_is_succeeded():
     """Two images in another way, and none in the first since, make that the one to begin with; so it goes on."""
     memory = HostMemory()

@@ -54,6 +54,12 @@ def test_after_one_wait_in_vain_another_client_asks(planner, slug):
     assert refused(planner, state, 1, slug) == ["wait"]
 
 
+def test_a_single_row_speaks_of_itself(planner):
+    """Where no other row was refused, nobody has turned against a client."""
+    refused(planner, row(1), 2)
+    assert planner.memory[HOST].probed == {}
+
+
 def test_each_client_is_tried_once_until_an_image_comes(planner):
     """Other rows do not repeat what one row has found out, until there is news."""
     refused(planner, row(1), 1)
@@ -111,4 +117,21 @@ def test_not_found_is_final_whoever_asks(planner):
     state = row(2)
     refused(planner, state, 2)
     assert refused(planner, state, 1, S.HTTP_404) == [None]
-    assert state["error"] == "http_404"
+    assert (state["error"], state["variant"]) == ("http_404", "other_browser")
+
+
+@pytest.mark.parametrize("reason", [{"retry_after_s": 5.0}, {"is_all": True}, {"is_crowded": True}])
+def test_a_refusal_that_tells_its_reason_calls_for_nobody_else(planner, reason):
+    """Who names a time, gives all alike, or is asked for too much at once has not turned against a client."""
+    planner.memory.won(HOST, "other_browser")
+    planner.next_step(row(1), Failure(S.HTTP_403, **reason), host=HOST, now=1.0)
+    assert planner.memory[HOST].probed == {}
+
+
+def test_side_roads_are_left_to_their_own(planner):
+    """What another address met says nothing of the client."""
+    planner.memory.won(HOST, "other_browser")
+    state = row(1)
+    state["remedy"] = "unwrap"
+    refused(planner, state, 1)
+    assert planner.memory[HOST].probed == {}
