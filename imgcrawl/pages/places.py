@@ -26,7 +26,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 def telling(dirs: Sequence[str]) -> frozenset[str]:
     """Return the directories that may say what a picture shows: no containers, hashes and upload months."""
     storage = {place for start in range(len(dirs)) for place in _upload_month(dirs, start)}
-    return frozenset(name for place, name in enumerate(dirs) if place not in storage and not is_storage(name))
+    return frozenset(name for place, name in enumerate(dirs) if place not in storage and not _is_storage(name))
 
 
 def opposed(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -45,14 +45,14 @@ def differ(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def dated_apart(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the directories, those of upload months too, name two things by :func:`tell_apart`."""
-    first, second = (frozenset(name for name in dirs if not is_storage(name)) for dirs in (one, other))
+    first, second = (frozenset(name for name in dirs if not _is_storage(name)) for dirs in (one, other))
     return tell_apart(first, second)
 
 
 def tells(name: str) -> bool:
     """Whether a directory of that name alone tells an album or a thing: by a word that is no property, or a number."""
     is_long = sum(map(str.isalpha, name)) >= _MIN_SIGNS or sum(map(str.isdigit, name)) >= _MIN_SIGNS
-    return is_long and not is_storage(name) and not _is_property(name) and not _YEAR.fullmatch(name)
+    return is_long and not _is_storage(name) and not _is_property(name) and not _YEAR.fullmatch(name)
 
 
 def common_end(one: Sequence[str], other: Sequence[str]) -> int:
@@ -66,20 +66,20 @@ def common_end(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _is_worded(name: str) -> bool:
-    return _WORD.search(name) is not None and not is_storage(name)
+    return _WORD.search(name) is not None and not _is_storage(name)
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one - other) and bool(other - one)
 
 
-def is_storage(name: str) -> bool:
+def _is_storage(name: str) -> bool:
     """Whether pictures of every kind lie in a directory of that name: a container's, a shard's or a hash."""
     is_container = name in CONTAINERS or name in KEEPING or _SERVED.fullmatch(name) is not None
-    return is_container or (len(name) == 1 and name.isalpha()) or is_drawn(name)
+    return is_container or (len(name) == 1 and name.isalpha()) or _is_drawn(name)
 
 
-def is_drawn(name: str) -> bool:
+def _is_drawn(name: str) -> bool:
     """Whether *name* is a hash or a random id."""
     return _HASH.fullmatch(name) is not None or bool(strong_ids(name))
 
