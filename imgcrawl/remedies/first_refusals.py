@@ -6,7 +6,7 @@ for each would make it slower with every page, although it gives whatever is ask
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +18,7 @@ _PROOFS: Final = 2
 one is refused again."""
 
 _MOST_OUTSTANDING: Final = 1000
+_MOST_HOSTS: Final = 2_000
 
 
 @dataclass(slots=True)
@@ -29,17 +30,23 @@ class _Host:
 
 
 class FirstRefusals:
-    """Tells of which refused pages their host is not to be taken for overloaded."""
+    """Tells of which refused pages their host is not to be taken for overloaded.
+
+    Of hosts, the 2,000 that refused a page last are remembered.
+    """
 
     def __init__(self) -> None:
-        self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+        self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     def excuses(self, key: str, url: str) -> bool:
         """Note that the host *key* refused the page *url*; say whether that is about the page alone, as far as known.
 
         A page that is refused once more is none, and speaks against the others of its host.
         """
-        host = self._hosts[key]
+        host = self._hosts.setdefault(key, _Host())
+        self._hosts.move_to_end(key)
+        if len(self._hosts) > _MOST_HOSTS:
+            self._hosts.popitem(last=False)
         if url in host.excused:
             host.excused.clear()
             host.proofs, host.in_a_row, host.needed = 0, MOST_IN_A_ROW, 2 * host.needed

@@ -60,3 +60,12 @@ def test_what_never_comes_again_does_not_pile_up(refusals):
     excused(refusals, 1, 2)
     given(refusals, 1, 2)
     assert excused(refusals, *range(10, 1012)) == [True] * 1000 + [False] * 2
+
+
+@pytest.mark.parametrize(("others", "is_known"), [(1_999, True), (2_000, False)])
+def test_memory_is_bounded(refusals, others, is_known):
+    """Of a host that has not refused a page for 2,000 others nothing is known any more."""
+    assert excused(refusals, 1) == [True]
+    for number in range(others):
+        excused(refusals, 1, host=f"h{number}.test")
+    assert excused(refusals, 1) == [not is_known]
