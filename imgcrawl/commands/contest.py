@@ -20,7 +20,7 @@ import imgcrawl
 from imgcrawl.catalogue import Counts
 from imgcrawl.commands.reading import opened_catalogue
 from imgcrawl.lab import running_lab
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

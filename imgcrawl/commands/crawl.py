@@ -18,7 +18,7 @@ from imgcrawl.commands.sharding import check_sharded, cores, process_count, shar
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.config import RunConfig, TransportConfig, check_borrowed
 from imgcrawl.errors import ConfigError, ImgcrawlError
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 from imgcrawl.transport.descriptors import Share, fitted, raise_limit
 
 if TYPE_CHECKING:

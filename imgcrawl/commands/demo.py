@@ -17,8 +17,8 @@ from scrapy.exceptions import UsageError
 from imgcrawl.commands.contest import STRATEGIES, ContestFailed, catalogue_of, fetch_all
 from imgcrawl.commands.reading import QuietCommand, check_arguments, console
 from imgcrawl.commands.report import keep_report
+from imgcrawl.plain import plain
 from imgcrawl.report import compare, summarise
-from imgcrawl.report.plain import plain
 from imgcrawl.report.sheets import comparison_sheets, share
 from imgcrawl.report.tables import print_sheets
 

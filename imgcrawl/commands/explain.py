@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 
 from imgcrawl.catalogue import url_key
 from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 from imgcrawl.report.story import story
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from imgcrawl.lab.check import check, table
 from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
 from imgcrawl.lab.model import Ports
 from imgcrawl.lab.plan import make_plan
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     import argparse

@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.config import CatalogueConfig, RunConfig, check_settings
 from imgcrawl.errors import ImgcrawlError
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

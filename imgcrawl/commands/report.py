@@ -19,9 +19,9 @@ from imgcrawl.commands.reading import (
     print_figures,
     reader_may_leave,
 )
+from imgcrawl.plain import plain
 from imgcrawl.report import summarise
 from imgcrawl.report.html import page
-from imgcrawl.report.plain import plain
 from imgcrawl.report.sheets import summary_sheets
 from imgcrawl.report.tables import print_sheets
 

@@ -9,7 +9,7 @@ import signal
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.extensions.figures import Figures
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence

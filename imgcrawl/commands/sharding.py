@@ -12,7 +12,7 @@ from imgcrawl.errors import ConfigError
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import STDIN, may_wait
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 from imgcrawl.spiders.options import SpiderOptions
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from scrapy.exceptions import UsageError
 from imgcrawl.commands.reading import QuietCommand, check_arguments, data_dir, opened_catalogue, reader_may_leave
 from imgcrawl.config import images_store
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain, without_logins
 from imgcrawl.report.verification import losses
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Command(QuietCommand, ScrapyCommand):
         with opened_catalogue(self.settings) as catalogue:
             store = images_store(self.settings or {}, data_dir(self.settings))
             if "://" in store:
-                raise UsageError(f"only a store that is a folder can be verified, not {plain(store)}", print_help=False)
+                shown = plain(without_logins(store))
+                raise UsageError(f"only a store that is a folder can be verified, not {shown}", print_help=False)
             run = catalogue.find_run(args[0] if args else "")
             try:
                 found = list(losses(catalogue.iter_outcomes(run), Path(store)))

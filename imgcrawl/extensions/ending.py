@@ -12,6 +12,7 @@ from rich.table import Table
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.extensions.figures import number
 from imgcrawl.meanings import ERRORS
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,14 +52,16 @@ def print_ending(figures: Figures, screen: Console) -> None:
         screen.print(f"the whole run: {number(figures.run_rows, 'row')}, {number(figures.run_ok, 'image')} ({share}).")
     if figures.places and figures.run_rows:
         for line in _where_and_next(figures):
-            screen.print(line, markup=False, soft_wrap=True)
+            screen.print(plain(line), markup=False, soft_wrap=True)
 
 
 def _print_crawl(figures: Figures, screen: Console) -> None:
     if figures.rows:
         screen.print(_table(figures))
     hosts = [
-        f"{escape(host)} {failed} of {rows}" for host, rows, failed in figures.failing[:_SHOWN_HOSTS] if failed > 1
+        f"{escape(plain(host))} {failed} of {rows}"
+        for host, rows, failed in figures.failing[:_SHOWN_HOSTS]
+        if failed > 1
     ]
     if hosts:
         screen.print(f"most failed rows by host: {', '.join(hosts)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -14,6 +13,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from imgcrawl import keys
 from imgcrawl.catalogue.database import checked_url, masked
 from imgcrawl.config import CatalogueConfig, RunConfig, images_store
+from imgcrawl.plain import without_logins
 
 if TYPE_CHECKING:
     from typing import Self
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _NO_SCOPE_OF_A_SUM = ("", "shard")
 """What one crawl may be about, and several that are added up are not: all shards are the whole."""
-
-_PASSWORD = re.compile(r"(//[^/:@]*):[^/]*@")
 
 
 @dataclass(slots=True)
@@ -155,7 +153,7 @@ def _places(crawler: Crawler) -> dict[str, str]:
     is_given = (settings.getpriority("IMGCRAWL_DATA_DIR") or 0) > SETTINGS_PRIORITIES["project"]
     return {
         "run": run.name,
-        "images": _PASSWORD.sub(r"\1:***@", images_store(settings, data_dir)),
+        "images": without_logins(images_store(settings, data_dir)),
         "catalogue": _catalogue(checked_url(CatalogueConfig.from_settings(settings).database_url, data_dir)),
         "options": shlex.join(["-s", f"IMGCRAWL_DATA_DIR={data_dir}"]) if is_given else "",
     }

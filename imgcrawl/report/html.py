@@ -7,7 +7,7 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 from imgcrawl.report.sheets import Share, cell_text, is_text
 
 if TYPE_CHECKING:

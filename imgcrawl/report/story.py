@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.plain import plain, without_logins
 from imgcrawl.report.advice import advise
-from imgcrawl.report.plain import plain, without_logins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from imgcrawl.report.plain import plain
+from imgcrawl.plain import plain
 from imgcrawl.report.sheets import cell_text, is_text
 
 if TYPE_CHECKING:

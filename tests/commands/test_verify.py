@@ -85,8 +85,8 @@ def test_the_store_is_the_one_of_the_settings(data, capsys):
     (data / "images").rename(data / "moved")
     assert verify(data, IMAGES_STORE=str(data / "moved")) == 1
     assert "1 gone, 1 damaged" in capsys.readouterr().out
-    assert verify(data, IMAGES_STORE="s3://bucket/") == 2
-    assert "only a store that is a folder" in capsys.readouterr().err
+    assert verify(data, IMAGES_STORE="ftp://ann:s3cret@store.test/") == 2
+    assert "only a store that is a folder can be verified, not ftp://…@store.test/" in capsys.readouterr().err
 
 
 def test_what_is_shown_obeys_nobody(data, capsys):

@@ -32,6 +32,14 @@ def test_summary():
     assert shown.endswith("the run is finished.")
 
 
+def test_nothing_of_a_list_reaches_the_terminal_as_a_command():
+    """Hosts and names come from outside: what a terminal would obey is shown as an escape."""
+    failing, places = [["\x1b[2j[b]evil", 2, 2]], PLACES | {"catalogue": "data/\x1b]0;x"}
+    shown = printed(Figures(2, 0, failing=failing, reason="finished", run_rows=2, places=places))
+    assert r"\x1b[2j[b]evil 2 of 2" in shown
+    assert r"data/\x1b]0;x" in shown
+
+
 def test_one_is_singular():
     """One row, image and request are said as one."""
     shown = printed(Figures(1, 1, 1, reason="finished"))

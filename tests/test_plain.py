@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgcrawl.report.plain import plain, without_logins
+from imgcrawl.plain import plain, without_logins
 
 
 @pytest.mark.parametrize(
