@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import hashlib
 import logging
 from contextlib import suppress
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import DropItem
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
-from scrapy.utils.defer import ensure_awaitable
 
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
@@ -28,6 +25,7 @@ from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
+from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.thumbs import parted, thumb_sizes
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
@@ -74,7 +72,7 @@ class ImageStorePipeline(ImagesPipeline):
         run = RunConfig.from_settings(settings)
         self._judge = PictureJudge(self._watch, deadline_s=run.url_deadline_s, look_again=self._looked_at_again)
         self._doubts = Doubts()
-        self._owns_store = _lies_in(self.store, run.data_dir)
+        self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
         self._parts: PartFolder
         self._uncommitted: dict[str, list[Path]] = {}
@@ -87,18 +85,11 @@ class ImageStorePipeline(ImagesPipeline):
         cls._update_stores(crawler.settings)
         data_dir = RunConfig.from_settings(crawler.settings).data_dir
         store_uri = images_store(crawler.settings, data_dir)
-        try:
+        with faults_told(store_uri, cls.STORE_SCHEMES):
             try:
                 pipeline = cls(store_uri, crawler=crawler)
             except FileExistsError:  # another process has just made the folder
                 pipeline = cls(store_uri, crawler=crawler)
-        except OSError as exc:
-            raise ConfigError(f"images cannot be stored in {store_uri}: {exc.strerror}") from exc
-        except NotConfigured as exc:
-            raise ConfigError(f"IMAGES_STORE {store_uri} cannot be used: {exc}") from exc
-        except KeyError as exc:
-            known = ", ".join(filter(None, cls.STORE_SCHEMES))
-            raise ConfigError(f"IMAGES_STORE must be a folder or begin with one of {known}, got {store_uri!r}") from exc
         crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
         crawler.signals.connect(pipeline.outcome_withdrawn, signal=keys.outcome_withdrawn)
         crawler.signals.connect(pipeline.outcomes_settled, signal=keys.outcomes_settled)
@@ -239,36 +230,16 @@ class ImageStorePipeline(ImagesPipeline):
     async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts, thumbs: Thumbs) -> None:
         path = final_path(facts.sha256, facts.extension)
         try:
-            await self._store_thumbs(facts, thumbs)
+            await store_thumbs(self, self.thumbs, facts, thumbs)
             if isinstance(self.store, FSFilesStore):
                 self._parts.place(part, path)
                 self._uncommitted.setdefault(item.outcome.id, []).append(part)
             else:
-                await self._persist(path, BytesIO(item.response.body), facts, FORMATS[facts.format].media_type)
+                await persist(self, path, item.response.body, facts, media_type=FORMATS[facts.format].media_type)
                 self._discard(part)
         except OSError as exc:
             raise storage_fault(exc) from exc
         accept(item, facts, path)
-
-    async def _store_thumbs(self, facts: ImageFacts, thumbs: Thumbs) -> None:
-        for thumb_id, thumb in zip(self.thumbs, thumbs, strict=False):
-            if thumb is None:  # the image is good all the same
-                logger.warning("no thumbnail %s of %s", thumb_id, facts.sha256)
-                continue
-            path = f"thumbs/{thumb_id}/{final_path(facts.sha256, 'jpg')}"
-            await self._persist(path, BytesIO(base64.b64decode(thumb)), facts, "image/jpeg")
-
-    async def _persist(self, path: str, buffer: BytesIO, facts: ImageFacts, media_type: str) -> None:
-        meta = {"width": facts.width, "height": facts.height}
-        stored: Any = self.store.persist_file(
-            path, buffer, self.spiderinfo, meta=meta, headers={"Content-Type": media_type}
-        )
-        try:
-            await ensure_awaitable(stored)
-        except OSError:
-            raise
-        except Exception as exc:  # every store raises errors of its own kind
-            raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc
 
     def _passed(self, item: FetchedImage) -> int:
         """Return how many pictures of the host of *item* have passed."""
@@ -303,8 +274,3 @@ class ImageStorePipeline(ImagesPipeline):
         if not self._is_ending() and self._ending is None:
             self.crawler.spider.logger.error("%s", sentence)  # type: ignore[union-attr]
             self._ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason=reason))
-
-
-def _lies_in(store: object, data_dir: str) -> bool:
-    """Whether *store* is a folder in *data_dir*, so that no other catalogue may name its files."""
-    return isinstance(store, FSFilesStore) and Path(store.basedir).resolve().is_relative_to(Path(data_dir).resolve())

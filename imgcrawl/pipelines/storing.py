@@ -1,0 +1,84 @@
+"""Hands files to Scrapy's store, of whichever kind ``IMAGES_STORE`` is."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import NotConfigured
+from scrapy.pipelines.files import FSFilesStore
+from scrapy.utils.defer import ensure_awaitable
+
+from imgcrawl.errors import ConfigError, ErrorSlug, RowError
+from imgcrawl.pipelines.parts import final_path
+from imgcrawl.plain import without_logins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scrapy.pipelines.media import MediaPipeline
+
+    from imgcrawl.pipelines.thumbs import Thumbs
+    from imgcrawl.validation.facts import ImageFacts
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def faults_told(store_uri: str, schemes: Iterable[str]) -> Iterator[None]:
+    """Turn what Scrapy raises for a store at *store_uri* that cannot be used into a sentence without its password.
+
+    *schemes*: those of the stores that Scrapy knows.
+
+    :raises ConfigError: if the store cannot be used.
+    """
+    shown = without_logins(store_uri)
+    try:
+        yield
+    except OSError as exc:
+        raise ConfigError(f"images cannot be stored in {shown}: {exc.strerror}") from exc
+    except NotConfigured as exc:
+        raise ConfigError(f"IMAGES_STORE {shown} cannot be used: {exc}") from exc
+    except KeyError as exc:
+        known = ", ".join(filter(None, schemes))
+        raise ConfigError(f"IMAGES_STORE must be a folder or begin with one of {known}, got {shown!r}") from exc
+
+
+def lies_in(store: object, data_dir: str) -> bool:
+    """Whether *store* is a folder in *data_dir*, so that no other catalogue may name its files."""
+    return isinstance(store, FSFilesStore) and Path(store.basedir).resolve().is_relative_to(Path(data_dir).resolve())
+
+
+async def store_thumbs(pipeline: MediaPipeline, names: Iterable[str], facts: ImageFacts, thumbs: Thumbs) -> None:
+    """Store the *thumbs* of the picture *facts*, each in the folder of its name.
+
+    :raises OSError: if a folder does not take them.
+    :raises RowError: if another kind of store does not.
+    """
+    for name, thumb in zip(names, thumbs, strict=False):
+        if thumb is None:  # the image is good all the same
+            logger.warning("no thumbnail %s of %s", name, facts.sha256)
+            continue
+        path = f"thumbs/{name}/{final_path(facts.sha256, 'jpg')}"
+        await persist(pipeline, path, base64.b64decode(thumb), facts, media_type="image/jpeg")
+
+
+async def persist(pipeline: Any, path: str, body: bytes, facts: ImageFacts, *, media_type: str) -> None:
+    """Store *body*, made of the picture *facts*, under *path* in the store of *pipeline*.
+
+    :raises OSError: if a folder does not take it.
+    :raises RowError: if another kind of store does not.
+    """
+    meta = {"width": facts.width, "height": facts.height}
+    headers = {"Content-Type": media_type}
+    stored: Any = pipeline.store.persist_file(path, BytesIO(body), pipeline.spiderinfo, meta=meta, headers=headers)
+    try:
+        await ensure_awaitable(stored)
+    except OSError:
+        raise
+    except Exception as exc:  # every store raises errors of its own kind
+        raise RowError(ErrorSlug.STORAGE_ERROR, f"{type(exc).__name__}: {exc}"[:300]) from exc

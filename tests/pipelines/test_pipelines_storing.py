@@ -1,0 +1,32 @@
+"""Stores that cannot be used are told in a sentence that names them without their password."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+from scrapy.exceptions import NotConfigured
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.pipelines.storing import faults_told, lies_in
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (KeyError("sftp"), "IMAGES_STORE must be a folder or begin with one of file, s3, got 'sftp://…@a.test/x'"),
+        (NotConfigured("no client"), "IMAGES_STORE sftp://…@a.test/x cannot be used: no client"),
+        (OSError(errno.EACCES, "Permission denied"), "images cannot be stored in sftp://…@a.test/x: Permission denied"),
+    ],
+    ids=["scheme", "client", "folder"],
+)
+def test_a_store_that_cannot_be_used_is_told(fault, sentence):
+    """What Scrapy raises for a store becomes one sentence, and its login is left out."""
+    with pytest.raises(ConfigError) as told, faults_told("sftp://ann:s3cret@a.test/x", ["", "file", "s3"]):
+        raise fault
+    assert str(told.value) == sentence
+
+
+def test_only_a_folder_in_the_data_folder_is_ours_alone(tmp_path):
+    """A store of another kind may hold the files of others."""
+    assert not lies_in(object(), str(tmp_path))
