@@ -145,6 +145,13 @@ def test_a_generic_name_needs_the_whole_path_and_the_site(name):
     assert shown(f"{CDN}/albums/red/{name}.jpg", f"{SITE}/albums/red/{name}.jpg", rest=REST) is None
 
 
+@pytest.mark.parametrize("name", ["1", "main", "img_1", "beach"])
+def test_the_dead_address_beside_its_new_one_is_no_other_picture(name):
+    """Where the page still links to the dead address, that is no second picture and need not prove anything."""
+    wanted, address = f"{SITE}/photos/clover/{name}.jpg", f"{CDN}/photos/clover/{name}.jpg"
+    assert shown(address, wanted, rest=f'{REST}<a href="{wanted}">large</a>') == address
+
+
 @pytest.mark.parametrize(
     ("before", "now"),
     [
