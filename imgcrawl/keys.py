@@ -5,7 +5,11 @@ Every meta value is JSON-safe. Statistics never carry a URL or a host in their k
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+    from scrapy.signalmanager import SignalManager
 
 # Request and response meta -------------------------------------------------------------
 
@@ -132,3 +136,9 @@ STAT_CONNECTIONS: Final = "imgcrawl/transport/connections"
 STAT_DNS_OVERLOADS: Final = "imgcrawl/transport/dns_overloads"
 STAT_REQUESTS: Final = "imgcrawl/transport/requests"
 STAT_FAILING_HOSTS: Final = "imgcrawl/hosts/failing"
+
+
+def is_taken_up(signals: SignalManager, signal: object, response: Response, **facts: Any) -> bool:
+    """Send *signal*, ``image_rejected`` or ``image_doubted``; say whether a receiver scheduled another attempt."""
+    told = signals.send_catch_log(signal, request=response.request, response=response, **facts)
+    return any(result is True for _, result in told)

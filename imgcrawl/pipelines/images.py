@@ -258,12 +258,9 @@ class ImageStorePipeline(ImagesPipeline):
             raise DropItem("another row may find the way")
 
     def _any_taken_up(self, signal: object, item: FetchedImage, **facts: Any) -> bool:
-        """Tell the remedies of *item*; return whether one of them makes another attempt."""
-        request = item.response.request
-        if request is None:
-            return False
-        results = self.crawler.signals.send_catch_log(signal, request=request, response=item.response, **facts)
-        return any(result is True for _, result in results)
+        """Tell the remedies of *item*, unless nobody asked for it (``data:``); say whether they ask once more."""
+        is_asked_for = item.response.request is not None
+        return is_asked_for and keys.is_taken_up(self.crawler.signals, signal, item.response, **facts)
 
     def _discard(self, part: Path | None) -> None:
         if part is not None:

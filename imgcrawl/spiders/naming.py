@@ -40,8 +40,7 @@ def named_by_answer(response: Response) -> str | None:
 def goes_on(crawler: Crawler, response: Response) -> bool:
     """Tell the remedies that a page names no image; say whether they make another attempt."""
     fault: dict[str, Any] = {"error": ErrorSlug.CONTENT_HTML, "detail": "the page names no other image"}
-    told = crawler.signals.send_catch_log(keys.image_rejected, request=response.request, response=response, **fault)
-    return any(result is True for _, result in told)
+    return keys.is_taken_up(crawler.signals, keys.image_rejected, response, **fault)
 
 
 def _choice(response: Response, page: ImagePage) -> Choice | None:
