@@ -36,7 +36,7 @@ _GONE = "The address is dead: look for another copy."
 _LOOK = "Open the address in a browser and see what it shows."
 _OWNER = "Respect it, or ask the owner."
 _REFUSED = "The host refuses this client: ask its owner for access."
-_MISMATCH = "The host has to mend it: look for another copy."
+_MISMATCH = "Only the host can mend this: look for another copy."
 _DAMAGED = "The file on the server is damaged: look for another copy."
 _HOSTILE = "Treat the file as hostile."
 
@@ -58,12 +58,12 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.POLICY_PRIVATE_ADDRESS: _row(
         "",
         "The name leads to a private or reserved address.",
-        "If it is yours, open it by IMGCRAWL_ALLOW_NETWORKS, then run with -a retry=policy_private_address.",
+        "If it is yours, allow it with IMGCRAWL_ALLOW_NETWORKS, then run with -a retry=policy_private_address.",
     ),
     ErrorSlug.POLICY_OPT_OUT: _row("", "The server asks not to be used for data sets (noai, noimageai).", _OWNER),
     ErrorSlug.POLICY_ROBOTS: _row("", "The site's robots.txt forbids this address.", _OWNER),
     ErrorSlug.POLICY_ROBOTS_UNREACHABLE: _row(
-        "r", "The site's robots.txt could not be had, and nothing may be asked for without it."
+        "r", "The site's robots.txt could not be fetched, and nothing may be asked for without it."
     ),
     ErrorSlug.DNS_NXDOMAIN: _row("", "The host name does not exist.", _GONE),
     ErrorSlug.DNS_NO_ADDRESS: _row("", "The host name has no address.", _GONE),
@@ -82,12 +82,12 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.TLS_UNTRUSTED: _row(
         "",
         "The certificate is not signed by a known authority.",
-        "If it is yours, add it by IMGCRAWL_TLS_CA_FILE, then run with -a retry=tls_untrusted.",
+        "If you trust it, add it with IMGCRAWL_TLS_CA_FILE, then run with -a retry=tls_untrusted.",
     ),
     ErrorSlug.TLS_HOSTNAME: _row("", "The certificate is for another host.", _CHECK_URL),
     ErrorSlug.TLS_CERTIFICATE: _row("", "The certificate cannot be verified.", _MISMATCH),
     ErrorSlug.TLS_HANDSHAKE: _row("r", "Client and host found no common way to encrypt.", _REFUSED),
-    ErrorSlug.TLS_CLIENT_CERTIFICATE: _row("", "The host wants a certificate from who asks.", _REFUSED),
+    ErrorSlug.TLS_CLIENT_CERTIFICATE: _row("", "The host wants a client certificate.", _REFUSED),
     ErrorSlug.TLS_RESET: _row("r", "The host cut the connection during the handshake."),
     ErrorSlug.TLS_TIMEOUT: _row("r", "The host stayed silent during the handshake."),
     ErrorSlug.HTTP_202: _row("r", "202: the server has taken the request and the image is not ready."),
@@ -139,22 +139,22 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.HTTP_UNEXPECTED_STATUS: _row("", "The status says neither success nor failure.", _LOOK),
     ErrorSlug.HTTP_REDIRECT_LOOP: _row("r", "The redirects do not end.", _LOOK),
     ErrorSlug.HTTP_BAD_REDIRECT: _row("", "The redirect has no usable target.", _GONE),
-    ErrorSlug.HTTP_PROTOCOL: _row("r", "The answer is not valid HTTP."),
+    ErrorSlug.HTTP_PROTOCOL: _row("r", "The response is not valid HTTP."),
     ErrorSlug.HTTP_STREAM: _row("r", "The server aborted the HTTP/2 stream."),
-    ErrorSlug.HTTP_HEADERS_TOO_LARGE: _row("", "The answer's headers are too large.", _MISMATCH),
-    ErrorSlug.HTTP_TIMEOUT: _row("r", "The answer's headers did not end in time."),
+    ErrorSlug.HTTP_HEADERS_TOO_LARGE: _row("", "The response headers are too large.", _MISMATCH),
+    ErrorSlug.HTTP_TIMEOUT: _row("r", "The response headers did not end in time."),
     ErrorSlug.CONTENT_EMPTY: _row("r", "The body is empty."),
     ErrorSlug.CONTENT_HTML: _row("r", "The server sent a web page instead of an image.", _LOOK),
     ErrorSlug.CONTENT_TEXT: _row("r", "The server sent text instead of an image.", _LOOK),
     ErrorSlug.CONTENT_NOT_IMAGE: _row("", "The bytes are not an image.", _LOOK),
     ErrorSlug.CONTENT_UNSUPPORTED_FORMAT: _row(
-        "", "The image's format is not accepted.", "Convert it by other means; imgcrawl keeps to safe raster formats."
+        "", "The image's format is not accepted.", "Fetch it by other means; imgcrawl accepts safe raster formats only."
     ),
     ErrorSlug.CONTENT_TRUNCATED: _row("r", "The image ends too early."),
     ErrorSlug.CONTENT_CORRUPT: _row("", "The image cannot be decoded.", _DAMAGED),
     ErrorSlug.CONTENT_RESET: _row("r", "The connection broke in the middle of the body."),
     ErrorSlug.CONTENT_TIMEOUT: _row(
-        "r", "The body did not end in time.", "Allow more time by IMGCRAWL_TOTAL_TIMEOUT_SECONDS."
+        "r", "The body did not end in time.", "Allow more time with IMGCRAWL_TOTAL_TIMEOUT_SECONDS."
     ),
     ErrorSlug.CONTENT_TOO_SLOW: _row("r", "The body came too slowly.", "Lower IMGCRAWL_LOW_SPEED_BYTES."),
     ErrorSlug.CONTENT_ENCODING: _row("r", "The body's content encoding is broken."),
@@ -175,7 +175,7 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.CONTENT_DECODER_CRASH: _row("", "The decoder died on these bytes.", _HOSTILE),
     ErrorSlug.CONTENT_DECODER_TIMEOUT: _row("", "The decoder did not end in time.", _HOSTILE),
     ErrorSlug.STORAGE_FULL: _row("r", "The disk is full.", "Make room."),
-    ErrorSlug.STORAGE_DENIED: _row("r", "The store cannot be written.", "Correct its rights."),
+    ErrorSlug.STORAGE_DENIED: _row("r", "The store cannot be written.", "Correct the permissions of its folder."),
     ErrorSlug.STORAGE_ERROR: _row("r", "The store failed.", "Check the disk."),
     ErrorSlug.INTERNAL_ERROR: _row("r", "imgcrawl failed on this row.", "Please report it with the row and the log."),
 }

@@ -11,7 +11,7 @@ from imgcrawl.config.schema import Section, option
 class ValidationConfig(Section):
     """What counts as an image."""
 
-    max_pixels: int = option("IMGCRAWL_MAX_PIXELS", 178_956_970, "Most pixels of an image.", unit="pixels", low=1)
+    max_pixels: int = option("IMGCRAWL_MAX_PIXELS", 178_956_970, "Most pixels an image may have.", unit="pixels", low=1)
     workers: int = option(
         "IMGCRAWL_DECODE_WORKERS", 0, "Processes that decode; 0: one per two cores, at least one.", low=0, high=256
     )
@@ -35,7 +35,7 @@ class ValidationConfig(Section):
     placeholder_looks: bool = option(
         "IMGCRAWL_PLACEHOLDER_LOOKS_ENABLED",
         True,
-        "Take pictures that look the same for the same, not only those with the same bytes.",
+        "Count pictures that look the same as the same picture, not only those with the same bytes.",
     )
 
 
@@ -44,5 +44,5 @@ class StoreConfig(Section):
     """How files reach the disk."""
 
     fsync: bool = option(
-        "IMGCRAWL_STORE_FSYNC_ENABLED", False, "Force each file to the disk before its outcome is committed."
+        "IMGCRAWL_STORE_FSYNC_ENABLED", False, "Force each file to the disk (fsync) before its outcome is committed."
     )

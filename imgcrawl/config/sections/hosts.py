@@ -55,18 +55,18 @@ class IdentityConfig(Section):
     mode: str = option(
         "IMGCRAWL_IDENTITY_MODE",
         "browser",
-        "browser: coherent browser identities; rotate: another browser's user agent each time; honest: our own name; "
-        "plain: as the Python library requests.",
+        "browser: coherent browser identities; rotate: another browser's user agent each time; honest: imgcrawl's own "
+        "name; plain: as the Python library requests.",
         choices=("browser", "rotate", "honest", "plain"),
     )
     contact: str = option(
         "IMGCRAWL_CONTACT", "", "E-mail or URL of the operator, sent to hosts that want to know who asks."
     )
-    host_policies: str = option("IMGCRAWL_HOST_POLICIES", "", "TOML file with host policies of one's own.")
+    host_policies: str = option("IMGCRAWL_HOST_POLICIES", "", "TOML file with your own host policies.")
     impersonate: bool = option(
-        "IMGCRAWL_TLS_IMPERSONATION_ENABLED", True, "Shake hands as the browser does whose name is given."
+        "IMGCRAWL_TLS_IMPERSONATION_ENABLED", True, "Make the TLS handshake of the browser that the headers name."
     )
-    seed: int = option("IMGCRAWL_IDENTITY_SEED", 0, "Chooses which host gets which identity.", low=0)
+    seed: int = option("IMGCRAWL_IDENTITY_SEED", 0, "Number that determines which host gets which identity.", low=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

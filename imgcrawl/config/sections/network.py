@@ -44,11 +44,11 @@ class TransportConfig(Section):
         "IMGCRAWL_MAX_IDLE_CONNECTIONS", 512, "Connections kept open for reuse, of all TLS profiles together.", low=1
     )
     http2: bool = option("IMGCRAWL_HTTP2_ENABLED", True, "Speak HTTP/2 where the host offers it.")
-    ca_file: str = option("IMGCRAWL_TLS_CA_FILE", "", "PEM file of authorities trusted besides the usual ones.")
+    ca_file: str = option("IMGCRAWL_TLS_CA_FILE", "", "PEM file of authorities to trust besides the usual ones.")
     fetch_issuers: bool = option(
         "IMGCRAWL_TLS_FETCH_ISSUERS_ENABLED",
         True,
-        "Look for certificates that a server forgot to send, as browsers do.",
+        "Fetch intermediate certificates that a server forgot to send, as browsers do.",
     )
     allow_networks: tuple[str, ...] = option(
         "IMGCRAWL_ALLOW_NETWORKS", (), "Private networks (CIDR, IPv4 or IPv6) that may be asked."
@@ -60,7 +60,7 @@ class TransportConfig(Section):
     dns_timeout_s: float = option(
         "IMGCRAWL_DNS_TIMEOUT_SECONDS",
         5.0,
-        "Limit for one question to the name servers, all tries included.",
+        "Limit for one query to the name servers, all tries included.",
         unit="seconds",
         low=0.1,
     )
@@ -70,7 +70,7 @@ class TransportConfig(Section):
     outage_patience_s: float = option(
         "IMGCRAWL_OUTAGE_PATIENCE_SECONDS",
         600.0,
-        "How long an outage of one's own network is sat out before the run stops; 0: failures count at once.",
+        "How long to wait for your own network to come back before the run stops; 0: failures count at once.",
         unit="seconds",
         low=0,
     )

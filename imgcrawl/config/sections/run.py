@@ -45,9 +45,9 @@ class RunConfig(Section):
 class IntakeConfig(Section):
     """How rows become URLs that can be asked for."""
 
-    repair: bool = option("IMGCRAWL_URL_REPAIR_ENABLED", True, "Repair what is plainly a slip in a URL.")
+    repair: bool = option("IMGCRAWL_URL_REPAIR_ENABLED", True, "Repair URLs that are plainly mistyped.")
     max_length: int = option(
-        "IMGCRAWL_URL_MAX_LENGTH", 8192, "Longest http or https URL asked for.", unit="characters", low=64
+        "IMGCRAWL_URL_MAX_LENGTH", 8192, "Longest http or https URL that is asked for.", unit="characters", low=64
     )
 
 
@@ -67,14 +67,14 @@ class CatalogueConfig(Section):
     lock_timeout_s: float = option(
         "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
         30.0,
-        "How long a locked database is waited for.",
+        "How long to wait for a locked database.",
         unit="seconds",
         low=0,
     )
     retry_s: float = option(
         "IMGCRAWL_CATALOGUE_RETRY_SECONDS",
         60.0,
-        "How long a database that cannot be reached, or fails for another passing reason, is tried again.",
+        "How long to keep trying a database that cannot be reached, or fails for another passing reason.",
         unit="seconds",
         low=0,
         high=3600,
