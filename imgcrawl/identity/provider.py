@@ -15,8 +15,6 @@ from imgcrawl.config import IdentityConfig
 from imgcrawl.identity.browsers import FAMILIES, population
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from imgcrawl.config.schema import SettingsLike
     from imgcrawl.identity.browsers import Identity
 
@@ -38,28 +36,25 @@ class BrowserProvider(FakeUserAgentProvider):  # type: ignore[misc]  # untyped p
 
     def get_random_ua(self) -> str:
         """Return the user agent of a random identity, another with each call."""
-        identities, shares = self._pool(frozenset(FAMILIES))
+        identities, shares = self._pool(FAMILIES)
         return self._rng.choices(identities, cum_weights=shares)[0].user_agent
 
-    def identity_for(self, host: str, *, family: str | None = None, exclude: Collection[str] = ()) -> Identity:
-        """Return the identity that *host* sees: the same one for the same arguments, in every process.
+    def identity_for(self, host: str, *, family: str | None = None) -> Identity:
+        """Return the identity that *host* sees, of *family* if one is named; the same in every process.
 
-        *family* asks for one family, *exclude* rules families out; the others keep their relative shares.
-
-        :raises ValueError: if no family remains.
+        :raises ValueError: if there is no such family.
         """
-        allowed = frozenset((family,) if family else FAMILIES).difference(exclude)
-        return self._choose(host.lower().rstrip("."), allowed)
+        return self._choose(host.lower().rstrip("."), (family,) if family else FAMILIES)
 
-    def _choose_uncached(self, host: str, families: frozenset[str]) -> Identity:
+    def _choose_uncached(self, host: str, families: tuple[str, ...]) -> Identity:
         identities, shares = self._pool(families)
         digest = hashlib.blake2b(f"{self._seed} {host}".encode(), digest_size=8).digest()
         point = int.from_bytes(digest, "big") / 2**64 * shares[-1]
         return identities[bisect_right(shares, point, hi=len(shares) - 1)]
 
 
-def _pool(families: frozenset[str]) -> tuple[tuple[Identity, ...], tuple[float, ...]]:
+def _pool(families: tuple[str, ...]) -> tuple[tuple[Identity, ...], tuple[float, ...]]:
     chosen = [(who, share) for who, share in population() if who.family in families]
     if not chosen:
-        raise ValueError(f"one of the families {', '.join(FAMILIES)} must remain, got {sorted(families)}")
+        raise ValueError(f"the family must be one of {', '.join(FAMILIES)}, got {', '.join(families)}")
     return tuple(who for who, _ in chosen), tuple(accumulate(share for _, share in chosen))
