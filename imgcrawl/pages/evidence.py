@@ -6,17 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url
 
 from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.pages.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.shown import find_shown
 from imgcrawl.pages.stems import Power, ids, strong_ids
-from imgcrawl.pages.words import FURNITURE, GENERIC, STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,15 +23,8 @@ if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
-_TRACKERS = re.compile(
-    r"(?:^|\.)(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googleadservices\.com|scorecardresearch\.com|"
-    r"quantserve\.com|gravatar\.com|facebook\.com|stats\.wp\.com|pixel\.wp\.com|bat\.bing\.com|mc\.yandex\.ru|adnxs\.com)$"
-)
 _PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
-_WORD = re.compile(r"[a-z]+|\d+x\d+")
 _SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
-_TINY = 32
-"""Pixels: a declared side up to this is an icon's or a tracker's."""
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
 _DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
 
@@ -66,7 +58,7 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
     rule knows is heard only when the rest gives nothing.
     """
     wanted = read_address(wanted_url)
-    if wanted is None or _stands_in(wanted_url):
+    if wanted is None or is_stand_in(wanted_url):
         return None
     usable = [c for c in candidates if not is_furniture(c, wanted_url)]
     known = [c for c in usable if c.kind is not Kind.ATTRIBUTE]
@@ -93,14 +85,6 @@ def largest(matches: Sequence[Match], wanted_url: str) -> Choice | None:
     best = min(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
     smaller = _smaller(best, read_address(wanted_url))
     return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller)
-
-
-def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
-    """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none."""
-    if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
-        return True
-    furniture = _words(candidate.url) & FURNITURE
-    return bool(furniture - _words(wanted_url)) or _stands_in(candidate.url) or _is_tracker(candidate.url)
 
 
 def same_url(one: str, other: str) -> bool:
@@ -270,29 +254,3 @@ def _canonical(url: str) -> str:
         return canonicalize_url(url)
     except ValueError:
         return url
-
-
-def _words(url: str) -> frozenset[str]:
-    """Return the words of the path."""
-    return frozenset(_WORD.findall(_split(url)[1].lower()))
-
-
-def _stands_in(url: str) -> bool:
-    """Whether the file is called as a stand-in is, or lies in such a directory: ``clear-sky.jpg`` is not."""
-    *directories, name = _split(url)[1].lower().split("/")
-    telling = set(_WORD.findall(name)) - GENERIC
-    return bool(telling and telling <= STAND_INS) or not STAND_INS.isdisjoint(directories)
-
-
-def _is_tracker(url: str) -> bool:
-    return _TRACKERS.search(_split(url)[0]) is not None
-
-
-@lru_cache(maxsize=4_096)
-def _split(url: str) -> tuple[str, str]:
-    """Return host and path."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return (parts.hostname or ""), parts.path

@@ -10,7 +10,8 @@ from web_poet import PageParams, WebPage, cached_method
 
 from imgcrawl.pages.addresses import read_address
 from imgcrawl.pages.candidates import Candidate, absolute, collect, decode
-from imgcrawl.pages.evidence import Choice, Match, choose, is_furniture, largest, same_url
+from imgcrawl.pages.evidence import Choice, Match, choose, largest, same_url
+from imgcrawl.pages.furniture import is_furniture
 from imgcrawl.pages.identity import Confidence
 
 if TYPE_CHECKING:
