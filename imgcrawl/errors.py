@@ -1,4 +1,4 @@
-"""The closed vocabulary of failure: stages, slugs, and the exceptions that bear them.
+"""The closed vocabulary of failure: stages, slugs, and the exceptions that carry them.
 
 A slug's prefix is its stage. What each means for a person stands in :mod:`imgcrawl.meanings`.
 """

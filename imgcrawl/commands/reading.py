@@ -1,4 +1,4 @@
-"""What the commands share that crawl nothing: their face, their arguments, the catalogue, their errors."""
+"""What the commands that do not crawl share: usage texts, checks of arguments, the catalogue, errors."""
 
 from __future__ import annotations
 

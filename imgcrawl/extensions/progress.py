@@ -1,4 +1,4 @@
-"""Says now and then how far the run is."""
+"""Shows how far the crawl is while it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AutoThrottle that understands 429."""
+"""Scrapy's AutoThrottle, made to understand 429 and Retry-After."""
 
 from __future__ import annotations
 

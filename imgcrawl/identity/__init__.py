@@ -1,1 +1,1 @@
-"""Who a request says it is: browser identities, the header blocks that belong to them, and what hosts ask for."""
+"""How a request presents itself: browser identities, the headers that belong to them, and what hosts ask for."""

@@ -1,4 +1,4 @@
-"""The browsers there are to be: releases with a TLS profile, and their share among real users."""
+"""The browsers that a request can be sent as: releases with a TLS profile, and their share among real users."""
 
 from __future__ import annotations
 

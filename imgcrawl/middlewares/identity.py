@@ -1,4 +1,4 @@
-"""Gives every request the headers and the TLS profile of who asks."""
+"""Gives every request the headers and the TLS profile of the client that it is sent as."""
 
 from __future__ import annotations
 

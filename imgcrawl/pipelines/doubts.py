@@ -1,4 +1,4 @@
-"""Keeps pictures that are asked for once more, for the case that they cannot be had again."""
+"""Keeps pictures that are asked for once more, in case the second attempt brings nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which thumbnails are asked for, and their way past those who remember what a picture is."""
+"""Which thumbnails are asked for, and how they are kept out of what is remembered of a picture."""
 
 from __future__ import annotations
 

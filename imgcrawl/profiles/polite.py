@@ -1,4 +1,4 @@
-"""The guest: robots.txt obeyed, our own name, one request at a time for each host, a second apart."""
+"""As a polite guest: robots.txt obeyed, our own name, one request at a time for each host, a second apart."""
 
 from __future__ import annotations
 

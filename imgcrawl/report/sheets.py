@@ -1,4 +1,4 @@
-"""What a report shows, as tables of texts: one content for the terminal and for HTML."""
+"""What a report shows, as tables of text that the terminal and the HTML file have in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a row starts with."""
+"""The first step of a row: its request, the image that its ``data:`` URL holds, or its failure."""
 
 from __future__ import annotations
 

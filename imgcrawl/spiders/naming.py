@@ -1,4 +1,4 @@
-"""Where a row's image is now, by what has come for it."""
+"""Where a row's image is now, as its page says or what came in its place."""
 
 from __future__ import annotations
 

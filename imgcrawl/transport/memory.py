@@ -1,4 +1,4 @@
-"""A bounded memory of what was asked once on behalf of all who want to know."""
+"""Looks each thing up once for all who want to know it, and remembers the answers, within bounds."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _UNKNOWN_KEEP_S: Final = 60.0
 
 
 class Memory(Generic[K, V]):
-    """Keeps the *most* answers that came last for as long as it lives; that there was none, for a minute.
+    """Remembers the last *most* answers, and for a minute where there was none.
 
-    Concurrent questions with one key are one question, which goes on if those who asked do not wait for it.
+    Concurrent questions with the same key share one look-up, which goes on even when those who asked stop waiting.
     """
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:

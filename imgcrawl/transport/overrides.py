@@ -1,4 +1,4 @@
-"""Addresses that the operator sets for names, instead of the name servers."""
+"""Addresses that the operator sets for host names, in place of what name servers say."""
 
 from __future__ import annotations
 
