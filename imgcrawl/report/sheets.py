@@ -19,7 +19,7 @@ class Share(float):
     """A part of a whole, from 0 to 1: shown in per cent, in HTML with a bar."""
 
     def __str__(self) -> str:
-        return f"{self * 100:.1f} %"
+        return f"{self:.1%}"
 
 
 class Figure(str):
@@ -134,7 +134,7 @@ def _remedies(s: Summary) -> Sheet:
 def _spreads(s: Summary) -> Sheet:
     spreads = [("time of the last attempt, ms", s.time_ms), ("size of a stored image, bytes", s.size_bytes)]
     rows = [_spread(name, spread) for name, spread in spreads if spread.rows]
-    columns = ("", "rows", *("largest" if p == 100 else f"{p} % below" for p in PERCENTILES), "mean")
+    columns = ("", "rows", *("largest" if p == 100 else f"{p}% below" for p in PERCENTILES), "mean")
     return Sheet("Time and size", columns, rows)
 
 
@@ -170,13 +170,13 @@ def _verdict(c: Comparison) -> Sheet:
         ("probability of such a split by chance (McNemar)", Figure(f"{c.p_value:.3g}"), None, None),
     ]
     note = "ROI = net gain / (matched rows x (cost multiplier - 1)); a dash where B costs no more than A."
-    return Sheet("Verdict", ("", "rows", "rate", "95 % interval"), rows, note)
+    return Sheet("Verdict", ("", "rows", "rate", "95% interval"), rows, note)
 
 
 def _interval(interval: Interval | None) -> tuple[Cell, Cell]:
     if interval is None:
         return None, None
-    return Share(interval.estimate), f"{interval.low * 100:.1f} to {interval.high * 100:.1f} %"
+    return Share(interval.estimate), f"{interval.low * 100:.1f} to {interval.high:.1%}"
 
 
 def _rescued(c: Comparison) -> Sheet:

@@ -230,9 +230,8 @@ class CurlTransport:
     def _permitted(self, host: str, addresses: Sequence[str]) -> Sequence[str]:
         permitted = [address for address in addresses if self._guard.permits(address)]
         if not permitted:
-            raise FetchError(
-                ErrorSlug.POLICY_PRIVATE_ADDRESS, f"{host} leads only to {', '.join(addresses)}, which is not public."
-            )
+            leads = "" if host in addresses else f" leads only to {', '.join(addresses)}, which"
+            raise FetchError(ErrorSlug.POLICY_PRIVATE_ADDRESS, f"{host}{leads} is not public.")
         return permitted
 
     def _transfer(self, request: FetchRequest, order: Order, *, fresh: bool = False) -> Transfer:

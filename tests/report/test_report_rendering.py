@@ -51,7 +51,7 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(None, "-"), (1234567, "1,234,567"), (0, "0"), (Share(0.12345), "12.3 %"), ("a,b", "a,b"), ("", "")],
+    [(None, "-"), (1234567, "1,234,567"), (0, "0"), (Share(0.12345), "12.3%"), ("a,b", "a,b"), ("", "")],
 )
 def test_cell_text(cell: str | float | None, text: str) -> None:
     """Numbers are grouped, shares are in per cent, nothing is a dash."""
@@ -92,8 +92,8 @@ def test_summary_shows_the_figures(catalogue: Catalogue, record: Record) -> None
     sheets = summary_sheets(summarise(catalogue, record("r", rows)))
     for output in (shown(sheets), page("t", "s", sheets)):
         for text in (
-            "60.0 %",
-            "75.0 %",
+            "60.0%",
+            "75.0%",
             "http_403",
             "The host refuses this client",
             "a.test",
@@ -138,7 +138,7 @@ def test_numbers_stand_to_the_right_below_their_heads() -> None:
         '<th>error</th><th class="number">rows</th><th class="number">per row</th><th class="number">share</th>' in html
     )
     assert '<td>tcp_reset</td><td class="number">1</td><td class="number">1.5</td><td class="share">' in html
-    assert "│ tcp_reset │    1 │     1.5 │ 50.0 % │" in shown([sheet])
+    assert "│ tcp_reset │    1 │     1.5 │ 50.0% │" in shown([sheet])
 
 
 def test_the_name_of_the_run_is_said_once(catalogue: Catalogue, record: Record) -> None:

@@ -115,6 +115,17 @@ async def test_ipv6_literals_are_guarded(transport, host):
     assert await slug_of(client.fetch(FetchRequest(f"http://{host}:9/"))) == "policy_private_address"
 
 
+@pytest.mark.parametrize(
+    ("host", "sentence"),
+    [("127.0.0.1", "127.0.0.1 is not public."), ("a.test", "a.test leads only to 127.0.0.1, which is not public.")],
+)
+async def test_a_denial_says_where_the_name_leads(transport, host, sentence):
+    """The outcome names the addresses behind a name, and an address once."""
+    with pytest.raises(FetchError) as denied:
+        await transport(allow_networks=()).fetch(FetchRequest(f"http://{host}:9/"))
+    assert denied.value.detail == sentence
+
+
 async def test_ipv6_literal(serve, transport):
     """An IPv6 address in the URL is reached when it is permitted."""
     server = await serve("request", OK, address="::1")
