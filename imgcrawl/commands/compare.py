@@ -15,8 +15,8 @@ from imgcrawl.commands.reading import (
     reader_may_leave,
 )
 from imgcrawl.report import compare
-from imgcrawl.report.sheets import comparison_sheets
-from imgcrawl.report.tables import print_sheets
+from imgcrawl.report.tables import comparison_tables
+from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -52,4 +52,4 @@ class Command(QuietCommand, ScrapyCommand):
             if opts.json:
                 print_figures(comparison)
             else:
-                print_sheets(console(), comparison_sheets(comparison))
+                print_tables(console(), comparison_tables(comparison))

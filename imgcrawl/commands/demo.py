@@ -19,8 +19,8 @@ from imgcrawl.commands.reading import QuietCommand, check_arguments, console
 from imgcrawl.commands.report import keep_report
 from imgcrawl.plain import plain
 from imgcrawl.report import compare, summarise
-from imgcrawl.report.sheets import comparison_sheets, share
-from imgcrawl.report.tables import print_sheets
+from imgcrawl.report.tables import comparison_tables, share
+from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -141,7 +141,7 @@ def show_results(screen: Console, folder: Path) -> None:
         row = _telling_row(catalogue, runs[-1])
     _print(screen, "")
     rescued = [line for line in comparison.rescued if line.rescued]
-    print_sheets(screen, comparison_sheets(replace(comparison, rescued=rescued)))
+    print_tables(screen, comparison_tables(replace(comparison, rescued=rescued)))
     ending = _ENDING.format(
         verdict=_verdict(comparison),
         folder=plain(folder),

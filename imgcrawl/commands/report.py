@@ -22,8 +22,8 @@ from imgcrawl.commands.reading import (
 from imgcrawl.plain import plain
 from imgcrawl.report import summarise
 from imgcrawl.report.html import page
-from imgcrawl.report.sheets import summary_sheets
-from imgcrawl.report.tables import print_sheets
+from imgcrawl.report.tables import summary_tables
+from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +66,7 @@ class Command(QuietCommand, ScrapyCommand):
         screen = console()
         screen.print(plain(f"Run {summary.run}: {_about(summary)}"), markup=False, highlight=False, soft_wrap=True)
         screen.print()
-        print_sheets(screen, summary_sheets(summary))
+        print_tables(screen, summary_tables(summary))
         screen.print(plain(target), markup=False, highlight=False, soft_wrap=True)
 
 
@@ -84,7 +84,7 @@ def keep_report(summary: Summary, folder: str | Path) -> Path:
 
 
 def _write(summary: Summary, target: Path) -> None:
-    text = page(f"Run {summary.run}", _about(summary), summary_sheets(summary))
+    text = page(f"Run {summary.run}", _about(summary), summary_tables(summary))
     with _told(target):
         target.write_text(text, encoding="utf-8")
 

@@ -8,28 +8,28 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from imgcrawl.plain import plain
-from imgcrawl.report.sheets import Share, cell_text, is_text
+from imgcrawl.report.tables import Share, cell_text, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imgcrawl.report.sheets import Cell, Sheet
+    from imgcrawl.report.tables import Cell, Table
 
 
-def page(title: str, subtitle: str, sheets: Iterable[Sheet]) -> str:
-    """Return the HTML page that shows *sheets*; every text in it is escaped."""
+def page(title: str, subtitle: str, tables: Iterable[Table]) -> str:
+    """Return the HTML page that shows *tables*; every text in it is escaped."""
     template = Template(files("imgcrawl.report").joinpath("page.html").read_text(encoding="utf-8"))
-    body = "\n".join(_section(sheet) for sheet in sheets)
+    body = "\n".join(_section(table) for table in tables)
     return template.substitute(title=_safe(title), subtitle=_safe(subtitle), body=body)
 
 
-def _section(sheet: Sheet) -> str:
-    columns = [[row[n] for row in sheet.rows] for n in range(len(sheet.columns))]
-    head = "".join(_head(name, cells) for name, cells in zip(sheet.columns, columns, strict=True))
-    rows = "\n".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in sheet.rows)
-    note = f"<p>{_safe(sheet.note)}</p>" if sheet.note else ""
+def _section(table: Table) -> str:
+    columns = [[row[n] for row in table.rows] for n in range(len(table.columns))]
+    head = "".join(_head(name, cells) for name, cells in zip(table.columns, columns, strict=True))
+    rows = "\n".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in table.rows)
+    note = f"<p>{_safe(table.note)}</p>" if table.note else ""
     return (
-        f"<section><h2>{_safe(sheet.title)}</h2>{note}\n<div><table><thead><tr>{head}</tr></thead>\n"
+        f"<section><h2>{_safe(table.title)}</h2>{note}\n<div><table><thead><tr>{head}</tr></thead>\n"
         f"<tbody>{rows}</tbody></table></div></section>"
     )
 

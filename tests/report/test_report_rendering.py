@@ -12,8 +12,8 @@ from rich.console import Console
 
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.html import page
-from imgcrawl.report.sheets import Figure, Share, Sheet, cell_text, comparison_sheets, share, summary_sheets
-from imgcrawl.report.tables import print_sheets
+from imgcrawl.report.tables import Figure, Share, Table, cell_text, comparison_tables, share, summary_tables
+from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 NASTY = "\x1b]0;x\x07[red]b[/red]<script>alert(1)</script>\u202e&\"'$body\n"
 
 
-def shown(sheets: list[Sheet]) -> str:
+def shown(tables: list[Table]) -> str:
     """Return what the terminal gets."""
     console = Console(file=io.StringIO(), width=250, force_terminal=False)
-    print_sheets(console, sheets)
+    print_tables(console, tables)
     return console.file.getvalue()
 
 
@@ -62,11 +62,11 @@ def test_nothing_obeys_outside_text(catalogue: Catalogue, record: Record) -> Non
     """Control sequences, markup and HTML from a host, error or run name are shown, not obeyed."""
     rows = [{"url": f"http://{NASTY}/", "ok": False, "error": NASTY}, {"rescued_by": NASTY}]
     a, b = record(NASTY, rows), record(f"{NASTY}b", rows)
-    sheets = summary_sheets(summarise(catalogue, a)) + comparison_sheets(compare(catalogue, a, b))
-    text = shown(sheets)
+    tables = summary_tables(summarise(catalogue, a)) + comparison_tables(compare(catalogue, a, b))
+    text = shown(tables)
     assert "[red]b[/red]<script>" in text
     assert r"\x1b" in text
-    html = page(NASTY, NASTY, sheets)
+    html = page(NASTY, NASTY, tables)
     for output in (text, html):
         assert not set(output) & {"\x1b", "\x07", "\u202e"}
     tags = Tags()
@@ -78,7 +78,7 @@ def test_nothing_obeys_outside_text(catalogue: Catalogue, record: Record) -> Non
 
 def test_page_needs_nothing_else(catalogue: Catalogue, record: Record) -> None:
     """The page has no scripts, no links and no addresses to load from, in light and dark."""
-    html = page("t", "s", summary_sheets(summarise(catalogue, record("r", [{}, {"error": "http_404"}]))))
+    html = page("t", "s", summary_tables(summarise(catalogue, record("r", [{}, {"error": "http_404"}]))))
     assert not re.search(r"<script|<link|<img|@import|url\(|\bsrc=|\bhref=", html)
     assert "prefers-color-scheme: dark" in html
     assert "default-src 'none'" in html
@@ -89,8 +89,8 @@ def test_summary_shows_the_figures(catalogue: Catalogue, record: Record) -> None
     trail = [{"n": 2, "remedy": "retry"}]
     rows = [{"total_ms": 12.0, "bytes": 5000}] * 2 + [{"rescued_by": "retry", "attempts": 2, "trail": trail}]
     rows += [{"error": "http_403"}, {"error": "url_host", "url": "nothing", "attempts": 0}]
-    sheets = summary_sheets(summarise(catalogue, record("r", rows)))
-    for output in (shown(sheets), page("t", "s", sheets)):
+    tables = summary_tables(summarise(catalogue, record("r", rows)))
+    for output in (shown(tables), page("t", "s", tables)):
         for text in (
             "60.0%",
             "75.0%",
@@ -108,17 +108,17 @@ def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> N
     """The matrix, the rates with their intervals and the return are shown."""
     a = record("old", [{}, {"error": "http_403"}, {"error": "http_403"}, {}])
     b = record("new", [{"attempts": 2}, {"attempts": 3}, {"error": "http_403"}, {"error": "http_500"}])
-    text = shown(comparison_sheets(compare(catalogue, a, b)))
+    text = shown(comparison_tables(compare(catalogue, a, b)))
     for part in ("stored in old", "failed in new", "net gain", "1.750", "http_500", " to "):
         assert part in text
 
 
 def test_empty_run_is_shown(catalogue: Catalogue, record: Record) -> None:
     """A run without outcomes has a report; tables without rows are left out."""
-    sheets = summary_sheets(summarise(catalogue, record("r", [])))
-    assert [sheet.title for sheet in sheets] == ["Overview", "Stages"]
-    assert "Overview" in shown(sheets)
-    assert page("t", "s", sheets)
+    tables = summary_tables(summarise(catalogue, record("r", [])))
+    assert [table.title for table in tables] == ["Overview", "Stages"]
+    assert "Overview" in shown(tables)
+    assert page("t", "s", tables)
 
 
 def test_every_row_fits_its_columns(catalogue: Catalogue, record: Record) -> None:
@@ -126,24 +126,24 @@ def test_every_row_fits_its_columns(catalogue: Catalogue, record: Record) -> Non
     trail = [{"n": 2, "remedy": "retry"}]
     rows = [{"total_ms": 1.0, "bytes": 1, "trail": trail}, {"error": "http_404"}]
     a, b = record("a", rows), record("b", rows[::-1])
-    for sheet in summary_sheets(summarise(catalogue, a)) + comparison_sheets(compare(catalogue, a, b)):
-        assert {len(row) for row in sheet.rows} == {len(sheet.columns)}
+    for table in summary_tables(summarise(catalogue, a)) + comparison_tables(compare(catalogue, a, b)):
+        assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
 def test_numbers_stand_to_the_right_below_their_heads() -> None:
     """A column of numbers, written as texts or not, is to the right with its head; one of words is to the left."""
-    sheet = Sheet("t", ("error", "rows", "per row", "share"), [("tcp_reset", 1, Figure("1.5"), Share(0.5))])
-    html = page("t", "s", [sheet])
+    table = Table("t", ("error", "rows", "per row", "share"), [("tcp_reset", 1, Figure("1.5"), Share(0.5))])
+    html = page("t", "s", [table])
     assert (
         '<th>error</th><th class="number">rows</th><th class="number">per row</th><th class="number">share</th>' in html
     )
     assert '<td>tcp_reset</td><td class="number">1</td><td class="number">1.5</td><td class="share">' in html
-    assert "│ tcp_reset │    1 │     1.5 │ 50.0% │" in shown([sheet])
+    assert "│ tcp_reset │    1 │     1.5 │ 50.0% │" in shown([table])
 
 
 def test_the_name_of_the_run_is_said_once(catalogue: Catalogue, record: Record) -> None:
     """The page's heading names the run, and no table repeats it."""
-    html = page("Run r", "s", summary_sheets(summarise(catalogue, record("r", [{}]))))
+    html = page("Run r", "s", summary_tables(summarise(catalogue, record("r", [{}]))))
     assert html.count(">Run r<") == 2  # the title and the heading
 
 
