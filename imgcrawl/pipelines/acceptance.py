@@ -27,6 +27,8 @@ def reject(item: FetchedImage, exc: InvalidImage) -> None:
     """Fail with what speaks for the row: this body, or what was met before; the state knows once it was told."""
     state = item.state
     fail(item.outcome, ErrorSlug(state["error"] or exc.slug), state["detail"] if state["error"] else exc.detail)
+    if item.response.request is None:  # the body came with the URL, and will be the same
+        item.outcome.retryable = False
     item.outcome.status = state["status"]
     item.outcome.trail = state["trail"] or None
 
