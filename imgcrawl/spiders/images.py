@@ -33,7 +33,7 @@ from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
 from imgcrawl.spiders.asking import Asking
-from imgcrawl.spiders.beginning import begin
+from imgcrawl.spiders.beginning import Turns, begin
 from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
@@ -56,10 +56,6 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.pictures import Recorded
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
-
-_ROWS_A_TURN = 16
-"""Rows that are begun in one turn of the engine, which takes one request from ``start()`` in each: too few for a list
-that is sorted by host, whose rows must be read faster than they are answered."""
 
 
 class ImagesSpider(Spider):
@@ -133,27 +129,10 @@ class ImagesSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         engine: Any = self.crawler.engine
-        scheduler, begun = engine.scheduler, 0
-        # Middlewares that want to see what start() yields see all of it, at the price of speed.
-        rows_a_turn = 1 if engine.scraper.spidermw.methods["process_start"] else _ROWS_A_TURN
         ready = self._ready = ReadyItems(self.crawler)
+        self.flow = self._new_flow(engine.scheduler)
+        turns = Turns(engine)
         lost = LostRows(engine, let_go=self._refused.let_all_go, outcome=self._outcome, logger=self.logger)
-        self.flow = RowFlow(
-            filter(self._keeps, islice(self._rows, self.options.limit)),
-            Selector(self.journal, source=self.options.source, retry=self.options.retry),
-            self._backlog,
-            withdrawals=Withdrawals(
-                self.journal,
-                tell=self._withdrawn,
-                recorded=ready.processed,
-                keeps=self._keeps,
-                repeats=self._placeholder_repeats,
-            ),
-            let_go=self._refused.let_all_go,
-            on_hosts=self._recall,
-            most_rows=self._most_rows,
-            is_hungry=lambda: scheduler.is_hungry,
-        )
         with closing_on_faults(data_dir=self.run_config.data_dir, logger=self.logger):
             await self._recall_placeholders()
             async for selected in self.flow.unfinished():
@@ -164,17 +143,30 @@ class ImagesSpider(Spider):
                     await ready.put(shared(selected.twin, selected.task, utc_now()))
                 else:
                     work = begin(selected, self._asking, repair=self._intake.repair, outcome=self._outcome)
-                    if isinstance(work, Request):
-                        await scheduler.wait_for_room()
-                        begun += 1
-                        if begun % rows_a_turn and engine.spider is not None:
-                            engine.crawl(work)
-                        else:
-                            yield work
-                    else:
+                    if not isinstance(work, Request):
                         await ready.put(work)
+                    elif (request := await turns.take(work)) is not None:
+                        yield request
             await ready.processed()
             await self.journal.flush()
+
+    def _new_flow(self, scheduler: Any) -> RowFlow:
+        return RowFlow(
+            filter(self._keeps, islice(self._rows, self.options.limit)),
+            Selector(self.journal, source=self.options.source, retry=self.options.retry),
+            self._backlog,
+            withdrawals=Withdrawals(
+                self.journal,
+                tell=self._withdrawn,
+                recorded=self._ready.processed,
+                keeps=self._keeps,
+                repeats=self._placeholder_repeats,
+            ),
+            let_go=self._refused.let_all_go,
+            on_hosts=self._recall,
+            most_rows=self._most_rows,
+            is_hungry=lambda: scheduler.is_hungry,
+        )
 
     async def _recall(self, hosts: set[str]) -> None:
         """Hand on what earlier runs learnt of *hosts*."""
