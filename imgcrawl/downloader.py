@@ -16,6 +16,7 @@ from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
 from imgcrawl import keys
 from imgcrawl.config import RunConfig, TransportConfig
+from imgcrawl.errors import FIRST_ERROR_STATUS
 from imgcrawl.frontier.capacity import Capacity, is_memory_short
 from imgcrawl.remedies.answers import is_at_ease
 from imgcrawl.transport.descriptors import Share, fitted, open_files
@@ -140,7 +141,8 @@ class DirectDownloader(Downloader):
         try:
             response = await self.handlers.download_request_async(request)
             if keys.SENT_AT in request.meta:
-                retry_after = response.headers.get(b"Retry-After")
+                is_error = response.status >= FIRST_ERROR_STATUS
+                retry_after = response.headers.get(b"Retry-After") if is_error else None
                 scheduler.answered(request, well=is_at_ease(response.status, retry_after, now=time.time()))
             self._tell(signals.response_downloaded, response=response, request=request)
             return response

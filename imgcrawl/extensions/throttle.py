@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.extensions.throttle import AutoThrottle
 
 from imgcrawl import keys
-from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
+from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS
 from imgcrawl.remedies.answers import is_at_ease, requested_slowdown
 from imgcrawl.remedies.first_refusals import FirstRefusals
 
@@ -69,7 +69,8 @@ class HostThrottle(AutoThrottle):
             return
         if response.status == _OK:
             self._first_refusals.given(key, request.url)
-        if requested_slowdown(response.status, response.headers.get(b"Retry-After"), now=time.time()) is None:
+        retry_after = response.headers.get(b"Retry-After") if response.status >= FIRST_ERROR_STATUS else None
+        if requested_slowdown(response.status, retry_after, now=time.time()) is None:
             super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]

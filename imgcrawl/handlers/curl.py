@@ -189,14 +189,9 @@ def _response(
     request: Request, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"", version: str | None = None
 ) -> Response:
     cls = HtmlResponse if request.meta.get(keys.PAGE) else Response
-    return cls(
-        request.url,
-        status=status,
-        headers=_headers(headers),
-        body=body,
-        protocol=version,
-        request=request,
-    )
+    response = cls(request.url, status=status, body=body, protocol=version, request=request)
+    response.headers = _headers(headers)  # handed to the constructor they would be copied, one by one
+    return response
 
 
 def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> Headers:

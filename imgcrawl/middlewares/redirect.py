@@ -89,7 +89,8 @@ def _is_on_site(target: bytes, page: str) -> bool:
 
 
 def _refreshed(response: Response) -> bytes | None:
-    header = _REFRESH.match(response.headers.get(b"Refresh") or b"")
+    field = response.headers.get(b"Refresh") if b"Refresh" in response.headers else None
+    header = _REFRESH.match(field or b"")
     if header and float(header[1]) <= _SOON_S:
         return header[2]
     if sniff(response.body).kind is not Kind.HTML or b"refresh" not in response.body[:_HEAD_BYTES].lower():

@@ -24,7 +24,7 @@ from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.judging import PictureJudge
-from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault
+from imgcrawl.pipelines.parts import PartFolder, discard, enter, final_path, storage_fault
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.thumbs import parted, thumb_sizes
 from imgcrawl.records import Outcome
@@ -75,8 +75,8 @@ class ImageStorePipeline(ImagesPipeline):
         self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
         self._parts: PartFolder
-        self._uncommitted: dict[str, list[Path]] = {}
-        self._given_up: dict[str, Path] = {}
+        self._uncommitted: dict[str, list[str]] = {}
+        self._given_up: dict[str, str] = {}
         self._ending: asyncio.Task[None] | None = None
 
     @classmethod
@@ -173,7 +173,7 @@ class ImageStorePipeline(ImagesPipeline):
         """Drop the temporary names of files whose outcomes are safe."""
         for outcome in outcomes:
             for part in self._uncommitted.pop(outcome.id, ()):
-                part.unlink(missing_ok=True)
+                discard(part)
 
     def outcome_withdrawn(self, outcome: Outcome) -> None:
         """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
@@ -194,24 +194,22 @@ class ImageStorePipeline(ImagesPipeline):
             used = await asyncio.to_thread(spider.catalogue.referenced_paths, given_up)
             if self._parts.remove(given_up - used):
                 for part in self._given_up.values():
-                    part.unlink(missing_ok=True)
+                    discard(part)
                 self._given_up.clear()
 
-    def _write(self, body: bytes) -> Path:
+    def _write(self, body: bytes) -> str:
         try:
             return self._parts.write(body)
         except OSError as exc:
             raise storage_fault(exc) from exc
 
-    async def _validated(self, body: bytes, part: Path) -> ImageFacts:
+    async def _validated(self, body: bytes, part: str) -> ImageFacts:
         """Return the facts of *body*; its name in the store does not depend on what a decoding process says."""
         try:
-            facts = await self._pool.validate(str(part))
+            facts = await self._pool.validate(part)
         except OSError as exc:
             raise storage_fault(exc) from exc
-        sha256, size = hashlib.sha256(body).hexdigest(), len(body)
-        is_true = facts.sha256 == sha256 and facts.bytes == size
-        return facts if is_true else replace(facts, sha256=sha256, bytes=size)
+        return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
     def _looked_at_again(self, item: FetchedImage) -> bool:
         detail = "the picture may be a notice"
@@ -227,7 +225,7 @@ class ImageStorePipeline(ImagesPipeline):
         slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
         return slot is None or slot.closing is not None
 
-    async def _store_file(self, item: FetchedImage, part: Path, facts: ImageFacts, thumbs: Thumbs) -> None:
+    async def _store_file(self, item: FetchedImage, part: str, facts: ImageFacts, thumbs: Thumbs) -> None:
         path = final_path(facts.sha256, facts.extension)
         try:
             await store_thumbs(self, self.thumbs, facts, thumbs)
@@ -262,9 +260,9 @@ class ImageStorePipeline(ImagesPipeline):
         is_asked_for = item.response.request is not None
         return is_asked_for and keys.is_taken_up(self.crawler.signals, signal, item.response, **facts)
 
-    def _discard(self, part: Path | None) -> None:
+    def _discard(self, part: str | None) -> None:
         if part is not None:
-            part.unlink(missing_ok=True)
+            discard(part)
 
     def _stop(self, reason: str, sentence: str) -> None:
         """End the run: what one file met, the others will meet too."""

@@ -52,7 +52,7 @@ class PartFolder:
 
     def __init__(self, parent: Path, store: Path, *, fsync: bool) -> None:
         self._store = store
-        self._root = str(store)  # a path made of parts costs several times what a string does
+        self._root = str(store)  # a path made of parts costs several times what a string does; so with those of parts
         self._fsync = fsync
         self._count = 0
         self._used: set[str] = set()
@@ -63,13 +63,12 @@ class PartFolder:
         wait_for_lock(self._lock.fileno())
         self._sync(store.parent)
 
-    def write(self, body: bytes) -> Path:
+    def write(self, body: bytes) -> str:
         """Write *body* under a temporary name and return it.
 
         :raises OSError: if it cannot be written.
         """
-        self._count += 1
-        part = self.path / f"{self._count}.part"
+        part = self._next_part()
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
         try:
             view = memoryview(body)
@@ -81,7 +80,7 @@ class PartFolder:
             os.close(descriptor)
         return part
 
-    def place(self, part: Path, path: str) -> None:
+    def place(self, part: str, path: str) -> None:
         """Give the file *part* the final name *path*, relative to the store, unless the same content is there.
 
         A file of that name but another length was cut short when a machine crashed, and is replaced.
@@ -92,11 +91,11 @@ class PartFolder:
             os.link(part, f"{self._root}/{path}")
         except FileExistsError:
             target = self._store / path
-            if target.stat().st_size != part.stat().st_size:
-                _copy(part, target)
+            if target.stat().st_size != Path(part).stat().st_size:
+                _copy(Path(part), target)
             self._sync(target)  # another process may not have come so far
         except FileNotFoundError:
-            if not part.exists():
+            if not Path(part).exists():
                 raise
             self._make_folder((self._store / path).parent)
             self.place(part, path)
@@ -105,19 +104,18 @@ class PartFolder:
             if exc.errno not in _UNLINKABLE:
                 raise
             target = self._store / path
-            _copy(part, target)
+            _copy(Path(part), target)
             self._sync(target)
         if self._fsync:
             self._sync((self._store / path).parent)
         self._used.add(path.rpartition("/")[0])
 
-    def mark(self, path: str) -> Path:
+    def mark(self, path: str) -> str:
         """Return a temporary name for the file *path* of the store, by which the next process finds it should we die.
 
         :raises OSError: if the file is not there, or cannot be linked or copied.
         """
-        self._count += 1
-        part = self.path / f"{self._count}.part"
+        part = self._next_part()
         try:
             os.link(f"{self._root}/{path}", part)
         except OSError as exc:
@@ -140,14 +138,18 @@ class PartFolder:
                 _remove_beside(Path(path).stem, self._store)
         return True
 
-    def close(self, *, marks: Collection[Path] = ()) -> None:
+    def close(self, *, marks: Collection[str] = ()) -> None:
         """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""
         for part in self.path.iterdir() if marks else ():
-            if part not in marks:
+            if str(part) not in marks:
                 part.unlink(missing_ok=True)
         if not marks:
             shutil.rmtree(self.path, ignore_errors=True)
         self._lock.close()
+
+    def _next_part(self) -> str:
+        self._count += 1
+        return f"{self.path}/{self._count}.part"
 
     def _make_folder(self, folder: Path) -> None:
         """Make a folder of the store; one that was there, or the store itself, must not have been taken away."""
@@ -163,6 +165,12 @@ class PartFolder:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+def discard(part: str) -> None:
+    """Remove the temporary name *part*, if it is there."""
+    with suppress(FileNotFoundError):
+        os.unlink(part)  # noqa: PTH108 - a path made for it costs more than the call
 
 
 def enter(parent: Path, store: Path, *, fsync: bool, referenced: Callable[[set[str]], set[str]]) -> PartFolder:

@@ -24,7 +24,8 @@ _CLEAR_CONNECTIONS: Final = 1
 class Handle(Curl):
     """An easy handle that is used again and again, and remembers the numbers it was given.
 
-    It has no buffer for web sockets, which curl_cffi would make 128 KiB long.
+    It has no buffer for web sockets, which curl_cffi would make 128 KiB long, and is told of which kind an option is:
+    to find that out takes curl_cffi several times as long as to set it.
     """
 
     _WS_RECV_BUFFER_SIZE = 1
@@ -32,12 +33,21 @@ class Handle(Curl):
     def __init__(self) -> None:
         super().__init__()
         self._numbers: dict[str, int] = {}
+        self._number = ffi.new("int64_t *")  # curl_cffi hands numbers over by their address
 
     def set_number(self, option: CurlOpt, value: int) -> None:
         """Set a numeric *option* unless it has that *value*; of the options set here no other way is used."""
         if self._numbers.get(option._name_) != value:
             self._numbers[option._name_] = value
-            self.setopt(option, value)
+            self._number[0] = value
+            self._set(option, self._number)
+
+    def set_text(self, option: CurlOpt, value: bytes) -> None:
+        """Set an *option* that is a text, which libcurl copies."""
+        self._set(option, value)
+
+    def _set(self, option: CurlOpt, value: Any) -> None:
+        self._check_error(lib._curl_easy_setopt(self._curl, option, value), "set", option)  # noqa: SLF001
 
 
 class HandlePool:

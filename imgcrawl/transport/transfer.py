@@ -121,9 +121,9 @@ class Transfer:
         self._started = time.monotonic()
         self._whole_ms = milliseconds(order.deadline - self._started)
         self._limit_ms = min(self._whole_ms, milliseconds(order.response_timeout_s))
-        curl.setopt(CurlOpt.URL, order.target.url.encode())
+        curl.set_text(CurlOpt.URL, order.target.url.encode())
         if not order.proxied:
-            curl.setopt(CurlOpt.REQUEST_TARGET, order.target.path.encode())  # curl by itself writes %c3 as %C3
+            curl.set_text(CurlOpt.REQUEST_TARGET, order.target.path.encode())  # curl by itself writes %c3 as %C3
         curl.setopt(CurlOpt.HTTPHEADER, order.header_lines)
         curl.set_number(CurlOpt.HTTP_VERSION, order.version)
         curl.set_number(CurlOpt.TIMEOUT_MS, self._limit_ms)

@@ -134,7 +134,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
     small = reduced(image) if limits.phash else image
     seen = looks(small) if limits.phash and len(body) <= LOOKS_BYTES and not _names_camera(image) else None
     return ImageFacts(
-        sha256=hashlib.sha256(body).hexdigest(),
+        sha256=hashlib.sha256(body).hexdigest() if limits.sha256 else "",
         bytes=len(body),
         format=name,
         extension=FORMATS[name].extension,

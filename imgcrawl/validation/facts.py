@@ -17,11 +17,15 @@ class InvalidImage(RowError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What an image must keep to, in pixels, and what is asked of it: its perceptual hash, thumbnails of some sizes."""
+    """What an image must keep to, in pixels, and what is asked of it: hashes, and thumbnails of some sizes.
+
+    *sha256* is not to be asked of a process that nobody trusts.
+    """
 
     max_pixels: int = 178_956_970
     min_width: int = 0
     min_height: int = 0
+    sha256: bool = True
     phash: bool = True
     thumbs: Sequence[tuple[int, int]] = ()
 
@@ -30,12 +34,12 @@ class Limits:
 class ImageFacts:
     """What a decoded image is.
 
-    *sha256* and *bytes* are of the body as received; *format* and *mode* are Pillow's names; *extension* has no dot;
-    *phash* is None unless asked for; *frames* counts the pictures in the file. *looks* is
-    :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is asked for
-    and whose metadata name no camera: a shot is a picture of its own, whatever the one before it looks like. *colour*,
-    in six hexadecimal digits, is the only one there is, for files that have *looks*. *thumbs* are the thumbnails asked
-    for, JPEGs in base64, None for those that cannot be made.
+    *sha256* and *bytes* are of the body as received, the first one empty unless asked for; *format* and *mode* are
+    Pillow's names; *extension* has no dot; *phash* is None unless asked for; *frames* counts the pictures in the file.
+    *looks* is :func:`~imgcrawl.validation.looks.looks` in hexadecimal digits, for files up to 64 KiB whose *phash* is
+    asked for and whose metadata name no camera: a shot is a picture of its own, whatever the one before it looks like.
+    *colour*, in six hexadecimal digits, is the only one there is, for files that have *looks*. *thumbs* are the
+    thumbnails asked for, JPEGs in base64, None for those that cannot be made.
     """
 
     sha256: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.validation.looks import is_sheet, same_picture
@@ -17,9 +19,29 @@ if TYPE_CHECKING:
 class _Seen(NamedTuple):
     """What is remembered of a picture; *since*: when its file was stored, if that is known."""
 
-    bits: int
+    name: str
     looks: bytes
     since: float | None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Pictures, each with its perceptual hash, that which was met last at the end.
+
+    The hashes stand apart and side by side: all of them are looked at for every picture, hardly ever anything else.
+    """
+
+    hashes: array[int] = field(default_factory=lambda: array("Q"))
+    pictures: list[_Seen] = field(default_factory=list)
+
+    def near(self, bits: int) -> list[int]:
+        """Return the places of the pictures whose hash is near *bits*."""
+        return [at for at, seen in enumerate(self.hashes) if (seen ^ bits).bit_count() <= _NEAR_BITS]
+
+    def move_to_end(self, at: int) -> None:
+        """Note that the picture at the place *at* was met again."""
+        self.hashes.append(self.hashes.pop(at))
+        self.pictures.append(self.pictures.pop(at))
 
 
 _NEAR_BITS = 24  # of a perceptual hash: reached by small print on a flat notice, rarely by chance (32 +- 4)
@@ -43,7 +65,7 @@ class Lookalikes:
         self._per_size = per_size
         self._capacity = capacity
         self._count = 0
-        self._groups: OrderedDict[tuple[str, int, int], OrderedDict[str, _Seen]] = OrderedDict()
+        self._groups: OrderedDict[tuple[str, int, int], _Group] = OrderedDict()
 
     def name(self, host: str, facts: ImageFacts, *, since: float | None = None) -> str | None:
         """Return the SHA-256 of the first picture of *host* that looked like this one; None if looks are not known.
@@ -52,30 +74,37 @@ class Lookalikes:
         """
         if facts.phash is None or facts.looks is None:
             return None
-        new = _Seen(int(facts.phash, 16), bytes.fromhex(facts.looks), since)
+        bits, new = int(facts.phash, 16), _Seen(facts.sha256, bytes.fromhex(facts.looks), since)
         if self.sheets and not is_sheet(new.looks):
             return None
         key = (host, 0, 0) if self.sheets else (host, facts.width, facts.height)
-        group = self._groups.setdefault(key, OrderedDict())
+        group = self._groups.setdefault(key, _Group())
         self._groups.move_to_end(key)
-        if facts.sha256 in group:
-            group.move_to_end(facts.sha256)
-            return facts.sha256
-        bits = new.bits
-        for name, (seen_bits, seen_looks, seen_since) in group.items():
-            is_near = seen_since == since and (bits ^ seen_bits).bit_count() <= _NEAR_BITS
-            if is_near and self._same(seen_looks, new.looks):
-                group.move_to_end(name)
-                return name
+        at = self._find(group, bits, new)
+        if at is not None:
+            group.move_to_end(at)
+            return group.pictures[-1].name
+        group.hashes.append(bits)
+        group.pictures.append(new)
         self._count += 1
-        group[facts.sha256] = new
         self._forget(group)
-        return facts.sha256
+        return new.name
 
-    def _forget(self, group: OrderedDict[str, _Seen]) -> None:
-        if len(group) > self._per_size:
-            group.popitem(last=False)
+    def _find(self, group: _Group, bits: int, new: _Seen) -> int | None:
+        """Return the place of the picture in *group* that is *new* or looks like it."""
+        near = [(at, group.pictures[at]) for at in group.near(bits)]
+        for at, seen in near:
+            if seen.name == new.name:
+                return at
+        for at, seen in near:
+            if seen.since == new.since and self._same(seen.looks, new.looks):
+                return at
+        return None
+
+    def _forget(self, group: _Group) -> None:
+        if len(group.pictures) > self._per_size:
+            del group.hashes[0], group.pictures[0]
             self._count -= 1
         while self._count > self._capacity:
             _, oldest = self._groups.popitem(last=False)
-            self._count -= len(oldest)
+            self._count -= len(oldest.pictures)

@@ -66,7 +66,7 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
     or in nothing but such words where the other had more to say. Words that pictures bear too (``default``, ``gone``,
     ``404``) count only as the whole name, and not where the IIIF Image API prescribes it.
     """
-    if _IIIF.search(urlsplit(final_url).path):
+    if final_url == asked_url or _IIIF.search(urlsplit(final_url).path):
         return False
     asked_name, name = _stem(asked_url), _stem(final_url)
     if name == asked_name:

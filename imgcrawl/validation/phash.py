@@ -28,9 +28,8 @@ def phash(image: Image.Image) -> str:
     image = reduced(image)
     grey = image.getchannel("L") if image.mode == "LAB" else image.convert("L")
     miniature = grey.resize((_SIDE, _SIDE), _FILTER[min(image.size) >= _GAP * _SIDE])
-    columns_done = _transform(miniature.convert("F"), _WIDE_BASIS)
-    low = _transform(columns_done.transpose(Image.Transpose.TRANSPOSE), _NARROW_BASIS)
-    values = array("f", low.transpose(Image.Transpose.TRANSPOSE).tobytes())
+    lines_done = _transform(miniature.convert("F").tobytes(), _BASIS_OF_32)
+    values = array("f", _transform(lines_done, _BASIS_OF_8))
     ranked = sorted(values)
     median = (ranked[len(ranked) // 2 - 1] + ranked[len(ranked) // 2]) / 2
     return f"{int(''.join('1' if value > median else '0' for value in values), 2):016x}"
@@ -47,26 +46,27 @@ def spare_factor(size: tuple[int, int]) -> int:
     return min(size) // (_GAP * _SIDE)
 
 
-def _basis(width: int) -> Image.Image:
-    """Return the cosines of the eight lowest frequencies, stacked: 32 rows each, constant along *width*."""
+def _basis(lines: int) -> Image.Image:
+    """Return the cosines of the eight lowest frequencies along 32 pixels, each in that many *lines*."""
     cosines = array("f")
     for frequency in range(_LOW):
-        for row in range(_SIDE):
-            cosines.extend([math.cos(math.pi * (2 * row + 1) * frequency / (2 * _SIDE))] * width)
-    return Image.frombytes("F", (width, _LOW * _SIDE), cosines.tobytes())
+        line = [math.cos(math.pi * (2 * column + 1) * frequency / (2 * _SIDE)) for column in range(_SIDE)]
+        cosines.extend(line * lines)
+    return Image.frombytes("F", (_SIDE, _LOW * lines), cosines.tobytes())
 
 
-def _transform(image: Image.Image, basis: Image.Image) -> Image.Image:
-    """Return the DCT of the 32-pixel columns of *image*, one row per frequency, up to a constant factor.
+def _transform(lines: bytes, basis: Image.Image) -> bytes:
+    """Return the DCT of *lines* of 32 pixels, up to a constant factor: for each frequency one value of each line.
 
-    Eight copies of the image times the stacked cosines, averaged over each copy: Pillow does the arithmetic, five times
-    as fast as Python and without the import of NumPy.
+    That is a picture lying on its side, whose lines were the columns, ready to be transformed again. Eight copies of
+    the lines times the cosines, averaged over each line: Pillow does the arithmetic, five times as fast as Python and
+    without the import of NumPy.
     """
-    stacked = Image.frombytes("F", basis.size, image.tobytes() * _LOW)
-    product = ImageMath.lambda_eval(lambda args: args["stacked"] * args["basis"], stacked=stacked, basis=basis)
-    result: Image.Image = product.reduce((1, _SIDE))
-    return result
+    copies = Image.frombytes("F", basis.size, lines * _LOW)
+    product = ImageMath.lambda_eval(lambda args: args["copies"] * args["basis"], copies=copies, basis=basis)
+    averages: bytes = product.reduce((_SIDE, 1)).tobytes()
+    return averages
 
 
-_WIDE_BASIS = _basis(_SIDE)
-_NARROW_BASIS = _basis(_LOW)
+_BASIS_OF_32 = _basis(_SIDE)
+_BASIS_OF_8 = _basis(_LOW)

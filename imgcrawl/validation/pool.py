@@ -53,6 +53,7 @@ class DecoderPool:
             max_pixels=config.max_pixels,
             min_width=min_width,
             min_height=min_height,
+            sha256=False,
             phash=config.phash,
             thumbs=tuple(thumbs),
         )
@@ -76,7 +77,7 @@ class DecoderPool:
         return [process.pid for process in self._processes]
 
     async def validate(self, path: str) -> ImageFacts:
-        """Return the facts of the image in the file at *path*.
+        """Return the facts of the image in the file at *path*, but for its SHA-256.
 
         :raises InvalidImage: if the file is not an acceptable image, or its decoder crashed or took too long.
         :raises OSError: if the file cannot be read.

@@ -14,7 +14,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.pipelines import parts as parts_module
-from imgcrawl.pipelines.parts import PartFolder, enter, final_path, storage_fault, sweep
+from imgcrawl.pipelines.parts import PartFolder, discard, enter, final_path, storage_fault, sweep
 
 BODY = b"the picture"
 DIGEST = hashlib.sha256(BODY).hexdigest()
@@ -80,7 +80,7 @@ def test_a_file_is_written_then_placed(folder, store):
     part = folder.write(BODY)
     assert files(store) == []
     folder.place(part, PATH)
-    assert (store / PATH).read_bytes() == part.read_bytes() == BODY
+    assert (store / PATH).read_bytes() == Path(part).read_bytes() == BODY
 
 
 def test_the_same_content_is_placed_once(folder, store):
@@ -124,7 +124,7 @@ def test_across_file_systems_the_name_appears_last(folder, store, monkeypatch):
     folder.place(part, PATH)
     assert (store / PATH).read_bytes() == BODY
     assert files(store) == [PATH]
-    assert files(folder.path) == [part.name, "lock"]
+    assert files(folder.path) == [Path(part).name, "lock"]
 
 
 def test_other_faults_are_raised(folder, monkeypatch):
@@ -166,7 +166,7 @@ def test_marks_of_uncommitted_files_stay(folder, parent, store):
     folder.place(mark, PATH)
     folder.write(b"given up")
     folder.close(marks={mark})
-    assert list(parent.rglob("*.part")) == [mark]
+    assert list(parent.rglob("*.part")) == [Path(mark)]
     assert sweep(parent, store, referenced=lambda paths: set()) == 1
     assert (files(store), list(parent.iterdir())) == ([], [])
 
@@ -227,7 +227,7 @@ def test_a_file_cut_short_is_replaced(folder, store):
     (store / PATH).write_bytes(b"")
     part = folder.write(BODY)
     folder.place(part, PATH)
-    assert (store / PATH).read_bytes() == part.read_bytes() == BODY
+    assert (store / PATH).read_bytes() == Path(part).read_bytes() == BODY
 
 
 @pytest.mark.parametrize("case", ["new", "there already", "no links"])
@@ -252,7 +252,7 @@ def test_what_is_placed_is_on_the_disk(folder, store, monkeypatch, case):
     if case == "no links":
         monkeypatch.setattr(parts_module.os, "link", refuse)
     part = folder.write(BODY)
-    assert synced == [str(part)]
+    assert synced == [part]
     folder.place(part, PATH)
     made, file = [str(store)] * (case != "there already"), [str(store / PATH)] * (case != "new")
     assert synced[1:] == [*made, *file, str((store / PATH).parent)]
@@ -262,7 +262,7 @@ def test_a_living_process_is_left_alone(folder, parent, store):
     """Another process's files on their way are not swept while it lives."""
     part = folder.write(BODY)
     assert sweep(parent, store, referenced=lambda paths: set()) == 0
-    assert part.exists()
+    assert Path(part).exists()
 
 
 @pytest.mark.parametrize("stop", ["written", "placed"])
@@ -337,7 +337,7 @@ def test_a_file_stays_while_others_live(folder, parent, store):
     other = PartFolder(parent, store, fsync=False)
     part = folder.write(BODY)
     folder.place(part, PATH)
-    part.unlink()
+    discard(part)
     mark = folder.mark(PATH)
     assert not folder.remove({PATH})
     assert (store / PATH).exists()
@@ -355,7 +355,7 @@ def test_marking_copies_where_there_are_no_links(folder, store, monkeypatch):
         raise OSError(errno.EPERM, "no links")
 
     monkeypatch.setattr(parts_module.os, "link", refuse)
-    assert folder.mark(PATH).read_bytes() == BODY
+    assert Path(folder.mark(PATH)).read_bytes() == BODY
     monkeypatch.undo()
     with pytest.raises(FileNotFoundError):
         folder.mark("aa/none.jpg")

@@ -3,9 +3,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+from curl_cffi import CurlError, CurlOpt
+
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport.certificates import TrustStore
-from imgcrawl.transport.handles import HandlePool, common_options
+from imgcrawl.transport.handles import Handle, HandlePool, common_options
 
 
 def resident_bytes() -> int:
@@ -25,3 +28,13 @@ async def test_a_handle_costs_little_memory():
         pool.release(handle)
     await pool.close()
     trust.close()
+
+
+def test_an_option_that_libcurl_refuses_is_not_lost():
+    """A number or a text that libcurl does not take raises, instead of a transfer without it."""
+    curl = Handle()
+    with pytest.raises(CurlError):
+        curl.set_number(CurlOpt.MAXFILESIZE_LARGE, -1)
+    with pytest.raises(CurlError):
+        curl.set_text(CurlOpt.PROTOCOLS_STR, b"smoke signals")
+    curl.close()

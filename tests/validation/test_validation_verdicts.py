@@ -33,6 +33,8 @@ def test_what_a_decoder_says_is_understood(phash):
     found = facts(phash=phash)
     assert (found.looks is not None) is phash
     assert read_verdict(said(found), "x") == found
+    unnamed = replace(found, sha256="")
+    assert read_verdict(said(unnamed), "x") == unnamed
     with_thumbs = replace(found, thumbs=("/9j/", None))
     assert read_verdict(said(with_thumbs), "x") == with_thumbs
 
@@ -41,15 +43,18 @@ def test_what_a_decoder_says_is_understood(phash):
     "lie",
     [
         {"sha256": "../../etc/passwd"},
+        {"bytes": True},
         {"format": "EPS"},
         {"extension": "exe"},
         {"mode": "<b>"},
         {"width": 0},
         {"frames": -1},
+        {"frames": 1.5},
         {"phash": "zz"},
         {"looks": "00"},
         {"looks": "<" * 1536},
         {"looks": 5},
+        {"colour": "red"},
         {"thumbs": ["<b>"]},
         {"thumbs": ["aGVsbG8="]},
         {"thumbs": [5]},
@@ -60,6 +65,14 @@ def test_what_no_image_can_be_is_not_believed(lie):
     """A fact that no picture has is an error, whichever it is."""
     with pytest.raises(ValueError, match="no verdict"):
         read_verdict(said(replace(facts(), **lie)), "x")
+
+
+def test_facts_are_all_there_and_nothing_else():
+    """One fact less, or one more, is none of what an image has."""
+    values = [*astuple(facts())]
+    for wrong in (values[:7], values[:8] + values[9:], [*values, []]):
+        with pytest.raises(ValueError, match="no verdict"):
+            read_verdict(json.dumps(["facts", *wrong]).encode(), "x")
 
 
 def test_refusals_and_unreadable_files():
