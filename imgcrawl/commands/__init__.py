@@ -1,13 +1,16 @@
 """The project's own commands: one module each, named after the command.
 
 Importing them takes seconds on a busy machine, in which Ctrl-C ends ``scrapy`` with a sentence instead of a traceback,
-and hardly any garbage is made. Other programs that import them keep their own hook for errors and their collector.
+and hardly any garbage is made. Other programs that import them keep their own hook for errors, their collector and
+their streams.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +24,24 @@ _THRESHOLDS = (50_000, 20, 50)
 def collect_less_often() -> None:
     """Look for garbage after 50,000 new objects instead of 700, and seldom among old ones."""
     gc.set_threshold(*_THRESHOLDS)
+
+
+def mend_streams() -> None:
+    """Give the program the standard streams that it was started without, and let its output take every text.
+
+    Where they are closed the first files that are opened get their numbers, and what writes to a number, such as a
+    decoder that complains, would write into the catalogue.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # the lowest number that is free is the one that will be given
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the program
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _tell_quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -38,3 +59,4 @@ def _is_scrapy(program: Path) -> bool:
 if _is_scrapy(Path(sys.argv[0])):
     sys.excepthook = _tell_quietly
     collect_less_often()
+    mend_streams()

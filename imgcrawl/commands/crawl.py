@@ -18,6 +18,7 @@ from imgcrawl.commands.sharding import check_sharded, cores, process_count, shar
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.config import RunConfig, TransportConfig, check_borrowed
 from imgcrawl.errors import ConfigError, ImgcrawlError
+from imgcrawl.extensions.feeds import have_feeds_failed
 from imgcrawl.plain import plain
 from imgcrawl.transport.descriptors import Share, fitted, raise_limit
 
@@ -36,7 +37,8 @@ _FAILED = 1
 class Command(CrawlCommand):
     """Scrapy's own command; a wrong setting, argument or source ends it with one sentence and status 2.
 
-    The status is 1 when the run had to give up (store, catalogue or source failed) and 130 when it was interrupted.
+    The status is 1 when the run had to give up (store, catalogue or source failed) or a feed is not complete, and 130
+    when it was interrupted.
     With ``-j N`` the crawl runs as N processes, one for each shard of the list.
     """
 
@@ -106,7 +108,7 @@ class Command(CrawlCommand):
             raise failure
         reason = str(crawler.stats.get_value("finish_reason"))
         journal: Journal | None = getattr(crawler.spider, "journal", None)
-        has_failed = journal is not None and journal.has_failed
+        has_failed = (journal is not None and journal.has_failed) or have_feeds_failed(crawler.stats.get_stats())
         self.exitcode = _FAILED if has_failed else {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
 
 

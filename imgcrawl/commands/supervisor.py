@@ -12,11 +12,11 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from imgcrawl.commands.shard_process import ShardProcess
 from imgcrawl.extensions.ending import print_ending
+from imgcrawl.extensions.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ class _Supervisor:
     """Runs the shards side by side; when the first one cannot begin none may, and what is wrong is said once."""
 
     def __init__(self, commands: Sequence[Sequence[str]], progress_s: float) -> None:
-        self._screen = Console(stderr=True, highlight=False)
+        self._screen = Screen()
         count = len(commands)
         self._shards = [ShardProcess(f"{n}/{count}", command, self._say) for n, command in enumerate(commands)]
         self._progress_s = progress_s
@@ -85,7 +85,7 @@ class _Supervisor:
     async def _show(self) -> None:
         if not self._progress_s:
             return
-        if not sys.stderr.isatty():
+        if not self._screen.is_terminal:
             while True:
                 await asyncio.sleep(self._progress_s)
                 self._say(self._line())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scrapy.extensions.feedexport import FeedExporter
@@ -12,12 +14,22 @@ from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.records import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from typing import Self
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
+    from scrapy.extensions.feedexport import FeedSlot
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 1000
+_FAILED = "feedexport/failed_count"  # Scrapy's own, counted by the kind of storage
+
+
+def have_feeds_failed(stats: Mapping[str, Any]) -> bool:
+    """Say whether, by a crawl's *stats*, a feed is missing or not complete."""
+    return any(name.startswith(_FAILED) for name in stats)
 
 
 class OutcomeFeeds(FeedExporter):
@@ -40,10 +52,21 @@ class OutcomeFeeds(FeedExporter):
 
     async def outcomes_settled(self, spider: Any) -> None:
         """Write what this crawl has recorded."""
-        try:
+        with self._telling():
             for count, outcome in enumerate(spider.catalogue.iter_outcomes(spider.run, crawl=spider.run.crawl), 1):
                 super().item_scraped(outcome, spider)
                 if not count % _AT_ONCE:
                     await asyncio.sleep(0)
-        except CatalogueError as exc:
-            spider.logger.error("the feed is not complete: %s", exc)  # noqa: TRY400 - the sentence says it all
+
+    async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
+        with self._telling():
+            await super()._close_slot(slot, spider)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say in a sentence, and count, that a feed cannot be written: the crawl itself has not failed by that."""
+        try:
+            yield
+        except (CatalogueError, OSError) as exc:
+            self.crawler.stats.inc_value(f"{_FAILED}/{type(self).__name__}")
+            logger.error("a feed is not complete: %s; scrapy export writes the outcomes anew", exc)  # noqa: TRY400 - as said

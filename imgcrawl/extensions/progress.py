@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.figures import Figures
+from imgcrawl.extensions.screen import Screen
 
 if TYPE_CHECKING:
     from typing import Self
@@ -33,6 +32,7 @@ class ProgressReporter:
     def __init__(self, crawler: Crawler, interval_s: float) -> None:
         self._crawler = crawler
         self._interval_s = interval_s
+        self._screen = Screen()
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -48,7 +48,7 @@ class ProgressReporter:
 
     def spider_opened(self) -> None:
         """Begin to report."""
-        work = self._on_screen() if sys.stderr.isatty() else self._in_lines()
+        work = self._on_screen() if self._screen.is_terminal else self._in_lines()
         self._task = asyncio.get_running_loop().create_task(work)
 
     async def spider_closed(self) -> None:
@@ -59,7 +59,7 @@ class ProgressReporter:
 
     async def _on_screen(self) -> None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        with Progress(*columns, console=self._screen, transient=True) as progress:
             task = progress.add_task("")
             began = time.monotonic()
             while True:
@@ -70,7 +70,7 @@ class ProgressReporter:
         began = time.monotonic()
         while True:
             await asyncio.sleep(self._interval_s)
-            print(self._line(began), file=sys.stderr, flush=True)  # noqa: T201 - the report is meant for standard error
+            self._screen.print(self._line(began), markup=False, soft_wrap=True)
 
     def _line(self, began: float) -> str:
         return Figures.of(self._crawler).line(time.monotonic() - began)

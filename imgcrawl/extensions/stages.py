@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from scrapy import signals
 
 from imgcrawl import keys
@@ -13,6 +12,7 @@ from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.ending import print_ending
 from imgcrawl.extensions.figures import Figures
+from imgcrawl.extensions.screen import Screen
 from imgcrawl.intake.address import host_of_row
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class StageStats:
         ]
         self._stats.set_value(keys.STAT_FAILING_HOSTS, failing)
         if not self._is_quiet:
-            print_ending(Figures.of(self._crawler, reason), Console(stderr=True, highlight=False))
+            print_ending(Figures.of(self._crawler, reason), Screen())
 
 
 def _forget_half(counts: Counter[str]) -> None:

@@ -140,9 +140,10 @@ class PartFolder:
 
     def close(self, *, marks: Collection[str] = ()) -> None:
         """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""
-        for part in self.path.iterdir() if marks else ():
-            if str(part) not in marks:
-                part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # somebody has taken the folder away
+            for part in self.path.iterdir() if marks else ():
+                if str(part) not in marks:
+                    part.unlink(missing_ok=True)
         if not marks:
             shutil.rmtree(self.path, ignore_errors=True)
         self._lock.close()

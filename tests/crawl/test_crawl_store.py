@@ -63,3 +63,29 @@ def test_files_that_may_not_grow(slow, limit, code):
     assert sorted(map(int, slow.outcomes())) == list(range(ROWS))
     assert all(outcome.ok for outcome in slow.outcomes().values())
     assert slow.stray_files() == []
+
+
+def test_a_data_folder_that_is_taken_away_ends_the_crawl(slow, until):
+    """A crawl whose catalogue, images and files on their way are all gone ends with sentences, and another begins."""
+    process = slow.start(IMGCRAWL_HOST_CONCURRENCY="2", IMGCRAWL_CATALOGUE_RETRY_SECONDS="1")
+    until(lambda: len(list(slow.images.rglob("*.jpg"))) > 10)
+    (slow.folder / "data").rename(slow.folder / "aside")
+    crawl = slow.end(process)
+    assert (crawl.code, "the catalogue cannot be written, the run ends" in " ".join(crawl.errors.split())) == (1, True)
+    assert "Traceback" not in crawl.errors
+    assert slow.crawl().code == 0
+    assert all(outcome.ok for outcome in slow.outcomes().values())
+
+
+@pytest.mark.parametrize("file", ["gone/feed.csv", "feed.csv", "feed.jsonl"])
+def test_a_feed_that_cannot_be_written_is_told(project, web, file):
+    """A crawl whose feed cannot be written has all outcomes and status 1, and says how to have them written."""
+    project.world.scripts["h.test"] = lambda visit: web.answer(body=web.picture(visit.path))
+    project.write([(str(n), project.world.url("h.test", f"/{n}.jpg"), "") for n in range(40)])
+    (project.folder / "gone").touch()
+    if file.startswith("feed"):
+        (project.folder / file).symlink_to("/dev/full")
+    crawl = project.crawl("-O", str(project.folder / file))
+    assert (crawl.code, len(project.outcomes())) == (1, 40)
+    assert "a feed is not complete" in " ".join(crawl.errors.split())
+    assert "the run is finished" in " ".join(crawl.errors.split())

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -359,3 +360,12 @@ def test_marking_copies_where_there_are_no_links(folder, store, monkeypatch):
     monkeypatch.undo()
     with pytest.raises(FileNotFoundError):
         folder.mark("aa/none.jpg")
+
+
+def test_a_folder_that_was_taken_away_can_be_closed(parent, store):
+    """Where somebody removed the folder with its marks there is nothing left to keep, and nothing fails."""
+    folder = PartFolder(parent, store, fsync=False)
+    mark = folder.write(BODY)
+    shutil.rmtree(parent)
+    folder.close(marks={mark})
+    assert not parent.exists()

@@ -1,0 +1,42 @@
+"""Standard error as the place where a crawl is shown to a person, who may be gone."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from typing import IO
+
+
+class Screen(Console):
+    """Standard error; what cannot be written there is lost, and the crawl goes on.
+
+    That is so when a terminal was closed, the program behind a pipe has ended or a disk is full.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(stderr=True, highlight=False)
+
+    @property  # type: ignore[misc]  # nobody sets it
+    def file(self) -> Any:
+        """The stream that Rich writes to."""
+        return _Lossy(super().file)
+
+
+class _Lossy:
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()

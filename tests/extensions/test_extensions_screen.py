@@ -1,0 +1,35 @@
+"""Where a crawl is shown, when nobody is there to look."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from imgcrawl.extensions.screen import Screen
+
+PROGRAM = """
+import os
+from imgcrawl.extensions.screen import Screen
+screen = Screen()
+for number in range(3):
+    screen.print(number, "x" * 10_000)
+os.write(1, b"went on")
+"""
+
+
+def test_what_cannot_be_shown_is_lost():
+    """A full disk and a reader who has left end nothing, and leave the program's status as it is."""
+    with Path("/dev/full").open("wb") as full:
+        found = subprocess.run([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, stderr=full, check=False)
+    assert (found.returncode, found.stdout) == (0, b"went on")
+    gone = subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    gone.stderr.close()
+    assert (gone.stdout.read(), gone.wait()) == (b"went on", 0)
+    gone.stdout.close()
+
+
+def test_what_can_be_shown_is(capsys):
+    """On a standard error that can be written everything arrives, without colours where it is no terminal."""
+    Screen().print("3 rows", style="bold")
+    assert capsys.readouterr().err == "3 rows\n"
