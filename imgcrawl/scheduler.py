@@ -14,6 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
 from imgcrawl.frontier import HostQueues
+from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.frontier.robots import RobotsGate
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier import HostSlot, Standing
     from imgcrawl.frontier.endpoint import Verdict
+    from imgcrawl.frontier.hold import Turn
     from imgcrawl.frontier.judge import Trouble
     from imgcrawl.remedies.answers import Slowdown
 
@@ -40,8 +42,11 @@ if TYPE_CHECKING:
 _MOST_ROBOTS_REDIRECTS = 5
 """Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
 
-_OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.DESPITE, keys.VERDICT, keys.VERDICT_REASON)
+_OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.VERDICT, keys.VERDICT_REASON)
 """Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
+
+_SAME_AGAIN = (None, "retry", "wait")
+"""Remedies of rows that are asked for in the way in which they began."""
 
 _MOST_AT_ONCE = 32
 """Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
@@ -144,8 +149,6 @@ class HostScheduler(BaseScheduler):
             row = refusals_of(request.meta.get(keys.FETCH))
             if popped.single_connection or (row is not None and row["good"] is not None):
                 request.meta[keys.SINGLE_CONNECTION] = True
-            if popped.despite:
-                request.meta[keys.DESPITE] = popped.despite
         else:
             request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict
         if len(self) < self._config.max_queued:
@@ -185,8 +188,7 @@ class HostScheduler(BaseScheduler):
         """Say whether the host of *request*, which was handed out, is to be left alone now."""
         if keys.SENT_AT not in request.meta:
             return False
-        despite: float = request.meta.get(keys.DESPITE, 0.0)
-        return self._queues.slot(request.meta["download_slot"]).paused_until > max(clock.now(), despite)
+        return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
 
     def answered(self, request: Request, *, well: bool) -> None:
         """Note that *request* was answered."""
@@ -206,6 +208,28 @@ class HostScheduler(BaseScheduler):
         now = clock.now()
         key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
         return self._judge.is_crowded(key, slug, endpoint=endpoint_of(request), now=now, sent_at=sent_at)
+
+    def turned(self, request: Request, kind: str, *, is_latest: bool, is_crowded: bool) -> Turn | None:
+        """Note a failure of *request*, of a *kind* that may be its host's to all; return what it means if it waits."""
+        now, state = clock.now(), request.meta[keys.FETCH]
+        sent_at = request.meta.get(keys.ASKED_AT, now)
+        miss = Miss(state["lane"], state["misses"], kind, sent_at, is_latest=is_latest, is_crowded=is_crowded)
+        return self._judge.turned(request.meta["download_slot"], miss, now=now)
+
+    def gave(self, request: Request) -> None:
+        """Note that *request* brought what looks like an image."""
+        state, sent_at = request.meta[keys.FETCH], request.meta.get(keys.ASKED_AT, 0.0)
+        key, is_same = request.meta["download_slot"], state["remedy"] in _SAME_AGAIN
+        self._judge.gave(key, state["lane"], state["misses"], sent_at=sent_at, is_same=is_same)
+
+    def took_back(self, request: Request) -> None:
+        """Note that what *request* brought was no image."""
+        state = request.meta[keys.FETCH]
+        self._judge.took_back(request.meta["download_slot"], state["lane"], state["misses"])
+
+    def spoke(self, request: Request) -> None:
+        """Note that the host of *request* gave an answer that is about its row alone."""
+        self._judge.spoke(request.meta["download_slot"], sent_at=request.meta.get(keys.ASKED_AT, 0.0))
 
     def failed(self, request: Request, trouble: Trouble) -> None:
         """Let the host of *request* be judged by its failure."""
@@ -250,10 +274,6 @@ class HostScheduler(BaseScheduler):
         if is_new:
             self._crawler.stats.inc_value(keys.STAT_INCIDENTS)
         self._crawler.signals.send_catch_log(keys.host_paused, standing=self._judge.standing(key))
-
-    def acquit(self, key: str) -> None:
-        """Note that the last complaint of the host *key* was none."""
-        self._judge.acquitted(key)
 
     def _limits_for(self, key: str) -> Limits:
         config, policy = self._config, self._policies.for_slot(key)

@@ -180,24 +180,6 @@ async def test_a_pause_overtakes_what_was_handed_out():
     assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
 
 
-async def test_a_control_is_held_back_by_no_pause_but_a_longer_one():
-    """The request that is sent in spite of a suspicion is not taken back for it; for what the host then says it is."""
-    scheduler, _ = make()
-    push(scheduler, "http://a.test/1", "http://a.test/2", "http://a.test/3")
-    first = scheduler.next_request()
-    suspicion = Trouble(ErrorSlug.HTTP_403, sent_at=time.time(), remedy="wait", incident=True, control=True)
-    scheduler.failed(first, suspicion)
-    assert scheduler.is_paused(first)
-    scheduler.release(first)
-    control = scheduler.next_request()
-    assert (control.url, scheduler.is_paused(control)) == ("http://a.test/3", False)
-    again = control.replace()
-    scheduler.complain(control, Slowdown(60.0, overload=False))
-    assert scheduler.is_paused(control)
-    scheduler.enqueue_request(again)
-    assert keys.DESPITE not in again.meta
-
-
 async def test_a_closed_host_fails_what_waits_and_what_comes():
     """Requests of a closed host come out at once with its verdict, and hold no place."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
@@ -285,20 +267,6 @@ async def test_a_complaint_is_made_known():
         scheduler.complain(request, Slowdown(wait_s, overload=False))
     assert [round(s.paused_until - time.time()) for s in crawler.signals.sent] == [6, 10]
     assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
-
-
-async def test_bodies_that_are_refused_later_are_one_incident():
-    """What validation finds wrong with the bodies of one burst is one complaint, though the requests are long done."""
-    scheduler, crawler = make()
-    push(scheduler, *[f"http://a.test/{n}" for n in range(2)])
-    burst = [scheduler.next_request() for _ in range(2)]
-    for request in burst:
-        scheduler.release(request)
-    for request in burst:
-        trouble = Trouble(ErrorSlug.CONTENT_PLACEHOLDER, request.meta[keys.ASKED_AT], remedy="wait", incident=True)
-        scheduler.failed(request, trouble)
-    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
-    assert scheduler.slot("a.test").rate.incidents == 1
 
 
 async def test_what_others_learnt_holds_from_the_first_request():

@@ -43,6 +43,11 @@ class Blame:
         self._is_long_enough = False
 
     @property
+    def rescued(self) -> int:
+        """How many rows that were refused were given later."""
+        return self._rescued
+
+    @property
     def wants_others(self) -> bool:
         """Whether rows that were not refused are to go first: what they get tells whom the last refusal was about.
 
@@ -73,6 +78,11 @@ class Blame:
         self._in_a_row += not row["own"]
         return row["own"] or self._in_a_row <= doubts
 
+    def refused_in_company(self, row: Refusals) -> None:
+        """Note that *row* was refused with others, which is not about it; that it is given later tells of the host."""
+        if row["good"] is None:
+            row["good"] = self._good
+
     def answered(self, row: Refusals | None, sent_at: float, *, well: bool = True) -> None:
         """Note an answer to a request sent at *sent_at*, of *row* if that was refused before."""
         is_news = sent_at > self._refused_at
@@ -86,3 +96,12 @@ class Blame:
             self._rescued += 1
             self._blamed -= row["own"]
             row.update(new_refusals(row["host"]))
+
+    def took_back(self, row: Refusals | None, before: Refusals | None) -> None:
+        """Take a good answer back, to *row* if that was refused before; *before*: its record at that time."""
+        self._good = max(0, self._good - 1)
+        self._answers = max(0, self._answers - 1)
+        if row is not None and before is not None and before["good"] is not None:
+            self._rescued -= 1
+            self._blamed += before["own"]
+            row.update(before)

@@ -12,13 +12,14 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
+from imgcrawl.errors import OVERLOAD, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.remedies.answers import Slowdown, failure_of, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.table import TURNS
 from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.circumstances import served_names
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _URGENT = 1
+_FIRST_OF_ALL = 1.0  # epoch seconds: what is due goes out in this order
 _KNOWN_GOOD = 2
+_ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
 _UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
 """Where a request fails before anything is sent; the connection's own stage counts as sent."""
 
@@ -98,6 +101,8 @@ class RemediesMiddleware:
         if slug is None:
             self._note(state, request, None)
             self.planner.succeeded(state, host=request.meta["download_slot"])
+            if not request.meta.get(keys.PAGE):
+                self._scheduler.gave(request)
             return response
         failure = _failure(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
         if slug is ErrorSlug.CONTENT_HTML:
@@ -147,10 +152,10 @@ class RemediesMiddleware:
         *others_since*: how many of these since the body was in hand; what came and is not judged yet may be as bad.
         """
         state: FetchState = request.meta[keys.FETCH]
-        came_since = self.planner.image_rejected(state, host=request.meta["download_slot"])
-        overtaken_by = came_since if others_since is None else min(came_since, others_since)
+        self.planner.image_rejected(state, host=request.meta["download_slot"])
+        self._scheduler.took_back(request)
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
-        failure = _failure(request, response, error, detail)._replace(is_all=is_all, overtaken_by=overtaken_by)
+        failure = _failure(request, response, error, detail)._replace(is_all=is_all, is_latest=others_since == 0)
         if error is ErrorSlug.CONTENT_PLACEHOLDER and _says_gone(state, request, response):
             failure = failure._replace(sign=Sign.GONE)
         wait_s = failure.retry_after_s
@@ -199,14 +204,23 @@ class RemediesMiddleware:
         now, host = clock.now(), request.meta["download_slot"]
         self._note(state, request, failure)
         failure = failure._replace(is_crowded=self._scheduler.is_crowded(request, failure.slug))
+        if turn := self._turn(request, state, failure, now):
+            again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
+            return self._begun(request, state, again, now)
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, failure, step, now)
-        if step is not None and step.incident:
-            pause_ends = self._scheduler.slot(host).paused_until
-            step = step._replace(delay_s=max(0.0, pause_ends - now) + step.delay_s)
-        if self.planner.acquits(host):
-            self._scheduler.acquit(host)
         return None if step is None else self._begun(request, state, step, now)
+
+    def _turn(self, request: Request, state: FetchState, failure: Failure, now: float) -> Any:
+        """Let the host take note of the failure; return what it means if the row is to wait until images come again."""
+        host = request.meta["download_slot"]
+        if not request.meta.get(keys.PAGE) and self.planner.may_be_turned(state, failure, host=host, now=now):
+            kind = f"{failure.slug} {failure.guise}"
+            how = {"is_latest": failure.is_latest, "is_crowded": failure.is_crowded}
+            return self._scheduler.turned(request, kind, **how)
+        if failure.slug.stage in _ANSWERED and failure.slug not in TURNS | OVERLOAD:
+            self._scheduler.spoke(request)
+        return None
 
     def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")
@@ -217,7 +231,8 @@ class RemediesMiddleware:
         again = step.url is None and step.remedy in ("retry", "wait") and not step.anew
         url = request.url if again else step.url or state["url"]
         is_later = step.delay_s or step.remedy == "wait"  # one that waits for its host's pause alone is no new one
-        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: now + step.delay_s if is_later else 0.0}
+        not_before = now + step.delay_s if is_later else 0.0
+        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: _FIRST_OF_ALL if step.first else not_before}
         if step.timeout_factor != 1.0:
             meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
         spider: Any = self._crawler.spider
@@ -244,8 +259,6 @@ class RemediesMiddleware:
                 retry_after_s=failure.retry_after_s,
                 remedy=step.remedy if step else None,
                 again_at=now + step.delay_s if step else 0.0,
-                incident=step is not None and step.incident,
-                control=step is not None and step.control,
                 patient=self.planner.is_patient,
                 own=request.meta[keys.FETCH]["refusals"]["own"],
             ),
@@ -293,4 +306,5 @@ def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str)
         response.status,
         request.url,
         len(request.meta.get("redirect_urls", ())),
+        guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
-from imgcrawl.remedies.disguise import DISGUISE, Pause, pause_for
+from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
     learn_of_addresses,
     step_to_https,
@@ -20,7 +20,7 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
-from imgcrawl.remedies.succession import step_to_successor, take_back_succession
+from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
 from imgcrawl.remedies.variants import DEFAULT, LADDER
 from imgcrawl.remedies.verdict import hear, opens_gate
@@ -107,6 +107,27 @@ class Planner:
             self._note_step(state, step, failure.slug)
         return step
 
+    def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
+        """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
+        is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
+        lessons, way = self.memory[host], state["returns_to"] or state["variant"]
+        if is_late or "wait" not in self._enabled or not may_be_for_all(state, failure) or not lessons.has_given(way):
+            return False
+        return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
+
+    def asked_again(self, state: FetchState, failure: Failure, *, host: str, in_vain: bool) -> Step:
+        """Return the row's present attempt, once more: its *host* had nothing for anybody.
+
+        *in_vain*: after the host was left alone, and that has never helped: another client asks then, each once.
+        """
+        hear(state, failure)
+        take_back_succession(state, failure.slug, host, self.memory)
+        new_ways = partial(self._search.new_ways, state)
+        step = step_to_successor(state, failure, self.memory[host], new_ways=new_ways, in_vain=in_vain)
+        step = step or Step("wait", state["variant"], anew=True)
+        self._note_step(state, step, failure.slug)
+        return step
+
     def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         hear(state, failure)
@@ -142,7 +163,6 @@ class Planner:
     def succeeded(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""
         self.memory.won(host, state["variant"])
-        state["images"] = self.memory[host].images
         self.memory.give_back(host, state["retries"])
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
@@ -151,21 +171,13 @@ class Planner:
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
-    def acquits(self, host: str) -> bool:
-        """Say, once, whether *host* was paused for what proved to be about a single row."""
-        lessons = self.memory[host]
-        is_acquitted, lessons.is_acquitted = lessons.is_acquitted, False
-        return is_acquitted
-
-    def image_rejected(self, state: FetchState, *, host: str) -> int:
-        """Note that what the row's present attempt brought from *host* was no image; return how many came since."""
+    def image_rejected(self, state: FetchState, *, host: str) -> None:
+        """Note that what the row's present attempt brought from *host* was no image."""
         self.memory.lost_again(host, state["variant"])
-        lessons = self.memory[host]
         if state["against"] and state["remedy"]:
             self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
-            lessons.disguise_proofs -= 1
-        return max(0, lessons.images + 1 - state["images"])
+            self.memory[host].disguise_proofs -= 1
 
     def _by_rule(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
@@ -199,13 +211,10 @@ class Planner:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
             return None
-        pause = pause_for(state, failure.slug, self.memory[host], overtaken_by=failure.overtaken_by)
-        if pause is None:
+        if not is_put_off(state, failure.slug, self.memory[host]):
             return None
         state["tried"].append(DISGUISE)
-        is_incident, is_control = pause is not Pause.ROW, pause is Pause.CONTROLLED
-        delay_s = self._backoff(1 if is_incident else state["tried"].count(DISGUISE))
-        return Step("wait", state["variant"], delay_s=delay_s, incident=is_incident, control=is_control, anew=True)
+        return Step("wait", state["variant"], delay_s=self._backoff(state["tried"].count(DISGUISE)), anew=True)
 
     def _note_loss(self, state: FetchState, host: str) -> None:
         if state["against"] and state["remedy"]:

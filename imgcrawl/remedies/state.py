@@ -39,6 +39,8 @@ class FetchState(TypedDict):
     waits: int
     """Times the host asked to wait."""
     refusals: Refusals
+    misses: Refusals
+    """As *refusals*, of failures that may be the host's to all its rows (:mod:`imgcrawl.frontier.hold`)."""
     variant: str
     remedy: str | None
     """The remedy to which the present attempt is owed; None for the first."""
@@ -54,8 +56,6 @@ class FetchState(TypedDict):
     """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
     started_at: float | None
     """When the first request was sent."""
-    images: int
-    """Images that its host had given when the last one came for this URL, that one included."""
     error: str | None
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
@@ -96,6 +96,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         retries=0,
         waits=0,
         refusals=new_refusals(),
+        misses=new_refusals(),
         variant=DEFAULT.name,
         remedy=None,
         against=None,
@@ -104,7 +105,6 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         planned_at=None,
         doubted=None,
         started_at=None,
-        images=0,
         error=None,
         speaker=None,
         returns_to=None,
