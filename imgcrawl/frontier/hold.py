@@ -34,7 +34,8 @@ _MOST_IN_VAIN: Final = 3
 
 _MOST_KINDS: Final = 16
 _MOST_RECENT: Final = 32
-"""Images that can prove to be none, and take back what they have ended: it is known within a moment."""
+"""Images that can prove to be none, and take back what they have ended, and failures that count then: it is known within
+a moment."""
 
 
 class Turn(NamedTuple):
@@ -126,27 +127,33 @@ class Hold:
         """Note a failure; return how long its row has to wait for the host, None if it may be dealt with alone."""
         if miss.is_crowded or (self.is_on and miss.sent_at <= self._began_at):
             if self._images >= _KNOWN_GOOD and (blame := self._blame(miss)) is not None:
-                blame.refused_in_company(miss.row)
+                blame.refused_in_company(miss.row, now)
             return Turn(self._asks_at) if self.is_on else None
+        blame = self._blame(miss)
+        if self._images < _KNOWN_GOOD or blame is None:
+            return None
+        self._note(miss)
         since = self._given_since(miss)
-        if self._images < _KNOWN_GOOD or miss.sent_at < since or self._is_blamed(miss, now):
+        if miss.sent_at < since:
+            return None
+        if blame.refused(miss.row, now, sent_at=miss.sent_at, alone=miss.alone):
+            del self._rows[miss.lane]
             return None
         if self.is_on:
             return self._ask_later(now, min(_MOST_PROBES, 1 + floor(log2(miss.at_stake))))
-        self._rows = {lane: at for lane, at in self._rows.items() if at >= since}
-        if len(self._rows) < _FEWEST_ROWS:
-            self._rows[miss.lane] = miss.sent_at
-        return self._begin(now) if self._is_turned() else None
+        return self._begin(now) if self._is_turned(since) else None
+
+    def _note(self, miss: Miss) -> None:
+        """Note that a row failed, even if it does not count now: what came after it may yet prove to be no image."""
+        self._rows.pop(miss.lane, None)
+        self._rows[miss.lane] = miss.sent_at
+        if len(self._rows) > _MOST_RECENT:
+            del self._rows[next(iter(self._rows))]
 
     def _given_since(self, miss: Miss) -> float:
         """Return when the last request was sent that another row owes something to, so that no series reaches back."""
         images = () if miss.is_latest else (at for lane, (at, _) in self._given.items() if lane != miss.lane)
         return max(self._spoke_at, *images, 0.0)
-
-    def _is_blamed(self, miss: Miss, now: float) -> bool:
-        """Say whether the failure is about its row alone."""
-        blame = self._blame(miss)
-        return blame is None or blame.refused(miss.row, now, alone=miss.alone)
 
     def _blame(self, miss: Miss) -> Blame | None:
         """Return whom failures of this kind were about; while the host is held what comes belongs to the kind of that.
@@ -163,12 +170,13 @@ class Hold:
             miss.row.update(new_refusals(self._kind))
         return self._blames.setdefault(self._kind, Blame())
 
-    def _is_turned(self) -> bool:
+    def _is_turned(self, since: float) -> bool:
         if self._images <= self._images_when_given_up:
             return False
         blame = self._blames[self._kind]
         fewest = 1 if blame.rescued else _FEWEST_ROWS
-        return len(self._rows) >= fewest and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
+        in_a_row = sum(at >= since for at in self._rows.values())
+        return in_a_row >= fewest and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
 
     def _begin(self, now: float) -> Turn:
         """Hold the host, at first for as long as it was the last time before it was back."""

@@ -92,7 +92,7 @@ class HostJudge:
         before, but for a wait that it has announced.
         """
         slot, config = self._queues.slot(key), self._config
-        if row is not None and self._is_own(slot, row, now):
+        if row is not None and self._is_own(slot, row, now, sent_at):
             if retry_after_s is not None and self._queues.pause(key, now + retry_after_s + MARGIN_S):
                 self._on_pause(key, False)
             return
@@ -241,12 +241,12 @@ class HostJudge:
         rate = slot.rate
         return Standing(key, slot.paused_until, rate.incident_at, rate.delay_s, rate.known_bad_s, slot.ceiling)
 
-    def _is_own(self, slot: HostSlot, row: Refusals, now: float) -> bool:
+    def _is_own(self, slot: HostSlot, row: Refusals, now: float, sent_at: float) -> bool:
         """Say whether a refusal is about *row* alone; what it has cost the host before is taken back."""
         if row["host"] != slot.key:
             row.update(new_refusals(slot.key))
         slot.blame = slot.blame or Blame()
-        is_own = slot.blame.refused(row, now, alone=slot.in_flight <= 1)
+        is_own = slot.blame.refused(row, now, sent_at=sent_at, alone=slot.in_flight <= 1)
         if row["own"] and row["incidents"]:
             for _ in range(row["incidents"]):
                 self._take_back(slot)

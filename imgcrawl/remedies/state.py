@@ -12,10 +12,10 @@ class Refusals(TypedDict):
 
     host: str
     """The host, or the group that shares its limits; empty before the first refusal."""
-    good: int | None
-    """Good answers that the host had given when it last refused this URL; None while it has not."""
+    refused_at: float
+    """When it first refused this URL; 0 while it has not."""
     vain: int
-    """Refusals although others were given in between."""
+    """Refusals where others were given."""
     own: bool
     """Whether they are taken to be about this URL alone."""
     incidents: int
@@ -77,7 +77,7 @@ class FetchState(TypedDict):
 
 def new_refusals(host: str = "") -> Refusals:
     """Return the record of a URL that *host* has not refused yet."""
-    return Refusals(host=host, good=None, vain=0, own=False, incidents=0)
+    return Refusals(host=host, refused_at=0.0, vain=0, own=False, incidents=0)
 
 
 def refusals_of(state: FetchState | None) -> Refusals | None:

@@ -142,16 +142,11 @@ def limits(projects, web):
 
 @pytest.mark.parametrize("host", ["picture", "text", "redirect", "hang-up", "empty", "html", "forbidden"])
 def test_a_limit_is_waited_out_whatever_it_looks_like(limits, host):
-    """Every image of a host that limits in disguise is got by asking in the same way again, not by another identity.
-
-    Where the host hangs up each request may be two, for it is sent once more when the connection was used before; rows
-    that have waited twice and stand behind a whole burst are then lost now and then.
-    """
+    """Every image of a host that limits in disguise is got by asking in the same way again, not by another identity."""
     assert limits.limited[host].refused > 0
-    lost = [o.id for o in limits.of(host) if o.error]
-    assert len(lost) <= (2 if host == "hang-up" else 0)
+    assert [o.error for o in limits.of(host)] == [None] * ROWS
     assert {o.rescued_by for o in limits.of(host)} <= {None, "wait", "retry"}
-    assert lost or len({v.headers["user-agent"] for v in limits.world.visits(f"{host}.test")}) == 1
+    assert len({v.headers["user-agent"] for v in limits.world.visits(f"{host}.test")}) == 1
 
 
 @pytest.mark.parametrize(("host", "most"), [("picture", ROWS), ("html", ROWS), ("hang-up", 2 * ROWS)])
