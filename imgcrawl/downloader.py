@@ -141,7 +141,7 @@ class DirectDownloader(Downloader):
             response = await self.handlers.download_request_async(request)
             if keys.SENT_AT in request.meta:
                 retry_after = response.headers.get(b"Retry-After")
-                scheduler.answered(request, well=is_at_ease(response.status, retry_after, now=time.time()))
+                scheduler.reports.answered(request, well=is_at_ease(response.status, retry_after, now=time.time()))
             self._tell(signals.response_downloaded, response=response, request=request)
             return response
         finally:

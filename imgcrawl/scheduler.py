@@ -14,9 +14,9 @@ from scrapy.utils.httpobj import urlparse_cached
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
 from imgcrawl.frontier import HostQueues
-from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
+from imgcrawl.frontier.reports import Reports
 from imgcrawl.frontier.robots import RobotsGate
 from imgcrawl.identity.origins import DEFAULT_PORTS, origin_of
 from imgcrawl.identity.policies import PolicyTable
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier import HostSlot, Standing
     from imgcrawl.frontier.endpoint import Verdict
-    from imgcrawl.frontier.hold import Turn
-    from imgcrawl.frontier.judge import Trouble
-    from imgcrawl.remedies.answers import Slowdown
 
 
 _MOST_ROBOTS_REDIRECTS = 5
@@ -44,9 +40,6 @@ _MOST_ROBOTS_REDIRECTS = 5
 
 _OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.VERDICT, keys.VERDICT_REASON)
 """Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
-
-_SAME_AGAIN = (None, "retry", "wait")
-"""Remedies of rows that are asked for in the way in which they began."""
 
 _MOST_AT_ONCE = 32
 """Requests handed out before answers get their turn: one of them may say that a host wants to be left alone."""
@@ -76,6 +69,8 @@ class HostScheduler(BaseScheduler):
         self._handed_out: dict[Request, str] = {}
         self._queues = HostQueues(self._limits_for, rng=random.Random(), endpoint_of=endpoint_of, on_new=self._met)
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
+        self.reports = Reports(self._judge, endpoint_of=endpoint_of, host_of=host_of)
+        """Where to tell what became of requests."""
         self._wakeup: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
         self._most_queued = 0
@@ -171,7 +166,7 @@ class HostScheduler(BaseScheduler):
 
     def slot_key(self, request: Request) -> str:
         """Return the host of *request*, or the group with which it shares its limits."""
-        return self._policies.slot(urlparse_cached(request).hostname or "")
+        return self._policies.slot(host_of(request))
 
     def slot(self, key: str) -> HostSlot:
         """Return the slot of the host *key*."""
@@ -189,53 +184,6 @@ class HostScheduler(BaseScheduler):
         if keys.SENT_AT not in request.meta:
             return False
         return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
-
-    def answered(self, request: Request, *, well: bool) -> None:
-        """Note that *request* was answered."""
-        key, sent_at = request.meta["download_slot"], request.meta[keys.SENT_AT]
-        row = refusals_of(request.meta.get(keys.FETCH))
-        self._judge.answered(key, endpoint_of(request), sent_at=sent_at, well=well, row=row)
-
-    def complain(self, request: Request, slowdown: Slowdown) -> None:
-        """Note that the host of *request* wants fewer requests."""
-        now = clock.now()
-        key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
-        row = refusals_of(request.meta.get(keys.FETCH))
-        self._judge.complained(key, now=now, sent_at=sent_at, row=row, **slowdown._asdict())
-
-    def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
-        """Say whether *request* may have failed because others were under way to its host at the same time."""
-        now = clock.now()
-        key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
-        return self._judge.is_crowded(key, slug, endpoint=endpoint_of(request), now=now, sent_at=sent_at)
-
-    def turned(self, request: Request, kind: str, *, is_latest: bool, is_crowded: bool) -> Turn | None:
-        """Note a failure of *request*, of a *kind* that may be its host's to all; return what it means if it waits."""
-        now, state = clock.now(), request.meta[keys.FETCH]
-        sent_at = request.meta.get(keys.ASKED_AT, now)
-        miss = Miss(state["lane"], state["misses"], kind, sent_at, is_latest=is_latest, is_crowded=is_crowded)
-        return self._judge.turned(request.meta["download_slot"], miss, now=now)
-
-    def gave(self, request: Request) -> None:
-        """Note that *request* brought what looks like an image."""
-        state, sent_at = request.meta[keys.FETCH], request.meta.get(keys.ASKED_AT, 0.0)
-        key, is_same = request.meta["download_slot"], state["remedy"] in _SAME_AGAIN
-        self._judge.gave(key, state["lane"], state["misses"], sent_at=sent_at, is_same=is_same)
-
-    def took_back(self, request: Request) -> None:
-        """Note that what *request* brought was no image."""
-        state = request.meta[keys.FETCH]
-        self._judge.took_back(request.meta["download_slot"], state["lane"], state["misses"])
-
-    def spoke(self, request: Request) -> None:
-        """Note that the host of *request* gave an answer that is about its row alone."""
-        self._judge.spoke(request.meta["download_slot"], sent_at=request.meta.get(keys.ASKED_AT, 0.0))
-
-    def failed(self, request: Request, trouble: Trouble) -> None:
-        """Let the host of *request* be judged by its failure."""
-        key = request.meta["download_slot"]
-        is_own = key == urlparse_cached(request).hostname
-        self._judge.failed(key, trouble, endpoint=endpoint_of(request), is_own=is_own, now=clock.now())
 
     def robots_answered(self, request: Request, status: int, body: bytes) -> None:
         """Let the rows that waited for the robots.txt of *request* go by what it says."""
@@ -296,6 +244,11 @@ class HostScheduler(BaseScheduler):
         engine = self._crawler.engine
         if engine is not None and engine._slot is not None:  # noqa: SLF001
             engine._slot.nextcall.schedule()  # noqa: SLF001
+
+
+def host_of(request: Request) -> str:
+    """Return the host that *request* goes to."""
+    return urlparse_cached(request).hostname or ""
 
 
 def endpoint_of(request: Request) -> str:

@@ -61,7 +61,7 @@ def drain(scheduler: HostScheduler) -> list[str]:
 
 def give_up(scheduler: HostScheduler, request: Any) -> None:
     """Let the port of *request* be closed."""
-    scheduler.failed(request, Trouble(ErrorSlug.TCP_REFUSED, sent_at=time.time()))
+    scheduler.reports.failed(request, Trouble(ErrorSlug.TCP_REFUSED, sent_at=time.time()))
 
 
 def push(scheduler: HostScheduler, *urls: str, **fields: Any) -> None:
@@ -176,7 +176,7 @@ async def test_a_pause_overtakes_what_was_handed_out():
     push(scheduler, "http://a.test/1", "http://b.test/1")
     first, second = scheduler.next_request(), scheduler.next_request()
     assert not scheduler.is_paused(first)
-    scheduler.complain(first, Slowdown(60.0, overload=False))
+    scheduler.reports.complained(first, Slowdown(60.0, overload=False))
     assert (scheduler.is_paused(first), scheduler.is_paused(second)) == (True, False)
     assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
 
@@ -265,7 +265,7 @@ async def test_a_complaint_is_made_known():
     push(scheduler, "http://a.test/1")
     request = scheduler.next_request()
     for wait_s in (5.0, 9.0, 7.0):
-        scheduler.complain(request, Slowdown(wait_s, overload=False))
+        scheduler.reports.complained(request, Slowdown(wait_s, overload=False))
     assert [round(s.paused_until - time.time()) for s in crawler.signals.sent] == [6, 10]
     assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
 
@@ -287,12 +287,12 @@ async def test_after_a_complaint_no_connection_is_left_idle():
     scheduler, _ = make()
     push(scheduler, *[f"http://a.test/{n}" for n in range(4)])
     first = scheduler.next_request()
-    scheduler.complain(first, Slowdown(None, overload=True))
+    scheduler.reports.complained(first, Slowdown(None, overload=True))
     scheduler.release(first)
     scheduler.slot("a.test").paused_until = scheduler.slot("a.test").delay = 0.0
     second = scheduler.next_request()
     assert (keys.SINGLE_CONNECTION in first.meta, keys.SINGLE_CONNECTION in second.meta) == (False, True)
-    scheduler.answered(second, well=True)
+    scheduler.reports.answered(second, well=True)
     scheduler.release(second)
     scheduler.slot("a.test").next_at = 0.0
     assert keys.SINGLE_CONNECTION not in scheduler.next_request().meta
@@ -428,11 +428,11 @@ async def test_a_row_that_is_refused_where_others_are_given_is_to_blame(monkeypa
 
     for others in (1, 0, 0):
         refused = send(imgcrawl_fetch=state)
-        scheduler.complain(refused, Slowdown(None, overload=False))
+        scheduler.reports.complained(refused, Slowdown(None, overload=False))
         scheduler.release(refused)
         for _ in range(others):
             given = send()
-            scheduler.answered(given, well=True)
+            scheduler.reports.answered(given, well=True)
             scheduler.release(given)
     assert state["refusals"]["own"]
     assert (scheduler.slot("a.test").rate.learnt, scheduler.slot("a.test").paused_until) == (False, 0.0)
@@ -445,9 +445,9 @@ async def test_a_row_that_is_given_after_all_has_a_clean_record():
     push(scheduler, "http://a.test/1", meta={"imgcrawl_fetch": state})
     request = scheduler.next_request()
     assert request is not None
-    scheduler.complain(request, Slowdown(None, overload=False))
+    scheduler.reports.complained(request, Slowdown(None, overload=False))
     assert state["refusals"]["refused_at"] > 0
-    scheduler.answered(request, well=True)
+    scheduler.reports.answered(request, well=True)
     assert state["refusals"] == new_refusals("a.test")
 
 

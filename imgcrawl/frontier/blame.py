@@ -3,10 +3,10 @@
 A host that limits its clients refuses whatever comes too soon, and gives it later; how many it gives after a pause is
 its own affair, so that a row which is refused behind others shows nothing, however often. What shows something is the
 first request after a pause. A host that gives another row then, and refuses one that it had refused before after no
-shorter a pause, refuses it for itself: a picture in a size that is not made, an address that its cache once got a refusal for. That speaks for
-the address as long as the refused ones of that host have not been given later on; then it takes one more time. A host
-of which it is known may refuse a few new rows, one after the other, before it is taken for a complaint, and what it
-refuses twice needs no others to tell by.
+shorter a pause, refuses it for itself: a picture in a size that is not made, an address that its cache once got a
+refusal for. That speaks for the address as long as the refused ones of that host have not been given later on; then it
+takes one more time. A host of which it is known may refuse a few new rows, one after the other, before it is taken for
+a complaint, and what it refuses twice needs no others to tell by.
 
 So rows that were not refused go first after a refusal. Once one of these was given a refused one goes first after the
 next: a host that limits would give it too.

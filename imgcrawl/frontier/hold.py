@@ -34,8 +34,8 @@ _MOST_IN_VAIN: Final = 3
 
 _MOST_KINDS: Final = 16
 _MOST_RECENT: Final = 32
-"""Images that can prove to be none, and take back what they have ended, and failures that count then: it is known within
-a moment."""
+"""Images that can prove to be none, and take back what they have ended, and failures that may count then: it is known
+within a moment."""
 
 
 class Turn(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug, Stage
-from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.again import AskAgain
 from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
@@ -33,17 +33,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
 
-MAX_WAITS = 6
-"""Times one URL is asked again after a 429; the pauses between them double."""
-
-_MAX_WAITS_ALONE = 4
-"""As many if the host gives others meanwhile: 15 s by default."""
-
-_MAX_WAITS_NAMED = 1
-"""As many if it names a time, which all its rows have to wait: the row has come back when it was told to, in vain."""
-
-_MAX_WAITS_UNTIL_READY = 3
-
 _SAME_AGAIN = ("retry", "wait")
 _WAYS = frozenset(variant.name for variant in LADDER)
 _WITH_ODDS = _WAYS | {"www"}
@@ -65,12 +54,10 @@ class Planner:
         outlook: Callable[[str], int] = lambda _host: 1,
     ) -> None:
         self.memory = memory
-        self._config = config
         self._enabled = frozenset(config.remedies)
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
+        self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
         self._deadline_s = deadline_s
-        self._retry_after_max_s = retry_after_max_s
-        self._rng = rng
         self._remedies: dict[Kind, Callable[[FetchState, Failure, str, Rule], Step | None]] = {
             Kind.WAIT: self._wait,
             Kind.RETRY: self._retry,
@@ -147,7 +134,7 @@ class Planner:
         is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
         if "look_again" not in self._enabled or is_late:
             return None
-        return Step("look_again", self._second_way(state, host), delay_s=self._backoff(_LOOK_AGAIN))
+        return Step("look_again", self._second_way(state, host), delay_s=self._again.backoff(_LOOK_AGAIN))
 
     def _second_way(self, state: FetchState, host: str) -> str:
         wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
@@ -214,7 +201,7 @@ class Planner:
         if not is_put_off(state, failure.slug, self.memory[host]):
             return None
         state["tried"].append(DISGUISE)
-        return Step("wait", state["variant"], delay_s=self._backoff(state["tried"].count(DISGUISE)), anew=True)
+        return Step("wait", state["variant"], delay_s=self._again.backoff(state["tried"].count(DISGUISE)), anew=True)
 
     def _note_loss(self, state: FetchState, host: str) -> None:
         if state["against"] and state["remedy"]:
@@ -228,49 +215,12 @@ class Planner:
         state["variant"] = step.variant
 
     def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        announced = failure.retry_after_s
-        alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
-        most = alone if state["refusals"]["own"] else MAX_WAITS
-        if "wait" not in self._enabled or state["waits"] >= most:
-            return None
-        if self._too_long(announced):
-            return None
-        if announced is None and failure.slug is ErrorSlug.HTTP_202:
-            return self._until_ready(state, host)
-        if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
-            return None
-        state["waits"] += 1
-        own_s = 0.0 if failure.is_crowded else self._backoff(state["waits"])
-        return Step("wait", state["variant"], delay_s=announced or own_s)
-
-    def _until_ready(self, state: FetchState, host: str) -> Step | None:
-        """Return the same request, later, for an image that is still being made; what never comes costs retries."""
-        if state["waits"] >= _MAX_WAITS_UNTIL_READY or not (self.memory[host].images or self.memory.take_retry(host)):
-            return None
-        state["waits"] += 1
-        return Step("wait", state["variant"], delay_s=self._backoff(state["waits"]))
-
-    def _backoff(self, times: int) -> float:
-        return backoff_delay(times, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
-
-    def _too_long(self, announced: float | None) -> bool:
-        return announced is not None and announced > self._retry_after_max_s
+        return self._again.wait(state, failure, host)
 
     def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
-        if "retry" not in self._enabled or state["retries"] >= min(rule.retries, self._config.max_attempts - 1):
-            return None
-        if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
-            return None
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, host=host):
             return None
-        if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
-            return None
-        state["retries"] += 1
-        delay_s = self._backoff(state["retries"])
-        factor = self._config.timeout_growth ** state["retries"]
-        return Step(
-            "retry", state["variant"], delay_s=max(delay_s, failure.retry_after_s or 0.0), timeout_factor=factor
-        )
+        return self._again.retry(state, failure, host, rule)
 
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if state["remedy"] in SIDE_ROADS:

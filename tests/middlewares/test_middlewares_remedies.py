@@ -36,7 +36,7 @@ class Scheduler:
         self.told: list[str] = []
         self.turn: Turn | None = None
 
-    def complain(self, _request: Request, slowdown: Slowdown) -> None:
+    def complained(self, _request: Request, slowdown: Slowdown) -> None:
         self.slowdowns.append(slowdown)
 
     def is_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
@@ -70,7 +70,9 @@ class Bench:
         self.crawler.stats = MemoryStatsCollector(self.crawler)
         self.scheduler = Scheduler()
         self.crawled: list[Request] = []
-        self.crawler.engine = SimpleNamespace(scheduler=self.scheduler, crawl=self.crawled.append)
+        self.crawler.engine = SimpleNamespace(
+            scheduler=SimpleNamespace(reports=self.scheduler), crawl=self.crawled.append
+        )
         self.crawler.spider = SimpleNamespace(
             parse=self.parse, parse_page=self.parse_page, read_answer=self.read_answer, outlook=lambda _host: 1
         )

@@ -11,8 +11,9 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies import variants
+from imgcrawl.remedies.again import MAX_WAITS
 from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.planner import MAX_WAITS, Planner
+from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure, Step
