@@ -142,7 +142,7 @@ class HostScheduler(BaseScheduler):
             request.meta[keys.SENT_AT] = request.meta[keys.ASKED_AT] = now
             self._handed_out[request] = request.meta["download_slot"]
             row = refusals_of(request.meta.get(keys.FETCH))
-            if popped.single_connection or (row is not None and row["refused_at"] > 0):
+            if popped.single_connection or (row is not None and row["refused"]):
                 request.meta[keys.SINGLE_CONNECTION] = True
         else:
             request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict

@@ -446,7 +446,7 @@ async def test_a_row_that_is_given_after_all_has_a_clean_record():
     request = scheduler.next_request()
     assert request is not None
     scheduler.reports.complained(request, Slowdown(None, overload=False))
-    assert state["refusals"]["refused_at"] > 0
+    assert state["refusals"]["refused"]
     scheduler.reports.answered(request, well=True)
     assert state["refusals"] == new_refusals("a.test")
 
@@ -456,7 +456,7 @@ async def test_a_refused_row_goes_without_idle_connections_beside_it():
     scheduler, _ = make()
     state = new_state(1, "", None)
     for is_refused in (False, True):
-        state["refusals"]["refused_at"] = float(is_refused)
+        state["refusals"]["refused"] = is_refused
         push(scheduler, "http://a.test/1", meta={"imgcrawl_fetch": state})
         request = scheduler.next_request()
         assert request is not None

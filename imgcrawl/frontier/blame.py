@@ -8,8 +8,8 @@ refusal for. That speaks for the address as long as the refused ones of that hos
 takes one more time. A host of which it is known may refuse a few new rows, one after the other, before it is taken for
 a complaint, and what it refuses twice needs no others to tell by.
 
-So rows that were not refused go first after a refusal. Once one of these was given a refused one goes first after the
-next: a host that limits would give it too.
+So rows that were not refused go first after the refusal of a new one, for the host may have begun to refuse since. Once
+one of these was given a refused one goes first after the next: a host that limits would give it too.
 """
 
 from __future__ import annotations
@@ -33,12 +33,11 @@ _AS_LONG: Final = 0.9
 class Blame:
     """What the refusals of one host were about so far. Instants are epoch seconds."""
 
-    __slots__ = ("_answers", "_blamed", "_enough_at", "_enough_s", "_in_a_row", "_refused_at", "_rescued")
+    __slots__ = ("_answers", "_blamed", "_enough_s", "_in_a_row", "_refused_at", "_rescued")
 
     def __init__(self) -> None:
         self._answers = 0
         self._enough_s = inf
-        self._enough_at = 0.0
         self._refused_at = 0.0
         self._in_a_row = 0
         self._blamed = 0
@@ -65,32 +64,31 @@ class Blame:
         """
         doubts = min(MOST_IN_A_ROW, self._blamed - self._rescued)
         is_first = not self._answers and sent_at - self._refused_at >= _AS_LONG * self._enough_s
-        if row["refused_at"]:
-            row["vain"] += doubts > 0 or (alone and is_first and self._enough_at > row["refused_at"])
-        if is_first:
+        row["vain"] += row["refused"] and (doubts > 0 or (alone and is_first))
+        if is_first or not row["refused"]:
             self._enough_s = inf
         if not row["own"] and row["vain"] > (self._rescued > 0):
             row["own"] = True
             self._blamed += 1
-        row["refused_at"] = row["refused_at"] or now
+        row["refused"] = True
         self._refused_at, self._answers = now, 0
         self._in_a_row += not row["own"]
         return row["own"] or self._in_a_row <= doubts
 
-    def refused_in_company(self, row: Refusals, now: float) -> None:
+    def refused_in_company(self, row: Refusals) -> None:
         """Note that *row* was refused with others, which is not about it; that it is given later tells of the host."""
-        row["refused_at"] = row["refused_at"] or now
+        row["refused"] = True
 
     def answered(self, row: Refusals | None, sent_at: float, *, well: bool = True) -> None:
         """Note an answer to a request sent at *sent_at*, of *row* if that was refused before."""
         is_news = sent_at > self._refused_at > 0
         if is_news and not self._answers:
-            self._enough_s, self._enough_at = sent_at - self._refused_at, sent_at
+            self._enough_s = sent_at - self._refused_at
         self._answers += is_news
         if not well:
             return
         self._in_a_row = 0
-        if row is not None and row["refused_at"]:
+        if row is not None and row["refused"]:
             self._rescued += 1
             self._blamed -= row["own"]
             row.update(new_refusals(row["host"]))
@@ -100,7 +98,7 @@ class Blame:
         self._answers = max(0, self._answers - 1)
         if not self._answers:
             self._enough_s = inf
-        if row is not None and before is not None and before["refused_at"]:
+        if row is not None and before is not None and before["refused"]:
             self._rescued -= 1
             self._blamed += before["own"]
             row.update(before)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import Refusals
 
 _KNOWN_GOOD: Final = 2
-"""Images that a host must have given before it can turn."""
+"""Images that a host must have given before it can turn, or turn anew when it was waited for in vain."""
 
 _FEWEST_ROWS: Final = 2
 """Rows in a row that fail alike before a host is held; one is enough where waiting has helped."""
@@ -39,7 +39,10 @@ within a moment."""
 
 
 class Turn(NamedTuple):
-    """The host is to be left alone *until* then, in epoch seconds; *in_vain*: it was, and that never helped."""
+    """The host is to be left alone *until* then, in epoch seconds; *in_vain*: it was, and that never helped.
+
+    Every other time, so that another client asks and then again a row that has not failed: either may have been why.
+    """
 
     until: float
     in_vain: bool = False
@@ -74,6 +77,7 @@ class Hold:
         self._holds: dict[str, int] = {}
         self._kind = ""
         self._rows: dict[int, float] = {}
+        self._series: set[int] = set()
         self._given: dict[int, tuple[float, Refusals]] = {}
         self._spoke_at = 0.0
         self._images = 0
@@ -83,17 +87,21 @@ class Hold:
         self._probes = 0
         self._first_probe = 0
         self._ended_by: int | None = None
-        self._is_vain = False
+        self._vain = 0
         self.is_on = False
         """Whether nothing is sent but for what asks whether the host is back."""
+
+    @property
+    def _is_known_good(self) -> bool:
+        return self._images - self._images_when_given_up >= _KNOWN_GOOD
 
     @property
     def wants_others(self) -> bool:
         """Whether rows that have not failed are to go first: what they get tells whom the failures were about.
 
-        Not once that was in vain.
+        Always once one was asked for in vain: then more of them tell more.
         """
-        return self._began_at > 0 and not self._is_vain and self._blames[self._kind].wants_others
+        return self._began_at > 0 and ((self.is_on and self._vain > 0) or self._blames[self._kind].wants_others)
 
     def gave(self, lane: int, row: Refusals, sent_at: float, *, is_same: bool = True) -> None:
         """Note an image, as far as that is known, in answer to a request sent at *sent_at*.
@@ -126,11 +134,11 @@ class Hold:
     def missed(self, miss: Miss, now: float) -> Turn | None:
         """Note a failure; return how long its row has to wait for the host, None if it may be dealt with alone."""
         if miss.is_crowded or (self.is_on and miss.sent_at <= self._began_at):
-            if self._images >= _KNOWN_GOOD and (blame := self._blame(miss)) is not None:
-                blame.refused_in_company(miss.row, now)
+            if self._is_known_good and (blame := self._blame(miss)) is not None:
+                blame.refused_in_company(miss.row)
             return Turn(self._asks_at) if self.is_on else None
         blame = self._blame(miss)
-        if self._images < _KNOWN_GOOD or blame is None:
+        if not self._is_known_good or blame is None:
             return None
         self._note(miss)
         since = self._given_since(miss)
@@ -141,7 +149,8 @@ class Hold:
             return None
         if self.is_on:
             return self._ask_later(now, min(_MOST_PROBES, 1 + floor(log2(miss.at_stake))))
-        return self._begin(now) if self._is_turned(since) else None
+        series = {lane for lane, at in self._rows.items() if at >= since}
+        return self._begin(series, now) if self._is_turned(series, blame) else None
 
     def _note(self, miss: Miss) -> None:
         """Note that a row failed, even if it does not count now: what came after it may yet prove to be no image."""
@@ -170,27 +179,28 @@ class Hold:
             miss.row.update(new_refusals(self._kind))
         return self._blames.setdefault(self._kind, Blame())
 
-    def _is_turned(self, since: float) -> bool:
-        if self._images <= self._images_when_given_up:
-            return False
-        blame = self._blames[self._kind]
-        fewest = 1 if blame.rescued else _FEWEST_ROWS
-        in_a_row = sum(at >= since for at in self._rows.values())
-        return in_a_row >= fewest and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
+    def _is_turned(self, series: set[int], blame: Blame) -> bool:
+        """Say whether *series*, the rows that failed in a row, are enough.
 
-    def _begin(self, now: float) -> Turn:
+        One is where waiting has helped, or if it had the host held before: refused behind others, it shows nothing yet.
+        """
+        is_enough = len(series) >= _FEWEST_ROWS or blame.rescued or series <= self._series
+        return bool(is_enough) and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
+
+    def _begin(self, series: set[int], now: float) -> Turn:
         """Hold the host, at first for as long as it was the last time before it was back."""
-        self.is_on, self._is_vain, self._began_at, self._probes = True, False, now, self._first_probe
+        self._series = series - self._series
+        self.is_on, self._vain, self._began_at, self._probes = True, 0, now, self._first_probe
         self._holds[self._kind] = self._holds.get(self._kind, 0) + 1
         self._asks_at = now + self._base_s * 2.0**self._probes
         return Turn(self._asks_at)
 
     def _ask_later(self, now: float, most: int) -> Turn | None:
         """Return when to ask next; None when that was done often enough: the rows are to be dealt with as they come."""
-        self._probes, self._is_vain = self._probes + 1, True
+        self._probes, self._vain = self._probes + 1, self._vain + 1
         if self._probes >= most:
             self.is_on, self._began_at, self._first_probe = False, 0.0, 0
             self._images_when_given_up = self._images
             return None
         self._asks_at = max(self._began_at + self._base_s * 2.0**self._probes, now + self._base_s)
-        return Turn(self._asks_at, in_vain=not self._blames[self._kind].rescued)
+        return Turn(self._asks_at, in_vain=self._vain % 2 == 1 and not self._blames[self._kind].rescued)

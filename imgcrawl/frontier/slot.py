@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.frontier.endpoint import Endpoint
 from imgcrawl.frontier.rate import HostRate
@@ -21,6 +21,9 @@ _JITTER = 0.1
 _LATE_S = 0.002
 """By how much timers are late even where there is nothing else to do; the next request makes up for it."""
 
+FIRST_OF_ALL: Final = 1.0
+"""Due time, in epoch seconds, of what is to be sent before all else."""
+
 _NOTHING: Any = ()
 """Stands for an empty queue: a deque takes 600 bytes, and most hosts that are known have nothing waiting."""
 
@@ -31,10 +34,9 @@ class HostSlot:
     *concurrency*: most requests in flight now; *ceiling*: what it may become, *most_concurrency* unless the host has
     complained. *narrowed_at*: when it last did, in epoch seconds, 0 for never or forgiven; *contented*: good answers
     since; *single_connection*: none yet, so that idle connections may be what it minds. *delay*: least seconds between
-    two requests. *paused_until*: epoch seconds before which nothing is sent, but for one request that has not failed
-    yet where that is wanted as a *control*. *suspected*: the host was slowed down for what it has not said.
-    *blame*: whom its refusals were about; None before the first. *hold*: whether it has turned after good answers; None
-    before the first failure or image. *endpoints*: what is known of its ports; ``""`` stands
+    two requests. *paused_until*: epoch seconds before which nothing is sent. *suspected*: the host was slowed down for
+    what it has not said. *blame*: whom its refusals were about; None before the first. *hold*: whether it has turned
+    after good answers; None before the first failure or image. *endpoints*: what is known of its ports; ``""`` stands
     for the whole host. ``delay`` and ``transferring`` bear the
     names that Scrapy's AutoThrottle expects.
     """
@@ -172,7 +174,8 @@ class HostSlot:
         """
         due = bool(self.delayed) and self.delayed[0][0] <= now
         is_open = any(each is not None and each.wants_others for each in (self.blame, self.hold))
-        if self.ready and is_open:
+        is_urgent = due and self.delayed[0][0] <= FIRST_OF_ALL
+        if self.ready and is_open and not is_urgent:
             item = self.ready.pop()  # what is to be sent again enters at the other end
         else:
             item = heapq.heappop(self.delayed)[2] if due else self.ready.popleft()

@@ -13,6 +13,7 @@ from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import OVERLOAD, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
+from imgcrawl.frontier.slot import FIRST_OF_ALL
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _URGENT = 1
-_FIRST_OF_ALL = 1.0  # epoch seconds: what is due goes out in this order
 _KNOWN_GOOD = 2
 _ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
 _UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
@@ -232,7 +232,7 @@ class RemediesMiddleware:
         url = request.url if again else step.url or state["url"]
         is_later = step.delay_s or step.remedy == "wait"  # one that waits for its host's pause alone is no new one
         not_before = now + step.delay_s if is_later else 0.0
-        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: _FIRST_OF_ALL if step.first else not_before}
+        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: FIRST_OF_ALL if step.first else not_before}
         if step.timeout_factor != 1.0:
             meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
         spider: Any = self._crawler.spider

@@ -12,8 +12,8 @@ class Refusals(TypedDict):
 
     host: str
     """The host, or the group that shares its limits; empty before the first refusal."""
-    refused_at: float
-    """When it first refused this URL; 0 while it has not."""
+    refused: bool
+    """Whether it has refused this URL."""
     vain: int
     """Refusals where others were given."""
     own: bool
@@ -77,7 +77,7 @@ class FetchState(TypedDict):
 
 def new_refusals(host: str = "") -> Refusals:
     """Return the record of a URL that *host* has not refused yet."""
-    return Refusals(host=host, refused_at=0.0, vain=0, own=False, incidents=0)
+    return Refusals(host=host, refused=False, vain=0, own=False, incidents=0)
 
 
 def refusals_of(state: FetchState | None) -> Refusals | None:

@@ -16,10 +16,9 @@ class Failure(NamedTuple):
 
     *sign*: what the answer gave away of its reason. *status* and *url*: of the answer, after *hops* redirects.
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
-    requests that were under way to the host, and says nothing of the URL. *is_latest*: what came
-    since is not known to be better. *guise*: by what else than its status the answer can be told from others: who sent
-    it, and as what. *present_url* reads the image's address out of a page that came in its place, if that page plainly
-    names it.
+    requests that were under way to the host, and says nothing of the URL. *is_latest*: what came since is not known to
+    be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
+    *present_url* reads the image's address out of a page that came in its place, if that page plainly names it.
     """
 
     slug: ErrorSlug

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 QUIET_S = 0.25
 """How long a limited host must be left alone before it gives images again."""
 PAUSE_S = 0.4
+WAITS = {"IMGCRAWL_PAUSE_BASE_SECONDS": str(PAUSE_S), "IMGCRAWL_RETRY_BASE_SECONDS": str(PAUSE_S)}
+"""Long beside the time that it takes to judge a picture, also where the machine is busy."""
 BURST, ROWS = 5, 12
 POISONED = tuple(f"/{n}.jpg" for n in (*range(6), 20, 30))
 HTML = b"<!doctype html><html><body>slow down</body></html>"
@@ -58,7 +60,7 @@ class Limits:
         self.limited: dict[str, Limited] = {}
         self._lay_out()
         project.write(self.rows, header=("id", "url"))
-        self.crawl = project.crawl(IMGCRAWL_PAUSE_BASE_SECONDS=str(PAUSE_S), IMGCRAWL_CONTACT="ops@example.org")
+        self.crawl = project.crawl(IMGCRAWL_CONTACT="ops@example.org", **WAITS)
         self.outcomes = project.outcomes()
 
     def of(self, host: str) -> list[Any]:

@@ -88,7 +88,7 @@ def test_nothing_is_told_twice(host):
     for name in ("late", "bad", "worse"):
         host.refuse(name)
     host.give(to="late")
-    for name in ("new", "bad", "worse"):
+    for name in ("worse", "bad", "worse"):
         host.refuse(name)
     assert [host.rows[name]["vain"] for name in ("bad", "worse")] == [1, 0]
 
@@ -108,7 +108,7 @@ def test_every_other_address_may_be_bad(host):
     host.refuse("worse")
     assert host.blame.wants_others
     host.give()
-    host.refuse("third")
+    host.refuse("worse")
     assert not host.blame.wants_others
     assert host.refuse("bad")
     assert host.blame.wants_others
@@ -238,7 +238,7 @@ def test_in_company_no_first_row_is_blamed(host):
 def test_what_is_refused_in_company_counts_when_it_is_given_later(host):
     """It shows that the host limits."""
     row = host.rows["late"] = new_refusals("a")
-    host.blame.refused_in_company(row, 1.0)
+    host.blame.refused_in_company(row)
     host.give(to="late")
     assert host.blame.rescued == 1
 

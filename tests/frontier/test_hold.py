@@ -122,7 +122,7 @@ def test_what_was_under_way_waits_too():
 
 
 def test_the_host_is_asked_at_5_10_20_and_40_s_and_then_its_rows_go_their_ways():
-    """Four requests that bring nothing end it; from then on each row is dealt with alone, until an image comes."""
+    """Four requests that bring nothing end it; from then on each row is dealt with alone, until two images come."""
     host = Host()
     assert host.turn() == 5.0
     assert [host.fail(row, at=at) for row, at in ((3, 5), (4, 10), (5, 20), (6, 40))] == [10.0, 20.0, 40.0, 0.0]
@@ -130,7 +130,9 @@ def test_the_host_is_asked_at_5_10_20_and_40_s_and_then_its_rows_go_their_ways()
     assert not host.hold.is_on
     assert not host.hold.wants_others
     host.give(9, at=50)
-    assert [host.fail(row, at=60) for row in (10, 11)] == [0.0, 65.0]
+    assert [host.fail(row, at=60) for row in (10, 11)] == [0.0, 0.0]
+    host.give(12, at=70)
+    assert [host.fail(row, at=80) for row in (13, 14)] == [0.0, 85.0]
 
 
 def test_a_probe_that_takes_long_is_followed_by_a_wait_all_the_same():
@@ -179,6 +181,19 @@ def test_a_picture_that_proves_to_be_none_does_not_end_it():
     assert host.fail(3, at=5) == 10.0
 
 
+def test_a_notice_that_looked_like_an_image_changes_no_turn():
+    """What is next after a probe in vain does not depend on when that was found out."""
+    host = Host()
+    host.turn()
+    told = []
+    for row, at in ((3, 5), (4, 10), (5, 20)):
+        host.give(row, at=at)
+        host.take_back(row)
+        host.fail(row, at=at)
+        told.append((host.turn_seen.in_vain, host.hold.wants_others))
+    assert told == [(True, True), (False, True), (True, True)]
+
+
 def test_a_host_that_was_back_later_is_asked_later_the_next_time():
     """What was long enough last time is waited for at once."""
     host = Host()
@@ -210,12 +225,26 @@ def test_rows_that_have_not_failed_go_first_until_one_is_given():
 
 
 def test_a_row_that_fails_first_where_another_was_given_first_is_to_blame():
-    """Then it goes its way, and the host goes on."""
+    """Behind others it has the host held once more; then it goes its way, and the next row asks at once."""
     host = Host()
     host.turn()
     host.give(3, at=5)
-    assert [host.fail(1, at=7), host.fail(1, at=12.1)] == [0.0, 0.0]
-    assert (host.record(1)["own"], host.hold.is_on) == (True, False)
+    assert [host.fail(1, at=7), host.fail(1, at=12.1)] == [12.0, 0.0]
+    assert host.record(1)["own"]
+    host.give(4, at=12.2)
+    assert not host.hold.is_on
+
+
+def test_a_row_has_its_host_held_once_more_and_not_again():
+    """What two rows began one of them may continue, for it was refused behind others; one that is new may not begin."""
+    host = Host()
+    host.turn()
+    host.give(10, at=6)
+    assert host.fail(5, at=7) == 0.0
+    host.give(11, at=8)
+    assert host.fail(1, at=9) == 14.0
+    host.give(12, at=15)
+    assert host.fail(1, at=16) == 0.0
 
 
 def test_rows_that_are_never_given_have_a_host_held_three_times():
@@ -254,11 +283,21 @@ def test_waiting_in_vain_is_told_until_it_has_helped():
     assert not host.turn_seen.in_vain
     host.fail(4, at=5)
     assert host.turn_seen.in_vain
-    assert not host.hold.wants_others
     host.give(1, at=10)
     host.fail(5, at=20)
     host.fail(6, at=40)
     assert host.turn_seen == Turn(1045.0)
+
+
+def test_another_client_and_a_row_that_has_not_failed_take_turns():
+    """Whether the client is refused or the row: the host is not held to its end for either alone."""
+    host = Host()
+    host.turn()
+    told = []
+    for row, at in ((3, 5), (3, 10), (4, 20)):
+        host.fail(row, at=at)
+        told.append((host.turn_seen.in_vain, host.hold.wants_others))
+    assert told == [(True, True), (False, True), (True, True)]
 
 
 def test_another_client_that_is_given_the_image_shows_nothing_of_waiting():

@@ -356,11 +356,11 @@ def test_a_bad_address_never_closes_its_host(bench):
 
 def test_what_one_host_refused_says_nothing_of_the_next(bench):
     """A row that was refused elsewhere, a redirect ago, comes with a clean record."""
-    row = new_refusals("b") | {"refused_at": 5.0, "own": True, "vain": 3}
+    row = new_refusals("b") | {"refused": True, "own": True, "vain": 3}
     bench.complain(0, sent=-1, row=row)
-    assert row == new_refusals("a") | {"refused_at": 1000.0, "incidents": 1}
+    assert row == new_refusals("a") | {"refused": True, "incidents": 1}
     assert bench.slot.delay == 0.5
-    bench.answer(10, row=new_refusals("b") | {"refused_at": 5.0})
+    bench.answer(10, row=new_refusals("b") | {"refused": True})
     bench.complain(20, sent=19, row=row)
     bench.complain(30, sent=30, row=row)
     assert row["own"]
@@ -424,8 +424,8 @@ def test_a_host_whose_rows_were_to_blame_has_its_pace_back(bench):
     for n in (3, 4):
         bench.judge.gave("a", n, new_refusals(), sent_at=1003.0 + n)
     bench.slot.in_flight = 1
-    for at in (1008.0, 1015.0):
-        assert not bench.judge.turned("a", Miss(1, blamed, "http_403", at), now=at + 0.1)
+    assert bench.judge.turned("a", Miss(1, blamed, "http_403", 1008.0), now=1008.1)
+    assert not bench.judge.turned("a", Miss(1, blamed, "http_403", 1015.0), now=1015.1)
     assert (bench.slot.delay, bench.slot.ceiling, bench.slot.suspected) == (0.0, 8, False)
     bench.complain(20, sent=19)
     bench.judge.acquitted("a")
