@@ -143,7 +143,7 @@ class DirectDownloader(Downloader):
             if keys.SENT_AT in request.meta:
                 is_error = response.status >= FIRST_ERROR_STATUS
                 retry_after = response.headers.get(b"Retry-After") if is_error else None
-                scheduler.answered(request, well=is_at_ease(response.status, retry_after, now=time.time()))
+                scheduler.reports.answered(request, well=is_at_ease(response.status, retry_after, now=time.time()))
             self._tell(signals.response_downloaded, response=response, request=request)
             return response
         finally:

@@ -55,10 +55,6 @@ ROBOTS: Final = "imgcrawl_robots"
 SINGLE_CONNECTION: Final = "imgcrawl_single_connection"
 """bool: the host may count connections, so that none but that of this request is kept open, and not after an error."""
 
-DESPITE: Final = "imgcrawl_despite"
-"""float, epoch seconds: the end of the pause in spite of which the request is sent, to see whether its row fares better
-than those that failed."""
-
 STATUS: Final = "imgcrawl_status"
 """int or None: the HTTP status that the attempt got."""
 

@@ -16,6 +16,7 @@ from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
+from imgcrawl.frontier.reports import Reports
 from imgcrawl.frontier.robots import RobotsGate
 from imgcrawl.identity.origins import DEFAULT_PORTS, origin_of
 from imgcrawl.identity.policies import PolicyTable
@@ -30,17 +31,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier import HostSlot, Standing
     from imgcrawl.frontier.endpoint import Verdict
-    from imgcrawl.frontier.judge import Trouble
-    from imgcrawl.remedies.answers import Slowdown
 
 
 _MOST_ROBOTS_REDIRECTS = 5
 """Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
 
-_OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.DESPITE, keys.VERDICT, keys.VERDICT_REASON)
+_OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.VERDICT, keys.VERDICT_REASON)
 """Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
 
 _MOST_AT_ONCE = 32
@@ -71,6 +69,8 @@ class HostScheduler(BaseScheduler):
         self._handed_out: dict[Request, str] = {}
         self._queues = HostQueues(self._limits_for, rng=random.Random(), endpoint_of=endpoint_of, on_new=self._met)
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
+        self.reports = Reports(self._judge, endpoint_of=endpoint_of, host_of=host_of)
+        """Where to tell what became of requests."""
         self._wakeup: asyncio.TimerHandle | None = None
         self._room = asyncio.Event()
         self._most_queued = 0
@@ -142,10 +142,8 @@ class HostScheduler(BaseScheduler):
             request.meta[keys.SENT_AT] = request.meta[keys.ASKED_AT] = now
             self._handed_out[request] = request.meta["download_slot"]
             row = refusals_of(request.meta.get(keys.FETCH))
-            if popped.single_connection or (row is not None and row["good"] is not None):
+            if popped.single_connection or (row is not None and row["refused"]):
                 request.meta[keys.SINGLE_CONNECTION] = True
-            if popped.despite:
-                request.meta[keys.DESPITE] = popped.despite
         else:
             request.meta[keys.VERDICT], request.meta[keys.VERDICT_REASON] = popped.verdict
         if len(self) < self._config.max_queued:
@@ -168,7 +166,7 @@ class HostScheduler(BaseScheduler):
 
     def slot_key(self, request: Request) -> str:
         """Return the host of *request*, or the group with which it shares its limits."""
-        return self._policies.slot(urlparse_cached(request).hostname or "")
+        return self._policies.slot(host_of(request))
 
     def slot(self, key: str) -> HostSlot:
         """Return the slot of the host *key*."""
@@ -185,33 +183,7 @@ class HostScheduler(BaseScheduler):
         """Say whether the host of *request*, which was handed out, is to be left alone now."""
         if keys.SENT_AT not in request.meta:
             return False
-        despite: float = request.meta.get(keys.DESPITE, 0.0)
-        return self._queues.slot(request.meta["download_slot"]).paused_until > max(clock.now(), despite)
-
-    def answered(self, request: Request, *, well: bool) -> None:
-        """Note that *request* was answered."""
-        key, sent_at = request.meta["download_slot"], request.meta[keys.SENT_AT]
-        row = refusals_of(request.meta.get(keys.FETCH))
-        self._judge.answered(key, endpoint_of(request), sent_at=sent_at, well=well, row=row)
-
-    def complain(self, request: Request, slowdown: Slowdown) -> None:
-        """Note that the host of *request* wants fewer requests."""
-        now = clock.now()
-        key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
-        row = refusals_of(request.meta.get(keys.FETCH))
-        self._judge.complained(key, now=now, sent_at=sent_at, row=row, **slowdown._asdict())
-
-    def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
-        """Say whether *request* may have failed because others were under way to its host at the same time."""
-        now = clock.now()
-        key, sent_at = request.meta["download_slot"], request.meta.get(keys.ASKED_AT, now)
-        return self._judge.is_crowded(key, slug, endpoint=endpoint_of(request), now=now, sent_at=sent_at)
-
-    def failed(self, request: Request, trouble: Trouble) -> None:
-        """Let the host of *request* be judged by its failure."""
-        key = request.meta["download_slot"]
-        is_own = key == urlparse_cached(request).hostname
-        self._judge.failed(key, trouble, endpoint=endpoint_of(request), is_own=is_own, now=clock.now())
+        return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
 
     def robots_answered(self, request: Request, status: int, body: bytes) -> None:
         """Let the rows that waited for the robots.txt of *request* go by what it says."""
@@ -251,10 +223,6 @@ class HostScheduler(BaseScheduler):
             self._crawler.stats.inc_value(keys.STAT_INCIDENTS)
         self._crawler.signals.send_catch_log(keys.host_paused, standing=self._judge.standing(key))
 
-    def acquit(self, key: str) -> None:
-        """Note that the last complaint of the host *key* was none."""
-        self._judge.acquitted(key)
-
     def _limits_for(self, key: str) -> Limits:
         config, policy = self._config, self._policies.for_slot(key)
         most, delay_s = config.host_concurrency, config.host_delay_s
@@ -276,6 +244,11 @@ class HostScheduler(BaseScheduler):
         engine = self._crawler.engine
         if engine is not None and engine._slot is not None:  # noqa: SLF001
             engine._slot.nextcall.schedule()  # noqa: SLF001
+
+
+def host_of(request: Request) -> str:
+    """Return the host that *request* goes to."""
+    return urlparse_cached(request).hostname or ""
 
 
 def endpoint_of(request: Request) -> str:

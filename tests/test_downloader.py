@@ -25,7 +25,7 @@ def make(monkeypatch):
         none = dict.fromkeys(("data", "file", "ftp", "http", "https", "s3"))
         crawler = get_crawler(settings_dict={"DOWNLOAD_HANDLERS": none} | settings)
         woken = asyncio.Event()
-        crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(wake=woken.set))
+        crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(wake=woken.set, reports=SimpleNamespace()))
         made.append(DirectDownloader(crawler))
         made[-1].woken = woken
         return made[-1]
@@ -77,7 +77,7 @@ async def test_a_limit_that_grows_wakes_the_engine(make, monkeypatch):
 async def test_the_scheduler_is_told_how_a_host_bears_it(make, status, headers, well):
     """An image and a 404 count for a host, a refusal and a wish for a pause do not."""
     downloader, told = make(), []
-    downloader.crawler.engine.scheduler.answered = lambda _request, *, well: told.append(well)
+    downloader.crawler.engine.scheduler.reports.answered = lambda _request, *, well: told.append(well)
     request = Request("http://a.test/", meta={keys.SENT_AT: 1.0})
 
     async def answer(request: Request) -> Response:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.frontier import Standing
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.remedies.answers import Slowdown
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.state import new_refusals, new_state
 from imgcrawl.scheduler import HostScheduler
 
 
@@ -60,7 +61,7 @@ def drain(scheduler: HostScheduler) -> list[str]:
 
 def give_up(scheduler: HostScheduler, request: Any) -> None:
     """Let the port of *request* be closed."""
-    scheduler.failed(request, Trouble(ErrorSlug.TCP_REFUSED, sent_at=time.time()))
+    scheduler.reports.failed(request, Trouble(ErrorSlug.TCP_REFUSED, sent_at=time.time()))
 
 
 def push(scheduler: HostScheduler, *urls: str, **fields: Any) -> None:
@@ -175,27 +176,9 @@ async def test_a_pause_overtakes_what_was_handed_out():
     push(scheduler, "http://a.test/1", "http://b.test/1")
     first, second = scheduler.next_request(), scheduler.next_request()
     assert not scheduler.is_paused(first)
-    scheduler.complain(first, Slowdown(60.0, overload=False))
+    scheduler.reports.complained(first, Slowdown(60.0, overload=False))
     assert (scheduler.is_paused(first), scheduler.is_paused(second)) == (True, False)
     assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
-
-
-async def test_a_control_is_held_back_by_no_pause_but_a_longer_one():
-    """The request that is sent in spite of a suspicion is not taken back for it; for what the host then says it is."""
-    scheduler, _ = make()
-    push(scheduler, "http://a.test/1", "http://a.test/2", "http://a.test/3")
-    first = scheduler.next_request()
-    suspicion = Trouble(ErrorSlug.HTTP_403, sent_at=time.time(), remedy="wait", incident=True, control=True)
-    scheduler.failed(first, suspicion)
-    assert scheduler.is_paused(first)
-    scheduler.release(first)
-    control = scheduler.next_request()
-    assert (control.url, scheduler.is_paused(control)) == ("http://a.test/3", False)
-    again = control.replace()
-    scheduler.complain(control, Slowdown(60.0, overload=False))
-    assert scheduler.is_paused(control)
-    scheduler.enqueue_request(again)
-    assert keys.DESPITE not in again.meta
 
 
 async def test_a_closed_host_fails_what_waits_and_what_comes():
@@ -282,23 +265,9 @@ async def test_a_complaint_is_made_known():
     push(scheduler, "http://a.test/1")
     request = scheduler.next_request()
     for wait_s in (5.0, 9.0, 7.0):
-        scheduler.complain(request, Slowdown(wait_s, overload=False))
+        scheduler.reports.complained(request, Slowdown(wait_s, overload=False))
     assert [round(s.paused_until - time.time()) for s in crawler.signals.sent] == [6, 10]
     assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
-
-
-async def test_bodies_that_are_refused_later_are_one_incident():
-    """What validation finds wrong with the bodies of one burst is one complaint, though the requests are long done."""
-    scheduler, crawler = make()
-    push(scheduler, *[f"http://a.test/{n}" for n in range(2)])
-    burst = [scheduler.next_request() for _ in range(2)]
-    for request in burst:
-        scheduler.release(request)
-    for request in burst:
-        trouble = Trouble(ErrorSlug.CONTENT_PLACEHOLDER, request.meta[keys.ASKED_AT], remedy="wait", incident=True)
-        scheduler.failed(request, trouble)
-    assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
-    assert scheduler.slot("a.test").rate.incidents == 1
 
 
 async def test_what_others_learnt_holds_from_the_first_request():
@@ -318,12 +287,12 @@ async def test_after_a_complaint_no_connection_is_left_idle():
     scheduler, _ = make()
     push(scheduler, *[f"http://a.test/{n}" for n in range(4)])
     first = scheduler.next_request()
-    scheduler.complain(first, Slowdown(None, overload=True))
+    scheduler.reports.complained(first, Slowdown(None, overload=True))
     scheduler.release(first)
     scheduler.slot("a.test").paused_until = scheduler.slot("a.test").delay = 0.0
     second = scheduler.next_request()
     assert (keys.SINGLE_CONNECTION in first.meta, keys.SINGLE_CONNECTION in second.meta) == (False, True)
-    scheduler.answered(second, well=True)
+    scheduler.reports.answered(second, well=True)
     scheduler.release(second)
     scheduler.slot("a.test").next_at = 0.0
     assert keys.SINGLE_CONNECTION not in scheduler.next_request().meta
@@ -443,8 +412,10 @@ async def test_it_is_hungry_when_its_hosts_are_busy():
     scheduler.close("finished")
 
 
-async def test_a_row_that_is_refused_while_others_are_given_is_to_blame():
+async def test_a_row_that_is_refused_where_others_are_given_is_to_blame(monkeypatch):
     """The record of a row's refusals rides with it, and what they cost its host is taken back."""
+    instants = itertools.count(2_000_000_000.0, 60.0)
+    monkeypatch.setattr("imgcrawl.clock.now", lambda: next(instants))
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY=1)
     state = new_state(1, "", None)
 
@@ -455,17 +426,16 @@ async def test_a_row_that_is_refused_while_others_are_given_is_to_blame():
         assert request is not None
         return request
 
-    for others in (2, 0):
+    for others in (1, 0, 0):
         refused = send(imgcrawl_fetch=state)
-        scheduler.complain(refused, Slowdown(None, overload=False))
+        scheduler.reports.complained(refused, Slowdown(None, overload=False))
         scheduler.release(refused)
-        assert scheduler.slot("a.test").rate.learnt is (others > 0)
         for _ in range(others):
             given = send()
-            scheduler.answered(given, well=True)
+            scheduler.reports.answered(given, well=True)
             scheduler.release(given)
     assert state["refusals"]["own"]
-    assert scheduler.slot("a.test").paused_until == 0.0
+    assert (scheduler.slot("a.test").rate.learnt, scheduler.slot("a.test").paused_until) == (False, 0.0)
 
 
 async def test_a_row_that_is_given_after_all_has_a_clean_record():
@@ -475,10 +445,10 @@ async def test_a_row_that_is_given_after_all_has_a_clean_record():
     push(scheduler, "http://a.test/1", meta={"imgcrawl_fetch": state})
     request = scheduler.next_request()
     assert request is not None
-    scheduler.complain(request, Slowdown(None, overload=False))
-    assert state["refusals"]["good"] == 0
-    scheduler.answered(request, well=True)
-    assert state["refusals"]["good"] is None
+    scheduler.reports.complained(request, Slowdown(None, overload=False))
+    assert state["refusals"]["refused"]
+    scheduler.reports.answered(request, well=True)
+    assert state["refusals"] == new_refusals("a.test")
 
 
 async def test_a_refused_row_goes_without_idle_connections_beside_it():
@@ -486,7 +456,7 @@ async def test_a_refused_row_goes_without_idle_connections_beside_it():
     scheduler, _ = make()
     state = new_state(1, "", None)
     for is_refused in (False, True):
-        state["refusals"]["good"] = 0 if is_refused else None
+        state["refusals"]["refused"] = is_refused
         push(scheduler, "http://a.test/1", meta={"imgcrawl_fetch": state})
         request = scheduler.next_request()
         assert request is not None

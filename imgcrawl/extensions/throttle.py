@@ -45,7 +45,7 @@ class HostThrottle(AutoThrottle):
         slowdown = requested_slowdown(status, headers.get(b"Retry-After"), now=time.time())
         if slowdown is not None and keys.SENT_AT in request.meta and not self._is_excused(request, slowdown):
             scheduler: Any = self.crawler.engine.scheduler
-            scheduler.complain(request, slowdown)
+            scheduler.reports.complained(request, slowdown)
 
     def _is_excused(self, request: Request, slowdown: Slowdown) -> bool:
         is_told = slowdown.retry_after_s is not None or not slowdown.overload

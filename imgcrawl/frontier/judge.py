@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
+from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.standing import Standing
 from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.table import HOST_SILENT
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.config import ThrottleConfig
+    from imgcrawl.frontier.hold import Miss, Turn
     from imgcrawl.frontier.queue import HostQueues
     from imgcrawl.frontier.slot import HostSlot
     from imgcrawl.remedies.state import Refusals
@@ -36,6 +38,9 @@ _LONGEST_DELAY_S: Final = 60.0
 _CONTENT_AFTER: Final = 20
 """Good answers after which a host that was narrowed may have one more request at a time."""
 
+_FIRST_PROBE: Final = 2.5
+"""Own pauses after which a host that has turned is asked for the first time."""
+
 REMEMBERED_S: Final = 86_400.0
 """How long the rate of a host is remembered beyond the run that learnt it."""
 
@@ -43,9 +48,8 @@ REMEMBERED_S: Final = 86_400.0
 class Trouble(NamedTuple):
     """A failed attempt. Instants are epoch seconds.
 
-    *remedy*: the row's next step, None when it gives up; *again_at*: when that is due. *incident*: the planner takes
-    the refusal for a rate limit; *control*: and wants to see how a row fares that has not failed. *patient*: rows are
-    asked for again at all. *own*: the host's refusals are about this row alone.
+    *remedy*: the row's next step, None when it gives up; *again_at*: when that is due. *patient*: rows are asked for
+    again at all. *own*: the host's refusals are about this row alone.
     """
 
     slug: ErrorSlug
@@ -53,8 +57,6 @@ class Trouble(NamedTuple):
     retry_after_s: float | None = None
     remedy: str | None = None
     again_at: float = 0.0
-    incident: bool = False
-    control: bool = False
     patient: bool = True
     own: bool = False
 
@@ -90,7 +92,7 @@ class HostJudge:
         before, but for a wait that it has announced.
         """
         slot, config = self._queues.slot(key), self._config
-        if row is not None and self._is_own(slot, row, now):
+        if row is not None and self._is_own(slot, row, now, sent_at):
             if retry_after_s is not None and self._queues.pause(key, now + retry_after_s + MARGIN_S):
                 self._on_pause(key, False)
             return
@@ -115,6 +117,41 @@ class HostJudge:
                 rate.paused(own_s)
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
+
+    def turned(self, key: str, miss: Miss, *, now: float) -> Turn | None:
+        """Note a failure that may be the host's to all its rows; return what it means if its row is to wait."""
+        slot = self._queues.slot(key)
+        hold = self._hold(slot)
+        was_on = hold.is_on
+        if not was_on and self._is_out_of_patience(key):
+            return None
+        in_flight = slot.in_flight
+        turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=len(slot) + max(1, in_flight)), now)
+        if turn is None:
+            if miss.row["own"]:
+                self.acquitted(key)
+            return None
+        if not was_on:
+            self.complained(key, now=now, sent_at=miss.sent_at, retry_after_s=None, suspected=True)
+        if self._queues.pause(key, turn.until):
+            self._on_pause(key, False)
+        return turn
+
+    def gave(self, key: str, lane: int, row: Refusals, *, sent_at: float, is_same: bool = True) -> None:
+        """Note an image of the host to the row on *lane*, as far as that is known before it is decoded."""
+        self._hold(self._queues.slot(key)).gave(lane, row, sent_at, is_same=is_same)
+
+    def took_back(self, key: str, lane: int, row: Refusals) -> None:
+        """Note that what came was no image."""
+        self._hold(self._queues.slot(key)).took_back(lane, row)
+
+    def spoke(self, key: str, *, sent_at: float) -> None:
+        """Note an answer that is about its row alone."""
+        self._hold(self._queues.slot(key)).spoke(sent_at)
+
+    def _hold(self, slot: HostSlot) -> Hold:
+        slot.hold = slot.hold or Hold(_FIRST_PROBE * self._config.pause_base_s)
+        return slot.hold
 
     def acquitted(self, key: str) -> None:
         """Note that the last complaint of the host, which was a suspicion of ours, was none."""
@@ -163,9 +200,7 @@ class HostJudge:
         *is_own*: *key* is one host's alone.
         """
         slug, wait_s, most_s = trouble.slug, trouble.retry_after_s, self._config.retry_after_max_s
-        if trouble.incident:
-            self._suspect(key, trouble, now)
-        elif slug in HOST_SILENT:
+        if slug in HOST_SILENT:
             self._unreachable(key, trouble, now, endpoint=endpoint, is_own=is_own)
         elif wait_s is not None and wait_s > most_s:
             self._queues.close_host(key, slug.value, _left_alone(wait_s))
@@ -206,12 +241,12 @@ class HostJudge:
         rate = slot.rate
         return Standing(key, slot.paused_until, rate.incident_at, rate.delay_s, rate.known_bad_s, slot.ceiling)
 
-    def _is_own(self, slot: HostSlot, row: Refusals, now: float) -> bool:
+    def _is_own(self, slot: HostSlot, row: Refusals, now: float, sent_at: float) -> bool:
         """Say whether a refusal is about *row* alone; what it has cost the host before is taken back."""
         if row["host"] != slot.key:
             row.update(new_refusals(slot.key))
         slot.blame = slot.blame or Blame()
-        is_own = slot.blame.refused(row, now, alone=slot.in_flight <= 1)
+        is_own = slot.blame.refused(row, now, sent_at=sent_at, alone=slot.in_flight <= 1)
         if row["own"] and row["incidents"]:
             for _ in range(row["incidents"]):
                 self._take_back(slot)
@@ -225,12 +260,6 @@ class HostJudge:
         slot.delay = slot.rate.delay_s
         if not slot.rate.learnt:
             slot.narrowed_at, slot.single_connection, slot.ceiling = 0.0, False, slot.most_concurrency
-
-    def _suspect(self, key: str, trouble: Trouble, now: float) -> None:
-        was_paused = self._queues.slot(key).paused_until > now
-        self.complained(key, now=now, sent_at=trouble.sent_at, retry_after_s=None, suspected=True)
-        if trouble.control and not was_paused:
-            self._queues.send_control(key)
 
     def _narrow(self, slot: HostSlot, now: float) -> None:
         """Go back to one request at a time; as many as were under way are too many, until the host has been quiet."""

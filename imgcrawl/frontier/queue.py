@@ -27,13 +27,11 @@ class Popped(NamedTuple):
     """An item on its way out.
 
     *verdict*: with what it fails unsent. *single_connection*: no idle connection to its host may stand beside its own.
-    *despite*: the end of the pause in spite of which it is sent, in epoch seconds; 0 for none.
     """
 
     item: Any
     verdict: Verdict | None
     single_connection: bool
-    despite: float = 0.0
 
 
 class HostQueues:
@@ -107,8 +105,7 @@ class HostQueues:
             if slot.rejected:
                 return self._hand_out(slot, *slot.take_rejected())
             if slot.in_flight < slot.concurrency and slot.eligible_at() <= now:
-                despite = slot.paused_until if slot.control else 0.0
-                return self._hand_out(slot, slot.take(now, self._rng), despite=despite)
+                return self._hand_out(slot, slot.take(now, self._rng))
             self._place(slot, now)
         return None
 
@@ -130,14 +127,7 @@ class HostQueues:
         is_later = until > slot.paused_until
         if is_later:
             slot.paused_until = until
-            slot.control = False
         return is_later
-
-    def send_control(self, key: str) -> None:
-        """Send the host *key* one of the requests that have not failed there, if it has any, in spite of its pause."""
-        slot = self.slot(key)
-        slot.control = bool(slot.ready)
-        self._place(slot)
 
     def close_host(self, key: str, slug: str, reason: str, *, endpoint: str = "") -> None:
         """Fail all that waits for the host *key*, and all that is still to come, with *slug*; nothing more is sent.
@@ -148,10 +138,10 @@ class HostQueues:
         slot.close(endpoint, (slug, reason), self._endpoint_of)
         self._place(slot)
 
-    def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None, despite: float = 0.0) -> Popped:
+    def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None) -> Popped:
         self._size -= 1
         self._place(slot)
-        return Popped(item, verdict, slot.single_connection, despite)
+        return Popped(item, verdict, slot.single_connection)
 
     def _wake(self, now: float) -> None:
         while self._timers and self._timers[0][0] <= now:

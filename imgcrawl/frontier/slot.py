@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.frontier.endpoint import Endpoint
 from imgcrawl.frontier.rate import HostRate
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from imgcrawl.frontier.blame import Blame
     from imgcrawl.frontier.endpoint import Verdict
+    from imgcrawl.frontier.hold import Hold
 
 _JITTER = 0.1
 _LATE_S = 0.002
 """By how much timers are late even where there is nothing else to do; the next request makes up for it."""
+
+FIRST_OF_ALL: Final = 1.0
+"""Due time, in epoch seconds, of what is to be sent before all else."""
 
 _NOTHING: Any = ()
 """Stands for an empty queue: a deque takes 600 bytes, and most hosts that are known have nothing waiting."""
@@ -30,9 +34,9 @@ class HostSlot:
     *concurrency*: most requests in flight now; *ceiling*: what it may become, *most_concurrency* unless the host has
     complained. *narrowed_at*: when it last did, in epoch seconds, 0 for never or forgiven; *contented*: good answers
     since; *single_connection*: none yet, so that idle connections may be what it minds. *delay*: least seconds between
-    two requests. *paused_until*: epoch seconds before which nothing is sent, but for one request that has not failed
-    yet where that is wanted as a *control*. *suspected*: the host was slowed down for what it has not said.
-    *blame*: whom its refusals were about; None before the first. *endpoints*: what is known of its ports; ``""`` stands
+    two requests. *paused_until*: epoch seconds before which nothing is sent. *suspected*: the host was slowed down for
+    what it has not said. *blame*: whom its refusals were about; None before the first. *hold*: whether it has turned
+    after good answers; None before the first failure or image. *endpoints*: what is known of its ports; ``""`` stands
     for the whole host. ``delay`` and ``transferring`` bear the
     names that Scrapy's AutoThrottle expects.
     """
@@ -44,10 +48,10 @@ class HostSlot:
         "ceiling",
         "concurrency",
         "contented",
-        "control",
         "delay",
         "delayed",
         "endpoints",
+        "hold",
         "in_flight",
         "in_ring",
         "key",
@@ -77,9 +81,9 @@ class HostSlot:
         self.in_flight = 0
         self.next_at = 0.0
         self.paused_until = 0.0
-        self.control = False
         self.suspected = False
         self.blame: Blame | None = None
+        self.hold: Hold | None = None
         self.endpoints: dict[str, Endpoint] = {}
         self.rejected: deque[tuple[Any, Verdict]] = _NOTHING
         self.in_ring = False
@@ -154,8 +158,6 @@ class HostSlot:
 
     def eligible_at(self) -> float:
         """Return the epoch second from which the slot may send; infinity when nothing waits."""
-        if self.control and self.ready:
-            return self.next_at
         if self.ready:
             due = 0.0
         elif self.delayed:
@@ -171,13 +173,12 @@ class HostSlot:
         what was refused.
         """
         due = bool(self.delayed) and self.delayed[0][0] <= now
-        if self.ready and (self.control or (self.blame is not None and self.blame.wants_others)):
+        is_open = any(each is not None and each.wants_others for each in (self.blame, self.hold))
+        is_urgent = due and self.delayed[0][0] <= FIRST_OF_ALL
+        if self.ready and is_open and not is_urgent:
             item = self.ready.pop()  # what is to be sent again enters at the other end
-            if self.control:
-                self.rate.incident_at = now  # its answer is part of it
         else:
             item = heapq.heappop(self.delayed)[2] if due else self.ready.popleft()
-        self.control = False
         self.ready, self.delayed = self.ready or _NOTHING, self.delayed or _NOTHING
         if not self.rate.learnt:
             self.paused_until = 0.0  # it is over, and nothing asks how long it was

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +11,16 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import ErrorSlug, HostPaused, RowError, Stage
+from imgcrawl.errors import OVERLOAD, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
-from imgcrawl.remedies.answers import Slowdown, failure_of, slug_of_answer
+from imgcrawl.frontier.slot import FIRST_OF_ALL
+from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.signs import Sign, sign_of
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.table import TURNS
 from imgcrawl.remedies.variants import DEFAULT
-from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.notices import leads_to_notice, says_gone
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _URGENT = 1
 _KNOWN_GOOD = 2
+_ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
 _UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
 """Where a request fails before anything is sent; the connection's own stage counts as sent."""
 
@@ -98,8 +99,10 @@ class RemediesMiddleware:
         if slug is None:
             self._note(state, request, None)
             self.planner.succeeded(state, host=request.meta["download_slot"])
+            if not request.meta.get(keys.PAGE):
+                self._reports.gave(request)
             return response
-        failure = _failure(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
+        failure = failure_of_answer(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
         if slug is ErrorSlug.CONTENT_HTML:
             spider: Any = self._crawler.spider
             failure = failure._replace(present_url=lambda: spider.read_answer(response))
@@ -147,15 +150,17 @@ class RemediesMiddleware:
         *others_since*: how many of these since the body was in hand; what came and is not judged yet may be as bad.
         """
         state: FetchState = request.meta[keys.FETCH]
-        came_since = self.planner.image_rejected(state, host=request.meta["download_slot"])
-        overtaken_by = came_since if others_since is None else min(came_since, others_since)
+        self.planner.image_rejected(state, host=request.meta["download_slot"])
+        self._reports.took_back(request)
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
-        failure = _failure(request, response, error, detail)._replace(is_all=is_all, overtaken_by=overtaken_by)
+        failure = failure_of_answer(request, response, error, detail)._replace(
+            is_all=is_all, is_latest=others_since == 0
+        )
         if error is ErrorSlug.CONTENT_PLACEHOLDER and _says_gone(state, request, response):
             failure = failure._replace(sign=Sign.GONE)
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
-            self._scheduler.complain(request, Slowdown(wait_s, overload=False))
+            self._reports.complained(request, Slowdown(wait_s, overload=False))
         retry = self._next(request, state, failure)
         if retry is None or self._crawler.engine is None:
             return False
@@ -198,15 +203,24 @@ class RemediesMiddleware:
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
         now, host = clock.now(), request.meta["download_slot"]
         self._note(state, request, failure)
-        failure = failure._replace(is_crowded=self._scheduler.is_crowded(request, failure.slug))
+        failure = failure._replace(is_crowded=self._reports.is_crowded(request, failure.slug))
+        if turn := self._turn(request, state, failure, now):
+            again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
+            return self._begun(request, state, again, now)
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, failure, step, now)
-        if step is not None and step.incident:
-            pause_ends = self._scheduler.slot(host).paused_until
-            step = step._replace(delay_s=max(0.0, pause_ends - now) + step.delay_s)
-        if self.planner.acquits(host):
-            self._scheduler.acquit(host)
         return None if step is None else self._begun(request, state, step, now)
+
+    def _turn(self, request: Request, state: FetchState, failure: Failure, now: float) -> Any:
+        """Let the host take note of the failure; return what it means if the row is to wait until images come again."""
+        host = request.meta["download_slot"]
+        if not request.meta.get(keys.PAGE) and self.planner.may_be_turned(state, failure, host=host, now=now):
+            kind = f"{failure.slug} {failure.guise}"
+            how = {"is_latest": failure.is_latest, "is_crowded": failure.is_crowded}
+            return self._reports.turned(request, kind, **how)
+        if failure.slug.stage in _ANSWERED and failure.slug not in TURNS | OVERLOAD:
+            self._reports.spoke(request)
+        return None
 
     def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")
@@ -217,7 +231,8 @@ class RemediesMiddleware:
         again = step.url is None and step.remedy in ("retry", "wait") and not step.anew
         url = request.url if again else step.url or state["url"]
         is_later = step.delay_s or step.remedy == "wait"  # one that waits for its host's pause alone is no new one
-        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: now + step.delay_s if is_later else 0.0}
+        not_before = now + step.delay_s if is_later else 0.0
+        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: FIRST_OF_ALL if step.first else not_before}
         if step.timeout_factor != 1.0:
             meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
         spider: Any = self._crawler.spider
@@ -236,7 +251,7 @@ class RemediesMiddleware:
 
     def _tell_host(self, request: Request, failure: Failure, step: Step | None, now: float) -> None:
         """Let the scheduler know what the failure may say of the host as a whole."""
-        self._scheduler.failed(
+        self._reports.failed(
             request,
             Trouble(
                 failure.slug,
@@ -244,16 +259,15 @@ class RemediesMiddleware:
                 retry_after_s=failure.retry_after_s,
                 remedy=step.remedy if step else None,
                 again_at=now + step.delay_s if step else 0.0,
-                incident=step is not None and step.incident,
-                control=step is not None and step.control,
                 patient=self.planner.is_patient,
                 own=request.meta[keys.FETCH]["refusals"]["own"],
             ),
         )
 
     @property
-    def _scheduler(self) -> Any:
-        return self._crawler.engine.scheduler
+    def _reports(self) -> Any:
+        scheduler: Any = self._crawler.engine.scheduler
+        return scheduler.reports
 
     def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:
         """Append the attempt to the row's trail."""
@@ -278,19 +292,3 @@ def _says_gone(state: FetchState, request: Request, response: Response) -> bool:
     """Say whether the server's own name for a picture says that there is no image any more."""
     names = (request.url, *served_names(response.headers))
     return any(leads_to_notice(state["url"], name) and says_gone(name) for name in names)
-
-
-def _failure(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
-    """Return what is wrong with an answer, and what it gives away."""
-    headers, now = response.headers, time.time()
-    sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
-    return Failure(
-        slug,
-        announced_wait(headers.get(b"Retry-After"), now=now),
-        b"Set-Cookie" in headers and b"Cookie" not in request.headers,
-        detail or (sign.value if sign else ""),
-        sign,
-        response.status,
-        request.url,
-        len(request.meta.get("redirect_urls", ())),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import (
@@ -13,12 +14,16 @@ from imgcrawl.errors import (
     RunStopped,
     slug_for_status,
 )
+from imgcrawl.remedies.signs import sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.formats import sniff
 
 if TYPE_CHECKING:
     from typing import Final
+
+    from scrapy import Request
+    from scrapy.http import Response
 
 _WHOLE = frozenset({200, 201, 203, 226})
 _RANGE = re.compile(rb"bytes[\s=]+0-(\d{1,15})/(\d{1,15}|\*)", re.IGNORECASE)
@@ -49,6 +54,23 @@ def failure_of(exception: Exception) -> Failure | None:
     if isinstance(slug, ErrorSlug):
         return Failure(slug, detail=str(getattr(exception, "detail", "")))
     return Failure(ErrorSlug.INTERNAL_ERROR, detail=f"{type(exception).__name__}: {exception}"[:300])
+
+
+def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
+    """Return what is wrong with an answer, and what it gives away."""
+    headers, now = response.headers, time.time()
+    sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
+    return Failure(
+        slug,
+        announced_wait(headers.get(b"Retry-After"), now=now),
+        b"Set-Cookie" in headers and b"Cookie" not in request.headers,
+        detail or (sign.value if sign else ""),
+        sign,
+        response.status,
+        request.url,
+        len(request.meta.get("redirect_urls", ())),
+        guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
+    )
 
 
 class Slowdown(NamedTuple):

@@ -23,9 +23,6 @@ _DISPROOFS = 2
 _MOST_MISSING = 8
 """URLs that are missing by a way of asking that has given nothing, up to which it is still taken to be let in."""
 
-_ROWS_THAT_TELL = 3
-"""Rows in a row beyond the waits in vain that are counted; fewer are enough to tell a limit in disguise."""
-
 
 @dataclass(slots=True)
 class HostLessons:
@@ -65,20 +62,6 @@ class HostLessons:
     """The name does not exist."""
     images: int = 0
     """Images got in this run."""
-    images_at_pause: int = 0
-    """As many had been got when the refusal came for which a row was last made to wait."""
-    vain_in_a_row: int = 0
-    """Rows that came back from such a wait one after the other and failed, while nothing else passed."""
-    images_when_patience_ended: int = -1
-    """As many had been got when the host was last waited for as long as that is done; -1: never."""
-    is_acquitted: bool = False
-    """Whether the host was paused for what proved to be about a single row, and the scheduler is yet to hear of it."""
-    failing_as: str = ""
-    """The failure that the host gives to one row after the other."""
-    failing_rows: frozenset[int] = frozenset()
-    """The rows that met it since the last image, or other answer: as many as can matter."""
-    images_at_failure: int = 0
-    """As many had been got when the first of them met it; more since then end the series, fewer were none."""
 
     def favourite(self) -> Variant:
         """Return the way of asking to begin with: the default unless another has won where it was refused.
@@ -136,29 +119,6 @@ class HostLessons:
     def has_given(self, variant: str) -> bool:
         """Say whether images have come by this way of asking more than once."""
         return self.wins.get(variant, 0) >= _KNOWN_GOOD
-
-    @property
-    def rows_in_a_row(self) -> int:
-        """How many rows met the same failure since the host last answered otherwise."""
-        return len(self.failing_rows)
-
-    @property
-    def is_out_of_patience(self) -> bool:
-        """Whether nothing has come since the host was waited for as long as that is done."""
-        return self.images <= self.images_when_patience_ended
-
-    def streak(self, failure: str, row: int) -> None:
-        """Note that *row* met *failure*."""
-        if failure != self.failing_as or self.images > self.images_at_failure:
-            self.end_streak()
-        if not self.failing_rows:
-            self.failing_as, self.images_at_failure = failure, self.images
-        if len(self.failing_rows) < self.vain_waits + _ROWS_THAT_TELL:
-            self.failing_rows |= {row}
-
-    def end_streak(self) -> None:
-        """Note that the host has answered otherwise."""
-        self.failing_rows = frozenset()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""

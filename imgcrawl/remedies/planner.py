@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug, Stage
-from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.again import AskAgain
 from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
-from imgcrawl.remedies.disguise import DISGUISE, Pause, pause_for
+from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
     learn_of_addresses,
     step_to_https,
@@ -20,7 +20,7 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
-from imgcrawl.remedies.succession import step_to_successor, take_back_succession
+from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
 from imgcrawl.remedies.variants import DEFAULT, LADDER
 from imgcrawl.remedies.verdict import hear, opens_gate
@@ -32,17 +32,6 @@ if TYPE_CHECKING:
     from imgcrawl.config import RemedyConfig
     from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
-
-MAX_WAITS = 6
-"""Times one URL is asked again after a 429; the pauses between them double."""
-
-_MAX_WAITS_ALONE = 4
-"""As many if the host gives others meanwhile: 15 s by default."""
-
-_MAX_WAITS_NAMED = 1
-"""As many if it names a time, which all its rows have to wait: the row has come back when it was told to, in vain."""
-
-_MAX_WAITS_UNTIL_READY = 3
 
 _SAME_AGAIN = ("retry", "wait")
 _WAYS = frozenset(variant.name for variant in LADDER)
@@ -65,12 +54,10 @@ class Planner:
         outlook: Callable[[str], int] = lambda _host: 1,
     ) -> None:
         self.memory = memory
-        self._config = config
         self._enabled = frozenset(config.remedies)
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
+        self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
         self._deadline_s = deadline_s
-        self._retry_after_max_s = retry_after_max_s
-        self._rng = rng
         self._remedies: dict[Kind, Callable[[FetchState, Failure, str, Rule], Step | None]] = {
             Kind.WAIT: self._wait,
             Kind.RETRY: self._retry,
@@ -107,6 +94,27 @@ class Planner:
             self._note_step(state, step, failure.slug)
         return step
 
+    def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
+        """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
+        is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
+        lessons, way = self.memory[host], state["returns_to"] or state["variant"]
+        if is_late or "wait" not in self._enabled or not may_be_for_all(state, failure) or not lessons.has_given(way):
+            return False
+        return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
+
+    def asked_again(self, state: FetchState, failure: Failure, *, host: str, in_vain: bool) -> Step:
+        """Return the row's present attempt, once more: its *host* had nothing for anybody.
+
+        *in_vain*: after the host was left alone, and that has never helped: another client asks then, each once.
+        """
+        hear(state, failure)
+        take_back_succession(state, failure.slug, host, self.memory)
+        new_ways = partial(self._search.new_ways, state)
+        step = step_to_successor(state, failure, self.memory[host], new_ways=new_ways, in_vain=in_vain)
+        step = step or Step("wait", state["variant"], anew=True)
+        self._note_step(state, step, failure.slug)
+        return step
+
     def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         hear(state, failure)
@@ -126,7 +134,7 @@ class Planner:
         is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
         if "look_again" not in self._enabled or is_late:
             return None
-        return Step("look_again", self._second_way(state, host), delay_s=self._backoff(_LOOK_AGAIN))
+        return Step("look_again", self._second_way(state, host), delay_s=self._again.backoff(_LOOK_AGAIN))
 
     def _second_way(self, state: FetchState, host: str) -> str:
         wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
@@ -142,7 +150,6 @@ class Planner:
     def succeeded(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""
         self.memory.won(host, state["variant"])
-        state["images"] = self.memory[host].images
         self.memory.give_back(host, state["retries"])
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
@@ -151,21 +158,13 @@ class Planner:
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
-    def acquits(self, host: str) -> bool:
-        """Say, once, whether *host* was paused for what proved to be about a single row."""
-        lessons = self.memory[host]
-        is_acquitted, lessons.is_acquitted = lessons.is_acquitted, False
-        return is_acquitted
-
-    def image_rejected(self, state: FetchState, *, host: str) -> int:
-        """Note that what the row's present attempt brought from *host* was no image; return how many came since."""
+    def image_rejected(self, state: FetchState, *, host: str) -> None:
+        """Note that what the row's present attempt brought from *host* was no image."""
         self.memory.lost_again(host, state["variant"])
-        lessons = self.memory[host]
         if state["against"] and state["remedy"]:
             self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
-            lessons.disguise_proofs -= 1
-        return max(0, lessons.images + 1 - state["images"])
+            self.memory[host].disguise_proofs -= 1
 
     def _by_rule(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
@@ -199,13 +198,10 @@ class Planner:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
             return None
-        pause = pause_for(state, failure.slug, self.memory[host], overtaken_by=failure.overtaken_by)
-        if pause is None:
+        if not is_put_off(state, failure.slug, self.memory[host]):
             return None
         state["tried"].append(DISGUISE)
-        is_incident, is_control = pause is not Pause.ROW, pause is Pause.CONTROLLED
-        delay_s = self._backoff(1 if is_incident else state["tried"].count(DISGUISE))
-        return Step("wait", state["variant"], delay_s=delay_s, incident=is_incident, control=is_control, anew=True)
+        return Step("wait", state["variant"], delay_s=self._again.backoff(state["tried"].count(DISGUISE)), anew=True)
 
     def _note_loss(self, state: FetchState, host: str) -> None:
         if state["against"] and state["remedy"]:
@@ -219,49 +215,12 @@ class Planner:
         state["variant"] = step.variant
 
     def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        announced = failure.retry_after_s
-        alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
-        most = alone if state["refusals"]["own"] else MAX_WAITS
-        if "wait" not in self._enabled or state["waits"] >= most:
-            return None
-        if self._too_long(announced):
-            return None
-        if announced is None and failure.slug is ErrorSlug.HTTP_202:
-            return self._until_ready(state, host)
-        if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
-            return None
-        state["waits"] += 1
-        own_s = 0.0 if failure.is_crowded else self._backoff(state["waits"])
-        return Step("wait", state["variant"], delay_s=announced or own_s)
-
-    def _until_ready(self, state: FetchState, host: str) -> Step | None:
-        """Return the same request, later, for an image that is still being made; what never comes costs retries."""
-        if state["waits"] >= _MAX_WAITS_UNTIL_READY or not (self.memory[host].images or self.memory.take_retry(host)):
-            return None
-        state["waits"] += 1
-        return Step("wait", state["variant"], delay_s=self._backoff(state["waits"]))
-
-    def _backoff(self, times: int) -> float:
-        return backoff_delay(times, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
-
-    def _too_long(self, announced: float | None) -> bool:
-        return announced is not None and announced > self._retry_after_max_s
+        return self._again.wait(state, failure, host)
 
     def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
-        if "retry" not in self._enabled or state["retries"] >= min(rule.retries, self._config.max_attempts - 1):
-            return None
-        if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
-            return None
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, host=host):
             return None
-        if self._too_long(failure.retry_after_s) or not self.memory.take_retry(host):
-            return None
-        state["retries"] += 1
-        delay_s = self._backoff(state["retries"])
-        factor = self._config.timeout_growth ** state["retries"]
-        return Step(
-            "retry", state["variant"], delay_s=max(delay_s, failure.retry_after_s or 0.0), timeout_factor=factor
-        )
+        return self._again.retry(state, failure, host, rule)
 
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if state["remedy"] in SIDE_ROADS:

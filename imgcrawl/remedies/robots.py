@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
+from imgcrawl.remedies.again import MAX_WAITS
 from imgcrawl.remedies.backoff import backoff_delay
-from imgcrawl.remedies.planner import MAX_WAITS
 from imgcrawl.remedies.table import HOST_DOWN, REMEDIES
 
 if TYPE_CHECKING:

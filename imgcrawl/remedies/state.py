@@ -12,10 +12,10 @@ class Refusals(TypedDict):
 
     host: str
     """The host, or the group that shares its limits; empty before the first refusal."""
-    good: int | None
-    """Good answers that the host had given when it last refused this URL; None while it has not."""
+    refused: bool
+    """Whether it has refused this URL."""
     vain: int
-    """Refusals although others were given in between."""
+    """Refusals where others were given."""
     own: bool
     """Whether they are taken to be about this URL alone."""
     incidents: int
@@ -39,6 +39,8 @@ class FetchState(TypedDict):
     waits: int
     """Times the host asked to wait."""
     refusals: Refusals
+    misses: Refusals
+    """As *refusals*, of failures that may be the host's to all its rows (:mod:`imgcrawl.frontier.hold`)."""
     variant: str
     remedy: str | None
     """The remedy to which the present attempt is owed; None for the first."""
@@ -54,8 +56,6 @@ class FetchState(TypedDict):
     """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
     started_at: float | None
     """When the first request was sent."""
-    images: int
-    """Images that its host had given when the last one came for this URL, that one included."""
     error: str | None
     """The verdict so far: the slug of the attempt that speaks for the URL (:mod:`imgcrawl.remedies.verdict`)."""
     speaker: str | None
@@ -77,7 +77,7 @@ class FetchState(TypedDict):
 
 def new_refusals(host: str = "") -> Refusals:
     """Return the record of a URL that *host* has not refused yet."""
-    return Refusals(host=host, good=None, vain=0, own=False, incidents=0)
+    return Refusals(host=host, refused=False, vain=0, own=False, incidents=0)
 
 
 def refusals_of(state: FetchState | None) -> Refusals | None:
@@ -96,6 +96,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         retries=0,
         waits=0,
         refusals=new_refusals(),
+        misses=new_refusals(),
         variant=DEFAULT.name,
         remedy=None,
         against=None,
@@ -104,7 +105,6 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         planned_at=None,
         doubted=None,
         started_at=None,
-        images=0,
         error=None,
         speaker=None,
         returns_to=None,

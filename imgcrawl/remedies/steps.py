@@ -16,9 +16,9 @@ class Failure(NamedTuple):
 
     *sign*: what the answer gave away of its reason. *status* and *url*: of the answer, after *hops* redirects.
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
-    requests that were under way to the host, and says nothing of the URL. *overtaken_by*: images that the host has
-    given between its answer and this verdict. *present_url* reads the image's address out of a page that came in its
-    place, if that page plainly names it.
+    requests that were under way to the host, and says nothing of the URL. *is_latest*: what came since is not known to
+    be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
+    *present_url* reads the image's address out of a page that came in its place, if that page plainly names it.
     """
 
     slug: ErrorSlug
@@ -31,7 +31,8 @@ class Failure(NamedTuple):
     hops: int = 0
     is_all: bool = False
     is_crowded: bool = False
-    overtaken_by: int = 0
+    is_latest: bool = False
+    guise: str = ""
     present_url: Callable[[], str | None] | None = None
 
     @property
@@ -44,9 +45,8 @@ class Step(NamedTuple):
     """The next attempt.
 
     *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
-    address is a page; *incident*: the host is to be paused as after a 429, and *delay_s* begins when that ends, so
-    that other rows have their turn first; *control*: one of these at once. *anew*: from the address before all
-    redirects, though in the same way.
+    address is a page; *anew*: from the address before all redirects, though in the same way; *first*: before all others
+    that wait.
     """
 
     remedy: str
@@ -55,6 +55,5 @@ class Step(NamedTuple):
     timeout_factor: float = 1.0
     url: str | None = None
     page: bool = False
-    incident: bool = False
-    control: bool = False
     anew: bool = False
+    first: bool = False

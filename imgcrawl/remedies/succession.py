@@ -1,8 +1,9 @@
 """Ways of asking that a host has turned against: who comes after one that was given images and is refused now.
 
 A host may have counted the requests of one kind of client, or have looked at it more closely. What tells this from a
-limit for all is one request of another kind: it is made when the host was waited for once in vain, by one row for each
-client, and not where waiting has ever helped. If it is refused too, the row goes on waiting as if nothing had been.
+limit for all is a request of another kind: where a host that has turned (:mod:`imgcrawl.frontier.hold`) was asked once
+in vain another client asks next, each once, and not where waiting has ever helped. If it is refused too, the row goes
+on waiting as if nothing had been.
 """
 
 from __future__ import annotations
@@ -23,29 +24,39 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.variants import Variant
 
-_FEWEST_ROWS = 2
-"""Rows that are refused in a row: a single one speaks of itself."""
-
 
 def step_to_successor(
-    state: FetchState, failure: Failure, lessons: HostLessons, *, new_ways: Callable[[Iterable[Variant]], list[Variant]]
+    state: FetchState,
+    failure: Failure,
+    lessons: HostLessons,
+    *,
+    new_ways: Callable[[Iterable[Variant]], list[Variant]],
+    in_vain: bool = False,
 ) -> Step | None:
     """Return the attempt of another client for a row that is refused in a way that had been given images.
 
-    It is the one that has been given others since, without any wait; else, after one wait in vain, one that has not
-    asked since the last image came. *new_ways* tells which of some ways are open to the row. The row's state remembers
-    the way to which it returns.
+    It is the one that has been given others since; else, where waiting was *in_vain*, one that has not asked since the
+    last image came. *new_ways* tells which of some ways are open to the row. The row's state remembers the way to which
+    it returns.
     """
-    is_unexpected = failure.slug in DISGUISES and not failure.is_explained and lessons.has_given(state["variant"])
-    if not is_unexpected or state["remedy"] in SIDE_ROADS:
+    if not _is_unexpected(state, failure, lessons):
         return None
-    way = next((way for way in new_ways(BROWSERS) if _is_due(way.name, state, lessons)), None)
+    is_new = in_vain and not lessons.disguise_proofs
+    due = (way for way in new_ways(BROWSERS) if lessons.heirs.get(way.name) or (is_new and _is_due(way.name, lessons)))
+    way = next(due, None)
     if way is None:
         return None
     lessons.probed[way.name] = lessons.images
     state["returns_to"] = state["variant"]
     state["tried"].append(way.name)
-    return Step(way.name, way.name)
+    return Step(way.name, way.name, first=True)
+
+
+def has_heir(
+    state: FetchState, failure: Failure, lessons: HostLessons, *, new_ways: Callable[[Iterable[Variant]], list[Variant]]
+) -> bool:
+    """Say whether another client has been given images since one came by the first, and may ask for the row."""
+    return _is_unexpected(state, failure, lessons) and any(lessons.heirs.get(way.name) for way in new_ways(BROWSERS))
 
 
 def take_back_succession(state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory) -> None:
@@ -61,9 +72,10 @@ def take_back_succession(state: FetchState, slug: ErrorSlug, host: str, memory: 
     state["variant"], state["remedy"], state["against"] = before, "wait" if waits else None, None
 
 
-def _is_due(way: str, state: FetchState, lessons: HostLessons) -> bool:
-    if lessons.heirs.get(way):
-        return True
-    has_waited = state["tried"][-1:] == [DISGUISE] and lessons.images == lessons.images_at_pause
-    is_series = lessons.rows_in_a_row >= _FEWEST_ROWS and not lessons.disguise_proofs
-    return has_waited and is_series and lessons.probed.get(way) != lessons.images
+def _is_unexpected(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+    is_refusal = failure.slug in DISGUISES and not failure.is_explained and state["remedy"] not in SIDE_ROADS
+    return is_refusal and lessons.has_given(state["variant"])
+
+
+def _is_due(way: str, lessons: HostLessons) -> bool:
+    return lessons.probed.get(way) != lessons.images

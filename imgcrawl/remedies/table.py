@@ -213,6 +213,13 @@ DISGUISES: frozenset[ErrorSlug] = frozenset(
 )
 """Failures that may be meant for the client's other requests: a host that gave images and now gives these to all."""
 
+TURNS: frozenset[ErrorSlug] = (
+    DISGUISES
+    | {slug for slug, rule in REMEDIES.items() if Kind.RETRY in rule.kinds and Kind.WAIT not in rule.kinds}
+    | {_S.TLS_HANDSHAKE}
+)
+"""Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
+
 HOST_DOWN: frozenset[ErrorSlug] = frozenset(
     {
         _S.DNS_SERVFAIL,

@@ -22,11 +22,12 @@ class Scheduler:
     def __init__(self) -> None:
         self.host = HostSlot("a.test", concurrency=2, most_concurrency=8, delay=0.0)
         self.complaints: list[tuple[str, float, float | None, bool]] = []
+        self.reports = self
 
     def slot(self, _key: str) -> HostSlot:
         return self.host
 
-    def complain(self, request: Request, slowdown: Slowdown) -> None:
+    def complained(self, request: Request, slowdown: Slowdown) -> None:
         self.complaints.append((request.meta["download_slot"], request.meta[keys.SENT_AT], *slowdown))
 
 

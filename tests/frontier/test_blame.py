@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.frontier.blame import MOST_IN_A_ROW, TELLING, Blame
+from imgcrawl.frontier.blame import MOST_IN_A_ROW, Blame
 from imgcrawl.remedies.state import Refusals, new_refusals
 
 
@@ -14,22 +14,24 @@ class Host:
         self.rows: dict[str, Refusals] = {}
         self.now = 0.0
 
-    def refuse(self, name: str) -> bool:
-        """Refuse the row *name*; say whether that is put down to its address."""
-        self.now += 1
-        return self.blame.refused(self.rows.setdefault(name, new_refusals("a")), self.now)
+    def refuse(self, name: str, *, after: float = 1.0, alone: bool = True) -> bool:
+        """Refuse the row *name*, which is asked for *after* so many seconds; say whether its address is to blame."""
+        self.now += after
+        row = self.rows.setdefault(name, new_refusals("a"))
+        return self.blame.refused(row, self.now, sent_at=self.now, alone=alone)
 
-    def give(self, times: int = 1, *, to: str = "") -> None:
+    def give(self, times: int = 1, *, to: str = "", after: float = 1.0) -> None:
         """Answer well, the row *to* or *times* other ones."""
         for _ in range(times):
-            self.now += 1
+            self.now += after
             self.blame.answered(self.rows.get(to), self.now)
 
-    def refuse_again(self, name: str, times: int = 2) -> bool:
-        """Refuse the row *name* so often, others being given in between; say how the last one was taken."""
+    def refuse_again(self, name: str, times: int = 1) -> bool:
+        """Refuse the row *name*, and *times* again as the first one, when another was; say how the last was taken."""
         is_own = self.refuse(name)
-        for _ in range(times - 1):
-            self.give(TELLING)
+        for _ in range(times):
+            self.give()
+            self.refuse(name)
             is_own = self.refuse(name)
         return is_own
 
@@ -45,16 +47,58 @@ def test_a_first_refusal_is_about_the_pace(host):
     assert not host.refuse("bad")
 
 
-def test_what_is_refused_while_others_are_given_is_to_blame(host):
-    """The second refusal of a row is its own when others that were asked for since have been given."""
-    assert host.refuse_again("bad")
+def test_a_row_that_is_refused_first_is_to_blame_where_another_was_given_first(host):
+    """The host gives something after such a pause, so that it does not refuse the row for its pace."""
+    host.refuse("bad")
+    host.give()
+    assert not host.refuse("bad")
+    assert host.refuse("bad")
     assert host.rows["bad"]["own"]
 
 
-def test_a_single_good_answer_tells_nothing(host):
-    """A host that gives one for each pause refuses whoever is second."""
+@pytest.mark.parametrize("burst", [1, 2, 5, 20])
+def test_a_row_that_is_refused_behind_others_is_not_to_blame(host, burst):
+    """How many a host gives after a pause is its own affair: whoever comes next is refused, now and ever again."""
+    for _ in range(5):
+        assert not host.refuse("late")
+        host.give(burst)
+    assert not host.rows["late"]["vain"]
+
+
+@pytest.mark.parametrize(("pause_s", "is_own"), [(5.0, False), (9.5, True), (20.0, True)])
+def test_a_shorter_pause_tells_nothing(host, pause_s, is_own):
+    """A host may want to be left alone for longer; timers are no more exact than a tenth."""
     host.refuse("bad")
-    host.give(TELLING - 1)
+    host.give(after=10)
+    host.refuse("bad")
+    assert host.refuse("bad", after=pause_s) is is_own
+
+
+def test_what_was_given_before_a_row_was_refused_tells_nothing_of_it(host):
+    """The host may have begun to refuse since."""
+    host.refuse("one")
+    host.give()
+    assert [host.refuse("bad"), host.refuse("bad")] == [False, False]
+    host.give()
+    assert [host.refuse("bad"), host.refuse("bad")] == [False, True]
+
+
+def test_nothing_is_told_twice(host):
+    """After a row that was refused first another has to be given before one more is blamed."""
+    for name in ("late", "bad", "worse"):
+        host.refuse(name)
+    host.give(to="late")
+    for name in ("worse", "bad", "worse"):
+        host.refuse(name)
+    assert [host.rows[name]["vain"] for name in ("bad", "worse")] == [1, 0]
+
+
+def test_a_new_row_that_is_refused_first_shows_that_the_pause_was_short(host):
+    """Then another has to be given before a refused one can be blamed."""
+    host.refuse("bad")
+    host.give()
+    host.refuse("bad")
+    host.refuse("new")
     assert not host.refuse("bad")
 
 
@@ -62,9 +106,9 @@ def test_every_other_address_may_be_bad(host):
     """A row refused first after a pause, when a new one was given first after the one before, is to blame itself."""
     host.refuse("bad")
     host.refuse("worse")
-    host.give()
     assert host.blame.wants_others
-    host.refuse("third")
+    host.give()
+    host.refuse("worse")
     assert not host.blame.wants_others
     assert host.refuse("bad")
     assert host.blame.wants_others
@@ -76,18 +120,8 @@ def test_a_refused_row_that_is_given_first_speaks_against_the_pace(host):
     host.give()
     host.refuse("two")
     host.give(to="one")
-    assert host.blame.wants_others
     assert not host.refuse("three")
-
-
-def test_what_was_refused_after_others_were_given_is_no_test(host):
-    """Nothing is told by a row that no other was given after; another refused one has its turn next."""
-    host.refuse("bad")
-    host.give()
-    host.refuse("late")
-    assert not host.refuse("late")
-    assert not host.blame.wants_others
-    assert host.refuse("bad")
+    assert host.blame.rescued == 1
 
 
 def test_what_was_asked_for_before_a_refusal_tells_nothing(host):
@@ -101,12 +135,13 @@ def test_what_was_asked_for_before_a_refusal_tells_nothing(host):
 
 
 def test_others_are_wanted_until_they_tell(host):
-    """After a refusal rows that were not refused go first, until enough of them were given."""
+    """After a refusal rows that were not refused go first, until one of them was given."""
+    assert host.blame.wants_others
     host.refuse("bad")
     assert host.blame.wants_others
-    host.give(TELLING - 1)
-    assert host.blame.wants_others
     host.give()
+    assert not host.blame.wants_others
+    host.refuse("bad")
     assert not host.blame.wants_others
 
 
@@ -127,6 +162,16 @@ def test_what_is_given_in_the_end_has_a_clean_record(host):
     assert not host.refuse("other")
 
 
+def test_what_was_given_and_proves_to_be_nothing_has_its_record_back(host):
+    """Then nothing was given after the pause either."""
+    host.refuse("bad")
+    before = host.rows["bad"].copy()
+    host.give(to="bad")
+    host.blame.took_back(host.rows["bad"], before)
+    assert (host.rows["bad"], host.blame.rescued) == (before, 0)
+    assert host.blame.wants_others
+
+
 def test_bad_rows_make_for_doubts_in_a_first_refusal(host):
     """Where rows have proven bad a new row's refusal is put down to it too, as many in a row as have proven bad."""
     host.refuse_again("bad")
@@ -141,8 +186,9 @@ def test_rescued_rows_outweigh_bad_ones(host):
     for name in ("late", "later"):
         host.refuse(name)
         host.give(to=name)
-    host.refuse_again("bad", 3)
+    host.refuse_again("bad", 2)
     host.give()
+    assert host.rows["bad"]["own"]
     assert not host.refuse("one")
 
 
@@ -157,6 +203,7 @@ def test_a_host_that_refuses_one_after_the_other_complains(host):
 def test_bad_rows_speak_for_themselves_alone(host):
     """Rows that have proven bad are refused as often as they are asked for, and say nothing of the pace."""
     host.refuse_again("bad")
+    host.give()
     assert [host.refuse("bad") for _ in range(5)] == [True] * 5
     assert host.refuse("new")
 
@@ -171,9 +218,8 @@ def test_where_rows_are_bad_twice_is_enough(host):
 def test_other_failures_end_the_turn_of_others(host):
     """What is answered otherwise is not refused for the pace: the refused row has its turn, but is not to blame yet."""
     host.refuse("bad")
-    for _ in range(TELLING):
-        host.now += 1
-        host.blame.answered(None, host.now, well=False)
+    host.now += 1
+    host.blame.answered(None, host.now, well=False)
     assert not host.blame.wants_others
     assert not host.refuse("bad")
 
@@ -181,16 +227,25 @@ def test_other_failures_end_the_turn_of_others(host):
 def test_in_company_no_first_row_is_blamed(host):
     """A refusal while other requests are under way may be due to these, until a row has proven bad alone."""
     host.refuse("bad")
-    host.give(TELLING)
-    host.now += 1
-    assert not host.blame.refused(host.rows["bad"], host.now, alone=False)
-    host.give(TELLING)
+    host.give()
+    host.refuse("bad")
+    assert not host.refuse("bad", alone=False)
+    host.give()
+    host.refuse("bad")
     assert host.refuse("bad")
+
+
+def test_what_is_refused_in_company_counts_when_it_is_given_later(host):
+    """It shows that the host limits."""
+    row = host.rows["late"] = new_refusals("a")
+    host.blame.refused_in_company(row)
+    host.give(to="late")
+    assert host.blame.rescued == 1
 
 
 def test_a_refused_row_gets_its_turn_where_all_new_ones_are_refused(host):
     """Where a few new rows were refused in a row, the refused one is asked for again, which may be all it takes."""
     for number in range(MOST_IN_A_ROW):
-        assert host.blame.wants_others or not number
+        assert host.blame.wants_others
         host.refuse(str(number))
     assert not host.blame.wants_others

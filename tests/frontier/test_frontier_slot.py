@@ -6,6 +6,8 @@ from random import Random
 import pytest
 
 from imgcrawl.frontier import HostSlot
+from imgcrawl.frontier.blame import Blame
+from imgcrawl.frontier.slot import FIRST_OF_ALL
 
 RNG = Random(1)
 
@@ -41,6 +43,17 @@ def test_a_host_that_never_answered_is_given_up_at_once():
         assert [slot.endpoint(name).strike(at, at + 0.5) for at in (1.0, 2.0, 3.0)] == [False, False, True]
         slot.answered("a:80", well=True)
         assert [slot.endpoint(name).strike(at, at + 0.5) for at in (4.0, 5.0, 6.0)] == [False, False, True]
+
+
+def test_what_is_first_of_all_goes_before_the_rows_that_are_to_tell():
+    """While rows that have not failed go before those that wait to be asked again, what is urgent goes before both."""
+    slot = make()
+    slot.blame = Blame()
+    slot.add("later", 1000.0)
+    slot.add("urgent", FIRST_OF_ALL)
+    slot.add("new", 0.0)
+    assert slot.blame.wants_others
+    assert [slot.take(2000.0, RNG) for _ in range(3)] == ["urgent", "new", "later"]
 
 
 class Even:

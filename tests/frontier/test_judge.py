@@ -8,6 +8,7 @@ from scrapy.settings import Settings
 from imgcrawl.config import ThrottleConfig
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier import HostQueues, HostSlot, Standing
+from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.judge import HostJudge, Trouble
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.remedies.state import Refusals, new_refusals
@@ -226,23 +227,6 @@ def test_a_host_that_has_given_something_is_waited_for_longer(bench):
     assert bench.closed() is None
 
 
-def test_an_acquitted_host_has_its_pace_back(bench):
-    """The delay that a suspicion brought goes when it was unfounded."""
-    bench.fail(S.HTTP_403, 1, remedy="wait", incident=True)
-    assert bench.slot.delay > 0
-    bench.judge.acquitted("a")
-    assert bench.slot.delay == 0
-
-
-def test_a_suspected_limit_is_waited_for_within_bounds(bench):
-    """What may not be about the number of requests pauses a host for 8 s at most, and then slows it down little."""
-    for n in range(8):
-        bench.fail(S.CONTENT_HTML, 100.0 * n, remedy="wait", incident=True)
-    assert bench.slot.paused_until - (1000 + 700.0) <= 8.0
-    assert bench.slot.delay <= 1.0
-    assert not bench.slot.rate.proven
-
-
 def test_rows_in_vain_close_a_host_that_refuses(bench):
     """When one row after the other has used up its waits the host is closed; not for those who never ask again."""
     bench.fail(S.HTTP_503, 1, patient=False)
@@ -251,12 +235,6 @@ def test_rows_in_vain_close_a_host_that_refuses(bench):
     assert bench.closed() is None
     bench.fail(S.HTTP_503, 3)
     assert (bench.closed() or ("",))[0] == "http_503"
-
-
-def test_an_incident_in_disguise_is_one(bench):
-    """A refusal that was taken for a rate limit pauses and narrows the host as a 429 does."""
-    bench.fail(S.HTTP_403, 1, remedy="wait", incident=True)
-    assert (bench.slot.paused_until, bench.slot.concurrency, bench.slot.delay) == (1003.0, 1, 0.5)
 
 
 def test_a_standing_tells_all_that_matters(bench):
@@ -311,65 +289,19 @@ def test_a_wait_of_years_is_asked_about_after_a_week(bench):
     assert bench.closed() is None
 
 
-def test_a_control_goes_out_in_spite_of_a_suspicion(bench):
-    """One row that has not failed is asked for at once, as part of the incident, while the host is left alone."""
-    for item in ("failed", "second", "fresh"):
-        bench.queues.push("a", item)
-    assert bench.queues.pop(1000.5).item == "failed"
-    bench.fail(S.HTTP_403, 1, remedy="wait", incident=True, control=True)
-    bench.queues.release("a")
-    control = bench.queues.pop(1001.5)
-    assert (control.item, control.despite) == ("fresh", 1003.0)
-    bench.queues.release("a")
-    assert bench.queues.pop(1002.0) is None
-    bench.judge.failed(
-        "a", Trouble(S.HTTP_403, sent_at=1001.5, remedy="wait", incident=True), endpoint="a:80", is_own=True, now=1001.7
-    )
-    assert (bench.slot.rate.incidents, bench.slot.paused_until) == (1, 1003.5)
-
-
-def test_no_control_goes_out_while_the_host_wants_to_be_left_alone(bench):
-    """A pause that the host has asked for, before or after, is kept by all."""
-    bench.queues.push("a", "fresh")
-    bench.complain(0, sent=0, wait_s=20.0)
-    bench.fail(S.HTTP_403, 5, remedy="wait", incident=True, control=True)
-    assert bench.queues.pop(1006.0) is None
-    bench.fail(S.HTTP_403, 30, remedy="wait", incident=True, control=True)
-    bench.complain(30, sent=29.9, wait_s=20.0)
-    assert bench.queues.pop(1031.0) is None
-    assert bench.queues.pop(1052.0).despite == 0.0
-
-
-def test_only_a_suspicion_is_taken_back(bench):
-    """An acquittal leaves alone what the host has said, and gives back what was taken from it on suspicion, once."""
-    bench.slot.in_flight = 3
-    bench.complain(1, sent=0)
-    bench.judge.acquitted("a")
-    assert (bench.slot.delay, bench.slot.ceiling) == (0.5, 2)
-    other = Bench()
-    other.slot.in_flight = 3
-    other.fail(S.HTTP_403, 1, remedy="wait", incident=True)
-    assert (other.slot.ceiling, other.slot.single_connection) == (2, True)
-    other.judge.acquitted("a")
-    assert (other.slot.ceiling, other.slot.narrowed_at, other.slot.single_connection) == (8, 0.0, False)
-    other.complain(2, sent=1.5)
-    other.judge.acquitted("a")
-    assert other.slot.delay == 0.5
-
-
 def test_a_bad_address_has_the_host_asked_for_others_first(bench):
-    """After a pause rows that were not refused go first, the refused one when they have told whom it was about."""
+    """After a pause a row that was not refused goes first: it tells whom the refusal was about."""
     row = new_refusals()
     bench.complain(0, sent=-1, row=row)
     bench.queues.push("a", "refused", not_before=1000.5)
-    for item in ("one", "two", "three"):
+    for item in ("one", "two"):
         bench.queues.push("a", item)
     order = []
-    for at in (10, 20, 30, 40):
+    for at in (10, 20, 30):
         order.append(bench.queues.pop(1000.0 + at).item)
         bench.queues.release("a")
         bench.answer(at)
-    assert order == ["three", "two", "refused", "one"]
+    assert order == ["two", "refused", "one"]
     assert bench.slot.rate.incident_at == 1000.0
 
 
@@ -382,13 +314,14 @@ def test_a_bad_address_costs_the_host_nothing_in_the_end(bench):
     assert (bench.slot.delay, bench.slot.concurrency, bench.slot.ceiling) == (1.0, 1, 3)
     bench.slot.in_flight = 1
     bench.answer(20, 21)
-    bench.told.clear()
     bench.complain(30, sent=29, row=row)
+    bench.told.clear()
+    bench.complain(40, sent=40, row=row)
     assert (bench.slot.delay, bench.slot.narrowed_at, bench.slot.ceiling) == (0.0, 0.0, 8)
     assert not bench.slot.rate.learnt
     assert bench.told == [("a", False)]
     bench.complain(50, sent=49, row=row)
-    assert (bench.slot.delay, bench.slot.paused_until) == (0.0, 1014.0)
+    assert (bench.slot.delay, bench.slot.paused_until) == (0.0, 1038.0)
 
 
 def test_a_bad_address_takes_back_only_its_own(bench):
@@ -397,8 +330,9 @@ def test_a_bad_address_takes_back_only_its_own(bench):
     bench.complain(0, sent=-1, row=new_refusals())
     bench.complain(10, sent=9, row=row)
     bench.answer(20, 21)
-    for at in (30, 40):
-        bench.complain(at, sent=at - 1, row=row)
+    bench.complain(30, sent=29, row=row)
+    for at in (40, 50):
+        bench.complain(at, sent=at, row=row)
         assert (bench.slot.rate.incidents, bench.slot.delay) == (1, 0.5)
 
 
@@ -407,8 +341,9 @@ def test_a_wait_that_a_bad_address_announces_is_kept(bench):
     row = new_refusals()
     bench.complain(0, sent=-1, row=row)
     bench.answer(20, 21)
-    bench.complain(30, sent=29, wait_s=20.0, row=row)
-    assert (bench.slot.delay, bench.slot.paused_until) == (0.0, 1051.0)
+    bench.complain(30, sent=29, row=row)
+    bench.complain(60, sent=59, wait_s=20.0, row=row)
+    assert (bench.slot.delay, bench.slot.paused_until) == (0.0, 1081.0)
     assert bench.told[-1] == ("a", False)
 
 
@@ -421,13 +356,13 @@ def test_a_bad_address_never_closes_its_host(bench):
 
 def test_what_one_host_refused_says_nothing_of_the_next(bench):
     """A row that was refused elsewhere, a redirect ago, comes with a clean record."""
-    row = new_refusals("b") | {"good": -5, "own": True, "vain": 3}
+    row = new_refusals("b") | {"refused": True, "own": True, "vain": 3}
     bench.complain(0, sent=-1, row=row)
-    assert row == new_refusals("a") | {"good": 0, "incidents": 1}
+    assert row == new_refusals("a") | {"refused": True, "incidents": 1}
     assert bench.slot.delay == 0.5
-    bench.answer(10, row=new_refusals("b") | {"good": 1})
-    bench.answer(11)
+    bench.answer(10, row=new_refusals("b") | {"refused": True})
     bench.complain(20, sent=19, row=row)
+    bench.complain(30, sent=30, row=row)
     assert row["own"]
 
 
@@ -435,7 +370,80 @@ def test_a_refusal_in_company_blames_no_row(bench):
     """While other requests are under way to the host a refusal may be due to them."""
     row = new_refusals()
     bench.complain(0, sent=-1, row=row)
-    bench.answer(20, 21)
-    bench.slot.in_flight = 2
+    bench.answer(20)
     bench.complain(30, sent=29, row=row)
+    bench.slot.in_flight = 2
+    bench.complain(60, sent=59, row=row)
     assert not row["own"]
+
+
+def turn(bench: Bench, *, at: float, rows: tuple[int, ...] = (1, 2)) -> list[bool]:
+    """Let *rows* fail alike at a host that has given images, others waiting; say which are to wait."""
+    for row in (98, 99):
+        bench.judge.gave("a", row, new_refusals(), sent_at=1000.0)
+    misses = [Miss(row, new_refusals(), "http_403 guard", 1000 + at - 0.1) for row in rows]
+    return [bench.judge.turned("a", miss, now=1000 + at) is not None for miss in misses]
+
+
+def test_a_host_that_has_turned_is_left_alone_and_narrowed(bench):
+    """It is a complaint that the host has not made: one pause, until it is asked; one at a time, and slower."""
+    bench.slot.in_flight = 4
+    assert turn(bench, at=1) == [False, True]
+    assert (bench.slot.paused_until, bench.slot.concurrency, bench.slot.delay) == (1006.0, 1, 0.5)
+    assert bench.slot.suspected
+    assert not bench.slot.rate.proven
+    assert bench.told == [("a", True), ("a", False)]
+
+
+def test_asking_in_vain_is_no_new_complaint(bench):
+    """Each further failure puts the next probe off, and slows the host down no more."""
+    turn(bench, at=1)
+    bench.queues.push("a", "waiting")
+    assert bench.judge.turned("a", Miss(3, new_refusals(), "http_403 guard", 1006.0), now=1006.1)
+    assert (bench.slot.paused_until, bench.slot.rate.incidents, bench.slot.delay) == (1011.1, 1, 0.5)
+
+
+def test_a_longer_pause_is_kept(bench):
+    """A host that has named a time is not asked before."""
+    bench.complain(0, sent=0, wait_s=60.0)
+    turn(bench, at=1)
+    bench.queues.push("a", "waiting")
+    assert bench.queues.pop(1060.9) is None
+    assert bench.queues.pop(1061.1) is not None
+
+
+def test_a_host_whose_rows_were_to_blame_has_its_pace_back(bench):
+    """What the suspicion has cost is taken back when a row fails though others are given."""
+    bench.slot.in_flight = 3
+    blamed = new_refusals()
+    for row in (98, 99):
+        bench.judge.gave("a", row, new_refusals(), sent_at=1000.0)
+    bench.judge.turned("a", Miss(1, blamed, "http_403", 1001.0), now=1001.1)
+    bench.judge.turned("a", Miss(2, new_refusals(), "http_403", 1001.0), now=1001.1)
+    assert (bench.slot.ceiling, bench.slot.single_connection) == (2, True)
+    for n in (3, 4):
+        bench.judge.gave("a", n, new_refusals(), sent_at=1003.0 + n)
+    bench.slot.in_flight = 1
+    assert bench.judge.turned("a", Miss(1, blamed, "http_403", 1008.0), now=1008.1)
+    assert not bench.judge.turned("a", Miss(1, blamed, "http_403", 1015.0), now=1015.1)
+    assert (bench.slot.delay, bench.slot.ceiling, bench.slot.suspected) == (0.0, 8, False)
+    bench.complain(20, sent=19)
+    bench.judge.acquitted("a")
+    assert bench.slot.delay == 0.5
+
+
+def test_who_had_pauses_enough_is_not_held(bench):
+    """A host that gives little for long pauses comes to an end."""
+    bench.slot.rate.spent_s = 301.0
+    assert turn(bench, at=1) == [False, False]
+
+
+def test_rows_that_have_not_failed_ask_whether_a_host_is_back(bench):
+    """Of what is ready the last is sent, one at a time; what comes back waits behind it."""
+    for item in ("next", "last"):
+        bench.queues.push("a", item)
+    turn(bench, at=1)
+    bench.queues.push("a", "failed", not_before=1001.0, first=True)
+    assert bench.queues.pop(1005.9) is None
+    assert bench.queues.pop(1006.1).item == "last"
+    assert bench.queues.pop(1006.2) is None

@@ -13,6 +13,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
+from imgcrawl.frontier.hold import Turn
 from imgcrawl.middlewares.remedies import RemediesMiddleware
 from imgcrawl.remedies.state import new_state
 
@@ -32,23 +33,30 @@ class Scheduler:
         self.troubles: list[Trouble] = []
         self.slowdowns: list[Slowdown] = []
         self.crowded = False
-        self.acquitted: list[str] = []
+        self.told: list[str] = []
+        self.turn: Turn | None = None
 
-    @property
-    def incidents(self) -> int:
-        return sum(trouble.incident for trouble in self.troubles)
-
-    def complain(self, _request: Request, slowdown: Slowdown) -> None:
+    def complained(self, _request: Request, slowdown: Slowdown) -> None:
         self.slowdowns.append(slowdown)
 
     def is_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
         return self.crowded
 
+    def turned(self, _request: Request, kind: str, *, is_latest: bool, is_crowded: bool) -> Turn | None:
+        self.told.append(" ".join((kind, *["latest"] * is_latest, *["crowded"] * is_crowded)))
+        return self.turn
+
+    def gave(self, _request: Request) -> None:
+        self.told.append("image")
+
+    def took_back(self, _request: Request) -> None:
+        self.told.append("no image")
+
+    def spoke(self, _request: Request) -> None:
+        self.told.append("its own")
+
     def slot(self, _key: str) -> Any:
         return SimpleNamespace(paused_until=time.time() + 30)
-
-    def acquit(self, key: str) -> None:
-        self.acquitted.append(key)
 
     def failed(self, _request: Request, trouble: Trouble) -> None:
         self.troubles.append(trouble)
@@ -62,7 +70,9 @@ class Bench:
         self.crawler.stats = MemoryStatsCollector(self.crawler)
         self.scheduler = Scheduler()
         self.crawled: list[Request] = []
-        self.crawler.engine = SimpleNamespace(scheduler=self.scheduler, crawl=self.crawled.append)
+        self.crawler.engine = SimpleNamespace(
+            scheduler=SimpleNamespace(reports=self.scheduler), crawl=self.crawled.append
+        )
         self.crawler.spider = SimpleNamespace(
             parse=self.parse, parse_page=self.parse_page, read_answer=self.read_answer, outlook=lambda _host: 1
         )
@@ -241,19 +251,8 @@ async def test_every_failure_is_told_with_what_follows_it(bench):
     assert (trouble.slug, trouble.remedy, trouble.sent_at) == (ErrorSlug.TCP_REFUSED, "retry", sent.meta[keys.SENT_AT])
     assert trouble.again_at == again.meta[keys.NOT_BEFORE]
     assert trouble.patient
-    assert not trouble.incident
     await bench.answered(await bench.sent(), 429, b"", Retry_After="100000")
     assert (bench.scheduler.troubles[1].remedy, bench.scheduler.troubles[1].retry_after_s) == (None, 100000.0)
-
-
-async def test_a_disguised_rate_limit_is_told_as_an_incident(bench):
-    """A refusal that the planner takes for a rate limit is one to who judges the host."""
-    for _ in range(2):
-        await bench.answered(await bench.sent())
-    for row in (2, 3):
-        bench.state = bench.state_of(row)
-        await bench.answered(await bench.sent(), 403, b"no")
-    assert [trouble.incident for trouble in bench.scheduler.troubles] == [False, True]
 
 
 async def test_company_costs_no_try(bench):
@@ -362,63 +361,13 @@ async def test_a_notice_that_says_it_is_gone_is_believed_sooner(bench, name, aga
     assert len(bench.crawled) == again
 
 
-async def test_a_limit_in_disguise_pauses_its_host(bench):
-    """Notices for two rows in a row pause the host; then the first address is asked again, after the others' turn."""
-    for _ in range(2):
-        bench.middleware.planner.memory.won("a.test", "default")
-    assert (await rejected(bench, 1, others=2)).meta[keys.NOT_BEFORE] < time.time() + 5
-    assert bench.scheduler.incidents == 0
-    again = await rejected(bench, 2, others=2)
-    assert (again.url, again.meta.get("redirect_times")) == (URL, None)
-    assert again.meta[keys.NOT_BEFORE] > time.time() + 30
-    assert bench.scheduler.incidents == 1
-    bench.state = bench.state_of(3)
-    await bench.answered(await bench.sent())
-    await rejected(bench, 2, others=2)
-    assert bench.scheduler.acquitted == ["a.test"]
-    await rejected(bench, 2, others=2)
-    assert (bench.scheduler.incidents, bench.scheduler.acquitted) == (1, ["a.test"])
-
-
-@pytest.mark.parametrize(("passed", "incidents"), [(4, 0), (0, 1)])
-async def test_notices_that_are_found_out_together_are_no_limit(bench, passed, incidents):
-    """Pictures that prove to be notices when others have long passed after them do not pause their host.
-
-    It is not enough that others came: if none of these has passed yet they may be the same.
-    """
-    found_out = []
-    for row in range(8):
-        bench.state = bench.state_of(row)
-        request = await bench.sent()
-        found_out.append((request, await bench.answered(request)))
-        await bench.answered(await bench.sent())
-    for request, response in found_out[:4]:
-        notice = ErrorSlug.CONTENT_PLACEHOLDER
-        bench.middleware.image_rejected(request, response, notice, "", others=4, others_since=passed)
-    assert min(1, bench.scheduler.incidents) == incidents
-    assert bench.crawler.stats.get_value("imgcrawl/remedy/wait") == 4
-
-
-async def test_a_row_that_waited_in_vain_has_a_control_asked_for(bench):
-    """The second pause for the same row, once all clients had their turn, lets another one be asked for."""
-    for _ in range(2):
-        bench.middleware.planner.memory.won("a.test", "default")
-    await rejected(bench, 1, others=2)
-    await rejected(bench, 2, others=2)
-    assert [trouble.control for trouble in bench.scheduler.troubles] == [False, False]
-    for _ in range(4):
-        assert not bench.scheduler.troubles[-1].control
-        await rejected(bench, 2, others=2)
-    assert bench.scheduler.troubles[-1].control
-
-
 async def test_a_host_that_gives_nothing_but_notices_is_no_limit(bench):
     """Where no other picture has passed, what looked like images before were notices too."""
     for _ in range(9):
         bench.middleware.planner.memory.won("a.test", "default")
     for row in range(3):
         await rejected(bench, row, others=1)
-    assert bench.scheduler.incidents == 0
+    assert bench.scheduler.told == ["image", "no image"] * 3
     assert bench.crawler.stats.get_value("imgcrawl/remedy/wait") is None
 
 
@@ -508,3 +457,77 @@ async def test_a_row_that_waits_for_its_host_alone_is_no_new_one(bench):
     bench.scheduler.crowded = True
     again = await bench.answered(await bench.sent(), 429, b"")
     assert 0 < again.meta[keys.NOT_BEFORE] <= time.time()
+
+
+def give_two(bench: Bench) -> None:
+    """Let the host have given two images."""
+    for _ in range(2):
+        bench.middleware.planner.memory.won("a.test", "default")
+
+
+async def test_a_row_of_a_host_that_has_turned_is_sent_again_as_it_was(bench):
+    """It waits in the scheduler without a backoff, and has used up none of its tries; nobody is told of a failure."""
+    bench.scheduler.turn = Turn(time.time() + 5)
+    give_two(bench)
+    request = await bench.sent("http://a.test/busy", redirect_times=1)
+    again = await bench.answered(request, 502, b"<html>", Server="cache", Content_Type="text/html")
+    assert (again.url, again.meta.get("redirect_times")) == (URL, None)
+    assert again.meta[keys.NOT_BEFORE] <= time.time()
+    assert (bench.state["retries"], bench.state["tried"], bench.state["error"]) == (0, [], "http_502")
+    assert bench.scheduler.told == ["http_502 cache text/html"]
+    assert bench.scheduler.troubles == []
+    assert bench.crawler.stats.get_value("imgcrawl/remedy/wait") == 1
+
+
+async def test_images_and_what_proves_to_be_none_are_told(bench):
+    """A host has turned or not by the images that it gives: pages do not count."""
+    give_two(bench)
+    request = await bench.sent()
+    response = await bench.answered(request)
+    await bench.answered(await bench.sent(**{keys.PAGE: True}))
+    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5)
+    assert bench.scheduler.told == ["image", "no image", "content_placeholder  "]
+
+
+@pytest.mark.parametrize(("status", "told"), [(404, ["its own"]), (410, ["its own"]), (429, []), (503, [])])
+async def test_facts_about_a_row_are_told_and_complaints_are_not(bench, status, told):
+    """404 says that the host is there; what it says of its pace is heard elsewhere."""
+    await bench.answered(await bench.sent(), status)
+    assert bench.scheduler.told == told
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"Retry_After": "3"}, {"body": b"Request has expired"}, {"remedy": "https"}, {"late": True}],
+    ids=str,
+)
+async def test_what_has_another_reason_is_not_the_hosts_turn(bench, how):
+    """An announced wait, an address that is over, another address, a row out of time: none holds a host."""
+    give_two(bench)
+    bench.scheduler.turn = Turn(time.time() + 5)
+    bench.state["remedy"] = how.pop("remedy", None)
+    if how.pop("late", False):
+        bench.state["started_at"] = time.time() - 1000
+    await bench.answered(await bench.sent(), 403, how.pop("body", b"no"), **how)
+    assert bench.scheduler.told == []
+
+
+async def test_a_strategy_that_does_not_wait_holds_no_host():
+    """Without the remedy every row has its one request."""
+    bench = Bench(IMGCRAWL_REMEDIES=["retry"])
+    bench.scheduler.turn = Turn(time.time() + 5)
+    give_two(bench)
+    await bench.answered(await bench.sent(), 502)
+    assert bench.scheduler.told == []
+
+
+async def test_how_a_failure_came_about_is_told(bench):
+    """That it was due to company, or that what came since may be as bad."""
+    give_two(bench)
+    bench.scheduler.crowded = True
+    await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_RESET))
+    bench.scheduler.crowded = False
+    request = await bench.sent()
+    response = await bench.answered(request)
+    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5, 0)
+    assert bench.scheduler.told == ["tcp_reset  crowded", "image", "no image", "content_placeholder   latest"]

@@ -172,24 +172,6 @@ def test_retries_are_a_budget():
     assert memory["a"].retry_tokens == 12
 
 
-def test_rows_in_a_row_are_counted():
-    """Rows count once each; another failure or an image begins a new count, one that proves to be none does not."""
-    lessons = HostMemory()["a"]
-    for row in (1, 2, 2):
-        lessons.streak("http_403", row)
-    assert lessons.rows_in_a_row == 2
-    lessons.streak("content_html", 3)
-    assert lessons.rows_in_a_row == 1
-    memory = HostMemory()
-    for row, comes in enumerate(("nothing", "image", "nothing", "notice", "nothing")):
-        memory["a"].streak("http_403", row)
-        if comes != "nothing":
-            memory.won("a", "default")
-        if comes == "notice":
-            memory.lost_again("a", "default")
-    assert memory["a"].failing_rows == {2, 3, 4}
-
-
 def test_lessons_outlive_the_run():
     """What was learnt is stored JSON-safe and taken up by the next run, each count weighing as one."""
     memory = HostMemory()
@@ -231,18 +213,6 @@ def test_what_this_run_has_learnt_is_not_overwritten():
     memory.recall([(host, {"wins": {"no_referer": 3}, "losses": {"default": 1}}) for host in ("a.test", "b.test")])
     assert memory["a.test"].favourite().name == "default"
     assert memory["b.test"].favourite().name == "no_referer"
-
-
-def test_no_more_rows_in_a_row_are_counted_than_matter():
-    """A host that fails all its rows in one way takes up no more memory for it."""
-    lessons = HostMemory()["a"]
-    for row in range(1000):
-        lessons.streak("http_403", row)
-    assert lessons.rows_in_a_row == 3
-    lessons.vain_waits = 4
-    for row in range(1000, 2000):
-        lessons.streak("http_403", row)
-    assert lessons.rows_in_a_row == 7
 
 
 def test_the_hosts_met_last_are_remembered():

@@ -7,7 +7,7 @@ from scrapy.settings import Settings
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.planner import MAX_WAITS
+from imgcrawl.remedies.again import MAX_WAITS
 from imgcrawl.remedies.robots import Tries, leaves_open, next_try, refusal
 from imgcrawl.remedies.steps import Failure
 

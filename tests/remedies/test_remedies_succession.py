@@ -41,17 +41,29 @@ def refused(planner: Planner, state: FetchState, times: int, slug: ErrorSlug = S
     return [step and step.remedy for step in steps]
 
 
+def waited(planner: Planner, state: FetchState, times: int, slug: ErrorSlug = S.HTTP_403) -> list[str]:
+    """Return the remedies for a row that is refused so many times after its host was left alone in vain."""
+    steps = [planner.asked_again(state, Failure(slug), host=HOST, in_vain=True) for _ in range(times)]
+    assert all(step.first for step in steps if step.remedy != "wait")
+    return [step.remedy for step in steps]
+
+
 @pytest.mark.parametrize("slug", [S.HTTP_403, S.TCP_RESET])
 def test_after_one_wait_in_vain_another_client_asks(planner, slug):
-    """It is refused too: the row goes on waiting in its first way, and the next client has its turn."""
-    refused(planner, row(1), 1, slug)
+    """It is refused too: the next client has its turn; after the last one the row goes on waiting in its first way."""
     state = row(2)
-    assert refused(planner, state, 2, slug) == ["wait", "other_browser"]
+    assert waited(planner, state, 1, slug) == ["other_browser"]
     assert state["variant"] == "other_browser"
-    assert refused(planner, state, 1, slug) == ["third_browser"]
-    assert refused(planner, state, 2, slug) == ["bot_identity", "wait"]
+    assert waited(planner, state, 1, slug) == ["third_browser"]
+    assert waited(planner, state, 2, slug) == ["bot_identity", "wait"]
     assert state["variant"] == "default"
-    assert refused(planner, state, 1, slug) == ["wait"]
+    assert waited(planner, state, 1, slug) == ["wait"]
+
+
+def test_who_waits_for_the_first_time_asks_as_before(planner):
+    """A row of a host that has just turned is sent again as it was."""
+    step = planner.asked_again(row(1), Failure(S.HTTP_403), host=HOST, in_vain=False)
+    assert (step.remedy, step.variant, step.delay_s, step.anew, step.first) == ("wait", "default", 0.0, True, False)
 
 
 def test_a_single_row_speaks_of_itself(planner):
@@ -62,41 +74,30 @@ def test_a_single_row_speaks_of_itself(planner):
 
 def test_each_client_is_tried_once_until_an_image_comes(planner):
     """Other rows do not repeat what one row has found out, until there is news."""
-    refused(planner, row(1), 1)
-    refused(planner, row(2), 5)
-    assert "other_browser" not in refused(planner, row(3), 2)
+    waited(planner, row(2), 4)
+    assert waited(planner, row(3), 2) == ["wait", "wait"]
     planner.memory.won(HOST, "default")
-    refused(planner, row(4), 1)
-    assert refused(planner, row(5), 2) == ["wait", "other_browser"]
+    assert waited(planner, row(5), 1) == ["other_browser"]
 
 
 def test_the_one_that_was_given_an_image_asks_without_a_wait_and_then_begins(planner):
     """The next row that is refused is asked for by it at once; after a second image it is the first to ask."""
-    refused(planner, row(1), 1)
     state = row(2)
-    refused(planner, state, 2)
+    waited(planner, state, 1)
     planner.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "default"
     state = row(3)
+    assert not planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
     assert refused(planner, state, 1) == ["other_browser"]
     planner.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "other_browser"
+    assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
 
 
 def test_where_waiting_has_helped_it_is_a_limit(planner):
     """A host that gave images after a pause is waited for, and nobody else asks."""
     planner.memory[HOST].disguise_proofs = 1
-    refused(planner, row(1), 1)
-    assert refused(planner, row(2), 3) == ["wait", "wait", "wait"]
-
-
-def test_others_that_pass_meanwhile_speak_against_a_change_of_mind(planner):
-    """Where the host gave others their images during the wait, the row is asked for as any that is refused."""
-    refused(planner, row(1), 1)
-    state = row(2)
-    refused(planner, state, 1)
-    planner.memory.won(HOST, "default")
-    assert refused(planner, state, 1) != ["other_browser"]
+    assert waited(planner, row(2), 3) == ["wait", "wait", "wait"]
 
 
 def test_what_the_default_was_given_before_it_is_asked_for_again(planner):
@@ -106,16 +107,15 @@ def test_what_the_default_was_given_before_it_is_asked_for_again(planner):
     state = row(1)
     state["variant"] = planner.first_variant(HOST)
     assert state["variant"] == "other_browser"
-    planner.memory[HOST].images_when_patience_ended = planner.memory[HOST].images
+    planner.memory[HOST].vain_waits = 2
     assert refused(planner, state, 1) == ["retry"]
     assert state["variant"] == "default"
 
 
 def test_not_found_is_final_whoever_asks(planner):
     """A client that is told that there is nothing has been let in."""
-    refused(planner, row(1), 1)
     state = row(2)
-    refused(planner, state, 2)
+    waited(planner, state, 1)
     assert refused(planner, state, 1, S.HTTP_404) == [None]
     assert (state["error"], state["variant"]) == ("http_404", "other_browser")
 
@@ -135,3 +135,13 @@ def test_side_roads_are_left_to_their_own(planner):
     state["remedy"] = "unwrap"
     refused(planner, state, 1)
     assert planner.memory[HOST].probed == {}
+
+
+def test_a_host_turns_against_ways_of_asking_that_it_has_given_images(planner):
+    """A row that is refused in another way is refused, unless that was another client's turn in a way that had been."""
+    state = row(1)
+    assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
+    state["variant"] = "other_browser"
+    assert not planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
+    state["returns_to"] = "default"
+    assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)

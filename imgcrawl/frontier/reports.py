@@ -1,0 +1,87 @@
+"""What became of requests, as the judge of hosts wants to hear it: by host, instant and row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl import clock, keys
+from imgcrawl.frontier.hold import Miss
+from imgcrawl.remedies.state import refusals_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy import Request
+
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.frontier.hold import Turn
+    from imgcrawl.frontier.judge import HostJudge, Trouble
+    from imgcrawl.remedies.answers import Slowdown
+
+_SAME_AGAIN: Final = (None, "retry", "wait")
+"""Remedies of rows that are asked for in the way in which they began."""
+
+
+class Reports:
+    """Tells the judge what became of requests, for whoever found that out.
+
+    *endpoint_of* returns the host and port that a request goes to, *host_of* its host.
+    """
+
+    def __init__(
+        self, judge: HostJudge, *, endpoint_of: Callable[[Request], str], host_of: Callable[[Request], str]
+    ) -> None:
+        self._judge = judge
+        self._endpoint_of = endpoint_of
+        self._host_of = host_of
+
+    def answered(self, request: Request, *, well: bool) -> None:
+        """Note that *request* was answered."""
+        key, sent_at = request.meta["download_slot"], request.meta[keys.SENT_AT]
+        row = refusals_of(request.meta.get(keys.FETCH))
+        self._judge.answered(key, self._endpoint_of(request), sent_at=sent_at, well=well, row=row)
+
+    def complained(self, request: Request, slowdown: Slowdown) -> None:
+        """Note that the host of *request* wants fewer requests."""
+        now = clock.now()
+        key, row = request.meta["download_slot"], refusals_of(request.meta.get(keys.FETCH))
+        self._judge.complained(key, now=now, sent_at=_asked_at(request, now), row=row, **slowdown._asdict())
+
+    def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
+        """Say whether *request* may have failed because others were under way to its host at the same time."""
+        now = clock.now()
+        key, sent_at = request.meta["download_slot"], _asked_at(request, now)
+        return self._judge.is_crowded(key, slug, endpoint=self._endpoint_of(request), now=now, sent_at=sent_at)
+
+    def failed(self, request: Request, trouble: Trouble) -> None:
+        """Let the host of *request* be judged by its failure."""
+        key = request.meta["download_slot"]
+        is_own = key == self._host_of(request)
+        self._judge.failed(key, trouble, endpoint=self._endpoint_of(request), is_own=is_own, now=clock.now())
+
+    def turned(self, request: Request, kind: str, *, is_latest: bool, is_crowded: bool) -> Turn | None:
+        """Note a failure of *request*, of a *kind* that may be its host's to all; return what it means if it waits."""
+        now, state = clock.now(), request.meta[keys.FETCH]
+        sent_at = _asked_at(request, now)
+        miss = Miss(state["lane"], state["misses"], kind, sent_at, is_latest=is_latest, is_crowded=is_crowded)
+        return self._judge.turned(request.meta["download_slot"], miss, now=now)
+
+    def gave(self, request: Request) -> None:
+        """Note that *request* brought what looks like an image."""
+        state, is_same = request.meta[keys.FETCH], request.meta[keys.FETCH]["remedy"] in _SAME_AGAIN
+        key, sent_at = request.meta["download_slot"], _asked_at(request)
+        self._judge.gave(key, state["lane"], state["misses"], sent_at=sent_at, is_same=is_same)
+
+    def took_back(self, request: Request) -> None:
+        """Note that what *request* brought was no image."""
+        state = request.meta[keys.FETCH]
+        self._judge.took_back(request.meta["download_slot"], state["lane"], state["misses"])
+
+    def spoke(self, request: Request) -> None:
+        """Note that the host of *request* gave an answer that is about its row alone."""
+        self._judge.spoke(request.meta["download_slot"], sent_at=_asked_at(request))
+
+
+def _asked_at(request: Request, otherwise: float = 0.0) -> float:
+    at: float = request.meta.get(keys.ASKED_AT, otherwise)
+    return at
