@@ -12,7 +12,14 @@ from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.intake.encoding import encode_path, encode_query
 from imgcrawl.intake.host_names import MAX_HOST_CHARS, normalise_host
-from imgcrawl.intake.slips import clean_text, looks_like_host, split_scheme, starts_with_scheme, without_surrogates
+from imgcrawl.intake.slips import (
+    clean_text,
+    looks_like_host,
+    split_scheme,
+    starts_with_scheme,
+    without_left_over,
+    without_surrogates,
+)
 
 _NOTHING = frozenset(
     {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "nan", "nil", "none", "null", "undefined", "unknown"}
@@ -24,7 +31,7 @@ _PATH_CHARS = r"A-Za-z0-9\-._~!$&()*+,=:@"
 _CLEAN = re.compile(
     rf"(https?)://((?:[a-z0-9_-]{{1,63}}+\.)++[a-z]{{2,63}}+|{_BYTE}(?:\.{_BYTE}){{3}})(?::([1-9][0-9]{{3,4}}+))?"
     rf"(?:/(?!\.|%2[eE])[{_PATH_CHARS}]*+(?:%[0-9A-Fa-f]{{2}}[{_PATH_CHARS}]*+)*+)++"
-    rf"(?:\?[{_PATH_CHARS}/?]*+(?:%[0-9A-Fa-f]{{2}}[{_PATH_CHARS}/?]*+)*+(?<!\?))?"
+    rf"(?:\?[{_PATH_CHARS}/?]*+(?:%[0-9A-Fa-f]{{2}}[{_PATH_CHARS}/?]*+)*+(?<!\?)|(?<!%[08ABab][09ABDEFabdef]))"
 ).fullmatch
 
 _LAST_PORT = 65535
@@ -59,6 +66,9 @@ class _Parts(NamedTuple):
 
 def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 8192, repair: bool = True) -> PreparedUrl:
     """Return the URL that *text* means, as a browser would ask for it.
+
+    Where the scheme is that of http or https and the port that of the other, one was lost, and https on its own port is
+    what both leave open: nothing that was to be secure becomes less so.
 
     *page_url*, the page on which *text* was found, resolves relative addresses. *max_length* bounds the result, in
     characters. Without *repair* only what the Python library requests does is done: leading space goes, unsafe
@@ -148,16 +158,20 @@ def _split(rest: str) -> tuple[str, str, str]:
 
 def _assembled(parts: _Parts, *, repair: bool) -> PreparedUrl:
     userinfo, _, host_and_port = parts.authority.rpartition("@")
-    host, port = _host_and_port(host_and_port, DEFAULT_PORTS[parts.scheme])
+    scheme = parts.scheme
+    host, port = _host_and_port(host_and_port, DEFAULT_PORTS[scheme])
+    if repair and port != DEFAULT_PORTS[scheme] and port in DEFAULT_PORTS.values():
+        scheme, port = "https", DEFAULT_PORTS["https"]
     location = f"[{host}]" if ":" in host else host
-    if port != DEFAULT_PORTS[parts.scheme]:
+    if port != DEFAULT_PORTS[scheme]:
         location += f":{port}"
-    location += encode_path(parts.path, repair=repair)
+    path = encode_path(parts.path, repair=repair)
+    location += without_left_over(path) if repair and not parts.query else path
     if repair and starts_with_scheme(location):
         raise RowError(ErrorSlug.URL_HOST, f"{host!r} is a scheme, not a host")
     if parts.query:
         location += "?" + encode_query(parts.query, repair=repair)
-    return PreparedUrl(f"{parts.scheme}://{location}", _authorization(userinfo), host, port)
+    return PreparedUrl(f"{scheme}://{location}", _authorization(userinfo), host, port)
 
 
 def _host_and_port(text: str, default_port: int) -> tuple[str, int]:

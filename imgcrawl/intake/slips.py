@@ -11,25 +11,39 @@ from imgcrawl.errors import ErrorSlug, RowError
 _MAX_ROUNDS = 8
 """How often one text may be unescaped; real lists need two rounds."""
 
-_SPACES = " \t\r\n\x0b\x0c\x85\xa0\xad\u2028\u2029\u200b\u200e\u200f\u2060\u3000\ufeff"
-_QUOTES = '"<>`\u2018\u2019\u201c\u201d\u201e\xab\xbb'
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_SPACES = " \t\r\n\x0b\x0c\x85\xa0\xad\u2028\u2029\u200c\u200d\u3000"
+_QUOTES = (
+    '"<>`\xb4\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a\xab\xbb'
+    "\u300a\u300b\u300c\u300d\u300e\u300f\uff02\uff07"
+)
+_UNSEEN = re.compile("[\x00-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+"""Controls, marks of direction and of where lines may break; joiners belong to names in some scripts."""
+_LINE_END = re.compile(r"(?:\\[nrt])+$")
+"""As JSON and the like write it."""
+_LEFT_OVER = re.compile(r"(?:%20)*(?:%0[9ad]|%e2%80%8[bef]|%e2%81%a0|%ef%bb%bf)$", re.IGNORECASE)
+_LEFT_OVER_CHARS = 18
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\\u00[0-9a-f]{2}", re.IGNORECASE)
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
 _ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:\s+[\"'].*)?", re.IGNORECASE)
 _QUOTED = re.compile(
-    r"(?:<|url\((?=\s*[\"'])|[a-z]+=).*?[\"'(](https?://[^\"'<>\s]+?)[\"')].*", re.IGNORECASE | re.DOTALL
+    r"(?:<|url\((?=\s*[\"'])|[a-z]+=|=\s*[a-z.]+\().*?"
+    r"(?:([\"'])(https?://[^\"'<>\s]+?)\1|\((https?://[^\"'<>\s]+?)\)).*",
+    re.IGNORECASE | re.DOTALL,
 )
-"""An address in the markup or the style that came along with it."""
+"""An address in the markup, the style or the formula that came along with it."""
 _STYLED = re.compile(
     r"(?!.*url\(.*url\()(?:[a-z-]{1,40}\s*:[^()]*?)?url\(\s*[\"']?((?:https?:)?//[^\"'<>\s]+?)[\"']?\s*\)[^()]*",
     re.IGNORECASE,
 )
 """The only ``url()`` of a style."""
-_LISTED = re.compile(r"\[\s*\"(https?://[^\"\s]+)\"\s*,?\s*(?:\],?)?", re.IGNORECASE)
-"""A JSON list of one address, or its first line."""
+_LISTED = re.compile(
+    r"\[\s*(?:u(?=['\"]))?([\"'])(https?://(?:(?!\1)\S)+)\1\s*(?:[\],'\"].*)?", re.IGNORECASE | re.DOTALL
+)
+"""A list as JSON, Python or NumPy writes it, whole or its first line: a cell with several pictures of one thing."""
+_LABELLED = re.compile(r"(?!(?:blob|filesystem):)[a-z][a-z _-]{0,30}[:=]\s*(?=https?://)", re.IGNORECASE)
+"""What stands before an address: the name of a field, or a browser's own scheme (``view-source:``)."""
 _VERSION = re.compile(r"\s*((?:https?:)?//\S+?)\s+(\d{1,6}(?:\.\d{1,4})?)([wx])\s*(?:,|$)", re.IGNORECASE)
 """One entry of a ``srcset``."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "]": "["}
@@ -48,18 +62,20 @@ _HOST_FIRST = re.compile(
 def clean_text(text: str) -> str:
     r"""Return *text* without what cannot belong to a URL: quotes and space around it, control characters, escapes.
 
-    Brackets of Markdown and the like go with what else they hold. HTML character references, ``\/`` and ``\u0026`` of
-    JSON and a wholly percent-encoded address are undone, also when they were applied twice.
+    Brackets of Markdown and the like go with what else they hold, and so do markup, formulas of spreadsheets and the
+    name of a field. Of a list its first address is taken, and one of an address that was written several times. HTML
+    character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also when they
+    were applied twice.
 
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
     text = without_surrogates(text)
     for enclosing in (_STYLED, _QUOTED, _LISTED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
-            text = enclosed[1]
-    text = _largest_version(text)
+            text = next(filter(None, reversed(enclosed.groups())))
+    text = _once(_largest_version(text))
     for _ in range(_MAX_ROUNDS):
-        tidy = _unescaped(_CONTROL.sub("", text).strip(_SPACES + _QUOTES))
+        tidy = _unescaped(_LINE_END.sub("", _UNSEEN.sub("", text).replace('\\"', '"').strip(_SPACES + _QUOTES)))
         if tidy == text:
             return text
         text = tidy
@@ -77,6 +93,22 @@ def _largest_version(text: str) -> str:
     return max(versions)[1] if position and position == len(text) and len(units) == 1 else text
 
 
+def _once(text: str) -> str:
+    """Return the address that *text* writes several times, as it does; every other text as it is."""
+    for between in ("|", ",", ";", None):
+        written = [part for part in map(str.strip, text.split(between)) if part]
+        if len(written) > 1 and len(set(written)) == 1 and starts_with_scheme(written[0]):
+            return written[0]
+    return text
+
+
+def without_left_over(path: str) -> str:
+    """Return *path* without the line end, or what else nobody sees, that was percent-encoded along with it."""
+    while found := _LEFT_OVER.search(path, max(0, len(path) - _LEFT_OVER_CHARS)):
+        path = path[: found.start()]
+    return path
+
+
 def without_surrogates(text: str) -> str:
     """Return *text* with surrogate pairs joined and lone surrogates replaced by U+FFFD, so that it can be encoded."""
     if text.isascii() or _SURROGATE.search(text) is None:
@@ -87,7 +119,8 @@ def without_surrogates(text: str) -> str:
 def _unescaped(text: str) -> str:
     if text.startswith("'"):
         text = text.strip("'")
-    text = _ESCAPE.sub(_character, _without_brackets(text).replace("\\/", "/"))
+    text = _LABELLED.sub("", _without_brackets(text), count=1) if _LABELLED.match(text) else _without_brackets(text)
+    text = _ESCAPE.sub(_character, text.replace("\\/", "/"))
     return unquote(text) if _ENCODED_WHOLE.match(text) else text
 
 

@@ -60,6 +60,12 @@ REPAIRS = {
     "http://h.org:80/a.jpg": "http://h.org/a.jpg",
     "https://h.org:0443/a.jpg": "https://h.org/a.jpg",
     "https://h.org:/a.jpg": "https://h.org/a.jpg",
+    "http://h.org:443/a.jpg": "https://h.org/a.jpg",
+    "https://h.org:80/a.jpg": "https://h.org/a.jpg",
+    "http://[2001:db8::1]:443/a.jpg": "https://[2001:db8::1]/a.jpg",
+    "http://h.org:8443/a.jpg": "http://h.org:8443/a.jpg",
+    "h.org:80/a.jpg": "http://h.org/a.jpg",
+    "h.org:8443/a.jpg": "https://h.org:8443/a.jpg",
     "http://h.org:81/a.jpg": "http://h.org:81/a.jpg",
     "http://my_host.example.com/a.jpg": "http://my_host.example.com/a.jpg",
     "http://Bücher.example/ä.jpg?ö=ü": "http://xn--bcher-kva.example/%C3%A4.jpg?%C3%B6=%C3%BC",
@@ -72,6 +78,12 @@ REPAIRS = {
     "http://h.org/100%.jpg?50%&%zz": "http://h.org/100%25.jpg?50%25&%25zz",
     "http://h.org/a%20b%c3%a9.jpg": "http://h.org/a%20b%c3%a9.jpg",
     "http://h.org/a.jpg#top": "http://h.org/a.jpg",
+    "http://h.org/a.jpg%0A": "http://h.org/a.jpg",
+    "http://h.org/a.jpg%0d%0a#top": "http://h.org/a.jpg",
+    "http://h.org/a.jpg%E2%80%8B": "http://h.org/a.jpg",
+    "http://h.org/a.jpg?sig=x%0A": "http://h.org/a.jpg?sig=x%0A",
+    "http://h.org/%0A": "http://h.org/",
+    "http://h.org/a%0A?x=1#": "http://h.org/a%0A?x=1",
     "http://h.org/a/./b/../c.jpg": "http://h.org/a/c.jpg",
     "http://h.org/../%2E%2e/a.jpg": "http://h.org/a.jpg",
     "http://h.org/a/..": "http://h.org/",
@@ -241,6 +253,7 @@ PIECES = st.sampled_from(
             "%41",
         ),
         *("h.org", "www.", "127.1", "0x7f", "[::1]", ":80", ":8080", "..", ".", "a.jpg", " ", "\n", '"', "'", "<", "ü"),
+        *(":443", "%0A", "%E2%80%8B", "\u200b", "\\n", "['", "']", '=A("', "URL: ", "”", "http://h.org/"),
         *("\ud800", "\0", "\\u0026", "http%3A%2F%2F", "\u3002", "-", "_", "xn--", "=", "|", "[", ";"),
     ]
 )
@@ -277,3 +290,20 @@ def test_fast_path_changes_nothing(path, host):
     """A clean URL comes out as the slow way would have made it: a fragment forces that way."""
     url = f"http://{host}/{path}"
     assert prepare_url(url) == prepare_url(url + "#")
+
+
+ANY_DEBRIS = st.sampled_from(("['{}']", '["{}", "x"]', '=HYPERLINK("{}";"x")', "URL: {}", "view-source:{}"))
+MUCH_DEBRIS = st.lists(st.sampled_from(("<{}>", "\u201c{}\u201d", "'{}'", '"{}"', "\u200b{}\n")), max_size=3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    path=st.from_regex(r"(/[a-z0-9._~%20-]{1,6}){1,3}(\?[a-z]=[a-z0-9]{1,4})?", fullmatch=True),
+    debris=ANY_DEBRIS.map(lambda one: [one]) | MUCH_DEBRIS,
+)
+def test_debris_hides_no_address(path, debris):
+    """An address means the same with what lists leave around it, and by itself it is as it was."""
+    url = text = prepare_url(f"https://h.org{path}").url
+    for around in debris:
+        text = around.format(text)
+    assert prepare_url(text).url == url
