@@ -28,10 +28,13 @@ def other_scheme(given: str, url: str) -> str | None:
 
 
 def secured(url: str) -> str | None:
-    """Return *url* over https if it is plain http on http's own port; else None."""
-    if not url.startswith("http:") or urlsplit(url).port is not None:
-        return None
-    return f"https{url[4:]}"
+    """Return *url* over https, on the same port if it names one, if it is plain http; else None."""
+    return f"https{url[4:]}" if url.startswith("http:") else None
+
+
+def named_port(url: str) -> int | None:
+    """Return the port that *url* names, which is not its scheme's own then; None if it names none."""
+    return urlsplit(url).port
 
 
 def other_name(url: str) -> str | None:

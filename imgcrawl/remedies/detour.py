@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.disguise import DISGUISE
+from imgcrawl.remedies.elsewhere import may_speak_tls
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.variants import DEFAULT, LADDER
 
@@ -17,21 +18,29 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.steps import Failure
 
 
-def detour_for(state: FetchState, failure: Failure, lessons: HostLessons) -> Kind | None:
-    """Return the kind of remedy to try before asking otherwise; None where that comes first.
+_MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_UNEXPECTED_STATUS})
+"""What a host also has for all that it once gave over http, and gives over https now."""
+
+
+def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[Kind, ...]:
+    """Return the kinds of remedy to try before asking in the same way or otherwise, in order; mostly none.
 
     An address that carries another is a copy of it, and who refuses the copy may give the original: that is asked for
     first. The page comes first where the refusal speaks of the address and not of who asks: a redirect to the host's
-    home page, and 403 from a host that gives others their images. Not where a way of asking has won at the host.
+    home page, and 403 from a host that gives others their images. A page in an image's place may be all that is left of
+    the host over http, and costs one request over https. Not where a way of asking has won at the host.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
+    if is_first and failure.sign is None and may_speak_tls(state, failure):
+        return (Kind.HTTPS,)
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,) and failure.sign is None
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
-        return None
+        return ()
     if state["url"] and unwrap(state["url"]):
-        return Kind.UNWRAP
+        return (Kind.UNWRAP,)
     is_stale = failure.slug is ErrorSlug.HTTP_403 and lessons.has_given(DEFAULT.name)
-    return Kind.PAGE if is_stale or _leads_home(failure) else None
+    page = (Kind.PAGE,) if is_stale or _leads_home(failure) else ()
+    return (*page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else page
 
 
 def kinds_on_detour(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import other_name, other_scheme, other_spellings, secured
+from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.table import HOST_DOWN, SIDE_ROADS
+from imgcrawl.remedies.table import HOST_DOWN, MISPLACED, SIDE_ROADS
 from imgcrawl.remedies.variants import DEFAULT
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.memory import HostLessons, HostMemory
+    from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
 
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 _ANSWER = "answer"
 """Stands among what was tried when a page that came in an image's place was read."""
+_SAID = frozenset({ErrorSlug.HTTP_PROTOCOL})
+"""An alert of TLS is no HTTP."""
+_HUNG_UP = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
+"""How a server that expects TLS may take a request without it, and other servers who they do not like."""
+_USUAL_END = 443
+"""8443, 4443, 10443: ports that are named after the one of https."""
 _NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
 
 
@@ -35,22 +43,62 @@ def step_to_other_scheme(state: FetchState, slug: ErrorSlug) -> Step | None:
     return Step("other_scheme", DEFAULT.name, url=url)
 
 
-def learn_of_addresses(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> None:
+def learn_of_addresses(state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory) -> None:
     """Note what a failure says of its host's names and schemes, so that it is found out once for all its URLs."""
     if slug is ErrorSlug.DNS_NXDOMAIN:
-        lessons.nameless = True
-    elif state["remedy"] == "https" and (slug.stage in (Stage.TCP, Stage.TLS) or slug in _NO_ENTRY):
-        lessons.https_losses += 1
+        memory[host].nameless = True
+    if state["remedy"] is None and slug in MISPLACED:
+        memory[host_of(state["url"])].misplaced += 1
+    if state["remedy"] == "https":
+        lessons = memory[host_of(state["url"])]
+        is_closed = slug.stage in (Stage.TCP, Stage.TLS) or slug in _NO_ENTRY
+        lessons.https_losses += is_closed
+        lessons.https_vain += not is_closed
 
 
-def step_to_https(state: FetchState, host: str, lessons: HostLessons) -> Step | None:
-    """Return the request for the same address over https, where *host* is the one that was asked for over http."""
-    url = secured(state["url"])
-    usable = state["remedy"] not in SIDE_ROADS and host == host_of(state["url"])
-    if url is None or not usable or not lessons.may_answer_https():
+def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
+    """Return the request for the same address over https, if that may help where it was asked for over http.
+
+    Other ports than http's own speak one of the two; which one *failure* tells. *host*: where redirects led.
+    """
+    url, own_host = secured(state["url"]), host_of(state["url"])
+    if url is None or url in state["tried"] or state["remedy"] in SIDE_ROADS or _led_to(url, failure):
+        return None
+    if named_port(url):
+        is_worth_it = may_speak_tls(state, failure) and memory[own_host].may_answer_https()
+    elif failure.slug in MISPLACED:
+        is_nowhere = failure.slug is ErrorSlug.DNS_NXDOMAIN and host == own_host
+        is_worth_it = not is_nowhere and memory[own_host].may_have_moved()
+    else:
+        is_worth_it = host == own_host and memory[own_host].may_answer_https()
+    if not is_worth_it:
         return None
     state["tried"].append(url)
     return Step("https", DEFAULT.name, url=url)
+
+
+def may_speak_tls(state: FetchState, failure: Failure) -> bool:
+    """Say whether *failure* is how a server that expects TLS takes a plain http address with a port."""
+    if secured(state["url"]) is None or (port := named_port(state["url"])) is None:
+        return False
+    is_usual = port % 1000 == _USUAL_END
+    return failure.sign is Sign.WANTS_TLS or failure.slug in _SAID or (is_usual and failure.slug in _HUNG_UP)
+
+
+def is_no_https(state: FetchState, slug: ErrorSlug, memory: HostMemory) -> bool:
+    """Say whether *slug* is how a host that has never helped over https fails there: by not offering it."""
+    is_unreached = state["remedy"] == "https" and slug.stage in (Stage.TCP, Stage.TLS)
+    return is_unreached and not memory[host_of(state["url"])].https_works
+
+
+def _led_to(url: str, failure: Failure) -> bool:
+    """Say whether redirects have led to *url* already, be it under another name of its host."""
+    asked = failure.url or ""
+    return bool(failure.hops) and asked.startswith("https:") and _location(asked) == _location(url)
+
+
+def _location(url: str) -> str:
+    return urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 def step_to_other_name(state: FetchState, host: str, memory: HostMemory) -> Step | None:
@@ -90,7 +138,8 @@ def step_to_page(state: FetchState, slug: ErrorSlug, host: str) -> Step | None:
     page_url = state["page_url"]
     if not page_url or "page" in state["tried"]:
         return None
-    if (slug.stage is Stage.DNS or slug in HOST_DOWN) and host_of(page_url) == host:
+    is_unreached = state["remedy"] != "https" and (slug.stage is Stage.DNS or slug in HOST_DOWN)
+    if is_unreached and host_of(page_url) == host:
         return None
     state["tried"].append("page")
     try:

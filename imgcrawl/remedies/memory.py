@@ -54,10 +54,14 @@ class HostLessons:
     """Times a refusal after good answers went away by waiting: a rate limit in disguise."""
     vain_waits: int = 0
     """Rows for which waiting did not help against such a refusal."""
-    https_works: bool = False
-    """An image came over https where http had failed."""
+    https_wins: int = 0
+    """Images that came over https where http had failed."""
     https_losses: int = 0
     """URLs for which https was tried there and the host could not be reached or refused again."""
+    https_vain: int = 0
+    """URLs for which it answered, with no image either."""
+    misplaced: int = 0
+    """URLs for which http gave something else than an image, and no refusal."""
     nameless: bool = False
     """The name does not exist."""
     images: int = 0
@@ -112,9 +116,24 @@ class HostLessons:
         worth = len(LADDER) * (1 + log2(max(1, self.refused_rows)) / 2)
         return max(0, floor(worth) - self.searches)
 
+    @property
+    def https_works(self) -> bool:
+        """Whether images come over https where http fails."""
+        return self.https_wins > 0
+
     def may_answer_https(self) -> bool:
         """Say whether https is worth trying for one more URL that http has not given."""
         return self.https_works or self.https_losses < _DISPROOFS
+
+    def may_have_moved(self) -> bool:
+        """Say whether https is worth trying for one more URL of which http says that it is not there.
+
+        Not where http gives images. What https lacks as well may be missing, so that no number of such URLs proves that
+        all are; but each time that it was in vain, there have to be twice as many before the next one is tried.
+        """
+        return self.https_works or (
+            not self.images and self.may_answer_https() and max(1, self.misplaced) >= 2**self.https_vain
+        )
 
     def has_given(self, variant: str) -> bool:
         """Say whether images have come by this way of asking more than once."""

@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.again import AskAgain
-from imgcrawl.remedies.detour import detour_for, kinds_after_detour, kinds_on_detour
+from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
+    is_no_https,
     learn_of_addresses,
     step_to_https,
     step_to_other_name,
@@ -80,7 +82,7 @@ class Planner:
         *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
         """
         hear(state, failure)
-        learn_of_addresses(state, failure.slug, self.memory[host])
+        learn_of_addresses(state, failure.slug, host, self.memory)
         if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
             return None
         if opens_gate(state, failure.slug):
@@ -118,7 +120,7 @@ class Planner:
     def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         hear(state, failure)
-        learn_of_addresses(state, failure.slug, self.memory[host])
+        learn_of_addresses(state, failure.slug, host, self.memory)
         rule = REMEDIES[failure.slug]
         step = self._first_of([kind for kind in rule.kinds if kind in ELSEWHERE], state, failure, host)
         if step is not None:
@@ -154,13 +156,15 @@ class Planner:
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
         if state["remedy"] == "https":
-            self.memory[host].https_works = True
+            self.memory[host_of(state["url"])].https_wins += 1
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
     def image_rejected(self, state: FetchState, *, host: str) -> None:
         """Note that what the row's present attempt brought from *host* was no image."""
         self.memory.lost_again(host, state["variant"])
+        if state["remedy"] == "https":
+            self.memory[host_of(state["url"])].https_wins -= 1
         if state["against"] and state["remedy"]:
             self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
@@ -172,20 +176,20 @@ class Planner:
         kinds = _rule(failure).kinds
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
             step = self._first_of(kinds_on_detour(kinds), state, failure, host)
-            return step or self._back_from_detour(state, state["detour"])
+            return step or self._back_from_detour(state, failure, state["detour"])
         is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
         if (
             not is_told_to_wait
-            and (kind := detour_for(state, failure, self.memory[host]))
-            and (step := self._first_of((kind,), state, failure, host))
+            and (detours := detours_for(state, failure, self.memory[host]))
+            and (step := self._first_of(detours, state, failure, host))
         ):
             state["detour"] = host
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
 
-    def _back_from_detour(self, state: FetchState, host: str) -> Step | None:
+    def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
-        refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403))
+        refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403), present_url=failure.present_url)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
         return self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
 
@@ -218,6 +222,8 @@ class Planner:
         return self._again.wait(state, failure, host)
 
     def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        if is_no_https(state, failure.slug, self.memory):
+            return None
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, host=host):
             return None
         return self._again.retry(state, failure, host, rule)
@@ -226,7 +232,7 @@ class Planner:
         if state["remedy"] in SIDE_ROADS:
             return None
         if (
-            self.memory[host].https_works
+            self.memory[host_of(state["url"])].https_works
             and Kind.HTTPS in rule.kinds
             and (step := self._https(state, failure, host, rule))
         ):
@@ -236,8 +242,8 @@ class Planner:
     def _other_browser(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         return self._search.other_browser(state, failure, host=host, rule=rule)
 
-    def _https(self, state: FetchState, _failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return step_to_https(state, host, self.memory[host]) if "https" in self._enabled else None
+    def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        return step_to_https(state, failure, host, self.memory) if "https" in self._enabled else None
 
     def _www(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if "www" not in self._enabled or not self.memory.is_worth_it(host, failure.slug, "www"):

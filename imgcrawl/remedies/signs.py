@@ -17,6 +17,7 @@ class Sign(StrEnum):
 
     CHALLENGE = "the host wants a browser that solves its challenge"
     EXPIRED = "the address was signed for a time that is over"
+    WANTS_TLS = "the server expects https on this port"
     GONE = "the server itself calls the picture a notice that there is no image"
 
 
@@ -30,6 +31,11 @@ _CHALLENGE_MARKS: Final = re.compile(
     rb"window\._cf_chl_opt|window\.gokuProps|//(?:geo|ct)\.captcha-delivery\.com/|id=[\"']px-captcha[\"']"
 )
 """Cloudflare, AWS, DataDome, PerimeterX: what their challenges hold, not the scripts that they add to all pages."""
+
+_TLS_MARKS: Final = re.compile(
+    rb"HTTP request (?:was sent )?to (?:an )?HTTPS (?:port|server)|speaking plain HTTP to an SSL", re.IGNORECASE
+)
+"""nginx and Go, Apache."""
 
 _EXPIRED_MARKS: Final = re.compile(
     rb"request has expired|(?:url|link|signature|token) (?:has |is )?expired|signature not valid in the specified time",
@@ -50,6 +56,8 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
     challenged = any(found.search(header(name) or b"") for name, found in _CHALLENGE_HEADERS.items())
     if challenged or _CHALLENGE_MARKS.search(head):
         return Sign.CHALLENGE
+    if status == 400 and _TLS_MARKS.search(head):
+        return Sign.WANTS_TLS
     if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
         return Sign.EXPIRED
     return None

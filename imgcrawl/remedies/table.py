@@ -12,7 +12,8 @@ A rule lists the kinds of remedy in the order in which they are tried:
     only somebody else, with another handshake: browsers with other engines, the honest name. For hosts that hang up on
     clients they do not like.
 ``HTTPS``
-    the same address over https, until a host has twice not answered there: what http refuses may be given.
+    the same address over https, until a host has twice not answered there: what http refuses, or has no more, may be
+    given. Of a host that gives no images over http this is tried for the first of what is missing there, too.
 ``WWW``
     the same address with ``www.`` before the registered domain, or without it, unless that name is known not to exist.
 ``UNWRAP``
@@ -52,16 +53,18 @@ class Rule(NamedTuple):
 
 
 _DEAD = (Kind.UNWRAP, Kind.PAGE)
+_LOST = (Kind.HTTPS, *_DEAD)
 _REFUSED = (Kind.ASK_OTHERWISE, Kind.UNWRAP, Kind.PAGE)
 _TRANSIENT = (Kind.RETRY, Kind.UNWRAP, Kind.PAGE)
 
 GONE = Rule(_DEAD)
+NOT_HERE = Rule((Kind.UNWRAP, Kind.HTTPS, Kind.PAGE))
 REFUSED = Rule(_REFUSED)
-MISANSWERED = Rule(_REFUSED, ways=3)
+MISANSWERED = Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
 ONCE_MORE = Rule(_TRANSIENT, retries=1)
 TWICE_MORE = Rule(_TRANSIENT, retries=2)
-CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE), retries=2)
+CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, *_LOST), retries=2)
 NO_HANDSHAKE = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
 FINAL = Rule(())
 
@@ -76,29 +79,25 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.URL_PORT,
         _S.URL_TOO_LONG,
         _S.URL_DATA_INVALID,
-        _S.URL_REDIRECT,
         _S.DNS_NO_ADDRESS,
         _S.TLS_EXPIRED,
         _S.TLS_UNTRUSTED,
         _S.TLS_HOSTNAME,
         _S.TLS_CERTIFICATE,
         _S.TLS_CLIENT_CERTIFICATE,
-        _S.HTTP_404,
-        _S.HTTP_410,
         _S.HTTP_414,
         _S.HTTP_501,
         _S.HTTP_505,
         _S.HTTP_508,
         _S.HTTP_525,
         _S.HTTP_526,
-        _S.HTTP_BAD_REDIRECT,
-        _S.HTTP_REDIRECT_LOOP,
         _S.HTTP_HEADERS_TOO_LARGE,
         _S.CONTENT_NOT_IMAGE,
         _S.CONTENT_UNSUPPORTED_FORMAT,
         _S.CONTENT_CORRUPT,
         _S.CONTENT_ENCODING,
     ),
+    NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_404, _S.HTTP_410, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
     REFUSED: (
         _S.HTTP_400,
         _S.HTTP_401,
@@ -156,7 +155,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.TCP_PROXY,
         _S.TLS_TIMEOUT,
         _S.HTTP_TIMEOUT,
-        _S.HTTP_PROTOCOL,
         _S.CONTENT_TIMEOUT,
         _S.CONTENT_TOO_SLOW,
     ),
@@ -178,9 +176,9 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.STORAGE_ERROR,
         _S.INTERNAL_ERROR,
     ),
-    Rule((Kind.RETRY, Kind.HTTPS, *_DEAD), retries=1): (_S.TCP_REFUSED,),
-    Rule((Kind.WWW, *_DEAD)): (_S.DNS_NXDOMAIN,),
-    Rule((Kind.ASK_OTHERWISE, Kind.HTTPS, *_DEAD)): (_S.HTTP_403,),
+    Rule((Kind.RETRY, *_LOST), retries=1): (_S.TCP_REFUSED, _S.HTTP_PROTOCOL),
+    Rule((Kind.WWW, *_LOST)): (_S.DNS_NXDOMAIN,),
+    Rule((Kind.ASK_OTHERWISE, *_LOST)): (_S.HTTP_403,),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.PAGE)): (_S.HTTP_429,),
     Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
@@ -193,6 +191,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 
 SIGNED: dict[Sign, Rule] = {
     Sign.CHALLENGE: Rule(_DEAD),
+    Sign.WANTS_TLS: Rule(_LOST),
     Sign.GONE: Rule(_REFUSED, ways=1),
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
@@ -200,6 +199,11 @@ SIGNED: dict[Sign, Rule] = {
 
 MISSING: frozenset[ErrorSlug] = frozenset({_S.HTTP_404, _S.HTTP_410})
 """A host's word that there is nothing at the address, which it says to whom it lets in."""
+
+MISPLACED: frozenset[ErrorSlug] = frozenset(
+    slug for rule in (NOT_HERE, MISANSWERED, CUT_OFF) for slug in _GROUPS[rule]
+) | {_S.HTTP_PROTOCOL, _S.DNS_NXDOMAIN}
+"""What a host, or where it redirects, may have for all its addresses once it gives its images over https alone."""
 
 SIDE_ROADS: frozenset[str] = frozenset({"other_scheme", "https", "www", "unwrap", "page", "page_cookies"})
 """Remedies that ask for another address than the one given: what they meet says nothing of that one."""

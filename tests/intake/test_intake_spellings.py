@@ -4,7 +4,7 @@ import pytest
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import other_name, other_scheme, other_spellings, secured
+from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,22 @@ def test_a_text_that_cannot_be_cleaned_means_nothing_else():
     [
         ("http://h.org/a.jpg?u=http://x.org:80/", "https://h.org/a.jpg?u=http://x.org:80/"),
         ("http://[2001:db8::1]/a.jpg", "https://[2001:db8::1]/a.jpg"),
-        ("http://h.org:8080/a.jpg", None),
+        ("http://h.org:8443/a.jpg", "https://h.org:8443/a.jpg"),
         ("https://h.org/a.jpg", None),
         ("", None),
     ],
 )
-def test_only_https_own_port_is_tried(url, secure):
-    """Nobody offers https on the port of something else."""
+def test_only_the_scheme_becomes_secure(url, secure):
+    """Host, port and all that follows stay, and what is secure already has no other form."""
     assert secured(url) == secure
+
+
+@pytest.mark.parametrize(
+    ("url", "port"), [("http://h.org:81/", 81), ("http://h.org/a:81", None), ("http://[::1]/", None)]
+)
+def test_a_port_is_named_after_the_host(url, port):
+    """What looks like a port elsewhere is none."""
+    assert named_port(url) == port
 
 
 @pytest.mark.parametrize(

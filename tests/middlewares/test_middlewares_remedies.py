@@ -12,6 +12,7 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
 from imgcrawl import keys
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
 from imgcrawl.frontier.hold import Turn
 from imgcrawl.middlewares.remedies import RemediesMiddleware
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 URL = "http://a.test/1.jpg"
 PAGE = "http://p.test/x"
+NO_HTTPS = [name for name in REMEDY_NAMES if name != "https"]
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 
 
@@ -66,7 +68,8 @@ class Bench:
     """The middleware with attempts to feed it."""
 
     def __init__(self, **settings: Any) -> None:
-        self.crawler: Any = SimpleNamespace(settings=Settings({"STATS_DUMP": False, "LOG_LEVEL": "INFO"} | settings))
+        defaults = {"STATS_DUMP": False, "LOG_LEVEL": "INFO", "IMGCRAWL_REMEDIES": NO_HTTPS}
+        self.crawler: Any = SimpleNamespace(settings=Settings(defaults | settings))
         self.crawler.stats = MemoryStatsCollector(self.crawler)
         self.scheduler = Scheduler()
         self.crawled: list[Request] = []

@@ -219,5 +219,5 @@ def test_the_hosts_met_last_are_remembered():
     """It is the hosts that were not met for longest that are forgotten."""
     memory = HostMemory(capacity=2)
     for host in ("a", "b", "a", "c"):
-        memory[host].https_works = True
+        memory[host].https_wins = 1
     assert [host in memory for host in "abc"] == [True, False, True]

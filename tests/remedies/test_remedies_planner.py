@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 HOST = "a.test"
 URL = "http://a.test/1.jpg"
+SECURE = "https://a.test/1.jpg"
 WRAPPED = "http://a.test/proxy?url=http%3A%2F%2Fb.test%2Finner.jpg"
 PAGE = "http://pages.test/gallery"
+NO_HTTPS = tuple(name for name in REMEDY_NAMES if name != "https")
 S = ErrorSlug
 
 
@@ -73,8 +75,11 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "refused": (S.HTTP_403, ["unwrap", *LADDER, "https", "page"]),
     "wants-https": (S.HTTP_426, ["https", *LAST]),
     "login": (S.HTTP_401, ["unwrap", *LADDER, "page"]),
-    "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "page"]),
-    "placeholder": (S.CONTENT_PLACEHOLDER, ["unwrap", "same_origin_referer", "other_browser", "no_referer", "page"]),
+    "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "https", "page"]),
+    "placeholder": (
+        S.CONTENT_PLACEHOLDER,
+        ["unwrap", "same_origin_referer", "other_browser", "no_referer", "https", "page"],
+    ),
     "failing-server": (S.HTTP_500, ["retry", "retry", "retry", *LAST]),
     "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),
     "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
@@ -83,8 +88,8 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "nobody-listens": (S.TCP_REFUSED, ["retry", "https", *LAST]),
     "silence": (S.TCP_TIMEOUT, ["retry", *LAST]),
     "slow-body": (S.CONTENT_TOO_SLOW, ["retry", *LAST]),
-    "hung-up": (S.TCP_RESET, ["retry", "retry", *BROWSERS, *LAST]),
-    "hung-up-early": (S.TLS_RESET, ["retry", "retry", *BROWSERS, *LAST]),
+    "hung-up": (S.TCP_RESET, ["retry", "retry", *BROWSERS, "https", *LAST]),
+    "hung-up-early": (S.TLS_RESET, ["retry", "retry", *BROWSERS, "https", *LAST]),
     "no-handshake": (S.TLS_HANDSHAKE, [*BROWSERS, *LAST]),
     "empty": (S.CONTENT_EMPTY, ["retry", *LADDER[:2], *LAST]),
     "rate-limit": (S.HTTP_429, ["wait"] * MAX_WAITS + ["page"]),
@@ -284,7 +289,7 @@ def test_a_page_address_is_repaired():
 
 def test_the_page_speaks_for_itself_only_once():
     """The page is fetched as a page, in the default way, once for a row."""
-    state = begun(1, URL, PAGE)
+    state = begun(1, SECURE, PAGE)
     page, end = walk(make(), state, S.HTTP_404, S.HTTP_404)
     assert (page.remedy, page.url, page.page, page.variant) == ("page", PAGE, True, "default")
     assert end is None
@@ -330,16 +335,23 @@ def landing(url: str, slug: ErrorSlug = S.CONTENT_HTML) -> Failure:
 
 def test_redirects_to_the_same_place_end_the_other_ways():
     """Where another way of asking is led to the same place, whatever its query, no third one is tried."""
-    steps = walk(make(), begun(1, URL, None), landing("http://a.test/login?next=1"), landing("http://a.test/login?x"))
+    steps = walk(
+        make(remedies=NO_HTTPS),
+        begun(1, URL, None),
+        landing("http://a.test/login?next=1"),
+        landing("http://a.test/login?x"),
+    )
     assert [step and step.remedy for step in steps] == [LADDER[0], None]
-    steps = walk(make(), begun(1, URL, None), landing("http://a.test/login"), landing("http://a.test/other"))
+    steps = walk(
+        make(remedies=NO_HTTPS), begun(1, URL, None), landing("http://a.test/login"), landing("http://a.test/other")
+    )
     assert [step and step.remedy for step in steps] == LADDER[:2]
 
 
 def test_a_cookie_set_on_the_way_is_no_other_way():
     """The same place after trying the cookie of the refusal does not end it: the way of asking was the same."""
     failure = landing("http://a.test/gate")._replace(sets_cookies=True)
-    steps = walk(make(), begun(1, URL, None), *[failure] * 3)
+    steps = walk(make(remedies=NO_HTTPS), begun(1, URL, None), *[failure] * 3)
     assert [step and step.remedy for step in steps] == ["cookies", LADDER[0], None]
 
 
@@ -421,7 +433,7 @@ def test_the_page_comes_first_where_the_address_is_stale(failure, ways):
 )
 def test_other_ways_come_before_the_page_where_the_client_may_be_meant(failure, page, won):
     """Without a sign that the address is stale, without a page, or with a way that has won, that way comes first."""
-    planner = make()
+    planner = make(remedies=NO_HTTPS)
     if won:
         planner.memory.won(HOST, won)
     [step] = walk(planner, begun(1, URL, page), failure)
@@ -446,7 +458,7 @@ def test_a_row_remembers_who_refused_it_while_ways_were_left(attempts, at):
 
 def test_every_way_is_tried_at_a_host_before_it_is_given_up():
     """Later rows try what earlier ones had no turn for, one way each, and begin anew when all were tried."""
-    planner = make(refusal_attempts=1)
+    planner = make(refusal_attempts=1, remedies=NO_HTTPS)
     spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(7)]
     assert spent == [[name] for name in [*LADDER, *LADDER[:-3:-1]]]
 
@@ -546,6 +558,81 @@ def test_a_missing_image_does_not_speak_against_https():
     assert asked == [True] * 4
 
 
+NOT_OVER_HTTP = [S.HTTP_404, S.HTTP_410, S.HTTP_BAD_REDIRECT, S.HTTP_REDIRECT_LOOP, S.CONTENT_HTML, S.CONTENT_TEXT]
+
+
+@pytest.mark.parametrize("slug", NOT_OVER_HTTP)
+def test_what_http_has_not_may_be_there_over_https(slug):
+    """The first rows are asked for over https, then each time one after twice as many, and all once it has worked."""
+    planner = make()
+    asked = []
+    for number in range(9):
+        state = over_https(planner, number, slug)
+        if state["remedy"] == "https":
+            asked.append(number)
+            walk(planner, state, S.HTTP_404)
+    assert asked == [0, 1, 3, 7]
+    planner.memory[HOST].https_wins = 1
+    assert "https://a.test/9.jpg" in over_https(planner, 9, slug)["tried"]
+
+
+@pytest.mark.parametrize("slug", [*NOT_OVER_HTTP, S.CONTENT_PLACEHOLDER, S.TCP_RESET, S.HTTP_PROTOCOL])
+def test_a_host_that_gives_images_over_http_has_not_moved(slug):
+    """What it lacks is missing; and a host whose https cannot be reached is asked there no more than twice."""
+    planner = make()
+    planner.memory[HOST].images = 1
+    assert "https" not in [remedy for remedy, _ in until_the_end(planner, slug, page=None)]
+    planner = make()
+    assert "https" in [remedy for remedy, _ in until_the_end(planner, slug, page=None)]
+    planner.memory[HOST].https_losses = 2
+    assert "https" not in [remedy for remedy, _ in until_the_end(planner, slug, page=None)]
+
+
+def test_a_page_in_an_images_place_leads_to_https_first_and_once():
+    """It costs one request; the other ways of asking are left."""
+    steps = [remedy for remedy, _ in until_the_end(make(), S.CONTENT_HTML)]
+    assert steps == ["https", *LADDER[:3], "page"]
+
+
+def test_a_placeholder_over_https_is_no_proof_of_it():
+    """An image that came over https and proved to be none says nothing for it."""
+    planner = make()
+    state = over_https(planner, 0, S.HTTP_404)
+    planner.succeeded(state, host=HOST)
+    assert planner.memory[HOST].https_works
+    planner.image_rejected(state, host=HOST)
+    assert not planner.memory[HOST].https_works
+
+
+def test_redirects_to_https_are_not_repeated():
+    """Where redirects led to the same path over https, that has been asked; where they lost the path it has not."""
+    led = Failure(S.HTTP_404, url="https://www.a.test/1.jpg", hops=2)
+    assert [step.remedy for step in walk(make(), begun(1, URL, PAGE), led)] == ["page"]
+    lost = led._replace(url="https://www.a.test/")
+    assert [step.remedy for step in walk(make(), begun(1, URL, PAGE), lost)] == ["https"]
+
+
+def test_the_page_is_asked_for_though_the_host_has_no_https():
+    """A host that refuses connections for https answers over http, and is asked for the page; without a retry."""
+    page = "http://a.test/page"
+    steps = walk(make(), begun(1, URL, page), S.HTTP_404, S.TCP_REFUSED)
+    assert [step.remedy for step in steps] == ["https", "page"]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Failure(S.HTTP_400, sign=Sign.WANTS_TLS), *map(Failure, (S.TCP_RESET, S.TCP_CLOSED, S.HTTP_PROTOCOL))],
+)
+def test_a_port_that_seems_to_want_https_is_asked_so_first(failure):
+    """A request without TLS on a port of its own that is taken so is sent with TLS, on that port, before all else."""
+    planner, url = make(), "http://a.test:8443/1.jpg"
+    steps = walk(planner, begun(1, url, PAGE), failure, failure)
+    assert (steps[0].remedy, steps[0].url) == ("https", "https://a.test:8443/1.jpg")
+    assert steps[1].remedy in ("page", "retry")
+    (step,) = walk(make(), begun(1, url, PAGE), S.HTTP_404)
+    assert step.remedy == "page"
+
+
 def test_https_comes_first_where_it_has_worked():
     """A host that gave an image over https only is asked over https as soon as it refuses."""
     planner = make()
@@ -556,9 +643,9 @@ def test_https_comes_first_where_it_has_worked():
         assert (state["remedy"], state["tried"]) == ("https", [f"https://a.test/{number}.jpg"])
 
 
-@pytest.mark.parametrize(("slug", "remedy"), [(S.HTTP_426, "same_origin_referer"), (S.DNS_NXDOMAIN, "page")])
+@pytest.mark.parametrize(("slug", "remedy"), [(S.HTTP_426, "same_origin_referer"), (S.DNS_NXDOMAIN, "https")])
 def test_where_a_redirect_led_says_nothing_of_the_address_as_given(slug, remedy):
-    """Neither another scheme nor another name is tried for the failure of another host."""
+    """Another name is not tried for the failure of another host, and another scheme only if it leads nowhere."""
     (step,) = walk(make(), begun(1, URL, PAGE), slug, host="b.test")
     assert step.remedy == remedy
 
@@ -690,7 +777,7 @@ def test_a_way_that_helps_often_comes_first():
 
 def test_a_page_that_comes_has_not_helped_yet():
     """The page is no way of asking: what it is worth is not told by its being there."""
-    planner, state = make(), begun(1, URL, PAGE)
+    planner, state = make(), begun(1, SECURE, PAGE)
     (step,) = walk(planner, state, S.HTTP_404)
     planner.succeeded(state, host="pages.test")
     assert (step.remedy, planner.memory.odds.chance("http_404", "page")) == ("page", 0.2)
@@ -796,7 +883,7 @@ def test_what_is_missing_in_the_default_way_opens_nothing():
 def notices(planner: Planner, row: int, count: int = 9, **more: Any) -> list[str | None]:
     """Return the remedies for a row that gets a notice, at the same address, however it is asked for."""
     failure = Failure(S.CONTENT_PLACEHOLDER, url=f"http://{HOST}/static/none.png", hops=1, **more)
-    steps = walk(planner, begun(row, f"http://{HOST}/{row}.jpg", PAGE), *[failure] * count)
+    steps = walk(planner, begun(row, f"https://{HOST}/{row}.jpg", PAGE), *[failure] * count)
     return [step and step.remedy for step in steps]
 
 

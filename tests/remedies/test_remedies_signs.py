@@ -26,6 +26,20 @@ def test_a_challenge_is_known_by_its_header(status):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        b"<center>The plain HTTP request was sent to HTTPS port</center>",
+        b"Client sent an HTTP request to an HTTPS server.",
+        b"Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+    ],
+)
+def test_a_port_for_https_says_so(body):
+    """nginx, Go and Apache tell who sends plain HTTP where TLS is expected, by 400."""
+    assert sign(400, body) is Sign.WANTS_TLS
+    assert sign(403, body) is None
+
+
+@pytest.mark.parametrize(
     ("body", "expected"),
     [
         (b"<script>window._cf_chl_opt={}</script>", C),
