@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _ERROR_BODY_S = 0.5
+_FIRST_SERVER_ERROR = 500
+"""From here on it may be the fault of the one server behind an address to which the connection leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +141,7 @@ class Transfer:
         status = self._sink.status
         if status >= FIRST_ERROR_STATUS:  # its headers say all; whoever waits for them should not wait for its body
             self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
-            if status in OVERLOAD_STATUSES or self._order.single_connection:
+            if status in OVERLOAD_STATUSES or status >= _FIRST_SERVER_ERROR or self._order.single_connection:
                 self.close_afterwards()
             self._order.on_error(status, self._sink.headers())
         self._limit_ms = self._whole_ms

@@ -92,9 +92,12 @@ async def test_errors_are_told_before_their_body(serve, transport):
         await fetch
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 521])
 async def test_a_refused_connection_is_closed(serve, transport, status):
-    """The connection on which a host refused is not kept: it may be the one too many. Other errors keep theirs."""
+    """The connection on which a host refused is not kept: it may be the one too many, or lead to a server that is ill.
+
+    Other errors keep theirs.
+    """
     refusal = f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n".encode()
     missing = b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n"
     server = await serve(["request", missing, "request", refusal, "hang"], ["request", OK, "request", OK, "hang"])
@@ -102,6 +105,16 @@ async def test_a_refused_connection_is_closed(serve, transport, status):
     found = [await client.fetch(FetchRequest(f"http://h.test:{server.port}/")) for _ in range(4)]
     assert [one.status for one in found] == [404, status, 200, 200]
     assert [one.reused for one in found] == [False, True, False, True]
+
+
+async def test_another_connection_leads_past_a_server_that_is_ill(serve, transport):
+    """Of two servers behind one address one fails: the connection to it is given up, that to the other kept."""
+    failing = ["request", b"HTTP/1.1 502 X\r\nContent-Length: 0\r\n\r\n"]
+    server = await serve(failing * 9 + ["hang"], ["request", OK] * 9 + ["hang"])
+    client = transport()
+    found = [(await client.fetch(FetchRequest(f"http://h.test:{server.port}/"))).status for _ in range(9)]
+    assert found == [502] + [200] * 8
+    assert server.connections == 2
 
 
 async def test_a_single_connection_has_its_host_to_itself(serve, transport, until):
