@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
+from imgcrawl.remedies.variants import DEFAULT
 
 if TYPE_CHECKING:
     from random import Random
@@ -27,6 +30,14 @@ _MAX_WAITS_NAMED: Final = 1
 """As many if it names a time, which all its rows have to wait: the row has come back when it was told to, in vain."""
 
 _MAX_WAITS_UNTIL_READY: Final = 3
+
+LATER: Final = "later"
+"""Mark in ``tried``: the row had a later look at what seemed to be a notice."""
+
+_LATER_BACKOFF: Final = 4  # as long as a fourth retry would wait, 8 s by default
+_SOON_S: Final = 10.0
+_MOST_LATER_LOOKS: Final = 8
+_MOST_IN_VAIN: Final = 2
 
 
 class AskAgain:
@@ -72,6 +83,31 @@ class AskAgain:
         delay_s = max(self.backoff(state["retries"]), failure.retry_after_s or 0.0)
         factor = self._config.timeout_growth ** state["retries"]
         return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor)
+
+    def later(self, state: FetchState, failure: Failure, now: float) -> Step | None:
+        """Return one later look for a row that ends with a notice within seconds: an image may still be in the making.
+
+        Whatever client asks at once gets the same notice then. A host where this is in vain has it for two rows, and
+        for eight at most before it is known to help.
+        """
+        if "look_again" not in self._enabled or state["error"] != ErrorSlug.CONTENT_PLACEHOLDER:
+            return None
+        is_soon = state["started_at"] is not None and now - state["started_at"] < _SOON_S
+        if not is_soon or LATER in state["tried"] or failure.sign is Sign.GONE:
+            return None
+        lessons = self._memory[host_of(state["url"])]
+        if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):
+            return None
+        lessons.later_looks += 1
+        state["tried"].append(LATER)
+        return Step("look_again", state["speaker"] or DEFAULT.name, delay_s=self.backoff(_LATER_BACKOFF))
+
+    def learn(self, state: FetchState, *, won: int = 0, vain: int = 0) -> None:
+        """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look."""
+        if state["remedy"] == "look_again" and state["tried"][-1:] == [LATER]:
+            lessons = self._memory[host_of(state["url"])]
+            lessons.later_wins += won
+            lessons.later_vain += vain
 
     def _until_ready(self, state: FetchState, host: str) -> Step | None:
         """Return the same request, later, for an image that is still being made; what never comes costs retries."""

@@ -62,6 +62,12 @@ class HostLessons:
     """URLs for which it answered, with no image either."""
     misplaced: int = 0
     """URLs for which http gave something else than an image, and no refusal."""
+    later_looks: int = 0
+    """URLs that were asked for again a while after a notice had come in all ways."""
+    later_wins: int = 0
+    """How many of them got their image then."""
+    later_vain: int = 0
+    """How many did not."""
     nameless: bool = False
     """The name does not exist."""
     images: int = 0

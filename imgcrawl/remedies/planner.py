@@ -89,7 +89,9 @@ class Planner:
             self.memory.opened(host, state["variant"])
         take_back_succession(state, failure.slug, host, self.memory)
         step = step_to_successor(state, failure, self.memory[host], new_ways=partial(self._search.new_ways, state))
+        self._again.learn(state, vain=1)
         step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
+        step = step or self._again.later(state, failure, now)
         if step is None or step.remedy not in _SAME_AGAIN:
             self._note_loss(state, host)
         if step is not None:
@@ -157,12 +159,14 @@ class Planner:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
         if state["remedy"] == "https":
             self.memory[host_of(state["url"])].https_wins += 1
+        self._again.learn(state, won=1)
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
     def image_rejected(self, state: FetchState, *, host: str) -> None:
         """Note that what the row's present attempt brought from *host* was no image."""
         self.memory.lost_again(host, state["variant"])
+        self._again.learn(state, won=-1)
         if state["remedy"] == "https":
             self.memory[host_of(state["url"])].https_wins -= 1
         if state["against"] and state["remedy"]:

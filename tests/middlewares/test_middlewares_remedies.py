@@ -354,10 +354,10 @@ async def rejected(bench: Bench, row: int, **how: Any) -> Request | None:
     return bench.crawled[0] if bench.crawled else None
 
 
-@pytest.mark.parametrize(("name", "again"), [("removed", 1), ("hotlink", 3)])
+@pytest.mark.parametrize(("name", "again"), [("removed", 1), ("hotlink", 4)])
 async def test_a_notice_that_says_it_is_gone_is_believed_sooner(bench, name, again):
-    """After a notice whose name says so one other way of asking is tried, after others as many as ever."""
-    for _ in range(5):
+    """After a notice whose name says so one other way of asking is tried, after others three and a later look."""
+    for _ in range(6):
         request = await bench.sent()
         response = await bench.answered(request, Content_Disposition=f'inline; filename="{name}.png"')
         bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")

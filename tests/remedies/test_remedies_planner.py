@@ -633,6 +633,15 @@ def test_a_port_that_seems_to_want_https_is_asked_so_first(failure):
     assert step.remedy == "page"
 
 
+def test_who_hangs_up_on_another_port_is_not_taken_to_want_https():
+    """It may dislike the client."""
+    assert {remedy for remedy, _ in until_the_end(make(), S.TCP_RESET, url="http://a.test:8080/1.jpg")} == {
+        "retry",
+        "page",
+        *BROWSERS,
+    }
+
+
 def test_https_comes_first_where_it_has_worked():
     """A host that gave an image over https only is asked over https as soon as it refuses."""
     planner = make()
@@ -911,3 +920,61 @@ def test_a_way_that_wins_needs_no_guesses_at_a_notice():
     planner = make()
     planner.memory.won(HOST, "bot_identity")
     assert notices(planner, 1)[0] == "bot_identity"
+
+
+def noticed(planner: Planner, row: int, *, host: str = HOST, began: float = 48.0, **more: Any) -> FetchState:
+    """Return the state of a row that gets a notice in every way and has come to its end, or to its later look."""
+    state = begun(row, f"https://{host}/{row}.jpg", None) | {"started_at": began}
+    failure = Failure(S.CONTENT_PLACEHOLDER, **more)
+    while (step := planner.next_step(state, failure, host=host, now=50.0)) is not None and step.remedy != "look_again":
+        planner.succeeded(state, host=host)
+        planner.image_rejected(state, host=host)
+    if step is not None:
+        assert (step.variant, step.url) == ("default", None)
+        assert step.delay_s >= 5
+    return state
+
+
+def test_a_notice_in_every_way_is_looked_at_later_once():
+    """What is still in the making comes later, in the way in which it was first asked for."""
+    planner = make()
+    state = noticed(planner, 1)
+    assert state["remedy"] == "look_again"
+    planner.succeeded(state, host=HOST)
+    planner.image_rejected(state, host=HOST)
+    assert walk(planner, state, S.CONTENT_PLACEHOLDER)[0] is None
+
+
+@pytest.mark.parametrize(
+    "case",
+    [{"began": 30.0}, {"sign": Sign.GONE}, {"off": True}],
+    ids=["a-later-look-was-had", "gone", "switched-off"],
+)
+def test_no_later_look_is_due(case):
+    """Not where waiting has been part of it, nor for what calls itself gone."""
+    others = tuple(name for name in REMEDY_NAMES if name != "look_again")
+    planner = make(remedies=others) if case.pop("off", False) else make()
+    assert noticed(planner, 1, **case)["remedy"] != "look_again"
+
+
+def test_later_looks_end_where_they_are_in_vain():
+    """Two in vain are enough, eight at most are under way, and where one has helped all rows have theirs."""
+    planner = make()
+    looks = [noticed(planner, row)["remedy"] == "look_again" for row in range(10)]
+    assert looks == [True] * 8 + [False] * 2
+    planner = make()
+    for row in range(2):
+        walk(planner, noticed(planner, row), S.CONTENT_PLACEHOLDER)
+    assert noticed(planner, 2)["remedy"] != "look_again"
+    planner.memory[HOST].later_wins = 1
+    assert noticed(planner, 3)["remedy"] == "look_again"
+
+
+def test_what_a_later_look_brings_counts_once_it_is_an_image():
+    """A notice again is no win, an image is."""
+    planner = make()
+    state = noticed(planner, 1)
+    planner.succeeded(state, host=HOST)
+    assert planner.memory[HOST].later_wins == 1
+    planner.image_rejected(state, host=HOST)
+    assert planner.memory[HOST].later_wins == 0
