@@ -32,10 +32,10 @@ class Refused(NamedTuple):
 class RefusedRows:
     """Keeps refused rows until another row of their host is let in by a way in which they were not asked for.
 
-    *ask_again* is then called with the row and the way. When *rows_of* says that the host has no rows without an
-    outcome but those that are kept, *give_up* is called with each. Of a host 64 rows are kept, 4,096 in all, and none
-    whose host has nothing else to come; what is kept has no outcome, and is taken up by the next crawl if this one is
-    ended.
+    *ask_again* is then called with the row and the way; at once where another row was let in so already. When *rows_of*
+    says that the host has no rows without an outcome but those that are kept, *give_up* is called with each. Of a host
+    64 rows are kept, 4,096 in all, and none whose host has nothing else to come; what is kept has no outcome, and is
+    taken up by the next crawl if this one is ended.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class RefusedRows:
         self._ask_again = ask_again
         self._give_up = give_up
         self._kept: dict[str, list[Refused]] = {}
+        self._ways_in: dict[str, set[str]] = {}
         self._count = 0
 
     def count(self, host: str) -> int:
@@ -56,11 +57,15 @@ class RefusedRows:
         return len(self._kept.get(host, ()))
 
     def keep(self, row: Refused) -> bool:
-        """Keep *row* and return True; False where that cannot help it, or there is no room."""
+        """Keep *row* or have it asked for again, and return True; False where neither helps, or there is no room."""
         host = host_of_row(row.outcome.url, row.outcome.page_url)
+        if row.state["refused_at"] != host:
+            return False
+        if row.outcome.error not in MISSING and (way := self._way_lacking(row.state, host)):
+            self._ask_again(row, way)
+            return True
         kept = self.count(host)
-        is_hopeful = row.state["refused_at"] == host and self._rows_of(host) > kept + 1
-        if not is_hopeful or kept >= _PER_HOST or self._count >= _CAPACITY:
+        if self._rows_of(host) <= kept + 1 or kept >= _PER_HOST or self._count >= _CAPACITY:
             return False
         self._kept.setdefault(host, []).append(row)
         self._count += 1
@@ -68,14 +73,19 @@ class RefusedRows:
 
     def recorded(self, outcome: Outcome) -> None:
         """Note that another row has its *outcome*, which may show the way to those of its host, or be the last one."""
-        if not self._kept:
+        way = _way_in(outcome)
+        if not (way or self._kept or self._ways_in):
             return
         host = host_of_row(outcome.url, outcome.page_url)
-        if way := _way_in(outcome):
+        if way:
+            self._ways_in.setdefault(host, set()).add(way)
             for row in self._take(host, lacking=way):
                 self._ask_again(row, way)
-        if self._rows_of(host) <= self.count(host):
+        rows = self._rows_of(host)
+        if rows <= self.count(host):
             self.let_go(host)
+        if not rows:
+            self._ways_in.pop(host, None)
 
     def let_go(self, host: str) -> None:
         """Give up what is kept of *host*."""
@@ -88,6 +98,11 @@ class RefusedRows:
         for host in hosts:
             self.let_go(host)
         return bool(hosts)
+
+    def _way_lacking(self, state: FetchState, host: str) -> str | None:
+        """Return a way in which others of *host* were let in, and the row was not asked for."""
+        ways_in = self._ways_in.get(host, ())
+        return next((way.name for way in LADDER if way.name in ways_in and not _was_asked(state, way.name)), None)
 
     def _take(self, host: str, *, lacking: str | None = None) -> list[Refused]:
         """Remove the rows of *host* that were not asked for in the way *lacking* yet, or all."""

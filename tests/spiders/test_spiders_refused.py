@@ -48,6 +48,33 @@ def test_the_way_that_another_row_found_is_shown_to_those_that_lack_it(desk):
     assert (desk.kept.count("a.test"), desk.kept.count("b.test")) == (1, 1)
 
 
+def test_a_row_that_was_under_way_meanwhile_is_shown_the_way(desk):
+    """A row that ends after its host's way was found is asked for in it at once, be it the last, unless it has been."""
+    desk.kept.recorded(outcome(4, rescued_by="bot_identity"))
+    desk.rows = 1
+    assert desk.kept.keep(row(1))
+    assert not desk.kept.keep(row(2, tried=("bot_identity",)))
+    assert not desk.kept.keep(row(3, host="b.test"))
+    assert (desk.again, desk.kept.count("a.test")) == ([("1", "bot_identity")], 0)
+
+
+def test_a_way_in_is_remembered_no_longer_than_its_host_has_rows(desk):
+    """What was found for the last row of a host takes no memory."""
+    desk.rows = 0
+    desk.kept.recorded(outcome(4, rescued_by="bot_identity"))
+    desk.rows = 1
+    assert not desk.kept.keep(row(1))
+
+
+def test_a_row_that_is_missing_is_not_asked_for_in_other_ways(desk):
+    """What was let in and is not there is not refused."""
+    desk.kept.recorded(outcome(4, rescued_by="bot_identity"))
+    desk.rows = 1
+    missing = row(1)
+    missing.outcome.error = "http_404"
+    assert not desk.kept.keep(missing)
+
+
 @pytest.mark.parametrize("rescued_by", [None, "page", "retry"])
 def test_only_a_way_of_asking_shows_the_way(desk, rescued_by):
     """Failures, and images that came by another address or later, say nothing of how to ask."""
