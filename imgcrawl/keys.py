@@ -25,6 +25,9 @@ TLS_PROFILE: Final = "imgcrawl_tls_profile"
 FAMILY: Final = "imgcrawl_family"
 """str: the browser family whose header order and case the handler writes."""
 
+PHONE: Final = "imgcrawl_phone"
+"""bool: the browser that asks is one on a phone."""
+
 TIMEOUT_FACTOR: Final = "imgcrawl_timeout_factor"
 """float: multiplies the connect and total time limits of this attempt."""
 

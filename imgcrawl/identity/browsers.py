@@ -127,6 +127,9 @@ BUILDS: Final[dict[tuple[str, str], Build]] = {
 """fake-useragent's browser and system to what we can be. The rest (in-app browsers, Opera, Chrome on iOS, …) has no
 TLS profile under its own name."""
 
+PHONES: Final = frozenset(build.family for build in BUILDS.values() if "Mobile" in build.user_agent)
+"""Families that run on phones too."""
+
 # Versions behind the newest beyond which a record is a robot's or a museum's: Chrome 109 and Firefox 115 are the last
 # for Windows 7, Safari 15 for macOS 10.15.
 _OLDEST_LAG: Final = {"chrome": 27, "edge": 27, "firefox": 23, "safari": 3.9}

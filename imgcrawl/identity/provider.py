@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from scrapy_fake_useragent.providers import BaseProvider, FakeUserAgentProvider
 
 from imgcrawl.config import IdentityConfig
-from imgcrawl.identity.browsers import FAMILIES, population
+from imgcrawl.identity.browsers import ENGINES, FAMILIES, PHONES, population
 
 if TYPE_CHECKING:
     from imgcrawl.config.schema import SettingsLike
     from imgcrawl.identity.browsers import Identity
+
+_COMMON = ("chrome", "firefox", "safari")
+"""A family of each engine, the most used of those that websites are made for first."""
 
 
 class BrowserProvider(FakeUserAgentProvider):  # type: ignore[misc]  # untyped package
@@ -36,25 +39,38 @@ class BrowserProvider(FakeUserAgentProvider):  # type: ignore[misc]  # untyped p
 
     def get_random_ua(self) -> str:
         """Return the user agent of a random identity, another with each call."""
-        identities, shares = self._pool(FAMILIES)
+        identities, shares = self._pool(FAMILIES, mobile=None)
         return self._rng.choices(identities, cum_weights=shares)[0].user_agent
 
-    def identity_for(self, host: str, *, family: str | None = None) -> Identity:
-        """Return the identity that *host* sees, of *family* if one is named; the same in every process.
+    def identity_for(self, host: str, *, family: str | None = None, mobile: bool | None = None) -> Identity:
+        """Return the identity that *host* sees; the same in every process.
 
-        :raises ValueError: if there is no such family.
+        It is of *family* if one is named, and on a phone or not as *mobile* says, if it does.
+
+        :raises ValueError: if there is no such browser.
         """
-        return self._choose(host.lower().rstrip("."), (family,) if family else FAMILIES)
+        return self._choose(host.lower().rstrip("."), (family,) if family else FAMILIES, mobile=mobile)
 
-    def _choose_uncached(self, host: str, families: tuple[str, ...]) -> Identity:
-        identities, shares = self._pool(families)
+    def other_for(self, host: str, place: int) -> Identity:
+        """Return one of the two browsers with other engines than the one that *host* sees.
+
+        None of them is on a phone if that one is, and else one of them, the second where there are phones with both.
+        """
+        own = self.identity_for(host)
+        others = [family for family in _COMMON if ENGINES[family] != ENGINES[own.family]]
+        last_on_phones = [family for family in others if family in PHONES][-1]
+        family = others[place]
+        return self.identity_for(host, family=family, mobile=not own.mobile and family == last_on_phones)
+
+    def _choose_uncached(self, host: str, families: tuple[str, ...], *, mobile: bool | None) -> Identity:
+        identities, shares = self._pool(families, mobile=mobile)
         digest = hashlib.blake2b(f"{self._seed} {host}".encode(), digest_size=8).digest()
         point = int.from_bytes(digest, "big") / 2**64 * shares[-1]
         return identities[bisect_right(shares, point, hi=len(shares) - 1)]
 
 
-def _pool(families: tuple[str, ...]) -> tuple[tuple[Identity, ...], tuple[float, ...]]:
-    chosen = [(who, share) for who, share in population() if who.family in families]
+def _pool(families: tuple[str, ...], *, mobile: bool | None) -> tuple[tuple[Identity, ...], tuple[float, ...]]:
+    chosen = [(who, share) for who, share in population() if who.family in families and mobile in (None, who.mobile)]
     if not chosen:
         raise ValueError(f"the family must be one of {', '.join(FAMILIES)}, got {', '.join(families)}")
     return tuple(who for who, _ in chosen), tuple(accumulate(share for _, share in chosen))

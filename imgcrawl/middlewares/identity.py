@@ -12,7 +12,6 @@ from scrapy_fake_useragent.middleware import RandomUserAgentBase
 
 from imgcrawl import keys
 from imgcrawl.config import IdentityConfig
-from imgcrawl.identity.browsers import ENGINES
 from imgcrawl.identity.headers import honest_headers, image_headers, page_headers, plain_headers, rotated_headers
 from imgcrawl.identity.origins import origin_of
 from imgcrawl.identity.policies import PolicyTable
@@ -32,11 +31,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_COMMON = ("chrome", "firefox", "safari")
-"""A family of each engine, the most used of those that websites are made for first."""
-
 _OTHERS = {"other": 0, "third": 1}
-"""Which of them asks, of those whose engine is not that of the host's own."""
+"""Which of the two asks whose engine is not that of the host's own."""
 
 _KEPT = ("Cookie", "Authorization")
 
@@ -94,8 +90,10 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
     def _as_browser(self, request: Request, state: FetchState, *, impersonate: bool) -> tuple[Block, str, str | None]:
         variant = VARIANTS[state["variant"]]
         if variant.identity == "honest":
+            request.meta[keys.PHONE] = False
             return honest_headers(self._config.contact), "honest", None
         identity = self._browser(state["url"] or request.url, variant)
+        request.meta[keys.PHONE] = identity.mobile
         if request.meta.get(keys.PAGE):
             block = page_headers(identity, request.url)
         else:
@@ -112,11 +110,8 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
     def _browser(self, url: str, variant: Variant) -> Identity:
         origin = origin_of(url)
         host = origin.host if origin else ""
-        identity: Identity = self._ua_provider.identity_for(host)
-        if variant.identity in _OTHERS:
-            others = [name for name in _COMMON if ENGINES[name] != ENGINES[identity.family]]
-            family = others[_OTHERS[variant.identity]]
-            identity = self._ua_provider.identity_for(host, family=family)
+        place, provider = _OTHERS.get(variant.identity), self._ua_provider
+        identity: Identity = provider.identity_for(host) if place is None else provider.other_for(host, place)
         return identity
 
 

@@ -11,7 +11,7 @@ from scrapy_fake_useragent.middleware import RandomUserAgentMiddleware
 from scrapy_fake_useragent.providers import FakeUserAgentProvider
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.identity.browsers import FAMILIES, population
+from imgcrawl.identity.browsers import ENGINES, FAMILIES, population
 from imgcrawl.identity.provider import BrowserProvider
 
 HOSTS = [f"host{n}.example" for n in range(500)]
@@ -52,6 +52,17 @@ def test_families_are_dealt_by_share(provider):
     for family in FAMILIES:
         expected = sum(share for who, share in population() if who.family == family) / total
         assert dealt[family] / 4000 == pytest.approx(expected, abs=0.03)
+
+
+def test_other_browsers_differ_in_engine_and_in_what_they_run_on(provider):
+    """The three browsers that a host may see have three engines; one of the others is a phone where the own is none."""
+    phones = Counter()
+    for host in HOSTS:
+        own, *others = provider.identity_for(host), provider.other_for(host, 0), provider.other_for(host, 1)
+        assert len({ENGINES[who.family] for who in (own, *others)}) == 3
+        assert [who.mobile for who in others].count(True) == (not own.mobile)
+        phones[own.mobile] += 1
+    assert min(phones.values()) > 50
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -85,6 +85,17 @@ async def test_another_browser_has_another_engine(own, others):
     assert [request.meta[keys.FAMILY] for request in asked] == others
 
 
+async def test_it_is_told_whether_a_phone_asks():
+    """The request says so of the browser that asks, and of our own name that it is none."""
+    middleware = make()
+    urls = [f"http://img{n}.test/1.jpg" for n in range(50)]
+    own = [(await written(middleware, url)).meta[keys.PHONE] for url in urls]
+    assert own == [middleware._ua_provider.identity_for(f"img{n}.test").mobile for n in range(50)]
+    assert {True, False} == set(own)
+    by_name = [await written(middleware, url, variant="bot_identity", meta={keys.PHONE: True}) for url in urls]
+    assert not any(request.meta[keys.PHONE] for request in by_name)
+
+
 async def test_a_redirect_keeps_the_browser():
     """On the way through redirects it is the same browser that asks, whatever host comes next."""
     middleware = make()
