@@ -6,6 +6,7 @@ import re
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl import keys
 from imgcrawl.errors import (
     FIRST_ERROR_STATUS,
     GONE_STATUSES,
@@ -69,6 +70,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         response.status,
         request.url,
         len(request.meta.get("redirect_urls", ())),
+        is_phone=bool(request.meta.get(keys.PHONE)),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

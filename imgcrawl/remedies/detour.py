@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.disguise import DISGUISE
 from imgcrawl.remedies.elsewhere import may_speak_tls
+from imgcrawl.remedies.landing import leads_home
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.variants import DEFAULT, LADDER
 
@@ -39,7 +39,7 @@ def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tu
     if state["url"] and unwrap(state["url"]):
         return (Kind.UNWRAP,)
     is_stale = failure.slug is ErrorSlug.HTTP_403 and lessons.has_given(DEFAULT.name)
-    page = (Kind.PAGE,) if is_stale or _leads_home(failure) else ()
+    page = (Kind.PAGE,) if is_stale or leads_home(failure) else ()
     return (*page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else page
 
 
@@ -52,7 +52,3 @@ def kinds_after_detour(slug: ErrorSlug) -> tuple[Kind, ...]:
     """Return the kinds of remedy left for the refusal *slug*, from other ways of asking on."""
     kinds = REMEDIES[slug].kinds
     return kinds[kinds.index(Kind.ASK_OTHERWISE) :] if Kind.ASK_OTHERWISE in kinds else kinds
-
-
-def _leads_home(failure: Failure) -> bool:
-    return bool(failure.hops) and urlsplit(failure.url or "").path in ("", "/")

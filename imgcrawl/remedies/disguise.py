@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.table import DISGUISES, REMEDIES, SIDE_ROADS, TURNS, Kind
 
@@ -44,4 +45,4 @@ def may_be_for_all(state: FetchState, failure: Failure) -> bool:
     """Say whether *failure* may be what the row's host has for all rows for a while."""
     is_explained = failure.retry_after_s is not None or failure.is_all
     is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in (Sign.GONE, Sign.EXPIRED)
-    return failure.slug in TURNS and not (is_explained or is_of_row)
+    return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))

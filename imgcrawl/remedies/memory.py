@@ -40,6 +40,8 @@ class HostLessons:
     """URLs that were refused in the way in which they were first asked for."""
     searches: int = 0
     """Times that one of these was asked for in a way that had won nothing here, or too seldom."""
+    sent_home: int = 0
+    """Times that another way was tried for a URL that led to the host's home page or the like."""
     opened: dict[str, int] = field(default_factory=dict)
     """URLs that proved to be missing once they were asked for so, and had been refused otherwise."""
     standing: str = ""

@@ -20,6 +20,7 @@ from imgcrawl.remedies.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
@@ -205,6 +206,8 @@ class Planner:
     def _disguised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
+            return None
+        if says_missing(failure, state["url"]):
             return None
         if not is_put_off(state, failure.slug, self.memory[host]):
             return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.landing import is_for_phones, says_missing
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import SIDE_ROADS
 from imgcrawl.remedies.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VARIANTS, applicable
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 
 _MOST_IF_GIVING = 2
 """Other ways tried for one row of a host that gives images in the default way: it hardly minds the client."""
+
+_MOST_IF_SENT_HOME = 2
+"""Other ways tried for all rows of a host that sends them to its home page, until one helps: most are missing."""
+
+_FOR_LINKS = ("same_origin_referer", "no_referer")
+"""What helps where images are given to the host's own pages alone, or not to those of others."""
+
+_FOR_PHONES = ("other_browser", "third_browser")
+"""What helps a phone that is sent to a site of its own: both are none then."""
 
 _WAYS = frozenset(way.name for way in LADDER)
 
@@ -82,12 +92,34 @@ class WaySearch:
         if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, host, rule)):
             return step
         goes_on = not is_known_end and self._goes_on(state, failure, host, rule)
-        for way in self.new_ways(state, self._memory.ladder(host, failure.slug)):
+        for way in self.new_ways(state, self._in_turn(state, failure, host)):
             is_winning = lessons.is_winning(way.name)
-            if way in ways and (is_winning or (goes_on and self._memory.is_worth_it(host, failure.slug, way.name))):
+            if way in ways and (is_winning or (goes_on and self._is_worth_it(state, failure, way, host))):
+                lessons.sent_home += says_missing(failure, state["url"]) and not is_winning
                 return self._ask(state, way, host)
         state["refused_at"] = host if self.new_ways(state, ways) else None
         return None
+
+    def _in_turn(self, state: FetchState, failure: Failure, host: str) -> list[Variant]:
+        """Return the ways of asking *host*: those that win, those that the answer speaks for, then by their odds."""
+        lessons, ladder = self._memory[host], self._memory.ladder(host, failure.slug)
+        first: tuple[str, ...] = ()
+        if is_for_phones(failure, state["url"]):
+            first = _FOR_PHONES
+        elif says_missing(failure, state["url"]):
+            first = _FOR_LINKS
+        elif failure.is_phone and not lessons.images and not lessons.asked.get(_FOR_PHONES[0]):
+            first = _FOR_PHONES[:1]
+        return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)
+
+    def _is_worth_it(self, state: FetchState, failure: Failure, way: Variant, host: str) -> bool:
+        """Say whether a way is worth a request, by its odds; one row of several that get nothing tries it anyhow."""
+        lessons = self._memory[host]
+        is_answer = is_for_phones(failure, state["url"]) and way.name in _FOR_PHONES
+        is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
+        return (is_last_hope and not lessons.asked.get(way.name)) or self._memory.is_worth_it(
+            host, failure.slug, way.name
+        )
 
     def _as_linked(self, state: FetchState, host: str, rule: Rule) -> Step | None:
         """Return the attempt from a page of the host's own, or the row's: what a notice in the image's place asks for.
@@ -122,6 +154,8 @@ class WaySearch:
     def _goes_on(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> bool:
         """Say whether the row has one more request for the search; after its first one the others come first."""
         lessons, tried = self._memory[host], _ways_tried(state)
+        if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
+            return False
         most = min(rule.ways, self._most)
         if lessons.has_given(DEFAULT.name):
             most = min(most, _MOST_IF_GIVING)

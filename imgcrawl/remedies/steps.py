@@ -18,6 +18,7 @@ class Failure(NamedTuple):
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
     requests that were under way to the host, and says nothing of the URL. *is_latest*: what came since is not known to
     be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
+    *is_phone*: it was given to a browser on a phone.
     *present_url* reads the image's address out of a page that came in its place, if that page plainly names it.
     """
 
@@ -33,6 +34,7 @@ class Failure(NamedTuple):
     is_crowded: bool = False
     is_latest: bool = False
     guise: str = ""
+    is_phone: bool = False
     present_url: Callable[[], str | None] | None = None
 
     @property

@@ -15,7 +15,7 @@ from imgcrawl.records import Outcome
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.variants import LADDER
 from imgcrawl.spiders.refused import Refused, RefusedRows
 
@@ -48,6 +48,13 @@ class Host:
             rng=Random(1),
             outlook=lambda host: self._without_outcome - self._kept.count(host),
         )
+
+    def expect_little(self) -> Host:
+        """Let every way of asking have been of no use at many hosts before."""
+        for way in WAYS:
+            for _ in range(200):
+                self._planner.memory.odds.note(ErrorSlug.HTTP_401, way, helped=False)
+        return self
 
     def crawl(self) -> Host:
         """Ask for all rows until nothing more is tried."""
@@ -141,3 +148,103 @@ def test_a_way_that_hardly_ever_wins_is_no_better_than_others():
     """After twenty refusals for one image a way is part of the search again, and not asked of each row."""
     host = Host([DEAD] * 10 + ["no_referer"] + [DEAD] * 200).crawl()
     assert host.requests <= 211 + 64
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("rows", [2, 3, 7, 12])
+def test_some_row_of_a_host_that_gives_nothing_tries_each_way(way, rows):
+    """However little a way has done elsewhere, it is tried once where several rows get nothing: all have theirs."""
+    assert len(Host([way] * rows).expect_little().crawl().given) == rows
+
+
+def test_what_hardly_ever_helps_is_spared_where_little_is_lost():
+    """By their odds such ways are not tried for a lone row, nor at a host that gives the others."""
+    assert Host([DEAD]).expect_little().crawl().requests == 1
+    put_off = 2
+    assert Host([OPEN, DEAD, DEAD] * 5).expect_little().crawl().requests == 15 + put_off
+
+
+HOME = f"http://{HOST}/"
+
+
+class Asked:
+    """A host whose rows are answered one after the other; tells in which way each is asked for next."""
+
+    def __init__(self) -> None:
+        self.planner = Planner(RemedyConfig(), HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1))
+        self._rows = 0
+
+    def row(self, page: str | None = None) -> FetchState:
+        """Return the state of another row."""
+        self._rows += 1
+        state = new_state(self._rows, f"http://{HOST}/{self._rows}.jpg", page)
+        state["url"] = state["given"]
+        return state
+
+    def next(self, state: FetchState, url: str = HOME, *, hops: int = 1, is_phone: bool = False) -> Step | None:
+        """Return what follows when the row's present attempt led to the page at *url*."""
+        page = Failure(ErrorSlug.CONTENT_HTML, url=url, hops=hops, is_phone=is_phone)
+        return self.planner.next_step(state, page, host=HOST, now=1.0)
+
+    def ways(self, url: str = HOME, *, rows: int = 1, hops: int = 1, is_phone: bool = False) -> list[list[str]]:
+        """Return in which ways each of *rows* is asked for if all lead there."""
+        found = []
+        for _ in range(rows):
+            state, ways = self.row(), []
+            while (step := self.next(state, url, hops=hops, is_phone=is_phone)) is not None:
+                ways.append(step.remedy)
+            found.append(ways)
+        return found
+
+
+def test_rows_that_are_sent_home_cost_their_host_two_requests():
+    """What is missing leads to the home page: two rows are asked for as from the host's own pages and from none."""
+    host = Asked()
+    host.planner.memory.odds.note(ErrorSlug.CONTENT_HTML, "bot_identity", helped=True)
+    assert host.ways(rows=5) == [["same_origin_referer"], ["no_referer"], [], [], []]
+
+
+def test_rows_that_are_sent_home_are_not_waited_for():
+    """That a host which gives images sends a row home is no limit in disguise."""
+    host = Asked()
+    for _ in range(3):
+        host.planner.succeeded(host.row(), host=HOST)
+    assert not host.planner.may_be_turned(
+        host.row(), Failure(ErrorSlug.CONTENT_HTML, url=HOME, hops=1), host=HOST, now=1.0
+    )
+    assert [step.remedy for _ in range(3) if (step := host.next(host.row())) is not None] == [
+        "same_origin_referer",
+        "no_referer",
+    ]
+
+
+def test_a_way_that_helps_who_is_sent_home_is_tried_for_each():
+    """A host that sends those home who come from elsewhere is asked as it likes, however many rows there are."""
+    host = Asked()
+    state = host.row()
+    step = host.next(state)
+    assert step is not None
+    assert step.remedy == "same_origin_referer"
+    host.planner.succeeded(state, host=HOST)
+    assert host.ways(rows=4) == [["same_origin_referer"]] * 4
+
+
+def test_who_is_sent_to_the_site_for_phones_asks_as_another_browser():
+    """The others are no phones where that was one, and asked before anything else, whatever they did elsewhere."""
+    host = Asked()
+    for way in WAYS:
+        for _ in range(200):
+            host.planner.memory.odds.note(ErrorSlug.CONTENT_HTML, way, helped=False)
+    assert host.ways(f"http://m.{HOST}/", rows=2) == [["other_browser"], ["third_browser"]]
+
+
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_a_phone_that_gets_a_page_asks_as_another_browser_first(is_phone):
+    """What a phone is refused, at a host that has given it nothing, one row asks for as a desktop before all else."""
+    (first,), (second,) = Asked().ways(HOME + "x", rows=2, hops=2, is_phone=is_phone)
+    assert (first == "other_browser") is is_phone
+    assert second != "other_browser"
+    host = Asked()
+    host.planner.succeeded(host.row(), host=HOST)
+    ((way,),) = host.ways(HOME + "x", hops=2, is_phone=is_phone)
+    assert way != "other_browser"

@@ -1,0 +1,60 @@
+"""Answers that are about who asks, and those that only look so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from imgcrawl.identity.provider import BrowserProvider
+
+QUICKLY = {"IMGCRAWL_PAUSE_BASE_SECONDS": "0.1", "IMGCRAWL_RETRY_BASE_SECONDS": "0.1"}
+
+
+def seen_as(*, mobile: bool) -> str:
+    """Return the name of a host that is asked by a browser on a phone, or on none."""
+    provider, names = BrowserProvider({}), (f"img{n}.test" for n in range(1000))
+    return next(name for name in names if provider.identity_for(name).mobile is mobile)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("is_sent_away", [True, False], ids=["redirect", "page"])
+def test_a_host_that_gives_phones_a_page_gives_its_images_to_others(project, web, rows, is_sent_away):
+    """Phones are led to the site for phones, or get a page, and libraries nothing; a desktop browser gets in."""
+    host = seen_as(mobile=True)
+    page = web.answer(200, body=b"<html>For you</html>", media_type="text/html")
+
+    def script(visit: Any) -> Any:
+        agent = visit.headers["user-agent"]
+        if "Mobile" in agent:
+            return web.answer(302, Location=project.world.url(f"m.{host}", "/")) if is_sent_away else page
+        return web.answer(body=web.picture(visit.path)) if agent.startswith("Mozilla/") else web.answer(403)
+
+    project.world.scripts |= {host: script, f"m.{host}": lambda _visit: page}
+    project.write([(str(n), project.world.url(host, f"/{n}.jpg"), "") for n in range(rows)])
+    done = project.crawl(**QUICKLY)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}
+    assert outcomes["0"].rescued_by in ("other_browser", "third_browser")
+    assert len(project.world.log) <= 2 * rows + 4
+
+
+def test_what_is_missing_and_leads_home_costs_little(project, web):
+    """Of a host that gives images and sends the rest to its home page, two rows are asked for otherwise, none waits."""
+    home = web.answer(200, body=b"<html>Welcome</html>", media_type="text/html")
+
+    def script(visit: Any) -> Any:
+        if visit.path == "/":
+            return home
+        number = int(visit.path[1:-4])
+        return web.answer(body=web.picture(visit.path)) if number % 3 == 0 else web.answer(302, Location="/")
+
+    project.world.scripts["soft.test"] = script
+    project.write([(str(n), project.world.url("soft.test", f"/{n}.jpg"), "") for n in range(12)])
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    errors = {int(row): outcome.error for row, outcome in project.outcomes().items() if not outcome.ok}
+    assert errors == {n: "content_html" for n in range(12) if n % 3}
+    assert len(project.world.log) <= 4 + 8 * 2 + 2 * 2
+    assert done.stats.get("imgcrawl/remedy/wait", 0) == 0

@@ -1,0 +1,70 @@
+"""What the place to which an image's address redirects says."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.landing import is_for_phones, leads_home, says_missing
+from imgcrawl.remedies.steps import Failure
+
+ASKED = "https://img.shop.example/photos/1.jpg"
+
+
+def landed(url: str, slug: ErrorSlug = ErrorSlug.CONTENT_HTML, hops: int = 1) -> Failure:
+    """Return the failure of a request that was redirected to *url*."""
+    return Failure(slug, url=url, hops=hops)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/", "/index.html", "/404", "/404.php", "/error/", "/not-found", "/search?q=1.jpg", "/Home"]
+)
+def test_a_page_for_whatever_is_missing_says_so(path):
+    """The home page, and pages for errors and searches, of the same site are what is shown in place of the missing."""
+    assert says_missing(landed(f"https://img.shop.example{path}"), ASKED)
+    assert says_missing(landed(f"https://www.shop.example{path}"), ASKED)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        landed("https://img.shop.example/photos/1.html"),
+        landed("https://img.shop.example/login"),
+        landed("https://parked.example/"),
+        landed("https://m.shop.example/"),
+        landed("https://img.shop.example/", hops=0),
+        landed("https://img.shop.example/", slug=ErrorSlug.HTTP_403),
+    ],
+    ids=["viewer", "login", "elsewhere", "phones", "no-redirect", "refused"],
+)
+def test_other_pages_say_something_else(failure):
+    """A viewer, a login, another site or the one for phones, and a refusal are no word on what is there."""
+    assert not says_missing(failure, ASKED)
+
+
+@pytest.mark.parametrize("name", ["m", "mobile", "touch"])
+def test_the_site_for_phones_is_about_who_asks(name):
+    """Who is sent from another name of the site to the one for phones was taken for a phone."""
+    assert is_for_phones(landed(f"https://{name}.shop.example/photos/1"), ASKED)
+    assert not leads_home(landed(f"https://{name}.shop.example/"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "failure"),
+    [
+        (ASKED, landed("https://media.shop.example/")),
+        (ASKED, landed("https://m.other.example/")),
+        ("https://m.shop.example/1.jpg", landed("https://m.shop.example/")),
+    ],
+    ids=["no-such-name", "another-site", "asked-there"],
+)
+def test_other_names_are_not_for_phones(asked, failure):
+    """It takes a known name, of the same site, that was not asked for."""
+    assert not is_for_phones(failure, asked)
+
+
+def test_the_home_page_of_any_host_leads_home():
+    """Where redirects end at a root, the page on which the image was found is likelier to know of it."""
+    assert leads_home(landed("https://parked.example/"))
+    assert not leads_home(landed("https://parked.example/", hops=0))
+    assert not leads_home(landed("https://img.shop.example/404"))
