@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
-from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig
+from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import OVERLOAD, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.frontier.slot import FIRST_OF_ALL
@@ -58,6 +58,7 @@ class RemediesMiddleware:
             deadline_s=run.url_deadline_s,
             retry_after_max_s=throttle.retry_after_max_s,
             rng=Random(),
+            has_contact=bool(IdentityConfig.from_settings(settings).contact),
             outlook=lambda host: crawler.spider.outlook(host),  # type: ignore[union-attr]  # noqa: PLW0108 - there is none yet
         )
 
@@ -203,7 +204,9 @@ class RemediesMiddleware:
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
         now, host = clock.now(), request.meta["download_slot"]
         self._note(state, request, failure)
-        failure = failure._replace(is_crowded=self._reports.is_crowded(request, failure.slug))
+        failure = failure._replace(
+            is_crowded=self._reports.is_crowded(request, failure.slug), sent_at=request.meta.get(keys.ASKED_AT, now)
+        )
         if turn := self._turn(request, state, failure, now):
             again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
             return self._begun(request, state, again, now)

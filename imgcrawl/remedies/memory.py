@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from math import floor, log2
+from math import floor, inf, log2
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.odds import Odds
@@ -40,6 +40,8 @@ class HostLessons:
     """URLs that were refused in the way in which they were first asked for."""
     searches: int = 0
     """Times that one of these was asked for in a way that had won nothing here, or too seldom."""
+    rebuffed_at: float = inf
+    """When the host first answered 429 without a time, in epoch seconds."""
     sent_home: int = 0
     """Times that another way was tried for a URL that led to the host's home page or the like."""
     opened: dict[str, int] = field(default_factory=dict)

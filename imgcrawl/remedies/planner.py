@@ -20,6 +20,7 @@ from imgcrawl.remedies.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name
 from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
@@ -54,10 +55,12 @@ class Planner:
         deadline_s: float,
         retry_after_max_s: float,
         rng: Random,
+        has_contact: bool = False,
         outlook: Callable[[str], int] = lambda _host: 1,
     ) -> None:
         self.memory = memory
         self._enabled = frozenset(config.remedies)
+        self._may_ask_by_name = has_contact and BY_NAME in self._enabled
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
         self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
         self._deadline_s = deadline_s
@@ -88,9 +91,12 @@ class Planner:
             return None
         if opens_gate(state, failure.slug):
             self.memory.opened(host, state["variant"])
+        failure = take_back_name(state, failure, host, self.memory)
         take_back_succession(state, failure.slug, host, self.memory)
         step = step_to_successor(state, failure, self.memory[host], new_ways=partial(self._search.new_ways, state))
         self._again.learn(state, vain=1)
+        if step is None and self._may_ask_by_name:
+            step = step_by_name(state, failure, host, self.memory, now=now)
         step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
         step = step or self._again.later(state, failure, now)
         if step is None or step.remedy not in _SAME_AGAIN:

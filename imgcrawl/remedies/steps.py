@@ -18,7 +18,7 @@ class Failure(NamedTuple):
     *is_all*: the host has given nothing else yet, good as it may have looked. *is_crowded*: it may be due to other
     requests that were under way to the host, and says nothing of the URL. *is_latest*: what came since is not known to
     be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
-    *is_phone*: it was given to a browser on a phone.
+    *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
     *present_url* reads the image's address out of a page that came in its place, if that page plainly names it.
     """
 
@@ -35,6 +35,7 @@ class Failure(NamedTuple):
     is_latest: bool = False
     guise: str = ""
     is_phone: bool = False
+    sent_at: float = 0.0
     present_url: Callable[[], str | None] | None = None
 
     @property

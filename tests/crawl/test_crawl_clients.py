@@ -9,6 +9,7 @@ import pytest
 from imgcrawl.identity.provider import BrowserProvider
 
 QUICKLY = {"IMGCRAWL_PAUSE_BASE_SECONDS": "0.1", "IMGCRAWL_RETRY_BASE_SECONDS": "0.1"}
+CONTACT = {"IMGCRAWL_CONTACT": "who@example.org"}
 
 
 def seen_as(*, mobile: bool) -> str:
@@ -38,6 +39,20 @@ def test_a_host_that_gives_phones_a_page_gives_its_images_to_others(project, web
     assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}
     assert outcomes["0"].rescued_by in ("other_browser", "third_browser")
     assert len(project.world.log) <= 2 * rows + 4
+
+
+def test_a_host_that_wants_to_know_who_asks_is_told(project, web):
+    """Who answers 429 to all that have no name gives all rows their images after one wait, if there is a contact."""
+    project.world.scripts["named.test"] = lambda visit: (
+        web.answer(body=web.picture(visit.path))
+        if "who@example.org" in visit.headers["user-agent"]
+        else web.answer(429, body=b"set a user agent with contact")
+    )
+    project.write([(str(n), project.world.url("named.test", f"/{n}.jpg"), "") for n in range(6)])
+    done = project.crawl(**QUICKLY, **CONTACT)
+    assert done.code == 0, done.errors
+    assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
+    assert len(project.world.log) <= 6 + 6
 
 
 def test_what_is_missing_and_leads_home_costs_little(project, web):
