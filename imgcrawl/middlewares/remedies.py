@@ -79,9 +79,9 @@ class RemediesMiddleware:
             return
         if verdict := request.meta.get(keys.VERDICT):
             raise RowError(ErrorSlug(verdict), request.meta.get(keys.VERDICT_REASON, ""))
+        self.planner.choose_way(state, host=request.meta["download_slot"])
         if state["started_at"] is None:
             state["started_at"] = request.meta[keys.SENT_AT]
-            state["variant"] = self.planner.first_variant(request.meta["download_slot"])
         if state["planned_at"] is not None:
             state["waited_s"] += max(0.0, request.meta[keys.SENT_AT] - state["planned_at"])
             state["planned_at"] = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.table import MISSING
+from imgcrawl.remedies.table import MISSING, SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.memory import HostMemory
@@ -28,18 +28,32 @@ def step_by_name(state: FetchState, failure: Failure, host: str, memory: HostMem
     """
     lessons = memory[host]
     is_rebuff = failure.slug is ErrorSlug.HTTP_429 and failure.retry_after_s is None
-    if not is_rebuff or BY_NAME in (state["variant"], *state["tried"]):
+    if not is_rebuff or state["remedy"] in SIDE_ROADS or BY_NAME in (state["variant"], *state["tried"]):
         return None
-    memory.refused(host, state["variant"])
+    if not lessons.images:
+        memory.refused(host, state["variant"])
     is_in_vain = not lessons.images and failure.sent_at > lessons.rebuffed_at
     lessons.rebuffed_at = min(lessons.rebuffed_at, now)
     is_new = is_in_vain and not lessons.asked.get(BY_NAME) and memory.is_worth_it(host, failure.slug, BY_NAME)
     if not (is_new or lessons.is_winning(BY_NAME)):
         return None
+    _turn_to_name(state, host, memory)
+    return Step(BY_NAME, BY_NAME, first=True)
+
+
+def wait_under_name(state: FetchState, host: str, memory: HostMemory) -> None:
+    """Let a row that has waited for *host* ask by name, if the host has let others in by it meanwhile."""
+    waited = state["remedy"] == "wait" and state["error"] == ErrorSlug.HTTP_429
+    if waited and BY_NAME not in (state["variant"], *state["tried"]) and memory[host].favourite().name == BY_NAME:
+        _turn_to_name(state, host, memory)
+        state["variant"] = state["remedy"] = BY_NAME
+        state["against"] = ErrorSlug.HTTP_429.value
+
+
+def _turn_to_name(state: FetchState, host: str, memory: HostMemory) -> None:
     memory.asks(host, BY_NAME)
     state["returns_to"] = state["variant"]
     state["tried"].append(BY_NAME)
-    return Step(BY_NAME, BY_NAME, first=True)
 
 
 def take_back_name(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Failure:

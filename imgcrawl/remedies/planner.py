@@ -20,7 +20,7 @@ from imgcrawl.remedies.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
-from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name
+from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
@@ -157,6 +157,13 @@ class Planner:
         if self._enabled.isdisjoint(_WAYS) or host not in self.memory:
             return DEFAULT.name
         return self.memory[host].favourite().name
+
+    def choose_way(self, state: FetchState, *, host: str) -> None:
+        """Let the row's next attempt be made in the way that *host* has been found to like while the row waited."""
+        if state["started_at"] is None:
+            state["variant"] = self.first_variant(host)
+        elif self._may_ask_by_name:
+            wait_under_name(state, host, self.memory)
 
     def succeeded(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""

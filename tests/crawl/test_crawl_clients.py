@@ -52,7 +52,7 @@ def test_a_host_that_wants_to_know_who_asks_is_told(project, web):
     done = project.crawl(**QUICKLY, **CONTACT)
     assert done.code == 0, done.errors
     assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
-    assert len(project.world.log) <= 6 + 6
+    assert len(project.world.log) <= 6 + 3
 
 
 def test_what_is_missing_and_leads_home_costs_little(project, web):

@@ -83,7 +83,27 @@ def test_what_is_missing_by_name_is_missing():
     assert rebuffed(planner, row(2), sent_at=20.0) == BY_NAME
 
 
-@pytest.mark.parametrize("why", ["no contact", "switched off", "announced", "given before", "not worth it"])
+def test_rows_that_wait_ask_by_name_once_others_were_let_in_so():
+    """A row whose wait is over is not asked for in vain once more, but for one that was refused by name as well."""
+    planner, first, waiting, other = make(), row(1), row(2), row(3)
+    for state in (first, waiting, other):
+        state["started_at"] = 1.0
+        assert rebuffed(planner, state, sent_at=10.0) == "wait"
+    planner.choose_way(waiting, host=HOST)
+    assert waiting["variant"] == "default"
+    assert rebuffed(planner, first, sent_at=13.0) == BY_NAME
+    planner.succeeded(first, host=HOST)
+    planner.choose_way(waiting, host=HOST)
+    assert (waiting["variant"], waiting["remedy"], waiting["against"]) == (BY_NAME, BY_NAME, "http_429")
+    assert rebuffed(planner, waiting, sent_at=20.0) == "wait"
+    planner.choose_way(waiting, host=HOST)
+    assert waiting["variant"] == "default"
+    other["error"] = "http_503"
+    planner.choose_way(other, host=HOST)
+    assert other["variant"] == "default"
+
+
+@pytest.mark.parametrize("why", ["no contact", "switched off", "announced", "given before", "not worth it", "a page"])
 def test_a_limit_is_waited_for(why):
     """A wait that the host names is kept, one that gave images wants fewer requests, and a name needs a contact."""
     planner = make(has_contact=why != "no contact")
@@ -102,6 +122,8 @@ def test_a_limit_is_waited_for(why):
         for _ in range(200):
             planner.memory.odds.note("http_429", BY_NAME, helped=False)
     state = row(1)
+    state["remedy"] = "page" if why == "a page" else None
     told = 2.0 if why == "announced" else None
     for at in (10.0, 15.0, 20.0):
         assert rebuffed(planner, state, sent_at=at, retry_after_s=told) == "wait"
+    assert bool(planner.memory[HOST].losses) == (why == "not worth it")
