@@ -3,9 +3,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.http import Response
 
+from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
-from imgcrawl.remedies.answers import failure_of, is_at_ease, slug_of_answer
+from imgcrawl.remedies.answers import failure_of, failure_of_answer, is_at_ease, slug_of_answer
 from imgcrawl.retry_after import announced_wait
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
@@ -91,3 +94,11 @@ def test_no_field_breaks_the_reading(value, status, body):
     assert wait_s is None or 0 < wait_s <= 1e9
     slug = slug_of_answer(status, body, content_range=value, page=False)
     assert slug is None or slug.stage in ("http", "content")
+
+
+@pytest.mark.parametrize("meta", [{keys.PHONE: True}, {keys.PHONE: False}, {}], ids=["phone", "desktop", "unknown"])
+def test_a_failure_tells_whether_a_phone_had_asked(meta):
+    """What is known of who asked goes along with what came back."""
+    request = Request("http://a.test/1.jpg", meta=meta)
+    failure = failure_of_answer(request, Response(request.url, body=HTML), ErrorSlug.CONTENT_HTML, "")
+    assert failure.is_phone is bool(meta.get(keys.PHONE))
