@@ -117,14 +117,17 @@ class HostLessons:
         opened, wins = self.opened.get(variant, 0), self.wins.get(variant, 0)
         return wins + opened if wins or opened <= _MOST_MISSING else 0
 
-    def searches_left(self) -> int:
-        """Return how many more requests the search for a way that wins is worth, by the rows that were refused.
+    def trials_worth(self) -> float:
+        """Return how many requests in each way the search for one that wins is worth, by the rows that were refused.
 
         The first row is worth one in each way, and every time that there are twice as many rows half as many more: the
         longer it is in vain, the less likely it is that any way helps some row, and the more rows it would help.
         """
-        worth = len(LADDER) * (1 + log2(max(1, self.refused_rows)) / 2)
-        return max(0, floor(worth) - self.searches)
+        return 1 + log2(max(1, self.refused_rows)) / 2
+
+    def searches_left(self) -> int:
+        """Return how many more requests the search is worth."""
+        return max(0, floor(len(LADDER) * self.trials_worth()) - self.searches)
 
     @property
     def https_works(self) -> bool:

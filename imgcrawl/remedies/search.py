@@ -8,6 +8,7 @@ others find (:mod:`imgcrawl.spiders.refused`).
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -113,13 +114,13 @@ class WaySearch:
         return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)
 
     def _is_worth_it(self, state: FetchState, failure: Failure, way: Variant, host: str) -> bool:
-        """Say whether a way is worth a request, by its odds; one row of several that get nothing tries it anyhow."""
+        """Say whether a way is worth a request, by its odds; rows of a host that gives nothing try it anyhow."""
         lessons = self._memory[host]
         is_answer = is_for_phones(failure, state["url"]) and way.name in _FOR_PHONES
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
-        return (is_last_hope and not lessons.asked.get(way.name)) or self._memory.is_worth_it(
-            host, failure.slug, way.name
-        )
+        if is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth()):
+            return True
+        return self._memory.is_worth_it(host, failure.slug, way.name)
 
     def _as_linked(self, state: FetchState, host: str, rule: Rule) -> Step | None:
         """Return the attempt from a page of the host's own, or the row's: what a notice in the image's place asks for.

@@ -157,6 +157,13 @@ def test_some_row_of_a_host_that_gives_nothing_tries_each_way(way, rows):
     assert len(Host([way] * rows).expect_little().crawl().given) == rows
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_dead_rows_do_not_hide_a_way_that_did_little_elsewhere(way):
+    """Rows that are given in no way may have tried it: the more rows get nothing, the more of them try it."""
+    host = Host([DEAD, way] * 4 + [way] * 26).expect_little().crawl()
+    assert len(host.given) == 30
+
+
 def test_what_hardly_ever_helps_is_spared_where_little_is_lost():
     """By their odds such ways are not tried for a lone row, nor at a host that gives the others."""
     assert Host([DEAD]).expect_little().crawl().requests == 1
