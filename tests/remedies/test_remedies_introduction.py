@@ -35,7 +35,7 @@ def rebuffed(
 
 def row(number: int) -> FetchState:
     """Return the state of a row of the host."""
-    state = new_state(number, f"http://{HOST}/{number}.jpg", None)
+    state = new_state(number, f"https://{HOST}/{number}.jpg", None)
     state["url"] = state["given"]
     return state
 

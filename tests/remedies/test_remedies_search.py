@@ -10,6 +10,7 @@ import pytest
 from scrapy import Request
 
 from imgcrawl.config import RemedyConfig
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.memory import HostMemory
@@ -178,7 +179,13 @@ class Asked:
     """A host whose rows are answered one after the other; tells in which way each is asked for next."""
 
     def __init__(self) -> None:
-        self.planner = Planner(RemedyConfig(), HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1))
+        self.planner = Planner(
+            RemedyConfig(remedies=tuple(name for name in REMEDY_NAMES if name != "https")),
+            HostMemory(),
+            deadline_s=100.0,
+            retry_after_max_s=300.0,
+            rng=Random(1),
+        )
         self._rows = 0
 
     def row(self, page: str | None = None) -> FetchState:
