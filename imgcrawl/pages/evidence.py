@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from w3lib.url import canonicalize_url
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.candidates import Candidate
 
 _PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
+_MOST_COMPARED = 50
 _SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
 _DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
@@ -198,8 +200,22 @@ def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
         return [m for m in matches if m not in named] + agreeing
     tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}
-    anonymous = wanted.power is Power.NONE and not any(strong_ids(name) for name in wanted.dirs)
+    drawn = any(strong_ids(name) for name in wanted.dirs)
+    if wanted.power <= Power.WEAK and not drawn and _signed_apart(matches):
+        return []
+    anonymous = wanted.power is Power.NONE and not drawn
     return [] if anonymous and len(tokens) > 1 and not wanted.fields and not wanted.telling_dirs else matches
+
+
+def _signed_apart(matches: list[Match]) -> bool:
+    """Whether pictures of one path and size in two places of the page differ in a signature, which may name them."""
+    exact = [m for m in matches if m.confidence is Confidence.EXACT]
+    return any(
+        (one.address.path, one.address.width) == (other.address.path, other.address.width)
+        and one.address.fields != other.address.fields
+        and one.candidate.group != other.candidate.group
+        for one, other in combinations(exact[:_MOST_COMPARED], 2)
+    )
 
 
 def _sold_in_sizes(matches: list[Match]) -> bool:
