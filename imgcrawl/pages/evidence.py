@@ -12,9 +12,11 @@ from w3lib.url import canonicalize_url
 
 from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.furniture import is_furniture, is_stand_in
+from imgcrawl.pages.identified import find_identified
 from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
+from imgcrawl.pages.renamed import find_renamed
 from imgcrawl.pages.shown import find_shown
 from imgcrawl.pages.stems import Power, ids, strong_ids
 
@@ -73,7 +75,7 @@ def _choose(usable: list[Candidate], wanted: Address, wanted_url: str, page_url:
     matches += _by_element(usable, wanted_url, matches)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         found = _by_name(usable, wanted, wanted_url) or _by_own_page(usable, wanted, page_url)
-        matches = found or matches
+        matches = found or _by_other_form(usable, wanted, wanted_url, page_url) or matches
     matches = matches or _by_mark(usable, wanted) or _by_page(usable, wanted, wanted_url, page_url)
     return largest(_consistent(matches, wanted), wanted_url)
 
@@ -143,6 +145,15 @@ def _by_own_page(candidates: list[Candidate], wanted: Address, page_url: str) ->
     page = read_address(page_url)
     found = find_shown(offered, wanted, page_host=page.host if page else "")
     return [Match(candidate, address, Confidence.SHOWN) for candidate, address in found]
+
+
+def _by_other_form(candidates: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+    """Return the versions of the one picture that bears the wanted name in another spelling, or the wanted id alone."""
+    offered = [(candidate, address) for candidate in candidates if (address := read_address(candidate.url))]
+    if renamed := find_renamed(offered, wanted):
+        return [Match(candidate, address, Confidence.RENAMED) for candidate, address in renamed]
+    found = find_identified(offered, wanted, wanted_url, read_address(page_url))
+    return [Match(candidate, address, Confidence.SAME_ID) for candidate, address in found]
 
 
 def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
@@ -254,6 +265,7 @@ _REASONS = {
     Confidence.SAME_ID: "it has the wanted image's id",
     Confidence.MOVED: "it alone has the wanted, unmistakable file name",
     Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
+    Confidence.RENAMED: "it alone has the wanted file name, in another spelling",
     Confidence.SITE: "the site's rules make it the wanted picture",
     Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
 }

@@ -34,6 +34,8 @@ class Confidence(StrEnum):
     """The same unmistakable file name, which stands once on the page, in another place."""
     SHOWN = "shown"
     """The same file name, which stands once on the image's own page, where site and directories agree enough."""
+    RENAMED = "renamed"
+    """The same file name as another system spells it, which stands once on the page."""
     SITE = "site"
     """The site's own rules say that it is the picture."""
     SAME_ELEMENT = "same_element"
