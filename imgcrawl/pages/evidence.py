@@ -71,7 +71,7 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
 
 
 def _choose(usable: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
-    matches = _by_address(usable, wanted)
+    matches = _untwinned(_by_address(usable, wanted), usable, wanted)
     matches += _by_element(usable, wanted_url, matches)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         found = _by_name(usable, wanted, wanted_url) or _by_own_page(usable, wanted, page_url)
@@ -110,6 +110,18 @@ def _by_address(candidates: list[Candidate], wanted: Address) -> list[Match]:
         if confidence is not None and address is not None:
             matches.append(Match(candidate, address, confidence))
     return matches
+
+
+def _untwinned(matches: list[Match], candidates: list[Candidate], wanted: Address) -> list[Match]:
+    """Return *matches* without those by a name that another picture has in a place that speaks against it."""
+    known = {match.candidate for match in matches}
+    rest = [address for c in candidates if c not in known and (address := read_address(c.url))]
+    twins = any(other.file and other.stem == wanted.stem and dirs_conflict(wanted, other) for other in rest)
+    return [
+        m
+        for m in matches
+        if not twins or m.confidence is not Confidence.SAME_STEM or m.address.telling_dirs == wanted.telling_dirs
+    ]
 
 
 def _by_element(candidates: list[Candidate], wanted_url: str, matches: list[Match]) -> list[Match]:

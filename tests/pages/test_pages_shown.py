@@ -266,6 +266,14 @@ def test_what_keeps_pictures_is_no_series(name, before, now):
     assert shown(f"{SITE}{now}/{name}.jpg", f"{SITE}{before}/{name}.jpg") is not None
 
 
+def test_a_name_in_a_place_that_speaks_against_it_makes_its_twin_elsewhere_doubtful():
+    """Of two pictures of one long name, in other directories than the wanted one, neither is taken."""
+    name, old = "grove_grove_sku", f"{SITE}/x/grove_grove_sku.jpg"
+    far, near = f"{SITE}/thistle/moss/{name}.jpg", f'<img src="{SITE}/y/{name}.jpg">'
+    assert shown(far, old) == far
+    assert shown(far, old, rest=near) is None
+
+
 WORDS = st.sampled_from(["grove", "sku", "img", "DSC", "27", "042", "9470", "photo", "red"])
 STEMS = st.lists(WORDS, min_size=1, max_size=4).map("_".join)
 DIRS = st.lists(st.sampled_from(["x", "y", "red", "clover", "2019", "03", HASH, "media", "v3"]), max_size=3).map(
