@@ -14,7 +14,8 @@ from imgcrawl.pages.words import CONTAINERS, DISPLAY_FIELDS
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
-_INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
+INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
+"""Query fields that may hold the address of the picture itself."""
 _INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
@@ -25,9 +26,12 @@ _TOKENS = re.compile(
     r"token|access_token|auth|sig|signature|expir(?:es|y|ation)?|exp|policy|key-pair-id|hmac|hdnea|hdnts|itok|x-amz-.+|"
     r"x-goog-.+|awsaccesskeyid|googleaccessid|se|sp|sv|sr|st|skoid|sktid|skt|ske|sks|skv|oh|oe|_nc_.+|ccb|stp|edm|efg|ig_.+"
 )
-_KEYS = frozenset(
+KEYS = frozenset(
     {"id", "pid", "sku", "page", "p", "n", "num", "index", "item", "photo", "name", "attachment_id", "fid"}
 )
+"""Query fields that name a picture among others."""
+PICTURE_FIELD = re.compile(r"(?:image|img|photo|pic|picture|media|asset|file|object|o|p)?_?id|photo|image|img|pic")
+"""A query field whose value is a picture's identifier."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SHARED_HOSTS = (
     "amazonaws.com",
@@ -117,7 +121,7 @@ def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:
         return first != second
     differing = {key for key in first.keys() & second.keys() if first[key] != second[key]}
     if one.power is Power.ID:
-        differing &= _KEYS
+        differing &= KEYS
     return bool(differing - _SHORT_TOKENS if one.power >= Power.NAME else differing)
 
 
@@ -149,7 +153,7 @@ def _inner(url: str) -> str | None:
     if found := _INNER_URL.search(path):
         return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
     for key, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS):
-        if key.lower() in _INNER_KEYS and IMAGE_FILE.search(value):
+        if key.lower() in INNER_KEYS and IMAGE_FILE.search(value):
             bare = _BARE_HOST.match(value) is not None
             return urljoin(url, f"https://{value}" if bare else value)
     return None

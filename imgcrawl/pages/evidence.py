@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from w3lib.url import canonicalize_url
 
 from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.furniture import is_furniture, is_stand_in
+from imgcrawl.pages.identified import find_identified
 from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
+from imgcrawl.pages.renamed import find_renamed
 from imgcrawl.pages.shown import find_shown
 from imgcrawl.pages.stems import Power, ids, strong_ids
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.candidates import Candidate
 
 _PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
+_MOST_COMPARED = 50
 _SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
 _DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
@@ -67,11 +71,11 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
 
 
 def _choose(usable: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
-    matches = _by_address(usable, wanted)
+    matches = _untwinned(_by_address(usable, wanted), usable, wanted)
     matches += _by_element(usable, wanted_url, matches)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         found = _by_name(usable, wanted, wanted_url) or _by_own_page(usable, wanted, page_url)
-        matches = found or matches
+        matches = found or _by_other_form(usable, wanted, wanted_url, page_url) or matches
     matches = matches or _by_mark(usable, wanted) or _by_page(usable, wanted, wanted_url, page_url)
     return largest(_consistent(matches, wanted), wanted_url)
 
@@ -108,6 +112,18 @@ def _by_address(candidates: list[Candidate], wanted: Address) -> list[Match]:
     return matches
 
 
+def _untwinned(matches: list[Match], candidates: list[Candidate], wanted: Address) -> list[Match]:
+    """Return *matches* without those by a name that another picture has in a place that speaks against it."""
+    known = {match.candidate for match in matches}
+    rest = [address for c in candidates if c not in known and (address := read_address(c.url))]
+    twins = any(other.file and other.stem == wanted.stem and dirs_conflict(wanted, other) for other in rest)
+    return [
+        m
+        for m in matches
+        if not twins or m.confidence is not Confidence.SAME_STEM or m.address.telling_dirs == wanted.telling_dirs
+    ]
+
+
 def _by_element(candidates: list[Candidate], wanted_url: str, matches: list[Match]) -> list[Match]:
     """Return the other versions in the one element in which the wanted address itself, or a renewed one, stands."""
     certain = {m.candidate.group for m in matches if m.confidence is Confidence.EXACT}
@@ -141,6 +157,15 @@ def _by_own_page(candidates: list[Candidate], wanted: Address, page_url: str) ->
     page = read_address(page_url)
     found = find_shown(offered, wanted, page_host=page.host if page else "")
     return [Match(candidate, address, Confidence.SHOWN) for candidate, address in found]
+
+
+def _by_other_form(candidates: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+    """Return the versions of the one picture that bears the wanted name in another spelling, or the wanted id alone."""
+    offered = [(candidate, address) for candidate in candidates if (address := read_address(candidate.url))]
+    if renamed := find_renamed(offered, wanted):
+        return [Match(candidate, address, Confidence.RENAMED) for candidate, address in renamed]
+    found = find_identified(offered, wanted, wanted_url, read_address(page_url))
+    return [Match(candidate, address, Confidence.SAME_ID) for candidate, address in found]
 
 
 def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
@@ -198,8 +223,22 @@ def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
         return [m for m in matches if m not in named] + agreeing
     tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}
-    anonymous = wanted.power is Power.NONE and not any(strong_ids(name) for name in wanted.dirs)
+    drawn = any(strong_ids(name) for name in wanted.dirs)
+    if wanted.power <= Power.WEAK and not drawn and _signed_apart(matches):
+        return []
+    anonymous = wanted.power is Power.NONE and not drawn
     return [] if anonymous and len(tokens) > 1 and not wanted.fields and not wanted.telling_dirs else matches
+
+
+def _signed_apart(matches: list[Match]) -> bool:
+    """Whether pictures of one path and size in two places of the page differ in a signature, which may name them."""
+    exact = [m for m in matches if m.confidence is Confidence.EXACT]
+    return any(
+        (one.address.path, one.address.width) == (other.address.path, other.address.width)
+        and one.address.fields != other.address.fields
+        and one.candidate.group != other.candidate.group
+        for one, other in combinations(exact[:_MOST_COMPARED], 2)
+    )
 
 
 def _sold_in_sizes(matches: list[Match]) -> bool:
@@ -238,6 +277,7 @@ _REASONS = {
     Confidence.SAME_ID: "it has the wanted image's id",
     Confidence.MOVED: "it alone has the wanted, unmistakable file name",
     Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
+    Confidence.RENAMED: "it alone has the wanted file name, in another spelling",
     Confidence.SITE: "the site's rules make it the wanted picture",
     Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict, read_address, same_site
+from imgcrawl.pages.renewal import is_renewed
 from imgcrawl.pages.sizes import split_bare_width
 from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
 from imgcrawl.pages.words import CONTAINERS, STANDARD_WIDTHS, TOKEN_MARKS
@@ -33,6 +34,8 @@ class Confidence(StrEnum):
     """The same unmistakable file name, which stands once on the page, in another place."""
     SHOWN = "shown"
     """The same file name, which stands once on the image's own page, where site and directories agree enough."""
+    RENAMED = "renamed"
+    """The same file name as another system spells it, which stands once on the page."""
     SITE = "site"
     """The site's own rules say that it is the picture."""
     SAME_ELEMENT = "same_element"
@@ -74,6 +77,8 @@ def dirs_conflict(one: Address, other: Address) -> bool:
 def _same_path(wanted: Address, other: Address) -> bool:
     if wanted.host != other.host or wanted.path != other.path:
         return False
+    if is_renewed(wanted, other):
+        return True
     anonymous = not wanted.file or (wanted.power is Power.NONE and not wanted.telling_dirs)
     if fields_conflict(wanted, other, strict=anonymous or wanted.power <= Power.WEAK):
         return False

@@ -2,7 +2,8 @@
 
 A page seldom shows another picture under the very name of one that it has lost; but albums count their pictures alike,
 sites call the first picture of every page ``main``, and one page may show the things of many rows. So the less a name
-claims, the more must agree: the site, and the directories.
+claims, the more must agree: the site, and the directories. A name of its own that the page's main picture bears may
+have any host.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict, same_site
+from imgcrawl.pages.leading import is_leading
 from imgcrawl.pages.moved import is_next, is_one, without_echoes
 from imgcrawl.pages.places import common_end, dated_apart, differ, opposed, tells
 from imgcrawl.pages.stems import Claim, claim
@@ -36,12 +38,15 @@ def find_shown(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
         return []
     hosts = (wanted.host, page_host, _main_host(offered))
     is_kept = any(is_next(wanted, address) for _, address in offered)
-    return bearers if not is_kept and all(_is_wanted(wanted, address, hosts) for address in others) else []
+    is_led = is_leading(bearers, offered)
+    return bearers if not is_kept and all(_is_wanted(wanted, other, hosts, is_led=is_led) for other in others) else []
 
 
-def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
+def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, is_led: bool) -> bool:
     if fields_conflict(wanted, other, strict=claim(wanted.stem) is Claim.GENERIC):
         return False
+    if is_led and claim(wanted.stem) is Claim.NAMED and not opposed(wanted.dirs, other.dirs):
+        return not dated_apart(wanted.dirs, other.dirs)
     return _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts) or _same_name(wanted, other, hosts)
 
 

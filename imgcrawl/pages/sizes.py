@@ -72,6 +72,7 @@ _EBAY_STEM = re.compile(r"s-l(\d{2,4})")
 _WORD = "|".join(word for word in _WORDS if word not in {"thumbs", "thumbnails", "previews", "originals", "square"})
 _SUFFIX = re.compile(
     rf"""(?:^|[-_.])(?P<w>\d{{2,5}})x(?P<h>\d{{2,5}})?(?:_?c|[-_]crop(?:_\w+)?)?$
+    |^[wh](?P<side>\d{{3,4}})$
     |[-_.]x(?P<tall>\d{{2,5}})$
     |@[1-9](?:\.\d)?x$
     |[-_.](?P<px>\d{{2,5}})(?:w|px)$
@@ -165,12 +166,12 @@ def smallest(widths: Iterable[int | None]) -> int | None:
 
 def _plausible(found: re.Match[str]) -> bool:
     groups = found.groupdict()
-    return all(int(groups[name]) >= MIN_SIDE for name in ("w", "h", "tall", "px") if groups.get(name))
+    return all(int(groups[name]) >= MIN_SIDE for name in ("w", "h", "tall", "px", "side") if groups.get(name))
 
 
 def _named_width(found: re.Match[str]) -> int | None:
     groups = found.groupdict()
-    number = next((groups[name] for name in ("w", "tall", "px", "responsive") if groups.get(name)), None)
+    number = next((groups[name] for name in ("w", "side", "tall", "px", "responsive") if groups.get(name)), None)
     if number:
         return int(number)
     if coded := groups.get("google") or groups.get("amazon"):

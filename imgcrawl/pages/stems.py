@@ -93,6 +93,11 @@ def _is_numbered(stem: str) -> bool:
     return any(not _YEAR_OR_DATE.match(word) and int(word[:9]) not in STANDARD_WIDTHS for word in numbers)
 
 
+def is_date(number: str) -> bool:
+    """Whether many pictures bear *number* because of the time: a day, a month or a Unix time."""
+    return _DATE.match(number) is not None
+
+
 class Claim(IntEnum):
     """What a name claims that stands once on the row's own page."""
 

@@ -62,6 +62,20 @@ _COMMON = """
 COMMON = GENERIC | frozenset(_COMMON.split())
 """Words that sites give to pictures of many things, and words that tell one of a series in time."""
 
+_PICTURES = """
+    image images img imgs photo photos pic pics picture pictures media asset assets file files i
+"""
+PICTURES = frozenset(_PICTURES.split())
+"""Directories after which a number counts pictures."""
+
+_THINGS = """
+    user users author authors seller sellers member members profile profiles album albums gallery galleries set sets
+    collection collections item items product products post posts article articles page pages event events listing
+    listings shop shops store stores category categories
+"""
+THINGS = frozenset(_THINGS.split())
+"""Directories after which an identifier counts what has pictures of its own."""
+
 _PROPERTIES = """
     black white grey gray red green blue yellow orange brown pink purple violet gold silver beige navy olive teal
     men women man woman male female boys girls kids unisex front back left right top bottom side inside outside
@@ -79,7 +93,7 @@ FURNITURE = frozenset(_FURNITURE.split())
 
 _STAND_INS = """
     pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
-    lazyload 1x1 clear no not available missing dummy
+    lazyload 1x1 clear no not none available missing dummy
 """
 STAND_INS = frozenset(_STAND_INS.split())
 """Words of files that stand in for a picture or count visits."""

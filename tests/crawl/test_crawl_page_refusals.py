@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 PAGES = 24
 
 
-def lay_out(project: Any, web: Any, refuses: Any) -> None:
+def lay_out(project: Any, web: Any, refuses: Any, *, refusal: Any = None, pages: int = PAGES) -> None:
     """Serve dead images, and pages that show them elsewhere unless *refuses* says otherwise of a visit."""
     world = project.world
 
     def page(visit: Any) -> Any:
         if refuses(visit):
-            return web.answer(503)
+            return refusal() if refusal else web.answer(503)
         target = world.url("new.test", f"/heron-{visit.path.strip('/')}-48213.jpg")
         return web.answer(body=f'<html><body><img src="{target}"></body></html>'.encode(), media_type="text/html")
 
@@ -21,7 +22,7 @@ def lay_out(project: Any, web: Any, refuses: Any) -> None:
     world.scripts["new.test"] = lambda visit: web.answer(body=web.picture(visit.path))
     world.scripts["pages.test"] = page
     project.write(
-        (str(n), world.url("old.test", f"/heron-{n}-48213.jpg"), world.url("pages.test", f"/{n}")) for n in range(PAGES)
+        (str(n), world.url("old.test", f"/heron-{n}-48213.jpg"), world.url("pages.test", f"/{n}")) for n in range(pages)
     )
 
 
@@ -43,3 +44,21 @@ def test_pages_of_a_host_that_is_down_pause_it(project, web):
     assert not any(outcome.ok for outcome in project.outcomes().values())
     assert done.stats["imgcrawl/throttle/incidents"] >= 1
     assert len(project.world.visits("pages.test")) < 2 * PAGES
+
+
+def test_a_rate_limit_of_the_pages_loses_none_of_them(project, web):
+    """A page that is refused behind others, time after time, is not taken for bad: in the end each is given."""
+    burst, refill_s = 2, 0.75
+    bucket = [float(burst), monotonic()]
+
+    def refuses(_: Any) -> bool:
+        now = monotonic()
+        bucket[:] = min(burst, bucket[0] + (now - bucket[1]) / refill_s), now
+        is_given = bucket[0] >= 1
+        bucket[0] -= is_given
+        return not is_given
+
+    lay_out(project, web, refuses, refusal=lambda: web.answer(429, Retry_After="1"), pages=10)
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    assert [outcome.error for outcome in project.outcomes().values()] == [None] * 10

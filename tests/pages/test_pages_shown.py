@@ -103,6 +103,44 @@ def test_a_name_is_taken_on_the_host_of_most_pictures(name):
     assert shown(f"{CDN}/b/{name}.jpg", wanted, rest='<img src="https://elsewhere.example/b/other.jpg">') is None
 
 
+ELSEWHERE = "https://elsewhere.example/b"
+
+
+@pytest.mark.parametrize("name", CLAIMS[Claim.NAMED])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<meta property="og:image" content="{}">' + REST,
+        '<script type="application/ld+json">{{"@type": "Article", "image": "{}"}}</script>' + REST,
+        '<img src="{}"><a href="/other/reed"><img src="/b/reed.jpg"></a>',
+        '<a href="{0}"><img src="{0}"></a><a href="/other/reed"><img src="/b/reed.jpg"></a>',
+    ],
+)
+def test_a_name_of_its_own_is_taken_anywhere_of_the_pages_main_picture(markup, name):
+    """The page declares it, or shows it as the only picture that does not lead to another page."""
+    now = f"{ELSEWHERE}/{name}.jpg"
+    is_told = look_up(markup.format(now), f"{SITE}/x/{name}.jpg")
+    assert is_told is not None
+    assert is_told.url == now
+    assert look_up(markup.format(f"{ELSEWHERE}/{name}7.jpg"), f"{SITE}/x/{name}.jpg") is None
+    assert look_up(markup.format(f"{ELSEWHERE}/moss/{name}.jpg"), f"{SITE}/x/fern/{name}.jpg") is None
+
+
+@pytest.mark.parametrize("name", [*CLAIMS[Claim.NUMBERED], *COUNTED, *CLAIMS[Claim.GENERIC][:11]])
+def test_a_main_picture_of_a_common_name_is_not_taken_anywhere(name):
+    """Many pages have a main picture of such a name."""
+    markup = f'<meta property="og:image" content="{ELSEWHERE}/{name}.jpg">{REST}'
+    assert look_up(markup, f"{SITE}/x/{name}.jpg") is None
+
+
+def test_a_picture_that_leads_to_another_page_is_not_the_main_one():
+    """It belongs to what it leads to."""
+    markup = (
+        f'<a href="/other/heron"><img src="{ELSEWHERE}/heron-354.jpg"></a><a href="/o/m"><img src="/b/moss.jpg"></a>'
+    )
+    assert look_up(markup, f"{SITE}/x/heron-354.jpg") is None
+
+
 @pytest.mark.parametrize("name", COUNTED)
 def test_a_counter_needs_its_site_or_a_directory(name):
     """On another host a counter is the picture's only in the same album, or at the whole path."""
@@ -226,6 +264,14 @@ def test_a_script_says_it_once_more(name, script):
 def test_what_keeps_pictures_is_no_series(name, before, now):
     """Directories that say how pictures are kept, and shards of one letter, tell no two things apart."""
     assert shown(f"{SITE}{now}/{name}.jpg", f"{SITE}{before}/{name}.jpg") is not None
+
+
+def test_a_name_in_a_place_that_speaks_against_it_makes_its_twin_elsewhere_doubtful():
+    """Of two pictures of one long name, in other directories than the wanted one, neither is taken."""
+    name, old = "grove_grove_sku", f"{SITE}/x/grove_grove_sku.jpg"
+    far, near = f"{SITE}/thistle/moss/{name}.jpg", f'<img src="{SITE}/y/{name}.jpg">'
+    assert shown(far, old) == far
+    assert shown(far, old, rest=near) is None
 
 
 WORDS = st.sampled_from(["grove", "sku", "img", "DSC", "27", "042", "9470", "photo", "red"])

@@ -27,6 +27,9 @@ PAGES = {
     "observation": "https://www.inaturalist.org/observations/555",
     "plants": "https://www.herbarium.example/plants/27/",
     "attachment": "https://club.example/trip/img_0815/",
+    "renewed": "https://www.signs.example/item/17",
+    "identified": "https://www.site.example/object/713-1",
+    "renamed": "https://www.respelt.example/object/713-1",
 }
 UP = "https://blog.example/wp-content/uploads/2019/05"
 WIKI = "https://upload.wikimedia.org/wikipedia/commons"
@@ -44,6 +47,14 @@ NEXT = "https://site.example/_next/image?url=%2Fuploads%2Fpotter-at-the-wheel.pn
 WIX = "https://static.wix.example/media/a1b2c3_0f1e2d3c4b5a69788796a5b4c3d2e1f0~mv2.jpg"
 
 ROWS: list[tuple[str, str, str | None]] = [
+    # Found by a signature, an identifier or a spelling; their own tests have more rows.
+    ("renewed", "https://cdn.signs.example/o/puffin-4e78.jpg?md5=0d4f9a7713be26788fca&expires=1700000000", None),
+    (
+        "identified",
+        "https://x.site.example/image.php?id=46281937",
+        "https://assets.moved.example/a/46281937_master.webp",
+    ),
+    ("renamed", "https://x.respelt.example/img/lilac-privet-heather-57.jpg", None),
     # An article with one picture and near-misses beside it.
     ("article", f"{UP}/red-fox-in-snow.jpg", f"{UP}/red-fox-in-snow-scaled.jpg"),
     ("article", f"{UP}/red-fox-in-snow-768x512.jpg", f"{UP}/red-fox-in-snow-scaled.jpg"),

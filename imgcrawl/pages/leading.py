@@ -1,0 +1,36 @@
+"""The picture that a page is about: declared to be its own, or the only one that leads nowhere else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.pages.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.pages.addresses import Address
+    from imgcrawl.pages.candidates import Candidate
+
+_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
+_LINK = re.compile(r"(?:https?:)?/")
+
+
+def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[tuple[Candidate, Address]]) -> bool:
+    """Whether *bearers*, versions of one picture, are the one that the page with the pictures *offered* is about.
+
+    The head and the JSON-LD of a page say so. Without them each of the other pictures must be a link to another page,
+    as those of related articles are.
+    """
+    if any(candidate.kind in _DECLARED for candidate, _ in bearers):
+        return True
+    own = {candidate for candidate, _ in bearers}
+    is_linked = any(_leads_away(candidate) for candidate in own)
+    return not is_linked and all(_leads_away(candidate) for candidate, _ in offered if candidate not in own)
+
+
+def _leads_away(candidate: Candidate) -> bool:
+    """Whether the picture stands in a link to something that is no image."""
+    return any(_LINK.match(mark) and not IMAGE_FILE.search(mark) for mark in candidate.marks)

@@ -1,0 +1,81 @@
+"""A picture that is known by its identifier alone, in an address that is built otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imgcrawl.pages import Confidence, choose, collect
+from imgcrawl.pages.identified import iiif_identifier
+
+SITE = "https://files.site.example"
+PAGE = "https://www.site.example/object/713-1"
+NEW = "https://assets.moved.example"
+MARKUP = (Path(__file__).parent / "saved" / "identified.html").read_text(encoding="utf-8")
+
+
+def look_up(wanted, page=PAGE):
+    """Choose for *wanted* on the saved page at *page*."""
+    return choose(collect(MARKUP, page), wanted_url=SITE + wanted, page_url=page)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ("/image.php?id=75438369&w=600", "/photo/75438369/w1600.jpg"),
+        ("/photos/75438369/original.jpg", "/photo/75438369/w1600.jpg"),
+        ("/iiif/2/91523985/full/800,/0/default.jpg", "/image-api/3/91523985/full/max/0/default.jpg"),
+        ("/x/46281937.jpg", "/a/46281937_master.webp"),
+    ],
+)
+def test_an_identifier_that_one_picture_bears_is_that_pictures(wanted, expected):
+    """Script, directory, file and IIIF service may change; the sizes of one picture are one."""
+    choice = look_up(wanted)
+    assert choice is not None
+    assert (choice.url, choice.confidence) == (NEW + expected, Confidence.SAME_ID)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "/image.php?id=64923997",  # a gallery's number
+        "/image.php?id=88745474",  # borne by two pictures
+        "/image.php?id=11444687",  # one view of several
+        "/image.php?id=20190512",  # a day
+        "/image.php?id=60341058",  # the second of several
+        "/image.php?id=6816626",  # a part of a number
+        "/image.php?gallery=68166267",  # no picture's field
+        "/image.php?id=68166267&n=2",  # something is told beside it
+        "/photo/68166267/3.jpg",  # the third of several
+        "/gallery/68166267/large.jpg",  # a gallery's picture
+        "/iiif/2/52114895/full/800,/0/default.jpg",  # now only a part of the picture
+        "/iiif/2/91523986/full/800,/0/default.jpg",
+    ],
+)
+def test_a_number_that_may_count_something_else_is_none(wanted):
+    """What names a gallery, a view, a day, or two pictures, does not name this one."""
+    assert look_up(wanted) is None
+
+
+def test_the_pages_own_number_says_nothing():
+    """All pictures of a page may bear it."""
+    assert look_up("/image.php?id=68166267") is not None
+    assert look_up("/image.php?id=68166267", "https://www.site.example/set/68166267") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("/iiif/2/ms-0042_f12/full/max/0/default.jpg", "ms-0042_f12"),
+        ("/x/ark%3A%2F12148%2Fb0042/full/!800,600/0/native.jpg?v=1", "ark:/12148/b0042"),
+        ("/x/4821/full/pct:50/90/gray.png", "4821"),
+        ("/x/4821/0,0,50,50/max/0/default.jpg", None),
+        ("/x/4821/full/max/0/other.jpg", None),
+        ("/x/cover/full/max/0/default.jpg", None),
+        ("/x/20190512/full/max/0/default.jpg", None),
+    ],
+)
+def test_what_an_iiif_service_calls_a_picture(url, name):
+    """The directory before region, size, rotation and quality, if it tells anything; a part is another picture."""
+    assert iiif_identifier(SITE + url) == name
