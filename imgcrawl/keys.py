@@ -61,6 +61,9 @@ SINGLE_CONNECTION: Final = "imgcrawl_single_connection"
 STATUS: Final = "imgcrawl_status"
 """int or None: the HTTP status that the attempt got."""
 
+MADE_UP: Final = "imgcrawl_made_up"
+"""bool: the address is made up, to see whether the host gives the row's picture for what does not exist too."""
+
 PAGE: Final = "imgcrawl_page"
 """bool: the request is for the page on which the image was found, not for the image."""
 
@@ -87,12 +90,18 @@ outcomes_settled: Final = object()
 
 image_rejected: Final = object()
 """Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`), ``detail``, ``others``, the
-number of the host's pictures that have passed, and ``others_since``, how many of them since this body was in hand, when
-validation refuses a body; a receiver that scheduled another attempt returns True."""
+number of the host's pictures that have passed, ``others_since``, how many of them since this body was in hand, and
+``sign`` (:class:`~imgcrawl.remedies.signs.Sign` or None), the reason if it is known, when validation refuses a body; a
+receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
 """Sent with ``request``, ``response`` and ``detail`` for a good picture that may be a notice; a receiver that scheduled
 another attempt returns True, else the picture is stored."""
+
+proof_wanted: Final = object()
+"""Sent with ``request``, ``response`` and ``url``, an address that is made up, for a picture that may be given for
+whatever is missing; a receiver that has it asked for returns True, and yields a
+:class:`~imgcrawl.remedies.outcomes.MadeUpAnswer`."""
 
 hosts_recalled: Final = object()
 """Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""
@@ -138,6 +147,6 @@ STAT_FAILING_HOSTS: Final = "imgcrawl/hosts/failing"
 
 
 def is_taken_up(signals: SignalManager, signal: object, response: Response, **facts: Any) -> bool:
-    """Send *signal*, ``image_rejected`` or ``image_doubted``; say whether a receiver scheduled another attempt."""
+    """Send *signal*, one of an image that calls for another attempt; say whether a receiver scheduled one."""
     told = signals.send_catch_log(signal, request=response.request, response=response, **facts)
     return any(result is True for _, result in told)

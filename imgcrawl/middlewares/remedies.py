@@ -94,6 +94,8 @@ class RemediesMiddleware:
             return response
         state["requests"] += request.meta.pop(keys.REPEATS, 0)
         slug = self._slug(request, response)
+        if keys.MADE_UP in request.meta:
+            return self._made_up(request, response, slug)
         if slug is None and not request.meta.get(keys.PAGE):
             state["status"], state["final_url"] = response.status, request.url
         request.meta[keys.STATUS] = response.status
@@ -126,10 +128,21 @@ class RemediesMiddleware:
         failure = failure._replace(status=request.meta[keys.STATUS], url=request.url)
         if failure.slug.stage in _UNSENT and keys.VERDICT not in request.meta:
             state["requests"] -= 1
+        if keys.MADE_UP in request.meta:
+            self._note(state, request, failure)
+            return None
         if keys.VERDICT in request.meta:
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
             return None if step is None else self._begun(request, state, step, clock.now())
         return self._next(request, state, failure)
+
+    def _made_up(self, request: Request, response: Response, slug: ErrorSlug | None) -> Response:
+        """Return the *response* for a made-up address, from which nothing is learnt but whether a picture came."""
+        request.meta[keys.STATUS] = response.status
+        self._note(request.meta[keys.FETCH], request, Failure(slug) if slug else None)
+        if slug is not None:
+            response.meta[keys.VERDICT] = slug.value
+        return response
 
     def _put_back(self, request: Request, state: FetchState) -> Request:
         state["requests"] -= 1
@@ -144,11 +157,13 @@ class RemediesMiddleware:
         detail: str,
         others: int = 0,
         others_since: int | None = None,
+        sign: Sign | None = None,
     ) -> bool:
         """Schedule another attempt for a body that validation refused; say whether there is one.
 
         *others*: pictures of the host that have passed. Without any, what came before was no image either.
         *others_since*: how many of these since the body was in hand; what came and is not judged yet may be as bad.
+        *sign*: why it is none, if that is known.
         """
         state: FetchState = request.meta[keys.FETCH]
         self.planner.image_rejected(state, host=request.meta["download_slot"])
@@ -158,7 +173,8 @@ class RemediesMiddleware:
             is_all=is_all, is_latest=others_since == 0
         )
         if error is ErrorSlug.CONTENT_PLACEHOLDER and _says_gone(state, request, response):
-            failure = failure._replace(sign=Sign.GONE)
+            sign = Sign.GONE
+        failure = failure._replace(sign=sign or failure.sign)
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
             self._reports.complained(request, Slowdown(wait_s, overload=False))
@@ -277,7 +293,7 @@ class RemediesMiddleware:
         took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
         entry: dict[str, Any] = {
             "n": state["requests"],
-            "remedy": state["remedy"],
+            "remedy": "made_up_name" if keys.MADE_UP in request.meta else state["remedy"],
             "status": request.meta.get(keys.STATUS),
             "error": failure.slug.value if failure else None,
             "ms": None if took_ms is None else round(took_ms, 2),

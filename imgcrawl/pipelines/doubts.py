@@ -27,7 +27,8 @@ class Doubts:
         self._room_bytes = room_bytes
 
     def keep(self, item: FetchedImage) -> bool:
-        """Keep *item* and return True; False if there is no room for it."""
+        """Keep *item*, in place of an earlier one of its row, and return True; False if there is no room for it."""
+        self.drop(item.outcome.id)
         size = _size(item)
         if size > self._room_bytes:
             return False
@@ -47,11 +48,18 @@ class Doubts:
 
         A host that says at last that it was asked too much may have said so with the first picture.
         """
-        item = self.drop(failed.id)
-        if item is None or failed.error == ErrorSlug.HTTP_429:
+        if failed.error == ErrorSlug.HTTP_429:
+            self.drop(failed.id)
+            return None
+        return self.again(failed)
+
+    def again(self, outcome: Outcome) -> FetchedImage | None:
+        """Return the picture that is kept for the row of *outcome*, with what that knows of later requests, or None."""
+        item = self.drop(outcome.id)
+        if item is None:
             return None
         first = item.outcome
-        return replace(item, outcome=replace(failed, status=first.status, final_url=first.final_url))
+        return replace(item, outcome=replace(outcome, status=first.status, final_url=first.final_url))
 
 
 def _size(item: FetchedImage) -> int:

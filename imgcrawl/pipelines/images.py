@@ -23,12 +23,13 @@ from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
-from imgcrawl.pipelines.judging import PictureJudge
+from imgcrawl.pipelines.judging import PictureJudge, SignedPlaceholder
 from imgcrawl.pipelines.parts import PartFolder, discard, enter, final_path, storage_fault
+from imgcrawl.pipelines.proofs import Proofs
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.thumbs import parted, thumb_sizes
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.outcomes import FetchedImage, fail, utc_now
+from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
@@ -70,7 +71,12 @@ class ImageStorePipeline(ImagesPipeline):
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
-        self._judge = PictureJudge(self._watch, deadline_s=run.url_deadline_s, look_again=self._looked_at_again)
+        self._judge = PictureJudge(
+            self._watch,
+            Proofs(self._watch, ask=self._is_proof_wanted),
+            deadline_s=run.url_deadline_s,
+            look_again=self._looked_at_again,
+        )
         self._doubts = Doubts()
         self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
@@ -126,9 +132,22 @@ class ImageStorePipeline(ImagesPipeline):
 
     async def process_item(self, item: Any) -> Any:  # type: ignore[override]
         """Return the outcome of a fetched image; other items pass."""
-        if isinstance(item, Outcome) and not item.ok:
+        if isinstance(item, MadeUpAnswer):
+            item = await self._weighed(item)
+        elif isinstance(item, Outcome) and not item.ok:
             item = self._doubts.instead_of(item) or item
         return await self._outcome(item) if isinstance(item, FetchedImage) else item
+
+    async def _weighed(self, answer: MadeUpAnswer) -> FetchedImage | Outcome:
+        """Return the picture for whose trial *answer* came, to be judged by what is known now."""
+        part, facts = None, None
+        if answer.response is not None:
+            with suppress(RowError, DecoderUnavailable, RunStopped):  # no picture that can be compared
+                part = self._write(answer.response.body)
+                facts = await self._validated(answer.response.body, part)
+            self._discard(part)
+        self._judge.weigh(answer.outcome, facts)
+        return self._doubts.again(answer.outcome) or answer.outcome
 
     async def _outcome(self, item: FetchedImage) -> Outcome:
         outcome, part, facts = item.outcome, None, None
@@ -215,6 +234,9 @@ class ImageStorePipeline(ImagesPipeline):
         detail = "the picture may be a notice"
         return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, detail=detail)
 
+    def _is_proof_wanted(self, item: FetchedImage, url: str) -> bool:
+        return self._doubts.keep(item) and self._any_taken_up(keys.proof_wanted, item, url=url)
+
     def _withdraw(self, passed: set[Passed]) -> None:
         self.crawler.spider.flow.withdrawals.add(passed)  # type: ignore[union-attr]
 
@@ -245,7 +267,8 @@ class ImageStorePipeline(ImagesPipeline):
 
     def _tried_again(self, item: FetchedImage, exc: InvalidImage, passed_before: int) -> bool:
         others = self._passed(item)
-        facts: dict[str, Any] = {"error": exc.slug, "detail": exc.detail, "others": others}
+        sign = exc.sign if isinstance(exc, SignedPlaceholder) else None
+        facts: dict[str, Any] = {"error": exc.slug, "detail": exc.detail, "others": others, "sign": sign}
         return self._any_taken_up(keys.image_rejected, item, **facts, others_since=max(0, others - passed_before))
 
     def _keep_back(self, item: FetchedImage) -> None:

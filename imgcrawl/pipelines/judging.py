@@ -12,6 +12,7 @@ from imgcrawl import clock
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_unwanted_blank
 from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
 from imgcrawl.validation.facts import ImageFacts, InvalidImage
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
+    from imgcrawl.pipelines.proofs import Proofs
+    from imgcrawl.records import Outcome
     from imgcrawl.remedies.outcomes import FetchedImage
+
+
+class SignedPlaceholder(InvalidImage):
+    """The picture is a placeholder for the known reason *sign*."""
+
+    def __init__(self, sign: Sign) -> None:
+        super().__init__(ErrorSlug.CONTENT_PLACEHOLDER, sign.value)
+        self.sign = sign
 
 
 class PictureJudge:
@@ -34,9 +45,15 @@ class PictureJudge:
     """
 
     def __init__(
-        self, watch: PlaceholderWatch, *, deadline_s: float, look_again: Callable[[FetchedImage], bool]
+        self,
+        watch: PlaceholderWatch,
+        proofs: Proofs,
+        *,
+        deadline_s: float,
+        look_again: Callable[[FetchedImage], bool],
     ) -> None:
         self._watch = watch
+        self._proofs = proofs
         self._deadline_s = deadline_s
         self._look_again = look_again
 
@@ -53,6 +70,7 @@ class PictureJudge:
         seen = self._watch.sighting(host_of(address), facts, since=since)
         self._refuse_named(item, seen)
         self._take_back_doubted(item, facts, seen.host)
+        self._refuse_proven(item, facts, seen)
         await self._refuse_repeated(item, seen, Passed(url_key(address), facts.sha256))
         if self._watch.is_on:
             self._look_closely(item, facts, seen)
@@ -64,16 +82,27 @@ class PictureJudge:
                 self._watch.condemn(seen)
                 raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
 
+    def weigh(self, outcome: Outcome, answer: ImageFacts | None) -> None:
+        """Take note of the picture *answer* that came for a made-up address, if any, for the row of *outcome*."""
+        if self._proofs.weigh(outcome.id, answer) and outcome.trail:
+            outcome.trail[-1]["note"] = "the host gives the same picture for what does not exist"
+
+    def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
+        if self._watch.is_on and self._proofs.note(item, seen, facts):
+            raise SignedPlaceholder(Sign.ASTRAY)
+
     async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
         request: Any = item.response.request
         redirected_from = request.meta.get("redirect_urls", [request.url])[0]
         if await self._watch.is_placeholder(
             seen,
             item.state["url"] or request.url,
-            patience_s=self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now())),
+            patience_s=self._left_s(item),
             passed=passed,
             is_suspect=redirected_from != request.url and leads_astray(redirected_from, request.url),
         ):
+            if self._proofs.is_astray(passed.sha256):
+                raise SignedPlaceholder(Sign.ASTRAY)
             raise InvalidImage(
                 ErrorSlug.CONTENT_PLACEHOLDER,
                 "the host gives this picture, or one that looks the same, for other addresses",
@@ -97,12 +126,25 @@ class PictureJudge:
         if suspected is Suspicion.CERTAIN:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
-        if suspected is Suspicion.NONE or item.state["doubted"]:
-            return
+        doubted = item.state["doubted"]
+        if suspected is Suspicion.DOUBT and not doubted and self._is_looked_at_again(item, facts):
+            raise DropItem("a second look is under way")
+        is_open = suspected is Suspicion.DOUBT or bool(doubted and doubted["sha256"] == facts.sha256)
+        if (
+            (is_open or self._proofs.is_spread(facts))
+            and self._left_s(item) > 0
+            and self._proofs.begin(item, seen, facts)
+        ):
+            raise DropItem("an address that is made up is asked for")
+
+    def _is_looked_at_again(self, item: FetchedImage, facts: ImageFacts) -> bool:
         item.state["doubted"] = {
             "sha256": facts.sha256,
             "remedy": item.state["remedy"],
             "facts": list(astuple(facts)),
         }
-        if self._look_again(item):
-            raise DropItem("a second look is under way")
+        return self._look_again(item)
+
+    def _left_s(self, item: FetchedImage) -> float:
+        """Return how many seconds the row of *item* has left."""
+        return self._deadline_s - (clock.now() - (item.state["started_at"] or clock.now()))

@@ -17,6 +17,7 @@ IMGCRAWL_REMEDIES = [
     "page",
     "page_cookies",
     "look_again",
+    "made_up_name",
 ]
 IMGCRAWL_HOST_CONCURRENCY = 1
 IMGCRAWL_HOST_DELAY_SECONDS = 1

@@ -30,6 +30,17 @@ class FetchedImage:
     state: FetchState
 
 
+@dataclass(slots=True)
+class MadeUpAnswer:
+    """What came for a made-up address; *outcome* is that of the row for whose picture it was asked for, unfinished.
+
+    *response* is None where no picture came.
+    """
+
+    outcome: Outcome
+    response: Response | None
+
+
 def utc_now() -> str:
     """Return the present as ISO 8601 in UTC, to the millisecond."""
     return iso(clock.now())

@@ -193,6 +193,7 @@ SIGNED: dict[Sign, Rule] = {
     Sign.CHALLENGE: Rule(_DEAD),
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.GONE: Rule(_REFUSED, ways=1),
+    Sign.ASTRAY: Rule(_DEAD),
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _REMEDIES: Final = {
     "retry": "the same request again",
     "look_again": "the same request a while later, as the picture may have been a notice",
+    "made_up_name": "under a made-up name, as the picture may stand for whatever is missing",
     "wait": "the same request after a pause for the host",
     "cookies": "with the cookies that the refusal had set",
     "same_origin_referer": "as if linked from the image's own site",

@@ -37,6 +37,7 @@ from imgcrawl.spiders.beginning import Turns, begin
 from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
+from imgcrawl.spiders.made_up import MadeUpNames
 from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
@@ -87,6 +88,7 @@ class ImagesSpider(Spider):
             ask_pages="page" in remedies and self.run_config.page_fallback and self.options.page_fallback,
             take_page_cookies="page_cookies" in remedies,
         )
+        self._made_up_names = MadeUpNames(self._outcome_for)
         self._ready: ReadyItems
         self._refused = RefusedRows(
             rows_of=lambda host: self.flow.outlook(host),  # noqa: PLW0108 - there is no flow yet
@@ -108,6 +110,8 @@ class ImagesSpider(Spider):
             spider.logger.warning("%s has no effect here; use %s", name, instead)
         spider.begin_run()
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
+        if "made_up_name" in RemedyConfig.from_settings(crawler.settings).remedies:
+            crawler.signals.connect(spider.proof_wanted, signal=keys.proof_wanted)
         return spider
 
     def begin_run(self) -> None:
@@ -252,13 +256,21 @@ class ImagesSpider(Spider):
         self.flow.arrived(state["lane"])
         return True
 
+    def proof_wanted(self, response: Response, url: str) -> bool:
+        """Ask for *url*, which is made up, in the way in which *response* came; say whether that is done."""
+        return self._crawl(self._made_up_names.request(response, url), remedy="made_up_name")
+
     def _ask_again(self, row: Refused, way: str) -> None:
         """Ask for a row that was kept back in the *way* that its host was found to like."""
+        self._crawl(self._asking.again(row, way), remedy=way)
+
+    def _crawl(self, request: Request, *, remedy: str) -> bool:
         engine = self.crawler.engine
         if engine is None or engine.spider is None:
-            return
-        self.crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{way}")
-        engine.crawl(self._asking.again(row, way))
+            return False
+        self.crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{remedy}")
+        engine.crawl(request)
+        return True
 
     def outlook(self, host: str) -> int:
         """Return how many addresses of *host* have no outcome yet, but for those that wait for the others."""

@@ -11,7 +11,9 @@ from imgcrawl.pages.stems import Power, power
 from imgcrawl.pages.words import DISPLAY_FIELDS, STANDARD_WIDTHS
 from imgcrawl.validation.formats import FORMATS
 
-_ENDINGS = frozenset(form.extension for form in FORMATS.values()) | {"jpeg", "jpe", "jfif", "tif", "svg"}
+ENDINGS = frozenset(form.extension for form in FORMATS.values()) | {"jpeg", "jpe", "jfif", "tif", "svg"}
+"""Endings of image files, in lower case."""
+
 _WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 
@@ -27,7 +29,7 @@ def subject(url: str) -> str:
     parts = urlsplit(url)
     *folders, name = [unquote(segment).lower() for segment in parts.path.split("/")] or [""]
     stem, _, ending = name.rpartition(".")
-    is_file = bool(stem) and ending in _ENDINGS
+    is_file = bool(stem) and ending in ENDINGS
     stem = split_bare_width(split_name(stem if is_file else name)[0])[0]
     if power(stem) is Power.NONE:
         stem = "/".join([folder for folder in folders if folder and not _is_version(folder)] + [stem])

@@ -400,6 +400,25 @@ async def test_a_second_look_begins_where_the_first_began(bench):
     assert not Bench(IMGCRAWL_REMEDIES=["retry"]).middleware.image_doubted(first, response, "odd")
 
 
+@pytest.mark.parametrize(("status", "error"), [(200, None), (404, "http_404"), (503, "http_503")])
+async def test_what_a_made_up_address_brings_is_only_told(bench, status, error):
+    """It counts as a request and stands in the trail; nothing is tried against it, and nothing learnt of the host."""
+    request = await bench.sent("http://a.test/xqzvk.png", **{keys.MADE_UP: True})
+    response = await bench.answered(request, status)
+    assert response.status == status
+    assert response.meta.get(keys.VERDICT) == error
+    [entry] = bench.state["trail"]
+    assert (entry["remedy"], entry["status"], entry["error"], entry["url"]) == (
+        "made_up_name",
+        status,
+        error,
+        request.url,
+    )
+    assert (bench.state["requests"], bench.state["error"], bench.state["remedy"]) == (1, None, None)
+    assert "a.test" not in bench.middleware.planner.memory
+    assert (bench.scheduler.troubles, bench.crawled) == ([], [])
+
+
 async def test_the_trail_tells_every_attempt(bench):
     """Each attempt leaves its number, remedy, status, error, time to a hundredth and way of asking."""
     await bench.answered(await bench.sent(**{keys.TIMINGS: {"total_ms": 12.3456}}), 500)

@@ -23,6 +23,7 @@ REMEDY_NAMES = (
     "page",
     "page_cookies",
     "look_again",
+    "made_up_name",
 )
 """The remedies as outcomes name them in ``rescued_by`` and in the trail."""
 

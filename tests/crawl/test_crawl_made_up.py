@@ -1,0 +1,124 @@
+"""Pictures that hosts give for whatever is missing, found out by asking for what cannot exist."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+QUICK = {"IMGCRAWL_REMEDIES": "look_again,made_up_name", "IMGCRAWL_RETRY_BASE_SECONDS": "0"}
+LISTED = {"/heron.png", "/bridge.png", "/market.png"}
+
+
+def drawing(ink: str, size: tuple[int, int] = (200, 150)) -> bytes:
+    """Draw something in an *ink* of its own."""
+    image, buffer = Image.new("RGB", size, "#ddeeff"), io.BytesIO()
+    ImageDraw.Draw(image).rectangle((40, 40, 120, 110), fill=ink)
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+NOTICE = drawing("#203040")
+
+
+def serve(project: Any, host: str, *paths: str, given: Any, missing: Any) -> list[tuple[str, str, str]]:
+    """Serve *given* for the *paths* of *host* and *missing* for anything else; return the rows."""
+    project.world.scripts[host] = lambda visit: given(visit.path) if visit.path in paths else missing(visit.path)
+    return [(f"{host}{path}", project.world.url(host, path), "") for path in paths]
+
+
+def a_notice(web: Any) -> Any:
+    """Answer any path with the notice."""
+    return lambda _path: web.answer(body=NOTICE, media_type="image/png")
+
+
+def made_up(outcomes: Any) -> list[Any]:
+    """Return what is told of the requests for made-up addresses."""
+    return [entry for row in outcomes for entry in row.trail or () if entry["remedy"] == "made_up_name"]
+
+
+def test_a_picture_for_whatever_is_missing_is_no_image(project, web):
+    """Two rows have one drawing, which the host gives for a made-up name too: both fail, a third keeps its own."""
+
+    def given(path: str) -> Any:
+        return web.answer(body=drawing("#aa2200") if path == "/heron.png" else NOTICE, media_type="image/png")
+
+    rows = serve(project, "shop.test", *LISTED, given=given, missing=a_notice(web))
+    project.write(rows)
+    done = project.crawl(**QUICK)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {row for row, outcome in outcomes.items() if outcome.ok} == {"shop.test/heron.png"}
+    [asked] = made_up(outcomes.values())
+    assert (asked["status"], asked["note"]) == (200, "the host gives the same picture for what does not exist")
+    assert [visit.path for visit in project.world.visits("shop.test") if visit.path not in LISTED] == [
+        "/" + asked["url"].rsplit("/", 1)[1]
+    ]
+    assert done.stats["imgcrawl/attempt"] == sum(o.attempts for o in outcomes.values()) == len(project.world.log)
+    assert project.stray_files() == []
+
+
+@pytest.mark.parametrize("status", [404, 429, 200])
+def test_two_names_of_one_picture_stay(project, web, status):
+    """A drawing that is listed twice is an image in both rows if a made-up name brings none, or another."""
+
+    def missing(path: str) -> Any:
+        return web.answer(status, body=drawing("#aa2200") if status == 200 else b"", media_type="image/png")
+
+    rows = serve(project, "charts.test", "/heron.png", "/bridge.png", given=a_notice(web), missing=missing)
+    project.write(rows)
+    done = project.crawl(**QUICK)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert [(outcome.ok, outcome.error, outcome.status) for outcome in outcomes.values()] == [(True, None, 200)] * 2
+    assert [entry["status"] for entry in made_up(outcomes.values())] == [status]
+    assert project.stray_files() == []
+
+
+def test_nothing_is_made_up_where_that_is_switched_off(project, web):
+    """Without the remedy the drawing passes, and nobody asks for anything that is not listed."""
+    project.write(serve(project, "shop.test", "/heron.png", "/bridge.png", given=a_notice(web), missing=a_notice(web)))
+    done = project.crawl(**QUICK | {"IMGCRAWL_REMEDIES": "look_again"})
+    assert done.code == 0, done.errors
+    assert all(outcome.ok for outcome in project.outcomes().values())
+    assert {visit.path for visit in project.world.visits("shop.test")} == {"/heron.png", "/bridge.png"}
+
+
+def test_a_banner_of_many_sites_is_no_image(project, web):
+    """What sites give under other names each, and one of them for a made-up one, is an image nowhere."""
+    banner = web.picture("parked")
+    rows = []
+    for number in range(5):
+        answer = lambda _path: web.answer(body=banner)  # noqa: E731
+        rows += serve(project, f"dead{number}.test", f"/picture-{number}.jpg", given=answer, missing=answer)
+    own = serve(
+        project, "own.test", "/painting.jpg", given=lambda path: web.answer(body=web.picture(path)), missing=None
+    )
+    project.write([*rows, *own])
+    done = project.crawl(**QUICK)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {row for row, outcome in outcomes.items() if outcome.ok} == {"own.test/painting.jpg"}
+    assert {outcome.error for outcome in outcomes.values()} == {None, "content_placeholder"}
+    assert made_up(outcomes.values())
+    assert project.stray_files() == []
+
+
+def test_a_picture_that_is_shown_everywhere_is_an_image(project, web):
+    """A photograph on six sites, who say of a made-up name that there is none, stays; two of them are asked."""
+    photo = web.picture("syndicated")
+    rows = []
+    for number in range(6):
+        rows += serve(
+            project, f"news{number}.test", f"/story-{number}.jpg",
+            given=lambda _path: web.answer(body=photo),
+            missing=lambda _path: web.answer(404, media_type="text/plain"),
+        )  # fmt: skip
+    project.write(rows)
+    done = project.crawl(CONCURRENT_REQUESTS="1", **QUICK)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert all(outcome.ok for outcome in outcomes.values())
+    assert [entry["error"] for entry in made_up(outcomes.values())] == ["http_404"] * 2

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from imgcrawl.validation.made_up import made_up
+from imgcrawl.validation.names import subject
+
+SHAPES = {
+    "http://a.test/images/swan.jpg": r"/images/[a-z]{9}\.jpg",
+    "http://a.test/images/Swan_07.JPG": r"/images/[A-Z][a-z]{3}_\d{5}\.JPG",
+    "http://a.test/media/92/b6/f78e66b4b705594751e5d746243c.png": r"/media/\d\d/[a-z]\d/[0-9a-f]{28}\.png",
+    "http://a.test/photos/36401536/large.jpg": r"/photos/\d{9}/large\.jpg",
+    "http://a.test/resize/200x150/en/red-car-200x150.jpg": r"/resize/200x150/en/[a-z]{3}-[a-z]{6}-200x150\.jpg",
+    "http://a.test/i/7b521465-0f53-4b12-9b8a-42cb7b0c0c62": r"/i/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}",
+    "http://a.test/p/123/red-car-in-the-rain.webp": r"/p/\d{3}/[a-z]{3}-[a-z]{3}-[a-z]{2}-[a-z]{3}-[a-z]{4}\.webp",
+    "http://a.test/get?id=55&w=200&type=item": r"/get\?id=\d{9}&w=200&type=item",
+    "http://a.test/get?name=swan&w=200": r"/get\?name=[a-z]{9}&w=200",
+    "http://a.test/thumb?src=http%3A%2F%2Fb%2Fcars%2Fred.jpg": r"/thumb\?src=http%3A%2F%2Fb%2Fcars%2F[a-z]{9}\.jpg",
+    "http://a.test/swans/large.jpg": r"/[a-z]{9}/large\.jpg",
+    "http://a.test/img/%E5%9B%BE.jpg?v=3#top": r"/img/[\w]{9,}\.jpg\?v=3",
+}
+
+
+@pytest.mark.parametrize(("url", "shape"), SHAPES.items())
+def test_all_that_tells_is_made_up(url, shape):
+    """Names, numbers and ids are others of their kind, long enough not to exist; sizes and formats stay."""
+    other = made_up(url)
+    assert re.fullmatch(r"http://a\.test" + shape, other)
+    assert other == made_up(url)
+    assert subject(other) != subject(url)
+
+
+@pytest.mark.parametrize("path", ["", "/", "/images/large.jpg", "/img/", "/photo.jpg?w=200"])
+def test_nothing_is_made_up_where_nothing_tells(path):
+    """An address that names no picture leaves nothing to replace."""
+    assert made_up("http://a.test" + path) is None
+
+
+def test_the_directory_that_may_tell_is_another_one_too():
+    """A host that heeds the number alone, or a long name, must not find it."""
+    for kept, url in {
+        "81253": "http://a.test/photo/81253/any-name-at-all.jpg",
+        "old-wooden-windmill": "http://a.test/old-wooden-windmill/picture-of-it.jpg",
+        "id=77": "http://a.test/swan.jpg?id=77",
+    }.items():
+        assert kept in url
+        assert kept not in made_up(url)
