@@ -20,6 +20,7 @@ from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import TURNS
+from imgcrawl.remedies.trail import note_attempt
 from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.notices import leads_to_notice, says_gone
@@ -100,7 +101,7 @@ class RemediesMiddleware:
             state["status"], state["final_url"] = response.status, request.url
         request.meta[keys.STATUS] = response.status
         if slug is None:
-            self._note(state, request, None)
+            note_attempt(state, request, None)
             self.planner.succeeded(state, host=request.meta["download_slot"])
             if not request.meta.get(keys.PAGE):
                 self._reports.gave(request)
@@ -129,7 +130,7 @@ class RemediesMiddleware:
         if failure.slug.stage in _UNSENT and keys.VERDICT not in request.meta:
             state["requests"] -= 1
         if keys.MADE_UP in request.meta:
-            self._note(state, request, failure)
+            note_attempt(state, request, failure)
             return None
         if keys.VERDICT in request.meta:
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
@@ -139,7 +140,7 @@ class RemediesMiddleware:
     def _made_up(self, request: Request, response: Response, slug: ErrorSlug | None) -> Response:
         """Return the *response* for a made-up address, from which nothing is learnt but whether a picture came."""
         request.meta[keys.STATUS] = response.status
-        self._note(request.meta[keys.FETCH], request, Failure(slug) if slug else None)
+        note_attempt(request.meta[keys.FETCH], request, Failure(slug) if slug else None)
         if slug is not None:
             response.meta[keys.VERDICT] = slug.value
         return response
@@ -191,7 +192,7 @@ class RemediesMiddleware:
         step = self.planner.second_look(state, host=request.meta["download_slot"], now=now)
         if step is None or self._crawler.engine is None:
             return False
-        self._note(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
+        note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
         state["remedy"], state["variant"] = step.remedy, step.variant
         if step.variant != DEFAULT.name and step.variant not in state["tried"]:
             state["tried"].append(step.variant)
@@ -219,7 +220,7 @@ class RemediesMiddleware:
 
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
         now, host = clock.now(), request.meta["download_slot"]
-        self._note(state, request, failure)
+        note_attempt(state, request, failure)
         failure = failure._replace(
             is_crowded=self._reports.is_crowded(request, failure.slug), sent_at=request.meta.get(keys.ASKED_AT, now)
         )
@@ -287,24 +288,6 @@ class RemediesMiddleware:
     def _reports(self) -> Any:
         scheduler: Any = self._crawler.engine.scheduler
         return scheduler.reports
-
-    def _note(self, state: FetchState, request: Request, failure: Failure | None) -> None:
-        """Append the attempt to the row's trail."""
-        took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
-        entry: dict[str, Any] = {
-            "n": state["requests"],
-            "remedy": "made_up_name" if keys.MADE_UP in request.meta else state["remedy"],
-            "status": request.meta.get(keys.STATUS),
-            "error": failure.slug.value if failure else None,
-            "ms": None if took_ms is None else round(took_ms, 2),
-            "waited_ms": round(state["waited_s"] * 1000, 1),
-            "variant": state["variant"],
-        }
-        if request.url != state["url"]:
-            entry["url"] = request.url
-        if failure and failure.detail:
-            entry["note"] = failure.detail
-        state["trail"].append(entry)
 
 
 def _says_gone(state: FetchState, request: Request, response: Response) -> bool:

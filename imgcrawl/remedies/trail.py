@@ -1,0 +1,32 @@
+"""What each attempt for a row leaves in its trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl import keys
+
+if TYPE_CHECKING:
+    from scrapy import Request
+
+    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.steps import Failure
+
+
+def note_attempt(state: FetchState, request: Request, failure: Failure | None) -> None:
+    """Append the attempt that *request* was to the row's trail; *failure*: None if it brought what may be an image."""
+    took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
+    entry: dict[str, Any] = {
+        "n": state["requests"],
+        "remedy": "made_up_name" if keys.MADE_UP in request.meta else state["remedy"],
+        "status": request.meta.get(keys.STATUS),
+        "error": failure.slug.value if failure else None,
+        "ms": None if took_ms is None else round(took_ms, 2),
+        "waited_ms": round(state["waited_s"] * 1000, 1),
+        "variant": state["variant"],
+    }
+    if request.url != state["url"]:
+        entry["url"] = request.url
+    if failure and failure.detail:
+        entry["note"] = failure.detail
+    state["trail"].append(entry)
