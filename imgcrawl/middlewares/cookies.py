@@ -11,6 +11,7 @@ from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 
+from imgcrawl.errors import COOKIES_REFUSED
 from imgcrawl.identity.origins import site
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _MOST_JARS = 2_000
-_TOO_MUCH = frozenset({400, 431})
 # What browsers and curl keep to. Source: RFC 6265, 6.1; curl, lib/cookie.h.
 _MOST_COOKIE_BYTES = 4096
 _MOST_SET_AT_ONCE = 50
@@ -53,7 +53,7 @@ class SiteCookiesMiddleware(CookiesMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
         """Keep the cookies that *response* sets; a site that finds them too large or malformed gets none any more."""
-        if response.status in _TOO_MUCH and b"Cookie" in request.headers:
+        if response.status in COOKIES_REFUSED and b"Cookie" in request.headers:
             self.jars.pop(_site(request), None)
         if b"Set-Cookie" in response.headers:
             key = request.meta["cookiejar"] = _site(request)

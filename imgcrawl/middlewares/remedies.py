@@ -11,7 +11,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import OVERLOAD, ErrorSlug, HostPaused, RowError, Stage
+from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.frontier.slot import FIRST_OF_ALL
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
@@ -255,6 +255,8 @@ class RemediesMiddleware:
         meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: FIRST_OF_ALL if step.first else not_before}
         if step.timeout_factor != 1.0:
             meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
+        if again and b"Cookie" in request.headers and request.meta.get(keys.STATUS) in COOKIES_REFUSED:
+            meta["dont_merge_cookies"] = True
         spider: Any = self._crawler.spider
         if step.page or (again and request.meta.get(keys.PAGE)):
             meta[keys.PAGE] = True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl import keys
 from imgcrawl.errors import (
+    COOKIES_REFUSED,
     FIRST_ERROR_STATUS,
     GONE_STATUSES,
     OVERLOAD_STATUSES,
@@ -15,7 +16,7 @@ from imgcrawl.errors import (
     RunStopped,
     slug_for_status,
 )
-from imgcrawl.remedies.signs import sign_of
+from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.formats import sniff
@@ -59,12 +60,14 @@ def failure_of(exception: Exception) -> Failure | None:
 
 def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
     """Return what is wrong with an answer, and what it gives away."""
-    headers, now = response.headers, time.time()
+    headers, now, has_sent = response.headers, time.time(), b"Cookie" in request.headers
     sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
+    if sign is None and has_sent and response.status in COOKIES_REFUSED:
+        sign = Sign.COOKIES
     return Failure(
         slug,
         announced_wait(headers.get(b"Retry-After"), now=now),
-        b"Set-Cookie" in headers and b"Cookie" not in request.headers,
+        b"Set-Cookie" in headers and not has_sent,
         detail or (sign.value if sign else ""),
         sign,
         response.status,

@@ -44,5 +44,5 @@ def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool
 def may_be_for_all(state: FetchState, failure: Failure) -> bool:
     """Say whether *failure* may be what the row's host has for all rows for a while."""
     is_explained = failure.retry_after_s is not None or failure.is_all
-    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in (Sign.GONE, Sign.EXPIRED)
+    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in (Sign.GONE, Sign.EXPIRED, Sign.COOKIES)
     return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))

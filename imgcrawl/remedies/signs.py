@@ -19,6 +19,7 @@ class Sign(StrEnum):
     EXPIRED = "the address was signed for a time that is over"
     WANTS_TLS = "the server expects https on this port"
     GONE = "the server itself calls the picture a notice that there is no image"
+    COOKIES = "the server does not take its own cookies back"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
 
 

@@ -192,6 +192,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 SIGNED: dict[Sign, Rule] = {
     Sign.CHALLENGE: Rule(_DEAD),
     Sign.WANTS_TLS: Rule(_LOST),
+    Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
     Sign.GONE: Rule(_REFUSED, ways=1),
     Sign.ASTRAY: Rule(_DEAD),
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),

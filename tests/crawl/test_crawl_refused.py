@@ -164,3 +164,25 @@ def test_a_host_that_turns_against_a_client_gives_its_images_to_another(project,
     assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
     assert sum(count > 0 for count in served.values()) >= 2
     assert len(project.world.visits("turns.test")) <= 40 * 3
+
+
+def test_a_host_whose_cookies_outgrow_it_gives_its_images(project, web):
+    """It sets one more with each answer, and finds them too many; then it is asked without them, in the same way."""
+    refused = []
+
+    def script(visit: Any) -> Any:
+        if len(visit.headers.get("cookie", "")) > 100:
+            refused.append(visit)
+            return web.answer(400, body=b"Request Header Or Cookie Too Large")
+        name = visit.path.strip("/").replace(".jpg", "")
+        return web.answer(body=web.picture(visit.path), Set_Cookie=f"seen{name}={'x' * 20}; Path=/")
+
+    project.world.scripts["baker.test"] = script
+    project.write([(str(n), project.world.url("baker.test", f"/{n}.jpg"), "") for n in range(20)])
+    done = project.crawl(**SLOWLY)
+    assert done.code == 0, done.errors
+    assert {(outcome.error, outcome.rescued_by) for outcome in project.outcomes().values()} == {
+        (None, None),
+        (None, "retry"),
+    }
+    assert 0 < len(refused) < 20

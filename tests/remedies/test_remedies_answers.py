@@ -9,6 +9,7 @@ from scrapy.http import Response
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
 from imgcrawl.remedies.answers import failure_of, failure_of_answer, is_at_ease, slug_of_answer
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.retry_after import announced_wait
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
@@ -102,3 +103,20 @@ def test_a_failure_tells_whether_a_phone_had_asked(meta):
     request = Request("http://a.test/1.jpg", meta=meta)
     failure = failure_of_answer(request, Response(request.url, body=HTML), ErrorSlug.CONTENT_HTML, "")
     assert failure.is_phone is bool(meta.get(keys.PHONE))
+
+
+@pytest.mark.parametrize(
+    ("status", "sent", "sign"),
+    [
+        (400, "a=1", Sign.COOKIES),
+        (431, "a=1", Sign.COOKIES),
+        (400, None, None),
+        (403, "a=1", None),
+    ],
+)
+def test_cookies_that_are_not_taken_back(status, sent, sign):
+    """A request that brought cookies, and is answered as if they were at fault, may have been fine but for these."""
+    request = Request("http://a.test/1.jpg", headers={"Cookie": sent} if sent else None)
+    answer = Response(request.url, status=status, headers={"Set-Cookie": "a=1"})
+    failure = failure_of_answer(request, answer, ErrorSlug(f"http_{status}"), "")
+    assert (failure.sign, failure.sets_cookies) == (sign, sent is None)

@@ -403,6 +403,13 @@ def test_a_notice_that_says_that_the_image_is_gone_is_asked_for_otherwise_once()
     assert [step and step.remedy for step in steps] == [LADDER[0], "page", None]
 
 
+def test_a_host_that_does_not_take_its_cookies_back_is_asked_once_more_in_the_same_way():
+    """Without them, for they are dropped by then: nothing else was wrong with how it was asked."""
+    failure, state = Failure(S.HTTP_400, sign=Sign.COOKIES), begun(1, URL, PAGE)
+    steps = walk(make(), state, failure, failure)
+    assert [step and (step.remedy, step.variant) for step in steps] == [("retry", "default"), (LADDER[0], LADDER[0])]
+
+
 HOME = Failure(S.CONTENT_HTML, url="http://a.test/", hops=1)
 
 
