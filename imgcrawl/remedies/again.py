@@ -88,14 +88,17 @@ class AskAgain:
         """Return one later look for a row that ends with a notice within seconds: an image may still be in the making.
 
         Whatever client asks at once gets the same notice then. A host where this is in vain has it for two rows, and
-        for eight at most before it is known to help.
+        for eight at most before it is known to help; where it hardly ever helps, whatever the host, few rows have it.
         """
         if "look_again" not in self._enabled or state["error"] != ErrorSlug.CONTENT_PLACEHOLDER:
             return None
         is_soon = state["started_at"] is not None and now - state["started_at"] < _SOON_S
         if not is_soon or LATER in state["tried"] or failure.sign is Sign.GONE:
             return None
-        lessons = self._memory[host_of(state["url"])]
+        host = host_of(state["url"])
+        lessons = self._memory[host]
+        if not self._memory.is_worth_it(host, state["error"], LATER):
+            return None
         if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):
             return None
         lessons.later_looks += 1
@@ -105,9 +108,14 @@ class AskAgain:
     def learn(self, state: FetchState, *, won: int = 0, vain: int = 0) -> None:
         """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look."""
         if state["remedy"] == "look_again" and state["tried"][-1:] == [LATER]:
-            lessons = self._memory[host_of(state["url"])]
+            host, row = host_of(state["url"]), state["lane"]
+            lessons = self._memory[host]
             lessons.later_wins += won
             lessons.later_vain += vain
+            if won < 0:
+                self._memory.seemed_to_help(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row)
+            else:
+                self._memory.tested(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row, helped=won > 0)
 
     def _until_ready(self, state: FetchState, host: str) -> Step | None:
         """Return the same request, later, for an image that is still being made; what never comes costs retries."""

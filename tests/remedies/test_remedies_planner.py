@@ -991,3 +991,19 @@ def test_what_a_later_look_brings_counts_once_it_is_an_image():
     assert planner.memory[HOST].later_wins == 1
     planner.image_rejected(state, host=HOST)
     assert planner.memory[HOST].later_wins == 0
+
+
+def test_later_looks_end_where_they_are_in_vain_on_host_after_host():
+    """A list of hosts with a row each pays for some of them, and goes on while they help now and then."""
+    for helps in (False, True):
+        planner, looks = make(), 0
+        for n in range(60):
+            host = f"host{n}.test"
+            state = noticed(planner, n, host=host)
+            if state["remedy"] == "look_again":
+                looks += 1
+                planner.succeeded(state, host=host)
+                if not helps or n % 5:
+                    planner.image_rejected(state, host=host)
+                    walk(planner, state, S.CONTENT_PLACEHOLDER)
+        assert looks == 60 if helps else 3 < looks < 20
