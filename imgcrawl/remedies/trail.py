@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def note_attempt(state: FetchState, request: Request, failure: Failure | None) -> None:
-    """Append the attempt that *request* was to the row's trail; *failure*: None if it brought what may be an image."""
+    """Append the attempt that *request* was to the row's trail; *failure*: None if it brought what may be an image.
+
+    That what came is none after all is noted of the same attempt.
+    """
     took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
     entry: dict[str, Any] = {
         "n": state["requests"],
@@ -29,4 +32,7 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
         entry["url"] = request.url
     if failure and failure.detail:
         entry["note"] = failure.detail
-    state["trail"].append(entry)
+    trail = state["trail"]
+    if trail and trail[-1]["n"] == entry["n"] and trail[-1]["error"] is None:
+        trail.pop()
+    trail.append(entry)

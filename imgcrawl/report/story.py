@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.plain import plain, without_logins
 from imgcrawl.report.advice import advise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from imgcrawl.records import Outcome
 
 _REMEDIES: Final = {
@@ -33,7 +30,6 @@ _REMEDIES: Final = {
 }
 """The remedies by their names in the trail; a name that is missing here speaks for itself."""
 
-_SAME_REQUEST = ("n", "remedy", "status", "url", "ms", "waited_ms")
 _ASKED = "asked for it"
 _LEAST_TOLD_S = 0.05
 _MOST_CHARS = 300
@@ -53,19 +49,12 @@ def story(outcome: Outcome) -> list[str]:
 def _attempts(outcome: Outcome) -> list[str]:
     """Return a line for each attempt; what stands in the line before is not said again."""
     lines, waited_s, note = [], 0.0, None
-    for number, attempt in enumerate(_told_once(outcome.trail or []), 1):
+    for number, attempt in enumerate(outcome.trail or [], 1):
         total_s = (attempt.get("waited_ms") or 0) / 1000
         line = f"{number}. {_asked(attempt, total_s - waited_s)}: {_answer(attempt)}{_took(attempt)}"
         lines.append(line + (f" [{attempt['note']}]" if attempt.get("note") not in (None, "", note) else ""))
         waited_s, note = total_s, attempt.get("note")
     return lines
-
-
-def _told_once(trail: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the attempts; one whose body proved to be wrong later stands in the trail twice, first without an error."""
-    for attempt, after in pairwise([*trail, {}]):
-        if attempt.get("error") or any(attempt.get(key) != after.get(key) for key in _SAME_REQUEST):
-            yield attempt
 
 
 def _asked(attempt: dict[str, Any], waited_s: float) -> str:

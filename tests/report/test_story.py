@@ -100,17 +100,6 @@ def test_waits_are_those_before_each_attempt() -> None:
     assert "after" not in attempts(*waits)[3]
 
 
-def test_a_body_that_proved_wrong_is_one_attempt() -> None:
-    """The answer and what its body proved to be are told in one line, repeated notes once."""
-    came = {"n": 1, "remedy": None, "status": 200, "ms": 5.0, "waited_ms": 0.0, "error": None}
-    wrong = came | {"error": "content_truncated", "note": "cut"}
-    again = wrong | {"n": 2, "remedy": "retry"}
-    assert attempts(came, wrong, again) == [
-        "1. asked for it: status 200, content_truncated in 5 ms [cut]",
-        "2. the same request again: status 200, content_truncated in 5 ms",
-    ]
-
-
 def test_what_a_host_taught_is_told_of_the_first_attempt() -> None:
     """A first attempt that was made in another way than usual says in which."""
     assert attempts({"n": 1, "remedy": None, "variant": "bot_identity"}, {"n": 2}) == [

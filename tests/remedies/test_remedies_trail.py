@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from scrapy import Request
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.trail import note_attempt
+
+URL = "http://a.test/1.jpg"
+CUT = Failure(ErrorSlug.CONTENT_TRUNCATED, detail="cut")
+
+
+def test_a_body_that_proves_wrong_is_one_attempt():
+    """Validation takes its time; what it says is about the attempt that seemed well, and about no other."""
+    state = new_state(1, URL, None)
+    for requests in (1, 2):
+        state["requests"] = requests
+        note_attempt(state, Request(URL), None)
+        note_attempt(state, Request(URL), CUT)
+    assert [(attempt["n"], attempt["error"], attempt["note"]) for attempt in state["trail"]] == [
+        (1, "content_truncated", "cut"),
+        (2, "content_truncated", "cut"),
+    ]
+
+
+def test_failures_without_a_request_between_them_are_all_told():
+    """A name that does not exist, and then its sibling, are two attempts though nothing was sent."""
+    state = new_state(1, URL, None)
+    for url in (URL, "http://www.a.test/1.jpg"):
+        note_attempt(state, Request(url), Failure(ErrorSlug.DNS_NXDOMAIN))
+    assert [attempt.get("url") for attempt in state["trail"]] == [None, "http://www.a.test/1.jpg"]
