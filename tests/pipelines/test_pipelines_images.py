@@ -337,8 +337,9 @@ async def test_a_fault_of_ours_fails_its_row(opened, monkeypatch, caplog):
     """Whatever goes wrong with one image is told in its outcome and in the log, and leaves nothing behind."""
     bench = await opened()
     monkeypatch.setattr(bench.pipeline._judge, "judge", Mock(side_effect=UnicodeError("odd")))
-    outcome = await bench.store_image(picture())
+    outcome = await bench.store_image(picture(), row="1\x1b[2J")
     assert (outcome.ok, outcome.error) == (False, "internal_error")
+    assert "row '1\\x1b[2J' failed on our side" in caplog.text
     assert "UnicodeError: odd" in outcome.reason
     assert (bench.files(), bench.parts()) == ([], [])
     assert any(record.exc_info for record in caplog.records)
