@@ -182,6 +182,7 @@ class ImageStorePipeline(ImagesPipeline):
             await self._pool.close()  # every other file would wait as long in vain
             raise DropItem("the next run takes the row up") from exc
         except RunStopped as exc:
+            self._discard(part)
             raise DropItem("the next run takes the row up") from exc
         except DropItem:
             self._discard(part)

@@ -546,10 +546,13 @@ async def test_without_a_decoder_the_run_ends(opened, monkeypatch):
     async def refuse(_path: str) -> None:
         raise DecoderUnavailable("no process")
 
-    monkeypatch.setattr(bench.pipeline._pool, "validate", refuse)
-    for row in ("1", "2"):
-        with pytest.raises(DropItem):
-            await bench.store_image(picture(), row=row)
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.pipeline._pool, "validate", refuse)
+        for row in ("1", "2"):
+            with pytest.raises(DropItem):
+                await bench.store_image(picture(), row=row)
+    with pytest.raises(DropItem):  # nobody waits for what another has waited for in vain
+        await bench.store_image(picture(), row="3")
     await asyncio.sleep(0)
     assert bench.reasons == ["no_decoder"]
     assert bench.parts() == []
