@@ -118,6 +118,9 @@ placeholders_recalled: Final = object()
 """Sent with ``pictures`` (list of host and SHA-256) before the first row of a crawl begins: those that earlier crawls
 of the run refused as placeholders."""
 
+stop_overdue: Final = object()
+"""Sent when a crawl that was told to stop has had a moment to finish what is under way: what is left is given up."""
+
 lessons_wanted: Final = object()
 """Sent at the end of a run; a receiver returns what was learnt of hosts (dict by host), for the catalogue to keep."""
 

@@ -83,6 +83,7 @@ EXTENSIONS_BASE = {
     "scrapy.extensions.closespider.CloseSpider": 0,
 }
 EXTENSIONS = {
+    "imgcrawl.extensions.stopping.StopGrace": 0,
     "imgcrawl.extensions.core.OutcomeCoreStats": 50,
     "imgcrawl.extensions.throttle.HostThrottle": 100,
     "imgcrawl.extensions.stages.StageStats": 200,

@@ -150,9 +150,13 @@ class Journal:
         """As :meth:`Catalogue.shared_with_earlier`, including what was added a moment ago."""
         return await self._after_commit(lambda: self._catalogue.shared_with_earlier(self._run))
 
-    async def look_through(self, hosts: Collection[str], look: Callable[[Iterable[Stored]], T]) -> T:
+    async def look_through(
+        self, hosts: Collection[str], look: Callable[[Iterable[Stored]], T], *, refused_too: bool = False
+    ) -> T:
         """Return what *look*, called in the writer thread, makes of :meth:`Catalogue.iter_stored`."""
-        return await self._after_commit(lambda: look(self._catalogue.iter_stored(self._run, hosts)))
+        return await self._after_commit(
+            lambda: look(self._catalogue.iter_stored(self._run, hosts, refused_too=refused_too))
+        )
 
     async def demote(self, ids: Collection[str], *, error: ErrorSlug, reason: str) -> None:
         """As :meth:`Catalogue.demote`, including what was added a moment ago."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, select, tuple_, update
+from sqlalchemy import and_, or_, select, tuple_, update
 
 from imgcrawl.catalogue.database import CHUNK
 from imgcrawl.catalogue.outcomes import OutcomeTable, chunks
@@ -89,10 +89,15 @@ class PictureTable(OutcomeTable):
         with self.reading() as connection:
             return {(host, sha256) for host, sha256 in connection.execute(query.distinct())}
 
-    def iter_stored(self, run: Run, hosts: Collection[str]) -> Iterator[Stored]:
-        """Yield what *hosts* gave that is stored, of each host in the order in which it was recorded."""
+    def iter_stored(self, run: Run, hosts: Collection[str], *, refused_too: bool = False) -> Iterator[Stored]:
+        """Yield what *hosts* gave that is stored, of each host in the order in which it was recorded.
+
+        *refused_too*: also what was refused as a placeholder.
+        """
+        is_refused = outcomes.c.error == ErrorSlug.CONTENT_PLACEHOLDER.value
+        is_wanted = or_(outcomes.c.ok, is_refused) if refused_too else outcomes.c.ok
         columns = [outcomes.c.url_key if name == "key" else outcomes.c[name] for name in Stored._fields]
-        query = select(*columns).where(outcomes.c.run_id == run.id, outcomes.c.ok, outcomes.c.sha256.is_not(None))
+        query = select(*columns).where(outcomes.c.run_id == run.id, is_wanted, outcomes.c.sha256.is_not(None))
         query = query.order_by(outcomes.c.crawl, outcomes.c.finished_at)
         for some in chunks(sorted(hosts)):
             with self.reading() as connection:

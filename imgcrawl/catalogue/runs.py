@@ -74,6 +74,14 @@ class RunTable(Database):
             _take(connection, run)
         return run
 
+    def owner_of(self, name: str, shard: str = "") -> Owner | None:
+        """Return a live process on this host that keeps this one from working on *shard* of the run *name*, if any."""
+        me = Owner.current(shard)
+        with self.reading() as connection:
+            run_id = connection.execute(select(runs.c.id).where(runs.c.name == name)).scalar()
+            found = [] if run_id is None else _owners(connection, run_id)
+        return next((owner for owner in found if owner.excludes(me)), None)
+
     def set_total_rows(self, run: Run, total_rows: int) -> None:
         """Record how many rows the run's source has."""
         with self.writing() as connection:

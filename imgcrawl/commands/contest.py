@@ -23,7 +23,7 @@ from imgcrawl.lab import running_lab
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from imgcrawl.catalogue import Catalogue
     from imgcrawl.lab import RunningLab
@@ -43,7 +43,7 @@ SHORTENED: Final = {
 }
 """Time limits and waits of both runs, in seconds. The lab's slowest names take 1 s and its slowest images 3 s."""
 
-_POLL_S = 1.0
+_POLL_S = 0.5
 _LINE_S = 5.0
 _STOP_S = 5.0
 _LOG_LINES = 15
@@ -53,8 +53,10 @@ class ContestFailed(Exception):
     """A strategy could not be run to its end; the message says why."""
 
 
-def fetch_all(folder: Path, *, rows: int, seed: int) -> None:
+def fetch_all(folder: Path, *, rows: int, seed: int, is_stopped: Callable[[], bool]) -> None:
     """Fetch the same list by every strategy, each from a lab of its own that knows nothing of an earlier visit.
+
+    Returns early when *is_stopped* says so, which is asked every half second.
 
     :raises ContestFailed: if a lab does not start or a run does not finish.
     """
@@ -66,17 +68,21 @@ def fetch_all(folder: Path, *, rows: int, seed: int) -> None:
                     rows=rows, seed=seed, out=folder / "lab", http_port=http_port, https_port=https_port
                 ) as lab:
                     http_port, https_port = lab.ports["http"], lab.ports["https"]
-                    _fetch(lab, folder, strategy, monitor)
+                    _fetch(lab, folder, strategy, monitor, is_stopped)
             except RuntimeError as exc:
                 raise ContestFailed(f"The demo failed: {exc}.") from exc
+            if is_stopped():
+                return
 
 
-def _fetch(lab: RunningLab, folder: Path, strategy: str, monitor: _Monitor) -> None:
+def _fetch(lab: RunningLab, folder: Path, strategy: str, monitor: _Monitor, is_stopped: Callable[[], bool]) -> None:
     log = folder / f"{strategy}.log"
     monitor.begin(strategy)
     with log.open("wb") as file, _crawl(lab, folder, strategy, file) as crawl:
-        while not _has_ended(crawl):
+        while not is_stopped() and not _has_ended(crawl):
             monitor.show(_counts(folder, strategy))
+    if is_stopped():
+        return
     monitor.end(_counts(folder, strategy))
     if crawl.returncode:
         last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:]

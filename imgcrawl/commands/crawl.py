@@ -16,6 +16,7 @@ from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.reading import check_options
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
+from imgcrawl.commands.waiting import wait_for_owner
 from imgcrawl.config import RunConfig, TransportConfig, check_borrowed
 from imgcrawl.errors import ConfigError, ImgcrawlError
 from imgcrawl.extensions.feeds import have_feeds_failed
@@ -84,11 +85,14 @@ class Command(CrawlCommand):
             commands = shard_commands(settings, spider, opts)
         except ImgcrawlError as exc:
             raise UsageError(plain(exc), print_help=False) from exc
+        wait_for_owner(settings, opts.spargs)
         return run_shards(commands, progress_s=progress_s)
 
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
+        settings: Any = self.settings
+        wait_for_owner(settings, opts.spargs)
         try:
-            _make_room(self.settings)
+            _make_room(settings)
             crawler = self._create_crawler(args[0])
         except ConfigError as exc:
             raise UsageError(plain(exc), print_help=False) from exc

@@ -9,7 +9,7 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -96,15 +96,19 @@ class Command(QuietCommand, ScrapyCommand):
         clear_folder(opts.out)
         screen = console()
         _print(screen, _INTRODUCTION.format(rows=opts.rows))
-        try:
-            with _interruptible():
-                fetch_all(opts.out, rows=opts.rows, seed=opts.seed)
-                show_results(screen, opts.out)
-        except KeyboardInterrupt:
+        failure = ""
+        with _interruptible() as signals:
+            try:
+                fetch_all(opts.out, rows=opts.rows, seed=opts.seed, is_stopped=lambda: bool(signals))
+                if not signals:
+                    show_results(screen, opts.out)
+            except ContestFailed as exc:
+                failure = str(exc)
+        if signals:
             print(f"\nStopped. What was made so far lies in {plain(opts.out)}.", file=sys.stderr)
             self.exitcode = _STOPPED
-        except ContestFailed as exc:
-            print(f"\n{exc}", file=sys.stderr)
+        elif failure:
+            print(f"\n{failure}", file=sys.stderr)
             self.exitcode = _FAILED
 
 
@@ -173,21 +177,19 @@ def _print(screen: Console, text: str) -> None:
 
 
 @contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Turn the signals that end a program into one KeyboardInterrupt, after which they are ignored: it is ending.
+def _interruptible() -> Iterator[list[int]]:
+    """Yield the list to which the signals that end a program are added; after one, all are ignored: it is ending.
 
-    A signal that is ignored already, as nohup does, stays so.
+    Nothing is raised where a signal comes: in a destructor or a callback that would be lost. A signal that is ignored
+    already, as nohup does, stays so.
     """
+    came: list[int] = []
     ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: old for number in ending if (old := signal.getsignal(number)) is not signal.SIG_IGN}
-
-    def interrupt(*_: object) -> NoReturn:
-        for number in before:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
     for number in before:
-        signal.signal(number, interrupt)
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
+        signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_IGN if came else handler)

@@ -105,13 +105,19 @@ def opened_catalogue(settings: BaseSettings | None) -> Iterator[Catalogue]:
 
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
-    """End quietly when the program behind the pipe, like ``head``, has read enough."""
+    """End quietly when the program behind the pipe, like ``head``, has read enough.
+
+    Where standard output cannot be written for another reason, as on a full disk, a sentence says so and the status is
+    1.
+    """
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as exc:
         # What the interpreter flushes at its end must go somewhere. Source: Python documentation, "Note on SIGPIPE".
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(exc, BrokenPipeError):
+            raise SystemExit(f"cannot write to standard output: {exc.strerror or exc}") from exc
 
 
 class _Screen(Console):

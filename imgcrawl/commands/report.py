@@ -67,7 +67,7 @@ class Command(QuietCommand, ScrapyCommand):
         screen.print(plain(f"Run {summary.run}: {_about(summary)}"), markup=False, highlight=False, soft_wrap=True)
         screen.print()
         print_tables(screen, summary_tables(summary))
-        screen.print(plain(target), markup=False, highlight=False, soft_wrap=True)
+        screen.print(f"HTML report: {plain(target)}", markup=False, highlight=False, soft_wrap=True)
 
 
 def keep_report(summary: Summary, folder: str | Path) -> Path:

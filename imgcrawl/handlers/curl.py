@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_WATCH_S = 0.25
-_GRACE_S = 1.5
 _STANDSTILL_S = 1.0
 """So late an event loop may have missed what came in time: a transfer takes several turns of it, in 10 s."""
 
@@ -54,13 +52,11 @@ class CurlDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._transport, self._outage = _transport(crawler)
-        self._watch: asyncio.Task[None] | None = None
+        crawler.signals.connect(self._cut_off, signal=keys.stop_overdue)
         crawler.signals.connect(self._recall, signal=keys.host_paused)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch *request* and return its response; redirects and encodings are left to the middlewares."""
-        if self._watch is None:
-            self._watch = asyncio.create_task(self._cut_off_at_shutdown())
         meta, address = request.meta, urlparse_cached(request)
         host = address.hostname or ""
         await self._outage.over()
@@ -113,17 +109,12 @@ class CurlDownloadHandler(BaseDownloadHandler):
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._watch is not None:
-            self._watch.cancel()
         stats, counts = self.crawler.stats, self._transport.stats()
         stats.set_value(keys.STAT_REQUESTS, counts.requests)
         stats.set_value(keys.STAT_CONNECTIONS, counts.connections)
         await self._transport.close()
 
-    async def _cut_off_at_shutdown(self) -> None:
-        while self.crawler.crawling:  # noqa: ASYNC110 - Scrapy sends no signal when a stop begins
-            await asyncio.sleep(_WATCH_S)
-        await asyncio.sleep(_GRACE_S)
+    def _cut_off(self) -> None:
         self._transport.abort()
         self._outage.abort()
 

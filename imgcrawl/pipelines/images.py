@@ -100,6 +100,7 @@ class ImageStorePipeline(ImagesPipeline):
         crawler.signals.connect(pipeline.outcome_withdrawn, signal=keys.outcome_withdrawn)
         crawler.signals.connect(pipeline.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
+        crawler.signals.connect(pipeline.stop_overdue, signal=keys.stop_overdue)
         crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
@@ -118,6 +119,10 @@ class ImageStorePipeline(ImagesPipeline):
     async def close_spider(self) -> None:
         """End the decoding processes."""
         self._watch.release()
+        await self._pool.close()
+
+    async def stop_overdue(self) -> None:
+        """Leave images that still wait for a decoding process to the next crawl: Scrapy's closing waits for them."""
         await self._pool.close()
 
     def spider_closed(self) -> None:
@@ -174,15 +179,17 @@ class ImageStorePipeline(ImagesPipeline):
         except DecoderUnavailable as exc:
             self._discard(part)
             self._stop("no_decoder", f"images cannot be validated, the run ends: {exc}")
+            await self._pool.close()  # every other file would wait as long in vain
             raise DropItem("the next run takes the row up") from exc
         except RunStopped as exc:
+            self._discard(part)
             raise DropItem("the next run takes the row up") from exc
         except DropItem:
             self._discard(part)
             raise
         except Exception as exc:  # a fault of ours: no row may be lost by it
             self._discard(part)
-            logger.exception("row %s failed on our side", outcome.id)
+            logger.exception("row %r failed on our side", outcome.id)
             fail(outcome, ErrorSlug.INTERNAL_ERROR, f"{type(exc).__name__}: {exc}"[:300])
         self._doubts.drop(outcome.id)
         outcome.finished_at = utc_now()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.settings import SETTINGS_PRIORITIES
+from w3lib.url import file_uri_to_path
 
 from imgcrawl.config import INSTEAD, IdentityConfig, TransportConfig, check_borrowed, check_settings
+from imgcrawl.errors import ConfigError
 from imgcrawl.identity.headers import honest_headers
 from imgcrawl.transport import check_transport
 
@@ -23,6 +28,26 @@ def check_before_start(settings: BaseSettings) -> None:
     check_borrowed(settings)
     check_transport(TransportConfig.from_settings(settings))
     honest_headers(IdentityConfig.from_settings(settings).contact)
+    _check_feeds(settings)
+
+
+def _check_feeds(settings: BaseSettings) -> None:
+    """Check that feeds to files can be written, which would otherwise come out when the crawl is over.
+
+    Names that Scrapy completes later, as ``%(time)s``, are not judged.
+    """
+    for feed in map(str, settings.getdict("FEEDS")):
+        scheme = urlsplit(feed).scheme
+        if scheme not in ("", "file") or "%(" in feed:
+            continue
+        path = Path(file_uri_to_path(feed) if scheme else feed)
+        if path.is_dir():
+            raise ConfigError(f"the feed {path} cannot be written: it is a folder")
+        there = next(place for place in (path, *path.absolute().parents) if place.exists())
+        if there != path and not there.is_dir():
+            raise ConfigError(f"the feed {path} cannot be written: {there} is no folder")
+        if not os.access(there, os.W_OK):
+            raise ConfigError(f"the feed {path} cannot be written: {there} is not writable for you")
 
 
 def without_effect(settings: BaseSettings) -> dict[str, str]:

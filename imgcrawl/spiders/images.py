@@ -44,7 +44,7 @@ from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.refused import Refused, RefusedRows
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run
 from imgcrawl.spiders.selection import Selector, shared
-from imgcrawl.spiders.withdrawal import Withdrawals
+from imgcrawl.spiders.withdrawal import Withdrawals, refused_before
 
 if TYPE_CHECKING:
     from typing import Self
@@ -178,8 +178,13 @@ class ImagesSpider(Spider):
             self.crawler.signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
 
     async def _recall_placeholders(self) -> None:
-        """Hand on what earlier crawls of the run refused, and have this one search at its end what they let pass."""
-        pictures = await self.journal.refused_pictures()
+        """Hand on what earlier crawls of the run refused, and have this one search at its end what they let pass.
+
+        Who asks for placeholders by name has them judged anew.
+        """
+        retry = self.options.retry
+        anew = retry is not None and retry.names(ErrorSlug.CONTENT_PLACEHOLDER)
+        pictures = await refused_before(self.journal, anew=anew, repeats=self._placeholder_repeats)
         self.flow.has_refused = bool(pictures)
         self.crawler.signals.send_catch_log(keys.placeholders_recalled, pictures=pictures)
 

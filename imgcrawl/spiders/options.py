@@ -40,6 +40,10 @@ class RetryFilter:
             )
         return cls(words)
 
+    def names(self, error: ErrorSlug) -> bool:
+        """Say whether *error* is asked for by its own name."""
+        return error.value in self.words
+
     def wants(self, known: Known) -> bool:
         """Say whether a row with this outcome is to be asked for again."""
         return not known.ok and not self.words.isdisjoint(("failed", known.stage, known.error))

@@ -114,6 +114,26 @@ def _task(recorded: Recorded) -> ImageTask:
     return ImageTask(-1, outcome.id, outcome.url, outcome.page_url, extra=outcome.extra or {})
 
 
+async def refused_before(journal: Journal, *, anew: bool, repeats: int) -> list[tuple[str, str]]:
+    """Return host and SHA-256 of the pictures that earlier crawls of the run refused as placeholders.
+
+    *anew*: only those that the same evidence, of all that their hosts gave in the run, makes placeholders by *repeats*
+    as they are now.
+    """
+    pictures = await journal.refused_pictures()
+    if not (anew and pictures):
+        return pictures
+    look = partial(_found_anew, repeats=repeats)
+    found = await journal.look_through({host for host, _ in pictures}, look, refused_too=True)
+    return [picture for picture in pictures if picture in found]
+
+
+def _found_anew(given: Iterable[Stored], *, repeats: int) -> set[tuple[str, str]]:
+    """Return host and SHA-256 of the pictures among *given* that are placeholders by their repetition."""
+    detector = PlaceholderDetector(repeats)
+    return {(each.host, each.sha256) for each in given if detector.note(each.host, each.url, _facts(each))}
+
+
 def _found_late(stored: Iterable[Stored], *, shared: set[tuple[str, str]], repeats: int) -> set[Passed]:
     """Return the addresses that have one of the pictures *shared* which is a placeholder by all that is *stored*."""
     detector, found = PlaceholderDetector(repeats), set()

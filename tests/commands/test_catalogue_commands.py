@@ -146,6 +146,17 @@ def test_a_reader_may_leave(data: Path, argv: list[str]) -> None:
     assert (process.returncode, said) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    "argv", [("export", "old", "-"), ("report", "--json"), ("report",), ("compare", "old", "new"), ("explain", "0")]
+)
+def test_a_full_disk_is_told(data: Path, argv: list[str]) -> None:
+    """Where standard output cannot be written one sentence says so, and the status is 1."""
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(_in_a_process(data, *argv), stdout=full, stderr=subprocess.PIPE, check=False)
+    said = "cannot write to standard output: No space left on device\n"
+    assert (done.returncode, done.stderr.decode()) == (1, said)
+
+
 def test_export_refusals(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Another format, a missing folder and a wrong number of arguments are usage errors."""
     for arguments, words in [
@@ -178,7 +189,7 @@ def test_report(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) 
     assert scrapy("report", "old") == 0
     shown = capsys.readouterr().out
     assert "http_403" in shown
-    assert str(data / "reports" / "old.html") in shown
+    assert f"HTML report: {data / 'reports' / 'old.html'}\n" in shown
     assert "http_403" in (data / "reports" / "old.html").read_text(encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,34 @@ def test_on_a_terminal_there_is_a_bar(tmp_path: Path) -> None:
     assert b"Stopped. What was made so far lies in" in seen
     assert b"Traceback" not in seen
     assert not _listens(lab["ports"]["http"])
+
+
+def test_a_signal_is_not_lost(request: pytest.FixtureRequest) -> None:
+    """One that comes while a destructor runs, which lets no exception out, is known; later ones change nothing."""
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    for number in ending:
+        request.addfinalizer(partial(signal.signal, number, signal.getsignal(number)))
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    class Dying:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    with demo._interruptible() as signals:
+        Dying()
+        signal.raise_signal(signal.SIGHUP)
+        assert signals == [signal.SIGINT]
+        signal.raise_signal(signal.SIGTERM)
+    assert [signal.getsignal(number) for number in ending] == [signal.SIG_IGN] * 3
+
+
+def test_signals_are_as_before(request: pytest.FixtureRequest) -> None:
+    """A demo that was not stopped leaves the handlers as they were."""
+    before = signal.getsignal(signal.SIGINT)
+    request.addfinalizer(partial(signal.signal, signal.SIGINT, before))
+    with demo._interruptible():
+        assert signal.getsignal(signal.SIGINT) is not before
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def _wait_for(path: Path) -> dict[str, Any]:

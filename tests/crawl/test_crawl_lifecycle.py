@@ -42,7 +42,7 @@ def _children(pid: int) -> list[int]:
 def _lives(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
@@ -138,7 +138,7 @@ def test_interrupted_run_refused_twin_and_resumption(project, web, until):
     project.write(_rows(world, 12))
     process = project.start()
     until(lambda: len(world.visits("h1.test")) and len(world.log) >= 11)
-    twin = project.crawl(STATS_FILE=str(project.folder / "twin.json"))
+    twin = project.crawl(IMGCRAWL_RUN_WAIT_SECONDS="0.1", STATS_FILE=str(project.folder / "twin.json"))
     assert twin.code == 2
     assert f"process {process.pid} " in twin.errors
     assert "Traceback" not in twin.errors

@@ -77,15 +77,24 @@ def test_a_data_folder_that_is_taken_away_ends_the_crawl(slow, until):
     assert all(outcome.ok for outcome in slow.outcomes().values())
 
 
-@pytest.mark.parametrize("file", ["gone/feed.csv", "feed.csv", "feed.jsonl"])
+@pytest.mark.parametrize("file", ["feed.csv", "feed.jsonl"])
 def test_a_feed_that_cannot_be_written_is_told(project, web, file):
     """A crawl whose feed cannot be written has all outcomes and status 1, and says how to have them written."""
     project.world.scripts["h.test"] = lambda visit: web.answer(body=web.picture(visit.path))
     project.write([(str(n), project.world.url("h.test", f"/{n}.jpg"), "") for n in range(40)])
-    (project.folder / "gone").touch()
-    if file.startswith("feed"):
-        (project.folder / file).symlink_to("/dev/full")
+    (project.folder / file).symlink_to("/dev/full")
     crawl = project.crawl("-O", str(project.folder / file))
     assert (crawl.code, len(project.outcomes())) == (1, 40)
     assert "a feed is not complete" in " ".join(crawl.errors.split())
     assert "the run is finished" in " ".join(crawl.errors.split())
+
+
+def test_a_feed_that_can_never_be_written_stops_the_crawl_at_its_start(project):
+    """Where a feed cannot be, no request is sent, and one sentence says so."""
+    project.write([("0", project.world.url("h.test"), "")])
+    (project.folder / "file").touch()
+    crawl = project.crawl("-O", str(project.folder / "file" / "feed.csv"))
+    said = " ".join(crawl.errors.split())
+    assert (crawl.code, project.world.log) == (2, [])
+    assert f"feed.csv cannot be written: {project.folder}/file is no folder" in said
+    assert "Traceback" not in said

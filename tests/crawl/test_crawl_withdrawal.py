@@ -139,7 +139,8 @@ def test_crawls_together_know_what_one_would(web_with_a_notice, first):
     assert project.stray_files() == []
 
 
-def test_a_crawl_knows_the_placeholders_of_the_one_before(web_with_a_notice, web):
+@pytest.mark.parametrize("retry", ["failed", "content_placeholder"])
+def test_a_crawl_knows_the_placeholders_of_the_one_before(web_with_a_notice, web, retry):
     """What was refused once is no image for the rows that come later, or are asked for again, however few they are."""
     project = web_with_a_notice
     project.write(rows(project))
@@ -150,8 +151,21 @@ def test_a_crawl_knows_the_placeholders_of_the_one_before(web_with_a_notice, web
     project.world.scripts["early.test"] = lambda v: web.answer(
         body=web.picture(v.path, "PNG") if v.path[1:-4] in mended else large(), media_type="image/png"
     )
-    assert project.crawl("-a", "retry=failed", **QUICK).code == 0
+    assert project.crawl("-a", f"retry={retry}", **QUICK).code == 0
     assert {row for row, outcome in project.outcomes().items() if outcome.ok} == {"heron"} | mended
+    assert project.stray_files() == []
+
+
+@pytest.mark.parametrize(("retry", "brought"), [("content_placeholder", 6), ("failed", 0)])
+def test_placeholders_that_are_asked_for_by_name_are_judged_anew(web_with_a_notice, retry, brought):
+    """With a higher limit pictures that were refused by the old one are images, for who asks for them by name."""
+    project = web_with_a_notice
+    project.write(rows(project)[1:])
+    assert project.crawl(**QUICK).code == 0
+    assert [outcome.error for outcome in project.outcomes().values()] == ["content_placeholder"] * 6
+    assert project.crawl("-a", f"retry={retry}", IMGCRAWL_PLACEHOLDER_REPEATS="10", **QUICK).code == 0
+    assert project.crawl(IMGCRAWL_PLACEHOLDER_REPEATS="10", **QUICK).code == 0
+    assert sum(outcome.ok for outcome in project.outcomes().values()) == brought
     assert project.stray_files() == []
 
 

@@ -337,8 +337,9 @@ async def test_a_fault_of_ours_fails_its_row(opened, monkeypatch, caplog):
     """Whatever goes wrong with one image is told in its outcome and in the log, and leaves nothing behind."""
     bench = await opened()
     monkeypatch.setattr(bench.pipeline._judge, "judge", Mock(side_effect=UnicodeError("odd")))
-    outcome = await bench.store_image(picture())
+    outcome = await bench.store_image(picture(), row="1\x1b[2J")
     assert (outcome.ok, outcome.error) == (False, "internal_error")
+    assert "row '1\\x1b[2J' failed on our side" in caplog.text
     assert "UnicodeError: odd" in outcome.reason
     assert (bench.files(), bench.parts()) == ([], [])
     assert any(record.exc_info for record in caplog.records)
@@ -545,10 +546,13 @@ async def test_without_a_decoder_the_run_ends(opened, monkeypatch):
     async def refuse(_path: str) -> None:
         raise DecoderUnavailable("no process")
 
-    monkeypatch.setattr(bench.pipeline._pool, "validate", refuse)
-    for row in ("1", "2"):
-        with pytest.raises(DropItem):
-            await bench.store_image(picture(), row=row)
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.pipeline._pool, "validate", refuse)
+        for row in ("1", "2"):
+            with pytest.raises(DropItem):
+                await bench.store_image(picture(), row=row)
+    with pytest.raises(DropItem):  # nobody waits for what another has waited for in vain
+        await bench.store_image(picture(), row="3")
     await asyncio.sleep(0)
     assert bench.reasons == ["no_decoder"]
     assert bench.parts() == []

@@ -32,6 +32,14 @@ class RunConfig(Section):
         "File descriptor that gets figures as JSON lines, in place of progress and summary; -1: none.",
         low=-1,
     )
+    wait_s: float = option(
+        "IMGCRAWL_RUN_WAIT_SECONDS",
+        10.0,
+        "How long to wait for another process to let go of the same run before the crawl is refused.",
+        unit="seconds",
+        low=0,
+        high=3600,
+    )
     url_deadline_s: float = option(
         "IMGCRAWL_URL_DEADLINE_SECONDS",
         600.0,

@@ -1,0 +1,49 @@
+"""What a crawl waits for before it begins: a process that is about to let go of the same run."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.config import CatalogueConfig, RunConfig
+from imgcrawl.errors import ImgcrawlError
+from imgcrawl.plain import plain
+from imgcrawl.spiders.options import SpiderOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy.settings import BaseSettings
+
+    from imgcrawl.catalogue import Catalogue
+
+_POLL_S: Final = 0.25
+_LOCK_S: Final = 1.0
+
+
+def wait_for_owner(settings: BaseSettings, arguments: Mapping[str, Any]) -> None:
+    """Wait until no live process of this host works on the rows that a crawl with these *arguments* wants.
+
+    One that was told to stop, or whose supervisor was killed, needs a few seconds. After ``IMGCRAWL_RUN_WAIT_SECONDS``
+    nobody is waited for any more. Whatever is wrong with settings, arguments or catalogue is for the crawl to say.
+    """
+    with suppress(ImgcrawlError):
+        run, config = RunConfig.from_settings(settings), CatalogueConfig.from_settings(settings)
+        options = SpiderOptions.parse(arguments, strategy=run.strategy)
+        catalogue = open_catalogue(config.database_url, data_dir=run.data_dir, lock_timeout_s=_LOCK_S, create=False)
+        with closing(catalogue):
+            _wait(catalogue, options, run.wait_s)
+
+
+def _wait(catalogue: Catalogue, options: SpiderOptions, patience_s: float) -> None:
+    shard = f"{options.shard.index}/{options.shard.count}" if options.shard else ""
+    until, is_told = time.monotonic() + patience_s, False
+    while (owner := catalogue.owner_of(options.run, shard)) and time.monotonic() < until:
+        if not is_told:
+            who = f"process {owner.pid} on {owner.host} works on the run {options.run}"
+            print(f"{plain(who)}: waiting up to {patience_s:g} s for it to end", file=sys.stderr, flush=True)
+            is_told = True
+        time.sleep(_POLL_S)

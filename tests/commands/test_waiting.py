@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from scrapy.settings import Settings
+
+from imgcrawl.commands import waiting
+from imgcrawl.commands.waiting import wait_for_owner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_OWNER = """
+import sys
+from imgcrawl.catalogue import open_catalogue
+catalogue = open_catalogue("", data_dir=sys.argv[1], lock_timeout_s=10)
+catalogue.begin_run("urls", source="urls.csv", strategy="adaptive", shard=sys.argv[2])
+print("ready", flush=True)
+input()
+"""
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
+    """Start a process that works on a shard of the run until its standard input is closed."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(shard: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", _OWNER, str(tmp_path), shard]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        started.append(process)
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    yield start
+    for process in started:
+        with process:
+            process.kill()
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], Any]]:
+    """Let no time pass while it is waited: what is in the list happens instead, one each time."""
+    then: list[Callable[[], Any]] = []
+    monkeypatch.setattr(waiting.time, "sleep", lambda _: then.pop(0)())
+    return then
+
+
+def _settings(folder: Path, **settings: Any) -> Settings:
+    return Settings({"IMGCRAWL_DATA_DIR": str(folder), **settings})
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+
+
+def test_who_is_ending_is_waited_for(
+    owner: Callable[[str], subprocess.Popen[bytes]],
+    slept: list[Callable[[], Any]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """All shards of a crawl that ends are waited for; who that is stands there once."""
+    one, two = owner("0/2"), owner("1/2")
+    slept += [int, lambda: _end(one), int, lambda: _end(two)]
+    wait_for_owner(_settings(tmp_path), {"source": "urls.csv"})
+    assert slept == []
+    said = capsys.readouterr().err
+    assert said.count("works on the run urls: waiting up to 10 s for it to end\n") == 1
+    assert said.startswith((f"process {one.pid} on ", f"process {two.pid} on "))
+
+
+def test_patience_ends(
+    owner: Callable[[str], subprocess.Popen[bytes]], slept: list[Callable[[], Any]], tmp_path: Path
+) -> None:
+    """Who does not end is left to the crawl, which is refused."""
+    owner("")
+    slept += [int] * 1_000_000
+    began = time.monotonic()
+    wait_for_owner(_settings(tmp_path, IMGCRAWL_RUN_WAIT_SECONDS=0.1), {"source": "urls.csv"})
+    assert time.monotonic() - began >= 0.1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [{"source": "urls.csv", "shard": "1/2"}, {"source": "urls.csv", "run": "other"}, {}],
+    ids=["other shard", "other run", "no source"],
+)
+def test_others_are_not_waited_for(
+    owner: Callable[[str], subprocess.Popen[bytes]],
+    slept: list[Callable[[], Any]],
+    tmp_path: Path,
+    arguments: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Only who works on rows that the crawl wants holds it up; what is wrong with it is for the crawl to say."""
+    owner("0/2")
+    assert slept == []
+    wait_for_owner(_settings(tmp_path), arguments)
+    wait_for_owner(_settings(tmp_path / "no catalogue"), {"source": "urls.csv"})
+    assert capsys.readouterr().err == ""
+    assert not (tmp_path / "no catalogue").exists()

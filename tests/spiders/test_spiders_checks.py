@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from scrapy.settings import Settings
+
+from imgcrawl.errors import ConfigError
+from imgcrawl.spiders.checks import check_before_start
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _check(feed: object) -> None:
+    check_before_start(Settings({"FEEDS": {feed: {"format": "csv"}}}))
+
+
+@pytest.mark.parametrize("form", ["{}/file/o.csv", "file://{}/file/o.csv", "{}/file/more/o.csv", "{}"])
+def test_a_feed_where_none_can_be(tmp_path: Path, form: str) -> None:
+    """A feed in the place of a folder, or below a file, is refused before the crawl begins."""
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match=r"cannot be written: .* folder"):
+        _check(form.format(tmp_path))
+
+
+def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without the right to write in it is named."""
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (tmp_path, os.W_OK))
+    with pytest.raises(ConfigError, match=f"cannot be written: {tmp_path} is not writable for you"):
+        _check(tmp_path / "new" / "o.csv")
+
+
+@pytest.mark.parametrize(
+    "form", ["{}/new/o.csv", "{}/file", "o.csv", "{}/file/%(time)s.csv", "s3://bucket/file/o.csv", "stdout:"]
+)
+def test_other_feeds(tmp_path: Path, form: str) -> None:
+    """New folders, files that are there, names that are completed later and other stores are left to Scrapy."""
+    (tmp_path / "file").touch()
+    _check(form.format(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
