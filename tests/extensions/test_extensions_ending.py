@@ -84,7 +84,7 @@ def test_where_and_next():
     shown = printed(Figures(10, 7, errors=errors, reason="finished", run_rows=10, run_ok=7, places=PLACES))
     assert "images data/images catalogue data/imgcrawl.db" in shown
     assert "scrapy report 'my list' as a table scrapy export 'my list' outcomes.csv" in shown
-    assert shown.endswith("once more the same command with -a retry=failed: 2 failed rows may succeed later")
+    assert shown.endswith("once more the same command with -a retry=failed: of all failed rows 2 may succeed later")
 
 
 def test_no_retry_is_recommended_in_vain():
