@@ -209,7 +209,8 @@ class Planner:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
         refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403), present_url=failure.present_url)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
-        return self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
+        step = self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
+        return step and step._replace(anew=True)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = _rule(failure)

@@ -410,6 +410,15 @@ def test_a_host_that_does_not_take_its_cookies_back_is_asked_once_more_in_the_sa
     assert [step and (step.remedy, step.variant) for step in steps] == [("retry", "default"), (LADDER[0], LADDER[0])]
 
 
+def test_who_is_back_from_a_detour_is_asked_at_the_given_address():
+    """What a port of its own answers may be meant for https; in vain, and the address itself is asked once more."""
+    state = begun(1, "http://a.test:8080/1.jpg", None)
+    detour, again, end = walk(make(), state, S.HTTP_PROTOCOL, S.TLS_TIMEOUT, S.HTTP_PROTOCOL)
+    assert [detour.url, end] == ["https://a.test:8080/1.jpg", None]
+    assert (again.remedy, again.url, again.anew) == ("retry", None, True)
+    assert state["error"] == "http_protocol"
+
+
 HOME = Failure(S.CONTENT_HTML, url="http://a.test/", hops=1)
 
 
