@@ -65,10 +65,7 @@ def handled(monkeypatch):
     crawler = get_crawler()
     crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(is_paused=lambda _: True))
     crawler.crawling = True
-    handler = CurlDownloadHandler(crawler)
-    yield handler, transport
-    if handler._watch is not None:
-        handler._watch.cancel()
+    return CurlDownloadHandler(crawler), transport
 
 
 @pytest.mark.parametrize(("meta", "held"), [({keys.FETCH: {}}, True), ({keys.ROBOTS: {}}, True), ({}, False)])

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
 
+_IDENTITY = ("n", "remedy", "url")
+"""What is the same in two entries on one attempt."""
+
 
 def note_attempt(state: FetchState, request: Request, failure: Failure | None) -> None:
     """Append the attempt that *request* was to the row's trail; *failure*: None if it brought what may be an image.
@@ -33,6 +36,6 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
     if failure and failure.detail:
         entry["note"] = failure.detail
     trail = state["trail"]
-    if trail and trail[-1]["n"] == entry["n"] and trail[-1]["error"] is None:
+    if trail and trail[-1]["error"] is None and all(trail[-1].get(key) == entry.get(key) for key in _IDENTITY):
         trail.pop()
     trail.append(entry)

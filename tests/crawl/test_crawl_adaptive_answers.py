@@ -153,10 +153,14 @@ def test_a_notice_to_slow_down_is_no_image(hostile):
 
 
 def test_a_logo_that_two_addresses_share_is_an_image(hostile):
-    """A drawing that is still there at the second look is what was asked for."""
+    """A drawing that is still there at the second look, and not for a made-up name, is what was asked for."""
     outcomes = hostile.of("logo")
     assert [(o.ok, o.rescued_by) for o in outcomes] == [(True, None)] * 5
-    assert len(hostile.visits("logo")) == 7
+    paths = [visit.path for visit in hostile.visits("logo")]
+    assert sorted(path for path in paths if len(path) == len("/0.png")) == [
+        "/0.png", "/1.png", "/1.png", "/2.png", "/2.png", "/3.png", "/4.png",
+    ]  # fmt: skip
+    assert len(paths) == 8
 
 
 def test_a_redirect_to_a_notice_is_no_image(hostile):
