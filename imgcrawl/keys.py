@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.http import Response
     from scrapy.signalmanager import SignalManager
 
@@ -153,3 +154,9 @@ def is_taken_up(signals: SignalManager, signal: object, response: Response, **fa
     """Send *signal*, one of an image that calls for another attempt; say whether a receiver scheduled one."""
     told = signals.send_catch_log(signal, request=response.request, response=response, **facts)
     return any(result is True for _, result in told)
+
+
+def begun_at(request: Request) -> str:
+    """Return the address for which *request* began, before all redirects."""
+    first: str = request.meta.get("redirect_urls", [request.url])[0]
+    return first

@@ -196,8 +196,7 @@ class RemediesMiddleware:
         state["remedy"], state["variant"] = step.remedy, step.variant
         if step.variant != DEFAULT.name and step.variant not in state["tried"]:
             state["tried"].append(step.variant)
-        begun_at = request.meta.get("redirect_urls", [request.url])[0]
-        self._crawler.engine.crawl(self._begun(request, state, step._replace(url=begun_at), now))
+        self._crawler.engine.crawl(self._begun(request, state, step._replace(url=keys.begun_at(request)), now))
         return True
 
     def recall(self, hosts: dict[str, dict[str, Any]]) -> None:

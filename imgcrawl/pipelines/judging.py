@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
-from imgcrawl import clock
+from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
@@ -93,7 +93,7 @@ class PictureJudge:
 
     async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
         request: Any = item.response.request
-        redirected_from = request.meta.get("redirect_urls", [request.url])[0]
+        redirected_from = keys.begun_at(request)
         if await self._watch.is_placeholder(
             seen,
             item.state["url"] or request.url,

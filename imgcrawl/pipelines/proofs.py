@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imgcrawl import keys
 from imgcrawl.validation.made_up import made_up
 from imgcrawl.validation.sheets import are_alike
 from imgcrawl.validation.spread import SpreadPictures
@@ -65,7 +66,7 @@ class Proofs:
         tried = self._tried.get(seen.host, ())
         if facts.sha256 in tried or len(tried) >= _PER_HOST:
             return False
-        url = made_up(request.meta.get("redirect_urls", [request.url])[0])
+        url = made_up(keys.begun_at(request))
         if url is None or not self._ask(item, url):
             return False
         self._spread.tried(facts.sha256)

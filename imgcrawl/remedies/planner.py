@@ -87,7 +87,7 @@ class Planner:
         """
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
-        if state["started_at"] is not None and now - state["started_at"] > self._deadline_s:
+        if self._is_late(state, now):
             return None
         if opens_gate(state, failure.slug):
             self.memory.opened(host, state["variant"])
@@ -107,9 +107,10 @@ class Planner:
 
     def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
         """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
-        is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
         lessons, way = self.memory[host], state["returns_to"] or state["variant"]
-        if is_late or "wait" not in self._enabled or not may_be_for_all(state, failure) or not lessons.has_given(way):
+        if self._is_late(state, now) or "wait" not in self._enabled:
+            return False
+        if not may_be_for_all(state, failure) or not lessons.has_given(way):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 
@@ -142,10 +143,13 @@ class Planner:
         Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
         if the first one did not come from the host's own pages. The row's state is left to take note of the step.
         """
-        is_late = state["started_at"] is not None and now - state["started_at"] > self._deadline_s
-        if "look_again" not in self._enabled or is_late:
+        if "look_again" not in self._enabled or self._is_late(state, now):
             return None
         return Step("look_again", self._second_way(state, host), delay_s=self._again.backoff(_LOOK_AGAIN))
+
+    def _is_late(self, state: FetchState, now: float) -> bool:
+        """Say whether the row's time is over."""
+        return state["started_at"] is not None and now - state["started_at"] > self._deadline_s
 
     def _second_way(self, state: FetchState, host: str) -> str:
         wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
