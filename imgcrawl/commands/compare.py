@@ -46,7 +46,7 @@ class Command(QuietCommand, ScrapyCommand):
         """Compare the runs."""
         check_arguments(args, least=2, most=2)
         with opened_catalogue(self.settings) as catalogue:
-            a, b = (catalogue.find_run(name) for name in args)
+            a, b = catalogue.find_pair(*args)
             comparison = compare(catalogue, a, b, cost_multiplier=opts.cost_multiplier)
         with reader_may_leave():
             if opts.json:
