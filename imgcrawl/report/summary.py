@@ -31,7 +31,7 @@ All other rows are the second denominator: a host was there to be asked.
 """
 
 TOP_HOSTS: Final = 20
-"""Hosts listed: those with the most rows."""
+"""Hosts listed: those with the most failed rows."""
 
 PERCENTILES: Final = (50, 90, 99, 100)
 
@@ -172,7 +172,8 @@ def _funnel(rows: int, failures: list[Failure]) -> list[Funnel]:
 def _hosts(connection: Connection, here: ColumnElement[bool]) -> list[Host]:
     host, error, rows = outcomes.c.host, outcomes.c.error, func.count()
     top = select(host, rows, _count_if(outcomes.c.ok)).where(here).group_by(host)
-    found = connection.execute(top.order_by(rows.desc(), host).limit(TOP_HOSTS)).all()
+    worst_first = (_count_if(~outcomes.c.ok).desc(), rows.desc(), host)
+    found = connection.execute(top.order_by(*worst_first).limit(TOP_HOSTS)).all()
     listed = [name for name, *_ in found]
     by_error = select(host, error, rows).where(here, ~outcomes.c.ok, host.in_(listed)).group_by(host, error)
     errors: dict[str, dict[str, int]] = {name: {} for name in listed}

@@ -77,21 +77,28 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
 
 
 def _overview(s: Summary) -> Table:
+    rescued = sum(remedy.rescued for remedy in s.remedies)
     rows: list[tuple[Cell, ...]] = [
         ("rows with an outcome", s.rows, share(s.rows, s.source_rows or 0)),
         ("images stored, of all rows", s.ok, share(s.ok, s.rows)),
         ("images stored, of the rows that could be fetched at all", s.ok, share(s.ok, s.fetchable)),
+        ("images that a remedy rescued, of all images", rescued, share(rescued, s.ok)),
         ("failed, a later run might succeed", s.retryable, share(s.retryable, s.rows)),
         ("failed for good", s.rows - s.ok - s.retryable, share(s.rows - s.ok - s.retryable, s.rows)),
         ("hosts", s.host_count, None),
         ("requests", s.requests, None),
-        ("requests per row", Figure(f"{s.requests / s.rows:.2f}") if s.rows else None, None),
+        ("requests per row", _ratio(s.requests, s.rows), None),
+        ("requests per image", _ratio(s.requests, s.ok), None),
     ]
     note = (
         "Rows that could be fetched at all: without those that have no usable URL, that we refuse to fetch, or whose "
         "host does not exist. Requests: of all crawls of the run, redirects and pages included."
     )
     return Table("Overview", ("", "number", "share"), rows, note)
+
+
+def _ratio(part: int, whole: int) -> Figure | None:
+    return Figure(f"{part / whole:.2f}") if whole else None
 
 
 def _funnel(s: Summary) -> Table:
@@ -115,11 +122,18 @@ def _failures(s: Summary) -> Table:
 def _hosts(s: Summary) -> Table:
     errors = [failure.error for failure in s.failures[:_HOST_ERRORS]]
     rows: list[tuple[Cell, ...]] = [
-        (h.host or "(no host)", h.rows, h.ok, share(h.ok, h.rows), *(h.errors.get(error) for error in errors))
+        (
+            h.host or "(no host)",
+            h.rows,
+            h.rows - h.ok,
+            h.ok,
+            share(h.ok, h.rows),
+            *(h.errors.get(error) for error in errors),
+        )
         for h in s.hosts
     ]
-    note = f"The hosts with the most rows, {len(rows)} of {s.host_count:,}; failed rows by the most frequent errors."
-    return Table("Hosts", ("host", "rows", "stored", "success", *errors), rows, note)
+    note = f"{len(rows)} of {s.host_count:,} hosts, most failed rows first, with those of the most frequent errors."
+    return Table("Hosts", ("host", "rows", "failed", "stored", "success", *errors), rows, note)
 
 
 def _remedies(s: Summary) -> Table:
