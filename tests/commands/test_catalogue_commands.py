@@ -7,8 +7,10 @@ import gzip
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +20,7 @@ from scrapy.settings import Settings
 
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.records import OUTCOME_FIELDS, Outcome
+from imgcrawl.report.dashboard import Dashboard, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,6 +209,58 @@ def test_report_json(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[s
     figures = json.loads(capsys.readouterr().out)
     assert (figures["rows"], figures["ok"], figures["failures"][0][0]) == (2, 1, "http_403")
     assert not (data / "reports").exists()
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [
+        (["report", "old"], ["<h1>Run old</h1>", "old.csv, strategy baseline, finished", "rows to go", "http_403"]),
+        (["compare", "old", "new"], ["<h1>new against old</h1>", "2 rows that have an outcome in both", "(ROI)"]),
+    ],
+    ids=["report", "compare"],
+)
+def test_serve(data: Path, command: list[str], parts: list[str], told: signal.Signals) -> None:
+    """A served report is made anew for who looks on, asks for the next one, and ends when told to with status 0."""
+    argv = _in_a_process(data, *command, "--serve", "--port", "0")
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[0]
+        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own page
+            page = answer.read().decode()
+        process.send_signal(told)
+        assert process.wait(30) == 0
+    assert '<meta http-equiv="refresh" content="5">' in page
+    assert [part for part in parts if part not in page] == []
+
+
+def test_a_report_that_cannot_be_made_says_why(scrapy: Scrapy, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the catalogue is gone while it is looked at, the page says so, and the next one may be made."""
+    pages = []
+
+    def look_twice(served: Dashboard) -> None:
+        pages.append(served.page())
+        (data / "imgcrawl.db").rename(data / "away.db")
+        served._stale_at = 0
+        pages.append(served.page())
+
+    monkeypatch.setattr(Dashboard, "serve_forever", look_twice)
+    assert scrapy("report", "--serve", "--port", "0") == 0
+    assert [page.status for page in pages] == [200, 503]
+    assert "start a run first" in pages[1].html
+
+
+def test_serve_refusals(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port that is taken or none, and a run that is not there, are refused at once."""
+    with Dashboard(0, lambda: Page("")) as other:
+        port = str(other.server_address[1])
+        assert scrapy("report", "--serve", "--port", port) == 2
+    assert f"cannot serve on port {port}: Address already in use; name another by --port" in capsys.readouterr().err
+    for command in (["report", "none"], ["compare", "old", "none"]):
+        assert scrapy(*command, "--serve", "--port", "0") == 2
+        assert "there is no run 'none'" in capsys.readouterr().err
+    assert scrapy("report", "--serve", "--port", "65536") == 2
+    assert "--port must be a number from 0 to 65535" in capsys.readouterr().err
 
 
 def test_report_cannot_be_written(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:

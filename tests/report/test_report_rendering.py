@@ -141,6 +141,18 @@ def test_numbers_stand_to_the_right_below_their_heads() -> None:
     assert "│ tcp_reset │    1 │     1.5 │ 50.0% │" in shown([table])
 
 
+def test_a_dash_stands_where_its_column_does() -> None:
+    """A dash among words is to the left, one among numbers to the right."""
+    html = page("t", "s", [Table("t", ("interval", "rows"), [("1 to 2", 1), (None, None)])])
+    assert '<td>-</td><td class="number">-</td>' in html
+
+
+def test_a_page_renews_itself_if_it_is_to() -> None:
+    """A page that was written once stays as it is; one that is served asks for the next."""
+    assert "refresh" not in page("t", "s", [])
+    assert '<meta http-equiv="refresh" content="5">' in page("t", "s", [], refresh_s=5)
+
+
 def test_the_name_of_the_run_is_said_once(catalogue: Catalogue, record: Record) -> None:
     """The page's heading names the run, and no table repeats it."""
     html = page("Run r", "s", summary_tables(summarise(catalogue, record("r", [{}]))))
