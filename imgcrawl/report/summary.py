@@ -47,7 +47,7 @@ class Funnel(NamedTuple):
 class Failure(NamedTuple):
     """How many *rows* failed with *error*, and how many of these a later run might fetch.
 
-    *cure*: what a person can do besides running again; empty where nothing else helps.
+    *advice*: what a person can do.
     """
 
     error: str
@@ -55,7 +55,7 @@ class Failure(NamedTuple):
     rows: int
     retryable: int
     meaning: str
-    cure: str
+    advice: str
 
 
 class Host(NamedTuple):
@@ -155,7 +155,7 @@ def _failure(error: str, rows: int, retryable: int) -> Failure:
         meaning = "The outcome names an error that this imgcrawl does not know."
         return Failure(error, Stage.INTERNAL, rows, retryable, meaning, "Use the imgcrawl that wrote it.")
     info = ERRORS[slug]
-    return Failure(error, slug.stage, rows, retryable, info.meaning, info.cure)
+    return Failure(error, slug.stage, rows, retryable, info.meaning, info.advice)
 
 
 def _funnel(rows: int, failures: list[Failure]) -> list[Funnel]:

@@ -111,7 +111,7 @@ def _funnel(s: Summary) -> Table:
 
 def _failures(s: Summary) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.cure or "Try later.") for f in s.failures
+        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice) for f in s.failures
     ]
     note = "Retryable: rows that a later run with -a retry=failed might fetch."
     return Table(

@@ -56,7 +56,7 @@ def test_failures(catalogue: Catalogue, record: Record) -> None:
     assert (first.error, first.stage, first.rows, first.retryable) == ("http_403", "http", 2, 1)
     assert (second.error, second.rows, second.retryable) == ("http_404", 1, 0)
     known = ERRORS[ErrorSlug.HTTP_403]
-    assert (first.meaning, first.cure) == (known.meaning, known.cure)
+    assert (first.meaning, first.advice) == (known.meaning, known.advice)
 
 
 def test_unknown_errors(catalogue: Catalogue, record: Record) -> None:
