@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import say_errors_only
+from imgcrawl.commands.reading import check_options, say_errors_only
 from imgcrawl.lab.check import check, table
 from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
 from imgcrawl.lab.model import Ports
@@ -52,6 +52,7 @@ class Command(ScrapyCommand):
 
         :raises UsageError: if the arguments make no sense.
         """
+        check_options(args)
         forms = {("serve", 1): self._serve, ("generate", 1): self._generate, ("check", 2): self._check}
         form = forms.get((args[0], len(args))) if args else None
         if form is None:
