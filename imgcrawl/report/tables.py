@@ -42,13 +42,15 @@ def is_text(cell: Cell) -> bool:
 class Table:
     """A table with a *title*, *columns* and *rows*; *note* explains it in a sentence. Cells may hold text from outside.
 
-    Numbers stand to the right, None is shown as a dash.
+    Numbers stand to the right, None is shown as a dash. The last *spare* columns may be left out, from the right,
+    where there is no room for them.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
     note: str = ""
+    spare: int = 0
 
 
 def cell_text(cell: Cell) -> str:
@@ -114,9 +116,8 @@ def _failures(s: Summary) -> Table:
         (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice) for f in s.failures
     ]
     note = "Retryable: rows that a later run with -a retry=failed might fetch."
-    return Table(
-        "Errors", ("error", "rows", "of all rows", "retryable", "what it means", "what you can do"), rows, note
-    )
+    columns = ("error", "rows", "of all rows", "retryable", "what it means", "what you can do")
+    return Table("Errors", columns, rows, note, spare=2)
 
 
 def _hosts(s: Summary) -> Table:
@@ -133,7 +134,7 @@ def _hosts(s: Summary) -> Table:
         for h in s.hosts
     ]
     note = f"{len(rows)} of {s.host_count:,} hosts, most failed rows first, with those of the most frequent errors."
-    return Table("Hosts", ("host", "rows", "failed", "stored", "success", *errors), rows, note)
+    return Table("Hosts", ("host", "rows", "failed", "stored", "success", *errors), rows, note, spare=len(errors))
 
 
 def _remedies(s: Summary) -> Table:
