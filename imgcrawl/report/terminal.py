@@ -26,6 +26,7 @@ _SENTENCE = 40
 def print_tables(console: Console, tables: Iterable[Table]) -> None:
     """Print *tables* one below the other; nothing in them can control the terminal."""
     for table in tables:
+        console.print(_safe(table.title), style="table.title")
         console.print(_fitted(console, table))
         console.print()
 
@@ -51,7 +52,7 @@ def _table(table: Table, count: int) -> RichTable:
     """Return the first *count* columns of *table*."""
     note = table.note if count == len(table.columns) else f"{table.note} {_LEFT_OUT}".lstrip()
     caption = _safe(note) if note else None
-    drawn = RichTable(title=_safe(table.title), title_justify="left", caption=caption, caption_justify="left")
+    drawn = RichTable(caption=caption, caption_justify="left")
     for n, name in enumerate(table.columns[:count]):
         justify: JustifyMethod = "left" if any(is_text(row[n]) for row in table.rows) else "right"
         drawn.add_column(_safe(name), justify=justify, overflow="fold")

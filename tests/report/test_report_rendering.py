@@ -159,6 +159,13 @@ def test_columns_that_do_not_fit_are_left_out() -> None:
     assert "tcp_reset" in text
 
 
+def test_a_title_is_one_line() -> None:
+    """A title longer than its table is not broken."""
+    assert shown([Table("Lost, by the second run's error", ("a",), [(1,)])]).startswith(
+        "Lost, by the second run's error\n"
+    )
+
+
 def test_sentences_fold_before_they_are_left_out() -> None:
     """A sentence of any length has room where 40 characters have."""
     table = Table("t", ("error", "meaning"), [("tcp_reset", "word " * 40)], spare=1)
