@@ -14,7 +14,7 @@ from imgcrawl.commands.reading import (
     print_figures,
     reader_may_leave,
 )
-from imgcrawl.commands.serving import add_serve_options, serve
+from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
 from imgcrawl.report import compare
 from imgcrawl.report.tables import comparison_tables
 from imgcrawl.report.terminal import print_tables
@@ -50,7 +50,7 @@ class Command(QuietCommand, ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Compare the runs."""
         check_arguments(args, least=2, most=2)
-        if opts.serve:
+        if is_to_be_served(opts):
             with opened_catalogue(self.settings) as catalogue:
                 catalogue.find_pair(*args)
             serve(opts.port, lambda: self._live(args, opts.cost_multiplier))

@@ -20,7 +20,7 @@ from imgcrawl.commands.reading import (
     print_figures,
     reader_may_leave,
 )
-from imgcrawl.commands.serving import add_serve_options, serve
+from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
 from imgcrawl.plain import plain
 from imgcrawl.report import summarise
 from imgcrawl.report.html import page
@@ -55,10 +55,10 @@ class Command(QuietCommand, ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report on the run."""
         check_arguments(args, least=0, most=1)
-        name = args[0] if args else ""
+        name, is_served = args[0] if args else "", is_to_be_served(opts)
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(name)
-            summary = None if opts.serve else summarise(catalogue, run)
+            summary = None if is_served else summarise(catalogue, run)
         if summary is None:
             serve(opts.port, lambda: self._live(name))
             return

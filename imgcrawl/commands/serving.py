@@ -38,6 +38,16 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def is_to_be_served(opts: argparse.Namespace) -> bool:
+    """Say whether the report is asked for in the browser.
+
+    :raises UsageError: if it is asked for elsewhere as well.
+    """
+    if opts.serve and (opts.json or getattr(opts, "html", None)):
+        raise UsageError("--serve shows the report in the browser alone: leave out --json and --html", print_help=False)
+    return bool(opts.serve)
+
+
 def serve(port: int, report: Callable[[], Report]) -> None:
     """Serve what *report* returns until the program is interrupted.
 

@@ -261,6 +261,9 @@ def test_serve_refusals(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> N
     for command in (["report", "none"], ["compare", "old", "none"]):
         assert scrapy(*command, "--serve", "--port", "0") == 2
         assert "there is no run 'none'" in capsys.readouterr().err
+    for command in (["report", "--json"], ["report", "--html", "x.html"], ["compare", "old", "new", "--json"]):
+        assert scrapy(*command, "--serve", "--port", "0") == 2
+        assert "leave out --json and --html" in capsys.readouterr().err
     assert scrapy("report", "--serve", "--port", "65536") == 2
     assert "--port must be a number from 0 to 65535" in capsys.readouterr().err
 
