@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -120,17 +121,42 @@ class RunTable(Database):
 
         :raises ConfigError: if there is none; the message lists the runs there are.
         """
+        return _meant(self.list_runs(), text)[0]
+
+    def find_pair(self, a: str, b: str) -> tuple[Run, Run]:
+        """Return the two runs that *a* and *b* mean; of the runs of a strategy the last two that are over one list.
+
+        :raises ConfigError: if there is none for a text, or a strategy has no run over the list of the other.
+        """
         there = self.list_runs()
-        if not there:
-            raise ConfigError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
-        if not text:
-            return there[0]
-        by_name = {run.name: run for run in there}
-        latest_by_strategy = {run.strategy: run for run in reversed(there)}
-        found = by_name.get(text) or by_name.get(run_name(text)) or latest_by_strategy.get(text)
-        if not found:
-            raise ConfigError(f"there is no run {text!r}; the runs are, the latest first: {', '.join(by_name)}")
-        return found
+        age = {run.id: number for number, run in enumerate(there)}
+        pairs = list(product(_meant(there, a), _meant(there, b)))
+        if len(pairs) == 1:
+            return pairs[0]
+        alike = [pair for pair in pairs if pair[0].id != pair[1].id and is_same_source(pair[0].source, pair[1].source)]
+        if not alike:
+            raise ConfigError(
+                f"{a} and {b} have no runs over the same list: name two runs, or make the run that is missing; "
+                f"the runs are, the latest first: {', '.join(f'{run.name} ({run.source})' for run in there)}"
+            )
+        return min(alike, key=lambda pair: sorted((age[run.id] for run in pair), reverse=True))
+
+
+def _meant(there: list[Run], text: str) -> list[Run]:
+    """Return the runs of *there*, the latest first, that *text* may mean: one, or all of a strategy.
+
+    :raises ConfigError: if there is none; the message lists the runs there are.
+    """
+    if not there:
+        raise ConfigError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
+    if not text:
+        return there[:1]
+    by_name = {run.name: run for run in there}
+    if found := by_name.get(text) or by_name.get(run_name(text)):
+        return [found]
+    if of_strategy := [run for run in there if run.strategy == text]:
+        return of_strategy
+    raise ConfigError(f"there is no run {text!r}; the runs are, the latest first: {', '.join(by_name)}")
 
 
 def _take(connection: Connection, run: Run) -> None:

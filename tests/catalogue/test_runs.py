@@ -196,6 +196,27 @@ def test_begun_last_is_latest(catalogue: Catalogue, monkeypatch: pytest.MonkeyPa
     assert catalogue.find_run("").name == "a"
 
 
+def test_a_pair_is_over_one_list(catalogue: Catalogue) -> None:
+    """Of the runs of strategies the last two over the same list are taken; a name means that run whatever its list."""
+    runs = [("b1", "one", "baseline"), ("a1", "one", "adaptive"), ("b2", "two", "baseline"), ("a2", "two", "adaptive")]
+    runs += [("b3", "three", "baseline"), ("a4", "four", "adaptive")]
+    for name, source, strategy in runs:
+        catalogue.begin_run(name, source=source, strategy=strategy)
+    pairs = [("baseline", "adaptive"), ("b1", "adaptive"), ("adaptive", "b1"), ("b3", "a4"), ("b1", "b2")]
+    found = [tuple(run.name for run in catalogue.find_pair(*pair)) for pair in pairs]
+    assert found == [("b2", "a2"), ("b1", "a1"), ("a1", "b1"), ("b3", "a4"), ("b1", "b2")]
+    for pair in (("b3", "adaptive"), ("baseline", "a4")):
+        with pytest.raises(ConfigError, match=r"no runs over the same list: name two runs.*a4 \(four\), b3 \(three\)"):
+            catalogue.find_pair(*pair)
+
+
+def test_a_strategy_is_compared_with_itself(catalogue: Catalogue) -> None:
+    """A strategy named twice means two runs of it, not one."""
+    for name in ("x", "y"):
+        catalogue.begin_run(name, source="one", strategy="adaptive")
+    assert {run.name for run in catalogue.find_pair("adaptive", "adaptive")} == {"x", "y"}
+
+
 def test_unknown_run(catalogue: Catalogue) -> None:
     """The message about a run that does not exist lists those that do, or says how to start one."""
     with pytest.raises(ConfigError, match="scrapy crawl images"):
