@@ -60,6 +60,8 @@ class RowFlow:
         self._let_go = let_go
         self.has_refused = False
         """Whether a placeholder has come up, so that the catalogue is to be searched for others at the end."""
+        self.has_begun = False
+        """Whether there was a row to work on."""
         self._has_recorded = False
         self._is_hungry = is_hungry
         self._parked: dict[int, list[Selected]] = {}
@@ -193,6 +195,7 @@ class RowFlow:
                 await self._park(selected)
                 continue
             begun.add(selected.lane)
+            self.has_begun = True
             if selected.twin is None:
                 self._foreseen.discard(selected.lane)
                 self.under_way[selected.lane] = selected.task
