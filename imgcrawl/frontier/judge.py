@@ -218,11 +218,12 @@ class HostJudge:
         elif left_s > 0:
             self._queues.pause(key, now + left_s)
         if now - standing.told_at < REMEMBERED_S:
-            slot.rate.recall(standing.delay_s, standing.known_bad_s, standing.told_at)
+            told_at = min(standing.told_at, now)  # clocks may be set back, and differ between machines
+            slot.rate.recall(standing.delay_s, standing.known_bad_s, told_at)
             slot.delay = max(slot.delay, slot.rate.delay_s)
             slot.ceiling = max(1, min(slot.ceiling, standing.concurrency))
             slot.concurrency = 1
-            slot.narrowed_at = max(slot.narrowed_at, standing.told_at)
+            slot.narrowed_at = max(slot.narrowed_at, told_at)
         return left_s > 0
 
     def wants_delay(self, key: str, delay_s: float, *, now: float) -> None:

@@ -101,7 +101,6 @@ class ImageStorePipeline(ImagesPipeline):
         crawler.signals.connect(pipeline.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
         crawler.signals.connect(pipeline.stop_overdue, signal=keys.stop_overdue)
-        crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
     async def open_spider(self) -> None:  # type: ignore[override]
@@ -115,6 +114,7 @@ class ImageStorePipeline(ImagesPipeline):
             self._parts = await asyncio.to_thread(enter, self._parts_parent, store, **how)
         except OSError as exc:
             raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
+        self.crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     async def close_spider(self) -> None:
         """End the decoding processes."""

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
+    from imgcrawl.catalogue.runs import State
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
 
@@ -128,7 +129,7 @@ class ImagesSpider(Spider):
             lock_timeout_s=config.lock_timeout_s,
             durable=self._durable,
         )
-        self.run = begin_run(self.catalogue, options, strategy=self.run_config.strategy, logger=self.logger)
+        self.run = begin_run(self.catalogue, options, strategy=self.run_config.strategy)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
@@ -287,13 +288,16 @@ class ImagesSpider(Spider):
         self._refused.recorded(outcome)
 
     def closed(self, reason: str) -> None:
-        """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
+        """Give up the run: finished when every row of the list has its outcome on record, else stopped.
+
+        A crawl that came to no row to work on, as of a list that it refused, leaves the run as it was.
+        """
         complete = reason == "finished" and self.options.limit is None
+        has_begun = hasattr(self, "flow") and self.flow.has_begun
+        state: State = "finished" if complete else "stopped" if has_begun else "unchanged"
         try:
             total_rows = self.flow.read if complete and self.options.shard is None else None
-            end_run(
-                self.catalogue, self.run, self.journal, complete=complete, total_rows=total_rows, logger=self.logger
-            )
+            end_run(self.catalogue, self.run, self.journal, state=state, total_rows=total_rows, logger=self.logger)
         finally:
             self.catalogue.close()
             self._backlog.close()

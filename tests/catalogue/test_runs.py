@@ -62,7 +62,7 @@ def test_resumed_run_keeps_its_identity(catalogue: Catalogue) -> None:
     again = catalogue.begin_run("urls", source="other.csv", strategy="study")
     assert (stopped.state, stopped.total_rows) == ("stopped", 12)
     assert stopped.finished_at
-    assert (again.id, again.source, again.strategy, again.state) == (first.id, "urls.csv", "adaptive", "running")
+    assert (again.id, again.source, again.strategy, again.state) == (first.id, "other.csv", "adaptive", "running")
     assert again.finished_at is None
 
 
@@ -76,12 +76,20 @@ def test_a_run_that_may_not_move_keeps_to_its_list(catalogue: Catalogue, tmp_pat
     for source in (other, "-"):
         with pytest.raises(ConfigError) as caught:
             catalogue.begin_run("urls", source=source, strategy="adaptive", may_move=False)
-        assert f"is of another list, {mine}, not of {source}: give the run a name of its own" in str(caught.value)
+        assert f"is of another list, {mine}, not of {source}: give the run a name of its own with" in str(caught.value)
     assert catalogue.find_run("urls") == before
     for source in (mine, link):
         run = catalogue.begin_run("urls", source=source, strategy="adaptive", may_move=False)
         catalogue.end_run(run, "stopped")
         assert run.source == mine
+
+
+@pytest.mark.parametrize("state", ["finished", "stopped"])
+def test_a_run_in_which_nothing_was_to_do_stays_as_it_was(catalogue: Catalogue, state: str) -> None:
+    """A process that leaves what it works on unchanged neither finishes nor unfinishes it."""
+    assert work(catalogue, ("", state), ("", "unchanged")) == state
+    assert work(catalogue, ("0/2", state), ("1/2", state), ("0/2", "unchanged"), ("1/2", "unchanged")) == state
+    assert work(catalogue, ("", "unchanged")) == state
 
 
 def test_live_owner_is_respected(catalogue: Catalogue, holder) -> None:

@@ -113,6 +113,25 @@ def test_a_changed_list_is_refused(project):
     assert len(world.log) == 1
 
 
+@pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
+def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, processes):
+    """Neither a changed list that is refused nor a trial of the first rows unfinishes a run; rows that are left do."""
+    world, rows = project.world, _rows(project.world, 12)
+    project.write(rows)
+    assert project.crawl(*processes).code == 0
+    assert project.state() == "finished"
+    project.write([(row, f"{url}?new", page) for row, url, page in rows])
+    assert project.crawl(*processes).code == 1
+    assert project.state() == "finished"
+    project.write(rows)
+    assert project.crawl("-a", "limit=3", *processes).code == 0
+    assert project.state() == "finished"
+    assert len(world.log) == 12
+    project.write([*rows, ("new", world.url("h0.test", "/new.jpg"), ""), ("newer", world.url("h1.test", "/n.jpg"), "")])
+    assert project.crawl("-a", "limit=13", *processes).code == 0
+    assert project.state() == "stopped"
+
+
 def test_shards_divide_the_list_by_host(project):
     """Two shards of one run, at work at once, ask for all rows between them, no host from both."""
     project.write(_rows(project.world, 24, hosts=8))
@@ -239,18 +258,19 @@ def test_what_cannot_start_says_why(project, arguments, settings, sentence):
 
 @pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
 def test_lists_of_the_same_name_are_not_merged(project, processes):
-    """A list in another folder with the name of a run's list is refused, unless the run is named: then it warns."""
+    """A list at another place is refused, named or not, until it is said that the run goes on with it."""
     project.write(_rows(project.world, 1))
     assert project.crawl().code == 0
     moved = project.folder / "moved" / project.source.name
     moved.parent.mkdir()
     moved.write_bytes(project.source.read_bytes())
-    refused = project.crawl("-a", f"source={moved}", *processes)
-    assert (refused.code, "Traceback" in refused.errors) == (2, False)
-    assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
-    named = project.crawl("-a", f"source={moved}", "-a", "run=urls", *processes)
-    assert named.code == 0
-    assert f"was begun with {project.source} and goes on with {moved}" in " ".join(named.errors.split())
+    for name in ((), ("-a", "run=urls")):
+        refused = project.crawl("-a", f"source={moved}", *name, *processes)
+        assert (refused.code, "Traceback" in refused.errors) == (2, False)
+        assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
+    assert project.crawl("-a", f"source={moved}", "-a", "another_source=1", *processes).code == 0
+    assert project.crawl("-a", f"source={moved}", *processes).code == 0
+    assert project.crawl(*processes).code == 2
 
 
 @pytest.fixture(scope="module")

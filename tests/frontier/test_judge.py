@@ -271,6 +271,15 @@ def test_a_clock_that_was_put_back_lengthens_no_pause(bench):
     assert bench.slot.paused_until == 520.0
 
 
+def test_a_complaint_told_of_in_the_future_hides_no_later_one(bench):
+    """After a clock was put back, or where another machine's is ahead, a 429 is an incident with a pause of its own."""
+    bench.judge.recall(Standing("a", 9000.0, 9000.0, 0.5, 0.0, 1), now=1000.0)
+    bench.complain(1, sent=0.5)
+    assert bench.slot.rate.incidents == 2
+    assert 1001 < bench.slot.paused_until < 1010
+    assert bench.slot.narrowed_at == 1001
+
+
 def test_a_wanted_delay_is_the_least(bench):
     """The delay that a host asks for is kept from then on, but none that would keep the run for ever."""
     bench.judge.wants_delay("a", 3.0, now=1000.0)
