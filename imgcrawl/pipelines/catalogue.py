@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
@@ -46,13 +46,20 @@ class CataloguePipeline:
         return pipeline
 
     async def open_spider(self) -> None:
-        """Start the journal, and let the scheduler know how hosts want to be treated before anything is sent."""
+        """Start the journal, and let the scheduler know how hosts want to be treated before anything is sent.
+
+        :raises CloseSpider: if the catalogue fails so soon.
+        """
         spider: Any = self._crawler.spider
         self._journal = spider.journal = Journal(spider.catalogue, spider.run, self._config, on_commit=self._committed)
         self._watch = asyncio.create_task(self._stop_on_failure())
         scheduler: Any = self._crawler.engine.scheduler
         self._news = HostNews(self._journal, scheduler.recall)
-        await self._news.start()
+        try:
+            await self._news.start()
+        except CatalogueError as exc:
+            spider.logger.error("the catalogue cannot be read: %s", exc)  # noqa: TRY400 - the sentence says it all
+            raise CloseSpider("catalogue_failed") from exc
 
     async def process_item(self, item: Any) -> Any:
         """Record *item* if it is an outcome, and pass it on; one that cannot be recorded ends here.

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
-from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
+from imgcrawl.errors import ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
@@ -101,11 +101,13 @@ class ImageStorePipeline(ImagesPipeline):
         crawler.signals.connect(pipeline.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
         crawler.signals.connect(pipeline.stop_overdue, signal=keys.stop_overdue)
-        crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
     async def open_spider(self) -> None:  # type: ignore[override]
-        """Clear what a killed process left, and make the folder for files on their way."""
+        """Clear what a killed process left, and make the folder for files on their way.
+
+        :raises CloseSpider: if there can be none.
+        """
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
         catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
@@ -114,7 +116,9 @@ class ImageStorePipeline(ImagesPipeline):
         try:
             self._parts = await asyncio.to_thread(enter, self._parts_parent, store, **how)
         except OSError as exc:
-            raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
+            logger.error("%s cannot be written: %s", self._parts_parent, exc.strerror)  # noqa: TRY400 - it says it all
+            raise CloseSpider(storage_fault(exc).slug.value) from exc
+        self.crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     async def close_spider(self) -> None:
         """End the decoding processes."""

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
@@ -120,3 +120,18 @@ async def test_a_catalogue_that_fails_ends_the_run(bench, monkeypatch, caplog):
     assert bench.reasons == ["catalogue_failed"]
     assert bench.committed == []
     assert "the disk is full" in caplog.text
+
+
+async def test_a_catalogue_that_cannot_be_read_ends_the_run_at_its_start(tmp_path, monkeypatch, caplog):
+    """The run is closed in order, as Scrapy does for a component that cannot start, and the reason is in the log."""
+    bench = Bench(str(tmp_path))
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise CatalogueError("the tables are gone", transient=False)
+
+    monkeypatch.setattr(bench.catalogue, "host_news", refuse)
+    with pytest.raises(CloseSpider) as ended, caplog.at_level(logging.ERROR):
+        await bench.pipeline.open_spider()
+    assert (ended.value.reason, "the tables are gone" in caplog.text) == ("catalogue_failed", True)
+    await bench.pipeline.close_spider()
+    bench.catalogue.close()
