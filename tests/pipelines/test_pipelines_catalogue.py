@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -86,6 +87,30 @@ async def test_the_end_saves_what_was_learnt(bench):
     await bench.pipeline.close_spider()
     assert bench.committed == ["1"]
     assert bench.catalogue.load_hosts(["a.test"]) == lessons()
+    bench.signals.disconnect(lessons, keys.lessons_wanted)
+
+
+async def test_lessons_outlive_a_passing_fault_and_hold_nobody_up(bench, monkeypatch):
+    """They are saved as patiently as outcomes, and in the writer's thread: a lock is waited for there."""
+    save, threads = bench.catalogue.save_hosts, []
+
+    def refuse_once(knowledge: Any) -> None:
+        threads.append(threading.current_thread())
+        if len(threads) == 1:
+            raise CatalogueError("the server starts anew", transient=True)
+        save(knowledge)
+
+    monkeypatch.setattr(bench.catalogue, "save_hosts", refuse_once)
+    lessons = {"a.test": {"wins": {"no_referer": 1}}}
+
+    def tell() -> dict[str, Any]:
+        return lessons
+
+    bench.signals.connect(tell, keys.lessons_wanted)
+    await bench.pipeline.close_spider()
+    assert bench.catalogue.load_hosts(["a.test"]) == lessons
+    assert threading.main_thread() not in threads
+    bench.signals.disconnect(tell, keys.lessons_wanted)
 
 
 async def test_pauses_are_shared(bench, tmp_path):
