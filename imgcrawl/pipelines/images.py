@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
-from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.exceptions import DropItem
 from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 
 from imgcrawl import keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
-from imgcrawl.errors import ErrorSlug, RowError, RunStopped
+from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
@@ -104,7 +104,7 @@ class ImageStorePipeline(ImagesPipeline):
     async def open_spider(self) -> None:  # type: ignore[override]
         """Clear what a killed process left, and make the folder for files on their way.
 
-        :raises CloseSpider: if there can be none.
+        :raises ConfigError: if there can be none.
         """
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
@@ -113,8 +113,7 @@ class ImageStorePipeline(ImagesPipeline):
         try:
             self._incoming = await Incoming.open(self._parts_parent, store, fsync=self._fsync, referenced=referenced)
         except OSError as exc:
-            logger.error("%s cannot be written: %s", self._parts_parent, exc.strerror)  # noqa: TRY400 - it says it all
-            raise CloseSpider(storage_fault(exc).slug.value) from exc
+            raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
         self.crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     async def close_spider(self) -> None:

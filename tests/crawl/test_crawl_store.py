@@ -48,18 +48,6 @@ def test_a_store_that_is_taken_away_ends_the_crawl(slow, until, taken):
     assert slow.stray_files() == []
 
 
-def test_no_place_for_files_on_their_way_ends_the_crawl_at_its_start(slow):
-    """Where there can be no folder for them the run ends with a sentence, and the same command goes on with it."""
-    (slow.folder / "data").mkdir()
-    (slow.folder / "data" / "incoming").touch()
-    crawl = slow.crawl()
-    assert (crawl.code, slow.world.log) == (1, [])
-    assert f"{slow.folder}/data/incoming cannot be written" in crawl.errors
-    assert "Traceback" not in crawl.errors
-    (slow.folder / "data" / "incoming").unlink()
-    assert slow.crawl("-a", "limit=4").code == 0
-
-
 @pytest.mark.parametrize(("limit", "code"), [("6000", 2), ("150000", 1)], ids=["from-the-start", "later"])
 def test_files_that_may_not_grow(slow, limit, code):
     """Where files may not become as large as they would, the crawl ends with a sentence, and goes on when they may."""
