@@ -16,15 +16,15 @@ from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 
 from imgcrawl import keys
-from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
+from imgcrawl.pipelines.incoming import Incoming
 from imgcrawl.pipelines.judging import PictureJudge, SignedPlaceholder
-from imgcrawl.pipelines.parts import PartFolder, discard, enter, final_path, storage_fault
+from imgcrawl.pipelines.parts import discard, final_path, storage_fault
 from imgcrawl.pipelines.proofs import Proofs
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.thumbs import parted, thumb_sizes
@@ -80,9 +80,7 @@ class ImageStorePipeline(ImagesPipeline):
         self._doubts = Doubts()
         self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
-        self._parts: PartFolder
-        self._uncommitted: dict[str, list[str]] = {}
-        self._given_up: dict[str, str] = {}
+        self._incoming: Incoming
         self._ending: asyncio.Task[None] | None = None
 
     @classmethod
@@ -104,14 +102,16 @@ class ImageStorePipeline(ImagesPipeline):
         return pipeline
 
     async def open_spider(self) -> None:  # type: ignore[override]
-        """Clear what a killed process left, and make the folder for files on their way."""
+        """Clear what a killed process left, and make the folder for files on their way.
+
+        :raises ConfigError: if there can be none.
+        """
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
         catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
         referenced = catalogue.referenced_paths if self._owns_store else set  # what others store is not ours to remove
-        how: dict[str, Any] = {"fsync": self._fsync, "referenced": referenced}
         try:
-            self._parts = await asyncio.to_thread(enter, self._parts_parent, store, **how)
+            self._incoming = await Incoming.open(self._parts_parent, store, fsync=self._fsync, referenced=referenced)
         except OSError as exc:
             raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
         self.crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
@@ -126,9 +126,8 @@ class ImageStorePipeline(ImagesPipeline):
         await self._pool.close()
 
     def spider_closed(self) -> None:
-        """Remove what was given up. Of files whose outcomes were not committed the marks stay, for the next crawl."""
-        marks = {part for parts in self._uncommitted.values() for part in parts} | set(self._given_up.values())
-        self._parts.close(marks=marks)
+        """Remove what was begun and dropped; marks of what is not in the catalogue stay, for the next crawl."""
+        self._incoming.close()
 
     def placeholders_recalled(self, pictures: list[tuple[str, str]]) -> None:
         """Take up what earlier crawls found out."""
@@ -148,7 +147,7 @@ class ImageStorePipeline(ImagesPipeline):
         part, facts = None, None
         if answer.response is not None:
             with suppress(RowError, DecoderUnavailable, RunStopped):  # no picture that can be compared
-                part = self._write(answer.response.body)
+                part = self._incoming.write(answer.response.body)
                 facts = await self._validated(answer.response.body, part)
             self._discard(part)
         self._judge.weigh(answer.outcome, facts)
@@ -158,7 +157,7 @@ class ImageStorePipeline(ImagesPipeline):
         outcome, part, facts = item.outcome, None, None
         passed_before = self._passed(item)
         try:
-            part = self._write(item.response.body)
+            part = self._incoming.write(item.response.body)
             facts, thumbs = parted(await self._validated(item.response.body, part))
             await self._judge.judge(item, facts)
             await self._store_file(item, part, facts, thumbs)
@@ -197,37 +196,18 @@ class ImageStorePipeline(ImagesPipeline):
 
     def outcomes_committed(self, outcomes: list[Outcome]) -> None:
         """Drop the temporary names of files whose outcomes are safe."""
-        for outcome in outcomes:
-            for part in self._uncommitted.pop(outcome.id, ()):
-                discard(part)
+        self._incoming.committed(outcomes)
 
     def outcome_withdrawn(self, outcome: Outcome) -> None:
         """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
         self._watch.recall(host_of_row(outcome.url, outcome.page_url), outcome.sha256 or "")
-        if self._owns_store and outcome.path and outcome.path not in self._given_up:
-            with suppress(OSError):  # a file that is gone needs no mark
-                self._given_up[outcome.path] = self._parts.mark(outcome.path)
+        if self._owns_store and outcome.path:
+            self._incoming.give_up(outcome.path)
 
     async def outcomes_settled(self, spider: Any) -> None:
-        """Remove the files of withdrawn outcomes that no outcome refers to; the marks of others go, they are in use.
-
-        What cannot be told now is left to the next crawl, with its mark.
-        """
-        if not self._given_up or spider.journal.has_failed:
-            return
-        given_up = set(self._given_up)
-        with suppress(CatalogueError, OSError):
-            used = await asyncio.to_thread(spider.catalogue.referenced_paths, given_up)
-            if self._parts.remove(given_up - used):
-                for part in self._given_up.values():
-                    discard(part)
-                self._given_up.clear()
-
-    def _write(self, body: bytes) -> str:
-        try:
-            return self._parts.write(body)
-        except OSError as exc:
-            raise storage_fault(exc) from exc
+        """Remove the files of withdrawn outcomes that no other outcome refers to."""
+        if not spider.journal.has_failed:
+            await self._incoming.settle()
 
     async def _validated(self, body: bytes, part: str) -> ImageFacts:
         """Return the facts of *body*; its name in the store does not depend on what a decoding process says."""
@@ -259,8 +239,7 @@ class ImageStorePipeline(ImagesPipeline):
         try:
             await store_thumbs(self, self.thumbs, facts, thumbs)
             if isinstance(self.store, FSFilesStore):
-                self._parts.place(part, path)
-                self._uncommitted.setdefault(item.outcome.id, []).append(part)
+                self._incoming.place(part, path, item.outcome.id)
             else:
                 await persist(self, path, item.response.body, facts, media_type=FORMATS[facts.format].media_type)
                 self._discard(part)

@@ -11,6 +11,7 @@ from imgcrawl.frontier import HostQueues, HostSlot, Standing
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.judge import HostJudge, Trouble
 from imgcrawl.frontier.queue import Limits
+from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import Refusals, new_refusals
 
 S = ErrorSlug
@@ -40,7 +41,7 @@ class Bench:
         row: Refusals | None = None,
     ) -> None:
         now, sent_at = 1000 + at, 1000 + sent
-        self.judge.complained("a", now=now, sent_at=sent_at, retry_after_s=wait_s, overload=overload, row=row)
+        self.judge.complained("a", Slowdown(wait_s, overload=overload), now=now, sent_at=sent_at, row=row)
 
     def answer(self, *sent: float, row: Refusals | None = None) -> None:
         for at in sent:
