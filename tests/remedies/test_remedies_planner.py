@@ -777,6 +777,17 @@ def test_a_second_look_is_taken_in_another_way(page, first, won, second):
     assert only.variant == first
 
 
+def test_a_shared_picture_is_looked_at_in_a_way_that_gives_others_their_own():
+    """At once, by a way that has given two; a way that has given one, or the picture itself, tells nothing."""
+    planner, state = make(), begun(1, URL, None) | {"variant": "no_referer", "started_at": 0.0}
+    for way in ("no_referer", "no_referer", "third_browser"):
+        planner.memory.won(HOST, way)
+    assert planner.second_look(state, host=HOST, now=50.0, otherwise=True) is None
+    planner.memory.won(HOST, "third_browser")
+    step = planner.second_look(state, host=HOST, now=50.0, otherwise=True)
+    assert (step.remedy, step.variant, step.delay_s) == ("look_again", "third_browser", 0.0)
+
+
 def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:
     """Let one row on each of many hosts be refused until *helps* is tried, or to the end; return what was tried."""
     tried = []
