@@ -67,6 +67,21 @@ def test_a_notice_to_which_most_browsers_are_led_is_no_win_for_them(project, web
     assert requests <= 6 * rows
 
 
+def test_a_notice_to_which_all_browsers_are_led_hides_no_way_from_three_rows(project, web):
+    """Rows that are led to the same notice in every browser share what is left to try: our own name gives all."""
+
+    def script(visit: Any) -> Any:
+        if visit.path == NOTICE:
+            return web.answer(body=drawing(), media_type="image/png")
+        is_led = "Mozilla/" in visit.headers["user-agent"]
+        return web.answer(302, Location=NOTICE) if is_led else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["led.test"] = script
+    got, requests = crawled(project, "led.test", 3)
+    assert got == {str(n): hashlib.sha256(web.picture(f"/{n}.jpg")).hexdigest() for n in range(3)}
+    assert requests <= 24
+
+
 @pytest.mark.parametrize("way", ["redirect", "in its place"])
 def test_a_notice_for_those_who_come_from_elsewhere_is_no_win(project, web, way):
     """Who names no page is refused, who names another gets a notice, and the row's own page opens all."""
