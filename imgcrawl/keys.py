@@ -96,7 +96,8 @@ number of the host's pictures that have passed, ``others_since``, how many of th
 receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
-"""Sent with ``request``, ``response`` and ``detail`` for a good picture that may be a notice; a receiver that scheduled
+"""Sent with ``request``, ``response``, ``detail`` and ``otherwise`` (whether a second look is only worth it in a way in
+which the host gives others pictures of their own) for a good picture that may be a notice; a receiver that scheduled
 another attempt returns True, else the picture is stored."""
 
 proof_wanted: Final = object()

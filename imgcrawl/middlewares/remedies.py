@@ -16,6 +16,7 @@ from imgcrawl.frontier.judge import Trouble
 from imgcrawl.frontier.slot import FIRST_OF_ALL
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure, Step
@@ -102,7 +103,7 @@ class RemediesMiddleware:
         request.meta[keys.STATUS] = response.status
         if slug is None:
             note_attempt(state, request, None)
-            self.planner.succeeded(state, host=request.meta["download_slot"])
+            self.planner.succeeded(state, host=request.meta["download_slot"], marks=marks_of(request, response))
             if not request.meta.get(keys.PAGE):
                 self._reports.gave(request)
             return response
@@ -167,7 +168,7 @@ class RemediesMiddleware:
         *sign*: why it is none, if that is known.
         """
         state: FetchState = request.meta[keys.FETCH]
-        self.planner.image_rejected(state, host=request.meta["download_slot"])
+        self.planner.image_rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
         self._reports.took_back(request)
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
         failure = failure_of_answer(request, response, error, detail)._replace(
@@ -185,11 +186,11 @@ class RemediesMiddleware:
         self._crawler.engine.crawl(retry)
         return True
 
-    def image_doubted(self, request: Request, response: Response, detail: str) -> bool:  # noqa: ARG002 - a signal's
-        """Schedule a second look at a picture that may be a notice; say whether there is one."""
+    def image_doubted(self, request: Request, detail: str, otherwise: bool = False) -> bool:  # noqa: FBT001, FBT002 - as above
+        """Schedule a second look at what may be a notice, or with *otherwise* only in a way that won; say whether."""
         state: FetchState = request.meta[keys.FETCH]
-        now = clock.now()
-        step = self.planner.second_look(state, host=request.meta["download_slot"], now=now)
+        host, now = request.meta["download_slot"], clock.now()
+        step = self.planner.second_look(state, host=host, now=now, otherwise=otherwise)
         if step is None or self._crawler.engine is None:
             return False
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))

@@ -217,9 +217,9 @@ class ImageStorePipeline(ImagesPipeline):
             raise storage_fault(exc) from exc
         return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
-    def _looked_at_again(self, item: FetchedImage) -> bool:
-        detail = "the picture may be a notice"
-        return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, detail=detail)
+    def _looked_at_again(self, item: FetchedImage, *, otherwise: bool) -> bool:
+        facts: dict[str, Any] = {"detail": "the picture may be a notice", "otherwise": otherwise}
+        return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, **facts)
 
     def _is_proof_wanted(self, item: FetchedImage, url: str) -> bool:
         return self._doubts.keep(item) and self._any_taken_up(keys.proof_wanted, item, url=url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scrapy.exceptions import DropItem
 
@@ -21,12 +21,17 @@ from imgcrawl.validation.placeholders import Passed
 from imgcrawl.validation.sheets import are_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.pipelines.proofs import Proofs
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.outcomes import FetchedImage
+
+
+class LookAgain(Protocol):
+    """Makes another attempt for a picture, and says whether there is one."""
+
+    def __call__(self, item: FetchedImage, /, *, otherwise: bool) -> bool:
+        """Ask for *item* once more."""
 
 
 class SignedPlaceholder(InvalidImage):
@@ -41,7 +46,7 @@ class PictureJudge:
     """Refuses notices by all that is known of them: names, company, what came with them, what is on them.
 
     *deadline_s* is the time that a URL has. *look_again* makes another attempt for a picture that may be a notice, and
-    says whether there is one.
+    says whether there is one; with *otherwise* only in a way in which the host gives others pictures of their own.
     """
 
     def __init__(
@@ -50,7 +55,7 @@ class PictureJudge:
         proofs: Proofs,
         *,
         deadline_s: float,
-        look_again: Callable[[FetchedImage], bool],
+        look_again: LookAgain,
     ) -> None:
         self._watch = watch
         self._proofs = proofs
@@ -127,7 +132,8 @@ class PictureJudge:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
         doubted = item.state["doubted"]
-        if suspected is Suspicion.DOUBT and not doubted and self._is_looked_at_again(item, facts):
+        is_new = not doubted and (suspected is Suspicion.DOUBT or is_shared)
+        if is_new and self._is_looked_at_again(item, facts, otherwise=suspected is not Suspicion.DOUBT):
             raise DropItem("a second look is under way")
         is_open = suspected is Suspicion.DOUBT or bool(doubted and doubted["sha256"] == facts.sha256)
         if (
@@ -137,13 +143,17 @@ class PictureJudge:
         ):
             raise DropItem("an address that is made up is asked for")
 
-    def _is_looked_at_again(self, item: FetchedImage, facts: ImageFacts) -> bool:
+    def _is_looked_at_again(self, item: FetchedImage, facts: ImageFacts, *, otherwise: bool) -> bool:
+        """Say whether the picture is looked at again; *otherwise*: only if who asks in another way gets their own."""
         item.state["doubted"] = {
             "sha256": facts.sha256,
             "remedy": item.state["remedy"],
             "facts": list(astuple(facts)),
         }
-        return self._look_again(item)
+        if self._look_again(item, otherwise=otherwise):
+            return True
+        item.state["doubted"] = None
+        return False
 
     def _left_s(self, item: FetchedImage) -> float:
         """Return how many seconds the row of *item* has left."""

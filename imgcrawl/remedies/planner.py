@@ -137,15 +137,20 @@ class Planner:
             self._note_step(state, step, failure.slug)
         return step
 
-    def second_look(self, state: FetchState, *, host: str, now: float) -> Step | None:
+    def second_look(self, state: FetchState, *, host: str, now: float, otherwise: bool = False) -> Step | None:
         """Return the request for a picture of *host* that may be a notice, once more and a while later.
 
         Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
         if the first one did not come from the host's own pages. The row's state is left to take note of the step.
+        *otherwise*: only in a way by which other rows were given pictures of their own; then at once.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        return Step("look_again", self._second_way(state, host), delay_s=self._again.backoff(_LOOK_AGAIN))
+        way = self._second_way(state, host)
+        if not otherwise:
+            return Step("look_again", way, delay_s=self._again.backoff(_LOOK_AGAIN))
+        is_other = way != state["variant"] and self.memory[host].has_given(way)
+        return Step("look_again", way) if is_other else None
 
     def _is_late(self, state: FetchState, now: float) -> bool:
         """Say whether the row's time is over."""
@@ -169,9 +174,12 @@ class Planner:
         elif self._may_ask_by_name:
             wait_under_name(state, host, self.memory)
 
-    def succeeded(self, state: FetchState, *, host: str) -> None:
-        """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""
-        self.memory.won(host, state["variant"])
+    def succeeded(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
+        """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing.
+
+        *marks*: by what the picture is known again.
+        """
+        self.memory.won(host, state["variant"], row=state["lane"], marks=marks)
         self.memory.give_back(host, state["retries"])
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
@@ -181,9 +189,9 @@ class Planner:
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
-    def image_rejected(self, state: FetchState, *, host: str) -> None:
-        """Note that what the row's present attempt brought from *host* was no image."""
-        self.memory.lost_again(host, state["variant"])
+    def image_rejected(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
+        """Note that what the row's present attempt brought from *host* was no image; *marks* as when it came."""
+        self.memory.lost_again(host, state["variant"], row=state["lane"], marks=marks)
         self._again.learn(state, won=-1)
         if state["remedy"] == "https":
             self.memory[host_of(state["url"])].https_wins -= 1

@@ -462,15 +462,19 @@ async def test_a_doubtful_picture_is_taken_where_nobody_looks_again(opened):
     assert (await bench.store_image(drawing(1), Cache_Control="no-store")).ok
 
 
-async def test_two_addresses_of_one_drawing_get_a_second_look(opened):
-    """The second address that gives a drawing is asked again, that of a photograph is not."""
+async def test_two_addresses_of_one_picture_get_a_second_look(opened):
+    """The second address that gives a drawing is asked again, that of a photograph only if another way is known."""
     bench, seen = await opened(), []
-    bench.crawler.signals.connect(lambda request: seen.append(request.url), signal=keys.image_doubted, weak=False)
+
+    def look_again(request: Request, otherwise: object) -> None:
+        seen.append((request.url, otherwise))
+
+    bench.crawler.signals.connect(look_again, signal=keys.image_doubted)
     for number in (1, 2):
         for host, body in (("a", drawing(1)), ("photographs", noise())):
             url = f"http://{host}.test/{number}.jpg"
             await bench.store_image(body, url=url, final=url)
-    assert seen == ["http://a.test/2.jpg"]
+    assert seen == [("http://a.test/2.jpg", False), ("http://photographs.test/2.jpg", True)]
 
 
 @pytest.mark.parametrize("size", ["IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"])

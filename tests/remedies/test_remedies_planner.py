@@ -354,6 +354,36 @@ def test_redirects_to_the_same_place_end_the_other_ways():
     assert [step and step.remedy for step in steps] == LADDER[:2]
 
 
+def asked_of(planner: Planner, rows: int, failure: Failure) -> list[str]:
+    """Return the other ways in which *rows* rows were asked for, all of which ended with *failure*."""
+    asked = []
+    for row in range(rows):
+        state = begun(row, f"http://a.test/{row}.jpg", PAGE)
+        while (step := walk(planner, state, failure)[0]) is not None:
+            asked.append(step.remedy)
+    return [name for name in asked if name in LADDER]
+
+
+@pytest.mark.parametrize(
+    ("slug", "images", "is_all"),
+    [(S.CONTENT_PLACEHOLDER, 0, True), (S.CONTENT_HTML, 0, False), (S.CONTENT_PLACEHOLDER, 1, False)],
+    ids=["notice", "page", "a-host-that-gives-images"],
+)
+def test_a_notice_to_which_several_rows_are_led_is_met_in_all_ways(slug, images, is_all):
+    """Where three rows are led to one notice and none was given an image, each way is tried, by one row or another."""
+    planner = make(remedies=NO_HTTPS)
+    for _ in range(images):
+        planner.memory.won(HOST, "default")
+    assert (set(asked_of(planner, 3, landing("http://a.test/n.png", slug))) == set(LADDER)) is is_all
+
+
+def test_a_notice_to_which_one_row_is_led_ends_its_search():
+    """What only one row met may be all that there is: one other way is enough then."""
+    planner, notice = make(), landing("https://a.test/n.png", S.CONTENT_PLACEHOLDER)
+    steps = walk(planner, begun(1, "https://a.test/1.jpg", None), notice, notice)
+    assert [step is not None and step.remedy in LADDER for step in steps] == [True, False]
+
+
 def test_a_cookie_set_on_the_way_is_no_other_way():
     """The same place after trying the cookie of the refusal does not end it: the way of asking was the same."""
     failure = landing("http://a.test/gate")._replace(sets_cookies=True)
@@ -775,6 +805,17 @@ def test_a_second_look_is_taken_in_another_way(page, first, won, second):
     assert step.variant == second
     only = make(remedies=("look_again",)).second_look(state, host=HOST, now=50.0)
     assert only.variant == first
+
+
+def test_a_shared_picture_is_looked_at_in_a_way_that_gives_others_their_own():
+    """At once, by a way that has given two; a way that has given one, or the picture itself, tells nothing."""
+    planner, state = make(), begun(1, URL, None) | {"variant": "no_referer", "started_at": 0.0}
+    for way in ("no_referer", "no_referer", "third_browser"):
+        planner.memory.won(HOST, way)
+    assert planner.second_look(state, host=HOST, now=50.0, otherwise=True) is None
+    planner.memory.won(HOST, "third_browser")
+    step = planner.second_look(state, host=HOST, now=50.0, otherwise=True)
+    assert (step.remedy, step.variant, step.delay_s) == ("look_again", "third_browser", 0.0)
 
 
 def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:
