@@ -94,9 +94,6 @@ class ImageStorePipeline(ImagesPipeline):
                 pipeline = cls(store_uri, crawler=crawler)
             except FileExistsError:  # another process has just made the folder
                 pipeline = cls(store_uri, crawler=crawler)
-        crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
-        crawler.signals.connect(pipeline.outcome_withdrawn, signal=keys.outcome_withdrawn)
-        crawler.signals.connect(pipeline.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
         crawler.signals.connect(pipeline.stop_overdue, signal=keys.stop_overdue)
         return pipeline
@@ -114,7 +111,11 @@ class ImageStorePipeline(ImagesPipeline):
             self._incoming = await Incoming.open(self._parts_parent, store, fsync=self._fsync, referenced=referenced)
         except OSError as exc:
             raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
-        self.crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+        connect = self.crawler.signals.connect  # not before there is a folder: a crawl may end without one
+        connect(self.outcomes_committed, signal=keys.outcomes_committed)
+        connect(self.outcome_withdrawn, signal=keys.outcome_withdrawn)
+        connect(self.outcomes_settled, signal=keys.outcomes_settled)
+        connect(self.spider_closed, signal=signals.spider_closed)
 
     async def close_spider(self) -> None:
         """End the decoding processes."""
