@@ -117,7 +117,7 @@ def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
     if not state["url"]:
         return None
     meant = other_spellings(state["given"], state["url"]) if slug in _NOT_THERE else ()
-    for url in (*meant, *unwrap(state["url"])):
+    for url in (*meant, *unwrap(state["url"], state["given"])):
         if url not in state["tried"]:
             state["tried"].append(url)
             return Step("unwrap", DEFAULT.name, url=url)
