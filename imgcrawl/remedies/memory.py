@@ -14,6 +14,8 @@ from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, Variant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from imgcrawl.remedies.mends import Trials
+
 _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
 _KNOWN_GOOD = 2
@@ -73,6 +75,8 @@ class HostLessons:
     """How many of them got their image then."""
     later_vain: int = 0
     """How many did not."""
+    mends: dict[str, Trials] = field(default_factory=dict)
+    """What mends of its dead addresses have come to, by name."""
     nameless: bool = False
     """The name does not exist."""
     images: int = 0

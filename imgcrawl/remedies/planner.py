@@ -13,8 +13,8 @@ from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
     is_no_https,
     learn_of_addresses,
+    learn_of_success,
     step_to_https,
-    step_to_other_name,
     step_to_other_scheme,
     step_to_page,
     step_to_present_address,
@@ -22,6 +22,8 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
+from imgcrawl.remedies.mending import step_to_mended
+from imgcrawl.remedies.mends import MEND_NAMES
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 _SAME_AGAIN = ("retry", "wait")
 _WAYS = frozenset(variant.name for variant in LADDER)
-_WITH_ODDS = _WAYS | {"www"}
+_WITH_ODDS = _WAYS | MEND_NAMES
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 
@@ -70,7 +72,7 @@ class Planner:
             Kind.ASK_OTHERWISE: self._ask_otherwise,
             Kind.OTHER_BROWSER: self._other_browser,
             Kind.HTTPS: self._https,
-            Kind.WWW: self._www,
+            Kind.MEND: self._mend,
             Kind.UNWRAP: self._unwrap,
             Kind.PAGE: self._page,
         }
@@ -183,8 +185,7 @@ class Planner:
         self.memory.give_back(host, state["retries"])
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
-        if state["remedy"] == "https":
-            self.memory[host_of(state["url"])].https_wins += 1
+        learn_of_success(state, self.memory)
         self._again.learn(state, won=1)
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
@@ -193,8 +194,7 @@ class Planner:
         """Note that what the row's present attempt brought from *host* was no image; *marks* as when it came."""
         self.memory.lost_again(host, state["variant"], row=state["lane"], marks=marks)
         self._again.learn(state, won=-1)
-        if state["remedy"] == "https":
-            self.memory[host_of(state["url"])].https_wins -= 1
+        learn_of_success(state, self.memory, count=-1)
         if state["against"] and state["remedy"]:
             self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
@@ -278,10 +278,8 @@ class Planner:
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_https(state, failure, host, self.memory) if "https" in self._enabled else None
 
-    def _www(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        if "www" not in self._enabled or not self.memory.is_worth_it(host, failure.slug, "www"):
-            return None
-        return step_to_other_name(state, host, self.memory)
+    def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        return step_to_mended(state, failure.slug, host, self.memory, enabled=self._enabled)
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None
