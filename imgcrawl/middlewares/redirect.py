@@ -14,6 +14,7 @@ from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.remedies.forwarding import bucket_elsewhere, framed
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):
-    """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits; refreshes count as such.
+    """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
+
+    Refreshes count as such, and so do a frame around the file that was asked for and S3's word for a bucket elsewhere.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
     cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
@@ -43,12 +46,12 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         """Return the request for the redirect's target, or *response* where there is nothing to follow."""
         if request.meta.get("dont_redirect"):
             return response
-        if response.status == 200 and (refreshed := _refresh(request, response)):
-            response = response.replace(status=302, headers={**response.headers, b"Location": refreshed})
+        if response.status == 200 and (forwarded := _refresh(request, response) or _framed(request, response)):
+            response = response.replace(status=302, headers={**response.headers, b"Location": forwarded})
         if response.status not in _REDIRECTS:
             return response
         try:
-            target = prepare_url(_text(response.headers.get(b"Location") or b""), page_url=request.url).url
+            target = prepare_url(_location(request, response), page_url=request.url).url
         except RowError as exc:
             foreign = exc.slug is ErrorSlug.URL_SCHEME
             return _marked(response, ErrorSlug.URL_REDIRECT if foreign else ErrorSlug.HTTP_BAD_REDIRECT)
@@ -65,6 +68,21 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Leave the Referer alone: the identity middleware writes it anew for the target."""
+
+
+def _location(request: Request, response: Response) -> str:
+    """Return where a redirect leads; S3 says it in the body."""
+    if location := response.headers.get(b"Location"):
+        return _text(location)
+    return bucket_elsewhere(request.url, response.body, response.headers.get(b"x-amz-bucket-region")) or ""
+
+
+def _framed(request: Request, response: Response) -> bytes | None:
+    """Return the address that a page has in a frame, where an image was asked for."""
+    if request.meta.get(keys.PAGE) or keys.VERDICT in response.meta or sniff(response.body).kind is not Kind.HTML:
+        return None
+    url = framed(request.url, response.body)
+    return None if url is None else url.encode()
 
 
 def _refresh(request: Request, response: Response) -> bytes | None:
