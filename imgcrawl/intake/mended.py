@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"(https?://[^/?]+)([^?]*)(.*)", re.DOTALL)
 
+_SLIP = re.compile(r"[%;']")
+"""Without any of these, as most addresses are, one shows no sign of what :func:`respelled` undoes."""
 _MARKUP = re.compile(r"(?:%22|%E2%80%9[CD]|%3[CE]|%60|(?:'|%27)(?:\)|%29)|\);).*", re.IGNORECASE | re.DOTALL)
 """Where an attribute, an element or a style ended."""
 _ESCAPE = re.compile(r"%5C(?:u00|x)([2-7][0-9a-f])|%5C(?=/|%2F)", re.IGNORECASE)
@@ -40,13 +42,23 @@ _SCALED = re.compile(_WORDPRESS_UPLOAD.format("scaled"), re.IGNORECASE)
 
 
 def respelled(url: str) -> Iterator[str]:
-    """Yield *url* as it may have been written first: each slip of which it shows the sign undone, by itself.
+    """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
 
     Text whose bytes were taken for another encoding's is put right; markup behind it, escapes of scripts and numbers of
-    sessions go; a query becomes one; ``+`` becomes a space; accents are put on their letters, or apart from them.
+    sessions go; a query becomes one.
     """
-    slips = (_without_mojibake, _without_markup, _without_escapes, _without_session, _with_query, _spaced, _accented)
-    return _ready(url, slips)
+    slips = (_without_mojibake, _without_markup, _without_escapes, _without_session, _with_query)
+    return _ready(url, slips if _SLIP.search(url) else ())
+
+
+def with_spaces(url: str) -> Iterator[str]:
+    """Yield *url* with a space for each ``+`` of its path, which means one in a query alone."""
+    return _ready(url, (_spaced,) if "+" in url else ())
+
+
+def accented_otherwise(url: str) -> Iterator[str]:
+    """Yield *url* with its accents on their letters if they stand apart, else apart from them: systems write both."""
+    return _ready(url, (_accented,) if "%" in url else ())
 
 
 def without_old_port(url: str) -> Iterator[str]:
@@ -62,7 +74,7 @@ def in_path_style(url: str) -> Iterator[str]:
 def in_full_size(url: str) -> Iterator[str]:
     """Yield the upload of which *url* is a copy that WordPress made in another size."""
     forms = ((_RESIZED, r"\1\2"), (_RESIZED, r"\1-scaled\2"), (_SCALED, r"\1\2"))
-    return _ready(url, (partial(form.sub, instead) for form, instead in forms))
+    return _ready(url, (partial(form.sub, instead) for form, instead in forms) if "/wp-content/" in url else ())
 
 
 def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:

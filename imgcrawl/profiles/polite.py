@@ -16,6 +16,8 @@ IMGCRAWL_REMEDIES = [
     "bucket",
     "respelled",
     "full_size",
+    "spaced",
+    "accented",
     "other_scheme",
     "unwrap",
     "page",

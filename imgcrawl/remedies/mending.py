@@ -26,7 +26,7 @@ def step_to_mended(
 
     What has helped at the address's own host comes first.
     """
-    if not state["url"] or not _is_about_address(state, slug, host) or _spent(state) >= MOST_MENDS:
+    if not state["url"] or not _is_about_address(state, slug, host) or (state["tried"] and _spent(state) >= MOST_MENDS):
         return None
     for name, url in _fitting(state, slug, memory[host_of(state["url"])]):
         is_known_not = url in state["tried"] or memory[host_of(url)].nameless

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.intake.mended import in_full_size, in_path_style, respelled, without_old_port
+from imgcrawl.intake.mended import (
+    accented_otherwise,
+    in_full_size,
+    in_path_style,
+    respelled,
+    with_spaces,
+    without_old_port,
+)
 from imgcrawl.intake.spellings import other_name
 
 if TYPE_CHECKING:
@@ -54,6 +61,8 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 MENDS: tuple[Mend, ...] = (
     Mend("respelled", _NOT_HERE, respelled),
     Mend("full_size", _NOT_HERE, in_full_size),
+    Mend("spaced", _NOT_HERE, with_spaces),
+    Mend("accented", _NOT_HERE, accented_otherwise),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),

@@ -31,6 +31,8 @@ _REMEDIES: Final = {
     "port": "at the usual port",
     "bucket": "with the name of the bucket in the path",
     "respelled": "as the address may have been before it was broken",
+    "spaced": "with spaces for the plus signs of the address",
+    "accented": "with the accents of the address written in the other of two ways",
     "full_size": "for the upload of which it was a copy in another size",
     "unwrap": "at the address that is inside this one, or was meant by it",
     "page_cookies": "with the cookies that its page set",

@@ -31,6 +31,8 @@ PAGE = "http://pages.test/gallery"
 BROKEN = (
     "http://a.test:8080/1.jpg",
     "http://a.test/a+b.jpg",
+    "http://a.test/a.jpg%22",
+    "http://a.test/caf%C3%A9.jpg",
     "http://a.test/wp-content/uploads/1-300x200.jpg",
     "https://my.bucket.s3.amazonaws.com/1.jpg",
 )

@@ -22,6 +22,8 @@ REMEDY_NAMES = (
     "bucket",
     "respelled",
     "full_size",
+    "spaced",
+    "accented",
     "other_scheme",
     "unwrap",
     "page",
