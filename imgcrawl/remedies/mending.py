@@ -42,13 +42,14 @@ def trials_of(name: str, lessons: HostLessons) -> Trials:
 
 
 def _fitting(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> Iterator[tuple[str, str]]:
-    """Yield the name and the address of each mend that fits and is due; one that is there for the row is counted."""
+    """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
     fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in MENDS if slug in mend.slugs]
     signed = [(name, addresses) for name, addresses in fitting if addresses]
+    if state["remedy"] not in MEND_NAMES:
+        for name, _ in signed:
+            trials_of(name, lessons).met += 1
     for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
-        trials = trials_of(name, lessons)
-        trials.met += state["remedy"] not in MEND_NAMES
-        if trials.is_due() or state["remedy"] == name:
+        if state["remedy"] == name or trials_of(name, lessons).is_due():
             yield from ((name, address) for address in addresses)
 
 

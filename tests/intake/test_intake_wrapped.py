@@ -166,8 +166,14 @@ def test_a_picture_does_not_redirect(key):
 
 @pytest.mark.parametrize(
     "option",
-    [f"l_fetch:{BASE64}", f"watermark_url:{BASE64}", f"wm({INNER},0,0)", f"mark-{ENCODED}"],
-    ids=["overlay", "watermark", "filter", "encoded"],
+    [
+        f"l_fetch:{BASE64}",
+        f"watermark_url:{BASE64}",
+        f"wm({INNER},0,0)",
+        f"mark-{ENCODED}",
+        f"wm:{INNER.encode().hex()}",
+    ],
+    ids=["overlay", "watermark", "filter", "encoded", "hex"],
 )
 def test_an_address_within_an_option_is_not_the_picture(option):
     """In a path the picture's address begins where a segment does."""

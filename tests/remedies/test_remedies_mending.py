@@ -11,7 +11,7 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS
+from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure, Step
@@ -53,6 +53,12 @@ def test_mends_cost_a_row_few_requests(url, slug):
     assert len(steps(make(), begun(1, url), *[slug] * 9)) <= MOST_MENDS
 
 
+def test_two_signs_are_two_mends():
+    """A row that shows two signs is mended in two ways, one after the other, at a host that has taught nothing yet."""
+    state = begun(1, "http://a.test/wp-content/uploads/caf%C3%83%C2%A9-scaled.jpg")
+    assert [step.remedy for step in steps(make(), state, S.HTTP_404, S.HTTP_404)] == ["respelled", "full_size"]
+
+
 @pytest.mark.parametrize("slug", [S.HTTP_404, S.HTTP_410])
 def test_an_address_without_a_sign_is_not_touched(slug):
     """What is missing under an address that nothing has broken is asked for nowhere else."""
@@ -75,6 +81,7 @@ def test_every_mend_has_its_place_in_the_table():
 def test_a_mend_answers_the_failure_that_the_address_met():
     """What is missing under the other name, too, is not looked for there in another spelling."""
     planner, state = make(), begun(1, "http://a.test/a+b.jpg")
+    planner.memory[HOST].mends["spaced"] = Trials(won=1)
     assert [step.remedy for step in steps(planner, state, S.TLS_HOSTNAME)] == ["www"]
     assert steps(planner, state, S.HTTP_404, host="www.a.test") == []
 
