@@ -116,9 +116,12 @@ def test_statistics_add_up(hostile):
 
 
 def test_attempts_are_what_was_sent(hostile):
-    """The attempts of a host's rows are the requests that it got, none uncounted."""
+    """The attempts of a host's rows are the requests that it got, none uncounted; it does not hear those over https."""
     for host in ("heals", "never", "own-referer", "absurd", "patience", "stand-in", "half-file", "endless"):
-        assert sum(o.attempts for o in hostile.of(host)) == len(hostile.visits(host)), host
+        outcomes = hostile.of(host)
+        unheard = sum(step.get("url", "").startswith("https:") for o in outcomes for step in o.trail or ())
+        trails = [o.trail for o in outcomes]
+        assert sum(o.attempts for o in outcomes) - unheard == len(hostile.visits(host)), (host, trails)
 
 
 def test_the_page_is_the_referer_within_its_origin(hostile):
