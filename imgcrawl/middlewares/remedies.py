@@ -260,6 +260,7 @@ class RemediesMiddleware:
         spider: Any = self._crawler.spider
         if step.page or (again and request.meta.get(keys.PAGE)):
             meta[keys.PAGE] = True
+            meta |= {name: value for name, value in request.meta.items() if again and name == keys.PAGE_ONWARD}
             meta["page_params"] = {"wanted_url": state["url"] or state["given"]}
             callback = spider.parse_page
         else:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from imgcrawl.spiders.refused import Refused
 
 _MOST_ANEW = 2  # another row may use up what the first brings
+_ONWARD = "onward"
+"""Stands among what was tried when a document was asked for that the page names in its own place."""
 _PAGE_ANEW = "page_anew"
 """Stands among what was tried when the page was fetched once more for its cookies."""
 
@@ -86,6 +88,20 @@ class Asking:
         request.priority = 1
         state["trail"][-1]["note"] = choice.evidence
         return request
+
+    def onward(self, url: str | None, state: FetchState) -> Request | None:
+        """Return the request for the document at *url*, which a row's page names in its own place; once for a row."""
+        if url is None or _ONWARD in state["tried"]:
+            return None
+        state["remedy"] = "page"
+        state["tried"].append(_ONWARD)
+        meta = {
+            keys.FETCH: state,
+            keys.PAGE: True,
+            keys.PAGE_ONWARD: url,
+            "page_params": {"wanted_url": state["url"] or state["given"]},
+        }
+        return Request(url, callback=self._parse_page, errback=self._failed, meta=meta, priority=1)
 
     def with_cookies(self, state: FetchState) -> Request | None:
         """Return the request for the image itself once more, for a host that wants to see its page's cookies."""

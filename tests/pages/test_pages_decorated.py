@@ -68,6 +68,7 @@ def test_decoration_leaves_the_name_what_it_was(wanted, now):
         ("/img/heron-lake.jpg", "/img/heron-lake_hu_20190503.jpg"),  # in Hungarian
         ("/img/heron-lake.jpg", "/img/xxl_heron-lake.jpg"),
         ("/img/copper-butterfly.jpg", "/img/large-copper-butterfly.jpg"),  # another species
+        ("/img/heron-lake.jpg", "/a/heron_lake.jpg"),  # another spelling, and not the page's main picture
         ("/img/beach.jpg", f"/assets/beach-{HASH}.jpg"),
         ("/img/image1.jpg", f"/assets/image1-{HASH}.jpg"),
         ("/img/2300/main.jpg", f"/assets/main-{HASH}.jpg"),
