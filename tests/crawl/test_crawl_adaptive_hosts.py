@@ -77,19 +77,19 @@ def test_a_dead_host_is_given_up(hostile):
 
 
 @pytest.mark.parametrize(
-    ("host", "remedy"),
+    ("host", "remedies"),
     [
-        ("own-referer", "same_origin_referer"),
-        ("no-referer", "no_referer"),
-        ("honest", "bot_identity"),
-        ("cookie", "cookies"),
+        ("own-referer", {"same_origin_referer"}),
+        ("no-referer", {"no_referer", "bot_identity"}),
+        ("honest", {"bot_identity"}),
+        ("cookie", {"cookies"}),
     ],
 )
-def test_a_refusal_is_overcome(hostile, host, remedy):
-    """A 403 that depends on how one asks is overcome, and the outcome names what did it."""
+def test_a_refusal_is_overcome(hostile, host, remedies):
+    """A 403 that depends on how one asks is overcome, and the outcome names what did it; a robot names no referer."""
     first = hostile[f"{host}/1"]
     assert first.ok
-    assert first.rescued_by == remedy
+    assert first.rescued_by in remedies
     assert first.trail[0]["error"] == "http_403"
 
 
