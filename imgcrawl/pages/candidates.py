@@ -10,8 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding
 from w3lib.url import safe_url_string
 
-from imgcrawl.pages.documents import as_page, data_findings, read_json
+from imgcrawl.pages.documents import as_page, data_findings
 from imgcrawl.pages.markup import MAX_URL, read_page
+from imgcrawl.pages.trees import read_json
 
 if TYPE_CHECKING:
     from imgcrawl.pages.kinds import Finding, Kind

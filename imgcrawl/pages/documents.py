@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from imgcrawl.pages.attributes import text_urls
 from imgcrawl.pages.embedded import IMAGE_FILE
 from imgcrawl.pages.kinds import Finding, Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from imgcrawl.pages.trees import nodes
 
 MAX_NODES = 50_000
 """JSON nodes visited in one document."""
@@ -26,35 +23,13 @@ _FEED = re.compile(
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
-def read_json(text: str) -> Any:
-    """Return the document that *text* is in JSON; None where it is none."""
-    if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
-        return None
-    try:
-        return json.loads(text.lstrip("\ufeff"), strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def nodes(document: Any) -> Iterator[Any]:
-    """Yield what stands in a JSON *document*, in its order: at most :data:`MAX_NODES`."""
-    stack = [document]
-    for _ in range(MAX_NODES):
-        if not stack:
-            return
-        node = stack.pop()
-        yield node
-        if isinstance(node, dict | list):
-            stack.extend(reversed(list(node.values() if isinstance(node, dict) else node)))
-
-
 def data_findings(document: Any) -> list[Finding]:
     """Return the addresses of image files in the strings of a JSON *document*, each a picture of its own.
 
     A string that is an address as a whole is content, as an ``<img>`` is on a page; one that is markup is searched.
     """
     findings: list[Finding] = []
-    for group, node in enumerate(nodes(document)):
+    for group, node in enumerate(nodes(document, MAX_NODES)):
         if isinstance(node, str) and IMAGE_FILE.search(node):
             whole = _WHOLE.fullmatch(node.strip())
             urls = [(Kind.DATA, node.strip())] if whole else [(Kind.ATTRIBUTE, url) for url in text_urls(node)]

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from imgcrawl.pages.addresses import read_address
-from imgcrawl.pages.documents import nodes
+from imgcrawl.pages.documents import MAX_NODES
 from imgcrawl.pages.evidence import Choice, same_url
 from imgcrawl.pages.identified import iiif_identifier
 from imgcrawl.pages.identity import Confidence
 from imgcrawl.pages.stems import Claim, claim, is_date, random_part
+from imgcrawl.pages.trees import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
 
 def _pictures(document: Any) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the addresses by which each picture is known, and the one at which its largest version is."""
-    for node in nodes(document):
+    for node in nodes(document, MAX_NODES):
         if not isinstance(node, dict) or (node.get("@type") or node.get("type")) not in _PICTURE:
             continue
         own, service = _id(node), _service(node.get("service"))

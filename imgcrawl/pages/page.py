@@ -10,12 +10,12 @@ from web_poet import PageParams, WebPage, cached_method
 
 from imgcrawl.pages.addresses import read_address
 from imgcrawl.pages.candidates import Candidate, absolute, collect, decode
-from imgcrawl.pages.documents import read_json
 from imgcrawl.pages.evidence import Choice, Match, choose, largest, same_url
 from imgcrawl.pages.furniture import is_furniture
 from imgcrawl.pages.identity import Confidence
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 from imgcrawl.pages.onward import find_onward
+from imgcrawl.pages.trees import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
