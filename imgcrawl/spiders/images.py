@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator  # noqa: TC003 - scrapy-poet reads the annotations
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -207,7 +208,7 @@ class ImagesSpider(Spider):
         if choice is not None:
             yield self._asking.present(choice, state)
             return
-        onward = self._asking.onward(named_onward(response, page), state)
+        onward = self._asking.onward(partial(named_onward, response, page), state)
         if again := onward or self._asking.with_fresh_cookies(response, state):
             yield again
             return
