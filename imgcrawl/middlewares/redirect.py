@@ -46,7 +46,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         """Return the request for the redirect's target, or *response* where there is nothing to follow."""
         if request.meta.get("dont_redirect"):
             return response
-        if response.status == 200 and (forwarded := _refresh(request, response) or _framed(request, response)):
+        if response.status == 200 and (forwarded := _forwarded(request, response)):
             response = response.replace(status=302, headers={**response.headers, b"Location": forwarded})
         if response.status not in _REDIRECTS:
             return response
@@ -77,24 +77,20 @@ def _location(request: Request, response: Response) -> str:
     return bucket_elsewhere(request.url, response.body, response.headers.get(b"x-amz-bucket-region")) or ""
 
 
-def _framed(request: Request, response: Response) -> bytes | None:
-    """Return the address that a page has in a frame, where an image was asked for."""
-    if request.meta.get(keys.PAGE) or keys.VERDICT in response.meta or sniff(response.body).kind is not Kind.HTML:
-        return None
-    url = framed(request.url, response.body)
-    return None if url is None else url.encode()
+def _forwarded(request: Request, response: Response) -> bytes | None:
+    """Return where a page served in an image's place sends its reader at once, or the address that it has in a frame.
 
-
-def _refresh(request: Request, response: Response) -> bytes | None:
-    """Return where a page served in an image's place sends its reader at once, by header or by markup.
-
-    The page of a row is left only when it shows nothing, for another on its own site.
+    The page of a row is left only when it shows nothing, and sends its reader to another on its own site.
     """
     if keys.VERDICT in response.meta:
         return None
-    url = _refreshed(response)
-    if url is None or not request.meta.get(keys.PAGE):
-        return url
+    is_html = sniff(response.body).kind is Kind.HTML
+    url = _refreshed(response, is_html=is_html)
+    if not request.meta.get(keys.PAGE):
+        inner = framed(request.url, response.body) if is_html and not url else None
+        return inner.encode() if inner else url
+    if url is None:
+        return None
     is_empty = len(response.body) <= _HEAD_BYTES and _SHOWS.search(response.body) is None
     return url if is_empty and _is_on_site(url, response.url) else None
 
@@ -106,12 +102,13 @@ def _is_on_site(target: bytes, page: str) -> bool:
         return False
 
 
-def _refreshed(response: Response) -> bytes | None:
+def _refreshed(response: Response, *, is_html: bool) -> bytes | None:
+    """Return where an answer sends its reader at once, by header or by markup."""
     field = response.headers.get(b"Refresh") if b"Refresh" in response.headers else None
     header = _REFRESH.match(field or b"")
     if header and float(header[1]) <= _SOON_S:
         return header[2]
-    if sniff(response.body).kind is not Kind.HTML or b"refresh" not in response.body[:_HEAD_BYTES].lower():
+    if not is_html or b"refresh" not in response.body[:_HEAD_BYTES].lower():
         return None
     page = response.body[:_HEAD_BYTES].decode("utf-8", "replace")
     try:
