@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.errors import UNSENT, ErrorSlug, RowError, Stage
 from imgcrawl.intake.data_urls import is_data_url
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.plain import plain, without_logins
@@ -41,7 +41,6 @@ _REMEDIES: Final = {
 """The remedies by their names in the trail; a name that is missing here speaks for itself."""
 
 _ASKED = "asked for it"
-_BEFORE_ASKING = (Stage.URL, Stage.POLICY, Stage.DNS)
 _LEAST_TOLD_S = 0.05
 _MOST_CHARS = 300
 
@@ -104,7 +103,7 @@ def _answer(attempt: dict[str, Any]) -> str:
 
 def _is_unsent(error: object) -> bool:
     """Say whether an attempt that failed with *error* ended before there was anybody to ask."""
-    return any(slug == error and slug.stage in _BEFORE_ASKING for slug in ErrorSlug)
+    return any(slug == error and slug.stage in UNSENT for slug in ErrorSlug)
 
 
 def _took(attempt: dict[str, Any]) -> str:
