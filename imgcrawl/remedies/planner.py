@@ -24,6 +24,8 @@ from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name
 from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.mending import step_to_mended
 from imgcrawl.remedies.mends import MEND_NAMES
+from imgcrawl.remedies.plain_lessons import PLAINER
+from imgcrawl.remedies.plainer import PlainHeaders
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
@@ -40,8 +42,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _SAME_AGAIN = ("retry", "wait")
-_WAYS = frozenset(variant.name for variant in LADDER)
-_WITH_ODDS = _WAYS | MEND_NAMES
+_WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | frozenset(PLAINER)
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 
@@ -65,6 +66,7 @@ class Planner:
         self._may_ask_by_name = has_contact and BY_NAME in self._enabled
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
         self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
+        self._plain = PlainHeaders(memory, enabled=self._enabled, outlook=outlook)
         self._deadline_s = deadline_s
         self._remedies: dict[Kind, Callable[[FetchState, Failure, str, Rule], Step | None]] = {
             Kind.WAIT: self._wait,
@@ -93,12 +95,14 @@ class Planner:
             return None
         if opens_gate(state, failure.slug):
             self.memory.opened(host, state["variant"])
+        self._plain.take_back(state, host)
         failure = take_back_name(state, failure, host, self.memory)
         take_back_succession(state, failure.slug, host, self.memory)
         step = step_to_successor(state, failure, self.memory[host], new_ways=partial(self._search.new_ways, state))
         self._again.learn(state, vain=1)
         if step is None and self._may_ask_by_name:
             step = step_by_name(state, failure, host, self.memory, now=now)
+        step = step or self._plain.step(state, failure)
         step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
         step = step or self._again.later(state, failure, now)
         if step is None or step.remedy not in _SAME_AGAIN:
@@ -112,7 +116,7 @@ class Planner:
         lessons, way = self.memory[host], state["returns_to"] or state["variant"]
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        if not may_be_for_all(state, failure) or not lessons.has_given(way):
+        if not may_be_for_all(state, failure) or not lessons.has_given(way) or self._plain.is_due(state, failure):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 
@@ -122,6 +126,7 @@ class Planner:
         *in_vain*: after the host was left alone, and that has never helped: another client asks then, each once.
         """
         hear(state, failure)
+        self._plain.take_back(state, host)
         take_back_succession(state, failure.slug, host, self.memory)
         new_ways = partial(self._search.new_ways, state)
         step = step_to_successor(state, failure, self.memory[host], new_ways=new_ways, in_vain=in_vain)
@@ -148,7 +153,7 @@ class Planner:
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        way = self._second_way(state, host)
+        way = self._search.second_way(state, host)
         if not otherwise:
             return Step("look_again", way, delay_s=self._again.backoff(_LOOK_AGAIN))
         is_other = way != state["variant"] and self.memory[host].has_given(way)
@@ -158,19 +163,13 @@ class Planner:
         """Say whether the row's time is over."""
         return state["started_at"] is not None and now - state["started_at"] > self._deadline_s
 
-    def _second_way(self, state: FetchState, host: str) -> str:
-        wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
-        ways = [way.name for way in self._search.new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
-        return max(ways, key=lambda name: wins.get(name, 0), default=state["variant"])
-
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""
-        if self._enabled.isdisjoint(_WAYS) or host not in self.memory:
-            return DEFAULT.name
-        return self.memory[host].favourite().name
+        return self._search.first_way(host)
 
     def choose_way(self, state: FetchState, *, host: str) -> None:
         """Let the row's next attempt be made in the way that *host* has been found to like while the row waited."""
+        self._plain.begin(state)
         if state["started_at"] is None:
             state["variant"] = self.first_variant(host)
         elif self._may_ask_by_name:
@@ -187,6 +186,7 @@ class Planner:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
         learn_of_success(state, self.memory)
         self._again.learn(state, won=1)
+        self._plain.learn(state, won=1)
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
@@ -195,6 +195,7 @@ class Planner:
         self.memory.lost_again(host, state["variant"], row=state["lane"], marks=marks)
         self._again.learn(state, won=-1)
         learn_of_success(state, self.memory, count=-1)
+        self._plain.learn(state, won=-1)
         if state["against"] and state["remedy"]:
             self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
@@ -259,7 +260,9 @@ class Planner:
             return None
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, host=host):
             return None
-        return self._again.retry(state, failure, host, rule)
+        step = self._again.retry(state, failure, host, rule)
+        is_last = step is not None and state["retries"] == self._again.most_retries(rule)
+        return self._plain.as_last_retry(state, step, failure.slug) if step and is_last else step
 
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if state["remedy"] in SIDE_ROADS:

@@ -10,6 +10,9 @@ from imgcrawl.errors import ConfigError
 REMEDY_NAMES = (
     "retry",
     "wait",
+    "plain_accept",
+    "plain_encoding",
+    "no_language",
     "cookies",
     "same_origin_referer",
     "no_referer",
