@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
 
+from imgcrawl.errors import ErrorSlug, RowError
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -52,8 +54,21 @@ class StubHandler(BaseDownloadHandler):
             self.crawler.stats.set_value("stub/in_flight_mean", round(self._sum / self._requests))
 
 
+class ClosedHandler(BaseDownloadHandler):
+    """Refuses every request, as hosts do that have no server for a scheme."""
+
+    lazy = False
+
+    async def download_request(self, request: Request) -> Response:
+        """Fail as a refused connection does."""
+        raise RowError(ErrorSlug.TCP_REFUSED, request.url)
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
 def options(pictures: Path, latency_s: float) -> list[str]:
     """Return the options that put the stub in the place of the network; this folder must be on the module path."""
-    handlers = '{"http": "stub.StubHandler", "https": null}'
+    handlers = '{"http": "stub.StubHandler", "https": "stub.ClosedHandler"}'
     settings = {"DOWNLOAD_HANDLERS": handlers, "STUB_PICTURES": pictures, "STUB_LATENCY_SECONDS": latency_s}
     return [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
