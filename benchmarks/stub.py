@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
 
+sys.path.append(str(Path(__file__).parent.parent))  # the project is not installed
 from imgcrawl.errors import ErrorSlug, RowError
 
 if TYPE_CHECKING:
