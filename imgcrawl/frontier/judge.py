@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
+from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.standing import Standing
 from imgcrawl.remedies.answers import Slowdown
@@ -146,9 +147,22 @@ class HostJudge:
             self._on_pause(key, False)
         return turn
 
+    def said_closed(self, key: str, *, now: float, sent_at: float) -> None:
+        """Note that the host says that it is closed for a while: one row asks whether it is back."""
+        slot = self._queues.slot(key)
+        slot.closing = slot.closing or Closing(self._config.pause_base_s)
+        until = slot.closing.said(now, sent_at=sent_at)
+        if not slot.closing.is_open:
+            slot.concurrency = 1
+        if until is not None and self._queues.pause(key, until):
+            self._on_pause(key, False)
+
     def gave(self, key: str, lane: int, row: Refusals, *, sent_at: float, is_same: bool = True) -> None:
         """Note an image of the host to the row on *lane*, as far as that is known before it is decoded."""
-        self._hold(self._queues.slot(key)).gave(lane, row, sent_at, is_same=is_same)
+        slot = self._queues.slot(key)
+        self._hold(slot).gave(lane, row, sent_at, is_same=is_same)
+        if slot.closing is not None:
+            slot.closing.gave(sent_at)
 
     def took_back(self, key: str, lane: int, row: Refusals) -> None:
         """Note that what came was no image."""

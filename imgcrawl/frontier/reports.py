@@ -47,6 +47,11 @@ class Reports:
         key, row = request.meta["download_slot"], refusals_of(request.meta.get(keys.FETCH))
         self._judge.complained(key, slowdown, now=now, sent_at=_asked_at(request, now), row=row)
 
+    def said_closed(self, request: Request) -> None:
+        """Note that the host of *request* says that it is closed for a while."""
+        now = clock.now()
+        self._judge.said_closed(request.meta["download_slot"], now=now, sent_at=_asked_at(request, now))
+
     def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
         """Say whether *request* may have failed because others were under way to its host at the same time."""
         now = clock.now()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.frontier.blame import Blame
+    from imgcrawl.frontier.closing import Closing
     from imgcrawl.frontier.endpoint import Verdict
     from imgcrawl.frontier.hold import Hold
 
@@ -36,7 +37,8 @@ class HostSlot:
     since; *single_connection*: none yet, so that idle connections may be what it minds. *delay*: least seconds between
     two requests. *paused_until*: epoch seconds before which nothing is sent. *suspected*: the host was slowed down for
     what it has not said. *blame*: whom its refusals were about; None before the first. *hold*: whether it has turned
-    after good answers; None before the first failure or image. *endpoints*: what is known of its ports; ``""`` stands
+    after good answers; None before the first failure or image. *closing*: what it has said of being closed for a while;
+    None before it has. *endpoints*: what is known of its ports; ``""`` stands
     for the whole host. ``delay`` and ``transferring`` bear the
     names that Scrapy's AutoThrottle expects.
     """
@@ -46,6 +48,7 @@ class HostSlot:
         "armed_for",
         "blame",
         "ceiling",
+        "closing",
         "concurrency",
         "contented",
         "delay",
@@ -84,6 +87,7 @@ class HostSlot:
         self.suspected = False
         self.blame: Blame | None = None
         self.hold: Hold | None = None
+        self.closing: Closing | None = None
         self.endpoints: dict[str, Endpoint] = {}
         self.rejected: deque[tuple[Any, Verdict]] = _NOTHING
         self.in_ring = False
@@ -173,7 +177,7 @@ class HostSlot:
         what was refused.
         """
         due = bool(self.delayed) and self.delayed[0][0] <= now
-        is_open = any(each is not None and each.wants_others for each in (self.blame, self.hold))
+        is_open = any(each is not None and each.wants_others for each in (self.blame, self.hold, self.closing))
         is_urgent = due and self.delayed[0][0] <= FIRST_OF_ALL
         if self.ready and is_open and not is_urgent:
             item = self.ready.pop()  # what is to be sent again enters at the other end

@@ -34,7 +34,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
-    Refreshes count as such, and so do a frame around the file that was asked for and S3's word for a bucket elsewhere.
+    Refreshes count as such, but for those of a page that loads itself again, and so do a frame around the file that was
+    asked for and S3's word for a bucket elsewhere.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
     cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
@@ -86,6 +87,8 @@ def _forwarded(request: Request, response: Response) -> bytes | None:
         return None
     is_html = sniff(response.body).kind is Kind.HTML
     url = _refreshed(response, is_html=is_html)
+    if url is not None and _is_itself(url, request) and not _sets_news(request, response):
+        url = None  # there is nothing yet: the remedies ask again when it says
     if not request.meta.get(keys.PAGE):
         inner = framed(request.url, response.body) if is_html and not url else None
         return inner.encode() if inner else url
@@ -98,6 +101,13 @@ def _forwarded(request: Request, response: Response) -> bytes | None:
 def _is_on_site(target: bytes, page: str) -> bool:
     try:
         return fetch_site(prepare_url(_text(target), page_url=page).url, page) in ("same-origin", "same-site")
+    except RowError:
+        return False
+
+
+def _is_itself(target: bytes, request: Request) -> bool:
+    try:
+        return prepare_url(_text(target), page_url=request.url).url == request.url
     except RowError:
         return False
 

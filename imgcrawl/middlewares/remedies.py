@@ -273,6 +273,8 @@ class RemediesMiddleware:
 
     def _tell_host(self, request: Request, failure: Failure, step: Step | None, now: float) -> None:
         """Let the scheduler know what the failure may say of the host as a whole."""
+        if failure.sign is Sign.CLOSED and step is not None and step.remedy == "wait":
+            self._reports.said_closed(request)
         self._reports.failed(
             request,
             Trouble(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.config import RemedyConfig
-    from imgcrawl.remedies.memory import HostMemory
+    from imgcrawl.remedies.memory import HostLessons, HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.table import Rule
@@ -29,7 +29,14 @@ _MAX_WAITS_ALONE: Final = 4
 _MAX_WAITS_NAMED: Final = 1
 """As many if it names a time, which all its rows have to wait: the row has come back when it was told to, in vain."""
 
-_MAX_WAITS_UNTIL_READY: Final = 3
+_MOST_IF_CLOSED: Final = 5
+_MOST_IF_IN_MAKING: Final = 4
+"""Times one URL is asked for again because a page in its place promised the image: for 31 and 15 s by default."""
+
+_MOST_BROKEN: Final = 2
+"""URLs of a host for which promises were in vain, beyond those for which they were kept, before none is believed."""
+
+_PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
 
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
@@ -57,14 +64,14 @@ class AskAgain:
     def wait(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""
         announced = failure.retry_after_s
+        if announced is None and (failure.sign in _PROMISES or failure.slug is ErrorSlug.HTTP_202):
+            return self._as_promised(state, failure, host)
         alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
         most = alone if state["refusals"]["own"] else MAX_WAITS
         if "wait" not in self._enabled or state["waits"] >= most:
             return None
         if self._too_long(announced):
             return None
-        if announced is None and failure.slug is ErrorSlug.HTTP_202:
-            return self._until_ready(state, host)
         if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
         state["waits"] += 1
@@ -110,7 +117,11 @@ class AskAgain:
         return Step("look_again", state["speaker"] or DEFAULT.name, delay_s=self.backoff(_LATER_BACKOFF))
 
     def learn(self, state: FetchState, *, won: int = 0, vain: int = 0) -> None:
-        """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look."""
+        """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look or was promised."""
+        if won > 0:
+            self._memory[host_of(state["url"])].closed_since = None
+        if state["promised"]:
+            self._memory[host_of(state["url"])].kept_promises += won
         if state["remedy"] == "look_again" and state["tried"][-1:] == [LATER]:
             host, row = host_of(state["url"]), state["lane"]
             lessons = self._memory[host]
@@ -121,12 +132,28 @@ class AskAgain:
             else:
                 self._memory.tested(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row, helped=won > 0)
 
-    def _until_ready(self, state: FetchState, host: str) -> Step | None:
-        """Return the same request, later, for an image that is still being made; what never comes costs retries."""
-        if state["waits"] >= _MAX_WAITS_UNTIL_READY or not (self._memory[host].images or self._memory.take_retry(host)):
+    def _as_promised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the same request for when a page in the image's place says that it will be there."""
+        lessons, is_closed = self._memory[host_of(state["url"]) or host], failure.sign is Sign.CLOSED
+        most = _MOST_IF_CLOSED if is_closed else _MOST_IF_IN_MAKING
+        if is_closed and self._stays_closed(lessons, failure.sent_at, most):
             return None
-        state["waits"] += 1
-        return Step("wait", state["variant"], delay_s=self.backoff(state["waits"]))
+        if "wait" not in self._enabled or state["promised"] > most:
+            return None
+        state["promised"] += 1
+        if state["promised"] > most:
+            lessons.broken_promises += 1
+            return None
+        if lessons.broken_promises - lessons.kept_promises >= _MOST_BROKEN:
+            return None
+        delay_s = max(self.backoff(state["promised"]), failure.reload_s or 0.0)
+        return Step("wait", state["variant"], delay_s=delay_s, anew=is_closed)
+
+    def _stays_closed(self, lessons: HostLessons, asked_at: float, most: int) -> bool:
+        """Say whether a host has been closed for longer than one URL would wait for it."""
+        if lessons.closed_since is None:
+            lessons.closed_since = asked_at
+        return asked_at - lessons.closed_since > self._config.base_s * 2.0**most
 
     def _too_long(self, announced: float | None) -> bool:
         return announced is not None and announced > self._retry_after_max_s

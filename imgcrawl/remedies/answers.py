@@ -17,6 +17,7 @@ from imgcrawl.errors import (
     RunStopped,
     slug_for_status,
 )
+from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.retry_after import announced_wait
@@ -39,6 +40,8 @@ _NOT_IMAGES: Final = {
     "text": ErrorSlug.CONTENT_TEXT,
     "empty": ErrorSlug.CONTENT_EMPTY,
 }
+_IN_WORDS: Final = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_202})
+"""What an image's place holds where a host may say in words that it will be there later."""
 
 
 def slug_of_answer(status: int, body: bytes, *, content_range: bytes | None, page: bool) -> ErrorSlug | None:
@@ -69,6 +72,10 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
     sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
     if sign is None and has_sent and response.status in COOKIES_REFUSED:
         sign = Sign.COOKIES
+    reload_s = None
+    if sign is None and slug in _IN_WORDS:
+        promise, reload_s = promise_of(response.body, header=headers.get, url=request.url)
+        sign = promise if slug is not ErrorSlug.HTTP_202 else None  # that is a promise by itself
     return Failure(
         slug,
         announced_wait(headers.get(b"Retry-After"), now=now),
@@ -81,6 +88,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_phone=bool(request.meta.get(keys.PHONE)),
         is_negotiated=_is_negotiated(request.url, response),
         is_coded="decoded" in response.flags,
+        reload_s=reload_s,
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

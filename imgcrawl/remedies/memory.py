@@ -70,6 +70,12 @@ class HostLessons:
     """URLs for which it answered, with no image either."""
     misplaced: int = 0
     """URLs for which http gave something else than an image, and no refusal."""
+    kept_promises: int = 0
+    """URLs whose image came after a page in its place had promised it."""
+    broken_promises: int = 0
+    """URLs for which one promised it in vain."""
+    closed_since: float | None = None
+    """When it was asked for what it first called itself closed for, in epoch seconds; None once it gave an image."""
     later_looks: int = 0
     """URLs that were asked for again a while after a notice had come in all ways."""
     later_wins: int = 0

@@ -21,6 +21,8 @@ class Sign(StrEnum):
     GONE = "the server itself calls the picture a notice that there is no image"
     COOKIES = "the server does not take its own cookies back"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
+    CLOSED = "the host says that it is closed for a while"
+    IN_MAKING = "the host says that the image will be there in a moment"
 
 
 _HEAD_BYTES: Final = 65_536

@@ -38,6 +38,8 @@ class FetchState(TypedDict):
     """Backed-off retries of the present way of asking."""
     waits: int
     """Times the host asked to wait."""
+    promised: int
+    """Times it was asked again because a page in the image's place had promised it."""
     refusals: Refusals
     misses: Refusals
     """As *refusals*, of failures that may be the host's to all its rows (:mod:`imgcrawl.frontier.hold`)."""
@@ -99,6 +101,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         requests=0,
         retries=0,
         waits=0,
+        promised=0,
         refusals=new_refusals(),
         misses=new_refusals(),
         variant=DEFAULT.name,

@@ -20,8 +20,9 @@ class Failure(NamedTuple):
     be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
     *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
     *is_negotiated*: the answer depends on the formats that were asked for, or is of another than its address names.
-    *is_coded*: what came had a content coding. *present_url* reads the image's address out of a page that came in its
-    place, if that page plainly names it.
+    *is_coded*: what came had a content coding. *reload_s*: after how many seconds a page in the image's place loads
+    itself again. *present_url* reads the image's address out of a page that came in its place, if that page plainly
+    names it.
     """
 
     slug: ErrorSlug
@@ -40,6 +41,7 @@ class Failure(NamedTuple):
     sent_at: float = 0.0
     is_negotiated: bool = False
     is_coded: bool = False
+    reload_s: float | None = None
     present_url: Callable[[], str | None] | None = None
 
     @property

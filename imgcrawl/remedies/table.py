@@ -3,7 +3,8 @@
 A rule lists the kinds of remedy in the order in which they are tried:
 
 ``WAIT``
-    the host wants fewer requests: ask again when its pause ends; does not count as a retry.
+    the host wants fewer requests, is closed for a while, or is still making the image: ask again when its pause ends,
+    or when it said; does not count as a retry.
 ``RETRY``
     ask again in the same way after a backoff, at most ``retries`` times.
 ``ASK_OTHERWISE``
@@ -200,6 +201,8 @@ SIGNED: dict[Sign, Rule] = {
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
     Sign.GONE: Rule(_REFUSED, ways=1),
     Sign.ASTRAY: Rule(_DEAD),
+    Sign.CLOSED: Rule((Kind.WAIT, *_LOST)),
+    Sign.IN_MAKING: Rule((Kind.WAIT, Kind.ASK_OTHERWISE, *_LOST), ways=3),
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""

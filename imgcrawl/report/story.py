@@ -18,7 +18,7 @@ _REMEDIES: Final = {
     "retry": "the same request again",
     "look_again": "the same request a while later, as the picture may have been a notice",
     "made_up_name": "under a made-up name, as the picture may stand for whatever is missing",
-    "wait": "the same request after a pause for the host",
+    "wait": "the same request when the host was ready for it",
     "plain_accept": "without asking for newer formats",
     "plain_encoding": "without a content coding",
     "no_language": "without naming a language",

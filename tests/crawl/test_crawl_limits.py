@@ -191,7 +191,7 @@ def test_an_image_in_the_making_is_waited_for(limits):
     """202 is asked again until the image is there, and not for ever."""
     assert [(o.ok, o.rescued_by, o.attempts) for o in limits.of("ready-later")] == [(True, "wait", 3)] * 3
     [never] = limits.of("never-ready")
-    assert (never.error, never.retryable, never.attempts) == ("http_202", True, 4)
+    assert (never.error, never.retryable, never.attempts) == ("http_202", True, 5)
 
 
 @pytest.mark.parametrize(("host", "error"), [("for-ever", "http_429"), ("overloaded", "http_503")])

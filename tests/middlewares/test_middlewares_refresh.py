@@ -37,6 +37,8 @@ def test_a_refresh_is_a_redirect(answer):
     [
         {"body": PAGE % b"600"},
         {"body": b"<html>refresh</html>"},
+        {"body": (PAGE % b"0").replace(b"/real", b"/x/1")},
+        {"Refresh": b"1; url=http://a.test/x/1.jpg"},
         {"body": PAGE % b"600", "page": True},
         {"body": PAGE % b"0" + b'<img src="/1.jpg">', "page": True},
         {"body": PAGE % b"0" + b'<meta property="og:image" content="/1.jpg">', "page": True},
@@ -47,8 +49,14 @@ def test_a_refresh_is_a_redirect(answer):
     ],
 )
 def test_other_pages_stay(answer):
-    """A refresh in ten minutes is not followed, nor that of a row's page that shows something or leaves its site."""
+    """A page that loads itself again, in ten minutes or sooner, or a row's that shows something or leads off."""
     assert isinstance(follow(**answer), Response)
+
+
+def test_a_page_that_sets_a_cookie_may_lead_to_itself():
+    """Whoever brings the cookie along is given the image: no time has to pass for that."""
+    followed = follow((PAGE % b"0").replace(b"/real", b"/x/1"), **{"Set-Cookie": b"a=1"})
+    assert isinstance(followed, Request)
 
 
 FRAMES = b'<html><frameset rows="100%"><frame src="http://b.test/home/1.jpg"></frameset></html>'

@@ -9,6 +9,7 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.again import MAX_WAITS, AskAgain
 from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import REMEDIES
@@ -62,14 +63,44 @@ def test_nobody_waits_unasked(again):
     assert again.wait(row(), Failure(S.TCP_RESET, is_crowded=True), "a") == Step("wait", "default")
 
 
-def test_an_image_in_the_making_costs_a_strange_host_its_retries(again, memory):
-    """One that has given images is believed; three times each."""
-    memory["b"].images = 1
-    for host, left in (("a", 9.0), ("b", 12.0)):
+@pytest.mark.parametrize(
+    ("slug", "sign", "most"),
+    [(S.CONTENT_HTML, Sign.CLOSED, 5), (S.CONTENT_TEXT, Sign.IN_MAKING, 4), (S.HTTP_202, None, 4)],
+)
+def test_a_promise_is_waited_for(again, memory, slug, sign, most):
+    """Ever longer, as long as the page says at least, and so often; a closed host is asked from the start."""
+    state = row()
+    steps = [again.wait(state, Failure(slug, sign=sign, reload_s=3.0), "a") for _ in range(most + 1)]
+    assert memory["a"].retry_tokens == 12.0
+    delays = [step.delay_s for step in steps if step]
+    assert len(delays) == most
+    assert delays[:2] == [3.0, 3.0]
+    assert delays == sorted(delays)
+    assert {step.anew for step in steps if step} == {sign is Sign.CLOSED}
+
+
+def test_a_host_that_breaks_its_promises_is_not_believed(again, memory):
+    """Two rows find that out, one more for each for which it was kept."""
+    failure = Failure(S.CONTENT_HTML, sign=Sign.IN_MAKING)
+    for _ in range(2):
         state = row()
-        steps = [again.wait(state, Failure(S.HTTP_202), host) for _ in range(4)]
-        assert [step is not None for step in steps] == [True, True, True, False]
-        assert memory[host].retry_tokens == left
+        while again.wait(state, failure, "a"):
+            pass
+    assert again.wait(row(), failure, "a") is None
+    kept = row()
+    kept["promised"], kept["url"] = 1, "http://a/1.jpg"
+    again.learn(kept, won=1)
+    assert again.wait(row(), failure, "a") is not None
+
+
+def test_a_host_that_stays_closed_is_not_waited_for(again):
+    """Longer than one row would wait for it, whoever was told so; an image makes it a new matter."""
+    at = [Failure(S.CONTENT_HTML, sign=Sign.CLOSED, sent_at=1000.0 + s) for s in (0, 31, 33, 34)]
+    assert [again.wait(row(), failure, "a") is not None for failure in at] == [True, True, False, False]
+    given = row()
+    given["url"] = "http://a/1.jpg"
+    again.learn(given, won=1)
+    assert again.wait(row(), at[3], "a") is not None
 
 
 def test_retries_are_bounded_by_the_rule_and_by_the_host(again, memory):

@@ -1,0 +1,75 @@
+"""The words in which hosts say that they are closed for a while, or that an image is still being made."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CLOSED: Final = (
+    # English
+    r"(?:under|(?:down|closed|offline|unavailable) for|undergoing|performing)\W+(?:\w+\W+){0,2}maintenance",
+    r"(?:scheduled|planned|routine|emergency) maintenance|maintenance (?:mode|break|window|work|in progress)",
+    r"(?:temporarily|currently|briefly|momentarily) (?:unavailable|offline|closed|down|out of (?:service|order))",
+    r"(?:right|will be|be|come) back (?:soon|shortly|later|online|in a )|be right back",
+    r"(?:try|check|come|visit)(?: \w+)? (?:again|back) (?:later|soon|shortly|in a (?:few|moment|minute))",
+    # German, Dutch, Scandinavian, Finnish
+    r"wartungs(?:arbeit|modus|pause|fenster)|in wartung\b|(?:wegen|aufgrund) \w*wartung",
+    r"(?:vor[uü]bergehend|zurzeit|derzeit|momentan) (?:nicht (?:verf[uü]gbar|erreichbar)|offline|geschlossen)",
+    r"(?:gleich|bald|in k[uü]rze) (?:wieder|zur[uü]ck)|in onderhoud|onderhoudswerk|(?:zo|snel) terug",
+    r"tijdelijk (?:niet (?:beschikbaar|bereikbaar)|onbereikbaar|offline|gesloten)",
+    r"tillf[aä]lligt (?:otillg[aä]nglig|st[aä]ngd|nere)|underh[aå]llsarbete|vedligehold|vedlikehold",
+    r"midlertidigt? (?:utilg|lukket|nede|ute av)|huoltokatko|tilap[aä]isesti (?:pois|suljettu)",
+    # French, Spanish, Portuguese, Italian, Romanian
+    r"en (?:cours de )?maintenance|maintenance (?:en cours|planifi|programm|pr[eé]vue)",
+    r"(?:temporairement|momentan[eé]ment|actuellement) (?:indisponible|inaccessible|ferm[eé]|hors (?:service|ligne))",
+    r"(?:de retour|revenons|reviens|revenez) (?:bient[oô]t|tr[eè]s vite|dans|tout de suite|plus tard)",
+    r"en mantenimiento|mantenimiento (?:programado|en curso)|(?:fuera de servicio|no disponible) temporalmente",
+    r"temporalmente (?:no disponible|fuera de servicio|cerrad)",
+    r"(?:volvemos|volveremos|vuelva|regresamos) (?:pronto|en|m[aá]s)",
+    r"em manuten[cç][aã]o|manuten[cç][aã]o (?:programada|em andamento)|temporariamente (?:indispon[ií]ve|fora)",
+    r"indispon[ií]ve(?:l|is) (?:temporariamente|no momento)|(?:voltamos|voltaremos|volte) (?:j[aá]|em breve|logo|mais)",
+    r"in manutenzione|manutenzione (?:in corso|programmata|straordinaria)|temporaneamente (?:non |fuori|chius|offline)",
+    r"(?:torniamo|torneremo|torna) (?:subito|presto|pi[uù])|[iî]n (?:curs de )?mentenan[tț][aă]|temporar indisponibil",
+    # Polish, Czech, Russian, Ukrainian, Hungarian, Greek, Turkish
+    r"przerwa techniczna|prace (?:konserwacyjne|techniczne|serwisowe)|(?:zaraz|wkr[oó]tce) (?:wracamy|wr[oó]cimy)",
+    r"(?:tymczasowo|chwilowo) (?:niedost[eę]pn|wy[lł][aą]czon)",
+    r"do[cč]asn[eě] (?:nedostupn|mimo)|prob[ií]h[aá] [uú]dr[zž]ba",
+    r"(?:техническ|профилактическ|регламентн|технічн)\w+ (?:работ|обслуживани|перерыв|робот|обслуговуванн|перерв)",
+    r"(?:временно|тимчасово) (?:недоступ|не работает|закрыт|не працює)|скоро (?:верн[её]мся|вернусь|буде)",
+    r"karbantart[aá]s|[aá]tmenetileg nem|υπό συντήρηση|προσωρινά (?:μη|εκτός)",
+    r"bak[i\u0131]m(?:da|dad[i\u0131]r| [cç]al[i\u0131][sş]ma| modu)",
+    r"ge[cç]ici olarak (?:kullan[i\u0131]lam|hizmet|kapal|devre)|k[i\u0131]sa s[uü]re(?:de)? sonra",
+    # Chinese, Japanese, Korean, Arabic
+    r"维护中|系统维护|正在维护|维护模式|維護中|系統維護|正在維護|暂时(?:无法|不可用|关闭)|暫時(?:無法|不可用|關閉)|稍[后後]再[试試]",
+    r"メンテナンス(?:中|のため|作業)|ただいまメンテナンス|一時的に(?:ご?利用|アクセス)でき|しばらく(?:して|経って|お待ち)",
+    r"점검 ?(?:중|안내)|일시적으로 (?:이용|사용|접속)|잠시 ?후 ?다시|تحت الصيانة|غير متاح مؤقت",
+)
+CLOSED: Final = re.compile("|".join(_CLOSED), re.IGNORECASE)
+"""What a host says that is closed for a while."""
+
+CLOSED_WHOLE: Final = re.compile(
+    r"(?:site |website |system |server |service )?(?:maintenance|service unavailable)(?: page)?|wartung|onderhoud"
+    r"|mantenimiento|manuten[cç][aã]o|manutenzione|underh[aå]ll|konserwacja|[uú]dr[zž]ba|обслуживание|bak[i\u0131]m"
+    r"|维护|維護|メンテナンス|점검",
+    re.IGNORECASE,
+)
+"""As much, if a title or heading says nothing else."""
+
+_DO: Final = r"(?:generat|process|prepar|render|creat|convert|resiz|transcod|build|optimi[sz])"
+_PICTURE: Final = r"(?:image|preview|thumbnail|picture|photo|file|derivative|rendition|request|graphic)s?"
+_IN_MAKING: Final = (
+    rf"(?:is|are) (?:now |still |currently )?being {_DO}ed|{_DO}ing\W+(?:\w+\W+){{0,3}}{_PICTURE}\b",
+    rf"{_PICTURE} (?:(?:is |are |will be )?(?:being |not (?:yet )?(?:ready|{_DO}ed))|(?:is|are) (?:still )?processing)",
+    rf"{_PICTURE} (?:is |are |will be )?(?:in (?:progress|preparation)|ready (?:soon|in|shortly))",
+    r"wird (?:gerade |derzeit )?(?:\w+ )?(?:erzeugt|erstellt|generiert|verarbeitet|vorbereitet|berechnet|konvertiert)",
+    r"wordt (?:nu |momenteel )?(?:gegenereerd|verwerkt|voorbereid|aangemaakt)",
+    r"en cours de (?:g[eé]n[eé]ration|traitement|pr[eé]paration|cr[eé]ation|conversion)",
+    r"(?:generando|procesando|preparando|creando) (?:la |su |el )?(?:imagen|vista|miniatura|foto|archivo)",
+    r"(?:gerando|processando|preparando|criando) (?:a |sua |o )?(?:imagem|miniatura|foto|arquivo|visualiza)",
+    r"(?:in corso di|in fase di|in) (?:elaborazione|generazione|preparazione)|viene (?:generat|elaborat|preparat)",
+    r"(?:изображение|превью|миниатюра|файл) (?:создается|создаётся|генерируется|обрабатывается|готовится)",
+    r"(?:trwa|w trakcie) (?:generowani|przetwarzani|przygotowywani)|(?:생성|처리|준비) ?중",
+    r"(?:生成|作成|処理|准备|準備|处理|處理)中|正在(?:生成|处理|處理|准备|準備)",
+)
+IN_MAKING: Final = re.compile("|".join(_IN_MAKING), re.IGNORECASE)
+"""What a host says whose image is still being made."""
