@@ -66,6 +66,7 @@ class ErrorSlug(StrEnum):
     TLS_TIMEOUT = "tls_timeout"
 
     HTTP_202 = "http_202"
+    HTTP_304 = "http_304"
     HTTP_400 = "http_400"
     HTTP_401 = "http_401"
     HTTP_402 = "http_402"

@@ -59,6 +59,9 @@ ROBOTS: Final = "imgcrawl_robots"
 SINGLE_CONNECTION: Final = "imgcrawl_single_connection"
 """bool: the host may count connections, so that none but that of this request is kept open, and not after an error."""
 
+FRESH: Final = "imgcrawl_fresh"
+"""bool: caches on the way are asked to pass the request on, and it goes over a connection of its own."""
+
 STATUS: Final = "imgcrawl_status"
 """int or None: the HTTP status that the attempt got."""
 

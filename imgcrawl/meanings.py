@@ -37,7 +37,6 @@ _LOOK = "Open the address in a browser and see what it shows."
 _OWNER = "Respect it, or ask the owner."
 _REFUSED = "The host refuses this client: ask its owner for access."
 _MISMATCH = "Only the host can mend this: look for another copy."
-_DAMAGED = "The file on the server is damaged: look for another copy."
 _HOSTILE = "Treat the file as hostile."
 
 # Flag: r = a later run may help.
@@ -92,6 +91,7 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.TLS_RESET: _row("r", "The host cut the connection during the handshake."),
     ErrorSlug.TLS_TIMEOUT: _row("r", "The host stayed silent during the handshake."),
     ErrorSlug.HTTP_202: _row("r", "202: the server has taken the request and the image is not ready."),
+    ErrorSlug.HTTP_304: _row("r", "304: the server says that our copy is up to date, and there is none."),
     ErrorSlug.HTTP_400: _row("", "400: the server does not understand the address.", _CHECK_URL),
     ErrorSlug.HTTP_401: _row("", "401: the server wants a login.", _REFUSED),
     ErrorSlug.HTTP_402: _row("", "402: the server wants to be paid.", _REFUSED),
@@ -152,7 +152,7 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
         "", "The image's format is not accepted.", "Fetch it by other means; imgcrawl accepts safe raster formats only."
     ),
     ErrorSlug.CONTENT_TRUNCATED: _row("r", "The image ends too early."),
-    ErrorSlug.CONTENT_CORRUPT: _row("", "The image cannot be decoded.", _DAMAGED),
+    ErrorSlug.CONTENT_CORRUPT: _row("r", "The image cannot be decoded."),
     ErrorSlug.CONTENT_RESET: _row("r", "The connection broke in the middle of the body."),
     ErrorSlug.CONTENT_TIMEOUT: _row(
         "r", "The body did not end in time.", "Allow more time with IMGCRAWL_TOTAL_TIMEOUT_SECONDS."

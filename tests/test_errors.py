@@ -40,7 +40,7 @@ def test_every_stage_is_used():
         (430, ErrorSlug.HTTP_OTHER_4XX),
         (599, ErrorSlug.HTTP_OTHER_5XX),
         (204, ErrorSlug.HTTP_UNEXPECTED_STATUS),
-        (304, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+        (304, ErrorSlug.HTTP_304),
         (999, ErrorSlug.HTTP_UNEXPECTED_STATUS),
     ],
 )

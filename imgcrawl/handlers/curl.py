@@ -38,13 +38,13 @@ _STANDSTILL_S = 1.0
 class CurlDownloadHandler(BaseDownloadHandler):
     """Fetches with pooled curl connections that shake hands as the request's identity does.
 
-    Reads the meta keys ``imgcrawl_family``, ``imgcrawl_tls_profile`` and ``imgcrawl_timeout_factor``, writes
-    ``imgcrawl_timings`` and ``download_latency``. Raises :class:`~imgcrawl.transport.FetchError`. When the run is told
-    to stop, transfers in flight get a moment to finish and are then cut off. During an outage of the network nothing is
-    sent. A request that failed for it, when it is over, and one whose host has asked for a pause since the request was
-    handed out, unless it had left before, raise :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out
-    of time while this process stood still. A spider's own requests, which nobody would put back, do not. Sends
-    ``slowdown_requested``.
+    Reads the meta keys ``imgcrawl_family``, ``imgcrawl_tls_profile``, ``imgcrawl_fresh`` and
+    ``imgcrawl_timeout_factor``, writes ``imgcrawl_timings`` and ``download_latency``. Raises
+    :class:`~imgcrawl.transport.FetchError`. When the run is told to stop, transfers in flight get a moment to finish
+    and are then cut off. During an outage of the network nothing is sent. A request that failed for it, when it is
+    over, and one whose host has asked for a pause since the request was handed out, unless it had left before, raise
+    :class:`~imgcrawl.errors.HostPaused`; so does, once, one that ran out of time while this process stood still. A
+    spider's own requests, which nobody would put back, do not. Sends ``slowdown_requested``.
     """
 
     lazy = False
@@ -179,6 +179,7 @@ def _fetch_request(
         is_held=partial(is_held, request),
         on_error=partial(announce, request),
         single_connection=keys.SINGLE_CONNECTION in meta,
+        fresh=keys.FRESH in meta,
     )
 
 

@@ -42,6 +42,8 @@ _OTHERS = {"other": 0, "third": 1}
 """Which of the two asks whose engine is not that of the host's own."""
 
 _KEPT = ("Cookie", "Authorization")
+_PAST_CACHES = (("Pragma", "no-cache"), ("Cache-Control", "no-cache"))
+"""What browsers send when their user reloads a page past all caches."""
 
 
 class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped package
@@ -71,7 +73,8 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         had = request.headers
         kept = [(name, value) for name in _KEPT for value in had.getlist(name)] if had else []
         block, family, profile = self._identity(request, state)
-        request.headers = _as_scrapy([*block, *kept])
+        past = _PAST_CACHES if keys.FRESH in request.meta else ()
+        request.headers = _as_scrapy([*block, *past, *kept])
         request.meta[keys.FAMILY] = family
         request.meta[keys.TLS_PROFILE] = profile if self._config.impersonate else None
 

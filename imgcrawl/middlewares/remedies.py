@@ -253,6 +253,7 @@ class RemediesMiddleware:
         meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: FIRST_OF_ALL if step.first else not_before}
         if step.timeout_factor != 1.0:
             meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
+        meta |= {keys.FRESH: True} if step.fresh else {}
         if again and b"Cookie" in request.headers and request.meta.get(keys.STATUS) in COOKIES_REFUSED:
             meta["dont_merge_cookies"] = True
         spider: Any = self._crawler.spider

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.remedies.kept import UNKNOWN_S
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
+from imgcrawl.remedies.table import MAY_BE_KEPT
 from imgcrawl.remedies.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -37,6 +39,15 @@ _MOST_BROKEN: Final = 2
 """URLs of a host for which promises were in vain, beyond those for which they were kept, before none is believed."""
 
 _PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
+
+_LATER_IF_KEPT: Final = 2
+"""Retries as if so many had been in vain: an error that a cache keeps, for nobody knows how long."""
+
+_MARGIN_S: Final = 1.0
+"""Added to the time that a cache keeps a copy: ages are whole seconds."""
+
+_MOST_DAMAGED: Final = 3
+"""URLs of a host that brought the same damaged bytes twice, from which on none is asked for again."""
 
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
@@ -88,12 +99,28 @@ class AskAgain:
             return None
         if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
             return None
-        if self._too_long(failure.retry_after_s) or not self._memory.take_retry(host):
+        if self._too_long(failure.retry_after_s) or not self._may_differ(state, failure, host):
             return None
         state["retries"] += 1
-        delay_s = max(self.backoff(state["retries"]), failure.retry_after_s or 0.0)
+        later = _LATER_IF_KEPT if failure.kept_s == UNKNOWN_S else 0
+        kept_s = failure.kept_s + _MARGIN_S if failure.kept_s else 0.0
+        delay_s = max(self.backoff(state["retries"] + later), failure.retry_after_s or 0.0, kept_s)
         factor = self._config.timeout_growth ** state["retries"]
-        return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor)
+        is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
+        return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
+
+    def _may_differ(self, state: FetchState, failure: Failure, host: str) -> bool:
+        """Say whether a retry is worth it: the host's budget has one left, and damage is not what it has for everybody.
+
+        That costs the budget nothing: it is told from chance by the bytes, which are the same each time.
+        """
+        if failure.mark is None:
+            return self._memory.take_retry(host)
+        lessons, before = self._memory[host], state["spoilt"]
+        state["spoilt"] = failure.mark
+        if before is not None:
+            lessons.same_damage = lessons.same_damage + 1 if before == failure.mark else 0
+        return before != failure.mark and lessons.same_damage < _MOST_DAMAGED
 
     def later(self, state: FetchState, failure: Failure, now: float) -> Step | None:
         """Return one later look for a row that ends with a notice within seconds: an image may still be in the making.
@@ -119,7 +146,9 @@ class AskAgain:
     def learn(self, state: FetchState, *, won: int = 0, vain: int = 0) -> None:
         """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look or was promised."""
         if won > 0:
-            self._memory[host_of(state["url"])].closed_since = None
+            lessons = self._memory[host_of(state["url"])]
+            lessons.closed_since = None
+            lessons.same_damage = 0 if state["spoilt"] else lessons.same_damage
         if state["promised"]:
             self._memory[host_of(state["url"])].kept_promises += won
         if state["remedy"] == "look_again" and state["tried"][-1:] == [LATER]:

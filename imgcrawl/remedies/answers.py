@@ -6,17 +6,20 @@ import re
 import time
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from imgcrawl import keys
 from imgcrawl.errors import (
     COOKIES_REFUSED,
     FIRST_ERROR_STATUS,
+    FIRST_SERVER_ERROR_STATUS,
     GONE_STATUSES,
     OVERLOAD_STATUSES,
     ErrorSlug,
     RunStopped,
     slug_for_status,
 )
+from imgcrawl.remedies.kept import kept_for
 from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
@@ -89,6 +92,8 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_negotiated=_is_negotiated(request.url, response),
         is_coded="decoded" in response.flags,
         reload_s=reload_s,
+        kept_s=kept_for(headers.get) if response.status >= FIRST_SERVER_ERROR_STATUS else None,
+        mark=f"{len(response.body)} {crc32(response.body):08x}" if slug is ErrorSlug.CONTENT_CORRUPT else None,
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

@@ -76,6 +76,8 @@ class HostLessons:
     """URLs for which one promised it in vain."""
     closed_since: float | None = None
     """When it was asked for what it first called itself closed for, in epoch seconds; None once it gave an image."""
+    same_damage: int = 0
+    """URLs that brought the same damaged bytes twice, one after the other."""
     later_looks: int = 0
     """URLs that were asked for again a while after a notice had come in all ways."""
     later_wins: int = 0

@@ -58,6 +58,8 @@ class FetchState(TypedDict):
     """Time between the end of an attempt and the start of the next: backoff, pauses of the host, its queue."""
     planned_at: float | None
     """When the present attempt was planned; None for the first."""
+    spoilt: str | None
+    """By what the damaged body of the attempt before is known again; None if there was none."""
     doubted: dict[str, Any] | None
     """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
     started_at: float | None
@@ -112,6 +114,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         tried=[],
         waited_s=0.0,
         planned_at=None,
+        spoilt=None,
         doubted=None,
         started_at=None,
         error=None,

@@ -21,8 +21,9 @@ class Failure(NamedTuple):
     *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
     *is_negotiated*: the answer depends on the formats that were asked for, or is of another than its address names.
     *is_coded*: what came had a content coding. *reload_s*: after how many seconds a page in the image's place loads
-    itself again. *present_url* reads the image's address out of a page that came in its place, if that page plainly
-    names it.
+    itself again. *kept_s*: for how long a cache keeps it (:mod:`imgcrawl.remedies.kept`), None if it comes from none.
+    *mark*: by what a damaged body is known again. *present_url* reads the image's address out of a page that came in
+    its place, if that page plainly names it.
     """
 
     slug: ErrorSlug
@@ -42,6 +43,8 @@ class Failure(NamedTuple):
     is_negotiated: bool = False
     is_coded: bool = False
     reload_s: float | None = None
+    kept_s: float | None = None
+    mark: str | None = None
     present_url: Callable[[], str | None] | None = None
 
     @property
@@ -55,7 +58,7 @@ class Step(NamedTuple):
 
     *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
     address is a page; *anew*: from the address before all redirects, though in the same way; *first*: before all others
-    that wait.
+    that wait; *fresh*: past the caches on the way, over a new connection.
     """
 
     remedy: str
@@ -66,3 +69,4 @@ class Step(NamedTuple):
     page: bool = False
     anew: bool = False
     first: bool = False
+    fresh: bool = False

@@ -6,7 +6,7 @@ A rule lists the kinds of remedy in the order in which they are tried:
     the host wants fewer requests, is closed for a while, or is still making the image: ask again when its pause ends,
     or when it said; does not count as a retry.
 ``RETRY``
-    ask again in the same way after a backoff, at most ``retries`` times.
+    ask again in the same way after a backoff, at most ``retries`` times; past caches where the failure may be theirs.
 ``ASK_OTHERWISE``
     another way of asking: cookies, referers, another browser, the honest name (:mod:`imgcrawl.remedies.variants`).
 ``OTHER_BROWSER``
@@ -93,12 +93,9 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_501,
         _S.HTTP_505,
         _S.HTTP_508,
-        _S.HTTP_525,
-        _S.HTTP_526,
         _S.HTTP_HEADERS_TOO_LARGE,
         _S.CONTENT_NOT_IMAGE,
         _S.CONTENT_UNSUPPORTED_FORMAT,
-        _S.CONTENT_CORRUPT,
         _S.CONTENT_ENCODING,
     ),
     NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
@@ -145,6 +142,8 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_522,
         _S.HTTP_523,
         _S.HTTP_524,
+        _S.HTTP_525,
+        _S.HTTP_526,
         _S.HTTP_530,
         _S.HTTP_OTHER_5XX,
         _S.HTTP_507,
@@ -154,7 +153,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     ),
     CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET),
     NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
-    TWICE_MORE: (_S.CONTENT_TRUNCATED,),
+    TWICE_MORE: (_S.CONTENT_TRUNCATED, _S.CONTENT_CORRUPT),
     ONCE_MORE: (
         _S.TCP_TIMEOUT,
         _S.TCP_PROXY,
@@ -182,6 +181,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.INTERNAL_ERROR,
     ),
     Rule((Kind.RETRY, *_LOST), retries=1): (_S.HTTP_PROTOCOL,),
+    Rule((Kind.RETRY, *_LOST), retries=3): (_S.HTTP_304,),
     Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
     Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
     Rule((Kind.ASK_OTHERWISE, *_LOST)): (_S.HTTP_403,),
@@ -231,8 +231,11 @@ TURNS: frozenset[ErrorSlug] = (
     DISGUISES
     | {slug for slug, rule in REMEDIES.items() if Kind.RETRY in rule.kinds and Kind.WAIT not in rule.kinds}
     | {_S.TLS_HANDSHAKE}
-)
+) - {_S.CONTENT_CORRUPT}
 """Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
+
+MAY_BE_KEPT: frozenset[ErrorSlug] = frozenset({_S.HTTP_304, _S.CONTENT_CORRUPT, _S.CONTENT_TRUNCATED})
+"""Failures that may be those of a copy in a cache on the way: retries ask past it."""
 
 HOST_DOWN: frozenset[ErrorSlug] = frozenset(
     {

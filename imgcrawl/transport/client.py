@@ -106,7 +106,7 @@ class CurlTransport:
     async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:
         if request.is_held():
             raise HostPaused
-        first = self._transfer(request, order)
+        first = self._transfer(request, order, fresh=request.fresh)
         try:
             return await self._run(first, request)
         except FetchError:

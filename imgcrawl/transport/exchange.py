@@ -33,7 +33,7 @@ class FetchRequest:
     *http2*: None as configured, False to keep to HTTP/1.1. *max_bytes* of the body: None as configured. *is_held* is
     asked right before anything is sent: True ends the fetch with :class:`~imgcrawl.errors.HostPaused`. *on_error* is
     told the status and the headers of an error response before its body has come. *single_connection*: no other
-    connection to its host may be idle, nor its own after an error.
+    connection to its host may be idle, nor its own after an error. *fresh*: over a connection of its own making.
     """
 
     url: str
@@ -45,6 +45,7 @@ class FetchRequest:
     is_held: Callable[[], bool] = lambda: False
     on_error: Callable[[int, list[tuple[bytes, bytes]]], None] = lambda _status, _headers: None
     single_connection: bool = False
+    fresh: bool = False
 
 
 @dataclass(slots=True)

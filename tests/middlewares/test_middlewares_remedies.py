@@ -326,7 +326,7 @@ async def test_a_rejected_body_gets_another_attempt(bench):
     assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_TRUNCATED, "half")
     assert [again.url for again in bench.crawled] == [URL]
     assert bench.middleware.planner.memory["a.test"].wins["default"] == 0
-    assert not bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_CORRUPT, "")
+    assert not bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_TOO_SMALL, "")
 
 
 async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):

@@ -112,3 +112,43 @@ def test_retries_are_bounded_by_the_rule_and_by_the_host(again, memory):
     assert factors == sorted(set(factors))
     others = [again.retry(row(), Failure(S.HTTP_500), "a", rule) for _ in range(12)]
     assert sum(step is not None for step in others) == 12 - rule.retries
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_304, S.CONTENT_TRUNCATED, S.CONTENT_CORRUPT, S.HTTP_502])
+def test_what_may_be_a_cached_copy_is_asked_past(again, slug):
+    """Of what tells nothing of a cache only that which a server itself would hardly send."""
+    step = again.retry(row(), Failure(slug, mark="1"), "a", REMEDIES[slug])
+    assert (step.remedy, step.fresh) == ("retry", slug is not S.HTTP_502)
+
+
+@pytest.mark.parametrize(("kept_s", "least_s", "most_s"), [(None, 0.8, 1.2), (9.0, 10.0, 10.0), (0.0, 3.2, 4.8)])
+def test_a_kept_error_is_asked_about_when_it_is_old(again, kept_s, least_s, most_s):
+    """When the cache has done with it, else after four times as long as others."""
+    step = again.retry(row(), Failure(S.HTTP_502, kept_s=kept_s), "a", REMEDIES[S.HTTP_502])
+    assert least_s <= step.delay_s <= most_s
+    assert step.fresh is (kept_s is not None)
+
+
+def damage(again: AskAgain, *marks: str) -> list[bool]:
+    """Say of each damaged body that comes for a row whether it is asked for once more."""
+    state, rule = row(), REMEDIES[S.CONTENT_CORRUPT]
+    return [again.retry(state, Failure(S.CONTENT_CORRUPT, mark=mark), "a", rule) is not None for mark in marks]
+
+
+def test_damage_is_told_from_chance_by_its_bytes(again, memory):
+    """A row whose damage differs has two retries, one that brings the same bytes twice has one; the budget has none."""
+    memory["a"].retry_tokens = 0.0
+    assert damage(again, "1", "2", "3") == [True, True, False]
+    assert damage(again, "1", "1") == [True, False]
+
+
+def test_a_host_whose_files_are_damaged_is_found_out(again):
+    """Three rows in a row that bring the same bytes twice, and no other kind in between, end it for all."""
+    for _ in range(2):
+        damage(again, "1", "1")
+    damage(again, "1", "2")
+    assert [damage(again, "1", "1") for _ in range(4)] == [[True, False]] * 3 + [[False, False]]
+    given = row()
+    given["url"], given["spoilt"] = "http://a/1.jpg", "1"
+    again.learn(given, won=1)
+    assert damage(again, "1") == [True]

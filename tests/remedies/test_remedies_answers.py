@@ -42,7 +42,7 @@ HTML = b"<!doctype html><html></html>"
         (202, JPEG, None, False, ErrorSlug.HTTP_202),
         (204, b"", None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
         (300, JPEG, None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
-        (304, b"", None, False, ErrorSlug.HTTP_UNEXPECTED_STATUS),
+        (304, b"", None, False, ErrorSlug.HTTP_304),
     ],
 )
 def test_answers_at_first_sight(status, body, content_range, page, slug):

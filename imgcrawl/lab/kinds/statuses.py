@@ -58,7 +58,7 @@ KINDS = (
     ),
     Kind(
         name="bodiless", weight=2, answers={"picture": bodiless},
-        errors=(ErrorSlug.HTTP_UNEXPECTED_STATUS, ErrorSlug.CONTENT_EMPTY),
+        errors=(ErrorSlug.HTTP_UNEXPECTED_STATUS, ErrorSlug.HTTP_304, ErrorSlug.CONTENT_EMPTY),
     ),
     Kind(name="server-error", weight=9, sizes=(1, 2), answers={"picture": rotating(_SERVER)}, errors=_slugs(_SERVER)),
     Kind(name="edge-error", weight=4, answers={"picture": rotating(_EDGE)}, errors=_slugs(_EDGE)),
