@@ -28,9 +28,12 @@ class Endpoint:
         if well:
             self.strikes = 0
 
-    def strike(self, sent_at: float, now: float) -> bool:
-        """Note a URL whose request, sent at *sent_at*, was in vain; say whether the endpoint is to be given up."""
+    def strike(self, sent_at: float, now: float, *, spared: bool = False) -> bool:
+        """Note a URL whose request, sent at *sent_at*, was in vain; say whether the endpoint is to be given up.
+
+        *spared*: the URL was not asked for again there, so that one more of its kind is needed.
+        """
         if sent_at > self.struck_at:
             self.strikes += 1
             self.struck_at = now
-        return self.strikes > self.strikes_allowed
+        return self.strikes > self.strikes_allowed + spared

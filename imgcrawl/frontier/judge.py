@@ -47,11 +47,14 @@ REMEMBERED_S: Final = 86_400.0
 """How long the rate of a host is remembered beyond the run that learnt it."""
 
 
+ANEW: Final = "anew"
+
+
 class Trouble(NamedTuple):
     """A failed attempt. Instants are epoch seconds.
 
-    *remedy*: the row's next step, None when it gives up; *again_at*: when that is due. *patient*: rows are asked for
-    again at all. *own*: the host's refusals are about this row alone.
+    *remedy*: the row's next step, None when it gives up, ``ANEW`` for a retry from before all redirects; *again_at*:
+    when that is due. *patient*: rows are asked for again at all. *own*: the host's refusals are about this row alone.
     """
 
     slug: ErrorSlug
@@ -228,7 +231,7 @@ class HostJudge:
         elif wait_s is not None and wait_s > most_s:
             self._queues.close_host(key, slug.value, _left_alone(wait_s))
         elif slug in OVERLOAD and trouble.patient and not trouble.own:
-            again = trouble.remedy in ("wait", "retry")
+            again = trouble.remedy in ("wait", "retry", ANEW)
             if self._is_out_of_patience(key) or (not again and self._strike(key, "", trouble, now)):
                 self._queues.close_host(key, slug.value, "the host has refused one request after the other")
 
@@ -288,16 +291,16 @@ class HostJudge:
         slot.single_connection = True
 
     def _unreachable(self, key: str, trouble: Trouble, now: float, *, endpoint: str, is_own: bool) -> None:
-        if trouble.remedy == "retry":
-            if is_own:
-                self._queues.slot(key).concurrency = 1
-                self._queues.pause(key, trouble.again_at)
-        elif trouble.remedy not in ("wait", "other_scheme") and self._strike(key, endpoint, trouble, now):
+        if trouble.remedy in ("retry", ANEW) and is_own:
+            self._queues.slot(key).concurrency = 1
+            self._queues.pause(key, trouble.again_at)
+        if trouble.remedy not in ("wait", "retry", "other_scheme") and self._strike(key, endpoint, trouble, now):
             reason = "the host could not be reached a moment ago"
             self._queues.close_host(key, trouble.slug.value, reason, endpoint=endpoint)
 
     def _strike(self, key: str, endpoint: str, trouble: Trouble, now: float) -> bool:
-        return self._queues.slot(key).endpoint(endpoint).strike(trouble.sent_at, now)
+        """Note a row that has done with an endpoint; one that begins anew has not asked it twice, as others have."""
+        return self._queues.slot(key).endpoint(endpoint).strike(trouble.sent_at, now, spared=trouble.remedy == ANEW)
 
     def _is_out_of_patience(self, key: str) -> bool:
         """Say whether waiting for the host, which has been complaining, is of no more use."""

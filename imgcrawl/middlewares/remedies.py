@@ -12,9 +12,10 @@ from scrapy.utils.httpobj import urlparse_cached
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
-from imgcrawl.frontier.judge import Trouble
+from imgcrawl.frontier.judge import ANEW, Trouble
 from imgcrawl.frontier.slot import FIRST_OF_ALL
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
+from imgcrawl.remedies.landing import chooser_of
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
@@ -132,6 +133,7 @@ class RemediesMiddleware:
             note_attempt(state, request, failure)
             return None
         if keys.VERDICT in request.meta:
+            failure = failure._replace(chooser=chooser_of(request))
             step = self.planner.step_elsewhere(state, failure, host=request.meta["download_slot"])
             return None if step is None else self._begun(request, state, step, clock.now())
         return self._next(request, state, failure)
@@ -220,7 +222,9 @@ class RemediesMiddleware:
         now, host = clock.now(), request.meta["download_slot"]
         note_attempt(state, request, failure)
         failure = failure._replace(
-            is_crowded=self._reports.is_crowded(request, failure.slug), sent_at=request.meta.get(keys.ASKED_AT, now)
+            is_crowded=self._reports.is_crowded(request, failure.slug),
+            sent_at=request.meta.get(keys.ASKED_AT, now),
+            chooser=chooser_of(request),
         )
         if turn := self._turn(request, state, failure, now):
             again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
@@ -282,7 +286,7 @@ class RemediesMiddleware:
                 failure.slug,
                 sent_at=request.meta.get(keys.ASKED_AT, now),
                 retry_after_s=failure.retry_after_s,
-                remedy=step.remedy if step else None,
+                remedy=ANEW if step and step.remedy == "retry" and step.url else step and step.remedy,
                 again_at=now + step.delay_s if step else 0.0,
                 patient=self.planner.is_patient,
                 own=request.meta[keys.FETCH]["refusals"]["own"],

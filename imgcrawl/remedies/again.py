@@ -10,7 +10,7 @@ from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.kept import UNKNOWN_S
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.table import MAY_BE_KEPT
+from imgcrawl.remedies.table import MAY_BE_KEPT, MIRROR_DOWN
 from imgcrawl.remedies.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -108,6 +108,23 @@ class AskAgain:
         factor = self._config.timeout_growth ** state["retries"]
         is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
         return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
+
+    def may_begin_anew(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether a redirect that may lead elsewhere the next time has led to a machine that is down."""
+        if failure.chooser is None or failure.slug not in MIRROR_DOWN or "retry" not in self._enabled:
+            return False
+        if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
+            return False
+        most = self._config.max_attempts if self._config.max_attempts > 1 else 0
+        return state["retries"] < most and self._memory[host_of(failure.chooser)].retry_tokens >= 1
+
+    def anew(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the request from before all redirects, once more; who redirects bears the retry, not who is down."""
+        if failure.chooser is None or not self.may_begin_anew(state, failure):
+            return None
+        self._memory.take_retry(host_of(failure.chooser))
+        state["retries"] += 1
+        return Step("retry", state["variant"], delay_s=self.backoff(state["retries"]), url=failure.chooser)
 
     def _may_differ(self, state: FetchState, failure: Failure, host: str) -> bool:
         """Say whether a retry is worth it: the host's budget has one left, and damage is not what it has for everybody.

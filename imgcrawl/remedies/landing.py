@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.identity.origins import fetch_site
 
 if TYPE_CHECKING:
+    from scrapy import Request
+
     from imgcrawl.remedies.steps import Failure
 
 _MOBILE: Final = re.compile(r"(?:m|mobile|mobi|touch|wap)\.")
@@ -19,6 +22,18 @@ _LOCALE: Final = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3}))?", re.
 _HOME: Final = re.compile(
     r"/?(?:(?:index|home|default|404|error|not[-_]?found|search)(?:\.\w{1,5})?)?/?", re.IGNORECASE | re.ASCII
 )
+
+
+_FOR_ONCE: Final = frozenset({302, 303, 307})
+"""Redirects that may lead elsewhere the next time."""
+
+
+def chooser_of(request: Request) -> str | None:
+    """Return where *request* for an image began, if a redirect that holds for once led it to another machine."""
+    begun, reasons = keys.begun_at(request), request.meta.get("redirect_reasons", ())
+    if begun == request.url or request.meta.get(keys.PAGE) or _FOR_ONCE.isdisjoint(reasons):
+        return None
+    return begun if urlsplit(begun).netloc != urlsplit(request.url).netloc else None
 
 
 def leads_home(failure: Failure) -> bool:

@@ -117,7 +117,8 @@ class Planner:
         lessons, way = self.memory[host], state["returns_to"] or state["variant"]
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        if not may_be_for_all(state, failure) or not lessons.has_given(way) or self._plain.is_due(state, failure):
+        is_of_row = self._again.may_begin_anew(state, failure) or self._plain.is_due(state, failure)
+        if is_of_row or not may_be_for_all(state, failure) or not lessons.has_given(way):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 
@@ -139,8 +140,8 @@ class Planner:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
-        rule = REMEDIES[failure.slug]
-        step = self._first_of([kind for kind in rule.kinds if kind in ELSEWHERE], state, failure, host)
+        kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
+        step = self._again.anew(state, failure) or self._first_of(kinds, state, failure, host)
         if step is not None:
             self._note_step(state, step, failure.slug)
         return step
@@ -182,7 +183,8 @@ class Planner:
         *marks*: by what the picture is known again.
         """
         self.memory.won(host, state["variant"], row=state["lane"], marks=marks)
-        self.memory.give_back(host, state["retries"])
+        for helped in {host, host_of(state["url"])}:
+            self.memory.give_back(helped, state["retries"])
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
         learn_of_success(state, self.memory)
@@ -206,15 +208,14 @@ class Planner:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         kinds = _rule(failure).kinds
+        is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
+        if failure.retry_after_s is None and (step := self._again.anew(state, failure)):
+            return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
             step = self._first_of(kinds_on_detour(kinds), state, failure, host)
             return step or self._back_from_detour(state, failure, state["detour"])
-        is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
-        if (
-            not is_told_to_wait
-            and (detours := detours_for(state, failure, self.memory[host]))
-            and (step := self._first_of(detours, state, failure, host))
-        ):
+        detours = () if is_told_to_wait else detours_for(state, failure, self.memory[host])
+        if step := self._first_of(detours, state, failure, host):
             state["detour"] = host
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)

@@ -19,6 +19,7 @@ class Failure(NamedTuple):
     requests that were under way to the host, and says nothing of the URL. *is_latest*: what came since is not known to
     be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
     *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
+    *chooser*: where the request began, if a redirect that holds for once has led it to another machine.
     *is_negotiated*: the answer depends on the formats that were asked for, or is of another than its address names.
     *is_coded*: what came had a content coding. *reload_s*: after how many seconds a page in the image's place loads
     itself again. *kept_s*: for how long a cache keeps it (:mod:`imgcrawl.remedies.kept`), None if it comes from none.
@@ -40,6 +41,7 @@ class Failure(NamedTuple):
     guise: str = ""
     is_phone: bool = False
     sent_at: float = 0.0
+    chooser: str | None = None
     is_negotiated: bool = False
     is_coded: bool = False
     reload_s: float | None = None

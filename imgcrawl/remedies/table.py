@@ -7,6 +7,7 @@ A rule lists the kinds of remedy in the order in which they are tried:
     or when it said; does not count as a retry.
 ``RETRY``
     ask again in the same way after a backoff, at most ``retries`` times; past caches where the failure may be theirs.
+    A row that a redirect has led to a machine which is down is asked for where it began, once more than else.
 ``ASK_OTHERWISE``
     another way of asking: cookies, referers, another browser, the honest name (:mod:`imgcrawl.remedies.variants`).
 ``OTHER_BROWSER``
@@ -29,7 +30,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.mends import MEND_NAMES
 from imgcrawl.remedies.signs import Sign
 
@@ -233,6 +234,13 @@ TURNS: frozenset[ErrorSlug] = (
     | {_S.TLS_HANDSHAKE}
 ) - {_S.CONTENT_CORRUPT}
 """Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
+
+MIRROR_DOWN: frozenset[ErrorSlug] = frozenset(
+    slug
+    for slug, rule in REMEDIES.items()
+    if Kind.RETRY in rule.kinds and slug.stage in (Stage.DNS, Stage.TCP, Stage.TLS, Stage.HTTP)
+) - {_S.HTTP_304} | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_EXPIRED, _S.TLS_HOSTNAME, _S.TLS_HANDSHAKE}
+"""Failures of the machine to which a redirect has led, and not of the address that redirects there."""
 
 MAY_BE_KEPT: frozenset[ErrorSlug] = frozenset({_S.HTTP_304, _S.CONTENT_CORRUPT, _S.CONTENT_TRUNCATED})
 """Failures that may be those of a copy in a cache on the way: retries ask past it."""

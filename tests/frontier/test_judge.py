@@ -9,7 +9,7 @@ from imgcrawl.config import ThrottleConfig
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier import HostQueues, HostSlot, Standing
 from imgcrawl.frontier.hold import Miss
-from imgcrawl.frontier.judge import HostJudge, Trouble
+from imgcrawl.frontier.judge import ANEW, HostJudge, Trouble
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import Refusals, new_refusals
@@ -173,6 +173,15 @@ def test_a_dead_host_is_suspected_then_closed(bench):
     bench.fail(S.TCP_REFUSED, 4)
     assert (bench.closed("a:80") or ("",))[0] == "tcp_refused"
     assert bench.closed("a:443") is None
+
+
+def test_a_mirror_is_given_up_by_the_second_row_that_turns_away(bench):
+    """A row that begins anew has not asked there twice, as others have before they strike."""
+    bench.fail(S.TCP_CONNECT_TIMEOUT, 1, remedy=ANEW, again_at=1003.0)
+    assert bench.closed("a:80") is None
+    assert bench.slot.paused_until == 1003.0
+    bench.fail(S.TCP_CONNECT_TIMEOUT, 5, remedy=ANEW, again_at=1007.0)
+    assert bench.closed("a:80") is not None
 
 
 def test_one_host_of_a_group_does_not_hold_up_the_others(bench):

@@ -152,3 +152,31 @@ def test_a_host_whose_files_are_damaged_is_found_out(again):
     given["url"], given["spoilt"] = "http://a/1.jpg", "1"
     again.learn(given, won=1)
     assert damage(again, "1") == [True]
+
+
+LED = "http://start.test/1.jpg"
+
+
+@pytest.mark.parametrize("slug", [S.TCP_CONNECT_TIMEOUT, S.HTTP_502, S.HTTP_503, S.DNS_NXDOMAIN, S.TLS_RESET])
+def test_a_row_led_to_a_machine_that_is_down_begins_anew(again, memory, slug):
+    """Four times, at the cost of the host that redirects: who is down has no more to do with it."""
+    state, failure = row(), Failure(slug, chooser=LED)
+    steps = [again.anew(state, failure) for _ in range(5)]
+    assert [step and (step.remedy, step.url) for step in steps] == [("retry", LED)] * 4 + [None]
+    assert (memory["start.test"].retry_tokens, "mirror.test" in memory) == (8.0, False)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [Failure(S.HTTP_502), Failure(S.HTTP_404, chooser=LED), Failure(S.CONTENT_CORRUPT, chooser=LED)],
+    ids=["not led", "missing", "damaged"],
+)
+def test_what_is_no_fault_of_a_mirror_begins_nothing_anew(again, failure):
+    """Without such a redirect, or with an answer about the image, the address that failed is what is asked again."""
+    assert again.anew(row(), failure) is None
+
+
+def test_a_redirector_is_asked_anew_as_often_as_its_budget_allows(again, memory):
+    """Twelve retries that help nobody, and no more."""
+    memory["start.test"].retry_tokens = 0.5
+    assert again.anew(row(), Failure(S.HTTP_502, chooser=LED)) is None

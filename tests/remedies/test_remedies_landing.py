@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from scrapy import Request
 
+from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.landing import adds_language, is_for_phones, leads_home, says_missing
+from imgcrawl.remedies.landing import adds_language, chooser_of, is_for_phones, leads_home, says_missing
 from imgcrawl.remedies.steps import Failure
 
 ASKED = "https://img.shop.example/photos/1.jpg"
@@ -99,3 +101,32 @@ def test_the_home_page_of_any_host_leads_home():
     assert leads_home(landed("https://parked.example/"))
     assert not leads_home(landed("https://parked.example/", hops=0))
     assert not leads_home(landed("https://img.shop.example/404"))
+
+
+def led(begun: str, url: str, *reasons: int | str, **meta: object) -> Request:
+    """Return the request that redirects for these *reasons* have made of one for *begun*."""
+    return Request(url, meta={"redirect_urls": [begun], "redirect_reasons": list(reasons)} | meta)
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+def test_a_redirect_that_holds_for_once_chooses_a_machine(status):
+    """Another host or port than the one that was asked."""
+    for mirror in ("https://m1.shop.example/1.jpg", "https://img.shop.example:8443/photos/1.jpg"):
+        assert chooser_of(led(ASKED, mirror, status)) == ASKED
+        assert chooser_of(led(ASKED, mirror, 301, status)) == ASKED
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request(ASKED),
+        led(ASKED, "https://m1.shop.example/1.jpg", 301),
+        led(ASKED, "https://m1.shop.example/1.jpg", 308, "meta refresh"),
+        led(ASKED, "https://img.shop.example/other/1.jpg", 302),
+        led(ASKED, "https://m1.shop.example/1", 302, **{keys.PAGE: True}),
+    ],
+    ids=["none", "for good", "by a page", "the same machine", "of a page"],
+)
+def test_other_redirects_choose_none(request_):
+    """One for good, within the machine that was asked, or of a row's page."""
+    assert chooser_of(request_) is None
