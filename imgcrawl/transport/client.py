@@ -14,6 +14,7 @@ from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, T
 from imgcrawl.transport.handles import common_options, header_lines, http_version
 from imgcrawl.transport.handshake import Handshake
 from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
+from imgcrawl.transport.machines import Machines
 from imgcrawl.transport.memory import Memory
 from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
@@ -59,6 +60,7 @@ class CurlTransport:
         self._transfers: dict[Transfer, FetchRequest] = {}
         self._issuers = Issuers(self._trust, self._issuer_at)
         self._versions = Versions(_MOST_LEARNT)
+        self._machines = Machines(_MOST_LEARNT)
         self._learnt: Memory[tuple[str, int, Lesson], bool] = Memory(_MOST_LEARNT)
         self._stats = TransportStats()
         self._stopped = False
@@ -95,18 +97,24 @@ class CurlTransport:
                 self._idle.set()
 
     async def _attempts(self, request: FetchRequest, order: Order) -> FetchResult:
+        origin = order.target.origin
         try:
             result = await self._attempt_twice(request, order)
         except FetchError as exc:
-            self._versions.failed(order.target.origin, exc, http2=order.http2, began=order.began, now=time.monotonic())
+            now = time.monotonic()
+            self._versions.failed(origin, exc, http2=order.http2, began=order.began, now=now)
+            self._machines.failed(origin, order.addresses, exc, now)
             raise
-        self._versions.answered(order.target.origin, http2=order.http2, now=time.monotonic())
+        now = time.monotonic()
+        self._versions.answered(origin, http2=order.http2, now=now)
+        self._machines.answered(origin, order.addresses, result, now)
         return result
 
     async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:
         if request.is_held():
             raise HostPaused
-        first = self._transfer(request, order, fresh=request.fresh)
+        fresh = request.fresh or self._machines.wants_fresh(order.target.origin)
+        first = self._transfer(request, order, fresh=fresh)
         try:
             return await self._run(first, request)
         except FetchError:
@@ -202,7 +210,7 @@ class CurlTransport:
         http2 = config.http2 if request.http2 is None else request.http2
         return Order(
             target=target,
-            addresses=addresses,
+            addresses=self._machines.ordered(target.origin, addresses, resolved),
             header_lines=header_lines(request.headers),
             version=http_version(tls=target.tls, http2=http2 and not self._versions.is_doubted(target.origin)),
             began=began,

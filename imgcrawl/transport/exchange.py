@@ -114,7 +114,7 @@ class Partial:
 class FetchError(ImgcrawlError):
     """A transfer failed: *slug* says at which stage and how, *detail* in one sentence what was seen.
 
-    *repeats*: as in :class:`FetchResult`.
+    *repeats*: as in :class:`FetchResult`; *address*: the server's, None before the handshake.
     """
 
     def __init__(
@@ -125,8 +125,10 @@ class FetchError(ImgcrawlError):
         timings: Timings | None = None,
         partial: Partial | None = None,
         repeats: int = 0,
+        address: str | None = None,
     ) -> None:
         super().__init__(slug.value, detail)
+        self.address = address
         self.repeats = repeats
         self.slug = slug
         self.detail = detail

@@ -149,12 +149,11 @@ class Transfer:
         self._curl.set_number(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
 
     def _complete(self) -> FetchResult:
-        sink, curl = self._sink, self._curl
+        sink = self._sink
         if not sink.headers_complete:
             # curl takes headers that end with the connection for a whole response.
             raise CurlError("the headers did not end", CurlECode.WEIRD_SERVER_REPLY)
         self.connections = self._count(CurlInfo.NUM_CONNECTS)
-        address = None if self._order.proxied else curl.getinfo(CurlInfo.PRIMARY_IP).decode()  # type: ignore[union-attr]
         return FetchResult(
             status=sink.status,
             reason=sink.reason,
@@ -162,7 +161,7 @@ class Transfer:
             body=sink.body.getvalue(),
             timings=self._timings(),
             http_version=sink.http_version,
-            address=address,
+            address=self._address,
             reused=not self.connections,
             repeats=self._repeats,
         )
@@ -183,7 +182,15 @@ class Transfer:
         if self._sink.headers_complete:
             partial.status = self._sink.status
             partial.headers = self._sink.headers()
-        raise FetchError(slug, detail, timings=self._timings(), partial=partial, repeats=self._repeats) from exc
+        timings, address = self._timings(), self._address
+        raise FetchError(
+            slug, detail, timings=timings, partial=partial, repeats=self._repeats, address=address
+        ) from exc
+
+    @property
+    def _address(self) -> str | None:
+        told = b"" if self._order.proxied else self._curl.getinfo(CurlInfo.PRIMARY_IP)
+        return told.decode() or None  # type: ignore[union-attr]
 
     @property
     def _repeats(self) -> int:

@@ -34,8 +34,8 @@ class Server:
         self._tasks = set()
         self._writers = set()
 
-    async def start(self, context=None, address="127.0.0.1"):
-        self._server = await asyncio.start_server(self._handle, address, 0, ssl=context)
+    async def start(self, context=None, address="127.0.0.1", port=0):
+        self._server = await asyncio.start_server(self._handle, address, port, ssl=context)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -136,8 +136,8 @@ async def serve():
     """Start a server of *steps*; it is stopped after the test."""
     servers = []
 
-    async def start(*steps, context=None, address="127.0.0.1", kind=Server):
-        server = await kind(list(steps)).start(context, address)
+    async def start(*steps, context=None, address="127.0.0.1", port=0, kind=Server):
+        server = await kind(list(steps)).start(context, address, port)
         servers.append(server)
         return server
 
