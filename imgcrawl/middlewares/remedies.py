@@ -14,6 +14,7 @@ from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleCon
 from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import ANEW, Trouble
 from imgcrawl.frontier.slot import FIRST_OF_ALL
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
 from imgcrawl.remedies.landing import chooser_of
 from imgcrawl.remedies.memory import HostMemory
@@ -103,6 +104,8 @@ class RemediesMiddleware:
         if slug is None:
             note_attempt(state, request, None)
             self.planner.succeeded(state, host=request.meta["download_slot"], marks=marks_of(request, response))
+            if chooser := chooser_of(request):
+                self.planner.memory[host_of(chooser)].lead(urlparse_cached(request).netloc)
             if not request.meta.get(keys.PAGE):
                 self._reports.gave(request)
             return response

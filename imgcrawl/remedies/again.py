@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
@@ -10,7 +11,7 @@ from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.kept import UNKNOWN_S
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.table import MAY_BE_KEPT, MIRROR_DOWN
+from imgcrawl.remedies.table import MAY_BE_KEPT, MIRROR_DOWN, REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ _MARGIN_S: Final = 1.0
 
 _MOST_DAMAGED: Final = 3
 """URLs of a host that brought the same damaged bytes twice, from which on none is asked for again."""
+
+_MOST_TO_ONE_MACHINE: Final = 2
+"""Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
 
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
@@ -115,12 +119,17 @@ class AskAgain:
             return False
         if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
             return False
-        most = self._config.max_attempts if self._config.max_attempts > 1 else 0
-        return state["retries"] < most and self._memory[host_of(failure.chooser)].retry_tokens >= 1
+        lessons, most = self._memory[host_of(failure.chooser)], self._config.max_attempts
+        is_passing = Kind.RETRY in REMEDIES[failure.slug].kinds
+        most = most if lessons.has_mirrors or is_passing else min(most, _MOST_TO_ONE_MACHINE)
+        return most > 1 and state["retries"] < most and lessons.retry_tokens >= 1
 
     def anew(self, state: FetchState, failure: Failure) -> Step | None:
         """Return the request from before all redirects, once more; who redirects bears the retry, not who is down."""
-        if failure.chooser is None or not self.may_begin_anew(state, failure):
+        if failure.chooser is None:
+            return None
+        self._memory[host_of(failure.chooser)].lead(urlsplit(failure.url or "").netloc)
+        if not self.may_begin_anew(state, failure):
             return None
         self._memory.take_retry(host_of(failure.chooser))
         state["retries"] += 1

@@ -86,6 +86,10 @@ class HostLessons:
     """How many did not."""
     mends: dict[str, Trials] = field(default_factory=dict)
     """What mends of its dead addresses have come to, by name."""
+    led_to: str = ""
+    """The machine to which a redirect that holds for once last led from here; empty if none has."""
+    has_mirrors: bool = False
+    """Whether such redirects lead to more than one."""
     nameless: bool = False
     """The name does not exist."""
     images: int = 0
@@ -109,6 +113,11 @@ class HostLessons:
         ):
             return DEFAULT
         return VARIANTS.get(best, DEFAULT)
+
+    def lead(self, machine: str) -> None:
+        """Note that a redirect that holds for once has led to *machine*."""
+        self.has_mirrors = self.has_mirrors or self.led_to not in ("", machine)
+        self.led_to = machine
 
     def note_heir(self, variant: str) -> None:
         """Note an image got by *variant*, which takes the first place if the way that holds it is given none."""

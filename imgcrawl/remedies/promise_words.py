@@ -69,6 +69,7 @@ _IN_MAKING: Final = (
     r"(?:in corso di|in fase di|in) (?:elaborazione|generazione|preparazione)|viene (?:generat|elaborat|preparat)",
     r"(?:изображение|превью|миниатюра|файл) (?:создается|создаётся|генерируется|обрабатывается|готовится)",
     r"(?:trwa|w trakcie) (?:generowani|przetwarzani|przygotowywani)|(?:생성|처리|준비) ?중",
+    r"[\"'](?:status|state)[\"']\s*:\s*[\"'](?:processing|pending|queued|generating|in.progress|not.ready)[\"']",
     r"(?:生成|作成|処理|准备|準備|处理|處理)中|正在(?:生成|处理|處理|准备|準備)",
 )
 IN_MAKING: Final = re.compile("|".join(_IN_MAKING), re.IGNORECASE)

@@ -160,6 +160,7 @@ LED = "http://start.test/1.jpg"
 @pytest.mark.parametrize("slug", [S.TCP_CONNECT_TIMEOUT, S.HTTP_502, S.HTTP_503, S.DNS_NXDOMAIN, S.TLS_RESET])
 def test_a_row_led_to_a_machine_that_is_down_begins_anew(again, memory, slug):
     """Four times, at the cost of the host that redirects: who is down has no more to do with it."""
+    memory["start.test"].has_mirrors = True
     state, failure = row(), Failure(slug, chooser=LED)
     steps = [again.anew(state, failure) for _ in range(5)]
     assert [step and (step.remedy, step.url) for step in steps] == [("retry", LED)] * 4 + [None]
@@ -174,6 +175,14 @@ def test_a_row_led_to_a_machine_that_is_down_begins_anew(again, memory, slug):
 def test_what_is_no_fault_of_a_mirror_begins_nothing_anew(again, failure):
     """Without such a redirect, or with an answer about the image, the address that failed is what is asked again."""
     assert again.anew(row(), failure) is None
+
+
+def test_a_machine_that_is_down_for_good_may_be_the_only_one(again, memory):
+    """Twice, then, until it is known that there are others."""
+    failure = Failure(S.DNS_NXDOMAIN, chooser=LED, url="http://m1.test/1.jpg")
+    assert [again.anew(state, failure) is not None for state in [row()] * 3] == [True, True, False]
+    memory["start.test"].lead("m2.test")
+    assert [again.anew(state, failure) is not None for state in [row()] * 5] == [True] * 4 + [False]
 
 
 def test_a_redirector_is_asked_anew_as_often_as_its_budget_allows(again, memory):

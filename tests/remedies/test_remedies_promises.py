@@ -62,6 +62,7 @@ def test_a_host_says_that_it_is_closed(words, place):
         "Generando la imagen",
         "Изображение создается",
         "画像を生成中です",
+        '{"status": "processing", "id": 7}',
     ],
 )
 def test_a_host_says_that_an_image_is_in_the_making(words):
