@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
+from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
 from imgcrawl.transport.handles import common_options, header_lines, http_version
@@ -18,6 +19,7 @@ from imgcrawl.transport.machines import Machines
 from imgcrawl.transport.memory import Memory
 from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
+from imgcrawl.transport.rests import Part, Rests, part_of
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
 from imgcrawl.transport.versions import Versions
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 _MOST_LEARNT = 10_000
 _ISSUER_S = 10.0
+_ABOUT_RANGES = frozenset({206, 412, 416})
 _UNCLEAR = frozenset({ErrorSlug.TLS_HANDSHAKE, ErrorSlug.TLS_RESET, ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
 """How a connection ends at a server that wants a certificate, with or without an alert, and also otherwise."""
 
@@ -61,6 +64,7 @@ class CurlTransport:
         self._issuers = Issuers(self._trust, self._issuer_at)
         self._versions = Versions(_MOST_LEARNT)
         self._machines = Machines(_MOST_LEARNT)
+        self._rests = Rests()
         self._learnt: Memory[tuple[str, int, Lesson], bool] = Memory(_MOST_LEARNT)
         self._stats = TransportStats()
         self._stopped = False
@@ -71,7 +75,8 @@ class CurlTransport:
         """Send *request* and return the response, whatever its status; redirects are not followed.
 
         A request that fails on a reused connection before anything of a response came is sent once more, within the
-        same time limit, on a fresh one. What has to be learnt of the host after a failure counts against it too.
+        same time limit, on a fresh one. What has to be learnt of the host after a failure counts against it too. Where
+        the body broke off the last time, the rest is asked for, if the host offers that.
 
         :raises FetchError: if there is no complete response.
         :raises HostPaused: if ``request.is_held`` says so before anything was sent.
@@ -82,19 +87,44 @@ class CurlTransport:
         self._idle.clear()
         try:
             self._check_running()
-            order = await self._order(request)
-            try:
-                return await self._attempts(request, order)
-            except FetchError as exc:
-                if exc.slug in _UNCLEAR and await self._learns(order, self._wants_certificate):
-                    exc.slug = ErrorSlug.TLS_CLIENT_CERTIFICATE
-                if exc.slug is not ErrorSlug.TLS_UNTRUSTED or not await self._learns(order, self._completes_chain):
-                    raise
-            return await self._attempts(request, order)
+            return await self._whole(request)
         finally:
             self._stats.in_flight -= 1
             if not self._stats.in_flight:
                 self._idle.set()
+
+    async def _whole(self, request: FetchRequest) -> FetchResult:
+        """Return the response, joined with what came before it broke off the last time."""
+        if (part := self._rests.get(request.url)) is None:
+            return await self._fetch(request)
+        result = await self._fetch(replace(request, headers=(*request.headers, *part.headers)), part)
+        is_bad = result.status in _ABOUT_RANGES and not part.completes(result)
+        if is_bad or result.status < FIRST_ERROR_STATUS:
+            self._rests.drop(request.url)
+        if is_bad:
+            result = await self._fetch(request)
+            result.repeats += 1
+        return result
+
+    async def _fetch(self, request: FetchRequest, part: Part | None = None) -> FetchResult:
+        order = await self._order(request)
+        try:
+            return await self._taught(request, order)
+        except FetchError as exc:
+            if more := part_of(exc, part, max_bytes=order.max_bytes):
+                self._rests.keep(request.url, more)
+            exc.body = b""
+            raise
+
+    async def _taught(self, request: FetchRequest, order: Order) -> FetchResult:
+        try:
+            return await self._attempts(request, order)
+        except FetchError as exc:
+            if exc.slug in _UNCLEAR and await self._learns(order, self._wants_certificate):
+                exc.slug = ErrorSlug.TLS_CLIENT_CERTIFICATE
+            if exc.slug is not ErrorSlug.TLS_UNTRUSTED or not await self._learns(order, self._completes_chain):
+                raise
+        return await self._attempts(request, order)
 
     async def _attempts(self, request: FetchRequest, order: Order) -> FetchResult:
         origin = order.target.origin

@@ -104,11 +104,15 @@ class TransportStats:
 
 @dataclass(slots=True)
 class Partial:
-    """What had arrived of a response that failed: *status* and *headers* once they were complete, *body_bytes* read."""
+    """What had arrived of a response that failed: *status* and *headers* once they were complete, *body_bytes* read.
+
+    *body*: these bytes, if it broke off.
+    """
 
     status: int | None = None
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body_bytes: int = 0
+    body: bytes = b""
 
 
 class FetchError(ImgcrawlError):
@@ -137,6 +141,7 @@ class FetchError(ImgcrawlError):
         self.status = partial.status
         self.headers = partial.headers
         self.body_bytes = partial.body_bytes
+        self.body = partial.body
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.detail}"

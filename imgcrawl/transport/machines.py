@@ -6,7 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, ErrorSlug, Stage
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, Stage
+from imgcrawl.transport.rests import BROKEN_OFF
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -17,9 +18,6 @@ _ILL_S: Final = 120.0
 """How long a machine that failed comes after the others."""
 
 _STAGES: Final = frozenset({Stage.TCP, Stage.TLS, Stage.HTTP})
-_BROKEN_OFF: Final = frozenset(
-    {ErrorSlug.CONTENT_TRUNCATED, ErrorSlug.CONTENT_RESET, ErrorSlug.CONTENT_TIMEOUT, ErrorSlug.CONTENT_TOO_SLOW}
-)
 
 
 @dataclass(slots=True)
@@ -70,7 +68,7 @@ class Machines:
         Whose handshake failed libcurl does not tell: the first one's, as far as that can be connected to.
         """
         address = addresses[0] if error.slug.stage is Stage.TLS and addresses else error.address
-        if error.slug.stage in _STAGES or error.slug in _BROKEN_OFF:
+        if error.slug.stage in _STAGES or error.slug in BROKEN_OFF:
             self._note(host, addresses, address, now)
 
     def _note(self, host: Hashable, addresses: Sequence[str], address: str | None, now: float) -> None:

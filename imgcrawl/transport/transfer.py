@@ -12,6 +12,7 @@ from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES
 from imgcrawl.transport.classify import Ending, classify
 from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
 from imgcrawl.transport.handles import milliseconds
+from imgcrawl.transport.rests import BROKEN_OFF
 from imgcrawl.transport.sink import ResponseSink
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ class Transfer:
         if self._sink.headers_complete:
             partial.status = self._sink.status
             partial.headers = self._sink.headers()
+            partial.body = self._sink.body.getvalue() if slug in BROKEN_OFF else b""
         timings, address = self._timings(), self._address
         raise FetchError(
             slug, detail, timings=timings, partial=partial, repeats=self._repeats, address=address

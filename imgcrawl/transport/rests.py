@@ -1,0 +1,100 @@
+"""Bodies that broke off and can be gone on with: the next attempt asks for the rest (RFC 9110, 13.1.5 and 14.2)."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.errors import ErrorSlug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from imgcrawl.transport.exchange import FetchError, FetchResult
+
+BROKEN_OFF: Final = frozenset(
+    {ErrorSlug.CONTENT_TRUNCATED, ErrorSlug.CONTENT_RESET, ErrorSlug.CONTENT_TIMEOUT, ErrorSlug.CONTENT_TOO_SLOW}
+)
+"""What a transfer fails with whose body began and did not end."""
+
+_STRONG: Final = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]{1,200}"')
+_RANGE: Final = re.compile(rb"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
+_MOST_BYTES: Final = 32_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The first bytes, *body*, of what has *total* bytes and the strong validator *etag*."""
+
+    etag: bytes
+    total: int
+    body: bytes
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """What asks for the rest, or for the whole if that is another one by now."""
+        return ("Range", f"bytes={len(self.body)}-"), ("If-Range", self.etag.decode("latin-1"))
+
+    def fits(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        """Say whether an answer with these *headers* goes on where this part ends, up to the same end."""
+        fields = _fields(headers)
+        match = _RANGE.fullmatch(fields.get(b"content-range", b"").strip())
+        if match is None or b"content-encoding" in fields or fields.get(b"etag") != self.etag:
+            return False
+        return (int(match[1]), int(match[2]), int(match[3])) == (len(self.body), self.total - 1, self.total)
+
+    def completes(self, result: FetchResult) -> bool:
+        """Make *result*, a 206, the whole; say whether that could be done."""
+        if not self.fits(result.headers) or len(self.body) + len(result.body) != self.total:
+            return False
+        result.status, result.reason, result.body = 200, "OK", self.body + result.body
+        result.headers = [(name, value) for name, value in result.headers if name.lower() != b"content-range"]
+        return True
+
+
+def part_of(error: FetchError, before: Part | None, *, max_bytes: int) -> Part | None:
+    """Return what has come so far of what failed with *error*; None if it cannot be gone on with.
+
+    *before*: the part after which the rest was asked for. The whole may have *max_bytes*.
+    """
+    if error.slug not in BROKEN_OFF or not error.body:
+        return None
+    if error.status == 206 and before is not None and before.fits(error.headers):
+        return Part(before.etag, before.total, before.body + error.body)
+    fields = _fields(error.headers)
+    etag, length = fields.get(b"etag", b"").strip(), fields.get(b"content-length", b"").strip()
+    takes_ranges = fields.get(b"accept-ranges", b"").strip().lower() == b"bytes" and b"content-encoding" not in fields
+    if error.status != 200 or not takes_ranges or not _STRONG.fullmatch(etag) or not re.fullmatch(rb"\d{1,15}", length):
+        return None
+    return Part(etag, int(length), error.body) if len(error.body) < int(length) <= max_bytes else None
+
+
+class Rests:
+    """Keeps the parts that came last, up to 32 MB, by address."""
+
+    def __init__(self) -> None:
+        self._parts: OrderedDict[str, Part] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, url: str) -> Part | None:
+        """Return the part of what is at *url*."""
+        return self._parts.get(url)
+
+    def keep(self, url: str, part: Part) -> None:
+        """Keep *part* for the next attempt at *url*."""
+        self.drop(url)
+        self._parts[url] = part
+        self._bytes += len(part.body)
+        while self._bytes > _MOST_BYTES:
+            self.drop(next(iter(self._parts)))
+
+    def drop(self, url: str) -> None:
+        """Forget the part of what is at *url*."""
+        part = self._parts.pop(url, None)
+        self._bytes -= len(part.body) if part else 0
+
+
+def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    return {name.lower(): value for name, value in headers}

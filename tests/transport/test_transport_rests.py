@@ -1,0 +1,122 @@
+"""Bodies that break off, and are gone on with at the next attempt."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from imgcrawl.transport import FetchError, FetchRequest
+from imgcrawl.transport.rests import Part, Rests
+
+BODY = bytes(range(256)) * 4
+
+
+def head(status: int = 200, length: int = len(BODY), **fields: str) -> bytes:
+    """Return the head of an answer; a field that is empty is left out."""
+    given = {"ETag": '"a"', "Accept-Ranges": "bytes", "Content-Length": str(length)}
+    given |= {name.replace("_", "-"): value for name, value in fields.items()}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in given.items() if value)
+    return f"HTTP/1.1 {status} X\r\n{lines}\r\n".encode()
+
+
+def rest(start: int, end: int = len(BODY), **fields: str) -> bytes:
+    """Return the answer with a part of the body, and no more than is there."""
+    told = {"Content_Range": f"bytes {start}-{end - 1}/{len(BODY)}"} | fields
+    return head(206, end - start, **told) + BODY[start:end]
+
+
+async def attempts(client, server, most: int = 4) -> list[bytes | str]:
+    """Return what each attempt at one address brings, until one brings a body."""
+    brought: list[bytes | str] = []
+    while len(brought) < most and not (brought and isinstance(brought[-1], bytes)):
+        try:
+            result = await client.fetch(FetchRequest(f"http://h.test:{server.port}/1.jpg"))
+            assert result.status == 200
+            brought.append(result.body)
+        except FetchError as error:
+            brought.append(error.slug.value)
+    return brought
+
+
+def ranges(server) -> list[str | None]:
+    """Return what each request asked for."""
+    found = [re.search(rb"Range: bytes=(\d+-)\r\nIf-Range: \"a\"", request) for request in server.requests]
+    return [match and match[1].decode() for match in found]
+
+
+async def test_the_rest_is_asked_for_and_joined(serve, transport):
+    """As often as it breaks off, each time from where it did."""
+    broken_rest = head(206, 924, Content_Range="bytes 100-1023/1024") + BODY[100:500]
+    server = await serve(
+        ["request", head() + BODY[:100], "close"],
+        ["request", broken_rest, "close"],
+        ["request", rest(500), "hang"],
+    )
+    assert await attempts(transport(), server) == ["content_truncated", "content_truncated", BODY]
+    assert ranges(server) == [None, "100-", "500-"]
+
+
+async def test_what_has_changed_comes_as_a_whole(serve, transport):
+    """A host sends all of it where the validator is another one by now."""
+    server = await serve(["request", head() + BODY[:100], "close"], ["request", head(ETag='"b"') + BODY[::-1], "hang"])
+    assert await attempts(transport(), server) == ["content_truncated", BODY[::-1]]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        rest(101),
+        rest(100, ETag='"b"'),
+        rest(100, Content_Encoding="gzip"),
+        rest(100, 900),
+        head(206, 924, Content_Range="bytes 100-1023/2048") + BODY[100:],
+        head(416, 0, Content_Range="bytes */100"),
+    ],
+    ids=["elsewhere", "another", "coded", "not all", "longer", "refused"],
+)
+async def test_what_does_not_fit_is_not_joined(serve, transport, answer):
+    """All of it is asked for at once then, without a range."""
+    server = await serve(
+        ["request", head() + BODY[:100], "close"], ["request", answer, "request", head() + BODY, "hang"]
+    )
+    assert await attempts(transport(), server) == ["content_truncated", BODY]
+    assert ranges(server) == [None, "100-", None]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"ETag": 'W/"a"'}, {"ETag": ""}, {"Accept_Ranges": "none"}, {"Content_Encoding": "br"}],
+    ids=["weak", "none", "no ranges", "coded"],
+)
+async def test_what_cannot_be_told_apart_is_asked_for_anew(serve, transport, fields):
+    """Without a strong validator, or ranges, or where the bytes depend on their coding."""
+    server = await serve(["request", head(**fields) + BODY[:100], "close"], ["request", head() + BODY, "hang"])
+    assert await attempts(transport(), server) == ["content_truncated", BODY]
+    assert ranges(server) == [None, None]
+
+
+async def test_an_error_in_between_costs_nothing_of_it(serve, transport):
+    """What was there before is still there after a 503."""
+    server = await serve(
+        ["request", head() + BODY[:100], "close"],
+        ["request", head(503, 0), "close"],
+        ["request", rest(100), "hang"],
+    )
+    client, request = transport(), FetchRequest(f"http://h.test:{server.port}/1.jpg")
+    with pytest.raises(FetchError):
+        await client.fetch(request)
+    assert (await client.fetch(request)).status == 503
+    assert (await client.fetch(request)).body == BODY
+    assert ranges(server) == [None, "100-", "100-"]
+
+
+def test_parts_are_kept_within_bounds():
+    """The latest 32 MB; the oldest part goes first."""
+    rests = Rests()
+    for name in "abc":
+        rests.keep(name, Part(b'"1"', 20_000_000, bytes(15_000_000)))
+    assert [rests.get(name) is not None for name in "abc"] == [False, True, True]
+    rests.drop("b")
+    rests.keep("d", Part(b'"1"', 20_000_000, bytes(15_000_000)))
+    assert [rests.get(name) is not None for name in "cd"] == [True, True]
