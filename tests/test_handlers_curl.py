@@ -59,10 +59,12 @@ class Transport:
 
     def __init__(self) -> None:
         self.held: list[bool] = []
+        self.fresh: list[bool] = []
         self.known: list[tuple[str, int]] = []
 
     async def fetch(self, request: Any) -> FetchResult:
         self.held.append(request.is_held())
+        self.fresh.append(request.fresh)
         return FetchResult(200, "OK", [], b"body", Timings(), "1.1", "127.0.0.1", reused=False)
 
     async def over(self) -> None:
@@ -89,6 +91,14 @@ async def test_a_pause_holds_what_will_be_put_back(handled, meta, held):
     handler, transport = handled
     await handler.download_request(Request("http://a.test/", meta=meta))
     assert transport.held == [held]
+
+
+@pytest.mark.parametrize("meta", [{}, {keys.FRESH: True}])
+async def test_what_is_asked_past_caches_has_a_connection_of_its_own(handled, meta):
+    """A cache, or one of several machines, may be at the other end of one that is open."""
+    handler, transport = handled
+    await handler.download_request(Request("http://a.test/", meta=meta))
+    assert transport.fresh == [bool(meta)]
 
 
 @pytest.mark.parametrize(

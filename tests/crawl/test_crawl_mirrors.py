@@ -51,6 +51,20 @@ def test_most_machines_may_be_down(project, web, closed_port):
     assert [len(project.world.visits("a.test", f"/{n}.jpg")) for n in range(3)] == [5] * 3
 
 
+def test_where_other_rows_are_led_tells_that_there_are_mirrors(project, web):
+    """A row that is led three times to a name that does not exist is asked for a fourth time."""
+
+    def chooser(visit: Any) -> Any:
+        is_unlucky = visit.path == "/0.jpg" and visit.number < 4
+        there = "http://no-such-name.invalid" if is_unlucky else project.world.url("good.test", "")
+        return web.answer(302, Location=f"{there}{visit.path}")
+
+    project.world.scripts["a.test"] = chooser
+    outcomes = crawl_of(project)
+    assert all(outcome.ok for outcome in outcomes.values())
+    assert outcomes["0"].rescued_by == "retry"
+
+
 def test_a_redirect_for_good_is_not_asked_about_again(project, web):
     """301 says where the image is from now on: that address is asked again."""
     project.world.scripts["a.test"] = lambda visit: web.answer(

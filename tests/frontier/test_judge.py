@@ -184,6 +184,26 @@ def test_a_mirror_is_given_up_by_the_second_row_that_turns_away(bench):
     assert bench.closed("a:80") is not None
 
 
+def test_a_mirror_that_is_overloaded_is_given_up_by_rows_that_give_up(bench):
+    """Not by those that begin anew."""
+    for at in range(1, 9):
+        bench.fail(S.HTTP_503, at, remedy=ANEW, again_at=1000.0 + at)
+    assert bench.closed() is None
+    bench.fail(S.HTTP_503, 10)
+    assert bench.closed() is not None
+
+
+def test_a_host_that_says_it_is_closed_gets_one_request_at_a_time(bench):
+    """After the pause one row asks; a host that gave another row its image since goes on as before."""
+    bench.slot.concurrency = 8
+    bench.judge.said_closed("a", now=1000.0, sent_at=999.9)
+    assert (bench.slot.concurrency, bench.slot.paused_until) == (1, 1002.0)
+    bench.judge.gave("a", 1, new_refusals(), sent_at=1002.1)
+    bench.slot.concurrency = 8
+    bench.judge.said_closed("a", now=1003.0, sent_at=1002.9)
+    assert (bench.slot.concurrency, bench.slot.paused_until) == (8, 1002.0)
+
+
 def test_one_host_of_a_group_does_not_hold_up_the_others(bench):
     """That one host cannot be reached says nothing of those that share its limits."""
     bench.fail(S.TCP_REFUSED, 1, remedy="retry", again_at=1003.0, is_own=False)

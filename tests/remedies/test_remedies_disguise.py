@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.disguise import DISGUISE, is_put_off
+from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.memory import HostLessons, HostMemory
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DISGUISES
 
 S = ErrorSlug
@@ -77,3 +79,18 @@ def test_what_was_tried_otherwise_is_not_put_off_again():
     state: Any = host.rows[1]
     state["tried"].append("no_referer")
     assert not host.fail(1)
+
+
+@pytest.mark.parametrize(
+    ("failure", "may_be"),
+    [
+        (Failure(S.CONTENT_HTML), True),
+        (Failure(S.CONTENT_HTML, sign=Sign.CLOSED), True),
+        (Failure(S.CONTENT_HTML, sign=Sign.IN_MAKING), False),
+        (Failure(S.CONTENT_TRUNCATED), True),
+        (Failure(S.CONTENT_CORRUPT), False),
+    ],
+)
+def test_what_a_host_may_have_for_all_its_rows(failure, may_be):
+    """A page, whatever it says but that this one image is being made; damage is that of one file."""
+    assert may_be_for_all(new_state(1, "", None), failure) is may_be

@@ -1084,3 +1084,36 @@ def test_later_looks_end_where_they_are_in_vain_on_host_after_host():
                     planner.image_rejected(state, host=host)
                     walk(planner, state, S.CONTENT_PLACEHOLDER)
         assert looks == 60 if helps else 3 < looks < 20
+
+
+LED = "http://start.test/1.jpg"
+
+
+def test_a_row_that_was_led_to_a_mirror_waits_for_nobody():
+    """That the mirror gave images before does not make it worth a wait: where it began another may be chosen."""
+    planner, state = make(), begun(1, LED, None)
+    for _ in range(2):
+        planner.memory.won(HOST, "default")
+    assert planner.may_be_turned(state, Failure(S.HTTP_502), host=HOST, now=50.0)
+    assert not planner.may_be_turned(state, Failure(S.HTTP_502, chooser=LED), host=HOST, now=50.0)
+
+
+def test_retries_that_found_a_mirror_cost_the_redirector_nothing():
+    """They are given back to who redirects, as to the host that gave the image."""
+    planner, state = make(), begun(1, LED, None)
+    [step] = walk(planner, state, Failure(S.HTTP_502, chooser=LED))
+    assert (step.remedy, step.url, planner.memory["start.test"].retry_tokens) == ("retry", LED, 11.0)
+    planner.succeeded(state, host=HOST)
+    assert planner.memory["start.test"].retry_tokens == 12.0
+
+
+def test_a_mirror_that_names_a_time_is_waited_for():
+    """It will have the image then; any other may be down too."""
+    [step] = walk(make(), begun(1, LED, None), Failure(S.HTTP_503, 2.0, chooser=LED))
+    assert (step.remedy, step.url, step.delay_s) == ("wait", None, 2.0)
+
+
+def test_a_mirror_that_is_given_up_is_passed_by():
+    """A row that is led there begins anew, unsent."""
+    step = make().step_elsewhere(begun(1, LED, None), Failure(S.TCP_REFUSED, chooser=LED), host=HOST)
+    assert (step.remedy, step.url) == ("retry", LED)
