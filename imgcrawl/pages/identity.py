@@ -6,7 +6,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import fields_conflict, read_address, same_site
+from imgcrawl.pages.addresses import fields_conflict, same_site
+from imgcrawl.pages.places import is_language, is_property
 from imgcrawl.pages.renewal import is_renewed
 from imgcrawl.pages.sizes import split_bare_width
 from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
@@ -67,14 +68,11 @@ def relation(wanted: Address, other: Address) -> Confidence | None:
     return Confidence.SAME_ID if _same_id(wanted, other) or _in_own_folder(wanted, other) else None
 
 
-def declared_relation(wanted: Address, url: str, declared_width: int | None) -> Confidence | None:
-    """Return what binds *wanted* to *url*, of which ``srcset`` says that it is *declared_width* pixels wide.
+def declared_relation(wanted: Address, other: Address, declared_width: int | None) -> Confidence | None:
+    """Return what binds *wanted* to *other*, of which its page says that it is *declared_width* pixels wide.
 
     A last number that equals the declared width is a size: ``cover-640.jpg 640w`` is ``cover``.
     """
-    other = read_address(url)
-    if other is None:
-        return None
     base, number = split_bare_width(other.stem, declared_width) if declared_width else ("", None)
     if number is None or power(base) < Power.WEAK or wanted.dirs != other.dirs:
         return relation(wanted, other)
@@ -83,11 +81,12 @@ def declared_relation(wanted: Address, url: str, declared_width: int | None) -> 
 
 
 def dirs_conflict(one: Address, other: Address) -> bool:
-    """Whether the directories name different things: other dates, numbers or, on one host, other words."""
+    """Whether the directories name different things: other dates, numbers, colours or languages; on one host any word."""
     first, second = set(one.telling_dirs), set(other.telling_dirs)
-    if one.host != other.host or len(one.dirs) != len(other.dirs):
-        first, second = {d for d in first if _numbered(d)}, {d for d in second if _numbered(d)}
-    return bool(first - second) and bool(second - first)
+    gone, come = first - second, second - first
+    if one.host == other.host and len(one.dirs) == len(other.dirs):
+        return bool(gone and come)
+    return any(any(map(kind, gone)) and any(map(kind, come)) for kind in (_numbered, is_property, is_language))
 
 
 def _same_path(wanted: Address, other: Address) -> bool:

@@ -11,6 +11,7 @@ from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls, style
 from imgcrawl.pages.events import feed
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.templates import fill_templates
 from imgcrawl.pages.words import OTHER_PICTURE
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PageReader:
         if opened is not None:
             opened(attributes)
         if attributes:
-            self._element(tag, attributes)
+            self._element(tag, fill_templates(attributes))
 
     def end(self, tag: str) -> None:
         """Take up a closing tag."""
