@@ -44,12 +44,14 @@ class Choice:
     """The present address of the wanted image.
 
     *url*: as the page gives it. *evidence*: one sentence. *smaller*: it is visibly a smaller version than wanted.
+    *instead*: where it is to be had if there is nothing at *url*.
     """
 
     url: str
     confidence: Confidence
     evidence: str
     smaller: bool = False
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

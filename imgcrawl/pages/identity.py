@@ -81,7 +81,7 @@ def declared_relation(wanted: Address, other: Address, declared_width: int | Non
 
 
 def dirs_conflict(one: Address, other: Address) -> bool:
-    """Whether the directories name different things: other dates, numbers, colours or languages; on one host any word."""
+    """Whether the directories name different things: dates, numbers, colours or languages; on one host also words."""
     first, second = set(one.telling_dirs), set(other.telling_dirs)
     gone, come = first - second, second - first
     if one.host == other.host and len(one.dirs) == len(other.dirs):

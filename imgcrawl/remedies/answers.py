@@ -81,6 +81,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_phone=bool(request.meta.get(keys.PHONE)),
         is_negotiated=_is_negotiated(request.url, response),
         is_coded="decoded" in response.flags,
+        is_page=bool(request.meta.get(keys.PAGE)),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

@@ -25,6 +25,7 @@ from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name
 from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.mending import step_to_mended
 from imgcrawl.remedies.mends import MEND_NAMES
+from imgcrawl.remedies.paging import step_after_page
 from imgcrawl.remedies.plain_lessons import PLAINER
 from imgcrawl.remedies.plainer import PlainHeaders
 from imgcrawl.remedies.search import WaySearch
@@ -103,7 +104,7 @@ class Planner:
         self._again.learn(state, vain=1)
         if step is None and self._may_ask_by_name:
             step = step_by_name(state, failure, host, self.memory, now=now)
-        step = step or self._plain.step(state, failure)
+        step = step or self._plain.step(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
         step = step or self._again.later(state, failure, now)
         if step is None or step.remedy not in _SAME_AGAIN:
@@ -139,8 +140,8 @@ class Planner:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
-        rule = REMEDIES[failure.slug]
-        step = self._first_of([kind for kind in rule.kinds if kind in ELSEWHERE], state, failure, host)
+        kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
+        step = step_after_page(state, failure, self.memory) or self._first_of(kinds, state, failure, host)
         if step is not None:
             self._note_step(state, step, failure.slug)
         return step

@@ -20,8 +20,8 @@ class Failure(NamedTuple):
     be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
     *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
     *is_negotiated*: the answer depends on the formats that were asked for, or is of another than its address names.
-    *is_coded*: what came had a content coding. *present_url* reads the image's address out of a page that came in its
-    place, if that page plainly names it.
+    *is_coded*: what came had a content coding. *is_page*: the row's page was asked for, or what that names for itself.
+    *present_url* reads the image's address out of a page that came in its place, if that page plainly names it.
     """
 
     slug: ErrorSlug
@@ -40,6 +40,7 @@ class Failure(NamedTuple):
     sent_at: float = 0.0
     is_negotiated: bool = False
     is_coded: bool = False
+    is_page: bool = False
     present_url: Callable[[], str | None] | None = None
 
     @property
