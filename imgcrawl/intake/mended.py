@@ -51,6 +51,11 @@ def respelled(url: str) -> Iterator[str]:
     return _ready(url, slips if _SLIP.search(url) else ())
 
 
+def without_session(url: str) -> Iterator[str]:
+    """Yield *url* without the number of a session, if its path carries one."""
+    return _ready(url, (_without_session,) if ";" in url else ())
+
+
 def with_spaces(url: str) -> Iterator[str]:
     """Yield *url* with a space for each ``+`` of its path, which means one in a query alone."""
     return _ready(url, (_spaced,) if "+" in url else ())

@@ -17,8 +17,10 @@ from imgcrawl.errors import (
     RunStopped,
     slug_for_status,
 )
+from imgcrawl.intake.mended import without_session
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.formats import sniff
 
@@ -69,6 +71,8 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
     sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
     if sign is None and has_sent and response.status in COOKIES_REFUSED:
         sign = Sign.COOKIES
+    if sign is None and _is_refused_for_session(request, slug):
+        sign = Sign.SESSION
     return Failure(
         slug,
         announced_wait(headers.get(b"Retry-After"), now=now),
@@ -84,6 +88,12 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_page=bool(request.meta.get(keys.PAGE)),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
+
+
+def _is_refused_for_session(request: Request, slug: ErrorSlug) -> bool:
+    """Say whether what was asked for carries the number of a session, and *slug* may be due to who asks."""
+    is_refusal = REMEDIES[slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
+    return is_refusal and any(without_session(keys.begun_at(request)))
 
 
 def _is_negotiated(url: str, response: Response) -> bool:

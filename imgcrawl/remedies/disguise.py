@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a failure was answered by waiting."""
 
+_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.SESSION})
+"""Signs that speak of the one address, or of who asked."""
+
 _MOST_IN_VAIN = 2
 """Rows of a host that are put off in vain, beyond those that this helped."""
 
@@ -44,5 +47,5 @@ def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool
 def may_be_for_all(state: FetchState, failure: Failure) -> bool:
     """Say whether *failure* may be what the row's host has for all rows for a while."""
     is_explained = failure.retry_after_s is not None or failure.is_all
-    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in (Sign.GONE, Sign.EXPIRED, Sign.COOKIES)
+    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in _OF_ROW
     return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))

@@ -284,7 +284,7 @@ class Planner:
         return step_to_https(state, failure, host, self.memory) if HTTPS in self._enabled else None
 
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return step_to_mended(state, failure.slug, host, self.memory, enabled=self._enabled)
+        return step_to_mended(state, failure, host, self.memory, enabled=self._enabled)
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None
