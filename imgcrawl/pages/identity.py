@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict, same_site
@@ -11,7 +12,7 @@ from imgcrawl.pages.places import is_language, is_property
 from imgcrawl.pages.renewal import is_renewed
 from imgcrawl.pages.sizes import split_bare_width
 from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
-from imgcrawl.pages.words import CONTAINERS, STANDARD_WIDTHS, TOKEN_MARKS
+from imgcrawl.pages.words import CONTAINERS, STANDARD_WIDTHS, THINGS, TOKEN_MARKS
 
 if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
@@ -86,7 +87,20 @@ def dirs_conflict(one: Address, other: Address) -> bool:
     gone, come = first - second, second - first
     if one.host == other.host and len(one.dirs) == len(other.dirs):
         return bool(gone and come)
+    if _next_to_each_other(one, other):
+        return True
     return any(any(map(kind, gone)) and any(map(kind, come)) for kind in (_numbered, is_property, is_language))
+
+
+def _next_to_each_other(one: Address, other: Address) -> bool:
+    """Whether directories of one name hold two numbers of a series: ``users/12`` and ``users/13``."""
+    series = [
+        {(before, number) for before, number in pairwise(address.dirs) if number.isdigit() and not before.isdigit()}
+        for address in (one, other)
+    ]
+    counted = [{before for before, _ in pairs} for pairs in series]
+    is_of_things = any(name in THINGS or name not in CONTAINERS for name in counted[0] & counted[1])
+    return is_of_things and not series[0] & series[1]
 
 
 def _same_path(wanted: Address, other: Address) -> bool:

@@ -109,6 +109,10 @@ _STAND_INS = """
 STAND_INS = frozenset(_STAND_INS.split())
 """Words of files that stand in for a picture or count visits."""
 
+_CARDS = "og ogp ogimage opengraph social share sharing card cards twittercard"
+CARDS = frozenset(_CARDS.split())
+"""Words of directories that hold what is drawn for social networks, with a page's title on it."""
+
 _OTHER_PICTURE = """
     hover rollover alt swap second secondary flip next prev back poster logo avatar placeholder fallback default
     error low lqip blur icon user author profile

@@ -81,6 +81,21 @@ def test_colours_sides_and_languages_conflict_anywhere(one, other):
         assert not dirs_conflict(wanted, read_address(place.format("ab")))
 
 
+@pytest.mark.parametrize(
+    ("wanted", "shown", "conflict"),
+    [
+        ("/users/12/x.jpg", "/m/users/13/x.jpg", True),
+        ("/hall/1/x.jpg", "/m/hall/2/x.jpg", True),
+        ("/users/12/x.jpg", "/m/users/12/x.jpg", False),
+        ("/users/12/x.jpg", "/m/people/13/x.jpg", False),  # another way of keeping them
+        ("/images/1/x.jpg", "/m/images/2/x.jpg", False),  # a container is divided anew
+    ],
+)
+def test_two_of_a_series_conflict_anywhere(wanted, shown, conflict):
+    """Numbers after one word count what has pictures of its own, however small they are."""
+    assert dirs_conflict(read_address(E + wanted), read_address(f"https://f.example{shown}")) is conflict
+
+
 def test_directories_conflict_by_number_anywhere_and_by_word_on_one_host():
     """A moved site changes its folders' words; another date or product number is another picture."""
     one = read_address(f"{E}/hill/x.jpg")
