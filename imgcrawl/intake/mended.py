@@ -29,6 +29,7 @@ _SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
 """Letters with the marks over them; other encoded characters are matched as no part of one."""
+_NAMELESS = re.compile(r"(?:/|[?&](?:[^=&]*=)?)$")
 _MOST_ROUNDS = 3
 
 _OLD_PORTS = re.compile(r"^(https?://[^/?:]+):(?:8[0-9]|8[0-9]{3}|4443)(?=[/?])")
@@ -83,15 +84,17 @@ def in_full_size(url: str) -> Iterator[str]:
 
 
 def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:
-    """Yield what *changes* make of *url*, ready to be asked for; not what they leave alone or make unusable."""
+    """Yield what *changes* make of *url*, ready to be asked for; not what they leave alone or make unusable.
+
+    What has lost the name of its picture is: a folder, and a script that is told none, give a picture to everybody.
+    """
     for change in changes:
         changed = change(url)
         try:
             prepared = prepare_url(changed).url if changed != url else url
         except RowError:
             continue
-        is_root = prepared.count("/") == 3 and prepared.endswith("/")
-        if prepared != url and not is_root:
+        if prepared != url and not _NAMELESS.search(prepared):
             yield prepared
 
 
