@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.remedies.led import leads_apart
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.variants import DEFAULT
@@ -101,7 +102,7 @@ class AskAgain:
             return None
         host = host_of(state["url"])
         lessons = self._memory[host]
-        if not self._memory.is_worth_it(host, state["error"], LATER):
+        if leads_apart(lessons) or not self._memory.is_worth_it(host, state["error"], LATER):
             return None
         if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):
             return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a failure was answered by waiting."""
 
-_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.SESSION})
+_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION})
 """Signs that speak of the one address, or of who asked."""
 
 _MOST_IN_VAIN = 2

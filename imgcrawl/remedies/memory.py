@@ -78,6 +78,8 @@ class HostLessons:
     """How many did not."""
     mends: dict[str, Trials] = field(default_factory=dict)
     """What mends of its dead addresses have come to, by name."""
+    stand_ins: set[str] = field(default_factory=set)
+    """Where redirects led to pictures that were those of no row (:mod:`imgcrawl.remedies.led`)."""
     nameless: bool = False
     """The name does not exist."""
     images: int = 0

@@ -23,6 +23,7 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
+from imgcrawl.remedies.led import as_led
 from imgcrawl.remedies.mending import step_to_mended
 from imgcrawl.remedies.mends import MEND_NAMES
 from imgcrawl.remedies.paging import step_after_page
@@ -91,6 +92,7 @@ class Planner:
 
         *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
         """
+        failure = as_led(failure, self.memory[host])
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         if self._is_late(state, now):
@@ -116,6 +118,7 @@ class Planner:
     def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
         """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
         lessons, way = self.memory[host], state["returns_to"] or state["variant"]
+        failure = as_led(failure, lessons)
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
         if not may_be_for_all(state, failure) or not lessons.has_given(way) or self._plain.is_due(state, failure):
