@@ -33,7 +33,7 @@ def find_coded(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
 
     Without the code the name must be proof enough, as it would be if it stood there alone.
     """
-    if not wanted.file or claim(wanted.stem) < Claim.NUMBERED:
+    if claim(wanted.stem) < Claim.NUMBERED:
         return []
     bearers = [(c, a) for c, a in offered if a.file and _name_behind(a.stem) == wanted.stem.casefold()]
     folders = {(address.host, address.dirs) for _, address in bearers}

@@ -29,6 +29,7 @@ def test_a_code_before_every_name_is_the_stores(name):
     [
         (),  # nothing tells that it is a code
         ("owl-gorge-12.jpg",),  # a name without one
+        ("7fe-owl-gorge-12.jpg", "pine.jpg"),
         ("a1b-owl-gorge-12.jpg",),  # the same: that of an album
         ("a1b2-owl-gorge-12.jpg",),  # another length
         ("01-owl-gorge.jpg", "02-pine.jpg", "abc-elm.jpg"),  # few that no word and no counter could be

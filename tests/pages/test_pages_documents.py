@@ -83,10 +83,9 @@ def test_of_an_oembed_document_the_photo_is_taken_and_not_its_thumbnail():
 
 def test_an_oembed_document_is_about_its_photo():
     """What the page is about may bear a name that claims less for itself, on whatever host."""
-    photo = PHOTO | {"url": "https://cdn.example/a/grove-heron-0a1b2c3d4e.jpg"}
-    data = collect(json.dumps(photo), PAGE)
-    assert [candidate.kind for candidate in data] == [Kind.OEMBED]
-    assert collect(json.dumps(photo | {"type": "video"}), PAGE)[0].kind is Kind.DATA
+    photo = PHOTO | {"url": "https://cdn.example/a/1699999999123-heron-lake.jpg", "icon": "/i/another.jpg"}
+    assert look_up(json.dumps(photo)) == photo["url"]
+    assert look_up(json.dumps(photo | {"type": "rich"})) is None
 
 
 def test_a_page_is_no_feed():

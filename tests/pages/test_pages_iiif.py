@@ -77,6 +77,18 @@ def test_what_the_manifest_names_is_asked_for_before_what_its_service_may_give(o
     assert named(own and f"{SERVER}/i/{own}") == asked
 
 
+def test_of_the_addresses_of_one_picture_that_of_all_of_it_comes_first():
+    """Wherever it stands in the manifest."""
+    small = {"type": "Image", "id": f"{SERVER}/i/heron_4711/full/90,/0/default.jpg"}
+    small["service"] = {"@id": f"{SERVER}/i/heron_4711"}
+    assert named(f"{SERVER}/i/heron_4711.jpg", first=small) == ["heron_4711.jpg", FULL, MAX]
+    body = {**small, "id": f"{SERVER}/i/heron_4711.jpg"}
+    document = {"@context": "http://iiif.io/api/presentation/3/context.json", "items": [small, body]}
+    choice = choose_from_manifest(document, wanted_url="https://old.museum.example/img/heron_4711.jpg")
+    assert choice is not None
+    assert (choice.url, choice.instead) == (body["id"], (f"{SERVER}/i/{FULL}", f"{SERVER}/i/{MAX}"))
+
+
 def test_by_its_version_a_service_knows_one_word_better():
     """``full`` went with version 3."""
     assert named("", version=3) == [MAX, FULL]

@@ -92,7 +92,10 @@ def test_what_is_embedded_is_asked_for_where_a_page_shows_nothing():
 
 def test_what_bears_the_wanted_name_is_asked_for_whatever_else_is_shown():
     """A viewer of the same site, or one of several documents; the name must stand there whole."""
-    frames = [f'<iframe src="/viewer?o={name}"></iframe>' for name in ("heron_4710", "heron_4711", "heron_47110")]
+    frames = [
+        f'<iframe src="/viewer?o={name}"></iframe>'
+        for name in ("heron_4710", "heron_4711", "heron_47110", "grey-heron_4711x")
+    ]
     for markup in (
         frames[1],
         "".join(frames),
@@ -100,9 +103,11 @@ def test_what_bears_the_wanted_name_is_asked_for_whatever_else_is_shown():
         frames[1].replace("iframe", "frame"),
     ):
         assert onward(markup, is_empty=False) == "https://www.museum.example/viewer?o=heron_4711"
-    assert onward(frames[0] + frames[2], is_empty=False) is None
+    assert onward(frames[0] + frames[2] + frames[3] + frames[1].replace("heron", "xheron"), is_empty=False) is None
     assert onward(frames[1] + frames[1].replace("viewer", "view"), is_empty=False) is None
     assert onward(frames[1].replace("/viewer", "https://ads.example/x"), is_empty=False) is None
+    canonical = '<link rel="canonical" href="/o/{}">'
+    assert onward(canonical.format("heron_4711") + canonical.format("17"), is_empty=False) is None
     manifests = MANIFEST.replace("17", "heron_4711"), MANIFEST.replace("17", "heron_4712")
     assert onward("".join(f'<a href="{url}"></a>' for url in manifests), is_empty=False) == manifests[0]
 

@@ -11,7 +11,7 @@ import pytest
 
 from imgcrawl.pages import choose, collect
 from imgcrawl.pages.embedded import script_urls
-from imgcrawl.pages.packed import MAX_PACKED, unpacked
+from imgcrawl.pages.packed import MAX_PACKED, packed_documents, unpacked
 
 PAGE = "https://app.example/o/17"
 WANTED = "https://old.example/img/heron-lake-4711.jpg"
@@ -65,6 +65,8 @@ def test_packed_documents_are_bounded():
     """What is beyond the limit is not unpacked, and hostile scripts cost little."""
     large = quote(json.dumps({"a": "x" * MAX_PACKED, "b": NOW}), safe="")
     assert unpacked(large) == large
+    state = f'"{based(STATE)}",'
+    assert len(list(packed_documents(state * (2 * MAX_PACKED // len(state))))) == MAX_PACKED // len(based(STATE))
     before = process_time()
     for piece in ("'%7B", "\"%7B'", '"eyJ', "\\x27", "\\\\\\u0022", '"%7Baaaaaaaa%7D"', f'"{based(STATE)}",'):
         list(script_urls(piece * (1_000_000 // len(piece))))

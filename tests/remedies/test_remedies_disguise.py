@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.disguise import DISGUISE, is_put_off
+from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.memory import HostLessons, HostMemory
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DISGUISES
 
 S = ErrorSlug
@@ -47,6 +49,14 @@ def test_a_row_is_put_off_once(slug):
 def test_what_says_its_reason_or_is_final_is_taken_as_it_is(slug):
     """Failures that mean what they say put nobody off, nor does a body that is no image."""
     assert not Host().fail(1, slug)
+
+
+@pytest.mark.parametrize("sign", list(Sign))
+def test_what_speaks_of_the_one_address_is_not_held_against_its_host(sign):
+    """A notice that says so, a signature or a session that is over, a picture of something else."""
+    is_of_row = sign in {Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.SESSION, Sign.LED}
+    state = new_state(1, "http://a.test/1.jpg", None)
+    assert may_be_for_all(state, Failure(S.HTTP_403, sign=sign)) is not is_of_row
 
 
 @pytest.mark.parametrize("images", [0, 1])

@@ -43,15 +43,16 @@ def test_what_is_no_picture_behind_a_redirect_says_nothing(other):
     assert not leads_apart(lessons)
 
 
+def make(remedies, rows=1):
+    """Make a planner for a host of *rows* rows that has given images."""
+    config, memory = RemedyConfig(remedies=remedies), HostMemory()
+    memory[HOST].wins["default"] = memory[HOST].images = 9
+    return Planner(config, memory, deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1), outlook=lambda _host: rows)
+
+
 def walk(categories, rows):
     """Return how often each of *rows* rows of a host that has given images is asked for before it is given up."""
-    remedies = ("wait", "look_again", *(way.name for way in LADDER))
-    planner = Planner(
-        RemedyConfig(remedies=remedies), HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1),
-        outlook=lambda _host: rows,
-    )  # fmt: skip
-    planner.memory[HOST].wins["default"] = planner.memory[HOST].images = 9
-    counts = []
+    planner, counts = make(("wait", "look_again", *(way.name for way in LADDER)), rows), []
     for row in range(rows):
         state = new_state(row, f"http://{HOST}/{row}.jpg", None)
         state["url"], state["started_at"] = state["given"], 50.0
@@ -68,3 +69,14 @@ def test_rows_that_are_led_apart_share_one_search_and_do_not_wait():
     assert counts[-20:] == [1] * 20
     assert sum(counts) - 60 <= 2 * len(LADDER)
     assert sum(walk(1, 60)) > sum(counts)
+
+
+def test_a_row_that_is_led_apart_does_not_wait_for_its_host():
+    """Neither is its host held for it, nor is it looked at again a while later."""
+    planner, rows = make(("wait", "look_again")), []
+    for category in (1, 2, 3):
+        state = new_state(category, f"http://{HOST}/{category}.jpg", None)
+        state["url"], state["started_at"] = state["given"], 50.0
+        turned = planner.may_be_turned(state, led(category), host=HOST, now=51.0)
+        rows.append((turned, planner.next_step(state, led(category), host=HOST, now=51.0) is not None))
+    assert rows == [(True, True), (False, False), (False, False)]
