@@ -29,7 +29,8 @@ _SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
 """Letters with the marks over them; other encoded characters are matched as no part of one."""
-_NAMELESS = re.compile(r"(?:/|[?&](?:[^=&]*=)?)$")
+_FILE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+_VALUELESS = re.compile(r"(?:[^=]*=)?")
 _MOST_ROUNDS = 3
 
 _OLD_PORTS = re.compile(r"^(https?://[^/?:]+):(?:8[0-9]|8[0-9]{3}|4443)(?=[/?])")
@@ -94,8 +95,16 @@ def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:
             prepared = prepare_url(changed).url if changed != url else url
         except RowError:
             continue
-        if prepared != url and not _NAMELESS.search(prepared):
+        if prepared != url and not _is_nameless(prepared):
             yield prepared
+
+
+def _is_nameless(url: str) -> bool:
+    """Say whether *url* is of a folder, or of a script whose last field has no value."""
+    path, _, query = url.partition("?")
+    if not query:
+        return path.endswith("/")
+    return _FILE.search(path) is None and _VALUELESS.fullmatch(query.rpartition("&")[2]) is not None
 
 
 def _in_path(url: str, change: Callable[[str], str]) -> str:

@@ -36,6 +36,7 @@ H = "http://h.org"
         ("/a.jpg%22%20alt=%22x%22", "/a.jpg"),
         ("/a.jpg?w=3%22%3E%3C/a%3E", "/a.jpg?w=3"),
         ("/a.jpg%E2%80%9D", "/a.jpg"),
+        ("/image.php?id=3%22x", "/image.php?id=3"),
         ("/a.jpg');background:red", "/a.jpg"),
         ("/a.jpg%27);x", "/a.jpg"),
         ("/a.jpg%5Cu003fw%5Cx3d3", "/a.jpg?w=3"),
@@ -87,7 +88,8 @@ def test_what_would_lose_its_name_is_not_mended(path):
 
 
 def test_a_value_may_end_like_a_name():
-    """As text in base64 does."""
+    """As text in base64 does; and a file has its name whatever its query lacks."""
+    assert list(respelled(f"{H}/a.jpg?w=%22")) == [f"{H}/a.jpg?w="]
     assert list(with_spaces(f"{H}/a+b.jpg?u=YQ==")) == [f"{H}/a%20b.jpg?u=YQ=="]
 
 
