@@ -29,6 +29,8 @@ _SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
 """Letters with the marks over them; other encoded characters are matched as no part of one."""
+_FILE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+_VALUELESS = re.compile(r"(?:[^=]*=)?")
 _MOST_ROUNDS = 3
 
 _OLD_PORTS = re.compile(r"^(https?://[^/?:]+):(?:8[0-9]|8[0-9]{3}|4443)(?=[/?])")
@@ -49,6 +51,11 @@ def respelled(url: str) -> Iterator[str]:
     """
     slips = (_without_mojibake, _without_markup, _without_escapes, _without_session, _with_query)
     return _ready(url, slips if _SLIP.search(url) else ())
+
+
+def without_session(url: str) -> Iterator[str]:
+    """Yield *url* without the number of a session, if its path carries one."""
+    return _ready(url, (_without_session,) if ";" in url else ())
 
 
 def with_spaces(url: str) -> Iterator[str]:
@@ -78,16 +85,26 @@ def in_full_size(url: str) -> Iterator[str]:
 
 
 def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:
-    """Yield what *changes* make of *url*, ready to be asked for; not what they leave alone or make unusable."""
+    """Yield what *changes* make of *url*, ready to be asked for; not what they leave alone or make unusable.
+
+    What has lost the name of its picture is: a folder, and a script that is told none, give a picture to everybody.
+    """
     for change in changes:
         changed = change(url)
         try:
             prepared = prepare_url(changed).url if changed != url else url
         except RowError:
             continue
-        is_root = prepared.count("/") == 3 and prepared.endswith("/")
-        if prepared != url and not is_root:
+        if prepared != url and not _is_nameless(prepared):
             yield prepared
+
+
+def _is_nameless(url: str) -> bool:
+    """Say whether *url* is of a folder, or of a script whose last field has no value."""
+    path, _, query = url.partition("?")
+    if not query:
+        return path.endswith("/")
+    return _FILE.search(path) is None and _VALUELESS.fullmatch(query.rpartition("&")[2]) is not None
 
 
 def _in_path(url: str, change: Callable[[str], str]) -> str:

@@ -129,7 +129,8 @@ class RemediesMiddleware:
         if state is None or failure is None or isinstance(exception, IgnoreRequest):
             return None
         request.meta[keys.STATUS] = getattr(exception, "status", None)
-        failure = failure._replace(status=request.meta[keys.STATUS], url=request.url)
+        is_page = bool(request.meta.get(keys.PAGE))
+        failure = failure._replace(status=request.meta[keys.STATUS], url=request.url, is_page=is_page)
         if failure.slug.stage in UNSENT and keys.VERDICT not in request.meta:
             state["requests"] -= 1
         if keys.MADE_UP in request.meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
@@ -104,6 +104,12 @@ def read_address(url: str) -> Address | None:
     if fields and not file and power(stem) < Power.NAME:
         stem = ""  # the name of a script, not of a picture
     return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
+
+
+def without_width(address: Address, width: int | None) -> Address:
+    """Return *address* with a last number of its name that is its file's *width* in pixels read as its size."""
+    stem, number = split_bare_width(address.stem, width) if width is not None else (address.stem, None)
+    return address if number is None else replace(address, stem=stem, power=power(stem), width=number)
 
 
 def same_site(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.embedded import IMAGE_FILE, style_urls
+from imgcrawl.pages.packed import unpacked
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.trees import nodes, read_json
 from imgcrawl.pages.words import OTHER_PICTURE
@@ -38,6 +39,7 @@ _SLASH = re.compile(r"\\(?:/|u002[fF])")
 
 def attribute_urls(name: str, value: str) -> Iterator[str]:
     """Yield the addresses of image files in the attribute *name*; none where it holds words or another picture."""
+    value = unpacked(value)
     is_words = name in _WORDS or name.startswith("aria-")
     if is_words or IMAGE_FILE.search(value) is None or not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)):
         return

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.packed import packed_documents, without_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,7 @@ MAX_NODES = 20_000
 
 MAX_STYLE_URLS = 200
 
-_STATE_URL = re.compile(r"""["']((?:https?:)?(?:\\{0,3}/|\\{1,3}u002[fF]){1,2}[^"'\s<>]{4,4000}+)["']""")
+_STATE_URL = re.compile(r"""["']((?:https?:)?(?:\\{0,3}/){1,2}[^"'\s<>]{4,4000}+)["']""")
 """A quoted address; in JSON within a string the quotes and slashes have backslashes of their own before them."""
 _STYLE_URL = re.compile(
     r"""url\(\s*(?:
@@ -32,7 +34,7 @@ _STYLE_URL = re.compile(
 )
 _STYLE_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
 _LAST_CHARACTER = 0x10FFFF
-_ESCAPE = re.compile(r"\\{1,3}(?:u00([0-9a-fA-F]{2})|(/))")
+_SLASH = re.compile(r"\\{1,3}/")
 _ADDRESS_KEYS = ("contentUrl", "url", "@id", "thumbnailUrl")
 _PICTURE_KEYS = frozenset({"image", "photo", "contentUrl", "thumbnailUrl", "thumbnail", "primaryImageOfPage"})
 _OTHERS = frozenset({"logo", "author", "publisher", "creator", "sourceOrganization", "isPartOf", "comment", "review"})
@@ -58,14 +60,19 @@ def json_ld_urls(text: str) -> Iterator[tuple[Kind, str, int | None]]:
 
 
 def script_urls(text: str) -> Iterator[str]:
-    """Yield the quoted addresses of image files in a script, at most :data:`MAX_STATE_URLS`; whole or from the root."""
-    count = 0
+    """Yield the quoted addresses of image files in a script, at most :data:`MAX_STATE_URLS`; whole or from the root.
+
+    What it packs as a document of its own is read as it is.
+    """
+    plain = without_escapes(text)
+    urls = (url for state in chain((plain,), packed_documents(plain)) for url in _quoted_urls(state))
+    yield from islice(urls, MAX_STATE_URLS)
+
+
+def _quoted_urls(text: str) -> Iterator[str]:
     for found in _STATE_URL.finditer(text):
-        if count >= MAX_STATE_URLS:
-            return
-        url = _ESCAPE.sub(_unescape, found[1]).rstrip("\\")
+        url = _SLASH.sub("/", found[1]).rstrip("\\")
         if "\\" not in url and IMAGE_FILE.search(url):
-            count += 1
             yield html.unescape(url)
 
 
@@ -87,10 +94,6 @@ def _style_character(found: re.Match[str]) -> str:
         return found[2]
     code = int(found[1], 16)
     return chr(code) if 0 < code <= _LAST_CHARACTER and not 0xD800 <= code <= 0xDFFF else "\ufffd"
-
-
-def _unescape(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if found[1] else "/"
 
 
 def _main_url(document: Any) -> str | None:

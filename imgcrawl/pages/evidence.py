@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from w3lib.url import canonicalize_url
 
-from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.pages.addresses import read_address, same_site, without_width
+from imgcrawl.pages.coded import find_coded
 from imgcrawl.pages.decorated import find_decorated
 from imgcrawl.pages.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.identified import find_identified
@@ -27,10 +28,14 @@ if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
+    Offered = Sequence[tuple[Candidate, Address]]
+
 _PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
 _MOST_COMPARED = 50
 _SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
+_MEASURED = _BOUND | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
+"""Places that declare how wide the file itself is."""
 _DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
 
 
@@ -39,12 +44,14 @@ class Choice:
     """The present address of the wanted image.
 
     *url*: as the page gives it. *evidence*: one sentence. *smaller*: it is visibly a smaller version than wanted.
+    *instead*: where it is to be had if there is nothing at *url*.
     """
 
     url: str
     confidence: Confidence
     evidence: str
     smaller: bool = False
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +67,29 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
     """Return the largest version of the image at *wanted_url* that *candidates*, found at *page_url*, offer.
 
     None when nothing is plainly the same image; never the wanted address itself. What stands in attributes that no
-    rule knows is heard only when the rest gives nothing.
+    rule knows is heard only when the rest gives nothing. So is a name without the number at its end that is the width
+    declared for the file.
     """
     wanted = read_address(wanted_url)
     if wanted is None or is_stand_in(wanted_url):
         return None
-    usable = [c for c in candidates if not is_furniture(c, wanted_url)]
-    known = [c for c in usable if c.kind is not Kind.ATTRIBUTE]
-    choice = _choose(known, wanted, wanted_url, page_url)
-    return choice if choice or len(known) == len(usable) else _choose(usable, wanted, wanted_url, page_url)
+    read = [(c, read_address(c.url)) for c in candidates if not is_furniture(c, wanted_url)]
+    usable = [(candidate, address) for candidate, address in read if address is not None]
+    known = [pair for pair in usable if pair[0].kind is not Kind.ATTRIBUTE]
+    sized = [(candidate, without_width(address, _declared_width(candidate))) for candidate, address in usable]
+    for offered in dict.fromkeys(map(tuple, (known, usable, sized))):
+        if choice := _choose(offered, wanted, wanted_url, page_url):
+            return choice
+    return None
 
 
-def _choose(usable: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
-    matches = _untwinned(_by_address(usable, wanted), usable, wanted)
-    matches += _by_element(usable, wanted_url, matches)
+def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
+    matches = _untwinned(_by_address(offered, wanted), offered, wanted)
+    matches += _by_element(offered, wanted, wanted_url, matches)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
-        found = _by_name(usable, wanted, wanted_url) or _by_own_page(usable, wanted, page_url)
-        matches = found or _by_other_form(usable, wanted, wanted_url, page_url) or matches
-    matches = matches or _by_mark(usable, wanted) or _by_page(usable, wanted, wanted_url, page_url)
+        found = _by_name(offered, wanted, wanted_url) or _by_own_page(offered, wanted, page_url)
+        matches = found or _by_other_form(offered, wanted, wanted_url, page_url) or matches
+    matches = matches or _by_mark(offered, wanted) or _by_page(offered, wanted, wanted_url, page_url)
     return largest(_consistent(matches, wanted), wanted_url)
 
 
@@ -102,21 +114,19 @@ def same_url(one: str, other: str) -> bool:
     return _canonical(one) == _canonical(other)
 
 
-def _by_address(candidates: list[Candidate], wanted: Address) -> list[Match]:
-    matches = []
-    for candidate in candidates:
-        declared = candidate.width if candidate.kind in {*_BOUND, Kind.LAZY} else None
-        confidence = declared_relation(wanted, candidate.url, declared)
-        address = read_address(candidate.url)
-        if confidence is not None and address is not None:
-            matches.append(Match(candidate, address, confidence))
-    return matches
+def _declared_width(candidate: Candidate) -> int | None:
+    return candidate.width if candidate.kind in _MEASURED else None
 
 
-def _untwinned(matches: list[Match], candidates: list[Candidate], wanted: Address) -> list[Match]:
+def _by_address(offered: Offered, wanted: Address) -> list[Match]:
+    related = ((c, a, declared_relation(wanted, a, _declared_width(c))) for c, a in offered)
+    return [Match(candidate, address, found) for candidate, address, found in related if found is not None]
+
+
+def _untwinned(matches: list[Match], offered: Offered, wanted: Address) -> list[Match]:
     """Return *matches* without those by a name that another picture has in a place that speaks against it."""
     known = {match.candidate for match in matches}
-    rest = [address for c in candidates if c not in known and (address := read_address(c.url))]
+    rest = [address for candidate, address in offered if candidate not in known]
     twins = any(other.file and other.stem == wanted.stem and dirs_conflict(wanted, other) for other in rest)
     return [
         m
@@ -125,16 +135,14 @@ def _untwinned(matches: list[Match], candidates: list[Candidate], wanted: Addres
     ]
 
 
-def _by_element(candidates: list[Candidate], wanted_url: str, matches: list[Match]) -> list[Match]:
+def _by_element(offered: Offered, wanted: Address, wanted_url: str, matches: list[Match]) -> list[Match]:
     """Return the other versions in the one element in which the wanted address itself, or a renewed one, stands."""
     certain = {m.candidate.group for m in matches if m.confidence is Confidence.EXACT}
-    certain |= {c.group for c in candidates if same_url(c.url, wanted_url)}
+    certain |= {candidate.group for candidate, _ in offered if same_url(candidate.url, wanted_url)}
     known = {m.candidate for m in matches}
-    wanted = read_address(wanted_url)
     found: dict[int, list[Match]] = {}
-    for candidate in candidates:
-        address = read_address(candidate.url) if candidate.group in certain and candidate not in known else None
-        if wanted and address and _bound(candidate, address, wanted):
+    for candidate, address in offered:
+        if candidate.group in certain and candidate not in known and _bound(candidate, address, wanted):
             found.setdefault(candidate.group, []).append(Match(candidate, address, Confidence.SAME_ELEMENT))
     sets = {frozenset(m.candidate.url for m in group) for group in found.values()}
     return next(iter(found.values())) if len(sets) == 1 else []
@@ -146,44 +154,42 @@ def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
     return candidate.kind in _BOUND or (candidate.kind in {Kind.LINK, Kind.LAZY} and agreeing)
 
 
-def _by_name(candidates: list[Candidate], wanted: Address, wanted_url: str) -> list[Match]:
+def _by_name(offered: Offered, wanted: Address, wanted_url: str) -> list[Match]:
     """Return the versions of the wanted picture in another place, where its name alone is proof enough."""
-    others = [(c, a) for c in candidates if not same_url(c.url, wanted_url) and (a := read_address(c.url))]
-    return [Match(candidate, address, Confidence.MOVED) for candidate, address in find_moved(others, wanted)]
+    others = [pair for pair in offered if not same_url(pair[0].url, wanted_url)]
+    return _as_matches(find_moved(others, wanted), Confidence.MOVED)
 
 
-def _by_own_page(candidates: list[Candidate], wanted: Address, page_url: str) -> list[Match]:
+def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match]:
     """Return the versions of the one picture that bears the wanted name on the image's own page."""
-    offered = [(candidate, address) for candidate in candidates if (address := read_address(candidate.url))]
     page = read_address(page_url)
-    found = find_shown(offered, wanted, page_host=page.host if page else "")
-    return [Match(candidate, address, Confidence.SHOWN) for candidate, address in found]
+    return _as_matches(find_shown(offered, wanted, page_host=page.host if page else ""), Confidence.SHOWN)
 
 
-def _by_other_form(candidates: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
     """Return the versions of the one picture with the wanted name, otherwise spelt or decorated, or the wanted id."""
-    offered = [(candidate, address) for candidate in candidates if (address := read_address(candidate.url))]
     if renamed := find_renamed(offered, wanted):
-        return [Match(candidate, address, Confidence.RENAMED) for candidate, address in renamed]
+        return _as_matches(renamed, Confidence.RENAMED)
     page = read_address(page_url)
     if identified := find_identified(offered, wanted, wanted_url, page):
-        return [Match(candidate, address, Confidence.SAME_ID) for candidate, address in identified]
-    decorated = find_decorated(offered, wanted, page_host=page.host if page else "")
-    return [Match(candidate, address, Confidence.DECORATED) for candidate, address in decorated]
+        return _as_matches(identified, Confidence.SAME_ID)
+    page_host = page.host if page else ""
+    decorated = find_decorated(offered, wanted, page_host=page_host) or find_coded(offered, wanted, page_host=page_host)
+    return _as_matches(decorated, Confidence.DECORATED)
 
 
-def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
+def _as_matches(pairs: Offered, confidence: Confidence) -> list[Match]:
+    return [Match(candidate, address, confidence) for candidate, address in pairs]
+
+
+def _by_mark(offered: Offered, wanted: Address) -> list[Match]:
     """Return the versions of the one picture whose element carries the id that is all the wanted address tells."""
     key = _only_id(wanted)
     if key is None:
         return []
-    marked = [c for c in candidates if not c.kind.weak and any(_marks_picture(mark, key) for mark in c.marks)]
-    matches = [
-        Match(c, address, Confidence.SAME_ID)
-        for c in marked
-        if (address := read_address(c.url)) and not address.keys - {key} and same_site(address.host, wanted.host)
-    ]
-    return matches if len({c.group for c in marked}) == 1 else []
+    marked = [pair for pair in offered if not pair[0].kind.weak and any(_marks_picture(m, key) for m in pair[0].marks)]
+    own = [(c, address) for c, address in marked if not address.keys - {key} and same_site(address.host, wanted.host)]
+    return _as_matches(own, Confidence.SAME_ID) if len({c.group for c, _ in marked}) == 1 else []
 
 
 def _marks_picture(mark: str, key: str) -> bool:
@@ -192,7 +198,7 @@ def _marks_picture(mark: str, key: str) -> bool:
     return found is not None and not ids(mark) - {key}
 
 
-def _by_page(candidates: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
     """Return the picture that the whole page is about, when the wanted address is that page or carries its id only."""
     page = read_address(page_url)
     if page is None or not same_site(page.host, wanted.host):
@@ -200,9 +206,7 @@ def _by_page(candidates: list[Candidate], wanted: Address, wanted_url: str, page
     key = _only_id(wanted)
     if not same_url(wanted_url, page_url) and (key is None or key not in ids(page.path)):
         return []
-    declared = [
-        Match(c, a, Confidence.SAME_ID) for c in candidates if c.kind in _DECLARED and (a := read_address(c.url))
-    ]
+    declared = _as_matches([pair for pair in offered if pair[0].kind in _DECLARED], Confidence.SAME_ID)
     kinds = {match.candidate.kind for match in declared}
     one = len({(match.address.stem, match.address.telling_dirs) for match in declared}) == 1
     return declared if one and {Kind.OG, Kind.JSON_LD_MAIN} <= kinds else []

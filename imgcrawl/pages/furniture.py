@@ -1,4 +1,4 @@
-"""What stands on a page beside its pictures: trackers, icons, and stand-ins for pictures that are not there."""
+"""What stands on a page beside its pictures: trackers, icons, cards, stand-ins for pictures that are not there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.pages.words import FURNITURE, GENERIC, STAND_INS
+from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.words import CARDS, FURNITURE, GENERIC, STAND_INS
 
 if TYPE_CHECKING:
     from imgcrawl.pages.candidates import Candidate
@@ -17,6 +18,10 @@ _TRACKERS = re.compile(
     r"quantserve\.com|gravatar\.com|facebook\.com|stats\.wp\.com|pixel\.wp\.com|bat\.bing\.com|mc\.yandex\.ru|adnxs\.com)$"
 )
 _WORD = re.compile(r"[a-z]+|(?<!\d)\d+x\d+")
+_FOR_MACHINES = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
+"""Places where a page names pictures that it need not show."""
+_CARD_FORM = 1.85, 2.05
+"""The width of a card in heights: 1200x630, 1200x627, 600x315, 1024x512."""
 _TINY = 32
 """Pixels: a declared side up to this is an icon's or a tracker's."""
 
@@ -25,8 +30,22 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
     """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none."""
     if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
         return True
+    if candidate.kind in _FOR_MACHINES and _is_card(candidate, wanted_url):
+        return True
     furniture = _words(candidate.url) & FURNITURE
     return bool(furniture - _words(wanted_url)) or is_stand_in(candidate.url) or _is_tracker(candidate.url)
+
+
+def _is_card(candidate: Candidate, wanted_url: str) -> bool:
+    """Whether the candidate lies where cards for social networks lie, and is not known to have another form.
+
+    It bears the name of the page's picture, which may be a part of what is drawn on it, or not.
+    """
+    width, height = candidate.width, candidate.height
+    is_otherwise = (
+        width is not None and height is not None and not _CARD_FORM[0] * height <= width <= _CARD_FORM[1] * height
+    )
+    return not is_otherwise and bool(_directory_words(candidate.url) & CARDS - _directory_words(wanted_url))
 
 
 def is_stand_in(url: str) -> bool:
@@ -34,6 +53,10 @@ def is_stand_in(url: str) -> bool:
     *directories, name = _split(url)[1].lower().split("/")
     telling = set(_WORD.findall(name)) - GENERIC
     return bool(telling and telling <= STAND_INS) or not STAND_INS.isdisjoint(directories)
+
+
+def _directory_words(url: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_split(url)[1].lower().rpartition("/")[0]))
 
 
 def _words(url: str) -> frozenset[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import fields_conflict, read_address, same_site
+from imgcrawl.pages.addresses import fields_conflict, same_site
+from imgcrawl.pages.places import is_language, is_property
 from imgcrawl.pages.renewal import is_renewed
 from imgcrawl.pages.sizes import split_bare_width
 from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
-from imgcrawl.pages.words import CONTAINERS, STANDARD_WIDTHS, TOKEN_MARKS
+from imgcrawl.pages.words import CONTAINERS, STANDARD_WIDTHS, THINGS, TOKEN_MARKS
 
 if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
@@ -67,14 +69,11 @@ def relation(wanted: Address, other: Address) -> Confidence | None:
     return Confidence.SAME_ID if _same_id(wanted, other) or _in_own_folder(wanted, other) else None
 
 
-def declared_relation(wanted: Address, url: str, declared_width: int | None) -> Confidence | None:
-    """Return what binds *wanted* to *url*, of which ``srcset`` says that it is *declared_width* pixels wide.
+def declared_relation(wanted: Address, other: Address, declared_width: int | None) -> Confidence | None:
+    """Return what binds *wanted* to *other*, of which its page says that it is *declared_width* pixels wide.
 
     A last number that equals the declared width is a size: ``cover-640.jpg 640w`` is ``cover``.
     """
-    other = read_address(url)
-    if other is None:
-        return None
     base, number = split_bare_width(other.stem, declared_width) if declared_width else ("", None)
     if number is None or power(base) < Power.WEAK or wanted.dirs != other.dirs:
         return relation(wanted, other)
@@ -83,11 +82,25 @@ def declared_relation(wanted: Address, url: str, declared_width: int | None) -> 
 
 
 def dirs_conflict(one: Address, other: Address) -> bool:
-    """Whether the directories name different things: other dates, numbers or, on one host, other words."""
+    """Whether the directories name different things: dates, numbers, colours or languages; on one host also words."""
     first, second = set(one.telling_dirs), set(other.telling_dirs)
-    if one.host != other.host or len(one.dirs) != len(other.dirs):
-        first, second = {d for d in first if _numbered(d)}, {d for d in second if _numbered(d)}
-    return bool(first - second) and bool(second - first)
+    gone, come = first - second, second - first
+    if one.host == other.host and len(one.dirs) == len(other.dirs):
+        return bool(gone and come)
+    if _next_to_each_other(one, other):
+        return True
+    return any(any(map(kind, gone)) and any(map(kind, come)) for kind in (_numbered, is_property, is_language))
+
+
+def _next_to_each_other(one: Address, other: Address) -> bool:
+    """Whether directories of one name hold two numbers of a series: ``users/12`` and ``users/13``."""
+    series = [
+        {(before, number) for before, number in pairwise(address.dirs) if number.isdigit() and not before.isdigit()}
+        for address in (one, other)
+    ]
+    counted = [{before for before, _ in pairs} for pairs in series]
+    is_of_things = any(name in THINGS or name not in CONTAINERS for name in counted[0] & counted[1])
+    return is_of_things and not series[0] & series[1]
 
 
 def _same_path(wanted: Address, other: Address) -> bool:

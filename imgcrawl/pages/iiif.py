@@ -6,7 +6,7 @@ Source: IIIF Presentation API 2.1 (``sequences``, ``canvases``, ``images``) and 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from imgcrawl.pages.addresses import read_address
@@ -28,6 +28,11 @@ _PART = re.compile(r"[/:!~$]")
 _PAGE_NUMBER = re.compile(r"0*\d{1,4}")
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _PICTURE = "dctypes:Image", "Image"
+_OTHERS = frozenset({"thumbnail", "logo", "provider", "rendering", "placeholderCanvas", "accompanyingCanvas"})
+"""Under what a manifest names pictures that are not the object's, or smaller."""
+_SIZE = re.compile(r"/full/([^/]+)/[!\d.]+/[a-z]+\.\w+$")
+_LARGEST = "max", "full"
+_MOST_INSTEAD = 2
 
 
 def is_manifest(document: Any) -> bool:
@@ -42,23 +47,56 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
     wanted = {name for name in _names(wanted_url) if _tells(name)}
     if (identifier := iiif_identifier(wanted_url)) is not None and not _PAGE_NUMBER.fullmatch(identifier):
         wanted.add(identifier)
-    found = {url for picture, url in _pictures(document) if wanted & {name for at in picture for name in _names(at)}}
-    url = found.pop() if len(found) == 1 else None
-    if url is None or same_url(url, wanted_url):
+    found = {p for p in _pictures(document) if wanted & {name for at in (p.base, p.own) if at for name in _names(at)}}
+    if len({picture.base or picture.own for picture in found}) != 1:
         return None
-    return Choice(url, Confidence.SAME_ID, "The manifest of the page's object has one picture with the wanted name.")
+    addresses = dict.fromkeys(url for picture in sorted(found, key=_is_reduced) for url in _addresses(picture))
+    others = [url for url in addresses if not same_url(url, wanted_url)]
+    if not others:
+        return None
+    evidence = "The manifest of the page's object has one picture with the wanted name."
+    return Choice(others[0], Confidence.SAME_ID, evidence, instead=tuple(others[1 : 1 + _MOST_INSTEAD]))
 
 
-def _pictures(document: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the addresses by which each picture is known, and the one at which its largest version is."""
-    for node in nodes(document, MAX_NODES):
+class _Picture(NamedTuple):
+    """A picture of a manifest: its *own* address, and the *base* of the service that gives it in any size.
+
+    *largest*: what its service calls the largest size.
+    """
+
+    own: str | None
+    base: str | None
+    largest: str
+
+
+def _pictures(document: Any) -> Iterator[_Picture]:
+    for node in nodes(document, MAX_NODES, without=_OTHERS):
         if not isinstance(node, dict) or (node.get("@type") or node.get("type")) not in _PICTURE:
             continue
-        own, service = _id(node), _service(node.get("service"))
-        if service is not None and (base := _id(service)):
-            yield (base, own or base), f"{base.rstrip('/')}/full/{_largest(service)}/0/default.jpg"
-        elif own:
-            yield (own,), own
+        service = _service(node.get("service")) or {}
+        picture = _Picture(_id(node), base.rstrip("/") if (base := _id(service)) else None, _largest(service))
+        if picture.own or picture.base:
+            yield picture
+
+
+def _addresses(picture: _Picture) -> Iterator[str]:
+    """Yield the addresses of *picture*, the likeliest to give it in full size first.
+
+    That is its own, unless the service is asked for less there; servers know the one word for all of it or the other.
+    """
+    if picture.own and not _is_reduced(picture):
+        yield picture.own
+    if picture.base:
+        for size in (picture.largest, *_LARGEST):
+            yield f"{picture.base}/full/{size}/0/default.jpg"
+    if picture.own:
+        yield picture.own
+
+
+def _is_reduced(picture: _Picture) -> bool:
+    """Whether the picture's own address asks its service for less than all."""
+    size = _SIZE.search(picture.own or "")
+    return size is not None and size[1] not in _LARGEST
 
 
 def _service(value: Any) -> dict[str, Any] | None:

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     """``<source>`` of a ``<picture>``."""
     JSON_LD_MAIN = "json_ld_main"
     """``contentUrl`` of the ImageObject that the whole JSON-LD document is about."""
+    OEMBED = "oembed"
+    """The picture that a whole oEmbed document is about."""
     LAZY = "lazy"
     """A ``data-*`` attribute that a script copies into ``src`` or ``srcset``."""
     SRC = "src"

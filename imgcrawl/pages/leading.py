@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
-_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
+_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA, Kind.OEMBED})
 _LINK = re.compile(r"(?:https?:)?/")
 
 
@@ -27,10 +27,10 @@ def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[t
     if any(candidate.kind in _DECLARED for candidate, _ in bearers):
         return True
     own = {candidate for candidate, _ in bearers}
-    is_linked = any(_leads_away(candidate) for candidate in own)
-    return not is_linked and all(_leads_away(candidate) for candidate, _ in offered if candidate not in own)
+    is_linked = any(leads_away(candidate) for candidate in own)
+    return not is_linked and all(leads_away(candidate) for candidate, _ in offered if candidate not in own)
 
 
-def _leads_away(candidate: Candidate) -> bool:
+def leads_away(candidate: Candidate) -> bool:
     """Whether the picture stands in a link to something that is no image."""
     return any(_LINK.match(mark) and not IMAGE_FILE.search(mark) for mark in candidate.marks)

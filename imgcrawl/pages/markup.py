@@ -11,6 +11,7 @@ from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls, style
 from imgcrawl.pages.events import feed
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.templates import fill_templates
 from imgcrawl.pages.words import OTHER_PICTURE
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PageReader:
         if opened is not None:
             opened(attributes)
         if attributes:
-            self._element(tag, attributes)
+            self._element(tag, fill_templates(attributes))
 
     def end(self, tag: str) -> None:
         """Take up a closing tag."""
@@ -197,10 +198,15 @@ class PageReader:
             self._add(Kind.OG, content, self._group)
         elif name in {"twitter:image", "twitter:image:src"}:
             self._add(Kind.TWITTER, content, self._group)
-        elif name == "og:image:width" and self._last_og is not None and re.fullmatch(r"\s*\d{1,6}\s*", content):
-            for index in range(self._last_og, len(self.findings)):
-                if self.findings[index].kind is Kind.OG:
-                    self.findings[index] = self.findings[index]._replace(width=int(content))
+        elif name in {"og:image:width", "og:image:height"} and re.fullmatch(r"\s*\d{1,6}\s*", content):
+            self._measure_og(int(content), is_width=name.endswith("width"))
+
+    def _measure_og(self, pixels: int, *, is_width: bool) -> None:
+        """Note a side of the last ``og:image``, in all forms in which it was named."""
+        for index in range(len(self.findings) if self._last_og is None else self._last_og, len(self.findings)):
+            finding = self.findings[index]
+            if finding.kind is Kind.OG:
+                self.findings[index] = finding._replace(width=pixels) if is_width else finding._replace(height=pixels)
 
     def _read_link(self, attributes: Mapping[str, str]) -> None:
         rel = attributes.get("rel", "").lower().split()

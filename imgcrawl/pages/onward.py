@@ -25,6 +25,11 @@ _MANIFEST_KEY = re.compile(
 )
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|ref|source|share")
 _VIEWED = "iiif"
+_MIN_NAME = 3
+_KINDS = ("manifest", "oembed", "canonical", "frame")
+"""The kinds of documents, in the order in which they are looked for."""
+_OF_ANY_PAGE = frozenset({"manifest", "canonical"})
+"""Those that are worth asking for when the page shows pictures, the wanted one not among them."""
 
 
 class _Reader:
@@ -32,7 +37,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.base = ""
-        self.named: dict[str, dict[str, None]] = {"manifest": {}, "canonical": {}, "oembed": {}, "iframe": {}}
+        self.named: dict[str, dict[str, None]] = {"manifest": {}, "canonical": {}, "oembed": {}, "frame": {}}
         self._script: list[str] | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -43,8 +48,8 @@ class _Reader:
             self._link(attributes)
         elif tag == "script":
             self._script = []
-        elif tag == "iframe":
-            self._note("iframe", attributes.get("src", ""))
+        elif tag in {"iframe", "frame"}:
+            self._note("frame", attributes.get("data-src") or attributes.get("src", ""))
         for name, value in attributes.items():
             if _MANIFEST_DATA.fullmatch(name):
                 self._note("manifest", value)
@@ -87,22 +92,34 @@ class _Reader:
             self.named[kind][url] = None
 
 
-def find_onward(text: str, *, page_url: str, is_empty: bool) -> str | None:
+def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) -> str | None:
     """Return the document that the page *text* names in its own place; None where it names none, or several of a kind.
 
-    A manifest of the page's object, then the page of which this one is a version; where a page *is_empty* of pictures,
-    what is embedded in other sites in its place, or the page of its own site that it frames.
+    A manifest of the page's object, what is embedded in other sites in its place, the page of which this one is a
+    version, or the one of its own site that it frames. Of what is embedded or framed only what bears the name of the
+    picture at *wanted_url*, and where the page *is_empty* of pictures any; of several of a kind the one with the name.
     """
     reader = _Reader()
     feed(text, reader)
     base = absolute(reader.base, page_url) or page_url
-    kinds = ("manifest", "canonical", *(("oembed", "iframe") if is_empty else ()))
-    for kind in kinds:
+    name = _name_in_address(wanted_url)
+    for kind in _KINDS:
         urls = {url for named in reader.named[kind] if (url := absolute(named, base))}
         fit = [url for url in urls if _is_fit(kind, url, page_url)]
-        if len(fit) == 1:
+        bearing = [url for url in fit if name and name.search(unquote(url).casefold())]
+        if len(bearing) == 1 and kind != "canonical":
+            return bearing[0]
+        if len(fit) == 1 and (is_empty or kind in _OF_ANY_PAGE):
             return fit[0]
     return None
+
+
+def _name_in_address(wanted_url: str) -> re.Pattern[str] | None:
+    """Return what finds the wanted picture's name in an address, where it is long enough to be no accident."""
+    wanted = read_address(wanted_url)
+    if wanted is None or len(wanted.stem) < _MIN_NAME:
+        return None
+    return re.compile(rf"(?<![0-9a-z]){re.escape(wanted.stem.casefold())}(?![0-9a-z])")
 
 
 def _is_fit(kind: str, url: str, page_url: str) -> bool:

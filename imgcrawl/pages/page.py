@@ -14,6 +14,8 @@ from imgcrawl.pages.evidence import Choice, Match, choose, largest, same_url
 from imgcrawl.pages.furniture import is_furniture
 from imgcrawl.pages.identity import Confidence
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
+from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.leading import leads_away
 from imgcrawl.pages.onward import find_onward
 from imgcrawl.pages.trees import read_json
 
@@ -26,6 +28,7 @@ tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=
 
 WANTED_URL: Final = "wanted_url"
 """The key of the page parameters that holds the address of the image that is looked for."""
+_IN_HEAD: Final = frozenset({Kind.OG, Kind.TWITTER, Kind.REL})
 
 
 @attrs.define
@@ -67,8 +70,13 @@ class ImagePage(WebPage[Choice]):
 
     def onward(self) -> str | None:
         """Return the document that the page names in its own place, for a page that does not name the wanted image."""
-        is_empty = all(c.kind.weak or is_furniture(c, self.wanted_url) for c in self.candidates())
-        return find_onward(self.text(), page_url=self.url, is_empty=is_empty)
+        is_empty = not any(self._is_content(candidate) for candidate in self.candidates())
+        return find_onward(self.text(), page_url=self.url, wanted_url=self.wanted_url, is_empty=is_empty)
+
+    def _is_content(self, candidate: Candidate) -> bool:
+        """Whether *candidate* is shown as a picture of the page: not in its head alone, and not to lead elsewhere."""
+        is_aside = candidate.kind.weak or candidate.kind in _IN_HEAD or leads_away(candidate)
+        return not is_aside and not is_furniture(candidate, self.wanted_url)
 
     async def to_item(self) -> Choice | None:  # type: ignore[override]
         """Return the choice."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.stems import strong_ids
-from imgcrawl.pages.words import CONTAINERS, KEEPING, PROPERTIES
+from imgcrawl.pages.words import CONTAINERS, KEEPING, LANGUAGES, PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +52,7 @@ def dated_apart(one: Sequence[str], other: Sequence[str]) -> bool:
 def tells(name: str) -> bool:
     """Whether a directory of that name alone tells an album or a thing: by a word that is no property, or a number."""
     is_long = sum(map(str.isalpha, name)) >= _MIN_SIGNS or sum(map(str.isdigit, name)) >= _MIN_SIGNS
-    return is_long and not _is_storage(name) and not _is_property(name) and not _YEAR.fullmatch(name)
+    return is_long and not _is_storage(name) and not is_property(name) and not _YEAR.fullmatch(name)
 
 
 def common_end(one: Sequence[str], other: Sequence[str]) -> int:
@@ -102,7 +102,7 @@ def tell_apart(one: frozenset[str], other: frozenset[str]) -> bool:
     if not gone or not come:
         return False
     return bool(one & other) or any(
-        any(map(kind, gone)) and any(map(kind, come)) for kind in (_is_numbered, _LANGUAGE.fullmatch, _is_property)
+        any(map(kind, gone)) and any(map(kind, come)) for kind in (_is_numbered, _LANGUAGE.fullmatch, is_property)
     )
 
 
@@ -110,5 +110,11 @@ def _is_numbered(name: str) -> bool:
     return any(map(str.isdigit, name))
 
 
-def _is_property(name: str) -> bool:
+def is_language(name: str) -> bool:
+    """Whether a directory of that name holds what is in one of the commoner languages."""
+    return _LANGUAGE.fullmatch(name) is not None and name[:2] in LANGUAGES
+
+
+def is_property(name: str) -> bool:
+    """Whether a directory of that name tells a colour, a side or a season."""
     return not PROPERTIES.isdisjoint(re.split(r"[-_ .]", name))

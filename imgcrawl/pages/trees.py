@@ -19,13 +19,18 @@ def read_json(text: str) -> Any:
         return None
 
 
-def nodes(document: Any, most: int) -> Iterator[Any]:
-    """Yield what stands in a JSON *document*, in its order: at most *most* nodes, inner ones included."""
+def nodes(document: Any, most: int, *, without: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """Yield what stands in a JSON *document*, in its order, but for what stands under the keys *without*.
+
+    At most *most* nodes, inner ones included.
+    """
     stack = [document]
     for _ in range(most):
         if not stack:
             return
         node = stack.pop()
         yield node
-        if isinstance(node, dict | list):
-            stack.extend(reversed(list(node.values() if isinstance(node, dict) else node)))
+        if isinstance(node, dict):
+            stack.extend(value for key, value in reversed(node.items()) if key not in without)
+        elif isinstance(node, list):
+            stack.extend(reversed(node))

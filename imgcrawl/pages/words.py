@@ -91,6 +91,10 @@ _PROPERTIES = """
 PROPERTIES = frozenset(_PROPERTIES.split())
 """Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
 
+_LANGUAGES = "en de fr es it pt nl ru pl ja zh ko sv da fi no nb cs tr uk el hu ro ar he"
+LANGUAGES = frozenset(_LANGUAGES.split())
+"""Codes of languages that sites divide their files by."""
+
 _FURNITURE = """
     sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button
     buttons emoji emojis smiley smileys flag flags userpic
@@ -104,6 +108,10 @@ _STAND_INS = """
 """
 STAND_INS = frozenset(_STAND_INS.split())
 """Words of files that stand in for a picture or count visits."""
+
+_CARDS = "og ogp ogimage opengraph social share sharing card cards twittercard"
+CARDS = frozenset(_CARDS.split())
+"""Words of directories that hold what is drawn for social networks, with a page's title on it."""
 
 _OTHER_PICTURE = """
     hover rollover alt swap second secondary flip next prev back poster logo avatar placeholder fallback default

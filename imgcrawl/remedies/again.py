@@ -9,6 +9,7 @@ from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.kept import UNKNOWN_S
+from imgcrawl.remedies.led import leads_apart
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import MAY_BE_KEPT, MIRROR_DOWN, REMEDIES, Kind
@@ -161,7 +162,7 @@ class AskAgain:
             return None
         host = host_of(state["url"])
         lessons = self._memory[host]
-        if not self._memory.is_worth_it(host, state["error"], LATER):
+        if leads_apart(lessons) or not self._memory.is_worth_it(host, state["error"], LATER):
             return None
         if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):
             return None

@@ -19,10 +19,12 @@ from imgcrawl.errors import (
     RunStopped,
     slug_for_status,
 )
+from imgcrawl.intake.mended import without_session
 from imgcrawl.remedies.kept import kept_for
 from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.formats import sniff
 
@@ -79,6 +81,8 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
     if sign is None and slug in _IN_WORDS:
         promise, reload_s = promise_of(response.body, header=headers.get, url=request.url)
         sign = promise if slug is not ErrorSlug.HTTP_202 else None  # that is a promise by itself
+    if sign is None and _is_refused_for_session(request, slug):
+        sign = Sign.SESSION
     return Failure(
         slug,
         announced_wait(headers.get(b"Retry-After"), now=now),
@@ -94,8 +98,15 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         reload_s=reload_s,
         kept_s=kept_for(headers.get) if response.status >= FIRST_SERVER_ERROR_STATUS else None,
         mark=f"{len(response.body)} {crc32(response.body):08x}" if slug is ErrorSlug.CONTENT_CORRUPT else None,
+        is_page=bool(request.meta.get(keys.PAGE)),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
+
+
+def _is_refused_for_session(request: Request, slug: ErrorSlug) -> bool:
+    """Say whether what was asked for carries the number of a session, and *slug* may be due to who asks."""
+    is_refusal = REMEDIES[slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
+    return is_refusal and any(without_session(keys.begun_at(request)))
 
 
 def _is_negotiated(url: str, response: Response) -> bool:

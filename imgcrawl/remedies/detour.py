@@ -9,6 +9,7 @@ from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.disguise import DISGUISE
 from imgcrawl.remedies.elsewhere import may_speak_tls
 from imgcrawl.remedies.landing import leads_home
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.variants import DEFAULT, LADDER
 
@@ -28,11 +29,14 @@ def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tu
     An address that carries another is a copy of it, and who refuses the copy may give the original: that is asked for
     first. The page comes first where the refusal speaks of the address and not of who asks: a redirect to the host's
     home page, and 403 from a host that gives others their images. A page in an image's place may be all that is left of
-    the host over http, and costs one request over https. Not where a way of asking has won at the host.
+    the host over http, and costs one request over https. Not where a way of asking has won at the host. An address that
+    carries the number of a session is asked for without it first of all.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if is_first and failure.sign is None and may_speak_tls(state, failure):
         return (Kind.HTTPS,)
+    if is_first and failure.sign is Sign.SESSION:
+        return (Kind.MEND,)
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,) and failure.sign is None
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
         return ()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a failure was answered by waiting."""
 
+_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION})
+"""Signs that speak of the one address, or of who asked."""
+
 _MOST_IN_VAIN = 2
 """Rows of a host that are put off in vain, beyond those that this helped."""
 

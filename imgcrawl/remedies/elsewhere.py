@@ -153,6 +153,7 @@ def step_to_page(state: FetchState, slug: ErrorSlug, host: str) -> Step | None:
     if is_unreached and host_of(page_url) == host:
         return None
     state["tried"].append("page")
+    state["retries"] = 0  # those of another host
     try:
         return Step("page", DEFAULT.name, url=prepare_url(page_url).url, page=True)
     except RowError:

@@ -90,6 +90,8 @@ class HostLessons:
     """The machine to which a redirect that holds for once last led from here; empty if none has."""
     has_mirrors: bool = False
     """Whether such redirects lead to more than one."""
+    stand_ins: set[str] = field(default_factory=set)
+    """Where redirects led to pictures that were those of no row (:mod:`imgcrawl.remedies.led`)."""
     nameless: bool = False
     """The name does not exist."""
     images: int = 0

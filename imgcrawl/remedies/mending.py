@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import HOST_DOWN, SIDE_ROADS
 from imgcrawl.remedies.variants import DEFAULT
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.memory import HostLessons, HostMemory
     from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.steps import Failure
 
 
 def step_to_mended(
-    state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory, *, enabled: frozenset[str]
+    state: FetchState, failure: Failure, host: str, memory: HostMemory, *, enabled: frozenset[str]
 ) -> Step | None:
-    """Return the request for the next mend of the row's address that fits *slug*, with which *host* failed.
+    """Return the request for the next mend of the row's address that fits the *failure* of *host*.
 
     What has helped at the address's own host comes first.
     """
-    if not state["url"] or not _is_about_address(state, slug, host) or (state["tried"] and _spent(state) >= MOST_MENDS):
+    slug = failure.slug
+    is_about_address = failure.sign is Sign.SESSION or _is_about_address(state, slug, host)
+    if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= MOST_MENDS):
         return None
-    for name, url in _fitting(state, slug, memory[host_of(state["url"])]):
+    for name, url in _fitting(state, failure, memory[host_of(state["url"])]):
         is_known_not = url in state["tried"] or memory[host_of(url)].nameless
         if name in enabled and not is_known_not and memory.is_worth_it(host, slug, name):
             state["tried"].append(url)
@@ -41,9 +45,10 @@ def trials_of(name: str, lessons: HostLessons) -> Trials:
     return lessons.mends.setdefault(name, Trials())
 
 
-def _fitting(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> Iterator[tuple[str, str]]:
+def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
-    fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in MENDS if slug in mend.slugs]
+    mends = [mend for mend in MENDS if failure.slug in mend.slugs or (mend.sign and mend.sign is failure.sign)]
+    fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in mends]
     signed = [(name, addresses) for name, addresses in fitting if addresses]
     if state["remedy"] not in MEND_NAMES:
         for name, _ in signed:

@@ -13,8 +13,10 @@ from imgcrawl.intake.mended import (
     respelled,
     with_spaces,
     without_old_port,
+    without_session,
 )
 from imgcrawl.intake.spellings import other_name
+from imgcrawl.remedies.signs import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,12 +42,14 @@ class Trials:
 class Mend(NamedTuple):
     """One kind of mend: its *name* as a remedy, the failures that it fits, and the addresses it makes of one.
 
-    *addresses* yields none for an address that does not show the sign.
+    *addresses* yields none for an address that does not show what it mends. *sign*: what in an answer makes any failure
+    one that it fits.
     """
 
     name: str
     slugs: frozenset[ErrorSlug]
     addresses: Callable[[str], Iterable[str]]
+    sign: Sign | None = None
 
 
 _S = ErrorSlug
@@ -60,6 +64,7 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 
 MENDS: tuple[Mend, ...] = (
     Mend("respelled", _NOT_HERE, respelled),
+    Mend("respelled", frozenset(), without_session, Sign.SESSION),
     Mend("full_size", _NOT_HERE, in_full_size),
     Mend("spaced", _NOT_HERE, with_spaces),
     Mend("accented", _NOT_HERE, accented_otherwise),

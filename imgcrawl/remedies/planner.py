@@ -23,8 +23,10 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
+from imgcrawl.remedies.led import as_led
 from imgcrawl.remedies.mending import step_to_mended
 from imgcrawl.remedies.mends import MEND_NAMES
+from imgcrawl.remedies.paging import step_after_page
 from imgcrawl.remedies.plain_lessons import PLAINER
 from imgcrawl.remedies.plainer import PlainHeaders
 from imgcrawl.remedies.search import WaySearch
@@ -90,6 +92,7 @@ class Planner:
 
         *host* is the one that failed; *now* is in epoch seconds. The row's state takes note of the step.
         """
+        failure = as_led(failure, self.memory[host])
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         if self._is_late(state, now):
@@ -103,7 +106,7 @@ class Planner:
         self._again.learn(state, vain=1)
         if step is None and self._may_ask_by_name:
             step = step_by_name(state, failure, host, self.memory, now=now)
-        step = step or self._plain.step(state, failure)
+        step = step or self._plain.step(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
         step = step or self._again.later(state, failure, now)
         if step is None or step.remedy not in _SAME_AGAIN:
@@ -115,6 +118,7 @@ class Planner:
     def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
         """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
         lessons, way = self.memory[host], state["returns_to"] or state["variant"]
+        failure = as_led(failure, lessons)
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
         is_of_row = self._again.may_begin_anew(state, failure) or self._plain.is_due(state, failure)
@@ -141,7 +145,8 @@ class Planner:
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
-        step = self._again.anew(state, failure) or self._first_of(kinds, state, failure, host)
+        step = self._again.anew(state, failure) or step_after_page(state, failure, self.memory)
+        step = step or self._first_of(kinds, state, failure, host)
         if step is not None:
             self._note_step(state, step, failure.slug)
         return step
@@ -284,7 +289,7 @@ class Planner:
         return step_to_https(state, failure, host, self.memory) if HTTPS in self._enabled else None
 
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return step_to_mended(state, failure.slug, host, self.memory, enabled=self._enabled)
+        return step_to_mended(state, failure, host, self.memory, enabled=self._enabled)
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None

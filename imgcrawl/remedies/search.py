@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.landing import is_for_phones, says_missing
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import SIDE_ROADS
 from imgcrawl.remedies.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VARIANTS, applicable
@@ -168,6 +169,8 @@ class WaySearch:
         """Say whether the row has one more request for the search; after its first one the others come first."""
         lessons, tried = self._memory[host], _ways_tried(state)
         if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
+            return False
+        if failure.sign is Sign.LED and lessons.searches >= len(LADDER):
             return False
         most = min(rule.ways, self._most)
         if lessons.has_given(DEFAULT.name):

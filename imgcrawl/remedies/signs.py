@@ -20,6 +20,8 @@ class Sign(StrEnum):
     WANTS_TLS = "the server expects https on this port"
     GONE = "the server itself calls the picture a notice that there is no image"
     COOKIES = "the server does not take its own cookies back"
+    LED = "the host leads what it lacks to pictures of other things"
+    SESSION = "the address carries the number of a session that is over"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
     CLOSED = "the host says that it is closed for a while"
     IN_MAKING = "the host says that the image will be there in a moment"

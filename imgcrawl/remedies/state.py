@@ -52,6 +52,8 @@ class FetchState(TypedDict):
     """Headers of which the present attempt has the plainest form (:mod:`imgcrawl.remedies.plainer`)."""
     plain_tried: list[str]
     """Those that the row itself was asked for so to see whether it helps."""
+    instead: list[str]
+    """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
     tried: list[str]
     """Ways of asking, unwrapped addresses and pages already used up."""
     waited_s: float
@@ -111,6 +113,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         against=None,
         plain=[],
         plain_tried=[],
+        instead=[],
         tried=[],
         waited_s=0.0,
         planned_at=None,

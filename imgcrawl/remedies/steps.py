@@ -21,7 +21,8 @@ class Failure(NamedTuple):
     *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
     *chooser*: where the request began, if a redirect that holds for once has led it to another machine.
     *is_negotiated*: the answer depends on the formats that were asked for, or is of another than its address names.
-    *is_coded*: what came had a content coding. *reload_s*: after how many seconds a page in the image's place loads
+    *is_coded*: what came had a content coding. *is_page*: the row's page was asked for, or what that names for
+    itself. *reload_s*: after how many seconds a page in the image's place loads
     itself again. *kept_s*: for how long a cache keeps it (:mod:`imgcrawl.remedies.kept`), None if it comes from none.
     *mark*: by what a damaged body is known again. *present_url* reads the image's address out of a page that came in
     its place, if that page plainly names it.
@@ -47,6 +48,7 @@ class Failure(NamedTuple):
     reload_s: float | None = None
     kept_s: float | None = None
     mark: str | None = None
+    is_page: bool = False
     present_url: Callable[[], str | None] | None = None
 
     @property

@@ -201,6 +201,8 @@ SIGNED: dict[Sign, Rule] = {
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
     Sign.GONE: Rule(_REFUSED, ways=1),
+    Sign.LED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=1),
+    Sign.SESSION: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3),
     Sign.ASTRAY: Rule(_DEAD),
     Sign.CLOSED: Rule((Kind.WAIT, *_LOST)),
     Sign.IN_MAKING: Rule((Kind.WAIT, Kind.ASK_OTHERWISE, *_LOST), ways=3),

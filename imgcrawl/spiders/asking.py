@@ -11,6 +11,7 @@ from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.remedies.paging import ONWARD
 from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.spiders.page_cookies import PageCookies
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from imgcrawl.spiders.refused import Refused
 
 _MOST_ANEW = 2  # another row may use up what the first brings
-_ONWARD = "onward"
-"""Stands among what was tried when a document was asked for that the page names in its own place."""
 _PAGE_ANEW = "page_anew"
 """Stands among what was tried when the page was fetched once more for its cookies."""
 
@@ -84,6 +83,7 @@ class Asking:
         request = self._image(choice.url, state)
         request.priority = 1
         state["trail"][-1]["note"] = choice.evidence
+        state["instead"] = list(choice.instead)
         return request
 
     def onward(self, named: Callable[[], str | None], state: FetchState) -> Request | None:
@@ -91,9 +91,9 @@ class Asking:
 
         *named* finds its address, by reading the page once more.
         """
-        if _ONWARD in state["tried"] or (url := named()) is None:
+        if ONWARD in state["tried"] or (url := named()) is None:
             return None
-        request = self._page(url, state, state["url"] or state["given"], _ONWARD)
+        request = self._page(url, state, state["url"] or state["given"], ONWARD)
         request.meta[keys.PAGE_ONWARD] = url
         request.priority = 1
         return request
@@ -134,6 +134,7 @@ class Asking:
     def _page(self, url: str, state: FetchState, wanted: str, mark: str) -> Request:
         """Return the request for the page at *url*, on which *wanted* is looked for; *mark* is noted as tried."""
         state["remedy"] = "page"
+        state["retries"] = 0  # those of another host
         state["tried"].append(mark)
         meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": wanted}}
         return Request(url, callback=self._parse_page, errback=self._failed, meta=meta)

@@ -56,3 +56,22 @@ def test_a_page_that_knows_no_better_leads_back_to_the_host(stale, web):
     assert done.code == 0, done.errors
     [outcome] = project.outcomes().values()
     assert (outcome.ok, outcome.rescued_by, outcome.attempts) == (True, "same_origin_referer", 4)
+
+
+def test_rows_that_are_led_to_pictures_of_other_things_cost_little(project, web):
+    """A shop leads what it does not sell any more to one of four pictures; none is taken, and none is waited for."""
+    world = project.world
+
+    def script(visit: Any) -> Any:
+        if visit.path.startswith("/gone/"):
+            return web.answer(302, Location=f"/category/{len(visit.path) % 4}.jpg")
+        return web.answer(body=web.picture(visit.path))
+
+    world.scripts["shop.test"] = script
+    gone = [(f"gone{n}", world.url("shop.test", f"/gone/{'x' * (n % 4)}{n:02}.jpg"), "") for n in range(24)]
+    sold = [(f"sold{n}", world.url("shop.test", f"/sold/{n}.jpg"), "") for n in range(20)]
+    project.write([*sold, *gone])
+    assert project.crawl().code == 0
+    outcomes = project.outcomes()
+    assert {name for name, outcome in outcomes.items() if outcome.ok} == {name for name, *_ in sold}
+    assert len(world.log) <= 20 + 24 * 5  # of two requests each; nine to each row where they were waited for

@@ -78,3 +78,30 @@ def test_the_picture_for_who_has_none_is_not_taken(project, web):
     assert project.crawl().code == 0
     assert [outcome.error for outcome in project.outcomes().values()] == ["http_404"]
     assert project.world.visits("site.test") == []
+
+
+def test_a_session_that_is_over_is_dropped_first(project, web):
+    """Whether the host sends to its login or says so itself; what needs no session comes with one request more."""
+    world = project.world
+    page = b"<html><body>Your session has expired.</body></html>"
+
+    def by_login(visit: Any) -> Any:
+        if ";" in visit.path:
+            return web.answer(302, Location="/login")
+        is_login = visit.path == "/login"
+        return web.answer(body=page, media_type="text/html") if is_login else web.answer(body=web.picture(visit.path))
+
+    world.scripts["login.test"] = by_login
+    world.scripts["page.test"] = lambda visit: (
+        web.answer(body=page, media_type="text/html") if ";" in visit.path else web.answer(body=web.picture(visit.path))
+    )
+    session = ";jsessionid=0A1B2C3D4E5F60718293A4B5C6D7E8F9"
+    rows = [(f"{host}{n}", f"/{n}.jpg{session}" if n else "/0.jpg") for host in ("login", "page") for n in range(4)]
+    project.write([(name, world.url(f"{name[:-1]}.test", path), "") for name, path in rows])
+    assert project.crawl(IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    outcomes = project.outcomes()
+    assert {name: outcome.rescued_by for name, outcome in outcomes.items() if outcome.ok} == {
+        name: "respelled" if session in path else None for name, path in rows
+    }
+    assert len(world.visits("login.test")) == 1 + 3 * 3
+    assert len(world.visits("page.test")) == 1 + 3 * 2

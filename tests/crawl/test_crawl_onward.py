@@ -69,3 +69,86 @@ def test_a_document_that_fails_at_first_is_asked_for_again(project, web):
     assert done.code == 0, done.errors
     assert [outcome.ok for outcome in project.outcomes().values()] == [True] * 3
     assert [visit.path for visit in world.visits("pages.test")] == ["/object/17", "/full/17", "/full/17"]
+
+
+def test_what_an_empty_page_names_for_other_sites_is_asked_for(project, web):
+    """An application's page says by oEmbed which photo it shows, in which width."""
+    world = project.world
+    link = '<link rel="alternate" type="application/json+oembed" href="/oembed?url=17">'
+    photo = {"type": "photo", "url": world.url("pages.test", f"/m/{NAMES[0]}-1024.jpg"), "width": 1024, "height": 768}
+
+    def answers(visit: Any) -> Any:
+        if visit.path == "/oembed":
+            return web.answer(body=json.dumps(photo).encode(), media_type="application/json")
+        return web.answer(body=web.picture(visit.path))
+
+    lay_out(project, web, link, answers)
+    assert project.crawl().code == 0
+    outcomes = project.outcomes()
+    assert [outcomes[name].ok for name in NAMES] == [True, False, False]
+    assert [visit.path for visit in world.visits("pages.test")] == ["/object/17", "/oembed", f"/m/{NAMES[0]}-1024.jpg"]
+
+
+def test_a_viewer_with_the_wanted_name_is_asked_for_beside_other_pictures(project, web):
+    """Each row looks into its own frame."""
+    world = project.world
+    frames = "".join(f'<iframe src="/viewer?o={name}"></iframe>' for name in NAMES)
+
+    def answers(visit: Any) -> Any:
+        if visit.path == "/viewer":
+            name = visit.target.rpartition("=")[2]
+            body = f'<img id="zoom" src="/z/{name}.jpg">'.encode()
+            return web.answer(body=body, media_type="text/html")
+        return web.answer(body=web.picture(visit.path))
+
+    lay_out(project, web, f'<img src="/rel/owl-gorge-12.jpg"><img src="/rel/pine.jpg">{frames}', answers)
+    assert project.crawl().code == 0
+    outcomes = project.outcomes()
+    assert {name: outcomes[name].final_url.rpartition("/")[2] for name in NAMES} == {n: f"{n}.jpg" for n in NAMES}
+    assert len(world.visits("pages.test", "/viewer")) == 3
+
+
+def test_a_service_that_does_not_know_one_word_is_asked_by_the_other(project, web):
+    """A server has the whole picture as ``max`` alone, and its manifest does not say so."""
+    services = [{"@id": project.world.url("new.test", f"/iiif/{name}")} for name in NAMES]
+    pictures = [{"@type": "dctypes:Image", "service": service} for service in services]
+    manifest = {"@context": "http://iiif.io/api/presentation/2/context.json", "sequences": pictures}
+    link = f'<a href="{project.world.url("pages.test", "/iiif/17/manifest")}">IIIF</a>'
+    lay_out(project, web, link, lambda _: web.answer(body=json.dumps(manifest).encode(), media_type="application/json"))
+    project.world.scripts["new.test"] = lambda visit: (
+        web.answer(body=web.picture(visit.path)) if "/full/max/" in visit.path else web.answer(404)
+    )
+    assert project.crawl().code == 0
+    assert [outcome.ok for outcome in project.outcomes().values()] == [True] * 3
+    assert len(project.world.visits("new.test")) == 6
+
+
+def test_a_page_that_nobody_serves_under_its_name_is_asked_for_under_the_other(project, web):
+    """It is fetched once for all its rows, wherever it was found."""
+    lay_out(project, web, "", lambda _: web.answer(404))
+    world = project.world
+    shown = "".join(f'<img src="{world.url("new.test", f"/a/{name}.jpg")}">' for name in NAMES)
+    world.scripts["www.dead.test"] = lambda _: web.answer(body=shown.encode(), media_type="text/html")
+    project.write((name, world.url("old.test", f"/{name}.jpg"), world.url("dead.test", "/17")) for name in NAMES)
+    done = project.crawl(
+        IMGCRAWL_ALLOW_NETWORKS="127.0.0.1/32,127.0.0.3/32",
+        IMGCRAWL_DNS_OVERRIDES='{"*.test": "127.0.0.1", "dead.test": "127.0.0.3"}',
+    )
+    assert done.code == 0, done.errors
+    assert [outcome.ok for outcome in project.outcomes().values()] == [True] * 3
+    assert len(world.visits("www.dead.test")) == 1
+
+
+def test_a_page_has_retries_of_its_own(project, web):
+    """Those that its image has used up at another host do not count."""
+    lay_out(project, web, "", lambda _: web.answer(404))
+    world = project.world
+    world.scripts["old.test"] = lambda _: web.answer(500)
+    shown = "".join(f'<img src="{world.url("new.test", f"/a/{name}.jpg")}">' for name in NAMES)
+    world.scripts["shaky.test"] = lambda visit: (
+        web.answer(500) if visit.number < 3 else web.answer(body=shown.encode(), media_type="text/html")
+    )
+    project.write([(NAMES[0], world.url("old.test", f"/{NAMES[0]}.jpg"), world.url("shaky.test", "/17"))])
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    assert [outcome.ok for outcome in project.outcomes().values()] == [True]

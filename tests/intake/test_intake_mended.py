@@ -16,10 +16,11 @@ from imgcrawl.intake.mended import (
     respelled,
     with_spaces,
     without_old_port,
+    without_session,
 )
 from imgcrawl.intake.repair import prepare_url
 
-MENDS = [respelled, with_spaces, accented_otherwise, in_full_size, in_path_style, without_old_port]
+MENDS = [respelled, with_spaces, accented_otherwise, in_full_size, in_path_style, without_old_port, without_session]
 H = "http://h.org"
 
 
@@ -35,6 +36,7 @@ H = "http://h.org"
         ("/a.jpg%22%20alt=%22x%22", "/a.jpg"),
         ("/a.jpg?w=3%22%3E%3C/a%3E", "/a.jpg?w=3"),
         ("/a.jpg%E2%80%9D", "/a.jpg"),
+        ("/image.php?id=3%22x", "/image.php?id=3"),
         ("/a.jpg');background:red", "/a.jpg"),
         ("/a.jpg%27);x", "/a.jpg"),
         ("/a.jpg%5Cu003fw%5Cx3d3", "/a.jpg?w=3"),
@@ -66,6 +68,35 @@ def test_what_was_broken_is_put_right(broken, meant):
 def test_what_shows_no_sign_has_no_other_spelling(path):
     """A space in a query, an escape without meaning and the root of a host are left alone."""
     assert [mended for mend in MENDS for mended in mend(H + path)] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/avatars/%22onerror=",
+        "/avatars/;jsessionid=0A1B",
+        "/;jsessionid=0A1B",
+        "/image.php?id=%22%3E",
+        "/image.php?id=3&name=%22x",
+        "/image.php?%22",
+        "/avatars%5C/%22x",
+    ],
+)
+def test_what_would_lose_its_name_is_not_mended(path):
+    """A folder, or a script without a value, has one picture for everybody, which is nobody's."""
+    assert not [url for url in respelled(H + path) if url.endswith(("/", "=", "?"))]
+
+
+def test_a_value_may_end_like_a_name():
+    """As text in base64 does; and a file has its name whatever its query lacks."""
+    assert list(respelled(f"{H}/a.jpg?w=%22")) == [f"{H}/a.jpg?w="]
+    assert list(with_spaces(f"{H}/a+b.jpg?u=YQ==")) == [f"{H}/a%20b.jpg?u=YQ=="]
+
+
+def test_a_session_is_dropped_alone_too():
+    """Where it is the answer that speaks for it, no other spelling is tried."""
+    assert list(without_session(f"{H}/caf%C3%83%C2%A9.jpg;jsessionid=0A")) == [f"{H}/caf%C3%83%C2%A9.jpg"]
+    assert list(without_session(f"{H}/a;v=1.jpg")) == list(without_session(f"{H}/caf%C3%83%C2%A9.jpg")) == []
 
 
 def test_a_plus_in_a_path_may_be_a_space():

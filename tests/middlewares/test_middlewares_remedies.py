@@ -288,9 +288,11 @@ async def test_a_closed_hosts_rows_are_looked_for_elsewhere(bench):
     assert (page.url, page.meta[keys.PAGE], bench.state["remedy"]) == (PAGE, True, "page")
     assert keys.VERDICT not in page.meta
     meta = {keys.FETCH: bench.state, "download_slot": "p.test", keys.VERDICT: "tcp_unreachable", keys.PAGE: True}
-    assert (
-        await bench.middleware.process_exception(Request(PAGE, meta=meta), RowError(ErrorSlug.TCP_UNREACHABLE)) is None
-    )
+    down = RowError(ErrorSlug.TCP_UNREACHABLE)
+    addresses = []
+    while (page := await bench.middleware.process_exception(Request(page.url, meta=meta), down)) is not None:
+        addresses.append((page.url, page.meta[keys.PAGE]))
+    assert addresses == [("https://p.test/x", True), ("https://www.p.test/x", True)]
     assert bench.state["error"] == "tcp_timeout"
 
 

@@ -60,6 +60,34 @@ def test_a_feed_is_heard(item):
     assert look_up(FEED.format(item).replace("rss", "feed")) == NOW
 
 
+PHOTO = {"version": "1.0", "type": "photo", "url": "https://www.site.example/2/heron-lake-1024.jpg", "width": 1024}
+
+
+def test_a_number_that_is_the_files_width_is_its_size():
+    """It stands beside the address, under the name that goes with it."""
+    now = PHOTO["url"]
+    assert look_up(json.dumps(PHOTO)) == now
+    assert look_up(json.dumps(PHOTO | {"width": 1023})) is None
+    assert look_up(json.dumps(PHOTO | {"width": "1024"})) is None
+    assert look_up(json.dumps({"sizes": [{"source_url": now, "width": 1024}]})) == now
+    assert look_up(json.dumps({"thumbnail_url": now, "width": 1024})) is None
+    assert look_up(json.dumps({"thumbnail_url": now, "thumbnail_width": 1024})) == now
+
+
+def test_of_an_oembed_document_the_photo_is_taken_and_not_its_thumbnail():
+    """They are versions of one picture, wherever they lie."""
+    thumbnail = {"thumbnail_url": "https://www.site.example/t/x/heron-lake-150.jpg", "thumbnail_width": 150}
+    assert look_up(json.dumps(PHOTO | thumbnail)) == PHOTO["url"]
+    assert len({candidate.group for candidate in collect(json.dumps(PHOTO | thumbnail), PAGE)}) == 1
+
+
+def test_an_oembed_document_is_about_its_photo():
+    """What the page is about may bear a name that claims less for itself, on whatever host."""
+    photo = PHOTO | {"url": "https://cdn.example/a/1699999999123-heron-lake.jpg", "icon": "/i/another.jpg"}
+    assert look_up(json.dumps(photo)) == photo["url"]
+    assert look_up(json.dumps(photo | {"type": "rich"})) is None
+
+
 def test_a_page_is_no_feed():
     """What a page shows as code for readers stays code."""
     page = f"<html><p>&lt;img src=&quot;{NOW}&quot;&gt;</p>"

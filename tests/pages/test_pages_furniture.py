@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from time import process_time
 
+import pytest
+
+from imgcrawl.pages import choose, collect
 from imgcrawl.pages.furniture import _words
 
 
@@ -16,3 +19,33 @@ def test_a_name_of_digits_is_read_in_time_that_grows_with_its_length():
     began = process_time()
     assert not set(_words("1" * 200_000))
     assert process_time() - began < 5  # it would be a minute
+
+
+CARD = """<meta property="og:image" content="/{}/heron-lake.jpg">
+<meta property="og:image:width" content="{}"><meta property="og:image:height" content="{}">"""
+
+
+def chosen(markup, wanted="https://www.site.example/img/heron-lake.jpg"):
+    """Return the address chosen on a page of *markup*."""
+    page = "https://www.site.example/17"
+    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
+    return choice and choice.url.removeprefix("https://www.site.example")
+
+
+@pytest.mark.parametrize("place", ["og", "social", "share/2020", "a/card", "og-images", "opengraph"])
+@pytest.mark.parametrize("size", [(1200, 630), (600, 315), (1200, 627), (1024, 512), ("", "")])
+def test_a_card_for_social_networks_is_not_the_picture(place, size):
+    """It bears the name of what it tells of; the picture itself counts wherever the page shows it."""
+    card = CARD.format(place, *size)
+    assert chosen(card) is None
+    assert chosen(card.replace("og:", "twitter:")) is None
+    assert chosen(f'{card}<img src="/photos/heron-lake.jpg">') == "/photos/heron-lake.jpg"
+
+
+def test_what_is_no_card_is_heard():
+    """A picture in another form or place, one that the page shows, or one of a row that lay there before."""
+    assert chosen(CARD.format("og", 1200, 800)) == "/og/heron-lake.jpg"
+    assert chosen(CARD.format("photos", 1200, 630)) == "/photos/heron-lake.jpg"
+    assert chosen('<img src="/social/heron-lake.jpg">') == "/social/heron-lake.jpg"
+    wanted = "https://www.site.example/img/social/heron-lake.jpg"
+    assert chosen(CARD.format("social", 1200, 630), wanted) == "/social/heron-lake.jpg"

@@ -11,6 +11,7 @@ from imgcrawl.pages import WANTED_URL, ImagePage
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 
 SERVER = "https://iiif.museum.example"
+FULL, MAX = (f"heron_4711/full/{size}/0/default.jpg" for size in ("full", "max"))
 
 
 def version_2(*identifiers):
@@ -33,7 +34,7 @@ def version_3(*identifiers):
     """Return the same in version 3."""
     bodies = [
         {
-            "id": f"{SERVER}/f/{name}.jpg",
+            "id": f"{SERVER}/3/{name}/full/600,/0/default.jpg",
             "type": "Image",
             "service": [{"id": f"{SERVER}/3/{name}", "type": "ImageService3"}],
         }
@@ -47,6 +48,57 @@ def choose(document, wanted):
     """Return the address that is chosen for *wanted*."""
     choice = choose_from_manifest(document, wanted_url=f"https://old.museum.example{wanted}")
     return choice and choice.url
+
+
+def named(own, *, version=2, **more):
+    """Return what is chosen, and what instead, of a manifest with one picture whose *own* address it names."""
+    service = {"@id": f"{SERVER}/i/heron_4711", "type": f"ImageService{version}"}
+    body = {"type": "Image", "service": service, **({"id": own} if own else {}), **more}
+    document = {"@context": "http://iiif.io/api/presentation/3/context.json", "items": [body]}
+    choice = choose_from_manifest(document, wanted_url="https://old.museum.example/img/heron_4711.jpg")
+    return choice and [url.removeprefix(f"{SERVER}/i/") for url in (choice.url, *choice.instead)]
+
+
+@pytest.mark.parametrize(
+    ("own", "asked"),
+    [
+        (
+            "heron_4711/full/max/0/default.jpg",
+            ["heron_4711/full/max/0/default.jpg", "heron_4711/full/full/0/default.jpg"],
+        ),
+        ("heron_4711/full/full/0/native.jpg", ["heron_4711/full/full/0/native.jpg", FULL, MAX]),
+        ("f/heron_4711.jpg", ["f/heron_4711.jpg", FULL, MAX]),
+        ("heron_4711/full/600,/0/default.jpg", [FULL, MAX, "heron_4711/full/600,/0/default.jpg"]),
+        ("", [FULL, MAX]),
+    ],
+)
+def test_what_the_manifest_names_is_asked_for_before_what_its_service_may_give(own, asked):
+    """Unless that is less than all; the other word for all of it comes when there is nothing, and no third."""
+    assert named(own and f"{SERVER}/i/{own}") == asked
+
+
+def test_of_the_addresses_of_one_picture_that_of_all_of_it_comes_first():
+    """Wherever it stands in the manifest."""
+    small = {"type": "Image", "id": f"{SERVER}/i/heron_4711/full/90,/0/default.jpg"}
+    small["service"] = {"@id": f"{SERVER}/i/heron_4711"}
+    assert named(f"{SERVER}/i/heron_4711.jpg", first=small) == ["heron_4711.jpg", FULL, MAX]
+    body = {**small, "id": f"{SERVER}/i/heron_4711.jpg"}
+    document = {"@context": "http://iiif.io/api/presentation/3/context.json", "items": [small, body]}
+    choice = choose_from_manifest(document, wanted_url="https://old.museum.example/img/heron_4711.jpg")
+    assert choice is not None
+    assert (choice.url, choice.instead) == (body["id"], (f"{SERVER}/i/{FULL}", f"{SERVER}/i/{MAX}"))
+
+
+def test_by_its_version_a_service_knows_one_word_better():
+    """``full`` went with version 3."""
+    assert named("", version=3) == [MAX, FULL]
+
+
+def test_a_thumbnail_is_no_picture_of_its_own():
+    """It lies elsewhere, under the same name."""
+    thumbnail = {"type": "Image", "id": f"{SERVER}/t/heron_4711.jpg"}
+    assert named(f"{SERVER}/i/heron_4711.jpg", thumbnail=[thumbnail], logo=thumbnail)[0] == "heron_4711.jpg"
+    assert named(f"{SERVER}/i/heron_4711.jpg", others=[thumbnail]) is None
 
 
 @pytest.mark.parametrize(
@@ -113,9 +165,17 @@ def test_two_pictures_of_one_name_are_in_doubt():
 
 
 def test_the_wanted_address_itself_is_no_choice():
-    """It has been asked for."""
+    """It has been asked for; the service may know the other word."""
     wanted = f"{SERVER}/2/heron_4711/full/full/0/default.jpg"
-    assert choose_from_manifest(version_2("heron_4711"), wanted_url=wanted) is None
+    choice = choose_from_manifest(version_2("heron_4711"), wanted_url=wanted)
+    assert choice is not None
+    assert (choice.url, choice.instead) == (wanted.replace("full/full", "full/max"), ())
+    body = {
+        "@context": "http://iiif.io/api/presentation/3/context.json",
+        "type": "Image",
+        "id": f"{SERVER}/heron_4711.jpg",
+    }
+    assert choose_from_manifest(body, wanted_url=body["id"]) is None
 
 
 @pytest.mark.parametrize("document", [None, [], "x", {}, {"@context": 1}, {"@context": "http://iiif.io/api/image/2/x"}])

@@ -6,16 +6,21 @@ from time import process_time
 from urllib.parse import quote
 
 import pytest
+from web_poet import HttpResponse, PageParams
 
+from imgcrawl.pages import WANTED_URL, ImagePage
 from imgcrawl.pages.onward import find_onward
 
 PAGE = "https://www.museum.example/object/17?print=1"
 MANIFEST = "https://iiif.other.example/17/manifest"
 
 
+WANTED = "https://www.museum.example/img/heron_4711.jpg"
+
+
 def onward(markup, *, url=PAGE, is_empty=True):
     """Return what a page of *markup* at *url* names."""
-    return find_onward(markup, page_url=url, is_empty=is_empty)
+    return find_onward(markup, page_url=url, wanted_url=WANTED, is_empty=is_empty)
 
 
 PROFILE = "application/ld+json;profile='http://iiif.io/api/presentation/2/context.json'"
@@ -83,6 +88,58 @@ def test_what_is_embedded_is_asked_for_where_a_page_shows_nothing():
         onward('<base href="https://view.museum.example/a/"><iframe src="17"></iframe>')
         == "https://view.museum.example/a/17"
     )
+
+
+def test_what_bears_the_wanted_name_is_asked_for_whatever_else_is_shown():
+    """A viewer of the same site, or one of several documents; the name must stand there whole."""
+    frames = [
+        f'<iframe src="/viewer?o={name}"></iframe>'
+        for name in ("heron_4710", "heron_4711", "heron_47110", "grey-heron_4711x")
+    ]
+    for markup in (
+        frames[1],
+        "".join(frames),
+        frames[1].replace("src", "data-src"),
+        frames[1].replace("iframe", "frame"),
+    ):
+        assert onward(markup, is_empty=False) == "https://www.museum.example/viewer?o=heron_4711"
+    assert onward(frames[0] + frames[2] + frames[3] + frames[1].replace("heron", "xheron"), is_empty=False) is None
+    assert onward(frames[1] + frames[1].replace("viewer", "view"), is_empty=False) is None
+    assert onward(frames[1].replace("/viewer", "https://ads.example/x"), is_empty=False) is None
+    canonical = '<link rel="canonical" href="/o/{}">'
+    assert onward(canonical.format("heron_4711") + canonical.format("17"), is_empty=False) is None
+    manifests = MANIFEST.replace("17", "heron_4711"), MANIFEST.replace("17", "heron_4712")
+    assert onward("".join(f'<a href="{url}"></a>' for url in manifests), is_empty=False) == manifests[0]
+
+
+def test_of_a_page_without_pictures_the_embedded_document_comes_before_the_page_it_is_a_version_of():
+    """An application is as empty under its canonical address; a print version with pictures is not."""
+    oembed, canonical = (
+        '<link type="application/json+oembed" href="/oembed?id=17">',
+        '<link rel="canonical" href="/o/17">',
+    )
+    assert onward(canonical + oembed) == "https://www.museum.example/oembed?id=17"
+    assert onward(canonical + oembed, is_empty=False) == "https://www.museum.example/o/17"
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_asked"),
+    [
+        ("", True),
+        ('<meta property="og:image" content="/share/site.png">', True),
+        ('<link rel="preload" as="image" href="/hero.jpg">', True),
+        ('<a href="/object/18"><img src="/rel/18.jpg"></a>', True),
+        ('<img src="/logo.png">', True),
+        ('<img src="/rel/18.jpg">', False),
+        ('<a href="/rel/18-large.jpg"><img src="/rel/18.jpg"></a>', False),
+        ('<script type="application/ld+json">{"@type": "Photograph", "contentUrl": "/a/18.jpg"}</script>', False),
+    ],
+)
+def test_a_page_shows_nothing_where_its_pictures_are_of_the_head_the_site_or_other_pages(markup, is_asked):
+    """Pictures for social networks, logos and links to related pages stand on pages that show nothing themselves."""
+    body = f'<html>{markup}<iframe src="/view/17"></iframe></html>'.encode()
+    page = ImagePage(response=HttpResponse(PAGE, body=body), page_params=PageParams({WANTED_URL: WANTED}))
+    assert page.onward() == ("https://www.museum.example/view/17" if is_asked else None)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,14 @@ def test_what_says_its_reason_or_is_final_is_taken_as_it_is(slug):
     assert not Host().fail(1, slug)
 
 
+@pytest.mark.parametrize("sign", list(Sign))
+def test_what_speaks_of_the_one_address_is_not_held_against_its_host(sign):
+    """A notice that says so, a signature or a session that is over, a picture of something else."""
+    is_of_row = sign in {Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.SESSION, Sign.LED}
+    state = new_state(1, "http://a.test/1.jpg", None)
+    assert may_be_for_all(state, Failure(S.HTTP_403, sign=sign)) is not is_of_row
+
+
 @pytest.mark.parametrize("images", [0, 1])
 def test_a_host_that_gave_nothing_is_not_waited_for(images):
     """Without images got before, a refusal is one."""

@@ -13,9 +13,11 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
 from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import REMEDIES, Kind
+from imgcrawl.remedies.variants import LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,6 +141,27 @@ def test_the_mend_that_has_helped_comes_first():
     planner.succeeded(state, host=HOST)
     assert [step.remedy for step in steps(planner, begun(2, f"{url}?a=%22"), S.HTTP_404)] == ["full_size"]
     assert [step.remedy for step in steps(make(), begun(2, f"{url}?a=%22"), S.HTTP_404)] == ["respelled"]
+
+
+SESSION = "http://a.test/x/1.jpg;jsessionid=0A1B2C3D4E5F60718293A4B5C6D7E8F9"
+
+
+@pytest.mark.parametrize("slug", [S.CONTENT_HTML, S.CONTENT_TEXT, S.CONTENT_PLACEHOLDER, S.HTTP_403, S.HTTP_401])
+@pytest.mark.parametrize("host", [HOST, "login.test"])
+def test_a_session_that_is_over_is_dropped_before_anything_else_is_tried(slug, host):
+    """Wherever the refusal led; then the row is asked for in other ways, with its address as it is."""
+    planner = make(("respelled", "wait", *(way.name for way in LADDER)))
+    planner.memory[HOST].wins["browser"] = 3
+    failed = steps(planner, begun(1, SESSION), slug, slug, host=host, sign=Sign.SESSION)
+    assert [(step.remedy, step.url) for step in failed[:1]] == [("respelled", "http://a.test/x/1.jpg")]
+    assert [step.url for step in failed[1:]] == [None]
+    assert failed[1].remedy in {way.name for way in LADDER}
+
+
+def test_without_a_session_a_refusal_is_about_who_asks():
+    """Other signs of broken addresses do not matter then."""
+    assert steps(make(), begun(1, BROKEN), S.CONTENT_HTML, sign=Sign.SESSION) == []
+    assert steps(make(), begun(1, SESSION), S.CONTENT_HTML) == []
 
 
 def test_a_name_that_is_known_not_to_exist_is_not_tried():

@@ -115,16 +115,20 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
 
 @pytest.mark.parametrize(("slug", "remedies"), WALKS.values(), ids=list(WALKS))
 def test_what_is_tried_in_which_order(slug, remedies):
-    """Each kind of failure has its remedies, in their order, each as often as the table allows, and then no more."""
-    assert [remedy for remedy, _ in until_the_end(make(), slug, url=WRAPPED)] == remedies
+    """Each kind of failure has its remedies, in their order, each as often as the table allows, and then no more.
+
+    The page has retries of its own.
+    """
+    of_page = ["retry"] * REMEDIES[slug].retries if remedies[-1:] == ["page"] else []
+    assert [remedy for remedy, _ in until_the_end(make(), slug, url=WRAPPED)] == remedies + of_page
 
 
 @pytest.mark.parametrize("slug", list(ErrorSlug))
 def test_every_row_ends(slug):
-    """Whatever fails for ever is given up after a bounded number of attempts."""
+    """Whatever fails for ever, its page too, is given up after a bounded number of attempts."""
     steps = [remedy for remedy, _ in until_the_end(make(), slug, url=WRAPPED)]
     rule = REMEDIES[slug]
-    assert steps.count("retry") + ("plain_accept" in steps[: rule.retries]) == (
+    assert steps.count("retry") + ("plain_accept" in steps[: rule.retries]) == 2 * (
         rule.retries if Kind.RETRY in rule.kinds else 0
     )
     assert len(steps) <= 14

@@ -1,0 +1,86 @@
+"""Where a row's page is when it is not at its address, and its image when it is not where the page says."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.paging import ONWARD, step_after_page
+from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.steps import Failure
+
+S = ErrorSlug
+
+
+def asked(given, *slugs, memory=None, onward=False):
+    """Return the addresses at which the page *given* is asked for after failures with *slugs*, one after the other."""
+    state = new_state(1, "http://a.test/1.jpg", given)
+    state["remedy"] = "page"
+    state["tried"] = ["page", *([ONWARD] if onward else [])]
+    url, found = given if "://" in given else f"https://{given}", []
+    for slug in slugs:
+        step = step_after_page(state, Failure(slug, url=url, is_page=True), memory or HostMemory())
+        if step is None:
+            break
+        assert step.page
+        url = step.url
+        found.append(url)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "slugs", "found"),
+    [
+        ("http://site.test/p", [S.TCP_REFUSED], ["https://site.test/p"]),
+        ("http://site.test/p", [S.TCP_RESET], ["https://site.test/p"]),
+        ("http://site.test/p", [S.TCP_REFUSED, S.TCP_REFUSED], ["https://site.test/p", "https://www.site.test/p"]),
+        ("https://site.test/p", [S.DNS_NXDOMAIN], ["https://www.site.test/p"]),
+        ("https://www.site.test/p", [S.TLS_HOSTNAME], ["https://site.test/p"]),
+        ("http://site.test/p", [S.DNS_NXDOMAIN, S.TCP_REFUSED], ["http://www.site.test/p", "https://www.site.test/p"]),
+        ("site.test/p", [S.TCP_REFUSED], ["http://site.test/p"]),
+        ("site.test/p", [S.TLS_UNTRUSTED], ["http://site.test/p"]),
+        ("https://site.test/p", [S.TLS_UNTRUSTED], []),  # nothing that was to be secure becomes less so
+        ("http://site.test:8000/p", [S.TCP_RESET], []),  # another port speaks one of the two
+        ("http://site.test/p", [S.HTTP_404], []),
+        ("http://site.test/p", [S.HTTP_503], []),
+        ("https://sub.site.test/p", [S.DNS_NXDOMAIN], []),
+    ],
+)
+def test_a_page_that_cannot_be_reached_is_asked_for_otherwise(given, slugs, found):
+    """Over https where nobody answers over http, and under the other name of its host."""
+    assert asked(given, *slugs) == found
+
+
+def test_however_it_fails_it_ends():
+    """Each address is asked for once."""
+    assert len(asked("http://site.test/p", *[S.TCP_REFUSED] * 9)) <= 3
+
+
+def test_a_name_that_is_known_not_to_exist_is_not_tried():
+    """What another row has found out holds for this one."""
+    memory = HostMemory()
+    memory["www.site.test"].nameless = True
+    assert asked("https://site.test/p", S.TCP_REFUSED, memory=memory) == []
+
+
+def test_what_a_page_names_and_where_it_leads_is_not_asked_for_otherwise():
+    """Only the address that the source gives may be wrong."""
+    assert asked("https://site.test/p", S.TCP_REFUSED, onward=True) == []
+    state = new_state(1, "http://a.test/1.jpg", "https://site.test/p")
+    state["remedy"] = "page"
+    failure = Failure(S.TCP_REFUSED, url="https://other.test/p", is_page=True)
+    assert step_after_page(state, failure, HostMemory()) is None
+
+
+@pytest.mark.parametrize(
+    ("slug", "count"), [(S.HTTP_404, 2), (S.HTTP_400, 2), (S.HTTP_501, 2), (S.HTTP_403, 0), (S.HTTP_503, 0)]
+)
+def test_an_address_without_an_image_gives_way_to_the_next(slug, count):
+    """One that is refused, or fails for a while, does not; and none is asked for twice."""
+    state = new_state(1, "http://a.test/1.jpg", "https://site.test/p")
+    state["remedy"], state["instead"] = "page", ["https://i.test/1", "https://i.test/2"]
+    steps = [step_after_page(state, Failure(slug, url="https://i.test/0"), HostMemory()) for _ in range(3)]
+    assert [step.url for step in steps if step] == ["https://i.test/1", "https://i.test/2"][:count]
+    state["remedy"], state["instead"] = "https", ["https://i.test/1"]
+    assert step_after_page(state, Failure(S.HTTP_404, url="https://i.test/0"), HostMemory()) is None
