@@ -96,8 +96,13 @@ number of the host's pictures that have passed, ``others_since``, how many of th
 receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
-"""Sent with ``request``, ``response`` and ``detail`` for a good picture that may be a notice; a receiver that scheduled
-another attempt returns True, else the picture is stored."""
+"""Sent with ``request``, ``response`` and ``detail`` for a good picture that may not be the one asked for, with
+``times``, how often the host was asked in vain for such in another way, if that is wanted, else None, and ``at_once``
+(bool: it is to be the same way, without delay); a receiver that scheduled another attempt returns True, else the
+picture is stored."""
+
+way_distrusted: Final = object()
+"""Sent with ``host`` and ``way``, the name of a way of asking, when pictures that come so are not those asked for."""
 
 proof_wanted: Final = object()
 """Sent with ``request``, ``response`` and ``url``, an address that is made up, for a picture that may be given for

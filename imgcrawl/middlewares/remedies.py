@@ -69,6 +69,7 @@ class RemediesMiddleware:
         middleware = cls(crawler)
         crawler.signals.connect(middleware.image_rejected, signal=keys.image_rejected)
         crawler.signals.connect(middleware.image_doubted, signal=keys.image_doubted)
+        crawler.signals.connect(middleware.planner.memory.distrust, signal=keys.way_distrusted)
         crawler.signals.connect(middleware.lessons, signal=keys.lessons_wanted)
         crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
         return middleware
@@ -185,11 +186,17 @@ class RemediesMiddleware:
         self._crawler.engine.crawl(retry)
         return True
 
-    def image_doubted(self, request: Request, response: Response, detail: str) -> bool:  # noqa: ARG002 - a signal's
+    def image_doubted(
+        self,
+        request: Request,
+        detail: str,
+        times: int | None = None,
+        at_once: bool = False,  # noqa: FBT001, FBT002 - a signal's
+    ) -> bool:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
-        now = clock.now()
-        step = self.planner.second_look(state, host=request.meta["download_slot"], now=now)
+        now, host = clock.now(), request.meta["download_slot"]
+        step = self.planner.second_look(state, host=host, now=now, times=times, at_once=at_once)
         if step is None or self._crawler.engine is None:
             return False
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))

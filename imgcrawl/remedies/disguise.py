@@ -26,6 +26,9 @@ _MOST_IN_VAIN = 2
 
 _MOST_WAITS = 2
 
+_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.TWO_FACED})
+"""Reasons that waiting does not take away."""
+
 
 def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
     """Say whether the row is to wait because *slug* may be a rate limit in disguise; the host's lessons take note."""
@@ -44,5 +47,5 @@ def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool
 def may_be_for_all(state: FetchState, failure: Failure) -> bool:
     """Say whether *failure* may be what the row's host has for all rows for a while."""
     is_explained = failure.retry_after_s is not None or failure.is_all
-    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in (Sign.GONE, Sign.EXPIRED, Sign.COOKIES)
+    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in _OF_ROW
     return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))

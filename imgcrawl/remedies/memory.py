@@ -233,6 +233,15 @@ class HostMemory:
             lessons.standing = ""
         lessons.images = max(0, lessons.images - 1)
 
+    def distrust(self, host: str, way: str) -> None:
+        """Forget all images got from *host* by *way*: they were pictures that it gives for any address."""
+        lessons = self[host]
+        lessons.losses[way] = max(1, lessons.losses.get(way, 0))
+        lessons.images = max(0, lessons.images - lessons.wins.pop(way, 0))
+        lessons.heirs.pop(way, None)
+        if lessons.standing == way:
+            lessons.standing = ""
+
     def asks(self, host: str, variant: str) -> None:
         """Note that one more URL is asked for at *host* by *variant*."""
         lessons = self[host]

@@ -23,6 +23,7 @@ from imgcrawl.remedies.elsewhere import (
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.search import WaySearch
+from imgcrawl.remedies.second_look import likely_way, way_in_turn
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
@@ -137,24 +138,32 @@ class Planner:
             self._note_step(state, step, failure.slug)
         return step
 
-    def second_look(self, state: FetchState, *, host: str, now: float) -> Step | None:
+    def second_look(
+        self, state: FetchState, *, host: str, now: float, times: int | None = None, at_once: bool = False
+    ) -> Step | None:
         """Return the request for a picture of *host* that may be a notice, once more and a while later.
 
         Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
-        if the first one did not come from the host's own pages. The row's state is left to take note of the step.
+        if the first one did not come from the host's own pages. *times*: the ways are tried in turn, so many before in
+        vain, and none that is likelier to be given a notice. *at_once*: in the same way, without delay. The row's state
+        is left to take note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        return Step("look_again", self._second_way(state, host), delay_s=self._again.backoff(_LOOK_AGAIN))
+        if at_once:
+            return Step("look_again", state["variant"])
+        new_ways = self._search.new_ways
+        if times is None:
+            way: str | None = likely_way(state, self.memory[host].wins, new_ways)
+        else:
+            way = way_in_turn(state, times, new_ways)
+        if way is None:
+            return None
+        return Step("look_again", way, delay_s=0.0 if times else self._again.backoff(_LOOK_AGAIN))
 
     def _is_late(self, state: FetchState, now: float) -> bool:
         """Say whether the row's time is over."""
         return state["started_at"] is not None and now - state["started_at"] > self._deadline_s
-
-    def _second_way(self, state: FetchState, host: str) -> str:
-        wins, own = self.memory[host].wins, "same_origin_referer" if state["page_url"] else ""
-        ways = [way.name for way in self._search.new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
-        return max(ways, key=lambda name: wins.get(name, 0), default=state["variant"])
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""

@@ -20,6 +20,7 @@ class Sign(StrEnum):
     WANTS_TLS = "the server expects https on this port"
     GONE = "the server itself calls the picture a notice that there is no image"
     COOKIES = "the server does not take its own cookies back"
+    TWO_FACED = "asked in another way, the host gives other pictures than asked so"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
 
 

@@ -53,7 +53,11 @@ class FetchState(TypedDict):
     planned_at: float | None
     """When the present attempt was planned; None for the first."""
     doubted: dict[str, Any] | None
-    """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
+    """The picture that was asked for again as it may be none: ``sha256``, ``facts``, its ``remedy`` and ``way``, when
+    it was asked for (``sent_at``), with what ``aim``, and the ``earlier`` one in whose place it came."""
+    refused: dict[str, Any] | None
+    """The picture of the row's own address that was refused last: ``sha256``, ``facts``, and the ``way`` in which it
+    came, None if that is not known."""
     started_at: float | None
     """When the first request was sent."""
     error: str | None
@@ -104,6 +108,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         waited_s=0.0,
         planned_at=None,
         doubted=None,
+        refused=None,
         started_at=None,
         error=None,
         speaker=None,

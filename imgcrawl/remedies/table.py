@@ -195,6 +195,7 @@ SIGNED: dict[Sign, Rule] = {
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
     Sign.GONE: Rule(_REFUSED, ways=1),
     Sign.ASTRAY: Rule(_DEAD),
+    Sign.TWO_FACED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=5),
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""

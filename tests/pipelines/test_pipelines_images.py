@@ -463,14 +463,15 @@ async def test_a_doubtful_picture_is_taken_where_nobody_looks_again(opened):
 
 
 async def test_two_addresses_of_one_drawing_get_a_second_look(opened):
-    """The second address that gives a drawing is asked again, that of a photograph is not."""
+    """The second address that gives a drawing or a photograph is asked again, the latter to compare the ways."""
     bench, seen = await opened(), []
-    bench.crawler.signals.connect(lambda request: seen.append(request.url), signal=keys.image_doubted, weak=False)
+    note = lambda request, times: seen.append((request.url, times))  # noqa: E731
+    bench.crawler.signals.connect(note, signal=keys.image_doubted, weak=False)
     for number in (1, 2):
         for host, body in (("a", drawing(1)), ("photographs", noise())):
             url = f"http://{host}.test/{number}.jpg"
             await bench.store_image(body, url=url, final=url)
-    assert seen == ["http://a.test/2.jpg"]
+    assert seen == [("http://a.test/2.jpg", None), ("http://a.test/2.jpg", 0), ("http://photographs.test/2.jpg", 0)]
 
 
 @pytest.mark.parametrize("size", ["IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"])

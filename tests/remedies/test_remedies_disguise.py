@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.disguise import DISGUISE, is_put_off
+from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.memory import HostLessons, HostMemory
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DISGUISES
 
 S = ErrorSlug
@@ -77,3 +79,10 @@ def test_what_was_tried_otherwise_is_not_put_off_again():
     state: Any = host.rows[1]
     state["tried"].append("no_referer")
     assert not host.fail(1)
+
+
+@pytest.mark.parametrize(("sign", "expected"), [(None, True), (Sign.TWO_FACED, False), (Sign.GONE, False)])
+def test_what_waiting_does_not_take_away_is_not_for_all(sign, expected):
+    """A notice may be what the host has for all rows for a while, unless it is known why it came."""
+    state = new_state(1, "http://a.test/1.jpg", None)
+    assert may_be_for_all(state, Failure(ErrorSlug.CONTENT_PLACEHOLDER, sign=sign)) is expected

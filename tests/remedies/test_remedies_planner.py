@@ -777,6 +777,41 @@ def test_a_second_look_is_taken_in_another_way(page, first, won, second):
     assert only.variant == first
 
 
+@pytest.mark.parametrize(
+    ("page", "first", "times", "second"),
+    [
+        (PAGE, "default", 0, "same_origin_referer"),
+        (PAGE, "default", 1, "no_referer"),
+        (PAGE, "default", 2, "other_browser"),
+        (PAGE, "same_origin_referer", 1, None),
+        (f"http://{HOST}/page", "default", 0, "same_origin_referer"),
+        (f"http://{HOST}/page", "default", 1, "same_origin_referer"),
+        (None, "default", 2, "other_browser"),
+    ],
+)
+def test_ways_are_compared_in_turn(page, first, times, second):
+    """What came from the host's own pages is not held against what others are given; only the first look waits."""
+    state = begun(1, f"http://{HOST}/1.jpg", page) | {"variant": first, "tried": [first]}
+    step = make().second_look(state, host=HOST, now=50.0, times=times)
+    assert (step and step.variant) == second
+    if step:
+        assert (step.delay_s == 0) is bool(times)
+
+
+def test_the_ways_are_held_against_the_first():
+    """A row that was asked for again from the host's own pages, in vain, is asked for in the others too."""
+    state = begun(1, URL, PAGE) | {"variant": "same_origin_referer", "tried": ["same_origin_referer"]}
+    state["doubted"] = {"way": "default"}
+    assert make().second_look(state, host=HOST, now=50.0, times=1).variant == "no_referer"
+
+
+def test_the_same_way_is_asked_at_once():
+    """To see whether a picture lasts nobody waits."""
+    state = begun(1, URL, PAGE) | {"variant": "no_referer"}
+    step = make().second_look(state, host=HOST, now=50.0, at_once=True)
+    assert (step.variant, step.delay_s) == ("no_referer", 0)
+
+
 def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:
     """Let one row on each of many hosts be refused until *helps* is tried, or to the end; return what was tried."""
     tried = []
