@@ -27,13 +27,13 @@ class _Way:
     """What one way of asking a host has brought: pictures that passed, came twice, or must come in another way.
 
     *belied*: the pictures in whose place another came in another way. *samples*: how many were asked for in another way
-    for no other reason.
+    for no other reason. Most ways have nothing but the first, and there are many of them.
     """
 
     passed: list[Passed] = field(default_factory=list)
-    lasting: set[str] = field(default_factory=set)
-    suspects: set[str] = field(default_factory=set)
-    belied: set[str] = field(default_factory=set)
+    lasting: frozenset[str] = frozenset()
+    suspects: frozenset[str] = frozenset()
+    belied: frozenset[str] = frozenset()
     samples: int = 0
     is_distrusted: bool = False
 
@@ -70,7 +70,7 @@ class WayTrust:
     Because pictures of it are shared a host is asked again three times in vain.
     """
 
-    def __init__(self, *, capacity: int = 50_000) -> None:
+    def __init__(self, *, capacity: int = 20_000) -> None:
         self._capacity = capacity
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
@@ -104,7 +104,7 @@ class WayTrust:
         known = self._way(host, way)
         if known.belied and not known.is_distrusted and known.samples < _SAMPLES:
             known.samples += sha256 not in known.suspects
-            known.suspects.add(sha256)
+            known.suspects |= {sha256}
         return known.is_distrusted or sha256 in known.suspects
 
     def is_distrusted(self, host: str, way: str) -> bool:
@@ -127,11 +127,11 @@ class WayTrust:
 
     def agree(self, host: str, way: str, sha256: str) -> None:
         """Take note that the picture which came in this *way* came in another too."""
-        self._way(host, way).suspects.discard(sha256)
+        self._way(host, way).suspects -= {sha256}
 
     def lasts(self, host: str, way: str, sha256: str) -> Verdict:
         """Take note that *host* gave this picture twice in this *way*."""
-        self._known(host).way(way).lasting.add(sha256)
+        self._known(host).way(way).lasting |= {sha256}
         return self._conclude(host)
 
     def belie(self, host: str, way: str, sha256: str) -> Verdict:
@@ -139,7 +139,7 @@ class WayTrust:
         known = self._known(host)
         known.is_two_faced = True
         belied = known.way(way)
-        belied.belied.add(sha256)
+        belied.belied |= {sha256}
         new = {sha256} | {passed.sha256 for passed in belied.passed[: _SAMPLES - belied.samples]}
         belied.samples += len(new - belied.suspects - {sha256})
         belied.suspects |= new
