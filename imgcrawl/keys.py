@@ -97,8 +97,8 @@ receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
 """Sent with ``request``, ``response`` and ``detail`` for a good picture that may not be the one asked for, with
-``times``, how often the host was asked in vain for such in another way, if that is wanted, else None, and ``at_once``
-(bool: it is to be the same way, without delay); a receiver that scheduled another attempt returns True, else the
+``times``, how often the host was asked in vain for such in another way, if that is wanted, else None, and ``same_way``
+(bool: it is to be the same way); a receiver that scheduled another attempt returns True, else the
 picture is stored."""
 
 way_distrusted: Final = object()

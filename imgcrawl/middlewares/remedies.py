@@ -191,12 +191,12 @@ class RemediesMiddleware:
         request: Request,
         detail: str,
         times: int | None = None,
-        at_once: bool = False,  # noqa: FBT001, FBT002 - a signal's
+        same_way: bool = False,  # noqa: FBT001, FBT002 - a signal's
     ) -> bool:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         now, host = clock.now(), request.meta["download_slot"]
-        step = self.planner.second_look(state, host=host, now=now, times=times, at_once=at_once)
+        step = self.planner.second_look(state, host=host, now=now, times=times, same_way=same_way)
         if step is None or self._crawler.engine is None:
             return False
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))

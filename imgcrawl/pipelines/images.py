@@ -240,8 +240,8 @@ class ImageStorePipeline(ImagesPipeline):
             raise storage_fault(exc) from exc
         return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
-    def _looked_at_again(self, item: FetchedImage, *, times: int | None = None, at_once: bool = False) -> bool:
-        facts: dict[str, Any] = {"detail": "the picture may be a notice", "times": times, "at_once": at_once}
+    def _looked_at_again(self, item: FetchedImage, *, times: int | None = None, same_way: bool = False) -> bool:
+        facts: dict[str, Any] = {"detail": "the picture may be a notice", "times": times, "same_way": same_way}
         return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, **facts)
 
     def _is_proof_wanted(self, item: FetchedImage, url: str) -> bool:

@@ -32,15 +32,15 @@ class Aim(StrEnum):
     SHARED = "shared"
     """Whether an address whose picture has another name too gives it whoever asks."""
     LASTING = "lasting"
-    """Whether the same way of asking brings it again, at once."""
+    """Whether the same way of asking brings it again, when a limit that it may come from is forgotten."""
     DONE = "done"
 
 
 class LookAgain(Protocol):
     """Makes another attempt for a picture, and says whether there is one."""
 
-    def __call__(self, item: FetchedImage, *, times: int | None = None, at_once: bool = False) -> bool:
-        """Ask again: in another way, after so many *times* in vain, or *at_once* in the same way, else in any."""
+    def __call__(self, item: FetchedImage, *, times: int | None = None, same_way: bool = False) -> bool:
+        """Ask again: in another way, after so many *times* in vain, or the *same_way*, else in any."""
 
 
 class SignedPlaceholder(InvalidImage):
@@ -151,7 +151,7 @@ class SecondLooks:
             return False
         if self._trust.has_lasted(host, way):
             return False
-        earlier = self._replaced(item, facts, host)
+        earlier = None if is_shared else self._replaced(item, facts, host)
         if earlier is None and not self._trust.is_open(host, way):
             return False
         return self._begin(item, facts, Aim.LASTING, earlier=earlier)
@@ -206,7 +206,7 @@ class SecondLooks:
                 "earlier": earlier and {name: earlier[name] for name in ("way", "sha256", "facts")},
             }
         )
-        if self._look_again(item, times=times, at_once=aim is Aim.LASTING):
+        if self._look_again(item, times=times, same_way=aim is Aim.LASTING):
             return True
         if before:
             item.state["doubted"] = before

@@ -139,19 +139,19 @@ class Planner:
         return step
 
     def second_look(
-        self, state: FetchState, *, host: str, now: float, times: int | None = None, at_once: bool = False
+        self, state: FetchState, *, host: str, now: float, times: int | None = None, same_way: bool = False
     ) -> Step | None:
         """Return the request for a picture of *host* that may be a notice, once more and a while later.
 
         Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
         if the first one did not come from the host's own pages. *times*: the ways are tried in turn, so many before in
-        vain, and none that is likelier to be given a notice. *at_once*: in the same way, without delay. The row's state
+        vain, and none that is likelier to be given a notice. *same_way*: in the same way. The row's state
         is left to take note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        if at_once:
-            return Step("look_again", state["variant"])
+        if same_way:
+            return Step("look_again", state["variant"], delay_s=self._again.backoff(_LOOK_AGAIN))
         new_ways = self._search.new_ways
         if times is None:
             way: str | None = likely_way(state, self.memory[host].wins, new_ways)

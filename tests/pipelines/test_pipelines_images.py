@@ -29,6 +29,7 @@ from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
 from imgcrawl.validation.decode import inspect_image
 from imgcrawl.validation.facts import Limits
+from imgcrawl.validation.placeholders import Passed
 from imgcrawl.validation.pool import DecoderUnavailable
 
 URL = "http://a.test/1.png"
@@ -584,3 +585,17 @@ async def test_a_notice_may_be_kept_for_the_way_that_another_row_finds(opened):
     bench.keeps_back = False
     outcome = await bench.store_image(drawing(1))
     assert (outcome.error, outcome.width) == ("content_placeholder", Image.open(io.BytesIO(drawing(1))).width)
+
+
+@pytest.mark.parametrize("is_doubted", [False, True])
+async def test_what_is_only_asked_for_anew_is_not_refused(opened, is_doubted):
+    """A withdrawn picture is a placeholder from then on, unless it was to come in another way."""
+    bench = await opened()
+    outcome = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
+    passed = Passed(url_key("http://a.test/1.jpg"), outcome.sha256)
+    if is_doubted:
+        bench.pipeline._ask_anew({passed})
+        assert bench.withdrawn == {passed}
+    bench.pipeline.outcome_withdrawn(outcome)
+    again = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
+    assert again.ok is is_doubted
