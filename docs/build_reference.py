@@ -97,7 +97,7 @@ def scrapy_components() -> str:
 def stage_table(stage: Stage) -> str:
     """Return the table of a stage's errors."""
     rows = [
-        (code(slug), info.meaning, info.cure, "yes" if info.retryable else "no", remedies(slug))
+        (code(slug), info.meaning, info.advice, "yes" if info.retryable else "no", remedies(slug))
         for slug, info in ERRORS.items()
         if slug.stage is stage
     ]

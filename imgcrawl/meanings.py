@@ -23,8 +23,8 @@ class ErrorInfo(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """What to do: the cure, and to run again where that might succeed."""
-        return " ".join(filter(None, (self.cure, AGAIN if self.retryable else "")))
+        """What to do: the cure, and where there is none to run again."""
+        return self.cure or AGAIN
 
 
 def _row(flags: str, meaning: str, cure: str = "") -> ErrorInfo:
@@ -58,7 +58,8 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.POLICY_PRIVATE_ADDRESS: _row(
         "",
         "The name leads to a private or reserved address.",
-        "If it is yours, allow it with IMGCRAWL_ALLOW_NETWORKS, then run with -a retry=policy_private_address.",
+        "If it is yours, allow its network, as by -s IMGCRAWL_ALLOW_NETWORKS=192.168.0.0/16, then run with "
+        "-a retry=policy_private_address.",
     ),
     ErrorSlug.POLICY_OPT_OUT: _row("", "The server asks not to be used for data sets (noai, noimageai).", _OWNER),
     ErrorSlug.POLICY_ROBOTS: _row("", "The site's robots.txt forbids this address.", _OWNER),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
+from weakref import ref
 
 import pytest
 from scrapy import Request
@@ -37,6 +39,19 @@ async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
     monkeypatch.setattr(module, "CurlTransport", lambda config, **_: configs.append(config))
     module._transport(get_crawler(settings_dict={"CONCURRENT_REQUESTS": 4096}))
     assert [config.max_idle_connections for config in configs] == [idle]
+
+
+async def test_a_transport_keeps_no_crawler(monkeypatch):
+    """What both schemes share ends with its crawler: a process that makes many crawls does not keep them all."""
+    monkeypatch.setattr(module, "CurlTransport", lambda *_, resolver, **__: resolver)
+    crawler = get_crawler()
+    gone = ref(crawler)
+    resolver, _ = module._transport(crawler)
+    resolver._gate._on_overload()
+    assert crawler.stats.get_value(keys.STAT_DNS_OVERLOADS) == 1
+    del crawler, resolver
+    gc.collect()
+    assert gone() is None
 
 
 class Transport:

@@ -166,6 +166,10 @@ class Journal:
         """As :meth:`Catalogue.load_hosts`."""
         return await self._after_commit(lambda: self._catalogue.load_hosts(names))
 
+    async def save_hosts(self, knowledge: dict[str, dict[str, Any]]) -> None:
+        """As :meth:`Catalogue.save_hosts`."""
+        await self._after_commit(lambda: self._catalogue.save_hosts(knowledge))
+
     def _check(self) -> None:
         if self._error:
             raise self._error

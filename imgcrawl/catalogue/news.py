@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl import clock
+from imgcrawl import background, clock
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.frontier.judge import REMEMBERED_S
 
@@ -38,7 +38,7 @@ class HostNews:
         :raises CatalogueError: if the catalogue cannot be read.
         """
         await self._hear()
-        self._listening = asyncio.create_task(self._listen())
+        self._listening = background.begin(self._listen(), "listening for the news of hosts")
 
     def tell(self, standing: Standing) -> None:
         """Let the others know, unless the run is over."""

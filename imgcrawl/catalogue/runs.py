@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +19,9 @@ from imgcrawl.errors import ConfigError
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Delete
 
+State = Literal["finished", "stopped", "unchanged"]
+"""What a process leaves of what it worked on: all of it done or not, or as it was found."""
+
 _SOURCE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".parquet", ".gz", ".zst")
 
 
@@ -28,7 +32,8 @@ class Run:
     *started_at*: when it was last begun; *finished_at*: when its last worker ended, None while it runs; both UTC in ISO
     8601. *state*: running, finished or stopped; a run whose last process was killed still says running. *total_rows*:
     rows of the source, None until they were all read. *crawl*: the number of the crawl that last began it; it tells
-    what is later, for clocks can be set back. *shard*: what this process works on, empty for all of it.
+    what is later, for clocks can be set back. *shard*: what this process works on, empty for all of it. *was_finished*:
+    all of that was done when this process took hold of it.
     """
 
     id: int
@@ -41,6 +46,7 @@ class Run:
     total_rows: int | None
     crawl: int = 0
     shard: str = ""
+    was_finished: bool = False
 
 
 class RunTable(Database):
@@ -51,9 +57,9 @@ class RunTable(Database):
     ) -> Run:
         """Return the run *name*, begun anew or resumed, owned by this process until :meth:`end_run`.
 
-        A resumed run keeps the source and strategy it was first begun with; unless it *may_move*, the source must be
-        the same. Workers share a run if each has its own *shard* ("0/4"). A process on another host does not exclude
-        this one: whether it lives cannot be seen.
+        A resumed run keeps the strategy it was first begun with, and the source unless it *may_move*. Workers share a
+        run if each has its own *shard* ("0/4"). A process on another host does not exclude this one: whether it lives
+        cannot be seen.
 
         :raises ConfigError: if the run is of another source, or another live process on this host works on its rows.
         """
@@ -66,13 +72,9 @@ class RunTable(Database):
             connection.execute(update(runs).where(runs.c.name == name).values(crawl=later))
             row = connection.execute(select(runs).where(runs.c.name == name)).mappings().one()
             run = Run(**row, shard=shard or "")
-            if not may_move and not is_same_source(run.source, source):
-                raise ConfigError(
-                    f"the run {name} is of another list, {run.source}, not of {source}: give the run a name of its own "
-                    f"with -a run=NAME, or say -a run={name} if it is that list at another place"
-                )
-            _take(connection, run)
-        return run
+            if not is_same_source(run.source, source):
+                run = _moved(connection, run, source, may_move=may_move)
+            return replace(run, was_finished=_take(connection, run))
 
     def owner_of(self, name: str, shard: str = "") -> Owner | None:
         """Return a live process on this host that keeps this one from working on *shard* of the run *name*, if any."""
@@ -87,7 +89,7 @@ class RunTable(Database):
         with self.writing() as connection:
             connection.execute(update(runs).where(runs.c.id == run.id).values(total_rows=total_rows))
 
-    def end_run(self, run: Run, state: Literal["finished", "stopped"]) -> None:
+    def end_run(self, run: Run, state: State) -> None:
         """Give up the run in this process, which leaves its shard in *state*.
 
         The last worker to do so ends the run: finished if every shard is, else stopped.
@@ -98,7 +100,7 @@ class RunTable(Database):
             if connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update()).first() is None:
                 raise CatalogueError(f"the catalogue failed: run {run.name} was removed from it", transient=False)
             connection.execute(_row_of(run.id, run.shard))
-            if state == "finished":
+            if state == "finished" or (state == "unchanged" and run.was_finished):
                 _insert(connection, run.id, Owner.current(run.shard).finished())
             workers = _owners(connection, run.id)
             if not any(worker.may_live() for worker in workers):
@@ -120,22 +122,60 @@ class RunTable(Database):
 
         :raises ConfigError: if there is none; the message lists the runs there are.
         """
+        return _meant(self.list_runs(), text)[0]
+
+    def find_pair(self, a: str, b: str) -> tuple[Run, Run]:
+        """Return the two runs that *a* and *b* mean; of the runs of a strategy the last two that are over one list.
+
+        :raises ConfigError: if there is none for a text, or a strategy has no run over the list of the other.
+        """
         there = self.list_runs()
-        if not there:
-            raise ConfigError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
-        if not text:
-            return there[0]
-        by_name = {run.name: run for run in there}
-        latest_by_strategy = {run.strategy: run for run in reversed(there)}
-        found = by_name.get(text) or by_name.get(run_name(text)) or latest_by_strategy.get(text)
-        if not found:
-            raise ConfigError(f"there is no run {text!r}; the runs are, the latest first: {', '.join(by_name)}")
-        return found
+        age = {run.id: number for number, run in enumerate(there)}
+        pairs = list(product(_meant(there, a), _meant(there, b)))
+        if len(pairs) == 1:
+            return pairs[0]
+        alike = [pair for pair in pairs if pair[0].id != pair[1].id and is_same_source(pair[0].source, pair[1].source)]
+        if not alike:
+            raise ConfigError(
+                f"{a} and {b} have no runs over the same list: name two runs, or make the run that is missing; "
+                f"the runs are, the latest first: {', '.join(f'{run.name} ({run.source})' for run in there)}"
+            )
+        return min(alike, key=lambda pair: sorted((age[run.id] for run in pair), reverse=True))
 
 
-def _take(connection: Connection, run: Run) -> None:
+def _meant(there: list[Run], text: str) -> list[Run]:
+    """Return the runs of *there*, the latest first, that *text* may mean: one, or all of a strategy.
+
+    :raises ConfigError: if there is none; the message lists the runs there are.
+    """
+    if not there:
+        raise ConfigError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
+    if not text:
+        return there[:1]
+    by_name = {run.name: run for run in there}
+    if found := by_name.get(text) or by_name.get(run_name(text)):
+        return [found]
+    if of_strategy := [run for run in there if run.strategy == text]:
+        return of_strategy
+    raise ConfigError(f"there is no run {text!r}; the runs are, the latest first: {', '.join(by_name)}")
+
+
+def _moved(connection: Connection, run: Run, source: str, *, may_move: bool) -> Run:
+    if not may_move:
+        raise ConfigError(
+            f"the run {run.name} is of another list, {run.source}, not of {source}: give the run a name of its own "
+            f"with -a run=NAME, or say -a another_source=1 if the run {run.name} is to go on with this list"
+        )
+    connection.execute(update(runs).where(runs.c.id == run.id).values(source=source))
+    return replace(run, source=source)
+
+
+def _take(connection: Connection, run: Run) -> bool:
+    """Make this process an owner of *run*; return whether all that it works on was done before."""
     owner = Owner.current(run.shard)
-    for other in _owners(connection, run.id):
+    others = _owners(connection, run.id)
+    finished = {other.shard for other in others if other.has_finished}
+    for other in others:
         if other.excludes(owner):
             raise ConfigError(
                 f"run {run.name!r} is being worked on by process {other.pid} on {other.host}: "
@@ -144,6 +184,7 @@ def _take(connection: Connection, run: Run) -> None:
         if other.shard == owner.shard or (other.overlaps(owner) and not other.may_live()):
             connection.execute(_row_of(run.id, other.shard))
     _insert(connection, run.id, owner)
+    return owner.shard in finished or are_whole(finished)
 
 
 def _row_of(run_id: int, shard: str) -> Delete:

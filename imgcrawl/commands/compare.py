@@ -14,12 +14,16 @@ from imgcrawl.commands.reading import (
     print_figures,
     reader_may_leave,
 )
+from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
 from imgcrawl.report import compare
 from imgcrawl.report.tables import comparison_tables
 from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     import argparse
+
+    from imgcrawl.commands.serving import Report
+    from imgcrawl.report import Comparison
 
 
 class Command(QuietCommand, ScrapyCommand):
@@ -41,15 +45,30 @@ class Command(QuietCommand, ScrapyCommand):
             help="cost of B for one of A (default: the measured ratio of requests)",
         )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+        add_serve_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Compare the runs."""
         check_arguments(args, least=2, most=2)
-        with opened_catalogue(self.settings) as catalogue:
-            a, b = (catalogue.find_run(name) for name in args)
-            comparison = compare(catalogue, a, b, cost_multiplier=opts.cost_multiplier)
+        if is_to_be_served(opts):
+            with opened_catalogue(self.settings) as catalogue:
+                catalogue.find_pair(*args)
+            serve(opts.port, lambda: self._live(args, opts.cost_multiplier))
+            return
+        comparison = self._compared(args, opts.cost_multiplier)
         with reader_may_leave():
             if opts.json:
                 print_figures(comparison)
             else:
                 print_tables(console(), comparison_tables(comparison))
+
+    def _compared(self, names: list[str], cost_multiplier: float | None) -> Comparison:
+        with opened_catalogue(self.settings) as catalogue:
+            a, b = catalogue.find_pair(*names)
+            return compare(catalogue, a, b, cost_multiplier=cost_multiplier)
+
+    def _live(self, names: list[str], cost_multiplier: float | None) -> Report:
+        """Return the comparison of the rows that both runs have by now."""
+        comparison = self._compared(names, cost_multiplier)
+        about = f"{comparison.matched:,} rows that have an outcome in both"
+        return f"{comparison.b} against {comparison.a}", about, comparison_tables(comparison)

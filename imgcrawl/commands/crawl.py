@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl.commands import collect_less_often
-from imgcrawl.commands.reading import check_options
+from imgcrawl.commands.reading import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.commands.waiting import wait_for_owner
@@ -46,6 +46,7 @@ class Command(CrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own option."""
         super().add_options(parser)
+        say_errors_only(parser)
         parser.add_argument(
             "-j", "--processes", type=process_count, nargs="?", const=cores(), default=1, metavar="N",
             help="run as N processes, one for each core if N is left out (default: 1)",

@@ -66,7 +66,9 @@ Everything about a run:
 The story of one row:
   scrapy explain {row} --run adaptive {setting}
 Your own list, a CSV file with a column url:
-  scrapy crawl images -a source=urls.csv"""
+  scrapy crawl images -a source=urls.csv
+The same in the browser, while it runs:
+  scrapy report --serve"""
 
 
 class Command(QuietCommand, ScrapyCommand):

@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter
 
 from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.plain import plain
 from imgcrawl.records import OUTCOME_FIELDS
 
 if TYPE_CHECKING:
@@ -44,8 +45,21 @@ class Command(QuietCommand, ScrapyCommand):
         fields = [name for name in OUTCOME_FIELDS if opts.trail or name != "trail"]
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(names[0] if names else "")
+            written = None
             with _opened(target) as file:
-                _write(_exporter(target, file, fields), catalogue.iter_outcomes(run), fields)
+                rows = _write(_exporter(target, file, fields), catalogue.iter_outcomes(run), fields)
+                file.flush()
+                written = rows
+        if written is not None:  # else a reader left, who does not want to know
+            _tell(f"{written:,} {'row' if written == 1 else 'rows'} of run {run.name}", target)
+
+
+def _tell(what: str, target: str) -> None:
+    """Say *what* was written to *target*, beside it if that is standard output."""
+    if target == "-":
+        print(f"{plain(what)} written to standard output", file=sys.stderr)
+    else:
+        print(f"{plain(what)} written to {plain(target)}")
 
 
 def _exporter(target: str, file: BytesIO, fields: list[str]) -> BaseItemExporter:
@@ -55,16 +69,18 @@ def _exporter(target: str, file: BytesIO, fields: list[str]) -> BaseItemExporter
     return JsonLinesItemExporter(file, fields_to_export=fields, encoding="utf-8")
 
 
-def _write(exporter: BaseItemExporter, outcomes: Iterable[Outcome], fields: list[str]) -> None:
+def _write(exporter: BaseItemExporter, outcomes: Iterable[Outcome], fields: list[str]) -> int:
     as_text = isinstance(exporter, CsvItemExporter)
     exporter.start_exporting()
-    for outcome in outcomes:
+    rows = 0
+    for rows, outcome in enumerate(outcomes, 1):  # noqa: B007 - the last number is how many there were
         item: dict[str, Any] = {name: getattr(outcome, name) for name in fields}
         for name in ("trail", "extra"):
             if as_text and item.get(name) is not None:
                 item[name] = json.dumps(item[name], ensure_ascii=False)
         exporter.export_item(item)
     exporter.finish_exporting()
+    return rows
 
 
 def _suffix(target: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from imgcrawl.commands.reading import check_options, say_errors_only
 from imgcrawl.lab.check import check, table
 from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
 from imgcrawl.lab.model import Ports
@@ -37,6 +38,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the lab's own options."""
         super().add_options(parser)
+        say_errors_only(parser)
         parser.add_argument("--rows", type=int, default=1000, help="rows of the list (default: 1000)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same list (default: 1)")
         parser.add_argument("--out", type=Path, default=Path("lab"), help="folder for the lab's files (default: lab)")
@@ -50,6 +52,7 @@ class Command(ScrapyCommand):
 
         :raises UsageError: if the arguments make no sense.
         """
+        check_options(args)
         forms = {("serve", 1): self._serve, ("generate", 1): self._generate, ("check", 2): self._check}
         form = forms.get((args[0], len(args))) if args else None
         if form is None:

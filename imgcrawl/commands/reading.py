@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from rich.console import Console
 from scrapy.exceptions import UsageError
@@ -18,17 +18,23 @@ from imgcrawl.errors import ImgcrawlError
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
 
+    from scrapy.commands import ScrapyCommand
     from scrapy.settings import BaseSettings
 
     from imgcrawl.catalogue import Catalogue
     from imgcrawl.report import Comparison, Summary
 
+    _Base = ScrapyCommand
+else:
+    _Base = object
+
 _PIPE_WIDTH = 160
 
 
-class QuietCommand:
+class QuietCommand(_Base):
     """What stands before ``ScrapyCommand`` among the bases of a project's command that neither crawls nor logs.
 
     It is no ``ScrapyCommand`` itself, for Scrapy takes every one in this folder for a command named after its module.
@@ -45,6 +51,11 @@ class QuietCommand:
     description: ClassVar[str]
     """The help text."""
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options; what is wrong on the command line is said in a sentence."""
+        super().add_options(parser)
+        say_errors_only(parser)
+
     def syntax(self) -> str:
         """Return the arguments."""
         return self.arguments
@@ -56,6 +67,15 @@ class QuietCommand:
     def long_desc(self) -> str:
         """Return the help text."""
         return self.description
+
+
+def say_errors_only(parser: argparse.ArgumentParser) -> None:
+    """Let *parser* end the program with status 2 and the error, without the usage lines that would stand before it."""
+
+    def error(message: str) -> NoReturn:
+        parser.exit(2, f"scrapy: error: {message}\n")
+
+    parser.error = error  # type: ignore[method-assign]  # Scrapy makes the parser
 
 
 def check_arguments(args: Sequence[str], *, least: int, most: int) -> None:
@@ -138,5 +158,14 @@ def console() -> Console:
 
 
 def print_figures(figures: Summary | Comparison) -> None:
-    """Print *figures* as one JSON object."""
-    print(json.dumps(asdict(figures), indent=2))
+    """Print *figures* as one JSON object, in which every figure has its name."""
+    print(json.dumps(_named(asdict(figures)), indent=2))
+
+
+def _named(value: Any) -> Any:
+    """Return *value* with an object for each named tuple in it, which JSON would make an array."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, dict):
+        return {name: _named(part) for name, part in value.items()}
+    return [_named(part) for part in value] if isinstance(value, list | tuple) else value

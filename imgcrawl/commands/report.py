@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ from imgcrawl.commands.reading import (
     print_figures,
     reader_may_leave,
 )
+from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
 from imgcrawl.plain import plain
 from imgcrawl.report import summarise
 from imgcrawl.report.html import page
+from imgcrawl.report.live import live_tables, look
 from imgcrawl.report.tables import summary_tables
 from imgcrawl.report.terminal import print_tables
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from imgcrawl.commands.serving import Report
     from imgcrawl.report import Summary
 
 
@@ -46,17 +50,31 @@ class Command(QuietCommand, ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--html", metavar="FILE", help="write the HTML report there (default: the data folder)")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON and write no HTML")
+        add_serve_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report on the run."""
         check_arguments(args, least=0, most=1)
+        name, is_served = args[0] if args else "", is_to_be_served(opts)
         with opened_catalogue(self.settings) as catalogue:
-            summary = summarise(catalogue, catalogue.find_run(args[0] if args else ""))
+            run = catalogue.find_run(name)
+            summary = None if is_served else summarise(catalogue, run)
+        if summary is None:
+            serve(opts.port, lambda: self._live(name))
+            return
         with reader_may_leave():
             if opts.json:
                 print_figures(summary)
             else:
                 self._show(summary, Path(opts.html) if opts.html else None)
+
+    def _live(self, name: str) -> Report:
+        """Return the report on the run that *name* means by now."""
+        with opened_catalogue(self.settings) as catalogue:
+            run = catalogue.find_run(name)
+            summary = summarise(catalogue, run)
+            live = look(catalogue, run, now=datetime.now(UTC))
+        return f"Run {summary.run}", _about(summary), [*live_tables(live), *summary_tables(summary)]
 
     def _show(self, summary: Summary, target: Path | None) -> None:
         if target is None:

@@ -12,6 +12,7 @@ from imgcrawl import keys
 if TYPE_CHECKING:
     from typing import Self
 
+    from scrapy import Spider
     from scrapy.crawler import Crawler
 
     from imgcrawl.records import Outcome
@@ -30,6 +31,11 @@ class OutcomeCoreStats(CoreStats):
         crawler.signals.disconnect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.outcomes_committed, signal=keys.outcomes_committed)
         return extension
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Count how the crawl ended; Scrapy's own would complain of one that ended before it began."""
+        if self.start_time is not None:
+            super().spider_closed(spider, reason)
 
     def outcomes_committed(self, outcomes: list[Outcome]) -> None:
         """Count items."""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _SHOWN_HOSTS = 3
 _SHOWN_ERRORS = 12
 _NOTHING_TO_DO = {
-    "": "Nothing to do: every row has its outcome. Ask again for failed rows with -a retry=failed.",
+    "": "Nothing to do: every row has its outcome. To ask again for failed rows, as after a change of settings, add "
+    "-a retry=failed, or -a retry=ERROR for those of one error.",
     "retry": "Nothing to ask again: no row of this run has such an outcome.",
     "limit": "Nothing to do: these rows have their outcome. Leave -a limit out for the others.",
     "shard": "Nothing to do: every row of this shard has its outcome.",
@@ -44,7 +45,7 @@ _COUNTED = {"retry": "asked again for ", "": "this crawl: "}
 def print_ending(figures: Figures, screen: Console) -> None:
     """Print what became of the rows, how the run ended, where its things lie, and what to do next."""
     if not figures.rows and figures.reason == "finished":
-        screen.print(_NOTHING_TO_DO[figures.scope])
+        screen.print(_NOTHING_TO_DO[figures.scope], soft_wrap=True)
     else:
         _print_crawl(figures, screen)
     if figures.run_rows > figures.rows:
@@ -58,35 +59,46 @@ def print_ending(figures: Figures, screen: Console) -> None:
 def _print_crawl(figures: Figures, screen: Console) -> None:
     if figures.rows:
         screen.print(_table(figures))
+        for line in _advice(figures):
+            screen.print(line, soft_wrap=True)
     hosts = [
         f"{escape(plain(host))} {failed} of {rows}"
         for host, rows, failed in figures.failing[:_SHOWN_HOSTS]
         if failed > 1
     ]
     if hosts:
-        screen.print(f"most failed rows by host: {', '.join(hosts)}")
+        screen.print(f"most failed rows by host: {', '.join(hosts)}", soft_wrap=True)
     if figures.dns_overloads:
-        screen.print(_OVERLOADED.format(times=figures.dns_overloads))
+        screen.print(_OVERLOADED.format(times=figures.dns_overloads), soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"
-    screen.print(f"{counted}; {_ended(figures.reason, figures.scope)}.")
+    screen.print(f"{counted}; {_ended(figures.reason, figures.scope)}.", soft_wrap=True)
 
 
 def _table(figures: Figures) -> Table:
-    """Return the most frequent errors; to run again is advised below, where it helps, once for all."""
-    table = Table("stage", "error", "rows", "share", "what you can do")
+    """Return the most frequent errors."""
+    table = Table("stage", "error", "rows", "share")
     table.columns[1].no_wrap = True
-    table.columns[-1].overflow = "fold"  # what is to be typed is shown whole
-    table.add_row("ok", "", *_part(figures.ok, figures), "")
+    table.add_row("ok", "", *_part(figures.ok, figures))
     errors = Counter(figures.errors).most_common()
     for name, count in errors[:_SHOWN_ERRORS]:
-        stage, slug = name.split("/")
-        table.add_row(stage, slug, *_part(count, figures), _error(name).cure or "Try later.")
+        table.add_row(*name.split("/"), *_part(count, figures))
     if others := errors[_SHOWN_ERRORS:]:
-        rest = _part(sum(count for _, count in others), figures)
-        table.add_row("", f"{len(others)} others", *rest, "scrapy report shows all")
+        table.add_row("", f"{len(others)} others", *_part(sum(count for _, count in others), figures))
     return table
+
+
+def _advice(figures: Figures) -> list[str]:
+    """Return what can be done about the errors that are shown, each piece of advice once and on a line of its own.
+
+    To run again is advised below, where it helps, once for all.
+    """
+    errors_by_cure: dict[str, list[str]] = {}
+    for name, _ in Counter(figures.errors).most_common(_SHOWN_ERRORS):
+        if cure := _error(name).cure:
+            errors_by_cure.setdefault(cure, []).append(name.partition("/")[2])
+    return [f"- {cure} ({', '.join(errors)})" for cure, errors in errors_by_cure.items()]
 
 
 def _part(count: int, figures: Figures) -> tuple[str, str]:

@@ -100,7 +100,7 @@ class Figures:
             sorted(self.failing + other.failing, key=lambda host: -host[2]),
             scope=next((scope for scope in (self.scope, other.scope) if scope not in _NO_SCOPE_OF_A_SUM), ""),
             dns_overloads=self.dns_overloads + other.dns_overloads,
-            list_read=min((part for part in (self.list_read, other.list_read) if part is not None), default=None),
+            list_read=_least_read(self.list_read, other.list_read),
             to_go=self.to_go + other.to_go,
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
@@ -124,6 +124,11 @@ class Figures:
         if self.list_read == 1:
             return f", {number(self.to_go, 'row')} to go"
         return f", {self.list_read:.0%} of the list read"
+
+
+def _least_read(one: float | None, other: float | None) -> float | None:
+    """Return what both have read of their lists; it cannot be told if it cannot be of one, as before it has begun."""
+    return None if one is None or other is None else min(one, other)
 
 
 def number(count: int, noun: str) -> str:

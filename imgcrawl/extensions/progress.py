@@ -10,6 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from imgcrawl import background
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.figures import Figures
 from imgcrawl.extensions.screen import Screen
@@ -49,7 +50,7 @@ class ProgressReporter:
     def spider_opened(self) -> None:
         """Begin to report."""
         work = self._on_screen() if self._screen.is_terminal else self._in_lines()
-        self._task = asyncio.get_running_loop().create_task(work)
+        self._task = background.begin(work, "the progress")
 
     async def spider_closed(self) -> None:
         """End the reports."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -82,12 +83,12 @@ class StageStats:
         for name, count in total.items():
             self._inc(name, times * count)
 
-    def outcomes_settled(self, spider: Any) -> None:
+    async def outcomes_settled(self, spider: Any) -> None:
         """Count what the whole run has, from all its crawls; reads its outcomes, about a second per million."""
         if spider.journal.has_failed:
             return
         try:
-            counts = spider.catalogue.counts(spider.run)
+            counts = await asyncio.to_thread(spider.catalogue.counts, spider.run)
         except CatalogueError as exc:
             spider.logger.error("the run could not be counted: %s", exc)  # noqa: TRY400 - the sentence says it all
             return

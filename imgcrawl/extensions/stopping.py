@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from imgcrawl import keys
+from imgcrawl import background, keys
 
 if TYPE_CHECKING:
     from typing import Self
@@ -35,7 +35,7 @@ class StopGrace:
 
     def spider_opened(self) -> None:
         """Begin to watch."""
-        self._task = asyncio.get_running_loop().create_task(self._watch())
+        self._task = background.begin(self._watch(), "the watch over the stop")
 
     def spider_closed(self) -> None:
         """There is nothing to wait for any more."""

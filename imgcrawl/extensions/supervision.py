@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from imgcrawl import background
 from imgcrawl.config import RunConfig
 from imgcrawl.errors import ConfigError
 from imgcrawl.extensions.figures import Figures
@@ -53,7 +54,7 @@ class SupervisorReport:
 
     def spider_opened(self) -> None:
         """Begin to report."""
-        self._task = asyncio.get_running_loop().create_task(self._report())
+        self._task = background.begin(self._report(), "the report to the supervisor")
 
     def spider_closed(self, reason: str) -> None:
         """Report the end."""

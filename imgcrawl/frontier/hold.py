@@ -32,6 +32,10 @@ _MOST_PROBES: Final = 4
 _MOST_IN_VAIN: Final = 3
 """Holds for one kind of failure beyond the rows that they have saved."""
 
+_PATIENCE: Final = 12.0
+"""How long a host may be held in all, in terms of the first wait: one and a half times as long as four requests take
+that ask in vain. Each image makes up for one such wait, for a host that gives few is none that waiting helps."""
+
 _MOST_KINDS: Final = 16
 _MOST_RECENT: Final = 32
 """Images that can prove to be none, and take back what they have ended, and failures that may count then: it is known
@@ -87,6 +91,8 @@ class Hold:
         self._probes = 0
         self._first_probe = 0
         self._ended_by: int | None = None
+        self._last_s = 0.0
+        self._left_s = _PATIENCE * base_s
         self._vain = 0
         self.is_on = False
         """Whether nothing is sent but for what asks whether the host is back."""
@@ -115,21 +121,26 @@ class Hold:
         for kind, blame in self._blames.items():
             blame.answered(row if is_same and row["host"] == kind else None, sent_at)
         if self.is_on and sent_at > self._began_at:
-            self.is_on, self._ended_by, self._first_probe = False, lane, self._probes
+            self._end(sent_at)
+            self._ended_by, self._first_probe = lane, self._probes
+        self._left_s += self._base_s
 
     def took_back(self, lane: int, row: Refusals) -> None:
         """Note that what came for the row on *lane* was no image after all."""
         self._images = max(0, self._images - 1)
+        self._left_s -= self._base_s
         before = self._given.pop(lane, (0.0, None))[1]
         for kind, blame in self._blames.items():
             blame.took_back(row if before is not None and before["host"] == kind else None, before)
         if self._ended_by == lane:
             self.is_on, self._ended_by = True, None
+            self._left_s += self._last_s
 
     def spoke(self, sent_at: float) -> None:
         """Note an answer that is about its row and no other: the host is there, and the failures are no series."""
         self._spoke_at = max(self._spoke_at, sent_at)
-        self.is_on = self.is_on and sent_at <= self._began_at
+        if self.is_on and sent_at > self._began_at:
+            self._end(sent_at)
 
     def missed(self, miss: Miss, now: float) -> Turn | None:
         """Note a failure; return how long its row has to wait for the host, None if it may be dealt with alone."""
@@ -185,11 +196,13 @@ class Hold:
         One is where waiting has helped, or if it had the host held before: refused behind others, it shows nothing yet.
         """
         is_enough = len(series) >= _FEWEST_ROWS or blame.rescued or series <= self._series
-        return bool(is_enough) and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
+        is_worth_it = self._left_s > 0 and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
+        return bool(is_enough) and is_worth_it
 
     def _begin(self, series: set[int], now: float) -> Turn:
         """Hold the host, at first for as long as it was the last time before it was back."""
         self._series = series - self._series
+        self._left_s = min(_PATIENCE * self._base_s, self._left_s)
         self.is_on, self._vain, self._began_at, self._probes = True, 0, now, self._first_probe
         self._holds[self._kind] = self._holds.get(self._kind, 0) + 1
         self._asks_at = now + self._base_s * 2.0**self._probes
@@ -199,8 +212,15 @@ class Hold:
         """Return when to ask next; None when that was done often enough: the rows are to be dealt with as they come."""
         self._probes, self._vain = self._probes + 1, self._vain + 1
         if self._probes >= most:
-            self.is_on, self._began_at, self._first_probe = False, 0.0, 0
+            self._end(now)
+            self._began_at, self._first_probe = 0.0, 0
             self._images_when_given_up = self._images
             return None
         self._asks_at = max(self._began_at + self._base_s * 2.0**self._probes, now + self._base_s)
         return Turn(self._asks_at, in_vain=self._vain % 2 == 1 and not self._blames[self._kind].rescued)
+
+    def _end(self, at: float) -> None:
+        """Go on with the host, which has less time left then; what passed until a row was there to ask is no wait."""
+        self.is_on = False
+        self._last_s = min(at, self._asks_at) - self._began_at
+        self._left_s -= self._last_s

@@ -8,6 +8,7 @@ from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.standing import Standing
+from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.table import HOST_SILENT
 
@@ -76,47 +77,55 @@ class HostJudge:
     def complained(
         self,
         key: str,
+        slowdown: Slowdown,
         *,
         now: float,
         sent_at: float,
-        retry_after_s: float | None,
-        overload: bool = False,
         suspected: bool = False,
         row: Refusals | None = None,
     ) -> None:
-        """Note that the host wants fewer requests, in answer to one sent at *sent_at*.
+        """Note that the host wants a *slowdown*, in answer to a request sent at *sent_at*.
 
         All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
-        *overload*: it is a 503, which is not always about the number of requests; *suspected*: it did not say so.
-        *row*: what it has said before to the row that it said it to. If that row alone is to blame the host goes on as
-        before, but for a wait that it has announced.
+        A 503 is not always about the number of requests; *suspected*: the host did not say so. *row*: what it has said
+        before to the row that it said it to. If that row alone is to blame the host goes on as before, but for a wait
+        that it has announced.
         """
-        slot, config = self._queues.slot(key), self._config
+        slot, wait_s = self._queues.slot(key), slowdown.retry_after_s
         if row is not None and self._is_own(slot, row, now, sent_at):
-            if retry_after_s is not None and self._queues.pause(key, now + retry_after_s + MARGIN_S):
+            if wait_s is not None and self._queues.pause(key, now + wait_s + MARGIN_S):
                 self._on_pause(key, False)
             return
-        rate = slot.rate
-        is_news = not rate.same_incident(sent_at)
+        is_news = not slot.rate.same_incident(sent_at)
         if is_news:
-            most_s = _SUSPECTED_DELAY_S if suspected else _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
-            rate.proven = rate.proven or not suspected
-            slot.suspected = slot.suspected or suspected
-            rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
-            slot.delay = rate.delay_s
-            self._narrow(slot, now)
+            self._slow_down(slot, now, overload=slowdown.overload, suspected=suspected)
             if row is not None:
                 row["incidents"] += 1
-        if retry_after_s is not None:
-            until = now + retry_after_s + MARGIN_S
+        if wait_s is not None:
+            until = now + wait_s + MARGIN_S
         else:
-            cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if overload or suspected else config.pause_cap_s
-            own_s = rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
-            until = rate.incident_at + own_s
-            if is_news:
-                rate.paused(own_s)
+            until = self._end_of_own_pause(slot, is_short=slowdown.overload or suspected, is_news=is_news)
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
+
+    def _slow_down(self, slot: HostSlot, now: float, *, overload: bool, suspected: bool) -> None:
+        """Give the host a longer delay, and one request at a time, for a new incident."""
+        rate, config = slot.rate, self._config
+        most_s = _SUSPECTED_DELAY_S if suspected else _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
+        rate.proven = rate.proven or not suspected
+        slot.suspected = slot.suspected or suspected
+        rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
+        slot.delay = rate.delay_s
+        self._narrow(slot, now)
+
+    def _end_of_own_pause(self, slot: HostSlot, *, is_short: bool, is_news: bool) -> float:
+        """Return until when to leave a host alone that names no time, which is noted once for each incident."""
+        rate, config = slot.rate, self._config
+        cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if is_short else config.pause_cap_s
+        own_s = rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
+        if is_news:
+            rate.paused(own_s)
+        return rate.incident_at + own_s
 
     def turned(self, key: str, miss: Miss, *, now: float) -> Turn | None:
         """Note a failure that may be the host's to all its rows; return what it means if its row is to wait."""
@@ -132,7 +141,7 @@ class HostJudge:
                 self.acquitted(key)
             return None
         if not was_on:
-            self.complained(key, now=now, sent_at=miss.sent_at, retry_after_s=None, suspected=True)
+            self.complained(key, Slowdown(None, overload=False), now=now, sent_at=miss.sent_at, suspected=True)
         if self._queues.pause(key, turn.until):
             self._on_pause(key, False)
         return turn
@@ -159,7 +168,7 @@ class HostJudge:
         if not slot.suspected:
             return
         slot.suspected = False
-        self._take_back(slot)
+        slot.acquit()
 
     def is_crowded(self, key: str, slug: ErrorSlug, *, endpoint: str, now: float, sent_at: float) -> bool:
         """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
@@ -218,11 +227,12 @@ class HostJudge:
         elif left_s > 0:
             self._queues.pause(key, now + left_s)
         if now - standing.told_at < REMEMBERED_S:
-            slot.rate.recall(standing.delay_s, standing.known_bad_s, standing.told_at)
+            told_at = min(standing.told_at, now)  # clocks may be set back, and differ between machines
+            slot.rate.recall(standing.delay_s, standing.known_bad_s, told_at)
             slot.delay = max(slot.delay, slot.rate.delay_s)
             slot.ceiling = max(1, min(slot.ceiling, standing.concurrency))
             slot.concurrency = 1
-            slot.narrowed_at = max(slot.narrowed_at, standing.told_at)
+            slot.narrowed_at = max(slot.narrowed_at, told_at)
         return left_s > 0
 
     def wants_delay(self, key: str, delay_s: float, *, now: float) -> None:
@@ -249,17 +259,10 @@ class HostJudge:
         is_own = slot.blame.refused(row, now, sent_at=sent_at, alone=slot.in_flight <= 1)
         if row["own"] and row["incidents"]:
             for _ in range(row["incidents"]):
-                self._take_back(slot)
+                slot.acquit()
             row["incidents"] = 0
             self._on_pause(slot.key, False)
         return is_own
-
-    def _take_back(self, slot: HostSlot) -> None:
-        """Give the host back what its last complaint, which was none, has cost it."""
-        slot.rate.acquit()
-        slot.delay = slot.rate.delay_s
-        if not slot.rate.learnt:
-            slot.narrowed_at, slot.single_connection, slot.ceiling = 0.0, False, slot.most_concurrency
 
     def _narrow(self, slot: HostSlot, now: float) -> None:
         """Go back to one request at a time; as many as were under way are too many, until the host has been quiet."""

@@ -45,7 +45,7 @@ class Reports:
         """Note that the host of *request* wants fewer requests."""
         now = clock.now()
         key, row = request.meta["download_slot"], refusals_of(request.meta.get(keys.FETCH))
-        self._judge.complained(key, now=now, sent_at=_asked_at(request, now), row=row, **slowdown._asdict())
+        self._judge.complained(key, slowdown, now=now, sent_at=_asked_at(request, now), row=row)
 
     def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
         """Say whether *request* may have failed because others were under way to its host at the same time."""

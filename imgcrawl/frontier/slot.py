@@ -188,6 +188,13 @@ class HostSlot:
             self.next_at = max(paced_at, now + self.rate.floor_s)
         return item
 
+    def acquit(self) -> None:
+        """Give the host back what its last complaint, which was none, has cost it."""
+        self.rate.acquit()
+        self.delay = self.rate.delay_s
+        if not self.rate.learnt:
+            self.narrowed_at, self.single_connection, self.ceiling = 0.0, False, self.most_concurrency
+
     def idle(self) -> bool:
         """Say whether the slot holds nothing that would be missed: no requests, no pause, nothing learnt."""
         closed = any(endpoint.closed for endpoint in self.endpoints.values())

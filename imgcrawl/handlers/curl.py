@@ -125,6 +125,7 @@ def _is_ours(request: Request) -> bool:
 
 
 _transports: WeakKeyDictionary[Crawler, tuple[CurlTransport, OutageWatch]] = WeakKeyDictionary()
+"""Nothing in a transport may refer to its crawler, which would keep both for ever."""
 
 
 def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
@@ -133,13 +134,18 @@ def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
         config = TransportConfig.from_settings(crawler.settings)
         wanted = Share(crawler.settings.getint("CONCURRENT_REQUESTS"), config.max_idle_connections)
         config = replace(config, max_idle_connections=fitted(wanted, open_files()).idle)
-        resolver = Resolver(config, on_overload=partial(crawler.stats.inc_value, keys.STAT_DNS_OVERLOADS))
+        resolver = Resolver(config, on_overload=partial(_count_overload, ref(crawler)))
         patience_s = 0.0 if config.proxy else config.outage_patience_s
         _transports[crawler] = (
             CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver),
             OutageWatch(resolver, patience_s=patience_s, on_give_up=partial(_stop, ref(crawler))),
         )
     return _transports[crawler]
+
+
+def _count_overload(crawler: ref[Crawler]) -> None:
+    if running := crawler():
+        running.stats.inc_value(keys.STAT_DNS_OVERLOADS)
 
 
 _endings: set[asyncio.Task[None]] = set()

@@ -10,6 +10,7 @@ from scrapy.downloadermiddlewares import cookies
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
+from tldextract import TLDExtract
 
 from imgcrawl.errors import COOKIES_REFUSED
 from imgcrawl.identity.origins import site
@@ -26,8 +27,10 @@ _MOST_COOKIES = 180
 _MOST_SENT_BYTES = 8190
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
-# Scrapy would fetch the list of public suffixes from two third parties at the first cookie; the bundled one will do.
-cookies._split_domain.suffix_list_urls = ()  # noqa: SLF001
+# Scrapy would fetch the list of public suffixes from two third parties at the first cookie, and keep it in the home
+# directory; the bundled one will do.
+_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+cookies._split_domain = _suffixes  # noqa: SLF001
 
 
 class SiteCookiesMiddleware(CookiesMiddleware):

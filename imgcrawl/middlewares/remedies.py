@@ -16,12 +16,13 @@ from imgcrawl.frontier.judge import Trouble
 from imgcrawl.frontier.slot import FIRST_OF_ALL
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.second_look import take_note
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import TURNS
 from imgcrawl.remedies.trail import note_attempt
-from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.notices import leads_to_notice, says_gone
 
@@ -103,7 +104,7 @@ class RemediesMiddleware:
         request.meta[keys.STATUS] = response.status
         if slug is None:
             note_attempt(state, request, None)
-            self.planner.succeeded(state, host=request.meta["download_slot"])
+            self.planner.succeeded(state, host=request.meta["download_slot"], marks=marks_of(request, response))
             if not request.meta.get(keys.PAGE):
                 self._reports.gave(request)
             return response
@@ -168,7 +169,7 @@ class RemediesMiddleware:
         *sign*: why it is none, if that is known.
         """
         state: FetchState = request.meta[keys.FETCH]
-        self.planner.image_rejected(state, host=request.meta["download_slot"])
+        self.planner.image_rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
         self._reports.took_back(request)
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
         failure = failure_of_answer(request, response, error, detail)._replace(
@@ -186,13 +187,7 @@ class RemediesMiddleware:
         self._crawler.engine.crawl(retry)
         return True
 
-    def image_doubted(
-        self,
-        request: Request,
-        detail: str,
-        times: int | None = None,
-        same_way: bool = False,  # noqa: FBT001, FBT002 - a signal's
-    ) -> bool:
+    def image_doubted(self, request: Request, detail: str, times: int | None = None, same_way: bool = False) -> bool:  # noqa: FBT001, FBT002 - a signal's
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         now, host = clock.now(), request.meta["download_slot"]
@@ -200,9 +195,7 @@ class RemediesMiddleware:
         if step is None or self._crawler.engine is None:
             return False
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
-        state["remedy"], state["variant"] = step.remedy, step.variant
-        if step.variant != DEFAULT.name and step.variant not in state["tried"]:
-            state["tried"].append(step.variant)
+        take_note(state, step, self.planner.memory[host])
         self._crawler.engine.crawl(self._begun(request, state, step._replace(url=keys.begun_at(request)), now))
         return True
 

@@ -9,7 +9,7 @@ from imgcrawl.pages.candidates import Candidate, collect
 from imgcrawl.pages.evidence import Choice, choose
 from imgcrawl.pages.identity import Confidence
 from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.page import WANTED_URL, ImagePage
+from imgcrawl.pages.page import WANTED_URL, ImagePage, SitePage
 from imgcrawl.pages.sites import wordpress as _wordpress  # noqa: F401  # registers itself by markup
 
-__all__ = ["WANTED_URL", "Candidate", "Choice", "Confidence", "ImagePage", "Kind", "choose", "collect"]
+__all__ = ["WANTED_URL", "Candidate", "Choice", "Confidence", "ImagePage", "Kind", "SitePage", "choose", "collect"]

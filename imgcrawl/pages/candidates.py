@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from w3lib.encoding import html_to_unicode
+from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding
 from w3lib.url import safe_url_string
 
 from imgcrawl.pages.markup import MAX_URL, read_page
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 MAX_HTML = 5_000_000
 """Bytes (or characters) of a page that are read."""
 
+# Source: WHATWG Encoding Standard; the names are Python's, and UTF-32 is Python's too. Python has others that are no
+# encodings of text, or take time with the square of the length (punycode), which a page could ask for.
+_WEB_ENCODINGS = frozenset(
+    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "koi8-r", "koi8-u", "cp866"}
+    | {"cp874", "cp932", "cp949", "big5hkscs", "gb18030", "hz", "euc_jp", "iso2022_jp", "mac-roman", "mac-cyrillic"}
+    | {f"cp{number}" for number in range(1250, 1259)}
+    | {f"iso8859-{number}" for number in range(2, 17)}
+)
 _DROPPED = re.compile(r"[\t\n\r]")
 _UNSAFE = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
 
@@ -59,8 +67,14 @@ def collect(html: bytes | str, base_url: str) -> list[Candidate]:
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """Return the first :data:`MAX_HTML` bytes of a page as text, by the rules of browsers; never raises."""
-    return html_to_unicode(content_type, bytes(body[:MAX_HTML]))[1]
+    """Return the first :data:`MAX_HTML` bytes of a page as text, by the rules of browsers; never raises.
+
+    Where the page names an encoding that browsers do not know it is read as UTF-8.
+    """
+    html = bytes(body[:MAX_HTML])
+    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(html)
+    encoding = declared if declared in _WEB_ENCODINGS else "utf-8"
+    return html_to_unicode(f"text/html; charset={encoding}", html)[1]
 
 
 def absolute(url: str, base: str) -> str | None:

@@ -16,7 +16,7 @@ _TRACKERS = re.compile(
     r"(?:^|\.)(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googleadservices\.com|scorecardresearch\.com|"
     r"quantserve\.com|gravatar\.com|facebook\.com|stats\.wp\.com|pixel\.wp\.com|bat\.bing\.com|mc\.yandex\.ru|adnxs\.com)$"
 )
-_WORD = re.compile(r"[a-z]+|\d+x\d+")
+_WORD = re.compile(r"[a-z]+|(?<!\d)\d+x\d+")
 _TINY = 32
 """Pixels: a declared side up to this is an icon's or a tracker's."""
 

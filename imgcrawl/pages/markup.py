@@ -1,8 +1,4 @@
-"""The image addresses in a page's markup, found in one pass without building a tree.
-
-The parser's events are used instead of a tree: libxml2 appends each attribute by walking all earlier ones, so that a
-tag with 200,000 attributes costs minutes in a tree and a fraction of a second in events.
-"""
+"""The image addresses in a page's markup, found in one pass without building a tree."""
 
 from __future__ import annotations
 
@@ -10,10 +6,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from imgcrawl.pages.attributes import attribute_urls, text_urls
 from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls, style_urls
+from imgcrawl.pages.events import feed
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.words import OTHER_PICTURE
@@ -264,13 +259,6 @@ def read_page(text: str) -> PageReader:
     reader = PageReader()
     feed(text, reader)
     return reader
-
-
-def feed(text: str, target: object) -> None:
-    """Send the markup events of *text* to *target*, which has start, end, data and close."""
-    parser = etree.HTMLParser(target=target, encoding="utf-8", recover=True, huge_tree=True)
-    parser.feed(text.replace("\0", "").encode("utf-8", "replace"))
-    parser.close()
 
 
 def _looks_like_url(value: str) -> bool:

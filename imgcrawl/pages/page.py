@@ -17,8 +17,9 @@ from imgcrawl.pages.identity import Confidence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# The matcher of @handle_urls would otherwise fetch a public list from two third parties when a page is first matched.
-tldextract.TLD_EXTRACTOR.suffix_list_urls = ()
+# The matcher of @handle_urls would otherwise fetch a public list from two third parties when a page is first matched,
+# and keep it in the home directory, which may not be there.
+tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 WANTED_URL: Final = "wanted_url"
 """The key of the page parameters that holds the address of the image that is looked for."""

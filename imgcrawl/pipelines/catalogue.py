@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 
-from imgcrawl import keys
+from imgcrawl import background, keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.journal import Journal
 from imgcrawl.catalogue.news import HostNews
@@ -46,13 +46,20 @@ class CataloguePipeline:
         return pipeline
 
     async def open_spider(self) -> None:
-        """Start the journal, and let the scheduler know how hosts want to be treated before anything is sent."""
+        """Start the journal, and let the scheduler know how hosts want to be treated before anything is sent.
+
+        :raises CloseSpider: if the catalogue fails so soon.
+        """
         spider: Any = self._crawler.spider
         self._journal = spider.journal = Journal(spider.catalogue, spider.run, self._config, on_commit=self._committed)
-        self._watch = asyncio.create_task(self._stop_on_failure())
+        self._watch = background.begin(self._stop_on_failure(), "the watch over the catalogue")
         scheduler: Any = self._crawler.engine.scheduler
         self._news = HostNews(self._journal, scheduler.recall)
-        await self._news.start()
+        try:
+            await self._news.start()
+        except CatalogueError as exc:
+            spider.logger.error("the catalogue cannot be read: %s", exc)  # noqa: TRY400 - the sentence says it all
+            raise CloseSpider("catalogue_failed") from exc
 
     async def process_item(self, item: Any) -> Any:
         """Record *item* if it is an outcome, and pass it on; one that cannot be recorded ends here.
@@ -73,16 +80,24 @@ class CataloguePipeline:
             self._watch.cancel()
         spider: Any = self._crawler.spider
         await self._news.stop()
-        try:
-            await self._journal.close()
-            for _, lessons in self._crawler.signals.send_catch_log(keys.lessons_wanted):
-                if isinstance(lessons, dict) and lessons:
-                    spider.catalogue.save_hosts(lessons)
-        except CatalogueError as exc:
-            if not self._told:
-                spider.logger.error("outcomes were not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
-            self._journal.fail(exc)
+        for what, record in (
+            ("outcomes", self._journal.flush),
+            ("lessons of hosts", self._save_lessons),
+            ("outcomes", self._journal.close),
+        ):
+            try:
+                await record()
+            except CatalogueError as exc:
+                if not self._told:
+                    spider.logger.error("%s were not recorded: %s", what, exc)  # noqa: TRY400 - the sentence says it all
+                self._told = True
+                self._journal.fail(exc)
         await self._crawler.signals.send_catch_log_async(keys.outcomes_settled, spider=spider)
+
+    async def _save_lessons(self) -> None:
+        for _, lessons in self._crawler.signals.send_catch_log(keys.lessons_wanted):
+            if isinstance(lessons, dict) and lessons:
+                await self._journal.save_hosts(lessons)
 
     def host_paused(self, standing: Standing | None) -> None:
         """Let other processes, and later runs, know how a host wants to be treated."""

@@ -22,10 +22,10 @@ from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
 from imgcrawl.intake.address import address_of, host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
-from imgcrawl.pipelines.given_up import GivenUpFiles
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
+from imgcrawl.pipelines.incoming import Incoming
 from imgcrawl.pipelines.judging import PictureJudge
-from imgcrawl.pipelines.parts import PartFolder, discard, enter, final_path, storage_fault
+from imgcrawl.pipelines.parts import discard, final_path, storage_fault
 from imgcrawl.pipelines.proofs import Proofs
 from imgcrawl.pipelines.second_looks import OtherPeoplesPicture, SecondLooks, SignedPlaceholder
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
@@ -73,24 +73,18 @@ class ImageStorePipeline(ImagesPipeline):
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
-        self._judge = PictureJudge(
+        proofs = Proofs(self._watch, ask=self._is_proof_wanted)
+        self._looks = SecondLooks(
             self._watch,
-            Proofs(self._watch, ask=self._is_proof_wanted),
-            SecondLooks(
-                self._watch,
-                look_again=self._looked_at_again,
-                ask_anew=self._ask_anew,
-                distrusted=self._distrusted,
-            ),
-            deadline_s=run.url_deadline_s,
+            look_again=self._looked_at_again,
+            withdraw=self._withdraw,
+            distrusted=self._distrusted,
         )
+        self._judge = PictureJudge(self._watch, proofs, self._looks, deadline_s=run.url_deadline_s)
         self._doubts = Doubts()
-        self._asked_anew: set[Passed] = set()
         self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
-        self._parts: PartFolder
-        self._uncommitted: dict[str, list[str]] = {}
-        self._given_up = GivenUpFiles()
+        self._incoming: Incoming
         self._ending: asyncio.Task[None] | None = None
 
     @classmethod
@@ -104,25 +98,28 @@ class ImageStorePipeline(ImagesPipeline):
                 pipeline = cls(store_uri, crawler=crawler)
             except FileExistsError:  # another process has just made the folder
                 pipeline = cls(store_uri, crawler=crawler)
-        crawler.signals.connect(pipeline.outcomes_committed, signal=keys.outcomes_committed)
-        crawler.signals.connect(pipeline.outcome_withdrawn, signal=keys.outcome_withdrawn)
-        crawler.signals.connect(pipeline.outcomes_settled, signal=keys.outcomes_settled)
         crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
         crawler.signals.connect(pipeline.stop_overdue, signal=keys.stop_overdue)
-        crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
         return pipeline
 
     async def open_spider(self) -> None:  # type: ignore[override]
-        """Clear what a killed process left, and make the folder for files on their way."""
+        """Clear what a killed process left, and make the folder for files on their way.
+
+        :raises ConfigError: if there can be none.
+        """
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
         catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
         referenced = catalogue.referenced_paths if self._owns_store else set  # what others store is not ours to remove
-        how: dict[str, Any] = {"fsync": self._fsync, "referenced": referenced}
         try:
-            self._parts = await asyncio.to_thread(enter, self._parts_parent, store, **how)
+            self._incoming = await Incoming.open(self._parts_parent, store, fsync=self._fsync, referenced=referenced)
         except OSError as exc:
             raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
+        connect = self.crawler.signals.connect  # not before there is a folder: a crawl may end without one
+        connect(self.outcomes_committed, signal=keys.outcomes_committed)
+        connect(self.outcome_withdrawn, signal=keys.outcome_withdrawn)
+        connect(self.outcomes_settled, signal=keys.outcomes_settled)
+        connect(self.spider_closed, signal=signals.spider_closed)
 
     async def close_spider(self) -> None:
         """End the decoding processes."""
@@ -134,9 +131,8 @@ class ImageStorePipeline(ImagesPipeline):
         await self._pool.close()
 
     def spider_closed(self) -> None:
-        """Remove what was given up. Of files whose outcomes were not committed the marks stay, for the next crawl."""
-        marks = {part for parts in self._uncommitted.values() for part in parts} | self._given_up.marks
-        self._parts.close(marks=marks)
+        """Remove what was begun and dropped; marks of what is not in the catalogue stay, for the next crawl."""
+        self._incoming.close()
 
     def placeholders_recalled(self, pictures: list[tuple[str, str]]) -> None:
         """Take up what earlier crawls found out."""
@@ -156,7 +152,7 @@ class ImageStorePipeline(ImagesPipeline):
         part, facts = None, None
         if answer.response is not None:
             with suppress(RowError, DecoderUnavailable, RunStopped):  # no picture that can be compared
-                part = self._write(answer.response.body)
+                part = self._incoming.write(answer.response.body)
                 facts = await self._validated(answer.response.body, part)
             self._discard(part)
         self._judge.weigh(answer.outcome, facts)
@@ -166,7 +162,7 @@ class ImageStorePipeline(ImagesPipeline):
         outcome, part, facts = item.outcome, None, None
         passed_before = self._passed(item)
         try:
-            part = self._write(item.response.body)
+            part = self._incoming.write(item.response.body)
             facts, thumbs = parted(await self._validated(item.response.body, part))
             await self._judge.judge(item, facts)
             await self._store_file(item, part, facts, thumbs)
@@ -204,33 +200,20 @@ class ImageStorePipeline(ImagesPipeline):
 
     def outcomes_committed(self, outcomes: list[Outcome]) -> None:
         """Drop the temporary names of files whose outcomes are safe."""
-        for outcome in outcomes:
-            for part in self._uncommitted.pop(outcome.id, ()):
-                discard(part)
+        self._incoming.committed(outcomes)
 
     def outcome_withdrawn(self, outcome: Outcome) -> None:
         """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
         passed = Passed(url_key(address_of(outcome.url, outcome.page_url)), outcome.sha256 or "")
-        if passed in self._asked_anew:
-            self._asked_anew.discard(passed)
-        else:
+        if not self._looks.is_asked_anew(passed):
             self._watch.recall(host_of_row(outcome.url, outcome.page_url), passed.sha256)
         if self._owns_store and outcome.path:
-            self._given_up.add(outcome.path, self._parts)
+            self._incoming.give_up(outcome.path)
 
     async def outcomes_settled(self, spider: Any) -> None:
-        """Remove the files of withdrawn outcomes that no outcome refers to; the marks of others go, they are in use.
-
-        What cannot be told now is left to the next crawl, with its mark.
-        """
-        if self._given_up and not spider.journal.has_failed:
-            await self._given_up.remove(self._parts, spider.catalogue.referenced_paths)
-
-    def _write(self, body: bytes) -> str:
-        try:
-            return self._parts.write(body)
-        except OSError as exc:
-            raise storage_fault(exc) from exc
+        """Remove the files of withdrawn outcomes that no other outcome refers to."""
+        if not spider.journal.has_failed:
+            await self._incoming.settle()
 
     async def _validated(self, body: bytes, part: str) -> ImageFacts:
         """Return the facts of *body*; its name in the store does not depend on what a decoding process says."""
@@ -246,10 +229,6 @@ class ImageStorePipeline(ImagesPipeline):
 
     def _is_proof_wanted(self, item: FetchedImage, url: str) -> bool:
         return self._doubts.keep(item) and self._any_taken_up(keys.proof_wanted, item, url=url)
-
-    def _ask_anew(self, passed: set[Passed]) -> None:
-        self._asked_anew |= passed
-        self._withdraw(passed)
 
     def _distrusted(self, item: FetchedImage, way: str) -> None:
         request: Any = item.response.request
@@ -270,8 +249,7 @@ class ImageStorePipeline(ImagesPipeline):
         try:
             await store_thumbs(self, self.thumbs, facts, thumbs)
             if isinstance(self.store, FSFilesStore):
-                self._parts.place(part, path)
-                self._uncommitted.setdefault(item.outcome.id, []).append(part)
+                self._incoming.place(part, path, item.outcome.id)
             else:
                 await persist(self, path, item.response.body, facts, media_type=FORMATS[facts.format].media_type)
                 self._discard(part)

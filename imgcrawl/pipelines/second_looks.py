@@ -61,8 +61,8 @@ class OtherPeoplesPicture(SignedPlaceholder):
 class SecondLooks:
     """Asks for doubtful pictures once more, and holds the answers against each other.
 
-    *ask_anew* takes addresses whose picture has passed and must come in another way. *distrusted* is told of the way in
-    which an item came that is not to be taken any more.
+    *withdraw* takes back addresses whose picture has passed and must come in another way. *distrusted* is told of the
+    way in which an item came that is not to be taken any more.
     """
 
     def __init__(
@@ -70,13 +70,14 @@ class SecondLooks:
         watch: PlaceholderWatch,
         *,
         look_again: LookAgain,
-        ask_anew: Callable[[set[Passed]], None] = lambda _passed: None,
-        distrusted: Callable[[FetchedImage, str], None] = lambda _item, _way: None,
+        withdraw: Callable[[set[Passed]], None],
+        distrusted: Callable[[FetchedImage, str], None],
     ) -> None:
         self._watch = watch
         self._trust = WayTrust()
         self._look_again = look_again
-        self._ask_anew = ask_anew
+        self._withdraw = withdraw
+        self._asked_anew: set[Passed] = set()
         self._distrusted = distrusted
 
     def passed(self, item: FetchedImage, host: str, passed: Passed) -> None:
@@ -87,6 +88,17 @@ class SecondLooks:
         ways = {each["way"] for each in before if each and each["way"] and each["sha256"] == passed.sha256}
         for way in ways | {_way(item)}:
             self._trust.note(host, way, passed)
+
+    def ask_anew(self, passed: set[Passed]) -> None:
+        """Take back what has *passed*, which is to come in another way."""
+        self._asked_anew |= passed
+        self._withdraw(passed)
+
+    def is_asked_anew(self, passed: Passed) -> bool:
+        """Say, once, whether a picture is taken back only for it to come in another way."""
+        is_one = passed in self._asked_anew
+        self._asked_anew.discard(passed)
+        return is_one
 
     def refused(self, item: FetchedImage, facts: ImageFacts) -> None:
         """Remember in the row's state what is refused, and how it came."""
@@ -165,7 +177,8 @@ class SecondLooks:
             self._trust.probed(host, -is_shared)
             doubted["aim"] = Aim.DONE
             has_gone = not is_shared and doubted["way"] == way and not looks_drawn(facts)
-            return None if has_gone or not _may_belie(item.state, doubted["way"]) else doubted
+            may_belie = doubted.get("is_known_good") or _may_belie(item.state, doubted["way"])
+            return doubted if may_belie and not has_gone else None
         if (
             refused
             and refused["way"] not in {None, way}
@@ -224,7 +237,7 @@ class SecondLooks:
 
     def _follow(self, item: FetchedImage, verdict: Verdict) -> None:
         if verdict.passed:
-            self._ask_anew(verdict.passed)
+            self.ask_anew(verdict.passed)
         for way in verdict.distrusted:
             self._distrusted(item, way)
 

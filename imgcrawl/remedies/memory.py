@@ -8,10 +8,11 @@ from math import floor, inf, log2
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.odds import Odds
+from imgcrawl.remedies.pictures import Evidence, Pictures
 from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
@@ -105,6 +106,21 @@ class HostLessons:
             self.standing = variant
             self.heirs.clear()
 
+    def win(self, variant: str) -> None:
+        """Note an image got by *variant*."""
+        self.note_heir(variant)
+        self.wins[variant] = self.wins.get(variant, 0) + 1
+        self.images += 1
+        self.retry_tokens = min(_RETRY_TOKENS, self.retry_tokens + _TOKENS_PER_SUCCESS)
+
+    def lose(self, variant: str) -> None:
+        """Take back an image got by *variant*."""
+        self.wins[variant] = max(0, self.wins.get(variant, 0) - 1)
+        self.heirs[variant] = max(0, self.heirs.get(variant, 0) - 1)
+        if self.standing == variant and not self.wins[variant]:
+            self.standing = ""
+        self.images = max(0, self.images - 1)
+
     def is_winning(self, variant: str) -> bool:
         """Say whether a way of asking is to be tried for each refused URL: it passes, and not too seldom."""
         return self.passes(variant) * _SELDOM > self.losses.get(variant, 0)
@@ -166,6 +182,7 @@ class HostMemory:
     def __init__(self, capacity: int = 100_000) -> None:
         self._capacity = capacity
         self.odds = Odds()
+        self._pictures = Pictures()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 
     def __getitem__(self, host: str) -> HostLessons:
@@ -188,7 +205,6 @@ class HostMemory:
         the order is turned round, so that in a list whose rows take turns no way meets rows of one kind alone.
         """
         lessons = self[host]
-
         promising = sorted(LADDER, key=lambda way: -self.odds.chance(failure, way.name))
 
         def rank(place: int) -> tuple[int, int, int]:
@@ -216,22 +232,20 @@ class HostMemory:
             lessons.tested[failure, remedy] = None
             self.odds.take_back(failure, remedy)
 
-    def won(self, host: str, variant: str) -> None:
-        """Note an image got from *host* by *variant*."""
+    def won(self, host: str, variant: str, *, row: int = 0, marks: Sequence[int] = ()) -> None:
+        """Note an image got from *host* by *variant*, as far as is known: not if its *marks* came to other rows too."""
+        is_new, gone = self._pictures.came(host, marks, Evidence(row, variant)) if marks else (True, [])
         lessons = self[host]
-        lessons.note_heir(variant)
-        lessons.wins[variant] = lessons.wins.get(variant, 0) + 1
-        lessons.images += 1
-        lessons.retry_tokens = min(_RETRY_TOKENS, lessons.retry_tokens + _TOKENS_PER_SUCCESS)
+        for way in gone:
+            lessons.lose(way)
+        if is_new:
+            lessons.win(variant)
 
-    def lost_again(self, host: str, variant: str) -> None:
-        """Take back an image got from *host* by *variant*: it proved to be none."""
-        lessons = self[host]
-        lessons.wins[variant] = max(0, lessons.wins.get(variant, 0) - 1)
-        lessons.heirs[variant] = max(0, lessons.heirs.get(variant, 0) - 1)
-        if lessons.standing == variant and not lessons.wins[variant]:
-            lessons.standing = ""
-        lessons.images = max(0, lessons.images - 1)
+    def lost_again(self, host: str, variant: str, *, row: int = 0, marks: Sequence[int] = ()) -> None:
+        """Take back an image got from *host* by *variant*, unless it never counted: it proved to be none."""
+        way = self._pictures.rejected(host, marks, Evidence(row, variant)) if marks else variant
+        if way is not None:
+            self[host].lose(way)
 
     def distrust(self, host: str, way: str) -> None:
         """Forget all images got from *host* by *way*: they were pictures that it gives for any address."""

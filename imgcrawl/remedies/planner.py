@@ -23,7 +23,7 @@ from imgcrawl.remedies.elsewhere import (
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.search import WaySearch
-from imgcrawl.remedies.second_look import likely_way, way_in_turn
+from imgcrawl.remedies.second_look import way_of_second_look
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
@@ -141,25 +141,19 @@ class Planner:
     def second_look(
         self, state: FetchState, *, host: str, now: float, times: int | None = None, same_way: bool = False
     ) -> Step | None:
-        """Return the request for a picture of *host* that may be a notice, once more and a while later.
+        """Return the request for a picture of *host* that may not be the one asked for, once more.
 
-        Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
-        if the first one did not come from the host's own pages. *times*: the ways are tried in turn, so many before in
-        vain, and none that is likelier to be given a notice. *same_way*: in the same way. The row's state
-        is left to take note of the step.
+        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.way_of_second_look`. The row's state is left
+        to take note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        if same_way:
-            return Step("look_again", state["variant"], delay_s=self._again.backoff(_LOOK_AGAIN))
-        new_ways = self._search.new_ways
-        if times is None:
-            way: str | None = likely_way(state, self.memory[host].wins, new_ways)
-        else:
-            way = way_in_turn(state, times, new_ways)
+        lessons, new_ways = self.memory[host], self._search.new_ways
+        way = way_of_second_look(state, lessons, new_ways, times=times, same_way=same_way)
         if way is None:
             return None
-        return Step("look_again", way, delay_s=0.0 if times else self._again.backoff(_LOOK_AGAIN))
+        is_at_once = bool(times) or (times is not None and lessons.has_given(way))
+        return Step("look_again", way, delay_s=0.0 if is_at_once else self._again.backoff(_LOOK_AGAIN))
 
     def _is_late(self, state: FetchState, now: float) -> bool:
         """Say whether the row's time is over."""
@@ -178,9 +172,12 @@ class Planner:
         elif self._may_ask_by_name:
             wait_under_name(state, host, self.memory)
 
-    def succeeded(self, state: FetchState, *, host: str) -> None:
-        """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing."""
-        self.memory.won(host, state["variant"])
+    def succeeded(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
+        """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing.
+
+        *marks*: by what the picture is known again.
+        """
+        self.memory.won(host, state["variant"], row=state["lane"], marks=marks)
         self.memory.give_back(host, state["retries"])
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
@@ -190,9 +187,9 @@ class Planner:
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
-    def image_rejected(self, state: FetchState, *, host: str) -> None:
-        """Note that what the row's present attempt brought from *host* was no image."""
-        self.memory.lost_again(host, state["variant"])
+    def image_rejected(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
+        """Note that what the row's present attempt brought from *host* was no image; *marks* as when it came."""
+        self.memory.lost_again(host, state["variant"], row=state["lane"], marks=marks)
         self._again.learn(state, won=-1)
         if state["remedy"] == "https":
             self.memory[host_of(state["url"])].https_wins -= 1

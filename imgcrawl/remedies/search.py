@@ -21,7 +21,7 @@ from imgcrawl.remedies.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VAR
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from imgcrawl.remedies.memory import HostMemory
+    from imgcrawl.remedies.memory import HostLessons, HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.table import Rule
@@ -92,10 +92,11 @@ class WaySearch:
         lessons, is_known_end = self._memory[host], _led_there_before(state, failure)
         if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, host, rule)):
             return step
-        goes_on = not is_known_end and self._goes_on(state, failure, host, rule)
+        goes_on = self._goes_on(state, failure, host, rule)
         for way in self.new_ways(state, self._in_turn(state, failure, host)):
             is_winning = lessons.is_winning(way.name)
-            if way in ways and (is_winning or (goes_on and self._is_worth_it(state, failure, way, host))):
+            may_search = goes_on and (not is_known_end or _is_new(way, failure, lessons))
+            if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, host))):
                 lessons.sent_home += says_missing(failure, state["url"]) and not is_winning
                 return self._ask(state, way, host)
         state["refused_at"] = host if self.new_ways(state, ways) else None
@@ -167,6 +168,15 @@ class WaySearch:
 
 def _ways_tried(state: FetchState) -> list[str]:
     return [name for name in state["tried"] if name in VARIANTS]
+
+
+def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether a host that leads several rows to a notice, and gave none an image, was never asked in this way.
+
+    A notice is about who asks; a page to which rows are led is mostly about what is missing.
+    """
+    is_notice = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER
+    return is_notice and lessons.refused_rows > 1 and not lessons.images and not lessons.asked.get(way.name)
 
 
 def _led_there_before(state: FetchState, failure: Failure) -> bool:

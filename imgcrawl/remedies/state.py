@@ -54,7 +54,8 @@ class FetchState(TypedDict):
     """When the present attempt was planned; None for the first."""
     doubted: dict[str, Any] | None
     """The picture that was asked for again as it may be none: ``sha256``, ``facts``, its ``remedy`` and ``way``, when
-    it was asked for (``sent_at``), with what ``aim``, and the ``earlier`` one in whose place it came."""
+    it was asked for (``sent_at``), with what ``aim``, the ``earlier`` one in whose place it came, and whether the
+    second look ``is_known_good``: others were given pictures of their own in that way."""
     refused: dict[str, Any] | None
     """The picture of the row's own address that was refused last: ``sha256``, ``facts``, and the ``way`` in which it
     came, None if that is not known."""

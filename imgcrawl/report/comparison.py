@@ -91,7 +91,7 @@ class _Group(NamedTuple):
 def compare(catalogue: Catalogue, a: Run, b: Run, *, cost_multiplier: float | None = None) -> Comparison:
     """Return how run *b* did against run *a*; *cost_multiplier* replaces the measured ratio of requests.
 
-    :raises ConfigError: if both are the same run, or the multiplier is not above 0.
+    :raises ConfigError: if both are the same run or have no row in common, or the multiplier is not above 0.
     """
     if a.id == b.id:
         raise ConfigError(f"both runs are {a.name!r}: name two runs")
@@ -101,6 +101,11 @@ def compare(catalogue: Catalogue, a: Run, b: Run, *, cost_multiplier: float | No
         groups = _matched(connection, a, b)
         rows_a, rows_b = _rows(connection, a), _rows(connection, b)
     t = _transitions(groups)
+    if not t.rows:
+        raise ConfigError(
+            f"no row is in both runs: {a.name} has {rows_a:,} rows of {a.source}, {b.name} has {rows_b:,} of "
+            f"{b.source}; crawl the same list with both strategies"
+        )
     requests_a = sum(group.requests_a for group in groups)
     requests_b = sum(group.requests_b for group in groups)
     cost = cost_multiplier or (requests_b / requests_a if requests_a else None)

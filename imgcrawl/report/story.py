@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.intake.data_urls import is_data_url
+from imgcrawl.intake.repair import prepare_url
 from imgcrawl.plain import plain, without_logins
 from imgcrawl.report.advice import advise
 
@@ -31,6 +35,7 @@ _REMEDIES: Final = {
 """The remedies by their names in the trail; a name that is missing here speaks for itself."""
 
 _ASKED = "asked for it"
+_BEFORE_ASKING = (Stage.URL, Stage.POLICY, Stage.DNS)
 _LEAST_TOLD_S = 0.05
 _MOST_CHARS = 300
 
@@ -40,10 +45,29 @@ def story(outcome: Outcome) -> list[str]:
     lines = [f"Row {outcome.id} of run {outcome.run} ({outcome.strategy}): {outcome.url or '(no URL)'}"]
     if outcome.page_url:
         lines.append(f"Found on {outcome.page_url}")
+    lines += [f"Mended to {mended}"] if (mended := _mended(outcome)) else []
     lines += _attempts(outcome)
-    lines.append(f"Requests sent, redirects included: {outcome.attempts}" if outcome.attempts else "Nothing was sent.")
+    lines.append(_cost(outcome))
     lines += _ending(outcome)
     return [plain(_shortened(without_logins(line))) for line in lines]
+
+
+def _mended(outcome: Outcome) -> str:
+    """Return the address that was asked for first if it is not what stands in the list, else nothing."""
+    if not outcome.trail or outcome.trail[0].get("url"):
+        return ""
+    with suppress(RowError):
+        url = prepare_url(outcome.url, page_url=outcome.page_url).url
+        return "" if url == outcome.url else url
+    return ""
+
+
+def _cost(outcome: Outcome) -> str:
+    if outcome.attempts:
+        return f"Requests sent, redirects included: {outcome.attempts}"
+    has_its_own = outcome.trail is not None or outcome.stage == Stage.URL or is_data_url(outcome.url)
+    twin = "another row has the same address, and what became of that one is this one's outcome too."
+    return "Nothing was sent." if has_its_own else f"Nothing was sent: {twin}"
 
 
 def _attempts(outcome: Outcome) -> list[str]:
@@ -68,8 +92,13 @@ def _asked(attempt: dict[str, Any], waited_s: float) -> str:
 
 def _answer(attempt: dict[str, Any]) -> str:
     status, error = attempt.get("status"), attempt.get("error")
-    said = f"status {status}" if status is not None else "no answer"
+    said = f"status {status}" if status is not None else "not sent" if _is_unsent(error) else "no answer"
     return f"{said}, {error}" if error else said
+
+
+def _is_unsent(error: object) -> bool:
+    """Say whether an attempt that failed with *error* ended before there was anybody to ask."""
+    return any(slug == error and slug.stage in _BEFORE_ASKING for slug in ErrorSlug)
 
 
 def _took(attempt: dict[str, Any]) -> str:

@@ -31,7 +31,7 @@ All other rows are the second denominator: a host was there to be asked.
 """
 
 TOP_HOSTS: Final = 20
-"""Hosts listed: those with the most rows."""
+"""Hosts listed: those with the most failed rows."""
 
 PERCENTILES: Final = (50, 90, 99, 100)
 
@@ -47,7 +47,7 @@ class Funnel(NamedTuple):
 class Failure(NamedTuple):
     """How many *rows* failed with *error*, and how many of these a later run might fetch.
 
-    *cure*: what a person can do besides running again; empty where nothing else helps.
+    *advice*: what a person can do.
     """
 
     error: str
@@ -55,7 +55,7 @@ class Failure(NamedTuple):
     rows: int
     retryable: int
     meaning: str
-    cure: str
+    advice: str
 
 
 class Host(NamedTuple):
@@ -155,7 +155,7 @@ def _failure(error: str, rows: int, retryable: int) -> Failure:
         meaning = "The outcome names an error that this imgcrawl does not know."
         return Failure(error, Stage.INTERNAL, rows, retryable, meaning, "Use the imgcrawl that wrote it.")
     info = ERRORS[slug]
-    return Failure(error, slug.stage, rows, retryable, info.meaning, info.cure)
+    return Failure(error, slug.stage, rows, retryable, info.meaning, info.advice)
 
 
 def _funnel(rows: int, failures: list[Failure]) -> list[Funnel]:
@@ -172,7 +172,8 @@ def _funnel(rows: int, failures: list[Failure]) -> list[Funnel]:
 def _hosts(connection: Connection, here: ColumnElement[bool]) -> list[Host]:
     host, error, rows = outcomes.c.host, outcomes.c.error, func.count()
     top = select(host, rows, _count_if(outcomes.c.ok)).where(here).group_by(host)
-    found = connection.execute(top.order_by(rows.desc(), host).limit(TOP_HOSTS)).all()
+    worst_first = (_count_if(~outcomes.c.ok).desc(), rows.desc(), host)
+    found = connection.execute(top.order_by(*worst_first).limit(TOP_HOSTS)).all()
     listed = [name for name, *_ in found]
     by_error = select(host, error, rows).where(here, ~outcomes.c.ok, host.in_(listed)).group_by(host, error)
     errors: dict[str, dict[str, int]] = {name: {} for name in listed}

@@ -42,13 +42,15 @@ def is_text(cell: Cell) -> bool:
 class Table:
     """A table with a *title*, *columns* and *rows*; *note* explains it in a sentence. Cells may hold text from outside.
 
-    Numbers stand to the right, None is shown as a dash.
+    Numbers stand to the right, None is shown as a dash. The last *spare* columns may be left out, from the right,
+    where there is no room for them.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
     note: str = ""
+    spare: int = 0
 
 
 def cell_text(cell: Cell) -> str:
@@ -77,21 +79,28 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
 
 
 def _overview(s: Summary) -> Table:
+    rescued = sum(remedy.rescued for remedy in s.remedies)
     rows: list[tuple[Cell, ...]] = [
         ("rows with an outcome", s.rows, share(s.rows, s.source_rows or 0)),
         ("images stored, of all rows", s.ok, share(s.ok, s.rows)),
         ("images stored, of the rows that could be fetched at all", s.ok, share(s.ok, s.fetchable)),
+        ("images that a remedy rescued, of all images", rescued, share(rescued, s.ok)),
         ("failed, a later run might succeed", s.retryable, share(s.retryable, s.rows)),
         ("failed for good", s.rows - s.ok - s.retryable, share(s.rows - s.ok - s.retryable, s.rows)),
         ("hosts", s.host_count, None),
         ("requests", s.requests, None),
-        ("requests per row", Figure(f"{s.requests / s.rows:.2f}") if s.rows else None, None),
+        ("requests per row", _ratio(s.requests, s.rows), None),
+        ("requests per image", _ratio(s.requests, s.ok), None),
     ]
     note = (
         "Rows that could be fetched at all: without those that have no usable URL, that we refuse to fetch, or whose "
         "host does not exist. Requests: of all crawls of the run, redirects and pages included."
     )
     return Table("Overview", ("", "number", "share"), rows, note)
+
+
+def _ratio(part: int, whole: int) -> Figure | None:
+    return Figure(f"{part / whole:.2f}") if whole else None
 
 
 def _funnel(s: Summary) -> Table:
@@ -104,22 +113,28 @@ def _funnel(s: Summary) -> Table:
 
 def _failures(s: Summary) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.cure or "Try later.") for f in s.failures
+        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice) for f in s.failures
     ]
     note = "Retryable: rows that a later run with -a retry=failed might fetch."
-    return Table(
-        "Errors", ("error", "rows", "of all rows", "retryable", "what it means", "what you can do"), rows, note
-    )
+    columns = ("error", "rows", "of all rows", "retryable", "what it means", "what you can do")
+    return Table("Errors", columns, rows, note, spare=2)
 
 
 def _hosts(s: Summary) -> Table:
     errors = [failure.error for failure in s.failures[:_HOST_ERRORS]]
     rows: list[tuple[Cell, ...]] = [
-        (h.host or "(no host)", h.rows, h.ok, share(h.ok, h.rows), *(h.errors.get(error) for error in errors))
+        (
+            h.host or "(no host)",
+            h.rows,
+            h.rows - h.ok,
+            h.ok,
+            share(h.ok, h.rows),
+            *(h.errors.get(error) for error in errors),
+        )
         for h in s.hosts
     ]
-    note = f"The hosts with the most rows, {len(rows)} of {s.host_count:,}; failed rows by the most frequent errors."
-    return Table("Hosts", ("host", "rows", "stored", "success", *errors), rows, note)
+    note = f"{len(rows)} of {s.host_count:,} hosts, most failed rows first, with those of the most frequent errors."
+    return Table("Hosts", ("host", "rows", "failed", "stored", "success", *errors), rows, note, spare=len(errors))
 
 
 def _remedies(s: Summary) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -17,22 +18,46 @@ if TYPE_CHECKING:
 
     from imgcrawl.report.tables import Table
 
+_LEFT_OUT = "In a wider window, and in the HTML report, there are more columns."
+_AROUND = 3  # a blank on both sides of a cell, and the line between two
+_SENTENCE = 40
+
 
 def print_tables(console: Console, tables: Iterable[Table]) -> None:
     """Print *tables* one below the other; nothing in them can control the terminal."""
     for table in tables:
-        console.print(_table(table))
+        console.print(_safe(table.title), style="table.title")
+        console.print(_fitted(console, table))
         console.print()
 
 
-def _table(table: Table) -> RichTable:
-    caption = _safe(table.note) if table.note else None
-    drawn = RichTable(title=_safe(table.title), title_justify="left", caption=caption, caption_justify="left")
-    for n, name in enumerate(table.columns):
+def _fitted(console: Console, table: Table) -> RichTable:
+    """Return *table* without those of its spare columns for which there is no room."""
+    counts = range(len(table.columns), len(table.columns) - table.spare, -1)
+    fitting = (count for count in counts if _width(table, count) <= console.width)
+    return _table(table, next(fitting, len(table.columns) - table.spare))
+
+
+def _width(table: Table, count: int) -> int:
+    """Return how wide the first *count* columns are at least if words stay whole and sentences are not broken often."""
+    columns = [[name, *(cell_text(row[n]) for row in table.rows)] for n, name in enumerate(table.columns[:count])]
+    return 1 + sum(_AROUND + max(map(_least, texts)) for texts in columns)
+
+
+def _least(text: str) -> int:
+    return min(cell_len(text), _SENTENCE) if " " in text else cell_len(text)
+
+
+def _table(table: Table, count: int) -> RichTable:
+    """Return the first *count* columns of *table*."""
+    note = table.note if count == len(table.columns) else f"{table.note} {_LEFT_OUT}".lstrip()
+    caption = _safe(note) if note else None
+    drawn = RichTable(caption=caption, caption_justify="left")
+    for n, name in enumerate(table.columns[:count]):
         justify: JustifyMethod = "left" if any(is_text(row[n]) for row in table.rows) else "right"
         drawn.add_column(_safe(name), justify=justify, overflow="fold")
     for row in table.rows:
-        drawn.add_row(*(_safe(cell_text(cell)) for cell in row))
+        drawn.add_row(*(_safe(cell_text(cell)) for cell in row[:count]))
     return drawn
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ConfigError, ErrorSlug
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.spiders.shares import HostShares
 
@@ -60,6 +60,8 @@ class RowFlow:
         self._let_go = let_go
         self.has_refused = False
         """Whether a placeholder has come up, so that the catalogue is to be searched for others at the end."""
+        self.has_begun = False
+        """Whether there was a row to work on."""
         self._has_recorded = False
         self._is_hungry = is_hungry
         self._parked: dict[int, list[Selected]] = {}
@@ -193,6 +195,7 @@ class RowFlow:
                 await self._park(selected)
                 continue
             begun.add(selected.lane)
+            self.has_begun = True
             if selected.twin is None:
                 self._foreseen.discard(selected.lane)
                 self.under_way[selected.lane] = selected.task
@@ -230,7 +233,10 @@ class RowFlow:
 
 
 async def _in_thread(read: Callable[[], list[ImageTask]]) -> list[ImageTask]:
-    """Return what *read* returns, from a thread that holds nobody up who wants to end while it waits for a pipe."""
+    """Return what *read* returns, from a thread that holds nobody up who wants to end while it waits for a pipe.
+
+    :raises ConfigError: if there can be no thread.
+    """
     loop = asyncio.get_running_loop()
     result: asyncio.Future[list[ImageTask]] = loop.create_future()
 
@@ -251,5 +257,12 @@ async def _in_thread(read: Callable[[], list[ImageTask]]) -> list[ImageTask]:
         with suppress(RuntimeError):  # the loop has ended meanwhile
             loop.call_soon_threadsafe(settle, rows, error)
 
-    threading.Thread(target=work, name="source", daemon=True).start()
+    thread = threading.Thread(target=work, name="source", daemon=True)
+    try:
+        thread.start()
+    except RuntimeError as exc:
+        raise ConfigError(
+            "the list cannot be read on, for the system starts no more threads: raise the limit of processes "
+            "(ulimit -u, or the container's) or of memory; the same command goes on"
+        ) from exc
     return await result

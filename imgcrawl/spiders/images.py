@@ -35,6 +35,7 @@ from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
 from imgcrawl.spiders.asking import Asking
 from imgcrawl.spiders.beginning import Turns, begin
 from imgcrawl.spiders.checks import check_before_start, without_effect
+from imgcrawl.spiders.earlier import EarlierCrawls
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
 from imgcrawl.spiders.made_up import MadeUpNames
@@ -44,7 +45,7 @@ from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.refused import Refused, RefusedRows
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run
 from imgcrawl.spiders.selection import Selector, shared
-from imgcrawl.spiders.withdrawal import Withdrawals, refused_before
+from imgcrawl.spiders.withdrawal import Withdrawals
 
 if TYPE_CHECKING:
     from typing import Self
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
+    from imgcrawl.catalogue.runs import State
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
 
@@ -128,17 +130,19 @@ class ImagesSpider(Spider):
             lock_timeout_s=config.lock_timeout_s,
             durable=self._durable,
         )
-        self.run = begin_run(self.catalogue, options, strategy=self.run_config.strategy, logger=self.logger)
+        self.run = begin_run(self.catalogue, options, strategy=self.run_config.strategy)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         engine: Any = self.crawler.engine
         ready = self._ready = ReadyItems(self.crawler)
-        self.flow = self._new_flow(engine.scheduler)
+        earlier = EarlierCrawls(self.journal, self.crawler.signals)
+        self.flow = self._new_flow(engine.scheduler, earlier)
         turns = Turns(engine)
         lost = LostRows(engine, let_go=self._refused.let_all_go, outcome=self._outcome, logger=self.logger)
         with closing_on_faults(data_dir=self.run_config.data_dir, logger=self.logger):
-            await self._recall_placeholders()
+            repeats = self._placeholder_repeats
+            self.flow.has_refused = await earlier.hand_on_placeholders(self.options.retry, repeats=repeats)
             async for selected in self.flow.unfinished():
                 if selected is None:
                     for outcome in lost.found(self.flow.under_way):
@@ -154,7 +158,7 @@ class ImagesSpider(Spider):
             await ready.processed()
             await self.journal.flush()
 
-    def _new_flow(self, scheduler: Any) -> RowFlow:
+    def _new_flow(self, scheduler: Any, earlier: EarlierCrawls) -> RowFlow:
         return RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(self.journal, source=self.options.source, retry=self.options.retry),
@@ -167,26 +171,10 @@ class ImagesSpider(Spider):
                 repeats=self._placeholder_repeats,
             ),
             let_go=self._refused.let_all_go,
-            on_hosts=self._recall,
+            on_hosts=earlier.hand_on_lessons,
             most_rows=self._most_rows,
             is_hungry=lambda: scheduler.is_hungry,
         )
-
-    async def _recall(self, hosts: set[str]) -> None:
-        """Hand on what earlier runs learnt of *hosts*."""
-        if hosts and (lessons := await self.journal.load_hosts(hosts)):
-            self.crawler.signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
-
-    async def _recall_placeholders(self) -> None:
-        """Hand on what earlier crawls of the run refused, and have this one search at its end what they let pass.
-
-        Who asks for placeholders by name has them judged anew.
-        """
-        retry = self.options.retry
-        anew = retry is not None and retry.names(ErrorSlug.CONTENT_PLACEHOLDER)
-        pictures = await refused_before(self.journal, anew=anew, repeats=self._placeholder_repeats)
-        self.flow.has_refused = bool(pictures)
-        self.crawler.signals.send_catch_log(keys.placeholders_recalled, pictures=pictures)
 
     def _keeps(self, task: ImageTask) -> bool:
         """Say whether a row is of this shard: hosts that share their limits are in the same one."""
@@ -287,13 +275,16 @@ class ImagesSpider(Spider):
         self._refused.recorded(outcome)
 
     def closed(self, reason: str) -> None:
-        """Give up the run: finished when every row of the list has its outcome on record, else stopped."""
+        """Give up the run: finished when every row of the list has its outcome on record, else stopped.
+
+        A crawl that came to no row to work on, as of a list that it refused, leaves the run as it was.
+        """
         complete = reason == "finished" and self.options.limit is None
+        has_begun = hasattr(self, "flow") and self.flow.has_begun
+        state: State = "finished" if complete else "stopped" if has_begun else "unchanged"
         try:
             total_rows = self.flow.read if complete and self.options.shard is None else None
-            end_run(
-                self.catalogue, self.run, self.journal, complete=complete, total_rows=total_rows, logger=self.logger
-            )
+            end_run(self.catalogue, self.run, self.journal, state=state, total_rows=total_rows, logger=self.logger)
         finally:
             self.catalogue.close()
             self._backlog.close()

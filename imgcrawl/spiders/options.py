@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.outcomes import Known
 
-_NAMES = ("source", "run", "retry", "limit", "shard", "id_column", "url_column", "page_column", "page_fallback")
+_COLUMNS = ("id_column", "url_column", "page_column")
+_NAMES = ("source", "another_source", "run", "retry", "limit", "shard", "page_fallback", *_COLUMNS)
 _DEFAULT_STRATEGY = "adaptive"
 
 
@@ -51,12 +52,12 @@ class RetryFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpiderOptions:
-    """What the operator asked of one crawl; *is_named*: the run by its name, not by that of its source."""
+    """What the operator asked of one crawl; *another_source*: the run may have been begun with another list."""
 
     source: str
     run: str
     columns: Columns
-    is_named: bool = False
+    another_source: bool = False
     retry: RetryFilter | None = None
     limit: int | None = None
     shard: Shard | None = None
@@ -84,11 +85,11 @@ class SpiderOptions:
             columns=Columns(
                 url=arguments.get("url_column"), id=arguments.get("id_column"), page=arguments.get("page_column")
             ),
-            is_named=arguments.get("run") is not None,
+            another_source=_switch("another_source", arguments.get("another_source", "0")),
             retry=RetryFilter.parse(retry) if retry else None,
             limit=_limit(arguments.get("limit")),
             shard=Shard.parse(shard) if shard else None,
-            page_fallback=_switch(arguments.get("page_fallback", "1")),
+            page_fallback=_switch("page_fallback", arguments.get("page_fallback", "1")),
         )
 
 
@@ -107,7 +108,7 @@ def _limit(text: Any) -> int | None:
     return int(text)
 
 
-def _switch(text: Any) -> bool:
+def _switch(name: str, text: Any) -> bool:
     if str(text).lower() not in {"0", "1", "true", "false"}:
-        raise ConfigError(f"page_fallback must be 0 or 1, got {text!r}")
+        raise ConfigError(f"{name} must be 0 or 1, got {text!r}")
     return str(text).lower() in {"1", "true"}

@@ -42,7 +42,7 @@ class ReadyItems:
 
     async def processed(self) -> None:
         """Return when all that was put has been through the pipelines."""
-        if self._tasks:
+        while self._tasks:  # one that waited for room is followed by another
             await asyncio.wait(self._tasks)
 
     async def _process(self, item: Any) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import CloseSpider
 
 from imgcrawl.catalogue.faults import CatalogueError
-from imgcrawl.catalogue.runs import is_same_source
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -18,27 +17,24 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.opening import Catalogue
-    from imgcrawl.catalogue.runs import Run
+    from imgcrawl.catalogue.runs import Run, State
     from imgcrawl.spiders.options import SpiderOptions
 
 
-def begin_run(catalogue: Catalogue, options: SpiderOptions, *, strategy: str, logger: LoggerAdapter[Any]) -> Run:
-    """Return the run that *options* name, taken hold of; a list other than the one it was begun with is told.
+def begin_run(catalogue: Catalogue, options: SpiderOptions, *, strategy: str) -> Run:
+    """Return the run that *options* name, taken hold of.
 
     :raises ConfigError: if the run cannot be had.
     """
     shard = options.shard
     source = str(Path(options.source).absolute()) if options.source != "-" else "-"
-    run = catalogue.begin_run(
+    return catalogue.begin_run(
         options.run,
         source=source,
         strategy=strategy,
         shard=f"{shard.index}/{shard.count}" if shard else None,
-        may_move=options.is_named,
+        may_move=options.another_source,
     )
-    if not is_same_source(run.source, source):
-        logger.warning("the run %s was begun with %s and goes on with %s", options.run, run.source, source)
-    return run
 
 
 @contextmanager
@@ -64,17 +60,17 @@ def end_run(
     run: Run,
     journal: Journal,
     *,
-    complete: bool,
+    state: State,
     total_rows: int | None,
     logger: LoggerAdapter[Any],
 ) -> None:
-    """Give up *run*: finished when it is *complete*, else stopped; *total_rows* is how long its list is, if known."""
+    """Give up *run*, left in *state*; *total_rows* is how long its list is, if known."""
     if journal.has_failed:
         return  # it was waited for long enough; a run whose process is gone is resumed in any case
     try:
         if total_rows is not None:
             catalogue.set_total_rows(run, total_rows)
-        catalogue.end_run(run, "finished" if complete else "stopped")
+        catalogue.end_run(run, state)
     except CatalogueError as exc:
         logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
         journal.fail(exc)

@@ -22,6 +22,7 @@ _SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACH
 _HOSTS_IN_A_ROW: Final = 3
 _WITNESSES: Final = 3
 _KNOWN: Final = 16
+_KNOWN_AT_ONE_ADDRESS: Final = 4
 _ANY_NAME: Final = "example.com"  # reserved, so that everybody may ask for it; source: RFC 6761
 _PROBE_S: Final = 3.0
 _FIRST_WAIT_S: Final = 1.0
@@ -34,10 +35,11 @@ class OutageWatch:
     """Sits an outage out for up to *patience_s* seconds; 0 switches it off.
 
     Three hosts that cannot be reached one after the other, with no answer from any host in between, raise suspicion.
-    Then three hosts that have answered before are tried by a bare connection, and the name servers by asking for one of
-    them. If all is in vain it is an outage, and the trial is repeated, at most every 15 s, until it is over. With fewer
-    than three hosts known only this can be told: that the name servers have not answered a single question so far, and
-    do not answer one more. *on_give_up* is called when patience ends.
+    Then the hosts that answered last are tried by a bare connection, and the name servers by asking for one of them:
+    16 hosts, of which a server that is called by many names has four, so that no owner of a few hosts can make an
+    outage. If all is in vain it is an outage, and the trial is repeated, at most every 15 s, until it is over. With
+    fewer than three hosts known only this can be told: that the name servers have not answered a single question so
+    far, and do not answer one more. *on_give_up* is called when patience ends.
 
     A trial that finds the network up is believed for a second, for longer the more often that happens in a row, up to
     5 s: lists may end with dead hosts alone. After an outage the next may begin at once.
@@ -67,7 +69,12 @@ class OutageWatch:
             self._known[host] = (address, port)
             self._known.move_to_end(host)
             if len(self._known) > _KNOWN:
-                self._known.popitem(last=False)
+                self._forget_one(address)
+
+    def _forget_one(self, address: str) -> None:
+        """Forget the host that was heard of longest ago, of those at *address* if it has its share."""
+        same = [host for host, (other, _) in self._known.items() if other == address]
+        del self._known[same[0] if len(same) > _KNOWN_AT_ONE_ADDRESS else next(iter(self._known))]
 
     async def over(self) -> None:
         """Return when there is no outage.
@@ -144,7 +151,7 @@ class OutageWatch:
         return not self._resolver.has_answered and self._slugs <= _UNANSWERED
 
     async def _is_up(self) -> bool:
-        witnesses = list(self._known.items())[-_WITNESSES:]
+        witnesses = list(self._known.items())
         if len(witnesses) < _WITNESSES:
             return await self._resolver.is_answered(_ANY_NAME)
         tries = [_connects(address, port) for _, (address, port) in witnesses]

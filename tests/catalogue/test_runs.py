@@ -62,7 +62,7 @@ def test_resumed_run_keeps_its_identity(catalogue: Catalogue) -> None:
     again = catalogue.begin_run("urls", source="other.csv", strategy="study")
     assert (stopped.state, stopped.total_rows) == ("stopped", 12)
     assert stopped.finished_at
-    assert (again.id, again.source, again.strategy, again.state) == (first.id, "urls.csv", "adaptive", "running")
+    assert (again.id, again.source, again.strategy, again.state) == (first.id, "other.csv", "adaptive", "running")
     assert again.finished_at is None
 
 
@@ -76,12 +76,20 @@ def test_a_run_that_may_not_move_keeps_to_its_list(catalogue: Catalogue, tmp_pat
     for source in (other, "-"):
         with pytest.raises(ConfigError) as caught:
             catalogue.begin_run("urls", source=source, strategy="adaptive", may_move=False)
-        assert f"is of another list, {mine}, not of {source}: give the run a name of its own" in str(caught.value)
+        assert f"is of another list, {mine}, not of {source}: give the run a name of its own with" in str(caught.value)
     assert catalogue.find_run("urls") == before
     for source in (mine, link):
         run = catalogue.begin_run("urls", source=source, strategy="adaptive", may_move=False)
         catalogue.end_run(run, "stopped")
         assert run.source == mine
+
+
+@pytest.mark.parametrize("state", ["finished", "stopped"])
+def test_a_run_in_which_nothing_was_to_do_stays_as_it_was(catalogue: Catalogue, state: str) -> None:
+    """A process that leaves what it works on unchanged neither finishes nor unfinishes it."""
+    assert work(catalogue, ("", state), ("", "unchanged")) == state
+    assert work(catalogue, ("0/2", state), ("1/2", state), ("0/2", "unchanged"), ("1/2", "unchanged")) == state
+    assert work(catalogue, ("", "unchanged")) == state
 
 
 def test_live_owner_is_respected(catalogue: Catalogue, holder) -> None:
@@ -194,6 +202,27 @@ def test_begun_last_is_latest(catalogue: Catalogue, monkeypatch: pytest.MonkeyPa
         catalogue.begin_run(name, source="s", strategy="adaptive")
     assert [(run.name, run.crawl) for run in catalogue.list_runs()] == [("a", 3), ("b", 2)]
     assert catalogue.find_run("").name == "a"
+
+
+def test_a_pair_is_over_one_list(catalogue: Catalogue) -> None:
+    """Of the runs of strategies the last two over the same list are taken; a name means that run whatever its list."""
+    runs = [("b1", "one", "baseline"), ("a1", "one", "adaptive"), ("b2", "two", "baseline"), ("a2", "two", "adaptive")]
+    runs += [("b3", "three", "baseline"), ("a4", "four", "adaptive")]
+    for name, source, strategy in runs:
+        catalogue.begin_run(name, source=source, strategy=strategy)
+    pairs = [("baseline", "adaptive"), ("b1", "adaptive"), ("adaptive", "b1"), ("b3", "a4"), ("b1", "b2")]
+    found = [tuple(run.name for run in catalogue.find_pair(*pair)) for pair in pairs]
+    assert found == [("b2", "a2"), ("b1", "a1"), ("a1", "b1"), ("b3", "a4"), ("b1", "b2")]
+    for pair in (("b3", "adaptive"), ("baseline", "a4")):
+        with pytest.raises(ConfigError, match=r"no runs over the same list: name two runs.*a4 \(four\), b3 \(three\)"):
+            catalogue.find_pair(*pair)
+
+
+def test_a_strategy_is_compared_with_itself(catalogue: Catalogue) -> None:
+    """A strategy named twice means two runs of it, not one."""
+    for name in ("x", "y"):
+        catalogue.begin_run(name, source="one", strategy="adaptive")
+    assert {run.name for run in catalogue.find_pair("adaptive", "adaptive")} == {"x", "y"}
 
 
 def test_unknown_run(catalogue: Catalogue) -> None:

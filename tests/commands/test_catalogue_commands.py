@@ -7,8 +7,10 @@ import gzip
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +20,7 @@ from scrapy.settings import Settings
 
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.records import OUTCOME_FIELDS, Outcome
+from imgcrawl.report.dashboard import Dashboard, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +73,7 @@ def scrapy(data: Path, monkeypatch: pytest.MonkeyPatch) -> Scrapy:
     return call
 
 
-def test_export_jsonl(scrapy: Scrapy, tmp_path: Path) -> None:
+def test_export_jsonl(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A line per outcome with all published fields but the trail; nothing else is left in the folder."""
     target = tmp_path / "out" / "o.jsonl"
     target.parent.mkdir()
@@ -80,6 +83,7 @@ def test_export_jsonl(scrapy: Scrapy, tmp_path: Path) -> None:
     assert (first["url"], first["extra"], first["run"], first["ok"]) == ("http://a.test/ü,0", {"k": "ü"}, "old", True)
     assert second["error"] == "http_403"
     assert list(target.parent.iterdir()) == [target]
+    assert capsys.readouterr().out == f"2 rows of run old written to {target}\n"
 
 
 def test_export_trail(scrapy: Scrapy, tmp_path: Path) -> None:
@@ -117,6 +121,7 @@ def test_export_gzip_of_the_last_run(scrapy: Scrapy, tmp_path: Path) -> None:
 def test_export_to_a_pipe(data: Path) -> None:
     """Standard output gets JSON Lines."""
     whole = subprocess.run(_in_a_process(data, "export", "old", "-"), capture_output=True, check=True)
+    assert whole.stderr.decode() == "2 rows of run old written to standard output\n"
     assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
 
 
@@ -204,8 +209,63 @@ def test_report_json(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[s
     """With --json the figures are the whole output."""
     assert scrapy("report", "old.csv", "--json") == 0
     figures = json.loads(capsys.readouterr().out)
-    assert (figures["rows"], figures["ok"], figures["failures"][0][0]) == (2, 1, "http_403")
+    assert (figures["rows"], figures["ok"], figures["failures"][0]["error"]) == (2, 1, "http_403")
     assert not (data / "reports").exists()
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("command", "parts"),
+    [
+        (["report", "old"], ["<h1>Run old</h1>", "old.csv, strategy baseline, finished", "rows to go", "http_403"]),
+        (["compare", "old", "new"], ["<h1>new against old</h1>", "2 rows that have an outcome in both", "(ROI)"]),
+    ],
+    ids=["report", "compare"],
+)
+def test_serve(data: Path, command: list[str], parts: list[str], told: signal.Signals) -> None:
+    """A served report is made anew for who looks on, asks for the next one, and ends when told to with status 0."""
+    argv = _in_a_process(data, *command, "--serve", "--port", "0")
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[0]
+        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own page
+            page = answer.read().decode()
+        process.send_signal(told)
+        assert process.wait(30) == 0
+    assert '<meta http-equiv="refresh" content="5">' in page
+    assert [part for part in parts if part not in page] == []
+
+
+def test_a_report_that_cannot_be_made_says_why(scrapy: Scrapy, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the catalogue is gone while it is looked at, the page says so, and the next one may be made."""
+    pages = []
+
+    def look_twice(served: Dashboard) -> None:
+        pages.append(served.page())
+        (data / "imgcrawl.db").rename(data / "away.db")
+        served._stale_at = 0
+        pages.append(served.page())
+
+    monkeypatch.setattr(Dashboard, "serve_forever", look_twice)
+    assert scrapy("report", "--serve", "--port", "0") == 0
+    assert [page.status for page in pages] == [200, 503]
+    assert "start a run first" in pages[1].html
+
+
+def test_serve_refusals(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port that is taken or none, and a run that is not there, are refused at once."""
+    with Dashboard(0, lambda: Page("")) as other:
+        port = str(other.server_address[1])
+        assert scrapy("report", "--serve", "--port", port) == 2
+    assert f"cannot serve on port {port}: Address already in use; name another by --port" in capsys.readouterr().err
+    for command in (["report", "none"], ["compare", "old", "none"]):
+        assert scrapy(*command, "--serve", "--port", "0") == 2
+        assert "there is no run 'none'" in capsys.readouterr().err
+    for command in (["report", "--json"], ["report", "--html", "x.html"], ["compare", "old", "new", "--json"]):
+        assert scrapy(*command, "--serve", "--port", "0") == 2
+        assert "leave out --json and --html" in capsys.readouterr().err
+    assert scrapy("report", "--serve", "--port", "65536") == 2
+    assert "--port must be a number from 0 to 65535" in capsys.readouterr().err
 
 
 def test_report_cannot_be_written(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,7 +291,10 @@ def test_compare(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
     assert "failed in old" in capsys.readouterr().out
     assert scrapy("compare", "old", "new", "--json", "--cost-multiplier", "1.5") == 0
     figures = json.loads(capsys.readouterr().out)
-    assert (figures["transitions"], figures["cost_multiplier"], figures["roi"]) == ([1, 0, 1, 0], 1.5, 1.0)
+    transitions = {"ok_ok": 1, "ok_fail": 0, "fail_ok": 1, "fail_fail": 0}
+    assert (figures["transitions"], figures["cost_multiplier"], figures["roi"]) == (transitions, 1.5, 1.0)
+    assert figures["rescued"] == [{"error": "http_403", "failed": 1, "rescued": 1}]
+    assert figures["rate_b"]["estimate"] == 1.0
 
 
 def test_explain(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
@@ -253,6 +316,8 @@ def test_explain(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
         (["compare", "old", "old"], "both runs are 'old'"),
         (["compare", "old", "new", "--cost-multiplier", "0"], "above 0"),
         (["compare", "old"], "expected 2 arguments, got 1"),
+        (["report", "--cost"], "there is no option --cost"),
+        (["compare", "old", "new", "--cost-multiplier", "much"], "invalid float value: 'much'"),
         (["explain"], "expected 1 argument, got 0"),
     ],
 )
@@ -261,7 +326,8 @@ def test_mistakes(scrapy: Scrapy, arguments: list[str], words: str, capsys: pyte
     assert scrapy(*arguments) == 2
     said = capsys.readouterr().err
     assert words in said
-    assert "Traceback" not in said
+    assert said.startswith("scrapy: error: ")
+    assert len(said.splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", [["export", "-"], ["report"], ["compare", "a", "b"], ["explain", "1"]])

@@ -97,7 +97,9 @@ def test_both_strategies_meet_the_same_urls(shown: tuple[Path, str, str, int]) -
 
 def test_what_it_tells_to_type_works(shown: tuple[Path, str, str, int]) -> None:
     """The commands on what was fetched run as they are printed, whatever the folder is called."""
-    commands = [line for line in shown[1].splitlines() if line.startswith(("  scrapy report", "  scrapy explain"))]
+    commands = [
+        line for line in shown[1].splitlines() if line.startswith(("  scrapy report adaptive", "  scrapy explain"))
+    ]
     assert len(commands) == 2
     for command in commands:
         typed = command.replace("scrapy", f"{sys.executable} -m scrapy", 1)

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -267,6 +267,12 @@ class Project:
             return {outcome.id: outcome for outcome in catalogue.iter_outcomes(catalogue.find_run(""))}
         finally:
             catalogue.close()
+
+    def state(self) -> str:
+        """Return the state of the project's last run."""
+        catalogue = open_catalogue(self.database_url, data_dir=str(self.folder / "data"), lock_timeout_s=30)
+        with closing(catalogue):
+            return catalogue.find_run("").state
 
     def stray_files(self) -> list[str]:
         """Return the files that no outcome accounts for: unreferenced images and leftovers on their way."""

@@ -93,11 +93,27 @@ def test_a_refusal_is_overcome(hostile, host, remedy):
     assert first.trail[0]["error"] == "http_403"
 
 
-@pytest.mark.parametrize("host", ["own-referer", "no-referer"])
-def test_what_a_host_likes_is_learnt(hostile, host):
-    """The second URL of a host is asked for at once in the way that worked for the first."""
-    assert len(hostile.visits(host, "/2.jpg")) == 1
-    assert hostile[f"{host}/2"].ok
+@pytest.mark.parametrize(
+    "likes",
+    [
+        lambda visit: visit.headers.get("referer", "").startswith("http://liking.test"),
+        lambda visit: "referer" not in visit.headers,
+    ],
+    ids=["own-referer", "no-referer"],
+)
+def test_what_a_host_likes_is_learnt(project, web, likes):
+    """Once a way has worked the host's other URLs are asked for in it at once; no other host's luck has a say here."""
+    project.world.scripts["liking.test"] = lambda visit: (
+        web.answer(body=web.picture(visit.path)) if likes(visit) else web.answer(403)
+    )
+    page = project.world.url("elsewhere.test", "/gallery")
+    project.write([(str(n), project.world.url("liking.test", f"/{n}.jpg"), page) for n in range(4)])
+    done = project.crawl(IMGCRAWL_HOST_CONCURRENCY_START="1")
+    assert done.code == 0, done.errors
+    assert all(outcome.ok for outcome in project.outcomes().values())
+    statuses = [visit.status for visit in project.world.visits("liking.test")]
+    assert statuses[0] == 403
+    assert 403 not in statuses[statuses.index(200) :]
 
 
 def test_rows_share_the_search_for_the_way_that_their_host_likes(hostile):

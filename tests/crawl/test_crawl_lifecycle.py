@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import time
 from contextlib import closing, suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,17 +32,6 @@ def _assert_whole(project: Any, count: int) -> None:
         if outcome.ok:
             body = (project.images / outcome.path).read_bytes()
             assert hashlib.sha256(body).hexdigest() == outcome.sha256
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def _lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 def test_limit_then_the_rest_then_the_failed(project, web):
@@ -111,6 +99,25 @@ def test_a_changed_list_is_refused(project):
     assert "the list has changed" in again.errors
     assert "Traceback" not in again.errors
     assert len(world.log) == 1
+
+
+@pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
+def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, processes):
+    """Neither a changed list that is refused nor a trial of the first rows unfinishes a run; rows that are left do."""
+    world, rows = project.world, _rows(project.world, 12)
+    project.write(rows)
+    assert project.crawl(*processes).code == 0
+    assert project.state() == "finished"
+    project.write([(row, f"{url}?new", page) for row, url, page in rows])
+    assert project.crawl(*processes).code == 1
+    assert project.state() == "finished"
+    project.write(rows)
+    assert project.crawl("-a", "limit=3", *processes).code == 0
+    assert project.state() == "finished"
+    assert len(world.log) == 12
+    project.write([*rows, ("new", world.url("h0.test", "/new.jpg"), ""), ("newer", world.url("h1.test", "/n.jpg"), "")])
+    assert project.crawl("-a", "limit=13", *processes).code == 0
+    assert project.state() == "stopped"
 
 
 def test_shards_divide_the_list_by_host(project):
@@ -239,18 +246,19 @@ def test_what_cannot_start_says_why(project, arguments, settings, sentence):
 
 @pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
 def test_lists_of_the_same_name_are_not_merged(project, processes):
-    """A list in another folder with the name of a run's list is refused, unless the run is named: then it warns."""
+    """A list at another place is refused, named or not, until it is said that the run goes on with it."""
     project.write(_rows(project.world, 1))
     assert project.crawl().code == 0
     moved = project.folder / "moved" / project.source.name
     moved.parent.mkdir()
     moved.write_bytes(project.source.read_bytes())
-    refused = project.crawl("-a", f"source={moved}", *processes)
-    assert (refused.code, "Traceback" in refused.errors) == (2, False)
-    assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
-    named = project.crawl("-a", f"source={moved}", "-a", "run=urls", *processes)
-    assert named.code == 0
-    assert f"was begun with {project.source} and goes on with {moved}" in " ".join(named.errors.split())
+    for name in ((), ("-a", "run=urls")):
+        refused = project.crawl("-a", f"source={moved}", *name, *processes)
+        assert (refused.code, "Traceback" in refused.errors) == (2, False)
+        assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
+    assert project.crawl("-a", f"source={moved}", "-a", "another_source=1", *processes).code == 0
+    assert project.crawl("-a", f"source={moved}", *processes).code == 0
+    assert project.crawl(*processes).code == 2
 
 
 @pytest.fixture(scope="module")
@@ -280,21 +288,24 @@ def test_duplicates_far_apart_are_fetched_once(long):
     assert len(project.world.log) == LONG - 1
 
 
-def test_a_crawl_without_trouble_is_quiet_and_leaves_no_process(project):
+def test_a_crawl_without_trouble_is_quiet_and_leaves_no_process(project, web, until):
     """A crawl that goes well warns of nothing, and all its processes end with it."""
-    project.write(_rows(project.world, 4))
+    world, go_on = project.world, False
+
+    async def script(visit: Any) -> Any:
+        while not go_on:  # noqa: ASYNC110 - it is the test that says so, in another thread
+            await asyncio.sleep(0.01)
+        return web.answer(body=web.picture(visit.path))
+
+    world.scripts["h0.test"] = script
+    project.write(_rows(world, 4))
     process = project.start()
-    children: set[int] = set()
-    while process.poll() is None:
-        try:
-            children |= set(_children(process.pid))
-        except OSError:
-            break
-        time.sleep(0.05)
+    until(lambda: len(project.processes()) > 1)
+    go_on = True
     crawl = project.end(process)
+    assert project.processes() == []
     assert crawl.code == 0
     assert "WARNING" not in crawl.errors
-    assert not any(map(_lives, children))
 
 
 def test_a_pipe_that_nobody_writes_to_can_be_left(project, until):

@@ -16,7 +16,9 @@ QUIET_S = 0.25
 PAUSE_S = 0.4
 WAITS = {"IMGCRAWL_PAUSE_BASE_SECONDS": str(PAUSE_S), "IMGCRAWL_RETRY_BASE_SECONDS": str(PAUSE_S)}
 """Long beside the time that it takes to judge a picture, also where the machine is busy."""
-BURST, ROWS = 5, 12
+BURST = 5
+ROWS = 2 * BURST
+"""One burst, and the rest after one pause: a row refused twice while others are served may be to blame itself."""
 POISONED = tuple(f"/{n}.jpg" for n in (*range(6), 20, 30))
 HTML = b"<!doctype html><html><body>slow down</body></html>"
 

@@ -98,3 +98,16 @@ def test_a_feed_that_can_never_be_written_stops_the_crawl_at_its_start(project):
     assert (crawl.code, project.world.log) == (2, [])
     assert f"feed.csv cannot be written: {project.folder}/file is no folder" in said
     assert "Traceback" not in said
+
+
+def test_a_crawl_that_cannot_begin_ends_with_one_sentence(project):
+    """Where the folder for files on their way cannot be, nothing that did not begin complains that it ends."""
+    project.write([("0", project.world.url("h.test"), "")])
+    (project.folder / "data").mkdir()
+    (project.folder / "data" / "incoming").touch()
+    crawl = project.crawl()
+    said = " ".join(crawl.errors.split())
+    assert (crawl.code, project.world.log) == (2, [])
+    assert "incoming cannot be written: File exists" in said
+    assert "Traceback" not in said
+    assert "ERROR" not in said

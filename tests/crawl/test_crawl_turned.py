@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,3 +152,22 @@ def test_rows_that_wait_for_a_held_host_outlive_a_kill(project, web, until):
     assert project.crawl(IMGCRAWL_PAUSE_BASE_SECONDS="1").code == 0
     assert [o.error for o in project.outcomes().values()] == [None] * ROWS
     assert project.stray_files() == []
+
+
+def test_a_host_that_gives_little_for_its_waits_is_not_waited_for_long(project, web):
+    """Where one request in ten is given an image, whatever came before, waiting for it comes to an end."""
+    requests = 0
+
+    def script(visit: Any) -> Any:
+        nonlocal requests
+        requests += 1
+        return web.answer(403) if requests % 10 else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["scanty.test"] = script
+    project.write([(str(n), project.world.url("scanty.test", f"/{n}.jpg")) for n in range(60)], header=("id", "url"))
+    done = project.crawl(IMGCRAWL_PAUSE_BASE_SECONDS=str(PAUSE_S))
+    assert done.code == 0, done.errors
+    assert len(project.outcomes()) == 60
+    visits = [visit.at for visit in project.world.visits("scanty.test")]
+    pauses = [(later - before) / PAUSE_S for before, later in pairwise(visits)]
+    assert sum(pause for pause in pauses if pause > 2.4) <= 90

@@ -50,6 +50,13 @@ def blocks(pages: dict[str, str], language: str) -> list[str]:
     return [body for text in pages.values() for lang, body in FENCE.findall(text) if lang == language]
 
 
+def test_page_object_example_works(pages):
+    """The page object of the page on pages does what its example says."""
+    example = "\n".join(blocks({"": pages["docs/pages.md"]}, "python"))
+    assert "assert page.choice().url ==" in example
+    exec(compile(example, "docs/pages.md", "exec"), {"__name__": "museum_pages"})  # noqa: S102 - ours
+
+
 def test_toml_examples_are_host_policies(pages, tmp_path):
     """Every TOML example can be given to IMGCRAWL_HOST_POLICIES."""
     examples = blocks(pages, "toml")
@@ -65,8 +72,8 @@ def test_python_examples_compile_and_set_real_settings(pages):
     for example in blocks(pages, "python"):
         values = {}
         for node in ast.parse(example).body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                values[node.targets[0].id] = ast.literal_eval(node.value)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("IMGCRAWL_"):
+                values[ast.unparse(node.targets[0])] = ast.literal_eval(node.value)
         check_settings(values)
 
 

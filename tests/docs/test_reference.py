@@ -12,6 +12,11 @@ from imgcrawl import keys, settings
 from imgcrawl.config import all_sections, setting_names
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.records import Outcome
+from imgcrawl.report import Comparison, Summary
+from imgcrawl.report.comparison import Rescued, Transitions
+from imgcrawl.report.intervals import Interval
+from imgcrawl.report.remedies import Remedy
+from imgcrawl.report.summary import Failure, Funnel, Host, Spread
 from imgcrawl.spiders import options
 
 if TYPE_CHECKING:
@@ -129,3 +134,17 @@ def test_stages_in_order(generator, pages):
     text = pages[f"{REFERENCE}stages.md"]
     assert generator.block_names(text) == [f"errors {stage}" for stage in Stage]
     assert [slug for slug in ErrorSlug if text.count(f"\n| `{slug}` |") != 1] == []
+
+
+def test_figures(pages):
+    """The page on figures names every key that the commands print, and no other."""
+    page = pages[f"{REFERENCE}figures.md"]
+    parts = page.split("\n## ")
+    for part, shown, inner in (
+        (parts[1], Summary, (Funnel, Failure, Host, Spread, Remedy)),
+        (parts[2], Comparison, (Transitions, Rescued, Interval)),
+    ):
+        first_cells = " ".join(line.split("|")[1] for line in part.splitlines() if line.startswith("| `"))
+        assert set(re.findall(r"`(\w+)`", first_cells)) == {field.name for field in dataclasses.fields(shown)}
+        named = set(re.findall(r"`(\w+)`", part))
+        assert named >= {name for each in inner for name in each._fields}

@@ -47,9 +47,10 @@ def test_outlook(list_read, said):
 
 
 def test_a_list_is_read_when_all_processes_have_read_it():
-    """Of several processes the slowest reader tells the part, and one that cannot tell counts for nothing."""
+    """Of several processes the slowest reader tells; while one cannot, as before it has begun, nothing is said."""
     half, whole, unknown = Figures(list_read=0.5, to_go=3), Figures(list_read=1.0, to_go=4), Figures()
-    assert (half + whole + unknown).list_read == 0.5
+    assert (half + whole).list_read == 0.5
+    assert (whole + unknown).line(1.0).endswith("0 waiting")
     assert (whole + whole).line(1.0).endswith(", 8 rows to go")
 
 

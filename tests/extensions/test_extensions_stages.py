@@ -120,7 +120,7 @@ def test_a_withdrawn_outcome_counts_no_more(stages, stats):
     assert stats.get_value(keys.STAT_FAILING_HOSTS) == [["a.test", 1, 1]]
 
 
-def test_the_whole_run_is_counted(stages, stats):
+async def test_the_whole_run_is_counted(stages, stats):
     """At the end the run's rows and images are counted, also those of earlier crawls; a failed catalogue is let be."""
     spider: Any = SimpleNamespace(
         journal=SimpleNamespace(has_failed=True),
@@ -128,14 +128,14 @@ def test_the_whole_run_is_counted(stages, stats):
         catalogue=SimpleNamespace(counts=lambda run: Counts(12, 9, {"http_404": 3})),
         logger=logging.getLogger(),
     )
-    stages.outcomes_settled(spider)
+    await stages.outcomes_settled(spider)
     assert stats.get_value(keys.STAT_RUN_ROWS) is None
     spider.journal.has_failed = False
-    stages.outcomes_settled(spider)
+    await stages.outcomes_settled(spider)
     assert (stats.get_value(keys.STAT_RUN_ROWS), stats.get_value(keys.STAT_RUN_OK)) == (12, 9)
 
 
-def test_a_run_that_cannot_be_counted_ends_as_well(stages, stats, caplog):
+async def test_a_run_that_cannot_be_counted_ends_as_well(stages, stats, caplog):
     """A catalogue that fails at the very end costs the run's figures and no more."""
 
     def fail(_run: Any) -> None:
@@ -147,6 +147,6 @@ def test_a_run_that_cannot_be_counted_ends_as_well(stages, stats, caplog):
         catalogue=SimpleNamespace(counts=fail),
         logger=logging.getLogger(),
     )
-    stages.outcomes_settled(spider)
+    await stages.outcomes_settled(spider)
     assert stats.get_value(keys.STAT_RUN_ROWS) is None
     assert "the run could not be counted: gone" in caplog.text

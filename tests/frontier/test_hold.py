@@ -258,6 +258,63 @@ def test_rows_that_are_never_given_have_a_host_held_three_times():
     assert host.turn(at=99_000, kind=OTHER) == 99_005.0
 
 
+def held_for(host: Host, *, back_s: float, images: int, at: float = 20.0, most: int = 50) -> tuple[int, float]:
+    """Return how often *host* is held and how long in all, if it is back *back_s* after it turned, for *images*."""
+    row, in_all = 1000, 0.0
+    for times in range(most):
+        began = at
+        host.fail(row, at=at)
+        until = host.fail(row + 1, at=at)
+        if not until:
+            return times, in_all
+        while until - began < back_s:
+            until = host.fail(row + 1, at=until)
+        in_all += until - began
+        for n in range(images):
+            host.give(row + n, at=until + 0.1 + n / 5)
+        row, at = row + 2, until + images
+    return most, in_all
+
+
+def test_a_host_that_gives_little_for_its_waits_is_held_no_longer_than_a_minute_beyond_them():
+    """Each image makes up for 5 s, so that a limit of some images for a time is kept to for as long as it takes."""
+    assert held_for(Host(), back_s=5, images=1) == (50, pytest.approx(250))
+    times, in_all = held_for(Host(), back_s=10, images=1)
+    assert (times, in_all) == (12, pytest.approx(120))
+    assert held_for(Host(), back_s=10, images=2)[0] == 50
+
+
+def test_a_hold_that_a_notice_seemed_to_end_counts_once():
+    """Neither the time until the notice nor the image that it was taken for counts beside what comes after."""
+    host, other = Host(), Host()
+    for each in (host, other):
+        each.turn()
+    for _ in range(20):
+        host.give(3, at=5)
+        host.take_back(3)
+    for each in (host, other):
+        each.give(1, at=6)
+    assert held_for(host, back_s=10, images=1, most=6) == held_for(other, back_s=10, images=1, most=6)
+    for n in range(20):
+        host.give(50 + n, at=150)
+        host.take_back(50 + n)
+    later = held_for(host, back_s=10, images=1, at=200)
+    assert later == held_for(other, back_s=10, images=1, at=200) == (6, pytest.approx(60))
+
+
+def test_many_images_make_up_for_no_more_than_a_minute():
+    """What a host gave long ago is no reason to wait for it."""
+    assert held_for(Host(images=30), back_s=10, images=1) == (12, pytest.approx(120))
+
+
+def test_what_a_host_was_not_asked_in_time_is_not_held_against_it():
+    """Where no row was left to ask, the hold is as long as it would have been."""
+    host = Host()
+    host.turn()
+    host.give(1, at=9000)
+    assert held_for(host, back_s=5, images=1, at=9020)[0] == 50
+
+
 def test_a_host_with_ever_new_failures_takes_up_no_more_memory_for_them():
     """Kinds beyond 16 are dealt with row by row."""
     host = Host()

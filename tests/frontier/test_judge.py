@@ -11,6 +11,7 @@ from imgcrawl.frontier import HostQueues, HostSlot, Standing
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.judge import HostJudge, Trouble
 from imgcrawl.frontier.queue import Limits
+from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import Refusals, new_refusals
 
 S = ErrorSlug
@@ -40,7 +41,7 @@ class Bench:
         row: Refusals | None = None,
     ) -> None:
         now, sent_at = 1000 + at, 1000 + sent
-        self.judge.complained("a", now=now, sent_at=sent_at, retry_after_s=wait_s, overload=overload, row=row)
+        self.judge.complained("a", Slowdown(wait_s, overload=overload), now=now, sent_at=sent_at, row=row)
 
     def answer(self, *sent: float, row: Refusals | None = None) -> None:
         for at in sent:
@@ -269,6 +270,15 @@ def test_a_clock_that_was_put_back_lengthens_no_pause(bench):
     """A pause never lasts longer than when it began."""
     bench.judge.recall(Standing("a", 1020.0, 1000.0, 0.5, 0.0, 1), now=500.0)
     assert bench.slot.paused_until == 520.0
+
+
+def test_a_complaint_told_of_in_the_future_hides_no_later_one(bench):
+    """After a clock was put back, or where another machine's is ahead, a 429 is an incident with a pause of its own."""
+    bench.judge.recall(Standing("a", 9000.0, 9000.0, 0.5, 0.0, 1), now=1000.0)
+    bench.complain(1, sent=0.5)
+    assert bench.slot.rate.incidents == 2
+    assert 1001 < bench.slot.paused_until < 1010
+    assert bench.slot.narrowed_at == 1001
 
 
 def test_a_wanted_delay_is_the_least(bench):

@@ -167,6 +167,12 @@ def test_the_command_explains_itself(command, arguments):
         command(*arguments)
 
 
+def test_the_command_knows_its_options(command):
+    """An option that there is not is named."""
+    with pytest.raises(UsageError, match="there is no option --port"):
+        command("serve", "--port", "1")
+
+
 def test_the_command_names_what_cannot_be_checked(command, folder, tmp_path_factory):
     """A list that is no JSON Lines, a file and a lab that are not there are one clear sentence each."""
     nowhere, path = tmp_path_factory.mktemp("nowhere"), folder / "outcomes.csv"

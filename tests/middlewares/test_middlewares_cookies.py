@@ -152,3 +152,10 @@ def sets_many(middleware: SiteCookiesMiddleware, url: str, cookies: list[str]) -
     """Let one response of *url* set many cookies."""
     request = Request(url)
     middleware.process_response(request, Response(url, headers={"Set-Cookie": cookies}, request=request))
+
+
+def test_the_list_of_public_suffixes_is_neither_fetched_nor_kept():
+    """The list is the one that is installed."""
+    extractor = cookies_module.cookies._split_domain
+    assert extractor.suffix_list_urls == ()
+    assert not extractor._cache.enabled

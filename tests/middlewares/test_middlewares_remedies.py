@@ -383,6 +383,20 @@ async def test_the_verdict_has_the_status_and_address_of_its_answer(bench):
     assert (state["error"], state["status"], state["final_url"]) == ("content_html", 200, "http://a.test/page")
 
 
+async def test_a_picture_that_comes_to_two_rows_speaks_for_no_way(bench):
+    """Where redirects lead two rows to one address, or both get the same bytes, none counts; pages are no pictures."""
+    wins = bench.middleware.planner.memory["a.test"].wins
+    for row, (final, body) in enumerate(
+        [("/1.jpg", b"one"), ("/n.png", b"two"), ("/n.png", b"new"), ("/4.jpg", b"two")]
+    ):
+        bench.state["lane"] = row
+        await bench.answered(await bench.sent(f"http://a.test{final}", redirect_urls=[URL]), body=JPEG + body)
+    assert wins["default"] == 1
+    bench.state["lane"] = 9
+    await bench.answered(await bench.sent(**{keys.PAGE: True}), body=JPEG + b"one")
+    assert wins["default"] == 2
+
+
 async def test_a_second_look_begins_where_the_first_began(bench):
     """A doubtful picture is asked for again from the address that led to it; nothing is held against the host."""
     first = await bench.sent("http://cdn.test/slow-down.png", redirect_urls=[URL], redirect_times=1)

@@ -84,6 +84,17 @@ def test_the_page_is_decoded_as_browsers_do(body, content_type):
     assert [c.url for c in collect(decode(body, content_type), BASE)] == ["https://e.example/%C3%A4.jpg"]
 
 
+@pytest.mark.parametrize(
+    "name", ["punycode", "idna", "zlib", "rot13", "undefined", "unicode_escape", "raw_unicode_escape"]
+)
+@pytest.mark.parametrize("place", ["header", "page"])
+def test_encodings_that_browsers_do_not_know_are_not_used(name, place):
+    """Python has codecs that raise, or take hours for a page of some megabytes: what names one is read as UTF-8."""
+    page = f'<meta charset="{name}"><img src="/ä\\x41.jpg">'
+    content_type = f"text/html; charset={name}" if place == "header" else "text/html"
+    assert decode(page.encode(), content_type) == page
+
+
 GOOD = '<img src="first-good-picture.jpg">'
 
 

@@ -77,8 +77,9 @@ def test_the_registry_names_the_page_object(url, name):
 
 
 def test_matching_a_page_asks_no_third_party():
-    """The list of public suffixes is the one that is installed."""
+    """The list of public suffixes is the one that is installed, of which no copy is kept."""
     assert tldextract.TLD_EXTRACTOR.suffix_list_urls == ()
+    assert not tldextract.TLD_EXTRACTOR._cache.enabled
 
 
 def test_a_site_page_must_say_what_an_id_is():

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
@@ -86,6 +87,30 @@ async def test_the_end_saves_what_was_learnt(bench):
     await bench.pipeline.close_spider()
     assert bench.committed == ["1"]
     assert bench.catalogue.load_hosts(["a.test"]) == lessons()
+    bench.signals.disconnect(lessons, keys.lessons_wanted)
+
+
+async def test_lessons_outlive_a_passing_fault_and_hold_nobody_up(bench, monkeypatch):
+    """They are saved as patiently as outcomes, and in the writer's thread: a lock is waited for there."""
+    save, threads = bench.catalogue.save_hosts, []
+
+    def refuse_once(knowledge: Any) -> None:
+        threads.append(threading.current_thread())
+        if len(threads) == 1:
+            raise CatalogueError("the server starts anew", transient=True)
+        save(knowledge)
+
+    monkeypatch.setattr(bench.catalogue, "save_hosts", refuse_once)
+    lessons = {"a.test": {"wins": {"no_referer": 1}}}
+
+    def tell() -> dict[str, Any]:
+        return lessons
+
+    bench.signals.connect(tell, keys.lessons_wanted)
+    await bench.pipeline.close_spider()
+    assert bench.catalogue.load_hosts(["a.test"]) == lessons
+    assert threading.main_thread() not in threads
+    bench.signals.disconnect(tell, keys.lessons_wanted)
 
 
 async def test_pauses_are_shared(bench, tmp_path):
@@ -120,3 +145,18 @@ async def test_a_catalogue_that_fails_ends_the_run(bench, monkeypatch, caplog):
     assert bench.reasons == ["catalogue_failed"]
     assert bench.committed == []
     assert "the disk is full" in caplog.text
+
+
+async def test_a_catalogue_that_cannot_be_read_ends_the_run_at_its_start(tmp_path, monkeypatch, caplog):
+    """The run is closed in order, as Scrapy does for a component that cannot start, and the reason is in the log."""
+    bench = Bench(str(tmp_path))
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise CatalogueError("the tables are gone", transient=False)
+
+    monkeypatch.setattr(bench.catalogue, "host_news", refuse)
+    with pytest.raises(CloseSpider) as ended, caplog.at_level(logging.ERROR):
+        await bench.pipeline.open_spider()
+    assert (ended.value.reason, "the tables are gone" in caplog.text) == ("catalogue_failed", True)
+    await bench.pipeline.close_spider()
+    bench.catalogue.close()

@@ -354,6 +354,36 @@ def test_redirects_to_the_same_place_end_the_other_ways():
     assert [step and step.remedy for step in steps] == LADDER[:2]
 
 
+def asked_of(planner: Planner, rows: int, failure: Failure) -> list[str]:
+    """Return the other ways in which *rows* rows were asked for, all of which ended with *failure*."""
+    asked = []
+    for row in range(rows):
+        state = begun(row, f"http://a.test/{row}.jpg", PAGE)
+        while (step := walk(planner, state, failure)[0]) is not None:
+            asked.append(step.remedy)
+    return [name for name in asked if name in LADDER]
+
+
+@pytest.mark.parametrize(
+    ("slug", "images", "is_all"),
+    [(S.CONTENT_PLACEHOLDER, 0, True), (S.CONTENT_HTML, 0, False), (S.CONTENT_PLACEHOLDER, 1, False)],
+    ids=["notice", "page", "a-host-that-gives-images"],
+)
+def test_a_notice_to_which_several_rows_are_led_is_met_in_all_ways(slug, images, is_all):
+    """Where three rows are led to one notice and none was given an image, each way is tried, by one row or another."""
+    planner = make(remedies=NO_HTTPS)
+    for _ in range(images):
+        planner.memory.won(HOST, "default")
+    assert (set(asked_of(planner, 3, landing("http://a.test/n.png", slug))) == set(LADDER)) is is_all
+
+
+def test_a_notice_to_which_one_row_is_led_ends_its_search():
+    """What only one row met may be all that there is: one other way is enough then."""
+    planner, notice = make(), landing("https://a.test/n.png", S.CONTENT_PLACEHOLDER)
+    steps = walk(planner, begun(1, "https://a.test/1.jpg", None), notice, notice)
+    assert [step is not None and step.remedy in LADDER for step in steps] == [True, False]
+
+
 def test_a_cookie_set_on_the_way_is_no_other_way():
     """The same place after trying the cookie of the refusal does not end it: the way of asking was the same."""
     failure = landing("http://a.test/gate")._replace(sets_cookies=True)
@@ -803,6 +833,18 @@ def test_the_ways_are_held_against_the_first():
     state = begun(1, URL, PAGE) | {"variant": "same_origin_referer", "tried": ["same_origin_referer"]}
     state["doubted"] = {"way": "default"}
     assert make().second_look(state, host=HOST, now=50.0, times=1).variant == "no_referer"
+
+
+def test_a_shared_picture_is_looked_at_in_a_way_that_gives_others_their_own():
+    """At once, by a way that has given two; one that has given the picture itself, or one other, tells nothing."""
+    planner, state = make(), begun(1, URL, PAGE) | {"variant": "no_referer", "tried": ["no_referer"]}
+    for way in ("no_referer", "no_referer", "third_browser"):
+        planner.memory.won(HOST, way)
+    step = planner.second_look(state, host=HOST, now=50.0, times=0)
+    assert step.variant == "same_origin_referer"
+    assert step.delay_s > 0
+    planner.memory.won(HOST, "third_browser")
+    assert planner.second_look(state, host=HOST, now=50.0, times=0) == Step("look_again", "third_browser")
 
 
 def test_whether_a_picture_lasts_is_seen_later():

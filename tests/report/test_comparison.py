@@ -65,9 +65,9 @@ def test_only_the_same_rows_are_matched(catalogue: Catalogue, record: Record) ->
 
 
 def test_nothing_in_common(catalogue: Catalogue, record: Record) -> None:
-    """Runs without common rows have no rates, and no error is raised."""
-    c = compare(catalogue, record("a", []), record("b", [{}]))
-    assert (c.matched, c.rate_a, c.rescue_rate, c.difference, c.cost_multiplier, c.roi) == (0, *[None] * 5)
+    """Runs without a common row are not compared: the message names both lists."""
+    with pytest.raises(ConfigError, match=r"no row is in both runs: a has 0 rows of a\.csv, b has 1 of b\.csv"):
+        compare(catalogue, record("a", []), record("b", [{}]))
 
 
 def test_nothing_was_sent(catalogue: Catalogue, record: Record) -> None:

@@ -141,6 +141,52 @@ def test_numbers_stand_to_the_right_below_their_heads() -> None:
     assert "│ tcp_reset │    1 │     1.5 │ 50.0% │" in shown([table])
 
 
+def test_columns_that_do_not_fit_are_left_out() -> None:
+    """A spare column is shown where there is room for it, from the left; what is left out is said."""
+    table = Table("t", ("error", "rows", "long", "longer"), [("tcp_reset", 1, "a" * 20, "b" * 20)], "Note.", spare=2)
+    found = {}
+    for width in (66, 65, 43, 42):
+        console = Console(file=io.StringIO(), width=width, force_terminal=False)
+        print_tables(console, [table])
+        text = " ".join(console.file.getvalue().split())
+        found[width] = ["aaa" in text, "bbb" in text, "In a wider window" in text]
+    assert found == {
+        66: [True, True, False],
+        65: [True, False, True],
+        43: [True, False, True],
+        42: [False, False, True],
+    }
+    assert "tcp_reset" in text
+
+
+def test_a_title_is_one_line() -> None:
+    """A title longer than its table is not broken."""
+    assert shown([Table("Lost, by the second run's error", ("a",), [(1,)])]).startswith(
+        "Lost, by the second run's error\n"
+    )
+
+
+def test_sentences_fold_before_they_are_left_out() -> None:
+    """A sentence of any length has room where 40 characters have."""
+    table = Table("t", ("error", "meaning"), [("tcp_reset", "word " * 40)], spare=1)
+    for width, is_shown in ((56, True), (55, False)):
+        console = Console(file=io.StringIO(), width=width, force_terminal=False)
+        print_tables(console, [table])
+        assert ("word" in console.file.getvalue()) is is_shown
+
+
+def test_a_dash_stands_where_its_column_does() -> None:
+    """A dash among words is to the left, one among numbers to the right."""
+    html = page("t", "s", [Table("t", ("interval", "rows"), [("1 to 2", 1), (None, None)])])
+    assert '<td>-</td><td class="number">-</td>' in html
+
+
+def test_a_page_renews_itself_if_it_is_to() -> None:
+    """A page that was written once stays as it is; one that is served asks for the next."""
+    assert "refresh" not in page("t", "s", [])
+    assert '<meta http-equiv="refresh" content="5">' in page("t", "s", [], refresh_s=5)
+
+
 def test_the_name_of_the_run_is_said_once(catalogue: Catalogue, record: Record) -> None:
     """The page's heading names the run, and no table repeats it."""
     html = page("Run r", "s", summary_tables(summarise(catalogue, record("r", [{}]))))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.records import Outcome
 from imgcrawl.report.advice import advise
@@ -76,6 +78,49 @@ def test_nothing_sent() -> None:
         "Nothing was sent.",
         "Failed at stage url with url_odd: no reason was recorded.",
         "What to do: Without a change a later run would fail as well.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_twin"),
+    [
+        ({"url": "http://a.test/1", "ok": True}, True),
+        ({"url": "http://a.test/1", "stage": "http", "error": "http_404"}, True),
+        ({"url": "http://a.test/1", "stage": "http", "error": "http_429", "trail": []}, False),
+        ({"url": "n/a", "stage": "url", "error": "url_missing"}, False),
+        ({"url": "data:image/gif,x", "stage": "content", "error": "content_corrupt"}, False),
+    ],
+    ids=["stored", "failed", "never-sent", "no-url", "data"],
+)
+def test_twins(fields, is_twin) -> None:
+    """A row that shares another one's address, and its outcome, says so; others for which nothing was sent do not."""
+    lines = story(Outcome(id="7", **fields))
+    assert ("Nothing was sent: another row has the same address" in "\n".join(lines)) is is_twin
+    assert any(line.startswith("Nothing was sent") for line in lines)
+
+
+def test_a_mended_address_is_told() -> None:
+    """Where the list's text had to be mended before it could be asked for, the story says what became of it."""
+    once = {"n": 1, "error": "http_404", "status": 404}
+    for url, told in (
+        ("//A.test/1 .jpg", ["Mended to https://a.test/1%20.jpg"]),
+        ("http://a.test/1.jpg", []),
+        ("x", []),
+    ):
+        lines = story(Outcome(id="7", url=url, attempts=1, trail=[once]))
+        assert [line for line in lines if line.startswith("Mended")] == told
+    elsewhere = story(Outcome(id="7", url="//A.test/1 .jpg", attempts=1, trail=[once | {"url": "http://b.test/"}]))
+    assert "Mended" not in "".join(elsewhere)
+
+
+def test_who_was_not_asked_gave_no_answer() -> None:
+    """An attempt that ended at the name or the address was not sent; silence is no answer."""
+    errors = ("policy_private_address", "dns_nxdomain", "tcp_timeout")
+    lines = attempts(*({"n": n, "error": error} for n, error in enumerate(errors)))
+    assert [line.partition(": ")[2] for line in lines] == [
+        "not sent, policy_private_address",
+        "not sent, dns_nxdomain",
+        "no answer, tcp_timeout",
     ]
 
 

@@ -56,7 +56,7 @@ def test_failures(catalogue: Catalogue, record: Record) -> None:
     assert (first.error, first.stage, first.rows, first.retryable) == ("http_403", "http", 2, 1)
     assert (second.error, second.rows, second.retryable) == ("http_404", 1, 0)
     known = ERRORS[ErrorSlug.HTTP_403]
-    assert (first.meaning, first.cure) == (known.meaning, known.cure)
+    assert (first.meaning, first.advice) == (known.meaning, known.advice)
 
 
 def test_unknown_errors(catalogue: Catalogue, record: Record) -> None:
@@ -69,14 +69,15 @@ def test_unknown_errors(catalogue: Catalogue, record: Record) -> None:
 
 
 def test_hosts(catalogue: Catalogue, record: Record) -> None:
-    """Hosts are listed by their rows, with their success and errors, as many as are shown; all are counted."""
-    rows = [{"url": f"http://{n}.test/"} for n in range(TOP_HOSTS + 5)]
+    """Hosts are listed by their failed rows, with their success and errors, as many as are shown; all are counted."""
+    rows = [{"url": f"http://{n}.test/"} for n in range(TOP_HOSTS + 5)] + [{"url": "http://0.test/more"}] * 9
     rows += [{"url": "http://B.test:81/x", "error": "http_404"}, {"url": "http://b.test/y", "error": "http_500"}]
     rows += [{"url": "http://b.test/z", "error": "http_500"}, {"url": "http://b.test/"}]
     summary = summarise(catalogue, record("r", rows))
     assert summary.host_count == TOP_HOSTS + 6
     assert len(summary.hosts) == TOP_HOSTS
     assert summary.hosts[0] == ("b.test", 4, 1, {"http_500": 2, "http_404": 1})
+    assert summary.hosts[1] == ("0.test", 10, 10, {})
     assert list(summary.hosts[0].errors) == ["http_500", "http_404"]
 
 

@@ -34,6 +34,17 @@ async def test_an_empty_list_ends_at_once(desk):
     assert await work(desk, desk.flow([])) == []
 
 
+async def test_a_list_that_no_thread_can_read_says_so(desk, task, monkeypatch):
+    """Where the system starts no more threads the crawl ends with a sentence that says what to do."""
+
+    def refuse(_thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    with pytest.raises(ConfigError, match=r"starts no more threads: .* \(ulimit -u"):
+        await anext(aiter(desk.flow([task(0)]).unfinished()))
+
+
 async def test_rows_that_share_a_url_share_one_fetch(desk, task):
     """While a URL is under way, other rows with it wait, and then come with its outcome."""
     flow = desk.flow([task(n, SAME) for n in range(3)])

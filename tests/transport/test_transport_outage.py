@@ -121,6 +121,20 @@ async def test_trials_become_rarer(bench, monkeypatch, is_broken):
     assert gaps == ([1] * 13 if is_broken else [1, 2, 4, 5])
 
 
+async def test_one_servers_many_names_make_no_outage(bench):
+    """Who answers under any number of names, and then under none, is one of several that are asked."""
+    bench.know(3)
+    for number in range(40):
+        bench.watch.answered(f"{number}.evil.test", 9, "127.0.0.9")
+    assert await asyncio.wait_for(bench.fail(*[REFUSED] * 6), 5) == [False] * 6
+    for number in range(16):  # those of other servers do take their places
+        bench.watch.answered(f"other{number}.test", 9, f"127.0.1.{number}")
+    await bench.fall_silent()
+    assert len(bench.watch._known) == 16
+    assert "known0.test" not in bench.watch._known
+    await bench.listen()
+
+
 async def test_hosts_that_are_down_are_no_outage(bench):
     """While known hosts can be reached, a failure is the host's own, and the question rests for a while."""
     bench.know()

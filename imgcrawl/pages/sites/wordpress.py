@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.candidates import absolute
+from imgcrawl.pages.events import feed
 from imgcrawl.pages.evidence import same_url
-from imgcrawl.pages.markup import feed
 from imgcrawl.pages.page import SitePage, handle_markup
 
 if TYPE_CHECKING:

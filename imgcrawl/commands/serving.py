@@ -1,0 +1,89 @@
+"""A report that renews itself in the browser: what the commands that offer it share."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from scrapy.exceptions import UsageError
+
+from imgcrawl.report.dashboard import REFRESH_S, Dashboard, Page
+from imgcrawl.report.html import page
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Sequence
+
+    from imgcrawl.report.tables import Table
+
+PORT: Final = 8642
+"""Where reports are served unless another port is named. The number is arbitrary."""
+
+_MOST: Final = 65535
+
+Report = tuple[str, str, "Sequence[Table]"]
+"""A report's title, a sentence on what it is about, and its tables."""
+
+
+def add_serve_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command that can serve its report."""
+    parser.add_argument(
+        "--serve", action="store_true", help=f"show it in the browser, renewed every {REFRESH_S} s, until Ctrl-C"
+    )
+    parser.add_argument(
+        "--port", type=int, default=PORT, metavar="N", help=f"where to serve it, 0: any port (default: {PORT})"
+    )
+
+
+def is_to_be_served(opts: argparse.Namespace) -> bool:
+    """Say whether the report is asked for in the browser.
+
+    :raises UsageError: if it is asked for elsewhere as well.
+    """
+    if opts.serve and (opts.json or getattr(opts, "html", None)):
+        raise UsageError("--serve shows the report in the browser alone: leave out --json and --html", print_help=False)
+    return bool(opts.serve)
+
+
+def serve(port: int, report: Callable[[], Report]) -> None:
+    """Serve what *report* returns until the program is interrupted.
+
+    When the report cannot be made for a while the page says why, and the next one may be made.
+
+    :raises UsageError: if the port is taken, or none.
+    """
+    if not 0 <= port <= _MOST:
+        raise UsageError(f"--port must be a number from 0 to {_MOST}, got {port}", print_help=False)
+    try:
+        dashboard = Dashboard(port, lambda: _page(report))
+    except OSError as exc:
+        raise UsageError(
+            f"cannot serve on port {port}: {exc.strerror}; name another by --port", print_help=False
+        ) from exc
+    with dashboard, _until_told():
+        print(f"{dashboard.url} shows it; Ctrl-C ends this.", flush=True)
+        dashboard.serve_forever()
+
+
+@contextlib.contextmanager
+def _until_told() -> Iterator[None]:
+    """Leave the context by SIGINT or SIGTERM, also where they were ignored, as for a crawl."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _page(report: Callable[[], Report]) -> Page:
+    when = f"{datetime.now(UTC):%H:%M:%S} UTC"
+    try:
+        title, about, tables = report()
+    except UsageError as exc:
+        return Page(page("No report", f"{when}: {exc}", [], refresh_s=REFRESH_S), HTTPStatus.SERVICE_UNAVAILABLE)
+    return Page(page(title, f"{about}; as of {when}", tables, refresh_s=REFRESH_S))

@@ -1,0 +1,92 @@
+"""What is said of a run at an instant follows from its outcomes and from the hosts that wait."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from imgcrawl.frontier.standing import Standing
+from imgcrawl.report.live import SHOWN_HOSTS, live_tables, look
+from imgcrawl.report.tables import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.catalogue import Catalogue, Run
+
+    Record = Callable[..., Run]
+
+
+def shown(table: Any) -> list[list[str]]:
+    """Return the texts of a table's cells."""
+    return [[cell_text(cell) for cell in row] for row in table.rows]
+
+
+def at(run: Run, seconds: float) -> datetime:
+    """Return an instant *seconds* after *run* was begun."""
+    return datetime.fromisoformat(run.started_at) + timedelta(seconds=seconds)
+
+
+def finished(instant: datetime, **fields: Any) -> dict[str, Any]:
+    """Return the fields of a row that got its outcome at *instant*."""
+    text = instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return {"finished_at": text, **fields}
+
+
+def test_pace_and_what_is_left(catalogue: Catalogue, record: Record) -> None:
+    """The pace is that of the last minute, and what is left follows from it once the list has been read."""
+    run = record("r", [])
+    rows = [finished(at(run, second)) for second in (10, *[100] * 12)]
+    run = record("r", rows)
+    run = catalogue.find_run("r")
+    now = at(run, 120)
+    live = look(catalogue, run, now=now)
+    assert (live.rows_per_s, live.to_go, live.seconds_left) == (pytest.approx(12 / 60, rel=0.01), None, None)
+    catalogue.set_total_rows(run, 73)
+    live = look(catalogue, catalogue.find_run("r"), now=now)
+    assert (live.to_go, live.seconds_left) == (60, pytest.approx(300, rel=0.01))
+    assert shown(live_tables(live)[0])[1:3] == [["rows to go", "60"], ["time left at this pace", "5 min"]]
+
+
+def test_a_young_run_is_not_measured_over_a_minute(catalogue: Catalogue, record: Record) -> None:
+    """What was done before the run was begun last, and the time before that, do not count."""
+    run = record("r", [])
+    record("r", [finished(at(run, -20))] * 5 + [finished(at(run, 2))] * 8)
+    run = catalogue.find_run("r")
+    assert look(catalogue, run, now=at(run, 4)).rows_per_s == pytest.approx(2, rel=0.2)
+
+
+def test_minutes(catalogue: Catalogue, record: Record) -> None:
+    """The last ten minutes are summed up one by one, the latest first; what is older, or had no row, is left out."""
+    now = datetime(2026, 1, 31, 12, 30, 30, tzinfo=UTC)
+    ago = [timedelta(seconds=s) for s in (5, 10, 70, 300, 700)]
+    rows = [finished(now - before, attempts=n) for n, before in enumerate(ago, 1)]
+    rows[1] |= {"ok": False, "error": "http_404"}
+    live = look(catalogue, record("r", rows), now=now)
+    assert live.minutes == [("2026-01-31T12:30", 2, 1, 3), ("2026-01-31T12:29", 1, 1, 3), ("2026-01-31T12:25", 1, 1, 4)]
+    assert shown(live_tables(live)[1])[0] == ["12:30", "2", "1", "50.0%", "3"]
+
+
+def test_paused_hosts(catalogue: Catalogue, record: Record) -> None:
+    """Hosts whose pause lasts are counted and listed, the longest pause first; others are not."""
+    run = record("r", [])
+    now = datetime.now(UTC)
+    pauses = {f"h{n:02}.test": n + 1.0 for n in range(SHOWN_HOSTS + 2)} | {"over.test": -1.0, "long.test": 7500.0}
+    catalogue.tell_hosts([Standing(h, now.timestamp() + s, 0.0, 0.0, 0.0, 1) for h, s in pauses.items()])
+    live = look(catalogue, run, now=now)
+    assert (live.paused_count, len(live.paused)) == (SHOWN_HOSTS + 3, SHOWN_HOSTS)
+    assert shown(live_tables(live)[-1])[:2] == [["long.test", "2 h 05 min"], ["h11.test", "12 s"]]
+
+
+def test_nothing_yet(catalogue: Catalogue, record: Record) -> None:
+    """A run that has just begun has its table, and dashes in it."""
+    run = record("r", [])
+    (now,) = live_tables(look(catalogue, run, now=at(run, 0)))
+    assert shown(now) == [
+        ["rows per second, over the last minute", "0.0"],
+        ["rows to go", "-"],
+        ["time left at this pace", "-"],
+        ["hosts that are paused", "0"],
+    ]
