@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,9 @@ PICTURES = Path(tempfile.gettempdir()) / "imgcrawl-benchmark"
 
 
 def in_memory() -> Path:
-    """Return a folder in memory where there is one: what a file system on disk costs depends on its past."""
+    """Return a folder in memory where there is one to write to: what a file system on disk costs depends on its past."""
     shared = Path("/dev/shm")  # noqa: S108 - the folders made in it have names of their own
-    return shared if shared.is_dir() else Path(tempfile.gettempdir())
+    return shared if os.access(shared, os.W_OK) else Path(tempfile.gettempdir())
 
 
 @contextmanager

@@ -24,6 +24,7 @@ import imgcrawl.profiles
 from imgcrawl import config, keys, settings
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.meanings import ERRORS
+from imgcrawl.remedies.mends import MENDS
 from imgcrawl.remedies.table import REMEDIES, Kind
 
 if TYPE_CHECKING:
@@ -107,8 +108,13 @@ def stage_table(stage: Stage) -> str:
 def remedies(slug: ErrorSlug) -> str:
     """Return the remedies for *slug* in their order."""
     rule = REMEDIES[slug]
-    names = [f"`retry` ({rule.retries})" if kind is Kind.RETRY else _KINDS.get(kind, code(kind)) for kind in rule.kinds]
-    return ", ".join(names) or "nothing"
+    return ", ".join(_names(kind, slug) for kind in rule.kinds) or "nothing"
+
+
+def _names(kind: Kind, slug: ErrorSlug) -> str:
+    if kind is Kind.MEND:
+        return ", ".join(code(mend.name) for mend in MENDS if slug in mend.slugs)
+    return f"`retry` ({REMEDIES[slug].retries})" if kind is Kind.RETRY else _KINDS.get(kind, code(kind))
 
 
 def documented_constants() -> Iterator[tuple[str, Any, str]]:

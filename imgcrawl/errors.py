@@ -175,6 +175,9 @@ FIRST_SERVER_ERROR_STATUS: Final = 500
 GONE_STATUSES: Final = frozenset({404, 410})
 """Errors by which a host says that it has looked, and is as ready to look for the next one."""
 
+UNSENT: Final = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
+"""Where a request fails before anything is sent; the connection's own stage counts as sent."""
+
 COOKIES_REFUSED: Final = frozenset({400, 431})
 """Answers to cookies that have grown too large, or are malformed in the eyes of who sent them."""
 

@@ -68,6 +68,9 @@ MADE_UP: Final = "imgcrawl_made_up"
 PAGE: Final = "imgcrawl_page"
 """bool: the request is for the page on which the image was found, not for the image."""
 
+PAGE_ONWARD: Final = "imgcrawl_page_onward"
+"""str: the page asked for is not the row's own but this one, which that one names in its place."""
+
 PAGE_AFTER: Final = "imgcrawl_page_after"
 """float, epoch seconds: a copy of the page that came before is of no use, because its cookies are used up."""
 

@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter
 
 from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain
 from imgcrawl.records import OUTCOME_FIELDS
 
@@ -51,7 +52,7 @@ class Command(QuietCommand, ScrapyCommand):
                 file.flush()
                 written = rows
         if written is not None:  # else a reader left, who does not want to know
-            _tell(f"{written:,} {'row' if written == 1 else 'rows'} of run {run.name}", target)
+            _tell(f"{number(written, 'row')} of run {run.name}", target)
 
 
 def _tell(what: str, target: str) -> None:
@@ -73,12 +74,13 @@ def _write(exporter: BaseItemExporter, outcomes: Iterable[Outcome], fields: list
     as_text = isinstance(exporter, CsvItemExporter)
     exporter.start_exporting()
     rows = 0
-    for rows, outcome in enumerate(outcomes, 1):  # noqa: B007 - the last number is how many there were
+    for outcome in outcomes:
         item: dict[str, Any] = {name: getattr(outcome, name) for name in fields}
         for name in ("trail", "extra"):
             if as_text and item.get(name) is not None:
                 item[name] = json.dumps(item[name], ensure_ascii=False)
         exporter.export_item(item)
+        rows += 1
     exporter.finish_exporting()
     return rows
 

@@ -14,11 +14,17 @@ from imgcrawl.identity.origins import fetch_site, referer_for
 from imgcrawl.identity.templates import TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from imgcrawl.identity.browsers import Identity
 
 Headers = tuple[tuple[str, str], ...]
+
+_PLAINEST: Final = {
+    "plain_accept": ("accept", "*/*"),
+    "plain_encoding": ("accept-encoding", "identity"),
+    "no_language": ("accept-language", ""),
+}
 
 # What validation cannot decode. SVG stays: no server turns a photograph into one, and the rest of the text is the
 # browser's signature.
@@ -92,6 +98,17 @@ def _ordered(family: str, names: tuple[str, ...]) -> tuple[tuple[int, str], ...]
     places = _places(TEMPLATES[family].page_order if is_page else TEMPLATES[family].image_order)
     placed = [(*places.get(name.lower(), (len(places), name)), at) for at, name in enumerate(names)]
     return tuple((at, name) for _, name, at in sorted(placed, key=lambda item: item[0]))
+
+
+def made_plain(block: Headers, what: Collection[str]) -> Headers:
+    """Return *block* with some headers in the plainest form, in their places, and all others as they are.
+
+    *what*: ``plain_accept`` takes whatever there is, as Firefox 47 to 64 did for images; ``plain_encoding`` wants no
+    content coding, as browsers do for media; ``no_language`` leaves Accept-Language out.
+    """
+    changes = {name: value for key, (name, value) in _PLAINEST.items() if key in what}
+    plainer = ((name, changes.get(name.lower(), value)) for name, value in block)
+    return tuple((name, value) for name, value in plainer if value)
 
 
 def plain_headers() -> Headers:

@@ -166,7 +166,7 @@ def _assembled(parts: _Parts, *, repair: bool) -> PreparedUrl:
     if port != DEFAULT_PORTS[scheme]:
         location += f":{port}"
     path = encode_path(parts.path, repair=repair)
-    location += without_left_over(path) if repair and not parts.query else path
+    location += encode_path(without_left_over(path)) if repair and not parts.query else path
     if repair and starts_with_scheme(location):
         raise RowError(ErrorSlug.URL_HOST, f"{host!r} is a scheme, not a host")
     if parts.query:

@@ -23,7 +23,10 @@ _LINE_END = re.compile(r"(?:\\[nrt])+$")
 _LEFT_OVER = re.compile(r"(?:%20)*(?:%0[9ad]|%e2%80%8[bef]|%e2%81%a0|%ef%bb%bf)$", re.IGNORECASE)
 _LEFT_OVER_CHARS = 18
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPE = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\\u00[0-9a-f]{2}", re.IGNORECASE)
+_ESCAPE = re.compile(
+    r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});|\\(?:u00[0-9a-f]{2}|x(?:2[0-9a-f]|3[adf]))", re.IGNORECASE
+)
+"""Of markup, of JSON, and of scripts: of what these write with ``\\x``, the signs of addresses."""
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
 _ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:\s+[\"'].*)?", re.IGNORECASE)
@@ -42,6 +45,12 @@ _LISTED = re.compile(
     r"\[\s*(?:u(?=['\"]))?([\"'])(https?://(?:(?!\1)\S)+)\1\s*(?:[\],'\"].*)?", re.IGNORECASE | re.DOTALL
 )
 """A list as JSON, Python or NumPy writes it, whole or its first line: a cell with several pictures of one thing."""
+_FOLLOWED = re.compile(
+    r"(https?://[^\s\"'<>\u201d]+)"
+    r"(?:[\"\u201d]\s*(?:/?>|[a-z-]{1,40}\s*=).*|[\"\u201d]?\s*</?[a-z].*|['\"]\s*\)\s*(?:;.*)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An address with the rest of its element, or of its style, behind it."""
 _LABELLED = re.compile(r"(?!(?:blob|filesystem):)[a-z][a-z _-]{0,30}[:=]\s*(?=https?://)", re.IGNORECASE)
 """What stands before an address: the name of a field, or a browser's own scheme (``view-source:``)."""
 _VERSION = re.compile(r"\s*((?:https?:)?//\S+?)\s+(\d{1,6}(?:\.\d{1,4})?)([wx])\s*(?:,|$)", re.IGNORECASE)
@@ -70,7 +79,7 @@ def clean_text(text: str) -> str:
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
     text = without_surrogates(text)
-    for enclosing in (_STYLED, _QUOTED, _LISTED):
+    for enclosing in (_STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
     text = _once(_largest_version(text))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TRAILING = re.compile(r"(?:[.,;:!?)\]}>'\"*]|%(?:20|22|27|29|3E|5D|7D))$", re.IGNORECASE)
 """What a sentence or a list in some notation leaves at an address's end, as it is and percent-encoded."""
+_MARKUP = re.compile(r"%22|%3C|%3E", re.IGNORECASE)
 
 
 def other_scheme(given: str, url: str) -> str | None:
@@ -61,6 +62,8 @@ def _prepared(given: str, url: str) -> Iterator[str]:
     trimmed = url
     while found := _TRAILING.search(trimmed, max(0, len(trimmed) - 3)):
         trimmed = trimmed[: found.start()]
+    if _MARKUP.search(trimmed):  # there is more behind the address than punctuation
+        trimmed = url
     for text, repair in ((trimmed, True), (given, False), (url.replace("%25", "%"), True)):
         try:
             yield prepare_url(text, repair=repair).url

@@ -19,19 +19,30 @@ _MAX_DEPTH = 4
 _MAX_FOUND = 8
 _MAX_UNQUOTES = 3
 
-_IMAGE_KEYS = frozenset(
-    {"imgurl", "mediaurl", "image_url", "image", "img", "src", "url", "uri", "u", "q", "file", "href", "path", "source"}
+_SOURCE_KEY = re.compile(
+    r"(?:(?:url|uri|src|source|image|img|picture|pic|photo|media|file|filename|path|remote|original|orig|m)[_.-]?)"
+    r"{1,3}|u|i|f|fetch",
+    re.IGNORECASE,
 )
-_PAGE_KEYS = re.compile(r"(?<!h)ref|page|return|callback|continue|next|login|origin", re.IGNORECASE)
+"""Names of what a proxy is to fetch, made of the words for it: ``url``, ``imgurl``, ``photo_url``.
+
+All other names are of something else: the picture for who has none, a watermark, the page to return to.
+"""
+_LINK_KEY = re.compile(r"q|href|link|l|to|goto|go|target|dest|destination", re.IGNORECASE)
+"""Names of where a redirector leads: an address that ends like a picture's does not redirect."""
 _IMAGE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|jfif)(?:[?#!]|$)", re.IGNORECASE)
 
 _PARTS = re.compile(r"(https?://[^/?#]+)([^?#]*)\??([^#]*)#?(.*)", re.IGNORECASE | re.DOTALL)
 _ENCODED_COLON = re.compile(r"(https?)%(?:25)*3A", re.IGNORECASE)
 _INNER = re.compile(r"(?<![a-z0-9])https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
-_INNER_SEGMENT = re.compile(r"(?<![a-z0-9])https?:%(?:25)*2F[^/?]+", re.IGNORECASE)
-_INNER_BASE64 = re.compile(r"(?<![\w-])(?:aHR0c[DH]|Ly9)[\w/=+-]*", re.ASCII)
+_INNER_BASE64 = re.compile(r"(?:aHR0c[DH]|Ly9)[\w/=+-]*", re.ASCII)
 """What begins with ``http`` or ``//``."""
-_INNER_HEX = re.compile(r"(?<![\w-])68747470(?:[0-9a-f]{2})+", re.IGNORECASE)
+
+# In a path, an address begins where a segment does: within one it is the value of an option, a watermark or the like.
+_PATH_INNER = re.compile(r"(?<=/)https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
+_PATH_SEGMENT = re.compile(r"(?<=/)https?:%(?:25)*2F[^/?]+", re.IGNORECASE)
+_PATH_BASE64 = re.compile(rf"(?<=/){_INNER_BASE64.pattern}", re.ASCII)
+_PATH_HEX = re.compile(r"(?<=/)68747470(?:[0-9a-f]{2})+", re.IGNORECASE)
 
 _IMGPROXY_CHUNK_CHARS = 16
 _IMGPROXY_PLAIN = re.compile(r"/plain/", re.IGNORECASE)
@@ -42,12 +53,22 @@ _PROXY_SEGMENT = re.compile(
     r"/(?:unsafe|fetch|proxy|resize|plain|insecure)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
 )
 
+_ARGUMENTS = re.compile(r"\([^()]*\)")
+"""Of a filter: its watermark may be an address."""
+
 # Wrappers whose inner address has no scheme, so that nothing marks where it begins.
 _PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?]+)\??(.*)", re.IGNORECASE)
 _AMP = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/ii?/(?:(?!s/)[a-z]\w{0,5}/)?(s/)?(.+)", re.IGNORECASE)
 _OWN_RESIZER = re.compile(r"(https?://[^/]+)/(?:cdn-cgi/image|_ipx)/[^/]+/+([^/].*)", re.IGNORECASE)
 _STATICALLY = re.compile(r"https?://cdn\.statically\.io/img/([^/]+)/(?:[a-z]+=[^/]*/)?(.+)", re.IGNORECASE)
 _GITHUB_MIRROR = re.compile(r"https?://cdn\.jsdelivr\.net/gh/([^/]+/[^/@]+)@([^/]+/.+)", re.IGNORECASE)
+
+# Links to copies that search engines, translators and messengers keep.
+_CACHED = re.compile(r"cache:(?:[\w-]+:)?(?=https?:|[\w-]+\.)", re.IGNORECASE)
+_AMP_VIEWER = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/amp/(s/)?(.+)", re.IGNORECASE)
+_EXTERNAL = re.compile(r"https?://[^/]+/external/[^/?]+/(?:(%3F[^/?]*)/)?(https?)/([^/?]+/[^?]+)", re.IGNORECASE)
+_TRANSLATED = re.compile(r"https?://([a-z0-9-]+)\.translate\.goog(/[^?]*)\??(.*)", re.IGNORECASE)
+_OF_TRANSLATOR = "_x_tr_"
 
 # Pages about one file, whose software gives the file itself beside them.
 _BLOB = re.compile(r"(https?://[^/?]+/(?:[^/?]+/){2,8}?)blob/([^/?]+/[^?]+)", re.IGNORECASE)
@@ -62,13 +83,15 @@ class _Wrapper(NamedTuple):
     fragment: str
 
 
-def unwrap(url: str) -> tuple[str, ...]:
+def unwrap(url: str, given: str = "") -> tuple[str, ...]:
     """Return the addresses that *url* carries in its path, query or fragment, most promising first; most carry none.
 
-    The innermost address of several layers comes first. Each is a URL as :func:`prepare_url` returns it.
+    The innermost address of several layers comes first. Each is a URL as :func:`prepare_url` returns it. *given* is the
+    text that *url* was made of: its fragment, which is not asked for, may carry an address too.
     """
     found: dict[str, None] = {}
-    _collect(url, found, _MAX_DEPTH)
+    fragment = given.partition("#")[2]
+    _collect(f"{url}#{fragment}" if fragment and "#" not in url else url, found, _MAX_DEPTH)
     found.pop(url, None)
     return tuple(found)[:_MAX_FOUND]
 
@@ -108,7 +131,22 @@ def _named(url: str) -> Iterator[str]:
         yield f"https://{statically[1]}/{statically[2]}"
     if github := _GITHUB_MIRROR.match(url):
         yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"
+    yield from _copied(url)
     yield from _beside_page(url)
+
+
+def _copied(url: str) -> Iterator[str]:
+    """Yield the address whose copy a viewer for phones, a messenger or a translator keeps at *url*."""
+    if amp := _AMP_VIEWER.match(url):
+        yield ("https://" if amp[1] else "http://") + amp[2]
+    if external := _EXTERNAL.match(url):
+        yield f"{external[2].lower()}://{external[3]}{unquote(external[1] or '')}"
+    if translated := _TRANSLATED.match(url):
+        host = translated[1].replace("--", "\n").replace("-", ".").replace("\n", "-")
+        fields = translated[3].split("&")
+        query = "&".join(field for field in fields if not field.startswith(_OF_TRANSLATOR))
+        scheme = "http" if f"{_OF_TRANSLATOR}sch=http" in fields else "https"
+        yield f"{scheme}://{host}{translated[2]}?{query}".rstrip("?")
 
 
 def _beside_page(url: str) -> Iterator[str]:
@@ -124,21 +162,21 @@ def _beside_page(url: str) -> Iterator[str]:
 def _in_path(wrapper: _Wrapper) -> Iterator[str]:
     yield from _without_scheme(wrapper)
     plain = _IMGPROXY_PLAIN.search(wrapper.path) is not None
-    if inner := _INNER.search(wrapper.path):
+    if inner := _PATH_INNER.search(wrapper.path):
         address = f"{inner[0]}?{wrapper.query}" if wrapper.query else inner[0]
         yield _IMGPROXY_FORMAT.sub("", address) if plain else address
-    if segment := _INNER_SEGMENT.search(wrapper.path):
+    if segment := _PATH_SEGMENT.search(wrapper.path):
         yield _unquoted(_IMGPROXY_FORMAT.sub("", segment[0]) if plain else segment[0])
-    if encoded := _INNER_BASE64.search(wrapper.path):
+    if encoded := _PATH_BASE64.search(wrapper.path):
         yield _base64_path(encoded[0])
-    if digits := _INNER_HEX.search(wrapper.path):
+    if digits := _PATH_HEX.search(wrapper.path):
         yield bytes.fromhex(digits[0]).decode("utf-8", "replace")
 
 
 def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
     """Yield the addresses whose host stands in the path: at its start, after their scheme, or after a proxy's word."""
     path = wrapper.path.lstrip("/")
-    has_scheme = _INNER.search(path) or _PHOTON.match(f"{wrapper.url}{wrapper.path}")
+    has_scheme = _PATH_INNER.search(wrapper.path) or _PHOTON.match(f"{wrapper.url}{wrapper.path}")
     if has_scheme or _IMAGE_ENDING.search(path) is None:
         return
     if looks_like_host(path):
@@ -146,31 +184,36 @@ def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
     if (scheme := _SCHEME_SEGMENT.search(wrapper.path)) and looks_like_host(wrapper.path[scheme.end() :]):
         yield f"{scheme[1].lower()}://{wrapper.path[scheme.end() :]}"
     if proxy := _PROXY_SEGMENT.search(wrapper.path):
-        segments = wrapper.path[proxy.end() :].split("/")
+        segments = _ARGUMENTS.sub("", wrapper.path[proxy.end() :]).split("/")
         hosts = (place for place in range(len(segments) - 1) if looks_like_host("/".join(segments[place:])))
         if (place := next(hosts, None)) is not None:
             yield f"{wrapper.url.partition(':')[0]}://{'/'.join(segments[place:])}"
 
 
 def _in_query(wrapper: _Wrapper, query: str) -> list[str]:
+    if _INNER.match(_unquoted(query)):
+        return [_unquoted(query)]
     ranked = []
     for pair in query.split("&"):
         key, _, value = pair.partition("=")
-        key = key.lower()
-        address = _in_value(_unquoted(value), key, wrapper)
-        if address and not _PAGE_KEYS.search(key):
-            ranked.append((key not in _IMAGE_KEYS, _IMAGE_ENDING.search(address) is None, address))
-    return [address for *_, address in sorted(ranked, key=lambda entry: entry[:2])]
+        if _is_source(key, wrapper) and (address := _in_value(_unquoted(value), wrapper)):
+            ranked.append((_IMAGE_ENDING.search(address) is None, address))
+    return [address for _, address in sorted(ranked, key=lambda entry: entry[0])]
 
 
-def _in_value(value: str, key: str, wrapper: _Wrapper) -> str:
-    """Return the address that the *value* of a query *key* is, else the empty string."""
+def _is_source(key: str, wrapper: _Wrapper) -> bool:
+    """Say whether a query's *key* names what is fetched, or where a *wrapper* that is no picture itself leads."""
+    is_link = _LINK_KEY.fullmatch(key) and _IMAGE_ENDING.search(wrapper.path) is None
+    return bool(_SOURCE_KEY.fullmatch(key) or is_link)
+
+
+def _in_value(value: str, wrapper: _Wrapper) -> str:
+    """Return the address that the *value* of a query is, else the empty string."""
+    value = _CACHED.sub("", value)
     if _INNER.match(value):
         return value
     if encoded := _INNER_BASE64.fullmatch(value):
         return _base64_text(encoded[0])
-    if key not in _IMAGE_KEYS:
-        return ""
     value = value.removeprefix("ssl:")
     if value.startswith("//") or (value.startswith("/") and (_IMAGE_ENDING.search(value) or "/_next/" in wrapper.path)):
         return urljoin(wrapper.url, value)

@@ -8,8 +8,9 @@ from scrapy.http import TextResponse
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import FIRST_ERROR_STATUS, RowError
+from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, RowError
 from imgcrawl.transport.encodings import decodable, decode
+from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
     from typing import Self
@@ -23,7 +24,8 @@ class DecodingMiddleware:
     """Removes content encodings, up to ``IMGCRAWL_MAX_BYTES``.
 
     A body that is larger, or whose encoding is broken, is not dropped: the response goes on with the slug of its fault
-    in meta ``imgcrawl_verdict``. A body with an encoding that does not exist (``utf-8``, ``binary``) goes on as it is.
+    in meta ``imgcrawl_verdict``. A body with an encoding that does not exist (``utf-8``, ``binary``) goes on as it is,
+    and so does an image that has none of the encodings named. What had one has the flag ``decoded``.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -43,8 +45,12 @@ class DecodingMiddleware:
         try:
             body = decode(response.body, removed, max_bytes=self._max_bytes)
         except RowError as exc:
+            if exc.slug is ErrorSlug.CONTENT_ENCODING and sniff(response.body).kind is Kind.IMAGE:
+                return _with_body(response, response.body, kept)
             response.meta[keys.VERDICT] = exc.slug.value
             return response
+        if removed:
+            response.flags.append("decoded")
         return _with_body(response, body, kept)
 
 

@@ -12,7 +12,14 @@ from scrapy_fake_useragent.middleware import RandomUserAgentBase
 
 from imgcrawl import keys
 from imgcrawl.config import IdentityConfig
-from imgcrawl.identity.headers import honest_headers, image_headers, page_headers, plain_headers, rotated_headers
+from imgcrawl.identity.headers import (
+    honest_headers,
+    image_headers,
+    made_plain,
+    page_headers,
+    plain_headers,
+    rotated_headers,
+)
 from imgcrawl.identity.origins import origin_of
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.remedies.variants import VARIANTS
@@ -105,6 +112,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
                 full_referer=variant.referer == "full",
                 as_secure=variant.identity == "secure" or variant.identity in _OTHERS,
             )
+            block = made_plain(block, state["plain"]) if state["plain"] else block
         return block, identity.family, identity.tls_profile if impersonate else None
 
     def _browser(self, url: str, variant: Variant) -> Identity:

@@ -46,7 +46,7 @@ class PageCacheMiddleware:
         if not request.meta.get(keys.PAGE):
             return None
         state: FetchState = request.meta[keys.FETCH]
-        url = state["page_url"] or ""
+        url = _url(request)
         self._drop_stale(url, request.meta.get(keys.PAGE_AFTER, 0.0))
         page = self._pages.get(url)
         if page is None:
@@ -77,7 +77,7 @@ class PageCacheMiddleware:
     async def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002
         """Forget a page that could not be had; the next row that wants it tries anew."""
         if self._awaited(request) is not None:
-            del self._pages[request.meta[keys.FETCH]["page_url"] or ""]
+            del self._pages[_url(request)]
 
     def _drop_stale(self, url: str, after: float) -> None:
         page = self._pages.get(url)
@@ -89,7 +89,7 @@ class PageCacheMiddleware:
         if not request.meta.get(keys.PAGE):
             return None
         state: FetchState = request.meta[keys.FETCH]
-        page = self._pages.get(state["page_url"] or "")
+        page = self._pages.get(_url(request))
         return page if page is not None and page.asker == state["lane"] and page.response is None else None
 
     def _shrink(self) -> None:
@@ -100,3 +100,9 @@ class PageCacheMiddleware:
             if page.response is not None:
                 del self._pages[url]
                 self._bytes -= len(page.response.body)
+
+
+def _url(request: Request) -> str:
+    """Return the address by which the page is known, wherever redirects led *request*."""
+    state: FetchState = request.meta[keys.FETCH]
+    return request.meta.get(keys.PAGE_ONWARD) or state["page_url"] or ""

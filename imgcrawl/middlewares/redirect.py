@@ -14,6 +14,7 @@ from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.remedies.forwarding import bucket_elsewhere, framed
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):
-    """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits; refreshes count as such.
+    """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
+
+    Refreshes count as such, and so do a frame around the file that was asked for and S3's word for a bucket elsewhere.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
     cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
@@ -43,12 +46,12 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         """Return the request for the redirect's target, or *response* where there is nothing to follow."""
         if request.meta.get("dont_redirect"):
             return response
-        if response.status == 200 and (refreshed := _refresh(request, response)):
-            response = response.replace(status=302, headers={**response.headers, b"Location": refreshed})
+        if response.status == 200 and (forwarded := _forwarded(request, response)):
+            response = response.replace(status=302, headers={**response.headers, b"Location": forwarded})
         if response.status not in _REDIRECTS:
             return response
         try:
-            target = prepare_url(_text(response.headers.get(b"Location") or b""), page_url=request.url).url
+            target = prepare_url(_location(request, response), page_url=request.url).url
         except RowError as exc:
             foreign = exc.slug is ErrorSlug.URL_SCHEME
             return _marked(response, ErrorSlug.URL_REDIRECT if foreign else ErrorSlug.HTTP_BAD_REDIRECT)
@@ -67,16 +70,27 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         """Leave the Referer alone: the identity middleware writes it anew for the target."""
 
 
-def _refresh(request: Request, response: Response) -> bytes | None:
-    """Return where a page served in an image's place sends its reader at once, by header or by markup.
+def _location(request: Request, response: Response) -> str:
+    """Return where a redirect leads; S3 says it in the body."""
+    if location := response.headers.get(b"Location"):
+        return _text(location)
+    return bucket_elsewhere(request.url, response.body, response.headers.get(b"x-amz-bucket-region")) or ""
 
-    The page of a row is left only when it shows nothing, for another on its own site.
+
+def _forwarded(request: Request, response: Response) -> bytes | None:
+    """Return where a page served in an image's place sends its reader at once, or the address that it has in a frame.
+
+    The page of a row is left only when it shows nothing, and sends its reader to another on its own site.
     """
     if keys.VERDICT in response.meta:
         return None
-    url = _refreshed(response)
-    if url is None or not request.meta.get(keys.PAGE):
-        return url
+    is_html = sniff(response.body).kind is Kind.HTML
+    url = _refreshed(response, is_html=is_html)
+    if not request.meta.get(keys.PAGE):
+        inner = framed(request.url, response.body) if is_html and not url else None
+        return inner.encode() if inner else url
+    if url is None:
+        return None
     is_empty = len(response.body) <= _HEAD_BYTES and _SHOWS.search(response.body) is None
     return url if is_empty and _is_on_site(url, response.url) else None
 
@@ -88,12 +102,13 @@ def _is_on_site(target: bytes, page: str) -> bool:
         return False
 
 
-def _refreshed(response: Response) -> bytes | None:
+def _refreshed(response: Response, *, is_html: bool) -> bytes | None:
+    """Return where an answer sends its reader at once, by header or by markup."""
     field = response.headers.get(b"Refresh") if b"Refresh" in response.headers else None
     header = _REFRESH.match(field or b"")
     if header and float(header[1]) <= _SOON_S:
         return header[2]
-    if sniff(response.body).kind is not Kind.HTML or b"refresh" not in response.body[:_HEAD_BYTES].lower():
+    if not is_html or b"refresh" not in response.body[:_HEAD_BYTES].lower():
         return None
     page = response.body[:_HEAD_BYTES].decode("utf-8", "replace")
     try:

@@ -11,7 +11,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, ErrorSlug, HostPaused, RowError, Stage
+from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
 from imgcrawl.frontier.slot import FIRST_OF_ALL
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 _URGENT = 1
 _KNOWN_GOOD = 2
 _ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
-_UNSENT = frozenset({Stage.URL, Stage.POLICY, Stage.DNS})
-"""Where a request fails before anything is sent; the connection's own stage counts as sent."""
 
 
 class RemediesMiddleware:
@@ -129,7 +127,7 @@ class RemediesMiddleware:
             return None
         request.meta[keys.STATUS] = getattr(exception, "status", None)
         failure = failure._replace(status=request.meta[keys.STATUS], url=request.url)
-        if failure.slug.stage in _UNSENT and keys.VERDICT not in request.meta:
+        if failure.slug.stage in UNSENT and keys.VERDICT not in request.meta:
             state["requests"] -= 1
         if keys.MADE_UP in request.meta:
             note_attempt(state, request, failure)
@@ -259,6 +257,8 @@ class RemediesMiddleware:
         spider: Any = self._crawler.spider
         if step.page or (again and request.meta.get(keys.PAGE)):
             meta[keys.PAGE] = True
+            if again and keys.PAGE_ONWARD in request.meta:
+                meta[keys.PAGE_ONWARD] = request.meta[keys.PAGE_ONWARD]
             meta["page_params"] = {"wanted_url": state["url"] or state["given"]}
             callback = spider.parse_page
         else:

@@ -7,13 +7,13 @@ the picture is to the page, so it counts only where nothing better is found.
 from __future__ import annotations
 
 import html
-import json
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from imgcrawl.pages.embedded import IMAGE_FILE, style_urls
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.trees import nodes, read_json
 from imgcrawl.pages.words import OTHER_PICTURE
 
 if TYPE_CHECKING:
@@ -64,19 +64,11 @@ def _urls(text: str) -> Iterator[str]:
 
 def _strings(text: str) -> Iterator[str]:
     """Yield the strings of a JSON document; of what is none, the text itself."""
-    try:
-        stack = [json.loads(text, strict=False)]
-    except (ValueError, RecursionError):
+    document = read_json(text)
+    if document is None:
         yield text
-        return
-    for _ in range(MAX_NODES):
-        if not stack:
-            return
-        node: Any = stack.pop()
-        if isinstance(node, str):
-            yield node
-        elif isinstance(node, dict | list):
-            stack.extend(reversed(list(node.values() if isinstance(node, dict) else node)))
+    else:
+        yield from (node for node in nodes(document, MAX_NODES) if isinstance(node, str))
 
 
 def _in_string(text: str) -> Iterator[str]:

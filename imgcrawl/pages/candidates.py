@@ -10,7 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding
 from w3lib.url import safe_url_string
 
+from imgcrawl.pages.documents import as_page, data_findings
 from imgcrawl.pages.markup import MAX_URL, read_page
+from imgcrawl.pages.trees import read_json
 
 if TYPE_CHECKING:
     from imgcrawl.pages.kinds import Finding, Kind
@@ -52,14 +54,18 @@ class Candidate:
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
     """Return the image addresses on a page, in the order of the page; broken markup yields what could be read.
 
+    A JSON document or a feed that came as the page is read too.
+
     *base_url* is the page's own address; ``<base href>`` is honoured. Only the first :data:`MAX_HTML` are read.
     """
     text = html[:MAX_HTML] if isinstance(html, str) else decode(html)
-    page = read_page(text)
-    base = absolute(page.base, base_url) or base_url
+    document = read_json(text)
+    page = read_page(as_page(text)) if document is None else None
+    base = (page and absolute(page.base, base_url)) or base_url
+    findings = page.findings if page else data_findings(document)
     found: dict[tuple[str, Kind, int], Candidate] = {}
-    urls = {written: absolute(written, base) for written in {finding.url for finding in page.findings}}
-    for finding in page.findings:
+    urls = {written: absolute(written, base) for written in {finding.url for finding in findings}}
+    for finding in findings:
         url = urls[finding.url]
         if url is not None:
             found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found)))

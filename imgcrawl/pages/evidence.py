@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from w3lib.url import canonicalize_url
 
 from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.pages.decorated import find_decorated
 from imgcrawl.pages.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.identified import find_identified
-from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict
+from imgcrawl.pages.identity import REASONS, Confidence, declared_relation, dirs_conflict
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.renamed import find_renamed
@@ -160,12 +161,15 @@ def _by_own_page(candidates: list[Candidate], wanted: Address, page_url: str) ->
 
 
 def _by_other_form(candidates: list[Candidate], wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
-    """Return the versions of the one picture that bears the wanted name in another spelling, or the wanted id alone."""
+    """Return the versions of the one picture with the wanted name, otherwise spelt or decorated, or the wanted id."""
     offered = [(candidate, address) for candidate in candidates if (address := read_address(candidate.url))]
     if renamed := find_renamed(offered, wanted):
         return [Match(candidate, address, Confidence.RENAMED) for candidate, address in renamed]
-    found = find_identified(offered, wanted, wanted_url, read_address(page_url))
-    return [Match(candidate, address, Confidence.SAME_ID) for candidate, address in found]
+    page = read_address(page_url)
+    if identified := find_identified(offered, wanted, wanted_url, page):
+        return [Match(candidate, address, Confidence.SAME_ID) for candidate, address in identified]
+    decorated = find_decorated(offered, wanted, page_host=page.host if page else "")
+    return [Match(candidate, address, Confidence.DECORATED) for candidate, address in decorated]
 
 
 def _by_mark(candidates: list[Candidate], wanted: Address) -> list[Match]:
@@ -271,21 +275,9 @@ def _smaller(match: Match, wanted: Address | None) -> bool:
     return offered is not None and offered < wanted.width
 
 
-_REASONS = {
-    Confidence.EXACT: "it has the wanted host and path",
-    Confidence.SAME_STEM: "it has the wanted file name",
-    Confidence.SAME_ID: "it has the wanted image's id",
-    Confidence.MOVED: "it alone has the wanted, unmistakable file name",
-    Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
-    Confidence.RENAMED: "it alone has the wanted file name, in another spelling",
-    Confidence.SITE: "the site's rules make it the wanted picture",
-    Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
-}
-
-
 def _sentence(match: Match, *, smaller: bool) -> str:
     size = ", in a smaller version" if smaller else ""
-    return f"The page names it by {match.candidate.kind.value}, and {_REASONS[match.confidence]}{size}."
+    return f"The page names it by {match.candidate.kind.value}, and {REASONS[match.confidence]}{size}."
 
 
 @lru_cache(maxsize=4_096)

@@ -36,10 +36,26 @@ class Confidence(StrEnum):
     """The same file name, which stands once on the image's own page, where site and directories agree enough."""
     RENAMED = "renamed"
     """The same file name as another system spells it, which stands once on the page."""
+    DECORATED = "decorated"
+    """The same file name with what a system puts around it, which stands once on the page."""
     SITE = "site"
     """The site's own rules say that it is the picture."""
     SAME_ELEMENT = "same_element"
     """The page's markup makes it a version of the wanted address: one srcset, one picture, one link."""
+
+
+REASONS = {
+    Confidence.EXACT: "it has the wanted host and path",
+    Confidence.SAME_STEM: "it has the wanted file name",
+    Confidence.SAME_ID: "it has the wanted image's id",
+    Confidence.MOVED: "it alone has the wanted, unmistakable file name",
+    Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
+    Confidence.RENAMED: "it alone has the wanted file name, in another spelling",
+    Confidence.DECORATED: "it alone has the wanted file name, with what a system puts around it",
+    Confidence.SITE: "the site's rules make it the wanted picture",
+    Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
+}
+"""What the choice rests on, as the part of a sentence."""
 
 
 def relation(wanted: Address, other: Address) -> Confidence | None:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """``<link rel=image_src>`` or an image preload."""
     TWITTER = "twitter"
     """``twitter:image``."""
+    DATA = "data"
+    """An address as a string of a JSON document that came as the page."""
     POSTER = "poster"
     """The still of a ``<video>``: weak."""
     STYLE = "style"

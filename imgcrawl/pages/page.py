@@ -13,6 +13,9 @@ from imgcrawl.pages.candidates import Candidate, absolute, collect, decode
 from imgcrawl.pages.evidence import Choice, Match, choose, largest, same_url
 from imgcrawl.pages.furniture import is_furniture
 from imgcrawl.pages.identity import Confidence
+from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
+from imgcrawl.pages.onward import find_onward
+from imgcrawl.pages.trees import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +61,14 @@ class ImagePage(WebPage[Choice]):
 
     def choose(self) -> Choice | None:
         """Return the choice by evidence alone; sites that know more override this."""
+        if is_manifest(document := read_json(self.text())):
+            return choose_from_manifest(document, wanted_url=self.wanted_url)
         return choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url)
+
+    def onward(self) -> str | None:
+        """Return the document that the page names in its own place, for a page that does not name the wanted image."""
+        is_empty = all(c.kind.weak or is_furniture(c, self.wanted_url) for c in self.candidates())
+        return find_onward(self.text(), page_url=self.url, is_empty=is_empty)
 
     async def to_item(self) -> Choice | None:  # type: ignore[override]
         """Return the choice."""

@@ -18,6 +18,13 @@ _KEEPING = """
 KEEPING = frozenset(_KEEPING.split())
 """Directories that say how pictures are kept or what kind of page they are for, beside the containers."""
 
+_BUILT = """
+    processed resampled generated gen build built dist bundle bundles packs derivatives renditions astro nuxt next
+    immutable compiled
+"""
+BUILT = frozenset(_BUILT.split())
+"""Directories, without underscores around them, under which a system keeps what it has made of its files."""
+
 _DISPLAY_FIELDS = """
     w h width height wid hei size sz imwidth imheight resize fit crop quality q qlt dpr auto format fm fmt strip ssl
     scale zoom impolicy mw mh max_width max_height maxwidth maxheight ixlib ixid cs usm op_sharpen bg v ver version

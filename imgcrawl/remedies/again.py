@@ -71,9 +71,13 @@ class AskAgain:
         own_s = 0.0 if failure.is_crowded else self.backoff(state["waits"])
         return Step("wait", state["variant"], delay_s=announced or own_s)
 
+    def most_retries(self, rule: Rule) -> int:
+        """Return how often *rule* has one URL asked for again in the same way."""
+        return min(rule.retries, self._config.max_attempts - 1)
+
     def retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         """Return the same request after a backoff, with more time; None where *rule* or *host* allows no more."""
-        if "retry" not in self._enabled or state["retries"] >= min(rule.retries, self._config.max_attempts - 1):
+        if "retry" not in self._enabled or state["retries"] >= self.most_retries(rule):
             return None
         if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from imgcrawl import keys
 from imgcrawl.errors import (
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _WHOLE = frozenset({200, 201, 203, 226})
+_ENDINGS = frozenset({"jpg", "jpeg", "png", "gif"})
 _RANGE = re.compile(rb"bytes[\s=]+0-(\d{1,15})/(\d{1,15}|\*)", re.IGNORECASE)
+_NEGOTIATED: Final = {"WEBP": "webp", "AVIF": "avif"}
+"""Formats that are given in place of the one that an address names, to who asks for them."""
+
 _NOT_IMAGES: Final = {
     "html": ErrorSlug.CONTENT_HTML,
     "text": ErrorSlug.CONTENT_TEXT,
@@ -74,8 +79,22 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         request.url,
         len(request.meta.get("redirect_urls", ())),
         is_phone=bool(request.meta.get(keys.PHONE)),
+        is_negotiated=_is_negotiated(request.url, response),
+        is_coded="decoded" in response.flags,
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
+
+
+def _is_negotiated(url: str, response: Response) -> bool:
+    """Say whether what came depends on the formats that were asked for, or is of another than *url* names."""
+    headers = response.headers
+    vary = b",".join(headers.getlist(b"Vary")) if b"Vary" in headers else b""
+    if b"accept" in (field.strip().lower() for field in vary.split(b",")):
+        return True
+    named = (headers.get(b"Content-Type") or b"").partition(b";")[0].strip().lower().decode("latin-1")
+    format_ = _NEGOTIATED.get(sniff(response.body).format or "") or named.removeprefix("image/")
+    ending = urlsplit(url).path.rpartition(".")[2].lower()
+    return format_ in _NEGOTIATED.values() and ending in _ENDINGS
 
 
 class Slowdown(NamedTuple):

@@ -36,7 +36,7 @@ def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tu
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,) and failure.sign is None
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
         return ()
-    if state["url"] and unwrap(state["url"]):
+    if state["url"] and unwrap(state["url"], state["given"]):
         return (Kind.UNWRAP,)
     is_stale = failure.slug is ErrorSlug.HTTP_403 and lessons.has_given(DEFAULT.name)
     page = (Kind.PAGE,) if is_stale or leads_home(failure) else ()

@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
+from imgcrawl.intake.spellings import named_port, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.remedies.mending import trials_of
+from imgcrawl.remedies.mends import MEND_NAMES
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.table import HOST_DOWN, MISPLACED, SIDE_ROADS
+from imgcrawl.remedies.table import HOST_DOWN, MISPLACED, MISSING, SIDE_ROADS
 from imgcrawl.remedies.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -49,11 +51,21 @@ def learn_of_addresses(state: FetchState, slug: ErrorSlug, host: str, memory: Ho
         memory[host].nameless = True
     if state["remedy"] is None and slug in MISPLACED:
         memory[host_of(state["url"])].misplaced += 1
+    if state["remedy"] in MEND_NAMES:
+        trials_of(state["remedy"], memory[host_of(state["url"])]).vain += 1
     if state["remedy"] == "https":
         lessons = memory[host_of(state["url"])]
         is_closed = slug.stage in (Stage.TCP, Stage.TLS) or slug in _NO_ENTRY
         lessons.https_losses += is_closed
         lessons.https_vain += not is_closed
+
+
+def learn_of_success(state: FetchState, memory: HostMemory, *, count: int = 1) -> None:
+    """Note that an image came from another address, or with *count* -1 that it proved to be none."""
+    if state["remedy"] == "https":
+        memory[host_of(state["url"])].https_wins += count
+    elif state["remedy"] in MEND_NAMES:
+        trials_of(state["remedy"], memory[host_of(state["url"])]).won += count
 
 
 def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
@@ -62,7 +74,8 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
     Other ports than http's own speak one of the two; which one *failure* tells. *host*: where redirects led.
     """
     url, own_host = secured(state["url"]), host_of(state["url"])
-    if url is None or url in state["tried"] or state["remedy"] in SIDE_ROADS or _led_to(url, failure):
+    is_aside = state["remedy"] in SIDE_ROADS and not (state["remedy"] in MEND_NAMES and failure.slug in MISSING)
+    if url is None or url in state["tried"] or is_aside or _led_to(url, failure):
         return None
     if named_port(url):
         is_worth_it = may_speak_tls(state, failure) and memory[own_host].may_answer_https()
@@ -101,23 +114,12 @@ def _location(url: str) -> str:
     return urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
-def step_to_other_name(state: FetchState, host: str, memory: HostMemory) -> Step | None:
-    """Return the request for the same address with ``www.`` or without it, unless that name is known not to exist."""
-    if state["remedy"] in SIDE_ROADS or host != host_of(state["url"]):
-        return None
-    url = other_name(state["url"])
-    if url is None or memory[host_of(url)].nameless:
-        return None
-    state["tried"].append(url)
-    return Step("www", DEFAULT.name, url=url)
-
-
 def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
     """Return the request for the next address that the URL carries, or that was meant by it."""
     if not state["url"]:
         return None
     meant = other_spellings(state["given"], state["url"]) if slug in _NOT_THERE else ()
-    for url in (*meant, *unwrap(state["url"])):
+    for url in (*meant, *unwrap(state["url"], state["given"])):
         if url not in state["tried"]:
             state["tried"].append(url)
             return Step("unwrap", DEFAULT.name, url=url)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.steps import Failure
 
 _MOBILE: Final = re.compile(r"(?:m|mobile|mobi|touch|wap)\.")
+_LOCALE: Final = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3}))?", re.IGNORECASE | re.ASCII)
+"""A language or a region, or both: ``en``, ``us``, ``en-us``, ``zh-Hant``, ``es_419``."""
+
 _HOME: Final = re.compile(
     r"/?(?:(?:index|home|default|404|error|not[-_]?found|search)(?:\.\w{1,5})?)?/?", re.IGNORECASE | re.ASCII
 )
@@ -32,6 +35,22 @@ def says_missing(failure: Failure, asked_url: str) -> bool:
     return _is_page_of_site(failure, asked_url) and not _is_mobile(failure.url or "") and _is_home(failure.url or "")
 
 
+def adds_language(failure: Failure, asked_url: str) -> bool:
+    """Say whether *asked_url* led into a folder of its site for a language or a region, and to nothing else.
+
+    What lies there is the same path or the folder's home page; that there is such a folder is about who asks.
+    """
+    url = failure.url or ""
+    if not failure.hops or fetch_site(url, asked_url) not in ("same-origin", "same-site"):
+        return False
+    asked, landed = urlsplit(asked_url).path, urlsplit(url).path
+    added = _locales(landed)
+    if not added or added == _locales(asked):
+        return False
+    rest = _without_locales(landed)
+    return rest == _without_locales(asked) or _HOME.fullmatch(rest) is not None
+
+
 def is_for_phones(failure: Failure, asked_url: str) -> bool:
     """Say whether *asked_url* led to the site that its host has for phones: that is about who asks."""
     to_mobile = _is_mobile(failure.url or "") and not _is_mobile(asked_url)
@@ -41,6 +60,14 @@ def is_for_phones(failure: Failure, asked_url: str) -> bool:
 def _is_page_of_site(failure: Failure, asked_url: str) -> bool:
     is_page = bool(failure.hops) and failure.url is not None and failure.slug is ErrorSlug.CONTENT_HTML
     return is_page and fetch_site(failure.url or "", asked_url) in ("same-origin", "same-site")
+
+
+def _locales(path: str) -> list[str]:
+    return [part for part in path.split("/") if _LOCALE.fullmatch(part)]
+
+
+def _without_locales(path: str) -> str:
+    return "/".join(part for part in path.split("/") if not _LOCALE.fullmatch(part))
 
 
 def _is_mobile(url: str) -> bool:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.odds import Odds
 from imgcrawl.remedies.pictures import Evidence, Pictures
+from imgcrawl.remedies.plain_lessons import PLAINER, PlainLessons
 from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from imgcrawl.remedies.mends import Trials
 
 _RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
@@ -73,10 +76,14 @@ class HostLessons:
     """How many of them got their image then."""
     later_vain: int = 0
     """How many did not."""
+    mends: dict[str, Trials] = field(default_factory=dict)
+    """What mends of its dead addresses have come to, by name."""
     nameless: bool = False
     """The name does not exist."""
     images: int = 0
     """Images got in this run."""
+    plain: PlainLessons = field(default_factory=PlainLessons)
+    """What plainer headers have done."""
 
     def favourite(self) -> Variant:
         """Return the way of asking to begin with: the default unless another has won where it was refused.
@@ -171,9 +178,11 @@ class HostLessons:
     def as_dict(self) -> dict[str, Any]:
         """Return the lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
         other_ways = {name: count for name, count in self.wins.items() if count and name != DEFAULT.name}
-        if not other_ways and not self.disguise_proofs:
+        plain = self.plain.liked()
+        if not other_ways and not self.disguise_proofs and not plain:
             return {}
-        return {"wins": self.wins, "losses": self.losses, "disguise_proofs": self.disguise_proofs}
+        lasting = {"wins": self.wins, "losses": self.losses, "disguise_proofs": self.disguise_proofs}
+        return lasting | ({"plain": plain} if plain else {})
 
 
 class HostMemory:
@@ -293,6 +302,7 @@ class HostMemory:
             lessons.wins = {name: 1 for name, count in data.get("wins", {}).items() if count and name in VARIANTS}
             lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}
             lessons.disguise_proofs = int(bool(data.get("disguise_proofs")))
+            lessons.plain.wins.update(name for name in PLAINER if name in data.get("plain", ()))
 
     def to_store(self) -> dict[str, dict[str, Any]]:
         """Return what is worth remembering beyond the run, by host."""

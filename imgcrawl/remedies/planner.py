@@ -13,8 +13,8 @@ from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
     is_no_https,
     learn_of_addresses,
+    learn_of_success,
     step_to_https,
-    step_to_other_name,
     step_to_other_scheme,
     step_to_page,
     step_to_present_address,
@@ -22,8 +22,12 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
+from imgcrawl.remedies.mending import step_to_mended
+from imgcrawl.remedies.mends import MEND_NAMES
+from imgcrawl.remedies.plain_lessons import PLAINER
+from imgcrawl.remedies.plainer import PlainHeaders
 from imgcrawl.remedies.search import WaySearch
-from imgcrawl.remedies.second_look import way_of_second_look
+from imgcrawl.remedies.second_look import step_to_look
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
@@ -39,8 +43,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _SAME_AGAIN = ("retry", "wait")
-_WAYS = frozenset(variant.name for variant in LADDER)
-_WITH_ODDS = _WAYS | {"www"}
+_WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | frozenset(PLAINER)
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 
@@ -64,6 +67,7 @@ class Planner:
         self._may_ask_by_name = has_contact and BY_NAME in self._enabled
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
         self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
+        self._plain = PlainHeaders(memory, enabled=self._enabled, outlook=outlook)
         self._deadline_s = deadline_s
         self._remedies: dict[Kind, Callable[[FetchState, Failure, str, Rule], Step | None]] = {
             Kind.WAIT: self._wait,
@@ -71,7 +75,7 @@ class Planner:
             Kind.ASK_OTHERWISE: self._ask_otherwise,
             Kind.OTHER_BROWSER: self._other_browser,
             Kind.HTTPS: self._https,
-            Kind.WWW: self._www,
+            Kind.MEND: self._mend,
             Kind.UNWRAP: self._unwrap,
             Kind.PAGE: self._page,
         }
@@ -92,12 +96,14 @@ class Planner:
             return None
         if opens_gate(state, failure.slug):
             self.memory.opened(host, state["variant"])
+        self._plain.take_back(state, host)
         failure = take_back_name(state, failure, host, self.memory)
         take_back_succession(state, failure.slug, host, self.memory)
         step = step_to_successor(state, failure, self.memory[host], new_ways=partial(self._search.new_ways, state))
         self._again.learn(state, vain=1)
         if step is None and self._may_ask_by_name:
             step = step_by_name(state, failure, host, self.memory, now=now)
+        step = step or self._plain.step(state, failure)
         step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
         step = step or self._again.later(state, failure, now)
         if step is None or step.remedy not in _SAME_AGAIN:
@@ -111,7 +117,7 @@ class Planner:
         lessons, way = self.memory[host], state["returns_to"] or state["variant"]
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        if not may_be_for_all(state, failure) or not lessons.has_given(way):
+        if not may_be_for_all(state, failure) or not lessons.has_given(way) or self._plain.is_due(state, failure):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 
@@ -121,6 +127,7 @@ class Planner:
         *in_vain*: after the host was left alone, and that has never helped: another client asks then, each once.
         """
         hear(state, failure)
+        self._plain.take_back(state, host)
         take_back_succession(state, failure.slug, host, self.memory)
         new_ways = partial(self._search.new_ways, state)
         step = step_to_successor(state, failure, self.memory[host], new_ways=new_ways, in_vain=in_vain)
@@ -143,17 +150,13 @@ class Planner:
     ) -> Step | None:
         """Return the request for a picture of *host* that may not be the one asked for, once more.
 
-        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.way_of_second_look`. The row's state is left
-        to take note of the step.
+        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.step_to_look`. The row's state is left to take
+        note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        lessons, new_ways = self.memory[host], self._search.new_ways
-        way = way_of_second_look(state, lessons, new_ways, times=times, same_way=same_way)
-        if way is None:
-            return None
-        is_at_once = bool(times) or (times is not None and lessons.has_given(way))
-        return Step("look_again", way, delay_s=0.0 if is_at_once else self._again.backoff(_LOOK_AGAIN))
+        later_s, new_ways = self._again.backoff(_LOOK_AGAIN), self._search.new_ways
+        return step_to_look(state, self.memory[host], new_ways, later_s=later_s, times=times, same_way=same_way)
 
     def _is_late(self, state: FetchState, now: float) -> bool:
         """Say whether the row's time is over."""
@@ -161,12 +164,11 @@ class Planner:
 
     def first_variant(self, host: str) -> str:
         """Return the way of asking to begin with at *host*."""
-        if self._enabled.isdisjoint(_WAYS) or host not in self.memory:
-            return DEFAULT.name
-        return self.memory[host].favourite().name
+        return self._search.first_way(host)
 
     def choose_way(self, state: FetchState, *, host: str) -> None:
         """Let the row's next attempt be made in the way that *host* has been found to like while the row waited."""
+        self._plain.begin(state)
         if state["started_at"] is None:
             state["variant"] = self.first_variant(host)
         elif self._may_ask_by_name:
@@ -181,9 +183,9 @@ class Planner:
         self.memory.give_back(host, state["retries"])
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
-        if state["remedy"] == "https":
-            self.memory[host_of(state["url"])].https_wins += 1
+        learn_of_success(state, self.memory)
         self._again.learn(state, won=1)
+        self._plain.learn(state, won=1)
         if state["tried"][-1:] == [DISGUISE]:
             self.memory[host].disguise_proofs += 1
 
@@ -191,8 +193,8 @@ class Planner:
         """Note that what the row's present attempt brought from *host* was no image; *marks* as when it came."""
         self.memory.lost_again(host, state["variant"], row=state["lane"], marks=marks)
         self._again.learn(state, won=-1)
-        if state["remedy"] == "https":
-            self.memory[host_of(state["url"])].https_wins -= 1
+        learn_of_success(state, self.memory, count=-1)
+        self._plain.learn(state, won=-1)
         if state["against"] and state["remedy"]:
             self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
@@ -257,7 +259,9 @@ class Planner:
             return None
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, host=host):
             return None
-        return self._again.retry(state, failure, host, rule)
+        step = self._again.retry(state, failure, host, rule)
+        is_last = step is not None and state["retries"] == self._again.most_retries(rule)
+        return self._plain.as_last_retry(state, step, failure.slug) if step and is_last else step
 
     def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if state["remedy"] in SIDE_ROADS:
@@ -276,10 +280,8 @@ class Planner:
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_https(state, failure, host, self.memory) if "https" in self._enabled else None
 
-    def _www(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        if "www" not in self._enabled or not self.memory.is_worth_it(host, failure.slug, "www"):
-            return None
-        return step_to_other_name(state, host, self.memory)
+    def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        return step_to_mended(state, failure.slug, host, self.memory, enabled=self._enabled)
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None

@@ -146,6 +146,11 @@ class WaySearch:
         usable = applicable(ladder, url=state["url"], has_page=bool(state["page_url"]), enabled=self._enabled)
         return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
 
+    def first_way(self, host: str) -> str:
+        """Return the way to begin with at *host*."""
+        is_known = host in self._memory and not self._enabled.isdisjoint(_WAYS)
+        return self._memory[host].favourite().name if is_known else DEFAULT.name
+
     def _note(self, state: FetchState, host: str) -> None:
         """Note that the row was refused in its present way; the first time it counts as one of the host's."""
         self._memory[host].refused_rows += not _ways_tried(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, comes_from_within
 
 if TYPE_CHECKING:
@@ -11,26 +12,35 @@ if TYPE_CHECKING:
 
     from imgcrawl.remedies.memory import HostLessons
     from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.steps import Step
     from imgcrawl.remedies.variants import Variant
 
     NewWays = Callable[[FetchState, Iterable[Variant]], list[Variant]]
 
 
-def way_of_second_look(
-    state: FetchState, lessons: HostLessons, new_ways: NewWays, *, times: int | None = None, same_way: bool = False
-) -> str | None:
-    """Return the way in which a picture is asked for again at a host that taught these *lessons*; None if in none.
+def step_to_look(
+    state: FetchState,
+    lessons: HostLessons,
+    new_ways: NewWays,
+    *,
+    later_s: float,
+    times: int | None = None,
+    same_way: bool = False,
+) -> Step | None:
+    """Return the step by which a picture is asked for again at a host that taught these *lessons*; None if in none.
 
     Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or if
     the first one did not come from the host's own pages. *times*: the ways are to be compared, and were so often in
-    vain. *same_way*: whether the picture lasts is to be seen.
+    vain; that is done at once in a way that was tried before, else *later_s* from now, as a notice may go away by
+    itself. *same_way*: whether the picture lasts is to be seen.
     """
     if same_way:
-        return state["variant"]
+        return Step("look_again", state["variant"], delay_s=later_s)
     if times is None:
-        return _likely_way(state, lessons, new_ways)
-    return _way_in_turn(state, times, lessons, new_ways)
+        return Step("look_again", _likely_way(state, lessons, new_ways), delay_s=later_s)
+    way = _way_in_turn(state, times, lessons, new_ways)
+    if way is None:
+        return None
+    return Step("look_again", way, delay_s=0.0 if times or lessons.has_given(way) else later_s)
 
 
 def take_note(state: FetchState, step: Step, lessons: HostLessons) -> None:

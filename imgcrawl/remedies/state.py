@@ -46,6 +46,10 @@ class FetchState(TypedDict):
     """The remedy to which the present attempt is owed; None for the first."""
     against: str | None
     """The failure against which that remedy is tried, where its odds are kept."""
+    plain: list[str]
+    """Headers of which the present attempt has the plainest form (:mod:`imgcrawl.remedies.plainer`)."""
+    plain_tried: list[str]
+    """Those that the row itself was asked for so to see whether it helps."""
     tried: list[str]
     """Ways of asking, unwrapped addresses and pages already used up."""
     waited_s: float
@@ -105,6 +109,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         variant=DEFAULT.name,
         remedy=None,
         against=None,
+        plain=[],
+        plain_tried=[],
         tried=[],
         waited_s=0.0,
         planned_at=None,

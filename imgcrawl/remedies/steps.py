@@ -19,7 +19,9 @@ class Failure(NamedTuple):
     requests that were under way to the host, and says nothing of the URL. *is_latest*: what came since is not known to
     be better. *guise*: by what else than its status the answer can be told from others: who sent it, and as what.
     *is_phone*: it was given to a browser on a phone. *sent_at*: when that was asked for, in epoch seconds.
-    *present_url* reads the image's address out of a page that came in its place, if that page plainly names it.
+    *is_negotiated*: the answer depends on the formats that were asked for, or is of another than its address names.
+    *is_coded*: what came had a content coding. *present_url* reads the image's address out of a page that came in its
+    place, if that page plainly names it.
     """
 
     slug: ErrorSlug
@@ -36,6 +38,8 @@ class Failure(NamedTuple):
     guise: str = ""
     is_phone: bool = False
     sent_at: float = 0.0
+    is_negotiated: bool = False
+    is_coded: bool = False
     present_url: Callable[[], str | None] | None = None
 
     @property

@@ -14,8 +14,9 @@ A rule lists the kinds of remedy in the order in which they are tried:
 ``HTTPS``
     the same address over https, until a host has twice not answered there: what http refuses, or has no more, may be
     given. Of a host that gives no images over http this is tried for the first of what is missing there, too.
-``WWW``
-    the same address with ``www.`` before the registered domain, or without it, unless that name is known not to exist.
+``MEND``
+    the address as it may have been before something broke it, or where the like of it is kept now
+    (:mod:`imgcrawl.remedies.mends`).
 ``UNWRAP``
     the address that this URL carries inside itself, or that was meant by a text which needed repair.
 ``PAGE``
@@ -28,6 +29,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.mends import MEND_NAMES
 from imgcrawl.remedies.signs import Sign
 
 
@@ -39,7 +41,7 @@ class Kind(StrEnum):
     ASK_OTHERWISE = "ask_otherwise"
     OTHER_BROWSER = "other_browser"
     HTTPS = "https"
-    WWW = "www"
+    MEND = "mend"
     UNWRAP = "unwrap"
     PAGE = "page"
 
@@ -59,6 +61,9 @@ _TRANSIENT = (Kind.RETRY, Kind.UNWRAP, Kind.PAGE)
 
 GONE = Rule(_DEAD)
 NOT_HERE = Rule((Kind.UNWRAP, Kind.HTTPS, Kind.PAGE))
+MISSED = Rule((Kind.MEND, *NOT_HERE.kinds))
+MISNAMED = Rule((Kind.MEND, *_DEAD))
+UNREACHED = Rule((Kind.RETRY, Kind.MEND, *_DEAD), retries=1)
 REFUSED = Rule(_REFUSED)
 MISANSWERED = Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
@@ -79,10 +84,8 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.URL_PORT,
         _S.URL_TOO_LONG,
         _S.URL_DATA_INVALID,
-        _S.DNS_NO_ADDRESS,
         _S.TLS_EXPIRED,
         _S.TLS_UNTRUSTED,
-        _S.TLS_HOSTNAME,
         _S.TLS_CERTIFICATE,
         _S.TLS_CLIENT_CERTIFICATE,
         _S.HTTP_414,
@@ -97,7 +100,10 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.CONTENT_CORRUPT,
         _S.CONTENT_ENCODING,
     ),
-    NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_404, _S.HTTP_410, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
+    NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
+    MISSED: (_S.HTTP_404, _S.HTTP_410),
+    MISNAMED: (_S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME),
+    UNREACHED: (_S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT),
     REFUSED: (
         _S.HTTP_400,
         _S.HTTP_401,
@@ -149,8 +155,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
     TWICE_MORE: (_S.CONTENT_TRUNCATED,),
     ONCE_MORE: (
-        _S.TCP_UNREACHABLE,
-        _S.TCP_CONNECT_TIMEOUT,
         _S.TCP_TIMEOUT,
         _S.TCP_PROXY,
         _S.TLS_TIMEOUT,
@@ -176,8 +180,9 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.STORAGE_ERROR,
         _S.INTERNAL_ERROR,
     ),
-    Rule((Kind.RETRY, *_LOST), retries=1): (_S.TCP_REFUSED, _S.HTTP_PROTOCOL),
-    Rule((Kind.WWW, *_LOST)): (_S.DNS_NXDOMAIN,),
+    Rule((Kind.RETRY, *_LOST), retries=1): (_S.HTTP_PROTOCOL,),
+    Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
+    Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
     Rule((Kind.ASK_OTHERWISE, *_LOST)): (_S.HTTP_403,),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.PAGE)): (_S.HTTP_429,),
@@ -204,14 +209,14 @@ MISSING: frozenset[ErrorSlug] = frozenset({_S.HTTP_404, _S.HTTP_410})
 """A host's word that there is nothing at the address, which it says to whom it lets in."""
 
 MISPLACED: frozenset[ErrorSlug] = frozenset(
-    slug for rule in (NOT_HERE, MISANSWERED, CUT_OFF) for slug in _GROUPS[rule]
+    slug for rule in (NOT_HERE, MISSED, MISANSWERED, CUT_OFF) for slug in _GROUPS[rule]
 ) | {_S.HTTP_PROTOCOL, _S.DNS_NXDOMAIN}
 """What a host, or where it redirects, may have for all its addresses once it gives its images over https alone."""
 
-SIDE_ROADS: frozenset[str] = frozenset({"other_scheme", "https", "www", "unwrap", "page", "page_cookies"})
+SIDE_ROADS: frozenset[str] = MEND_NAMES | {"other_scheme", "https", "unwrap", "page", "page_cookies"}
 """Remedies that ask for another address than the one given: what they meet says nothing of that one."""
 
-ELSEWHERE: tuple[Kind, ...] = (Kind.HTTPS, Kind.WWW, Kind.UNWRAP, Kind.PAGE)
+ELSEWHERE: tuple[Kind, ...] = (Kind.HTTPS, Kind.MEND, Kind.UNWRAP, Kind.PAGE)
 """Kinds of remedy that ask for another address."""
 
 DISGUISES: frozenset[ErrorSlug] = frozenset(

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.plain_lessons import PLAINER
 from imgcrawl.remedies.table import MISSING, REMEDIES, SIDE_ROADS, Kind
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def opens_gate(state: FetchState, slug: ErrorSlug) -> bool:
 def hear(state: FetchState, failure: Failure) -> None:
     """Let *failure* speak for the row if it outspeaks what has spoken so far; what side roads meet never does."""
     if state["error"] is not None:
-        same_way = state["variant"] == state["speaker"]
+        same_way = state["variant"] == state["speaker"] and state["remedy"] not in PLAINER
         aside = state["remedy"] in SIDE_ROADS
         if aside or not outspeaks(failure.slug, ErrorSlug(state["error"]), same_way=same_way):
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.errors import UNSENT, ErrorSlug, RowError, Stage
 from imgcrawl.intake.data_urls import is_data_url
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.plain import plain, without_logins
@@ -19,6 +19,9 @@ _REMEDIES: Final = {
     "look_again": "the same request a while later, as the picture may have been a notice",
     "made_up_name": "under a made-up name, as the picture may stand for whatever is missing",
     "wait": "the same request after a pause for the host",
+    "plain_accept": "without asking for newer formats",
+    "plain_encoding": "without a content coding",
+    "no_language": "without naming a language",
     "cookies": "with the cookies that the refusal had set",
     "same_origin_referer": "as if linked from the image's own site",
     "no_referer": "as if typed by hand, without a referer",
@@ -28,6 +31,12 @@ _REMEDIES: Final = {
     "other_scheme": "over plain http, as the list names no scheme",
     "https": "over https",
     "www": "at the name with www, or without it",
+    "port": "at the usual port",
+    "bucket": "with the name of the bucket in the path",
+    "respelled": "as the address may have been before it was broken",
+    "spaced": "with spaces for the plus signs of the address",
+    "accented": "with the accents of the address written in the other of two ways",
+    "full_size": "for the upload of which it was a copy in another size",
     "unwrap": "at the address that is inside this one, or was meant by it",
     "page_cookies": "with the cookies that its page set",
     "page": "by way of the page it was found on",
@@ -35,7 +44,6 @@ _REMEDIES: Final = {
 """The remedies by their names in the trail; a name that is missing here speaks for itself."""
 
 _ASKED = "asked for it"
-_BEFORE_ASKING = (Stage.URL, Stage.POLICY, Stage.DNS)
 _LEAST_TOLD_S = 0.05
 _MOST_CHARS = 300
 
@@ -98,7 +106,7 @@ def _answer(attempt: dict[str, Any]) -> str:
 
 def _is_unsent(error: object) -> bool:
     """Say whether an attempt that failed with *error* ended before there was anybody to ask."""
-    return any(slug == error and slug.stage in _BEFORE_ASKING for slug in ErrorSlug)
+    return any(slug == error and slug.stage in UNSENT for slug in ErrorSlug)
 
 
 def _took(attempt: dict[str, Any]) -> str:

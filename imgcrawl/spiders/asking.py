@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from imgcrawl.spiders.refused import Refused
 
 _MOST_ANEW = 2  # another row may use up what the first brings
+_ONWARD = "onward"
+"""Stands among what was tried when a document was asked for that the page names in its own place."""
 _PAGE_ANEW = "page_anew"
 """Stands among what was tried when the page was fetched once more for its cookies."""
 
@@ -75,16 +77,25 @@ class Asking:
         page_url = self._usable_page(state) if slug is not ErrorSlug.URL_ROW_MALFORMED else None
         if page_url is None:
             return None
-        state["remedy"] = "page"
-        state["tried"].append("page")
-        meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": wanted}}
-        return Request(page_url, callback=self._parse_page, errback=self._failed, meta=meta)
+        return self._page(page_url, state, wanted, "page")
 
     def present(self, choice: Choice, state: FetchState) -> Request:
         """Return the request for the image at the present address that its page names."""
         request = self._image(choice.url, state)
         request.priority = 1
         state["trail"][-1]["note"] = choice.evidence
+        return request
+
+    def onward(self, named: Callable[[], str | None], state: FetchState) -> Request | None:
+        """Return the request for the document that a row's page names in its own place; once for a row.
+
+        *named* finds its address, by reading the page once more.
+        """
+        if _ONWARD in state["tried"] or (url := named()) is None:
+            return None
+        request = self._page(url, state, state["url"] or state["given"], _ONWARD)
+        request.meta[keys.PAGE_ONWARD] = url
+        request.priority = 1
         return request
 
     def with_cookies(self, state: FetchState) -> Request | None:
@@ -115,15 +126,17 @@ class Asking:
             return None
         if not self.page_cookies.renews(state["page_url"] or "", after=before):
             return None
+        request = self._page(page_url, state, state["url"], _PAGE_ANEW)
+        request.meta[keys.PAGE_AFTER] = before
+        request.priority = 1
+        return request
+
+    def _page(self, url: str, state: FetchState, wanted: str, mark: str) -> Request:
+        """Return the request for the page at *url*, on which *wanted* is looked for; *mark* is noted as tried."""
         state["remedy"] = "page"
-        state["tried"].append(_PAGE_ANEW)
-        meta = {
-            keys.FETCH: state,
-            keys.PAGE: True,
-            keys.PAGE_AFTER: before,
-            "page_params": {"wanted_url": state["url"]},
-        }
-        return Request(page_url, callback=self._parse_page, errback=self._failed, meta=meta, priority=1)
+        state["tried"].append(mark)
+        meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": wanted}}
+        return Request(url, callback=self._parse_page, errback=self._failed, meta=meta)
 
     def _may_take_cookies(self, state: FetchState) -> bool:
         refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator  # noqa: TC003 - scrapy-poet reads the annotations
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ from imgcrawl.spiders.earlier import EarlierCrawls
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
 from imgcrawl.spiders.made_up import MadeUpNames
-from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page
+from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.refused import Refused, RefusedRows
@@ -207,7 +208,8 @@ class ImagesSpider(Spider):
         if choice is not None:
             yield self._asking.present(choice, state)
             return
-        if again := self._asking.with_fresh_cookies(response, state):
+        onward = self._asking.onward(partial(named_onward, response, page), state)
+        if again := onward or self._asking.with_fresh_cookies(response, state):
             yield again
             return
         if state["detour"] and goes_on(self.crawler, response):

@@ -27,6 +27,12 @@ def named_by_page(response: Response, page: ImagePage) -> Choice | None:
     return choice
 
 
+def named_onward(response: Response, page: ImagePage) -> str | None:
+    """Return the document that a row's page names in its own place, where the page itself says nothing of the image."""
+    is_page = keys.VERDICT not in response.meta and sniff(response.body).kind is not Kind.IMAGE
+    return page.onward() if is_page and page.choice() is None else None
+
+
 def named_by_answer(response: Response) -> str | None:
     """Return the address that a page which came in the image's place gives it, and note by what."""
     state: FetchState = response.meta[keys.FETCH]

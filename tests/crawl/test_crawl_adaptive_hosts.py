@@ -48,12 +48,15 @@ def test_concurrent_refusals_are_one_incident(hostile):
 
 
 def test_backoff_doubles(hostile):
-    """A failing server is asked again after the base, twice and four times that, a fifth more or less."""
+    """A failing server is asked again after the base, twice and four times that, a fifth more or less.
+
+    The last time no newer format is asked for: it may be what the server fails in.
+    """
     assert hostile.statuses("heals") == [500, 500, 500, 200]
     for gap, factor in zip(hostile.gaps("heals"), (1, 2, 4), strict=True):
         assert gap >= BASE_S * factor * 0.8 - SLACK_S
     outcome = hostile["heals/1"]
-    assert outcome.rescued_by == "retry"
+    assert [step["remedy"] for step in outcome.trail] == [None, "retry", "retry", "plain_accept"]
     assert outcome.waited_ms / 1000 >= BASE_S * 7 * 0.8
 
 
@@ -77,19 +80,19 @@ def test_a_dead_host_is_given_up(hostile):
 
 
 @pytest.mark.parametrize(
-    ("host", "remedy"),
+    ("host", "remedies"),
     [
-        ("own-referer", "same_origin_referer"),
-        ("no-referer", "no_referer"),
-        ("honest", "bot_identity"),
-        ("cookie", "cookies"),
+        ("own-referer", {"same_origin_referer"}),
+        ("no-referer", {"no_referer", "bot_identity"}),
+        ("honest", {"bot_identity"}),
+        ("cookie", {"cookies"}),
     ],
 )
-def test_a_refusal_is_overcome(hostile, host, remedy):
-    """A 403 that depends on how one asks is overcome, and the outcome names what did it."""
+def test_a_refusal_is_overcome(hostile, host, remedies):
+    """A 403 that depends on how one asks is overcome, and the outcome names what did it; a robot names no referer."""
     first = hostile[f"{host}/1"]
     assert first.ok
-    assert first.rescued_by == remedy
+    assert first.rescued_by in remedies
     assert first.trail[0]["error"] == "http_403"
 
 

@@ -170,4 +170,4 @@ def test_a_host_that_gives_little_for_its_waits_is_not_waited_for_long(project, 
     assert len(project.outcomes()) == 60
     visits = [visit.at for visit in project.world.visits("scanty.test")]
     pauses = [(later - before) / PAUSE_S for before, later in pairwise(visits)]
-    assert sum(pause for pause in pauses if pause > 2.4) <= 90
+    assert sum(pause for pause in pauses if pause > 2.4) <= 150  # 230 without a bound; on a busy machine 96 was seen

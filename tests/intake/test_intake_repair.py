@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from requests import PreparedRequest
 from scrapy import Request
@@ -297,6 +297,7 @@ MUCH_DEBRIS = st.lists(st.sampled_from(("<{}>", "\u201c{}\u201d", "'{}'", '"{}"'
 
 
 @settings(max_examples=200, deadline=None)
+@example(path="/.%0d", debris=["['{}']"])
 @given(
     path=st.from_regex(r"(/[a-z0-9._~%20-]{1,6}){1,3}(\?[a-z]=[a-z0-9]{1,4})?", fullmatch=True),
     debris=ANY_DEBRIS.map(lambda one: [one]) | MUCH_DEBRIS,

@@ -125,6 +125,15 @@ QUOTES = "'' \"\" `` \u201c\u201d \u201e\u201c \u201a\u2018 \xab\xbb \u2039\u203
         "https://h.org/a/\u200bb_(1)\u2060.jpg?x=1",
         *(f"{pair[0]}{ONE}{pair[1]}" for pair in QUOTES.split()),
         f"'\"{ONE}\"'",
+        f'{ONE}" alt="a" title="b"',
+        f'{ONE}"/>',
+        f'{ONE}"><b>a</b>',
+        f"{ONE}\u201d alt=x",
+        f"{ONE}</a> and more",
+        f"{ONE}');background: red",
+        f'{ONE}");',
+        ONE.replace("=", "\\x3d"),
+        ONE.replace("=", "\\u003d"),
     ],
     ids=ascii,
 )
@@ -141,6 +150,9 @@ def test_what_came_along_with_an_address_goes(text):
         "https://h.org/url=https://x.org/a.jpg",
         "https://h.org/a?url=https://x.org/a.jpg",
         "https://h.org/a,",
+        'https://h.org/a"b.jpg',
+        'https://h.org/a"b" c',
+        "https://h.org/a\\x41",
         "https://h.org/a|b|a",
         "https://h.org/a,a,a",
         "https://h.org/\u0646\u200c\u0627.jpg",
@@ -192,11 +204,13 @@ def test_more_than_one_address_is_left_as_it_is(text):
     assert clean_text(text) == text
 
 
-@pytest.mark.parametrize("unit", ["url(", "url(//", "a:", "//a 1x,", "//", '["', ")", " 1x", "|", "('https://", "%0A"])
+@pytest.mark.parametrize(
+    "unit", ["url(", "url(//", "a:", "//a 1x,", "//", '["', ")", " 1x", "|", "('https://", "%0A", '" a', "<a ", '")']
+)
 def test_hostile_texts_cost_little(unit):
     """No repetition makes one cell cost more than a moment."""
     begun = time.process_time()
-    for start in ("", "url(//", "//a 1x,", '["https://', "=A(", "a="):
+    for start in ("", "url(//", "//a 1x,", '["https://', "=A(", "a=", "https://h.org/"):
         with suppress(RowError):
             clean_text(start + unit * (30_000 // len(unit)))
     assert time.process_time() - begun < 2.0

@@ -18,6 +18,7 @@ from imgcrawl.intake.spellings import named_port, other_name, other_scheme, othe
         ("http://h.org/a.jpg],", ("http://h.org/a.jpg",)),
         ('http://h.org/a.jpg",', ("http://h.org/a.jpg",)),
         ("http://h.org/a.jpg%5B", ()),
+        ("http://h.org/a.jpg%22%20alt=%22b%22", ()),
         ("http://h.org/a%2520b.jpg", ("http://h.org/a%20b.jpg",)),
         ("http://h.org/a.jpg?x=1&amp;y=2", ("http://h.org/a.jpg?x=1&amp;y=2",)),
     ],

@@ -25,7 +25,10 @@ CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
         f"https://www.bing.com/images/search?view=detail&mediaurl={ENCODED}&exph=3",
         f"https://external-content.duckduckgo.com/iu/?u={ENCODED}&f=1&nofb=1",
         f"https://l.facebook.com/l.php?u={quote(ENCODED)}",
-        f"https://x.org/redirect?anything={INNER}",
+        f"https://x.org/redirect?to={INNER}",
+        f"https://x.org/proxy.php?{INNER}",
+        f"https://x.org/proxy?photo_url={ENCODED}&default={quote('https://x.org/none.png')}",
+        f"https://x.org/1.jpg?imgUrl={ENCODED}",
         "https://x.org/proxy?src=//h.org/a/b.jpg",
         "https://images.weserv.nl/?url=h.org/a/b.jpg&w=300",
         "https://wsrv.nl/?url=ssl:h.org%2Fa%2Fb.jpg",
@@ -44,7 +47,14 @@ CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
         f"https://x.org/s3/{INNER.replace(':', '%3A')}",
         f"https://x.org/sig/rs:fit:300/{BASE64}.jpg",
         f"https://x.org/sig/rs:fit:300/{CHUNKED}.jpg",
-        f"https://x.org/img?d={BASE64}",
+        f"https://x.org/img?u={BASE64}",
+        f"https://x.org/unsafe/filters:watermark(https://x.org/w.png,0,0,0)/{INNER}",
+        "https://x.org/unsafe/300x200/filters:watermark(https://w.org/w.png,0,0)/h.org/a/b.jpg",
+        f"https://webcache.googleusercontent.com/search?q=cache:x-Y_1:{INNER}",
+        "https://webcache.googleusercontent.com/search?q=cache:x-Y_1:h.org/a/b.jpg",
+        "https://www.google.com/amp/s/h.org/a/b.jpg",
+        "https://images-ext-1.x.org/external/s-1G/https/h.org/a/b.jpg",
+        "https://h-org.translate.goog/a/b.jpg?_x_tr_sl=de&_x_tr_tl=en",
         f"https://x.org/insecure/plain/{INNER}@png",
         f"https://x.org/insecure/plain/{INNER}%40webp",
         f"https://x.org/sig/rs:fit:300:200/plain/{ENCODED}@webp",
@@ -84,6 +94,9 @@ def test_plain_photon_is_http():
         ("https://x.org/plain/https://h.org/a/b@webp", "https://h.org/a/b"),
         ("https://x.org/plain/https://h.org/a/b.jpg?v=1@webp", "https://h.org/a/b.jpg?v=1"),
         ("https://x.org/f/https://h.org/a/b@webp", "https://h.org/a/b@webp"),
+        ("https://x.org/external/sig/https/h.org/a/b", "https://h.org/a/b"),
+        ("https://x.org/external/sig/%3Fv%3D1/http/h.org/a/b", "http://h.org/a/b?v=1"),
+        ("https://www-my--h-org.translate.goog/a?v=1&_x_tr_sch=http", "http://www.my-h.org/a?v=1"),
         ("https://cdn.jsdelivr.net/gh/u/r@v1.2/a/b.jpg", "https://raw.githubusercontent.com/u/r/v1.2/a/b.jpg"),
     ],
 )
@@ -123,9 +136,55 @@ def test_layers():
 
 
 def test_order():
-    """Known keys come before unknown ones, image names before others."""
-    url = "https://x.org/?z=https://h.org/other&y=https://h.org/2.jpg&u=https://h.org/plain&image=https://h.org/1.png"
-    assert unwrap(url) == ("https://h.org/1.png", "https://h.org/plain", "https://h.org/2.jpg", "https://h.org/other")
+    """Image names come before others."""
+    url = "https://x.org/?u=https://h.org/plain&q=https://h.org/2.jpg&image=https://h.org/1.png"
+    assert unwrap(url) == ("https://h.org/2.jpg", "https://h.org/1.png", "https://h.org/plain")
+
+
+SIDE_KEYS = [
+    *("d", "default", "fallback", "mark", "watermark", "blend", "overlay", "logo", "ref", "referer", "onerror", "bg"),
+    *("placeholder", "return", "returnUrl", "imgrefurl", "default_image", "fallback_url", "bg_image", "watermark-url"),
+    *("mask", "avatar", "icon", "error_img", "next", "callback", "anything"),
+]
+
+
+@pytest.mark.parametrize("address", [ENCODED, BASE64], ids=["encoded", "base64"])
+@pytest.mark.parametrize("key", SIDE_KEYS)
+@pytest.mark.parametrize(
+    "outer", ["https://x.org/avatar/0123abcd", "https://x.org/photos/1.jpg"], ids=["bare", "named"]
+)
+def test_an_address_at_the_side_is_not_the_picture(outer, key, address):
+    """What stands in for the picture, lies over it or leads back from it is never taken for it."""
+    assert unwrap(f"{outer}?s=80&{key}={address}") == ()
+
+
+@pytest.mark.parametrize("key", ["q", "href", "link", "to", "target"])
+def test_a_picture_does_not_redirect(key):
+    """A link that comes with a picture is where a click on it leads."""
+    assert unwrap(f"https://x.org/photos/1.jpg?{key}={ENCODED}") == ()
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        f"l_fetch:{BASE64}",
+        f"watermark_url:{BASE64}",
+        f"wm({INNER},0,0)",
+        f"mark-{ENCODED}",
+        f"wm:{INNER.encode().hex()}",
+    ],
+    ids=["overlay", "watermark", "filter", "encoded", "hex"],
+)
+def test_an_address_within_an_option_is_not_the_picture(option):
+    """In a path the picture's address begins where a segment does."""
+    assert INNER not in unwrap(f"https://x.org/upload/{option}/v1/photo.jpg")
+
+
+def test_an_address_in_the_fragment_is_found_in_the_text():
+    """The address that is asked for has no fragment any more; the text of the row has."""
+    url = "https://ci3.googleusercontent.com/proxy/abc=s0-d-e1-ft"
+    assert unwrap(url) == ()
+    assert unwrap(url, f"{url}#{INNER}") == (INNER,)
 
 
 def test_query_belongs_to_the_address_in_the_path():

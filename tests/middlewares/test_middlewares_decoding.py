@@ -33,10 +33,16 @@ def decode(body: bytes, encoding: str | None, *, most: int = 1_000_000) -> Respo
         (gzip.compress(zlib.compress(BODY)), "deflate, gzip"),
         (BODY, "identity"),
         (BODY, "binary"),
+        (BODY, "gzip"),
+        (BODY, "br"),
+        (BODY, "zstd"),
     ],
 )
 def test_encodings_are_removed(body, encoding):
-    """What was encoded on the way is as it was before, layer by layer; an unknown encoding changes nothing."""
+    """What was encoded on the way is as it was before, layer by layer; an unknown encoding changes nothing.
+
+    Nor does one that an image does not have.
+    """
     response = decode(body, encoding)
     assert response.body == BODY
     assert keys.VERDICT not in response.meta
@@ -53,6 +59,12 @@ def test_encodings_are_removed(body, encoding):
 def test_faults_are_marked(body, encoding, slug):
     """A broken encoding and a body that grows beyond the limit are told, not dropped."""
     assert decode(body, encoding, most=8_000).meta[keys.VERDICT] == slug
+
+
+@pytest.mark.parametrize(("body", "flags"), [(gzip.compress(BODY), ["decoded"]), (BODY, [])])
+def test_what_was_encoded_says_so(body, flags):
+    """A body that had an encoding can be told from one that had none."""
+    assert decode(body, "gzip").flags == flags
 
 
 def test_nothing_to_decode():

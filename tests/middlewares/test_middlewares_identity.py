@@ -23,7 +23,11 @@ def make(**own: Any) -> IdentityMiddleware:
 
 async def written(middleware: IdentityMiddleware, url: str = URL, *, variant: str = "default", **how: Any) -> Request:
     """Return a request for *url* with its headers."""
-    state = new_state(1, url, how.pop("page_url", PAGE)) | {"url": url, "variant": variant}
+    state = new_state(1, url, how.pop("page_url", PAGE)) | {
+        "url": url,
+        "variant": variant,
+        "plain": how.pop("plain", []),
+    }
     request = Request(url, meta={keys.FETCH: state} | how.pop("meta", {}), **how)
     await middleware.process_request(request)
     return request
@@ -54,6 +58,24 @@ def header(request: Request, name: str) -> str | None:
 async def test_the_referer_of_each_way_of_asking(variant, page_url, referer):
     """Each way of asking has its referer, cut as browsers cut it."""
     assert header(await written(make(), variant=variant, page_url=page_url), "Referer") == referer
+
+
+@pytest.mark.parametrize(
+    ("plain", "name", "value"),
+    [
+        ("plain_accept", "Accept", "*/*"),
+        ("plain_encoding", "Accept-Encoding", "identity"),
+        ("no_language", "Accept-Language", None),
+    ],
+)
+async def test_a_plainer_header_is_all_that_changes(plain, name, value):
+    """The same browser asks, with the same headers in the same order, but for the one that is plainer."""
+    middleware, url = make(), "https://img.a.test/1.jpg"
+    usual, plainer = await written(middleware, url), await written(middleware, url, plain=[plain])
+    assert (header(plainer, name), header(usual, name) == value) == (value, False)
+    rest = [[(key, one) for key, one in asked.headers.items() if key != name.encode()] for asked in (usual, plainer)]
+    assert rest[0] == rest[1]
+    assert usual.meta[keys.TLS_PROFILE] == plainer.meta[keys.TLS_PROFILE]
 
 
 async def test_a_host_sees_one_browser():

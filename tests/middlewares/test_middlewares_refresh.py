@@ -51,6 +51,28 @@ def test_other_pages_stay(answer):
     assert isinstance(follow(**answer), Response)
 
 
+FRAMES = b'<html><frameset rows="100%"><frame src="http://b.test/home/1.jpg"></frameset></html>'
+
+
+def test_a_frame_around_the_image_is_a_redirect():
+    """A domain that is forwarded under a mask gives a page with the image's true address; a row's page is no image."""
+    followed = follow(FRAMES)
+    assert isinstance(followed, Request)
+    assert followed.url == "http://b.test/home/1.jpg"
+    assert isinstance(follow(FRAMES, page=True), Response)
+    assert isinstance(follow(FRAMES, status=404), Response)
+    assert isinstance(follow(b"\xff\xd8\xff" + FRAMES), Response)
+
+
+def test_a_bucket_elsewhere_is_a_redirect():
+    """S3's redirect has no Location: its body tells where."""
+    words = b"<Code>PermanentRedirect</Code><Endpoint>a.test.s3.eu.test</Endpoint><Bucket>a.test</Bucket>"
+    followed = follow(b"<?xml version='1.0'?><Error>" + words + b"</Error>", status=301)
+    assert isinstance(followed, Request)
+    assert followed.url == "http://a.test.s3.eu.test/x/1.jpg"
+    assert follow(words, status=301, Location=b"/2.jpg").url == "http://a.test/2.jpg"
+
+
 @pytest.mark.parametrize("target", [b"/real", b"http://www.a.test/real"])
 def test_the_page_of_a_row_is_followed_to_where_it_has_moved(target):
     """A page that is nothing but a refresh has moved within its site, and is still a page there."""

@@ -120,3 +120,29 @@ def test_cookies_that_are_not_taken_back(status, sent, sign):
     answer = Response(request.url, status=status, headers={"Set-Cookie": "a=1"})
     failure = failure_of_answer(request, answer, ErrorSlug(f"http_{status}"), "")
     assert (failure.sign, failure.sets_cookies) == (sign, sent is None)
+
+
+@pytest.mark.parametrize(
+    ("url", "headers", "body", "is_negotiated"),
+    [
+        ("/1.jpg", {"Vary": "Accept-Encoding, Accept"}, HTML, True),
+        ("/1.jpg", {"Vary": "Accept-Encoding"}, HTML, False),
+        ("/1.jpg", {"Content-Type": "image/avif"}, b"", True),
+        ("/1.JPG", {}, b"RIFF\x00\x00\x00\x00WEBPVP8 ", True),
+        ("/1.webp", {"Content-Type": "image/webp"}, b"", False),
+        ("/1.jpg", {"Content-Type": "image/jpeg"}, JPEG, False),
+        ("/1", {"Content-Type": "image/webp"}, b"", False),
+    ],
+)
+def test_what_depends_on_the_formats_asked_for(url, headers, body, is_negotiated):
+    """An answer that says so, or is of a newer format than its address names, depends on the formats asked for."""
+    request = Request(f"http://a.test{url}")
+    answer = Response(request.url, headers=headers, body=body)
+    assert failure_of_answer(request, answer, ErrorSlug.CONTENT_CORRUPT, "").is_negotiated is is_negotiated
+
+
+@pytest.mark.parametrize("flags", [["decoded"], []])
+def test_what_had_a_coding(flags):
+    """An answer from which a content coding was removed says so."""
+    answer = Response("http://a.test/1.jpg", body=JPEG, flags=flags)
+    assert failure_of_answer(Request(answer.url), answer, ErrorSlug.CONTENT_CORRUPT, "").is_coded is bool(flags)

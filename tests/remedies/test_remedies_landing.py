@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.landing import is_for_phones, leads_home, says_missing
+from imgcrawl.remedies.landing import adds_language, is_for_phones, leads_home, says_missing
 from imgcrawl.remedies.steps import Failure
 
 ASKED = "https://img.shop.example/photos/1.jpg"
@@ -40,6 +40,37 @@ def test_a_page_for_whatever_is_missing_says_so(path):
 def test_other_pages_say_something_else(failure):
     """A viewer, a login, another site or the one for phones, and a refusal are no word on what is there."""
     assert not says_missing(failure, ASKED)
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/photos/1.jpg", "/en-us/photos/1.jpg", "/us/en/photos/1.jpg", "/en/", "/en", "/zh-Hant/404.html"]
+)
+@pytest.mark.parametrize("slug", [ErrorSlug.CONTENT_HTML, ErrorSlug.HTTP_404])
+def test_a_folder_for_a_language_is_about_who_asks(path, slug):
+    """Who is led to the same path in a language's folder, or to its home page, was led there for the language."""
+    assert adds_language(landed(f"https://img.shop.example{path}", slug), ASKED)
+
+
+@pytest.mark.parametrize(
+    ("asked", "failure"),
+    [
+        (ASKED, landed("https://img.shop.example/photos/2.jpg")),
+        (ASKED, landed("https://img.shop.example/en/other/1.jpg")),
+        (ASKED, landed("https://other.example/en/photos/1.jpg")),
+        (ASKED, landed("https://img.shop.example/en/photos/1.jpg", hops=0)),
+        (ASKED, landed("https://img.shop.example/")),
+        ("https://img.shop.example/en/1.jpg", landed("https://img.shop.example/en/")),
+    ],
+    ids=["other-name", "other-path", "other-site", "no-redirect", "home", "had-it"],
+)
+def test_other_redirects_are_not_about_the_language(asked, failure):
+    """Another path, another site, and a language that was asked for are none."""
+    assert not adds_language(failure, asked)
+
+
+def test_a_changed_language_is_about_who_asks():
+    """Who asks for one language's folder and is led to another's is given the reader's."""
+    assert adds_language(landed("https://img.shop.example/en/1.jpg"), "https://img.shop.example/de/1.jpg")
 
 
 @pytest.mark.parametrize("name", ["m", "mobile", "touch"])

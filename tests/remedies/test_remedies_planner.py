@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies import variants
 from imgcrawl.remedies.again import MAX_WAITS
 from imgcrawl.remedies.memory import HostMemory
@@ -27,6 +28,14 @@ URL = "http://a.test/1.jpg"
 SECURE = "https://a.test/1.jpg"
 WRAPPED = "http://a.test/proxy?url=http%3A%2F%2Fb.test%2Finner.jpg"
 PAGE = "http://pages.test/gallery"
+BROKEN = (
+    "http://a.test:8080/1.jpg",
+    "http://a.test/a+b.jpg",
+    "http://a.test/a.jpg%22",
+    "http://a.test/caf%C3%A9.jpg",
+    "http://a.test/wp-content/uploads/1-300x200.jpg",
+    "https://my.bucket.s3.amazonaws.com/1.jpg",
+)
 NO_HTTPS = tuple(name for name in REMEDY_NAMES if name != "https")
 S = ErrorSlug
 
@@ -56,7 +65,7 @@ def until_the_end(
 ) -> list[tuple[str, str | None]]:
     """Return remedy and new address of every step for a URL that fails with *slug* for ever."""
     state, steps = begun(1, url, page), []
-    while (step := planner.next_step(state, Failure(slug), host=HOST, now=50.0)) is not None:
+    while (step := planner.next_step(state, Failure(slug), host=host_of(url) or HOST, now=50.0)) is not None:
         steps.append((step.remedy, step.url))
         assert len(steps) < 40
     return steps
@@ -80,18 +89,20 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
         S.CONTENT_PLACEHOLDER,
         ["unwrap", "same_origin_referer", "other_browser", "no_referer", "https", "page"],
     ),
-    "failing-server": (S.HTTP_500, ["retry", "retry", "retry", *LAST]),
+    "failing-server": (S.HTTP_500, ["retry", "retry", "plain_accept", *LAST]),
     "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),
     "name-server": (S.DNS_SERVFAIL, ["retry", "retry", "retry", *LAST]),
     "stream": (S.HTTP_STREAM, ["retry", "retry", "retry", *LAST]),
-    "truncated": (S.CONTENT_TRUNCATED, ["retry", "retry", *LAST]),
-    "nobody-listens": (S.TCP_REFUSED, ["retry", "https", *LAST]),
+    "truncated": (S.CONTENT_TRUNCATED, ["retry", "plain_accept", *LAST]),
+    "nobody-listens": (S.TCP_REFUSED, ["retry", "https", "www", *LAST]),
+    "no-way-there": (S.TCP_UNREACHABLE, ["retry", "www", *LAST]),
+    "certificate-of-another": (S.TLS_HOSTNAME, ["www", *LAST]),
     "silence": (S.TCP_TIMEOUT, ["retry", *LAST]),
     "slow-body": (S.CONTENT_TOO_SLOW, ["retry", *LAST]),
     "hung-up": (S.TCP_RESET, ["retry", "retry", *BROWSERS, "https", *LAST]),
     "hung-up-early": (S.TLS_RESET, ["retry", "retry", *BROWSERS, "https", *LAST]),
     "no-handshake": (S.TLS_HANDSHAKE, [*BROWSERS, *LAST]),
-    "empty": (S.CONTENT_EMPTY, ["retry", *LADDER[:2], *LAST]),
+    "empty": (S.CONTENT_EMPTY, ["plain_accept", *LADDER[:2], *LAST]),
     "rate-limit": (S.HTTP_429, ["wait"] * MAX_WAITS + ["page"]),
     "not-ready": (S.HTTP_202, ["wait"] * 3 + LAST),
     "opt-out": (S.POLICY_OPT_OUT, []),
@@ -113,7 +124,9 @@ def test_every_row_ends(slug):
     """Whatever fails for ever is given up after a bounded number of attempts."""
     steps = [remedy for remedy, _ in until_the_end(make(), slug, url=WRAPPED)]
     rule = REMEDIES[slug]
-    assert steps.count("retry") == (rule.retries if Kind.RETRY in rule.kinds else 0)
+    assert steps.count("retry") + ("plain_accept" in steps[: rule.retries]) == (
+        rule.retries if Kind.RETRY in rule.kinds else 0
+    )
     assert len(steps) <= 14
 
 
@@ -125,6 +138,7 @@ def test_every_row_ends(slug):
         ("https", S.TCP_REFUSED),
         ("https", S.HTTP_403),
         ("www", S.DNS_NXDOMAIN),
+        ("www", S.TLS_HOSTNAME),
         ("unwrap", S.HTTP_404),
         ("page", S.HTTP_404),
     ],
@@ -149,10 +163,12 @@ def test_a_guessed_scheme_is_taken_back(is_on):
 @pytest.mark.parametrize("name", REMEDY_NAMES)
 def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
     """With one remedy switched on, every attempt after the first bears its name, whatever the failure."""
-    steps = {step for slug in S for step, _ in until_the_end(make(remedies=(name,)), slug, url=WRAPPED)}
+    tries = [until_the_end(make(remedies=(name,)), slug, url=url) for slug in S for url in (WRAPPED, *BROKEN)]
+    steps = {step for steps in tries for step, _ in steps}
     assert steps <= {name}
     assert steps or name in {
         "cookies",
+        "no_language",
         "other_scheme",
         "page_cookies",
         "look_again",
@@ -182,8 +198,8 @@ def test_backoff_doubles_and_time_limits_grow():
 
 def test_most_attempts_is_for_all_of_a_url():
     """Fewer attempts than the table's can be asked for, and then bind."""
-    assert [r for r, _ in until_the_end(make(max_attempts=2), S.HTTP_500, page=None)] == ["retry"]
-    assert until_the_end(make(max_attempts=1), S.HTTP_500, page=None) == []
+    assert [r for r, _ in until_the_end(make(max_attempts=2), S.HTTP_503, page=None)] == ["retry"]
+    assert until_the_end(make(max_attempts=1), S.HTTP_503, page=None) == []
 
 
 def test_statuses_may_be_left_out_of_retries():
@@ -203,7 +219,7 @@ def test_a_hosts_retries_run_out():
 def test_waiting_uses_up_no_retries():
     """Answers that ask to wait leave the retries untouched."""
     state = begun(1, URL, None)
-    steps = walk(make(), state, *[S.HTTP_429] * 4, *[S.HTTP_500] * 4)
+    steps = walk(make(), state, *[S.HTTP_429] * 4, *[S.HTTP_502] * 4)
     assert [step and step.remedy for step in steps] == ["wait"] * 4 + ["retry"] * 3 + [None]
     assert (state["waits"], state["retries"]) == (4, 3)
 
@@ -750,7 +766,7 @@ def test_an_unsent_row_has_a_verdict_and_looks_elsewhere():
     remedies = []
     while (step := planner.step_elsewhere(state, failure, host=HOST)) is not None:
         remedies.append(step.remedy)
-    assert remedies == ["https", "unwrap", "page"]
+    assert remedies == ["https", "www", "unwrap", "page"]
     assert (state["error"], state["detail"], state["retries"]) == ("tcp_refused", "down", 0)
 
 

@@ -1,0 +1,165 @@
+"""What a dead address may have been before something broke it, or where the like of it is kept now."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
+from urllib.parse import quote, unquote_to_bytes
+
+from imgcrawl.errors import RowError
+from imgcrawl.intake.repair import prepare_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_PARTS = re.compile(r"(https?://[^/?]+)([^?]*)(.*)", re.DOTALL)
+
+_SLIP = re.compile(r"[%;']")
+"""Without any of these, as most addresses are, one shows no sign of what :func:`respelled` undoes."""
+_MARKUP = re.compile(r"(?:%22|%E2%80%9[CD]|%3[CE]|%60|(?:'|%27)(?:\)|%29)|\);).*", re.IGNORECASE | re.DOTALL)
+"""Where an attribute, an element or a style ended."""
+_ESCAPE = re.compile(r"%5C(?:u00|x)([2-7][0-9a-f])|%5C(?=/|%2F)", re.IGNORECASE)
+"""As JSON and scripts write characters, percent-encoded since."""
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid|cfid|cftoken)(?:=|%3D)[^/?;]*", re.IGNORECASE)
+_ENCODED_QUERY = re.compile(r"%3F(?=[\w.-]+(?:=|%3D)[^/]*$)", re.IGNORECASE)
+_SEPARATORS = {"%3d": "=", "%26": "&"}
+_SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
+_BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
+_WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
+"""Letters with the marks over them; other encoded characters are matched as no part of one."""
+_MOST_ROUNDS = 3
+
+_OLD_PORTS = re.compile(r"^(https?://[^/?:]+):(?:8[0-9]|8[0-9]{3}|4443)(?=[/?])")
+"""Ports beside those of http and https on which sites were served."""
+_DOTTED_BUCKET = re.compile(
+    r"^https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)\.(s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|storage\.googleapis\.com)(/.+)"
+)
+_WORDPRESS_UPLOAD = r"(/wp-content/uploads/[^?]+)-{}(\.[a-z]{{3,4}}(?:\?|$))"
+_RESIZED = re.compile(_WORDPRESS_UPLOAD.format(r"\d{2,5}x\d{2,5}"), re.IGNORECASE)
+_SCALED = re.compile(_WORDPRESS_UPLOAD.format("scaled"), re.IGNORECASE)
+
+
+def respelled(url: str) -> Iterator[str]:
+    """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
+
+    Text whose bytes were taken for another encoding's is put right; markup behind it, escapes of scripts and numbers of
+    sessions go; a query becomes one.
+    """
+    slips = (_without_mojibake, _without_markup, _without_escapes, _without_session, _with_query)
+    return _ready(url, slips if _SLIP.search(url) else ())
+
+
+def with_spaces(url: str) -> Iterator[str]:
+    """Yield *url* with a space for each ``+`` of its path, which means one in a query alone."""
+    return _ready(url, (_spaced,) if "+" in url else ())
+
+
+def accented_otherwise(url: str) -> Iterator[str]:
+    """Yield *url* with its accents on their letters if they stand apart, else apart from them: systems write both."""
+    return _ready(url, (_accented,) if "%" in url else ())
+
+
+def without_old_port(url: str) -> Iterator[str]:
+    """Yield *url* on its scheme's own port if it names one of those that sites have left."""
+    return _ready(url, (partial(_OLD_PORTS.sub, r"\1"),))
+
+
+def in_path_style(url: str) -> Iterator[str]:
+    """Yield *url* with its bucket in the path if that has dots in its name: no certificate is for such a host."""
+    return _ready(url, (partial(_DOTTED_BUCKET.sub, r"https://\2/\1\3"),))
+
+
+def in_full_size(url: str) -> Iterator[str]:
+    """Yield the upload of which *url* is a copy that WordPress made in another size."""
+    forms = ((_RESIZED, r"\1\2"), (_RESIZED, r"\1-scaled\2"), (_SCALED, r"\1\2"))
+    return _ready(url, (partial(form.sub, instead) for form, instead in forms) if "/wp-content/" in url else ())
+
+
+def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:
+    """Yield what *changes* make of *url*, ready to be asked for; not what they leave alone or make unusable."""
+    for change in changes:
+        changed = change(url)
+        try:
+            prepared = prepare_url(changed).url if changed != url else url
+        except RowError:
+            continue
+        is_root = prepared.count("/") == 3 and prepared.endswith("/")
+        if prepared != url and not is_root:
+            yield prepared
+
+
+def _in_path(url: str, change: Callable[[str], str]) -> str:
+    parts = _PARTS.fullmatch(url)
+    return parts[1] + change(parts[2]) + parts[3] if parts else url
+
+
+def _behind_host(url: str, change: Callable[[str], str]) -> str:
+    parts = _PARTS.fullmatch(url)
+    return parts[1] + change(parts[2] + parts[3]) if parts else url
+
+
+def _without_markup(url: str) -> str:
+    return _behind_host(url, lambda rest: _MARKUP.sub("", rest))
+
+
+def _without_escapes(url: str) -> str:
+    return _behind_host(url, lambda rest: _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else "", rest))
+
+
+def _without_session(url: str) -> str:
+    return _in_path(url, lambda path: _SESSION.sub("", path))
+
+
+def _with_query(url: str) -> str:
+    parts = _PARTS.fullmatch(url)
+    begin = _ENCODED_QUERY.search(parts[2]) if parts else None
+    if parts is None or begin is None:
+        return url
+    query = _SEPARATOR.sub(lambda found: _SEPARATORS[found[0].lower()], parts[2][begin.end() :])
+    return f"{parts[1]}{parts[2][: begin.start()]}?{query}{parts[3].replace('?', '&', 1)}"
+
+
+def _spaced(url: str) -> str:
+    return _in_path(url, lambda path: path.replace("+", "%20"))
+
+
+def _without_mojibake(url: str) -> str:
+    """Return *url* with what was UTF-8, was read as one byte a character and encoded again, as it was."""
+    for _ in range(_MOST_ROUNDS):
+        once = _behind_host(url, lambda rest: _BEYOND_ASCII.sub(_reread, rest))
+        if once == url:
+            break
+        url = once
+    return url
+
+
+def _reread(run: re.Match[str]) -> str:
+    try:
+        return quote(b"".join(map(_byte, unquote_to_bytes(run[0]).decode())).decode(), safe="")
+    except UnicodeError:
+        return run[0]
+
+
+def _byte(character: str) -> bytes:
+    """Return the byte for which Windows, or Latin-1 where that has none, shows *character*."""
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")
+
+
+def _accented(url: str) -> str:
+    return _behind_host(url, lambda rest: _WORD.sub(_other_form, rest))
+
+
+def _other_form(word: re.Match[str]) -> str:
+    if word[1] is None or "%" not in word[1]:
+        return word[0]
+    try:
+        text = unquote_to_bytes(word[1]).decode()
+    except UnicodeError:
+        return word[0]
+    other = normalize("NFD" if is_normalized("NFC", text) else "NFC", text)
+    return word[0] if other == text else quote(other, safe="")

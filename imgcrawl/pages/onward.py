@@ -1,0 +1,125 @@
+"""The next document, where a page does not show the wanted image itself but names what does."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.pages.candidates import absolute
+from imgcrawl.pages.events import feed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_NAMED = 50
+"""Documents of one kind that are noted of a page."""
+_MAX_VALUE = 4_000
+
+_MANIFEST_FIELD = re.compile(r"(?:[?&#]|#\?)(?:manifest(?:Id)?|iiif[-_](?:content|manifest))=([^&#]+)")
+_MANIFEST_FILE = re.compile(r"https?://[^?#]*iiif[^?#]*/manifest(?:\.json)?$|[^?#]*/manifest\.json$", re.IGNORECASE)
+_MANIFEST_DATA = re.compile(r"data-(?:iiif-)?manifest(?:-?(?:id|ur[il]))?")
+_MANIFEST_KEY = re.compile(
+    r"""["']?(?:manifest(?:Id|Ur[il])?|loadedManifest|iiif_?[mM]anifest(?:Ur[il])?)["']?\s{0,9}:\s{0,9}["'](https?:[^"'\s]{5,2000})["']"""
+)
+_TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|ref|source|share")
+_VIEWED = "iiif"
+
+
+class _Reader:
+    """A parser target that notes which documents a page names, by kind."""
+
+    def __init__(self) -> None:
+        self.base = ""
+        self.named: dict[str, dict[str, None]] = {"manifest": {}, "canonical": {}, "oembed": {}, "iframe": {}}
+        self._script: list[str] | None = None
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take up an opening tag."""
+        if tag == "base":
+            self.base = self.base or attributes.get("href", "")
+        elif tag == "link":
+            self._link(attributes)
+        elif tag == "script":
+            self._script = []
+        elif tag == "iframe":
+            self._note("iframe", attributes.get("src", ""))
+        for name, value in attributes.items():
+            if _MANIFEST_DATA.fullmatch(name):
+                self._note("manifest", value)
+            elif name in {"href", "src"} and len(value) <= _MAX_VALUE:
+                self._address(value)
+
+    def end(self, tag: str) -> None:
+        """Take up a closing tag."""
+        if tag == "script" and self._script is not None:
+            for found in _MANIFEST_KEY.finditer("".join(self._script).replace("\\/", "/")):
+                self._note("manifest", found[1])
+            self._script = None
+
+    def data(self, text: str) -> None:
+        """Keep the text of scripts."""
+        if self._script is not None:
+            self._script.append(text)
+
+    def close(self) -> None:
+        """Finish what the page left open."""
+        self.end("script")
+
+    def _link(self, attributes: Mapping[str, str]) -> None:
+        rel, kind = attributes.get("rel", "").lower().split(), attributes.get("type", "").lower()
+        if "canonical" in rel:
+            self._note("canonical", attributes.get("href", ""))
+        elif "json+oembed" in kind:
+            self._note("oembed", attributes.get("href", ""))
+        elif "iiif.io/api/presentation" in kind:
+            self._note("manifest", attributes.get("href", ""))
+
+    def _address(self, value: str) -> None:
+        if found := _MANIFEST_FIELD.search(value):
+            self._note("manifest", unquote(found[1]))
+        elif _VIEWED in value.lower() and _MANIFEST_FILE.fullmatch(value):
+            self._note("manifest", value)
+
+    def _note(self, kind: str, url: str) -> None:
+        if url and len(url) <= _MAX_VALUE and len(self.named[kind]) < MAX_NAMED:
+            self.named[kind][url] = None
+
+
+def find_onward(text: str, *, page_url: str, is_empty: bool) -> str | None:
+    """Return the document that the page *text* names in its own place; None where it names none, or several of a kind.
+
+    A manifest of the page's object, then the page of which this one is a version; where a page *is_empty* of pictures,
+    what is embedded in other sites in its place, or the page of its own site that it frames.
+    """
+    reader = _Reader()
+    feed(text, reader)
+    base = absolute(reader.base, page_url) or page_url
+    kinds = ("manifest", "canonical", *(("oembed", "iframe") if is_empty else ()))
+    for kind in kinds:
+        urls = {url for named in reader.named[kind] if (url := absolute(named, base))}
+        fit = [url for url in urls if _is_fit(kind, url, page_url)]
+        if len(fit) == 1:
+            return fit[0]
+    return None
+
+
+def _is_fit(kind: str, url: str, page_url: str) -> bool:
+    """Whether a document of *kind* is worth asking for: another one and, if it is a page, one of the same site."""
+    one, other = read_address(page_url), read_address(url)
+    if kind in {"manifest", "oembed"}:
+        return not _is_same(url, page_url)
+    on_site = one is not None and other is not None and same_site(one.host, other.host)
+    return on_site and not _is_same(url, page_url) and urlsplit(url).path not in {"", "/"}
+
+
+def _is_same(url: str, page_url: str) -> bool:
+    """Whether two addresses are of one page: but for scheme, ``www.``, a last slash and where the visitor came from."""
+    return _page(url) == _page(page_url)
+
+
+def _page(url: str) -> tuple[str, str, tuple[str, ...]]:
+    parts = urlsplit(url)
+    fields = sorted(field for field in parts.query.split("&") if field and not _TRACKING.match(field.partition("=")[0]))
+    return (parts.hostname or "").removeprefix("www."), unquote(parts.path).rstrip("/"), tuple(fields)

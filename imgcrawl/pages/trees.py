@@ -1,0 +1,31 @@
+"""JSON documents that came from outside: read without complaint, and walked in bounded time."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def read_json(text: str) -> Any:
+    """Return the document that *text* is in JSON; None where it is none."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
+        return None
+    try:
+        return json.loads(text.lstrip("\ufeff"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def nodes(document: Any, most: int) -> Iterator[Any]:
+    """Yield what stands in a JSON *document*, in its order: at most *most* nodes, inner ones included."""
+    stack = [document]
+    for _ in range(most):
+        if not stack:
+            return
+        node = stack.pop()
+        yield node
+        if isinstance(node, dict | list):
+            stack.extend(reversed(list(node.values() if isinstance(node, dict) else node)))

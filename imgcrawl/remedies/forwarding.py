@@ -1,0 +1,64 @@
+"""Answers whose body says where the image is: redirects without a Location, and frames around the true address."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.errors import RowError
+from imgcrawl.intake.mended import in_path_style
+from imgcrawl.intake.repair import prepare_url
+
+_HEAD_BYTES: Final = 65_536
+_BUCKET: Final = re.compile(rb"<Bucket>([\w.-]{3,255})</Bucket>", re.ASCII)
+_ENDPOINT: Final = re.compile(rb"<Endpoint>([\w.-]{4,253})</Endpoint>", re.ASCII)
+_REGION: Final = re.compile(rb"[a-z0-9-]{2,40}")
+_FRAME: Final = re.compile(
+    rb"<i?frame\b(?:[^>]{0,500}?\bsrc\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096})))?",
+    re.IGNORECASE,
+)
+
+
+def bucket_elsewhere(url: str, body: bytes, region: bytes | None) -> str | None:
+    """Return where S3 has what it was asked for at *url*, by the *body* of its redirect or the *region* in its head.
+
+    S3 names the endpoint of a bucket's region, and leaves it to the client to make an address of that.
+    """
+    named = _BUCKET.search(body[:_HEAD_BYTES])
+    if named is None or b"<Code>PermanentRedirect</Code>" not in body[:_HEAD_BYTES]:
+        return None
+    bucket, parts = named[1].decode(), urlsplit(url)
+    if endpoint := _ENDPOINT.search(body[:_HEAD_BYTES]):
+        host = endpoint[1].decode()
+    elif region is not None and _REGION.fullmatch(region):
+        host = f"s3.{region.decode()}.amazonaws.com"
+    else:
+        return None
+    is_path_style = not (parts.hostname or "").startswith(f"{bucket}.")
+    key = parts.path.removeprefix(f"/{bucket}/" if is_path_style else "/").removeprefix("/")
+    place = host if host.startswith(f"{bucket}.") else f"{host}/{bucket}"
+    moved = parts._replace(netloc="", scheme="", path=f"/{key}").geturl()
+    found = f"{parts.scheme}://{place}{moved}"
+    return next(in_path_style(found), found)
+
+
+def framed(url: str, page: bytes) -> str | None:
+    """Return the address of the same file on another host around which *page* has its only frame, else None.
+
+    That is how domains are forwarded whose owner wants the address to stay as it is.
+    """
+    frames = _FRAME.findall(page[:_HEAD_BYTES])
+    if len(frames) != 1:
+        return None
+    try:
+        inner = prepare_url(b"".join(frames[0]).decode("utf-8", "replace"), page_url=url).url
+    except RowError:
+        return None
+    asked, found = urlsplit(url), urlsplit(inner)
+    name = _file_name(asked.path)
+    return inner if name and name == _file_name(found.path) and asked.hostname != found.hostname else None
+
+
+def _file_name(path: str) -> str:
+    return unquote(path.rpartition("/")[2]).lower()

@@ -1,0 +1,69 @@
+"""Which mend of a dead address is asked for next, if any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import Stage
+from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
+from imgcrawl.remedies.steps import Step
+from imgcrawl.remedies.table import HOST_DOWN, SIDE_ROADS
+from imgcrawl.remedies.variants import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.remedies.memory import HostLessons, HostMemory
+    from imgcrawl.remedies.state import FetchState
+
+
+def step_to_mended(
+    state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory, *, enabled: frozenset[str]
+) -> Step | None:
+    """Return the request for the next mend of the row's address that fits *slug*, with which *host* failed.
+
+    What has helped at the address's own host comes first.
+    """
+    if not state["url"] or not _is_about_address(state, slug, host) or (state["tried"] and _spent(state) >= MOST_MENDS):
+        return None
+    for name, url in _fitting(state, slug, memory[host_of(state["url"])]):
+        is_known_not = url in state["tried"] or memory[host_of(url)].nameless
+        if name in enabled and not is_known_not and memory.is_worth_it(host, slug, name):
+            state["tried"].append(url)
+            return Step(name, DEFAULT.name, url=url)
+    return None
+
+
+def trials_of(name: str, lessons: HostLessons) -> Trials:
+    """Return what the mend *name* has come to at the host of *lessons*."""
+    return lessons.mends.setdefault(name, Trials())
+
+
+def _fitting(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> Iterator[tuple[str, str]]:
+    """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
+    fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in MENDS if slug in mend.slugs]
+    signed = [(name, addresses) for name, addresses in fitting if addresses]
+    if state["remedy"] not in MEND_NAMES:
+        for name, _ in signed:
+            trials_of(name, lessons).met += 1
+    for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
+        if state["remedy"] == name or trials_of(name, lessons).is_due():
+            yield from ((name, address) for address in addresses)
+
+
+def _is_about_address(state: FetchState, slug: ErrorSlug, host: str) -> bool:
+    """Say whether *slug* is what is wrong with the address as given: no side road, and no other host, has met it.
+
+    A host that is down is so over https too.
+    """
+    if state["remedy"] in MEND_NAMES:
+        return state["against"] == slug
+    if state["remedy"] in SIDE_ROADS:
+        return state["remedy"] == "https" and slug in HOST_DOWN and state["error"] in HOST_DOWN
+    return slug.stage is Stage.HTTP or host == host_of(state["url"])
+
+
+def _spent(state: FetchState) -> int:
+    return sum(url in state["tried"] for mend in MENDS for url in mend.addresses(state["url"]))

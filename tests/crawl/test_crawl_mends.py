@@ -1,0 +1,80 @@
+"""Dead addresses that show what happened to them, as their hosts see them asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+DEAD_MACHINE = {
+    "IMGCRAWL_ALLOW_NETWORKS": "127.0.0.1/32,127.0.0.3/32",
+    "IMGCRAWL_DNS_OVERRIDES": '{"*.test": "127.0.0.1", "dead.test": "127.0.0.3"}',
+}
+"""Nobody listens at the second address."""
+
+UPLOADS = "/wp-content/uploads/2020/01"
+SIGNED = f"{UPLOADS}/caf%C3%83%C2%A9+1-300x200.jpg%3Fw%3D3"
+"""Whatever a mend could change."""
+
+
+def only(web: Any, *targets: str) -> Any:
+    """Return the script of a host that has pictures at *targets* and nothing else."""
+    return lambda visit: web.answer(body=web.picture(visit.target)) if visit.target in targets else web.answer(404)
+
+
+def test_dead_addresses_are_asked_for_as_they_were(project, web):
+    """Each row is rescued by the mend for what is wrong with it, with one request more, or follows where it is led."""
+    world, url = project.world, project.world.url
+    frame = (
+        f'<html><frameset rows="100%,*"><frame src="{url("true.test", "/~anne/heron.jpg")}"></frameset></html>'.encode()
+    )
+    world.scripts |= {
+        "spelled.test": only(web, "/caf%C3%A9.jpg"),
+        "spaced.test": only(web, "/grey%20heron.jpg"),
+        "blog.test": only(web, f"{UPLOADS}/heron.jpg"),
+        "parked.test": lambda _visit: web.answer(body=frame, media_type="text/html"),
+    }
+    rows = {
+        "respelled": url("spelled.test", "/caf%C3%83%C2%A9.jpg"),
+        "spaced": url("spaced.test", "/grey+heron.jpg"),
+        "full_size": url("blog.test", f"{UPLOADS}/heron-300x200.jpg"),
+        "www": url("dead.test", "/heron.jpg"),
+        "frame": url("parked.test", "/heron.jpg"),
+    }
+    project.write([(name, address, "") for name, address in rows.items()])
+    done = project.crawl(**DEAD_MACHINE)
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    rescues = {row: (outcome.ok, outcome.rescued_by) for row, outcome in outcomes.items()}
+    named = {name: (True, name) for name in ("respelled", "spaced", "full_size", "www")}
+    assert rescues == named | {"frame": (True, None)}
+    assert len(world.visits("spelled.test")) == len(world.visits("blog.test")) == 2
+    assert [visit.target for visit in world.visits("www.dead.test")] == ["/heron.jpg"]
+    assert [visit.target for visit in world.visits("true.test")] == ["/~anne/heron.jpg"]
+
+
+def test_a_healthy_address_is_never_touched(project, web):
+    """However broken an address looks, what it gives is taken, and nothing else is asked for."""
+    project.write([("1", project.world.url("healthy.test", SIGNED), "")])
+    assert project.crawl().code == 0
+    assert [(outcome.ok, outcome.rescued_by) for outcome in project.outcomes().values()] == [(True, None)]
+    assert [visit.target for visit in project.world.log] == [SIGNED]
+
+
+def test_a_dead_address_costs_two_requests_more(project, web):
+    """An address that shows every sign, and is dead, is asked for twice in another way, the rest of its host seldom."""
+    project.world.scripts["gone.test"] = only(web)
+    project.write([(str(n), project.world.url("gone.test", SIGNED.replace("1-", f"{n}-")), "") for n in range(32)])
+    assert project.crawl(IMGCRAWL_HOST_CONCURRENCY="1", IMGCRAWL_REMEDIES="respelled,full_size").code == 0
+    assert {outcome.error for outcome in project.outcomes().values()} == {"http_404"}
+    assert max(outcome.attempts for outcome in project.outcomes().values()) <= 3
+    assert len(project.world.log) <= 32 + 2 * 6
+
+
+def test_the_picture_for_who_has_none_is_not_taken(project, web):
+    """An avatar that is gone is gone: its default, which its address names, is not its picture."""
+    project.world.scripts["avatars.test"] = only(web)
+    default = quote(project.world.url("site.test", "/nobody.png"), safe="")
+    project.write([("1", project.world.url("avatars.test", f"/avatar/01ab?s=80&d={default}"), "")])
+    assert project.crawl().code == 0
+    assert [outcome.error for outcome in project.outcomes().values()] == ["http_404"]
+    assert project.world.visits("site.test") == []

@@ -1,0 +1,168 @@
+"""What a dead address may have been."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.intake.mended import (
+    accented_otherwise,
+    in_full_size,
+    in_path_style,
+    respelled,
+    with_spaces,
+    without_old_port,
+)
+from imgcrawl.intake.repair import prepare_url
+
+MENDS = [respelled, with_spaces, accented_otherwise, in_full_size, in_path_style, without_old_port]
+H = "http://h.org"
+
+
+@pytest.mark.parametrize(
+    ("broken", "meant"),
+    [
+        ("/caf%C3%83%C2%A9.jpg", "/caf%C3%A9.jpg"),
+        ("/L%C3%A2%E2%82%AC%E2%84%A2x.jpg", "/L%E2%80%99x.jpg"),
+        ("/caf%C3%83%C6%92%C3%82%C2%A9.jpg", "/caf%C3%A9.jpg"),
+        ("/%C3%83%C2%81.jpg", "/%C3%81.jpg"),
+        ("/a.jpg%3Fw%3D3%26h%3D4", "/a.jpg?w=3&h=4"),
+        ("/a.jpg%3Fw=3?h=4", "/a.jpg?w=3&h=4"),
+        ("/a.jpg%22%20alt=%22x%22", "/a.jpg"),
+        ("/a.jpg?w=3%22%3E%3C/a%3E", "/a.jpg?w=3"),
+        ("/a.jpg%E2%80%9D", "/a.jpg"),
+        ("/a.jpg');background:red", "/a.jpg"),
+        ("/a.jpg%27);x", "/a.jpg"),
+        ("/a.jpg%5Cu003fw%5Cx3d3", "/a.jpg?w=3"),
+        ("/p%5C/a.jpg", "/p/a.jpg"),
+        ("/a.jpg;jsessionid=0A1B.n1?x=1", "/a.jpg?x=1"),
+        ("/a;PHPSESSID=0a/b.jpg", "/a/b.jpg"),
+    ],
+)
+def test_what_was_broken_is_put_right(broken, meant):
+    """The likeliest spelling comes first."""
+    assert next(respelled(H + broken)) == H + meant
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a.jpg",
+        "/a.jpg?q=a+b",
+        "/%E2%82%AC.jpg",
+        "/%2E%41.jpg",
+        "/a;v=1.jpg",
+        "/100%25.jpg",
+        "/a%3F.jpg",
+        "/%FF.jpg",
+        "/%22",
+        "/%2E%CC%81.jpg",
+    ],
+)
+def test_what_shows_no_sign_has_no_other_spelling(path):
+    """A space in a query, an escape without meaning and the root of a host are left alone."""
+    assert [mended for mend in MENDS for mended in mend(H + path)] == []
+
+
+def test_a_plus_in_a_path_may_be_a_space():
+    """In a query it is one already."""
+    assert list(with_spaces(f"{H}/a+b+c.jpg?x=1+2")) == [f"{H}/a%20b%20c.jpg?x=1+2"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("cafe%CC%81", "caf%C3%A9"), ("caf%C3%A9", "cafe%CC%81"), ("%E3%81%8B%E3%82%99", "%E3%81%8C")],
+)
+def test_accents_are_written_in_two_ways(one, other):
+    """Accents of any script that stand apart are joined to their letters, and joined ones are taken apart."""
+    assert list(accented_otherwise(f"{H}/{one}.jpg")) == [f"{H}/{other}.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("copy", "uploads"),
+    [
+        ("a-300x200.jpg", ["a.jpg", "a-scaled.jpg"]),
+        ("2020/01/a-b-1024x768.png?ssl=1", ["2020/01/a-b.png?ssl=1", "2020/01/a-b-scaled.png?ssl=1"]),
+        ("a-scaled.jpg", ["a.jpg"]),
+        ("a-300x200-b.jpg", []),
+        ("a-3x2.jpg", []),
+        ("a.jpg", []),
+    ],
+)
+def test_the_upload_behind_a_copy(copy, uploads):
+    """A copy in another size is known by the size at the end of its name."""
+    place = f"{H}/wp-content/uploads/"
+    assert list(in_full_size(place + copy)) == [place + upload for upload in uploads]
+
+
+def test_a_size_elsewhere_is_a_name():
+    """Other software than WordPress may have no upload without the size."""
+    assert list(in_full_size(f"{H}/images/a-300x200.jpg")) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "usual"),
+    [
+        ("http://h.org:8080/a.jpg", [f"{H}/a.jpg"]),
+        ("http://h.org:81/a:8080.jpg", [f"{H}/a:8080.jpg"]),
+        ("https://h.org:8443/a.jpg", ["https://h.org/a.jpg"]),
+        ("http://h.org:3000/a.jpg", []),
+        ("http://h.org/a.jpg?u=http://x.org:8080/", []),
+    ],
+)
+def test_only_old_ports_of_sites_are_left(url, usual):
+    """Who serves something else at the usual port is not asked for the image there."""
+    assert list(without_old_port(url)) == usual
+
+
+@pytest.mark.parametrize(
+    ("url", "path_style"),
+    [
+        ("https://a.b.s3.amazonaws.com/k/1.jpg", ["https://s3.amazonaws.com/a.b/k/1.jpg"]),
+        ("https://a.b.s3.eu-west-1.amazonaws.com/1.jpg?v=1", ["https://s3.eu-west-1.amazonaws.com/a.b/1.jpg?v=1"]),
+        ("https://a.b.s3-eu-west-1.amazonaws.com/1.jpg", ["https://s3-eu-west-1.amazonaws.com/a.b/1.jpg"]),
+        ("https://a.b.storage.googleapis.com/1.jpg", ["https://storage.googleapis.com/a.b/1.jpg"]),
+        ("https://ab.s3.amazonaws.com/1.jpg", []),
+        ("http://a.b.s3.amazonaws.com/1.jpg", []),
+        ("https://a.b.s3.amazonaws.com.h.org/1.jpg", []),
+    ],
+)
+def test_a_bucket_with_dots_goes_into_the_path(url, path_style):
+    """A certificate with a wildcard is good for one label, which no other bucket needs."""
+    assert list(in_path_style(url)) == path_style
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.characters(min_codepoint=0xC0, max_codepoint=0x24F), min_size=1, max_size=8))
+def test_any_misread_name_is_read_again(name):
+    """Whatever was UTF-8 and was read as Windows' or Latin-1's bytes comes back, precomposed or not."""
+    misread = "".join(_shown(byte) for byte in normalize("NFC", name).encode())
+    assert next(respelled(f"{H}/{quote(misread)}.jpg")) == f"{H}/{quote(normalize('NFC', name))}.jpg"
+
+
+def _shown(byte: int) -> str:
+    try:
+        return bytes((byte,)).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+_PIECES = ["/", "a", "+", "%22", "%3F", "x=1", "?", "%5C", "u0026", ";sid=1", "%C3%83%C2%A9", "e%CC%81", "%FF", "');"]
+_PIECES += ["/wp-content/uploads/", "-300x200", "-scaled", ".jpg", ":8080", "http://", "%00", "é"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([H, f"{H}:8080", "https://a.b.s3.amazonaws.com"]), st.lists(st.sampled_from(_PIECES), max_size=8)
+)
+def test_every_mend_is_another_address_that_can_be_asked_for(host, pieces):
+    """Nothing crashes, nothing is the address itself, and each is as ``prepare_url`` returns it."""
+    url = prepare_url(f"{host}/{''.join(pieces)}").url
+    for mend in MENDS:
+        for mended in mend(url):
+            assert mended != url
+            assert prepare_url(mended).url == mended

@@ -1,0 +1,92 @@
+"""JSON and feeds in a page's place."""
+
+from __future__ import annotations
+
+import json
+from time import process_time
+
+import pytest
+
+from imgcrawl.pages import Kind, choose, collect
+from imgcrawl.pages.documents import as_page, data_findings
+from imgcrawl.pages.trees import read_json
+
+PAGE = "https://api.site.example/items/4"
+WANTED = "https://www.site.example/img/heron-lake.jpg"
+NOW = "https://cdn.site.example/2/heron-lake.jpg"
+OTHER = "https://cdn.site.example/2/heron-lake-2.jpg"
+
+
+def look_up(text):
+    """Return the address chosen for the wanted one in a document."""
+    choice = choose(collect(text, PAGE), wanted_url=WANTED, page_url=PAGE)
+    return choice and choice.url
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"type": "photo", "url": NOW, "thumbnail_url": "https://cdn.site.example/t/1.jpg"},
+        {"data": [{"images": [OTHER, NOW]}]},
+        [{"cover": "//cdn.site.example/2/heron-lake.jpg"}],
+        {"content": {"rendered": f'<p><img src="{NOW}" alt=""></p>'}},
+    ],
+)
+def test_the_strings_of_json_are_heard(document):
+    """An address as a whole, or markup in a string."""
+    assert look_up(json.dumps(document)) in {NOW, NOW.replace("https", "http")}
+    assert look_up(json.dumps(document).replace("heron-lake.jpg", "heron-lakes.jpg")) is None
+
+
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<!-- made by hand --><rss version="2.0"><channel><item><title>Heron</title>{}</item>
+<item><title>Another</title><enclosure url="https://cdn.site.example/2/heron-lake-2.jpg"/></item></channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f'<enclosure url="{NOW}" type="image/jpeg" length="1"/>',
+        f'<media:content url="{NOW}" medium="image"/>',
+        f'<media:group><media:thumbnail url="{NOW}"/></media:group>',
+        f"<description><![CDATA[<p><img src='{NOW}'></p>]]></description>",
+        f"<description>&lt;img src=&quot;{NOW}&quot;&gt;</description>",
+    ],
+)
+def test_a_feed_is_heard(item):
+    """Enclosures, media, and the markup of its items however it is wrapped."""
+    assert look_up(FEED.format(item)) == NOW
+    assert look_up(FEED.format(item.replace("heron-lake.jpg", "heron-lakes.jpg"))) is None
+    assert look_up(FEED.format(item).replace("rss", "feed")) == NOW
+
+
+def test_a_page_is_no_feed():
+    """What a page shows as code for readers stays code."""
+    page = f"<html><p>&lt;img src=&quot;{NOW}&quot;&gt;</p>"
+    assert as_page(page) == page
+    assert look_up(page) is None
+
+
+def test_two_places_of_a_name_are_two_pictures():
+    """In a document no markup makes them one."""
+    assert look_up(json.dumps([NOW, NOW])) == NOW
+    assert look_up(json.dumps([NOW, "https://cdn.site.example/red/heron-lake.jpg"])) is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1,", "{]", "x", "[" * 100_000, '{"a":' * 100_000])
+def test_broken_json_is_none(text):
+    """It is read as a page, and never raises."""
+    assert read_json(text) is None
+    assert collect(text, PAGE) == []
+
+
+def test_what_is_read_is_bounded():
+    """Of many addresses the first, of many nodes too."""
+    found = data_findings([f"https://a.example/{n}.jpg" for n in range(9_000)])
+    assert len(found) == 2_000
+    assert {finding.kind for finding in found} == {Kind.DATA}
+    before = process_time()
+    collect(json.dumps([[f"/{n}.jpg"] for n in range(200_000)]), PAGE)
+    collect("<?xml" + " <!--" * 200_000, PAGE)
+    collect("\ufeff" + " " * 1_000_000 + "<", PAGE)
+    assert process_time() - before < 5

@@ -1,0 +1,148 @@
+"""Which mends are asked for, and how often."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from imgcrawl.config import RemedyConfig
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
+from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.table import REMEDIES, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+S = ErrorSlug
+HOST = "a.test"
+ONLY_MENDS = tuple(name for name in REMEDY_NAMES if name in MEND_NAMES)
+BROKEN = "http://a.test:8080/wp-content/uploads/caf%C3%83%C2%A9+%22-300x200.jpg%3Fw%3D3"
+HEALTHY = "https://www.a.test/photos/2020/1.jpg?w=300&h=200"
+
+
+def make(remedies: Sequence[str] = ONLY_MENDS) -> Planner:
+    """Make a planner that only mends."""
+    config = RemedyConfig(remedies=tuple(remedies))
+    return Planner(config, HostMemory(), deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1))
+
+
+def begun(key: int, url: str) -> FetchState:
+    """Return the state of a URL that needed no repair."""
+    state = new_state(key, url, None)
+    state["url"] = url
+    return state
+
+
+def steps(planner: Planner, state: FetchState, *slugs: ErrorSlug, host: str = HOST, **facts: Any) -> list[Step]:
+    """Return the steps that follow failures with *slugs*, one after the other."""
+    found = [planner.next_step(state, Failure(slug, **facts), host=host, now=50.0) for slug in slugs]
+    return [step for step in found if step is not None]
+
+
+@pytest.mark.parametrize("slug", list(S))
+@pytest.mark.parametrize("url", [BROKEN, HEALTHY])
+def test_mends_cost_a_row_few_requests(url, slug):
+    """However broken an address looks and whatever it meets for ever, it costs two requests more at most."""
+    assert len(steps(make(), begun(1, url), *[slug] * 9)) <= MOST_MENDS
+
+
+def test_two_signs_are_two_mends():
+    """A row that shows two signs is mended in two ways, one after the other, at a host that has taught nothing yet."""
+    state = begun(1, "http://a.test/wp-content/uploads/caf%C3%83%C2%A9-scaled.jpg")
+    assert [step.remedy for step in steps(make(), state, S.HTTP_404, S.HTTP_404)] == ["respelled", "full_size"]
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_404, S.HTTP_410])
+def test_an_address_without_a_sign_is_not_touched(slug):
+    """What is missing under an address that nothing has broken is asked for nowhere else."""
+    assert steps(make(), begun(1, HEALTHY), slug) == []
+
+
+@pytest.mark.parametrize("slug", [slug for slug in S if not any(slug in mend.slugs for mend in MENDS)])
+def test_other_failures_are_not_about_the_address(slug):
+    """An address that is refused, or whose image is broken, is right."""
+    assert steps(make(), begun(1, BROKEN), slug) == []
+
+
+def test_every_mend_has_its_place_in_the_table():
+    """The rule of each failure that a mend fits lists mends, and no other rule does."""
+    assert {slug for mend in MENDS for slug in mend.slugs} == {
+        s for s, rule in REMEDIES.items() if Kind.MEND in rule.kinds
+    }
+
+
+def test_a_mend_answers_the_failure_that_the_address_met():
+    """What is missing under the other name, too, is not looked for there in another spelling."""
+    planner, state = make(), begun(1, "http://a.test/a+b.jpg")
+    planner.memory[HOST].mends["spaced"] = Trials(won=1)
+    assert [step.remedy for step in steps(planner, state, S.TLS_HOSTNAME)] == ["www"]
+    assert steps(planner, state, S.HTTP_404, host="www.a.test") == []
+
+
+@pytest.mark.parametrize("slug", [S.TLS_HOSTNAME, S.TCP_REFUSED])
+def test_where_a_redirect_led_the_name_was_right(slug):
+    """A machine or a certificate that fails behind a redirect is another host's."""
+    assert steps(make(), begun(1, "https://a.test/1.jpg"), slug, host="b.test") == []
+
+
+def test_over_https_a_missing_image_is_not_given_another_name():
+    """A host that answers over http is there, whatever it does over https."""
+    planner, state = make(("https", "www")), begun(1, "http://a.test/1.jpg")
+    assert [step.remedy for step in steps(planner, state, S.HTTP_404, S.TCP_REFUSED)] == ["https"]
+    planner, state = make(("https", "www")), begun(1, "http://a.test/1.jpg")
+    assert [step.remedy for step in steps(planner, state, S.TCP_REFUSED, S.TCP_REFUSED)] == ["https", "www"]
+
+
+def test_what_was_mended_is_looked_for_over_https_too():
+    """A host that moved to https gives no image over http, however it is spelled."""
+    planner, state = make(("spaced", "https")), begun(1, "http://a.test/a+b.jpg")
+    assert [step.remedy for step in steps(planner, state, S.HTTP_404, S.HTTP_404)] == ["spaced", "https"]
+
+
+def vain(planner: Planner, number: int) -> bool:
+    """Say whether one more missing row is asked for in another spelling, in vain."""
+    state = begun(number, f"http://a.test/{number}+b.jpg")
+    return bool(steps(planner, state, S.HTTP_404) and not steps(planner, state, S.HTTP_404))
+
+
+def test_what_is_in_vain_is_tried_ever_more_seldom():
+    """Of a host whose rows are missing however they are spelled some are asked for twice, one for each doubling."""
+    planner = make()
+    assert [number for number in range(1, 40) if vain(planner, number)] == [1, 2, 4, 8, 16, 32]
+
+
+def test_what_helped_one_row_is_tried_for_all_others():
+    """From the first image on, every row of the host is mended, and so first; one that was none does not count."""
+    planner = make()
+    for number in range(1, 4):
+        vain(planner, number)
+    state = begun(4, "http://a.test/4+b.jpg")
+    assert [step.url for step in steps(planner, state, S.HTTP_404)] == ["http://a.test/4%20b.jpg"]
+    planner.succeeded(state, host=HOST)
+    assert [vain(planner, number) for number in range(5, 8)] == [True] * 3
+    planner.image_rejected(state, host=HOST)
+    assert not vain(planner, 9)
+
+
+def test_the_mend_that_has_helped_comes_first():
+    """A host whose copies were found in full size is asked for that before another spelling."""
+    planner, url = make(), "http://a.test/wp-content/uploads/a+b-300x200.jpg"
+    state = begun(1, url.replace("+", "-"))
+    assert [step.remedy for step in steps(planner, state, S.HTTP_404)] == ["full_size"]
+    planner.succeeded(state, host=HOST)
+    assert [step.remedy for step in steps(planner, begun(2, f"{url}?a=%22"), S.HTTP_404)] == ["full_size"]
+    assert [step.remedy for step in steps(make(), begun(2, f"{url}?a=%22"), S.HTTP_404)] == ["respelled"]
+
+
+def test_a_name_that_is_known_not_to_exist_is_not_tried():
+    """The other name of a host is asked for once where it does not exist."""
+    planner = make()
+    steps(planner, begun(1, "http://www.a.test/1.jpg"), S.DNS_NXDOMAIN, host="www.a.test")
+    assert steps(planner, begun(2, "http://a.test/1.jpg"), S.TCP_REFUSED) == []
