@@ -64,7 +64,7 @@ class PictureJudge:
         self._refuse_proven(item, facts, seen)
         await self._refuse_repeated(item, seen, passed)
         if self._watch.is_on:
-            self._looks.refuse(item, facts, seen.host)
+            self._looks.refuse(item, facts, seen.host, is_shared=self._watch.is_shared(seen))
             self._look_closely(item, facts, seen)
             self._looks.passed(item, seen.host, passed)
 

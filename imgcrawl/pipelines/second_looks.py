@@ -125,22 +125,22 @@ class SecondLooks:
             doubted["aim"] = Aim.DONE
             self._weigh(item, facts, host, before)
 
-    def refuse(self, item: FetchedImage, facts: ImageFacts, host: str) -> None:
-        """Return unless the picture must come in another way.
+    def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:
+        """Return unless the picture, which other names have too if it *is_shared*, must come in another way.
 
         :raises OtherPeoplesPicture: if it must.
         """
         if not _is_own(item):
             return
-        way, before = _way(item), item.state["refused"]
-        is_no_better = (
-            before
-            and before["way"]
-            and before["sha256"] == facts.sha256
-            and self._trust.is_distrusted(host, before["way"])
-            and not self._trust.has_lasted(host, way)
+        way = _way(item)
+        is_no_better = any(
+            before["sha256"] == facts.sha256 and self._trust.is_distrusted(host, before["way"])
+            for before in (item.state["refused"], item.state["doubted"])
+            if before and before["way"]
         )
-        if is_no_better or self._trust.must_come_otherwise(host, way, facts.sha256):
+        is_odd = is_no_better or (is_shared and self._trust.is_open(host, way))
+        is_unproven = is_odd and not self._trust.has_lasted(host, way)
+        if is_unproven or self._trust.must_come_otherwise(host, way, facts.sha256):
             raise OtherPeoplesPicture
 
     def looks_for_notice(self, item: FetchedImage, facts: ImageFacts) -> bool:
