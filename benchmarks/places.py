@@ -16,7 +16,7 @@ PICTURES = Path(tempfile.gettempdir()) / "imgcrawl-benchmark"
 
 
 def in_memory() -> Path:
-    """Return a folder in memory where there is one to write to: what a file system on disk costs depends on its past."""
+    """Return a folder in memory that can be written to, if any: what a disk's file system costs depends on its past."""
     shared = Path("/dev/shm")  # noqa: S108 - the folders made in it have names of their own
     return shared if os.access(shared, os.W_OK) else Path(tempfile.gettempdir())
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
+
+sys.path.append(str(Path(__file__).parent.parent))  # the project is not installed
+from imgcrawl.errors import ErrorSlug, RowError
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -52,8 +56,21 @@ class StubHandler(BaseDownloadHandler):
             self.crawler.stats.set_value("stub/in_flight_mean", round(self._sum / self._requests))
 
 
+class ClosedHandler(BaseDownloadHandler):
+    """Refuses every request, as hosts do that have no server for a scheme."""
+
+    lazy = False
+
+    async def download_request(self, request: Request) -> Response:
+        """Fail as a refused connection does."""
+        raise RowError(ErrorSlug.TCP_REFUSED, request.url)
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
 def options(pictures: Path, latency_s: float) -> list[str]:
     """Return the options that put the stub in the place of the network; this folder must be on the module path."""
-    handlers = '{"http": "stub.StubHandler", "https": null}'
+    handlers = '{"http": "stub.StubHandler", "https": "stub.ClosedHandler"}'
     settings = {"DOWNLOAD_HANDLERS": handlers, "STUB_PICTURES": pictures, "STUB_LATENCY_SECONDS": latency_s}
     return [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, RowError, Stage
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
 
+HTTPS: Final = "https"
+"""The name of the remedy."""
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 _ANSWER = "answer"
 """Stands among what was tried when a page that came in an image's place was read."""
@@ -53,7 +55,7 @@ def learn_of_addresses(state: FetchState, slug: ErrorSlug, host: str, memory: Ho
         memory[host_of(state["url"])].misplaced += 1
     if state["remedy"] in MEND_NAMES:
         trials_of(state["remedy"], memory[host_of(state["url"])]).vain += 1
-    if state["remedy"] == "https":
+    if state["remedy"] == HTTPS:
         lessons = memory[host_of(state["url"])]
         is_closed = slug.stage in (Stage.TCP, Stage.TLS) or slug in _NO_ENTRY
         lessons.https_losses += is_closed
@@ -62,7 +64,7 @@ def learn_of_addresses(state: FetchState, slug: ErrorSlug, host: str, memory: Ho
 
 def learn_of_success(state: FetchState, memory: HostMemory, *, count: int = 1) -> None:
     """Note that an image came from another address, or with *count* -1 that it proved to be none."""
-    if state["remedy"] == "https":
+    if state["remedy"] == HTTPS:
         memory[host_of(state["url"])].https_wins += count
     elif state["remedy"] in MEND_NAMES:
         trials_of(state["remedy"], memory[host_of(state["url"])]).won += count
@@ -81,13 +83,20 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
         is_worth_it = may_speak_tls(state, failure) and memory[own_host].may_answer_https()
     elif failure.slug in MISPLACED:
         is_nowhere = failure.slug is ErrorSlug.DNS_NXDOMAIN and host == own_host
-        is_worth_it = not is_nowhere and memory[own_host].may_have_moved()
+        is_worth_it = not is_nowhere and _may_have_moved(own_host, failure.slug, memory)
     else:
         is_worth_it = host == own_host and memory[own_host].may_answer_https()
     if not is_worth_it:
         return None
     state["tried"].append(url)
-    return Step("https", DEFAULT.name, url=url)
+    return Step(HTTPS, DEFAULT.name, url=url)
+
+
+def _may_have_moved(host: str, slug: ErrorSlug, memory: HostMemory) -> bool:
+    """Say whether *host* may have over https what it lacks over http: one dead address counts for little by itself."""
+    lessons = memory[host]
+    is_alone = lessons.misplaced <= 1 and not lessons.https_works
+    return lessons.may_have_moved() and not (is_alone and not memory.is_worth_it(host, slug, HTTPS))
 
 
 def may_speak_tls(state: FetchState, failure: Failure) -> bool:
@@ -100,7 +109,7 @@ def may_speak_tls(state: FetchState, failure: Failure) -> bool:
 
 def is_no_https(state: FetchState, slug: ErrorSlug, memory: HostMemory) -> bool:
     """Say whether *slug* is how a host that has never helped over https fails there: by not offering it."""
-    is_unreached = state["remedy"] == "https" and slug.stage in (Stage.TCP, Stage.TLS)
+    is_unreached = state["remedy"] == HTTPS and slug.stage in (Stage.TCP, Stage.TLS)
     return is_unreached and not memory[host_of(state["url"])].https_works
 
 
@@ -140,7 +149,7 @@ def step_to_page(state: FetchState, slug: ErrorSlug, host: str) -> Step | None:
     page_url = state["page_url"]
     if not page_url or "page" in state["tried"]:
         return None
-    is_unreached = state["remedy"] != "https" and (slug.stage is Stage.DNS or slug in HOST_DOWN)
+    is_unreached = state["remedy"] != HTTPS and (slug.stage is Stage.DNS or slug in HOST_DOWN)
     if is_unreached and host_of(page_url) == host:
         return None
     state["tried"].append("page")

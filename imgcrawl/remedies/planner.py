@@ -11,6 +11,7 @@ from imgcrawl.remedies.again import AskAgain
 from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
+    HTTPS,
     is_no_https,
     learn_of_addresses,
     learn_of_success,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 _SAME_AGAIN = ("retry", "wait")
-_WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | frozenset(PLAINER)
+_WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | {HTTPS, *PLAINER}
 
 _LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 
@@ -278,7 +279,7 @@ class Planner:
         return self._search.other_browser(state, failure, host=host, rule=rule)
 
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
-        return step_to_https(state, failure, host, self.memory) if "https" in self._enabled else None
+        return step_to_https(state, failure, host, self.memory) if HTTPS in self._enabled else None
 
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_mended(state, failure.slug, host, self.memory, enabled=self._enabled)

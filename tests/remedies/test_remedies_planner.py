@@ -644,6 +644,19 @@ def test_what_http_has_not_may_be_there_over_https(slug):
     assert "https://a.test/9.jpg" in over_https(planner, 9, slug)["tried"]
 
 
+def test_one_dead_address_is_asked_for_over_https_while_that_helps_elsewhere():
+    """Where it has helped on no host of many, it takes a second dead address of a host."""
+    planner = make()
+    before = planner.memory.odds.chance(S.HTTP_404, "https")
+    walk(planner, over_https(planner, 0, S.HTTP_404), S.HTTP_404)
+    assert planner.memory.odds.chance(S.HTTP_404, "https") < before
+    planner = make()
+    for _ in range(20):
+        planner.memory.odds.note(S.HTTP_404, "https", helped=False)
+    asked = [over_https(planner, number, S.HTTP_404)["remedy"] == "https" for number in range(2)]
+    assert asked == [False, True]
+
+
 @pytest.mark.parametrize("slug", [*NOT_OVER_HTTP, S.CONTENT_PLACEHOLDER, S.TCP_RESET, S.HTTP_PROTOCOL])
 def test_a_host_that_gives_images_over_http_has_not_moved(slug):
     """What it lacks is missing; and a host whose https cannot be reached is asked there no more than twice."""
