@@ -102,9 +102,13 @@ number of the host's pictures that have passed, ``others_since``, how many of th
 receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
-"""Sent with ``request``, ``response``, ``detail`` and ``otherwise`` (whether a second look is only worth it in a way in
-which the host gives others pictures of their own) for a good picture that may be a notice; a receiver that scheduled
-another attempt returns True, else the picture is stored."""
+"""Sent with ``request``, ``response`` and ``detail`` for a good picture that may not be the one asked for, with
+``times``, how often the host was asked in vain for such in another way, if that is wanted, else None, and ``same_way``
+(bool: it is to be the same way); a receiver that scheduled another attempt returns True, else the
+picture is stored."""
+
+way_distrusted: Final = object()
+"""Sent with ``host`` and ``way``, the name of a way of asking, when pictures that come so are not those asked for."""
 
 proof_wanted: Final = object()
 """Sent with ``request``, ``response`` and ``url``, an address that is made up, for a picture that may be given for

@@ -40,10 +40,11 @@ class PageCacheMiddleware:
     async def process_request(self, request: Request) -> Request | Response | None:
         """Return the page if it is known; the row that asks first fetches it, the others come again later.
 
-        None of them waits here, where it would hold a place among the requests of the host. A page that does not come
-        is asked for by the next row.
+        None of them waits here, where it would hold a place among the requests of the host. A page that does not come,
+        so that the row that asked for it goes on to something else, is asked for by the next row.
         """
         if not request.meta.get(keys.PAGE):
+            self._give_up(request)
             return None
         state: FetchState = request.meta[keys.FETCH]
         url = _url(request)
@@ -78,6 +79,14 @@ class PageCacheMiddleware:
         """Forget a page that could not be had; the next row that wants it tries anew."""
         if self._awaited(request) is not None:
             del self._pages[_url(request)]
+
+    def _give_up(self, request: Request) -> None:
+        """Forget the page that the row of *request*, which is for something else, was to fetch."""
+        state: FetchState | None = request.meta.get(keys.FETCH)
+        url = state["page_url"] or "" if state else ""
+        page = self._pages.get(url)
+        if state and page is not None and page.asker == state["lane"] and page.response is None:
+            del self._pages[url]
 
     def _drop_stale(self, url: str, after: float) -> None:
         page = self._pages.get(url)

@@ -20,11 +20,11 @@ from imgcrawl.remedies.landing import chooser_of
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.second_look import take_note
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import TURNS
 from imgcrawl.remedies.trail import note_attempt
-from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.notices import leads_to_notice, says_gone
 
@@ -70,6 +70,7 @@ class RemediesMiddleware:
         middleware = cls(crawler)
         crawler.signals.connect(middleware.image_rejected, signal=keys.image_rejected)
         crawler.signals.connect(middleware.image_doubted, signal=keys.image_doubted)
+        crawler.signals.connect(middleware.planner.memory.distrust, signal=keys.way_distrusted)
         crawler.signals.connect(middleware.lessons, signal=keys.lessons_wanted)
         crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
         return middleware
@@ -190,17 +191,15 @@ class RemediesMiddleware:
         self._crawler.engine.crawl(retry)
         return True
 
-    def image_doubted(self, request: Request, detail: str, otherwise: bool = False) -> bool:  # noqa: FBT001, FBT002 - as above
-        """Schedule a second look at what may be a notice, or with *otherwise* only in a way that won; say whether."""
+    def image_doubted(self, request: Request, detail: str, times: int | None = None, same_way: bool = False) -> bool:  # noqa: FBT001, FBT002 - a signal's
+        """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
-        host, now = request.meta["download_slot"], clock.now()
-        step = self.planner.second_look(state, host=host, now=now, otherwise=otherwise)
+        now, host = clock.now(), request.meta["download_slot"]
+        step = self.planner.second_look(state, host=host, now=now, times=times, same_way=same_way)
         if step is None or self._crawler.engine is None:
             return False
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
-        state["remedy"], state["variant"] = step.remedy, step.variant
-        if step.variant != DEFAULT.name and step.variant not in state["tried"]:
-            state["tried"].append(step.variant)
+        take_note(state, step, self.planner.memory[host])
         self._crawler.engine.crawl(self._begun(request, state, step._replace(url=keys.begun_at(request)), now))
         return True
 

@@ -16,22 +16,25 @@ from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 
 from imgcrawl import keys
+from imgcrawl.catalogue.rows import url_key
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
-from imgcrawl.intake.address import host_of_row
+from imgcrawl.intake.address import address_of, host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.incoming import Incoming
-from imgcrawl.pipelines.judging import PictureJudge, SignedPlaceholder
+from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import discard, final_path, storage_fault
 from imgcrawl.pipelines.proofs import Proofs
+from imgcrawl.pipelines.second_looks import OtherPeoplesPicture, SecondLooks, SignedPlaceholder
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.thumbs import parted, thumb_sizes
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
+from imgcrawl.validation.placeholders import Passed
 from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
 
 if TYPE_CHECKING:
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.pipelines.thumbs import Thumbs
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.placeholders import Passed
 
 logger = logging.getLogger(__name__)
 
@@ -71,12 +73,14 @@ class ImageStorePipeline(ImagesPipeline):
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
-        self._judge = PictureJudge(
+        proofs = Proofs(self._watch, ask=self._is_proof_wanted)
+        self._looks = SecondLooks(
             self._watch,
-            Proofs(self._watch, ask=self._is_proof_wanted),
-            deadline_s=run.url_deadline_s,
             look_again=self._looked_at_again,
+            withdraw=self._withdraw,
+            distrusted=self._distrusted,
         )
+        self._judge = PictureJudge(self._watch, proofs, self._looks, deadline_s=run.url_deadline_s)
         self._doubts = Doubts()
         self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
@@ -167,9 +171,8 @@ class ImageStorePipeline(ImagesPipeline):
             if self._tried_again(item, exc, passed_before):
                 raise DropItem("another attempt is under way") from exc
             reject(item, exc)
-            if facts is not None:  # which picture was refused: whoever else got it has a placeholder too
-                describe(outcome, facts)
-                self._keep_back(item)
+            if facts is not None:
+                self._tell(item, facts, exc)
             elif first := self._doubts.instead_of(outcome):
                 return await self._outcome(first)
         except RowError as exc:
@@ -201,7 +204,9 @@ class ImageStorePipeline(ImagesPipeline):
 
     def outcome_withdrawn(self, outcome: Outcome) -> None:
         """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
-        self._watch.recall(host_of_row(outcome.url, outcome.page_url), outcome.sha256 or "")
+        passed = Passed(url_key(address_of(outcome.url, outcome.page_url)), outcome.sha256 or "")
+        if not self._looks.is_asked_anew(passed):
+            self._watch.recall(host_of_row(outcome.url, outcome.page_url), passed.sha256)
         if self._owns_store and outcome.path:
             self._incoming.give_up(outcome.path)
 
@@ -218,12 +223,16 @@ class ImageStorePipeline(ImagesPipeline):
             raise storage_fault(exc) from exc
         return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
-    def _looked_at_again(self, item: FetchedImage, *, otherwise: bool) -> bool:
-        facts: dict[str, Any] = {"detail": "the picture may be a notice", "otherwise": otherwise}
+    def _looked_at_again(self, item: FetchedImage, *, times: int | None = None, same_way: bool = False) -> bool:
+        facts: dict[str, Any] = {"detail": "the picture may be a notice", "times": times, "same_way": same_way}
         return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, **facts)
 
     def _is_proof_wanted(self, item: FetchedImage, url: str) -> bool:
         return self._doubts.keep(item) and self._any_taken_up(keys.proof_wanted, item, url=url)
+
+    def _distrusted(self, item: FetchedImage, way: str) -> None:
+        request: Any = item.response.request
+        self.crawler.signals.send_catch_log(keys.way_distrusted, host=request.meta["download_slot"], way=way)
 
     def _withdraw(self, passed: set[Passed]) -> None:
         self.crawler.spider.flow.withdrawals.add(passed)  # type: ignore[union-attr]
@@ -258,8 +267,13 @@ class ImageStorePipeline(ImagesPipeline):
         facts: dict[str, Any] = {"error": exc.slug, "detail": exc.detail, "others": others, "sign": sign}
         return self._any_taken_up(keys.image_rejected, item, **facts, others_since=max(0, others - passed_before))
 
-    def _keep_back(self, item: FetchedImage) -> None:
-        """Let the spider keep the refused *item* for the way that another row may find, and drop it if it does."""
+    def _tell(self, item: FetchedImage, facts: ImageFacts, exc: InvalidImage) -> None:
+        """Say which picture was refused, if whoever else got it has a placeholder too.
+
+        Let the spider keep the refused *item* for the way that another row may find, and drop it if it does.
+        """
+        if not isinstance(exc, OtherPeoplesPicture):
+            describe(item.outcome, facts)
         self._doubts.drop(item.outcome.id)
         spider: Any = self.crawler.spider
         if spider.keeps_back(item.response.request, item.state, item.outcome):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import astuple
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
@@ -12,55 +11,34 @@ from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_unwanted_blank
 from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
-from imgcrawl.validation.facts import ImageFacts, InvalidImage
+from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.notices import leads_astray, leads_to_notice
 from imgcrawl.validation.placeholders import Passed
-from imgcrawl.validation.sheets import are_alike
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.pipelines.proofs import Proofs
+    from imgcrawl.pipelines.second_looks import SecondLooks
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.outcomes import FetchedImage
-
-
-class LookAgain(Protocol):
-    """Makes another attempt for a picture, and says whether there is one."""
-
-    def __call__(self, item: FetchedImage, /, *, otherwise: bool) -> bool:
-        """Ask for *item* once more."""
-
-
-class SignedPlaceholder(InvalidImage):
-    """The picture is a placeholder for the known reason *sign*."""
-
-    def __init__(self, sign: Sign) -> None:
-        super().__init__(ErrorSlug.CONTENT_PLACEHOLDER, sign.value)
-        self.sign = sign
+    from imgcrawl.validation.facts import ImageFacts
 
 
 class PictureJudge:
     """Refuses notices by all that is known of them: names, company, what came with them, what is on them.
 
-    *deadline_s* is the time that a URL has. *look_again* makes another attempt for a picture that may be a notice, and
-    says whether there is one; with *otherwise* only in a way in which the host gives others pictures of their own.
+    *looks* has pictures asked for again. *deadline_s* is the time that a URL has.
     """
 
-    def __init__(
-        self,
-        watch: PlaceholderWatch,
-        proofs: Proofs,
-        *,
-        deadline_s: float,
-        look_again: LookAgain,
-    ) -> None:
+    def __init__(self, watch: PlaceholderWatch, proofs: Proofs, looks: SecondLooks, *, deadline_s: float) -> None:
         self._watch = watch
         self._proofs = proofs
+        self._looks = looks
         self._deadline_s = deadline_s
-        self._look_again = look_again
 
     async def judge(self, item: FetchedImage, facts: ImageFacts) -> None:
         """Return if the picture *facts* of *item* may be stored, which may take until the deadline.
@@ -70,15 +48,25 @@ class PictureJudge:
         """
         if item.response.request is None:
             return
+        try:
+            await self._judge(item, facts)
+        except InvalidImage:
+            self._looks.refused(item, facts)
+            raise
+
+    async def _judge(self, item: FetchedImage, facts: ImageFacts) -> None:
         address = address_of(item.outcome.url, item.outcome.page_url)
         since = stored_since(item.response.headers, now=time.time())
         seen = self._watch.sighting(host_of(address), facts, since=since)
         self._refuse_named(item, seen)
-        self._take_back_doubted(item, facts, seen.host)
+        passed = Passed(url_key(address), facts.sha256)
+        self._looks.learn(item, facts, seen.host, passed.url_key)
         self._refuse_proven(item, facts, seen)
-        await self._refuse_repeated(item, seen, Passed(url_key(address), facts.sha256))
+        await self._refuse_repeated(item, seen, passed)
         if self._watch.is_on:
+            self._looks.refuse(item, facts, seen.host, is_shared=self._watch.is_shared(seen))
             self._look_closely(item, facts, seen)
+            self._looks.passed(item, seen.host, passed)
 
     def _refuse_named(self, item: FetchedImage, seen: Sighting) -> None:
         request: Any = item.response.request
@@ -113,14 +101,6 @@ class PictureJudge:
                 "the host gives this picture, or one that looks the same, for other addresses",
             )
 
-    def _take_back_doubted(self, item: FetchedImage, facts: ImageFacts, host: str) -> None:
-        """Condemn the picture that was asked for again if another one came: it was no image."""
-        doubted = item.state["doubted"]
-        if doubted and doubted["sha256"] != facts.sha256:
-            before = ImageFacts(*doubted["facts"])
-            if not are_alike(before, facts):
-                self._watch.condemn(self._watch.sighting(host, before))
-
     def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
         request: Any = item.response.request
@@ -131,29 +111,17 @@ class PictureJudge:
         if suspected is Suspicion.CERTAIN:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
-        doubted = item.state["doubted"]
-        is_new = not doubted and (suspected is Suspicion.DOUBT or is_shared)
-        if is_new and self._is_looked_at_again(item, facts, otherwise=suspected is not Suspicion.DOUBT):
+        if suspected is Suspicion.DOUBT and self._looks.looks_for_notice(item, facts):
             raise DropItem("a second look is under way")
-        is_open = suspected is Suspicion.DOUBT or bool(doubted and doubted["sha256"] == facts.sha256)
+        if self._looks.compares_ways(item, facts, seen.host, is_shared=is_shared):
+            raise DropItem("another look is under way")
+        is_open = suspected is Suspicion.DOUBT or has_come_again(item.state["doubted"], facts)
         if (
             (is_open or self._proofs.is_spread(facts))
             and self._left_s(item) > 0
             and self._proofs.begin(item, seen, facts)
         ):
             raise DropItem("an address that is made up is asked for")
-
-    def _is_looked_at_again(self, item: FetchedImage, facts: ImageFacts, *, otherwise: bool) -> bool:
-        """Say whether the picture is looked at again; *otherwise*: only if who asks in another way gets their own."""
-        item.state["doubted"] = {
-            "sha256": facts.sha256,
-            "remedy": item.state["remedy"],
-            "facts": list(astuple(facts)),
-        }
-        if self._look_again(item, otherwise=otherwise):
-            return True
-        item.state["doubted"] = None
-        return False
 
     def _left_s(self, item: FetchedImage) -> float:
         """Return how many seconds the row of *item* has left."""

@@ -30,6 +30,9 @@ _MOST_IN_VAIN = 2
 _MOST_WAITS = 2
 _OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.IN_MAKING})
 
+_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.TWO_FACED})
+"""Reasons that waiting does not take away."""
+
 
 def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
     """Say whether the row is to wait because *slug* may be a rate limit in disguise; the host's lessons take note."""

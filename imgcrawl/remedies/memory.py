@@ -233,7 +233,6 @@ class HostMemory:
         the order is turned round, so that in a list whose rows take turns no way meets rows of one kind alone.
         """
         lessons = self[host]
-
         promising = sorted(LADDER, key=lambda way: -self.odds.chance(failure, way.name))
 
         def rank(place: int) -> tuple[int, int, int]:
@@ -275,6 +274,15 @@ class HostMemory:
         way = self._pictures.rejected(host, marks, Evidence(row, variant)) if marks else variant
         if way is not None:
             self[host].lose(way)
+
+    def distrust(self, host: str, way: str) -> None:
+        """Forget all images got from *host* by *way*: they were pictures that it gives for any address."""
+        lessons = self[host]
+        lessons.losses[way] = max(1, lessons.losses.get(way, 0))
+        lessons.images = max(0, lessons.images - lessons.wins.pop(way, 0))
+        lessons.heirs.pop(way, None)
+        if lessons.standing == way:
+            lessons.standing = ""
 
     def asks(self, host: str, variant: str) -> None:
         """Note that one more URL is asked for at *host* by *variant*."""

@@ -30,6 +30,7 @@ from imgcrawl.remedies.paging import step_after_page
 from imgcrawl.remedies.plain_lessons import PLAINER
 from imgcrawl.remedies.plainer import PlainHeaders
 from imgcrawl.remedies.search import WaySearch
+from imgcrawl.remedies.second_look import step_to_look
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind, Rule
@@ -151,20 +152,18 @@ class Planner:
             self._note_step(state, step, failure.slug)
         return step
 
-    def second_look(self, state: FetchState, *, host: str, now: float, otherwise: bool = False) -> Step | None:
-        """Return the request for a picture of *host* that may be a notice, once more and a while later.
+    def second_look(
+        self, state: FetchState, *, host: str, now: float, times: int | None = None, same_way: bool = False
+    ) -> Step | None:
+        """Return the request for a picture of *host* that may not be the one asked for, once more.
 
-        Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or
-        if the first one did not come from the host's own pages. The row's state is left to take note of the step.
-        *otherwise*: only in a way by which other rows were given pictures of their own; then at once.
+        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.step_to_look`. The row's state is left to take
+        note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        way = self._search.second_way(state, host)
-        if not otherwise:
-            return Step("look_again", way, delay_s=self._again.backoff(_LOOK_AGAIN))
-        is_other = way != state["variant"] and self.memory[host].has_given(way)
-        return Step("look_again", way) if is_other else None
+        later_s, new_ways = self._again.backoff(_LOOK_AGAIN), self._search.new_ways
+        return step_to_look(state, self.memory[host], new_ways, later_s=later_s, times=times, same_way=same_way)
 
     def _is_late(self, state: FetchState, now: float) -> bool:
         """Say whether the row's time is over."""

@@ -152,12 +152,6 @@ class WaySearch:
         is_known = host in self._memory and not self._enabled.isdisjoint(_WAYS)
         return self._memory[host].favourite().name if is_known else DEFAULT.name
 
-    def second_way(self, state: FetchState, host: str) -> str:
-        """Return the way to ask for a picture once more: one that has won at *host*, or from its own pages."""
-        wins, own = self._memory[host].wins, "same_origin_referer" if state["page_url"] else ""
-        ways = [way.name for way in self.new_ways(state, LADDER) if wins.get(way.name) or way.name == own]
-        return max(ways, key=lambda name: wins.get(name, 0), default=state["variant"])
-
     def _note(self, state: FetchState, host: str) -> None:
         """Note that the row was refused in its present way; the first time it counts as one of the host's."""
         self._memory[host].refused_rows += not _ways_tried(state)

@@ -22,6 +22,7 @@ class Sign(StrEnum):
     COOKIES = "the server does not take its own cookies back"
     LED = "the host leads what it lacks to pictures of other things"
     SESSION = "the address carries the number of a session that is over"
+    TWO_FACED = "asked in another way, the host gives other pictures than asked so"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
     CLOSED = "the host says that it is closed for a while"
     IN_MAKING = "the host says that the image will be there in a moment"

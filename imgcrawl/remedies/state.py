@@ -63,7 +63,12 @@ class FetchState(TypedDict):
     spoilt: str | None
     """By what the damaged body of the attempt before is known again; None if there was none."""
     doubted: dict[str, Any] | None
-    """The picture that was asked for again as it may be a notice: ``sha256``, ``facts``, and its ``remedy``."""
+    """The picture that was asked for again as it may be none: ``sha256``, ``facts``, its ``remedy`` and ``way``, when
+    it was asked for (``sent_at``), with what ``aim``, the ``earlier`` one in whose place it came, and whether the
+    second look ``is_known_good``: others were given pictures of their own in that way."""
+    refused: dict[str, Any] | None
+    """The picture of the row's own address that was refused last: ``sha256``, ``facts``, and the ``way`` in which it
+    came, None if that is not known."""
     started_at: float | None
     """When the first request was sent."""
     error: str | None
@@ -119,6 +124,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         planned_at=None,
         spoilt=None,
         doubted=None,
+        refused=None,
         started_at=None,
         error=None,
         speaker=None,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.identity.origins import fetch_site
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -41,6 +43,16 @@ BROWSERS: tuple[Variant, ...] = tuple(way for way in LADDER if way.identity in (
 """The ways in which somebody else asks, with another handshake."""
 
 VARIANTS: dict[str, Variant] = {v.name: v for v in (DEFAULT, COOKIES, *LADDER)}
+
+
+def comes_from_within(way: Variant, *, url: str, page: str | None) -> bool:
+    """Say whether who asks for *url* in this *way* comes from the site itself; without a page, from the image's origin.
+
+    Hosts that give some clients other pictures than others give those the true ones.
+    """
+    if way.referer in {"origin", "none"}:
+        return way.referer == "origin"
+    return not page or fetch_site(url, page) != "cross-site"
 
 
 def applicable(ladder: Iterable[Variant], *, url: str, has_page: bool, enabled: frozenset[str]) -> list[Variant]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.records import ImageTask
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded, Stored
+    from imgcrawl.records import Outcome
     from imgcrawl.remedies.state import FetchState
 
 _REASON = "the host gave this picture, or one that looks the same, for other addresses later"
@@ -105,7 +107,26 @@ def state_of(selected: Selected) -> FetchState:
     state, before = new_state(selected.lane, selected.task.url, selected.task.page_url), selected.before
     if before is not None:
         state["requests"], state["trail"] = before.attempts, before.trail or []
+        state["refused"] = _picture_of(before)
     return state
+
+
+def _picture_of(outcome: Outcome) -> dict[str, Any] | None:
+    """Return what a row remembers of a picture that is refused; nobody knows here in which way of asking it came."""
+    if outcome.sha256 is None or outcome.width is None or outcome.height is None:
+        return None
+    facts = ImageFacts(
+        outcome.sha256,
+        outcome.bytes or 0,
+        outcome.format or "",
+        "",
+        outcome.width,
+        outcome.height,
+        outcome.mode or "",
+        phash=outcome.phash,
+        frames=1,
+    )
+    return {"sha256": facts.sha256, "facts": list(astuple(facts)), "way": None}
 
 
 def _task(recorded: Recorded) -> ImageTask:

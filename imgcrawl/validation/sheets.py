@@ -15,6 +15,7 @@ _MOST_UNLIKE = 40  # cells: a line as wide as the picture, in two to three rows
 _LEAST_CONTRAST = 16  # levels; with less there is nothing on the sheet
 _TOLERANCE = 8  # levels
 _LEAST_WRITTEN = 16  # cells
+_NEAR_BITS = 12  # of 64; those of two pictures that have nothing in common differ in 32 +- 4
 _INK_TOLERANCE = 12  # levels; the colours of JPEG are that much off beside writing
 
 
@@ -46,6 +47,13 @@ def are_alike(one: ImageFacts, other: ImageFacts) -> bool:
     if one.looks is None or other.looks is None:
         return False
     return same_sheet(bytes.fromhex(one.looks), bytes.fromhex(other.looks))
+
+
+def may_be_one(one: ImageFacts, other: ImageFacts) -> bool:
+    """Say whether two pictures may be one in other sizes, formats or qualities, or frames of one scene."""
+    if one.sha256 == other.sha256 or one.phash is None or other.phash is None or are_alike(one, other):
+        return True
+    return (int(one.phash, 16) ^ int(other.phash, 16)).bit_count() <= _NEAR_BITS
 
 
 @lru_cache(maxsize=1024)

@@ -69,6 +69,23 @@ async def test_after_a_failure_the_next_row_tries_anew(cache):
     assert (await cache.process_request(asked_by(4))).body == b"<html>"
 
 
+async def test_a_page_that_its_row_leaves_is_fetched_by_the_next(cache):
+    """The row may have another remedy for the answer that came; whoever else asks for other things leaves the page."""
+
+    def image(row: int) -> Request:
+        return Request("http://a.test/1.jpg", meta={keys.FETCH: new_state(row, "http://a.test/1.jpg", PAGE)})
+
+    assert await cache.process_request(asked_by(1)) is None
+    await cache.process_request(image(2))
+    again = await cache.process_request(asked_by(2))
+    assert again is not None
+    await cache.process_request(image(1))
+    assert await cache.process_request(again) is None
+    await cache.process_response(again, page(again))
+    await cache.process_request(image(2))
+    assert (await cache.process_request(asked_by(3))).body == b"<html>"
+
+
 async def test_nobody_waits_for_ever(cache, monkeypatch):
     """A row whose page does not come in time fetches it itself, for the others too."""
     monkeypatch.setattr(module, "_LONGEST_WAIT_S", -1.0)

@@ -29,6 +29,7 @@ from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
 from imgcrawl.validation.decode import inspect_image
 from imgcrawl.validation.facts import Limits
+from imgcrawl.validation.placeholders import Passed
 from imgcrawl.validation.pool import DecoderUnavailable
 
 URL = "http://a.test/1.png"
@@ -462,19 +463,16 @@ async def test_a_doubtful_picture_is_taken_where_nobody_looks_again(opened):
     assert (await bench.store_image(drawing(1), Cache_Control="no-store")).ok
 
 
-async def test_two_addresses_of_one_picture_get_a_second_look(opened):
-    """The second address that gives a drawing is asked again, that of a photograph only if another way is known."""
+async def test_two_addresses_of_one_drawing_get_a_second_look(opened):
+    """The second address that gives a drawing or a photograph is asked again, the latter to compare the ways."""
     bench, seen = await opened(), []
-
-    def look_again(request: Request, otherwise: object) -> None:
-        seen.append((request.url, otherwise))
-
-    bench.crawler.signals.connect(look_again, signal=keys.image_doubted)
+    note = lambda request, times: seen.append((request.url, times))  # noqa: E731
+    bench.crawler.signals.connect(note, signal=keys.image_doubted, weak=False)
     for number in (1, 2):
         for host, body in (("a", drawing(1)), ("photographs", noise())):
             url = f"http://{host}.test/{number}.jpg"
             await bench.store_image(body, url=url, final=url)
-    assert seen == [("http://a.test/2.jpg", False), ("http://photographs.test/2.jpg", True)]
+    assert seen == [("http://a.test/2.jpg", None), ("http://a.test/2.jpg", 0), ("http://photographs.test/2.jpg", 0)]
 
 
 @pytest.mark.parametrize("size", ["IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"])
@@ -587,3 +585,17 @@ async def test_a_notice_may_be_kept_for_the_way_that_another_row_finds(opened):
     bench.keeps_back = False
     outcome = await bench.store_image(drawing(1))
     assert (outcome.error, outcome.width) == ("content_placeholder", Image.open(io.BytesIO(drawing(1))).width)
+
+
+@pytest.mark.parametrize("is_doubted", [False, True])
+async def test_what_is_only_asked_for_anew_is_not_refused(opened, is_doubted):
+    """A withdrawn picture is a placeholder from then on, unless it was to come in another way."""
+    bench = await opened()
+    outcome = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
+    passed = Passed(url_key("http://a.test/1.jpg"), outcome.sha256)
+    if is_doubted:
+        bench.pipeline._looks.ask_anew({passed})
+        assert bench.withdrawn == {passed}
+    bench.pipeline.outcome_withdrawn(outcome)
+    again = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
+    assert again.ok is is_doubted

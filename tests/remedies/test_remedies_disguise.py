@@ -102,3 +102,10 @@ def test_what_was_tried_otherwise_is_not_put_off_again():
 def test_what_a_host_may_have_for_all_its_rows(failure, may_be):
     """A page, whatever it says but that this one image is being made; damage is that of one file."""
     assert may_be_for_all(new_state(1, "", None), failure) is may_be
+
+
+@pytest.mark.parametrize(("sign", "expected"), [(None, True), (Sign.TWO_FACED, False), (Sign.GONE, False)])
+def test_what_waiting_does_not_take_away_is_not_for_all(sign, expected):
+    """A notice may be what the host has for all rows for a while, unless it is known why it came."""
+    state = new_state(1, "http://a.test/1.jpg", None)
+    assert may_be_for_all(state, Failure(ErrorSlug.CONTENT_PLACEHOLDER, sign=sign)) is expected

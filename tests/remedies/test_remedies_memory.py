@@ -221,3 +221,18 @@ def test_the_hosts_met_last_are_remembered():
     for host in ("a", "b", "a", "c"):
         memory[host].https_wins = 1
     assert [host in memory for host in "abc"] == [True, False, True]
+
+
+def test_images_of_a_way_that_is_distrusted_are_forgotten():
+    """The host's rows begin in the way that has given others, even if they were fewer."""
+    memory = HostMemory()
+    for way in ("default", "default", "no_referer"):
+        memory.won("a.test", way)
+    assert memory["a.test"].favourite().name == "default"
+    memory.distrust("a.test", "default")
+    assert memory["a.test"].favourite().name == "no_referer"
+    assert memory["a.test"].images == 1
+    memory["a.test"].standing = "no_referer"
+    memory.distrust("a.test", "no_referer")
+    assert memory["a.test"].standing == ""
+    assert memory["a.test"].images == 0

@@ -838,15 +838,52 @@ def test_a_second_look_is_taken_in_another_way(page, first, won, second):
     assert only.variant == first
 
 
+@pytest.mark.parametrize(
+    ("page", "first", "times", "second"),
+    [
+        (PAGE, "default", 0, "same_origin_referer"),
+        (PAGE, "default", 1, "no_referer"),
+        (PAGE, "default", 2, "other_browser"),
+        (PAGE, "same_origin_referer", 1, None),
+        (f"http://{HOST}/page", "default", 0, "same_origin_referer"),
+        (f"http://{HOST}/page", "default", 1, "same_origin_referer"),
+        (None, "default", 2, "other_browser"),
+    ],
+)
+def test_ways_are_compared_in_turn(page, first, times, second):
+    """What came from the host's own pages is not held against what others are given; only the first look waits."""
+    state = begun(1, f"http://{HOST}/1.jpg", page) | {"variant": first, "tried": [first]}
+    step = make().second_look(state, host=HOST, now=50.0, times=times)
+    assert (step and step.variant) == second
+    if step:
+        assert (step.delay_s == 0) is bool(times)
+
+
+def test_the_ways_are_held_against_the_first():
+    """A row that was asked for again from the host's own pages, in vain, is asked for in the others too."""
+    state = begun(1, URL, PAGE) | {"variant": "same_origin_referer", "tried": ["same_origin_referer"]}
+    state["doubted"] = {"way": "default"}
+    assert make().second_look(state, host=HOST, now=50.0, times=1).variant == "no_referer"
+
+
 def test_a_shared_picture_is_looked_at_in_a_way_that_gives_others_their_own():
-    """At once, by a way that has given two; a way that has given one, or the picture itself, tells nothing."""
-    planner, state = make(), begun(1, URL, None) | {"variant": "no_referer", "started_at": 0.0}
+    """At once, by a way that has given two; one that has given the picture itself, or one other, tells nothing."""
+    planner, state = make(), begun(1, URL, PAGE) | {"variant": "no_referer", "tried": ["no_referer"]}
     for way in ("no_referer", "no_referer", "third_browser"):
         planner.memory.won(HOST, way)
-    assert planner.second_look(state, host=HOST, now=50.0, otherwise=True) is None
+    step = planner.second_look(state, host=HOST, now=50.0, times=0)
+    assert step.variant == "same_origin_referer"
+    assert step.delay_s > 0
     planner.memory.won(HOST, "third_browser")
-    step = planner.second_look(state, host=HOST, now=50.0, otherwise=True)
-    assert (step.remedy, step.variant, step.delay_s) == ("look_again", "third_browser", 0.0)
+    assert planner.second_look(state, host=HOST, now=50.0, times=0) == Step("look_again", "third_browser")
+
+
+def test_whether_a_picture_lasts_is_seen_later():
+    """The same way is asked once more when a limit that may have brought the picture is forgotten."""
+    state = begun(1, URL, PAGE) | {"variant": "no_referer"}
+    step = make().second_look(state, host=HOST, now=50.0, same_way=True)
+    assert step.variant == "no_referer"
+    assert 12.8 <= step.delay_s <= 19.2
 
 
 def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:

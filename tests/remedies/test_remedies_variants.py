@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
-from imgcrawl.remedies.variants import LADDER, VARIANTS, applicable
+from imgcrawl.remedies.variants import LADDER, VARIANTS, applicable, comes_from_within
 
 ALL = frozenset(REMEDY_NAMES)
 
@@ -34,3 +36,19 @@ def test_ways_are_found_by_name():
     """Every way has a name of its own, and does not ask as another does."""
     assert [VARIANTS[v.name] for v in LADDER] == list(LADDER)
     assert len({(v.referer, v.identity) for v in LADDER}) == len(LADDER)
+
+
+@pytest.mark.parametrize(
+    ("way", "page", "expected"),
+    [
+        ("default", "http://blog.test/", False),
+        ("default", "http://www.a.test/", True),
+        ("default", None, True),
+        ("other_browser", "http://blog.test/", False),
+        ("same_origin_referer", "http://blog.test/", True),
+        ("no_referer", None, False),
+    ],
+)
+def test_who_comes_from_within(way, page, expected):
+    """Those who name the image's own site, as their page or because there is none."""
+    assert comes_from_within(VARIANTS[way], url="http://a.test/1.jpg", page=page) is expected

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from io import BytesIO
 from random import Random
 
 import pytest
@@ -7,9 +9,9 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from benchmarks.sheets import SHEETS, TEXTS
 from imgcrawl.validation.decode import inspect_image
-from imgcrawl.validation.facts import Limits
+from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.looks import SIDE, ground_of, is_sheet, looks
-from imgcrawl.validation.sheets import are_alike, same_sheet
+from imgcrawl.validation.sheets import are_alike, may_be_one, same_sheet
 
 
 def sheet(*marks: tuple[int, int, str], ground: str = "#eeeeee") -> bytes:
@@ -103,3 +105,18 @@ def test_unseen_pictures_are_not_alike():
     file = TEXTS["text, the name below"][0](Random(1), (320, 240), 1)[0]
     bare = inspect_image(file, limits=Limits(phash=False))
     assert not are_alike(bare, inspect_image(file, limits=Limits()))
+
+
+def scene(seed: int, size: tuple[int, int] = (240, 180), form: str = "JPEG") -> ImageFacts:
+    """Return the facts of something like a photograph."""
+    shades, buffer = Image.frombytes("RGB", (8, 6), Random(seed).randbytes(144)), BytesIO()
+    shades.resize((240, 180), Image.Resampling.BICUBIC).resize(size).save(buffer, form)
+    return inspect_image(buffer.getvalue(), limits=Limits())
+
+
+def test_one_picture_may_come_in_other_forms():
+    """Another size or format of a picture may be the same, another picture is not."""
+    first = scene(1)
+    assert all(may_be_one(first, other) for other in (scene(1, form="WEBP"), scene(1, (120, 90)), scene(1, form="PNG")))
+    assert not any(may_be_one(first, scene(seed)) for seed in range(2, 12))
+    assert may_be_one(first, replace(scene(2), phash=None))

@@ -1,0 +1,177 @@
+"""Which ways of asking a host answers with pictures that have nothing to do with the address."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imgcrawl.validation.placeholders import Passed
+
+_PROOFS = 2
+_PROBES = 3
+_SAMPLES = 4
+_MOST_PASSED = 1_024  # of one way of asking a host
+
+
+class Verdict(NamedTuple):
+    """What follows from an answer: pictures that have *passed* and must come in another way; ways not to be taken."""
+
+    passed: set[Passed] = set()  # noqa: RUF012 - nobody changes it
+    distrusted: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Way:
+    """What one way of asking a host has brought: pictures that passed, came twice, or must come in another way.
+
+    *belied*: the pictures in whose place another came in another way. *samples*: how many were asked for in another way
+    for no other reason. Most ways have nothing but the first, and there are many of them.
+    """
+
+    passed: list[Passed] = field(default_factory=list)
+    lasting: frozenset[str] = frozenset()
+    suspects: frozenset[str] = frozenset()
+    belied: frozenset[str] = frozenset()
+    samples: int = 0
+    is_distrusted: bool = False
+
+
+@dataclass(slots=True)
+class _Host:
+    ways: dict[str, _Way] = field(default_factory=dict)
+    asked_anew: dict[Passed, str] = field(default_factory=dict)
+    probes: int = 0
+    is_two_faced: bool = False
+
+    def way(self, name: str) -> _Way:
+        return self.ways.setdefault(name, _Way())
+
+    def take(self, name: str, pictures: set[str] | None = None) -> set[Passed]:
+        """Return those of the *pictures* that have passed in a way, or all, and forget that they have."""
+        way = self.way(name)
+        taken = {passed for passed in way.passed if pictures is None or passed.sha256 in pictures}
+        way.passed = [passed for passed in way.passed if passed not in taken]
+        self.asked_anew |= dict.fromkeys(taken, name)
+        return taken
+
+
+class WayTrust:
+    """Remembers what hosts gave for one address when they were asked twice; of hosts, the last *capacity* seen.
+
+    A host may have pictures of its own for those who come from elsewhere, such as advertisements, drawn by lot or by
+    address, so that no single one is given often. So when an address has another picture if it is asked for otherwise,
+    the first picture must come in another way from now on, and so must four more that came in the first way. If another
+    picture comes in place of one of these too, and the other way lasts, which is that it has brought two pictures twice
+    each, the first way is distrusted: whatever it brings must come in another. A way that brings a different picture
+    each time is distrusted at once.
+
+    Because pictures of it are shared a host is asked again three times in vain.
+    """
+
+    def __init__(self, *, capacity: int = 20_000) -> None:
+        self._capacity = capacity
+        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+
+    def note(self, host: str, way: str, passed: Passed) -> None:
+        """Take note that what *host* gave in this *way* has *passed* for an image."""
+        given = self._known(host).way(way).passed
+        if len(given) < _MOST_PASSED:
+            given.append(passed)
+
+    def came_by(self, host: str, passed: Passed) -> str | None:
+        """Return the way in which a picture came that had *passed*; None if that is forgotten."""
+        known = self._hosts.get(host, _Host())
+        ways = (name for name, way in known.ways.items() if passed in way.passed)
+        return known.asked_anew.get(passed) or next(ways, None)
+
+    def may_probe(self, host: str) -> bool:
+        """Say whether a shared picture of *host* is worth another request."""
+        return self.probes(host) < _PROBES
+
+    def probes(self, host: str) -> int:
+        """Return how often *host* was asked again because of a shared picture, but for the times that it paid."""
+        return self._hosts[host].probes if host in self._hosts else 0
+
+    def probed(self, host: str, by: int = 1) -> None:
+        """Take note that *host* is asked once more because of a shared picture, or that this has paid (-1)."""
+        known = self._known(host)
+        known.probes = max(0, known.probes + by)
+
+    def must_come_otherwise(self, host: str, way: str, sha256: str) -> bool:
+        """Say whether the picture *sha256* is an image only if *host* gives it in another *way* too."""
+        known = self._way(host, way)
+        if known.belied and not known.is_distrusted and known.samples < _SAMPLES:
+            known.samples += sha256 not in known.suspects
+            known.suspects |= {sha256}
+        return known.is_distrusted or sha256 in known.suspects
+
+    def is_distrusted(self, host: str, way: str) -> bool:
+        """Say whether nothing is believed that *host* gives in this *way*."""
+        return self._way(host, way).is_distrusted
+
+    def has_lasted(self, host: str, way: str) -> bool:
+        """Say whether two pictures came twice each from *host* in this *way*."""
+        return len(self._way(host, way).lasting) >= _PROOFS
+
+    def is_open(self, host: str, way: str) -> bool:
+        """Say whether *host* has two faces and it is not known whether this *way* of asking shows the true one."""
+        known = self._way(host, way)
+        is_two_faced = host in self._hosts and self._hosts[host].is_two_faced
+        return is_two_faced and not (known.is_distrusted or known.belied or self.has_lasted(host, way))
+
+    def is_at_stake(self, host: str, way: str, sha256: str) -> bool:
+        """Say whether other pictures than this have passed that came from *host* in this *way*."""
+        return any(passed.sha256 != sha256 for passed in self._way(host, way).passed)
+
+    def agree(self, host: str, way: str, sha256: str) -> None:
+        """Take note that the picture which came in this *way* came in another too."""
+        self._way(host, way).suspects -= {sha256}
+
+    def lasts(self, host: str, way: str, sha256: str) -> Verdict:
+        """Take note that *host* gave this picture twice in this *way*."""
+        self._known(host).way(way).lasting |= {sha256}
+        return self._conclude(host)
+
+    def belie(self, host: str, way: str, sha256: str) -> Verdict:
+        """Take note that another picture lasted in another way than this, in which *host* gave *sha256*."""
+        known = self._known(host)
+        known.is_two_faced = True
+        belied = known.way(way)
+        belied.belied |= {sha256}
+        new = {sha256} | {passed.sha256 for passed in belied.passed[: _SAMPLES - belied.samples]}
+        belied.samples += len(new - belied.suspects - {sha256})
+        belied.suspects |= new
+        taken, verdict = known.take(way, new), self._conclude(host)
+        return verdict._replace(passed=verdict.passed | taken)
+
+    def distrust(self, host: str, *ways: str) -> Verdict:
+        """Believe nothing any more that *host* gives in these *ways*."""
+        known, passed = self._known(host), set()
+        known.is_two_faced = True
+        for way in ways:
+            known.way(way).is_distrusted = True
+            passed |= known.take(way)
+        return Verdict(passed, ways)
+
+    def _conclude(self, host: str) -> Verdict:
+        lasting = [name for name in self._hosts[host].ways if self.has_lasted(host, name)]
+        belied = [
+            name
+            for name, way in self._hosts[host].ways.items()
+            if len(way.belied) >= _PROOFS and not way.is_distrusted and any(other != name for other in lasting)
+        ]
+        return self.distrust(host, *belied) if belied else Verdict()
+
+    def _known(self, host: str) -> _Host:
+        known = self._hosts.setdefault(host, _Host())
+        self._hosts.move_to_end(host)
+        if len(self._hosts) > self._capacity:
+            self._hosts.popitem(last=False)
+        return known
+
+    def _way(self, host: str, way: str) -> _Way:
+        """Return what is known of a way of asking, without making room for it."""
+        known = self._hosts.get(host)
+        return known.ways.get(way, _Way()) if known else _Way()

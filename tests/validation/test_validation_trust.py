@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.trust import Verdict, WayTrust
+
+HOST = "club.test"
+
+
+@pytest.fixture
+def trust() -> WayTrust:
+    """Return what is known of a host where six pictures passed in one way."""
+    known = WayTrust()
+    for number in range(6):
+        known.note(HOST, "default", Passed(number, f"ad {number}"))
+    return known
+
+
+def test_a_picture_that_is_belied_must_come_otherwise(trust):
+    """So must the first four that passed, whatever has become of the others."""
+    verdict = trust.belie(HOST, "default", "ad 5")
+    assert verdict == Verdict({Passed(number, f"ad {number}") for number in (0, 1, 2, 3, 5)}, ())
+    assert trust.must_come_otherwise(HOST, "default", "ad 5")
+    assert not trust.must_come_otherwise(HOST, "default", "ad 4")
+    assert not trust.must_come_otherwise(HOST, "same_origin_referer", "ad 5")
+    assert not trust.must_come_otherwise("other.test", "default", "ad 5")
+
+
+def test_what_comes_later_is_a_sample_too():
+    """Of a way that has been belied once, the next four pictures must come otherwise, and no fifth."""
+    trust = WayTrust()
+    trust.belie(HOST, "default", "ad")
+    assert [trust.must_come_otherwise(HOST, "default", f"picture {number}") for number in range(6)] == [
+        *[True] * 4,
+        *[False] * 2,
+    ]
+
+
+def test_a_way_is_distrusted_for_another_that_lasts(trust):
+    """It takes two pictures that were belied, and two that came twice in another way."""
+    trust.belie(HOST, "default", "ad 0")
+    assert not trust.lasts(HOST, "same_origin_referer", "heron").distrusted
+    assert not trust.belie(HOST, "default", "ad 1").distrusted
+    assert not trust.lasts(HOST, "same_origin_referer", "heron").distrusted
+    verdict = trust.lasts(HOST, "same_origin_referer", "bridge")
+    assert verdict == Verdict({Passed(5, "ad 5")}, ("default",))  # the others were samples
+    assert trust.is_distrusted(HOST, "default")
+    assert trust.must_come_otherwise(HOST, "default", "whatever")
+    assert trust.has_lasted(HOST, "same_origin_referer")
+    assert trust.belie(HOST, "default", "ad 2") == Verdict()
+
+
+def test_one_picture_that_is_belied_is_one_notice(trust):
+    """The other way may last as it will."""
+    trust.belie(HOST, "default", "ad 0")
+    for name in ("heron", "bridge", "market"):
+        assert not trust.lasts(HOST, "same_origin_referer", name).distrusted
+    assert not trust.is_distrusted(HOST, "default")
+
+
+def test_what_came_in_both_ways_may_stay(trust):
+    """A picture that was only suspected is its address's own if another way brings it."""
+    trust.belie(HOST, "default", "ad 5")
+    trust.agree(HOST, "default", "ad 0")
+    assert not trust.must_come_otherwise(HOST, "default", "ad 0")
+
+
+def test_a_way_that_changes_is_distrusted_at_once(trust):
+    """All that passed is asked for anew, and it is remembered how it came."""
+    verdict = trust.distrust(HOST, "default")
+    assert verdict == Verdict({Passed(number, f"ad {number}") for number in range(6)}, ("default",))
+    assert trust.came_by(HOST, Passed(3, "ad 3")) == "default"
+    assert trust.came_by(HOST, Passed(3, "other")) is None
+    assert trust.distrust(HOST, "default").passed == set()
+
+
+def test_ways_are_open_where_a_host_has_two_faces(trust):
+    """Until they last, or are known to bring what they should not."""
+    assert not trust.is_open(HOST, "no_referer")
+    trust.belie(HOST, "default", "ad 0")
+    assert trust.is_open(HOST, "no_referer")
+    assert not trust.is_open(HOST, "default")
+    assert not trust.is_open("other.test", "no_referer")
+    trust.lasts(HOST, "no_referer", "heron")
+    assert trust.is_open(HOST, "no_referer")
+    trust.lasts(HOST, "no_referer", "bridge")
+    assert not trust.is_open(HOST, "no_referer")
+    trust.distrust(HOST, "third_browser")
+    assert not trust.is_open(HOST, "third_browser")
+
+
+def test_three_looks_in_vain_are_enough():
+    """A look that has paid does not count."""
+    trust = WayTrust()
+    for _ in range(3):
+        assert trust.may_probe(HOST)
+        trust.probed(HOST)
+    assert not trust.may_probe(HOST)
+    trust.probed(HOST, -1)
+    assert trust.may_probe(HOST)
+    assert trust.probes(HOST) == 2
+
+
+def test_other_pictures_are_at_stake(trust):
+    """What is known of one notice says nothing of a host that gave nothing else."""
+    assert trust.is_at_stake(HOST, "default", "ad 0")
+    assert not trust.is_at_stake(HOST, "no_referer", "ad 0")
+    alone = WayTrust()
+    alone.note(HOST, "default", Passed(1, "ad"))
+    assert not alone.is_at_stake(HOST, "default", "ad")
+
+
+def test_hosts_seen_long_ago_are_forgotten():
+    """Of hosts, the last ones are remembered."""
+    trust = WayTrust(capacity=1)
+    trust.distrust(HOST, "default")
+    trust.note("other.test", "default", Passed(1, "a"))
+    assert not trust.is_distrusted(HOST, "default")
