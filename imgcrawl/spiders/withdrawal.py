@@ -15,7 +15,7 @@ from imgcrawl.validation.placeholders import Passed, PlaceholderDetector
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
-    from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.pictures import Recorded, Stored
     from imgcrawl.remedies.state import FetchState
 
@@ -34,14 +34,14 @@ class Withdrawals:
 
     def __init__(
         self,
-        journal: Journal,
+        ledger: Ledger,
         *,
         tell: Callable[[Recorded, bool], None],
         recorded: Callable[[], Awaitable[None]],
         keeps: Callable[[ImageTask], bool] = lambda _task: True,
         repeats: int = 0,
     ) -> None:
-        self._journal = journal
+        self._ledger = ledger
         self._tell = tell
         self._recorded = recorded
         self._keeps = keeps
@@ -57,17 +57,17 @@ class Withdrawals:
 
     async def add_known(self) -> None:
         """Take back whatever has a picture that the same host gave as a placeholder to another row of the run."""
-        self.add(await self._journal.passed_elsewhere())
+        self.add(await self._ledger.passed_elsewhere())
 
     async def add_found_late(self) -> None:
         """Take back what would have been found out had this crawl and those before it been one.
 
         A crawl knows the placeholders of earlier ones, and not the pictures that had passed too seldom to be known.
         """
-        shared = await self._journal.shared_with_earlier()
+        shared = await self._ledger.shared_with_earlier()
         if shared:
             look = partial(_found_late, shared=shared, repeats=self._repeats)
-            self.add(await self._journal.look_through({host for host, _ in shared}, look))
+            self.add(await self._ledger.look_through({host for host, _ in shared}, look))
 
     async def carry_out(self, under_way: Collection[int]) -> list[Selected]:
         """Take back what can be; return the rows to ask for again.
@@ -78,13 +78,13 @@ class Withdrawals:
         self._waiting -= ready
         if ready:
             await self._recorded()
-        passed = await self._journal.passed(ready) if ready else []
+        passed = await self._ledger.passed(ready) if ready else []
         found = [recorded for recorded in passed if self._keeps(_task(recorded))]
         if found:
             for recorded in found:
-                self._tell(recorded, self._journal.is_ours(recorded))
+                self._tell(recorded, self._ledger.is_ours(recorded))
             ids = [recorded.outcome.id for recorded in found]
-            await self._journal.demote(ids, error=ErrorSlug.CONTENT_PLACEHOLDER, reason=_REASON)
+            await self._ledger.demote(ids, error=ErrorSlug.CONTENT_PLACEHOLDER, reason=_REASON)
         return self._again(found)
 
     def _again(self, found: Sequence[Recorded]) -> list[Selected]:
@@ -94,7 +94,7 @@ class Withdrawals:
                 recorded.key,
                 recorded.key,
                 twin=None,
-                before=recorded.outcome if self._journal.is_ours(recorded) else None,
+                before=recorded.outcome if self._ledger.is_ours(recorded) else None,
             )
             for recorded in found
         ]
@@ -114,17 +114,17 @@ def _task(recorded: Recorded) -> ImageTask:
     return ImageTask(-1, outcome.id, outcome.url, outcome.page_url, extra=outcome.extra or {})
 
 
-async def refused_before(journal: Journal, *, anew: bool, repeats: int) -> list[tuple[str, str]]:
+async def refused_before(ledger: Ledger, *, anew: bool, repeats: int) -> list[tuple[str, str]]:
     """Return host and SHA-256 of the pictures that earlier crawls of the run refused as placeholders.
 
     *anew*: only those that the same evidence, of all that their hosts gave in the run, makes placeholders by *repeats*
     as they are now.
     """
-    pictures = await journal.refused_pictures()
+    pictures = await ledger.refused_pictures()
     if not (anew and pictures):
         return pictures
     look = partial(_found_anew, repeats=repeats)
-    found = await journal.look_through({host for host, _ in pictures}, look, refused_too=True)
+    found = await ledger.look_through({host for host, _ in pictures}, look, refused_too=True)
     return [picture for picture in pictures if picture in found]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imgcrawl.catalogue import Journal, Run, open_catalogue
+from imgcrawl.catalogue import Journal, Ledger, Run, open_catalogue
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.records import ImageTask, Outcome
@@ -33,6 +33,7 @@ class Desk:
         self.catalogue = catalogue
         self.run = run
         self.journal = journal
+        self.ledger = Ledger(journal)
         self.backlog = backlog
         self.hosts: list[set[str]] = []
         self.is_hungry = True
@@ -41,7 +42,7 @@ class Desk:
 
     def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
-        return Selector(self.journal, source="urls.csv", retry=wanted)
+        return Selector(self.ledger, source="urls.csv", retry=wanted)
 
     def flow(
         self,
@@ -59,7 +60,7 @@ class Desk:
             self.selector(**how),
             self.backlog,
             withdrawals=Withdrawals(
-                self.journal,
+                self.ledger,
                 tell=lambda recorded, ours: self.told.append((recorded, ours)),
                 recorded=self.record_what_is_on_its_way,
                 keeps=keeps,

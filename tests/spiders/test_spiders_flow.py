@@ -316,7 +316,7 @@ async def test_withdrawn_rows_come_again(desk, task):
         seen.append((selected.task.id, selected.before is not None))
         again = len(seen) > 3
         if again:
-            assert not (await desk.journal.known([selected.task.id]))[selected.task.id].ok
+            assert not (await desk.ledger.known([selected.task.id]))[selected.task.id].ok
         flow.done(await desk.record(selected.task, ok=not again))
         if len(seen) == 3:
             flow.withdrawals.add({(url_key("http://a.test/0.jpg"), "x"), (url_key("http://a.test/1.jpg"), "other")})
@@ -350,7 +350,7 @@ async def test_a_twin_on_its_way_is_withdrawn_with_its_original(desk, task):
         else:
             flow.done(await desk.record(selected.task, ok=rounds == 1))
     assert sorted(recorded.outcome.id for recorded, _ in desk.told) == ["0", "1"]
-    assert not any(known.ok for known in (await desk.journal.known(["0", "1"])).values())
+    assert not any(known.ok for known in (await desk.ledger.known(["0", "1"])).values())
 
 
 async def test_rows_of_other_shards_stay_with_them(desk, task):
@@ -362,7 +362,7 @@ async def test_rows_of_other_shards_stay_with_them(desk, task):
     flow.has_refused = True
     flow.withdrawals.add({(url_key(other.url), "x")})
     assert [row.task.id for row in await work(desk, flow)] == ["0"]
-    assert (await desk.journal.known(["7"]))["7"].ok
+    assert (await desk.ledger.known(["7"]))["7"].ok
     assert desk.told == []
     theirs = desk.flow([], keeps=lambda row: "b.test" in row.url)
     theirs.has_refused = True
@@ -388,7 +388,7 @@ async def test_a_crawl_that_records_nothing_searches_for_nothing(desk, task, mon
         searches.append(len(searches))
         return set()
 
-    monkeypatch.setattr(desk.journal, "shared_with_earlier", found_none)
+    monkeypatch.setattr(desk.ledger, "shared_with_earlier", found_none)
     assert [row.task.id for row in await work(desk, desk.flow([task(0)]))] == ["0"]
     assert searches == [0]
     assert await work(desk, desk.flow([task(0)])) == []
