@@ -133,7 +133,8 @@ class ImagesSpider(Spider):
         lost = LostRows(engine, let_go=self._refused.let_all_go, outcome=self._outcome, logger=self.logger)
         with closing_on_faults(data_dir=self.run_config.data_dir, logger=self.logger):
             repeats = self._placeholder_repeats
-            self.flow.has_refused = await earlier.hand_on_placeholders(self.options.retry, repeats=repeats)
+            has_refused = await earlier.hand_on_placeholders(self.options.retry, repeats=repeats)
+            self.flow.withdrawals.has_refused = has_refused
             async for selected in self.flow.unfinished():
                 if selected is None:
                     for outcome in lost.found(self.flow.under_way):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.pictures import Recorded, Stored
+    from imgcrawl.records import Outcome
     from imgcrawl.remedies.state import FetchState
 
 _REASON = "the host gave this picture, or one that looks the same, for other addresses later"
@@ -47,6 +48,9 @@ class Withdrawals:
         self._keeps = keeps
         self._repeats = repeats
         self._waiting: set[tuple[int, str]] = set()
+        self._has_recorded = False
+        self.has_refused = False
+        """Whether a placeholder has come up in the run, so that there may be others."""
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -55,17 +59,24 @@ class Withdrawals:
         """Take back the outcomes of these addresses, by their keys, and pictures, by their SHA-256, when it is time."""
         self._waiting.update(passed)
 
+    def note(self, outcome: Outcome) -> None:
+        """Note an outcome of this crawl: without one there is nothing to find at its end."""
+        self._has_recorded = True
+        self.has_refused = self.has_refused or outcome.error == ErrorSlug.CONTENT_PLACEHOLDER.value
+
     async def add_known(self) -> None:
         """Take back whatever has a picture that the same host gave as a placeholder to another row of the run."""
-        self.add(await self._ledger.passed_elsewhere())
+        if self.has_refused:
+            self.add(await self._ledger.passed_elsewhere())
 
     async def add_found_late(self) -> None:
         """Take back what would have been found out had this crawl and those before it been one.
 
         A crawl knows the placeholders of earlier ones, and not the pictures that had passed too seldom to be known.
         """
-        shared = await self._ledger.shared_with_earlier()
-        if shared:
+        if not self._has_recorded:
+            return
+        if shared := await self._ledger.shared_with_earlier():
             look = partial(_found_late, shared=shared, repeats=self._repeats)
             self.add(await self._ledger.look_through({host for host, _ in shared}, look))
 

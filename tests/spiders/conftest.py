@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgcrawl.catalogue.pictures import Recorded
+    from imgcrawl.spiders.selection import Selected
 
 FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 
@@ -93,6 +94,24 @@ class Desk:
         else:
             await self.journal.add(outcome)
         return outcome
+
+    async def work(self, flow: RowFlow, *, ok: bool = True) -> list[Selected]:
+        """Give every row of *flow* its outcome as soon as it comes, and return what came."""
+        seen = []
+        async for selected in flow.unfinished():
+            assert selected is not None
+            seen.append(selected)
+            flow.done(await self.record(selected.task, ok=ok))
+        return seen
+
+    async def finish(self, flow: RowFlow, steps: AsyncIterator[Selected | None]) -> list[str]:
+        """Read the *steps* of *flow* to their end, giving every row its outcome, and return the ids in order."""
+        ids = []
+        async for selected in steps:
+            assert selected is not None
+            ids.append(selected.task.id)
+            flow.done(await self.record(selected.task))
+        return ids
 
 
 @pytest.fixture
