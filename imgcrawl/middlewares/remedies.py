@@ -13,7 +13,7 @@ from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import Trouble
-from imgcrawl.frontier.slot import FIRST_OF_ALL
+from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.pictures import marks_of

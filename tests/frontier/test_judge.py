@@ -99,10 +99,10 @@ def test_a_complaint_leaves_one_request_at_a_time(bench):
     """A host that complains gets one request at a time, and never again as many as were under way then."""
     bench.slot.in_flight = 4
     bench.complain(0.1, sent=0)
-    assert (bench.slot.concurrency, bench.slot.ceiling, bench.slot.single_connection) == (1, 3, True)
+    assert (bench.slot.width.now, bench.slot.width.ceiling, bench.slot.width.single_connection) == (1, 3, True)
     bench.slot.in_flight = 1
     bench.complain(5, sent=4)
-    assert (bench.slot.concurrency, bench.slot.ceiling) == (1, 1)
+    assert (bench.slot.width.now, bench.slot.width.ceiling) == (1, 1)
 
 
 def test_concurrency_recovers_step_by_step(bench):
@@ -112,9 +112,9 @@ def test_concurrency_recovers_step_by_step(bench):
     widths = []
     for n in range(80):
         bench.judge.answered("a", "a:80", well=True, sent_at=1001.0 + n)
-        widths.append(bench.slot.concurrency)
+        widths.append(bench.slot.width.now)
     assert [widths[n] for n in (18, 19, 38, 39, 79)] == [1, 2, 2, 3, 3]
-    assert not bench.slot.single_connection
+    assert not bench.slot.width.single_connection
 
 
 def test_quiet_is_rewarded(bench):
@@ -122,11 +122,11 @@ def test_quiet_is_rewarded(bench):
     bench.slot.in_flight = 2
     bench.complain(0.1, sent=0)
     bench.judge.answered("a", "a:80", well=True, sent_at=1299.0)
-    assert (bench.slot.ceiling, bench.slot.narrowed_at > 0) == (1, True)
+    assert (bench.slot.width.ceiling, bench.slot.width.narrowed_at > 0) == (1, True)
     bench.judge.answered("a", "a:80", well=True, sent_at=1301.0)
-    assert (bench.slot.ceiling, bench.slot.narrowed_at) == (8, 0.0)
+    assert (bench.slot.width.ceiling, bench.slot.width.narrowed_at) == (8, 0.0)
     bench.slot.answered("a:80", well=True)
-    assert bench.slot.concurrency == 2
+    assert bench.slot.width.now == 2
 
 
 @pytest.mark.parametrize("slug", [S.TCP_RESET, S.TCP_CLOSED, S.TCP_REFUSED])
@@ -135,7 +135,7 @@ def test_a_cut_in_company_narrows_the_host(bench, slug):
     bench.slot.answered("a:80", well=True)
     bench.slot.in_flight = 3
     assert bench.is_crowded(slug, 1, sent=0)
-    assert (bench.slot.concurrency, bench.slot.ceiling, bench.slot.paused_until) == (1, 2, 0.0)
+    assert (bench.slot.width.now, bench.slot.width.ceiling, bench.slot.paused_until) == (1, 2, 0.0)
     bench.slot.in_flight = 1
     assert bench.is_crowded(slug, 2, sent=0.5)
     assert not bench.is_crowded(slug, 5, sent=4)
@@ -148,7 +148,7 @@ def test_who_is_alone_has_no_company_to_blame(bench):
     bench.slot.in_flight = 5
     assert not bench.is_crowded(S.HTTP_404, 1, sent=0)
     assert not bench.is_crowded(S.HTTP_503, 1, sent=0)
-    assert bench.slot.concurrency == 8
+    assert bench.slot.width.now == 8
 
 
 def test_a_stranger_that_refuses_connections_is_down(bench):
@@ -168,7 +168,7 @@ def test_refusals_of_the_same_incident_are_excused(bench):
 def test_a_dead_host_is_suspected_then_closed(bench):
     """A host that cannot be reached is tried once more, alone, and its port closed when that is in vain too."""
     bench.fail(S.TCP_REFUSED, 1, remedy="retry", again_at=1003.0)
-    assert (bench.slot.concurrency, bench.slot.paused_until) == (1, 1003.0)
+    assert (bench.slot.width.now, bench.slot.paused_until) == (1, 1003.0)
     assert bench.closed("a:80") is None
     bench.fail(S.TCP_REFUSED, 4)
     assert (bench.closed("a:80") or ("",))[0] == "tcp_refused"
@@ -178,7 +178,7 @@ def test_a_dead_host_is_suspected_then_closed(bench):
 def test_one_host_of_a_group_does_not_hold_up_the_others(bench):
     """That one host cannot be reached says nothing of those that share its limits."""
     bench.fail(S.TCP_REFUSED, 1, remedy="retry", again_at=1003.0, is_own=False)
-    assert (bench.slot.concurrency, bench.slot.paused_until) == (8, 0.0)
+    assert (bench.slot.width.now, bench.slot.paused_until) == (8, 0.0)
 
 
 def test_another_scheme_is_no_strike(bench):
@@ -247,7 +247,7 @@ def test_a_standing_tells_all_that_matters(bench):
     other = Bench()
     assert other.judge.recall(standing, now=1005.0)
     assert other.slot.paused_until == 1022.0
-    assert (other.slot.delay, other.slot.concurrency, other.slot.ceiling) == (0.5, 1, 2)
+    assert (other.slot.delay, other.slot.width.now, other.slot.width.ceiling) == (0.5, 1, 2)
     assert other.told == []
     assert not other.judge.recall(standing, now=1022.0)
 
@@ -261,9 +261,9 @@ def test_a_long_pause_closes_the_host_for_later_runs_too(bench):
 def test_rates_are_remembered_for_a_day(bench):
     """The rate of a host is news for a day; older news say nothing."""
     assert not bench.judge.recall(Standing("a", 1001.0, 1000.0, 0.5, 0.0, 1), now=1000 + DAY_S)
-    assert (bench.slot.delay, bench.slot.concurrency) == (0.0, 8)
+    assert (bench.slot.delay, bench.slot.width.now) == (0.0, 8)
     bench.judge.recall(Standing("a", 1001.0, 1000.0, 0.5, 0.0, 1), now=999 + DAY_S)
-    assert (bench.slot.delay, bench.slot.concurrency) == (0.5, 1)
+    assert (bench.slot.delay, bench.slot.width.now) == (0.5, 1)
 
 
 def test_a_clock_that_was_put_back_lengthens_no_pause(bench):
@@ -278,7 +278,7 @@ def test_a_complaint_told_of_in_the_future_hides_no_later_one(bench):
     bench.complain(1, sent=0.5)
     assert bench.slot.rate.incidents == 2
     assert 1001 < bench.slot.paused_until < 1010
-    assert bench.slot.narrowed_at == 1001
+    assert bench.slot.width.narrowed_at == 1001
 
 
 def test_a_wanted_delay_is_the_least(bench):
@@ -321,13 +321,13 @@ def test_a_bad_address_costs_the_host_nothing_in_the_end(bench):
     bench.slot.in_flight = 4
     for at in (0, 10):  # nothing was given in between: the host might mean it
         bench.complain(at, sent=at - 1, row=row)
-    assert (bench.slot.delay, bench.slot.concurrency, bench.slot.ceiling) == (1.0, 1, 3)
+    assert (bench.slot.delay, bench.slot.width.now, bench.slot.width.ceiling) == (1.0, 1, 3)
     bench.slot.in_flight = 1
     bench.answer(20, 21)
     bench.complain(30, sent=29, row=row)
     bench.told.clear()
     bench.complain(40, sent=40, row=row)
-    assert (bench.slot.delay, bench.slot.narrowed_at, bench.slot.ceiling) == (0.0, 0.0, 8)
+    assert (bench.slot.delay, bench.slot.width.narrowed_at, bench.slot.width.ceiling) == (0.0, 0.0, 8)
     assert not bench.slot.rate.learnt
     assert bench.told == [("a", False)]
     bench.complain(50, sent=49, row=row)
@@ -399,7 +399,7 @@ def test_a_host_that_has_turned_is_left_alone_and_narrowed(bench):
     """It is a complaint that the host has not made: one pause, until it is asked; one at a time, and slower."""
     bench.slot.in_flight = 4
     assert turn(bench, at=1) == [False, True]
-    assert (bench.slot.paused_until, bench.slot.concurrency, bench.slot.delay) == (1006.0, 1, 0.5)
+    assert (bench.slot.paused_until, bench.slot.width.now, bench.slot.delay) == (1006.0, 1, 0.5)
     assert bench.slot.suspected
     assert not bench.slot.rate.proven
     assert bench.told == [("a", True), ("a", False)]
@@ -430,13 +430,13 @@ def test_a_host_whose_rows_were_to_blame_has_its_pace_back(bench):
         bench.judge.gave("a", row, new_refusals(), sent_at=1000.0)
     bench.judge.turned("a", Miss(1, blamed, "http_403", 1001.0), now=1001.1)
     bench.judge.turned("a", Miss(2, new_refusals(), "http_403", 1001.0), now=1001.1)
-    assert (bench.slot.ceiling, bench.slot.single_connection) == (2, True)
+    assert (bench.slot.width.ceiling, bench.slot.width.single_connection) == (2, True)
     for n in (3, 4):
         bench.judge.gave("a", n, new_refusals(), sent_at=1003.0 + n)
     bench.slot.in_flight = 1
     assert bench.judge.turned("a", Miss(1, blamed, "http_403", 1008.0), now=1008.1)
     assert not bench.judge.turned("a", Miss(1, blamed, "http_403", 1015.0), now=1015.1)
-    assert (bench.slot.delay, bench.slot.ceiling, bench.slot.suspected) == (0.0, 8, False)
+    assert (bench.slot.delay, bench.slot.width.ceiling, bench.slot.suspected) == (0.0, 8, False)
     bench.complain(20, sent=19)
     bench.judge.acquitted("a")
     assert bench.slot.delay == 0.5
