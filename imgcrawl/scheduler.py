@@ -12,7 +12,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
-from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
+from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig, robots_agent
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
@@ -82,12 +82,13 @@ class HostScheduler(BaseScheduler):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the scheduler from the crawler's settings."""
         settings = crawler.settings
+        agent = robots_agent(settings)
         return cls(
             crawler,
             SchedulerConfig.from_settings(settings),
             ThrottleConfig.from_settings(settings),
             PolicyTable.load(IdentityConfig.from_settings(settings).host_policies),
-            RobotsGate(settings["ROBOTSTXT_USER_AGENT"] or "imgcrawl") if settings.getbool("ROBOTSTXT_OBEY") else None,
+            RobotsGate(agent) if agent is not None else None,
         )
 
     def __len__(self) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from imgcrawl import clock, keys
-from imgcrawl.config import RemedyConfig, ThrottleConfig
+from imgcrawl.config import RemedyConfig, ThrottleConfig, robots_agent
 from imgcrawl.errors import ErrorSlug, HostPaused, slug_for_status
 from imgcrawl.identity.origins import origin_of
 from imgcrawl.remedies.answers import failure_of
@@ -40,8 +40,8 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the middleware if ``ROBOTSTXT_OBEY`` is on."""
-        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+        """Build the middleware if robots.txt is obeyed."""
+        if robots_agent(crawler.settings) is None:
             raise NotConfigured  # nothing to warn of
         return cls(crawler)
 
