@@ -131,27 +131,36 @@ async def test_urgent_requests_overtake():
     assert drain(scheduler)[0] == "http://a.test/urgent"
 
 
-async def test_not_before_holds_a_request_and_wakes_the_engine():
+@pytest.fixture
+def clock(monkeypatch) -> SimpleNamespace:
+    """Hold the time, in epoch seconds, until the test moves it on."""
+    held = SimpleNamespace(at=1000.0)
+    monkeypatch.setattr("imgcrawl.clock.now", lambda: held.at)
+    return held
+
+
+async def test_not_before_holds_a_request_and_wakes_the_engine(clock):
     """A request with a due time waits here, is handed out after it, and the engine is woken for it, not polled."""
     scheduler, crawler = make()
-    due = time.time() + 0.1
-    push(scheduler, "http://a.test/1", meta={keys.NOT_BEFORE: due})
+    push(scheduler, "http://a.test/1", meta={keys.NOT_BEFORE: clock.at + 0.1})
+    began = time.monotonic()
     assert scheduler.next_request() is None
     while not crawler.engine.woken:  # noqa: ASYNC110 - the engine has no event to wait for
         await asyncio.sleep(0.01)
-    assert time.time() >= due
+    assert time.monotonic() >= began + 0.1
+    clock.at += 0.1
     request = scheduler.next_request()
     assert request is not None
     assert keys.NOT_BEFORE not in request.meta
 
 
-async def test_a_paused_host_keeps_nobody_else_waiting():
+async def test_a_paused_host_keeps_nobody_else_waiting(clock):
     """A pause holds one host; when it ends the host is asked again."""
     scheduler, _ = make()
     push(scheduler, "http://a.test/1", "http://b.test/1")
-    scheduler._queues.pause("a.test", time.time() + 0.1)
+    scheduler._queues.pause("a.test", clock.at + 0.1)
     assert drain(scheduler) == ["http://b.test/1"]
-    await asyncio.sleep(0.12)
+    clock.at += 0.1
     assert drain(scheduler) == ["http://a.test/1"]
 
 
@@ -227,7 +236,7 @@ async def test_the_spider_waits_for_room():
     done, _ = await asyncio.wait([waiting], timeout=0.05)
     assert not done
     assert scheduler.next_request() is not None
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, 30)
 
 
 async def test_figures_at_the_end():
@@ -259,14 +268,14 @@ async def test_answers_get_their_turn_between_requests():
     scheduler.close("finished")
 
 
-async def test_a_complaint_is_made_known():
+async def test_a_complaint_is_made_known(clock):
     """Whoever keeps what hosts ask, and who sends, learns of each pause; an incident is counted once."""
     scheduler, crawler = make()
     push(scheduler, "http://a.test/1")
     request = scheduler.next_request()
     for wait_s in (5.0, 9.0, 7.0):
         scheduler.reports.complained(request, Slowdown(wait_s, overload=False))
-    assert [round(s.paused_until - time.time()) for s in crawler.signals.sent] == [6, 10]
+    assert [s.paused_until - clock.at for s in crawler.signals.sent] == [6, 10]
     assert crawler.stats.get_value(keys.STAT_INCIDENTS) == 1
 
 

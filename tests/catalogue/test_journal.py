@@ -84,7 +84,7 @@ async def test_nothing_waits_longer_than_the_limit(journals: Callable[..., Journ
     journal = journals(flush_s=0.01, on_commit=committed.put_nowait)
     for row_id in ("1", "2"):
         await journal.add(make(row_id))
-        assert [outcome.id for outcome in await asyncio.wait_for(committed.get(), 5)] == [row_id]
+        assert [outcome.id for outcome in await asyncio.wait_for(committed.get(), 30)] == [row_id]
 
 
 async def test_commit_is_reported_after_the_fact(
@@ -115,7 +115,7 @@ async def test_adding_waits_for_a_slow_database(journals: Callable[..., Journal]
     done, _ = await asyncio.wait([late], timeout=0.05)
     assert not done
     writes.gate.set()
-    await asyncio.wait_for(late, 5)
+    await asyncio.wait_for(late, 30)
     await journal.close()
     assert sum(writes.sizes) == MAX_PENDING_BATCHES + 1
 
@@ -126,7 +126,7 @@ async def test_small_batches_hold_nobody_back(journals: Callable[..., Journal], 
     writes.gate.clear()
     lookups = []
     for n in range(3 * MAX_PENDING_BATCHES):
-        await asyncio.wait_for(journal.add(make(str(n))), 5)
+        await asyncio.wait_for(journal.add(make(str(n))), 30)
         lookups.append(asyncio.ensure_future(journal.ask(lambda: None)))
         await asyncio.sleep(0)
     writes.gate.set()
@@ -159,7 +159,7 @@ async def test_whoever_waits_is_woken_once(journals: Callable[..., Journal], wri
     adding = asyncio.gather(*map(add, counted))
     await asyncio.sleep(0)
     writes.gate.set()
-    await asyncio.wait_for(adding, 10)
+    await asyncio.wait_for(adding, 30)
     assert {each.waits for each in counted} == {0, 1}
 
 
@@ -198,7 +198,7 @@ async def test_lasting_fault_is_raised(
     journal = journals(batch_rows=1, on_commit=reported.extend)
     with suppress(CatalogueError):
         await journal.add(make("1"))
-    assert await asyncio.wait_for(journal.failed, 5) is fault
+    assert await asyncio.wait_for(journal.failed, 30) is fault
     assert writes.faults == []
     calls: list[Callable[[], Any]] = [
         lambda: journal.add(make("2")),

@@ -135,11 +135,11 @@ async def test_many_duplicates_hold_the_source_up(desk, task, monkeypatch):
     first = await anext(steps)
     assert not told.is_set()
     pending = asyncio.ensure_future(anext(steps))
-    await asyncio.wait_for(told.wait(), 10)  # outcomes that are kept back must come
+    await asyncio.wait_for(told.wait(), 30)  # outcomes that are kept back must come
     assert not pending.done()
     assert flow.read <= 10
     flow.done(await desk.record(first.task))
-    assert await asyncio.wait_for(pending, 5) is not None
+    assert await asyncio.wait_for(pending, 30) is not None
     await steps.aclose()
 
 
@@ -171,7 +171,7 @@ async def test_the_last_outcome_ends_the_flow_at_once(desk, task, monkeypatch):
     steps = aiter(flow.unfinished())
     first = await anext(steps)
     asyncio.get_running_loop().call_soon(flow.done, await desk.record(first.task))
-    second = await asyncio.wait_for(anext(steps), 10)
+    second = await asyncio.wait_for(anext(steps), 30)
     assert second.twin is not None
     with pytest.raises(StopAsyncIteration):
-        await asyncio.wait_for(anext(steps), 10)
+        await asyncio.wait_for(anext(steps), 30)

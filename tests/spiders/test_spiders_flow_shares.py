@@ -17,7 +17,7 @@ async def test_the_list_is_read_past_a_host_that_has_its_share(desk, task, monke
     begun: list[str] = []
     steps = aiter(flow.unfinished())
     while "1000" not in begun:
-        selected = await asyncio.wait_for(anext(steps), 5)
+        selected = await asyncio.wait_for(anext(steps), 30)
         begun.append(selected.task.id)
     assert len(begun) < 100
     assert flow.outlook("a.test") == 1000
@@ -88,7 +88,7 @@ async def test_rows_parked_behind_an_answer_in_hand_hold_nothing_up(desk, task, 
     while flow._lanes.parked < 16:  # noqa: ASYNC110 - the flow has no event for it
         await asyncio.sleep(0.01)
     flow.done(await desk.record(first.task))
-    assert sorted(map(int, await asyncio.wait_for(rest, 10))) == list(range(1, 51))
+    assert sorted(map(int, await asyncio.wait_for(rest, 30))) == list(range(1, 51))
 
 
 async def test_rows_on_disk_that_are_done_meanwhile_hold_nothing_up(desk, task, monkeypatch):

@@ -227,10 +227,10 @@ def get(transport):
 
 @pytest.fixture
 def until():
-    """Wait until *condition* holds, for 5 s at most."""
+    """Wait until *condition* holds, for 30 s at most."""
 
     async def wait(condition):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not condition():  # noqa: ASYNC110 (the servers have no events to wait for)
                 await asyncio.sleep(0.005)
 
@@ -239,8 +239,16 @@ def until():
 
 @pytest.fixture
 def descriptors():
-    """Return a function that lists the process's open descriptors."""
-    return lambda: set(Path("/proc/self/fd").iterdir())
+    """Return a function that lists the process's open descriptors, and what each is open for."""
+
+    def listed():
+        found = set()
+        for path in Path("/proc/self/fd").iterdir():
+            with suppress(FileNotFoundError):  # the one for this folder itself, or one that was closed meanwhile
+                found.add((path.name, str(path.readlink())))
+        return found
+
+    return listed
 
 
 class _DnsProtocol(asyncio.DatagramProtocol):

@@ -282,10 +282,10 @@ async def test_a_search_counts_against_the_time_limit(shop, transport, root, roo
     """A place that is silent costs a request no more than its time, and the failure stays what it was."""
     server = await shop.open(root)
     shop.place.scripts = [["request", "hang"]]
-    made, began = transport(ca_file=root_file), time.monotonic()
-    with pytest.raises(FetchError, match="tls_untrusted"):  # after 1 s; the search alone may take 10 s
-        await made.fetch(FetchRequest(f"https://h.test:{server.port}/", timeout_factor=0.1))
-    assert time.monotonic() - began < 5
+    made, began = transport(ca_file=root_file, connect_timeout_s=100.0, total_timeout_s=100.0), time.monotonic()
+    with pytest.raises(FetchError, match="tls_untrusted"):  # after 1 s; the search alone may take 100 s
+        await made.fetch(FetchRequest(f"https://h.test:{server.port}/", timeout_factor=0.01))
+    assert time.monotonic() - began < 50
     assert len(shop.place.requests) == 1
 
 
@@ -308,7 +308,7 @@ async def test_a_stop_ends_a_search(shop, transport, root, root_file, until):
     await until(lambda: shop.place.requests)
     made.abort()
     with pytest.raises(RunStopped):
-        await asyncio.wait_for(fetching, 2)
+        await asyncio.wait_for(fetching, 30)
 
 
 def ders(*parties):

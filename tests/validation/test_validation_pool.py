@@ -40,8 +40,7 @@ def decode(body, *, limits):
     if word == b"noise": print("to stdout", flush=True); os.write(2, b"to stderr")
     if word == b"say": os.write(0, where); time.sleep(60)
     if word == b"nonsense": os.write(sys.stdin.fileno(), b'{"facts": 1}\\n'); time.sleep(60)
-    if word == b"nap": time.sleep(0.3)
-    if word in (b"exit", b"noise", b"nap"): return ImageFacts("0" * 64, 1, "PNG", "png", 1, 1, "L", None, 1)
+    if word in (b"exit", b"noise", b"stop"): return ImageFacts("0" * 64, 1, "PNG", "png", 1, 1, "L", None, 1)
     return inspect_image(body, limits=limits)
 '''
 
@@ -60,8 +59,8 @@ def poison(tmp_path, monkeypatch):
     (tmp_path / "poison.py").write_text(POISON)
     monkeypatch.syspath_prepend(tmp_path)
 
-    def write(word: str) -> str:
-        path = tmp_path / word.partition(":")[0]
+    def write(word: str, *, name: str = "") -> str:
+        path = tmp_path / (name or word.partition(":")[0])
         path.write_bytes(word.encode())
         return str(path)
 
@@ -142,7 +141,7 @@ async def test_memory_is_limited(start_pool, poison):
 @pytest.mark.parametrize("word", ["hang", "stop", "nonsense"])
 async def test_a_hang_costs_one_file(start_pool, poison, image, word):
     """A decoder that does not end, or speaks nonsense, is killed; only its file is refused."""
-    pool = start_pool(timeout_s=0.3)
+    pool = start_pool(timeout_s=1.0)
     verdicts = await asyncio.gather(*(slug(pool, path) for path in [image, poison(word), image]))
     assert verdicts[0] is verdicts[2] is None
     assert verdicts[1] in {ErrorSlug.CONTENT_DECODER_TIMEOUT, ErrorSlug.CONTENT_DECODER_CRASH}
@@ -150,13 +149,12 @@ async def test_a_hang_costs_one_file(start_pool, poison, image, word):
 
 async def test_a_standstill_costs_no_file(start_pool, poison):
     """A file is not blamed for time in which the crawling process stood still, as on a machine that was suspended."""
-    pool = start_pool(timeout_s=1.0)
+    pool = start_pool(timeout_s=2.0)
     await pool.validate(poison("noise"))
     [decoder] = pool.pids
-    verdict = asyncio.create_task(slug(pool, poison("nap")))
-    await asyncio.sleep(0.05)
-    os.kill(decoder, signal.SIGSTOP)
-    time.sleep(1.6)  # noqa: ASYNC251 - the loop is to stand still
+    verdict = asyncio.create_task(slug(pool, poison("stop")))
+    await _stopped(decoder)
+    time.sleep(2.6)  # noqa: ASYNC251 - the loop is to stand still
     os.kill(decoder, signal.SIGCONT)
     assert await verdict is None
     assert pool.pids == [decoder]
@@ -167,8 +165,9 @@ async def test_an_innocent_file_survives_a_kill(start_pool, poison):
     pool = start_pool()
     await pool.validate(poison("noise"))
     [first] = pool.pids
-    verdict = asyncio.create_task(slug(pool, poison("nap")))
-    await asyncio.sleep(0.05)
+    verdict = asyncio.create_task(slug(pool, poison("stop")))
+    await _stopped(first)
+    poison("noise", name="stop")
     os.kill(first, signal.SIGKILL)
     assert await verdict is None
     assert pool.pids != [first]
@@ -370,7 +369,7 @@ def test_processes_end_with_the_crawl(image):
     crawl = subprocess.run([sys.executable, "-c", CRAWL, image], capture_output=True, text=True, check=False)
     assert crawl.returncode == -signal.SIGKILL
     pid = json.loads(crawl.stdout)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while _is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not _is_alive(pid)
@@ -378,6 +377,17 @@ def test_processes_end_with_the_crawl(image):
 
 def _is_alive(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+        return _state(pid) != "Z"
     except FileNotFoundError:
         return False
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().split()[2]
+
+
+async def _stopped(pid: int) -> None:
+    """Return when the process has stopped, in the midst of its file."""
+    async with asyncio.timeout(30):
+        while _state(pid) != "T":  # noqa: ASYNC110 - a process has no event to wait for
+            await asyncio.sleep(0.01)
