@@ -15,6 +15,7 @@ import trustme
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import AddressGuard, CurlTransport, FetchRequest, Resolver
+from tests.transport.parties import Party
 
 
 class Server:
@@ -179,6 +180,20 @@ def server_context(authority):
 def http2_server():
     """Return the kind of server that speaks HTTP/2."""
     return Http2Server
+
+
+@pytest.fixture(scope="module")
+def root():
+    """Return an authority that the tests trust."""
+    return Party("Root")
+
+
+@pytest.fixture(scope="module")
+def root_file(root, tmp_path_factory):
+    """Return the path of its certificate."""
+    path = tmp_path_factory.mktemp("root") / "root.pem"
+    path.write_bytes(root.pem())
+    return str(path)
 
 
 @pytest.fixture(scope="session")
