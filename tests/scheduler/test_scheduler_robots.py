@@ -33,7 +33,7 @@ async def test_rows_wait_for_robots_txt_without_holding_anything():
     assert scheduler.next_request() is None
     assert len(scheduler) == 3
     assert scheduler.slot("a.test").in_flight == 1
-    scheduler.robots_answered(request, 200, b"User-agent: *\nDisallow: /1\nCrawl-delay: 30")
+    scheduler.robots.answered(request, 200, b"User-agent: *\nDisallow: /1\nCrawl-delay: 30")
     assert crawler.engine.woken
     out = [scheduler.next_request() for _ in range(2)]
     assert [r and (r.url, r.meta.get(keys.VERDICT)) for r in out] == [("http://a.test/1", "policy_robots"), None]
@@ -80,7 +80,7 @@ async def test_a_robots_txt_that_is_lost_fails_its_rows():
     assert failed is not None
     assert failed.meta[keys.VERDICT] == "policy_robots_unreachable"
     request.errback(Failure(IgnoreRequest("late")))
-    scheduler.robots_failed(request, ("dns_nxdomain", "its robots.txt was asked for first"))
+    scheduler.robots.failed(request, ("dns_nxdomain", "its robots.txt was asked for first"))
     request.errback(Failure(IgnoreRequest("late")))
     push(scheduler, "http://a.test/2")
     failed = scheduler.next_request()
@@ -92,7 +92,7 @@ async def test_a_robots_txt_that_fails_fails_its_rows():
     """Rows whose robots.txt cannot be had come out at once with its verdict, and so do later ones."""
     scheduler, _ = make(ROBOTSTXT_OBEY=True)
     push(scheduler, "http://a.test/1")
-    scheduler.robots_failed(settled(scheduler), ("policy_robots_unreachable", "http_500"))
+    scheduler.robots.failed(settled(scheduler), ("policy_robots_unreachable", "http_500"))
     push(scheduler, "http://a.test/2")
     for _ in range(2):
         request = scheduler.next_request()
