@@ -165,10 +165,7 @@ class RowFlow:
         """
         is_interrupted = begun is None
         begun = set() if begun is None else begun
-        tasks = ((row.lane, row.task) for row in batch if row.twin is None)
-        fresh = {lane: host_of_row(task.url, task.page_url) for lane, task in tasks}
-        await self._on_hosts(self._outlook.new(fresh.values()))
-        self._outlook.foresee(fresh, self._lanes)
+        hosts = await self._foresee(batch)
         for selected in batch:
             if is_interrupted and self._shares.are_wanting:
                 async for urgent in self._from_backlog(begun):
@@ -181,8 +178,16 @@ class RowFlow:
             if selected.twin is None:
                 self._outlook.begin(selected.lane)
                 self._lanes.begin(selected)
-                self._shares.begin(selected.lane, fresh[selected.lane])
+                self._shares.begin(selected.lane, hosts[selected.lane])
             yield selected
+
+    async def _foresee(self, batch: Sequence[Selected]) -> dict[int, str]:
+        """Count the addresses of *batch* as to come, tell of hosts that come up now, and return all by lane."""
+        tasks = ((row.lane, row.task) for row in batch if row.twin is None)
+        hosts = {lane: host_of_row(task.url, task.page_url) for lane, task in tasks}
+        await self._on_hosts(self._outlook.new(hosts.values()))
+        self._outlook.foresee(hosts, self._lanes)
+        return hosts
 
     async def _start_unparked(self) -> AsyncIterator[Selected]:
         ready = [(row.task, row.key) for row in self._lanes.take_freed()]
