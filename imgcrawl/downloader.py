@@ -15,11 +15,11 @@ from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
 from imgcrawl import keys
-from imgcrawl.config import RunConfig, TransportConfig
+from imgcrawl.config import RunConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS
 from imgcrawl.frontier.capacity import Capacity, is_memory_short
 from imgcrawl.remedies.answers import is_at_ease
-from imgcrawl.transport.descriptors import Share, fitted, open_files
+from imgcrawl.transport.descriptors import fitted, open_files, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,8 +48,7 @@ class DirectDownloader(Downloader):
         self._before, self._after, self._rescue = map(
             self._methods, ("process_request", "process_response", "process_exception")
         )
-        idle = TransportConfig.from_settings(crawler.settings).max_idle_connections
-        self.capacity = Capacity(fitted(Share(self.total_concurrency, idle), open_files()).busy)
+        self.capacity = Capacity(fitted(wanted(crawler.settings), open_files()).busy)
         self._processes = _processes(crawler)
         self._ticking: asyncio.TimerHandle | None = None
         self._due = 0.0

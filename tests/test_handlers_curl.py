@@ -24,9 +24,9 @@ def test_a_flood_of_headers_takes_linear_time():
     """Headers of one name keep their order and number, and 20,000 of them do not hold up the event loop."""
     pairs = [(b"x-a", b"%d" % n) for n in range(20_000)] + [(b"Content-Type", b"image/png")]
     result = FetchResult(200, "OK", pairs, b"body", Timings(), "1.1", "127.0.0.1", reused=False)
-    began = time.perf_counter()
+    began = time.process_time()
     response = _response(Request("http://a.test/"), result.status, result.headers, result.body)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert response.headers.getlist("X-A") == [b"%d" % n for n in range(20_000)]
     assert response.headers.get("Content-Type") == b"image/png"
 

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.standing import Standing
 
 _EVERY_S: Final = 1.0
+_PROMPTLY_S: Final = 0.05
 
 
 class HostNews:
     """Tells other processes, and later ones, how hosts want to be treated, and hears of it from them.
 
-    *on_news* is called in the event loop with what others have told.
+    *on_news* is called in the event loop with what others have told. News wait for none of the outcomes that *journal*
+    gathers, neither on their way out nor in.
     """
 
     def __init__(self, journal: Journal, on_news: Callable[[list[Standing]], None]) -> None:
@@ -30,6 +32,8 @@ class HostNews:
         self._heard = 0
         self._is_over = False
         self._told: dict[str, Standing] = {}
+        self._untold: dict[str, Standing] = {}
+        self._writing: asyncio.Future[None] | None = None
         self._listening: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -44,15 +48,24 @@ class HostNews:
         """Let the others know, unless the run is over."""
         if self._is_over:
             return
-        self._told[standing.host] = standing
-        self._journal.tell_host(standing)
+        if not self._untold:
+            asyncio.get_running_loop().call_later(_PROMPTLY_S, self._write)
+        self._told[standing.host] = self._untold[standing.host] = standing
 
     async def stop(self) -> None:
-        """Neither tell nor listen any more."""
+        """Return when what was told is on record; neither tell nor listen any more."""
         self._is_over = True
+        self._write()
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)
+
+    def _write(self) -> None:
+        standings, self._untold = list(self._untold.values()), {}
+        if standings:
+            self._writing = self._journal.thread.write(lambda: self._journal.catalogue.tell_hosts(standings))
 
     async def _listen(self) -> None:
         while not self._journal.has_failed:
@@ -65,6 +78,8 @@ class HostNews:
 
     async def _hear(self) -> None:
         now = clock.now()
-        self._heard, news = await self._journal.host_news(self._heard, now=now, since=now - REMEMBERED_S)
+        self._heard, news = await self._journal.thread.ask(
+            lambda: self._journal.catalogue.host_news(self._heard, now=now, since=now - REMEMBERED_S)
+        )
         if others := [standing for standing in news if self._told.get(standing.host) != standing]:
             self._on_news(others)

@@ -17,11 +17,11 @@ from imgcrawl.commands.reading import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.commands.waiting import wait_for_owner
-from imgcrawl.config import RunConfig, TransportConfig, check_borrowed
+from imgcrawl.config import RunConfig, check_borrowed
 from imgcrawl.errors import ConfigError, ImgcrawlError
 from imgcrawl.extensions.feeds import have_feeds_failed
 from imgcrawl.plain import plain
-from imgcrawl.transport.descriptors import Share, fitted, raise_limit
+from imgcrawl.transport.descriptors import fitted, raise_limit, wanted
 
 if TYPE_CHECKING:
     import argparse
@@ -143,10 +143,10 @@ def _make_room(settings: Any) -> None:
     """
     check_borrowed(settings)
     files = raise_limit()
-    wanted = Share(settings.getint("CONCURRENT_REQUESTS"), TransportConfig.from_settings(settings).max_idle_connections)
-    share = fitted(wanted, files)
+    asked = wanted(settings)
+    share = fitted(asked, files)
     is_asked_for = (settings.getpriority("CONCURRENT_REQUESTS") or 0) > SETTINGS_PRIORITIES["project"]
-    if is_asked_for and share.busy < wanted.busy:
+    if is_asked_for and share.busy < asked.busy:
         logger.warning(
             "only %d files may be open at a time: %d requests at most are sent side by side (ulimit -n)",
             files,

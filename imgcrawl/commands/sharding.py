@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.config import RunConfig, ValidationConfig, check_settings
+from imgcrawl.config import IdentityConfig, RunConfig, ValidationConfig, check_settings
 from imgcrawl.errors import ConfigError
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.sources import read_tasks
@@ -61,7 +61,7 @@ def check_sharded(settings: Settings, arguments: Mapping[str, Any]) -> None:
             "or leave out -j"
         )
     read_tasks(options.source, columns=options.columns)
-    PolicyTable.load(settings.get("IMGCRAWL_HOST_POLICIES") or "")
+    PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
 
 
 def shard_commands(settings: Settings, spider: str, opts: argparse.Namespace) -> list[list[str]]:

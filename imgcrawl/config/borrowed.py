@@ -10,6 +10,8 @@ from imgcrawl.config.schema import Option, checked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scrapy.settings import BaseSettings
+
 CHECKED: Final = (
     Option("CONCURRENT_REQUESTS", "Requests in flight.", "int", low=1),
     Option("CONCURRENT_REQUESTS_PER_DOMAIN", "Read by Scrapy's downloader.", "int", low=0),
@@ -52,6 +54,11 @@ def check_borrowed(settings: Mapping[str, Any]) -> None:
     for spec in CHECKED:
         if (value := settings.get(spec.name)) is not None:
             checked(spec, value)
+
+
+def robots_agent(settings: BaseSettings) -> str | None:
+    """Return the name by which robots.txt speaks to us; None where it is not obeyed."""
+    return (settings.get("ROBOTSTXT_USER_AGENT") or "imgcrawl") if settings.getbool("ROBOTSTXT_OBEY") else None
 
 
 def images_store(settings: Mapping[str, Any], data_dir: str) -> str:

@@ -8,7 +8,6 @@ from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.hold import Hold
-from imgcrawl.frontier.standing import Standing
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.table import HOST_SILENT
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.hold import Miss, Turn
     from imgcrawl.frontier.queue import HostQueues
     from imgcrawl.frontier.slot import HostSlot
+    from imgcrawl.frontier.standing import Standing
     from imgcrawl.remedies.state import Refusals
 
 CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_REFUSED})
@@ -36,9 +36,6 @@ _SUSPECTED_DELAY_S: Final = 1.0
 
 _LONGEST_DELAY_S: Final = 60.0
 """Longest delay between two requests that a host is given for its complaints."""
-
-_CONTENT_AFTER: Final = 20
-"""Good answers after which a host that was narrowed may have one more request at a time."""
 
 _FIRST_PROBE: Final = 2.5
 """Own pauses after which a host that has turned is asked for the first time."""
@@ -120,7 +117,7 @@ class HostJudge:
         slot.suspected = slot.suspected or suspected
         rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
         slot.delay = rate.delay_s
-        self._narrow(slot, now)
+        slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
 
     def _end_of_own_pause(self, slot: HostSlot, *, is_short: bool, is_news: bool) -> float:
         """Return until when to leave a host alone that names no time, which is noted once for each incident."""
@@ -139,7 +136,7 @@ class HostJudge:
         if not was_on and self._is_out_of_patience(key):
             return None
         in_flight = slot.in_flight
-        turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=len(slot) + max(1, in_flight)), now)
+        turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=len(slot.waiting) + max(1, in_flight)), now)
         if turn is None:
             if miss.row["own"]:
                 self.acquitted(key)
@@ -156,7 +153,7 @@ class HostJudge:
         slot.closing = slot.closing or Closing(self._config.pause_base_s)
         until = slot.closing.said(now, sent_at=sent_at)
         if not slot.closing.is_open:
-            slot.concurrency = 1
+            slot.width.now = 1
         if until is not None and self._queues.pause(key, until):
             self._on_pause(key, False)
 
@@ -195,9 +192,9 @@ class HostJudge:
         slot = self._queues.slot(key)
         # One that refuses connections may as well be down, unless it has answered before.
         is_up = slug is not ErrorSlug.TCP_REFUSED or slot.endpoint(endpoint).strikes_allowed
-        if slug in CUT_OFF and is_up and slot.in_flight > 1 and sent_at > slot.narrowed_at:
-            self._narrow(slot, now)
-        return (slug in CUT_OFF or slug in OVERLOAD) and sent_at <= slot.narrowed_at
+        if slug in CUT_OFF and is_up and slot.in_flight > 1 and sent_at > slot.width.narrowed_at:
+            slot.width.narrow(slot.in_flight, now, forgive_s=self._config.forgive_s)
+        return (slug in CUT_OFF or slug in OVERLOAD) and sent_at <= slot.width.narrowed_at
 
     def answered(self, key: str, endpoint: str, *, sent_at: float, well: bool, row: Refusals | None = None) -> None:
         """Note an answer to a request sent at *sent_at*; *row*: what the host has said before to the row that asked."""
@@ -205,20 +202,8 @@ class HostJudge:
         slot.answered(endpoint, well=well)
         if slot.blame is not None:
             slot.blame.answered(row if row is not None and row["host"] == key else None, sent_at, well=well)
-        if well and slot.narrowed_at:
-            self._content(slot, sent_at)
-
-    def _content(self, slot: HostSlot, sent_at: float) -> None:
-        """Note a good answer of a host that was narrowed: it may slowly have more again, or is forgiven."""
-        slot.single_connection = False
-        if sent_at - slot.narrowed_at > self._config.forgive_s:
-            slot.narrowed_at = 0.0
-            slot.ceiling = slot.most_concurrency
-            return
-        slot.contented += 1
-        if slot.contented >= _CONTENT_AFTER:
-            slot.contented = 0
-            slot.concurrency = min(slot.concurrency + 1, slot.ceiling)
+        if well and slot.width.narrowed_at:
+            slot.width.content(sent_at, forgive_s=self._config.forgive_s)
 
     def failed(self, key: str, trouble: Trouble, *, endpoint: str, is_own: bool, now: float) -> None:
         """Note a failed attempt at *endpoint*, after its row's next step was planned.
@@ -244,29 +229,16 @@ class HostJudge:
         elif left_s > 0:
             self._queues.pause(key, now + left_s)
         if now - standing.told_at < REMEMBERED_S:
-            told_at = min(standing.told_at, now)  # clocks may be set back, and differ between machines
-            slot.rate.recall(standing.delay_s, standing.known_bad_s, told_at)
-            slot.delay = max(slot.delay, slot.rate.delay_s)
-            slot.ceiling = max(1, min(slot.ceiling, standing.concurrency))
-            slot.concurrency = 1
-            slot.narrowed_at = max(slot.narrowed_at, told_at)
+            slot.recall(standing, now)
         return left_s > 0
 
     def wants_delay(self, key: str, delay_s: float, *, now: float) -> None:
         """Note that the host asks for *delay_s* between two requests: it has them, up to what the run sits out."""
-        slot = self._queues.slot(key)
-        least_s = min(delay_s, self._config.retry_after_max_s)
-        if least_s > slot.rate.floor_s:
-            slot.rate.floor_s = least_s
-            slot.rate.delay_s = max(slot.rate.delay_s, least_s)
-            slot.delay = max(slot.delay, least_s)
-            slot.next_at = max(slot.next_at, now + least_s)
+        self._queues.slot(key).keep_apart(min(delay_s, self._config.retry_after_max_s), now)
 
     def standing(self, key: str) -> Standing:
         """Return what is to be remembered of the host."""
-        slot = self._queues.slot(key)
-        rate = slot.rate
-        return Standing(key, slot.paused_until, rate.incident_at, rate.delay_s, rate.known_bad_s, slot.ceiling)
+        return self._queues.slot(key).standing()
 
     def _is_own(self, slot: HostSlot, row: Refusals, now: float, sent_at: float) -> bool:
         """Say whether a refusal is about *row* alone; what it has cost the host before is taken back."""
@@ -281,18 +253,9 @@ class HostJudge:
             self._on_pause(slot.key, False)
         return is_own
 
-    def _narrow(self, slot: HostSlot, now: float) -> None:
-        """Go back to one request at a time; as many as were under way are too many, until the host has been quiet."""
-        if now - slot.narrowed_at > self._config.forgive_s:
-            slot.ceiling = slot.most_concurrency
-        slot.ceiling = max(1, min(slot.ceiling, slot.in_flight - 1))
-        slot.concurrency, slot.contented = 1, 0
-        slot.narrowed_at = now
-        slot.single_connection = True
-
     def _unreachable(self, key: str, trouble: Trouble, now: float, *, endpoint: str, is_own: bool) -> None:
         if trouble.remedy in ("retry", ANEW) and is_own:
-            self._queues.slot(key).concurrency = 1
+            self._queues.slot(key).width.now = 1
             self._queues.pause(key, trouble.again_at)
         if trouble.remedy not in ("wait", "retry", "other_scheme") and self._strike(key, endpoint, trouble, now):
             reason = "the host could not be reached a moment ago"

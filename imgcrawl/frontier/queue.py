@@ -90,9 +90,9 @@ class HostQueues:
         slot = self.slot(key)
         verdict = verdict or (slot.verdict_for(self._endpoint_of(item)) if slot.endpoints else None)
         if verdict is None:
-            slot.add(item, not_before, first=first)
+            slot.waiting.add(item, not_before, first=first)
         else:
-            slot.reject(item, verdict)
+            slot.waiting.reject(item, verdict)
         self._size += 1
         self._place(slot)
 
@@ -102,9 +102,9 @@ class HostQueues:
         while self._ring:
             slot = self._ring.popleft()
             slot.in_ring = False
-            if slot.rejected:
-                return self._hand_out(slot, *slot.take_rejected())
-            if slot.in_flight < slot.concurrency and slot.eligible_at() <= now:
+            if slot.waiting.has_rejected:
+                return self._hand_out(slot, *slot.waiting.take_rejected())
+            if slot.in_flight < slot.width.now and slot.eligible_at() <= now:
                 return self._hand_out(slot, slot.take(now, self._rng))
             self._place(slot, now)
         return None
@@ -141,7 +141,7 @@ class HostQueues:
     def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None) -> Popped:
         self._size -= 1
         self._place(slot)
-        return Popped(item, verdict, slot.single_connection)
+        return Popped(item, verdict, slot.width.single_connection)
 
     def _wake(self, now: float) -> None:
         while self._timers and self._timers[0][0] <= now:
@@ -158,11 +158,11 @@ class HostQueues:
 
     def _place(self, slot: HostSlot, now: float = 0.0) -> None:
         """Put the slot where it belongs: the ring, the heap, or neither."""
-        if slot.in_ring or not len(slot):
+        if slot.in_ring or not slot.waiting:
             return
-        if slot.rejected:
+        if slot.waiting.has_rejected:
             self._enter_ring(slot)
-        elif slot.in_flight < slot.concurrency:
+        elif slot.in_flight < slot.width.now:
             at = slot.eligible_at()
             if at <= now:
                 self._enter_ring(slot)

@@ -20,7 +20,7 @@ from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES, HostPaused
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
-from imgcrawl.transport.descriptors import Share, fitted, open_files
+from imgcrawl.transport.descriptors import fitted, open_files, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -132,8 +132,7 @@ def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
     """Return the crawler's one transport and its watch: Scrapy makes a handler for each scheme."""
     if crawler not in _transports:
         config = TransportConfig.from_settings(crawler.settings)
-        wanted = Share(crawler.settings.getint("CONCURRENT_REQUESTS"), config.max_idle_connections)
-        config = replace(config, max_idle_connections=fitted(wanted, open_files()).idle)
+        config = replace(config, max_idle_connections=fitted(wanted(crawler.settings), open_files()).idle)
         resolver = Resolver(config, on_overload=partial(_count_overload, ref(crawler)))
         patience_s = 0.0 if config.proxy else config.outage_patience_s
         _transports[crawler] = (

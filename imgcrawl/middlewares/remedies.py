@@ -13,7 +13,7 @@ from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.judge import ANEW, Trouble
-from imgcrawl.frontier.slot import FIRST_OF_ALL
+from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
 from imgcrawl.remedies.landing import chooser_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from imgcrawl import clock, keys
-from imgcrawl.config import RemedyConfig, ThrottleConfig
+from imgcrawl.config import RemedyConfig, ThrottleConfig, robots_agent
 from imgcrawl.errors import ErrorSlug, HostPaused, slug_for_status
 from imgcrawl.identity.origins import origin_of
 from imgcrawl.remedies.answers import failure_of
@@ -40,8 +40,8 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the middleware if ``ROBOTSTXT_OBEY`` is on."""
-        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+        """Build the middleware if robots.txt is obeyed."""
+        if robots_agent(crawler.settings) is None:
             raise NotConfigured  # nothing to warn of
         return cls(crawler)
 
@@ -53,7 +53,7 @@ class RobotsMiddleware:
         if keys.ROBOTS not in request.meta:
             return
         if verdict := request.meta.get(keys.VERDICT):
-            self._scheduler.robots_failed(request, (verdict, request.meta.get(keys.VERDICT_REASON, "")))
+            self._desk.failed(request, (verdict, request.meta.get(keys.VERDICT_REASON, "")))
             raise IgnoreRequest
         self._crawler.stats.inc_value(keys.STAT_ROBOTS)
 
@@ -64,7 +64,7 @@ class RobotsMiddleware:
         if response.meta.get(keys.VERDICT) == ErrorSlug.CONTENT_ENCODING.value:
             return self._again(request, Failure(ErrorSlug.CONTENT_ENCODING)) or response
         if not leaves_open(response.status):
-            self._scheduler.robots_answered(request, response.status, response.body)
+            self._desk.answered(request, response.status, response.body)
             return response
         wait_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time())
         return self._again(request, Failure(slug_for_status(response.status), wait_s)) or response
@@ -83,7 +83,7 @@ class RobotsMiddleware:
         planned = next_try(failure, tried, self._remedies, retry_after_max_s=self._retry_after_max_s, rng=self._rng)
         if planned is None:
             own = request.meta[keys.ROBOTS]["origin"] == str(origin_of(request.url))
-            self._scheduler.robots_failed(request, refusal(failure, own=own))
+            self._desk.failed(request, refusal(failure, own=own))
             return None
         delay_s, tries = planned
         again = request.replace()
@@ -92,5 +92,7 @@ class RobotsMiddleware:
         return again
 
     @property
-    def _scheduler(self) -> Any:
-        return self._crawler.engine.scheduler
+    def _desk(self) -> Any:
+        """The scheduler's desk, where the origin's rows wait."""
+        engine: Any = self._crawler.engine
+        return engine.scheduler.robots

@@ -10,6 +10,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 from imgcrawl import background, keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.journal import Journal
+from imgcrawl.catalogue.ledger import Ledger
 from imgcrawl.catalogue.news import HostNews
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.records import Outcome
@@ -97,7 +98,7 @@ class CataloguePipeline:
     async def _save_lessons(self) -> None:
         for _, lessons in self._crawler.signals.send_catch_log(keys.lessons_wanted):
             if isinstance(lessons, dict) and lessons:
-                await self._journal.save_hosts(lessons)
+                await Ledger(self._journal).save_hosts(lessons)
 
     def host_paused(self, standing: Standing | None) -> None:
         """Let other processes, and later runs, know how a host wants to be treated."""

@@ -11,20 +11,20 @@ from imgcrawl.spiders.withdrawal import refused_before
 if TYPE_CHECKING:
     from scrapy.signalmanager import SignalManager
 
-    from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.spiders.options import RetryFilter
 
 
 class EarlierCrawls:
-    """Reads what they left in the catalogue of *journal*, and tells it by *signals*."""
+    """Reads what they left in *ledger*, and tells it by *signals*."""
 
-    def __init__(self, journal: Journal, signals: SignalManager) -> None:
-        self._journal = journal
+    def __init__(self, ledger: Ledger, signals: SignalManager) -> None:
+        self._ledger = ledger
         self._signals = signals
 
     async def hand_on_lessons(self, hosts: set[str]) -> None:
         """Hand on what was learnt of *hosts*."""
-        if hosts and (lessons := await self._journal.load_hosts(hosts)):
+        if hosts and (lessons := await self._ledger.load_hosts(hosts)):
             self._signals.send_catch_log(keys.hosts_recalled, hosts=lessons)
 
     async def hand_on_placeholders(self, retry: RetryFilter | None, *, repeats: int) -> bool:
@@ -34,6 +34,6 @@ class EarlierCrawls:
         :class:`~imgcrawl.validation.placeholders.PlaceholderDetector`.
         """
         anew = retry is not None and retry.names(ErrorSlug.CONTENT_PLACEHOLDER)
-        pictures = await refused_before(self._journal, anew=anew, repeats=repeats)
+        pictures = await refused_before(self._ledger, anew=anew, repeats=repeats)
         self._signals.send_catch_log(keys.placeholders_recalled, pictures=pictures)
         return bool(pictures)

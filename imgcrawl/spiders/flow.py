@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections import Counter
-from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ConfigError, ErrorSlug
 from imgcrawl.intake.address import host_of_row
+from imgcrawl.spiders.lanes import Lanes
+from imgcrawl.spiders.outlook import Outlook
+from imgcrawl.spiders.reading import read_in_thread
 from imgcrawl.spiders.shares import HostShares
 
 if TYPE_CHECKING:
@@ -58,23 +57,20 @@ class RowFlow:
         self._on_hosts = on_hosts
         self.withdrawals = withdrawals
         self._let_go = let_go
-        self.has_refused = False
-        """Whether a placeholder has come up, so that the catalogue is to be searched for others at the end."""
+        self._is_hungry = is_hungry
+        self._lanes = Lanes()
+        self._outlook = Outlook(backlog)
+        self._recorded = asyncio.Event()
         self.has_begun = False
         """Whether there was a row to work on."""
-        self._has_recorded = False
-        self._is_hungry = is_hungry
-        self._parked: dict[int, list[Selected]] = {}
-        self._parked_rows = 0
-        self._unparked: list[Selected] = []
-        self._recorded = asyncio.Event()
-        self._outlook: Counter[str] = Counter()
-        self._foreseen: set[int] = set()
         self.read = 0
         self.is_read = False
         """Whether all of the list has been read."""
-        self._lanes: dict[str, int] = {}
-        self.under_way: dict[int, ImageTask] = {}
+
+    @property
+    def under_way(self) -> dict[int, ImageTask]:
+        """The rows under way, by their lane."""
+        return self._lanes.under_way
 
     async def unfinished(self) -> AsyncIterator[Selected | None]:
         """Yield each row that needs an outcome, and None whenever none was recorded for some seconds.
@@ -83,7 +79,7 @@ class RowFlow:
         :raises OSError: if the backlog cannot be written.
         """
         size = _FIRST_ROWS
-        while batch := await _in_thread(lambda size=size: list(islice(self._rows, size))):  # type: ignore[misc]
+        while batch := await read_in_thread(lambda size=size: list(islice(self._rows, size))):  # type: ignore[misc]
             self.read, size = self.read + len(batch), _BATCH_ROWS
             admitted, over = self._shares.admit(await self._selector.select(batch))
             for task in over:  # it is selected once more when it comes from the backlog
@@ -105,19 +101,15 @@ class RowFlow:
         """Work everything off, and what proves only then to have passed for an image, which begins again."""
         async for each in self._work_off(until=self._is_worked_off):
             yield each
-        if self._has_recorded:
-            await self.withdrawals.add_found_late()
-            async for each in self._work_off(until=self._is_worked_off):
-                yield each
-        if self.has_refused:
-            await self.withdrawals.add_known()
+        for search in (self.withdrawals.add_found_late, self.withdrawals.add_known):
+            await search()
             async for each in self._work_off(until=self._is_worked_off):
                 yield each
 
     @property
     def rows_to_go(self) -> int:
         """How many rows were read and have no outcome yet."""
-        return len(self.under_way) + self._parked_rows + len(self._unparked) + len(self._backlog)
+        return len(self._lanes) + len(self._backlog)
 
     def arrived(self, lane: int) -> None:
         """Note that an answer to the row on *lane* is in hand: its host has one row less to be busy with."""
@@ -128,30 +120,22 @@ class RowFlow:
     def done(self, outcome: Outcome) -> None:
         """Note that the row of *outcome* has one."""
         self._selector.done(outcome.id)
-        self._has_recorded = True
-        self.has_refused = self.has_refused or outcome.error == ErrorSlug.CONTENT_PLACEHOLDER.value
-        lane = self._lanes.pop(outcome.id, None)
-        if lane is not None:
-            task = self.under_way.pop(lane)
-            host = host_of_row(task.url, task.page_url)
-            self._outlook[host] -= 1
-            if not self._outlook[host]:
-                del self._outlook[host]
+        self.withdrawals.note(outcome)
+        if (ended := self._lanes.end(outcome.id)) is not None:
+            lane, task = ended
+            self._outlook.end(host_of_row(task.url, task.page_url))
             self._shares.end(lane)
-            freed = self._parked.pop(lane, [])
-            self._parked_rows -= len(freed)
-            self._unparked += freed
         self._recorded.set()
 
     def outlook(self, host: str) -> int:
         """Return how many addresses of *host* are read and have no outcome yet."""
-        return self._outlook[host] + self._backlog.count(host)
+        return self._outlook.of(host)
 
     def _wants_to_read(self) -> bool:
         return not self._backlog or not self.under_way or (self._is_hungry() and not self._shares.is_full)
 
     def _is_worked_off(self) -> bool:
-        return not (self.under_way or self._unparked or self._backlog or self.withdrawals)
+        return not (self._lanes or self._backlog or self.withdrawals)
 
     async def _work_off(self, *, until: Callable[[], bool]) -> AsyncIterator[Selected | None]:
         """Begin what is parked and what waits in the backlog, as it gets its turn."""
@@ -181,41 +165,39 @@ class RowFlow:
         """
         is_interrupted = begun is None
         begun = set() if begun is None else begun
-        tasks = ((row.lane, row.task) for row in batch if row.twin is None)
-        fresh = {lane: host_of_row(task.url, task.page_url) for lane, task in tasks}
-        await self._on_hosts(set(fresh.values()) - self._outlook.keys())
-        unforeseen = fresh.keys() - self.under_way.keys() - self._foreseen
-        self._foreseen |= unforeseen
-        self._outlook.update(fresh[lane] for lane in unforeseen)
+        hosts = await self._foresee(batch)
         for selected in batch:
             if is_interrupted and self._shares.are_wanting:
                 async for urgent in self._from_backlog(begun):
                     yield urgent
-            if selected.twin is None and (selected.lane in self.under_way or selected.lane in begun):
+            if selected.twin is None and (selected.lane in self._lanes or selected.lane in begun):
                 await self._park(selected)
                 continue
             begun.add(selected.lane)
             self.has_begun = True
             if selected.twin is None:
-                self._foreseen.discard(selected.lane)
-                self.under_way[selected.lane] = selected.task
-                self._lanes[selected.task.id] = selected.lane
-                self._shares.begin(selected.lane, fresh[selected.lane])
+                self._outlook.begin(selected.lane)
+                self._lanes.begin(selected)
+                self._shares.begin(selected.lane, hosts[selected.lane])
             yield selected
 
+    async def _foresee(self, batch: Sequence[Selected]) -> dict[int, str]:
+        """Count the addresses of *batch* as to come, tell of hosts that come up now, and return all by lane."""
+        tasks = ((row.lane, row.task) for row in batch if row.twin is None)
+        hosts = {lane: host_of_row(task.url, task.page_url) for lane, task in tasks}
+        await self._on_hosts(self._outlook.new(hosts.values()))
+        self._outlook.foresee(hosts, self._lanes)
+        return hosts
+
     async def _start_unparked(self) -> AsyncIterator[Selected]:
-        ready, self._unparked = self._unparked, []
-        async for selected in self._start(await self._selector.with_twins([(row.task, row.key) for row in ready])):
+        ready = [(row.task, row.key) for row in self._lanes.take_freed()]
+        async for selected in self._start(await self._selector.with_twins(ready)):
             yield selected
 
     async def _park(self, selected: Selected) -> None:
         """Keep *selected* until its lane is free; while too many are kept, until this one's is."""
-        if selected.lane not in self.under_way:
-            self._unparked.append(selected)
-            return
-        self._parked.setdefault(selected.lane, []).append(selected)
-        self._parked_rows += 1
-        while self._parked_rows > _MOST_PARKED and selected.lane in self.under_way:
+        self._lanes.park(selected)
+        while self._lanes.parked > _MOST_PARKED and selected.lane in self._lanes:
             self._let_go()
             await self._progress()
 
@@ -230,39 +212,3 @@ class RowFlow:
             return False
         self._recorded.clear()
         return True
-
-
-async def _in_thread(read: Callable[[], list[ImageTask]]) -> list[ImageTask]:
-    """Return what *read* returns, from a thread that holds nobody up who wants to end while it waits for a pipe.
-
-    :raises ConfigError: if there can be no thread.
-    """
-    loop = asyncio.get_running_loop()
-    result: asyncio.Future[list[ImageTask]] = loop.create_future()
-
-    def settle(rows: list[ImageTask], error: BaseException | None) -> None:
-        if result.cancelled():
-            return
-        if error is None:
-            result.set_result(rows)
-        else:
-            result.set_exception(error)
-
-    def work() -> None:
-        rows, error = [], None
-        try:
-            rows = read()
-        except BaseException as exc:  # noqa: BLE001 - it is raised where the rows are waited for
-            error = exc
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(settle, rows, error)
-
-    thread = threading.Thread(target=work, name="source", daemon=True)
-    try:
-        thread.start()
-    except RuntimeError as exc:
-        raise ConfigError(
-            "the list cannot be read on, for the system starts no more threads: raise the limit of processes "
-            "(ulimit -u, or the container's) or of memory; the same command goes on"
-        ) from exc
-    return await result

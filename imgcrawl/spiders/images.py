@@ -13,15 +13,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response  # noqa: TC002 - scrapy-poet reads the annotations
 
 from imgcrawl import clock, keys
-from imgcrawl.catalogue.opening import open_catalogue
+from imgcrawl.catalogue.ledger import Ledger
 from imgcrawl.config import (
-    CatalogueConfig,
     IdentityConfig,
     IntakeConfig,
     RemedyConfig,
     RunConfig,
     SchedulerConfig,
-    StoreConfig,
     ValidationConfig,
 )
 from imgcrawl.errors import ErrorSlug, RowError
@@ -75,8 +73,6 @@ class ImagesSpider(Spider):
         super().__init__(self.name)
         self.run_config = RunConfig.from_settings(settings)
         self.options = SpiderOptions.parse(arguments, strategy=self.run_config.strategy)
-        self._catalogue_config = CatalogueConfig.from_settings(settings)
-        self._durable = StoreConfig.from_settings(settings).fsync
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
@@ -122,28 +118,23 @@ class ImagesSpider(Spider):
 
         :raises ConfigError: if one of them cannot be had.
         """
-        config, options = self._catalogue_config, self.options
         self.reading = Reading()
-        self._rows = read_tasks(options.source, columns=options.columns, reading=self.reading)
-        self.catalogue = open_catalogue(
-            config.database_url,
-            data_dir=self.run_config.data_dir,
-            lock_timeout_s=config.lock_timeout_s,
-            durable=self._durable,
-        )
-        self.run = begin_run(self.catalogue, options, strategy=self.run_config.strategy)
+        self._rows = read_tasks(self.options.source, columns=self.options.columns, reading=self.reading)
+        self.catalogue, self.run = begin_run(self.options, self.settings)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         engine: Any = self.crawler.engine
         ready = self._ready = ReadyItems(self.crawler)
-        earlier = EarlierCrawls(self.journal, self.crawler.signals)
-        self.flow = self._new_flow(engine.scheduler, earlier)
+        ledger = Ledger(self.journal)
+        earlier = EarlierCrawls(ledger, self.crawler.signals)
+        self.flow = self._new_flow(engine.scheduler, ledger, earlier)
         turns = Turns(engine)
         lost = LostRows(engine, let_go=self._refused.let_all_go, outcome=self._outcome, logger=self.logger)
         with closing_on_faults(data_dir=self.run_config.data_dir, logger=self.logger):
             repeats = self._placeholder_repeats
-            self.flow.has_refused = await earlier.hand_on_placeholders(self.options.retry, repeats=repeats)
+            has_refused = await earlier.hand_on_placeholders(self.options.retry, repeats=repeats)
+            self.flow.withdrawals.has_refused = has_refused
             async for selected in self.flow.unfinished():
                 if selected is None:
                     for outcome in lost.found(self.flow.under_way):
@@ -159,13 +150,13 @@ class ImagesSpider(Spider):
             await ready.processed()
             await self.journal.flush()
 
-    def _new_flow(self, scheduler: Any, earlier: EarlierCrawls) -> RowFlow:
+    def _new_flow(self, scheduler: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
         return RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
-            Selector(self.journal, source=self.options.source, retry=self.options.retry),
+            Selector(ledger, source=self.options.source, retry=self.options.retry),
             self._backlog,
             withdrawals=Withdrawals(
-                self.journal,
+                ledger,
                 tell=self._withdrawn,
                 recorded=self._ready.processed,
                 keeps=self._keeps,

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import CloseSpider
 
 from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.catalogue.opening import open_catalogue
+from imgcrawl.config import CatalogueConfig, RunConfig, StoreConfig
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from logging import LoggerAdapter
+
+    from scrapy.settings import BaseSettings
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.opening import Catalogue
@@ -21,20 +25,31 @@ if TYPE_CHECKING:
     from imgcrawl.spiders.options import SpiderOptions
 
 
-def begin_run(catalogue: Catalogue, options: SpiderOptions, *, strategy: str) -> Run:
-    """Return the run that *options* name, taken hold of.
+def begin_run(options: SpiderOptions, settings: BaseSettings) -> tuple[Catalogue, Run]:
+    """Return the catalogue of *settings*, and the run in it that *options* name, taken hold of.
 
-    :raises ConfigError: if the run cannot be had.
+    :raises ConfigError: if one of them cannot be had.
     """
-    shard = options.shard
+    config, run_config, shard = (
+        CatalogueConfig.from_settings(settings),
+        RunConfig.from_settings(settings),
+        options.shard,
+    )
+    catalogue = open_catalogue(
+        config.database_url,
+        data_dir=run_config.data_dir,
+        lock_timeout_s=config.lock_timeout_s,
+        durable=StoreConfig.from_settings(settings).fsync,
+    )
     source = str(Path(options.source).absolute()) if options.source != "-" else "-"
-    return catalogue.begin_run(
+    run = catalogue.begin_run(
         options.run,
         source=source,
-        strategy=strategy,
+        strategy=run_config.strategy,
         shard=f"{shard.index}/{shard.count}" if shard else None,
         may_move=options.another_source,
     )
+    return catalogue, run
 
 
 @contextmanager

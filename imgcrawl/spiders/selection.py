@@ -12,7 +12,7 @@ from imgcrawl.intake.address import address_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.outcomes import Known
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.spiders.options import RetryFilter
@@ -45,8 +45,8 @@ class Selector:
     failed.
     """
 
-    def __init__(self, journal: Journal, *, source: str, retry: RetryFilter | None) -> None:
-        self._journal = journal
+    def __init__(self, ledger: Ledger, *, source: str, retry: RetryFilter | None) -> None:
+        self._ledger = ledger
         self._source = source
         self._retry = retry
         self._open: dict[str, int] = {}
@@ -58,7 +58,7 @@ class Selector:
         """
         keyed, known = await self._unclear([(task, url_key(address_of(task.url, task.page_url))) for task in tasks])
         reused = [_alias(task) for task, key in keyed if task.id in known and known[task.id].url_key != key]
-        known |= await self._journal.known(reused) if reused else {}
+        known |= await self._ledger.known(reused) if reused else {}
         wanted = [(task, key) for task, key in keyed if self._needs_work(task, key, known)]
         return await self.with_twins(wanted)
 
@@ -69,7 +69,7 @@ class Selector:
         other row uses that is under way or unclear.
         """
         pairs = [(task.id, key) for task, key in keyed]
-        found = await self._journal.unsettled(pairs, failed_too=self._retry is not None)
+        found = await self._ledger.unsettled(pairs, failed_too=self._retry is not None)
         known = {pairs[at][0]: each for at, each in found.items() if each is not None}
         ids = {pairs[at][0] for at in found}
         return [row for row in keyed if row[0].id in ids or row[0].id in self._open], known
@@ -81,13 +81,13 @@ class Selector:
         A crawl that asks again takes its own outcomes only.
         """
         again = self._retry is not None
-        twins = await self._journal.outcomes_for_urls({key for _, key in wanted}, ours=again) if wanted else {}
+        twins = await self._ledger.outcomes_for_urls({key for _, key in wanted}, ours=again) if wanted else {}
         elsewhere = {
             (key, task.page_url)
             for task, key in wanted
             if key in twins and not _serves(twins[key], task) and task.page_url is not None
         }
-        by_page = await self._journal.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
+        by_page = await self._ledger.outcomes_for_pages(elsewhere, ours=again) if elsewhere else {}
         return [_selected(task, key, twins.get(key), by_page) for task, key in wanted]
 
     def done(self, row_id: str) -> None:
@@ -96,7 +96,7 @@ class Selector:
 
     def _needs_work(self, task: ImageTask, key: int, known: dict[str, Known]) -> bool:
         found = known.get(task.id)
-        ours = found is not None and self._journal.is_ours(found)
+        ours = found is not None and self._ledger.is_ours(found)
         open_key = self._open.get(task.id, found.url_key if found is not None and ours else None)
         if open_key == key:
             return False

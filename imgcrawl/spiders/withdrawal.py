@@ -16,7 +16,7 @@ from imgcrawl.validation.placeholders import Passed, PlaceholderDetector
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
-    from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.pictures import Recorded, Stored
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.state import FetchState
@@ -36,19 +36,22 @@ class Withdrawals:
 
     def __init__(
         self,
-        journal: Journal,
+        ledger: Ledger,
         *,
         tell: Callable[[Recorded, bool], None],
         recorded: Callable[[], Awaitable[None]],
         keeps: Callable[[ImageTask], bool] = lambda _task: True,
         repeats: int = 0,
     ) -> None:
-        self._journal = journal
+        self._ledger = ledger
         self._tell = tell
         self._recorded = recorded
         self._keeps = keeps
         self._repeats = repeats
         self._waiting: set[tuple[int, str]] = set()
+        self._has_recorded = False
+        self.has_refused = False
+        """Whether a placeholder has come up in the run, so that there may be others."""
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -57,19 +60,26 @@ class Withdrawals:
         """Take back the outcomes of these addresses, by their keys, and pictures, by their SHA-256, when it is time."""
         self._waiting.update(passed)
 
+    def note(self, outcome: Outcome) -> None:
+        """Note an outcome of this crawl: without one there is nothing to find at its end."""
+        self._has_recorded = True
+        self.has_refused = self.has_refused or outcome.error == ErrorSlug.CONTENT_PLACEHOLDER.value
+
     async def add_known(self) -> None:
         """Take back whatever has a picture that the same host gave as a placeholder to another row of the run."""
-        self.add(await self._journal.passed_elsewhere())
+        if self.has_refused:
+            self.add(await self._ledger.passed_elsewhere())
 
     async def add_found_late(self) -> None:
         """Take back what would have been found out had this crawl and those before it been one.
 
         A crawl knows the placeholders of earlier ones, and not the pictures that had passed too seldom to be known.
         """
-        shared = await self._journal.shared_with_earlier()
-        if shared:
+        if not self._has_recorded:
+            return
+        if shared := await self._ledger.shared_with_earlier():
             look = partial(_found_late, shared=shared, repeats=self._repeats)
-            self.add(await self._journal.look_through({host for host, _ in shared}, look))
+            self.add(await self._ledger.look_through({host for host, _ in shared}, look))
 
     async def carry_out(self, under_way: Collection[int]) -> list[Selected]:
         """Take back what can be; return the rows to ask for again.
@@ -80,13 +90,13 @@ class Withdrawals:
         self._waiting -= ready
         if ready:
             await self._recorded()
-        passed = await self._journal.passed(ready) if ready else []
+        passed = await self._ledger.passed(ready) if ready else []
         found = [recorded for recorded in passed if self._keeps(_task(recorded))]
         if found:
             for recorded in found:
-                self._tell(recorded, self._journal.is_ours(recorded))
+                self._tell(recorded, self._ledger.is_ours(recorded))
             ids = [recorded.outcome.id for recorded in found]
-            await self._journal.demote(ids, error=ErrorSlug.CONTENT_PLACEHOLDER, reason=_REASON)
+            await self._ledger.demote(ids, error=ErrorSlug.CONTENT_PLACEHOLDER, reason=_REASON)
         return self._again(found)
 
     def _again(self, found: Sequence[Recorded]) -> list[Selected]:
@@ -96,7 +106,7 @@ class Withdrawals:
                 recorded.key,
                 recorded.key,
                 twin=None,
-                before=recorded.outcome if self._journal.is_ours(recorded) else None,
+                before=recorded.outcome if self._ledger.is_ours(recorded) else None,
             )
             for recorded in found
         ]
@@ -135,17 +145,17 @@ def _task(recorded: Recorded) -> ImageTask:
     return ImageTask(-1, outcome.id, outcome.url, outcome.page_url, extra=outcome.extra or {})
 
 
-async def refused_before(journal: Journal, *, anew: bool, repeats: int) -> list[tuple[str, str]]:
+async def refused_before(ledger: Ledger, *, anew: bool, repeats: int) -> list[tuple[str, str]]:
     """Return host and SHA-256 of the pictures that earlier crawls of the run refused as placeholders.
 
     *anew*: only those that the same evidence, of all that their hosts gave in the run, makes placeholders by *repeats*
     as they are now.
     """
-    pictures = await journal.refused_pictures()
+    pictures = await ledger.refused_pictures()
     if not (anew and pictures):
         return pictures
     look = partial(_found_anew, repeats=repeats)
-    found = await journal.look_through({host for host, _ in pictures}, look, refused_too=True)
+    found = await ledger.look_through({host for host, _ in pictures}, look, refused_too=True)
     return [picture for picture in pictures if picture in found]
 
 

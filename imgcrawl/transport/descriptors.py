@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import resource
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.config import TransportConfig
 from imgcrawl.errors import ConfigError
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
 
 _OTHER_FILES = 100  # the catalogue, decoding processes, name servers, the list, files on their way, what Python opens
 _FEWEST_FILES = 128
 _NO_LIMIT = 1_000_000
 
 
-class Share(NamedTuple):
+class Connections(NamedTuple):
     """How many connections may be *busy*, 0 for as many as there is room for, and how many *idle*."""
 
     busy: int
     idle: int
+
+
+def wanted(settings: BaseSettings) -> Connections:
+    """Return what *settings* ask for."""
+    return Connections(
+        settings.getint("CONCURRENT_REQUESTS"), TransportConfig.from_settings(settings).max_idle_connections
+    )
 
 
 def raise_limit() -> int:
@@ -35,8 +46,8 @@ def open_files() -> int:
     return _NO_LIMIT if allowed == resource.RLIM_INFINITY else allowed
 
 
-def fitted(wanted: Share, files: int) -> Share:
-    """Return what of *wanted* fits into *files* open files: idle connections give way first, down to a third.
+def fitted(asked: Connections, files: int) -> Connections:
+    """Return what of *asked* fits into *files* open files: idle connections give way first, down to a third.
 
     :raises ConfigError: if *files* are too few for any crawl.
     """
@@ -45,5 +56,5 @@ def fitted(wanted: Share, files: int) -> Share:
             f"only {files} files may be open at a time, which is too few: ulimit -n {_FEWEST_FILES}, or more"
         )
     room = files - _OTHER_FILES
-    busy = min(wanted.busy or room, max(room - wanted.idle, room * 2 // 3))
-    return Share(busy, min(wanted.idle, room - busy))
+    busy = min(asked.busy or room, max(room - asked.idle, room * 2 // 3))
+    return Connections(busy, min(asked.idle, room - busy))

@@ -73,7 +73,7 @@ async def test_what_is_known_is_heard_at_the_start(processes: Callable[[], Proce
     one, two = processes(), processes()
     told = standing("a.test")
     one.news.tell(told)
-    await one.journal.flush()
+    await one.news.stop()
     await two.news.start()
     assert two.heard == [told]
 

@@ -2,191 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
-import os
 import signal
 import subprocess
-import sys
 import urllib.request
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from scrapy.cmdline import execute
-from scrapy.exporters import CsvItemExporter
-from scrapy.settings import Settings
 
 from imgcrawl.catalogue import open_catalogue
-from imgcrawl.records import OUTCOME_FIELDS, Outcome
 from imgcrawl.report.dashboard import Dashboard, Page
+from tests.commands.project import in_a_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Scrapy = Callable[..., int]
-
-TRAIL = [{"n": 1, "remedy": None, "status": 403, "error": "http_403", "ms": 3.0}]
-OUTCOMES = [
-    Outcome(
-        id="0",
-        url="http://a.test/ü,0",
-        ok=True,
-        path="full/0.jpg",
-        attempts=1,
-        total_ms=1.5,
-        bytes=10,
-        extra={"k": "ü"},
-    ),
-    Outcome(id="1", url="http://a.test/1", stage="http", error="http_403", retryable=True, attempts=1, trail=TRAIL),
-]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """Write two runs: "old" with one stored image, "new" with two."""
-    folder = tmp_path / "data"
-    catalogue = open_catalogue("", data_dir=str(folder), lock_timeout_s=1)
-    old = catalogue.begin_run("old", source="old.csv", strategy="baseline")
-    catalogue.write(old, OUTCOMES)
-    catalogue.end_run(old, "finished")
-    new = catalogue.begin_run("new", source="new.csv", strategy="adaptive")
-    catalogue.write(new, [Outcome(id=str(n), url=OUTCOMES[n].url, ok=True, attempts=2) for n in range(2)])
-    catalogue.end_run(new, "finished")
-    catalogue.close()
-    return folder
-
-
-@pytest.fixture
-def scrapy(data: Path, monkeypatch: pytest.MonkeyPatch) -> Scrapy:
-    """Call a command in a project and return its exit code."""
-    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "imgcrawl")
-
-    def call(*argv: str, **settings: Any) -> int:
-        values = {"COMMANDS_MODULE": "imgcrawl.commands", "IMGCRAWL_DATA_DIR": str(data)} | settings
-        with pytest.raises(SystemExit) as caught:
-            execute(["scrapy", *argv], Settings(values))
-        return int(caught.value.code or 0)
-
-    return call
-
-
-def test_export_jsonl(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line per outcome with all published fields but the trail; nothing else is left in the folder."""
-    target = tmp_path / "out" / "o.jsonl"
-    target.parent.mkdir()
-    assert scrapy("export", "old", str(target)) == 0
-    first, second = (json.loads(line) for line in target.read_text(encoding="utf-8").splitlines())
-    assert list(first) == [name for name in OUTCOME_FIELDS if name != "trail"]
-    assert (first["url"], first["extra"], first["run"], first["ok"]) == ("http://a.test/ü,0", {"k": "ü"}, "old", True)
-    assert second["error"] == "http_403"
-    assert list(target.parent.iterdir()) == [target]
-    assert capsys.readouterr().out == f"2 rows of run old written to {target}\n"
-
-
-def test_export_trail(scrapy: Scrapy, tmp_path: Path) -> None:
-    """The trail is written if it is asked for."""
-    assert scrapy("export", "--trail", "old", str(tmp_path / "o.jsonl")) == 0
-    rows = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
-    assert [row["trail"] for row in rows] == [None, TRAIL]
-
-
-def test_export_csv_agrees_with_a_feed(scrapy: Scrapy, tmp_path: Path) -> None:
-    """The CSV is what Scrapy's feed writes of the same outcomes, with the other columns as JSON text."""
-    assert scrapy("export", "old", str(tmp_path / "o.csv")) == 0
-    feed = io.BytesIO()
-    fields = [name for name in OUTCOME_FIELDS if name not in ("trail", "extra")]
-    exporter = CsvItemExporter(feed, fields_to_export=fields)
-    exporter.start_exporting()
-    for outcome in OUTCOMES:
-        exporter.export_item({name: getattr(outcome, name) for name in fields} | {"run": "old"})
-    exporter.finish_exporting()
-    expected = list(csv.DictReader(feed.getvalue().decode().splitlines()))
-    with (tmp_path / "o.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert [row.pop("extra") for row in rows] == ['{"k": "ü"}', ""]
-    assert rows == expected
-    assert [row["ok"] for row in rows] == ["True", "False"]
-
-
-def test_export_gzip_of_the_last_run(scrapy: Scrapy, tmp_path: Path) -> None:
-    """A name ending in .gz is compressed; without a run the last one is exported."""
-    assert scrapy("export", str(tmp_path / "o.jsonl.gz")) == 0
-    with gzip.open(tmp_path / "o.jsonl.gz", "rt") as file:
-        assert [json.loads(line)["run"] for line in file] == ["new", "new"]
-
-
-def test_export_to_a_pipe(data: Path) -> None:
-    """Standard output gets JSON Lines."""
-    whole = subprocess.run(_in_a_process(data, "export", "old", "-"), capture_output=True, check=True)
-    assert whole.stderr.decode() == "2 rows of run old written to standard output\n"
-    assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
-
-
-def _in_a_process(data: Path, *argv: str) -> list[str]:
-    code = (
-        "import os, sys; from scrapy.cmdline import execute; from scrapy.settings import Settings;"
-        "os.environ['SCRAPY_SETTINGS_MODULE'] = 'imgcrawl';"
-        "execute(['scrapy', *sys.argv[2:]],"
-        "Settings({'COMMANDS_MODULE': 'imgcrawl.commands', 'IMGCRAWL_DATA_DIR': sys.argv[1]}))"
-    )
-    return [sys.executable, "-c", code, str(data), *argv]
-
-
-@pytest.mark.parametrize(
-    "argv",
-    [["export", "old", "-"], ["report", "old"], ["report", "--json"], ["compare", "old", "new"], ["explain", "1"]],
-    ids=" ".join,
-)
-def test_a_reader_may_leave(data: Path, argv: list[str]) -> None:
-    """A program behind the pipe that has read enough is no error."""
-    command, buffered = _in_a_process(data, *argv), os.environ | {"PYTHONUNBUFFERED": ""}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered)
-    assert process.stdout
-    process.stdout.close()
-    process.stdout = None
-    _, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
-
-
-@pytest.mark.parametrize(
-    "argv", [("export", "old", "-"), ("report", "--json"), ("report",), ("compare", "old", "new"), ("explain", "0")]
-)
-def test_a_full_disk_is_told(data: Path, argv: list[str]) -> None:
-    """Where standard output cannot be written one sentence says so, and the status is 1."""
-    with open("/dev/full", "w") as full:  # noqa: PTH123
-        done = subprocess.run(_in_a_process(data, *argv), stdout=full, stderr=subprocess.PIPE, check=False)
-    said = "cannot write to standard output: No space left on device\n"
-    assert (done.returncode, done.stderr.decode()) == (1, said)
-
-
-def test_export_refusals(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Another format, a missing folder and a wrong number of arguments are usage errors."""
-    for arguments, words in [
-        (["old", "o.xlsx"], ".jsonl"),
-        (["old", str(tmp_path / "none" / "o.csv")], "cannot write"),
-        ([], "expected 1 to 2 arguments, got 0"),
-        (["a", "b", "c"], "got 3"),
-        (["--trial", "old", "o.csv"], "there is no option --trial"),
-    ]:
-        assert scrapy("export", *arguments) == 2
-        assert words in capsys.readouterr().err
-
-
-def test_failed_export_leaves_the_old_file(scrapy: Scrapy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file is replaced only by a complete one."""
-    target = tmp_path / "o.jsonl"
-    target.write_text("before")
-
-    def broken(*_args: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("imgcrawl.commands.export._write", broken)
-    assert scrapy("export", "old", str(target)) == 2
-    assert target.read_text() == "before"
-    assert {path.name for path in tmp_path.iterdir()} == {"o.jsonl", "data"}
+    from tests.commands.project import Scrapy
 
 
 def test_report(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -224,7 +55,7 @@ def test_report_json(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[s
 )
 def test_serve(data: Path, command: list[str], parts: list[str], told: signal.Signals) -> None:
     """A served report is made anew for who looks on, asks for the next one, and ends when told to with status 0."""
-    argv = _in_a_process(data, *command, "--serve", "--port", "0")
+    argv = in_a_process(data, *command, "--serve", "--port", "0")
     with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[0]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings, default_settings
 
-from imgcrawl.config import INSTEAD, check_borrowed
+from imgcrawl.config import INSTEAD, check_borrowed, robots_agent
 from imgcrawl.config.borrowed import CHECKED
 from imgcrawl.errors import ConfigError
 
@@ -25,3 +25,17 @@ def test_only_settings_that_exist_are_known():
     """Each name is one of Scrapy's."""
     known = {*vars(default_settings), "JOBDIR", "IMAGES_MIN_WIDTH", "IMAGES_MIN_HEIGHT"}
     assert {spec.name for spec in CHECKED} | set(INSTEAD) <= known
+
+
+@pytest.mark.parametrize(
+    ("settings", "agent"),
+    [
+        ({}, None),
+        ({"ROBOTSTXT_OBEY": "False", "ROBOTSTXT_USER_AGENT": "us"}, None),
+        ({"ROBOTSTXT_OBEY": "True", "ROBOTSTXT_USER_AGENT": "us"}, "us"),
+        ({"ROBOTSTXT_OBEY": True}, "imgcrawl"),
+    ],
+)
+def test_robots_txt_speaks_to_whom_obeys_it(settings, agent):
+    """Where it is obeyed it speaks to the name that is set, else to imgcrawl."""
+    assert robots_agent(Settings(settings)) == agent

@@ -172,6 +172,10 @@ class World:
         return reply
 
 
+_IN_TIME_S = 20.0
+"""A stop takes some 2 s, and more where others have the processor; what it must not wait for takes a minute."""
+
+
 @dataclass
 class Crawl:
     """A crawl that has ended."""
@@ -180,6 +184,11 @@ class Crawl:
     errors: str
     seconds: float
     folder: Path
+
+    @property
+    def in_time(self) -> bool:
+        """Whether a crawl that was told to stop waited for nothing."""
+        return self.seconds < _IN_TIME_S
 
     @property
     def stats(self) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def test_shards_divide_the_list_by_host(project):
 
 
 def test_interrupted_run_refused_twin_and_resumption(project, web, until):
-    """Ctrl-C ends a run within 5 s with code 130 although hosts hang; a second process is refused meanwhile."""
+    """Ctrl-C ends a run in time, with code 130 although hosts hang; a second process is refused meanwhile."""
     world, open_again = project.world, False
 
     async def hanging(visit: Any) -> Any:
@@ -152,7 +152,7 @@ def test_interrupted_run_refused_twin_and_resumption(project, web, until):
     process.send_signal(signal.SIGINT)
     began = time.monotonic()
     stopped = project.end(process, began)
-    assert (stopped.code, stopped.seconds < 5) == (130, True)
+    assert (stopped.code, stopped.in_time) == (130, True)
     assert "Traceback" not in stopped.errors
     assert "the same command goes on with it" in " ".join(stopped.errors.split())
     assert {o.ok for o in project.outcomes().values()} == {True}
@@ -177,7 +177,7 @@ def test_a_stop_among_rows_that_need_no_request(project, until):
     until(lambda: _begun(project))
     process.send_signal(signal.SIGINT)
     stopped = project.end(process, time.monotonic())
-    assert (stopped.code, stopped.seconds < 5) == (130, True)
+    assert (stopped.code, stopped.in_time) == (130, True)
     assert 0 < len(project.outcomes()) < rows
     assert [json.loads(line)["id"] for line in feed.read_text().splitlines()] == list(project.outcomes())
     again = project.crawl(DOWNLOAD_DELAY="1")
@@ -316,7 +316,7 @@ def test_a_pipe_that_nobody_writes_to_can_be_left(project, until):
     until(lambda: "0 rows" in (project.folder / "errors-0.txt").read_text())
     process.send_signal(signal.SIGINT)
     stopped = project.end(process, time.monotonic())
-    assert (stopped.code, stopped.seconds < 10) == (130, True)
+    assert (stopped.code, stopped.in_time) == (130, True)
     assert "Traceback" not in stopped.errors
     process = project.start("-a", f"source={pipe}")
     pipe.write_text("".join(f"{world.url('h.test', f'/{n}.jpg')}\n" for n in range(3)))

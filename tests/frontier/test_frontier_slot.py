@@ -7,7 +7,7 @@ import pytest
 
 from imgcrawl.frontier import HostSlot
 from imgcrawl.frontier.blame import Blame
-from imgcrawl.frontier.slot import FIRST_OF_ALL
+from imgcrawl.frontier.waiting import FIRST_OF_ALL
 
 RNG = Random(1)
 
@@ -15,23 +15,6 @@ RNG = Random(1)
 def make(**how) -> HostSlot:
     """Make the slot of a host."""
     return HostSlot("a", **({"concurrency": 1, "most_concurrency": 3, "delay": 0.0} | how))
-
-
-def test_good_answers_widen_the_way():
-    """Each good answer allows one more request in flight, up to the most; a bad one none."""
-    slot, widths = make(), []
-    for well in (True, False, True, True, True):
-        slot.answered("a:80", well=well)
-        widths.append(slot.concurrency)
-    assert widths == [2, 2, 3, 3, 3]
-
-
-def test_a_host_that_complained_gets_no_wider():
-    """After an incident good answers do not raise what is in flight."""
-    slot = make()
-    slot.narrowed_at = 1.0
-    slot.answered("a:80", well=True)
-    assert slot.concurrency == 1
 
 
 def test_a_host_that_never_answered_is_given_up_at_once():
@@ -49,9 +32,9 @@ def test_what_is_first_of_all_goes_before_the_rows_that_are_to_tell():
     """While rows that have not failed go before those that wait to be asked again, what is urgent goes before both."""
     slot = make()
     slot.blame = Blame()
-    slot.add("later", 1000.0)
-    slot.add("urgent", FIRST_OF_ALL)
-    slot.add("new", 0.0)
+    slot.waiting.add("later", 1000.0)
+    slot.waiting.add("urgent", FIRST_OF_ALL)
+    slot.waiting.add("new", 0.0)
     assert slot.blame.wants_others
     assert [slot.take(2000.0, RNG) for _ in range(3)] == ["urgent", "new", "later"]
 
@@ -72,14 +55,22 @@ def test_a_late_timer_costs_no_pace(floor_s, gaps):
     slot.next_at = 100.0
     seen = []
     for late_s in (0.001, 0.0, 0.0):
-        slot.add("x", 0.0)
+        slot.waiting.add("x", 0.0)
         now = slot.next_at + late_s
         slot.take(now, Even)
         seen.append(round(slot.next_at - now, 6))
     assert seen == gaps
-    slot.add("x", 0.0)
+    slot.waiting.add("x", 0.0)
     slot.take(200.0, Even)
     assert slot.next_at == pytest.approx(200.01, abs=0.0021)
+
+
+def test_what_is_taken_is_in_flight():
+    """AutoThrottle reads from the slot how many requests are."""
+    slot = make()
+    slot.waiting.add("x", 0.0)
+    slot.take(0.0, RNG)
+    assert slot.in_flight == len(slot.transferring) == 1
 
 
 def test_what_fails_together_is_one_strike():
@@ -98,36 +89,19 @@ def test_a_port_that_answers_says_nothing_of_another():
     assert slot.endpoint("a:443").strike(1.0, 2.0)
 
 
-def test_what_is_urgent_goes_first():
-    """An item that is put first overtakes what is ready; without it the order is that of arrival."""
-    slot = make()
-    for item, first in (("a", False), ("b", False), ("c", True)):
-        slot.add(item, 0.0, first=first)
-    assert [slot.take(0.0, RNG) for _ in range(3)] == ["c", "a", "b"]
-    assert slot.in_flight == len(slot.transferring) == 3
-
-
 def test_when_it_may_send():
     """The latest of the item's own time, the delay and the pause decides; without items, never."""
     slot = make(delay=2.0)
     assert slot.eligible_at() == float("inf")
-    slot.add("later", 50.0)
+    slot.waiting.add("later", 50.0)
     assert slot.eligible_at() == 50.0
-    slot.add("now", 0.0)
+    slot.waiting.add("now", 0.0)
     assert slot.eligible_at() == 0.0
     assert slot.take(10.0, RNG) == "now"
-    slot.add("next", 0.0)
+    slot.waiting.add("next", 0.0)
     assert 12.0 <= slot.eligible_at() <= 12.2
     slot.paused_until = 40.0
     assert slot.eligible_at() == 40.0
-
-
-def test_due_items_leave_by_their_time():
-    """Of several items with a time the earliest leaves first."""
-    slot = make()
-    for item, at in (("b", 5.0), ("a", 4.0), ("c", 5.0)):
-        slot.add(item, at)
-    assert [slot.take(10.0, RNG) for _ in range(3)] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("change", ["ready", "delayed", "flying", "paused", "closed", "learnt", "narrowed"])
@@ -137,9 +111,9 @@ def test_what_is_missed_is_kept(change):
     assert slot.idle()
     match change:
         case "ready":
-            slot.add("x", 0.0)
+            slot.waiting.add("x", 0.0)
         case "delayed":
-            slot.add("x", 5.0)
+            slot.waiting.add("x", 5.0)
         case "flying":
             slot.in_flight = 1
         case "paused":
@@ -149,7 +123,7 @@ def test_what_is_missed_is_kept(change):
         case "learnt":
             slot.rate.complain(1.0, step_s=0.5, cap_s=60.0, forgive_s=300)
         case "narrowed":
-            slot.narrowed_at = 1.0
+            slot.width.narrowed_at = 1.0
     assert not slot.idle()
 
 
@@ -160,7 +134,7 @@ def test_a_pause_that_taught_nothing_is_over():
         slot.paused_until = 5.0
         if has_complained:
             slot.rate.complain(1.0, step_s=1.0, cap_s=9.0, forgive_s=60.0)
-        slot.add("x", 0.0)
+        slot.waiting.add("x", 0.0)
         assert slot.take(6.0, RNG) == "x"
         slot.in_flight = 0
         assert (slot.idle(), slot.paused_until) == ((False, 5.0) if has_complained else (True, 0.0))
@@ -174,10 +148,10 @@ def test_a_host_with_nothing_waiting_is_small(ending):
     for number in range(1000):
         slot = make()
         if ending != "met":
-            slot.add(number, 1.0 if ending == "retried" else 0.0)
+            slot.waiting.add(number, 1.0 if ending == "retried" else 0.0)
         if ending == "closed":
             slot.close("", ("tcp_refused", "why"), str)
-            slot.take_rejected()
+            slot.waiting.take_rejected()
         elif ending != "met":
             slot.take(2.0, RNG)
             slot.answered("a:80", well=True)
@@ -185,13 +159,3 @@ def test_a_host_with_nothing_waiting_is_small(ending):
     size, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert size / len(slots) < 900
-
-
-def test_what_a_closed_endpoint_leaves_keeps_its_order():
-    """When one of several endpoints is closed the others' items still come as they fall due."""
-    slot = make()
-    for at in (1.0, 4.0, 2.0, 5.0, 6.0, 3.0):
-        slot.add(f"{'x' if at < 3 else 'y'}{at}", at)
-    slot.close("x", ("tcp_refused", "why"), lambda item: item[0])
-    assert [slot.take_rejected()[0] for _ in range(len(slot.rejected))] == ["x1.0", "x2.0"]
-    assert [slot.take(9.0, RNG) for _ in range(4)] == ["y3.0", "y4.0", "y5.0", "y6.0"]

@@ -17,16 +17,16 @@ from imgcrawl.middlewares.robots import RobotsMiddleware
 URL = "http://a.test/robots.txt"
 
 
-class Scheduler:
+class Desk:
     """Notes what is settled."""
 
     def __init__(self) -> None:
         self.settled: list[tuple[Any, ...]] = []
 
-    def robots_answered(self, request: Request, status: int, body: bytes) -> None:
+    def answered(self, request: Request, status: int, body: bytes) -> None:
         self.settled.append((request.meta[keys.ROBOTS]["origin"], status, body))
 
-    def robots_failed(self, request: Request, refusal: tuple[str, str]) -> None:
+    def failed(self, request: Request, refusal: tuple[str, str]) -> None:
         self.settled.append((request.meta[keys.ROBOTS]["origin"], *refusal))
 
 
@@ -37,8 +37,8 @@ class Bench:
         defaults = {"ROBOTSTXT_OBEY": True, "STATS_DUMP": False, "LOG_LEVEL": "INFO"}
         self.crawler: Any = SimpleNamespace(settings=Settings(defaults | settings))
         self.crawler.stats = MemoryStatsCollector(self.crawler)
-        self.scheduler = Scheduler()
-        self.crawler.engine = SimpleNamespace(scheduler=self.scheduler)
+        self.desk = Desk()
+        self.crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(robots=self.desk))
         self.middleware = RobotsMiddleware.from_crawler(self.crawler)
 
     def request(self, url: str = URL, **meta: Any) -> Request:
@@ -67,7 +67,7 @@ async def test_answers_settle_it(bench, status):
     """A good answer, a refusal and redirects that do not end are the scheduler's to read."""
     response = await bench.answered(bench.request(), status, b"x")
     assert response.status == status
-    assert bench.scheduler.settled == [("http://a.test", status, b"x")]
+    assert bench.desk.settled == [("http://a.test", status, b"x")]
 
 
 async def test_faults_are_tried_again(bench):
@@ -82,7 +82,7 @@ async def test_faults_are_tried_again(bench):
     again = await bench.middleware.process_exception(again, RowError(ErrorSlug.TCP_RESET))
     assert again.meta[keys.ROBOTS]["tries"] == [1, 2]
     assert request.meta[keys.ROBOTS]["tries"] == [0, 0]
-    assert bench.scheduler.settled == []
+    assert bench.desk.settled == []
     assert bench.crawler.stats.get_value(keys.STAT_ROBOTS) == 1
 
 
@@ -91,7 +91,7 @@ async def test_what_stays_away_is_settled(bench):
     assert await bench.middleware.process_exception(bench.request(), RowError(ErrorSlug.DNS_NXDOMAIN)) is None
     elsewhere = bench.request("http://b.test/robots.txt")
     assert await bench.middleware.process_exception(elsewhere, RowError(ErrorSlug.DNS_NXDOMAIN)) is None
-    assert [settled[1] for settled in bench.scheduler.settled] == ["dns_nxdomain", "policy_robots_unreachable"]
+    assert [settled[1] for settled in bench.desk.settled] == ["dns_nxdomain", "policy_robots_unreachable"]
 
 
 async def test_a_body_that_cannot_be_unpacked_is_a_fault(bench):
@@ -100,7 +100,7 @@ async def test_a_body_that_cannot_be_unpacked_is_a_fault(bench):
     response = Response(URL, body=b"junk", request=request)
     response.meta[keys.VERDICT] = ErrorSlug.CONTENT_ENCODING.value
     assert await bench.middleware.process_response(request, response) is response
-    assert [settled[1] for settled in bench.scheduler.settled] == ["policy_robots_unreachable"]
+    assert [settled[1] for settled in bench.desk.settled] == ["policy_robots_unreachable"]
 
 
 async def test_a_pause_costs_no_try(bench):
@@ -108,13 +108,13 @@ async def test_a_pause_costs_no_try(bench):
     request = bench.request()
     again = await bench.middleware.process_exception(request, HostPaused())
     assert again.meta[keys.ROBOTS]["tries"] == [0, 0]
-    assert bench.scheduler.settled == []
+    assert bench.desk.settled == []
 
 
 async def test_the_end_of_the_run_settles_nothing(bench):
     """Rows that wait when the run ends have no outcome."""
     assert await bench.middleware.process_exception(bench.request(), RunStopped("over")) is None
-    assert bench.scheduler.settled == []
+    assert bench.desk.settled == []
 
 
 async def test_a_closed_host_is_not_asked(bench):
@@ -123,14 +123,14 @@ async def test_a_closed_host_is_not_asked(bench):
     with pytest.raises(IgnoreRequest) as caught:
         await bench.middleware.process_request(request)
     assert await bench.middleware.process_exception(request, caught.value) is None
-    assert bench.scheduler.settled == [("http://a.test", "http_429", "left alone")]
+    assert bench.desk.settled == [("http://a.test", "http_429", "left alone")]
     assert bench.crawler.stats.get_value(keys.STAT_ROBOTS) is None
 
 
 async def test_rows_never_wait_in_vain(bench):
     """When somebody else drops the request for robots.txt the rows that wait for it fail, and do not wait for ever."""
     assert await bench.middleware.process_exception(bench.request(), IgnoreRequest("dropped")) is None
-    assert [settled[1] for settled in bench.scheduler.settled] == ["policy_robots_unreachable"]
+    assert [settled[1] for settled in bench.desk.settled] == ["policy_robots_unreachable"]
 
 
 async def test_other_requests_pass(bench):
@@ -139,4 +139,4 @@ async def test_other_requests_pass(bench):
     await bench.middleware.process_request(request)
     assert (await bench.answered(request, 500)).status == 500
     assert await bench.middleware.process_exception(request, RowError(ErrorSlug.TCP_RESET)) is None
-    assert bench.scheduler.settled == []
+    assert bench.desk.settled == []

@@ -50,6 +50,7 @@ FEED = """<?xml version="1.0" encoding="utf-8"?>
         f'<media:content url="{NOW}" medium="image"/>',
         f'<media:group><media:thumbnail url="{NOW}"/></media:group>',
         f"<description><![CDATA[<p><img src='{NOW}'></p>]]></description>",
+        f"<description><![CDATA[<img src='{NOW}'>]]></description>",
         f"<description>&lt;img src=&quot;{NOW}&quot;&gt;</description>",
     ],
 )

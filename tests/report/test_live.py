@@ -80,6 +80,16 @@ def test_paused_hosts(catalogue: Catalogue, record: Record) -> None:
     assert shown(live_tables(live)[-1])[:2] == [["long.test", "2 h 05 min"], ["h11.test", "12 s"]]
 
 
+def test_a_short_list_of_paused_hosts(catalogue: Catalogue, record: Record) -> None:
+    """A host whose pause is over is left out where there is room for it too; of equal pauses the name decides."""
+    run = record("r", [])
+    now = datetime.now(UTC)
+    pauses = {"over.test": -1.0, "b.test": 64.0, "now.test": 0.0, "a.test": 64.0}
+    catalogue.tell_hosts([Standing(h, now.timestamp() + s, 0.0, 0.0, 0.0, 1) for h, s in pauses.items()])
+    live = look(catalogue, run, now=now)
+    assert (live.paused, live.paused_count) == ([("a.test", pytest.approx(64)), ("b.test", pytest.approx(64))], 2)
+
+
 def test_nothing_yet(catalogue: Catalogue, record: Record) -> None:
     """A run that has just begun has its table, and dashes in it."""
     run = record("r", [])

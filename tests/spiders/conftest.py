@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imgcrawl.catalogue import Journal, Run, open_catalogue
+from imgcrawl.catalogue import Journal, Ledger, Run, open_catalogue
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.records import ImageTask, Outcome
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imgcrawl.catalogue.pictures import Recorded
+    from imgcrawl.spiders.selection import Selected
 
 FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 
@@ -33,6 +34,7 @@ class Desk:
         self.catalogue = catalogue
         self.run = run
         self.journal = journal
+        self.ledger = Ledger(journal)
         self.backlog = backlog
         self.hosts: list[set[str]] = []
         self.is_hungry = True
@@ -41,7 +43,7 @@ class Desk:
 
     def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
-        return Selector(self.journal, source="urls.csv", retry=wanted)
+        return Selector(self.ledger, source="urls.csv", retry=wanted)
 
     def flow(
         self,
@@ -59,7 +61,7 @@ class Desk:
             self.selector(**how),
             self.backlog,
             withdrawals=Withdrawals(
-                self.journal,
+                self.ledger,
                 tell=lambda recorded, ours: self.told.append((recorded, ours)),
                 recorded=self.record_what_is_on_its_way,
                 keeps=keeps,
@@ -92,6 +94,24 @@ class Desk:
         else:
             await self.journal.add(outcome)
         return outcome
+
+    async def work(self, flow: RowFlow, *, ok: bool = True) -> list[Selected]:
+        """Give every row of *flow* its outcome as soon as it comes, and return what came."""
+        seen = []
+        async for selected in flow.unfinished():
+            assert selected is not None
+            seen.append(selected)
+            flow.done(await self.record(selected.task, ok=ok))
+        return seen
+
+    async def finish(self, flow: RowFlow, steps: AsyncIterator[Selected | None]) -> list[str]:
+        """Read the *steps* of *flow* to their end, giving every row its outcome, and return the ids in order."""
+        ids = []
+        async for selected in steps:
+            assert selected is not None
+            ids.append(selected.task.id)
+            flow.done(await self.record(selected.task))
+        return ids
 
 
 @pytest.fixture

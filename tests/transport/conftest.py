@@ -15,6 +15,7 @@ import trustme
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import AddressGuard, CurlTransport, FetchRequest, Resolver
+from tests.transport.parties import Party
 
 
 class Server:
@@ -181,6 +182,20 @@ def http2_server():
     return Http2Server
 
 
+@pytest.fixture(scope="module")
+def root():
+    """Return an authority that the tests trust."""
+    return Party("Root")
+
+
+@pytest.fixture(scope="module")
+def root_file(root, tmp_path_factory):
+    """Return the path of its certificate."""
+    path = tmp_path_factory.mktemp("root") / "root.pem"
+    path.write_bytes(root.pem())
+    return str(path)
+
+
 @pytest.fixture(scope="session")
 def usual_authorities(tmp_path_factory):
     """Return the path of a small file that stands in for certifi's, whose 120 authorities take 20 ms to lay out."""
@@ -227,10 +242,10 @@ def get(transport):
 
 @pytest.fixture
 def until():
-    """Wait until *condition* holds, for 5 s at most."""
+    """Wait until *condition* holds, for 30 s at most."""
 
     async def wait(condition):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not condition():  # noqa: ASYNC110 (the servers have no events to wait for)
                 await asyncio.sleep(0.005)
 
@@ -239,8 +254,16 @@ def until():
 
 @pytest.fixture
 def descriptors():
-    """Return a function that lists the process's open descriptors."""
-    return lambda: set(Path("/proc/self/fd").iterdir())
+    """Return a function that lists the process's open descriptors, and what each is open for."""
+
+    def listed():
+        found = set()
+        for path in Path("/proc/self/fd").iterdir():
+            with suppress(FileNotFoundError):  # the one for this folder itself, or one that was closed meanwhile
+                found.add((path.name, str(path.readlink())))
+        return found
+
+    return listed
 
 
 class _DnsProtocol(asyncio.DatagramProtocol):

@@ -7,9 +7,9 @@ import resource
 import pytest
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.transport.descriptors import Share, fitted, open_files
+from imgcrawl.transport.descriptors import Connections, fitted, open_files
 
-WANTED = Share(512, 512)
+WANTED = Connections(512, 512)
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,10 @@ WANTED = Share(512, 512)
     [
         (1_000_000, WANTED),
         (1124, WANTED),
-        (1024, Share(512, 412)),
-        (868, Share(512, 256)),
-        (400, Share(200, 100)),
-        (128, Share(18, 10)),
+        (1024, Connections(512, 412)),
+        (868, Connections(512, 256)),
+        (400, Connections(200, 100)),
+        (128, Connections(18, 10)),
     ],
 )
 def test_what_fits(files, share):
@@ -37,7 +37,7 @@ def test_too_few():
 
 def test_no_number_of_ones_own():
     """A wish of 0 takes the room that there is."""
-    assert fitted(Share(0, 512), 4612) == Share(4000, 512)
+    assert fitted(Connections(0, 512), 4612) == Connections(4000, 512)
 
 
 def test_open_files(monkeypatch):

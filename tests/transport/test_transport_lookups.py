@@ -152,7 +152,7 @@ async def test_who_gives_up_waiting_takes_no_place(gate):
     await asyncio.sleep(0)
     gate.leave(entered[0], timed_out=None)
     waiting[1].cancel()  # its turn has just come
-    await asyncio.wait_for(waiting[2], 2)
+    await asyncio.wait_for(waiting[2], 30)
     assert [task.cancelled() for task in waiting] == [True, True, False]
 
 
@@ -167,4 +167,4 @@ async def test_a_narrower_limit_holds_back_until_enough_have_left(gate):
     await asyncio.sleep(0)
     assert not waiting.done()
     gate.leave(entered[32], timed_out=None)
-    await asyncio.wait_for(waiting, 2)
+    await asyncio.wait_for(waiting, 30)

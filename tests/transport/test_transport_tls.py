@@ -181,7 +181,7 @@ async def test_a_stop_ends_a_handshake(serve, transport, server_context, until):
     await until(lambda: server.connections == 2)
     made.abort()
     with pytest.raises(RunStopped):
-        await asyncio.wait_for(fetching, 2)
+        await asyncio.wait_for(fetching, 30)
 
 
 async def test_a_close_waits_for_a_handshake_that_nobody_waits_for(serve, transport, monkeypatch, until):

@@ -1,4 +1,4 @@
-"""Pictures for the tests of validation, all made by Pillow on the spot."""
+"""Pictures for the tests of validation, all made by Pillow on the spot, and pools that decode them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+
+from imgcrawl.config import ValidationConfig
+from imgcrawl.validation.pool import DecoderPool
+from tests.validation.decoders import POISON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,3 +90,41 @@ def samples() -> dict[str, bytes]:
     }
     made["CUR"] = b"\0\0\2\0" + made["ICO-bitmap"][4:]
     return made
+
+
+@pytest.fixture
+def image(tmp_path, samples):
+    """Return the path of a whole image."""
+    path = tmp_path / "image"
+    path.write_bytes(samples["JPEG"])
+    return str(path)
+
+
+@pytest.fixture
+def poison(tmp_path, monkeypatch):
+    """Return what writes a file that makes the decoder misbehave, in a pool that has that decoder."""
+    (tmp_path / "poison.py").write_text(POISON)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def write(word: str, *, name: str = "") -> str:
+        path = tmp_path / (name or word.partition(":")[0])
+        path.write_bytes(word.encode())
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+async def start_pool():
+    """Return what makes a pool that is closed after the test."""
+    pools = []
+
+    def start(**options) -> DecoderPool:
+        decoder = options.pop("decoder", "poison:decode")
+        config = {"workers": 1, "timeout_s": 20.0, "memory_bytes": 300_000_000, "phash": False} | options
+        pools.append(DecoderPool(ValidationConfig(**config), decoder=decoder))
+        return pools[-1]
+
+    yield start
+    for pool in pools:
+        await pool.close()

@@ -194,9 +194,9 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_not_decoded(name):
     """A file that declares too many pixels is refused at once, before memory is spent on it."""
-    started = time.perf_counter()
+    started = time.process_time()
     slug = refusal(BOMBS[name])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     damaged = {ErrorSlug.CONTENT_TRUNCATED, ErrorSlug.CONTENT_CORRUPT} if name == "webp" else set()
     assert slug in {ErrorSlug.CONTENT_TOO_MANY_PIXELS, *damaged}
 
@@ -247,10 +247,10 @@ def test_a_tiff_whose_directories_loop_ends():
 
 def test_thousands_of_frames_take_no_time():
     """An animation is walked, not decoded: its cost is that of its bytes."""
-    started = time.perf_counter()
+    started = time.process_time()
     facts = inspect_image(gif(2, 2, GIF_FRAME * 20_000), limits=LIMITS)
     assert facts.frames == 20_000
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_warnings_do_not_leak(samples):

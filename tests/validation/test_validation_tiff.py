@@ -82,7 +82,7 @@ def test_many_values_end(kind):
     size = 1_000_000
     row = (330, kind, size // {1: 1, 3: 2, 4: 4}[kind], 8)
     chain = b"".join(directory(row, following=8 + size + 18 * (n + 1)) for n in range(300))
-    began = time.perf_counter()
+    began = time.process_time()
     tiff_extent(b"II*\0" + struct.pack("<I", 8 + size) + bytes(size) + chain)
     tiff_extent(b"II*\0" + struct.pack("<I", 8 + size) + bytes(size) + directory(*[row] * 300))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

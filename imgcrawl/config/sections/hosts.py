@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from imgcrawl.config.schema import Section, option
 from imgcrawl.errors import ConfigError
 
-REMEDY_NAMES = (
-    "retry",
-    "wait",
+WAYS_OF_ASKING = (
     "plain_accept",
     "plain_encoding",
     "no_language",
@@ -19,6 +17,13 @@ REMEDY_NAMES = (
     "other_browser",
     "third_browser",
     "bot_identity",
+)
+"""The remedies that ask for the same address in another way, of a host that has refused the client as it came."""
+
+REMEDY_NAMES = (
+    "retry",
+    "wait",
+    *WAYS_OF_ASKING,
     "https",
     "www",
     "port",

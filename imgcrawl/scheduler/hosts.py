@@ -1,42 +1,34 @@
-"""The scheduler: hands requests to the engine as their hosts can bear them."""
+"""Requests wait here by host, and are handed to the engine when their host can bear them."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-from functools import partial
 from typing import TYPE_CHECKING
 
-from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
-from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
-from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig
+from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig, robots_agent
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.frontier.reports import Reports
-from imgcrawl.frontier.robots import RobotsGate
-from imgcrawl.identity.origins import DEFAULT_PORTS, origin_of
 from imgcrawl.identity.policies import PolicyTable
-from imgcrawl.remedies.answers import failure_of
-from imgcrawl.remedies.robots import refusal
 from imgcrawl.remedies.state import refusals_of
+from imgcrawl.scheduler.addresses import endpoint_of, host_of
+from imgcrawl.scheduler.robots import RobotsDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from typing import Self
 
+    from scrapy import Request
     from scrapy.crawler import Crawler
-    from twisted.python.failure import Failure
 
     from imgcrawl.frontier import HostSlot, Standing
     from imgcrawl.frontier.endpoint import Verdict
 
-
-_MOST_ROBOTS_REDIRECTS = 5
-"""Redirects of a robots.txt that are followed (RFC 9309, 2.3.1.2)."""
 
 _OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.VERDICT, keys.VERDICT_REASON)
 """Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
@@ -59,12 +51,13 @@ class HostScheduler(BaseScheduler):
         config: SchedulerConfig,
         throttle: ThrottleConfig,
         policies: PolicyTable,
-        robots: RobotsGate | None,
+        robots_agent: str | None,
     ) -> None:
         self._crawler = crawler
         self._config = config
         self._policies = policies
-        self._robots = robots
+        self.robots = RobotsDesk(robots_agent, ask=self.enqueue_request, admit=self._admit) if robots_agent else None
+        """Where to tell what became of requests for robots.txt; None where it is not obeyed."""
         self._standings: dict[str, Standing] = {}
         self._handed_out: dict[Request, str] = {}
         self._queues = HostQueues(self._limits_for, rng=random.Random(), endpoint_of=endpoint_of, on_new=self._met)
@@ -87,11 +80,11 @@ class HostScheduler(BaseScheduler):
             SchedulerConfig.from_settings(settings),
             ThrottleConfig.from_settings(settings),
             PolicyTable.load(IdentityConfig.from_settings(settings).host_policies),
-            RobotsGate(settings["ROBOTSTXT_USER_AGENT"] or "imgcrawl") if settings.getbool("ROBOTSTXT_OBEY") else None,
+            robots_agent(settings),
         )
 
     def __len__(self) -> int:
-        return len(self._queues) + (len(self._robots) if self._robots is not None else 0)
+        return len(self._queues) + (len(self.robots) if self.robots is not None else 0)
 
     def has_pending_requests(self) -> bool:
         """Say whether any request is still held."""
@@ -103,10 +96,12 @@ class HostScheduler(BaseScheduler):
         request.meta["download_slot"] = key
         for name in _OF_BEFORE:
             request.meta.pop(name, None)
-        if self._robots is None or keys.ROBOTS in request.meta or request.meta.get("dont_obey_robotstxt"):
+        if self.robots is None or keys.ROBOTS in request.meta or request.meta.get("dont_obey_robotstxt"):
             self._push(request)
-        else:
-            self._push_by_rules(request, self._robots)
+        elif (rules := self.robots.rules_for(request)) is not None:
+            if rules.delay_s:
+                self._judge.wants_delay(key, rules.delay_s, now=clock.now())
+            self._push(request, rules.verdict(request.url))
         self._most_queued = max(self._most_queued, len(self))
         return True
 
@@ -114,18 +109,6 @@ class HostScheduler(BaseScheduler):
         not_before = float(request.meta.pop(keys.NOT_BEFORE, 0.0))
         key, first = request.meta["download_slot"], request.priority > 0
         self._queues.push(key, request, not_before=not_before, first=first, verdict=verdict)
-
-    def _push_by_rules(self, request: Request, robots: RobotsGate) -> None:
-        """Queue *request* if its origin's robots.txt is known, which else is asked for first."""
-        origin = origin_for_robots(request)
-        now = clock.now()
-        entry = robots.enter(origin, request, now)
-        if entry.rules is not None:
-            if entry.rules.delay_s:
-                self._judge.wants_delay(request.meta["download_slot"], entry.rules.delay_s, now=now)
-            self._push(request, entry.rules.verdict(request.url))
-        elif entry.asks:
-            self.enqueue_request(_request_for_robots(origin, partial(self._robots_lost, origin)))
 
     def next_request(self) -> Request | None:
         """Return the next request whose host may be asked now, or None; then the engine is woken when one is due."""
@@ -185,22 +168,6 @@ class HostScheduler(BaseScheduler):
             return False
         return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
 
-    def robots_answered(self, request: Request, status: int, body: bytes) -> None:
-        """Let the rows that waited for the robots.txt of *request* go by what it says."""
-        if self._robots is not None:
-            self._admit(self._robots.answered(request.meta[keys.ROBOTS]["origin"], status, body, clock.now()))
-
-    def robots_failed(self, request: Request, refusal: Verdict) -> None:
-        """Fail the rows that waited for the robots.txt of *request* with *refusal*, unless an older copy is at hand."""
-        if self._robots is not None:
-            self._admit(self._robots.failed(request.meta[keys.ROBOTS]["origin"], refusal, clock.now()))
-
-    def _robots_lost(self, origin: str, failure: Failure) -> None:
-        """Fail the rows that still wait for the robots.txt of *origin*: no middleware settled what became of it."""
-        lost = failure_of(failure.value)  # type: ignore[arg-type]
-        if lost is not None and self._robots is not None and self._robots.is_awaited(origin):
-            self._admit(self._robots.failed(origin, refusal(lost, own=False), clock.now()))
-
     def _admit(self, requests: list[Request]) -> None:
         for request in requests:
             self.enqueue_request(request)
@@ -244,31 +211,3 @@ class HostScheduler(BaseScheduler):
         engine = self._crawler.engine
         if engine is not None and engine._slot is not None:  # noqa: SLF001
             engine._slot.nextcall.schedule()  # noqa: SLF001
-
-
-def host_of(request: Request) -> str:
-    """Return the host that *request* goes to."""
-    return urlparse_cached(request).hostname or ""
-
-
-def endpoint_of(request: Request) -> str:
-    """Return the host and port that *request* goes to."""
-    parts = urlparse_cached(request)
-    if not parts.netloc.islower() or "@" in parts.netloc or ":" in parts.netloc:
-        return f"{parts.hostname}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
-    return f"{parts.netloc}:{DEFAULT_PORTS.get(parts.scheme, 0)}"
-
-
-def origin_for_robots(request: Request) -> str:
-    """Return the origin of *request*, for which one robots.txt speaks, however its address is spelt."""
-    parts = urlparse_cached(request)
-    return str(origin_of(request.url) or f"{parts.scheme}://{parts.netloc}")
-
-
-def _request_for_robots(origin: str, on_failure: Callable[[Failure], None]) -> Request:
-    meta = {keys.ROBOTS: {"origin": origin, "tries": [0, 0]}, "redirect_ttl": _MOST_ROBOTS_REDIRECTS}
-    return Request(f"{origin}/robots.txt", callback=_nothing, errback=on_failure, meta=meta, priority=1)
-
-
-def _nothing(_: object) -> None:
-    """Make nothing of an answer: the middleware for robots.txt has taken it."""

@@ -1,0 +1,93 @@
+"""What waits for one host, and in which order it leaves."""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from math import inf
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.frontier.endpoint import Verdict
+
+FIRST_OF_ALL: Final = 1.0
+"""Due time, in epoch seconds, of what is to be sent before all else."""
+
+_NOTHING: Any = ()
+"""Stands for an empty queue: a deque takes 600 bytes, and most hosts that are known have nothing waiting."""
+
+
+class Waiting:
+    """Items that are ready, items that are due at a time, in epoch seconds, and items that are to fail unsent."""
+
+    __slots__ = ("_delayed", "_order", "_ready", "_rejected")
+
+    def __init__(self) -> None:
+        self._ready: deque[Any] = _NOTHING
+        self._delayed: list[tuple[float, int, Any]] = _NOTHING
+        self._rejected: deque[tuple[Any, Verdict]] = _NOTHING
+        self._order = 0
+
+    def __len__(self) -> int:
+        return len(self._ready) + len(self._delayed) + len(self._rejected)
+
+    @property
+    def has_rejected(self) -> bool:
+        """Whether an item is to fail unsent."""
+        return bool(self._rejected)
+
+    def add(self, item: Any, not_before: float, *, first: bool = False) -> None:
+        """Queue *item*, not to be sent before the epoch second *not_before*; *first*: ahead of what is ready."""
+        if not_before > 0:
+            self._order += 1
+            self._delayed = self._delayed or []
+            heapq.heappush(self._delayed, (not_before, self._order, item))
+            return
+        self._ready = self._ready or deque()
+        if first:
+            self._ready.appendleft(item)
+        else:
+            self._ready.append(item)
+
+    def due_at(self) -> float:
+        """Return the epoch second from which an item may be sent; 0 when one is ready, infinity when none waits."""
+        if self._ready:
+            return 0.0
+        return self._delayed[0][0] if self._delayed else inf
+
+    def take(self, now: float, *, others_first: bool) -> Any:
+        """Take the next item: what fell due first, then what is ready; there must be one.
+
+        *others_first*: what is ready goes first, from the end that is farthest from what is sent again.
+        """
+        due = bool(self._delayed) and self._delayed[0][0] <= now
+        is_urgent = due and self._delayed[0][0] <= FIRST_OF_ALL
+        if self._ready and others_first and not is_urgent:
+            item = self._ready.pop()  # what is to be sent again enters at the other end
+        else:
+            item = heapq.heappop(self._delayed)[2] if due else self._ready.popleft()
+        self._ready, self._delayed = self._ready or _NOTHING, self._delayed or _NOTHING
+        return item
+
+    def reject(self, item: Any, verdict: Verdict) -> None:
+        """Queue *item*, which is to fail unsent by *verdict*."""
+        self._rejected = self._rejected or deque()
+        self._rejected.append((item, verdict))
+
+    def reject_all(self, fits: Callable[[Any], bool], verdict: Verdict) -> None:
+        """Have the items fail by *verdict* that *fits* says yes to."""
+        for item in (*self._ready, *(item for _, _, item in self._delayed)):
+            if fits(item):
+                self.reject(item, verdict)
+        self._ready = deque(item for item in self._ready if not fits(item)) or _NOTHING
+        self._delayed = [entry for entry in self._delayed if not fits(entry[2])] or _NOTHING
+        if self._delayed:
+            heapq.heapify(self._delayed)
+
+    def take_rejected(self) -> tuple[Any, Verdict]:
+        """Take the next item that is to fail unsent, and by which verdict."""
+        rejected = self._rejected.popleft()
+        self._rejected = self._rejected or _NOTHING
+        return rejected

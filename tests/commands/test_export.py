@@ -1,0 +1,128 @@
+"""``scrapy export``: every outcome of a run as a table or as lines."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from scrapy.exporters import CsvItemExporter
+
+from imgcrawl.records import OUTCOME_FIELDS
+from tests.commands.project import OUTCOMES, TRAIL, in_a_process
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.project import Scrapy
+
+
+def test_export_jsonl(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line per outcome with all published fields but the trail; nothing else is left in the folder."""
+    target = tmp_path / "out" / "o.jsonl"
+    target.parent.mkdir()
+    assert scrapy("export", "old", str(target)) == 0
+    first, second = (json.loads(line) for line in target.read_text(encoding="utf-8").splitlines())
+    assert list(first) == [name for name in OUTCOME_FIELDS if name != "trail"]
+    assert (first["url"], first["extra"], first["run"], first["ok"]) == ("http://a.test/ü,0", {"k": "ü"}, "old", True)
+    assert second["error"] == "http_403"
+    assert list(target.parent.iterdir()) == [target]
+    assert capsys.readouterr().out == f"2 rows of run old written to {target}\n"
+
+
+def test_export_trail(scrapy: Scrapy, tmp_path: Path) -> None:
+    """The trail is written if it is asked for."""
+    assert scrapy("export", "--trail", "old", str(tmp_path / "o.jsonl")) == 0
+    rows = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text().splitlines()]
+    assert [row["trail"] for row in rows] == [None, TRAIL]
+
+
+def test_export_csv_agrees_with_a_feed(scrapy: Scrapy, tmp_path: Path) -> None:
+    """The CSV is what Scrapy's feed writes of the same outcomes, with the other columns as JSON text."""
+    assert scrapy("export", "old", str(tmp_path / "o.csv")) == 0
+    feed = io.BytesIO()
+    fields = [name for name in OUTCOME_FIELDS if name not in ("trail", "extra")]
+    exporter = CsvItemExporter(feed, fields_to_export=fields)
+    exporter.start_exporting()
+    for outcome in OUTCOMES:
+        exporter.export_item({name: getattr(outcome, name) for name in fields} | {"run": "old"})
+    exporter.finish_exporting()
+    expected = list(csv.DictReader(feed.getvalue().decode().splitlines()))
+    with (tmp_path / "o.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row.pop("extra") for row in rows] == ['{"k": "ü"}', ""]
+    assert rows == expected
+    assert [row["ok"] for row in rows] == ["True", "False"]
+
+
+def test_export_gzip_of_the_last_run(scrapy: Scrapy, tmp_path: Path) -> None:
+    """A name ending in .gz is compressed; without a run the last one is exported."""
+    assert scrapy("export", str(tmp_path / "o.jsonl.gz")) == 0
+    with gzip.open(tmp_path / "o.jsonl.gz", "rt") as file:
+        assert [json.loads(line)["run"] for line in file] == ["new", "new"]
+
+
+def test_export_to_a_pipe(data: Path) -> None:
+    """Standard output gets JSON Lines."""
+    whole = subprocess.run(in_a_process(data, "export", "old", "-"), capture_output=True, check=True)
+    assert whole.stderr.decode() == "2 rows of run old written to standard output\n"
+    assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["export", "old", "-"], ["report", "old"], ["report", "--json"], ["compare", "old", "new"], ["explain", "1"]],
+    ids=" ".join,
+)
+def test_a_reader_may_leave(data: Path, argv: list[str]) -> None:
+    """A program behind the pipe that has read enough is no error."""
+    command, buffered = in_a_process(data, *argv), os.environ | {"PYTHONUNBUFFERED": ""}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered)
+    assert process.stdout
+    process.stdout.close()
+    process.stdout = None
+    _, said = process.communicate()
+    assert (process.returncode, said) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "argv", [("export", "old", "-"), ("report", "--json"), ("report",), ("compare", "old", "new"), ("explain", "0")]
+)
+def test_a_full_disk_is_told(data: Path, argv: list[str]) -> None:
+    """Where standard output cannot be written one sentence says so, and the status is 1."""
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(in_a_process(data, *argv), stdout=full, stderr=subprocess.PIPE, check=False)
+    said = "cannot write to standard output: No space left on device\n"
+    assert (done.returncode, done.stderr.decode()) == (1, said)
+
+
+def test_export_refusals(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another format, a missing folder and a wrong number of arguments are usage errors."""
+    for arguments, words in [
+        (["old", "o.xlsx"], ".jsonl"),
+        (["old", str(tmp_path / "none" / "o.csv")], "cannot write"),
+        ([], "expected 1 to 2 arguments, got 0"),
+        (["a", "b", "c"], "got 3"),
+        (["--trial", "old", "o.csv"], "there is no option --trial"),
+    ]:
+        assert scrapy("export", *arguments) == 2
+        assert words in capsys.readouterr().err
+
+
+def test_failed_export_leaves_the_old_file(scrapy: Scrapy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is replaced only by a complete one."""
+    target = tmp_path / "o.jsonl"
+    target.write_text("before")
+
+    def broken(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("imgcrawl.commands.export._write", broken)
+    assert scrapy("export", "old", str(target)) == 2
+    assert target.read_text() == "before"
+    assert {path.name for path in tmp_path.iterdir()} == {"o.jsonl", "data"}

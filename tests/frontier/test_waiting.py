@@ -1,0 +1,58 @@
+"""In which order what waits for a host leaves."""
+
+from __future__ import annotations
+
+from math import inf
+
+from imgcrawl.frontier.waiting import FIRST_OF_ALL, Waiting
+
+
+def take(waiting: Waiting, count: int, now: float = 10.0, *, others_first: bool = False) -> list[str]:
+    """Take *count* items."""
+    return [waiting.take(now, others_first=others_first) for _ in range(count)]
+
+
+def test_what_is_put_first_goes_first():
+    """An item that is put first overtakes what is ready; without it the order is that of arrival."""
+    waiting = Waiting()
+    for item, first in (("a", False), ("b", False), ("c", True)):
+        waiting.add(item, 0.0, first=first)
+    assert take(waiting, 3) == ["c", "a", "b"]
+    assert not waiting
+
+
+def test_due_items_leave_by_their_time():
+    """Of several items with a time the earliest leaves first, of equals the one that came first; none before it."""
+    waiting = Waiting()
+    assert waiting.due_at() == inf
+    for item, at in (("b", 5.0), ("a", 4.0), ("c", 5.0), ("late", 11.0)):
+        waiting.add(item, at)
+    assert waiting.due_at() == 4.0
+    waiting.add("ready", 0.0)
+    assert waiting.due_at() == 0.0
+    assert take(waiting, 4) == ["a", "b", "c", "ready"]
+    assert waiting.due_at() == 11.0
+
+
+def test_others_go_first_where_they_tell_something():
+    """The newest of what is ready goes before what is due, and what is to be sent before all else goes before that."""
+    waiting = Waiting()
+    waiting.add("later", 5.0)
+    waiting.add("urgent", FIRST_OF_ALL)
+    waiting.add("old", 0.0)
+    waiting.add("new", 0.0)
+    assert take(waiting, 4, others_first=True) == ["urgent", "new", "old", "later"]
+
+
+def test_what_fails_unsent_leaves_the_order_of_the_rest():
+    """When some of what waits is rejected the others still come as they fall due."""
+    waiting = Waiting()
+    for at in (1.0, 4.0, 2.0, 5.0, 6.0, 3.0, 0.0):
+        waiting.add(f"{'x' if at < 3 else 'y'}{at}", at)
+    waiting.reject_all(lambda item: item[0] == "x", ("tcp_refused", "why"))
+    assert len(waiting) == 7
+    assert [waiting.take_rejected() for _ in range(3)] == [
+        (item, ("tcp_refused", "why")) for item in ("x0.0", "x1.0", "x2.0")
+    ]
+    assert not waiting.has_rejected
+    assert take(waiting, 4) == ["y3.0", "y4.0", "y5.0", "y6.0"]
