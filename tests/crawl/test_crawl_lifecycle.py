@@ -270,7 +270,7 @@ def long(projects, web):
     rows = _rows(project.world, LONG, hosts=20)
     rows[4900] = ("4900", rows[0][1], "")
     project.write(rows)
-    return project, project.crawl(IMGCRAWL_SCHEDULER_MAX_QUEUED="500")
+    return project, project.crawl(IMGCRAWL_SCHEDULER_MAX_QUEUED="500", IMGCRAWL_REMEDIES="retry,wait")
 
 
 def test_memory_is_flat_in_the_length_of_the_list(long):

@@ -79,7 +79,7 @@ def test_one_crawl_in_two_processes(project, web):
     project.write(rows)
     world.scripts["h0.test"] = one_by_one
     settings = {"IMGCRAWL_HOST_POLICIES": str(project.folder / "policies.toml"), "IMGCRAWL_PROGRESS_SECONDS": "0.2"}
-    settings["IMGCRAWL_HOST_CONCURRENCY"] = "2"
+    settings |= {"IMGCRAWL_HOST_CONCURRENCY": "2", "IMGCRAWL_REMEDIES": "retry,wait"}
     crawl = project.crawl("-j", "2", **settings)
     said = " ".join(crawl.errors.split())
     assert (crawl.code, state_of(project)) == (0, "finished")
