@@ -49,9 +49,9 @@ def power(stem: str) -> Power:
     if strong_ids(stem):
         return Power.ID
     words = _WORD.findall(stem.casefold())
-    telling = [word for word in words if not word.isdigit() and word not in GENERIC]
+    telling = [word for word in words if not word.isdecimal() and word not in GENERIC]
     letters = sum(_weight(word) for word in telling)
-    digits = sum(len(word) for word in words if word.isdigit())
+    digits = sum(len(word) for word in words if word.isdecimal())
     if (
         distinctive(stem)
         or letters >= 10
@@ -70,8 +70,8 @@ def distinctive(stem: str) -> bool:
     On one page such a name means one picture, in whatever directory it lies now.
     """
     words = _WORD.findall(stem.casefold())
-    telling = any(len(word) >= _MIN_WORD and word not in GENERIC for word in words if not word.isdigit())
-    return telling and any(len(word) >= _MIN_SERIAL and not _DATE.match(word) for word in words if word.isdigit())
+    telling = any(len(word) >= _MIN_WORD and word not in GENERIC for word in words if not word.isdecimal())
+    return telling and any(len(word) >= _MIN_SERIAL and not _DATE.match(word) for word in words if word.isdecimal())
 
 
 @lru_cache(maxsize=16_384)
@@ -82,14 +82,14 @@ def unmistakable(stem: str) -> bool:
 
     It is that picture's name wherever it stands alone, more surely than any directory tells.
     """
-    words = {word for word in _WORD.findall(stem.casefold()) if len(word) >= _MIN_WORD and not word.isdigit()}
+    words = {word for word in _WORD.findall(stem.casefold()) if len(word) >= _MIN_WORD and not word.isdecimal()}
     telling = sum(max(1, _weight(word) // 6) for word in words - COMMON)
     numbered = telling == _MANY_WORDS - 1 and len(words) >= _MANY_WORDS and _is_numbered(stem)
     return telling >= _MANY_WORDS or numbered or distinctive(stem) or random_part(stem)
 
 
 def _is_numbered(stem: str) -> bool:
-    numbers = [word for word in _WORD.findall(stem) if word.isdigit() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
+    numbers = [word for word in _WORD.findall(stem) if word.isdecimal() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
     return any(not _YEAR_OR_DATE.match(word) and int(word[:9]) not in STANDARD_WIDTHS for word in numbers)
 
 
@@ -117,8 +117,8 @@ class Claim(IntEnum):
 def claim(stem: str) -> Claim:
     """Return what *stem*, a file name without extension and size, claims for itself on the row's own page."""
     words = _WORD.findall(stem.casefold())
-    numbers = [word for word in words if word.isdigit()]
-    own = {word for word in words if not word.isdigit() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
+    numbers = [word for word in words if word.isdecimal()]
+    own = {word for word in words if not word.isdecimal() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
     dated = any(map(_YEAR_OR_DATE.match, numbers)) or any(word in COMMON - GENERIC for word in words)
     counters = [] if dated else list(filter(_is_counter, numbers))
     if own and not dated and (len(own) > 1 or counters):
@@ -139,7 +139,7 @@ def _is_counter(number: str) -> bool:
 def random_part(stem: str) -> bool:
     """Say whether a part of *stem* was drawn and not chosen: eight mixed characters or more, or 15 digits in a row."""
     return bool(strong_ids(stem)) or any(
-        _random(token, _MIN_RANDOM) or (token.isdigit() and len(token) >= _MIN_LONG_NUMBER)
+        _random(token, _MIN_RANDOM) or (token.isdecimal() and len(token) >= _MIN_LONG_NUMBER)
         for token in _TOKEN.findall(stem)
     )
 

@@ -21,17 +21,13 @@ if TYPE_CHECKING:
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a failure was answered by waiting."""
 
-_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION})
-"""Signs that speak of the one address, or of who asked."""
+_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION, Sign.IN_MAKING, Sign.TWO_FACED})
+"""Signs that speak of the one address, or of who asked, or that waiting for the host does not take away."""
 
 _MOST_IN_VAIN = 2
 """Rows of a host that are put off in vain, beyond those that this helped."""
 
 _MOST_WAITS = 2
-_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.IN_MAKING})
-
-_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.TWO_FACED})
-"""Reasons that waiting does not take away."""
 
 
 def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
