@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.extensions.figures import Figures
@@ -43,10 +44,12 @@ class ShardProcess:
 
     @property
     def figures(self) -> Figures:
-        """What the shard has done so far; of a process that died, rows it had not committed yet count as well."""
-        total = self._before + self._now
-        total.reason = self._now.reason
-        return total
+        """What the shard has done so far; of a process that died, rows it had not committed yet count as well.
+
+        A process that was started again reads the list from its beginning.
+        """
+        done, now = self._before + self._now, self._now
+        return replace(done, reason=now.reason, list_read=now.list_read, read=now.read, to_go=now.to_go)
 
     @property
     def refusal(self) -> list[str]:

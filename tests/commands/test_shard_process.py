@@ -56,6 +56,15 @@ async def test_a_shard_that_dies():
     ]
 
 
+async def test_a_shard_reads_the_list_anew():
+    """How far the list has been read is what the last process tells, not a sum over all that the shard had."""
+    line = '{"rows": 3, "list_read": 0.5, "read": 8, "to_go": 5}'
+    process, _ = shard(f"os.write(descriptor, b'{line}\\n')\nos.kill(os.getpid(), signal.SIGKILL)")
+    await process.run()
+    figures = process.figures
+    assert (figures.rows, figures.list_read, figures.read, figures.to_go) == (6, 0.5, 8, 5)
+
+
 async def test_a_shard_that_crashes_at_the_start():
     """What a process said before it crashed is told, though it never began."""
     process, said = shard("sys.exit('broken')")
