@@ -9,6 +9,7 @@ import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.errors import NO_MORE_PROCESSES
 from imgcrawl.extensions.figures import Figures
 from imgcrawl.plain import plain
 
@@ -73,7 +74,11 @@ class ShardProcess:
 
     async def _run(self) -> None:
         for start in range(1, _MOST_STARTS + 1):
-            self.status = await self._run_once()
+            try:
+                self.status = await self._run_once()
+            except (OSError, RuntimeError) as exc:  # there is no process, or no thread that waits for it
+                self.status = _REFUSED
+                self._tell(f"{NO_MORE_PROCESSES} ({exc})")
             has_died = not self._now.reason and self.status != _REFUSED
             if not has_died or self._is_stopping:
                 break
@@ -97,6 +102,9 @@ class ShardProcess:
         ours, theirs = os.pipe()
         try:
             process = self._process = await self._start(theirs)
+        except BaseException:
+            os.close(ours)
+            raise
         finally:
             os.close(theirs)
         if self._is_stopping:
@@ -127,10 +135,13 @@ class ShardProcess:
 
     async def _take_words(self, stream: asyncio.StreamReader) -> None:
         async for line in _lines(stream):
-            if self.has_begun:
-                self._say(f"[{self.name}] {plain(line)}")
-            else:
-                self._held.append(plain(line))
+            self._tell(plain(line))
+
+    def _tell(self, line: str) -> None:
+        if self.has_begun:
+            self._say(f"[{self.name}] {line}")
+        else:
+            self._held.append(line)
 
     async def _take_figures(self, descriptor: int) -> None:
         stream = asyncio.StreamReader()

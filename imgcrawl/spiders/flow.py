@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ConfigError, ErrorSlug
+from imgcrawl.errors import NO_MORE_PROCESSES, ConfigError, ErrorSlug
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.spiders.shares import HostShares
 
@@ -261,8 +261,5 @@ async def _in_thread(read: Callable[[], list[ImageTask]]) -> list[ImageTask]:
     try:
         thread.start()
     except RuntimeError as exc:
-        raise ConfigError(
-            "the list cannot be read on, for the system starts no more threads: raise the limit of processes "
-            "(ulimit -u, or the container's) or of memory; the same command goes on"
-        ) from exc
+        raise ConfigError(f"the list cannot be read on, for {NO_MORE_PROCESSES}; the same command goes on") from exc
     return await result
