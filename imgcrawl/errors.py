@@ -197,6 +197,13 @@ class ConfigError(ImgcrawlError):
     """A setting, argument or source that the run cannot start with; the message names it and says what to do."""
 
 
+NO_MORE_PROCESSES: Final = (
+    "the system starts no more processes or threads: "
+    "raise the limit of processes (ulimit -u, or the container's) or of memory"
+)
+"""What a person can do where the next process or thread is refused."""
+
+
 class RowError(ImgcrawlError):
     """One row cannot become an image. *slug* says why, *detail* adds what is particular to the row."""
 

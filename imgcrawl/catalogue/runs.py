@@ -99,9 +99,7 @@ class RunTable(Database):
         with self.writing() as connection:
             if connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update()).first() is None:
                 raise CatalogueError(f"the catalogue failed: run {run.name} was removed from it", transient=False)
-            connection.execute(_row_of(run.id, run.shard))
-            if state == "finished" or (state == "unchanged" and run.was_finished):
-                _insert(connection, run.id, Owner.current(run.shard).finished())
+            _give_up(connection, run, state)
             workers = _owners(connection, run.id)
             if not any(worker.may_live() for worker in workers):
                 whole = are_whole({worker.shard for worker in workers if worker.has_finished})
@@ -171,20 +169,38 @@ def _moved(connection: Connection, run: Run, source: str, *, may_move: bool) -> 
 
 
 def _take(connection: Connection, run: Run) -> bool:
-    """Make this process an owner of *run*; return whether all that it works on was done before."""
+    """Make this process an owner of *run*; return whether all that it works on was done before.
+
+    What of that is finished stays so until this process ends, for it may come to nothing to do; what a process that
+    died worked on is not.
+    """
     owner = Owner.current(run.shard)
     others = _owners(connection, run.id)
-    finished = {other.shard for other in others if other.has_finished}
     for other in others:
         if other.excludes(owner):
             raise ConfigError(
                 f"run {run.name!r} is being worked on by process {other.pid} on {other.host}: "
                 "wait until it ends, stop it, or give this run another name"
             )
-        if other.shard == owner.shard or (other.overlaps(owner) and not other.may_live()):
-            connection.execute(_row_of(run.id, other.shard))
+    dead = [other for other in others if not other.has_finished and not other.may_live()]
+    undone = {other.shard for other in others if any(other.overlaps(each) for each in dead)}
+    finished = {other.shard for other in others if other.has_finished} - undone
+    for shard in undone | {owner.shard}:
+        connection.execute(_row_of(run.id, shard))
     _insert(connection, run.id, owner)
     return owner.shard in finished or are_whole(finished)
+
+
+def _give_up(connection: Connection, run: Run, state: State) -> None:
+    """Leave of this process what *state* says; what was finished and has rows in common with it is so no more."""
+    owner = Owner.current(run.shard)
+    connection.execute(_row_of(run.id, owner.shard))
+    if state != "unchanged":
+        for other in _owners(connection, run.id):
+            if other.has_finished and other.overlaps(owner):
+                connection.execute(_row_of(run.id, other.shard))
+    if state == "finished" or (state == "unchanged" and run.was_finished):
+        _insert(connection, run.id, owner.finished())
 
 
 def _row_of(run_id: int, shard: str) -> Delete:

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import os
 import signal
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.errors import NO_MORE_PROCESSES
 from imgcrawl.extensions.figures import Figures
 from imgcrawl.plain import plain
 
@@ -43,10 +45,12 @@ class ShardProcess:
 
     @property
     def figures(self) -> Figures:
-        """What the shard has done so far; of a process that died, rows it had not committed yet count as well."""
-        total = self._before + self._now
-        total.reason = self._now.reason
-        return total
+        """What the shard has done so far; of a process that died, rows it had not committed yet count as well.
+
+        A process that was started again reads the list from its beginning.
+        """
+        done, now = self._before + self._now, self._now
+        return replace(done, reason=now.reason, list_read=now.list_read, read=now.read, to_go=now.to_go)
 
     @property
     def refusal(self) -> list[str]:
@@ -70,7 +74,11 @@ class ShardProcess:
 
     async def _run(self) -> None:
         for start in range(1, _MOST_STARTS + 1):
-            self.status = await self._run_once()
+            try:
+                self.status = await self._run_once()
+            except (OSError, RuntimeError) as exc:  # there is no process, or no thread that waits for it
+                self.status = _REFUSED
+                self._tell(f"{NO_MORE_PROCESSES} ({exc})")
             has_died = not self._now.reason and self.status != _REFUSED
             if not has_died or self._is_stopping:
                 break
@@ -94,6 +102,9 @@ class ShardProcess:
         ours, theirs = os.pipe()
         try:
             process = self._process = await self._start(theirs)
+        except BaseException:
+            os.close(ours)
+            raise
         finally:
             os.close(theirs)
         if self._is_stopping:
@@ -124,10 +135,13 @@ class ShardProcess:
 
     async def _take_words(self, stream: asyncio.StreamReader) -> None:
         async for line in _lines(stream):
-            if self.has_begun:
-                self._say(f"[{self.name}] {plain(line)}")
-            else:
-                self._held.append(plain(line))
+            self._tell(plain(line))
+
+    def _tell(self, line: str) -> None:
+        if self.has_begun:
+            self._say(f"[{self.name}] {line}")
+        else:
+            self._held.append(line)
 
     async def _take_figures(self, descriptor: int) -> None:
         stream = asyncio.StreamReader()

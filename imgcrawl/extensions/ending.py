@@ -39,6 +39,7 @@ _ENDS = {
     "network_down": "was stopped because the network was down: the same command goes on with it",
     "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
 }
+_NEVER_BEGUN = ("shutdown", "bad_source")
 _COUNTED = {"retry": "asked again for ", "": "this crawl: "}
 
 
@@ -46,11 +47,19 @@ def print_ending(figures: Figures, screen: Console) -> None:
     """Print what became of the rows, how the run ended, where its things lie, and what to do next."""
     if not figures.rows and figures.reason == "finished":
         screen.print(_NOTHING_TO_DO[figures.scope], soft_wrap=True)
+    elif not figures.rows and not figures.to_go and figures.reason in _NEVER_BEGUN:
+        screen.print("No row was begun: the run is as it was.")
     else:
         _print_crawl(figures, screen)
     if figures.run_rows > figures.rows:
         share = f"{figures.run_ok / figures.run_rows:.1%}"
         screen.print(f"the whole run: {number(figures.run_rows, 'row')}, {number(figures.run_ok, 'image')} ({share}).")
+    if _has_more_than_its_list(figures):
+        screen.print(
+            f"the list has {number(figures.read, 'row')}: outcomes of rows that are no longer in it are kept, "
+            "and stand in reports and exports.",
+            soft_wrap=True,
+        )
     if figures.places and figures.run_rows:
         for line in _where_and_next(figures):
             screen.print(plain(line), markup=False, soft_wrap=True)
@@ -74,6 +83,12 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"
     screen.print(f"{counted}; {_ended(figures.reason, figures.scope)}.", soft_wrap=True)
+
+
+def _has_more_than_its_list(figures: Figures) -> bool:
+    """Say whether the run holds outcomes of rows that the list had before and has no longer."""
+    is_whole = figures.reason == "finished" and figures.list_read == 1 and figures.scope in ("", "retry")
+    return is_whole and figures.run_rows > figures.read
 
 
 def _table(figures: Figures) -> Table:

@@ -32,9 +32,9 @@ class Figures:
     *errors*: failed rows by ``stage/slug``; *failing*: ``[host, rows, failed]``, the worst first, at the end only;
     *reason*: why the crawl ended, empty while it runs. *scope*: what it was about if not the whole run: ``retry``,
     ``limit`` or ``shard``. *dns_overloads*: times that look-ups were slowed down. *list_read*: the part of the list
-    that was read, below 1 until all of it was and None where that cannot be told; *to_go*: rows that were read and have
-    no outcome yet. *run_rows*, *run_ok*: what the whole run has, from all its crawls; at the end only. *places*: where
-    its things lie, by name.
+    that was read, below 1 until all of it was and None where that cannot be told; *read*: the rows of it that were read
+    and are this crawl's; *to_go*: those of them that have no outcome yet. *run_rows*, *run_ok*: what the whole run has,
+    from all its crawls; at the end only. *places*: where its things lie, by name.
     """
 
     rows: int = 0
@@ -48,6 +48,7 @@ class Figures:
     scope: str = ""
     dns_overloads: int = 0
     list_read: float | None = None
+    read: int = 0
     to_go: int = 0
     run_rows: int = 0
     run_ok: int = 0
@@ -101,6 +102,7 @@ class Figures:
             scope=next((scope for scope in (self.scope, other.scope) if scope not in _NO_SCOPE_OF_A_SUM), ""),
             dns_overloads=self.dns_overloads + other.dns_overloads,
             list_read=_least_read(self.list_read, other.list_read),
+            read=self.read + other.read,
             to_go=self.to_go + other.to_go,
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
@@ -147,7 +149,8 @@ def _of_the_list(spider: Any) -> dict[str, Any]:
     flow = getattr(spider, "flow", None)
     if flow is None:
         return {}
-    return {"list_read": 1.0 if flow.is_read else spider.reading.share, "to_go": flow.rows_to_go}
+    share = 1.0 if flow.is_read else spider.reading.share
+    return {"list_read": share, "read": flow.read, "to_go": flow.rows_to_go}
 
 
 def _places(crawler: Crawler) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING
 
@@ -14,7 +14,16 @@ from imgcrawl.intake.csv_rows import csv_tasks, split_header
 from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.jsonl_rows import jsonl_tasks
 from imgcrawl.intake.parquet_rows import parquet_tasks
-from imgcrawl.intake.streams import PARQUET_MAGIC, STDIN, Reading, may_wait, read_blocks, read_lines, source_name
+from imgcrawl.intake.streams import (
+    PARQUET_MAGIC,
+    STDIN,
+    Reading,
+    may_wait,
+    read_blocks,
+    read_lines,
+    source_name,
+    without_floods,
+)
 from imgcrawl.intake.text_rows import text_tasks
 
 if TYPE_CHECKING:
@@ -68,7 +77,7 @@ def _tasks(path: str, columns: Columns, reading: Reading) -> Iterator[ImageTask]
     elif ending in {".parquet", ".pq"}:
         raise ConfigError(f"{name} is no Parquet file, whatever its name says: make a new copy")
     else:
-        yield from _text_format(read_lines(blocks), ending, columns, name)
+        yield from _text_format(read_lines(without_floods(blocks, name)), ending, columns, name)
 
 
 def _ending(path: str) -> str:
@@ -91,13 +100,14 @@ def _seekable(path: str, blocks: Iterable[bytes]) -> Iterator[IO[bytes]]:
 
 
 def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str) -> Iterator[ImageTask]:
-    head: list[str] = []
+    blank, first = 0, ""
     for line in lines:
-        head.append(line)
         if line.strip():
+            first = line
             break
-    first = head[-1].strip() if head else ""
-    lines = chain(head, lines)
+        blank += 1
+    lines = chain(repeat("", blank), [first] if first else [], lines)  # a fault is told with its line
+    first = first.strip()
     if first.startswith("["):
         raise ConfigError(f"{name} is a JSON array: write one object a line (JSON Lines)")
     if ending in {".tsv", ".tab"}:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 STDIN = "-"
 
@@ -34,6 +34,8 @@ _FOREIGN_MAGIC = {
 
 _ALMOST_ALL = 0.99  # rows of the last block are still to come
 _BLOCK_BYTES = 256 * 1024
+_MOST_BLANK_BYTES = 16 * 1024 * 1024
+_LONGEST_LINE_BYTES = 1024 * 1024 * 1024
 _ZSTD_BLOCK_BYTES = 8 * 1024  # zstd packs up to 32,000 to one
 
 
@@ -180,6 +182,22 @@ def _zstd_blocks(raw: io.BufferedReader, name: str) -> Iterator[bytes]:
         raise OSError(str(error)) from error
     if not frame.eof:
         raise EOFError("the zstd frame has no end")
+
+
+def without_floods(blocks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield the *blocks* of a text; a packed file of some kilobytes may hold nothing for hours.
+
+    :raises ConfigError: after 16 MB of blank lines in a row, or when a line is longer than 1 GB.
+    """
+    blank = line = 0
+    for block in blocks:
+        blank = blank + len(block) if block.isspace() else 0
+        line = 0 if b"\n" in block or b"\r" in block else line + len(block)
+        if blank > _MOST_BLANK_BYTES:
+            raise ConfigError(f"{name} has more than 16 MB of blank lines in a row: make a new copy")
+        if line > _LONGEST_LINE_BYTES:
+            raise ConfigError(f"{name} has a line of more than 1 GB: check -a source=…")
+        yield block
 
 
 def read_lines(blocks: Iterator[bytes]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl import background
 from imgcrawl.validation.decode import LOOKS_BYTES
 from imgcrawl.validation.lookalikes import Lookalikes
 from imgcrawl.validation.looks import is_sheet
@@ -148,9 +149,7 @@ class PlaceholderWatch:
 
     def release(self) -> None:
         """Let everything go that is held: the run is ending."""
-        for host, held in list(self._held.items()):
-            for picture in list(held):
-                self._let_go(host, picture)
+        self._let_all_go()
         if self._ticking is not None:
             self._ticking.cancel()
 
@@ -193,7 +192,7 @@ class PlaceholderWatch:
         self._held_bytes += picture.bytes
         self._make_room(seen.host)
         if self._ticking is None or self._ticking.done():
-            self._ticking = asyncio.create_task(self._tick())
+            self._ticking = background.begin(self._tick(), "the watch over pictures that may be placeholders")
         return await picture.verdict
 
     def _make_room(self, host: str) -> None:
@@ -219,12 +218,22 @@ class PlaceholderWatch:
         if not picture.verdict.done():
             picture.verdict.set_result(found_out)
 
+    def _let_all_go(self) -> None:
+        for host, held in list(self._held.items()):
+            for picture in list(held):
+                self._let_go(host, picture)
+
     async def _tick(self) -> None:
-        """Let pictures go whose host has nothing more to come, and those whose time is up."""
-        while self._held:
-            await asyncio.sleep(_TICK_S)
-            now = asyncio.get_running_loop().time()
-            for host, held in list(self._held.items()):
-                is_last = self._pending(host) <= len(held)
-                for picture in [picture for picture in held if is_last or picture.until <= now]:
-                    self._let_go(host, picture)
+        """Let pictures go whose host has no more to come, and those whose time is up; all if that cannot be told."""
+        try:
+            while self._held:
+                await asyncio.sleep(_TICK_S)
+                self._let_due_go(asyncio.get_running_loop().time())
+        finally:
+            self._let_all_go()
+
+    def _let_due_go(self, now: float) -> None:
+        for host, held in list(self._held.items()):
+            is_last = self._pending(host) <= len(held)
+            for picture in [picture for picture in held if is_last or picture.until <= now]:
+                self._let_go(host, picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from w3lib.url import file_uri_to_path
 
 from imgcrawl.config import INSTEAD, IdentityConfig, TransportConfig, check_borrowed, check_settings
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import NO_MORE_PROCESSES, ConfigError
 from imgcrawl.identity.headers import honest_headers
 from imgcrawl.transport import check_transport
 
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 
+_THREADS = 3  # at once: one commits outcomes, one reads the list, one looks after files
+
+
 def check_before_start(settings: BaseSettings) -> None:
-    """Check all settings of a run, those too that only one part can judge.
+    """Check all settings of a run, those too that only one part can judge, and that it can have its threads.
 
     :raises ConfigError: naming the setting, its value and what is allowed.
     """
@@ -29,6 +33,22 @@ def check_before_start(settings: BaseSettings) -> None:
     check_transport(TransportConfig.from_settings(settings))
     honest_headers(IdentityConfig.from_settings(settings).contact)
     _check_feeds(settings)
+    _check_threads()
+
+
+def _check_threads() -> None:
+    go_home = threading.Event()
+    threads = [threading.Thread(target=go_home.wait) for _ in range(_THREADS)]
+    try:
+        for thread in threads:
+            thread.start()
+    except RuntimeError as exc:
+        raise ConfigError(NO_MORE_PROCESSES) from exc
+    finally:
+        go_home.set()
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join()
 
 
 def _check_feeds(settings: BaseSettings) -> None:

@@ -42,7 +42,7 @@ from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page, nam
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.refused import Refused, RefusedRows
-from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run
+from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, state_left
 from imgcrawl.spiders.selection import Selector, shared
 from imgcrawl.spiders.withdrawal import Withdrawals
 
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
-    from imgcrawl.catalogue.runs import State
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
 
@@ -268,13 +267,10 @@ class ImagesSpider(Spider):
         self._refused.recorded(outcome)
 
     def closed(self, reason: str) -> None:
-        """Give up the run: finished when every row of the list has its outcome on record, else stopped.
-
-        A crawl that came to no row to work on, as of a list that it refused, leaves the run as it was.
-        """
+        """Give up the run, in the state in which this crawl leaves it."""
         complete = reason == "finished" and self.options.limit is None
         has_begun = hasattr(self, "flow") and self.flow.has_begun
-        state: State = "finished" if complete else "stopped" if has_begun else "unchanged"
+        state = state_left(self.run, is_complete=complete, has_begun=has_begun)
         try:
             total_rows = self.flow.read if complete and self.options.shard is None else None
             end_run(self.catalogue, self.run, self.journal, state=state, total_rows=total_rows, logger=self.logger)

@@ -7,7 +7,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import NO_MORE_PROCESSES, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,4 @@ def _start(thread: threading.Thread) -> None:
     try:
         thread.start()
     except RuntimeError as exc:
-        raise ConfigError(
-            "the list cannot be read on, for the system starts no more threads: raise the limit of processes "
-            "(ulimit -u, or the container's) or of memory; the same command goes on"
-        ) from exc
+        raise ConfigError(f"the list cannot be read on, for {NO_MORE_PROCESSES}; the same command goes on") from exc

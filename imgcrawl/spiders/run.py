@@ -70,6 +70,16 @@ def closing_on_faults(*, data_dir: str, logger: LoggerAdapter[Any]) -> Iterator[
         raise CloseSpider("backlog_failed") from exc
 
 
+def state_left(run: Run, *, is_complete: bool, has_begun: bool) -> State:
+    """Return what a crawl leaves of *run*: finished when every row of the list has its outcome on record, else stopped.
+
+    A crawl that came to no row to work on, as of a list that it refused, leaves the run as it was.
+    """
+    if is_complete and (has_begun or not run.was_finished):
+        return "finished"
+    return "stopped" if has_begun else "unchanged"
+
+
 def end_run(
     catalogue: Catalogue,
     run: Run,

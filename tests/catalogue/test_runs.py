@@ -92,6 +92,32 @@ def test_a_run_in_which_nothing_was_to_do_stays_as_it_was(catalogue: Catalogue, 
     assert work(catalogue, ("", "unchanged")) == state
 
 
+@pytest.mark.parametrize("done", [[""], ["0/2", "1/2"]], ids=["by-one", "by-two"])
+@pytest.mark.parametrize("again", [[""], ["0/2", "1/2"], ["0/3", "1/3", "2/3"], ["1/3"]], ids=", ".join)
+def test_a_finished_run_stays_so_in_another_division(catalogue: Catalogue, done: list[str], again: list[str]) -> None:
+    """Processes that find nothing to do leave a run finished, however many it was divided among; work undoes that."""
+    runs = [catalogue.begin_run("urls", source="s", strategy="adaptive", shard=shard) for shard in done]
+    for run in runs:
+        catalogue.end_run(run, "finished")
+    runs = [catalogue.begin_run("urls", source="s", strategy="adaptive", shard=shard) for shard in again]
+    for run in runs:
+        catalogue.end_run(run, "unchanged")
+    assert catalogue.find_run("urls").state == "finished"
+    assert work(catalogue, (again[0], "stopped")) == "stopped"
+    assert work(catalogue, *((shard, "unchanged") for shard in again)) == "stopped"
+
+
+@pytest.mark.parametrize("shard", ["", "0/2"])
+def test_what_a_killed_process_worked_on_is_not_finished(catalogue: Catalogue, holder, shard: str) -> None:
+    """A finished run is so no more when a process was killed that worked on it, whoever comes next."""
+    assert work(catalogue, ("", "finished")) == "finished"
+    process = holder(shard)
+    process.kill()
+    process.wait()
+    assert work(catalogue, ("1/2", "unchanged")) == "stopped"
+    assert work(catalogue, ("0/2", "finished")) == "stopped"
+
+
 def test_live_owner_is_respected(catalogue: Catalogue, holder) -> None:
     """A run that another live process works on is refused by name and process, until that process is gone."""
     process = holder()
@@ -146,6 +172,7 @@ def work(catalogue: Catalogue, *ends: tuple[str, str]) -> str:
         ([("0/2", "finished"), ("", "finished")], "finished"),
         ([("0/2", "finished"), ("1/3", "finished"), ("2/3", "finished")], "stopped"),
         ([("", "finished"), ("0/2", "finished"), ("1/2", "finished")], "finished"),
+        ([("", "finished"), ("0/2", "finished"), ("1/2", "stopped")], "stopped"),
     ],
 )
 def test_a_run_is_finished_when_all_its_shards_are(catalogue: Catalogue, ends, state: str) -> None:

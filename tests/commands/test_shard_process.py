@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
+from unittest.mock import AsyncMock
+
+import pytest
 
 from imgcrawl.commands.shard_process import ShardProcess
 
@@ -56,6 +60,15 @@ async def test_a_shard_that_dies():
     ]
 
 
+async def test_a_shard_reads_the_list_anew():
+    """How far the list has been read is what the last process tells, not a sum over all that the shard had."""
+    line = '{"rows": 3, "list_read": 0.5, "read": 8, "to_go": 5}'
+    process, _ = shard(f"os.write(descriptor, b'{line}\\n')\nos.kill(os.getpid(), signal.SIGKILL)")
+    await process.run()
+    figures = process.figures
+    assert (figures.rows, figures.list_read, figures.read, figures.to_go) == (6, 0.5, 8, 5)
+
+
 async def test_a_shard_that_crashes_at_the_start():
     """What a process said before it crashed is told, though it never began."""
     process, said = shard("sys.exit('broken')")
@@ -79,3 +92,30 @@ async def test_a_stopped_shard_is_not_started_again():
     process.stop()
     await running
     assert (process.status, said) == (-15, [])
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize("error", [BlockingIOError("no process"), RuntimeError("can't start new thread")])
+async def test_a_shard_that_the_system_does_not_start(error, monkeypatch):
+    """Where there is no process to be had, or no thread that waits for it, the shard is refused with a sentence."""
+    monkeypatch.setattr("asyncio.create_subprocess_exec", AsyncMock(side_effect=error))
+    before = _open_files()
+    process, said = shard("")
+    await process.run()
+    assert (process.status, process.has_begun, process.began.is_set(), said) == (2, False, True, [])
+    assert [line.partition(": ")[0] for line in process.refusal] == ["the system starts no more processes or threads"]
+    assert str(error) in process.refusal[0]
+    assert _open_files() == before
+
+
+async def test_a_shard_that_the_system_does_not_start_again(monkeypatch):
+    """What had begun was not refused: it is told that there are no more processes, and its rows are left."""
+    process, said = shard("report(3)\nos.kill(os.getpid(), signal.SIGKILL)")
+    starts = iter([asyncio.create_subprocess_exec, AsyncMock(side_effect=BlockingIOError())])
+    monkeypatch.setattr("asyncio.create_subprocess_exec", lambda *args, **options: next(starts)(*args, **options))  # noqa: PLW0108 - one for each call
+    await process.run()
+    assert (process.refusal, process.ending) == ([], "shard 1/2 ended with status 2")
+    assert [line[:30] for line in said] == ["shard 1/2 ended by SIGKILL (st", "[1/2] the system starts no mor"]

@@ -101,17 +101,23 @@ def test_a_changed_list_is_refused(project):
     assert len(world.log) == 1
 
 
-@pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
-def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, processes):
+@pytest.mark.parametrize(
+    ("before", "processes"),
+    [((), ()), (("-j", "2"), ("-j", "2")), ((), ("-j", "2")), (("-j", "2"), ())],
+    ids=["one-process", "two-processes", "one-then-two", "two-then-one"],
+)
+def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, before, processes):
     """Neither a changed list that is refused nor a trial of the first rows unfinishes a run; rows that are left do."""
     world, rows = project.world, _rows(project.world, 12)
     project.write(rows)
-    assert project.crawl(*processes).code == 0
+    assert project.crawl(*before).code == 0
     assert project.state() == "finished"
     project.write([(row, f"{url}?new", page) for row, url, page in rows])
     assert project.crawl(*processes).code == 1
     assert project.state() == "finished"
     project.write(rows)
+    assert project.crawl("-a", "shard=0/2").code == 0
+    assert project.state() == "finished"
     assert project.crawl("-a", "limit=3", *processes).code == 0
     assert project.state() == "finished"
     assert len(world.log) == 12

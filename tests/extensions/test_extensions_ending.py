@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -56,7 +57,40 @@ def test_overloaded_name_servers_are_told():
 def test_nothing_done():
     """A finished crawl without rows had nothing to do; a stopped one did nothing yet."""
     assert "Nothing to do" in printed(Figures(reason="finished"))
-    assert printed(Figures(reason="shutdown")).startswith("0 rows, 0 images, 0 requests; the run was stopped")
+    assert printed(Figures(reason="shutdown", to_go=1)).startswith("0 rows, 0 images, 0 requests; the run was stopped")
+
+
+@pytest.mark.parametrize("reason", ["shutdown", "bad_source"])
+def test_a_crawl_that_never_began_stops_no_run(reason):
+    """Who ends a crawl before its first row, or brings another list, reads that the run is as it was."""
+    assert printed(Figures(reason=reason)) == "No row was begun: the run is as it was."
+    assert "was stopped" in printed(Figures(1, reason=reason))
+
+
+def test_outcomes_of_rows_that_are_gone_are_told():
+    """A run with more outcomes than its list has rows keeps those of rows that were removed, and says so."""
+    said = "the list has 8 rows: outcomes of rows that are no longer in it are kept"
+    whole = Figures(2, 1, reason="finished", list_read=1.0, read=8, run_rows=10, run_ok=9)
+    assert said in printed(whole)
+    assert said in printed(replace(whole, scope="retry"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"run_rows": 8},
+        {"reason": "shutdown"},
+        {"list_read": 0.5},
+        {"list_read": None},
+        {"scope": "limit"},
+        {"scope": "shard"},
+    ],
+    ids=["all-there", "stopped", "half-read", "a-shard-died", "limit", "one-shard"],
+)
+def test_what_did_not_read_the_whole_list_knows_of_no_row_that_is_gone(other):
+    """A crawl of a part of the list, or one that was stopped, does not say that rows are gone."""
+    whole = Figures(2, 1, reason="finished", list_read=1.0, read=8, run_rows=10, run_ok=9)
+    assert "the list has" not in printed(replace(whole, **other))
 
 
 def test_a_retry_speaks_of_its_rows_and_of_the_whole_run():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import os
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError
+from imgcrawl.intake import streams
 from imgcrawl.intake.row_faults import fault_of, readable
+from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import MAX_LINE_CHARS, Reading, read_blocks, read_lines, source_name
 
 
@@ -95,3 +98,43 @@ def test_what_is_read_in_no_order_has_no_share():
     reading.is_in_no_order()
     reading.note(2, 2)
     assert reading.share is None
+
+
+@pytest.mark.parametrize("ending", ["csv", "txt", "jsonl"])
+@pytest.mark.parametrize("start", [b"", b"url\nhttp://h.test/1.jpg\n"], ids=["at-the-start", "further-on"])
+def test_blank_lines_without_end_are_refused(tmp_path, monkeypatch, ending, start):
+    """A small packed file of nothing but blank lines ends with a sentence, and is not held in memory."""
+    monkeypatch.setattr(streams, "_MOST_BLANK_BYTES", 2_000_000)
+    path = tmp_path / f"list.{ending}.gz"
+    path.write_bytes(gzip.compress(start + b"\n" * 3_000_000, 1))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ConfigError, match=r"list.* has more than 16 MB of blank lines in a row"):
+            list(read_tasks(str(path)))
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_blank_lines_in_good_number_are_read_past(tmp_path):
+    """Blank lines that come to an end are no rows, and count as lines where a fault is told."""
+    path = tmp_path / "list.csv"
+    path.write_text("\n" * 500_000 + "url\n" + " \n" * 500_000 + "http://h.test/1.jpg,2,3\n")
+    (task,) = read_tasks(str(path))
+    assert "(line 1000002)" in task.malformed
+
+
+def test_blank_lines_between_rows_do_not_add_up(monkeypatch):
+    """Only blank lines in a row count."""
+    monkeypatch.setattr(streams, "_MOST_BLANK_BYTES", 3)
+    blocks = [b"\n\n\n", b"row\n"] * 3
+    assert list(streams.without_floods(blocks, "list.csv")) == blocks
+
+
+def test_a_line_without_end_is_refused(monkeypatch):
+    """A line that goes on and on ends the list; one that is only long does not, nor do many lines together."""
+    monkeypatch.setattr(streams, "_LONGEST_LINE_BYTES", 100)
+    blocks = [b"x" * 50, b"x" * 50, b"\r", b"x" * 50, b"x" * 50, b"x\n"]
+    assert list(streams.without_floods(blocks, "list.csv")) == blocks
+    with pytest.raises(ConfigError, match=r"list\.csv has a line of more than 1 GB"):
+        list(streams.without_floods([b"x" * 50, b"x" * 50, b"x"], "list.csv"))

@@ -195,6 +195,16 @@ async def test_nobody_waits_for_ever(watch):
     assert await verdicts(judge(watch, [facts("q")], patience_s=-5)) == [False]
 
 
+async def test_a_fault_of_the_watch_is_told_and_holds_nothing_up(caplog):
+    """When it cannot be told what is still to come, all that waits passes, and the fault is in the log."""
+    foreseen = iter([1000, 1000])
+    watch = PlaceholderWatch(3, pending=lambda _host: next(foreseen))
+    tasks = judge(watch, [facts("p"), facts("q")])
+    assert await waiting(tasks) == [0, 1]
+    assert await verdicts(tasks) == [False, False]
+    assert "the watch over pictures that may be placeholders has ended by a fault of ours" in caplog.text
+
+
 async def test_hosts_are_apart(watch):
     """The same picture on three hosts is no placeholder of any."""
     tasks = [task for host in "abc" for task in judge(watch, [facts("p", seed=1)], host=host)]

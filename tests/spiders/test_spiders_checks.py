@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,3 +41,20 @@ def test_other_feeds(tmp_path: Path, form: str) -> None:
     (tmp_path / "file").touch()
     _check(form.format(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("found", [0, 2])
+def test_a_crawl_without_its_threads_does_not_begin(found: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system starts fewer threads than a crawl needs it is refused, and those that started have ended."""
+    start, left = threading.Thread.start, iter(range(found))
+
+    def refuse(thread: threading.Thread) -> None:
+        if next(left, None) is None:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    before = threading.active_count()
+    with pytest.raises(ConfigError, match=r"starts no more processes or threads: .* \(ulimit -u"):
+        check_before_start(Settings())
+    assert threading.active_count() == before

@@ -44,5 +44,5 @@ async def test_a_list_that_no_thread_can_read_says_so(task, monkeypatch):
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr("threading.Thread.start", refuse)
-    with pytest.raises(ConfigError, match=r"starts no more threads: .* \(ulimit -u"):
+    with pytest.raises(ConfigError, match=r"starts no more processes or threads: .* \(ulimit -u"):
         await read_in_thread(lambda: [task(0)])
