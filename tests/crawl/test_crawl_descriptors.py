@@ -20,7 +20,7 @@ def test_few_open_files_slow_a_crawl_and_fail_no_row(project, web):
         most = max(most, under_way)
         await asyncio.sleep(0.3)
         under_way -= 1
-        return web.answer(body=web.picture(visit.host))
+        return web.answer(body=web.picture(visit.host + visit.path))
 
     world.scripts |= {f"h{n}.test": slow for n in range(HOSTS)}
     project.write([(str(n), world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(2 * HOSTS)])
