@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 _SAME_AGAIN = ("retry", "wait")
 _WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | {HTTPS, *PLAINER}
 
-_LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
-
 
 class Planner:
     """Chooses the remedy for a failed attempt, by the table, the row's state and the host's lessons."""
@@ -153,16 +151,23 @@ class Planner:
         return step
 
     def second_look(
-        self, state: FetchState, *, host: str, now: float, times: int | None = None, same_way: bool = False
+        self,
+        state: FetchState,
+        *,
+        host: str,
+        now: float,
+        times: int | None = None,
+        same_way: bool = False,
+        asked_s: float | None = None,
     ) -> Step | None:
         """Return the request for a picture of *host* that may not be the one asked for, once more.
 
-        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.step_to_look`. The row's state is left to take
-        note of the step.
+        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.step_to_look`. *asked_s*: for how long what
+        came with the picture asks to be left alone. The row's state is left to take note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        later_s, new_ways = self._again.backoff(_LOOK_AGAIN), self._search.new_ways
+        later_s, new_ways = self._again.second_look_s(asked_s), self._search.new_ways
         return step_to_look(state, self.memory[host], new_ways, later_s=later_s, times=times, same_way=same_way)
 
     def _is_late(self, state: FetchState, now: float) -> bool:
