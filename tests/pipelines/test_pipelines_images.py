@@ -92,12 +92,14 @@ class Bench:
         row: str = "1",
         state: Any = None,
         redirect_urls: Any = None,
+        asked_at: float | None = None,
         **headers: str,
     ) -> Outcome:
         state = new_state(1, url, None) | {"url": url, "remedy": "retry"} if state is None else state
         outcome = outcome_of(ImageTask(0, row, url), state, run="r", strategy="s")
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         meta = {keys.FETCH: state} | ({"redirect_urls": redirect_urls} if redirect_urls else {})
+        meta |= {} if asked_at is None else {keys.ASKED_AT: asked_at}
         response = Response(final, body=body, headers=fields, request=Request(final, meta=meta))
         return await self.pipeline.process_item(FetchedImage(outcome, response, state))
 
@@ -257,6 +259,21 @@ async def test_a_wait_that_comes_with_all_pictures_says_nothing(opened):
     assert (await bench.store_image(drawing(1), **A_MOMENT)).ok
     other = await bench.store_image(drawing(1), url="http://b.test/1.png", **A_MOMENT)
     assert other.error == "content_placeholder"
+
+
+async def test_a_wait_that_comes_with_a_proven_drawing_says_nothing(opened):
+    """Once a drawing has come again with Retry-After its host's others may have it; without a second look, not."""
+    bench = await opened()
+    assert (await bench.store_image(drawing(1), asked_at=1.0, Retry_After="3600")).ok
+    assert (await bench.store_image(drawing(2), row="2", **A_MOMENT)).error == "content_placeholder"
+    bench.crawler.signals.connect(lambda request: True, signal=keys.image_doubted, weak=False)
+    other: Any = {"url": "http://b.test/1.png"}
+    again: Any = other | {"row": "3", "state": new_state(3, other["url"], None) | other, "Retry_After": "3600"}
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), asked_at=2.0, **again)
+    assert (await bench.store_image(drawing(1), asked_at=3.0, **again)).ok
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(2), row="4", **other, **A_MOMENT)
 
 
 async def test_a_wait_speaks_against_a_drawing(opened):
