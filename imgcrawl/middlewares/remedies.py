@@ -17,6 +17,7 @@ from imgcrawl.frontier.judge import ANEW, Trouble
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers import Slowdown, believed, failure_of, failure_of_answer, is_called_gone, slug_of_answer
+from imgcrawl.remedies.folders import where_of
 from imgcrawl.remedies.landing import chooser_of
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.pictures import marks_of
@@ -207,7 +208,7 @@ class RemediesMiddleware:
         if step is None or self._crawler.engine is None:
             return False
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
-        take_note(state, step, self.planner.memory[host])
+        take_note(state, step, self.planner.memory[where_of(state, host, self.planner.memory)])
         self._crawler.engine.crawl(self._begun(request, state, step._replace(url=keys.begun_at(request)), now))
         return True
 

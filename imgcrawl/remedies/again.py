@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.config import RemedyConfig
-    from imgcrawl.remedies.memory import HostLessons, HostMemory
+    from imgcrawl.remedies.lessons import HostLessons
+    from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.table import Rule
