@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPa
 from imgcrawl.frontier.judge import ANEW, Trouble
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.answers import Slowdown, failure_of, failure_of_answer, slug_of_answer
+from imgcrawl.remedies.answers import Slowdown, believed, failure_of, failure_of_answer, is_called_gone, slug_of_answer
+from imgcrawl.remedies.folders import where_of
 from imgcrawl.remedies.landing import chooser_of
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.pictures import marks_of
@@ -25,8 +27,7 @@ from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.table import TURNS
 from imgcrawl.remedies.trail import note_attempt
-from imgcrawl.validation.circumstances import served_names
-from imgcrawl.validation.notices import leads_to_notice, says_gone
+from imgcrawl.retry_after import announced_wait
 
 if TYPE_CHECKING:
     from typing import Self
@@ -179,7 +180,7 @@ class RemediesMiddleware:
         failure = failure_of_answer(request, response, error, detail)._replace(
             is_all=is_all, is_latest=others_since == 0
         )
-        if error is ErrorSlug.CONTENT_PLACEHOLDER and _says_gone(state, request, response):
+        if error is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(state["url"], request, response):
             sign = Sign.GONE
         failure = failure._replace(sign=sign or failure.sign)
         wait_s = failure.retry_after_s
@@ -191,15 +192,23 @@ class RemediesMiddleware:
         self._crawler.engine.crawl(retry)
         return True
 
-    def image_doubted(self, request: Request, detail: str, times: int | None = None, same_way: bool = False) -> bool:  # noqa: FBT001, FBT002 - a signal's
+    def image_doubted(
+        self,
+        request: Request,
+        response: Response,
+        detail: str,
+        times: int | None = None,
+        same_way: bool = False,  # noqa: FBT001, FBT002 - a signal's
+    ) -> bool:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         now, host = clock.now(), request.meta["download_slot"]
-        step = self.planner.second_look(state, host=host, now=now, times=times, same_way=same_way)
+        asked_s = announced_wait(response.headers.get(b"Retry-After"), now=time.time())
+        step = self.planner.second_look(state, host=host, now=now, times=times, same_way=same_way, asked_s=asked_s)
         if step is None or self._crawler.engine is None:
             return False
         note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
-        take_note(state, step, self.planner.memory[host])
+        take_note(state, step, self.planner.memory[where_of(state, host, self.planner.memory)])
         self._crawler.engine.crawl(self._begun(request, state, step._replace(url=keys.begun_at(request)), now))
         return True
 
@@ -224,7 +233,7 @@ class RemediesMiddleware:
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
         now, host = clock.now(), request.meta["download_slot"]
         note_attempt(state, request, failure)
-        failure = failure._replace(
+        failure = believed(failure, most_s=self._retry_after_max_s)._replace(
             is_crowded=self._reports.is_crowded(request, failure.slug),
             sent_at=request.meta.get(keys.ASKED_AT, now),
             chooser=chooser_of(request),
@@ -300,9 +309,3 @@ class RemediesMiddleware:
     def _reports(self) -> Any:
         scheduler: Any = self._crawler.engine.scheduler
         return scheduler.reports
-
-
-def _says_gone(state: FetchState, request: Request, response: Response) -> bool:
-    """Say whether the server's own name for a picture says that there is no image any more."""
-    names = (request.url, *served_names(response.headers))
-    return any(leads_to_notice(state["url"], name) and says_gone(name) for name in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.exceptions import DropItem
 
@@ -11,10 +11,17 @@ from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
-from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again
+from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again, is_second_look
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_unwanted_blank
-from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
+from imgcrawl.validation.circumstances import (
+    Suspicion,
+    asks_for_time,
+    looks_drawn,
+    served_names,
+    stored_since,
+    suspicion,
+)
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.notices import leads_astray, leads_to_notice
 from imgcrawl.validation.placeholders import Passed
@@ -26,6 +33,8 @@ if TYPE_CHECKING:
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
+
+_MOST_HOSTS: Final = 4_096
 
 
 class PictureJudge:
@@ -39,6 +48,7 @@ class PictureJudge:
         self._proofs = proofs
         self._looks = looks
         self._deadline_s = deadline_s
+        self._stray: dict[str, None] = {}
 
     async def judge(self, item: FetchedImage, facts: ImageFacts) -> None:
         """Return if the picture *facts* of *item* may be stored, which may take until the deadline.
@@ -104,10 +114,12 @@ class PictureJudge:
     def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
         request: Any = item.response.request
+        headers, now = item.response.headers, time.time()
         if is_unwanted_blank(item.state["url"], facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
         is_shared = self._watch.is_shared(seen)
-        suspected = suspicion(request.url, facts, item.response.headers, now=time.time(), is_shared=is_shared)
+        is_habit = seen.host in self._stray
+        suspected = suspicion(request.url, facts, headers, now=now, is_shared=is_shared, is_habit=is_habit)
         if suspected is Suspicion.CERTAIN:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
@@ -122,6 +134,14 @@ class PictureJudge:
             and self._proofs.begin(item, seen, facts)
         ):
             raise DropItem("an address that is made up is asked for")
+        if asks_for_time(headers, now=now) and (is_second_look(item) or not looks_drawn(facts)):
+            self._note_stray(seen.host)
+
+    def _note_stray(self, host: str) -> None:
+        """Note that *host* names a time to wait with pictures that are none of its notices."""
+        self._stray[host] = None
+        if len(self._stray) > _MOST_HOSTS:
+            del self._stray[next(iter(self._stray))]
 
     def _left_s(self, item: FetchedImage) -> float:
         """Return how many seconds the row of *item* has left."""

@@ -247,6 +247,12 @@ def has_come_again(doubted: dict[str, Any] | None, facts: ImageFacts) -> bool:
     return bool(doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED} and doubted["sha256"] == facts.sha256)
 
 
+def is_second_look(item: FetchedImage) -> bool:
+    """Say whether *item* came when a picture was asked for once more."""
+    doubted = item.state["doubted"]
+    return bool(doubted and doubted["sent_at"] != _sent_at(item))
+
+
 def _remembered(item: FetchedImage, facts: ImageFacts) -> dict[str, Any]:
     return {"sha256": facts.sha256, "facts": list(astuple(facts)), "way": _way(item)}
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.config import RemedyConfig
-    from imgcrawl.remedies.memory import HostLessons, HostMemory
+    from imgcrawl.remedies.lessons import HostLessons
+    from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.table import Rule
@@ -57,6 +58,7 @@ _MOST_TO_ONE_MACHINE: Final = 2
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
 
+_LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 _LATER_BACKOFF: Final = 4  # as long as a fourth retry would wait, 8 s by default
 _SOON_S: Final = 10.0
 _MOST_LATER_LOOKS: Final = 8
@@ -76,6 +78,11 @@ class AskAgain:
     def backoff(self, times: int) -> float:
         """Return how long to wait before the next attempt after *times* of them, in seconds."""
         return backoff_delay(times, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
+
+    def second_look_s(self, asked_s: float | None) -> float:
+        """Return how long to wait before a second look, in seconds; *asked_s*: what came with the picture asks for."""
+        own_s = self.backoff(_LOOK_AGAIN)
+        return own_s if asked_s is None or self._too_long(asked_s) else max(own_s, asked_s)
 
     def wait(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""

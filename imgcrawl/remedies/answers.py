@@ -26,7 +26,9 @@ from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.retry_after import announced_wait
+from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.formats import sniff
+from imgcrawl.validation.notices import leads_to_notice, says_gone
 
 if TYPE_CHECKING:
     from typing import Final
@@ -107,6 +109,22 @@ def _is_refused_for_session(request: Request, slug: ErrorSlug) -> bool:
     """Say whether what was asked for carries the number of a session, and *slug* may be due to who asks."""
     is_refusal = REMEDIES[slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
     return is_refusal and any(without_session(keys.begun_at(request)))
+
+
+def believed(failure: Failure, *, most_s: float) -> Failure:
+    """Return *failure* without a wait of more than *most_s* seconds, if what named it was no error.
+
+    There a time to wait means nothing by the standard, and often no more than that: all of a host's answers have it.
+    """
+    is_too_long = failure.retry_after_s is not None and failure.retry_after_s > most_s
+    is_no_error = failure.status is not None and failure.status < FIRST_ERROR_STATUS
+    return failure._replace(retry_after_s=None) if is_too_long and is_no_error else failure
+
+
+def is_called_gone(asked_url: str, request: Request, response: Response) -> bool:
+    """Say whether the server's own name for a picture says that there is no image any more at *asked_url*."""
+    names = (request.url, *served_names(response.headers))
+    return any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
 
 
 def _is_negotiated(url: str, response: Response) -> bool:

@@ -14,7 +14,7 @@ from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.memory import HostLessons
+    from imgcrawl.remedies.lessons import HostLessons
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
 

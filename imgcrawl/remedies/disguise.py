@@ -14,7 +14,7 @@ from imgcrawl.remedies.table import DISGUISES, REMEDIES, SIDE_ROADS, TURNS, Kind
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
-    from imgcrawl.remedies.memory import HostLessons
+    from imgcrawl.remedies.lessons import HostLessons
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
 

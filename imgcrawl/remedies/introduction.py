@@ -27,7 +27,7 @@ def step_by_name(state: FetchState, failure: Failure, host: str, memory: HostMem
     *now*, in epoch seconds, becomes part of the host's lessons: what is refused when asked for later was waited for.
     """
     lessons = memory[host]
-    is_rebuff = failure.slug is ErrorSlug.HTTP_429 and failure.retry_after_s is None
+    is_rebuff = failure.slug is ErrorSlug.HTTP_429 and failure.retry_after_s is None and failure.sign is None
     if not is_rebuff or state["remedy"] in SIDE_ROADS or BY_NAME in (state["variant"], *state["tried"]):
         return None
     if not lessons.images:

@@ -12,7 +12,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.signs import Sign
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.memory import HostLessons
+    from imgcrawl.remedies.lessons import HostLessons
     from imgcrawl.remedies.steps import Failure
 
 _SEVERAL: Final = 2
@@ -27,8 +27,8 @@ def as_led(failure: Failure, lessons: HostLessons) -> Failure:
     url = failure.url
     if failure.slug is not ErrorSlug.CONTENT_PLACEHOLDER or not failure.hops or failure.sign is not None or not url:
         return failure
-    if len(lessons.stand_ins) < _MOST_KEPT:
-        lessons.stand_ins.add(url)
+    if url not in lessons.stand_ins and len(lessons.stand_ins) < _MOST_KEPT:
+        lessons.stand_ins = (*lessons.stand_ins, url)
     return failure._replace(sign=Sign.LED) if leads_apart(lessons) else failure
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,9 +16,9 @@ PLAINER: Final = (LANGUAGE, ENCODING, ACCEPT)
 class PlainLessons:
     """What plainer headers have done at one host; counts are of URLs, by remedy."""
 
-    wins: Counter[str] = field(default_factory=Counter)
-    vain: Counter[str] = field(default_factory=Counter)
+    wins: dict[str, int] = field(default_factory=dict)
+    vain: dict[str, int] = field(default_factory=dict)
 
     def liked(self) -> list[str]:
         """Return what the host's rows begin with."""
-        return [name for name in PLAINER if self.wins[name] > 0 and self.wins[name] >= self.vain[name]]
+        return [name for name in PLAINER if self.wins.get(name, 0) > 0 and self.wins[name] >= self.vain.get(name, 0)]

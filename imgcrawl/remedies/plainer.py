@@ -87,7 +87,8 @@ class PlainHeaders:
     def learn(self, state: FetchState, *, won: int) -> None:
         """Note that the present attempt, if it has a plainer header, brought an image (1), or what was none (-1)."""
         if state["remedy"] in PLAINER:
-            self._memory[host_of(state["url"])].plain.wins[state["remedy"]] += won
+            wins = self._memory[host_of(state["url"])].plain.wins
+            wins[state["remedy"]] = wins.get(state["remedy"], 0) + won
 
     def take_back(self, state: FetchState, host: str) -> None:
         """Let a row for which a plainer header was in vain go on as if it had not been asked for so."""
@@ -95,7 +96,7 @@ class PlainHeaders:
         if name not in PLAINER:
             return
         lessons = self._memory[host_of(state["url"])].plain
-        lessons.vain[name] += 1
+        lessons.vain[name] = lessons.vain.get(name, 0) + 1
         if name not in lessons.liked():
             state["plain"].remove(name)
         if state["against"] is not None:
@@ -118,7 +119,7 @@ class PlainHeaders:
         if name in lessons.plain.liked():
             return True
         most = 1 if lessons.has_given(state["variant"]) else _MOST_IN_VAIN
-        return lessons.plain.vain[name] < most and _is_hinted(name, state, failure)
+        return lessons.plain.vain.get(name, 0) < most and _is_hinted(name, state, failure)
 
     def _is_worth_a_try(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for."""
@@ -127,7 +128,7 @@ class PlainHeaders:
             return False
         host = host_of(state["url"])
         lessons = self._memory[host]
-        is_new = not lessons.images and not lessons.plain.vain[ACCEPT] and self._outlook(host) > 1
+        is_new = not lessons.images and not lessons.plain.vain.get(ACCEPT) and self._outlook(host) > 1
         return is_new and self._memory.is_worth_it(host, failure.slug, ACCEPT)
 
 

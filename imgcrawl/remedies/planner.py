@@ -21,6 +21,7 @@ from imgcrawl.remedies.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.folders import note_folder, where_of
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 from imgcrawl.remedies.landing import says_missing
 from imgcrawl.remedies.led import as_led
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
 
 _SAME_AGAIN = ("retry", "wait")
 _WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | {HTTPS, *PLAINER}
-
-_LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
 
 
 class Planner:
@@ -98,17 +97,18 @@ class Planner:
         learn_of_addresses(state, failure.slug, host, self.memory)
         if self._is_late(state, now):
             return None
+        where = where_of(state, host, self.memory)
         if opens_gate(state, failure.slug):
-            self.memory.opened(host, state["variant"])
+            self.memory.opened(where, state["variant"])
         self._plain.take_back(state, host)
         failure = take_back_name(state, failure, host, self.memory)
-        take_back_succession(state, failure.slug, host, self.memory)
-        step = step_to_successor(state, failure, self.memory[host], new_ways=partial(self._search.new_ways, state))
+        take_back_succession(state, failure.slug, where, self.memory)
+        step = step_to_successor(state, failure, self.memory[where], new_ways=partial(self._search.new_ways, state))
         self._again.learn(state, vain=1)
         if step is None and self._may_ask_by_name:
             step = step_by_name(state, failure, host, self.memory, now=now)
         step = step or self._plain.step(state, failure) or step_after_page(state, failure, self.memory)
-        step = step or self._disguised(state, failure, host) or self._by_rule(state, failure, host)
+        step = step or self._disguised(state, failure, where) or self._by_rule(state, failure, host)
         step = step or self._again.later(state, failure, now)
         if step is None or step.remedy not in _SAME_AGAIN:
             self._note_loss(state, host)
@@ -118,8 +118,8 @@ class Planner:
 
     def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
         """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
-        lessons, way = self.memory[host], state["returns_to"] or state["variant"]
-        failure = as_led(failure, lessons)
+        lessons, way = self.memory[where_of(state, host, self.memory)], state["returns_to"] or state["variant"]
+        failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
         is_of_row = self._again.may_begin_anew(state, failure) or self._plain.is_due(state, failure)
@@ -134,9 +134,10 @@ class Planner:
         """
         hear(state, failure)
         self._plain.take_back(state, host)
-        take_back_succession(state, failure.slug, host, self.memory)
+        where = where_of(state, host, self.memory)
+        take_back_succession(state, failure.slug, where, self.memory)
         new_ways = partial(self._search.new_ways, state)
-        step = step_to_successor(state, failure, self.memory[host], new_ways=new_ways, in_vain=in_vain)
+        step = step_to_successor(state, failure, self.memory[where], new_ways=new_ways, in_vain=in_vain)
         step = step or Step("wait", state["variant"], anew=True)
         self._note_step(state, step, failure.slug)
         return step
@@ -153,17 +154,25 @@ class Planner:
         return step
 
     def second_look(
-        self, state: FetchState, *, host: str, now: float, times: int | None = None, same_way: bool = False
+        self,
+        state: FetchState,
+        *,
+        host: str,
+        now: float,
+        times: int | None = None,
+        same_way: bool = False,
+        asked_s: float | None = None,
     ) -> Step | None:
         """Return the request for a picture of *host* that may not be the one asked for, once more.
 
-        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.step_to_look`. The row's state is left to take
-        note of the step.
+        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.step_to_look`. *asked_s*: for how long what
+        came with the picture asks to be left alone. The row's state is left to take note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
-        later_s, new_ways = self._again.backoff(_LOOK_AGAIN), self._search.new_ways
-        return step_to_look(state, self.memory[host], new_ways, later_s=later_s, times=times, same_way=same_way)
+        lessons = self.memory[where_of(state, host, self.memory)]
+        later_s, new_ways = self._again.second_look_s(asked_s), self._search.new_ways
+        return step_to_look(state, lessons, new_ways, later_s=later_s, times=times, same_way=same_way)
 
     def _is_late(self, state: FetchState, now: float) -> bool:
         """Say whether the row's time is over."""
@@ -177,7 +186,7 @@ class Planner:
         """Let the row's next attempt be made in the way that *host* has been found to like while the row waited."""
         self._plain.begin(state)
         if state["started_at"] is None:
-            state["variant"] = self.first_variant(host)
+            state["variant"] = self.first_variant(where_of(state, host, self.memory))
         elif self._may_ask_by_name:
             wait_under_name(state, host, self.memory)
 
@@ -186,27 +195,31 @@ class Planner:
 
         *marks*: by what the picture is known again.
         """
-        self.memory.won(host, state["variant"], row=state["lane"], marks=marks)
+        where = where_of(state, host, self.memory)
+        self.memory.won(where, state["variant"], row=state["lane"], marks=marks)
         for helped in {host, host_of(state["url"])}:
             self.memory.give_back(helped, state["retries"])
+        note_folder(state, host, self.memory[host], has_given=True)
         if state["against"] and state["remedy"]:
             self.memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
         learn_of_success(state, self.memory)
         self._again.learn(state, won=1)
         self._plain.learn(state, won=1)
         if state["tried"][-1:] == [DISGUISE]:
-            self.memory[host].disguise_proofs += 1
+            self.memory[where].disguise_proofs += 1
 
     def image_rejected(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
         """Note that what the row's present attempt brought from *host* was no image; *marks* as when it came."""
-        self.memory.lost_again(host, state["variant"], row=state["lane"], marks=marks)
+        where = where_of(state, host, self.memory)
+        note_folder(state, host, self.memory[host], has_given=False)
+        self.memory.lost_again(where, state["variant"], row=state["lane"], marks=marks)
         self._again.learn(state, won=-1)
         learn_of_success(state, self.memory, count=-1)
         self._plain.learn(state, won=-1)
         if state["against"] and state["remedy"]:
             self.memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["tried"][-1:] == [DISGUISE]:
-            self.memory[host].disguise_proofs -= 1
+            self.memory[where].disguise_proofs -= 1
 
     def _by_rule(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
@@ -279,10 +292,10 @@ class Planner:
             and (step := self._https(state, failure, host, rule))
         ):
             return step
-        return self._search.next_way(state, failure, host=host, rule=rule)
+        return self._search.next_way(state, failure, host=where_of(state, host, self.memory), rule=rule)
 
     def _other_browser(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
-        return self._search.other_browser(state, failure, host=host, rule=rule)
+        return self._search.other_browser(state, failure, host=where_of(state, host, self.memory), rule=rule)
 
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_https(state, failure, host, self.memory) if HTTPS in self._enabled else None

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.folders import open_folder
 from imgcrawl.remedies.landing import is_for_phones, says_missing
+from imgcrawl.remedies.memory import host_at
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import SIDE_ROADS
@@ -22,7 +24,8 @@ from imgcrawl.remedies.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VAR
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from imgcrawl.remedies.memory import HostLessons, HostMemory
+    from imgcrawl.remedies.lessons import HostLessons
+    from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.table import Rule
@@ -67,7 +70,20 @@ class WaySearch:
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
-        return self._step(state, failure, host, rule, LADDER)
+        step = self._step(state, failure, host, rule, LADDER)
+        if step is None and not says_missing(failure, state["url"]):
+            step = self._step_in_folder(state, failure, host, rule)
+        return step
+
+    def _step_in_folder(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        """Return the first attempt by what the row's folder teaches, if that may have other rules than *host*."""
+        tried = {DEFAULT.name, *_ways_tried(state)}
+        if not self.new_ways(state, LADDER) or (folder := open_folder(state, host, self._memory)) is None:
+            return None
+        self._memory[folder].refused_rows += 1
+        for name in tried:
+            self._memory.refused(folder, name)
+        return self._step(state, failure, folder, rule, LADDER)
 
     def _may_be_given_by_default(self, state: FetchState, host: str) -> bool:
         """Say whether the row was first asked for in a way that has taken the place of the default."""
@@ -100,7 +116,7 @@ class WaySearch:
             if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, host))):
                 lessons.sent_home += says_missing(failure, state["url"]) and not is_winning
                 return self._ask(state, way, host)
-        state["refused_at"] = host if self.new_ways(state, ways) else None
+        state["refused_at"] = host_at(host) if self.new_ways(state, ways) else None
         return None
 
     def _in_turn(self, state: FetchState, failure: Failure, host: str) -> list[Variant]:
@@ -170,7 +186,7 @@ class WaySearch:
         if lessons.has_given(DEFAULT.name):
             most = min(most, _MOST_IF_GIVING)
         has_searched = any(name in _WAYS and not lessons.is_winning(name) for name in tried)
-        others = self._outlook(host) - 1 if has_searched else 0
+        others = self._outlook(host_at(host)) - 1 if has_searched else 0
         return len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others
 
 

@@ -10,7 +10,7 @@ from imgcrawl.remedies.variants import DEFAULT, LADDER, VARIANTS, comes_from_wit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from imgcrawl.remedies.memory import HostLessons
+    from imgcrawl.remedies.lessons import HostLessons
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.variants import Variant
 

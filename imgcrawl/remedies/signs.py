@@ -33,11 +33,15 @@ _HEAD_BYTES: Final = 65_536
 _CHALLENGE_HEADERS: Final = {
     b"cf-mitigated": re.compile(rb"challenge"),  # Cloudflare documents it for this purpose
     b"x-amzn-waf-action": re.compile(rb"challenge|captcha"),  # AWS WAF
+    b"x-vercel-mitigated": re.compile(rb"challenge"),  # Vercel, whose status is 429
 }
+_OF_REFUSALS: Final = (b"x-kpsdk-ct", b"x-kpsdk-r")
+"""Kasada: fields that come with a refusal, a 429 too, only for its challenge."""
+
 _CHALLENGE_MARKS: Final = re.compile(
-    rb"window\._cf_chl_opt|window\.gokuProps|//(?:geo|ct)\.captcha-delivery\.com/|id=[\"']px-captcha[\"']"
+    rb"window\._cf_chl_opt|window\.gokuProps|window\.KPSDK\s*=|//(?:geo|ct)\.captcha-delivery\.com/|id=[\"']px-captcha[\"']"
 )
-"""Cloudflare, AWS, DataDome, PerimeterX: what their challenges hold, not the scripts that they add to all pages."""
+"""Cloudflare, AWS, Kasada, DataDome, PerimeterX: what challenges hold, not the scripts that they add to all pages."""
 
 _TLS_MARKS: Final = re.compile(
     rb"HTTP request (?:was sent )?to (?:an )?HTTPS (?:port|server)|speaking plain HTTP to an SSL", re.IGNORECASE
@@ -60,14 +64,19 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
     answer is a refusal (4xx).
     """
     head = body[:_HEAD_BYTES]
-    challenged = any(found.search(header(name) or b"") for name, found in _CHALLENGE_HEADERS.items())
-    if challenged or _CHALLENGE_MARKS.search(head):
+    if is_challenge(status, header) or _CHALLENGE_MARKS.search(head):
         return Sign.CHALLENGE
     if status == 400 and _TLS_MARKS.search(head):
         return Sign.WANTS_TLS
     if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
         return Sign.EXPIRED
     return None
+
+
+def is_challenge(status: int, header: Callable[[bytes], bytes | None]) -> bool:
+    """Say whether the fields of an answer call it a challenge for browsers; *header* as for :func:`sign_of`."""
+    named = any(found.search(header(name) or b"") for name, found in _CHALLENGE_HEADERS.items())
+    return named or (400 <= status < 500 and any(header(name) is not None for name in _OF_REFUSALS))
 
 
 def _is_over(url: str, now: float) -> bool:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from imgcrawl.errors import ErrorSlug
-    from imgcrawl.remedies.memory import HostLessons, HostMemory
+    from imgcrawl.remedies.lessons import HostLessons
+    from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
     from imgcrawl.remedies.variants import Variant

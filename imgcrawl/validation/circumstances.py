@@ -89,22 +89,30 @@ def _file_name(disposition: str) -> str:
         return ""
 
 
-def suspicion(url: str, facts: ImageFacts, headers: Headers, *, now: float, is_shared: bool = False) -> Suspicion:
+def suspicion(
+    url: str, facts: ImageFacts, headers: Headers, *, now: float, is_shared: bool = False, is_habit: bool = False
+) -> Suspicion:
     """Return whether the picture *facts* that *url* gave looks like a notice by what came with it.
 
     Only drawings (:func:`~imgcrawl.validation.looks.is_drawn`) are suspected, and only if their server says that it
     wants to be asked later (Retry-After), that nothing more may be asked, or that nobody may keep the picture
-    (``no-store``), or if they are of a format that the address denies, or if they are shared by two names. To be asked
-    later is a certain sign, and so is another format that nobody may keep or that two names share; the others are none
-    by themselves.
+    (``no-store``), or if they are of a format that the address denies, or if they are shared by two names. None of
+    these is certain by itself; to be asked later is with any other, and so is another format that nobody may keep or
+    that two names share. *is_habit*: the server says of good pictures too that it wants to be asked later.
     """
-    asks_to_wait = "Retry-After" in headers and announced_wait(headers.get("Retry-After"), now=now)
+    asks_to_wait = not is_habit and asks_for_time(headers, now=now)
     is_other = facts.format in _OTHER_THAN_NAMED.get(_ending(url), ())
     is_fleeting = "no-store" in _text(headers, "Cache-Control").lower()
     is_last = "0" in (_text(headers, "X-RateLimit-Remaining").strip(), _text(headers, "RateLimit-Remaining").strip())
     if not (asks_to_wait or is_other or is_fleeting or is_last or is_shared) or not looks_drawn(facts):
         return Suspicion.NONE
-    return Suspicion.CERTAIN if asks_to_wait or (is_other and (is_fleeting or is_shared)) else Suspicion.DOUBT
+    is_certain = asks_to_wait and (is_other or is_fleeting or is_last or is_shared)
+    return Suspicion.CERTAIN if is_certain or (is_other and (is_fleeting or is_shared)) else Suspicion.DOUBT
+
+
+def asks_for_time(headers: Headers, *, now: float) -> bool:
+    """Say whether a time to wait came with the picture."""
+    return "Retry-After" in headers and announced_wait(headers.get("Retry-After"), now=now) is not None
 
 
 def looks_drawn(facts: ImageFacts) -> bool:

@@ -6,6 +6,8 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+
 PICTURES = 12
 
 
@@ -51,6 +53,19 @@ def test_a_pause_does_not_wait_for_a_body(project, web):
     assert all(o.ok for o in project.outcomes().values())
     refused = world.visits("slow.test", "/0")[0].at
     assert [v.path for v in world.visits("slow.test") if refused + 1.0 < v.at < refused + 3.0] == []
+
+
+@pytest.mark.parametrize(
+    "field", [{"X_Vercel_Mitigated": "challenge"}, {"x_kpsdk_ct": "0a1b2c"}], ids=["vercel", "kasada"]
+)
+def test_a_429_that_is_a_challenge_is_not_waited_for(project, web, field):
+    """Who wants a browser by 429 is named so after one request for each row, and nobody waits for it."""
+    project.world.scripts["shield.test"] = lambda _visit: web.answer(429, **field)
+    project.write([(str(n), project.world.url("shield.test", f"/{n}"), "") for n in range(3)])
+    assert project.crawl(IMGCRAWL_PAUSE_BASE_SECONDS="5").seconds < 10
+    outcomes = project.outcomes().values()
+    assert {(o.error, o.attempts) for o in outcomes} <= {("http_429", 1), ("http_429", 0)}
+    assert any("a browser that solves its challenge" in (o.reason or "") for o in outcomes)
 
 
 def test_the_yardstick_asks_every_url(project, web):

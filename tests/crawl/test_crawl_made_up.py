@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +17,16 @@ def drawing(ink: str, size: tuple[int, int] = (200, 150)) -> bytes:
     """Draw something in an *ink* of its own."""
     image, buffer = Image.new("RGB", size, "#ddeeff"), io.BytesIO()
     ImageDraw.Draw(image).rectangle((40, 40, 120, 110), fill=ink)
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def sketch(name: str) -> bytes:
+    """Draw shapes that depend on *name*."""
+    image, buffer, numbers = Image.new("RGB", (200, 150), "#ddeeff"), io.BytesIO(), Random(name)
+    for _ in range(12):
+        left, top = numbers.randrange(170), numbers.randrange(120)
+        ImageDraw.Draw(image).rectangle((left, top, left + 30, top + 30), fill=f"#{numbers.randrange(2**24):06x}")
     image.save(buffer, "PNG")
     return buffer.getvalue()
 
@@ -122,3 +133,20 @@ def test_a_picture_that_is_shown_everywhere_is_an_image(project, web):
     outcomes = project.outcomes()
     assert all(outcome.ok for outcome in outcomes.values())
     assert [entry["error"] for entry in made_up(outcomes.values())] == ["http_404"] * 2
+
+
+def test_a_stray_retry_after_costs_no_image(project, web):
+    """A host that says of every picture that it wants to be asked in an hour gives drawings and photographs alike."""
+
+    def script(visit: Any) -> Any:
+        body = sketch(visit.path) if visit.path.startswith("/drawn") else web.picture(visit.path)
+        return web.answer(body=body, media_type="image/png", Retry_After="3600")
+
+    project.world.scripts["stray.test"] = project.world.scripts["drawn.test"] = script
+    names = [("stray.test", f"/{n}.jpg") for n in range(4)]
+    names += [(host, f"/drawn{n}.png") for host in ("stray.test", "drawn.test") for n in range(3)]
+    project.write([(f"{host}{path}", project.world.url(host, path), "") for host, path in names])
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
+    assert done.seconds < 60

@@ -69,10 +69,13 @@ def bench():
         (404, {"Retry_After": "0"}, None),
         (200, {"Retry_After": "7"}, None),
         (301, {"Retry_After": "7"}, None),
+        (429, {"X_Vercel_Mitigated": "challenge"}, None),
+        (429, {"X_Vercel_Mitigated": "challenge", "Retry_After": "7"}, (7.0, False)),
+        (503, {"Cf_Mitigated": "challenge"}, None),
     ],
 )
 def test_what_counts_as_a_wish_for_less(bench, status, headers, complaint):
-    """429, 503 and any error that names a time are complaints; other answers are not, whatever they carry."""
+    """429, 503 and any error that names a time are complaints; other answers and challenges are not."""
     bench.answer(status, **headers)
     assert bench.scheduler.complaints == ([("a.test", 5.0, *complaint)] if complaint else [])
 

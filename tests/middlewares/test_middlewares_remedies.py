@@ -332,7 +332,10 @@ async def test_a_rejected_body_gets_another_attempt(bench):
 
 
 async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
-    """A notice that came with Retry-After pauses its host, and is asked for again later; nobody waits a year."""
+    """A notice that came with Retry-After pauses its host, and is asked for again later.
+
+    Nobody waits a year; that it was asked for with a picture is not taken at its word, as it is with an error.
+    """
     request = await bench.sent()
     response = await bench.answered(request, Retry_After="7")
     before = time.time()
@@ -343,6 +346,8 @@ async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
     response = await bench.answered(request, Retry_After="31536000")
     bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     assert len(bench.scheduler.slowdowns) == 1
+    assert bench.scheduler.troubles[-1].retry_after_s is None
+    await bench.answered(await bench.sent(), 404, Retry_After="31536000")
     assert bench.scheduler.troubles[-1].retry_after_s == 31536000.0
 
 
@@ -402,8 +407,8 @@ async def test_a_picture_that_comes_to_two_rows_speaks_for_no_way(bench):
 async def test_a_second_look_begins_where_the_first_began(bench):
     """A doubtful picture is asked for again from the address that led to it; nothing is held against the host."""
     first = await bench.sent("http://cdn.test/slow-down.png", redirect_urls=[URL], redirect_times=1)
-    await bench.answered(first)
-    assert bench.middleware.image_doubted(first, "odd")
+    response = await bench.answered(first)
+    assert bench.middleware.image_doubted(first, response, "odd")
     [again] = bench.crawled
     assert again.url == URL
     assert "redirect_times" not in again.meta
@@ -411,7 +416,19 @@ async def test_a_second_look_begins_where_the_first_began(bench):
     [attempt] = bench.state["trail"]
     assert (attempt["remedy"], attempt["error"], attempt["note"]) == (None, "content_placeholder", "odd")
     assert bench.middleware.planner.memory["a.test"].wins["default"] == 1
-    assert not Bench(IMGCRAWL_REMEDIES=["retry"]).middleware.image_doubted(first, "odd")
+    assert not Bench(IMGCRAWL_REMEDIES=["retry"]).middleware.image_doubted(first, response, "odd")
+
+
+@pytest.mark.parametrize(("asked", "least_s"), [("120", 120), ("31536000", 0)])
+async def test_a_second_look_is_not_sooner_than_asked_for(bench, asked, least_s):
+    """What came with a doubtful picture is waited out, if a run does that at all."""
+    request = await bench.sent()
+    response = await bench.answered(request, Retry_After=asked)
+    before = time.time()
+    assert bench.middleware.image_doubted(request, response, "odd")
+    [again] = bench.crawled
+    later_s = again.meta[keys.NOT_BEFORE] - before
+    assert least_s - 1 < later_s < least_s + 60  # two clocks
 
 
 @pytest.mark.parametrize(("status", "error"), [(200, None), (404, "http_404"), (503, "http_503")])

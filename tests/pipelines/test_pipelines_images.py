@@ -92,12 +92,14 @@ class Bench:
         row: str = "1",
         state: Any = None,
         redirect_urls: Any = None,
+        asked_at: float | None = None,
         **headers: str,
     ) -> Outcome:
         state = new_state(1, url, None) | {"url": url, "remedy": "retry"} if state is None else state
         outcome = outcome_of(ImageTask(0, row, url), state, run="r", strategy="s")
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         meta = {keys.FETCH: state} | ({"redirect_urls": redirect_urls} if redirect_urls else {})
+        meta |= {} if asked_at is None else {keys.ASKED_AT: asked_at}
         response = Response(final, body=body, headers=fields, request=Request(final, meta=meta))
         return await self.pipeline.process_item(FetchedImage(outcome, response, state))
 
@@ -236,10 +238,48 @@ async def test_a_stored_file_is_itself(opened):
     assert errors == [None, "content_placeholder"]
 
 
-async def test_a_wait_speaks_against_a_drawing(opened):
-    """A drawing that came with Retry-After is a notice, from then on without it too; elsewhere it is an image."""
+A_MOMENT = {"Retry_After": "30", "Cache_Control": "no-store"}
+"""What comes with a notice: nobody may keep it, and it is to be asked for later."""
+
+
+async def test_a_wait_alone_condemns_nothing(opened):
+    """A drawing that came with Retry-After, and nothing else that is odd, is asked for once more, and then taken."""
     bench = await opened()
-    assert (await bench.store_image(drawing(1), Retry_After="30")).error == "content_placeholder"
+    bench.crawler.signals.connect(lambda request: True, signal=keys.image_doubted, weak=False)
+    state = new_state(1, URL, None) | {"url": URL}
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), state=state, Retry_After="3600")
+    assert (await bench.store_image(drawing(1), state=state, Retry_After="3600")).ok
+
+
+async def test_a_wait_that_comes_with_all_pictures_says_nothing(opened):
+    """Once a photograph came with Retry-After its host's drawings may have it too; those of other hosts may not."""
+    bench = await opened()
+    assert (await bench.store_image(noise(), Retry_After="3600")).ok
+    assert (await bench.store_image(drawing(1), **A_MOMENT)).ok
+    other = await bench.store_image(drawing(1), url="http://b.test/1.png", **A_MOMENT)
+    assert other.error == "content_placeholder"
+
+
+async def test_a_wait_that_comes_with_a_proven_drawing_says_nothing(opened):
+    """Once a drawing has come again with Retry-After its host's others may have it; without a second look, not."""
+    bench = await opened()
+    assert (await bench.store_image(drawing(1), asked_at=1.0, Retry_After="3600")).ok
+    assert (await bench.store_image(drawing(2), row="2", **A_MOMENT)).error == "content_placeholder"
+    bench.crawler.signals.connect(lambda request: True, signal=keys.image_doubted, weak=False)
+    other: Any = {"url": "http://b.test/1.png"}
+    again: Any = other | {"row": "3", "state": new_state(3, other["url"], None) | other, "Retry_After": "3600"}
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), asked_at=2.0, **again)
+    assert (await bench.store_image(drawing(1), asked_at=3.0, **again)).ok
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(2), row="4", **other, **A_MOMENT)
+
+
+async def test_a_wait_speaks_against_a_drawing(opened):
+    """A drawing for a moment that came with Retry-After is a notice, then without it too; elsewhere it is an image."""
+    bench = await opened()
+    assert (await bench.store_image(drawing(1), **A_MOMENT)).error == "content_placeholder"
     assert (await bench.store_image(drawing(2))).error == "content_placeholder"
     assert (await bench.store_image(drawing(2), url="http://b.test/1.png")).ok
 
@@ -309,7 +349,7 @@ async def test_a_first_look_that_was_found_out_is_refused(opened):
     """What has proved to be a notice since is one at the end too."""
     bench = await opened()
     state = await doubted(bench)
-    assert (await bench.store_image(drawing(1), row="2", Retry_After="30")).error == "content_placeholder"
+    assert (await bench.store_image(drawing(1), row="2", **A_MOMENT)).error == "content_placeholder"
     outcome = await bench.pipeline.process_item(refused(state, "http_410"))
     assert (outcome.ok, outcome.error, bench.files(), bench.parts()) == (False, "http_410", [], [])
 
@@ -580,7 +620,7 @@ async def test_a_notice_may_be_kept_for_the_way_that_another_row_finds(opened):
     bench = await opened()
     bench.keeps_back = True
     with pytest.raises(DropItem):
-        await bench.store_image(drawing(1), Retry_After="30")
+        await bench.store_image(drawing(1), **A_MOMENT)
     assert bench.parts() == []
     bench.keeps_back = False
     outcome = await bench.store_image(drawing(1))

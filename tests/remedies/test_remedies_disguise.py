@@ -1,16 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
-from imgcrawl.remedies.memory import HostLessons, HostMemory
+from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DISGUISES
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.lessons import HostLessons
 
 S = ErrorSlug
 FINAL_ONES = {S.CONTENT_NOT_IMAGE}

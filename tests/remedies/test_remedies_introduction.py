@@ -11,6 +11,7 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure
 
@@ -71,6 +72,14 @@ def test_a_host_that_was_told_a_name_is_told_it_by_all():
     planner.succeeded(first, host=HOST)
     assert planner.first_variant(HOST) == BY_NAME
     assert rebuffed(planner, second, sent_at=16.0) == BY_NAME
+
+
+def test_a_challenge_by_429_is_told_no_name():
+    """Who wants a browser is no host that waits for our name, even after an earlier refusal was waited for in vain."""
+    planner, state = make(), row(1)
+    assert rebuffed(planner, state, sent_at=10.0) == "wait"
+    challenge = Failure(ErrorSlug.HTTP_429, sign=Sign.CHALLENGE, sent_at=13.0)
+    assert planner.next_step(state, challenge, host=HOST, now=14.0) is None
 
 
 def test_what_is_missing_by_name_is_missing():

@@ -9,7 +9,8 @@ import pytest
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.led import as_led, leads_apart
-from imgcrawl.remedies.memory import HostLessons, HostMemory
+from imgcrawl.remedies.lessons import HostLessons
+from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import new_state

@@ -420,7 +420,7 @@ def test_redirects_count_in_the_budget_of_refusals():
 
 def test_a_challenge_is_not_argued_with():
     """A host that wants a browser is not asked otherwise, and not waited for; the page may know another address."""
-    for slug in (S.HTTP_403, S.HTTP_503, S.CONTENT_HTML):
+    for slug in (S.HTTP_403, S.HTTP_429, S.HTTP_503, S.CONTENT_HTML):
         planner = make()
         for _ in range(2):
             planner.succeeded(begun(2, URL, None), host=HOST)

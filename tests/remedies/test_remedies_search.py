@@ -30,10 +30,13 @@ DEAD, OPEN = "dead", "open"
 
 
 class Host:
-    """A host some of whose rows are given in one way only; two of them are asked for at a time, in the list's order."""
+    """A host some of whose rows are given in one way only; two of them are asked for at a time, in the list's order.
+
+    *rows*: the way in which each is given, behind its folder and a slash if it is in one.
+    """
 
     def __init__(self, rows: Iterable[str]) -> None:
-        self.rows = list(rows)
+        self._folders, _, self.rows = zip(*(row.rpartition("/") for row in rows), strict=True)
         self.requests = 0
         self.given: set[int] = set()
         self._without_outcome = len(self.rows)
@@ -69,7 +72,8 @@ class Host:
 
     def _begin(self, row: int) -> FetchState:
         state = new_state(row, self._url(row), None)
-        state["url"], state["variant"] = state["given"], self._planner.first_variant(HOST)
+        state["url"] = state["given"]
+        self._planner.choose_way(state, host=HOST)
         return state
 
     def _ask(self, state: FetchState) -> None:
@@ -100,7 +104,7 @@ class Host:
         return Outcome(id=str(row), url=self._url(row))
 
     def _url(self, row: int) -> str:
-        return f"http://{HOST}/{row}.jpg"
+        return f"http://{HOST}/{self._folders[row]}/{row}.jpg".replace("//", "/").replace(":/", "://")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -170,6 +174,26 @@ def test_what_hardly_ever_helps_is_spared_where_little_is_lost():
     assert Host([DEAD]).expect_little().crawl().requests == 1
     put_off = 2
     assert Host([OPEN, DEAD, DEAD] * 5).expect_little().crawl().requests == 15 + put_off
+
+
+@pytest.mark.parametrize("ways", [("same_origin_referer", "no_referer"), ("no_referer", "other_browser")])
+@pytest.mark.parametrize("order", ["one-by-one", "backwards", 1, 2])
+def test_folders_of_a_host_that_want_to_be_asked_in_different_ways(ways, order):
+    """What won in one folder does not hide what another needs, where images come in the default way, too."""
+    rows = [f"{folder}/{way}" for folder, way in zip("oab", (OPEN, *ways), strict=True) for _ in range(20)]
+    if isinstance(order, int):
+        Random(order).shuffle(rows)
+    host = Host(rows[::-1] if order == "backwards" else rows).crawl()
+    assert len(host.given) == 60
+    assert host.requests <= 1.5 * 60
+
+
+def test_folders_in_which_all_is_missing_are_soon_known_for_it():
+    """Two of a host that gives images from others are searched anew, and no more."""
+    dead = [f"dead{n}/{DEAD}" for n in range(8) for _ in range(10)]
+    given = [f"open/{OPEN}"] * 80
+    spread, alike = Host([*given, *dead]).crawl(), Host([*given, *([f"open/{DEAD}"] * 80)]).crawl()
+    assert alike.requests < spread.requests <= alike.requests + 2 * 13
 
 
 HOME = f"http://{HOST}/"

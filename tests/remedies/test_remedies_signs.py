@@ -22,7 +22,14 @@ def test_a_challenge_is_known_by_its_header(status):
     """Who mitigates by a challenge says so."""
     assert sign(status, cf_mitigated=b"challenge") is C
     assert sign(status, x_amzn_waf_action=b"captcha") is C
+    assert sign(status, x_vercel_mitigated=b"challenge") is C
     assert sign(status, cf_mitigated=b"block") is None
+
+
+@pytest.mark.parametrize(("status", "expected"), [(200, None), (429, C), (403, C), (503, None)])
+def test_a_field_that_a_challenge_alone_has(status, expected):
+    """Fields of a network that come with good answers too tell a challenge by the refusal."""
+    assert sign(status, x_kpsdk_ct=b"0a1b") is expected
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,7 @@ def test_a_port_for_https_says_so(body):
     [
         (b"<script>window._cf_chl_opt={}</script>", C),
         (b"<script>window.gokuProps = {}</script>", C),
+        (b"<script>window.KPSDK={};KPSDK.now=1</script>", C),
         (b'<iframe src="https://geo.captcha-delivery.com/captcha/?x">', C),
         (b'<div id="px-captcha"></div>', C),
         (b'<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>', None),

@@ -92,7 +92,11 @@ NONE, DOUBT, CERTAIN = Suspicion
     ("name", "picture", "headers", "expected"),
     [
         ("a.png", facts(), {}, NONE),
-        ("a.png", facts(), WAIT, CERTAIN),
+        ("a.png", facts(), WAIT, DOUBT),
+        ("a.png", facts(), WAIT | FLEETING, CERTAIN),
+        ("a.png", facts(), WAIT | {"X-RateLimit-Remaining": b"0"}, CERTAIN),
+        ("a.jpg", facts(), WAIT, CERTAIN),
+        ("a.png", facts(looks=SHOT), WAIT | FLEETING, NONE),
         ("a.png", facts(looks=SHOT), WAIT, NONE),
         ("a.png", facts(looks=None), WAIT, NONE),
         ("a.png", facts(), {"Retry-After": b"0"}, NONE),
@@ -114,8 +118,16 @@ NONE, DOUBT, CERTAIN = Suspicion
     ],
 )
 def test_what_speaks_against_a_picture(name, picture, headers, expected):
-    """Only drawings are suspected: for certain when a wait comes with them, or an odd format that nobody may keep."""
+    """Only drawings are suspected: for certain by two signs, one of which is a wait or an odd format."""
     assert suspicion(f"http://a.test/{name}", picture, headers, now=NOW) is expected
+
+
+def test_a_wait_and_two_names_are_two_signs():
+    """A drawing that two names gave, and that came with a wait, is a notice, unless the server says so of all."""
+    told = {"is_shared": True, "now": NOW}
+    assert suspicion("http://a.test/a.png", facts(), WAIT, **told) is CERTAIN
+    assert suspicion("http://a.test/a.png", facts(), WAIT, is_habit=True, **told) is DOUBT
+    assert suspicion("http://a.test/a.png", facts(), WAIT, is_habit=True, now=NOW) is NONE
 
 
 @settings(max_examples=200, deadline=None)
