@@ -205,10 +205,14 @@ class HostLessons:
 
 
 class HostMemory:
-    """The lessons of the hosts met last; the oldest are forgotten beyond *capacity* hosts."""
+    """The lessons of the hosts met last; the oldest are forgotten beyond *capacity* hosts.
 
-    def __init__(self, capacity: int = 100_000) -> None:
+    Beyond *most_blank* hosts those are forgotten that gave and refused nothing and took no retry, as dead links do.
+    """
+
+    def __init__(self, capacity: int = 100_000, *, most_blank: int = 20_000) -> None:
         self._capacity = capacity
+        self._most_blank = min(most_blank, capacity)
         self.odds = Odds()
         self._pictures = Pictures()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
@@ -216,12 +220,22 @@ class HostMemory:
     def __getitem__(self, host: str) -> HostLessons:
         lessons = self._hosts.get(host)
         if lessons is None:
+            self._forget()
             lessons = self._hosts[host] = HostLessons()
-            if len(self._hosts) > self._capacity:
-                self._hosts.popitem(last=False)
         else:
             self._hosts.move_to_end(host)
         return lessons
+
+    def _forget(self) -> None:
+        """Look at the two hosts met longest ago once there are many, and drop those that have taught nothing."""
+        for _ in range(2):
+            if len(self._hosts) < self._most_blank:
+                return
+            host, oldest = next(iter(self._hosts.items()))
+            if len(self._hosts) >= self._capacity or _is_blank(oldest):
+                del self._hosts[host]
+            else:
+                self._hosts.move_to_end(host)
 
     def __contains__(self, host: object) -> bool:
         return host in self._hosts
@@ -326,3 +340,7 @@ class HostMemory:
     def to_store(self) -> dict[str, dict[str, Any]]:
         """Return what is worth remembering beyond the run, by host."""
         return {host: data for host, lessons in self._hosts.items() if (data := lessons.as_dict())}
+
+
+def _is_blank(lessons: HostLessons) -> bool:
+    return not (lessons.images or lessons.wins or lessons.losses) and lessons.retry_tokens >= _RETRY_TOKENS
