@@ -169,8 +169,10 @@ class HostJudge:
         self._hold(self._queues.slot(key)).took_back(lane, row)
 
     def spoke(self, key: str, *, sent_at: float) -> None:
-        """Note an answer that is about its row alone."""
-        self._hold(self._queues.slot(key)).spoke(sent_at)
+        """Note an answer that is about its row alone; it says nothing of a host that has neither given nor failed."""
+        hold = self._queues.slot(key).hold
+        if hold is not None:
+            hold.spoke(sent_at)
 
     def _hold(self, slot: HostSlot) -> Hold:
         slot.hold = slot.hold or Hold(_FIRST_PROBE * self._config.pause_base_s)

@@ -214,6 +214,10 @@ class HostLessons:
         """Say whether images have come by this way of asking more than once."""
         return self.wins.get(variant, 0) >= _KNOWN_GOOD
 
+    def is_blank(self) -> bool:
+        """Say whether nothing worth keeping was learnt: the host gave and refused nothing, and took no retry."""
+        return not (self.images or self.wins or self.losses) and self.retry_tokens >= RETRY_TOKENS
+
     def as_dict(self) -> dict[str, Any]:
         """Return the lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
         other_ways = {name: count for name, count in self.wins.items() if count and name != DEFAULT.name}

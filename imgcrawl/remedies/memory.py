@@ -24,10 +24,13 @@ class HostMemory:
     """The lessons of the hosts met last; the oldest are forgotten beyond *capacity* hosts.
 
     Where it says *host* that may be a folder with lessons of its own (:func:`~imgcrawl.remedies.folders.where_of`).
+
+    Beyond *most_blank* hosts those are forgotten that gave and refused nothing and took no retry, as dead links do.
     """
 
-    def __init__(self, capacity: int = 100_000) -> None:
+    def __init__(self, capacity: int = 100_000, *, most_blank: int = 20_000) -> None:
         self._capacity = capacity
+        self._most_blank = min(most_blank, capacity)
         self.odds = Odds()
         self._pictures = Pictures()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
@@ -36,9 +39,8 @@ class HostMemory:
         host, is_folder, folder = host.partition("/")
         lessons = self._hosts.get(host)
         if lessons is None:
+            self._forget()
             lessons = self._hosts[host] = HostLessons()
-            if len(self._hosts) > self._capacity:
-                self._hosts.popitem(last=False)
         else:
             self._hosts.move_to_end(host)
         if not is_folder:
@@ -46,6 +48,17 @@ class HostMemory:
         if folder not in lessons.folders:
             lessons.folders = {**lessons.folders, folder: HostLessons()}
         return lessons.folders[folder]
+
+    def _forget(self) -> None:
+        """Look at the two hosts met longest ago once there are many, and drop those that have taught nothing."""
+        for _ in range(2):
+            if len(self._hosts) < self._most_blank:
+                return
+            host, oldest = next(iter(self._hosts.items()))
+            if len(self._hosts) >= self._capacity or oldest.is_blank():
+                del self._hosts[host]
+            else:
+                self._hosts.move_to_end(host)
 
     def __contains__(self, host: str) -> bool:
         return host_at(host) in self._hosts

@@ -85,3 +85,9 @@ def test_rows_that_have_not_failed_ask_whether_a_host_is_back(bench):
     assert bench.queues.pop(1005.9) is None
     assert bench.queues.pop(1006.1).item == "last"
     assert bench.queues.pop(1006.2) is None
+
+
+def test_a_host_that_only_says_what_it_lacks_is_not_watched(bench):
+    """Dead links of many hosts take no room for what says whether a host has turned."""
+    bench.judge.spoke("a", sent_at=1000.0)
+    assert bench.slot.hold is None

@@ -223,6 +223,23 @@ def test_the_hosts_met_last_are_remembered():
     assert [host in memory for host in "abc"] == [True, False, True]
 
 
+def test_hosts_that_have_taught_nothing_are_forgotten_first():
+    """A dead link leaves nothing worth keeping; an image, a refusal and a retry that was taken do."""
+    memory = HostMemory(capacity=10, most_blank=4)
+    memory.won("image", "default")
+    memory.refused("refusal", "default")
+    memory.take_retry("retry")
+    for n in range(20):
+        memory[f"dead{n}"].misplaced += 1
+    assert [host in memory for host in ("image", "refusal", "retry", "dead0", "dead19")] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
+
+
 def test_images_of_a_way_that_is_distrusted_are_forgotten():
     """The host's rows begin in the way that has given others, even if they were fewer."""
     memory = HostMemory()
