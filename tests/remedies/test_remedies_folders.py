@@ -105,3 +105,14 @@ def test_an_image_of_a_folder_is_one_of_its_host(memory):
     memory.lost_again(where, "no_referer")
     assert memory[HOST].images == 2
     assert memory.to_store() == {}
+
+
+def test_a_way_that_is_distrusted_is_so_in_all_folders(memory):
+    """Pictures that a host gives for any address are no images of its folders either."""
+    where = begin(memory, "/new/1.jpg")
+    for _ in range(2):
+        memory.won(where, "no_referer")
+    memory.distrust(HOST, "no_referer")
+    assert (memory[where].wins, memory[where].images, memory[HOST].images) == ({}, 0, 1)
+    assert memory[where].favourite().name == "default"
+    assert memory[HOST].losses["no_referer"] == memory[where].losses["no_referer"] == 1
