@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
+from imgcrawl.config import RemedyConfig
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.folders import note_folder, open_folder, where_of
 from imgcrawl.remedies.memory import HostMemory, host_at
+from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.state import FetchState, new_state
+from imgcrawl.remedies.steps import Failure
 
 HOST = "a.test"
 
@@ -116,3 +122,49 @@ def test_a_way_that_is_distrusted_is_so_in_all_folders(memory):
     assert (memory[where].wins, memory[where].images, memory[HOST].images) == ({}, 0, 1)
     assert memory[where].favourite().name == "default"
     assert memory[HOST].losses["no_referer"] == memory[where].losses["no_referer"] == 1
+
+
+@pytest.fixture
+def planner(memory) -> Planner:
+    """Return the planner of a run in which the folder ``new`` has given two images, to who names no page."""
+    where = begin(memory, "/new/1.jpg")
+    for _ in range(2):
+        memory.won(where, "no_referer")
+    return Planner(RemedyConfig(), memory, deadline_s=100.0, retry_after_max_s=300.0, rng=Random(1))
+
+
+def asked(variant: str) -> FetchState:
+    """Return the state of a row of ``new`` that was asked for by *variant*, first of all."""
+    state = row("/new/2.jpg")
+    state["started_at"], state["variant"] = 1.0, variant
+    return state
+
+
+REFUSED = Failure(ErrorSlug.HTTP_403, sent_at=2.0)
+
+
+def test_a_folder_may_turn_for_who_was_given_its_images(planner):
+    """The way in which it gives them is the folder's, and so is what waiting has shown."""
+    state = asked("no_referer")
+    assert planner.may_be_turned(state, REFUSED, host=HOST, now=2.0)
+    step = planner.next_step(state, REFUSED, host=HOST, now=2.0)
+    assert (step.remedy, step.variant) == ("wait", "no_referer")
+    own, host = planner.memory["a.test/new"], planner.memory[HOST]
+    planner.succeeded(state, host=HOST)
+    assert (own.disguise_proofs, host.disguise_proofs) == (1, 0)
+    planner.image_rejected(state, host=HOST)
+    assert (own.disguise_proofs, host.disguise_proofs) == (0, 0)
+
+
+def test_a_second_look_is_in_the_way_that_the_folder_likes(planner):
+    """What other folders are given by says nothing of it."""
+    assert planner.second_look(asked("default"), host=HOST, now=2.0).variant == "no_referer"
+
+
+def test_who_is_let_in_is_let_in_to_the_folder(planner):
+    """That a URL is missing which was refused before is a lesson of the folder's."""
+    state = asked("other_browser")
+    state["error"], state["remedy"], state["tried"] = "http_403", "other_browser", ["other_browser"]
+    planner.next_step(state, Failure(ErrorSlug.HTTP_404, sent_at=2.0), host=HOST, now=2.0)
+    assert planner.memory["a.test/new"].opened == {"other_browser": 1}
+    assert planner.memory[HOST].opened == {}
