@@ -28,8 +28,11 @@ _MOST_GIVEN: Final = 32
 
 def where_of(state: FetchState, host: str, memory: HostMemory) -> str:
     """Return where the lessons are that count for the row at *host*: its folder's, if that has its own."""
-    folder = _folder(state, host) if host in memory else None
-    return f"{host}/{folder}" if folder is not None and folder in memory[host].folders else host
+    folders = memory[host].folders if host in memory else None
+    if not folders:
+        return host
+    folder = _folder(state, host)
+    return f"{host}/{folder}" if folder in folders else host
 
 
 def open_folder(state: FetchState, where: str, memory: HostMemory) -> str | None:
