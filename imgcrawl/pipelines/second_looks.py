@@ -163,7 +163,7 @@ class SecondLooks:
             return False
         if self._trust.has_lasted(host, way):
             return False
-        earlier = None if is_shared else self._replaced(item, facts, host)
+        earlier = _varied(item) if is_shared else self._replaced(item, facts, host)
         if earlier is None and not self._trust.is_open(host, way):
             return False
         return self._begin(item, facts, Aim.LASTING, earlier=earlier)
@@ -226,9 +226,11 @@ class SecondLooks:
         return False
 
     def _weigh(self, item: FetchedImage, facts: ImageFacts, host: str, before: ImageFacts) -> None:
-        """Conclude from a picture that came when the same way was asked once more."""
+        """Conclude from a picture that came when the same way was asked again; a notice that is shared lasts too."""
         way, earlier = item.state["variant"], (item.state["doubted"] or {})["earlier"]
         if may_be_one(before, facts):
+            if self._watch.is_shared(self._watch.sighting(host, before)):
+                return
             self._follow(item, self._trust.lasts(host, way, before.sha256))
             if earlier and earlier["way"] != way:
                 self._follow(item, self._trust.belie(host, earlier["way"], earlier["sha256"]))
@@ -245,6 +247,13 @@ class SecondLooks:
 def has_come_again(doubted: dict[str, Any] | None, facts: ImageFacts) -> bool:
     """Say whether a picture that was asked for again, in vain so far, is *facts*."""
     return bool(doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED} and doubted["sha256"] == facts.sha256)
+
+
+def _varied(item: FetchedImage) -> dict[str, Any] | None:
+    """Return the shared picture in whose place another that is shared came, if that says something of how it came."""
+    doubted = item.state["doubted"]
+    is_one = doubted and doubted["aim"] == Aim.SHARED and _may_belie(item.state, doubted["way"])
+    return doubted if is_one else None
 
 
 def is_second_look(item: FetchedImage) -> bool:

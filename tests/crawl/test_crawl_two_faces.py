@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -48,14 +49,14 @@ def sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def by_lot(_path: str, given: int) -> int:
-    """Return the number of an ad, by chance."""
-    return Random(given).randrange(len(ADS))
+def by_lot(path: str, given: int) -> int:
+    """Return the number of an ad, by chance: all ads come before one comes again."""
+    return Random(path).sample(range(len(ADS)), len(ADS))[given % len(ADS)]
 
 
-def in_turn(_path: str, given: int) -> int:
-    """Return the number of the next ad."""
-    return given % len(ADS)
+def in_turn(path: str, given: int) -> int:
+    """Return the number of the next ad, which is another for each name at first."""
+    return (by_address(path, given) + given) % len(ADS)
 
 
 def by_address(path: str, _given: int) -> int:
@@ -83,13 +84,15 @@ def crawl_of(project, web):
     """Crawl *names* of a host that gives ads to all but those who are *let_in*, and return statistics and outcomes."""
 
     def crawl(choose: Callable[[str, int], int], let_in: Callable[[Any], bool], names: tuple[str, ...] = NAMES) -> Any:
-        given = iter(range(1_000))
+        given: Counter[str] = Counter()
 
         def script(visit: Any) -> Any:
             if visit.path[1:-4] not in NAMES:
                 return web.answer(404, media_type="text/plain")
-            body = photo(visit.path) if let_in(visit) else ADS[choose(visit.path, next(given))]
-            return web.answer(body=body)
+            if let_in(visit):
+                return web.answer(body=photo(visit.path))
+            given[visit.path] += 1
+            return web.answer(body=ADS[choose(visit.path, given[visit.path])])
 
         project.world.scripts["club.test"] = script
         page = project.world.url("blog.test", PAGE)
