@@ -19,6 +19,10 @@ _ILL_S: Final = 120.0
 
 _STAGES: Final = frozenset({Stage.TCP, Stage.TLS, Stage.HTTP})
 
+_ILL: Final = frozenset({500, 502, 504, 507})
+"""Answers by which one machine says that it, or what it stands for, is out of order. The other server errors are about
+the request, the client or its pace, or name an origin that lies behind all addresses alike (52x)."""
+
 
 @dataclass(slots=True)
 class _Machines:
@@ -53,10 +57,11 @@ class Machines:
         return host in self._hosts and self._hosts[host].is_news
 
     def answered(self, host: Hashable, addresses: Sequence[str], result: FetchResult, now: float) -> None:
-        """Note that one of the *addresses* of *host* has answered."""
-        if result.status >= FIRST_SERVER_ERROR_STATUS:
+        """Note that one of the *addresses* of *host* has answered; one that asks to wait speaks for all machines."""
+        is_to_wait = any(name.lower() == b"retry-after" for name, _ in result.headers)
+        if result.status in _ILL and not is_to_wait:
             self._note(host, addresses, result.address, now)
-        elif (known := self._hosts.get(host)) is not None:
+        elif result.status < FIRST_SERVER_ERROR_STATUS and (known := self._hosts.get(host)) is not None:
             known.is_news = False
             known.failed_at.pop(result.address or "", None)
             if not known.failed_at:

@@ -16,9 +16,9 @@ BAD = b"HTTP/1.1 502 Bad\r\nContent-Length: 0\r\n\r\n"
 TWO = ("127.0.0.1", "127.0.0.2")
 
 
-def answer(address: str, status: int = 200) -> FetchResult:
+def answer(address: str, status: int = 200, *headers: tuple[bytes, bytes]) -> FetchResult:
     """Return an answer from *address*."""
-    return FetchResult(status, "", [], b"", Timings(), "1.1", address, reused=False)
+    return FetchResult(status, "", list(headers), b"", Timings(), "1.1", address, reused=False)
 
 
 def failure(address: str | None, slug: ErrorSlug = ErrorSlug.TLS_RESET) -> FetchError:
@@ -42,12 +42,30 @@ def test_a_machine_that_failed_comes_last_for_a_while(machines, slug):
     assert (machines.ordered("other", TWO, 101.0), machines.wants_fresh("other")) == (TWO, False)
 
 
-def test_a_server_error_is_as_good(machines):
-    """Whatever begins with a 5; a refusal is nothing that another machine would not say."""
-    machines.answered("h", TWO, answer(TWO[0], 404), 100.0)
-    assert machines.ordered("h", TWO, 101.0) == TWO
-    machines.answered("h", TWO, answer(TWO[0], 500), 100.0)
+@pytest.mark.parametrize("status", [500, 502, 504, 507])
+def test_a_machine_that_calls_itself_out_of_order_is_so(machines, status):
+    """As if it had failed."""
+    machines.answered("h", TWO, answer(TWO[0], status), 100.0)
     assert machines.ordered("h", TWO, 101.0) == [*reversed(TWO)]
+    assert machines.wants_fresh("h")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [(404,), (429,), (501,), (503,), (509,), (522,), (503, (b"Retry-After", b"5")), (500, (b"retry-after", b"0"))],
+    ids=str,
+)
+def test_what_any_machine_would_say_makes_none_ill(machines, said):
+    """A refusal, an overload, a limit, an origin that is down, and whatever comes with a time to wait."""
+    machines.answered("h", TWO, answer(TWO[0], *said), 100.0)
+    assert (machines.ordered("h", TWO, 101.0), machines.wants_fresh("h")) == (TWO, False)
+
+
+def test_an_overload_makes_no_machine_well(machines):
+    """A host that asks for less has given nothing: what was known of its machines holds on."""
+    machines.failed("h", TWO, failure(TWO[0]), 100.0)
+    machines.answered("h", TWO, answer(TWO[0], 503), 101.0)
+    assert (machines.ordered("h", TWO, 102.0), machines.wants_fresh("h")) == ([*reversed(TWO)], True)
 
 
 def test_machines_that_all_fail_take_turns(machines):
