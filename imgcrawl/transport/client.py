@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, HostPaused, RunStopped
+from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
 from imgcrawl.transport.handles import common_options, header_lines, http_version
@@ -19,7 +19,7 @@ from imgcrawl.transport.machines import Machines
 from imgcrawl.transport.memory import Memory
 from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
-from imgcrawl.transport.rests import Part, Rests, part_of
+from imgcrawl.transport.rests import Rests, part_of
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.transfer import Order, Transfer
 from imgcrawl.transport.versions import Versions
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from imgcrawl.transport.addresses import AddressGuard
     from imgcrawl.transport.handshake import ServerHandshake
     from imgcrawl.transport.resolver import Resolver
+    from imgcrawl.transport.rests import Part
 
     Lesson = Callable[[Order], Coroutine[Any, Any, bool | None]]
 
 
 _MOST_LEARNT = 10_000
 _ISSUER_S = 10.0
-_ABOUT_RANGES = frozenset({206, 412, 416})
 _UNCLEAR = frozenset({ErrorSlug.TLS_HANDSHAKE, ErrorSlug.TLS_RESET, ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
 """How a connection ends at a server that wants a certificate, with or without an alert, and also otherwise."""
 
@@ -98,12 +98,7 @@ class CurlTransport:
         if (part := self._rests.get(request.url)) is None:
             return await self._fetch(request)
         result = await self._fetch(replace(request, headers=(*request.headers, *part.headers)), part)
-        is_bad = result.status in _ABOUT_RANGES and not part.completes(result)
-        if is_bad or result.status < FIRST_ERROR_STATUS:
-            self._rests.drop(request.url)
-        if is_bad:
-            result = await self._fetch(request)
-            result.repeats += 1
+        self._rests.join(request.url, part, result)
         return result
 
     async def _fetch(self, request: FetchRequest, part: Part | None = None) -> FetchResult:

@@ -7,12 +7,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug
+from imgcrawl.transport.exchange import FetchError, Partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imgcrawl.transport.exchange import FetchError, FetchResult
+    from imgcrawl.transport.exchange import FetchResult
 
 BROKEN_OFF: Final = frozenset(
     {ErrorSlug.CONTENT_TRUNCATED, ErrorSlug.CONTENT_RESET, ErrorSlug.CONTENT_TIMEOUT, ErrorSlug.CONTENT_TOO_SLOW}
@@ -22,6 +23,7 @@ BROKEN_OFF: Final = frozenset(
 _STRONG: Final = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]{1,200}"')
 _RANGE: Final = re.compile(rb"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
 _MOST_BYTES: Final = 32_000_000
+_ABOUT_RANGES: Final = frozenset({206, 412, 416})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,19 @@ class Rests:
         while self._bytes > _MOST_BYTES:
             self.drop(next(iter(self._parts)))
 
+    def join(self, url: str, part: Part, result: FetchResult) -> None:
+        """Make *result*, what came when the rest after *part* was asked for, the whole that is at *url*.
+
+        An error is left as it is, and the part kept for when it is over.
+
+        :raises FetchError: if the host has not given what fits the part; the next attempt is for the whole.
+        """
+        is_bad = result.status in _ABOUT_RANGES and not part.completes(result)
+        if is_bad or result.status < FIRST_ERROR_STATUS:
+            self.drop(url)
+        if is_bad:
+            raise _no_rest(part, result)
+
     def drop(self, url: str) -> None:
         """Forget the part of what is at *url*."""
         part = self._parts.pop(url, None)
@@ -98,3 +113,18 @@ class Rests:
 
 def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return {name.lower(): value for name, value in headers}
+
+
+def _no_rest(part: Part, result: FetchResult) -> FetchError:
+    """Return what becomes of a body of which *part* had come and *result*, which does not go on with it.
+
+    It bears no status, for that is about the range and not about the row.
+    """
+    return FetchError(
+        ErrorSlug.CONTENT_TRUNCATED,
+        f"The body broke off after {len(part.body)} bytes, and the rest was not given (status {result.status}).",
+        timings=result.timings,
+        partial=Partial(body_bytes=len(part.body)),
+        repeats=result.repeats,
+        address=result.address,
+    )

@@ -77,12 +77,28 @@ async def test_what_has_changed_comes_as_a_whole(serve, transport):
     ids=["elsewhere", "another", "coded", "not all", "less than it says", "longer", "refused"],
 )
 async def test_what_does_not_fit_is_not_joined(serve, transport, answer):
-    """All of it is asked for at once then, without a range."""
+    """It has broken off once more; the next attempt, when its host may be asked again, is for all of it."""
     server = await serve(
         ["request", head() + BODY[:100], "close"], ["request", answer, "request", head() + BODY, "hang"]
     )
-    assert await attempts(transport(), server) == ["content_truncated", BODY]
+    client = transport()
+    assert await attempts(client, server, most=2) == ["content_truncated", "content_truncated"]
+    assert ranges(server) == [None, "100-"]
+    assert await attempts(client, server, most=1) == [BODY]
     assert ranges(server) == [None, "100-", None]
+
+
+async def test_a_refusal_of_the_rest_is_none_of_the_row(serve, transport):
+    """The failure bears no status of the host, by which other ways of asking would be tried."""
+    refusal = head(416, 0, Content_Range="bytes */100")
+    server = await serve(["request", head() + BODY[:100], "close"], ["request", refusal, "hang"])
+    client, request = transport(), FetchRequest(f"http://h.test:{server.port}/1.jpg")
+    with pytest.raises(FetchError):
+        await client.fetch(request)
+    with pytest.raises(FetchError) as caught:
+        await client.fetch(request)
+    assert (caught.value.status, caught.value.body_bytes) == (None, 100)
+    assert "status 416" in caught.value.detail
 
 
 @pytest.mark.parametrize(
