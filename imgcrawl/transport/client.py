@@ -97,7 +97,7 @@ class CurlTransport:
         """Return the response, joined with what came before it broke off the last time."""
         if (part := self._rests.get(request.url)) is None:
             return await self._fetch(request)
-        result = await self._fetch(replace(request, headers=(*request.headers, *part.headers)), part)
+        result = await self._fetch(replace(request, headers=(*request.headers, *part.asks)), part)
         self._rests.join(request.url, part, result)
         return result
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug
@@ -23,19 +23,26 @@ BROKEN_OFF: Final = frozenset(
 _STRONG: Final = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]{1,200}"')
 _RANGE: Final = re.compile(rb"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
 _MOST_BYTES: Final = 32_000_000
+_OVERHEAD_BYTES: Final = 1_000
 _ABOUT_RANGES: Final = frozenset({206, 412, 416})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The first bytes, *body*, of what has *total* bytes and the strong validator *etag*."""
+    """The first bytes, *body*, of what has *total* bytes and the strong validator *etag*; *headers* came with them."""
 
     etag: bytes
     total: int
     body: bytes
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
     @property
-    def headers(self) -> tuple[tuple[str, str], ...]:
+    def size(self) -> int:
+        """How many bytes it takes to keep it, roughly."""
+        return _OVERHEAD_BYTES + len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+    @property
+    def asks(self) -> tuple[tuple[str, str], ...]:
         """What asks for the rest, or for the whole if that is another one by now."""
         return ("Range", f"bytes={len(self.body)}-"), ("If-Range", self.etag.decode("latin-1"))
 
@@ -48,11 +55,11 @@ class Part:
         return (int(match[1]), int(match[2]), int(match[3])) == (len(self.body), self.total - 1, self.total)
 
     def completes(self, result: FetchResult) -> bool:
-        """Make *result*, a 206, the whole; say whether that could be done."""
+        """Make *result*, a 206, the whole with the headers of its beginning; say whether that could be done."""
         if not self.fits(result.headers) or len(self.body) + len(result.body) != self.total:
             return False
         result.status, result.reason, result.body = 200, "OK", self.body + result.body
-        result.headers = [(name, value) for name, value in result.headers if name.lower() != b"content-range"]
+        result.headers = list(self.headers)
         return True
 
 
@@ -64,13 +71,15 @@ def part_of(error: FetchError, before: Part | None, *, max_bytes: int) -> Part |
     if error.slug not in BROKEN_OFF or not error.body:
         return None
     if error.status == 206 and before is not None and before.fits(error.headers):
-        return Part(before.etag, before.total, before.body + error.body)
+        return replace(before, body=before.body + error.body)
     fields = _fields(error.headers)
     etag, length = fields.get(b"etag", b"").strip(), fields.get(b"content-length", b"").strip()
     takes_ranges = fields.get(b"accept-ranges", b"").strip().lower() == b"bytes" and b"content-encoding" not in fields
     if error.status != 200 or not takes_ranges or not _STRONG.fullmatch(etag) or not re.fullmatch(rb"\d{1,15}", length):
         return None
-    return Part(etag, int(length), error.body) if len(error.body) < int(length) <= max_bytes else None
+    if not len(error.body) < int(length) <= max_bytes:
+        return None
+    return Part(etag, int(length), error.body, tuple(error.headers))
 
 
 class Rests:
@@ -88,7 +97,7 @@ class Rests:
         """Keep *part* for the next attempt at *url*."""
         self.drop(url)
         self._parts[url] = part
-        self._bytes += len(part.body)
+        self._bytes += part.size
         while self._bytes > _MOST_BYTES:
             self.drop(next(iter(self._parts)))
 
@@ -108,7 +117,7 @@ class Rests:
     def drop(self, url: str) -> None:
         """Forget the part of what is at *url*."""
         part = self._parts.pop(url, None)
-        self._bytes -= len(part.body) if part else 0
+        self._bytes -= part.size if part else 0
 
 
 def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:

@@ -57,6 +57,24 @@ async def test_the_rest_is_asked_for_and_joined(serve, transport):
     assert ranges(server) == [None, "100-", "500-"]
 
 
+async def test_the_whole_has_the_headers_of_its_beginning(serve, transport):
+    """Those of the part are about the part, or left out of it: a joined body is a 200 with its whole length."""
+    begun = head(Content_Type="image/png", X_Robots_Tag="noai") + BODY[:100]
+    server = await serve(["request", begun, "close"], ["request", rest(100, Content_Type="text/plain"), "hang"])
+    client, request = transport(), FetchRequest(f"http://h.test:{server.port}/1.jpg")
+    with pytest.raises(FetchError):
+        await client.fetch(request)
+    result = await client.fetch(request)
+    assert (result.status, result.body) == (200, BODY)
+    assert result.headers == [
+        (b"ETag", b'"a"'),
+        (b"Accept-Ranges", b"bytes"),
+        (b"Content-Length", b"1024"),
+        (b"Content-Type", b"image/png"),
+        (b"X-Robots-Tag", b"noai"),
+    ]
+
+
 async def test_what_has_changed_comes_as_a_whole(serve, transport):
     """A host sends all of it where the validator is another one by now."""
     server = await serve(["request", head() + BODY[:100], "close"], ["request", head(ETag='"b"') + BODY[::-1], "hang"])
@@ -137,3 +155,14 @@ def test_parts_are_kept_within_bounds():
     rests.drop("b")
     rests.keep("d", Part(b'"1"', 20_000_000, bytes(15_000_000)))
     assert [rests.get(name) is not None for name in "cd"] == [True, True]
+
+
+def test_small_parts_with_long_headers_are_bounded_too():
+    """What a part takes is its body, its headers and the entry itself."""
+    rests, headers = Rests(), ((b"X", bytes(15_000_000)),)
+    for name in "abc":
+        rests.keep(name, Part(b'"1"', 20_000_000, b"1", headers))
+    assert [rests.get(name) is not None for name in "abc"] == [False, True, True]
+    for number in range(40_000):
+        rests.keep(str(number), Part(b'"1"', 20_000_000, b"1"))
+    assert [rests.get(name) is not None for name in ("c", "1", "39999")] == [False, False, True]
