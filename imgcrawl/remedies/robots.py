@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD, OVERLOAD_STATUSES, ErrorSlug, Stage
 from imgcrawl.remedies.again import MAX_WAITS
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.table import HOST_DOWN, REMEDIES
@@ -27,7 +27,7 @@ class Tries(NamedTuple):
 
 def leaves_open(status: int) -> bool:
     """Say whether an answer leaves open what robots.txt says; other statuses mean that there is none, or are 200."""
-    return status == 429 or status >= 500
+    return status in OVERLOAD_STATUSES or status >= FIRST_SERVER_ERROR_STATUS
 
 
 def next_try(

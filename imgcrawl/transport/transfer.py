@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES
+from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES
 from imgcrawl.transport.classify import Ending, classify
 from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
 from imgcrawl.transport.handles import milliseconds
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 
 _ERROR_BODY_S = 0.5
-_FIRST_SERVER_ERROR = 500
-"""From here on it may be the fault of the one server behind an address to which the connection leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +140,9 @@ class Transfer:
         status = self._sink.status
         if status >= FIRST_ERROR_STATUS:  # its headers say all; whoever waits for them should not wait for its body
             self._whole_ms = min(self._whole_ms, milliseconds(time.monotonic() - self._started + _ERROR_BODY_S))
-            if status in OVERLOAD_STATUSES or status >= _FIRST_SERVER_ERROR or self._order.single_connection:
+            # One connection too many may be what a 429 means, the server to which it leads what a server error does.
+            is_due_to_it = status in OVERLOAD_STATUSES or status >= FIRST_SERVER_ERROR_STATUS
+            if is_due_to_it or self._order.single_connection:
                 self.close_afterwards()
             self._order.on_error(status, self._sink.headers())
         self._limit_ms = self._whole_ms
