@@ -24,8 +24,10 @@ class DecodingMiddleware:
     """Removes content encodings, up to ``IMGCRAWL_MAX_BYTES``.
 
     A body that is larger, or whose encoding is broken, is not dropped: the response goes on with the slug of its fault
-    in meta ``imgcrawl_verdict``. A body with an encoding that does not exist (``utf-8``, ``binary``) goes on as it is,
-    and so does an image that has none of the encodings named. What had one has the flag ``decoded``.
+    in meta ``imgcrawl_verdict``. So does one whose encoding broke off before it could be told what was in it; where it
+    could, or in a page, what is missing is for others to find. A body with an encoding that does not exist (``utf-8``,
+    ``binary``) goes on as it is, and so does an image that has none of the encodings named. What had one has the flag
+    ``decoded``.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -36,22 +38,31 @@ class DecodingMiddleware:
         """Build the middleware from the crawler's settings."""
         return cls(TransportConfig.from_settings(crawler.settings).max_bytes)
 
-    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002
+    def process_response(self, request: Request, response: Response) -> Response:
         """Return *response* with its body decoded."""
         if b"Content-Encoding" not in response.headers or not response.body or response.status >= FIRST_ERROR_STATUS:
             return response
         named = b",".join(response.headers.getlist(b"Content-Encoding")).decode("latin-1")
         kept, removed = decodable(named.split(","))
         try:
-            body = decode(response.body, removed, max_bytes=self._max_bytes)
+            body, is_cut = decode(response.body, removed, max_bytes=self._max_bytes)
         except RowError as exc:
             if exc.slug is ErrorSlug.CONTENT_ENCODING and sniff(response.body).kind is Kind.IMAGE:
                 return _with_body(response, response.body, kept)
             response.meta[keys.VERDICT] = exc.slug.value
             return response
+        if is_cut and not request.meta.get(keys.PAGE) and _tells_nothing(body):
+            response.meta[keys.VERDICT] = ErrorSlug.CONTENT_ENCODING.value
+            return response
         if removed:
             response.flags.append("decoded")
         return _with_body(response, body, kept)
+
+
+def _tells_nothing(body: bytes) -> bool:
+    """Say whether the beginning of a body is neither that of a page nor of a file of a known format."""
+    found = sniff(body)
+    return found.format is None and found.kind is not Kind.HTML
 
 
 def _with_body(response: Response, body: bytes, encodings: list[str]) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import brotli
 import zstandard
@@ -37,7 +37,21 @@ def decodable(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return kept, removed
 
 
-def decode(body: bytes, names: list[str], *, max_bytes: int) -> bytes:
+class Decoded(NamedTuple):
+    """A *body* without its encodings; *is_cut*: one of them ended too soon, as far as that can be seen.
+
+    Of zstd it cannot: its reader takes what breaks off for what ends.
+    """
+
+    body: bytes
+    is_cut: bool
+
+
+class _CutError(Exception):
+    """An encoded body ends before its encoding does."""
+
+
+def decode(body: bytes, names: list[str], *, max_bytes: int) -> Decoded:
     """Return *body* without the encodings *names*, the outermost first; a body that breaks off is decoded that far.
 
     :raises RowError: CONTENT_TOO_LARGE when a layer has more than *max_bytes*; CONTENT_ENCODING when it is broken, when
@@ -45,12 +59,14 @@ def decode(body: bytes, names: list[str], *, max_bytes: int) -> bytes:
     """
     if len(names) > _MOST_LAYERS:
         raise RowError(ErrorSlug.CONTENT_ENCODING, f"{len(names)} encodings, {_MOST_LAYERS} are allowed")
+    is_cut = False
     for name in names:
-        body = _collected(_DECODERS[name](body), max_bytes)
-    return body
+        body, is_layer_cut = _collected(_DECODERS[name](body), max_bytes)
+        is_cut = is_cut or is_layer_cut
+    return Decoded(body, is_cut)
 
 
-def _collected(pieces: Iterator[bytes], max_bytes: int) -> bytes:
+def _collected(pieces: Iterator[bytes], max_bytes: int) -> Decoded:
     out = BytesIO()
     try:
         for piece in pieces:
@@ -59,7 +75,9 @@ def _collected(pieces: Iterator[bytes], max_bytes: int) -> bytes:
                 raise RowError(ErrorSlug.CONTENT_TOO_LARGE, f"more than {max_bytes} bytes without its encoding")
     except (zlib.error, brotli.error, zstandard.ZstdError) as exc:
         raise RowError(ErrorSlug.CONTENT_ENCODING, str(exc)[:100]) from exc
-    return out.getvalue()
+    except _CutError:
+        return Decoded(out.getvalue(), is_cut=True)
+    return Decoded(out.getvalue(), is_cut=False)
 
 
 def _slices(body: bytes) -> Iterator[bytes]:
@@ -67,34 +85,35 @@ def _slices(body: bytes) -> Iterator[bytes]:
 
 
 def _inflated(body: bytes, window_bits: int) -> Iterator[bytes]:
-    """Yield the pieces of a zlib, raw or gzip stream, of all members of the latter; what follows them is no part."""
-    decoder, members = zlib.decompressobj(window_bits), 1
-    for piece in _slices(body):
-        waiting = piece
-        while waiting:
-            yield decoder.decompress(waiting, _SLICE_BYTES)
-            waiting = decoder.unconsumed_tail
-            if decoder.eof:
-                waiting = decoder.unused_data
-                members += 1
-                if window_bits != _GZIP or members > _MOST_GZIP_MEMBERS:
-                    return
-                decoder = zlib.decompressobj(window_bits)
+    """Yield the pieces of a zlib, raw or gzip stream, of all members of the latter; what follows them is no part.
+
+    Once there is a whole member what is no other one is rubbish behind it, and no fault.
+    """
+    decoder, members = zlib.decompressobj(window_bits), 0
+    try:
+        for piece in _slices(body):
+            waiting = piece
+            while waiting:
+                if decoder.eof:
+                    members += 1
+                    if window_bits != _GZIP or members == _MOST_GZIP_MEMBERS:
+                        return
+                    decoder = zlib.decompressobj(window_bits)
+                yield decoder.decompress(waiting, _SLICE_BYTES)
+                waiting = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
+        yield decoder.flush()  # the end of a raw stream may be decoded from what was taken before
+    except zlib.error:
+        if not members:
+            raise
+    if not (decoder.eof or members):
+        raise _CutError
 
 
 _GZIP: Final = 16 + zlib.MAX_WBITS
 
 
 def _gunzipped(body: bytes) -> Iterator[bytes]:
-    """Yield the pieces of a gzip file; trailing rubbish ends it."""
-    some = False
-    try:
-        for piece in _inflated(body, _GZIP):
-            some = some or bool(piece)
-            yield piece
-    except zlib.error:
-        if not some:
-            raise
+    return _inflated(body, _GZIP)
 
 
 def _deflated(body: bytes) -> Iterator[bytes]:
@@ -115,6 +134,8 @@ def _unbrotlied(body: bytes) -> Iterator[bytes]:
         while found:
             yield found
             found = decoder.process(b"", output_buffer_limit=_SLICE_BYTES)
+    if not decoder.is_finished():
+        raise _CutError
 
 
 def _unzstded(body: bytes) -> Iterator[bytes]:

@@ -14,9 +14,9 @@ from imgcrawl.middlewares.decoding import DecodingMiddleware
 BODY = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 20
 
 
-def decode(body: bytes, encoding: str | None, *, most: int = 1_000_000) -> Response:
+def decode(body: bytes, encoding: str | None, *, most: int = 1_000_000, page: bool = False) -> Response:
     """Return what becomes of a response with *body*."""
-    request = Request("http://a.test/1.jpg")
+    request = Request("http://a.test/1.jpg", meta={keys.PAGE: True} if page else {})
     headers = {"Content-Encoding": encoding} if encoding is not None else {}
     crawler = get_crawler(Spider, {"IMGCRAWL_MAX_BYTES": most, "DOWNLOAD_MAXSIZE": most, "DOWNLOAD_WARNSIZE": 0})
     response = Response(request.url, headers=headers, body=body, request=request)
@@ -59,6 +59,22 @@ def test_encodings_are_removed(body, encoding):
 def test_faults_are_marked(body, encoding, slug):
     """A broken encoding and a body that grows beyond the limit are told, not dropped."""
     assert decode(body, encoding, most=8_000).meta[keys.VERDICT] == slug
+
+
+@pytest.mark.parametrize(
+    ("body", "is_encoding"),
+    [(BODY[:2], True), (b"GI", True), (b"", True), (b"\0" * 2_000, True), (BODY, False), (b"<html><p>Gone", False)],
+    ids=["too little", "text so far", "nothing", "no format", "an image", "a page"],
+)
+def test_what_breaks_off_before_it_tells_what_it_is(body, is_encoding):
+    """It is the encoding that is broken; the rest of an image or a page is judged by what came of it."""
+    packer = zlib.compressobj(wbits=31)
+    packed = packer.compress(body) + packer.flush(zlib.Z_FULL_FLUSH)
+    response = decode(packed, "gzip")
+    assert response.meta.get(keys.VERDICT) == ("content_encoding" if is_encoding else None)
+    assert (response.body == body) is not is_encoding
+    assert keys.VERDICT not in decode(packed, "gzip", page=True).meta
+    assert keys.VERDICT not in decode(gzip.compress(body), "gzip").meta
 
 
 @pytest.mark.parametrize(("body", "flags"), [(gzip.compress(BODY), ["decoded"]), (BODY, [])])

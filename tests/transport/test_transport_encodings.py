@@ -46,7 +46,7 @@ def test_layers_are_removed_in_turn(body, names):
     packed = body
     for name in names:
         packed = ENCODERS[name](packed)
-    assert decode(packed, decodable(names)[1], max_bytes=MOST) == body
+    assert decode(packed, decodable(names)[1], max_bytes=MOST) == (body, False)
 
 
 @settings(max_examples=300, deadline=None)
@@ -57,7 +57,7 @@ def test_only_bodies_and_refusals_come_out(body, name, seed, flips):
     for _ in range(flips):
         packed[rng.randrange(len(packed))] = rng.randrange(256)
     try:
-        found = decode(bytes(packed[: rng.randrange(len(packed) + 1)]), [name], max_bytes=MOST)
+        found = decode(bytes(packed[: rng.randrange(len(packed) + 1)]), [name], max_bytes=MOST).body
     except RowError:
         return
     assert len(found) <= MOST
@@ -65,21 +65,54 @@ def test_only_bodies_and_refusals_come_out(body, name, seed, flips):
 
 @pytest.mark.parametrize("name", ENCODERS)
 def test_a_body_that_breaks_off_is_decoded_that_far(name):
-    """A cut transfer gives the beginning of the body: what is missing is for validation to find."""
+    """A cut transfer gives the beginning of the body: what is missing is for validation to find.
+
+    That it was cut is told, but for zstd.
+    """
     body = random.Random(1).randbytes(200_000)
     packed = ENCODERS[name](body)
-    found = decode(packed[: len(packed) // 2], [name], max_bytes=MOST)
+    found, is_cut = decode(packed[: len(packed) // 2], [name], max_bytes=MOST)
     assert body.startswith(found)
     assert len(found) > 10_000 or name in ("br", "zstd")
+    assert is_cut == (name != "zstd")
+
+
+def test_a_layer_that_breaks_off_is_told_of_the_whole():
+    """Whichever of them it is."""
+    inner, body = gzip.compress(b"a" * 1000)[:-9], b"a" * 1000
+    assert decode(brotli.compress(inner), ["br", "gzip"], max_bytes=MOST).is_cut
+    outer = gzip.compress(gzip.compress(body))[:-4]
+    assert decode(outer, ["gzip", "gzip"], max_bytes=MOST) == (body, True)
+
+
+def test_a_stream_that_is_corrupt_is_refused_however_much_it_has_given():
+    """What it gave is not what was packed."""
+    packed = bytearray(gzip.compress(random.Random(1).randbytes(200_000), 1))
+    packed[-5] ^= 1
+    assert slug(bytes(packed), "gzip") == "content_encoding"
+    assert slug(bytes(packed[: len(packed) // 2]) + bytes(50_000), "gzip") == "content_encoding"
+
+
+@pytest.mark.parametrize("behind", [b"\n", b"\x1f\x8b\x08", b"\x1f\x8b\x08\x00" + b"\xff" * 20], ids=repr)
+def test_rubbish_behind_a_whole_member_is_no_fault(behind):
+    """Whatever it looks like."""
+    assert decode(gzip.compress(b"a") + behind, ["gzip"], max_bytes=MOST) == (b"a", False)
+
+
+def test_the_end_of_a_raw_stream_is_not_lost():
+    """Its last bytes may be decoded from input that was taken before, as nothing follows them."""
+    for length in range(65_400, 65_900):
+        packed = zlib.compress(bytes(length), wbits=-15)
+        assert decode(packed, ["deflate"], max_bytes=MOST) == (bytes(length), False)
 
 
 def test_what_servers_send_besides_the_standard():
     """Raw deflate, several gzip members and rubbish behind a stream are read as browsers read them."""
-    assert decode(RAW_DEFLATE, ["deflate"], max_bytes=MOST) == b"abc" * 99
-    assert decode(gzip.compress(b"a") + gzip.compress(b"b"), ["gzip"], max_bytes=MOST) == b"ab"
+    assert decode(RAW_DEFLATE, ["deflate"], max_bytes=MOST) == (b"abc" * 99, False)
+    assert decode(gzip.compress(b"a") + gzip.compress(b"b"), ["gzip"], max_bytes=MOST) == (b"ab", False)
     for name in ("gzip", "deflate"):
-        assert decode(ENCODERS[name](b"a") + b"\0rubbish", [name], max_bytes=MOST) == b"a"
-    assert decode(b"", ["gzip"], max_bytes=MOST) == b""
+        assert decode(ENCODERS[name](b"a") + b"\0rubbish", [name], max_bytes=MOST) == (b"a", False)
+    assert decode(b"", ["gzip"], max_bytes=MOST) == (b"", True)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +153,7 @@ def test_endless_members():
     """A body of very many empty gzip members costs no more than its first thousand."""
     body = gzip.compress(b"") * 500_000
     began = time.perf_counter()
-    assert decode(body, ["gzip"], max_bytes=MOST) == b""
+    assert decode(body, ["gzip"], max_bytes=MOST) == (b"", False)
     assert time.perf_counter() - began < 1
 
 
@@ -144,5 +177,5 @@ def test_large_bodies_take_linear_time(name, packed):
     body = random.Random(1).randbytes(45_000_000)
     packed_body = packed(body)
     began = time.perf_counter()
-    assert decode(packed_body, [name], max_bytes=50_000_000) == body
+    assert decode(packed_body, [name], max_bytes=50_000_000) == (body, False)
     assert time.perf_counter() - began < 2
