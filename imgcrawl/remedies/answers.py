@@ -24,7 +24,7 @@ from imgcrawl.remedies.kept import kept_for
 from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import REMEDIES, Kind
+from imgcrawl.remedies.table import DAMAGED, REMEDIES, Kind
 from imgcrawl.retry_after import announced_wait
 from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.formats import sniff
@@ -99,7 +99,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_coded="decoded" in response.flags,
         reload_s=reload_s,
         kept_s=kept_for(headers.get) if response.status >= FIRST_SERVER_ERROR_STATUS else None,
-        mark=f"{len(response.body)} {crc32(response.body):08x}" if slug is ErrorSlug.CONTENT_CORRUPT else None,
+        mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in DAMAGED else None,
         is_page=bool(request.meta.get(keys.PAGE)),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )

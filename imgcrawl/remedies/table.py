@@ -97,7 +97,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_HEADERS_TOO_LARGE,
         _S.CONTENT_NOT_IMAGE,
         _S.CONTENT_UNSUPPORTED_FORMAT,
-        _S.CONTENT_ENCODING,
     ),
     NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
     MISSED: (_S.HTTP_404, _S.HTTP_410),
@@ -154,7 +153,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     ),
     CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET),
     NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
-    TWICE_MORE: (_S.CONTENT_TRUNCATED, _S.CONTENT_CORRUPT),
+    TWICE_MORE: (_S.CONTENT_TRUNCATED, _S.CONTENT_CORRUPT, _S.CONTENT_ENCODING),
     ONCE_MORE: (
         _S.TCP_TIMEOUT,
         _S.TCP_PROXY,
@@ -231,11 +230,14 @@ DISGUISES: frozenset[ErrorSlug] = frozenset(
 )
 """Failures that may be meant for the client's other requests: a host that gave images and now gives these to all."""
 
+DAMAGED: frozenset[ErrorSlug] = frozenset({_S.CONTENT_CORRUPT, _S.CONTENT_ENCODING})
+"""Failures of bodies that came to their end, which bring the same bytes again unless it was chance."""
+
 TURNS: frozenset[ErrorSlug] = (
     DISGUISES
     | {slug for slug, rule in REMEDIES.items() if Kind.RETRY in rule.kinds and Kind.WAIT not in rule.kinds}
     | {_S.TLS_HANDSHAKE}
-) - {_S.CONTENT_CORRUPT}
+) - DAMAGED
 """Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
 
 MIRROR_DOWN: frozenset[ErrorSlug] = frozenset(
@@ -245,7 +247,7 @@ MIRROR_DOWN: frozenset[ErrorSlug] = frozenset(
 ) - {_S.HTTP_304} | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_EXPIRED, _S.TLS_HOSTNAME, _S.TLS_HANDSHAKE}
 """Failures of the machine to which a redirect has led, and not of the address that redirects there."""
 
-MAY_BE_KEPT: frozenset[ErrorSlug] = frozenset({_S.HTTP_304, _S.CONTENT_CORRUPT, _S.CONTENT_TRUNCATED})
+MAY_BE_KEPT: frozenset[ErrorSlug] = DAMAGED | {_S.HTTP_304, _S.CONTENT_TRUNCATED}
 """Failures that may be those of a copy in a cache on the way: retries ask past it."""
 
 HOST_DOWN: frozenset[ErrorSlug] = frozenset(

@@ -95,11 +95,16 @@ async def test_what_stays_away_is_settled(bench):
 
 
 async def test_a_body_that_cannot_be_unpacked_is_a_fault(bench):
-    """What stands in a body whose encoding is broken is not known, so it does not count as nothing."""
-    request = bench.request()
-    response = Response(URL, body=b"junk", request=request)
-    response.meta[keys.VERDICT] = ErrorSlug.CONTENT_ENCODING.value
-    assert await bench.middleware.process_response(request, response) is response
+    """What stands in a body whose encoding is broken is not known, so it does not count as nothing.
+
+    It is asked for twice more, as the damage may be chance.
+    """
+    tries, answer = 0, bench.request()
+    while isinstance(answer, Request):
+        response = Response(URL, body=b"junk", request=answer)
+        response.meta[keys.VERDICT] = ErrorSlug.CONTENT_ENCODING.value
+        tries, answer = tries + 1, await bench.middleware.process_response(answer, response)
+    assert tries == 3
     assert [settled[1] for settled in bench.desk.settled] == ["policy_robots_unreachable"]
 
 

@@ -114,7 +114,7 @@ def test_retries_are_bounded_by_the_rule_and_by_the_host(again, memory):
     assert sum(step is not None for step in others) == 12 - rule.retries
 
 
-@pytest.mark.parametrize("slug", [S.HTTP_304, S.CONTENT_TRUNCATED, S.CONTENT_CORRUPT, S.HTTP_502])
+@pytest.mark.parametrize("slug", [S.HTTP_304, S.CONTENT_TRUNCATED, S.CONTENT_CORRUPT, S.CONTENT_ENCODING, S.HTTP_502])
 def test_what_may_be_a_cached_copy_is_asked_past(again, slug):
     """Of what tells nothing of a cache only that which a server itself would hardly send."""
     step = again.retry(row(), Failure(slug, mark="1"), "a", REMEDIES[slug])

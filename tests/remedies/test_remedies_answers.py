@@ -14,6 +14,7 @@ from imgcrawl.retry_after import announced_wait
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 HTML = b"<!doctype html><html></html>"
+GIVEN = "http://a.test/1.jpg"
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,15 @@ def test_what_had_a_coding(flags):
     """An answer from which a content coding was removed says so."""
     answer = Response("http://a.test/1.jpg", body=JPEG, flags=flags)
     assert failure_of_answer(Request(answer.url), answer, ErrorSlug.CONTENT_CORRUPT, "").is_coded is bool(flags)
+
+
+@pytest.mark.parametrize("slug", [ErrorSlug.CONTENT_CORRUPT, ErrorSlug.CONTENT_ENCODING])
+def test_damage_is_known_again_by_its_bytes(slug):
+    """So that what a host has for everybody can be told from chance; of other failures the bytes say nothing."""
+    marks = {
+        failure_of_answer(Request(GIVEN), Response(GIVEN, body=body), slug, "").mark for body in (b"a", b"a", b"b")
+    }
+    assert len(marks) == 2
+    assert None not in marks
+    other = failure_of_answer(Request(GIVEN), Response(GIVEN, body=b"a"), ErrorSlug.CONTENT_TRUNCATED, "")
+    assert other.mark is None

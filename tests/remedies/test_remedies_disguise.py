@@ -100,6 +100,7 @@ def test_what_was_tried_otherwise_is_not_put_off_again():
         (Failure(S.CONTENT_HTML, sign=Sign.IN_MAKING), False),
         (Failure(S.CONTENT_TRUNCATED), True),
         (Failure(S.CONTENT_CORRUPT), False),
+        (Failure(S.CONTENT_ENCODING), False),
     ],
 )
 def test_what_a_host_may_have_for_all_its_rows(failure, may_be):

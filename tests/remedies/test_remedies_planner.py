@@ -81,6 +81,7 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "bad-certificate": (S.TLS_UNTRUSTED, LAST),
     "no-url": (S.URL_INVALID, LAST),
     "corrupt": (S.CONTENT_CORRUPT, ["retry", "retry", *LAST]),
+    "encoding": (S.CONTENT_ENCODING, ["plain_encoding", "retry", "retry", *LAST]),
     "refused": (S.HTTP_403, ["unwrap", *LADDER, "https", "page"]),
     "wants-https": (S.HTTP_426, ["https", *LAST]),
     "login": (S.HTTP_401, ["unwrap", *LADDER, "page"]),
