@@ -125,7 +125,7 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.HTTP_504: _row("r", "504: the server behind the gateway did not answer."),
     ErrorSlug.HTTP_505: _row("", "505: the server does not speak this HTTP version.", _REFUSED),
     ErrorSlug.HTTP_507: _row("r", "507: the server has no room left."),
-    ErrorSlug.HTTP_508: _row("", "508: the server found a loop in itself.", _MISMATCH),
+    ErrorSlug.HTTP_508: _row("r", "508: the server found a loop in itself, or the site has used up what it may."),
     ErrorSlug.HTTP_509: _row("r", "509: the site has used up its bandwidth."),
     ErrorSlug.HTTP_511: _row("r", "511: the network wants a login.", "Log in to this network."),
     ErrorSlug.HTTP_520: _row("r", "520: the site's server gave a broken answer."),

@@ -1,4 +1,4 @@
-"""Hosts that have turned: they gave images, and now give one row after the other something else.
+"""Hosts that have turned: they gave images, be it one, and now give one row after the other something else.
 
 That may be an outage, a limit that does not call itself one, or a guard that has had enough of a client; or the rest of
 the list is missing there, and said to be forbidden. Asking on costs every row its attempts, and a host that counts
@@ -20,14 +20,14 @@ from imgcrawl.remedies.state import new_refusals
 if TYPE_CHECKING:
     from imgcrawl.remedies.state import Refusals
 
-_KNOWN_GOOD: Final = 2
-"""Images that a host must have given before it can turn, or turn anew when it was waited for in vain."""
+_GOOD_AGAIN: Final = 2
+"""Images that a host must have given before it can turn anew when it was waited for in vain; at first one is enough."""
 
 _FEWEST_ROWS: Final = 2
 """Rows in a row that fail alike before a host is held; one is enough where waiting has helped."""
 
 _MOST_PROBES: Final = 4
-"""Requests that ask whether a host is back; fewer where few rows are at stake."""
+"""Requests that ask whether a host is back; fewer where few rows are at stake, or where it has given one image."""
 
 _MOST_IN_VAIN: Final = 3
 """Holds for one kind of failure beyond the rows that they have saved."""
@@ -86,6 +86,7 @@ class Hold:
         self._spoke_at = 0.0
         self._images = 0
         self._images_when_given_up = 0
+        self._was_given_up = False
         self._began_at = 0.0
         self._asks_at = 0.0
         self._probes = 0
@@ -99,7 +100,7 @@ class Hold:
 
     @property
     def _is_known_good(self) -> bool:
-        return self._images - self._images_when_given_up >= _KNOWN_GOOD
+        return self._images - self._images_when_given_up >= (_GOOD_AGAIN if self._was_given_up else 1)
 
     @property
     def wants_others(self) -> bool:
@@ -159,7 +160,7 @@ class Hold:
             del self._rows[miss.lane]
             return None
         if self.is_on:
-            return self._ask_later(now, min(_MOST_PROBES, 1 + floor(log2(miss.at_stake))))
+            return self._ask_later(now, min(_MOST_PROBES, 1 + floor(log2(miss.at_stake)), 2 * self._images))
         series = {lane for lane, at in self._rows.items() if at >= since}
         return self._begin(series, now) if self._is_turned(series, blame) else None
 
@@ -214,7 +215,7 @@ class Hold:
         if self._probes >= most:
             self._end(now)
             self._began_at, self._first_probe = 0.0, 0
-            self._images_when_given_up = self._images
+            self._images_when_given_up, self._was_given_up = self._images, True
             return None
         self._asks_at = max(self._began_at + self._base_s * 2.0**self._probes, now + self._base_s)
         return Turn(self._asks_at, in_vain=self._vain % 2 == 1 and not self._blames[self._kind].rescued)

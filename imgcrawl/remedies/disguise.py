@@ -28,6 +28,7 @@ _MOST_IN_VAIN = 2
 """Rows of a host that are put off in vain, beyond those that this helped."""
 
 _MOST_WAITS = 2
+_SAME = (None, "retry", "wait")
 
 
 def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
@@ -41,7 +42,18 @@ def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool
         return is_next
     is_worth_it = lessons.vain_waits - lessons.disguise_proofs < _MOST_IN_VAIN
     has_more_to_try = not {Kind.RETRY, Kind.ASK_OTHERWISE}.isdisjoint(REMEDIES[slug].kinds)
-    return is_worth_it and has_more_to_try and lessons.has_given(state["variant"])
+    return is_worth_it and has_more_to_try and has_given_so(state, lessons)
+
+
+def has_given_so(state: FetchState, lessons: HostLessons) -> bool:
+    """Say whether the host is known to give images in the way in which the row asks.
+
+    One is enough for the way in which the row began, unless it was given over https: a host that lets one request pass
+    at a time gives no second.
+    """
+    way = state["returns_to"] or state["variant"]
+    is_first = state["remedy"] in _SAME and not lessons.https_works
+    return lessons.has_given(way) or (is_first and lessons.wins.get(way, 0) > 0)
 
 
 def may_be_for_all(state: FetchState, failure: Failure) -> bool:

@@ -9,7 +9,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.again import AskAgain
 from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour
-from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
+from imgcrawl.remedies.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import (
     HTTPS,
     is_no_https,
@@ -118,12 +118,12 @@ class Planner:
 
     def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
         """Say whether *failure* may be what *host* has for all rows for a while, and the row can wait for the end."""
-        lessons, way = self.memory[where_of(state, host, self.memory)], state["returns_to"] or state["variant"]
+        lessons = self.memory[where_of(state, host, self.memory)]
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
         is_of_row = self._again.may_begin_anew(state, failure) or self._plain.is_due(state, failure)
-        if is_of_row or not may_be_for_all(state, failure) or not lessons.has_given(way):
+        if is_of_row or not may_be_for_all(state, failure) or not has_given_so(state, lessons):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 

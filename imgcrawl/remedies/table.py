@@ -93,7 +93,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_414,
         _S.HTTP_501,
         _S.HTTP_505,
-        _S.HTTP_508,
         _S.HTTP_HEADERS_TOO_LARGE,
         _S.CONTENT_NOT_IMAGE,
         _S.CONTENT_UNSUPPORTED_FORMAT,
@@ -147,6 +146,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_530,
         _S.HTTP_OTHER_5XX,
         _S.HTTP_507,
+        _S.HTTP_508,
         _S.HTTP_509,
         _S.HTTP_STREAM,
         _S.CONTENT_RESET,
@@ -236,7 +236,7 @@ DAMAGED: frozenset[ErrorSlug] = frozenset({_S.CONTENT_CORRUPT, _S.CONTENT_ENCODI
 TURNS: frozenset[ErrorSlug] = (
     DISGUISES
     | {slug for slug, rule in REMEDIES.items() if Kind.RETRY in rule.kinds and Kind.WAIT not in rule.kinds}
-    | {_S.TLS_HANDSHAKE}
+    | {_S.TLS_HANDSHAKE, _S.HTTP_501, _S.HTTP_505, _S.HTTP_511}
 ) - DAMAGED
 """Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
 

@@ -56,6 +56,8 @@ class Hosts:
             "bad-gateway": lambda _: web.answer(502, b"bad gateway", "text/plain"),
             "origin-down": lambda _: web.answer(521, HTML, "text/html"),
             "bandwidth": lambda _: web.answer(509, HTML, "text/html"),
+            "resources": lambda _: web.answer(508, HTML, "text/html"),
+            "its-own": lambda _: web.answer(493, HTML, "text/html"),
             "reset": lambda _: web.Reply(b"", reset=True),
             "hang-up": lambda _: web.Reply(b"", close=True),
             "html": lambda _: web.answer(body=HTML, media_type="text/html"),
@@ -100,7 +102,9 @@ def hosts(projects, web):
     return Hosts(projects("turned"), web)
 
 
-@pytest.mark.parametrize("host", ["bad-gateway", "origin-down", "bandwidth", "reset", "hang-up", "html", "forbidden"])
+@pytest.mark.parametrize(
+    "host", ["bad-gateway", "origin-down", "bandwidth", "resources", "its-own", "reset", "hang-up", "html", "forbidden"]
+)
 def test_a_host_that_turns_for_a_while_gives_all_its_images(hosts, host):
     """Whatever it says meanwhile: its rows wait, and few requests are spent on asking whether it is back."""
     assert [o.error for o in hosts.of(host)] == [None] * ROWS
@@ -136,6 +140,28 @@ def test_a_guard_is_told_from_the_store_behind_it(hosts):
     """Rows that are missing there do not hide that the guard refuses all for a while."""
     assert [o.error for o in hosts.of("guarded")] == [None, None, "http_403"] * (ROWS // 3)
     assert hosts.turning["guarded"].refused <= MOST_REFUSED
+
+
+@pytest.mark.parametrize("status", [493, 509])
+def test_a_host_that_lets_one_request_pass_at_a_time_gives_all_its_images(project, web, status):
+    """It is found out after its first image, whatever the status by which it refuses what comes too soon."""
+    last = 0.0
+
+    def script(visit: Any) -> Any:
+        nonlocal last
+        is_too_soon, last = visit.at - last < 1.5 * PAUSE_S, visit.at
+        return web.answer(status, HTML, "text/html") if is_too_soon else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["one.test"] = script
+    project.write([(str(n), project.world.url("one.test", f"/{n}.jpg")) for n in range(8)], header=("id", "url"))
+    done = project.crawl(
+        IMGCRAWL_PAUSE_BASE_SECONDS=str(PAUSE_S),
+        IMGCRAWL_RETRY_BASE_SECONDS=str(PAUSE_S),
+        IMGCRAWL_THROTTLE_DELAY_SECONDS=str(PAUSE_S),
+    )
+    assert done.code == 0, done.errors
+    assert [outcome.error for outcome in project.outcomes().values()] == [None] * 8
+    assert sum(visit.status != 200 for visit in project.world.visits("one.test")) <= 8
 
 
 def test_rows_that_wait_for_a_held_host_outlive_a_kill(project, web, until):

@@ -20,10 +20,19 @@ def test_one_row_that_fails_twice_is_no_series():
     assert [host.fail(1, at=n) for n in range(3)] == [0.0] * 3
 
 
-@pytest.mark.parametrize("images", [0, 1])
-def test_a_host_that_gave_hardly_anything_cannot_turn(images):
-    """Who has not given two images is refusing, or down."""
-    assert Host(images).turn() == 0.0
+def test_a_host_that_gave_nothing_cannot_turn():
+    """It is refusing, or down."""
+    assert Host(0).turn() == 0.0
+
+
+def test_a_host_that_gave_one_image_is_asked_twice():
+    """It may let one request pass at a time; after waits in vain it can turn anew once it has given two more."""
+    host = Host(1)
+    assert [host.turn(), host.fail(3, at=5), host.fail(4, at=15)] == [5.0, 10.0, 0.0]
+    host.give(5, at=20)
+    assert [host.fail(row, at=21) for row in (6, 7)] == [0.0, 0.0]
+    host.give(8, at=22)
+    assert [host.fail(row, at=23) for row in (9, 10)] == [0.0, 28.0]
 
 
 def test_failures_of_different_kinds_are_no_series():

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.disguise import DISGUISE, is_put_off, may_be_for_all
+from imgcrawl.remedies.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
@@ -62,10 +62,20 @@ def test_what_speaks_of_the_one_address_is_not_held_against_its_host(sign):
     assert may_be_for_all(state, Failure(S.HTTP_403, sign=sign)) is (sign not in of_row)
 
 
-@pytest.mark.parametrize("images", [0, 1])
-def test_a_host_that_gave_nothing_is_not_waited_for(images):
-    """Without images got before, a refusal is one."""
-    assert not Host(images).fail(1)
+def test_a_host_that_gave_nothing_is_not_waited_for():
+    """Without an image got before, a refusal is one."""
+    assert not Host(0).fail(1)
+
+
+def test_one_image_is_enough_for_the_way_in_which_rows_begin():
+    """A host that lets one request pass at a time gives no second; other ways, and https, tell less."""
+    assert Host(1).fail(1)
+    host, state = Host(1), new_state(2, "http://a.test/1.jpg", None)
+    assert has_given_so(state, host.lessons)
+    state["remedy"] = "no_referer"
+    assert not has_given_so(state, host.lessons)
+    state["remedy"], host.lessons.https_wins = "wait", 1
+    assert not has_given_so(state, host.lessons)
 
 
 def test_a_host_with_many_bad_rows_is_soon_left_alone():

@@ -4,7 +4,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.meanings import ERRORS
-from imgcrawl.remedies.table import _GROUPS, HOST_DOWN, REMEDIES, Kind
+from imgcrawl.remedies.table import _GROUPS, HOST_DOWN, REMEDIES, TURNS, Kind
 
 
 def test_every_slug_has_one_rule():
@@ -36,3 +36,10 @@ def test_the_page_comes_last():
     """Whatever else may help is tried before the page is asked."""
     for rule in REMEDIES.values():
         assert Kind.PAGE not in rule.kinds[:-1]
+
+
+def test_a_limit_may_have_any_status():
+    """But those by which a host speaks of the address or of a proxy, and those that call themselves limits."""
+    errors = {slug for slug in ErrorSlug if slug.startswith(("http_4", "http_5"))}
+    assert {slug.removeprefix("http_") for slug in errors - TURNS} == {"404", "407", "410", "414", "429", "503"}
+    assert {ErrorSlug.HTTP_OTHER_4XX, ErrorSlug.HTTP_OTHER_5XX, ErrorSlug.HTTP_UNEXPECTED_STATUS} <= TURNS
