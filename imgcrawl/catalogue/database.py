@@ -26,7 +26,18 @@ if TYPE_CHECKING:
 CHUNK: Final = 1000
 """Most keys asked for in one query."""
 
-_CONNECT_TIMEOUT_S = 10
+_PATIENCE: Final = {
+    "connect_timeout": "10",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+"""How long a PostgreSQL server is waited for that is gone without a word: 30 s; without these libpq waits for hours.
+
+In seconds, the last one in milliseconds. Source: PostgreSQL manual, 32.1.2, "Parameter Key Words".
+"""
+
 _AGAIN_S = 0.02
 _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 _EXAMPLE = "expected sqlite:///folder/file.db or postgresql://user:password@host/database"
@@ -152,7 +163,7 @@ def _log_ahead(connection: sqlite3.Connection, patience_s: float) -> None:
 
 
 def _postgresql_engine(url: URL, lock_timeout_s: float) -> Engine:
-    url = url.update_query_dict({"connect_timeout": url.query.get("connect_timeout", str(_CONNECT_TIMEOUT_S))})
+    url = url.update_query_dict({**_PATIENCE, **url.query})
     # Positional parameters, as SQLite has them: one kind of row for both.
     engine = create_engine(url, paramstyle="format", pool_pre_ping=True)
 

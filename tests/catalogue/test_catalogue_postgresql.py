@@ -109,3 +109,18 @@ def test_locked_row_is_not_waited_for_for_ever(catalogue: Catalogue, run: Run, d
         connection.execute("SELECT * FROM runs FOR UPDATE")
         with pytest.raises(CatalogueError, match="IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS"):
             catalogue.set_total_rows(run, 1)
+
+
+def test_a_server_that_is_gone_without_a_word_is_not_waited_for_for_ever(database_url: str) -> None:
+    """The kernel asks whether it is there, and gives a connection up within half a minute; a URL may say otherwise."""
+
+    def patience(url: str) -> tuple[object, ...]:
+        catalogue = open_catalogue(url, data_dir="", lock_timeout_s=1)
+        with catalogue.reading() as connection:
+            told = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+        catalogue.close()
+        return tuple(told.get(name) for name in ("keepalives_idle", "keepalives_interval", "tcp_user_timeout"))
+
+    assert patience(database_url) == ("15", "5", "30000")
+    join = "&" if "?" in database_url else "?"
+    assert patience(f"{database_url}{join}keepalives_idle=60") == ("60", "5", "30000")
