@@ -10,7 +10,7 @@ from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_refusals
-from imgcrawl.remedies.table import HOST_SILENT
+from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,6 +213,9 @@ class HostJudge:
         *is_own*: *key* is one host's alone.
         """
         slug, wait_s, most_s = trouble.slug, trouble.retry_after_s, self._config.retry_after_max_s
+        slot = self._queues.slot(key)
+        if slug in IN_COMPANY and slot.in_flight > 1 and not slot.rate.has_given:
+            slot.width.now = 1  # all that is known of it is that it refuses one beside the others
         if slug in HOST_SILENT:
             self._unreachable(key, trouble, now, endpoint=endpoint, is_own=is_own)
         elif wait_s is not None and wait_s > most_s:

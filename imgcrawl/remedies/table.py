@@ -265,3 +265,6 @@ HOST_DOWN: frozenset[ErrorSlug] = frozenset(
 
 HOST_SILENT: frozenset[ErrorSlug] = HOST_DOWN | {_S.TCP_TIMEOUT}
 """Failures without a byte from the host: one URL after the other, they speak of the host too."""
+
+IN_COMPANY: frozenset[ErrorSlug] = TURNS - HOST_SILENT - {_S.HTTP_TIMEOUT, _S.CONTENT_TIMEOUT, _S.CONTENT_TOO_SLOW}
+"""Failures by which a host may mean that another request is under way: it says so at once, whatever it says."""

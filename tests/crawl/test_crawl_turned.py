@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -162,6 +163,27 @@ def test_a_host_that_lets_one_request_pass_at_a_time_gives_all_its_images(projec
     assert done.code == 0, done.errors
     assert [outcome.error for outcome in project.outcomes().values()] == [None] * 8
     assert sum(visit.status != 200 for visit in project.world.visits("one.test")) <= 8
+
+
+def test_a_host_that_answers_one_request_at_a_time_gives_all_its_images(project, web):
+    """Whatever the status by which it refuses the others, and though it does so before its first image has come."""
+    busy = 0
+
+    async def script(visit: Any) -> Any:
+        nonlocal busy
+        if busy:
+            return web.answer(493, HTML, "text/html")
+        busy += 1
+        await asyncio.sleep(PAUSE_S / 2)
+        busy -= 1
+        return web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["busy.test"] = script
+    project.write([(str(n), project.world.url("busy.test", f"/{n}.jpg")) for n in range(ROWS)], header=("id", "url"))
+    done = project.crawl(IMGCRAWL_PAUSE_BASE_SECONDS=str(PAUSE_S), IMGCRAWL_RETRY_BASE_SECONDS=str(PAUSE_S))
+    assert done.code == 0, done.errors
+    assert [outcome.error for outcome in project.outcomes().values()] == [None] * ROWS
+    assert sum(visit.status != 200 for visit in project.world.visits("busy.test")) <= ROWS // 2
 
 
 def test_rows_that_wait_for_a_held_host_outlive_a_kill(project, web, until):

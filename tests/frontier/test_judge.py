@@ -276,3 +276,24 @@ def test_a_wait_of_years_is_asked_about_after_a_week(bench):
     assert forever.pause_left_s(1000 + 6 * DAY_S) == DAY_S
     assert not bench.judge.recall(forever, now=1000 + 7 * DAY_S)
     assert bench.closed() is None
+
+
+def test_a_host_that_refuses_before_it_has_given_anything_is_asked_for_one_row_at_a_time(bench):
+    """It may give what was asked for first, and mind the company; each good answer allows one more, as ever."""
+    bench.slot.in_flight = 4
+    for slug in (S.HTTP_404, S.CONTENT_TIMEOUT):  # a fact about the row, and no answer at all
+        bench.fail(slug, 1)
+        assert bench.slot.width.now == 8
+    bench.fail(S.HTTP_OTHER_4XX, 1)
+    assert (bench.slot.width.now, bench.slot.width.ceiling, bench.slot.rate.learnt) == (1, 8, False)
+    bench.answer(2)
+    assert bench.slot.width.now == 2
+    bench.fail(S.HTTP_OTHER_4XX, 3)
+    assert bench.slot.width.now == 2
+
+
+def test_what_is_refused_alone_says_nothing_of_company(bench):
+    """Then it is none that a host minds."""
+    bench.slot.in_flight = 1
+    bench.fail(S.HTTP_403, 1)
+    assert bench.slot.width.now == 8
