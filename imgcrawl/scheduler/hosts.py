@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.endpoint import Verdict
 
 
-_OF_BEFORE = (keys.SENT_AT, keys.SINGLE_CONNECTION, keys.VERDICT, keys.VERDICT_REASON)
+_OF_BEFORE = (keys.SENT_AT, keys.ASKED_AT, keys.SINGLE_CONNECTION, keys.VERDICT, keys.VERDICT_REASON)
 """Meta of the request that one was copied from, a redirect's or the next try: it holds for that one alone."""
 
 _MOST_AT_ONCE = 32

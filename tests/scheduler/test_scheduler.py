@@ -66,6 +66,19 @@ async def test_a_copy_has_no_part_in_what_became_of_the_first():
     assert keys.SENT_AT in request.meta
 
 
+async def test_a_copy_that_is_not_sent_has_no_time_of_its_own():
+    """A redirect's request that fails unsent was not asked for when the one before it was."""
+    scheduler, _ = make()
+    push(scheduler, "http://a.test/1")
+    first = scheduler.next_request()
+    give_up(scheduler, first.replace(url="https://a.test/1"))
+    scheduler.enqueue_request(first.replace(url="https://a.test/2"))
+    unsent = scheduler.next_request()
+    assert keys.VERDICT in unsent.meta
+    assert keys.ASKED_AT in first.meta
+    assert keys.ASKED_AT not in unsent.meta
+
+
 async def test_urgent_requests_overtake():
     """A request with priority goes before what already waits for its host."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=5)
