@@ -1,4 +1,4 @@
-"""One port of a host: whether it still answers, or has been given up."""
+"""One port of a host: whether it still answers, or is to be given up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ class Endpoint:
     strikes: int = 0
     struck_at: float = 0.0
     strikes_allowed: int = 0
-    closed: Verdict | None = None
 
     def answered(self, *, well: bool) -> None:
         """Note an answer; a good one clears all suspicion."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections import OrderedDict, deque
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from imgcrawl.frontier.given_up import GivenUp
 from imgcrawl.frontier.slot import HostSlot
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.frontier.endpoint import Verdict
+
+_MOST_IDLE: Final = 10_000  # of some 1.5 KB each
 
 
 class Limits(NamedTuple):
@@ -40,6 +43,7 @@ class HostQueues:
     *limits_for* gives the limits of a host met for the first time; *endpoint_of* tells which endpoint of its host an
     item goes to, so that one port that is down does not close the others; *on_new* is told of each host met for the
     first time, before anything is sent there. Instants are epoch seconds and always passed in.
+    Of hosts that may be sent to and have nothing to send *keep_idle* are kept; *on_drop* is given the others' slots.
     Hosts that can send now stand in a ring; hosts that must wait stand in a heap by the time at which they may send; a
     host with all its requests in flight, or with none queued, stands in neither.
     """
@@ -51,16 +55,21 @@ class HostQueues:
         rng: Random,
         endpoint_of: Callable[[Any], str] = str,
         on_new: Callable[[str], None] | None = None,
-        keep_idle: int = 10_000,
+        on_drop: Callable[[HostSlot], None] | None = None,
+        keep_idle: int = _MOST_IDLE,
     ) -> None:
         self._limits_for = limits_for
         self._endpoint_of = endpoint_of
         self._on_new = on_new
+        self._on_drop = on_drop
         self._rng = rng
         self._keep_idle = keep_idle
         self._slots: OrderedDict[str, HostSlot] = OrderedDict()
         self._ring: deque[HostSlot] = deque()
         self._timers: list[tuple[float, int, HostSlot]] = []
+        self._closed_hosts = GivenUp()
+        self._closed_ports = GivenUp()
+        self._now = 0.0
         self._order = 0
         self._size = 0
 
@@ -88,7 +97,7 @@ class HostQueues:
     ) -> None:
         """Queue *item* for the host *key*; with a *verdict* it is not to be sent and comes out at once."""
         slot = self.slot(key)
-        verdict = verdict or (slot.verdict_for(self._endpoint_of(item)) if slot.endpoints else None)
+        verdict = verdict or self.verdict_for(key, self._endpoint_of(item))
         if verdict is None:
             slot.waiting.add(item, not_before, first=first)
         else:
@@ -96,8 +105,13 @@ class HostQueues:
         self._size += 1
         self._place(slot)
 
+    def verdict_for(self, key: str, endpoint: str) -> Verdict | None:
+        """Return why nothing more is sent to this *endpoint* of the host *key*; None while it is open."""
+        return self._closed_ports.get(endpoint) or self._closed_hosts.get(key)
+
     def pop(self, now: float) -> Popped | None:
         """Return the next item that may go out at *now*, or None."""
+        self._now = now
         self._wake(now)
         while self._ring:
             slot = self._ring.popleft()
@@ -134,8 +148,9 @@ class HostQueues:
 
         *endpoint*: only what goes to this one.
         """
-        slot = self.slot(key)
-        slot.close(endpoint, (slug, reason), self._endpoint_of)
+        slot, verdict = self.slot(key), (slug, reason)
+        (self._closed_ports if endpoint else self._closed_hosts).add(endpoint or key, verdict)
+        slot.waiting.reject_all(lambda item: endpoint in ("", self._endpoint_of(item)), verdict)
         self._place(slot)
 
     def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None) -> Popped:
@@ -172,12 +187,14 @@ class HostQueues:
                 heapq.heappush(self._timers, (at, self._order, slot))
 
     def _forget_idle(self) -> None:
-        """Look at the two oldest slots once there are many, and drop those of which nothing would be missed."""
+        """Look at the two oldest slots once there are many, and drop those that nothing is held for or awaited of."""
         for _ in range(2):
             if len(self._slots) <= self._keep_idle:
                 return
             key, oldest = next(iter(self._slots.items()))
-            if oldest.idle():
+            if oldest.idle(self._now):
                 del self._slots[key]
+                if self._on_drop is not None:
+                    self._on_drop(oldest)
             else:
                 self._slots.move_to_end(key)

@@ -11,12 +11,10 @@ from imgcrawl.frontier.waiting import Waiting
 from imgcrawl.frontier.width import Width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from random import Random
 
     from imgcrawl.frontier.blame import Blame
     from imgcrawl.frontier.closing import Closing
-    from imgcrawl.frontier.endpoint import Verdict
     from imgcrawl.frontier.hold import Hold
 
 _JITTER = 0.1
@@ -90,18 +88,6 @@ class HostSlot:
             self.rate.answered_well()
             self.width.widen()
 
-    def verdict_for(self, name: str) -> Verdict | None:
-        """Return why nothing more is sent to the endpoint *name*; None while it is open."""
-        for asked in (name, ""):
-            if asked in self.endpoints and self.endpoints[asked].closed:
-                return self.endpoints[asked].closed
-        return None
-
-    def close(self, name: str, verdict: Verdict, endpoint_of: Callable[[Any], str]) -> None:
-        """Close the endpoint *name*: what waits for it, as *endpoint_of* tells, is rejected by *verdict*."""
-        self.endpoint(name).closed = verdict
-        self.waiting.reject_all(lambda item: name in ("", endpoint_of(item)), verdict)
-
     def eligible_at(self) -> float:
         """Return the epoch second from which the slot may send; infinity when nothing waits."""
         return max(self.waiting.due_at(), self.next_at, self.paused_until)
@@ -113,8 +99,6 @@ class HostSlot:
         """
         is_open = any(each is not None and each.wants_others for each in (self.blame, self.hold, self.closing))
         item = self.waiting.take(now, others_first=is_open)
-        if not self.rate.learnt:
-            self.paused_until = 0.0  # it is over, and nothing asks how long it was
         self.in_flight += 1
         if self.delay:
             paced_at = max(self.next_at, now - _LATE_S) + self.delay * rng.uniform(1.0, 1.0 + _JITTER)
@@ -145,13 +129,17 @@ class HostSlot:
 
     def standing(self) -> Standing:
         """Return what is to be remembered of the host."""
-        rate = self.rate
-        return Standing(
-            self.key, self.paused_until, rate.incident_at, rate.delay_s, rate.known_bad_s, self.width.ceiling
-        )
+        rate, told_at = self.rate, max(self.rate.incident_at, self.width.narrowed_at)
+        return Standing(self.key, self.paused_until, told_at, rate.delay_s, rate.known_bad_s, self.width.ceiling)
 
-    def idle(self) -> bool:
-        """Say whether the slot holds nothing that would be missed: no requests, no pause, nothing learnt."""
-        closed = any(endpoint.closed for endpoint in self.endpoints.values())
-        learnt = self.rate.learnt or self.width.narrowed_at
-        return not (len(self.waiting) or self.in_flight or closed or learnt or self.paused_until)
+    def idle(self, now: float) -> bool:
+        """Say whether the slot may be dropped at *now*: no requests, no pause, and the next may be sent at once.
+
+        What its host was found to bear is not lost by it (:attr:`is_telling`).
+        """
+        return not (len(self.waiting) or self.in_flight) and max(self.paused_until, self.next_at) <= now
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the host has taught something that its :meth:`standing` tells."""
+        return self.rate.learnt or self.width.narrowed_at > 0

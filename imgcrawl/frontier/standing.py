@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Final, NamedTuple
 
 _LONGEST_S: Final = 7 * 86_400.0
+_MOST: Final = 50_000  # of some 350 bytes each
 
 
 class Standing(NamedTuple):
@@ -28,3 +30,31 @@ class Standing(NamedTuple):
         After a week a host may be asked whether it still means it.
         """
         return min(self.paused_until, self.told_at + _LONGEST_S) - max(now, self.told_at)
+
+
+class Standings:
+    """What is remembered of hosts that no request is held for: of the *most* told last, and while a pause holds."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._known: OrderedDict[str, Standing] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def put(self, standing: Standing, now: float) -> None:
+        """Remember *standing* in place of what was known of its host."""
+        self._known[standing.host] = standing
+        self._known.move_to_end(standing.host)
+        for _ in range(2):
+            if len(self._known) <= self._most:
+                return
+            host, oldest = next(iter(self._known.items()))
+            if oldest.pause_left_s(now) > 0:
+                self._known.move_to_end(host)
+            else:
+                del self._known[host]
+
+    def get(self, host: str) -> Standing | None:
+        """Return what is remembered of *host*, if anything."""
+        return self._known.get(host)

@@ -14,6 +14,7 @@ from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.frontier.reports import Reports
+from imgcrawl.frontier.standing import Standings
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.remedies.state import refusals_of
 from imgcrawl.scheduler.addresses import endpoint_of, host_of
@@ -58,9 +59,11 @@ class HostScheduler(BaseScheduler):
         self._policies = policies
         self.robots = RobotsDesk(robots_agent, ask=self.enqueue_request, admit=self._admit) if robots_agent else None
         """Where to tell what became of requests for robots.txt; None where it is not obeyed."""
-        self._standings: dict[str, Standing] = {}
+        self._standings = Standings()
         self._handed_out: dict[Request, str] = {}
-        self._queues = HostQueues(self._limits_for, rng=random.Random(), endpoint_of=endpoint_of, on_new=self._met)
+        self._queues = HostQueues(
+            self._limits_for, rng=random.Random(), endpoint_of=endpoint_of, on_new=self._met, on_drop=self._dropped
+        )
         self._judge = HostJudge(self._queues, throttle, on_pause=self._paused)
         self.reports = Reports(self._judge, endpoint_of=endpoint_of, host_of=host_of)
         """Where to tell what became of requests."""
@@ -175,15 +178,20 @@ class HostScheduler(BaseScheduler):
 
     def recall(self, standings: Iterable[Standing]) -> None:
         """Take up what other processes, or earlier ones, learnt of hosts, be they met already or still to come."""
+        now = clock.now()
         for standing in standings:
-            self._standings[standing.host] = standing
-            if standing.host in self._queues and self._judge.recall(standing, now=clock.now()):
+            self._standings.put(standing, now)
+            if standing.host in self._queues and self._judge.recall(standing, now=now):
                 self._crawler.signals.send_catch_log(keys.host_paused, standing=None)
 
     def _met(self, key: str) -> None:
         standing = self._standings.get(key)
         if standing is not None:
             self._judge.recall(standing, now=clock.now())
+
+    def _dropped(self, slot: HostSlot) -> None:
+        if slot.is_telling:
+            self._standings.put(slot.standing(), clock.now())
 
     def _paused(self, key: str, is_new: bool) -> None:  # noqa: FBT001 - a callback
         if is_new:

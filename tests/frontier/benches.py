@@ -58,7 +58,7 @@ class Bench:
         self.judge.failed("a", trouble, endpoint="a:80", is_own=is_own, now=1000 + at)
 
     def closed(self, endpoint: str = "") -> tuple[str, str] | None:
-        return self.slot.verdict_for(endpoint)
+        return self.queues.verdict_for("a", endpoint)
 
 
 class Host:

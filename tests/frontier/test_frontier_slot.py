@@ -104,11 +104,11 @@ def test_when_it_may_send():
     assert slot.eligible_at() == 40.0
 
 
-@pytest.mark.parametrize("change", ["ready", "delayed", "flying", "paused", "closed", "learnt", "narrowed"])
-def test_what_is_missed_is_kept(change):
-    """A slot may be forgotten only when nothing would be missed."""
+@pytest.mark.parametrize("change", ["ready", "delayed", "flying", "paused", "paced"])
+def test_what_is_awaited_is_kept(change):
+    """A slot may be dropped only when nothing is to be sent, and nothing is waited for."""
     slot = make()
-    assert slot.idle()
+    assert slot.idle(4.0)
     match change:
         case "ready":
             slot.waiting.add("x", 0.0)
@@ -118,29 +118,26 @@ def test_what_is_missed_is_kept(change):
             slot.in_flight = 1
         case "paused":
             slot.paused_until = 5.0
-        case "closed":
-            slot.close("", ("tcp_refused", "down"), str)
-        case "learnt":
-            slot.rate.complain(1.0, step_s=0.5, cap_s=60.0, forgive_s=300)
-        case "narrowed":
-            slot.width.narrowed_at = 1.0
-    assert not slot.idle()
+        case "paced":
+            slot.next_at = 5.0
+    assert not slot.idle(4.0)
+    assert slot.idle(5.0) == (change in ("paused", "paced"))
 
 
-def test_a_pause_that_taught_nothing_is_over():
-    """A host that was paused need not be remembered once it is asked again, unless it had complained."""
-    for has_complained in (False, True):
-        slot = make()
-        slot.paused_until = 5.0
-        if has_complained:
-            slot.rate.complain(1.0, step_s=1.0, cap_s=9.0, forgive_s=60.0)
-        slot.waiting.add("x", 0.0)
-        assert slot.take(6.0, RNG) == "x"
-        slot.in_flight = 0
-        assert (slot.idle(), slot.paused_until) == ((False, 5.0) if has_complained else (True, 0.0))
+def test_what_a_host_has_taught_is_told():
+    """A complaint, or that it bears few connections, is to be remembered beyond the slot, with its time."""
+    slot = make()
+    assert not slot.is_telling
+    slot.width.narrow(3, 7.0, forgive_s=300)
+    assert slot.is_telling
+    assert (slot.standing().told_at, slot.standing().concurrency) == (7.0, 2)
+    slot = make()
+    slot.rate.complain(9.0, step_s=0.5, cap_s=60.0, forgive_s=300)
+    assert slot.is_telling
+    assert (slot.standing().told_at, slot.standing().delay_s) == (9.0, 0.5)
 
 
-@pytest.mark.parametrize("ending", ["met", "answered", "retried", "closed"])
+@pytest.mark.parametrize("ending", ["met", "answered", "retried", "rejected"])
 def test_a_host_with_nothing_waiting_is_small(ending):
     """What is kept of a host takes less than the empty queues would that most hosts have no use for."""
     slots = []
@@ -149,8 +146,8 @@ def test_a_host_with_nothing_waiting_is_small(ending):
         slot = make()
         if ending != "met":
             slot.waiting.add(number, 1.0 if ending == "retried" else 0.0)
-        if ending == "closed":
-            slot.close("", ("tcp_refused", "why"), str)
+        if ending == "rejected":
+            slot.waiting.reject_all(lambda _: True, ("tcp_refused", "why"))
             slot.waiting.take_rejected()
         elif ending != "met":
             slot.take(2.0, RNG)

@@ -154,6 +154,42 @@ def test_idle_hosts_are_forgotten_and_busy_ones_kept():
     queues.release("busy")
 
 
+def test_what_a_host_asked_for_outlasts_many_others():
+    """A pause, a delay and that it was given up are not forgotten because many hosts come after it."""
+    queues = make(keep_idle=10, delay=5.0)
+    for key in ("paused", "paced", "closed"):
+        queues.push(key, f"{key} 1")
+    queues.pause("paused", 150.0)
+    queues.close_host("closed", "http_429", "in vain")
+    assert set(drain(queues, 100.0)) == {"paced 1", "closed 1"}
+    queues.release("paced")
+    for n in range(100):
+        queues.push(f"h{n}", n)
+        drain(queues, 102.0)
+        queues.release(f"h{n}")
+    assert "closed" not in queues
+    for key in ("paused", "paced", "closed"):
+        queues.push(key, f"{key} 2")
+    assert queues.pop(103.0) == Popped("closed 2", ("http_429", "in vain"), single_connection=False)
+    assert queues.pop(103.0) is None
+    assert drain(queues, 106.0) == ["paced 2"]
+    assert drain(queues, 150.0) == ["paused 1"]
+
+
+def test_who_remembers_hosts_is_given_what_is_dropped():
+    """Slots that nobody waits for make room, and what they know is not lost."""
+    dropped: list[str] = []
+    queues = HostQueues(
+        lambda _: Limits(1, 1, 0.0), rng=Random(1), on_drop=lambda slot: dropped.append(slot.key), keep_idle=2
+    )
+    for key in "abcd":
+        queues.push(key, key)
+        drain(queues, 0.0)
+        queues.release(key)
+    assert dropped == ["a", "b"]
+    assert [key in queues for key in "abcd"] == [False, False, True, True]
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(

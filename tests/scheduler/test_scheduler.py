@@ -79,6 +79,26 @@ async def test_a_copy_that_is_not_sent_has_no_time_of_its_own():
     assert keys.ASKED_AT not in unsent.meta
 
 
+async def test_a_complaint_outlasts_the_slot_of_its_host(clock):
+    """A host that makes room for others is met again with the delay that it was found to want, and one at a time."""
+    scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=4)
+    scheduler._queues._keep_idle = 2
+    push(scheduler, "http://a.test/1")
+    first = scheduler.next_request()
+    scheduler.reports.complained(first, Slowdown(1.0, overload=False))
+    scheduler.release(first)
+    before = scheduler.slot("a.test").standing()
+    clock.at += 10.0
+    for n in range(5):
+        push(scheduler, f"http://h{n}.test/")
+        scheduler.release(scheduler.next_request())
+    assert "a.test" not in scheduler._queues
+    assert before.delay_s > 0
+    slot = scheduler.slot("a.test")
+    assert (slot.delay, slot.width.now) == (before.delay_s, 1)
+    assert slot.standing() == before._replace(paused_until=0.0)
+
+
 async def test_urgent_requests_overtake():
     """A request with priority goes before what already waits for its host."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=5)
