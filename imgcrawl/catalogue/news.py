@@ -31,7 +31,7 @@ class HostNews:
         self._on_news = on_news
         self._heard = 0
         self._is_over = False
-        self._told: dict[str, Standing] = {}
+        self._told: dict[str, Standing] = {}  # and not yet heard
         self._untold: dict[str, Standing] = {}
         self._writing: asyncio.Future[None] | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -81,5 +81,12 @@ class HostNews:
         self._heard, news = await self._journal.thread.ask(
             lambda: self._journal.catalogue.host_news(self._heard, now=now, since=now - REMEMBERED_S)
         )
-        if others := [standing for standing in news if self._told.get(standing.host) != standing]:
+        if others := [standing for standing in news if not self._is_own(standing)]:
             self._on_news(others)
+
+    def _is_own(self, heard: Standing) -> bool:
+        """Say whether this process has told what is *heard*, which it is but once."""
+        own = self._told.get(heard.host)
+        if own is not None and own.told_at <= heard.told_at:
+            del self._told[heard.host]
+        return own == heard

@@ -68,6 +68,20 @@ async def test_others_hear_within_a_second_or_two(processes: Callable[[], Proces
     assert two.heard == [told]
 
 
+async def test_what_came_back_is_forgotten(catalogue: Catalogue, run: Run, processes: Callable[[], Process]) -> None:
+    """Nothing is kept of what a process has told once it was heard, be it that or what another told later."""
+    one, two = processes(), processes()
+    for process, host in ((one, "a.test"), (one, "b.test"), (two, "b.test")):
+        process.news.tell(standing(host))
+        await process.journal.thread.ask(lambda: None)
+        process.news._write()
+        await process.journal.thread.ask(lambda: None)
+    assert set(one.news._told) == {"a.test", "b.test"}
+    await one.news.start()
+    assert not one.news._told
+    assert [heard.host for heard in one.heard] == ["b.test"]
+
+
 async def test_what_is_known_is_heard_at_the_start(processes: Callable[[], Process]) -> None:
     """A process that begins knows what hosts have asked before its first request."""
     one, two = processes(), processes()
