@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.defer import Deferred
 
+    from imgcrawl.catalogue import Journal
+
     Method = Callable[..., Any]
 
 _TICK_S = 0.1
@@ -53,10 +55,15 @@ class DirectDownloader(Downloader):
         self._ticking: asyncio.TimerHandle | None = None
         self._due = 0.0
         self._most_active = 0
+        self._is_held = False
 
     def needs_backout(self) -> bool:
-        """Say whether no more requests may be in flight."""
-        return len(self.active) >= self.capacity.limit
+        """Say whether no more requests may be in flight: there are enough, or the outcomes find no room.
+
+        A row whose outcome waits for the catalogue keeps all that belongs to it in memory, some 20 KB.
+        """
+        self._is_held = _is_journal_full(self.crawler.spider)
+        return self._is_held or len(self.active) >= self.capacity.limit
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:  # type: ignore[override]
         """Send *request* through the middlewares and the handler."""
@@ -88,7 +95,8 @@ class DirectDownloader(Downloader):
         has_grown = self.capacity.note(now, now - self._due, len(self.active), is_memory_short=is_short)
         self._wait()
         scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
-        if has_grown and scheduler is not None:
+        has_room = self._is_held and not _is_journal_full(self.crawler.spider)
+        if (has_grown or has_room) and scheduler is not None:
             scheduler.wake()
 
     def _done(self, result: Any, request: Request) -> Any:
@@ -155,6 +163,12 @@ class DirectDownloader(Downloader):
             if signal in listened_to or dispatcher.Any in listened_to:
                 self.signals.send_catch_log(signal, spider=self.crawler.spider, **arguments)
                 return
+
+
+def _is_journal_full(spider: Any) -> bool:
+    """Say whether the catalogue is behind with the outcomes of *spider*, if it has one."""
+    journal: Journal | None = getattr(spider, "journal", None)
+    return journal is not None and journal.is_full
 
 
 def _processes(crawler: Crawler) -> int:

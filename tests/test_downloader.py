@@ -70,6 +70,25 @@ async def test_a_limit_that_grows_wakes_the_engine(make, monkeypatch):
     assert not downloader.needs_backout()
 
 
+async def test_nothing_is_sent_while_the_catalogue_is_behind(make, monkeypatch):
+    """Rows whose outcomes find no room would pile up in memory; once there is some the engine is woken."""
+    downloader = make(CONCURRENT_REQUESTS=10)  # no limit grows from there
+    assert not downloader.needs_backout()
+    journal = SimpleNamespace(is_full=True)
+    downloader.crawler.spider = SimpleNamespace(journal=journal)
+    assert downloader.needs_backout()
+    monkeypatch.setattr(downloader, "_wait", lambda: None)  # the test turns the clock
+    downloader._tick()
+    assert not downloader.woken.is_set()
+    journal.is_full = False
+    downloader._tick()
+    assert downloader.woken.is_set()
+    assert not downloader.needs_backout()
+    downloader.woken.clear()
+    downloader._tick()
+    assert not downloader.woken.is_set()
+
+
 @pytest.mark.parametrize(
     ("status", "headers", "well"),
     [(200, {}, True), (404, {}, True), (404, {"Retry-After": "7"}, False), (403, {}, False)],

@@ -59,6 +59,11 @@ class Journal:
         return self.thread.has_failed
 
     @property
+    def is_full(self) -> bool:
+        """Whether as many rows are under way as ten full batches have: what is added has to wait."""
+        return not self._room.is_set()
+
+    @property
     def failed(self) -> asyncio.Future[CatalogueError]:
         """Done, with the error as its result, when outcomes cannot be committed any more."""
         return self.thread.failed

@@ -112,10 +112,13 @@ async def test_adding_waits_for_a_slow_database(journals: Callable[..., Journal]
     for n in range(MAX_PENDING_BATCHES):
         await journal.add(make(str(n)))
     late = asyncio.ensure_future(journal.add(make("late")))
+    assert not journal.is_full
     done, _ = await asyncio.wait([late], timeout=0.05)
     assert not done
+    assert journal.is_full
     writes.gate.set()
     await asyncio.wait_for(late, 30)
+    assert not journal.is_full
     await journal.close()
     assert sum(writes.sizes) == MAX_PENDING_BATCHES + 1
 
