@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.remedies.state import FetchState
+
+_MOST_ASKED_ANEW: Final = 10_000  # some are never heard of again
 
 
 class Aim(StrEnum):
@@ -77,7 +79,7 @@ class SecondLooks:
         self._trust = WayTrust()
         self._look_again = look_again
         self._withdraw = withdraw
-        self._asked_anew: set[Passed] = set()
+        self._asked_anew: dict[Passed, None] = {}
         self._distrusted = distrusted
 
     def passed(self, item: FetchedImage, host: str, passed: Passed) -> None:
@@ -91,13 +93,15 @@ class SecondLooks:
 
     def ask_anew(self, passed: set[Passed]) -> None:
         """Take back what has *passed*, which is to come in another way."""
-        self._asked_anew |= passed
+        self._asked_anew.update(dict.fromkeys(passed))
+        while len(self._asked_anew) > _MOST_ASKED_ANEW:
+            del self._asked_anew[next(iter(self._asked_anew))]
         self._withdraw(passed)
 
     def is_asked_anew(self, passed: Passed) -> bool:
         """Say, once, whether a picture is taken back only for it to come in another way."""
         is_one = passed in self._asked_anew
-        self._asked_anew.discard(passed)
+        self._asked_anew.pop(passed, None)
         return is_one
 
     def refused(self, item: FetchedImage, facts: ImageFacts) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+from imgcrawl.validation.passed import PassedPictures
 
 if TYPE_CHECKING:
     from imgcrawl.validation.placeholders import Passed
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 _PROOFS = 2
 _PROBES = 3
 _SAMPLES = 4
-_MOST_PASSED = 1_024  # of one way of asking a host
+_MOST_ASKED_ANEW = 10_000  # of some 350 bytes each; what has come again needs none
 
 
 class Verdict(NamedTuple):
@@ -24,13 +27,12 @@ class Verdict(NamedTuple):
 
 @dataclass(slots=True)
 class _Way:
-    """What one way of asking a host has brought: pictures that passed, came twice, or must come in another way.
+    """What one way of asking a host has brought: pictures that came twice, or must come in another way.
 
     *belied*: the pictures in whose place another came in another way. *samples*: how many were asked for in another way
-    for no other reason. Most ways have nothing but the first, and there are many of them.
+    for no other reason.
     """
 
-    passed: list[Passed] = field(default_factory=list)
     lasting: frozenset[str] = frozenset()
     suspects: frozenset[str] = frozenset()
     belied: frozenset[str] = frozenset()
@@ -41,24 +43,15 @@ class _Way:
 @dataclass(slots=True)
 class _Host:
     ways: dict[str, _Way] = field(default_factory=dict)
-    asked_anew: dict[Passed, str] = field(default_factory=dict)
     probes: int = 0
     is_two_faced: bool = False
 
     def way(self, name: str) -> _Way:
         return self.ways.setdefault(name, _Way())
 
-    def take(self, name: str, pictures: set[str] | None = None) -> set[Passed]:
-        """Return those of the *pictures* that have passed in a way, or all, and forget that they have."""
-        way = self.way(name)
-        taken = {passed for passed in way.passed if pictures is None or passed.sha256 in pictures}
-        way.passed = [passed for passed in way.passed if passed not in taken]
-        self.asked_anew |= dict.fromkeys(taken, name)
-        return taken
-
 
 class WayTrust:
-    """Remembers what hosts gave for one address when they were asked twice; of hosts, the last *capacity* seen.
+    """Remembers what hosts gave for one address when they were asked twice; of such hosts, the last *capacity*.
 
     A host may have pictures of its own for those who come from elsewhere, such as advertisements, drawn by lot or by
     address, so that no single one is given often. So when an address has another picture if it is asked for otherwise,
@@ -68,23 +61,24 @@ class WayTrust:
     each time is distrusted at once.
 
     Because pictures of it are shared a host is asked again three times in vain.
+
+    What has passed is remembered apart from that (:class:`~imgcrawl.validation.passed.PassedPictures`). Where it is
+    forgotten nothing is believed that was not before; but of a way that is distrusted later it is not taken back.
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
         self._capacity = capacity
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._passed = PassedPictures()
+        self._asked_anew: OrderedDict[Passed, str] = OrderedDict()
 
     def note(self, host: str, way: str, passed: Passed) -> None:
         """Take note that what *host* gave in this *way* has *passed* for an image."""
-        given = self._known(host).way(way).passed
-        if len(given) < _MOST_PASSED:
-            given.append(passed)
+        self._passed.add(host, way, passed)
 
     def came_by(self, host: str, passed: Passed) -> str | None:
         """Return the way in which a picture came that had *passed*; None if that is forgotten."""
-        known = self._hosts.get(host, _Host())
-        ways = (name for name, way in known.ways.items() if passed in way.passed)
-        return known.asked_anew.get(passed) or next(ways, None)
+        return self._asked_anew.get(passed) or self._passed.way_of(host, passed)
 
     def may_probe(self, host: str) -> bool:
         """Say whether a shared picture of *host* is worth another request."""
@@ -123,7 +117,7 @@ class WayTrust:
 
     def is_at_stake(self, host: str, way: str, sha256: str) -> bool:
         """Say whether other pictures than this have passed that came from *host* in this *way*."""
-        return any(passed.sha256 != sha256 for passed in self._way(host, way).passed)
+        return any(passed.sha256 != sha256 for passed in self._passed.came_in(host, way))
 
     def agree(self, host: str, way: str, sha256: str) -> None:
         """Take note that the picture which came in this *way* came in another too."""
@@ -140,10 +134,11 @@ class WayTrust:
         known.is_two_faced = True
         belied = known.way(way)
         belied.belied |= {sha256}
-        new = {sha256} | {passed.sha256 for passed in belied.passed[: _SAMPLES - belied.samples]}
+        samples = islice(self._passed.came_in(host, way), max(0, _SAMPLES - belied.samples))
+        new = {sha256} | {passed.sha256 for passed in samples}
         belied.samples += len(new - belied.suspects - {sha256})
         belied.suspects |= new
-        taken, verdict = known.take(way, new), self._conclude(host)
+        taken, verdict = self._take(host, way, new), self._conclude(host)
         return verdict._replace(passed=verdict.passed | taken)
 
     def distrust(self, host: str, *ways: str) -> Verdict:
@@ -152,8 +147,16 @@ class WayTrust:
         known.is_two_faced = True
         for way in ways:
             known.way(way).is_distrusted = True
-            passed |= known.take(way)
+            passed |= self._take(host, way)
         return Verdict(passed, ways)
+
+    def _take(self, host: str, way: str, pictures: set[str] | None = None) -> set[Passed]:
+        """Return those of the *pictures* that have passed in a way, or all: they are asked for anew."""
+        taken = self._passed.take(host, way, pictures)
+        self._asked_anew.update(dict.fromkeys(taken, way))
+        while len(self._asked_anew) > _MOST_ASKED_ANEW:
+            self._asked_anew.popitem(last=False)
+        return taken
 
     def _conclude(self, host: str) -> Verdict:
         lasting = [name for name in self._hosts[host].ways if self.has_lasted(host, name)]

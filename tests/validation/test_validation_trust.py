@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
+from imgcrawl.validation import trust as trust_module
 from imgcrawl.validation.placeholders import Passed
 from imgcrawl.validation.trust import Verdict, WayTrust
 
 HOST = "club.test"
+
+
+def sha(name: str) -> str:
+    """Return the SHA-256 of the picture *name*."""
+    return sha256(name.encode()).hexdigest()
 
 
 @pytest.fixture
@@ -13,24 +21,24 @@ def trust() -> WayTrust:
     """Return what is known of a host where six pictures passed in one way."""
     known = WayTrust()
     for number in range(6):
-        known.note(HOST, "default", Passed(number, f"ad {number}"))
+        known.note(HOST, "default", Passed(number, sha(f"ad {number}")))
     return known
 
 
 def test_a_picture_that_is_belied_must_come_otherwise(trust):
     """So must the first four that passed, whatever has become of the others."""
-    verdict = trust.belie(HOST, "default", "ad 5")
-    assert verdict == Verdict({Passed(number, f"ad {number}") for number in (0, 1, 2, 3, 5)}, ())
-    assert trust.must_come_otherwise(HOST, "default", "ad 5")
-    assert not trust.must_come_otherwise(HOST, "default", "ad 4")
-    assert not trust.must_come_otherwise(HOST, "same_origin_referer", "ad 5")
-    assert not trust.must_come_otherwise("other.test", "default", "ad 5")
+    verdict = trust.belie(HOST, "default", sha("ad 5"))
+    assert verdict == Verdict({Passed(number, sha(f"ad {number}")) for number in (0, 1, 2, 3, 5)}, ())
+    assert trust.must_come_otherwise(HOST, "default", sha("ad 5"))
+    assert not trust.must_come_otherwise(HOST, "default", sha("ad 4"))
+    assert not trust.must_come_otherwise(HOST, "same_origin_referer", sha("ad 5"))
+    assert not trust.must_come_otherwise("other.test", "default", sha("ad 5"))
 
 
 def test_what_comes_later_is_a_sample_too():
     """Of a way that has been belied once, the next four pictures must come otherwise, and no fifth."""
     trust = WayTrust()
-    trust.belie(HOST, "default", "ad")
+    trust.belie(HOST, "default", sha("ad"))
     assert [trust.must_come_otherwise(HOST, "default", f"picture {number}") for number in range(6)] == [
         *[True] * 4,
         *[False] * 2,
@@ -39,21 +47,21 @@ def test_what_comes_later_is_a_sample_too():
 
 def test_a_way_is_distrusted_for_another_that_lasts(trust):
     """It takes two pictures that were belied, and two that came twice in another way."""
-    trust.belie(HOST, "default", "ad 0")
+    trust.belie(HOST, "default", sha("ad 0"))
     assert not trust.lasts(HOST, "same_origin_referer", "heron").distrusted
-    assert not trust.belie(HOST, "default", "ad 1").distrusted
+    assert not trust.belie(HOST, "default", sha("ad 1")).distrusted
     assert not trust.lasts(HOST, "same_origin_referer", "heron").distrusted
     verdict = trust.lasts(HOST, "same_origin_referer", "bridge")
-    assert verdict == Verdict({Passed(5, "ad 5")}, ("default",))  # the others were samples
+    assert verdict == Verdict({Passed(5, sha("ad 5"))}, ("default",))  # the others were samples
     assert trust.is_distrusted(HOST, "default")
     assert trust.must_come_otherwise(HOST, "default", "whatever")
     assert trust.has_lasted(HOST, "same_origin_referer")
-    assert trust.belie(HOST, "default", "ad 2") == Verdict()
+    assert trust.belie(HOST, "default", sha("ad 2")) == Verdict()
 
 
 def test_one_picture_that_is_belied_is_one_notice(trust):
     """The other way may last as it will."""
-    trust.belie(HOST, "default", "ad 0")
+    trust.belie(HOST, "default", sha("ad 0"))
     for name in ("heron", "bridge", "market"):
         assert not trust.lasts(HOST, "same_origin_referer", name).distrusted
     assert not trust.is_distrusted(HOST, "default")
@@ -61,24 +69,24 @@ def test_one_picture_that_is_belied_is_one_notice(trust):
 
 def test_what_came_in_both_ways_may_stay(trust):
     """A picture that was only suspected is its address's own if another way brings it."""
-    trust.belie(HOST, "default", "ad 5")
-    trust.agree(HOST, "default", "ad 0")
-    assert not trust.must_come_otherwise(HOST, "default", "ad 0")
+    trust.belie(HOST, "default", sha("ad 5"))
+    trust.agree(HOST, "default", sha("ad 0"))
+    assert not trust.must_come_otherwise(HOST, "default", sha("ad 0"))
 
 
 def test_a_way_that_changes_is_distrusted_at_once(trust):
     """All that passed is asked for anew, and it is remembered how it came."""
     verdict = trust.distrust(HOST, "default")
-    assert verdict == Verdict({Passed(number, f"ad {number}") for number in range(6)}, ("default",))
-    assert trust.came_by(HOST, Passed(3, "ad 3")) == "default"
-    assert trust.came_by(HOST, Passed(3, "other")) is None
+    assert verdict == Verdict({Passed(number, sha(f"ad {number}")) for number in range(6)}, ("default",))
+    assert trust.came_by(HOST, Passed(3, sha("ad 3"))) == "default"
+    assert trust.came_by(HOST, Passed(3, sha("other"))) is None
     assert trust.distrust(HOST, "default").passed == set()
 
 
 def test_ways_are_open_where_a_host_has_two_faces(trust):
     """Until they last, or are known to bring what they should not."""
     assert not trust.is_open(HOST, "no_referer")
-    trust.belie(HOST, "default", "ad 0")
+    trust.belie(HOST, "default", sha("ad 0"))
     assert trust.is_open(HOST, "no_referer")
     assert not trust.is_open(HOST, "default")
     assert not trust.is_open("other.test", "no_referer")
@@ -104,16 +112,35 @@ def test_three_looks_in_vain_are_enough():
 
 def test_other_pictures_are_at_stake(trust):
     """What is known of one notice says nothing of a host that gave nothing else."""
-    assert trust.is_at_stake(HOST, "default", "ad 0")
-    assert not trust.is_at_stake(HOST, "no_referer", "ad 0")
+    assert trust.is_at_stake(HOST, "default", sha("ad 0"))
+    assert not trust.is_at_stake(HOST, "no_referer", sha("ad 0"))
     alone = WayTrust()
-    alone.note(HOST, "default", Passed(1, "ad"))
-    assert not alone.is_at_stake(HOST, "default", "ad")
+    alone.note(HOST, "default", Passed(1, sha("ad")))
+    assert not alone.is_at_stake(HOST, "default", sha("ad"))
 
 
 def test_hosts_seen_long_ago_are_forgotten():
     """Of hosts, the last ones are remembered."""
     trust = WayTrust(capacity=1)
     trust.distrust(HOST, "default")
-    trust.note("other.test", "default", Passed(1, "a"))
+    trust.distrust("other.test", "default")
     assert not trust.is_distrusted(HOST, "default")
+
+
+def test_what_is_asked_for_anew_is_remembered_for_a_while(monkeypatch):
+    """It tells which way is belied when it comes again; of those that never do the oldest are forgotten."""
+    monkeypatch.setattr(trust_module, "_MOST_ASKED_ANEW", 2)
+    trust = WayTrust()
+    for number in range(3):
+        trust.note(HOST, "default", Passed(number, sha("ad")))
+        trust.distrust(HOST, "default")
+    assert [trust.came_by(HOST, Passed(number, sha("ad"))) for number in range(3)] == [None, "default", "default"]
+
+
+def test_hosts_that_only_give_images_push_out_no_verdict():
+    """What was found out of a host is not forgotten for others of which nothing is known."""
+    trust = WayTrust(capacity=1)
+    trust.distrust(HOST, "default")
+    for number in range(3):
+        trust.note(f"h{number}.test", "default", Passed(number, sha("a")))
+    assert trust.is_distrusted(HOST, "default")
