@@ -132,7 +132,9 @@ class RowFlow:
         return self._outlook.of(host)
 
     def _wants_to_read(self) -> bool:
-        return not self._backlog or not self.under_way or (self._is_hungry() and not self._shares.is_full)
+        if not self.under_way or (self._is_hungry() and not self._shares.is_full):
+            return True
+        return not self._backlog and self._shares.count < _BATCH_ROWS  # a batch is worked on while the next is read
 
     def _is_worked_off(self) -> bool:
         return not (self._lanes or self._backlog or self.withdrawals)

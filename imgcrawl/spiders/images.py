@@ -127,7 +127,7 @@ class ImagesSpider(Spider):
         ready = self._ready = ReadyItems(self.crawler)
         ledger = Ledger(self.journal)
         earlier = EarlierCrawls(ledger, self.crawler.signals)
-        self.flow = self._new_flow(engine.scheduler, ledger, earlier)
+        self.flow = self._new_flow(engine, ledger, earlier)
         turns = Turns(engine)
         lost = LostRows(engine, let_go=self._refused.let_all_go, outcome=self._outcome, logger=self.logger)
         with closing_on_faults(data_dir=self.run_config.data_dir, logger=self.logger):
@@ -149,7 +149,7 @@ class ImagesSpider(Spider):
             await ready.processed()
             await self.journal.flush()
 
-    def _new_flow(self, scheduler: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
+    def _new_flow(self, engine: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
         return RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(ledger, source=self.options.source, retry=self.options.retry),
@@ -164,7 +164,7 @@ class ImagesSpider(Spider):
             let_go=self._refused.let_all_go,
             on_hosts=earlier.hand_on_lessons,
             most_rows=self._most_rows,
-            is_hungry=lambda: scheduler.is_hungry,
+            is_hungry=lambda: engine.scheduler.is_hungry and not engine.needs_backout(),
         )
 
     def _keeps(self, task: ImageTask) -> bool:

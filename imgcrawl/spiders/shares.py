@@ -47,9 +47,14 @@ class HostShares:
         self._wanting: dict[str, None] = {}
 
     @property
+    def count(self) -> int:
+        """How many rows wait in memory for an answer."""
+        return len(self._hosts)
+
+    @property
     def is_full(self) -> bool:
         """Whether as many rows wait in memory as may."""
-        return len(self._hosts) >= self._most_rows
+        return self.count >= self._most_rows
 
     @property
     def are_wanting(self) -> bool:

@@ -50,6 +50,29 @@ async def test_nobody_reads_on_while_enough_is_in_flight(desk, task, monkeypatch
     await steps.aclose()
 
 
+async def test_no_more_is_read_than_one_batch_ahead(desk, task, monkeypatch):
+    """While no host is wanted a batch is read once fewer rows than one has wait for an answer, however many may."""
+    monkeypatch.setattr(flow_module, "_BATCH_ROWS", 50)
+    monkeypatch.setattr(flow_module, "_HEARTBEAT_S", 0.02)
+    desk.is_hungry = False
+    flow = desk.flow([task(n, f"http://h{n}.test/") for n in range(1000)], most_rows=400)
+    steps = aiter(flow.unfinished())
+    while await anext(steps) is not None:
+        pass
+    assert flow.read == 70
+    assert not desk.backlog
+    for lane in list(flow.under_way)[:21]:
+        flow.arrived(lane)
+    while await anext(steps) is not None:
+        pass
+    assert flow.read == 120
+    desk.is_hungry = True
+    while await anext(steps) is not None:
+        pass
+    assert 421 <= flow.read <= 470  # of which 21 are answered
+    await steps.aclose()
+
+
 async def test_answers_in_hand_make_room(desk, task, monkeypatch):
     """A host whose answers are in hand and held back is given more rows all the same."""
     monkeypatch.setattr(flow_module, "_HEARTBEAT_S", 0.02)

@@ -62,3 +62,15 @@ async def test_an_engine_that_is_closed_is_given_nothing(spider):
     assert (await anext(steps)).url == "http://a.test/0.jpg"
     assert spider.crawler.engine.given == []
     await steps.aclose()
+
+
+async def test_a_full_engine_wants_no_other_hosts(spider):
+    """What the scheduler had no request for when it was last asked is not news while the engine sends nothing more."""
+    engine = spider.crawler.engine
+    spider._ready = SimpleNamespace(processed=None)
+    flow = spider._new_flow(engine, ledger=None, earlier=SimpleNamespace(hand_on_lessons=None))
+    for is_full in (True, False):
+        engine.needs_backout = lambda is_full=is_full: is_full
+        assert flow._is_hungry() is not is_full
+    engine.scheduler.is_hungry = False
+    assert not flow._is_hungry()
