@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _tell = sys.excepthook
-_THRESHOLDS = (50_000, 20, 50)
+_THRESHOLDS = (50_000, 20, 10)
 
 
 def collect_less_often() -> None:
