@@ -17,13 +17,13 @@ _PROOFS: Final = 2
 """Excused pages that were given the second time, and no refusal then, for all to be excused; doubled each time that
 one is refused again."""
 
-_MOST_OUTSTANDING: Final = 1000
-_MOST_HOSTS: Final = 2_000
+_MOST_OUTSTANDING: Final = 1000  # pages of a host, of some 70 bytes each: by their hashes
+_MOST_HOSTS: Final = 500
 
 
 @dataclass(slots=True)
 class _Host:
-    excused: set[str] = field(default_factory=set)
+    excused: set[int] = field(default_factory=set)
     in_a_row: int = 0
     proofs: int = 0
     needed: int = _PROOFS
@@ -32,7 +32,7 @@ class _Host:
 class FirstRefusals:
     """Tells of which refused pages their host is not to be taken for overloaded.
 
-    Of hosts, the 2,000 that refused a page last are remembered.
+    Of hosts, the 500 that refused a page last are remembered.
     """
 
     def __init__(self) -> None:
@@ -47,7 +47,8 @@ class FirstRefusals:
         self._hosts.move_to_end(key)
         if len(self._hosts) > _MOST_HOSTS:
             self._hosts.popitem(last=False)
-        if url in host.excused:
+        page = hash(url)
+        if page in host.excused:
             host.excused.clear()
             host.proofs, host.in_a_row, host.needed = 0, MOST_IN_A_ROW, 2 * host.needed
             return False
@@ -55,7 +56,7 @@ class FirstRefusals:
         if is_unproven or len(host.excused) >= _MOST_OUTSTANDING:
             return False
         host.in_a_row += 1
-        host.excused.add(url)
+        host.excused.add(page)
         return True
 
     def given(self, key: str, url: str) -> None:
@@ -63,6 +64,7 @@ class FirstRefusals:
         host = self._hosts.get(key)
         if host is not None:
             host.in_a_row = 0
-            if url in host.excused:
-                host.excused.discard(url)
+            page = hash(url)
+            if page in host.excused:
+                host.excused.discard(page)
                 host.proofs += 1

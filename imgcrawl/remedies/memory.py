@@ -28,7 +28,7 @@ class HostMemory:
     Beyond *most_blank* hosts those are forgotten that gave and refused nothing and took no retry, as dead links do.
     """
 
-    def __init__(self, capacity: int = 100_000, *, most_blank: int = 20_000) -> None:
+    def __init__(self, capacity: int = 50_000, *, most_blank: int = 20_000) -> None:
         self._capacity = capacity
         self._most_blank = min(most_blank, capacity)
         self.odds = Odds()
