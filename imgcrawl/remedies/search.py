@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from math import floor
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.folders import open_folder
-from imgcrawl.remedies.landing import is_for_phones, says_missing
+from imgcrawl.remedies.landing import is_for_phones, landing_of, says_missing
 from imgcrawl.remedies.memory import host_at
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
@@ -207,6 +206,6 @@ def _led_there_before(state: FetchState, failure: Failure) -> bool:
     """Say whether redirects lead to where they led another way of asking; the row takes note of where they lead."""
     if not failure.hops or failure.url is None:
         return False
-    landing, before = urlsplit(failure.url)._replace(query="", fragment="").geturl(), state["landing"]
+    landing, before = landing_of(failure.url), state["landing"]
     state["landing"] = landing
     return before == landing
