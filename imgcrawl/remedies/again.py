@@ -10,7 +10,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.kept import UNKNOWN_S
 from imgcrawl.remedies.led import leads_apart
-from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.signs import PROMISES, Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import MAY_BE_KEPT, MIRROR_DOWN, REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
@@ -40,8 +40,6 @@ _MOST_IF_IN_MAKING: Final = 4
 
 _MOST_BROKEN: Final = 2
 """URLs of a host for which promises were in vain, beyond those for which they were kept, before none is believed."""
-
-_PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
 
 _LATER_IF_KEPT: Final = 2
 """Retries as if so many had been in vain: an error that a cache keeps, for nobody knows how long."""
@@ -87,7 +85,7 @@ class AskAgain:
     def wait(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""
         announced = failure.retry_after_s
-        if announced is None and (failure.sign in _PROMISES or failure.slug is ErrorSlug.HTTP_202):
+        if announced is None and (failure.sign in PROMISES or failure.slug is ErrorSlug.HTTP_202):
             return self._as_promised(state, failure, host)
         alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
         most = alone if state["refusals"]["own"] else MAX_WAITS

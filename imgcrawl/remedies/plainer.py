@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.landing import adds_language
 from imgcrawl.remedies.plain_lessons import ACCEPT, ENCODING, LANGUAGE, PLAINER
+from imgcrawl.remedies.signs import PROMISES
 from imgcrawl.remedies.steps import Step
+from imgcrawl.remedies.verdict import Weight, weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,10 +92,13 @@ class PlainHeaders:
             wins = self._memory[host_of(state["url"])].plain.wins
             wins[state["remedy"]] = wins.get(state["remedy"], 0) + won
 
-    def take_back(self, state: FetchState, host: str) -> None:
-        """Let a row for which a plainer header was in vain go on as if it had not been asked for so."""
+    def take_back(self, state: FetchState, failure: Failure, host: str) -> None:
+        """Let a row for which a plainer header was in vain go on as if it had not been asked for so.
+
+        A failure that says nothing of the header is none of its: the row keeps it for when it is asked for again.
+        """
         name = state["remedy"]
-        if name not in PLAINER:
+        if name not in PLAINER or _may_pass(failure, name):
             return
         lessons = self._memory[host_of(state["url"])].plain
         lessons.vain[name] = lessons.vain.get(name, 0) + 1
@@ -130,6 +135,16 @@ class PlainHeaders:
         lessons = self._memory[host]
         is_new = not lessons.images and not lessons.plain.vain.get(ACCEPT) and self._outlook(host) > 1
         return is_new and self._memory.is_worth_it(host, failure.slug, ACCEPT)
+
+
+def _may_pass(failure: Failure, name: str) -> bool:
+    """Say whether the same request, with the header *name* as it was, may succeed later: the host gave no answer to it.
+
+    So it is with limits, outages and promises, and with what kept the request from being sent.
+    """
+    if failure.retry_after_s is not None or failure.sign in PROMISES or failure.slug.stage in UNSENT:
+        return True
+    return weight(failure.slug) is Weight.PASSING and failure.slug not in _AGAINST[name]
 
 
 def _ask(state: FetchState, name: str) -> Step:

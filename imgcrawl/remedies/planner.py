@@ -100,7 +100,7 @@ class Planner:
         where = where_of(state, host, self.memory)
         if opens_gate(state, failure.slug):
             self.memory.opened(where, state["variant"])
-        self._plain.take_back(state, host)
+        self._plain.take_back(state, failure, host)
         failure = take_back_name(state, failure, host, self.memory)
         take_back_succession(state, failure.slug, where, self.memory)
         step = step_to_successor(state, failure, self.memory[where], new_ways=partial(self._search.new_ways, state))
@@ -133,7 +133,6 @@ class Planner:
         *in_vain*: after the host was left alone, and that has never helped: another client asks then, each once.
         """
         hear(state, failure)
-        self._plain.take_back(state, host)
         where = where_of(state, host, self.memory)
         take_back_succession(state, failure.slug, where, self.memory)
         new_ways = partial(self._search.new_ways, state)

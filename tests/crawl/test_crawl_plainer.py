@@ -50,6 +50,23 @@ def test_a_newer_format_that_is_broken(project, web, kind):
     assert len(visits) <= (2 * ROWS if is_seen_late else ROWS + 6)
 
 
+def test_a_limit_between_the_question_and_its_answer(project, web):
+    """A host that has enough for a moment when it is asked plainly is asked so again: it said nothing of the header."""
+    plain: list[Any] = []
+
+    def script(visit: Any) -> Any:
+        if "webp" in visit.headers["accept"]:
+            return web.answer(406)
+        plain.append(visit)
+        return web.answer(429) if len(plain) == 1 else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["busy.test"] = script
+    project.write([("1", project.world.url("busy.test"), "")])
+    done = project.crawl(IMGCRAWL_REMEDIES=WITHOUT_PAGES)
+    assert done.code == 0, done.errors
+    assert [(o.ok, o.rescued_by, o.attempts) for o in project.outcomes().values()] == [(True, "plain_accept", 3)]
+
+
 def test_a_coding_that_is_broken(project, web):
     """A host that breaks what it codes gives all its pictures to who asks for no coding."""
 
