@@ -79,6 +79,8 @@ class FetchState(TypedDict):
     """The way of asking to which the row returns if another client, who asks in between, is refused as well."""
     detour: str | None
     """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
+    is_of_folder: bool
+    """Whether its picture is one of those that its folder has given (:mod:`imgcrawl.remedies.folders`)."""
     refused_at: str | None
     """The host that refused all ways that were tried, where there are others; None if there is no such host."""
     landing: str | None
@@ -130,6 +132,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         speaker=None,
         returns_to=None,
         detour=None,
+        is_of_folder=False,
         refused_at=None,
         landing=None,
         status=None,
