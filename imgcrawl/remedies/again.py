@@ -77,10 +77,13 @@ class AskAgain:
         """Return how long to wait before the next attempt after *times* of them, in seconds."""
         return backoff_delay(times, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
 
-    def second_look_s(self, asked_s: float | None) -> float:
-        """Return how long to wait before a second look, in seconds; *asked_s*: what came with the picture asks for."""
-        own_s = self.backoff(_LOOK_AGAIN)
-        return own_s if asked_s is None or self._too_long(asked_s) else max(own_s, asked_s)
+    def borne_s(self, asked_s: float | None) -> float:
+        """Return how much of a wait of *asked_s* that came with a picture is kept: all, or none if it is too long."""
+        return 0.0 if asked_s is None or self._too_long(asked_s) else asked_s
+
+    def second_look_s(self) -> float:
+        """Return after how long a notice may have gone away by itself, in seconds."""
+        return self.backoff(_LOOK_AGAIN)
 
     def wait(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""

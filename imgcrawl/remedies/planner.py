@@ -170,8 +170,8 @@ class Planner:
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None
         lessons = self.memory[where_of(state, host, self.memory)]
-        later_s, new_ways = self._again.second_look_s(asked_s), self._search.new_ways
-        return step_to_look(state, lessons, new_ways, later_s=later_s, times=times, same_way=same_way)
+        wait = {"later_s": self._again.second_look_s(), "asked_s": self._again.borne_s(asked_s)}
+        return step_to_look(state, lessons, self._search.new_ways, **wait, times=times, same_way=same_way)
 
     def _is_late(self, state: FetchState, now: float) -> bool:
         """Say whether the row's time is over."""

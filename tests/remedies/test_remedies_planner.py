@@ -879,6 +879,24 @@ def test_a_shared_picture_is_looked_at_in_a_way_that_gives_others_their_own():
     assert planner.second_look(state, host=HOST, now=50.0, times=0) == Step("look_again", "third_browser")
 
 
+@pytest.mark.parametrize("how", [{}, {"times": 0}, {"times": 1}, {"same_way": True}], ids=str)
+def test_no_second_look_falls_into_an_announced_wait(how):
+    """Whatever is to be seen by it, the host is left alone for as long as what came with the picture asks for."""
+    state = begun(1, f"http://{HOST}/1.jpg", PAGE)
+    assert make().second_look(state, host=HOST, now=50.0, asked_s=45.0, **how).delay_s == 45.0
+    assert make().second_look(state, host=HOST, now=50.0, asked_s=0.0, **how).delay_s < 20.0
+    assert make().second_look(state, host=HOST, now=50.0, asked_s=301.0, **how).delay_s < 20.0
+
+
+def test_a_shared_picture_that_came_with_a_wait_is_looked_at_after_it():
+    """Also where it would have been looked at at once, and no later than that."""
+    planner, state = make(), begun(1, URL, PAGE)
+    for _ in range(2):
+        planner.memory.won(HOST, "third_browser")
+    step = planner.second_look(state, host=HOST, now=50.0, times=0, asked_s=3.0)
+    assert step == Step("look_again", "third_browser", delay_s=3.0)
+
+
 def test_whether_a_picture_lasts_is_seen_later():
     """The same way is asked once more when a limit that may have brought the picture is forgotten."""
     state = begun(1, URL, PAGE) | {"variant": "no_referer"}
