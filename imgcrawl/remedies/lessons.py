@@ -103,6 +103,8 @@ class HostLessons:
     """The lessons of folders that have rules of their own (:mod:`imgcrawl.remedies.folders`)."""
     folders_given: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
     """Other folders that have given images, and how many."""
+    is_recalled: bool = False
+    """Whether an earlier run has taught something of it."""
     plain: PlainLessons = field(default_factory=PlainLessons)
     """What plainer headers have done."""
 

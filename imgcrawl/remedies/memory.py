@@ -158,11 +158,13 @@ class HostMemory:
             if host in self._hosts:  # this run knows better
                 continue
             lessons = self[host]
+            lessons.is_recalled = True
             lessons.wins = {name: 1 for name, count in data.get("wins", {}).items() if count and name in VARIANTS}
             lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}
             lessons.disguise_proofs = int(bool(data.get("disguise_proofs")))
             lessons.plain.wins = {name: 1 for name in PLAINER if name in data.get("plain", ())}
 
     def to_store(self) -> dict[str, dict[str, Any]]:
-        """Return what is worth remembering beyond the run, by host."""
-        return {host: data for host, lessons in self._hosts.items() if (data := lessons.as_dict())}
+        """Return what is worth remembering beyond the run, by host; nothing for one where that is no longer true."""
+        known = ((host, lessons, lessons.as_dict()) for host, lessons in self._hosts.items())
+        return {host: data for host, lessons, data in known if data or lessons.is_recalled}

@@ -52,6 +52,10 @@ class FetchState(TypedDict):
     """Headers of which the present attempt has the plainest form (:mod:`imgcrawl.remedies.plainer`)."""
     plain_tried: list[str]
     """Those that the row itself was asked for so to see whether it helps."""
+    plain_won: list[str] | None
+    """Those that count as having brought the row its picture; None as long as it has none."""
+    in_full: str | None
+    """The one that the present attempt has in full, although the host is taken to like it plain."""
     instead: list[str]
     """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
     tried: list[str]
@@ -120,6 +124,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         against=None,
         plain=[],
         plain_tried=[],
+        plain_won=None,
+        in_full=None,
         instead=[],
         tried=[],
         waited_s=0.0,

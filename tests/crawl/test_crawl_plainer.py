@@ -94,6 +94,28 @@ def test_a_coding_that_is_only_named(project, web):
     assert [(outcome.ok, outcome.attempts) for outcome in project.outcomes().values()] == [(True, 1)]
 
 
+def test_a_host_that_has_changed_its_mind(project, web):
+    """What a run has learnt of headers is unlearnt by the next one, for good, and costs no row its image."""
+    refused = ["webp"]
+
+    def script(visit: Any) -> Any:
+        offers = "webp" if "webp" in visit.headers["accept"] else "plain"
+        return web.answer(404, Vary="Accept") if offers in refused else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["changing.test"] = script
+    project.write([(str(n), project.world.url("changing.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    requests = []
+    for run in ("first", "second", "third"):
+        done = project.crawl("-a", f"run={run}", IMGCRAWL_REMEDIES=WITHOUT_PAGES, **SLOWLY)
+        assert done.code == 0, done.errors
+        outcomes = project.outcomes()
+        assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}
+        requests.append(sum(outcome.attempts for outcome in outcomes.values()))
+        refused[:] = ["plain"]
+    assert ROWS < requests[1] <= ROWS + 6
+    assert requests[2] == ROWS
+
+
 @pytest.mark.parametrize("there", ["404", "home"])
 def test_a_folder_for_the_readers_language(project, web, there):
     """A host that sends readers of English to a folder without pictures gives them all to who names no language."""
