@@ -13,7 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
 from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
-from imgcrawl.frontier.judge import ANEW, Trouble
+from imgcrawl.frontier.judge import FROM_CHOOSER, Trouble
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers import Slowdown, believed, failure_of, failure_of_answer, is_called_gone, slug_of_answer
@@ -262,7 +262,7 @@ class RemediesMiddleware:
         return self._request(request, state, step, now)
 
     def _request(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
-        again = step.url is None and step.remedy in ("retry", "wait") and not step.anew
+        again = step.url is None and step.remedy in ("retry", "wait") and not step.from_start
         url = request.url if again else step.url or state["url"]
         is_later = step.delay_s or step.remedy == "wait"  # one that waits for its host's pause alone is no new one
         not_before = now + step.delay_s if is_later else 0.0
@@ -298,7 +298,7 @@ class RemediesMiddleware:
                 failure.slug,
                 sent_at=request.meta.get(keys.ASKED_AT, now),
                 retry_after_s=failure.retry_after_s,
-                remedy=ANEW if step and step.remedy == "retry" and step.url else step and step.remedy,
+                remedy=FROM_CHOOSER if step and step.remedy == "retry" and step.url else step and step.remedy,
                 again_at=now + step.delay_s if step else 0.0,
                 patient=self.planner.is_patient,
                 own=request.meta[keys.FETCH]["refusals"]["own"],

@@ -122,7 +122,7 @@ class AskAgain:
         is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
         return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
 
-    def may_begin_anew(self, state: FetchState, failure: Failure) -> bool:
+    def may_ask_chooser(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a redirect that may lead elsewhere the next time has led to a machine that is down."""
         if failure.chooser is None or failure.slug not in MIRROR_DOWN or "retry" not in self._enabled:
             return False
@@ -133,12 +133,12 @@ class AskAgain:
         most = most if lessons.has_mirrors or is_passing else min(most, _MOST_TO_ONE_MACHINE)
         return most > 1 and state["retries"] < most and lessons.retry_tokens >= 1
 
-    def anew(self, state: FetchState, failure: Failure) -> Step | None:
-        """Return the request from before all redirects, once more; who redirects bears the retry, not who is down."""
+    def ask_chooser(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the request to who led the row to a machine that is down, which bears the retry in its place."""
         if failure.chooser is None:
             return None
         self._memory[host_of(failure.chooser)].lead(urlsplit(failure.url or "").netloc)
-        if not self.may_begin_anew(state, failure):
+        if not self.may_ask_chooser(state, failure):
             return None
         self._memory.take_retry(host_of(failure.chooser))
         state["retries"] += 1
@@ -211,7 +211,7 @@ class AskAgain:
         if lessons.broken_promises - lessons.kept_promises >= _MOST_BROKEN:
             return None
         delay_s = max(self.backoff(state["promised"]), failure.reload_s or 0.0)
-        return Step("wait", state["variant"], delay_s=delay_s, anew=is_closed)
+        return Step("wait", state["variant"], delay_s=delay_s, from_start=is_closed)
 
     def _stays_closed(self, lessons: HostLessons, asked_at: float, most: int) -> bool:
         """Say whether a host has been closed for longer than one URL would wait for it."""

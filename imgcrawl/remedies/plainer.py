@@ -166,7 +166,7 @@ class PlainHeaders:
         state["plain"].remove(name)
         state["plain_tried"].append(name)
         state["in_full"] = name
-        return Step("retry", state["variant"], anew=True)
+        return Step("retry", state["variant"], from_start=True)
 
     def _is_worth_a_try(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for."""
@@ -192,7 +192,7 @@ def _may_pass(failure: Failure, name: str) -> bool:
 def _ask(state: FetchState, name: str) -> Step:
     state["plain"].append(name)
     state["plain_tried"].append(name)
-    return Step(name, state["variant"], anew=True)
+    return Step(name, state["variant"], from_start=True)
 
 
 def _is_hinted(name: str, state: FetchState, failure: Failure) -> bool:

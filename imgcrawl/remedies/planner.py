@@ -122,7 +122,7 @@ class Planner:
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        is_of_row = self._again.may_begin_anew(state, failure) or self._plain.is_due(state, failure)
+        is_of_row = self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure)
         if is_of_row or not may_be_for_all(state, failure) or not has_given_so(state, lessons):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
@@ -137,7 +137,7 @@ class Planner:
         take_back_succession(state, failure.slug, where, self.memory)
         new_ways = partial(self._search.new_ways, state)
         step = step_to_successor(state, failure, self.memory[where], new_ways=new_ways, in_vain=in_vain)
-        step = step or Step("wait", state["variant"], anew=True)
+        step = step or Step("wait", state["variant"], from_start=True)
         self._note_step(state, step, failure.slug)
         return step
 
@@ -146,7 +146,7 @@ class Planner:
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
-        step = self._again.anew(state, failure) or step_after_page(state, failure, self.memory)
+        step = self._again.ask_chooser(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._first_of(kinds, state, failure, host)
         if step is not None:
             self._note_step(state, step, failure.slug)
@@ -177,9 +177,9 @@ class Planner:
         """Say whether the row's time is over."""
         return state["started_at"] is not None and now - state["started_at"] > self._deadline_s
 
-    def first_variant(self, host: str) -> str:
-        """Return the way of asking to begin with at *host*."""
-        return self._search.first_way(host)
+    def first_variant(self, where: str) -> str:
+        """Return the way of asking to begin with at a host, or in a folder with lessons of its own."""
+        return self._search.first_way(where)
 
     def choose_way(self, state: FetchState, *, host: str) -> None:
         """Let the row's next attempt be made in the way that *host* has been found to like while the row waited."""
@@ -225,7 +225,7 @@ class Planner:
             return step
         kinds = _rule(failure).kinds
         is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
-        if failure.retry_after_s is None and (step := self._again.anew(state, failure)):
+        if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
             step = self._first_of(kinds_on_detour(kinds), state, failure, host)
@@ -241,23 +241,25 @@ class Planner:
         refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403), present_url=failure.present_url)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
         step = self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
-        return step and step._replace(anew=True)
+        return step and step._replace(from_start=True)
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = _rule(failure)
         steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds)
         return next((step for step in steps if step is not None), None)
 
-    def _disguised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+    def _disguised(self, state: FetchState, failure: Failure, where: str) -> Step | None:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
             return None
         if says_missing(failure, state["url"]):
             return None
-        if not is_put_off(state, failure.slug, self.memory[host]):
+        if not is_put_off(state, failure.slug, self.memory[where]):
             return None
         state["tried"].append(DISGUISE)
-        return Step("wait", state["variant"], delay_s=self._again.backoff(state["tried"].count(DISGUISE)), anew=True)
+        return Step(
+            "wait", state["variant"], delay_s=self._again.backoff(state["tried"].count(DISGUISE)), from_start=True
+        )
 
     def _note_loss(self, state: FetchState, host: str) -> None:
         if state["against"] and state["remedy"]:
@@ -276,7 +278,8 @@ class Planner:
     def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if is_no_https(state, failure.slug, self.memory):
             return None
-        if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, host=host):
+        where = where_of(state, host, self.memory)
+        if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, where=where):
             return None
         step = self._again.retry(state, failure, host, rule)
         is_last = step is not None and state["retries"] == self._again.most_retries(rule)
@@ -291,10 +294,10 @@ class Planner:
             and (step := self._https(state, failure, host, rule))
         ):
             return step
-        return self._search.next_way(state, failure, host=where_of(state, host, self.memory), rule=rule)
+        return self._search.next_way(state, failure, where=where_of(state, host, self.memory), rule=rule)
 
     def _other_browser(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
-        return self._search.other_browser(state, failure, host=where_of(state, host, self.memory), rule=rule)
+        return self._search.other_browser(state, failure, where=where_of(state, host, self.memory), rule=rule)
 
     def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         return step_to_https(state, failure, host, self.memory) if HTTPS in self._enabled else None

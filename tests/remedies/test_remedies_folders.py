@@ -192,6 +192,14 @@ def test_a_second_look_is_in_the_way_that_the_folder_likes(planner):
     assert planner.second_look(asked("default"), host=HOST, now=2.0).variant == "no_referer"
 
 
+def test_who_is_likelier_to_be_let_in_is_told_by_the_folder(planner):
+    """Where it has cut off a client it is asked again at once by one that it likes, and not by the same."""
+    planner.memory.won("a.test/new", "other_browser")
+    state = asked("default")
+    cut = Failure(ErrorSlug.TCP_RESET, sent_at=2.0)
+    assert planner.next_step(state, cut, host=HOST, now=2.0).remedy == "other_browser"
+
+
 def test_who_is_let_in_is_let_in_to_the_folder(planner):
     """That a URL is missing which was refused before is a lesson of the folder's."""
     state = asked("other_browser")

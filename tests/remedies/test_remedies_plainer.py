@@ -65,7 +65,7 @@ def test_what_an_answer_speaks_for_is_tried_once(failure, name):
     planner, state = make(), row()
     step = planner.next_step(state, failure, host=HOST, now=50.0)
     assert step is not None
-    assert (step.remedy, step.variant, step.delay_s, step.anew) == (name, "default", 0.0, True)
+    assert (step.remedy, step.variant, step.delay_s, step.from_start) == (name, "default", 0.0, True)
     assert state["plain"] == [name]
     assert remedy(planner, state, failure) != name
     assert (state["plain"], state["remedy"] == name) == ([], False)

@@ -58,7 +58,7 @@ def test_a_row_that_fails_is_asked_for_in_full_once():
     """At once, by the same client, from its own address; if that is in vain it goes on as it began."""
     planner = make()
     state = begun(planner)
-    assert then(planner, state, MISSING) == Step("retry", "default", anew=True)
+    assert then(planner, state, MISSING) == Step("retry", "default", from_start=True)
     assert (state["plain"], state["in_full"]) == ([], NAME)
     then(planner, state, MISSING)
     assert (state["plain"], state["in_full"]) == ([NAME], None)

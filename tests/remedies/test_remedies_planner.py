@@ -464,7 +464,7 @@ def test_who_is_back_from_a_detour_is_asked_at_the_given_address():
     state = begun(1, "http://a.test:8080/1.jpg", None)
     detour, again, end = walk(make(), state, S.HTTP_PROTOCOL, S.TLS_TIMEOUT, S.HTTP_PROTOCOL)
     assert [detour.url, end] == ["https://a.test:8080/1.jpg", None]
-    assert (again.remedy, again.url, again.anew) == ("retry", None, True)
+    assert (again.remedy, again.url, again.from_start) == ("retry", None, True)
     assert state["error"] == "http_protocol"
 
 

@@ -63,7 +63,13 @@ def test_after_one_wait_in_vain_another_client_asks(planner, slug):
 def test_who_waits_for_the_first_time_asks_as_before(planner):
     """A row of a host that has just turned is sent again as it was."""
     step = planner.asked_again(row(1), Failure(S.HTTP_403), host=HOST, in_vain=False)
-    assert (step.remedy, step.variant, step.delay_s, step.anew, step.first) == ("wait", "default", 0.0, True, False)
+    assert (step.remedy, step.variant, step.delay_s, step.from_start, step.first) == (
+        "wait",
+        "default",
+        0.0,
+        True,
+        False,
+    )
 
 
 def test_a_single_row_speaks_of_itself(planner):
