@@ -105,7 +105,9 @@ class RemediesMiddleware:
         request.meta[keys.STATUS] = response.status
         if slug is None:
             note_attempt(state, request, None)
-            self.planner.succeeded(state, host=request.meta["download_slot"], marks=marks_of(request, response))
+            self.planner.learning.succeeded(
+                state, host=request.meta["download_slot"], marks=marks_of(request, response)
+            )
             if chooser := chooser_of(request):
                 self.planner.memory[host_of(chooser)].lead(urlparse_cached(request).netloc)
             if not request.meta.get(keys.PAGE):
@@ -174,7 +176,7 @@ class RemediesMiddleware:
         *sign*: why it is none, if that is known.
         """
         state: FetchState = request.meta[keys.FETCH]
-        self.planner.image_rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
+        self.planner.learning.rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
         self._reports.took_back(request)
         is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
         failure = failure_of_answer(request, response, error, detail)._replace(

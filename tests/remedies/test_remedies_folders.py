@@ -181,9 +181,9 @@ def test_a_folder_may_turn_for_who_was_given_its_images(planner):
     step = planner.next_step(state, REFUSED, host=HOST, now=2.0)
     assert (step.remedy, step.variant) == ("wait", "no_referer")
     own, host = planner.memory["a.test/new"], planner.memory[HOST]
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert (own.disguise_proofs, host.disguise_proofs) == (1, 0)
-    planner.image_rejected(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     assert (own.disguise_proofs, host.disguise_proofs) == (0, 0)
 
 

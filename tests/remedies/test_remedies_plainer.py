@@ -98,7 +98,7 @@ def test_what_helped_is_kept_for_the_host():
     """Later rows begin without the header, rows that are under way do without it next, and so does the next run."""
     planner, state, under_way = make(), row(), row(2)
     remedy(planner, state, NEGOTIATED)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert remedy(planner, under_way, Failure(S.HTTP_404)) == "plain_accept"
     later = row(3)
     planner.choose_way(later, host=HOST)
@@ -115,8 +115,8 @@ def test_what_brought_no_image_is_taken_back():
     """A picture that is refused when it is looked at has not been won by the plainer header."""
     planner, state = make(), row()
     remedy(planner, state, NEGOTIATED)
-    planner.succeeded(state, host=HOST)
-    planner.image_rejected(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     later = row(2)
     planner.choose_way(later, host=HOST)
     assert later["plain"] == []
@@ -182,7 +182,7 @@ def test_what_passes_leaves_the_header_as_it_is(failure):
     remedy(planner, state, Failure(S.HTTP_406))
     assert remedy(planner, state, failure) in {"wait", "retry"}
     assert (state["plain"], planner.memory[HOST].plain.vain) == (["plain_accept"], {})
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.memory[HOST].plain.liked() == ["plain_accept"]
 
 

@@ -122,7 +122,7 @@ def test_images_that_come_in_full_undo_it(images, needed):
     planner = make(images)
     for number in range(needed):
         assert planner.memory[HOST].plain.liked() == [NAME]
-        planner.succeeded(in_full(planner, number), host=HOST)
+        planner.learning.succeeded(in_full(planner, number), host=HOST)
     assert planner.memory[HOST].plain.liked() == []
     assert begun(planner, 9)["plain"] == []
 
@@ -131,17 +131,17 @@ def test_it_is_undone_for_the_next_run_too():
     """What an earlier run had stored gives way to that nothing is known."""
     planner = make()
     assert planner.memory.to_store()[HOST]["plain"] == [NAME]
-    planner.succeeded(in_full(planner), host=HOST)
+    planner.learning.succeeded(in_full(planner), host=HOST)
     assert planner.memory.to_store() == {HOST: {}}
 
 
 def test_an_image_that_comes_plainly_stands_against_those_before():
     """What came in full did so by chance: two in a row are needed again."""
     planner = make(5)
-    planner.succeeded(in_full(planner, 1), host=HOST)
-    planner.succeeded(begun(planner, 2), host=HOST)
+    planner.learning.succeeded(in_full(planner, 1), host=HOST)
+    planner.learning.succeeded(begun(planner, 2), host=HOST)
     assert planner.memory[HOST].plain.wins[NAME] == 7
-    planner.succeeded(in_full(planner, 3), host=HOST)
+    planner.learning.succeeded(in_full(planner, 3), host=HOST)
     assert planner.memory[HOST].plain.liked() == [NAME]
 
 
@@ -150,25 +150,25 @@ def test_what_was_no_image_undoes_nothing():
     planner = make(5)
     state = in_full(planner)
     for _ in range(3):
-        planner.succeeded(state, host=HOST)
+        planner.learning.succeeded(state, host=HOST)
     assert planner.memory[HOST].plain.full[NAME].won == 1
     for _ in range(2):
-        planner.image_rejected(state, host=HOST)
+        planner.learning.rejected(state, host=HOST)
     assert planner.memory[HOST].plain.full[NAME].won == 0
     notice = begun(planner, 2)
-    planner.succeeded(notice, host=HOST)
+    planner.learning.succeeded(notice, host=HOST)
     notice["remedy"] = "look_again"
-    planner.succeeded(notice, host=HOST)
-    planner.image_rejected(notice, host=HOST)
+    planner.learning.succeeded(notice, host=HOST)
+    planner.learning.rejected(notice, host=HOST)
     assert planner.memory[HOST].plain.wins[NAME] == 6
 
 
 def test_a_notice_that_came_plainly_does_not_stand_against_images_in_full():
     """It has taken nothing from them when it is found out."""
     planner, notice = make(5), begun(make(5))
-    planner.succeeded(notice, host=HOST)
-    planner.succeeded(in_full(planner), host=HOST)
-    planner.image_rejected(notice, host=HOST)
+    planner.learning.succeeded(notice, host=HOST)
+    planner.learning.succeeded(in_full(planner), host=HOST)
+    planner.learning.rejected(notice, host=HOST)
     assert planner.memory[HOST].plain.full[NAME].won == 1
 
 
@@ -176,7 +176,7 @@ def test_what_came_from_another_address_says_nothing():
     """The row's page may have its image at another host."""
     planner = make()
     state = begun(planner) | {"remedy": "page"}
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.memory[HOST].plain.wins[NAME] == 1
     then(planner, state, MISSING)
     assert state["in_full"] is None

@@ -288,7 +288,7 @@ def test_what_worked_is_begun_with():
     planner, state = make(), begun(1, URL, PAGE)
     walk(planner, state, S.HTTP_403, S.HTTP_403)
     assert state["variant"] == "no_referer"
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "no_referer"
     assert planner.first_variant("b.test") == "default"
 
@@ -349,7 +349,7 @@ def test_retries_that_help_cost_the_host_nothing():
     for n in range(40):
         state = begun(n, URL, None)
         assert walk(planner, state, S.HTTP_500)[0] is not None
-        planner.succeeded(state, host=HOST)
+        planner.learning.succeeded(state, host=HOST)
     assert planner.memory[HOST].retry_tokens == 12
 
 
@@ -424,7 +424,7 @@ def test_a_challenge_is_not_argued_with():
     for slug in (S.HTTP_403, S.HTTP_429, S.HTTP_503, S.CONTENT_HTML):
         planner = make()
         for _ in range(2):
-            planner.succeeded(begun(2, URL, None), host=HOST)
+            planner.learning.succeeded(begun(2, URL, None), host=HOST)
         steps = walk(planner, begun(1, URL, PAGE), *[Failure(slug, sign=Sign.CHALLENGE)] * 2)
         assert [step and step.remedy for step in steps] == ["page", None]
 
@@ -485,7 +485,7 @@ def test_the_page_comes_first_where_the_address_is_stale(failure, ways):
     """A redirect home, and 403 from a host that gives its images, lead to the page; in vain, and other ways come."""
     planner, state = make(remedies=("same_origin_referer", "no_referer", "page")), begun(1, URL, PAGE)
     for _ in range(2):
-        planner.succeeded(begun(9, URL, None), host=HOST)
+        planner.learning.succeeded(begun(9, URL, None), host=HOST)
     steps = walk(planner, state, failure, S.HTTP_404, failure, failure)
     assert [step and step.remedy for step in steps] == ["page", *LADDER[:ways], None, None][:4]
     assert planner.memory[HOST].losses["default"] == 1
@@ -577,7 +577,7 @@ def test_a_host_that_hangs_up_begins_with_who_is_given_its_images():
     planner = make()
     state = begun(1, URL, None)
     walk(planner, state, S.TLS_HANDSHAKE)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "other_browser"
 
 
@@ -682,9 +682,9 @@ def test_a_placeholder_over_https_is_no_proof_of_it():
     """An image that came over https and proved to be none says nothing for it."""
     planner = make()
     state = over_https(planner, 0, S.HTTP_404)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.memory[HOST].https_works
-    planner.image_rejected(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     assert not planner.memory[HOST].https_works
 
 
@@ -730,7 +730,7 @@ def test_https_comes_first_where_it_has_worked():
     """A host that gave an image over https only is asked over https as soon as it refuses."""
     planner = make()
     state = over_https(planner, 0, S.HTTP_426)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     for number in range(1, 4):
         state = over_https(planner, number, S.HTTP_403, S.HTTP_403)
         assert (state["remedy"], state["tried"]) == ("https", [f"https://a.test/{number}.jpg"])
@@ -914,7 +914,7 @@ def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:
         while step := planner.next_step(state, Failure(S.HTTP_401), host=host, now=50.0):
             tried_here.add(step.remedy)
             if step.remedy == helps:
-                planner.succeeded(state, host=host)
+                planner.learning.succeeded(state, host=host)
                 break
             assert len(tried_here) < 40
         tried.append(tried_here)
@@ -938,7 +938,7 @@ def test_a_page_that_comes_has_not_helped_yet():
     """The page is no way of asking: what it is worth is not told by its being there."""
     planner, state = make(), begun(1, SECURE, PAGE)
     (step,) = walk(planner, state, S.HTTP_404)
-    planner.succeeded(state, host="pages.test")
+    planner.learning.succeeded(state, host="pages.test")
     assert (step.remedy, planner.memory.odds.chance("http_404", "page")) == ("page", 0.2)
 
 
@@ -947,9 +947,9 @@ def test_waiting_does_not_settle_what_a_way_is_worth():
     planner, state = make(), begun(1, URL, PAGE)
     (step,) = walk(planner, state, S.HTTP_401)
     walk(planner, state, S.HTTP_429)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.memory.odds.chance("http_401", step.remedy) > 0.2
-    planner.image_rejected(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     assert planner.memory.odds.chance("http_401", step.remedy) < 0.2
 
 
@@ -1077,8 +1077,8 @@ def noticed(planner: Planner, row: int, *, host: str = HOST, began: float = 48.0
     state = begun(row, f"https://{host}/{row}.jpg", None) | {"started_at": began}
     failure = Failure(S.CONTENT_PLACEHOLDER, **more)
     while (step := planner.next_step(state, failure, host=host, now=50.0)) is not None and step.remedy != "look_again":
-        planner.succeeded(state, host=host)
-        planner.image_rejected(state, host=host)
+        planner.learning.succeeded(state, host=host)
+        planner.learning.rejected(state, host=host)
     if step is not None:
         assert (step.variant, step.url) == ("default", None)
         assert step.delay_s >= 5
@@ -1090,8 +1090,8 @@ def test_a_notice_in_every_way_is_looked_at_later_once():
     planner = make()
     state = noticed(planner, 1)
     assert state["remedy"] == "look_again"
-    planner.succeeded(state, host=HOST)
-    planner.image_rejected(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     assert walk(planner, state, S.CONTENT_PLACEHOLDER)[0] is None
 
 
@@ -1124,9 +1124,9 @@ def test_what_a_later_look_brings_counts_once_it_is_an_image():
     """A notice again is no win, an image is."""
     planner = make()
     state = noticed(planner, 1)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.memory[HOST].later_wins == 1
-    planner.image_rejected(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     assert planner.memory[HOST].later_wins == 0
 
 
@@ -1139,9 +1139,9 @@ def test_later_looks_end_where_they_are_in_vain_on_host_after_host():
             state = noticed(planner, n, host=host)
             if state["remedy"] == "look_again":
                 looks += 1
-                planner.succeeded(state, host=host)
+                planner.learning.succeeded(state, host=host)
                 if not helps or n % 5:
-                    planner.image_rejected(state, host=host)
+                    planner.learning.rejected(state, host=host)
                     walk(planner, state, S.CONTENT_PLACEHOLDER)
         assert looks == 60 if helps else 3 < looks < 20
 
@@ -1163,7 +1163,7 @@ def test_retries_that_found_a_mirror_cost_the_redirector_nothing():
     planner, state = make(), begun(1, LED, None)
     [step] = walk(planner, state, Failure(S.HTTP_502, chooser=LED))
     assert (step.remedy, step.url, planner.memory["start.test"].retry_tokens) == ("retry", LED, 11.0)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.memory["start.test"].retry_tokens == 12.0
 
 

@@ -90,12 +90,12 @@ def test_the_one_that_was_given_an_image_asks_without_a_wait_and_then_begins(pla
     """The next row that is refused is asked for by it at once; after a second image it is the first to ask."""
     state = row(2)
     waited(planner, state, 1)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "default"
     state = row(3)
     assert not planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
     assert refused(planner, state, 1) == ["other_browser"]
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "other_browser"
     assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
 
