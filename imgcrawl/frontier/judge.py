@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.hold import Hold
+from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.queue import HostQueues
     from imgcrawl.frontier.slot import HostSlot
     from imgcrawl.frontier.standing import Standing
+    from imgcrawl.frontier.trouble import Trouble
     from imgcrawl.remedies.state import Refusals
 
 CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_REFUSED})
@@ -42,25 +44,6 @@ _FIRST_PROBE: Final = 2.5
 
 REMEMBERED_S: Final = 86_400.0
 """How long the rate of a host is remembered beyond the run that learnt it."""
-
-FROM_CHOOSER: Final = "from_chooser"
-"""Stands for a retry from where a redirect began that may lead to another machine the next time."""
-
-
-class Trouble(NamedTuple):
-    """A failed attempt. Instants are epoch seconds.
-
-    *remedy*: the row's next step, or ``FROM_CHOOSER``, None when it gives up; *again_at*: when that is due. *patient*:
-    rows are asked for again at all. *own*: the host's refusals are about this row alone.
-    """
-
-    slug: ErrorSlug
-    sent_at: float
-    retry_after_s: float | None = None
-    remedy: str | None = None
-    again_at: float = 0.0
-    patient: bool = True
-    own: bool = False
 
 
 class HostJudge:

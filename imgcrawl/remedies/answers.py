@@ -105,6 +105,17 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
     )
 
 
+def failure_of_picture(
+    request: Request, response: Response, slug: ErrorSlug, detail: str, *, sign: Sign | None
+) -> Failure:
+    """Return what is wrong with a picture that was looked at; *sign*: what tells why, besides how it came."""
+    failure = failure_of_answer(request, response, slug, detail)
+    asked_url = request.meta[keys.FETCH]["url"]
+    if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
+        sign = Sign.GONE
+    return failure._replace(sign=sign or failure.sign)
+
+
 def _is_refused_for_session(request: Request, slug: ErrorSlug) -> bool:
     """Say whether what was asked for carries the number of a session, and *slug* may be due to who asks."""
     is_refusal = REMEDIES[slug].kinds[:1] == (Kind.ASK_OTHERWISE,)

@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier import Standing
-from imgcrawl.frontier.judge import FROM_CHOOSER
+from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.state import new_refusals
 from tests.frontier.benches import Bench
 
