@@ -15,14 +15,7 @@ from imgcrawl.errors import OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, S
 from imgcrawl.frontier.trouble import trouble_of
 from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
-from imgcrawl.remedies.answers import (
-    Slowdown,
-    believed,
-    failure_of,
-    failure_of_answer,
-    failure_of_picture,
-    slug_of_answer,
-)
+from imgcrawl.remedies.answers import Slowdown, believed, failure_of, failure_of_answer, failure_of_picture, slug_of
 from imgcrawl.remedies.folders import where_of
 from imgcrawl.remedies.landing import chooser_of
 from imgcrawl.remedies.memory import HostMemory
@@ -104,7 +97,7 @@ class RemediesMiddleware:
         if state is None:
             return response
         state["requests"] += request.meta.pop(keys.REPEATS, 0)
-        slug = self._slug(request, response)
+        slug = slug_of(request, response)
         if keys.MADE_UP in request.meta:
             return self._made_up(request, response, slug)
         if slug is None and not request.meta.get(keys.PAGE):
@@ -227,16 +220,6 @@ class RemediesMiddleware:
     def lessons(self) -> dict[str, dict[str, Any]]:
         """Return what was learnt of hosts and is worth keeping."""
         return self.planner.memory.to_store()
-
-    def _slug(self, request: Request, response: Response) -> ErrorSlug | None:
-        if verdict := response.meta.get(keys.VERDICT):
-            return ErrorSlug(verdict)
-        return slug_of_answer(
-            response.status,
-            response.body,
-            content_range=response.headers.get(b"Content-Range"),
-            page=bool(request.meta.get(keys.PAGE)),
-        )
 
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
         now, host = clock.now(), request.meta["download_slot"]

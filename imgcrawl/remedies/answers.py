@@ -63,6 +63,15 @@ def slug_of_answer(status: int, body: bytes, *, content_range: bytes | None, pag
     return None if page else _NOT_IMAGES.get(sniff(body).kind)
 
 
+def slug_of(request: Request, response: Response) -> ErrorSlug | None:
+    """Return what is wrong with *response*: what was found already, else what is seen at first sight."""
+    if verdict := response.meta.get(keys.VERDICT):
+        return ErrorSlug(verdict)
+    content_range = response.headers.get(b"Content-Range")
+    is_page = bool(request.meta.get(keys.PAGE))
+    return slug_of_answer(response.status, response.body, content_range=content_range, page=is_page)
+
+
 def failure_of(exception: Exception) -> Failure | None:
     """Return the failure that *exception* stands for; None when the run is ending and the row has no outcome yet."""
     if isinstance(exception, RunStopped):
