@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.hold import Hold
+from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.queue import HostQueues
     from imgcrawl.frontier.slot import HostSlot
     from imgcrawl.frontier.standing import Standing
+    from imgcrawl.frontier.trouble import Trouble
     from imgcrawl.remedies.state import Refusals
 
 CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_REFUSED})
@@ -42,25 +44,6 @@ _FIRST_PROBE: Final = 2.5
 
 REMEMBERED_S: Final = 86_400.0
 """How long the rate of a host is remembered beyond the run that learnt it."""
-
-
-ANEW: Final = "anew"
-
-
-class Trouble(NamedTuple):
-    """A failed attempt. Instants are epoch seconds.
-
-    *remedy*: the row's next step, None when it gives up, ``ANEW`` for a retry from before all redirects; *again_at*:
-    when that is due. *patient*: rows are asked for again at all. *own*: the host's refusals are about this row alone.
-    """
-
-    slug: ErrorSlug
-    sent_at: float
-    retry_after_s: float | None = None
-    remedy: str | None = None
-    again_at: float = 0.0
-    patient: bool = True
-    own: bool = False
 
 
 class HostJudge:
@@ -221,7 +204,7 @@ class HostJudge:
         elif wait_s is not None and wait_s > most_s:
             self._queues.close_host(key, slug.value, _left_alone(wait_s))
         elif slug in OVERLOAD and trouble.patient and not trouble.own:
-            again = trouble.remedy in ("wait", "retry", ANEW)
+            again = trouble.remedy in ("wait", "retry", FROM_CHOOSER)
             if self._is_out_of_patience(key) or (not again and self._strike(key, "", trouble, now)):
                 self._queues.close_host(key, slug.value, "the host has refused one request after the other")
 
@@ -259,7 +242,7 @@ class HostJudge:
         return is_own
 
     def _unreachable(self, key: str, trouble: Trouble, now: float, *, endpoint: str, is_own: bool) -> None:
-        if trouble.remedy in ("retry", ANEW) and is_own:
+        if trouble.remedy in ("retry", FROM_CHOOSER) and is_own:
             self._queues.slot(key).width.now = 1
             self._queues.pause(key, trouble.again_at)
         if trouble.remedy not in ("wait", "retry", "other_scheme") and self._strike(key, endpoint, trouble, now):
@@ -268,7 +251,11 @@ class HostJudge:
 
     def _strike(self, key: str, endpoint: str, trouble: Trouble, now: float) -> bool:
         """Note a row that has done with an endpoint; one that begins anew has not asked it twice, as others have."""
-        return self._queues.slot(key).endpoint(endpoint).strike(trouble.sent_at, now, spared=trouble.remedy == ANEW)
+        return (
+            self._queues.slot(key)
+            .endpoint(endpoint)
+            .strike(trouble.sent_at, now, spared=trouble.remedy == FROM_CHOOSER)
+        )
 
     def _is_out_of_patience(self, key: str) -> bool:
         """Say whether waiting for the host, which has been complaining, is of no more use."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier.hold import Turn
-    from imgcrawl.frontier.judge import HostJudge, Trouble
+    from imgcrawl.frontier.judge import HostJudge
+    from imgcrawl.frontier.trouble import Trouble
     from imgcrawl.remedies.answers import Slowdown
 
 _SAME_AGAIN: Final = (None, "retry", "wait")

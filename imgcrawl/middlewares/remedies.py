@@ -6,17 +6,16 @@ import time
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import COOKIES_REFUSED, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
-from imgcrawl.frontier.judge import ANEW, Trouble
-from imgcrawl.frontier.waiting import FIRST_OF_ALL
+from imgcrawl.errors import OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
+from imgcrawl.frontier.trouble import trouble_of
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.answers import Slowdown, believed, failure_of, failure_of_answer, is_called_gone, slug_of_answer
+from imgcrawl.middlewares.next_request import URGENT, next_request
+from imgcrawl.remedies.answers import Slowdown, believed, failure_of, failure_of_answer, failure_of_picture, slug_of
 from imgcrawl.remedies.folders import where_of
 from imgcrawl.remedies.landing import chooser_of
 from imgcrawl.remedies.memory import HostMemory
@@ -24,7 +23,7 @@ from imgcrawl.remedies.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.second_look import take_note
 from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import TURNS
 from imgcrawl.remedies.trail import note_attempt
 from imgcrawl.retry_after import announced_wait
@@ -32,12 +31,13 @@ from imgcrawl.retry_after import announced_wait
 if TYPE_CHECKING:
     from typing import Self
 
+    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
     from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.steps import Step
 
-_URGENT = 1
 _KNOWN_GOOD = 2
 _ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
 
@@ -97,19 +97,14 @@ class RemediesMiddleware:
         if state is None:
             return response
         state["requests"] += request.meta.pop(keys.REPEATS, 0)
-        slug = self._slug(request, response)
+        slug = slug_of(request, response)
         if keys.MADE_UP in request.meta:
             return self._made_up(request, response, slug)
         if slug is None and not request.meta.get(keys.PAGE):
             state["status"], state["final_url"] = response.status, request.url
         request.meta[keys.STATUS] = response.status
         if slug is None:
-            note_attempt(state, request, None)
-            self.planner.succeeded(state, host=request.meta["download_slot"], marks=marks_of(request, response))
-            if chooser := chooser_of(request):
-                self.planner.memory[host_of(chooser)].lead(urlparse_cached(request).netloc)
-            if not request.meta.get(keys.PAGE):
-                self._reports.gave(request)
+            self._succeeded(request, state, response)
             return response
         failure = failure_of_answer(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
         if slug is ErrorSlug.CONTENT_HTML:
@@ -144,6 +139,16 @@ class RemediesMiddleware:
             return None if step is None else self._begun(request, state, step, clock.now())
         return self._next(request, state, failure)
 
+    def _succeeded(self, request: Request, state: FetchState, response: Response) -> None:
+        """Let all that learn from it know of a body to validate, or a page to read."""
+        note_attempt(state, request, None)
+        host, marks = request.meta["download_slot"], marks_of(request, response)
+        self.planner.learning.succeeded(state, host=host, marks=marks)
+        if chooser := chooser_of(request):
+            self.planner.memory[host_of(chooser)].lead(urlparse_cached(request).netloc)
+        if not request.meta.get(keys.PAGE):
+            self._reports.gave(request)
+
     def _made_up(self, request: Request, response: Response, slug: ErrorSlug | None) -> Response:
         """Return the *response* for a made-up address, from which nothing is learnt but whether a picture came."""
         request.meta[keys.STATUS] = response.status
@@ -155,7 +160,7 @@ class RemediesMiddleware:
     def _put_back(self, request: Request, state: FetchState) -> Request:
         state["requests"] -= 1
         state["planned_at"] = clock.now()
-        return request.replace(priority=_URGENT)
+        return request.replace(priority=URGENT)
 
     def image_rejected(  # noqa: PLR0917 - what is sent with a signal does not reach keyword-only parameters
         self,
@@ -174,15 +179,11 @@ class RemediesMiddleware:
         *sign*: why it is none, if that is known.
         """
         state: FetchState = request.meta[keys.FETCH]
-        self.planner.image_rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
+        self.planner.learning.rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
         self._reports.took_back(request)
-        is_all = error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD
-        failure = failure_of_answer(request, response, error, detail)._replace(
-            is_all=is_all, is_latest=others_since == 0
+        failure = failure_of_picture(request, response, error, detail, sign=sign)._replace(
+            is_all=error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD, is_latest=others_since == 0
         )
-        if error is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(state["url"], request, response):
-            sign = Sign.GONE
-        failure = failure._replace(sign=sign or failure.sign)
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:
             self._reports.complained(request, Slowdown(wait_s, overload=False))
@@ -220,16 +221,6 @@ class RemediesMiddleware:
         """Return what was learnt of hosts and is worth keeping."""
         return self.planner.memory.to_store()
 
-    def _slug(self, request: Request, response: Response) -> ErrorSlug | None:
-        if verdict := response.meta.get(keys.VERDICT):
-            return ErrorSlug(verdict)
-        return slug_of_answer(
-            response.status,
-            response.body,
-            content_range=response.headers.get(b"Content-Range"),
-            page=bool(request.meta.get(keys.PAGE)),
-        )
-
     def _next(self, request: Request, state: FetchState, failure: Failure) -> Request | None:
         now, host = clock.now(), request.meta["download_slot"]
         note_attempt(state, request, failure)
@@ -242,7 +233,7 @@ class RemediesMiddleware:
             again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
             return self._begun(request, state, again, now)
         step = self.planner.next_step(state, failure, host=host, now=now)
-        self._tell_host(request, failure, step, now)
+        self._tell_host(request, state, failure, step, now)
         return None if step is None else self._begun(request, state, step, now)
 
     def _turn(self, request: Request, state: FetchState, failure: Failure, now: float) -> Any:
@@ -259,51 +250,14 @@ class RemediesMiddleware:
     def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")
         state["planned_at"] = now
-        return self._request(request, state, step, now)
+        return next_request(request, step, spider=self._crawler.spider, now=now)
 
-    def _request(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
-        again = step.url is None and step.remedy in ("retry", "wait") and not step.anew
-        url = request.url if again else step.url or state["url"]
-        is_later = step.delay_s or step.remedy == "wait"  # one that waits for its host's pause alone is no new one
-        not_before = now + step.delay_s if is_later else 0.0
-        meta: dict[str, Any] = {keys.FETCH: state, keys.NOT_BEFORE: FIRST_OF_ALL if step.first else not_before}
-        if step.timeout_factor != 1.0:
-            meta[keys.TIMEOUT_FACTOR] = step.timeout_factor
-        meta |= {keys.FRESH: True} if step.fresh else {}
-        if again and b"Cookie" in request.headers and request.meta.get(keys.STATUS) in COOKIES_REFUSED:
-            meta["dont_merge_cookies"] = True
-        spider: Any = self._crawler.spider
-        if step.page or (again and request.meta.get(keys.PAGE)):
-            meta[keys.PAGE] = True
-            if again and keys.PAGE_ONWARD in request.meta:
-                meta[keys.PAGE_ONWARD] = request.meta[keys.PAGE_ONWARD]
-            meta["page_params"] = {"wanted_url": state["url"] or state["given"]}
-            callback = spider.parse_page
-        else:
-            callback = spider.parse
-        if again and "redirect_times" in request.meta:
-            meta |= {name: request.meta[name] for name in ("redirect_times", "redirect_ttl")}
-        new = Request(url, callback=callback, errback=request.errback, meta=meta, priority=_URGENT)
-        if urlparse_cached(new).netloc == urlparse_cached(request).netloc and b"Authorization" in request.headers:
-            new.headers[b"Authorization"] = request.headers[b"Authorization"]
-        return new
-
-    def _tell_host(self, request: Request, failure: Failure, step: Step | None, now: float) -> None:
+    def _tell_host(self, request: Request, state: FetchState, failure: Failure, step: Step | None, now: float) -> None:
         """Let the scheduler know what the failure may say of the host as a whole."""
         if failure.sign is Sign.CLOSED and step is not None and step.remedy == "wait":
             self._reports.said_closed(request)
-        self._reports.failed(
-            request,
-            Trouble(
-                failure.slug,
-                sent_at=request.meta.get(keys.ASKED_AT, now),
-                retry_after_s=failure.retry_after_s,
-                remedy=ANEW if step and step.remedy == "retry" and step.url else step and step.remedy,
-                again_at=now + step.delay_s if step else 0.0,
-                patient=self.planner.is_patient,
-                own=request.meta[keys.FETCH]["refusals"]["own"],
-            ),
-        )
+        patient = self.planner.is_patient
+        self._reports.failed(request, trouble_of(state, failure, step, now=now, patient=patient))
 
     @property
     def _reports(self) -> Any:

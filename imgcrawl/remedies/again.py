@@ -10,7 +10,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.backoff import backoff_delay
 from imgcrawl.remedies.kept import UNKNOWN_S
 from imgcrawl.remedies.led import leads_apart
-from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.signs import PROMISES, Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import MAY_BE_KEPT, MIRROR_DOWN, REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
@@ -40,8 +40,6 @@ _MOST_IF_IN_MAKING: Final = 4
 
 _MOST_BROKEN: Final = 2
 """URLs of a host for which promises were in vain, beyond those for which they were kept, before none is believed."""
-
-_PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
 
 _LATER_IF_KEPT: Final = 2
 """Retries as if so many had been in vain: an error that a cache keeps, for nobody knows how long."""
@@ -79,15 +77,18 @@ class AskAgain:
         """Return how long to wait before the next attempt after *times* of them, in seconds."""
         return backoff_delay(times, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
 
-    def second_look_s(self, asked_s: float | None) -> float:
-        """Return how long to wait before a second look, in seconds; *asked_s*: what came with the picture asks for."""
-        own_s = self.backoff(_LOOK_AGAIN)
-        return own_s if asked_s is None or self._too_long(asked_s) else max(own_s, asked_s)
+    def borne_s(self, asked_s: float | None) -> float:
+        """Return how much of a wait of *asked_s* that came with a picture is kept: all, or none if it is too long."""
+        return 0.0 if asked_s is None or self._too_long(asked_s) else asked_s
+
+    def second_look_s(self) -> float:
+        """Return after how long a notice may have gone away by itself, in seconds."""
+        return self.backoff(_LOOK_AGAIN)
 
     def wait(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""
         announced = failure.retry_after_s
-        if announced is None and (failure.sign in _PROMISES or failure.slug is ErrorSlug.HTTP_202):
+        if announced is None and (failure.sign in PROMISES or failure.slug is ErrorSlug.HTTP_202):
             return self._as_promised(state, failure, host)
         alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
         most = alone if state["refusals"]["own"] else MAX_WAITS
@@ -121,7 +122,7 @@ class AskAgain:
         is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
         return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
 
-    def may_begin_anew(self, state: FetchState, failure: Failure) -> bool:
+    def may_ask_chooser(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a redirect that may lead elsewhere the next time has led to a machine that is down."""
         if failure.chooser is None or failure.slug not in MIRROR_DOWN or "retry" not in self._enabled:
             return False
@@ -132,12 +133,12 @@ class AskAgain:
         most = most if lessons.has_mirrors or is_passing else min(most, _MOST_TO_ONE_MACHINE)
         return most > 1 and state["retries"] < most and lessons.retry_tokens >= 1
 
-    def anew(self, state: FetchState, failure: Failure) -> Step | None:
-        """Return the request from before all redirects, once more; who redirects bears the retry, not who is down."""
+    def ask_chooser(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the request to who led the row to a machine that is down, which bears the retry in its place."""
         if failure.chooser is None:
             return None
         self._memory[host_of(failure.chooser)].lead(urlsplit(failure.url or "").netloc)
-        if not self.may_begin_anew(state, failure):
+        if not self.may_ask_chooser(state, failure):
             return None
         self._memory.take_retry(host_of(failure.chooser))
         state["retries"] += 1
@@ -210,7 +211,7 @@ class AskAgain:
         if lessons.broken_promises - lessons.kept_promises >= _MOST_BROKEN:
             return None
         delay_s = max(self.backoff(state["promised"]), failure.reload_s or 0.0)
-        return Step("wait", state["variant"], delay_s=delay_s, anew=is_closed)
+        return Step("wait", state["variant"], delay_s=delay_s, from_start=is_closed)
 
     def _stays_closed(self, lessons: HostLessons, asked_at: float, most: int) -> bool:
         """Say whether a host has been closed for longer than one URL would wait for it."""

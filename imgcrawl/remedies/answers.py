@@ -63,6 +63,15 @@ def slug_of_answer(status: int, body: bytes, *, content_range: bytes | None, pag
     return None if page else _NOT_IMAGES.get(sniff(body).kind)
 
 
+def slug_of(request: Request, response: Response) -> ErrorSlug | None:
+    """Return what is wrong with *response*: what was found already, else what is seen at first sight."""
+    if verdict := response.meta.get(keys.VERDICT):
+        return ErrorSlug(verdict)
+    content_range = response.headers.get(b"Content-Range")
+    is_page = bool(request.meta.get(keys.PAGE))
+    return slug_of_answer(response.status, response.body, content_range=content_range, page=is_page)
+
+
 def failure_of(exception: Exception) -> Failure | None:
     """Return the failure that *exception* stands for; None when the run is ending and the row has no outcome yet."""
     if isinstance(exception, RunStopped):
@@ -103,6 +112,17 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_page=bool(request.meta.get(keys.PAGE)),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
+
+
+def failure_of_picture(
+    request: Request, response: Response, slug: ErrorSlug, detail: str, *, sign: Sign | None
+) -> Failure:
+    """Return what is wrong with a picture that was looked at; *sign*: what tells why, besides how it came."""
+    failure = failure_of_answer(request, response, slug, detail)
+    asked_url = request.meta[keys.FETCH]["url"]
+    if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
+        sign = Sign.GONE
+    return failure._replace(sign=sign or failure.sign)
 
 
 def _is_refused_for_session(request: Request, slug: ErrorSlug) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.table import SIDE_ROADS
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.lessons import HostLessons
@@ -46,14 +47,19 @@ def open_folder(state: FetchState, where: str, memory: HostMemory) -> str | None
 
 
 def note_folder(state: FetchState, host: str, lessons: HostLessons, *, has_given: bool) -> None:
-    """Note whether the row's folder of *host* has given an image in a way that is not known to be the folder's own."""
+    """Note that the row's folder of *host* has given it an image, or that what it had given the row is none.
+
+    Not in a way that is the folder's own, nor what came from another address. Each row counts once.
+    """
     folder, given = _folder(state, host), lessons.folders_given
-    if folder is None or folder in lessons.folders or (folder in given) is has_given:
+    is_aside = has_given and state["remedy"] in SIDE_ROADS
+    if folder is None or folder in lessons.folders or state["is_of_folder"] is has_given or is_aside:
         return
-    if not has_given:
-        lessons.folders_given = tuple(name for name in given if name != folder)
-    elif len(given) < _MOST_GIVEN:
-        lessons.folders_given = (*given, folder)
+    if has_given and folder not in given and len(given) >= _MOST_GIVEN:
+        return
+    counts = {**given, folder: given.get(folder, 0) + (1 if has_given else -1)}
+    lessons.folders_given = {name: count for name, count in counts.items() if count > 0}
+    state["is_of_folder"] = has_given
 
 
 def _folder(state: FetchState, host: str) -> str | None:

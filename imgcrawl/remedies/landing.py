@@ -36,6 +36,11 @@ def chooser_of(request: Request) -> str | None:
     return begun if urlsplit(begun).netloc != urlsplit(request.url).netloc else None
 
 
+def landing_of(url: str) -> str:
+    """Return *url* without its query and its fragment, which may tell of whoever was led there."""
+    return urlsplit(url)._replace(query="", fragment="").geturl()
+
+
 def leads_home(failure: Failure) -> bool:
     """Say whether redirects ended at the root of a host, whatever is there: what hosts do with what they lack."""
     is_root = urlsplit(failure.url or "").path in ("", "/")

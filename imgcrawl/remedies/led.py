@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.landing import landing_of
 from imgcrawl.remedies.signs import Sign
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ def as_led(failure: Failure, lessons: HostLessons) -> Failure:
 
     The host's *lessons* take note of where it leads.
     """
-    url = failure.url
-    if failure.slug is not ErrorSlug.CONTENT_PLACEHOLDER or not failure.hops or failure.sign is not None or not url:
+    is_picture = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and bool(failure.hops)
+    if not is_picture or failure.sign is not None or not failure.url:
         return failure
-    if url not in lessons.stand_ins and len(lessons.stand_ins) < _MOST_KEPT:
-        lessons.stand_ins = (*lessons.stand_ins, url)
+    landing = landing_of(failure.url)
+    if landing not in lessons.stand_ins and len(lessons.stand_ins) < _MOST_KEPT:
+        lessons.stand_ins = (*lessons.stand_ins, landing)
     return failure._replace(sign=Sign.LED) if leads_apart(lessons) else failure
 
 

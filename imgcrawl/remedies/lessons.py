@@ -26,6 +26,7 @@ _MOST_MISSING = 8
 """URLs that are missing by a way of asking that has given nothing, up to which it is still taken to be let in."""
 
 _NO_FOLDERS: Final[Mapping[str, HostLessons]] = MappingProxyType({})
+_NO_COUNTS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -100,8 +101,10 @@ class HostLessons:
     """Images got in this run."""
     folders: Mapping[str, HostLessons] = field(default_factory=lambda: _NO_FOLDERS)
     """The lessons of folders that have rules of their own (:mod:`imgcrawl.remedies.folders`)."""
-    folders_given: tuple[str, ...] = ()
-    """Other folders that have given images."""
+    folders_given: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)
+    """Other folders that have given images, and how many."""
+    is_recalled: bool = False
+    """Whether an earlier run has taught something of it."""
     plain: PlainLessons = field(default_factory=PlainLessons)
     """What plainer headers have done."""
 

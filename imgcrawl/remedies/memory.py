@@ -23,7 +23,7 @@ def host_at(where: str) -> str:
 class HostMemory:
     """The lessons of the hosts met last; the oldest are forgotten beyond *capacity* hosts.
 
-    Where it says *host* that may be a folder with lessons of its own (:func:`~imgcrawl.remedies.folders.where_of`).
+    *where* is a host, or a folder of one that has lessons of its own (:func:`~imgcrawl.remedies.folders.where_of`).
 
     Beyond *most_blank* hosts those are forgotten that gave and refused nothing and took no retry, as dead links do.
     """
@@ -35,8 +35,8 @@ class HostMemory:
         self._pictures = Pictures()
         self._hosts: OrderedDict[str, HostLessons] = OrderedDict()
 
-    def __getitem__(self, host: str) -> HostLessons:
-        host, is_folder, folder = host.partition("/")
+    def __getitem__(self, where: str) -> HostLessons:
+        host, is_folder, folder = where.partition("/")
         lessons = self._hosts.get(host)
         if lessons is None:
             self._forget()
@@ -60,16 +60,16 @@ class HostMemory:
             else:
                 self._hosts.move_to_end(host)
 
-    def __contains__(self, host: str) -> bool:
-        return host_at(host) in self._hosts
+    def __contains__(self, where: str) -> bool:
+        return host_at(where) in self._hosts
 
-    def ladder(self, host: str, failure: str) -> list[Variant]:
-        """Return the other ways of asking *host* after *failure*: those that win there first, then by their odds.
+    def ladder(self, where: str, failure: str) -> list[Variant]:
+        """Return the other ways of asking there after *failure*: those that win there first, then by their odds.
 
         Ways that were refused to few rows come before others, and so do those that few rows wait for. Every other time
         the order is turned round, so that in a list whose rows take turns no way meets rows of one kind alone.
         """
-        lessons = self[host]
+        lessons = self[where]
         promising = sorted(LADDER, key=lambda way: -self.odds.chance(failure, way.name))
 
         def rank(place: int) -> tuple[int, int, int]:
@@ -79,40 +79,40 @@ class HostMemory:
 
         return [promising[place] for place in sorted(range(len(promising)), key=rank)]
 
-    def is_worth_it(self, host: str, failure: str, remedy: str) -> bool:
-        """Say whether *remedy* is to be tried at *host* against *failure*."""
-        return bool(self[host].wins.get(remedy)) or self.odds.is_worth_it(failure, remedy)
+    def is_worth_it(self, where: str, failure: str, remedy: str) -> bool:
+        """Say whether *remedy* is to be tried there against *failure*."""
+        return bool(self[where].wins.get(remedy)) or self.odds.is_worth_it(failure, remedy)
 
-    def tested(self, host: str, failure: str, remedy: str, *, row: int, helped: bool) -> None:
-        """Note whether *remedy* has helped *row* against *failure* at *host*; the first row there speaks for it."""
-        lessons = self[host]
+    def tested(self, where: str, failure: str, remedy: str, *, row: int, helped: bool) -> None:
+        """Note whether *remedy* has helped *row* against *failure*; the first row there speaks for it."""
+        lessons = self[where]
         if (failure, remedy) not in lessons.tested:
             lessons.tested[failure, remedy] = row
             self.odds.note(failure, remedy, helped=helped)
 
-    def seemed_to_help(self, host: str, failure: str, remedy: str, *, row: int) -> None:
+    def seemed_to_help(self, where: str, failure: str, remedy: str, *, row: int) -> None:
         """Take back that *remedy* has helped *row*."""
-        lessons = self[host]
+        lessons = self[where]
         if lessons.tested.get((failure, remedy)) == row:
             lessons.tested[failure, remedy] = None
             self.odds.take_back(failure, remedy)
 
-    def won(self, host: str, variant: str, *, row: int = 0, marks: Sequence[int] = ()) -> None:
-        """Note an image got from *host* by *variant*, as far as is known: not if its *marks* came to other rows too."""
-        is_new, gone = self._pictures.came(host, marks, Evidence(row, variant)) if marks else (True, [])
-        lessons = self[host]
+    def won(self, where: str, variant: str, *, row: int = 0, marks: Sequence[int] = ()) -> None:
+        """Note an image got there by *variant*, as far as is known: not if its *marks* came to other rows too."""
+        is_new, gone = self._pictures.came(where, marks, Evidence(row, variant)) if marks else (True, [])
+        lessons = self[where]
         for way in gone:
             lessons.lose(way)
         if is_new:
             lessons.win(variant)
-        self._tell_host(host, is_new - len(gone))
+        self._tell_host(where, is_new - len(gone))
 
-    def lost_again(self, host: str, variant: str, *, row: int = 0, marks: Sequence[int] = ()) -> None:
-        """Take back an image got from *host* by *variant*, unless it never counted: it proved to be none."""
-        way = self._pictures.rejected(host, marks, Evidence(row, variant)) if marks else variant
+    def lost_again(self, where: str, variant: str, *, row: int = 0, marks: Sequence[int] = ()) -> None:
+        """Take back an image got there by *variant*, unless it never counted: it proved to be none."""
+        way = self._pictures.rejected(where, marks, Evidence(row, variant)) if marks else variant
         if way is not None:
-            self[host].lose(way)
-            self._tell_host(host, -1)
+            self[where].lose(way)
+            self._tell_host(where, -1)
 
     def _tell_host(self, where: str, images: int) -> None:
         """Let the host take note of so many *images* more, if *where* is a folder of its own."""
@@ -124,19 +124,19 @@ class HostMemory:
         for where in (host, *(f"{host}/{folder}" for folder in self[host].folders)):
             self._tell_host(where, -self[where].forget(way))
 
-    def asks(self, host: str, variant: str) -> None:
-        """Note that one more URL is asked for at *host* by *variant*."""
-        lessons = self[host]
+    def asks(self, where: str, variant: str) -> None:
+        """Note that one more URL is asked for there by *variant*."""
+        lessons = self[where]
         lessons.asked[variant] = lessons.asked.get(variant, 0) + 1
 
-    def refused(self, host: str, variant: str) -> None:
-        """Note that *host* refused *variant*."""
-        lessons = self[host]
+    def refused(self, where: str, variant: str) -> None:
+        """Note that *variant* was refused there."""
+        lessons = self[where]
         lessons.losses[variant] = lessons.losses.get(variant, 0) + 1
 
-    def opened(self, host: str, variant: str) -> None:
-        """Note that *host* said to *variant* that a URL is missing which it had refused to another way of asking."""
-        lessons = self[host]
+    def opened(self, where: str, variant: str) -> None:
+        """Note that *variant* was told there that a URL is missing which was refused to another way of asking."""
+        lessons = self[where]
         lessons.opened[variant] = lessons.opened.get(variant, 0) + 1
 
     def take_retry(self, host: str) -> bool:
@@ -158,11 +158,13 @@ class HostMemory:
             if host in self._hosts:  # this run knows better
                 continue
             lessons = self[host]
+            lessons.is_recalled = True
             lessons.wins = {name: 1 for name, count in data.get("wins", {}).items() if count and name in VARIANTS}
             lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}
             lessons.disguise_proofs = int(bool(data.get("disguise_proofs")))
             lessons.plain.wins = {name: 1 for name in PLAINER if name in data.get("plain", ())}
 
     def to_store(self) -> dict[str, dict[str, Any]]:
-        """Return what is worth remembering beyond the run, by host."""
-        return {host: data for host, lessons in self._hosts.items() if (data := lessons.as_dict())}
+        """Return what is worth remembering beyond the run, by host; nothing for one where that is no longer true."""
+        known = ((host, lessons, lessons.as_dict()) for host, lessons in self._hosts.items())
+        return {host: data for host, lessons, data in known if data or lessons.is_recalled}

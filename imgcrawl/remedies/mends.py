@@ -27,10 +27,10 @@ MOST_MENDS = 2
 
 @dataclass(slots=True)
 class Trials:
-    """How often a mend was tried at one host."""
+    """How often something was tried at one host, such as a mend."""
 
     met: int = 0
-    """URLs that it was there for."""
+    """URLs for which it could have been."""
     vain: int = 0
     won: int = 0
 

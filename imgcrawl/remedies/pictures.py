@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_MARKS: Final = 32
 """Marks of one host that are kept, its latest: what is under way together, and some of what came before that."""
 
-_MOST_HOSTS: Final = 4_096
+_MOST_PLACES: Final = 4_096
 
 _HEAD: Final = 65_536
 _TAIL: Final = 4_096
@@ -47,18 +47,21 @@ def marks_of(request: Request, response: Response) -> tuple[int, ...]:
 
 
 class Pictures:
-    """The latest pictures of the hosts met last, and what each is evidence of; of nothing once it was shared."""
+    """The latest pictures of the hosts met last, and what each is evidence of; of nothing once it was shared.
+
+    *where* it came from is a host, or a folder of one that has lessons of its own.
+    """
 
     def __init__(self) -> None:
-        self._hosts: OrderedDict[str, dict[int, Evidence | None]] = OrderedDict()
+        self._places: OrderedDict[str, dict[int, Evidence | None]] = OrderedDict()
 
-    def came(self, host: str, marks: Sequence[int], new: Evidence) -> tuple[bool, list[str]]:
-        """Note a picture of *host*; return whether it is *new* evidence, and the ways that have one piece less now.
+    def came(self, where: str, marks: Sequence[int], new: Evidence) -> tuple[bool, list[str]]:
+        """Note a picture that came; return whether it is *new* evidence, and the ways that have one piece less now.
 
         It is none if it came to another row before, which has none either then, or to the same one. What came to the
         same row before, and is another picture, was no image.
         """
-        known = self._of(host)
+        known = self._of(where)
         found = {known[mark] for mark in marks if mark in known}
         if found and all(evidence is not None and evidence.row == new.row for evidence in found):
             return False, []
@@ -71,22 +74,22 @@ class Pictures:
             del known[next(iter(known))]
         return not found, [evidence.way for evidence in gone]
 
-    def rejected(self, host: str, marks: Sequence[int], claimed: Evidence) -> str | None:
-        """Note that a picture of *host* was no image; return the way that has one piece of evidence less now, if any.
+    def rejected(self, where: str, marks: Sequence[int], claimed: Evidence) -> str | None:
+        """Note that a picture was no image; return the way that has one piece of evidence less now, if any.
 
         Of a picture that is not known any more it is the one that was *claimed*.
         """
-        known = self._of(host)
+        known = self._of(where)
         found = {known[mark] for mark in marks if mark in known} or {claimed}
         gone = {evidence for evidence in found if evidence and evidence.row == claimed.row}
         _void(known, gone)
         return next((evidence.way for evidence in gone), None)
 
-    def _of(self, host: str) -> dict[int, Evidence | None]:
-        known = self._hosts.setdefault(host, {})
-        self._hosts.move_to_end(host)
-        if len(self._hosts) > _MOST_HOSTS:
-            self._hosts.popitem(last=False)
+    def _of(self, where: str) -> dict[int, Evidence | None]:
+        known = self._places.setdefault(where, {})
+        self._places.move_to_end(where)
+        if len(self._places) > _MOST_PLACES:
+            self._places.popitem(last=False)
         return known
 
 

@@ -7,17 +7,24 @@ its later rows begin so.
 
 An answer may speak of this itself (a hint). Without one a host that has given nothing to any of several rows is asked
 so for the first of them, as long as that helps often enough elsewhere; where a retry is due anyhow it is the last one.
+
+A host may change. So of the rows that began so and failed for good some are asked for with the header in full: the
+first, and after n in vain the next when there are 2^n. Two images that come so, and none plainly since, undo what is
+kept; one does if no more than one ever came plainly, or none but in earlier runs.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.landing import adds_language
 from imgcrawl.remedies.plain_lessons import ACCEPT, ENCODING, LANGUAGE, PLAINER
+from imgcrawl.remedies.signs import PROMISES
 from imgcrawl.remedies.steps import Step
+from imgcrawl.remedies.table import SIDE_ROADS
+from imgcrawl.remedies.verdict import Weight, weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,11 +71,14 @@ class PlainHeaders:
         is_new = state["started_at"] is None or state["planned_at"] is not None
         if is_new and host in self._memory:
             liked = self._memory[host].plain.liked()
-            state["plain"] += [name for name in liked if name in self._enabled and name not in state["plain"]]
+            had = (*state["plain"], state["in_full"])
+            state["plain"] += [name for name in liked if name in self._enabled and name not in had]
 
     def step(self, state: FetchState, failure: Failure) -> Step | None:
         """Return the attempt with a plainer header for a row that failed; None where none is expected to help."""
         name = self._due(state, failure)
+        if name is None and (step := self._in_full(state, failure)):
+            return step
         if name is None and self._is_worth_a_try(state, failure):
             name = ACCEPT
             self._memory[host_of(state["url"])].searches += 1  # one of the ways on which its search is spent
@@ -85,15 +95,31 @@ class PlainHeaders:
         return _ask(state, ACCEPT)._replace(delay_s=step.delay_s, timeout_factor=step.timeout_factor)
 
     def learn(self, state: FetchState, *, won: int) -> None:
-        """Note that the present attempt, if it has a plainer header, brought an image (1), or what was none (-1)."""
-        if state["remedy"] in PLAINER:
-            wins = self._memory[host_of(state["url"])].plain.wins
-            wins[state["remedy"]] = wins.get(state["remedy"], 0) + won
+        """Note that the row's address brought it an image (1), or that this was none (-1); each row counts once."""
+        if won < 0 and state["plain_won"] is not None:
+            plain, state["plain_won"] = state["plain_won"], None
+        elif won > 0 and state["plain_won"] is None and state["remedy"] not in SIDE_ROADS:
+            plain = state["plain_won"] = list(state["plain"])
+        else:
+            return
+        if not plain and state["in_full"] is None:
+            return
+        lessons = self._memory[host_of(state["url"])].plain
+        for name in plain:
+            lessons.note_image(name, won)
+        if state["in_full"] is not None:
+            lessons.trials(state["in_full"]).won += won
 
-    def take_back(self, state: FetchState, host: str) -> None:
-        """Let a row for which a plainer header was in vain go on as if it had not been asked for so."""
+    def take_back(self, state: FetchState, failure: Failure, host: str) -> None:
+        """Let a row for which a plainer header was in vain go on as if it had not been asked for so.
+
+        A failure that says nothing of the header is none of its: the row keeps it for when it is asked for again.
+        """
+        if state["in_full"] is not None and not _may_pass(failure, state["in_full"]):
+            self._memory[host_of(state["url"])].plain.trials(state["in_full"]).vain += 1
+            state["in_full"] = None
         name = state["remedy"]
-        if name not in PLAINER:
+        if name not in PLAINER or _may_pass(failure, name):
             return
         lessons = self._memory[host_of(state["url"])].plain
         lessons.vain[name] = lessons.vain.get(name, 0) + 1
@@ -121,6 +147,27 @@ class PlainHeaders:
         most = 1 if lessons.has_given(state["variant"]) else _MOST_IN_VAIN
         return lessons.plain.vain.get(name, 0) < most and _is_hinted(name, state, failure)
 
+    def _in_full(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the attempt with a header in full that the row began without, if that may be why it failed for good.
+
+        Not each time: what is missing is so however it is asked for.
+        """
+        is_answer = failure.retry_after_s is None and failure.sign is None
+        if not is_answer or weight(failure.slug) is Weight.PASSING or state["remedy"] not in _FIRST:
+            return None
+        begun = (name for name in state["plain"] if name not in state["plain_tried"] and failure.slug in _AGAINST[name])
+        name = next(begun, None)
+        if name is None or "retry" not in self._enabled:
+            return None
+        trials = self._memory[host_of(state["url"])].plain.trials(name)
+        trials.met += 1
+        if not trials.is_due():
+            return None
+        state["plain"].remove(name)
+        state["plain_tried"].append(name)
+        state["in_full"] = name
+        return Step("retry", state["variant"], from_start=True)
+
     def _is_worth_a_try(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for."""
         is_candidate = failure.slug in _WITHOUT_HINT and not failure.is_explained and not failure.hops
@@ -132,10 +179,20 @@ class PlainHeaders:
         return is_new and self._memory.is_worth_it(host, failure.slug, ACCEPT)
 
 
+def _may_pass(failure: Failure, name: str) -> bool:
+    """Say whether the same request, with the header *name* as it was, may succeed later: the host gave no answer to it.
+
+    So it is with limits, outages and promises, and with what kept the request from being sent.
+    """
+    if failure.retry_after_s is not None or failure.sign in PROMISES or failure.slug.stage in UNSENT:
+        return True
+    return weight(failure.slug) is Weight.PASSING and failure.slug not in _AGAINST[name]
+
+
 def _ask(state: FetchState, name: str) -> Step:
     state["plain"].append(name)
     state["plain_tried"].append(name)
-    return Step(name, state["variant"], anew=True)
+    return Step(name, state["variant"], from_start=True)
 
 
 def _is_hinted(name: str, state: FetchState, failure: Failure) -> bool:

@@ -23,6 +23,7 @@ def step_to_look(
     new_ways: NewWays,
     *,
     later_s: float,
+    asked_s: float,
     times: int | None = None,
     same_way: bool = False,
 ) -> Step | None:
@@ -31,16 +32,19 @@ def step_to_look(
     Who is given a notice for the way of asking is given it again: it is another way if one has won at the host, or if
     the first one did not come from the host's own pages. *times*: the ways are to be compared, and were so often in
     vain; that is done at once in a way that was tried before, else *later_s* from now, as a notice may go away by
-    itself. *same_way*: whether the picture lasts is to be seen.
+    itself. *same_way*: whether the picture lasts is to be seen. Nothing is asked for before *asked_s* are over.
     """
+    is_at_once = False
     if same_way:
-        return Step("look_again", state["variant"], delay_s=later_s)
-    if times is None:
-        return Step("look_again", _likely_way(state, lessons, new_ways), delay_s=later_s)
-    way = _way_in_turn(state, times, lessons, new_ways)
+        way: str | None = state["variant"]
+    elif times is None:
+        way = _likely_way(state, lessons, new_ways)
+    else:
+        way = _way_in_turn(state, times, lessons, new_ways)
+        is_at_once = way is not None and (times > 0 or lessons.has_given(way))
     if way is None:
         return None
-    return Step("look_again", way, delay_s=0.0 if times or lessons.has_given(way) else later_s)
+    return Step("look_again", way, delay_s=max(0.0 if is_at_once else later_s, asked_s))
 
 
 def take_note(state: FetchState, step: Step, lessons: HostLessons) -> None:

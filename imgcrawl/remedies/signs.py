@@ -28,6 +28,9 @@ class Sign(StrEnum):
     IN_MAKING = "the host says that the image will be there in a moment"
 
 
+PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
+"""Signs by which the image will be there later, for whoever asks."""
+
 _HEAD_BYTES: Final = 65_536
 
 _CHALLENGE_HEADERS: Final = {

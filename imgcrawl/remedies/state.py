@@ -52,6 +52,10 @@ class FetchState(TypedDict):
     """Headers of which the present attempt has the plainest form (:mod:`imgcrawl.remedies.plainer`)."""
     plain_tried: list[str]
     """Those that the row itself was asked for so to see whether it helps."""
+    plain_won: list[str] | None
+    """Those that count as having brought the row its picture; None as long as it has none."""
+    in_full: str | None
+    """The one that the present attempt has in full, although the host is taken to like it plain."""
     instead: list[str]
     """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
     tried: list[str]
@@ -79,6 +83,8 @@ class FetchState(TypedDict):
     """The way of asking to which the row returns if another client, who asks in between, is refused as well."""
     detour: str | None
     """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
+    is_of_folder: bool
+    """Whether its picture is one of those that its folder has given (:mod:`imgcrawl.remedies.folders`)."""
     refused_at: str | None
     """The host that refused all ways that were tried, where there are others; None if there is no such host."""
     landing: str | None
@@ -118,6 +124,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         against=None,
         plain=[],
         plain_tried=[],
+        plain_won=None,
+        in_full=None,
         instead=[],
         tried=[],
         waited_s=0.0,
@@ -130,6 +138,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         speaker=None,
         returns_to=None,
         detour=None,
+        is_of_folder=False,
         refused_at=None,
         landing=None,
         status=None,

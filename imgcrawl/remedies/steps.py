@@ -61,8 +61,8 @@ class Step(NamedTuple):
     """The next attempt.
 
     *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
-    address is a page; *anew*: from the address before all redirects, though in the same way; *first*: before all others
-    that wait; *fresh*: past the caches on the way, over a new connection.
+    address is a page; *from_start*: from the address before all redirects, though in the same way; *first*: before all
+    others that wait; *fresh*: past the caches on the way, over a new connection.
     """
 
     remedy: str
@@ -71,6 +71,6 @@ class Step(NamedTuple):
     timeout_factor: float = 1.0
     url: str | None = None
     page: bool = False
-    anew: bool = False
+    from_start: bool = False
     first: bool = False
     fresh: bool = False

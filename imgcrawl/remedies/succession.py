@@ -60,14 +60,17 @@ def has_heir(
     return _is_unexpected(state, failure, lessons) and any(lessons.heirs.get(way.name) for way in new_ways(BROWSERS))
 
 
-def take_back_succession(state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory) -> None:
-    """Let a row whose other client was refused as well go on as before, with as many waits behind it."""
+def take_back_succession(state: FetchState, slug: ErrorSlug, where: str, memory: HostMemory) -> None:
+    """Let a row whose other client was refused as well go on as before, with as many waits behind it.
+
+    *where* it was refused is a host, or a folder of one that has lessons of its own.
+    """
     before, state["returns_to"] = state["returns_to"], None
     if before is None or slug not in DISGUISES:
         return
-    memory.refused(host, state["variant"])
+    memory.refused(where, state["variant"])
     if state["against"] is not None:
-        memory.tested(host, state["against"], state["variant"], row=state["lane"], helped=False)
+        memory.tested(where, state["against"], state["variant"], row=state["lane"], helped=False)
     waits = state["tried"].count(DISGUISE)
     state["tried"] = [name for name in state["tried"] if name != DISGUISE] + [DISGUISE] * waits
     state["variant"], state["remedy"], state["against"] = before, "wait" if waits else None, None

@@ -50,6 +50,23 @@ def test_a_newer_format_that_is_broken(project, web, kind):
     assert len(visits) <= (2 * ROWS if is_seen_late else ROWS + 6)
 
 
+def test_a_limit_between_the_question_and_its_answer(project, web):
+    """A host that has enough for a moment when it is asked plainly is asked so again: it said nothing of the header."""
+    plain: list[Any] = []
+
+    def script(visit: Any) -> Any:
+        if "webp" in visit.headers["accept"]:
+            return web.answer(406)
+        plain.append(visit)
+        return web.answer(429) if len(plain) == 1 else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["busy.test"] = script
+    project.write([("1", project.world.url("busy.test"), "")])
+    done = project.crawl(IMGCRAWL_REMEDIES=WITHOUT_PAGES)
+    assert done.code == 0, done.errors
+    assert [(o.ok, o.rescued_by, o.attempts) for o in project.outcomes().values()] == [(True, "plain_accept", 3)]
+
+
 def test_a_coding_that_is_broken(project, web):
     """A host that breaks what it codes gives all its pictures to who asks for no coding."""
 
@@ -75,6 +92,28 @@ def test_a_coding_that_is_only_named(project, web):
     done = project.crawl()
     assert done.code == 0, done.errors
     assert [(outcome.ok, outcome.attempts) for outcome in project.outcomes().values()] == [(True, 1)]
+
+
+def test_a_host_that_has_changed_its_mind(project, web):
+    """What a run has learnt of headers is unlearnt by the next one, for good, and costs no row its image."""
+    refused = ["webp"]
+
+    def script(visit: Any) -> Any:
+        offers = "webp" if "webp" in visit.headers["accept"] else "plain"
+        return web.answer(404, Vary="Accept") if offers in refused else web.answer(body=web.picture(visit.path))
+
+    project.world.scripts["changing.test"] = script
+    project.write([(str(n), project.world.url("changing.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    requests = []
+    for run in ("first", "second", "third"):
+        done = project.crawl("-a", f"run={run}", IMGCRAWL_REMEDIES=WITHOUT_PAGES, **SLOWLY)
+        assert done.code == 0, done.errors
+        outcomes = project.outcomes()
+        assert {row: outcome.error for row, outcome in outcomes.items() if not outcome.ok} == {}
+        requests.append(sum(outcome.attempts for outcome in outcomes.values()))
+        refused[:] = ["plain"]
+    assert ROWS < requests[1] <= ROWS + 6
+    assert requests[2] == ROWS
 
 
 @pytest.mark.parametrize("there", ["404", "home"])

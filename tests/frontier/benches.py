@@ -10,8 +10,9 @@ from scrapy.settings import Settings
 from imgcrawl.config import ThrottleConfig
 from imgcrawl.frontier import HostQueues, HostSlot
 from imgcrawl.frontier.hold import Hold, Miss, Turn
-from imgcrawl.frontier.judge import HostJudge, Trouble
+from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
+from imgcrawl.frontier.trouble import Trouble
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import Refusals, new_refusals
 

@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier import Standing
-from imgcrawl.frontier.judge import ANEW
+from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.state import new_refusals
 from tests.frontier.benches import Bench
 
@@ -127,17 +127,17 @@ def test_a_dead_host_is_suspected_then_closed(bench):
 
 def test_a_mirror_is_given_up_by_the_second_row_that_turns_away(bench):
     """A row that begins anew has not asked there twice, as others have before they strike."""
-    bench.fail(S.TCP_CONNECT_TIMEOUT, 1, remedy=ANEW, again_at=1003.0)
+    bench.fail(S.TCP_CONNECT_TIMEOUT, 1, remedy=FROM_CHOOSER, again_at=1003.0)
     assert bench.closed("a:80") is None
     assert bench.slot.paused_until == 1003.0
-    bench.fail(S.TCP_CONNECT_TIMEOUT, 5, remedy=ANEW, again_at=1007.0)
+    bench.fail(S.TCP_CONNECT_TIMEOUT, 5, remedy=FROM_CHOOSER, again_at=1007.0)
     assert bench.closed("a:80") is not None
 
 
 def test_a_mirror_that_is_overloaded_is_given_up_by_rows_that_give_up(bench):
     """Not by those that begin anew."""
     for at in range(1, 9):
-        bench.fail(S.HTTP_503, at, remedy=ANEW, again_at=1000.0 + at)
+        bench.fail(S.HTTP_503, at, remedy=FROM_CHOOSER, again_at=1000.0 + at)
     assert bench.closed() is None
     bench.fail(S.HTTP_503, 10)
     assert bench.closed() is not None

@@ -9,8 +9,9 @@ from scrapy import Request
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss
-from imgcrawl.frontier.judge import HostJudge, Trouble
+from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.reports import Reports
+from imgcrawl.frontier.trouble import Trouble
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_state
 

@@ -19,7 +19,7 @@ from imgcrawl.middlewares.remedies import RemediesMiddleware
 from imgcrawl.remedies.state import new_state
 
 if TYPE_CHECKING:
-    from imgcrawl.frontier.judge import Trouble
+    from imgcrawl.frontier.trouble import Trouble
     from imgcrawl.remedies.answers import Slowdown
 
 URL = "http://a.test/1.jpg"

@@ -76,7 +76,7 @@ def test_a_promise_is_waited_for(again, memory, slug, sign, most):
     assert len(delays) == most
     assert delays[:2] == [3.0, 3.0]
     assert delays == sorted(delays)
-    assert {step.anew for step in steps if step} == {sign is Sign.CLOSED}
+    assert {step.from_start for step in steps if step} == {sign is Sign.CLOSED}
 
 
 def test_a_host_that_breaks_its_promises_is_not_believed(again, memory):
@@ -162,7 +162,7 @@ def test_a_row_led_to_a_machine_that_is_down_begins_anew(again, memory, slug):
     """Four times, at the cost of the host that redirects: who is down has no more to do with it."""
     memory["start.test"].has_mirrors = True
     state, failure = row(), Failure(slug, chooser=LED)
-    steps = [again.anew(state, failure) for _ in range(5)]
+    steps = [again.ask_chooser(state, failure) for _ in range(5)]
     assert [step and (step.remedy, step.url) for step in steps] == [("retry", LED)] * 4 + [None]
     assert (memory["start.test"].retry_tokens, "mirror.test" in memory) == (8.0, False)
 
@@ -174,18 +174,18 @@ def test_a_row_led_to_a_machine_that_is_down_begins_anew(again, memory, slug):
 )
 def test_what_is_no_fault_of_a_mirror_begins_nothing_anew(again, failure):
     """Without such a redirect, or with an answer about the image, the address that failed is what is asked again."""
-    assert again.anew(row(), failure) is None
+    assert again.ask_chooser(row(), failure) is None
 
 
 def test_a_machine_that_is_down_for_good_may_be_the_only_one(again, memory):
     """Twice, then, until it is known that there are others."""
     failure = Failure(S.DNS_NXDOMAIN, chooser=LED, url="http://m1.test/1.jpg")
-    assert [again.anew(state, failure) is not None for state in [row()] * 3] == [True, True, False]
+    assert [again.ask_chooser(state, failure) is not None for state in [row()] * 3] == [True, True, False]
     memory["start.test"].lead("m2.test")
-    assert [again.anew(state, failure) is not None for state in [row()] * 5] == [True] * 4 + [False]
+    assert [again.ask_chooser(state, failure) is not None for state in [row()] * 5] == [True] * 4 + [False]
 
 
 def test_a_redirector_is_asked_anew_as_often_as_its_budget_allows(again, memory):
     """Twelve retries that help nobody, and no more."""
     memory["start.test"].retry_tokens = 0.5
-    assert again.anew(row(), Failure(S.HTTP_502, chooser=LED)) is None
+    assert again.ask_chooser(row(), Failure(S.HTTP_502, chooser=LED)) is None

@@ -29,8 +29,13 @@ def memory() -> HostMemory:
     """Return the memory of a run in which the folder ``given`` has given an image."""
     memory = HostMemory()
     memory.won(HOST, "default")
-    note_folder(row("/given/1.jpg"), HOST, memory[HOST], has_given=True)
+    note(memory, row("/given/1.jpg"), has_given=True)
     return memory
+
+
+def note(memory: HostMemory, state: FetchState, *, has_given: bool) -> None:
+    """Let the host take note of what its folder has given the row, or has not after all."""
+    note_folder(state, HOST, memory[HOST], has_given=has_given)
 
 
 def begin(memory: HostMemory, path: str) -> str | None:
@@ -88,16 +93,42 @@ def test_the_folders_of_a_host_are_bounded(memory):
     assert len(memory[HOST].folders) == 16
     other = HostMemory()
     for number in range(40):
-        note_folder(row(f"/{number}/1.jpg"), HOST, other[HOST], has_given=True)
+        note(other, row(f"/{number}/1.jpg"), has_given=True)
     assert len(other[HOST].folders_given) == 32
+    note(other, row("/1/2.jpg"), has_given=True)
+    assert other[HOST].folders_given["1"] == 2
     assert begin(other, "/new/1.jpg") is None
 
 
 def test_what_was_no_image_does_not_speak_for_its_folder(memory):
-    """A folder that gave nothing but a notice has given nothing."""
-    note_folder(row("/given/1.jpg"), HOST, memory[HOST], has_given=False)
-    note_folder(row("/other/1.jpg"), HOST, memory[HOST], has_given=True)
-    assert begin(memory, "/given/1.jpg") == "a.test/given"
+    """A folder that gave nothing but a notice has given nothing; one that gave something else has."""
+    notice, images = row("/new/1.jpg"), [row("/given/2.jpg"), row("/given/3.jpg")]
+    for state in (notice, *images):
+        note(memory, state, has_given=True)
+    for state in (notice, images[0]):
+        note(memory, state, has_given=False)
+    assert memory[HOST].folders_given == {"given": 2}
+    assert begin(memory, "/given/1.jpg") is None
+    assert begin(memory, "/new/1.jpg") == "a.test/new"
+
+
+def test_a_row_counts_once_for_its_folder(memory):
+    """However often its picture was looked at, and refused."""
+    state = row("/given/2.jpg")
+    counts = []
+    for has_given in (False, True, True, False, False):
+        note(memory, state, has_given=has_given)
+        counts.append(memory[HOST].folders_given["given"])
+    assert counts == [1, 2, 2, 1, 1]
+
+
+@pytest.mark.parametrize("remedy", ["page", "unwrap", "https", "www"])
+def test_what_came_from_another_address_does_not_speak_for_the_folder(memory, remedy):
+    """Least of all the page itself, which may lie at the same host."""
+    state = row("/new/1.jpg")
+    state["remedy"] = remedy
+    note(memory, state, has_given=True)
+    assert begin(memory, "/new/1.jpg") == "a.test/new"
 
 
 def test_an_image_of_a_folder_is_one_of_its_host(memory):
@@ -105,8 +136,8 @@ def test_an_image_of_a_folder_is_one_of_its_host(memory):
     where = begin(memory, "/new/1.jpg")
     memory.won(where, "no_referer")
     memory.won(where, "no_referer")
-    note_folder(row("/new/1.jpg"), HOST, memory[HOST], has_given=True)
-    assert (memory[HOST].images, memory[HOST].wins, memory[HOST].folders_given) == (3, {"default": 1}, ("given",))
+    note(memory, row("/new/1.jpg"), has_given=True)
+    assert (memory[HOST].images, memory[HOST].wins, memory[HOST].folders_given) == (3, {"default": 1}, {"given": 1})
     assert memory[where].favourite().name == "no_referer"
     memory.lost_again(where, "no_referer")
     assert memory[HOST].images == 2
@@ -150,15 +181,23 @@ def test_a_folder_may_turn_for_who_was_given_its_images(planner):
     step = planner.next_step(state, REFUSED, host=HOST, now=2.0)
     assert (step.remedy, step.variant) == ("wait", "no_referer")
     own, host = planner.memory["a.test/new"], planner.memory[HOST]
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert (own.disguise_proofs, host.disguise_proofs) == (1, 0)
-    planner.image_rejected(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     assert (own.disguise_proofs, host.disguise_proofs) == (0, 0)
 
 
 def test_a_second_look_is_in_the_way_that_the_folder_likes(planner):
     """What other folders are given by says nothing of it."""
     assert planner.second_look(asked("default"), host=HOST, now=2.0).variant == "no_referer"
+
+
+def test_who_is_likelier_to_be_let_in_is_told_by_the_folder(planner):
+    """Where it has cut off a client it is asked again at once by one that it likes, and not by the same."""
+    planner.memory.won("a.test/new", "other_browser")
+    state = asked("default")
+    cut = Failure(ErrorSlug.TCP_RESET, sent_at=2.0)
+    assert planner.next_step(state, cut, host=HOST, now=2.0).remedy == "other_browser"
 
 
 def test_who_is_let_in_is_let_in_to_the_folder(planner):

@@ -69,7 +69,7 @@ def test_a_host_that_was_told_a_name_is_told_it_by_all():
     for state in (first, second):
         assert rebuffed(planner, state, sent_at=10.0) == "wait"
     assert rebuffed(planner, first, sent_at=13.0) == BY_NAME
-    planner.succeeded(first, host=HOST)
+    planner.learning.succeeded(first, host=HOST)
     assert planner.first_variant(HOST) == BY_NAME
     assert rebuffed(planner, second, sent_at=16.0) == BY_NAME
 
@@ -101,7 +101,7 @@ def test_rows_that_wait_ask_by_name_once_others_were_let_in_so():
     planner.choose_way(waiting, host=HOST)
     assert waiting["variant"] == "default"
     assert rebuffed(planner, first, sent_at=13.0) == BY_NAME
-    planner.succeeded(first, host=HOST)
+    planner.learning.succeeded(first, host=HOST)
     planner.choose_way(waiting, host=HOST)
     assert (waiting["variant"], waiting["remedy"], waiting["against"]) == (BY_NAME, BY_NAME, "http_429")
     assert rebuffed(planner, waiting, sent_at=20.0) == "wait"
@@ -126,7 +126,7 @@ def test_a_limit_is_waited_for(why):
             has_contact=True,
         )
     if why == "given before":
-        planner.succeeded(row(9), host=HOST)
+        planner.learning.succeeded(row(9), host=HOST)
     if why == "not worth it":
         for _ in range(200):
             planner.memory.odds.note("http_429", BY_NAME, helped=False)

@@ -33,6 +33,15 @@ def test_several_pictures_to_which_rows_are_led_are_a_sign():
     assert [as_led(led(category), lessons).sign for category in (2, 1, 3)] == [Sign.LED] * 3
 
 
+@pytest.mark.parametrize("told", ["?from=/{}.jpg", "#/{}.jpg"], ids=["query", "fragment"])
+def test_one_notice_that_is_told_of_each_row_is_one_picture(told):
+    """What follows its path tells from where a row was led, and not to what."""
+    lessons = HostLessons()
+    notices = [led("hotlinking")._replace(url=f"http://{HOST}/notice.png{told.format(row)}") for row in range(4)]
+    assert [as_led(notice, lessons).sign for notice in notices] == [None] * 4
+    assert as_led(led(1), lessons).sign is Sign.LED
+
+
 @pytest.mark.parametrize(
     "other", [led(2, hops=0), led(2, slug=S.CONTENT_HTML), led(2, slug=S.HTTP_404), led(2, sign=Sign.GONE)]
 )

@@ -127,9 +127,9 @@ def test_what_helped_one_row_is_tried_for_all_others():
         vain(planner, number)
     state = begun(4, "http://a.test/4+b.jpg")
     assert [step.url for step in steps(planner, state, S.HTTP_404)] == ["http://a.test/4%20b.jpg"]
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert [vain(planner, number) for number in range(5, 8)] == [True] * 3
-    planner.image_rejected(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     assert not vain(planner, 9)
 
 
@@ -138,7 +138,7 @@ def test_the_mend_that_has_helped_comes_first():
     planner, url = make(), "http://a.test/wp-content/uploads/a+b-300x200.jpg"
     state = begun(1, url.replace("+", "-"))
     assert [step.remedy for step in steps(planner, state, S.HTTP_404)] == ["full_size"]
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert [step.remedy for step in steps(planner, begun(2, f"{url}?a=%22"), S.HTTP_404)] == ["full_size"]
     assert [step.remedy for step in steps(make(), begun(2, f"{url}?a=%22"), S.HTTP_404)] == ["respelled"]
 

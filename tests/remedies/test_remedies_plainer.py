@@ -11,6 +11,7 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure
 
@@ -64,7 +65,7 @@ def test_what_an_answer_speaks_for_is_tried_once(failure, name):
     planner, state = make(), row()
     step = planner.next_step(state, failure, host=HOST, now=50.0)
     assert step is not None
-    assert (step.remedy, step.variant, step.delay_s, step.anew) == (name, "default", 0.0, True)
+    assert (step.remedy, step.variant, step.delay_s, step.from_start) == (name, "default", 0.0, True)
     assert state["plain"] == [name]
     assert remedy(planner, state, failure) != name
     assert (state["plain"], state["remedy"] == name) == ([], False)
@@ -97,7 +98,7 @@ def test_what_helped_is_kept_for_the_host():
     """Later rows begin without the header, rows that are under way do without it next, and so does the next run."""
     planner, state, under_way = make(), row(), row(2)
     remedy(planner, state, NEGOTIATED)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert remedy(planner, under_way, Failure(S.HTTP_404)) == "plain_accept"
     later = row(3)
     planner.choose_way(later, host=HOST)
@@ -114,8 +115,8 @@ def test_what_brought_no_image_is_taken_back():
     """A picture that is refused when it is looked at has not been won by the plainer header."""
     planner, state = make(), row()
     remedy(planner, state, NEGOTIATED)
-    planner.succeeded(state, host=HOST)
-    planner.image_rejected(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
     later = row(2)
     planner.choose_way(later, host=HOST)
     assert later["plain"] == []
@@ -160,6 +161,53 @@ def test_without_a_hint_the_odds_bound_it():
     for _ in range(40):
         planner.memory.odds.note(S.HTTP_404, "plain_accept", helped=False)
     assert remedy(planner, row(), Failure(S.HTTP_404)) != "plain_accept"
+
+
+PASSING = {
+    "limit": Failure(S.HTTP_429),
+    "overload": Failure(S.HTTP_503),
+    "told-to-wait": Failure(S.HTTP_500, retry_after_s=5.0),
+    "closed": Failure(S.CONTENT_HTML, sign=Sign.CLOSED),
+    "in-making": Failure(S.CONTENT_HTML, sign=Sign.IN_MAKING),
+    "no-name-server": Failure(S.DNS_TIMEOUT),
+    "cut-off": Failure(S.TCP_RESET),
+    "gateway": Failure(S.HTTP_504),
+}
+
+
+@pytest.mark.parametrize("failure", PASSING.values(), ids=PASSING)
+def test_what_passes_leaves_the_header_as_it_is(failure):
+    """A limit or an outage says nothing of the header: the row is asked for once more without it, and that counts."""
+    planner, state = make(), row()
+    remedy(planner, state, Failure(S.HTTP_406))
+    assert remedy(planner, state, failure) in {"wait", "retry"}
+    assert (state["plain"], planner.memory[HOST].plain.vain) == (["plain_accept"], {})
+    planner.learning.succeeded(state, host=HOST)
+    assert planner.memory[HOST].plain.liked() == ["plain_accept"]
+
+
+def test_a_name_that_is_gone_says_nothing_of_the_header():
+    """Nothing was sent, so that nothing was in vain."""
+    planner, state = make(), row()
+    remedy(planner, state, Failure(S.HTTP_406))
+    remedy(planner, state, Failure(S.DNS_NXDOMAIN))
+    assert planner.memory[HOST].plain.vain == {}
+
+
+def test_a_server_error_that_a_header_may_cause_is_no_outage():
+    """What the plain header was tried against, or could have been, takes it back."""
+    planner, state = make(), row()
+    remedy(planner, state, NEGOTIATED)
+    remedy(planner, state, Failure(S.HTTP_502))
+    assert (state["plain"], planner.memory[HOST].plain.vain) == ([], {"plain_accept": 1})
+
+
+def test_a_row_that_waits_for_its_host_to_turn_back_keeps_the_header():
+    """It is asked for as it was: what the host had for all said nothing of that."""
+    planner, state = make(), row()
+    remedy(planner, state, NEGOTIATED)
+    planner.asked_again(state, Failure(S.CONTENT_HTML), host=HOST, in_vain=False)
+    assert (state["plain"], state["remedy"]) == (["plain_accept"], "plain_accept")
 
 
 def test_a_failure_in_vain_counts_for_the_odds():

@@ -81,7 +81,7 @@ class Host:
         row = state["lane"]
         if self.rows[row] in (OPEN, state["variant"]):
             self.given.add(row)
-            self._planner.succeeded(state, host=HOST)
+            self._planner.learning.succeeded(state, host=HOST)
             self._record(row, rescued_by=state["remedy"])
         elif self._planner.next_step(state, Failure(ErrorSlug.HTTP_401), host=HOST, now=1.0) is not None:
             self._turn.append(state)
@@ -246,7 +246,7 @@ def test_rows_that_are_sent_home_are_not_waited_for():
     """That a host which gives images sends a row home is no limit in disguise."""
     host = Asked()
     for _ in range(3):
-        host.planner.succeeded(host.row(), host=HOST)
+        host.planner.learning.succeeded(host.row(), host=HOST)
     assert not host.planner.may_be_turned(
         host.row(), Failure(ErrorSlug.CONTENT_HTML, url=HOME, hops=1), host=HOST, now=1.0
     )
@@ -263,7 +263,7 @@ def test_a_way_that_helps_who_is_sent_home_is_tried_for_each():
     step = host.next(state)
     assert step is not None
     assert step.remedy == "same_origin_referer"
-    host.planner.succeeded(state, host=HOST)
+    host.planner.learning.succeeded(state, host=HOST)
     assert host.ways(rows=4) == [["same_origin_referer"]] * 4
 
 
@@ -283,6 +283,6 @@ def test_a_phone_that_gets_a_page_asks_as_another_browser_first(is_phone):
     assert (first == "other_browser") is is_phone
     assert second != "other_browser"
     host = Asked()
-    host.planner.succeeded(host.row(), host=HOST)
+    host.planner.learning.succeeded(host.row(), host=HOST)
     ((wait, way),) = host.ways(HOME + "x", hops=2, is_phone=is_phone)
     assert (wait, way == "other_browser") == ("wait", False)

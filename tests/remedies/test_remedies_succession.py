@@ -63,7 +63,13 @@ def test_after_one_wait_in_vain_another_client_asks(planner, slug):
 def test_who_waits_for_the_first_time_asks_as_before(planner):
     """A row of a host that has just turned is sent again as it was."""
     step = planner.asked_again(row(1), Failure(S.HTTP_403), host=HOST, in_vain=False)
-    assert (step.remedy, step.variant, step.delay_s, step.anew, step.first) == ("wait", "default", 0.0, True, False)
+    assert (step.remedy, step.variant, step.delay_s, step.from_start, step.first) == (
+        "wait",
+        "default",
+        0.0,
+        True,
+        False,
+    )
 
 
 def test_a_single_row_speaks_of_itself(planner):
@@ -84,12 +90,12 @@ def test_the_one_that_was_given_an_image_asks_without_a_wait_and_then_begins(pla
     """The next row that is refused is asked for by it at once; after a second image it is the first to ask."""
     state = row(2)
     waited(planner, state, 1)
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "default"
     state = row(3)
     assert not planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
     assert refused(planner, state, 1) == ["other_browser"]
-    planner.succeeded(state, host=HOST)
+    planner.learning.succeeded(state, host=HOST)
     assert planner.first_variant(HOST) == "other_browser"
     assert planner.may_be_turned(state, Failure(S.HTTP_403), host=HOST, now=1.0)
 

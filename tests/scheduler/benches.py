@@ -12,7 +12,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.frontier.judge import Trouble
+from imgcrawl.frontier.trouble import Trouble
 from imgcrawl.scheduler import HostScheduler
 
 if TYPE_CHECKING:

@@ -1,0 +1,144 @@
+"""Attempts by the remedy table: the first of the kinds in a failure's rule that has one for the row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour
+from imgcrawl.remedies.elsewhere import (
+    HTTPS,
+    is_no_https,
+    step_to_https,
+    step_to_other_scheme,
+    step_to_page,
+    step_to_present_address,
+    step_to_unwrapped,
+)
+from imgcrawl.remedies.folders import where_of
+from imgcrawl.remedies.mending import step_to_mended
+from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.variants import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from imgcrawl.remedies.again import AskAgain
+    from imgcrawl.remedies.memory import HostMemory
+    from imgcrawl.remedies.plainer import PlainHeaders
+    from imgcrawl.remedies.search import WaySearch
+    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.steps import Step
+    from imgcrawl.remedies.table import Rule
+
+
+class ByRule:
+    """Plans attempts by the table, with those remedies that are *enabled*."""
+
+    def __init__(
+        self,
+        memory: HostMemory,
+        *,
+        search: WaySearch,
+        again: AskAgain,
+        plain: PlainHeaders,
+        enabled: frozenset[str],
+    ) -> None:
+        self._memory = memory
+        self._search = search
+        self._again = again
+        self._plain = plain
+        self._enabled = enabled
+        self._remedies: dict[Kind, Callable[[FetchState, Failure, str, Rule], Step | None]] = {
+            Kind.WAIT: self._wait,
+            Kind.RETRY: self._retry,
+            Kind.ASK_OTHERWISE: self._ask_otherwise,
+            Kind.OTHER_BROWSER: self._other_browser,
+            Kind.HTTPS: self._https,
+            Kind.MEND: self._mend,
+            Kind.UNWRAP: self._unwrap,
+            Kind.PAGE: self._page,
+        }
+
+    def step(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the next attempt for a row after its *failure* at *host*; None if the rule of that has none."""
+        if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
+            return step
+        kinds = _rule(failure).kinds
+        is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
+        if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
+            return step
+        if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
+            step = self._first_of(kinds_on_detour(kinds), state, failure, host)
+            return step or self._back_from_detour(state, failure, state["detour"])
+        detours = () if is_told_to_wait else detours_for(state, failure, self._memory[host])
+        if step := self._first_of(detours, state, failure, host):
+            state["detour"] = host
+            return step
+        return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
+
+    def step_elsewhere(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the next attempt that asks for another address; None if there is none."""
+        kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
+        return self._first_of(kinds, state, failure, host)
+
+    def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
+        refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403), present_url=failure.present_url)
+        state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
+        step = self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
+        return step and step._replace(from_start=True)
+
+    def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
+        rule = _rule(failure)
+        steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds)
+        return next((step for step in steps if step is not None), None)
+
+    def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        return self._again.wait(state, failure, host)
+
+    def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        if is_no_https(state, failure.slug, self._memory):
+            return None
+        where = where_of(state, host, self._memory)
+        if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, where=where):
+            return None
+        step = self._again.retry(state, failure, host, rule)
+        is_last = step is not None and state["retries"] == self._again.most_retries(rule)
+        return self._plain.as_last_retry(state, step, failure.slug) if step and is_last else step
+
+    def _ask_otherwise(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        if state["remedy"] in SIDE_ROADS:
+            return None
+        if (
+            self._memory[host_of(state["url"])].https_works
+            and Kind.HTTPS in rule.kinds
+            and (step := self._https(state, failure, host, rule))
+        ):
+            return step
+        return self._search.next_way(state, failure, where=where_of(state, host, self._memory), rule=rule)
+
+    def _other_browser(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        return self._search.other_browser(state, failure, where=where_of(state, host, self._memory), rule=rule)
+
+    def _https(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        return step_to_https(state, failure, host, self._memory) if HTTPS in self._enabled else None
+
+    def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        return step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
+
+    def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
+        return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None
+
+    def _page(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        if "page" not in self._enabled:
+            return None
+        return step_to_present_address(state, failure) or step_to_page(state, failure.slug, host)
+
+
+def _rule(failure: Failure) -> Rule:
+    """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug."""
+    rule = REMEDIES[failure.slug]
+    return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule

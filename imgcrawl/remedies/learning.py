@@ -1,0 +1,62 @@
+"""What hosts teach by what they give: an image, one that proves to be none, or nothing to a remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.disguise import DISGUISE
+from imgcrawl.remedies.elsewhere import learn_of_success
+from imgcrawl.remedies.folders import note_folder, where_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.remedies.again import AskAgain
+    from imgcrawl.remedies.memory import HostMemory
+    from imgcrawl.remedies.plainer import PlainHeaders
+    from imgcrawl.remedies.state import FetchState
+
+
+class Learning:
+    """Lets *memory* take note of how the present attempts of rows end, and those who planned them: *again*, *plain*."""
+
+    def __init__(self, memory: HostMemory, again: AskAgain, plain: PlainHeaders) -> None:
+        self._memory = memory
+        self._again = again
+        self._plain = plain
+
+    def succeeded(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
+        """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing.
+
+        *marks*: by what the picture is known again.
+        """
+        where = where_of(state, host, self._memory)
+        self._memory.won(where, state["variant"], row=state["lane"], marks=marks)
+        for helped in {host, host_of(state["url"])}:
+            self._memory.give_back(helped, state["retries"])
+        if state["against"] and state["remedy"]:
+            self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
+        self._learn(state, host, where, won=1)
+
+    def rejected(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
+        """Note that what the row's present attempt brought from *host* was no image; *marks* as when it came."""
+        where = where_of(state, host, self._memory)
+        self._memory.lost_again(where, state["variant"], row=state["lane"], marks=marks)
+        if state["against"] and state["remedy"]:
+            self._memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
+        self._learn(state, host, where, won=-1)
+
+    def was_in_vain(self, state: FetchState, *, host: str) -> None:
+        """Note that the row's present remedy, if its odds are kept, has not helped at *host*."""
+        if state["against"] and state["remedy"]:
+            self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
+
+    def _learn(self, state: FetchState, host: str, where: str, *, won: int) -> None:
+        """Note an image (1), or that it was none (-1), with what is kept beside the ways of asking."""
+        note_folder(state, host, self._memory[host], has_given=won > 0)
+        learn_of_success(state, self._memory, count=won)
+        self._again.learn(state, won=won)
+        self._plain.learn(state, won=won)
+        if state["tried"][-1:] == [DISGUISE]:
+            self._memory[where].disguise_proofs += won

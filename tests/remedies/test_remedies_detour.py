@@ -1,0 +1,132 @@
+"""Redirects and addresses that carry others: what is asked before other ways of asking, or in their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imgcrawl.remedies.steps import Failure
+from tests.remedies.planning import HOST, LADDER, NO_HTTPS, PAGE, URL, WRAPPED, S, begun, make, walk
+
+if TYPE_CHECKING:
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.remedies.planner import Planner
+
+
+def landing(url: str, slug: ErrorSlug = S.CONTENT_HTML) -> Failure:
+    """Return the failure of an attempt that was redirected to *url*."""
+    return Failure(slug, url=url, hops=1)
+
+
+def test_redirects_to_the_same_place_end_the_other_ways():
+    """Where another way of asking is led to the same place, whatever its query, no third one is tried."""
+    steps = walk(
+        make(remedies=NO_HTTPS),
+        begun(1, URL, None),
+        landing("http://a.test/login?next=1"),
+        landing("http://a.test/login?x"),
+    )
+    assert [step and step.remedy for step in steps] == [LADDER[0], None]
+    steps = walk(
+        make(remedies=NO_HTTPS), begun(1, URL, None), landing("http://a.test/login"), landing("http://a.test/other")
+    )
+    assert [step and step.remedy for step in steps] == LADDER[:2]
+
+
+def asked_of(planner: Planner, rows: int, failure: Failure) -> list[str]:
+    """Return the other ways in which *rows* rows were asked for, all of which ended with *failure*."""
+    asked = []
+    for row in range(rows):
+        state = begun(row, f"http://a.test/{row}.jpg", PAGE)
+        while (step := walk(planner, state, failure)[0]) is not None:
+            asked.append(step.remedy)
+    return [name for name in asked if name in LADDER]
+
+
+@pytest.mark.parametrize(
+    ("slug", "images", "is_all"),
+    [(S.CONTENT_PLACEHOLDER, 0, True), (S.CONTENT_HTML, 0, False), (S.CONTENT_PLACEHOLDER, 1, False)],
+    ids=["notice", "page", "a-host-that-gives-images"],
+)
+def test_a_notice_to_which_several_rows_are_led_is_met_in_all_ways(slug, images, is_all):
+    """Where three rows are led to one notice and none was given an image, each way is tried, by one row or another."""
+    planner = make(remedies=NO_HTTPS)
+    for _ in range(images):
+        planner.memory.won(HOST, "default")
+    assert (set(asked_of(planner, 3, landing("http://a.test/n.png", slug))) == set(LADDER)) is is_all
+
+
+def test_a_notice_to_which_one_row_is_led_ends_its_search():
+    """What only one row met may be all that there is: one other way is enough then."""
+    planner, notice = make(), landing("https://a.test/n.png", S.CONTENT_PLACEHOLDER)
+    steps = walk(planner, begun(1, "https://a.test/1.jpg", None), notice, notice)
+    assert [step is not None and step.remedy in LADDER for step in steps] == [True, False]
+
+
+def test_a_cookie_set_on_the_way_is_no_other_way():
+    """The same place after trying the cookie of the refusal does not end it: the way of asking was the same."""
+    failure = landing("http://a.test/gate")._replace(sets_cookies=True)
+    steps = walk(make(remedies=NO_HTTPS), begun(1, URL, None), *[failure] * 3)
+    assert [step and step.remedy for step in steps] == ["cookies", LADDER[0], None]
+
+
+def test_redirects_count_in_the_budget_of_refusals():
+    """A way that costs two requests counts twice."""
+    failures = [landing(f"http://a.test/{n}", S.HTTP_401) for n in range(9)]
+    assert [s and s.remedy for s in walk(make(refusal_attempts=4), begun(1, URL, None), *failures[:3])] == [
+        *LADDER[:2],
+        None,
+    ]
+
+
+def test_who_is_back_from_a_detour_is_asked_at_the_given_address():
+    """What a port of its own answers may be meant for https; in vain, and the address itself is asked once more."""
+    state = begun(1, "http://a.test:8080/1.jpg", None)
+    detour, again, end = walk(make(), state, S.HTTP_PROTOCOL, S.TLS_TIMEOUT, S.HTTP_PROTOCOL)
+    assert [detour.url, end] == ["https://a.test:8080/1.jpg", None]
+    assert (again.remedy, again.url, again.from_start) == ("retry", None, True)
+    assert state["error"] == "http_protocol"
+
+
+HOME = Failure(S.CONTENT_HTML, url="http://a.test/", hops=1)
+
+
+def test_what_an_address_carries_comes_before_other_ways_of_asking():
+    """The inner address is asked for at once, retries included; when it fails too, the host is asked otherwise."""
+    state = begun(1, WRAPPED, None)
+    steps = walk(make(), state, S.HTTP_403, S.TCP_TIMEOUT, S.TCP_TIMEOUT, S.HTTP_403)
+    assert [step and step.remedy for step in steps] == ["unwrap", "retry", *LADDER[:2]]
+    assert [step and step.url for step in steps[2:]] == [None, None]
+    assert state["error"] == "http_403"
+
+
+@pytest.mark.parametrize(("failure", "ways"), [(HOME, 1), (Failure(S.HTTP_403), 2)], ids=["home", "403"])
+def test_the_page_comes_first_where_the_address_is_stale(failure, ways):
+    """A redirect home, and 403 from a host that gives its images, lead to the page; in vain, and other ways come."""
+    planner, state = make(remedies=("same_origin_referer", "no_referer", "page")), begun(1, URL, PAGE)
+    for _ in range(2):
+        planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    steps = walk(planner, state, failure, S.HTTP_404, failure, failure)
+    assert [step and step.remedy for step in steps] == ["page", *LADDER[:ways], None, None][:4]
+    assert planner.memory[HOST].losses["default"] == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "page", "won"),
+    [
+        (Failure(S.HTTP_403), PAGE, None),
+        (Failure(S.CONTENT_HTML, url="http://a.test/login", hops=1), PAGE, None),
+        (Failure(S.CONTENT_HTML, url="http://a.test/", hops=0), PAGE, None),
+        (HOME, None, None),
+        (HOME, PAGE, "no_referer"),
+    ],
+    ids=["a-host-that-gave-nothing", "led-to-the-login", "not-led-there", "no-page", "a-way-is-known"],
+)
+def test_other_ways_come_before_the_page_where_the_client_may_be_meant(failure, page, won):
+    """Without a sign that the address is stale, without a page, or with a way that has won, that way comes first."""
+    planner = make(remedies=NO_HTTPS)
+    if won:
+        planner.memory.won(HOST, won)
+    [step] = walk(planner, begun(1, URL, page), failure)
+    assert step.remedy == (won or LADDER[0])

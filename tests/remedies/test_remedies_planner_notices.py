@@ -1,0 +1,123 @@
+"""Notices in the plan of a row: other ways at first, and a later look at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
+from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.steps import Failure
+from tests.remedies.planning import HOST, PAGE, S, begun, make, walk
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.planner import Planner
+    from imgcrawl.remedies.state import FetchState
+
+
+def notices(planner: Planner, row: int, count: int = 9, **more: Any) -> list[str | None]:
+    """Return the remedies for a row that gets a notice, at the same address, however it is asked for."""
+    failure = Failure(S.CONTENT_PLACEHOLDER, url=f"http://{HOST}/static/none.png", hops=1, **more)
+    steps = walk(planner, begun(row, f"https://{HOST}/{row}.jpg", PAGE), *[failure] * count)
+    return [step and step.remedy for step in steps]
+
+
+def test_a_notice_asks_for_a_link_from_a_page_of_the_hosts_own_or_the_rows():
+    """Both are tried once for the host, though redirects lead to the same notice, and though they help nowhere else."""
+    planner = make()
+    for n in range(40):
+        for way in ("same_origin_referer", "other_browser"):
+            planner.memory.tested(f"h{n}", S.CONTENT_PLACEHOLDER, way, row=n, helped=False)
+    assert notices(planner, 1)[:3] == ["same_origin_referer", "other_browser", "page"]
+    assert notices(planner, 2)[0] not in ("same_origin_referer", "other_browser")
+
+
+def test_a_notice_that_says_gone_is_asked_for_so_one_way_for_each_row():
+    """Even a notice that calls the image gone is asked for from the host's own page first, then from the row's."""
+    planner = make()
+    assert [notices(planner, row, 2, sign=Sign.GONE) for row in range(2)] == [
+        ["same_origin_referer", "page"],
+        ["other_browser", "page"],
+    ]
+
+
+def test_a_way_that_wins_needs_no_guesses_at_a_notice():
+    """Where another way has won, that one is asked for first."""
+    planner = make()
+    planner.memory.won(HOST, "bot_identity")
+    assert notices(planner, 1)[0] == "bot_identity"
+
+
+def noticed(planner: Planner, row: int, *, host: str = HOST, began: float = 48.0, **more: Any) -> FetchState:
+    """Return the state of a row that gets a notice in every way and has come to its end, or to its later look."""
+    state = begun(row, f"https://{host}/{row}.jpg", None) | {"started_at": began}
+    failure = Failure(S.CONTENT_PLACEHOLDER, **more)
+    while (step := planner.next_step(state, failure, host=host, now=50.0)) is not None and step.remedy != "look_again":
+        planner.learning.succeeded(state, host=host)
+        planner.learning.rejected(state, host=host)
+    if step is not None:
+        assert (step.variant, step.url) == ("default", None)
+        assert step.delay_s >= 5
+    return state
+
+
+def test_a_notice_in_every_way_is_looked_at_later_once():
+    """What is still in the making comes later, in the way in which it was first asked for."""
+    planner = make()
+    state = noticed(planner, 1)
+    assert state["remedy"] == "look_again"
+    planner.learning.succeeded(state, host=HOST)
+    planner.learning.rejected(state, host=HOST)
+    assert walk(planner, state, S.CONTENT_PLACEHOLDER)[0] is None
+
+
+@pytest.mark.parametrize(
+    "case",
+    [{"began": 30.0}, {"sign": Sign.GONE}, {"off": True}],
+    ids=["a-later-look-was-had", "gone", "switched-off"],
+)
+def test_no_later_look_is_due(case):
+    """Not where waiting has been part of it, nor for what calls itself gone."""
+    others = tuple(name for name in REMEDY_NAMES if name != "look_again")
+    planner = make(remedies=others) if case.pop("off", False) else make()
+    assert noticed(planner, 1, **case)["remedy"] != "look_again"
+
+
+def test_later_looks_end_where_they_are_in_vain():
+    """Two in vain are enough, eight at most are under way, and where one has helped all rows have theirs."""
+    planner = make()
+    looks = [noticed(planner, row)["remedy"] == "look_again" for row in range(10)]
+    assert looks == [True] * 8 + [False] * 2
+    planner = make()
+    for row in range(2):
+        walk(planner, noticed(planner, row), S.CONTENT_PLACEHOLDER)
+    assert noticed(planner, 2)["remedy"] != "look_again"
+    planner.memory[HOST].later_wins = 1
+    assert noticed(planner, 3)["remedy"] == "look_again"
+
+
+def test_what_a_later_look_brings_counts_once_it_is_an_image():
+    """A notice again is no win, an image is."""
+    planner = make()
+    state = noticed(planner, 1)
+    planner.learning.succeeded(state, host=HOST)
+    assert planner.memory[HOST].later_wins == 1
+    planner.learning.rejected(state, host=HOST)
+    assert planner.memory[HOST].later_wins == 0
+
+
+def test_later_looks_end_where_they_are_in_vain_on_host_after_host():
+    """A list of hosts with a row each pays for some of them, and goes on while they help now and then."""
+    for helps in (False, True):
+        planner, looks = make(), 0
+        for n in range(60):
+            host = f"host{n}.test"
+            state = noticed(planner, n, host=host)
+            if state["remedy"] == "look_again":
+                looks += 1
+                planner.learning.succeeded(state, host=host)
+                if not helps or n % 5:
+                    planner.learning.rejected(state, host=host)
+                    walk(planner, state, S.CONTENT_PLACEHOLDER)
+        assert looks == 60 if helps else 3 < looks < 20

@@ -1,0 +1,73 @@
+"""What remedies have done on other hosts, in the plan of a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imgcrawl.remedies.steps import Failure
+from tests.remedies.planning import HOST, LADDER, PAGE, SECURE, URL, S, begun, make, walk
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.planner import Planner
+
+
+def against(planner: Planner, rows: int, *, helps: str = "") -> list[set[str]]:
+    """Let one row on each of many hosts be refused until *helps* is tried, or to the end; return what was tried."""
+    tried = []
+    for n in range(rows):
+        host = f"h{n}.test"
+        state, tried_here = begun(n, f"http://{host}/1.jpg", PAGE), set()
+        while step := planner.next_step(state, Failure(S.HTTP_401), host=host, now=50.0):
+            tried_here.add(step.remedy)
+            if step.remedy == helps:
+                planner.learning.succeeded(state, host=host)
+                break
+            assert len(tried_here) < 40
+        tried.append(tried_here)
+    return tried
+
+
+def test_ways_that_help_nowhere_are_dropped():
+    """After many hosts that refuse whoever asks, hardly any is asked in another way; the page is still looked at."""
+    tried = against(make(), 60)
+    assert tried[0] == {*LADDER, "page"}
+    assert tried[-1] == {"page"}
+    assert sum(len(ways) for ways in tried[-20:]) < 20 * 2
+
+
+def test_a_way_that_helps_often_comes_first():
+    """After some hosts that wanted the honest name it is the first that is tried."""
+    assert against(make(), 10, helps="bot_identity")[-1] == {"bot_identity"}
+
+
+def test_a_page_that_comes_has_not_helped_yet():
+    """The page is no way of asking: what it is worth is not told by its being there."""
+    planner, state = make(), begun(1, SECURE, PAGE)
+    (step,) = walk(planner, state, S.HTTP_404)
+    planner.learning.succeeded(state, host="pages.test")
+    assert (step.remedy, planner.memory.odds.chance("http_404", "page")) == ("page", 0.2)
+
+
+def test_waiting_does_not_settle_what_a_way_is_worth():
+    """A way that meets a limit, and helps when it is asked again, has helped."""
+    planner, state = make(), begun(1, URL, PAGE)
+    (step,) = walk(planner, state, S.HTTP_401)
+    walk(planner, state, S.HTTP_429)
+    planner.learning.succeeded(state, host=HOST)
+    assert planner.memory.odds.chance("http_401", step.remedy) > 0.2
+    planner.learning.rejected(state, host=HOST)
+    assert planner.memory.odds.chance("http_401", step.remedy) < 0.2
+
+
+@pytest.mark.parametrize(("slug", "remedy"), [(S.DNS_NXDOMAIN, "www"), (S.TLS_HANDSHAKE, "other_browser")])
+def test_other_names_and_browsers_have_odds_too(slug, remedy):
+    """What helps nobody whose name does not exist, or who hangs up, is not tried for ever."""
+    planner, seen = make(), []
+    for n in range(25):
+        host = f"h{n}.test"
+        state = begun(n, f"http://{host}/1.jpg", None)
+        steps = walk(planner, state, *[slug] * 5, host=host)
+        seen.append(steps[0].remedy if steps[0] else None)
+    assert (seen[0], seen[-1]) == (remedy, None)

@@ -1,0 +1,160 @@
+"""Waits and retries in the plan of a row: how many, how long, and who bears them."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.remedies.steps import Failure
+from tests.remedies.planning import HOST, PAGE, URL, S, begun, make, until_the_end, walk
+
+
+def test_backoff_doubles_and_time_limits_grow():
+    """Retries come after the base, twice and four times that, a fifth more or less, each with longer time limits."""
+    state = begun(1, URL, None)
+    steps = walk(make(timeout_growth=2.0), state, S.HTTP_500, S.HTTP_500, S.HTTP_500)
+    for step, delay_s in zip(steps, (1, 2, 4), strict=True):
+        assert delay_s * 0.8 <= step.delay_s <= delay_s * 1.2
+    assert [step.timeout_factor for step in steps] == [2.0, 4.0, 8.0]
+
+
+def test_most_attempts_is_for_all_of_a_url():
+    """Fewer attempts than the table's can be asked for, and then bind."""
+    assert [r for r, _ in until_the_end(make(max_attempts=2), S.HTTP_503, page=None)] == ["retry"]
+    assert until_the_end(make(max_attempts=1), S.HTTP_503, page=None) == []
+
+
+def test_statuses_may_be_left_out_of_retries():
+    """With statuses switched off, broken connections are still retried."""
+    planner = make(retry_statuses=False)
+    assert until_the_end(planner, S.HTTP_500, page=None) == []
+    assert [r for r, _ in until_the_end(planner, S.TCP_TIMEOUT, page=None)] == ["retry"]
+
+
+def test_a_hosts_retries_run_out():
+    """A host whose every URL fails is retried a dozen times in all, and then no more."""
+    planner = make()
+    spent = [len(until_the_end(planner, S.HTTP_500, page=None)) for _ in range(6)]
+    assert spent == [3, 3, 3, 3, 0, 0]
+
+
+def test_waiting_uses_up_no_retries():
+    """Answers that ask to wait leave the retries untouched."""
+    state = begun(1, URL, None)
+    steps = walk(make(), state, *[S.HTTP_429] * 4, *[S.HTTP_502] * 4)
+    assert [step and step.remedy for step in steps] == ["wait"] * 4 + ["retry"] * 3 + [None]
+    assert (state["waits"], state["retries"]) == (4, 3)
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_503, S.HTTP_403, S.HTTP_404])
+def test_an_announced_wait_is_kept_whatever_the_status(slug):
+    """An error that names a time is waited out and not counted as a retry."""
+    [step] = walk(make(), begun(1, URL, PAGE), Failure(slug, retry_after_s=7.0))
+    assert (step.remedy, step.delay_s) == ("wait", 7.0)
+
+
+def test_a_wait_that_is_too_long_is_not_sat_out():
+    """Beyond the limit neither waiting nor retrying helps; the page may."""
+    planner = make()
+    assert walk(planner, begun(1, URL, None), Failure(S.HTTP_429, 301.0)) == [None]
+    assert walk(planner, begun(2, URL, None), Failure(S.HTTP_503, 301.0)) == [None]
+    [step] = walk(planner, begun(3, URL, PAGE), Failure(S.HTTP_503, 301.0))
+    assert step.remedy == "page"
+    [step] = walk(planner, begun(4, URL, None), Failure(S.HTTP_429, 300.0))
+    assert step.remedy == "wait"
+
+
+def test_the_deadline_ends_everything():
+    """A URL that has taken its time is given up, even where a remedy is left; the verdict stands."""
+    planner, state = make(), begun(1, URL, PAGE) | {"started_at": 0.0}
+    assert planner.next_step(state, Failure(S.HTTP_500), host=HOST, now=100.0) is not None
+    assert planner.next_step(state, Failure(S.HTTP_500), host=HOST, now=100.5) is None
+    assert state["error"] == "http_500"
+
+
+def test_an_image_in_the_making_is_waited_for():
+    """202 is asked again after the time that it names, else after 1, 2, 4 and 8 s; where nothing ever comes it ends."""
+    planner, state = make(), begun(1, URL, None)
+    named, *own, end = walk(planner, state, Failure(S.HTTP_202, 2.5), *[S.HTTP_202] * 5)
+    assert (named.remedy, named.delay_s) == ("wait", 2.5)
+    assert [step.remedy for step in own] == ["wait"] * 4
+    assert 0.8 <= own[0].delay_s <= 1.2
+    assert end is None
+    assert (state["error"], state["retries"]) == ("http_202", 0)
+    spent = [len(until_the_end(planner, S.HTTP_202, page=None)) for _ in range(3)]
+    assert spent == [4, 0, 0]
+
+
+def test_retries_that_help_cost_the_host_nothing():
+    """A host where every URL fails once and then comes keeps all its retries."""
+    planner = make()
+    for n in range(40):
+        state = begun(n, URL, None)
+        assert walk(planner, state, S.HTTP_500)[0] is not None
+        planner.learning.succeeded(state, host=HOST)
+    assert planner.memory[HOST].retry_tokens == 12
+
+
+def test_a_refused_row_backs_off_by_itself():
+    """A row that a host refuses for its pace has a due time of its own, longer each time, beside the host's pause."""
+    steps = walk(make(), begun(1, URL, None), *[S.HTTP_429] * 3)
+    assert [step.remedy for step in steps if step] == ["wait"] * 3
+    for step, delay_s in zip(steps, (1, 2, 4), strict=True):
+        assert step is not None
+        assert delay_s * 0.8 <= step.delay_s <= delay_s * 1.2
+
+
+def test_a_bad_address_waits_less_often():
+    """A row that its host refuses while it gives others is asked for again four times."""
+    planner, state = make(), begun(1, URL, None)
+    state["refusals"]["own"] = True
+    assert [step is not None for step in walk(planner, state, *[S.HTTP_429] * 5)] == [True] * 4 + [False]
+
+
+def test_a_bad_address_does_not_hold_its_host_up():
+    """A row that was refused again at the time that its host named ends there: the others would wait for it too."""
+    planner, state = make(), begun(1, URL, None)
+    named = Failure(S.HTTP_429, retry_after_s=3.0)
+    [first] = walk(planner, state, named)
+    state["refusals"]["own"] = True
+    [second] = walk(planner, state, named)
+    assert (first and first.delay_s, second) == (3.0, None)
+
+
+def test_what_was_cut_off_in_company_goes_out_again_at_once():
+    """A row that failed for the others' sake and was not refused has no due time: its host takes one at a time."""
+    (step,) = walk(make(), begun(1, URL, None), Failure(S.TCP_RESET, is_crowded=True))
+    assert step is not None
+    assert (step.remedy, step.delay_s) == ("wait", 0.0)
+
+
+LED = "http://start.test/1.jpg"
+
+
+def test_a_row_that_was_led_to_a_mirror_waits_for_nobody():
+    """That the mirror gave images before does not make it worth a wait: where it began another may be chosen."""
+    planner, state = make(), begun(1, LED, None)
+    for _ in range(2):
+        planner.memory.won(HOST, "default")
+    assert planner.may_be_turned(state, Failure(S.HTTP_502), host=HOST, now=50.0)
+    assert not planner.may_be_turned(state, Failure(S.HTTP_502, chooser=LED), host=HOST, now=50.0)
+
+
+def test_retries_that_found_a_mirror_cost_the_redirector_nothing():
+    """They are given back to who redirects, as to the host that gave the image."""
+    planner, state = make(), begun(1, LED, None)
+    [step] = walk(planner, state, Failure(S.HTTP_502, chooser=LED))
+    assert (step.remedy, step.url, planner.memory["start.test"].retry_tokens) == ("retry", LED, 11.0)
+    planner.learning.succeeded(state, host=HOST)
+    assert planner.memory["start.test"].retry_tokens == 12.0
+
+
+def test_a_mirror_that_names_a_time_is_waited_for():
+    """It will have the image then; any other may be down too."""
+    [step] = walk(make(), begun(1, LED, None), Failure(S.HTTP_503, 2.0, chooser=LED))
+    assert (step.remedy, step.url, step.delay_s) == ("wait", None, 2.0)
+
+
+def test_a_mirror_that_is_given_up_is_passed_by():
+    """A row that is led there begins anew, unsent."""
+    step = make().step_elsewhere(begun(1, LED, None), Failure(S.TCP_REFUSED, chooser=LED), host=HOST)
+    assert (step.remedy, step.url) == ("retry", LED)
