@@ -13,7 +13,7 @@ from imgcrawl.spiders.reading import read_in_thread
 from imgcrawl.spiders.shares import HostShares
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 
     from imgcrawl.intake.backlog import RowBacklog
     from imgcrawl.records import ImageTask, Outcome
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _BATCH_ROWS = 5000
 _FIRST_ROWS = 20  # so that a list that comes slowly, by a pipe, is begun with
-_MOST_PARKED = 10_000
 _HEARTBEAT_S = 5.0
 
 
@@ -34,8 +33,8 @@ class RowFlow:
 
     At most about *most_rows* rows are in memory, shared among the hosts; rows of hosts that have their share are put
     into *backlog*, and the list is read past them as long as *is_hungry* says that hosts which are not busy are wanted.
-    Rows whose outcomes are taken back by *withdrawals* come again. *let_go* is called when too many rows are parked:
-    outcomes that are kept back must come then.
+    Rows whose outcomes are taken back by *withdrawals* come again. Of the parked rows too, only some are in memory; the
+    others wait in *parked*. However many there are, they hold up nothing else.
     """
 
     def __init__(
@@ -44,11 +43,11 @@ class RowFlow:
         selector: Selector,
         backlog: RowBacklog,
         *,
+        parked: RowBacklog,
         withdrawals: Withdrawals,
         on_hosts: Callable[[set[str]], Awaitable[None]],
         most_rows: int,
         is_hungry: Callable[[], bool],
-        let_go: Callable[[], object] = lambda: None,
     ) -> None:
         self._rows = rows
         self._selector = selector
@@ -56,9 +55,8 @@ class RowFlow:
         self._shares = HostShares(backlog, most_rows)
         self._on_hosts = on_hosts
         self.withdrawals = withdrawals
-        self._let_go = let_go
         self._is_hungry = is_hungry
-        self._lanes = Lanes()
+        self._lanes = Lanes(parked)
         self._outlook = Outlook(backlog)
         self._recorded = asyncio.Event()
         self.has_begun = False
@@ -81,12 +79,8 @@ class RowFlow:
         size = _FIRST_ROWS
         while batch := await read_in_thread(lambda size=size: list(islice(self._rows, size))):  # type: ignore[misc]
             self.read, size = self.read + len(batch), _BATCH_ROWS
-            admitted, over = self._shares.admit(await self._selector.select(batch))
-            for task in over:  # it is selected once more when it comes from the backlog
-                self._selector.done(task.id)
-            async for selected in self._start(admitted):
+            async for selected in self._admit(batch):
                 yield selected
-            self._shares.look_again(over)
             async for selected in self._start_unparked():
                 yield selected
             async for selected in self._from_backlog():
@@ -152,6 +146,19 @@ class RowFlow:
             if not self._shares.are_wanting and not await self._progress():
                 yield None
 
+    async def _admit(self, tasks: Sequence[ImageTask]) -> AsyncIterator[Selected]:
+        """Begin what has room of *tasks*, and put the rest into the backlog."""
+        admitted, over = self._shares.admit(await self._selector.select(tasks))
+        self._put_off(over)
+        async for selected in self._start(admitted):
+            yield selected
+        self._shares.look_again(over)
+
+    def _put_off(self, tasks: Iterable[ImageTask]) -> None:
+        """Note that *tasks* wait on disk: they are selected once more when they come from there."""
+        for task in tasks:
+            self._selector.done(task.id)
+
     async def _from_backlog(self, begun: set[int] | None = None) -> AsyncIterator[Selected]:
         while tasks := self._shares.take_wanted():
             async for selected in self._start(
@@ -173,7 +180,7 @@ class RowFlow:
                 async for urgent in self._from_backlog(begun):
                     yield urgent
             if selected.twin is None and (selected.lane in self._lanes or selected.lane in begun):
-                await self._park(selected)
+                self._put_off(self._lanes.park(selected))
                 continue
             begun.add(selected.lane)
             self.has_begun = True
@@ -195,13 +202,9 @@ class RowFlow:
         ready = [(row.task, row.key) for row in self._lanes.take_freed()]
         async for selected in self._start(await self._selector.with_twins(ready)):
             yield selected
-
-    async def _park(self, selected: Selected) -> None:
-        """Keep *selected* until its lane is free; while too many are kept, until this one's is."""
-        self._lanes.park(selected)
-        while self._lanes.parked > _MOST_PARKED and selected.lane in self._lanes:
-            self._let_go()
-            await self._progress()
+        while tasks := self._lanes.take_freed_on_disk(_BATCH_ROWS):
+            async for selected in self._admit(tasks):
+                yield selected
 
     async def _progress(self) -> bool:
         """Wait until an outcome is recorded, or was since the last time; return False if none was for some seconds."""

@@ -76,6 +76,7 @@ class ImagesSpider(Spider):
         self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
         self._backlog = RowBacklog(Path(self.run_config.data_dir))
+        self._parked = RowBacklog(Path(self.run_config.data_dir))
         self._intake = IntakeConfig.from_settings(settings)
         remedies = RemedyConfig.from_settings(settings).remedies
         self._asking = Asking(
@@ -154,6 +155,7 @@ class ImagesSpider(Spider):
             filter(self._keeps, islice(self._rows, self.options.limit)),
             Selector(ledger, source=self.options.source, retry=self.options.retry),
             self._backlog,
+            parked=self._parked,
             withdrawals=Withdrawals(
                 ledger,
                 tell=self._withdrawn,
@@ -161,7 +163,6 @@ class ImagesSpider(Spider):
                 keeps=self._keeps,
                 repeats=self._placeholder_repeats,
             ),
-            let_go=self._refused.let_all_go,
             on_hosts=earlier.hand_on_lessons,
             most_rows=self._most_rows,
             is_hungry=lambda: engine.scheduler.is_hungry and not engine.needs_backout(),
@@ -277,6 +278,7 @@ class ImagesSpider(Spider):
         finally:
             self.catalogue.close()
             self._backlog.close()
+            self._parked.close()
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])

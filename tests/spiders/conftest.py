@@ -30,12 +30,13 @@ FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 class Desk:
     """One run in a catalogue: the rows of crawls go through it, and their outcomes into it."""
 
-    def __init__(self, catalogue: Any, run: Run, journal: Journal, backlog: RowBacklog) -> None:
+    def __init__(self, catalogue: Any, run: Run, journal: Journal, backlog: RowBacklog, parked: RowBacklog) -> None:
         self.catalogue = catalogue
         self.run = run
         self.journal = journal
         self.ledger = Ledger(journal)
         self.backlog = backlog
+        self.parked = parked
         self.hosts: list[set[str]] = []
         self.is_hungry = True
         self.told: list[tuple[Recorded, bool]] = []
@@ -60,6 +61,7 @@ class Desk:
             iter(rows),
             self.selector(**how),
             self.backlog,
+            parked=self.parked,
             withdrawals=Withdrawals(
                 self.ledger,
                 tell=lambda recorded, ours: self.told.append((recorded, ours)),
@@ -120,9 +122,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
     run = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
     journal = Journal(catalogue, run, CatalogueConfig(flush_s=0.01))
-    backlog = RowBacklog(tmp_path)
-    yield Desk(catalogue, run, journal, backlog)
+    backlog, parked = RowBacklog(tmp_path), RowBacklog(tmp_path)
+    yield Desk(catalogue, run, journal, backlog, parked)
     backlog.close()
+    parked.close()
     await journal.close()
     catalogue.close()
 

@@ -6,6 +6,7 @@ import pytest
 
 from imgcrawl.errors import ConfigError
 from imgcrawl.spiders import flow as flow_module
+from imgcrawl.spiders import lanes as lanes_module
 
 SAME = "http://a.test/same.jpg"
 
@@ -124,23 +125,46 @@ async def test_a_flow_that_stands_still_says_so(desk, task, monkeypatch):
     assert seen == ["0", None]
 
 
-async def test_many_duplicates_hold_the_source_up(desk, task, monkeypatch):
-    """Rows that wait for another row's URL are bounded: beyond that the source waits too."""
-    monkeypatch.setattr(flow_module, "_MOST_PARKED", 5)
-    monkeypatch.setattr(flow_module, "_BATCH_ROWS", 2)
-    monkeypatch.setattr(flow_module, "_FIRST_ROWS", 2)
-    flow, told = desk.flow(task(n, SAME) for n in range(40)), asyncio.Event()
-    flow._let_go = told.set
+async def test_any_number_of_duplicates_holds_nothing_up(desk, task, monkeypatch):
+    """The list is read past rows that wait for another row's URL; they wait on disk, and each has its turn, once."""
+    monkeypatch.setattr(lanes_module, "_MOST_PARKED", 5)
+    monkeypatch.setattr(flow_module, "_BATCH_ROWS", 7)
+    monkeypatch.setattr(flow_module, "_HEARTBEAT_S", 0.02)
+    flow = desk.flow([*(task(n, SAME) for n in range(400)), task(400, "http://b.test/1.jpg"), task(3, SAME)])
     steps = aiter(flow.unfinished())
     first = await anext(steps)
-    assert not told.is_set()
-    pending = asyncio.ensure_future(anext(steps))
-    await asyncio.wait_for(told.wait(), 30)  # outcomes that are kept back must come
-    assert not pending.done()
-    assert flow.read <= 10
-    flow.done(await desk.record(first.task))
-    assert await asyncio.wait_for(pending, 30) is not None
-    await steps.aclose()
+    other = await asyncio.wait_for(anext(steps), 30)
+    assert (first.task.id, other.task.id, other.twin) == ("0", "400", None)
+    assert await asyncio.wait_for(anext(steps), 30) is None  # the heartbeat
+    assert (flow.is_read, len(flow.under_way), flow.outlook("a.test")) == (True, 2, 1)
+    assert len(desk.parked) > 390
+    assert len(flow._selector._open) < 10  # what is on disk costs no memory
+    for each in (first, other):
+        flow.done(await desk.record(each.task))
+    ids = await asyncio.wait_for(desk.finish(flow, steps), 30)
+    assert sorted(map(int, ids)) == list(range(1, 400))
+    assert (flow.rows_to_go, len(flow._selector._open), bool(desk.parked)) == (0, 0, False)
+
+
+async def test_duplicates_on_disk_that_found_the_url_elsewhere_have_their_share_too(desk, task, monkeypatch):
+    """Of rows that begin after all, as theirs is another page, no more come into memory than of any host."""
+    monkeypatch.setattr(lanes_module, "_MOST_PARKED", 5)
+    monkeypatch.setattr(flow_module, "_HEARTBEAT_S", 0.02)
+    flow = desk.flow([task(n, SAME, page_url=f"http://p.test/{n}") for n in range(400)], most_rows=40)
+    steps = aiter(flow.unfinished())
+    first = await anext(steps)
+    assert await asyncio.wait_for(anext(steps), 30) is None
+    flow.done(await desk.record(first.task, ok=False))
+    begun = []
+    while (selected := await asyncio.wait_for(anext(steps), 30)) is not None:
+        begun.append(selected.task)
+    assert len(begun) < 40
+    for each in begun:
+        flow.done(await desk.record(each, ok=False))
+    async for each in steps:
+        begun.append(each.task)
+        flow.done(await desk.record(each.task, ok=False))
+    assert sorted(int(each.id) for each in begun) == list(range(1, 400))
 
 
 async def test_a_url_that_was_done_meanwhile_is_not_fetched_again(desk, task):
