@@ -13,7 +13,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again, is_second_look
 from imgcrawl.remedies.signs import Sign
-from imgcrawl.validation.blanks import is_unwanted_blank
+from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
 from imgcrawl.validation.circumstances import (
     Suspicion,
     asks_for_time,
@@ -57,6 +57,7 @@ class PictureJudge:
         :raises DropItem: if another attempt is to tell.
         """
         if item.response.request is None:
+            self._refuse_stand_in(facts)
             return
         try:
             await self._judge(item, facts)
@@ -77,6 +78,11 @@ class PictureJudge:
             self._looks.refuse(item, facts, seen.host, is_shared=self._watch.is_shared(seen))
             self._look_closely(item, facts, seen)
             self._looks.passed(item, seen.host, passed)
+
+    def _refuse_stand_in(self, facts: ImageFacts) -> None:
+        """Refuse what came with the URL itself and shows nothing: there is no host whose other pictures could tell."""
+        if self._watch.is_on and is_stand_in(facts):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the data: URL holds a blank or a spacer")
 
     def _refuse_named(self, item: FetchedImage, seen: Sighting) -> None:
         request: Any = item.response.request

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 _PHOTO_SIDE_PX = 64  # smaller ones are swatches, bullets, avatars
+_SPACER_SIDE_PX = 2
+_SPACER_AREA_PX = 100
 _GREY_LEVELS = 8  # between the strongest and the weakest of red, green and blue
 _COLOUR_WORD = re.compile(
     r"(?<![a-z])(?:white|black|gr[ae]y|silver|anthracite|charcoal|graphite|ivory|snow|cream|off-?white|weiss|schwarz|grau"
@@ -46,10 +48,28 @@ def is_unwanted_blank(url: str, facts: ImageFacts) -> bool:
     It is white, grey or black all over, at least 64 pixels in both directions, and no word of the address asks for a
     colour. Other colours may be meant.
     """
-    if facts.colour is None or min(facts.width, facts.height) < _PHOTO_SIDE_PX:
-        return False
-    levels = bytes.fromhex(facts.colour)
-    if max(levels) - min(levels) > _GREY_LEVELS:
+    if not _is_grey(facts) or min(facts.width, facts.height) < _PHOTO_SIDE_PX:
         return False
     parts = urlsplit(url)
     return _COLOUR_WORD.search(unquote(f"{parts.path} {parts.query}").lower().replace("_", "-")) is None
+
+
+def is_spacer(facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* is at most 2 pixels wide or high, or has at most 100 pixels."""
+    return min(facts.width, facts.height) <= _SPACER_SIDE_PX or facts.width * facts.height <= _SPACER_AREA_PX
+
+
+def is_stand_in(facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* of a ``data:`` URL only keeps the place for one that a page loads later.
+
+    It is a spacer, or white, grey or black all over, whatever its size: no address asks for it.
+    """
+    return is_spacer(facts) or _is_grey(facts)
+
+
+def _is_grey(facts: ImageFacts) -> bool:
+    """Say whether *facts* is of one colour that is white, grey or black."""
+    if facts.colour is None:
+        return False
+    levels = bytes.fromhex(facts.colour)
+    return max(levels) - min(levels) <= _GREY_LEVELS

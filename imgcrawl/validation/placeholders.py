@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from imgcrawl.validation.blanks import is_spacer
 from imgcrawl.validation.names import subject
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ V = TypeVar("V")
 
 _STEP_BYTES = 16_384  # "not available" pictures are mostly smaller, photographs mostly larger
 _MOST_STEPS = 2
-_SPACER_SIDE_PX = 2
-_SPACER_AREA_PX = 100
 _FEW_REPEATS = 2
 _MOST_PASSED = 256  # of one picture; the rest is found in the catalogue when the run ends
 
@@ -140,8 +139,7 @@ class PlaceholderDetector:
         return passed
 
     def _needed(self, facts: ImageFacts, *, is_suspect: bool) -> int:
-        is_spacer = min(facts.width, facts.height) <= _SPACER_SIDE_PX or facts.width * facts.height <= _SPACER_AREA_PX
-        if is_spacer or is_suspect:
+        if is_spacer(facts) or is_suspect:
             return min(_FEW_REPEATS, self._repeats)
         return self._repeats + min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
 

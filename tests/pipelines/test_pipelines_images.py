@@ -170,6 +170,25 @@ async def test_a_body_that_cannot_change_is_not_retryable(opened, came_with_the_
     assert (outcome.error, outcome.retryable) == ("content_truncated", not came_with_the_url)
 
 
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (picture("white", size=(300, 200)), "content_placeholder"),
+        (picture("grey", "PNG", size=(16, 16)), "content_placeholder"),
+        (picture("red", "PNG", size=(9, 9)), "content_placeholder"),
+        (picture("red", "PNG", size=(16, 16)), None),
+    ],
+    ids=["white", "grey", "spacer", "red"],
+)
+async def test_what_a_url_holds_itself_may_be_a_stand_in(opened, body, error):
+    """A ``data:`` URL that holds nothing to see is what a page shows until it loads the picture."""
+    for settings, expected in (({}, error), ({"IMGCRAWL_PLACEHOLDER_REPEATS": 0}, None)):
+        bench, state = await opened(**settings), new_state(1, "data:,x", None)
+        outcome = outcome_of(ImageTask(0, "1", "data:,x"), state, run="r", strategy="s")
+        item = FetchedImage(outcome, Response("data:,", body=body), state)
+        assert (await bench.pipeline.process_item(item)).error == expected
+
+
 async def test_a_bad_body_is_offered_to_the_remedies(opened):
     """When another attempt is under way the body gives way to it, and there is no outcome yet."""
     bench, seen = await opened(), []
