@@ -13,13 +13,16 @@ from imgcrawl.intake.row_faults import fault_of, readable
 from imgcrawl.intake.streams import MAX_LINE_CHARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Self
 
     from imgcrawl.intake.columns import Layout
     from imgcrawl.records import ImageTask
 
 _DELIMITERS = (",", ";", "\t")
 _MAX_HEADER_CHARS = 100_000
+_SECOND_LOOK_CHARS = 8_192
+"""How far the end of a quoted field is looked for among lines that were looked through for another's in vain."""
 
 
 class _Record(NamedTuple):
@@ -28,14 +31,42 @@ class _Record(NamedTuple):
     fault: str = ""
 
 
-def split_header(line: str, columns: Columns, delimiter: str | None = None) -> tuple[list[str], str]:
-    """Return the column names in the header *line* and the delimiter between them.
+class Header(NamedTuple):
+    """The *names* of the columns, the *delimiter* between them, and how many *lines* they take up."""
 
-    Without *delimiter*, the one that brings a URL column to light is taken, else the one that gives most columns.
+    names: list[str]
+    delimiter: str
+    lines: int
+
+    @classmethod
+    def read(cls, lines: Sequence[str], delimiter: str) -> Self:
+        """Read the header that *lines* begin with; a line break in a name counts as a space."""
+        reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
+        names = next(reader, [])
+        return cls([" ".join(name.split("\n")) for name in names], delimiter, reader.line_num)
+
+
+def header_lines(first: str, take: Callable[[], str | None]) -> list[str]:
+    """Return the line *first* and those after it, got from *take*, that its quotes may make part of the header."""
+    held = [first]
+    size, quotes = len(first), first.count('"')
+    while quotes % 2 and size <= _MAX_HEADER_CHARS and (line := take()) is not None:
+        held.append(line)
+        size, quotes = size + len(line), quotes + line.count('"')
+    return held
+
+
+def split_header(lines: Sequence[str], columns: Columns, delimiter: str | None = None) -> Header:
+    """Return the header that *lines* begin with.
+
+    Without *delimiter*, the one that brings a URL column to light is taken, else the one that gives most columns. Where
+    there is only one column it is a tab, which is in no URL.
     """
-    line = line[:_MAX_HEADER_CHARS]
-    readings = [(next(csv.reader([line], delimiter=d), []), d) for d in ([delimiter] if delimiter else _DELIMITERS)]
-    return max(readings, key=lambda reading: (has_columns(reading[0], columns), len(reading[0])))
+    is_whole = sum(line.count('"') for line in lines) % 2 == 0
+    lines = [line[:_MAX_HEADER_CHARS] for line in (lines if is_whole else lines[:1])]
+    readings = [Header.read(lines, each) for each in ([delimiter] if delimiter else _DELIMITERS)]
+    best = max(readings, key=lambda reading: (has_columns(reading.names, columns), len(reading.names)))
+    return best if len(best.names) > 1 else best._replace(delimiter="\t")
 
 
 def csv_tasks(lines: Iterable[str], columns: Columns, source: str, delimiter: str | None = None) -> Iterator[ImageTask]:
@@ -46,13 +77,15 @@ def csv_tasks(lines: Iterable[str], columns: Columns, source: str, delimiter: st
     :raises ConfigError: when the header names no URL column.
     """
     feed = _Lines(lines)
-    header = next((line for line in iter(feed.take, None) if line.strip()), None)
-    if header is None:
+    first = next((line for line in iter(feed.take, None) if line.strip()), None)
+    if first is None:
         return
-    if fault := fault_of(header):
+    lines = header_lines(first, feed.take)
+    if fault := next(filter(None, map(fault_of, lines)), ""):
         raise ConfigError(f"The first line of {source} {fault}")
-    names, delimiter = split_header(header, columns, delimiter)
-    if "://" in header and not has_columns(names, columns):
+    names, delimiter, taken = split_header(lines, columns, delimiter)
+    feed.give_back(lines[taken:])
+    if "://" in first and not has_columns(names, columns):
         raise ConfigError(f"{source} has a URL in its first line: write the column names above it")
     layout = find_layout(names, columns, source)
     rows = _rows(feed, layout, delimiter)
@@ -118,6 +151,7 @@ class _QuotedRecords:
         self._feed = feed
         self._delimiter = delimiter
         self._width = width
+        self._looked_to = 0
         self._lines: deque[str] = deque()
         # popleft raises IndexError, which passes through the reader: the record wants more lines than there are.
         self._reader = csv.reader(iter(self._lines.popleft, None), delimiter=delimiter, strict=True)
@@ -142,7 +176,8 @@ class _QuotedRecords:
     def _continued(self, line: str) -> _Record:
         held = [line]
         size = len(line)
-        while size <= MAX_LINE_CHARS and (following := self._feed.take()) is not None:
+        most = _SECOND_LOOK_CHARS if self._feed.number < self._looked_to else MAX_LINE_CHARS
+        while size <= most and (following := self._feed.take()) is not None:
             held.append(following)
             size += len(following)
             if following.count('"') % 2 == 0:  # whole quotes, or none: the field goes on
@@ -151,6 +186,7 @@ class _QuotedRecords:
             if len(fields) == self._width:
                 return _Record("\n".join(held), fields)
             break
+        self._looked_to = max(self._looked_to, self._feed.number)
         self._feed.give_back(held[1:])
         return _Record(line, [], "has a quote that is not closed.")
 

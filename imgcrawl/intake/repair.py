@@ -77,7 +77,7 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
     :raises RowError: ``URL_MISSING``, ``URL_INVALID``, ``URL_SCHEME``, ``URL_HOST``, ``URL_PORT``, ``URL_TOO_LONG``.
     """
     clean = _CLEAN(text)
-    if clean is not None and len(text) <= max_length:
+    if clean is not None and len(text) <= max_length and ",http" not in text:  # there may be two
         scheme, host, port = clean.groups()
         if len(host) <= MAX_HOST_CHARS and int(port or 0) <= _LAST_PORT:
             return PreparedUrl(text, None, host, int(port or DEFAULT_PORTS[scheme]))

@@ -55,6 +55,12 @@ _LABELLED = re.compile(r"(?!(?:blob|filesystem):)[a-z][a-z _-]{0,30}[:=]\s*(?=ht
 """What stands before an address: the name of a field, or a browser's own scheme (``view-source:``)."""
 _VERSION = re.compile(r"\s*((?:https?:)?//\S+?)\s+(\d{1,6}(?:\.\d{1,4})?)([wx])\s*(?:,|$)", re.IGNORECASE)
 """One entry of a ``srcset``."""
+_SEVERAL = re.compile(
+    r"\s*[\"']?(https?://(?:(?!https?://)\S)+?)\s*[|,;]\s*https?://.+"
+    r"|\s*[\"']?(https?://\S+?)(?:\s*[|,;])?\s+https?://.+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Several addresses; where no space is between them, what carries another one may be a single one."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "]": "["}
 
 _HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:[:;]+\s*[/\\]+|[/\\]{2,})\s*", re.IGNORECASE)
@@ -72,7 +78,7 @@ def clean_text(text: str) -> str:
     r"""Return *text* without what cannot belong to a URL: quotes and space around it, control characters, escapes.
 
     Brackets of Markdown and the like go with what else they hold, and so do markup, formulas of spreadsheets and the
-    name of a field. Of a list its first address is taken, and one of an address that was written several times. HTML
+    name of a field. Of several addresses the first is taken. HTML
     character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also when they
     were applied twice.
 
@@ -83,6 +89,8 @@ def clean_text(text: str) -> str:
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
     text = _once(_largest_version(text))
+    if several := _SEVERAL.fullmatch(text):
+        text = several[1] or several[2]
     for _ in range(_MAX_ROUNDS):
         tidy = _unescaped(_LINE_END.sub("", _UNSEEN.sub("", text).replace('\\"', '"').strip(_SPACES + _QUOTES)))
         if tidy == text:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, repeat
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING
 
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.columns import Columns, has_columns
-from imgcrawl.intake.csv_rows import csv_tasks, split_header
+from imgcrawl.intake.csv_rows import csv_tasks, header_lines, split_header
 from imgcrawl.intake.ids import told_apart
 from imgcrawl.intake.jsonl_rows import jsonl_tasks
 from imgcrawl.intake.parquet_rows import parquet_tasks
@@ -106,7 +107,8 @@ def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str)
             first = line
             break
         blank += 1
-    lines = chain(repeat("", blank), [first] if first else [], lines)  # a fault is told with its line
+    head = header_lines(first, partial(next, lines, None)) if first else list[str]()
+    lines = chain(repeat("", blank), head, lines)  # a fault is told with its line
     first = first.strip()
     if first.startswith("["):
         raise ConfigError(f"{name} is a JSON array: write one object a line (JSON Lines)")
@@ -114,6 +116,6 @@ def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str)
         return csv_tasks(lines, columns, name, "\t")
     if ending in {".jsonl", ".ndjson"} or (ending != ".csv" and first.startswith("{")):
         return told_apart(jsonl_tasks(lines, columns, name))
-    if ending == ".csv" or columns != Columns() or has_columns(split_header(first, columns)[0], columns):
+    if ending == ".csv" or columns != Columns() or has_columns(split_header(head, columns).names, columns):
         return csv_tasks(lines, columns, name)
     return text_tasks(lines)

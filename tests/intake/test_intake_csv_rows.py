@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from imgcrawl.intake.columns import Columns
 from imgcrawl.intake.csv_rows import csv_tasks, split_header
 from imgcrawl.intake.streams import MAX_LINE_CHARS, read_lines
+from imgcrawl.records import ImageTask
 
 
 def read(text: str | bytes) -> list:
@@ -102,11 +104,57 @@ def test_unnamed_columns():
 
 
 @pytest.mark.parametrize(
-    ("line", "delimiter"), [("url", ","), ("a;url,b", ","), ("a\turl", "\t"), ('"a,b,c";url', ";"), ("a;b;c", ";")]
+    ("line", "delimiter"), [("url", "\t"), ("a;url,b", ","), ("a\turl", "\t"), ('"a,b,c";url', ";"), ("a;b;c", ";")]
 )
 def test_split_header(line, delimiter):
     """The delimiter that shows a URL column wins."""
-    assert split_header(line, Columns())[1] == delimiter
+    assert split_header([line], Columns()).delimiter == delimiter
+
+
+def test_one_column_has_no_delimiter():
+    """Commas and semicolons belong to the address, quoted or not; of what a tab follows there is more than one."""
+    urls = ["http://h/w_300,h_200/x.jpg", "http://h/a;b,c.jpg"]
+    tasks = list(read(f'url\n{urls[0]}\n"{urls[1]}"\n{urls[0]}\tx\n'))
+    assert [task.url for task in tasks[:2]] == urls
+    assert "has 2 fields, the header has 1" in tasks[2].malformed
+
+
+def test_a_header_may_have_a_line_break():
+    """Names in quotes may run over lines; rows and their line numbers are told apart as ever."""
+    tasks = list(read('id,"the\nurl",url,"a\n\n"\n1,x,http://h/1.jpg,y\n2,"x\n'))
+    assert tasks[0] == ImageTask(0, "1", "http://h/1.jpg", extra={"the url": "x", "a": "y"})
+    assert "Row 1 (line 6)" in tasks[1].malformed
+
+
+@pytest.mark.parametrize("header", ['id,"url', 'i"d,url'])
+def test_a_header_with_a_stray_quote_takes_no_row(header):
+    """Where the quotes of the header are not closed, or stand within a name, it is its first line."""
+    assert [task.url for task in read(f'{header}\n1,http://h/1.jpg\n"2",http://h/"2".jpg\n3,http://h/3.jpg\n')] == [
+        f"http://h/{name}.jpg" for name in ("1", '"2"', "3")
+    ]
+
+
+def test_fields_without_end_cost_no_more_than_in_proportion():
+    """Lines that all open a quote are looked through for its end once, and then only a little further for each."""
+    counted: list[int] = []
+
+    class Line(str):
+        __slots__ = ()
+
+        def count(self, *args: Any) -> int:
+            counted.append(1)
+            return super().count(*args)
+
+    lines = ["id,url", *(f'{n}"x,"http://h/{n}.jpg' for n in range(4000))]
+    tasks = list(csv_tasks(map(Line, lines), Columns(), "urls.csv"))
+    assert [task.malformed.partition(") ")[2] for task in tasks] == ["has a quote that is not closed."] * 4000
+    assert len(counted) < 500 * 4000
+
+
+def test_a_field_may_end_far_off_where_another_never_does():
+    """A stray quote above takes no row that runs over several lines with it."""
+    rows = list(read('id,url\n1"x,"http://h/1.jpg\n2"x,"http://h/2.jpg\n\n"\n3,http://h/3.jpg\n'))
+    assert [(task.id, bool(task.malformed)) for task in rows] == [('1"x', True), ('2"x', False), ("3", False)]
 
 
 CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 from imgcrawl.errors import RowError
+from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import clean_text, looks_like_host, split_scheme, without_left_over, without_surrogates
 
 
@@ -189,9 +190,6 @@ def test_what_was_encoded_along_with_a_path(path, left):
     [
         f"url({U}), url({V})",
         f"url({U}),url({V})",
-        f"{U}, {V}",
-        f"{U} {V}",
-        f"{U}|{V}",
         f"{U} 300w, {V} 2x",
         f"{U} 300w, {V}",
         f"{U} 300w of 600w",
@@ -199,9 +197,24 @@ def test_what_was_encoded_along_with_a_path(path, left):
         "curl(7) and so on",
     ],
 )
-def test_more_than_one_address_is_left_as_it_is(text):
-    """Which of several pictures was meant is not guessed."""
+def test_versions_that_cannot_be_compared_are_left_as_they_are(text):
+    """Which of several was meant is not guessed."""
     assert clean_text(text) == text
+
+
+@pytest.mark.parametrize("between", ["|", " | ", ",", ", ", ";", "; ", " ", "\n", "\r\n", "|\n"])
+def test_of_several_addresses_the_first_is_taken(between):
+    """A cell may list all pictures of one thing; they never become one address."""
+    assert clean_text(f"{U}{between}{V}{between}{V}") == U
+    assert prepare_url(f"{U}{between}{V}").url == U
+
+
+@pytest.mark.parametrize("between", [",", ";", "|"])
+def test_an_address_that_carries_two_is_one(between):
+    """Where no space is between them, what carries another address may be a single one."""
+    text = f"https://proxy.test/join?urls={U}{between}{V}"
+    assert clean_text(text) == text
+    assert clean_text(f"{text} {V}") == text
 
 
 @pytest.mark.parametrize(

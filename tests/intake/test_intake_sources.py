@@ -332,3 +332,11 @@ def test_how_much_was_read_is_told_where_it_can_be(write, kind, packing, is_told
     tasks = read_tasks(write(f"list.{kind}{packing}", PACKINGS[packing](FORMATS[kind])), reading=reading)
     assert len(list(tasks)) == 2
     assert reading.share == (0.99 if is_told else None)
+
+
+def test_a_header_that_runs_over_lines_tells_the_format(tmp_path):
+    """The URL column may stand behind the line break, in a file whose name says nothing."""
+    path = tmp_path / "list.txt"
+    path.write_text('"a\nnote",url\n"x\ny",http://h.test/1.jpg\n')
+    (task,) = read_tasks(str(path))
+    assert (task.url, task.extra) == ("http://h.test/1.jpg", {"a note": "x\ny"})

@@ -119,7 +119,7 @@ def test_blank_lines_without_end_are_refused(tmp_path, monkeypatch, ending, star
 def test_blank_lines_in_good_number_are_read_past(tmp_path):
     """Blank lines that come to an end are no rows, and count as lines where a fault is told."""
     path = tmp_path / "list.csv"
-    path.write_text("\n" * 500_000 + "url\n" + " \n" * 500_000 + "http://h.test/1.jpg,2,3\n")
+    path.write_text("\n" * 500_000 + "url,id\n" + " \n" * 500_000 + "http://h.test/1.jpg,2,3\n")
     (task,) = read_tasks(str(path))
     assert "(line 1000002)" in task.malformed
 
