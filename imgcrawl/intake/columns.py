@@ -59,10 +59,10 @@ def column_key(name: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """Return a typed *value* as the text of a column; None is empty, bytes that are not UTF-8 become surrogates."""
+    """Return a typed *value* as the text of a column; None and NaN are empty, bytes may become surrogates."""
     if isinstance(value, bytes):
         return value.decode("utf-8", "surrogateescape")
-    return "" if value is None else str(value)
+    return "" if value is None or value != value else str(value)  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def has_columns(names: Sequence[str], columns: Columns) -> bool:
@@ -93,12 +93,12 @@ def loose_layout(names: Sequence[str], columns: Columns) -> Layout:
     url = _position(keys, columns.url, URL_COLUMNS)
     own_id = _position(keys, columns.id, ID_COLUMNS)
     page = _position(keys, columns.page, PAGE_COLUMNS)
-    extra = tuple(
-        (name.strip(_AROUND_NAMES) or f"column_{at + 1}", at)
-        for at, name in enumerate(names)
-        if at not in {url, own_id, page}
-    )
-    return Layout(len(names), len(names) if url is None else url, own_id, page, extra)
+    extra: dict[str, int] = {}
+    for at, name in enumerate(names):
+        if at not in {url, own_id, page}:
+            bare = name.strip(_AROUND_NAMES)
+            extra[f"{bare}_column_{at + 1}".lstrip("_") if not bare or bare in extra else bare] = at
+    return Layout(len(names), len(names) if url is None else url, own_id, page, tuple(extra.items()))
 
 
 def _missing(keys: Sequence[str], columns: Columns) -> list[str]:

@@ -1,8 +1,9 @@
-"""Tables in text: comma, semicolon or tab between the fields, a header above them."""
+"""Tables in text: comma, semicolon, tab or bar between the fields, a header above them."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from imgcrawl.intake.columns import Layout
     from imgcrawl.records import ImageTask
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
+_STATED = re.compile(r'"?sep=([,;|\t])"?[,;|\s]*', re.IGNORECASE)
+"""What spreadsheets write above the header to state the delimiter."""
 _MAX_HEADER_CHARS = 100_000
 _SECOND_LOOK_CHARS = 8_192
 """How far the end of a quoted field is looked for among lines that were looked through for another's in vain."""
@@ -80,9 +83,11 @@ def csv_tasks(lines: Iterable[str], columns: Columns, source: str, delimiter: st
     first = next((line for line in iter(feed.take, None) if line.strip()), None)
     if first is None:
         return
+    if stated := _STATED.fullmatch(first):
+        first, delimiter = feed.take() or "", stated[1]
     lines = header_lines(first, feed.take)
     if fault := next(filter(None, map(fault_of, lines)), ""):
-        raise ConfigError(f"The first line of {source} {fault}")
+        raise ConfigError(f"The first line of {source} {fault.rstrip('.')}: save it as UTF-8, one row a line")
     names, delimiter, taken = split_header(lines, columns, delimiter)
     feed.give_back(lines[taken:])
     if "://" in first and not has_columns(names, columns):
@@ -179,6 +184,8 @@ class _QuotedRecords:
         most = _SECOND_LOOK_CHARS if self._feed.number < self._looked_to else MAX_LINE_CHARS
         while size <= most and (following := self._feed.take()) is not None:
             held.append(following)
+            if self._is_row_of_its_own(following):
+                break
             size += len(following)
             if following.count('"') % 2 == 0:  # whole quotes, or none: the field goes on
                 continue
@@ -188,7 +195,12 @@ class _QuotedRecords:
             break
         self._looked_to = max(self._looked_to, self._feed.number)
         self._feed.give_back(held[1:])
-        return _Record(line, [], "has a quote that is not closed.")
+        literal = line.split("\t") if self._delimiter == "\t" else []
+        return _Record(line, literal, "" if len(literal) == self._width > 1 else "has a quote that is not closed.")
+
+    def _is_row_of_its_own(self, following: str) -> bool:
+        """Say whether a line has all tabs of a row before its first quote: fields hold none, many TSV are unquoted."""
+        return self._delimiter == "\t" and following.partition('"')[0].count("\t") >= self._width - 1 > 0
 
     def _parsed(self, lines: list[str]) -> list[str]:
         """Return the fields of the record that *lines* make up; empty when they make none, or more than one."""

@@ -22,7 +22,9 @@ from imgcrawl.intake.slips import (
 )
 
 _NOTHING = frozenset(
-    {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "nan", "nil", "none", "null", "undefined", "unknown"}
+    {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "<na>", "nan", "nat", "nil", "none", "undefined", "unknown"}
+    | {"null", "(null)", "<null>", "\\n", "[]", "{}", "[none]", "[null]"}
+    | {"#div/0!", "#name?", "#null!", "#num!", "#ref!", "#value!"}
 )
 
 # A URL that nothing below would change: most rows. Groups: scheme, host, port.

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.records import ImageTask
 
+_MARKUP = frozenset({"<!doctype", "<html", "<?xml"})
 _PACKED = (".gz", ".zst", ".zstd")
 
 
@@ -110,12 +111,17 @@ def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str)
     head = header_lines(first, partial(next, lines, None)) if first else list[str]()
     lines = chain(repeat("", blank), head, lines)  # a fault is told with its line
     first = first.strip()
-    if first.startswith("["):
-        raise ConfigError(f"{name} is a JSON array: write one object a line (JSON Lines)")
+    if first[:9].lower() in _MARKUP or first[:5].lower() in _MARKUP:
+        raise ConfigError(f"{name} is a page or XML, no list: see in a browser what it says")
+    if first.startswith("[") or first == "{":
+        raise ConfigError(
+            f"{name} is a JSON array or an object over several lines: write one object a line (JSON Lines)"
+        )
     if ending in {".tsv", ".tab"}:
         return csv_tasks(lines, columns, name, "\t")
     if ending in {".jsonl", ".ndjson"} or (ending != ".csv" and first.startswith("{")):
         return told_apart(jsonl_tasks(lines, columns, name))
-    if ending == ".csv" or columns != Columns() or has_columns(split_header(head, columns).names, columns):
+    is_row = "\t" in first and "://" in first  # of a table without a header
+    if ending == ".csv" or is_row or columns != Columns() or has_columns(split_header(head, columns).names, columns):
         return csv_tasks(lines, columns, name)
     return text_tasks(lines)

@@ -54,4 +54,4 @@ def test_loose_layout():
 
 def test_as_text():
     """Typed values have one text each."""
-    assert [as_text(value) for value in (None, 5, "a", b"\xffa")] == ["", "5", "a", "\udcffa"]
+    assert [as_text(value) for value in (None, 5, "a", b"\xffa", float("nan"))] == ["", "5", "a", "\udcffa", ""]

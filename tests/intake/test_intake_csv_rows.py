@@ -103,8 +103,15 @@ def test_unnamed_columns():
     assert task.extra == {"column_1": "0", "column_3": "x"}
 
 
+def test_columns_of_one_name():
+    """Of extra columns with one name none is lost: the later ones have their place in their name."""
+    (task,) = read("url,a,a,a\nhttp://h/1,x,y,z\n")
+    assert task.extra == {"a": "x", "a_column_3": "y", "a_column_4": "z"}
+
+
 @pytest.mark.parametrize(
-    ("line", "delimiter"), [("url", "\t"), ("a;url,b", ","), ("a\turl", "\t"), ('"a,b,c";url', ";"), ("a;b;c", ";")]
+    ("line", "delimiter"),
+    [("url", "\t"), ("a;url,b", ","), ("a\turl", "\t"), ('"a,b,c";url', ";"), ("a;b;c", ";"), ("id|url", "|")],
 )
 def test_split_header(line, delimiter):
     """The delimiter that shows a URL column wins."""
@@ -155,6 +162,29 @@ def test_a_field_may_end_far_off_where_another_never_does():
     """A stray quote above takes no row that runs over several lines with it."""
     rows = list(read('id,url\n1"x,"http://h/1.jpg\n2"x,"http://h/2.jpg\n\n"\n3,http://h/3.jpg\n'))
     assert [(task.id, bool(task.malformed)) for task in rows] == [('1"x', True), ('2"x', False), ("3", False)]
+
+
+@pytest.mark.parametrize("first", ["sep=|", "SEP=|", '"sep=|"', "sep=||"])
+def test_a_stated_delimiter(first):
+    """A line that spreadsheets write above the header says what stands between the fields."""
+    (task,) = read(f"{first}\nid|url\n1|http://h/1.jpg\n")
+    assert (task.id, task.url) == ("1", "http://h/1.jpg")
+
+
+def test_quotes_in_tab_separated_values_may_be_just_quotes():
+    """A table with tabs is often written without quoting: a quote that is not closed takes no row with it."""
+    text = 'id\turl\tn\n1\thttp://h/1.jpg\t"x\n2\thttp://h/2.jpg\ty"\n"3\thttp://h/3.jpg\tz\n'
+    assert [(task.id, task.url, task.malformed) for task in read(text)] == [
+        ("1", "http://h/1.jpg", ""),
+        ("2", "http://h/2.jpg", ""),
+        ('"3', "http://h/3.jpg", ""),
+    ]
+
+
+def test_quoted_fields_among_tabs_may_run_over_lines():
+    """Where a table with tabs is quoted, its fields hold line breaks, and what follows them holds tabs."""
+    (task,) = read('n\tid\turl\n"a\nb"\t1\thttp://h/1.jpg\n')
+    assert (task.id, task.url, task.extra) == ("1", "http://h/1.jpg", {"n": "a\nb"})
 
 
 CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)

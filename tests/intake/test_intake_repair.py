@@ -106,7 +106,7 @@ def test_repairs(text, url):
     [
         ("", ErrorSlug.URL_MISSING),
         (" \t", ErrorSlug.URL_MISSING),
-        *((word, ErrorSlug.URL_MISSING) for word in ("n/a", "null", "NaN", "None", "-")),
+        *((word, ErrorSlug.URL_MISSING) for word in ("n/a", "null", "NaN", "None", "-", "\\N", "[]", "#REF!")),
         ("not available", ErrorSlug.URL_INVALID),
         ("image.jpg", ErrorSlug.URL_INVALID),
         ("photo.png/", ErrorSlug.URL_INVALID),

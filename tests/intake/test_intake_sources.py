@@ -340,3 +340,31 @@ def test_a_header_that_runs_over_lines_tells_the_format(tmp_path):
     path.write_text('"a\nnote",url\n"x\ny",http://h.test/1.jpg\n')
     (task,) = read_tasks(str(path))
     assert (task.url, task.extra) == ("http://h.test/1.jpg", {"a note": "x\ny"})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<!DOCTYPE html>\n<html>", "is a page or XML"),
+        ("<html lang=en>", "is a page or XML"),
+        ("<?xml version='1.0'?>\n<a/>", "is a page or XML"),
+        ('{\n "url": "http://h.test/1.jpg"\n}', "object over several lines"),
+        ("1\thttp://h.test/1.jpg\n", "write the column names above it"),
+        ("http://h.test/1.jpg\tan oak\n", "write the column names above it"),
+    ],
+)
+def test_what_is_no_list_is_said_to_be_none(tmp_path, text, message):
+    """One sentence about the file, not one for each of its lines."""
+    path = tmp_path / "list"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=message):
+        list(read_tasks(str(path)))
+
+
+def test_a_header_in_another_encoding_is_told(tmp_path):
+    """UTF-16 without a byte order mark, or Latin-1, in the header: what to do is part of the sentence."""
+    path = tmp_path / "list.csv"
+    for data in ("id,url\n".encode("utf-16-le"), "url,Größe\n".encode("latin-1")):
+        path.write_bytes(data)
+        with pytest.raises(ConfigError, match="save it as UTF-8"):
+            list(read_tasks(str(path)))
