@@ -14,7 +14,7 @@ from imgcrawl.intake.slips import clean_text, starts_with_scheme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TRAILING = re.compile(r"(?:[.,;:!?)\]}>'\"*]|%(?:20|22|27|29|3E|5D|7D))$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[.,;:!?)\]}>'\"*]|%(?:20|22|27|29|3E|5D|7C|7D))$", re.IGNORECASE)
 """What a sentence or a list in some notation leaves at an address's end, as it is and percent-encoded."""
 _MARKUP = re.compile(r"%22|%3C|%3E", re.IGNORECASE)
 

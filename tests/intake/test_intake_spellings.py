@@ -14,6 +14,7 @@ from imgcrawl.intake.spellings import named_port, other_name, other_scheme, othe
         ("http://h.org/a b.jpg", ()),
         ("http://h.org/a.jpg)", ("http://h.org/a.jpg",)),
         ("http://h.org/a.jpg,", ("http://h.org/a.jpg",)),
+        ("http://h.org/a.jpg|", ("http://h.org/a.jpg",)),
         ("http://h.org/a.jpg%20", ("http://h.org/a.jpg",)),
         ("http://h.org/a.jpg],", ("http://h.org/a.jpg",)),
         ('http://h.org/a.jpg",', ("http://h.org/a.jpg",)),
