@@ -24,12 +24,12 @@ _FIELD_BYTES = 2_048  # read of a field with a name; names of files have 255 at 
 _CHARSETS = frozenset({"utf-8", "iso-8859-1", "us-ascii"})  # RFC 8187 wants the first two; Python knows many that raise
 _NO_LINES = dict.fromkeys(map(ord, "\r\n"), " ")
 
-_OTHER_THAN_NAMED = {
-    "jpg": frozenset({"PNG", "GIF", "BMP"}),
-    "jpeg": frozenset({"PNG", "GIF", "BMP"}),
-    "png": frozenset({"GIF", "BMP"}),
+_HARDLY_NAMED = {
+    "PNG": frozenset({"jpg", "jpeg"}),
+    "GIF": frozenset({"jpg", "jpeg", "png"}),
+    "BMP": frozenset({"jpg", "jpeg", "png"}),
 }
-"""Formats that a file with such an ending hardly has: servers that convert do not convert to them."""
+"""Endings that a file of such a format hardly has: servers that convert do not convert to it."""
 
 
 class Suspicion(Enum):
@@ -101,7 +101,7 @@ def suspicion(
     that two names share. *is_habit*: the server says of good pictures too that it wants to be asked later.
     """
     asks_to_wait = not is_habit and asks_for_time(headers, now=now)
-    is_other = facts.format in _OTHER_THAN_NAMED.get(_ending(url), ())
+    is_other = facts.format in _HARDLY_NAMED and _ending(url) in _HARDLY_NAMED[facts.format]
     is_fleeting = "no-store" in _text(headers, "Cache-Control").lower()
     is_last = "0" in (_text(headers, "X-RateLimit-Remaining").strip(), _text(headers, "RateLimit-Remaining").strip())
     if not (asks_to_wait or is_other or is_fleeting or is_last or is_shared) or not looks_drawn(facts):
