@@ -33,8 +33,9 @@ class Figures:
     *reason*: why the crawl ended, empty while it runs. *scope*: what it was about if not the whole run: ``retry``,
     ``limit`` or ``shard``. *dns_overloads*: times that look-ups were slowed down. *list_read*: the part of the list
     that was read, below 1 until all of it was and None where that cannot be told; *read*: the rows of it that were read
-    and are this crawl's; *to_go*: those of them that have no outcome yet. *run_rows*, *run_ok*: what the whole run has,
-    from all its crawls; at the end only. *places*: where its things lie, by name.
+    and are this crawl's; *to_go*: those of them that have no outcome yet; *left_out*: those that have none and get none,
+    for only failed ones are asked for again. *run_rows*, *run_ok*: what the whole run has, from all its crawls; at the
+    end only. *places*: where its things lie, by name.
     """
 
     rows: int = 0
@@ -50,6 +51,7 @@ class Figures:
     list_read: float | None = None
     read: int = 0
     to_go: int = 0
+    left_out: int = 0
     run_rows: int = 0
     run_ok: int = 0
     places: dict[str, str] = field(default_factory=dict)
@@ -104,6 +106,7 @@ class Figures:
             list_read=_least_read(self.list_read, other.list_read),
             read=self.read + other.read,
             to_go=self.to_go + other.to_go,
+            left_out=self.left_out + other.left_out,
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
             places=self.places or other.places,
@@ -150,7 +153,7 @@ def _of_the_list(spider: Any) -> dict[str, Any]:
     if flow is None:
         return {}
     share = 1.0 if flow.is_read else spider.reading.share
-    return {"list_read": share, "read": flow.read, "to_go": flow.rows_to_go}
+    return {"list_read": share, "read": flow.read, "to_go": flow.rows_to_go, "left_out": flow.left_out}
 
 
 def _places(crawler: Crawler) -> dict[str, str]:

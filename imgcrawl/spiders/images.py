@@ -269,12 +269,12 @@ class ImagesSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Give up the run, in the state in which this crawl leaves it."""
-        complete = reason == "finished" and self.options.limit is None
-        has_begun = hasattr(self, "flow") and self.flow.has_begun
-        state = state_left(self.run, is_complete=complete, has_begun=has_begun)
+        flow = getattr(self, "flow", None)
+        is_whole = reason == "finished" and self.options.limit is None
+        state = state_left(self.run, flow, is_whole=is_whole)
+        read = flow if is_whole and self.options.shard is None else None
         try:
-            total_rows = self.flow.read if complete and self.options.shard is None else None
-            end_run(self.catalogue, self.run, self.journal, state=state, total_rows=total_rows, logger=self.logger)
+            end_run(self.catalogue, self.run, self.journal, state=state, read=read, logger=self.logger)
         finally:
             self.catalogue.close()
             self._backlog.close()

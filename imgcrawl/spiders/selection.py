@@ -50,6 +50,8 @@ class Selector:
         self._source = source
         self._retry = retry
         self._open: dict[str, int] = {}
+        self.left_out = 0
+        """Rows that have no outcome and get none, for a retry asks for failed ones alone."""
 
     async def select(self, tasks: Sequence[ImageTask]) -> list[Selected]:
         """Return those of *tasks* that need an outcome, in order.
@@ -116,6 +118,7 @@ class Selector:
     def _wants(self, found: Known | None, key: int) -> bool:
         """Say whether a row with this outcome, if any, needs another; a corrected URL does."""
         if found is None:
+            self.left_out += self._retry is not None
             return self._retry is None
         if found.url_key != key:
             return True
