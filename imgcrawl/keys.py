@@ -136,6 +136,9 @@ stop_overdue: Final = object()
 lessons_wanted: Final = object()
 """Sent at the end of a run; a receiver returns what was learnt of hosts (dict by host), for the catalogue to keep."""
 
+crawl_failed: Final = object()
+"""Sent when a crawl ended by an exception, perhaps before its spider was opened."""
+
 # Statistics ----------------------------------------------------------------------------
 
 STAT_ROWS: Final = "imgcrawl/rows"

@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
+from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.reading import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
@@ -107,6 +108,8 @@ class Command(CrawlCommand):
         if not task.done():
             _leave()
         gc.freeze()  # the interpreter's own search for garbage at its end would take a third of a second
+        if failures:
+            crawler.signals.send_catch_log(keys.crawl_failed)
         for failure in failures:
             if isinstance(failure, ImgcrawlError):
                 raise UsageError(plain(failure), print_help=False)

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
+    from imgcrawl.catalogue.runs import State
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
 
@@ -94,7 +95,7 @@ class ImagesSpider(Spider):
             ask_again=self._ask_again,
             give_up=lambda row: self._ready.put_soon(row.outcome),
         )
-        self.journal: Journal
+        self.journal: Journal | None = None
         self.flow: RowFlow
 
     @classmethod
@@ -108,6 +109,7 @@ class ImagesSpider(Spider):
         for name, instead in without_effect(crawler.settings).items():
             spider.logger.warning("%s has no effect here; use %s", name, instead)
         spider.begin_run()
+        crawler.signals.connect(spider.let_go, signal=keys.crawl_failed)
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
         if "made_up_name" in RemedyConfig.from_settings(crawler.settings).remedies:
             crawler.signals.connect(spider.proof_wanted, signal=keys.proof_wanted)
@@ -121,11 +123,18 @@ class ImagesSpider(Spider):
         self.reading = Reading()
         self._rows = read_tasks(self.options.source, columns=self.options.columns, reading=self.reading)
         self.catalogue, self.run = begin_run(self.options, self.settings)
+        self._holds_run = True
+
+    def let_go(self) -> None:
+        """Give the run up as it was found, unless that is done: the rest of the crawl could not be built."""
+        if self._holds_run:
+            self._give_up("unchanged", read=None)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         engine: Any = self.crawler.engine
         ready = self._ready = ReadyItems(self.crawler)
+        assert self.journal is not None  # the pipeline that owns it was opened before
         ledger = Ledger(self.journal)
         earlier = EarlierCrawls(ledger, self.crawler.signals)
         self.flow = self._new_flow(engine, ledger, earlier)
@@ -272,7 +281,10 @@ class ImagesSpider(Spider):
         flow = getattr(self, "flow", None)
         is_whole = reason == "finished" and self.options.limit is None
         state = state_left(self.run, flow, is_whole=is_whole)
-        read = flow if is_whole and self.options.shard is None else None
+        self._give_up(state, read=flow if is_whole and self.options.shard is None else None)
+
+    def _give_up(self, state: State, *, read: RowFlow | None) -> None:
+        self._holds_run = False
         try:
             end_run(self.catalogue, self.run, self.journal, state=state, read=read, logger=self.logger)
         finally:

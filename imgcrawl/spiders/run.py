@@ -97,14 +97,14 @@ def distinct_rows(read: int, with_outcome: int, left_out: int) -> int:
 def end_run(
     catalogue: Catalogue,
     run: Run,
-    journal: Journal,
+    journal: Journal | None,
     *,
     state: State,
     read: RowFlow | None,
     logger: LoggerAdapter[Any],
 ) -> None:
     """Give up *run*, left in *state*; *read* is the flow of its list if that was read to its end, in one piece."""
-    if journal.has_failed:
+    if journal is not None and journal.has_failed:
         return  # it was waited for long enough; a run whose process is gone is resumed in any case
     try:
         if read is not None:
@@ -113,4 +113,5 @@ def end_run(
         catalogue.end_run(run, state)
     except CatalogueError as exc:
         logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
-        journal.fail(exc)
+        if journal is not None:
+            journal.fail(exc)

@@ -329,3 +329,14 @@ def test_a_pipe_that_nobody_writes_to_can_be_left(project, until):
     assert project.end(process).code == 0
     assert all(o.ok for o in project.outcomes().values())
     assert len(project.outcomes()) == 3
+
+
+def test_a_crawl_that_cannot_be_built_leaves_its_run_as_it_was(project):
+    """A finished run stays so when a later crawl is refused for a setting that only a part of it can judge."""
+    project.write(_rows(project.world, 2))
+    refused = project.crawl(IMAGES_STORE="foo://x")
+    assert refused.code != 0
+    assert (project.state(), project.last_run().finished_at is None) == ("stopped", False)
+    assert project.crawl().code == 0
+    assert project.crawl(IMAGES_STORE="foo://x").code != 0
+    assert (project.state(), project.last_run().finished_at is None) == ("finished", False)
