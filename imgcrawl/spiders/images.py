@@ -38,6 +38,7 @@ from imgcrawl.spiders.earlier import EarlierCrawls
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
 from imgcrawl.spiders.made_up import MadeUpNames
+from imgcrawl.spiders.met import RowsMet
 from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
@@ -78,6 +79,7 @@ class ImagesSpider(Spider):
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
         self._backlog = RowBacklog(Path(self.run_config.data_dir))
         self._parked = RowBacklog(Path(self.run_config.data_dir))
+        self._met = RowsMet(Path(self.run_config.data_dir))
         self._intake = IntakeConfig.from_settings(settings)
         remedies = RemedyConfig.from_settings(settings).remedies
         self._asking = Asking(
@@ -95,7 +97,7 @@ class ImagesSpider(Spider):
             ask_again=self._ask_again,
             give_up=lambda row: self._ready.put_soon(row.outcome),
         )
-        self.journal: Journal | None = None
+        self.journal: Journal
         self.flow: RowFlow
 
     @classmethod
@@ -134,7 +136,6 @@ class ImagesSpider(Spider):
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
         engine: Any = self.crawler.engine
         ready = self._ready = ReadyItems(self.crawler)
-        assert self.journal is not None  # the pipeline that owns it was opened before
         ledger = Ledger(self.journal)
         earlier = EarlierCrawls(ledger, self.crawler.signals)
         self.flow = self._new_flow(engine, ledger, earlier)
@@ -162,7 +163,7 @@ class ImagesSpider(Spider):
     def _new_flow(self, engine: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
         return RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
-            Selector(ledger, source=self.options.source, retry=self.options.retry),
+            Selector(ledger, self._met, source=self.options.source, retry=self.options.retry),
             self._backlog,
             parked=self._parked,
             withdrawals=Withdrawals(
@@ -278,19 +279,21 @@ class ImagesSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Give up the run, in the state in which this crawl leaves it."""
-        flow = getattr(self, "flow", None)
-        is_whole = reason == "finished" and self.options.limit is None
-        state = state_left(self.run, flow, is_whole=is_whole)
-        self._give_up(state, read=flow if is_whole and self.options.shard is None else None)
+        flow, is_whole = getattr(self, "flow", None), reason == "finished" and self.options.limit is None
+        self._give_up(
+            state_left(self.run, flow, is_whole=is_whole),
+            read=flow if is_whole and self.options.shard is None else None,
+        )
 
     def _give_up(self, state: State, *, read: RowFlow | None) -> None:
         self._holds_run = False
+        journal = getattr(self, "journal", None)
         try:
-            end_run(self.catalogue, self.run, self.journal, state=state, read=read, logger=self.logger)
+            end_run(self.catalogue, self.run, journal, state=state, read=read, logger=self.logger)
         finally:
             self.catalogue.close()
-            self._backlog.close()
-            self._parked.close()
+            for file in (self._backlog, self._parked, self._met):
+                file.close()
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])

@@ -99,6 +99,38 @@ async def test_a_reused_id_is_recognised_by_the_next_crawl(desk, task):
     assert await ids(desk.selector(), task(0, row_id="x"), task(1, row_id="x")) == []
 
 
+@pytest.mark.parametrize("ok", [True, False], ids=["fetched", "failed"])
+@pytest.mark.parametrize("retry", ["", "tcp"], ids=["first-time", "retry"])
+async def test_an_id_used_again_after_a_kill_gets_its_row_number(desk, task, ok, retry):
+    """A row whose id is on record for one that came before it in the list is no correction of that, nor another list.
+
+    The crawl that recorded the first was killed before the second came, so that this one has to see it for itself.
+    """
+    await desk.record(task(0, row_id="x"), earlier=True, ok=ok)
+    selector = desk.selector(retry=retry)
+    assert await ids(selector, task(0, row_id="x")) == []
+    assert await ids(selector, task(7, row_id="x"), task(8, row_id="y")) == ([] if retry else ["x#7", "y"])
+    at_once = await ids(desk.selector(retry=retry), task(0, row_id="x"), task(7, row_id="x"))
+    assert at_once == ([] if retry else ["x#7"])
+
+
+async def test_only_rows_on_record_are_noted_as_met(desk, task):
+    """A crawl that begins a run, whose rows are not on record yet, need not keep what it has come by."""
+    await desk.record(task(0), earlier=True)
+    await desk.record(task(1, "http://a.test/wrong.jpg"), earlier=True, ok=False)
+    rows = [task(n) for n in range(3)]
+    assert await ids(desk.selector(), *rows) == ["1", "2"]
+    assert desk.met[-1].among((row.id, url_key(row.url)) for row in rows) == {("0", url_key(rows[0].url))}
+
+
+async def test_an_outcome_under_an_id_with_a_row_number_is_known_before_the_first_is_done(desk, task):
+    """When the second row of a reused id was done and the first was not, the first alone is worked on."""
+    await desk.record(task(7, row_id="x#7"), earlier=True)
+    selector = desk.selector()
+    assert await ids(selector, task(0, row_id="x")) == ["x"]
+    assert await ids(selector, task(7, row_id="x")) == []
+
+
 async def test_rows_share_the_outcome_of_their_url(desk, task):
     """A row whose URL has an outcome under another id needs no request of its own."""
     await desk.record(task(0, "http://a.test/same.jpg"))
