@@ -157,7 +157,10 @@ def _alias(task: ImageTask) -> str:
 
 
 def shared(twin: Outcome, task: ImageTask, now: str) -> Outcome:
-    """Return the outcome of *task*, whose URL was fetched for *twin*: the same but for what is the row's own."""
+    """Return the outcome of *task*, whose URL was fetched for *twin*: the same but for what is the row's own.
+
+    What the image took, in requests, time and remedies, is *twin*'s.
+    """
     return replace(
         twin,
         id=task.id,
@@ -165,6 +168,12 @@ def shared(twin: Outcome, task: ImageTask, now: str) -> Outcome:
         page_url=task.page_url,
         extra=task.extra or None,
         attempts=0,
+        rescued_by=None,
+        dns_ms=None,
+        connect_ms=None,
+        tls_ms=None,
+        ttfb_ms=None,
+        total_ms=None,
         waited_ms=0.0,
         started_at=now,
         finished_at=now,

@@ -190,7 +190,9 @@ def test_a_shared_outcome_is_the_rows_own(task):
     twin = Outcome(
         "0", "http://a.test/x.jpg", "http://p.test/0", ok=True, sha256="x", attempts=3, waited_ms=5.0, trail=[{}]
     )
+    twin.rescued_by, twin.dns_ms, twin.connect_ms, twin.tls_ms, twin.ttfb_ms, twin.total_ms = "retry", 1, 1, 1, 1, 1
     mine = shared(twin, task(1, "http://a.test/x.jpg", page_url="http://p.test/1", extra={"a": "b"}), LONG_AGO)
     assert (mine.id, mine.page_url, mine.extra, mine.ok, mine.sha256) == ("1", "http://p.test/1", {"a": "b"}, True, "x")
     assert (mine.attempts, mine.waited_ms, mine.trail, mine.started_at) == (0, 0.0, None, LONG_AGO)
+    assert (mine.rescued_by, mine.dns_ms, mine.connect_ms, mine.tls_ms, mine.ttfb_ms, mine.total_ms) == (None,) * 6
     assert twin.attempts == 3
