@@ -31,9 +31,9 @@ class Run:
 
     *started_at*: when it was last begun; *finished_at*: when its last worker ended, None while it runs; both UTC in ISO
     8601. *state*: running, finished or stopped; a run whose last process was killed still says running. *total_rows*:
-    rows of the source, each counted once, None until they were all read. *crawl*: the number of the crawl that last began it; it tells
-    what is later, for clocks can be set back. *shard*: what this process works on, empty for all of it. *was_finished*:
-    all of that was done when this process took hold of it.
+    rows of the source, each counted once, None until they were all read. *crawl*: the number of the crawl that last
+    began it; it tells what is later, for clocks can be set back. *shard*: what this process works on, empty for all of
+    it. *was_finished*: all of that was done when this process took hold of it.
     """
 
     id: int

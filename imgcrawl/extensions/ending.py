@@ -135,8 +135,8 @@ def _where_and_next(figures: Figures) -> list[str]:
         f"report      scrapy report {run} {options}".rstrip(),
         f"as a table  scrapy export {run} outcomes.csv {options}".rstrip(),
     ]
-    if again := sum(rows for name, rows in figures.errors.items() if _error(name).retryable):
-        which = f"of all failed rows {again:,} may succeed later"
+    if figures.retryable:
+        which = f"of all failed rows {figures.retryable:,} may succeed later"
         lines.append(f"once more   the same command with -a retry=failed: {which}")
     return lines
 

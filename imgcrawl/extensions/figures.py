@@ -29,13 +29,13 @@ _NO_SCOPE_OF_A_SUM = ("", "shard")
 class Figures:
     """One crawl's figures, or the sum of several crawls'.
 
-    *errors*: failed rows by ``stage/slug``; *failing*: ``[host, rows, failed]``, the worst first, at the end only;
-    *reason*: why the crawl ended, empty while it runs. *scope*: what it was about if not the whole run: ``retry``,
-    ``limit`` or ``shard``. *dns_overloads*: times that look-ups were slowed down. *list_read*: the part of the list
-    that was read, below 1 until all of it was and None where that cannot be told; *read*: the rows of it that were read
-    and are this crawl's; *to_go*: those of them that have no outcome yet; *left_out*: those that have none and get none,
-    for only failed ones are asked for again. *run_rows*, *run_ok*: what the whole run has, from all its crawls; at the
-    end only. *places*: where its things lie, by name.
+    *errors*: failed rows by ``stage/slug``; *retryable*: those that a later crawl might fetch; *failing*: ``[host,
+    rows, failed]``, the worst first, at the end only; *reason*: why the crawl ended, empty while it runs. *scope*: what
+    it was about if not the whole run: ``retry``, ``limit`` or ``shard``. *dns_overloads*: times that look-ups were
+    slowed down. *list_read*: the part of the list that was read, below 1 until all of it was and None where that cannot
+    be told; *read*: the rows of it that were read and are this crawl's; *to_go*: those of them that have no outcome
+    yet; *left_out*: those that have none and get none, for only failed ones are asked for again. *run_rows*, *run_ok*:
+    what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name.
     """
 
     rows: int = 0
@@ -47,6 +47,7 @@ class Figures:
     failing: list[list[Any]] = field(default_factory=list)
     reason: str = ""
     scope: str = ""
+    retryable: int = 0
     dns_overloads: int = 0
     list_read: float | None = None
     read: int = 0
@@ -75,6 +76,7 @@ class Figures:
             failing=get(keys.STAT_FAILING_HOSTS, []),
             reason=_true_reason(crawler, reason),
             scope=_scope(crawler),
+            retryable=get(keys.STAT_RETRYABLE, 0),
             dns_overloads=get(keys.STAT_DNS_OVERLOADS, 0),
             **_of_the_list(crawler.spider),
             run_rows=get(keys.STAT_RUN_ROWS, 0),
@@ -102,6 +104,7 @@ class Figures:
             dict(Counter(self.errors) + Counter(other.errors)),
             sorted(self.failing + other.failing, key=lambda host: -host[2]),
             scope=next((scope for scope in (self.scope, other.scope) if scope not in _NO_SCOPE_OF_A_SUM), ""),
+            retryable=self.retryable + other.retryable,
             dns_overloads=self.dns_overloads + other.dns_overloads,
             list_read=_least_read(self.list_read, other.list_read),
             read=self.read + other.read,
