@@ -186,9 +186,9 @@ def test_a_stop_among_rows_that_need_no_request(project, until):
     assert (stopped.code, stopped.in_time) == (130, True)
     assert 0 < len(project.outcomes()) < rows
     assert [json.loads(line)["id"] for line in feed.read_text().splitlines()] == list(project.outcomes())
-    again = project.crawl(DOWNLOAD_DELAY="1")
+    again = project.crawl(DOWNLOAD_TIMEOUT="1")
     assert (again.code, len(project.outcomes())) == (0, rows)
-    assert "DOWNLOAD_DELAY has no effect here; use IMGCRAWL_HOST_DELAY_SECONDS" in " ".join(again.errors.split())
+    assert "DOWNLOAD_TIMEOUT has no effect here; use IMGCRAWL_TOTAL_TIMEOUT_SECONDS" in " ".join(again.errors.split())
 
 
 def test_relative_addresses_lead_to_the_images_of_their_pages(project, web):
