@@ -72,6 +72,7 @@ ITEM_PIPELINES = {
     "imgcrawl.pipelines.images.ImageStorePipeline": 300,
     "imgcrawl.pipelines.catalogue.CataloguePipeline": 800,
 }
+FEED_EXPORTERS = {"csv": "imgcrawl.extensions.exporters.OutcomeCsvExporter"}
 FEED_EXPORT_FIELDS = list(records.EXPORT_FIELDS)
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = True
