@@ -47,7 +47,7 @@ def begin_run(options: SpiderOptions, settings: BaseSettings) -> tuple[Catalogue
         options.run,
         source=source,
         strategy=run_config.strategy,
-        shard=f"{shard.index}/{shard.count}" if shard else None,
+        shard=str(shard) if shard else None,
         may_move=options.another_source,
     )
     return catalogue, run
