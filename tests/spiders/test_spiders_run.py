@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.utils.test import get_crawler
 
+from imgcrawl import keys
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.spiders.images import ImagesSpider
 from imgcrawl.spiders.run import distinct_rows, state_left
 
 
@@ -52,3 +57,17 @@ def test_a_run_is_finished_when_every_row_of_its_list_has_an_outcome(was_finishe
 def test_a_row_that_is_repeated_counts_once(read, with_outcome, left_out, rows):
     """A list is as long as it has rows of its own: neither repetitions nor rows it had before make it longer."""
     assert distinct_rows(read, with_outcome, left_out) == rows
+
+
+def test_a_run_is_given_up_once(tmp_path):
+    """What is told of a failed crawl after its spider was closed does not end a run that goes on by then."""
+    source = tmp_path / "urls.csv"
+    source.write_text("url\nhttp://a.test/1.jpg\n")
+    crawler = get_crawler(ImagesSpider, {"IMGCRAWL_DATA_DIR": str(tmp_path)})
+    spider = ImagesSpider.from_crawler(crawler, source=str(source))
+    spider.closed("shutdown")
+    with closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
+        assert catalogue.find_run("urls").state == "stopped"
+        catalogue.begin_run("urls", source=str(source), strategy="adaptive")
+        crawler.signals.send_catch_log(keys.crawl_failed)
+        assert catalogue.find_run("urls").state == "running"
