@@ -77,9 +77,8 @@ class ImagesSpider(Spider):
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
-        self._backlog = RowBacklog(Path(self.run_config.data_dir))
-        self._parked = RowBacklog(Path(self.run_config.data_dir))
-        self._met = RowsMet(Path(self.run_config.data_dir))
+        folder = Path(self.run_config.data_dir)
+        self._backlog, self._parked, self._met = RowBacklog(folder), RowBacklog(folder), RowsMet(folder)
         self._intake = IntakeConfig.from_settings(settings)
         remedies = RemedyConfig.from_settings(settings).remedies
         self._asking = Asking(
@@ -279,15 +278,13 @@ class ImagesSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Give up the run, in the state in which this crawl leaves it."""
-        flow, is_whole = getattr(self, "flow", None), reason == "finished" and self.options.limit is None
-        self._give_up(
-            state_left(self.run, flow, is_whole=is_whole),
-            read=flow if is_whole and self.options.shard is None else None,
-        )
+        flow, options = getattr(self, "flow", None), self.options
+        is_whole = reason == "finished" and options.limit is None
+        read = flow if is_whole and options.shard is None else None
+        self._give_up(state_left(self.run, flow, is_whole=is_whole), read=read)
 
     def _give_up(self, state: State, *, read: RowFlow | None) -> None:
-        self._holds_run = False
-        journal = getattr(self, "journal", None)
+        self._holds_run, journal = False, getattr(self, "journal", None)
         try:
             end_run(self.catalogue, self.run, journal, state=state, read=read, logger=self.logger)
         finally:
