@@ -136,6 +136,9 @@ stop_overdue: Final = object()
 lessons_wanted: Final = object()
 """Sent at the end of a run; a receiver returns what was learnt of hosts (dict by host), for the catalogue to keep."""
 
+crawl_failed: Final = object()
+"""Sent when a crawl ended by an exception, perhaps before its spider was opened."""
+
 # Statistics ----------------------------------------------------------------------------
 
 STAT_ROWS: Final = "imgcrawl/rows"
@@ -144,6 +147,7 @@ STAT_OK: Final = "imgcrawl/outcome/ok"
 STAT_ATTEMPT: Final = "imgcrawl/attempt"
 STAT_REMEDY: Final = "imgcrawl/remedy"
 STAT_RESCUED: Final = "imgcrawl/rescued"
+STAT_RETRYABLE: Final = "imgcrawl/retryable"
 STAT_BYTES: Final = "imgcrawl/bytes"
 STAT_RUN_ROWS: Final = "imgcrawl/run/rows"
 STAT_RUN_OK: Final = "imgcrawl/run/ok"

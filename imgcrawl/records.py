@@ -73,3 +73,6 @@ EXPORT_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Outcome) if f.name
 
 OUTCOME_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Outcome))
 """The outcome's field names in their published order."""
+
+JSON_FIELDS: tuple[str, ...] = ("trail", "extra")
+"""The fields that hold objects: JSON where there is nothing but text for them."""

@@ -72,6 +72,7 @@ ITEM_PIPELINES = {
     "imgcrawl.pipelines.images.ImageStorePipeline": 300,
     "imgcrawl.pipelines.catalogue.CataloguePipeline": 800,
 }
+FEED_EXPORTERS = {"csv": "imgcrawl.extensions.exporters.OutcomeCsvExporter"}
 FEED_EXPORT_FIELDS = list(records.EXPORT_FIELDS)
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = True
@@ -92,7 +93,6 @@ EXTENSIONS = {
     "imgcrawl.extensions.feeds.OutcomeFeeds": 500,
 }
 AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 8.0
 AUTOTHROTTLE_MAX_DELAY = 60
 TELNETCONSOLE_ENABLED = False

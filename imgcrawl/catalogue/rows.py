@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.catalogue.schema import outcomes
 from imgcrawl.intake.address import address_of, host_of
-from imgcrawl.records import OUTCOME_FIELDS, Outcome
+from imgcrawl.records import JSON_FIELDS, OUTCOME_FIELDS, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,7 @@ STORED_FIELDS: Final = tuple(name for name in OUTCOME_FIELDS if name != "run")
 OUTCOME_COLUMNS: Final = tuple(outcomes.c[name] for name in STORED_FIELDS)
 """What :func:`to_outcome` reads, in its order."""
 
-_JSON_FIELDS = ("trail", "extra")
-_plain_fields = attrgetter(*(name for name in STORED_FIELDS if name not in ("id", *_JSON_FIELDS)))
+_plain_fields = attrgetter(*(name for name in STORED_FIELDS if name not in ("id", *JSON_FIELDS)))
 _encode = json.JSONEncoder(separators=(",", ":"), default=str).encode
 
 
@@ -60,7 +59,7 @@ def to_row(run_id: int, outcome: Outcome, *, crawl: int = 0) -> tuple[Any, ...]:
 def to_outcome(row: Sequence[Any], run_name: str) -> Outcome:
     """Return the outcome whose :data:`OUTCOME_COLUMNS` are *row*. Numbers that JSON does not know are None."""
     values = dict(zip(STORED_FIELDS, row, strict=True))
-    for name in _JSON_FIELDS:
+    for name in JSON_FIELDS:
         if values[name] is not None:
             values[name] = json.loads(values[name], parse_constant=lambda _constant: None)
     return Outcome(run=run_name, **values)

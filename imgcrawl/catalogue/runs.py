@@ -31,9 +31,9 @@ class Run:
 
     *started_at*: when it was last begun; *finished_at*: when its last worker ended, None while it runs; both UTC in ISO
     8601. *state*: running, finished or stopped; a run whose last process was killed still says running. *total_rows*:
-    rows of the source, None until they were all read. *crawl*: the number of the crawl that last began it; it tells
-    what is later, for clocks can be set back. *shard*: what this process works on, empty for all of it. *was_finished*:
-    all of that was done when this process took hold of it.
+    rows of the source, each counted once, None until they were all read. *crawl*: the number of the crawl that last
+    began it; it tells what is later, for clocks can be set back. *shard*: what this process works on, empty for all of
+    it. *was_finished*: all of that was done when this process took hold of it.
     """
 
     id: int
@@ -85,7 +85,7 @@ class RunTable(Database):
         return next((owner for owner in found if owner.excludes(me)), None)
 
     def set_total_rows(self, run: Run, total_rows: int) -> None:
-        """Record how many rows the run's source has."""
+        """Record how many rows the run's source has, those that are repeated counted once."""
         with self.writing() as connection:
             connection.execute(update(runs).where(runs.c.id == run.id).values(total_rows=total_rows))
 

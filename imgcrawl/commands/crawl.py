@@ -9,9 +9,11 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
+from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.reading import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
@@ -91,6 +93,9 @@ class Command(CrawlCommand):
 
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
         settings: Any = self.settings
+        if not isinstance(self.crawler_process, AsyncCrawlerProcess):
+            what = "a crawl runs on asyncio: leave FORCE_CRAWLER_PROCESS and TWISTED_REACTOR as they are"
+            raise UsageError(what, print_help=False)
         wait_for_owner(settings, opts.spargs)
         try:
             _make_room(settings)
@@ -99,7 +104,7 @@ class Command(CrawlCommand):
             raise UsageError(plain(exc), print_help=False) from exc
         except KeyError as exc:
             raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
-        process: Any = self.crawler_process
+        process = self.crawler_process
         task: asyncio.Task[None] = process.crawl(crawler, **opts.spargs)
         failures: list[BaseException] = []
         task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))
@@ -107,6 +112,8 @@ class Command(CrawlCommand):
         if not task.done():
             _leave()
         gc.freeze()  # the interpreter's own search for garbage at its end would take a third of a second
+        if failures:
+            crawler.signals.send_catch_log(keys.crawl_failed)
         for failure in failures:
             if isinstance(failure, ImgcrawlError):
                 raise UsageError(plain(failure), print_help=False)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter
+from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 
 from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.extensions.exporters import OutcomeCsvExporter
 from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain
 from imgcrawl.records import OUTCOME_FIELDS
@@ -64,22 +64,17 @@ def _tell(what: str, target: str) -> None:
 
 
 def _exporter(target: str, file: BytesIO, fields: list[str]) -> BaseItemExporter:
-    """Return Scrapy's own exporter, so that a feed and an export of the same outcomes agree."""
+    """Return the exporter that a feed has, so that it and an export of the same outcomes agree."""
     if _suffix(target) == ".csv":
-        return CsvItemExporter(file, fields_to_export=fields)
+        return OutcomeCsvExporter(file, fields_to_export=fields)
     return JsonLinesItemExporter(file, fields_to_export=fields, encoding="utf-8")
 
 
 def _write(exporter: BaseItemExporter, outcomes: Iterable[Outcome], fields: list[str]) -> int:
-    as_text = isinstance(exporter, CsvItemExporter)
     exporter.start_exporting()
     rows = 0
     for outcome in outcomes:
-        item: dict[str, Any] = {name: getattr(outcome, name) for name in fields}
-        for name in ("trail", "extra"):
-            if as_text and item.get(name) is not None:
-                item[name] = json.dumps(item[name], ensure_ascii=False)
-        exporter.export_item(item)
+        exporter.export_item({name: getattr(outcome, name) for name in fields})
         rows += 1
     exporter.finish_exporting()
     return rows

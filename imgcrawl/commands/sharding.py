@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from imgcrawl.config import IdentityConfig, RunConfig, ValidationConfig, check_settings
 from imgcrawl.errors import ConfigError
 from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.intake.shards import Shard
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import STDIN, may_wait
 from imgcrawl.plain import plain
@@ -76,4 +77,4 @@ def shard_commands(settings: Settings, spider: str, opts: argparse.Namespace) ->
     for option, value in (("--logfile", opts.logfile), ("--loglevel", opts.loglevel)):
         common += [option, value] if value else []
     common += ["--nolog"] if opts.nolog else []
-    return [[*common, "-a", f"shard={n}/{opts.processes}"] for n in range(opts.processes)]
+    return [[*common, "-a", f"shard={Shard(n, opts.processes)}"] for n in range(opts.processes)]

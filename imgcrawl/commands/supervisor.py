@@ -17,6 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from imgcrawl.commands.shard_process import ShardProcess
 from imgcrawl.extensions.ending import print_ending
 from imgcrawl.extensions.screen import Screen
+from imgcrawl.intake.shards import Shard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,7 @@ class _Supervisor:
     def __init__(self, commands: Sequence[Sequence[str]], progress_s: float) -> None:
         self._screen = Screen()
         count = len(commands)
-        self._shards = [ShardProcess(f"{n}/{count}", command, self._say) for n, command in enumerate(commands)]
+        self._shards = [ShardProcess(str(Shard(n, count)), command, self._say) for n, command in enumerate(commands)]
         self._progress_s = progress_s
         self._interrupts = 0
         self._began = time.monotonic()

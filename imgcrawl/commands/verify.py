@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,10 @@ _DEMOTED_AT_ONCE = 1000
 
 
 class Command(QuietCommand, ScrapyCommand):
-    """Holds the files of a store against the outcomes of a run; the status is 1 if any is gone or damaged."""
+    """Holds the files of a store against the outcomes of a run.
+
+    The status is 1 if any is gone or damaged and was not mended, or cannot be read.
+    """
 
     arguments = "[options] [RUN]"
     summary = "Check that the images of a run are still there and whole"
@@ -51,33 +55,41 @@ class Command(QuietCommand, ScrapyCommand):
             run = catalogue.find_run(args[0] if args else "")
             try:
                 found = list(losses(catalogue.iter_outcomes(run), Path(store)))
-                if opts.mend:
-                    _mend(catalogue, run, found)
+                mended = [loss for loss in found if loss.fault != "unreadable"] if opts.mend else []
+                _mend(catalogue, run, mended)
             except OSError as exc:
                 raise UsageError(f"{plain(exc.filename)}: {exc.strerror}", print_help=False) from exc
             images = catalogue.counts(run).ok
         with reader_may_leave():
-            _tell(run.name, found, images + (len(found) if opts.mend else 0), is_mended=opts.mend)
-        self.exitcode = int(bool(found) and not opts.mend)
+            _tell(run.name, found, images + len(mended), mended=len(mended))
+        self.exitcode = int(len(found) > len(mended))
 
 
 def _mend(catalogue: Catalogue, run: Run, found: list[Loss]) -> None:
     for loss in found:
-        loss.path.unlink(missing_ok=True)
+        if loss.fault == "damaged":
+            loss.path.unlink(missing_ok=True)
     reason = "The stored file was found to be gone or damaged."
     for start in range(0, len(found), _DEMOTED_AT_ONCE):
         ids = [loss.row_id for loss in found[start : start + _DEMOTED_AT_ONCE]]
         catalogue.demote(run, ids, error=ErrorSlug.STORAGE_ERROR, reason=reason)
 
 
-def _tell(name: str, found: list[Loss], images: int, *, is_mended: bool) -> None:
+def _tell(name: str, found: list[Loss], images: int, *, mended: int) -> None:
     for loss in found[:_SHOWN]:
-        print(f"{'gone' if loss.is_gone else 'damaged'}: {plain(loss.path)}, row {plain(loss.row_id)}")
+        print(f"{loss.fault}: {plain(loss.path)}, row {plain(loss.row_id)}")
     if len(found) > _SHOWN:
         print(f"… and {len(found) - _SHOWN:,} more")
-    gone = sum(loss.is_gone for loss in found)
+    faults = Counter(loss.fault for loss in found)
     noun = "image" if images == 1 else "images"
-    print(f"{images:,} {noun} of run {plain(name)}: {gone:,} gone, {len(found) - gone:,} damaged.")
-    if found:
-        again = "the same crawl fetches them again"
-        print(f"These rows count as failed now; {again}." if is_mended else f"With --mend {again}.")
+    unreadable = f", {faults['unreadable']:,} unreadable" if faults["unreadable"] else ""
+    print(
+        f"{images:,} {noun} of run {plain(name)}: {faults['gone']:,} gone, {faults['damaged']:,} damaged{unreadable}."
+    )
+    again = "the same crawl fetches them again"
+    if mended:
+        print(f"Rows whose file is gone or damaged count as failed now; {again}.")
+    elif faults["gone"] or faults["damaged"]:
+        print(f"With --mend {again}.")
+    if unreadable:
+        print("What is unreadable may be whole: it is left as it is. See to the disk or the permissions.")

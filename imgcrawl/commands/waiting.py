@@ -39,7 +39,7 @@ def wait_for_owner(settings: BaseSettings, arguments: Mapping[str, Any]) -> None
 
 
 def _wait(catalogue: Catalogue, options: SpiderOptions, patience_s: float) -> None:
-    shard = f"{options.shard.index}/{options.shard.count}" if options.shard else ""
+    shard = str(options.shard or "")
     until, is_told = time.monotonic() + patience_s, False
     while (owner := catalogue.owner_of(options.run, shard)) and time.monotonic() < until:
         if not is_told:

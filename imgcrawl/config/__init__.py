@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imgcrawl.config.borrowed import INSTEAD, check_borrowed, images_store, robots_agent
+from imgcrawl.config.borrowed import INSTEAD, check_borrowed, images_store, least_delay_s, robots_agent
 from imgcrawl.config.schema import Section, all_sections, check_settings, option, setting_names
 from imgcrawl.config.sections.content import StoreConfig, ValidationConfig
 from imgcrawl.config.sections.hosts import IdentityConfig, RemedyConfig, SchedulerConfig, ThrottleConfig
@@ -26,6 +26,7 @@ __all__ = [
     "check_borrowed",
     "check_settings",
     "images_store",
+    "least_delay_s",
     "option",
     "robots_agent",
     "setting_names",

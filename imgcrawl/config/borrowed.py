@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.config.schema import Option, checked
+from imgcrawl.config.sections.hosts import SchedulerConfig
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,12 +15,10 @@ if TYPE_CHECKING:
 
 CHECKED: Final = (
     Option("CONCURRENT_REQUESTS", "Requests in flight.", "int", low=1),
-    Option("CONCURRENT_REQUESTS_PER_DOMAIN", "Read by Scrapy's downloader.", "int", low=0),
-    Option("DOWNLOAD_DELAY", "Read by Scrapy's downloader and AutoThrottle.", "float", "seconds", low=0),
+    Option("DOWNLOAD_DELAY", "Least time between two requests to one host.", "float", "seconds", low=0),
     Option("CONCURRENT_ITEMS", "Items of one response processed at once.", "int", low=1, high=10_000),
     Option("SCRAPER_SLOT_MAX_ACTIVE_SIZE", "Bodies in memory.", "int", "bytes", low=1),
     Option("REDIRECT_MAX_TIMES", "Redirects followed for one request.", "int", low=0),
-    Option("AUTOTHROTTLE_START_DELAY", "Delay of a host not yet known.", "float", "seconds", low=0),
     Option("AUTOTHROTTLE_MAX_DELAY", "Longest delay.", "float", "seconds", low=0),
     Option("AUTOTHROTTLE_TARGET_CONCURRENCY", "Requests aimed at.", "float", "requests", low=0.01),
     Option("AUTOTHROTTLE_ENABLED", "Whether hosts are throttled.", "bool"),
@@ -30,11 +29,11 @@ CHECKED: Final = (
 """Settings of Scrapy's that are used as Scrapy means them."""
 
 INSTEAD: Final = {
+    "AUTOTHROTTLE_START_DELAY": "DOWNLOAD_DELAY, which holds from the first request to a host",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "IMGCRAWL_HOST_CONCURRENCY",
     "HTTPCACHE_ENABLED": "the catalogue: what has been fetched is not fetched again",
     "HTTPPROXY_ENABLED": "IMGCRAWL_PROXY",
     "MEMUSAGE_LIMIT_MB": "a limit of the system",
-    "DOWNLOAD_DELAY": "IMGCRAWL_HOST_DELAY_SECONDS",
     "DOWNLOAD_MAXSIZE": "IMGCRAWL_MAX_BYTES",
     "DOWNLOAD_TIMEOUT": "IMGCRAWL_TOTAL_TIMEOUT_SECONDS",
     "JOBDIR": "the catalogue: the same command goes on where it stopped",
@@ -46,14 +45,23 @@ INSTEAD: Final = {
 """Settings of Scrapy's that have no effect here, and what to use instead."""
 
 
+_READ_IN_VAIN: Final = (Option("CONCURRENT_REQUESTS_PER_DOMAIN", "Read by Scrapy's downloader.", "int", low=0),)
+"""Settings of Scrapy's without effect whose wrong values would stop it all the same."""
+
+
 def check_borrowed(settings: Mapping[str, Any]) -> None:
-    """Check those of Scrapy's settings that are used here.
+    """Check those of Scrapy's settings that are read here.
 
     :raises ConfigError: for a wrong value.
     """
-    for spec in CHECKED:
+    for spec in CHECKED + _READ_IN_VAIN:
         if (value := settings.get(spec.name)) is not None:
             checked(spec, value)
+
+
+def least_delay_s(settings: BaseSettings) -> float:
+    """Return the least time between two requests to one host: the longer of Scrapy's ``DOWNLOAD_DELAY`` and ours."""
+    return max(SchedulerConfig.from_settings(settings).host_delay_s, settings.getfloat("DOWNLOAD_DELAY"))
 
 
 def robots_agent(settings: BaseSettings) -> str | None:

@@ -51,6 +51,12 @@ def print_ending(figures: Figures, screen: Console) -> None:
         screen.print("No row was begun: the run is as it was.")
     else:
         _print_crawl(figures, screen)
+    if figures.left_out:
+        screen.print(
+            f"not finished: {number(figures.left_out, 'row')} of the list without an outcome; "
+            "without -a retry the same command goes on.",
+            soft_wrap=True,
+        )
     if figures.run_rows > figures.rows:
         share = f"{figures.run_ok / figures.run_rows:.1%}"
         screen.print(f"the whole run: {number(figures.run_rows, 'row')}, {number(figures.run_ok, 'image')} ({share}).")
@@ -82,7 +88,7 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"
-    screen.print(f"{counted}; {_ended(figures.reason, figures.scope)}.", soft_wrap=True)
+    screen.print(f"{counted}; {_ended(figures)}.", soft_wrap=True)
 
 
 def _has_more_than_its_list(figures: Figures) -> bool:
@@ -129,8 +135,8 @@ def _where_and_next(figures: Figures) -> list[str]:
         f"report      scrapy report {run} {options}".rstrip(),
         f"as a table  scrapy export {run} outcomes.csv {options}".rstrip(),
     ]
-    if again := sum(rows for name, rows in figures.errors.items() if _error(name).retryable):
-        which = f"of all failed rows {again:,} may succeed later"
+    if figures.retryable:
+        which = f"of all failed rows {figures.retryable:,} may succeed later"
         lines.append(f"once more   the same command with -a retry=failed: {which}")
     return lines
 
@@ -140,11 +146,14 @@ def _error(name: str) -> ErrorInfo:
     return ERRORS[ErrorSlug(name.partition("/")[2])]
 
 
-def _ended(reason: str, scope: str) -> str:
+def _ended(figures: Figures) -> str:
+    reason = figures.reason
     if reason != "finished":
         how = _ENDS.get(reason, f"was stopped ({reason}): the same command goes on with it")
         return f"the run {how}"
+    if figures.left_out:
+        return "these rows are done"
     return {
         "limit": "the first rows are done: without -a limit the same command goes on",
         "shard": "this shard is finished",
-    }.get(scope, "the run is finished")
+    }.get(figures.scope, "the run is finished")

@@ -29,12 +29,13 @@ _NO_SCOPE_OF_A_SUM = ("", "shard")
 class Figures:
     """One crawl's figures, or the sum of several crawls'.
 
-    *errors*: failed rows by ``stage/slug``; *failing*: ``[host, rows, failed]``, the worst first, at the end only;
-    *reason*: why the crawl ended, empty while it runs. *scope*: what it was about if not the whole run: ``retry``,
-    ``limit`` or ``shard``. *dns_overloads*: times that look-ups were slowed down. *list_read*: the part of the list
-    that was read, below 1 until all of it was and None where that cannot be told; *read*: the rows of it that were read
-    and are this crawl's; *to_go*: those of them that have no outcome yet. *run_rows*, *run_ok*: what the whole run has,
-    from all its crawls; at the end only. *places*: where its things lie, by name.
+    *errors*: failed rows by ``stage/slug``; *retryable*: those that a later crawl might fetch; *failing*: ``[host,
+    rows, failed]``, the worst first, at the end only; *reason*: why the crawl ended, empty while it runs. *scope*: what
+    it was about if not the whole run: ``retry``, ``limit`` or ``shard``. *dns_overloads*: times that look-ups were
+    slowed down. *list_read*: the part of the list that was read, below 1 until all of it was and None where that cannot
+    be told; *read*: the rows of it that were read and are this crawl's; *to_go*: those of them that have no outcome
+    yet; *left_out*: those that have none and get none, for only failed ones are asked for again. *run_rows*, *run_ok*:
+    what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name.
     """
 
     rows: int = 0
@@ -46,10 +47,12 @@ class Figures:
     failing: list[list[Any]] = field(default_factory=list)
     reason: str = ""
     scope: str = ""
+    retryable: int = 0
     dns_overloads: int = 0
     list_read: float | None = None
     read: int = 0
     to_go: int = 0
+    left_out: int = 0
     run_rows: int = 0
     run_ok: int = 0
     places: dict[str, str] = field(default_factory=dict)
@@ -73,6 +76,7 @@ class Figures:
             failing=get(keys.STAT_FAILING_HOSTS, []),
             reason=_true_reason(crawler, reason),
             scope=_scope(crawler),
+            retryable=get(keys.STAT_RETRYABLE, 0),
             dns_overloads=get(keys.STAT_DNS_OVERLOADS, 0),
             **_of_the_list(crawler.spider),
             run_rows=get(keys.STAT_RUN_ROWS, 0),
@@ -100,10 +104,12 @@ class Figures:
             dict(Counter(self.errors) + Counter(other.errors)),
             sorted(self.failing + other.failing, key=lambda host: -host[2]),
             scope=next((scope for scope in (self.scope, other.scope) if scope not in _NO_SCOPE_OF_A_SUM), ""),
+            retryable=self.retryable + other.retryable,
             dns_overloads=self.dns_overloads + other.dns_overloads,
             list_read=_least_read(self.list_read, other.list_read),
             read=self.read + other.read,
             to_go=self.to_go + other.to_go,
+            left_out=self.left_out + other.left_out,
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
             places=self.places or other.places,
@@ -150,7 +156,7 @@ def _of_the_list(spider: Any) -> dict[str, Any]:
     if flow is None:
         return {}
     share = 1.0 if flow.is_read else spider.reading.share
-    return {"list_read": share, "read": flow.read, "to_go": flow.rows_to_go}
+    return {"list_read": share, "read": flow.read, "to_go": flow.rows_to_go, "left_out": flow.left_out}
 
 
 def _places(crawler: Crawler) -> dict[str, str]:

@@ -13,7 +13,7 @@ from scrapy.exceptions import NotConfigured
 from imgcrawl import background
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.figures import Figures
-from imgcrawl.extensions.screen import Screen
+from imgcrawl.extensions.screen import the_screen
 
 if TYPE_CHECKING:
     from typing import Self
@@ -33,7 +33,7 @@ class ProgressReporter:
     def __init__(self, crawler: Crawler, interval_s: float) -> None:
         self._crawler = crawler
         self._interval_s = interval_s
-        self._screen = Screen()
+        self._screen = the_screen()
         self._task: asyncio.Task[None] | None = None
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -24,6 +25,12 @@ class Screen(Console):
     def file(self) -> Any:
         """The stream that Rich writes to."""
         return _Lossy(super().file)
+
+
+@cache
+def the_screen() -> Screen:
+    """Return this process's screen: what is printed on the one that shows a live line comes out above that line."""
+    return Screen()
 
 
 class _Lossy:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -13,7 +15,7 @@ from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.ending import print_ending
 from imgcrawl.extensions.figures import Figures
-from imgcrawl.extensions.screen import Screen
+from imgcrawl.extensions.screen import the_screen
 from imgcrawl.intake.address import host_of_row
 
 if TYPE_CHECKING:
@@ -27,11 +29,17 @@ _MOST_HOSTS = 10_000
 _SHOWN = 10
 
 
+@dataclass(slots=True)
+class _Host:
+    rows: int = 0
+    failed: int = 0
+
+
 class StageStats:
     """Counts every outcome in ``imgcrawl/outcome/…``, and the rows and failures of each host for the table at the end.
 
     Host names never become statistics keys; ``imgcrawl/hosts/failing`` lists the hosts with most failures as
-    ``[host, rows, failed]``. Beyond 10,000 hosts the half with the smaller counts is forgotten. ``imgcrawl/run/…`` is
+    ``[host, rows, failed]``. Beyond 10,000 hosts the half with fewer failures is forgotten. ``imgcrawl/run/…`` is
     what the run has in all, from all its crawls.
     """
 
@@ -40,8 +48,7 @@ class StageStats:
         self._stats = crawler.stats
         self._inc = crawler.stats.inc_value
         self._is_quiet = is_quiet
-        self._rows: Counter[str] = Counter()
-        self._failed: Counter[str] = Counter()
+        self._hosts: dict[str, _Host] = defaultdict(_Host)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -56,9 +63,8 @@ class StageStats:
     def outcomes_committed(self, outcomes: list[Outcome]) -> None:
         """Count *outcomes*; a batch costs hardly more than one of them."""
         self._count(outcomes, 1)
-        for counts in (self._rows, self._failed):
-            if len(counts) > _MOST_HOSTS:
-                _forget_half(counts)
+        if len(self._hosts) > _MOST_HOSTS:
+            self._forget_half()
 
     def outcome_withdrawn(self, outcome: Outcome, ours: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Count *outcome* no more: its row is asked for again and gets another."""
@@ -68,8 +74,8 @@ class StageStats:
     def _count(self, outcomes: list[Outcome], times: int) -> None:
         total: Counter[str] = Counter()
         for outcome in outcomes:
-            host = host_of_row(outcome.url, outcome.page_url)
-            self._rows[host] += times
+            host = self._hosts[host_of_row(outcome.url, outcome.page_url)]
+            host.rows += times
             total[keys.STAT_ROWS] += 1
             total[keys.STAT_ATTEMPT] += outcome.attempts
             if outcome.ok:
@@ -79,7 +85,9 @@ class StageStats:
                     total[f"{keys.STAT_RESCUED}/{outcome.rescued_by}"] += 1
             else:
                 total[f"{keys.STAT_OUTCOME}/{outcome.stage}/{outcome.error}"] += 1
-                self._failed[host] += times
+                host.failed += times
+                if outcome.retryable:
+                    total[keys.STAT_RETRYABLE] += 1
         for name, count in total.items():
             self._inc(name, times * count)
 
@@ -98,13 +106,14 @@ class StageStats:
     def spider_closed(self, reason: str) -> None:
         """Set the list of failing hosts, and print the table unless another process does (``IMGCRAWL_REPORT_FD``)."""
         failing: list[list[Any]] = [
-            [host, self._rows[host], failed] for host, failed in self._failed.most_common(_SHOWN) if host
+            [name, host.rows, host.failed] for name, host in self._worst(_SHOWN) if name and host.failed > 0
         ]
         self._stats.set_value(keys.STAT_FAILING_HOSTS, failing)
         if not self._is_quiet:
-            print_ending(Figures.of(self._crawler, reason), Screen())
+            print_ending(Figures.of(self._crawler, reason), the_screen())
 
+    def _worst(self, count: int) -> list[tuple[str, _Host]]:
+        return nlargest(count, self._hosts.items(), key=lambda named: (named[1].failed, named[1].rows))
 
-def _forget_half(counts: Counter[str]) -> None:
-    for name, _ in counts.most_common()[len(counts) // 2 :]:
-        del counts[name]
+    def _forget_half(self) -> None:
+        self._hosts = defaultdict(_Host, self._worst(len(self._hosts) // 2))

@@ -36,6 +36,10 @@ class Shard:
             raise ConfigError(f"shard must be i/n with 0 <= i < n, for example 0/4, got {text!r}")
         return cls(int(match[1]), int(match[2]))
 
+    def __str__(self) -> str:
+        """Return what :meth:`parse` reads."""
+        return f"{self.index}/{self.count}"
+
     def keeps(self, host: str) -> bool:
         """Whether the rows of *host* belong to this shard; the same on every machine and Python version."""
         digest = hashlib.blake2b(host.lower().encode("utf-8", "replace"), digest_size=8).digest()

@@ -80,7 +80,7 @@ class Summary:
     """A run in figures. *rows* have an outcome; *source_rows* is the length of the source, None if it is not known.
 
     *fetchable*: rows without an error of :data:`UNFETCHABLE`. *requests*: all that were sent, redirects included.
-    *time_ms*: the last attempt of each row that was asked for; *size_bytes*: stored images.
+    *time_ms*: the last attempt of each row that was asked for itself; *size_bytes*: stored images.
     """
 
     run: str

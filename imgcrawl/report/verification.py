@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,30 +12,36 @@ if TYPE_CHECKING:
     from imgcrawl.records import Outcome
 
 
+Fault = Literal["gone", "damaged", "unreadable"]
+"""What may be wrong with a file: damaged is one that was read and has other content than was stored."""
+
+
 class Loss(NamedTuple):
-    """A row whose file is gone, or has other content than was stored; *path* is where it is or was."""
+    """A row with a *fault* of its file; *path* is where that is or was."""
 
     row_id: str
     path: Path
-    is_gone: bool
+    fault: Fault
 
 
 def losses(outcomes: Iterable[Outcome], store: Path) -> Iterator[Loss]:
     """Yield a loss for each of *outcomes* that is ok and whose file in *store* is not what its sha256 says.
 
-    Reads every file in full; one that cannot be read is damaged.
+    Reads every file in full.
     """
     for outcome in outcomes:
-        if not outcome.ok or outcome.path is None:
-            continue
-        path = store / outcome.path
-        try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except FileNotFoundError:
-            yield Loss(outcome.id, path, is_gone=True)
-            continue
-        except OSError:
-            digest = ""
-        if digest != outcome.sha256:
-            yield Loss(outcome.id, path, is_gone=False)
+        if outcome.ok and outcome.path is not None:
+            path = store / outcome.path
+            if fault := _fault(path, outcome.sha256):
+                yield Loss(outcome.id, path, fault)
+
+
+def _fault(path: Path, sha256: str | None) -> Fault | None:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return "gone"
+    except OSError:
+        return "unreadable"
+    return None if digest == sha256 else "damaged"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import BaseScheduler
 
 from imgcrawl import clock, keys
-from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig, robots_agent
+from imgcrawl.config import IdentityConfig, SchedulerConfig, ThrottleConfig, least_delay_s, robots_agent
 from imgcrawl.frontier import HostQueues
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
@@ -80,7 +81,7 @@ class HostScheduler(BaseScheduler):
         settings = crawler.settings
         return cls(
             crawler,
-            SchedulerConfig.from_settings(settings),
+            replace(SchedulerConfig.from_settings(settings), host_delay_s=least_delay_s(settings)),
             ThrottleConfig.from_settings(settings),
             PolicyTable.load(IdentityConfig.from_settings(settings).host_policies),
             robots_agent(settings),

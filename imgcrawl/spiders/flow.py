@@ -105,6 +105,11 @@ class RowFlow:
         """How many rows were read and have no outcome yet."""
         return len(self._lanes) + len(self._backlog)
 
+    @property
+    def left_out(self) -> int:
+        """How many rows were read that have no outcome and get none in this crawl."""
+        return self._selector.left_out
+
     def arrived(self, lane: int) -> None:
         """Note that an answer to the row on *lane* is in hand: its host has one row less to be busy with."""
         self._shares.end(lane)

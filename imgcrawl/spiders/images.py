@@ -38,6 +38,7 @@ from imgcrawl.spiders.earlier import EarlierCrawls
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
 from imgcrawl.spiders.made_up import MadeUpNames
+from imgcrawl.spiders.met import RowsMet
 from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.ready import ReadyItems
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
+    from imgcrawl.catalogue.runs import State
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
 
@@ -75,8 +77,8 @@ class ImagesSpider(Spider):
         self._policies = PolicyTable.load(IdentityConfig.from_settings(settings).host_policies)
         self._placeholder_repeats = ValidationConfig.from_settings(settings).placeholder_repeats
         self._most_rows = SchedulerConfig.from_settings(settings).max_queued
-        self._backlog = RowBacklog(Path(self.run_config.data_dir))
-        self._parked = RowBacklog(Path(self.run_config.data_dir))
+        folder = Path(self.run_config.data_dir)
+        self._backlog, self._parked, self._met = RowBacklog(folder), RowBacklog(folder), RowsMet(folder)
         self._intake = IntakeConfig.from_settings(settings)
         remedies = RemedyConfig.from_settings(settings).remedies
         self._asking = Asking(
@@ -108,6 +110,7 @@ class ImagesSpider(Spider):
         for name, instead in without_effect(crawler.settings).items():
             spider.logger.warning("%s has no effect here; use %s", name, instead)
         spider.begin_run()
+        crawler.signals.connect(spider.let_go, signal=keys.crawl_failed)
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
         if "made_up_name" in RemedyConfig.from_settings(crawler.settings).remedies:
             crawler.signals.connect(spider.proof_wanted, signal=keys.proof_wanted)
@@ -121,6 +124,12 @@ class ImagesSpider(Spider):
         self.reading = Reading()
         self._rows = read_tasks(self.options.source, columns=self.options.columns, reading=self.reading)
         self.catalogue, self.run = begin_run(self.options, self.settings)
+        self._holds_run = True
+
+    def let_go(self) -> None:
+        """Give the run up as it was found, unless that is done: the rest of the crawl could not be built."""
+        if self._holds_run:
+            self._give_up("unchanged", read=None)
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the requests of the rows that need one, and stay until all rows' outcomes are committed."""
@@ -153,7 +162,7 @@ class ImagesSpider(Spider):
     def _new_flow(self, engine: Any, ledger: Ledger, earlier: EarlierCrawls) -> RowFlow:
         return RowFlow(
             filter(self._keeps, islice(self._rows, self.options.limit)),
-            Selector(ledger, source=self.options.source, retry=self.options.retry),
+            Selector(ledger, self._met, source=self.options.source, retry=self.options.retry),
             self._backlog,
             parked=self._parked,
             withdrawals=Withdrawals(
@@ -269,16 +278,19 @@ class ImagesSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Give up the run, in the state in which this crawl leaves it."""
-        complete = reason == "finished" and self.options.limit is None
-        has_begun = hasattr(self, "flow") and self.flow.has_begun
-        state = state_left(self.run, is_complete=complete, has_begun=has_begun)
+        flow, options = getattr(self, "flow", None), self.options
+        is_whole = reason == "finished" and options.limit is None
+        read = flow if is_whole and options.shard is None else None
+        self._give_up(state_left(self.run, flow, is_whole=is_whole), read=read)
+
+    def _give_up(self, state: State, *, read: RowFlow | None) -> None:
+        self._holds_run, journal = False, getattr(self, "journal", None)
         try:
-            total_rows = self.flow.read if complete and self.options.shard is None else None
-            end_run(self.catalogue, self.run, self.journal, state=state, total_rows=total_rows, logger=self.logger)
+            end_run(self.catalogue, self.run, journal, state=state, read=read, logger=self.logger)
         finally:
             self.catalogue.close()
-            self._backlog.close()
-            self._parked.close()
+            for file in (self._backlog, self._parked, self._met):
+                file.close()
 
     def _outcome_for(self, exchange: Request | Response, state: FetchState) -> Outcome | None:
         task = self.flow.under_way.get(state["lane"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.catalogue.runs import run_name
+from imgcrawl.config import RunConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, Stage
 from imgcrawl.intake.columns import Columns
 from imgcrawl.intake.shards import Shard
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("id_column", "url_column", "page_column")
 _NAMES = ("source", "another_source", "run", "retry", "limit", "shard", "page_fallback", *_COLUMNS)
-_DEFAULT_STRATEGY = "adaptive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class SpiderOptions:
                 "give the list of URLs: -a source=FILE (CSV, TSV, JSON Lines, text, Parquet, or - for stdin)"
             )
         shard, retry = arguments.get("shard"), arguments.get("retry")
-        suffix = "" if strategy == _DEFAULT_STRATEGY else f"-{strategy}"
+        suffix = "" if strategy == RunConfig().strategy else f"-{strategy}"
         return cls(
             source=source,
             run=_run(arguments.get("run"), default=run_name(source) + suffix),

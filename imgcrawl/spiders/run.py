@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.opening import Catalogue
     from imgcrawl.catalogue.runs import Run, State
+    from imgcrawl.spiders.flow import RowFlow
     from imgcrawl.spiders.options import SpiderOptions
 
 
@@ -46,7 +47,7 @@ def begin_run(options: SpiderOptions, settings: BaseSettings) -> tuple[Catalogue
         options.run,
         source=source,
         strategy=run_config.strategy,
-        shard=f"{shard.index}/{shard.count}" if shard else None,
+        shard=str(shard) if shard else None,
         may_move=options.another_source,
     )
     return catalogue, run
@@ -70,32 +71,47 @@ def closing_on_faults(*, data_dir: str, logger: LoggerAdapter[Any]) -> Iterator[
         raise CloseSpider("backlog_failed") from exc
 
 
-def state_left(run: Run, *, is_complete: bool, has_begun: bool) -> State:
+def state_left(run: Run, flow: RowFlow | None, *, is_whole: bool) -> State:
     """Return what a crawl leaves of *run*: finished when every row of the list has its outcome on record, else stopped.
 
-    A crawl that came to no row to work on, as of a list that it refused, leaves the run as it was.
+    *is_whole*: the crawl came to its end by itself, and was about all of the list. One that came to no row without an
+    outcome, as of a list that it refused, leaves the run as it was.
     """
-    if is_complete and (has_begun or not run.was_finished):
-        return "finished"
-    return "stopped" if has_begun else "unchanged"
+    if flow is None:
+        return "unchanged"
+    is_known = is_whole and flow.is_read
+    if is_known and not flow.left_out:
+        return "finished" if flow.has_begun or not run.was_finished else "unchanged"
+    return "stopped" if flow.has_begun or is_known else "unchanged"
+
+
+def distinct_rows(read: int, with_outcome: int, left_out: int) -> int:
+    """Return how many rows a list has of which *read* lines were read, each row counted once.
+
+    A row that stands in the list several times has one outcome. The run may also hold outcomes of rows that are no
+    longer in the list, so that there may be more of them than lines.
+    """
+    return min(read, with_outcome + left_out)
 
 
 def end_run(
     catalogue: Catalogue,
     run: Run,
-    journal: Journal,
+    journal: Journal | None,
     *,
     state: State,
-    total_rows: int | None,
+    read: RowFlow | None,
     logger: LoggerAdapter[Any],
 ) -> None:
-    """Give up *run*, left in *state*; *total_rows* is how long its list is, if known."""
-    if journal.has_failed:
+    """Give up *run*, left in *state*; *read* is the flow of its list if that was read to its end, in one piece."""
+    if journal is not None and journal.has_failed:
         return  # it was waited for long enough; a run whose process is gone is resumed in any case
     try:
-        if total_rows is not None:
-            catalogue.set_total_rows(run, total_rows)
+        if read is not None:
+            with_outcome = catalogue.counts(run).rows
+            catalogue.set_total_rows(run, distinct_rows(read.read, with_outcome, read.left_out))
         catalogue.end_run(run, state)
     except CatalogueError as exc:
         logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
-        journal.fail(exc)
+        if journal is not None:
+            journal.fail(exc)

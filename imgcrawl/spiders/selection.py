@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.outcomes import Known
     from imgcrawl.records import ImageTask, Outcome
+    from imgcrawl.spiders.met import RowsMet
     from imgcrawl.spiders.options import RetryFilter
 
 
@@ -34,6 +35,7 @@ class Selected(NamedTuple):
 
 
 _Keyed = tuple["ImageTask", int]
+_Pair = tuple[str, int]
 
 
 class Selector:
@@ -42,28 +44,39 @@ class Selector:
     Rows that have an outcome are done, unless the store failed or *retry* asks for them again. Where the source uses an
     id again for another URL, the later row gets ``#`` and its row number added to it; the same id with the same URL is
     the same row. A row whose id is known with another URL is a correction if that outcome is of an earlier crawl and
-    failed.
+    failed, unless the row that the outcome is of came before in the list: *met* has those.
     """
 
-    def __init__(self, ledger: Ledger, *, source: str, retry: RetryFilter | None) -> None:
+    def __init__(self, ledger: Ledger, met: RowsMet, *, source: str, retry: RetryFilter | None) -> None:
         self._ledger = ledger
+        self._met = met
         self._source = source
         self._retry = retry
         self._open: dict[str, int] = {}
+        self.left_out = 0
+        """Rows that have no outcome and get none, for a retry asks for failed ones alone."""
 
     async def select(self, tasks: Sequence[ImageTask]) -> list[Selected]:
         """Return those of *tasks* that need an outcome, in order.
 
         :raises ConfigError: if the list is another one than the run was begun with.
         """
-        keyed, known = await self._unclear([(task, url_key(address_of(task.url, task.page_url))) for task in tasks])
-        reused = [_alias(task) for task, key in keyed if task.id in known and known[task.id].url_key != key]
-        known |= await self._ledger.known(reused) if reused else {}
-        wanted = [(task, key) for task, key in keyed if self._needs_work(task, key, known)]
+        rows = [(task, url_key(address_of(task.url, task.page_url))) for task in tasks]
+        keyed, known, as_known = await self._unclear(rows)
+        reused = [task for task, key in keyed if self._key_of(task.id, known) not in (None, key)]
+        on_record = {(task.id, known[task.id].url_key) for task in reused if task.id in known}
+        taken = {row_id for row_id, _ in self._met.among(on_record)}
+        self._met.add(as_known)
+        known |= await self._ledger.known([_alias(task) for task in reused]) if reused else {}
+        wanted = [(task, key) for task, key in keyed if self._needs_work(task, key, known, taken)]
         return await self.with_twins(wanted)
 
-    async def _unclear(self, keyed: Sequence[_Keyed]) -> tuple[Sequence[_Keyed], dict[str, Known]]:
-        """Return those of *keyed* that are not plainly done, and what is known of their ids.
+    def _key_of(self, row_id: str, known: dict[str, Known]) -> int | None:
+        """Return the key of the URL that *row_id* stands for: in this crawl, else on record."""
+        return self._open.get(row_id, known[row_id].url_key if row_id in known else None)
+
+    async def _unclear(self, keyed: Sequence[_Keyed]) -> tuple[Sequence[_Keyed], dict[str, Known], list[_Pair]]:
+        """Return those of *keyed* that are not plainly done, what is known of their ids, and which are as on record.
 
         Plainly done is a row with a settled outcome under its address, one that is not to be had again, whose id no
         other row uses that is under way or unclear.
@@ -72,7 +85,9 @@ class Selector:
         found = await self._ledger.unsettled(pairs, failed_too=self._retry is not None)
         known = {pairs[at][0]: each for at, each in found.items() if each is not None}
         ids = {pairs[at][0] for at in found}
-        return [row for row in keyed if row[0].id in ids or row[0].id in self._open], known
+        unlike = {at for at, each in found.items() if each is None or each.url_key != pairs[at][1]}
+        as_known = [pair for at, pair in enumerate(pairs) if at not in unlike]
+        return [row for row in keyed if row[0].id in ids or row[0].id in self._open], known, as_known
 
     async def with_twins(self, wanted: Sequence[tuple[ImageTask, int]]) -> list[Selected]:
         """Return the rows *wanted*, each with the finished outcome of another row that shares its address.
@@ -94,13 +109,15 @@ class Selector:
         """Note that the row *row_id* has its outcome."""
         self._open.pop(row_id, None)
 
-    def _needs_work(self, task: ImageTask, key: int, known: dict[str, Known]) -> bool:
+    def _needs_work(self, task: ImageTask, key: int, known: dict[str, Known], taken: set[str]) -> bool:
+        """Say whether the row is to be worked on; *taken* are ids on record for rows that came before in the list."""
         found = known.get(task.id)
         ours = found is not None and self._ledger.is_ours(found)
         open_key = self._open.get(task.id, found.url_key if found is not None and ours else None)
         if open_key == key:
             return False
-        if open_key is not None or (found is not None and found.url_key != key and _alias(task) in known):
+        is_other = found is not None and found.url_key != key and (task.id in taken or _alias(task) in known)
+        if open_key is not None or is_other:
             task.id = _alias(task)
             found = known.get(task.id)
         elif found is not None and found.url_key != key and found.ok:
@@ -111,11 +128,14 @@ class Selector:
         if self._wants(found, key):
             self._open[task.id] = key
             return True
+        if found is not None:
+            taken.add(task.id)
         return False
 
     def _wants(self, found: Known | None, key: int) -> bool:
         """Say whether a row with this outcome, if any, needs another; a corrected URL does."""
         if found is None:
+            self.left_out += self._retry is not None
             return self._retry is None
         if found.url_key != key:
             return True
@@ -137,7 +157,10 @@ def _alias(task: ImageTask) -> str:
 
 
 def shared(twin: Outcome, task: ImageTask, now: str) -> Outcome:
-    """Return the outcome of *task*, whose URL was fetched for *twin*: the same but for what is the row's own."""
+    """Return the outcome of *task*, whose URL was fetched for *twin*: the same but for what is the row's own.
+
+    What the image took, in requests, time and remedies, is *twin*'s.
+    """
     return replace(
         twin,
         id=task.id,
@@ -145,6 +168,12 @@ def shared(twin: Outcome, task: ImageTask, now: str) -> Outcome:
         page_url=task.page_url,
         extra=task.extra or None,
         attempts=0,
+        rescued_by=None,
+        dns_ms=None,
+        connect_ms=None,
+        tls_ms=None,
+        ttfb_ms=None,
+        total_ms=None,
         waited_ms=0.0,
         started_at=now,
         finished_at=now,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+SELECT = "twisted.internet.selectreactor.SelectReactor"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,8 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
         (["images", "--foo", "-a", "source=x.csv"], "there is no option --foo"),
         (["images", "-a", "source=x.csv", "-O", "x.csv.gz"], "leave .gz out of x.csv.gz"),
         (["images", "-a", "source=x.csv", "-o", "x.csv.gz"], "leave .gz out of x.csv.gz"),
+        (["images", "-a", "source=x.csv", "-s", "FORCE_CRAWLER_PROCESS=1"], "leave FORCE_CRAWLER_PROCESS and"),
+        (["images", "-a", "source=x.csv", "-s", f"TWISTED_REACTOR={SELECT}"], "TWISTED_REACTOR as they are"),
     ],
-    ids=["none", "two", "unknown", "option", "packed", "packed-too"],
+    ids=["none", "two", "unknown", "option", "packed", "packed-too", "other-process", "other-reactor"],
 )
 def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str) -> None:
     """The sentence is the last that is said."""

@@ -62,12 +62,20 @@ def test_losses_are_told(data, capsys):
     assert (data / "images" / "1.jpg").read_bytes() == b"Damaged"
 
 
-def test_what_cannot_be_read_is_damaged(data, capsys):
-    """A file that cannot be read does not keep the others from being looked at."""
-    (data / "images" / "1.jpg").unlink()
-    (data / "images" / "1.jpg").mkdir()
-    assert verify(data) == 1
-    assert "4 images of run urls: 1 gone, 1 damaged." in capsys.readouterr().out
+@pytest.mark.parametrize("options", [(), ("--mend",)], ids=["looked-at", "mended"])
+def test_what_cannot_be_read_is_left_alone(data, capsys, options):
+    """A file that cannot be read may be whole: it is not removed, its row stays, and the others are looked at."""
+    unreadable = data / "images" / "0.jpg"
+    unreadable.unlink()
+    unreadable.symlink_to(unreadable)  # the user root, too, gets an error
+    assert verify(data, *options) == 1
+    said = capsys.readouterr().out
+    assert f"unreadable: {unreadable}, row 0\n" in said
+    assert "4 images of run urls: 1 gone, 1 damaged, 1 unreadable." in said
+    assert "it is left as it is" in said
+    assert unreadable.is_symlink()
+    assert errors(data)["0"] is None
+    assert (errors(data)["1"] == "storage_error") is bool(options)
 
 
 def test_mended_rows_are_for_the_next_crawl(data, capsys):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings, default_settings
 
-from imgcrawl.config import INSTEAD, check_borrowed, robots_agent
+from imgcrawl.config import INSTEAD, check_borrowed, least_delay_s, robots_agent
 from imgcrawl.config.borrowed import CHECKED
 from imgcrawl.errors import ConfigError
 
@@ -19,6 +19,20 @@ def test_a_wrong_value_is_named(name):
     for wrong in ("abc", -1):
         with pytest.raises(ConfigError, match=f"^{name} must be "):
             check_borrowed(Settings({name: wrong}))
+
+
+def test_what_has_no_effect_is_not_said_to_have_one():
+    """No setting is both used here and to be replaced by another; one that Scrapy reads in vain is checked as well."""
+    assert not {spec.name for spec in CHECKED} & set(INSTEAD)
+    with pytest.raises(ConfigError, match=r"^CONCURRENT_REQUESTS_PER_DOMAIN must be "):
+        check_borrowed(Settings({"CONCURRENT_REQUESTS_PER_DOMAIN": "abc"}))
+
+
+@pytest.mark.parametrize(("scrapys", "ours", "least"), [(0, 0, 0), (5, 0, 5), (5, 7, 7), ("5", 1, 5)])
+def test_scrapys_delay_is_the_least_of_every_host(scrapys, ours, least):
+    """Who knows Scrapy sets DOWNLOAD_DELAY: hosts are asked no faster than that, nor than our own setting says."""
+    settings = Settings({"DOWNLOAD_DELAY": scrapys, "IMGCRAWL_HOST_DELAY_SECONDS": ours})
+    assert least_delay_s(settings) == least
 
 
 def test_only_settings_that_exist_are_known():

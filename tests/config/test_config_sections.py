@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from imgcrawl.config import RemedyConfig, TransportConfig, all_sections, check_settings
+from imgcrawl.config import RemedyConfig, RunConfig, ThrottleConfig, TransportConfig, all_sections, check_settings
 from imgcrawl.errors import ConfigError
 
 OPTIONS = [spec for section in all_sections() for spec in section.options().values()]
@@ -33,6 +33,7 @@ def test_names_and_meanings(spec):
     ("section", "settings"),
     [
         (RemedyConfig, {"IMGCRAWL_RETRY_BASE_SECONDS": 61}),
+        (ThrottleConfig, {"IMGCRAWL_PAUSE_BASE_SECONDS": 301}),
         (TransportConfig, {"IMGCRAWL_CONNECT_TIMEOUT_SECONDS": 61}),
     ],
 )
@@ -51,6 +52,13 @@ def test_profiles_hold(profile):
     check_settings(settings)
     strategy = settings.get("IMGCRAWL_STRATEGY", "settings")
     assert strategy == profile.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_the_data_need_a_folder(name):
+    """An empty name, as of a variable that is not set, does not mean the folder that one happens to be in."""
+    with pytest.raises(ConfigError, match="IMGCRAWL_DATA_DIR must name a folder"):
+        RunConfig.from_settings({"IMGCRAWL_DATA_DIR": name})
 
 
 def test_sections_are_frozen():

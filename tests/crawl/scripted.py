@@ -28,6 +28,7 @@ from imgcrawl.catalogue import open_catalogue
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
+    from imgcrawl.catalogue import Run
     from imgcrawl.records import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -279,9 +280,13 @@ class Project:
 
     def state(self) -> str:
         """Return the state of the project's last run."""
+        return self.last_run().state
+
+    def last_run(self) -> Run:
+        """Return the project's last run."""
         catalogue = open_catalogue(self.database_url, data_dir=str(self.folder / "data"), lock_timeout_s=30)
         with closing(catalogue):
-            return catalogue.find_run("").state
+            return catalogue.find_run("")
 
     def stray_files(self) -> list[str]:
         """Return the files that no outcome accounts for: unreferenced images and leftovers on their way."""

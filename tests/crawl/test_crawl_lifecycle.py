@@ -186,9 +186,9 @@ def test_a_stop_among_rows_that_need_no_request(project, until):
     assert (stopped.code, stopped.in_time) == (130, True)
     assert 0 < len(project.outcomes()) < rows
     assert [json.loads(line)["id"] for line in feed.read_text().splitlines()] == list(project.outcomes())
-    again = project.crawl(DOWNLOAD_DELAY="1")
+    again = project.crawl(DOWNLOAD_TIMEOUT="1")
     assert (again.code, len(project.outcomes())) == (0, rows)
-    assert "DOWNLOAD_DELAY has no effect here; use IMGCRAWL_HOST_DELAY_SECONDS" in " ".join(again.errors.split())
+    assert "DOWNLOAD_TIMEOUT has no effect here; use IMGCRAWL_TOTAL_TIMEOUT_SECONDS" in " ".join(again.errors.split())
 
 
 def test_relative_addresses_lead_to_the_images_of_their_pages(project, web):
@@ -329,3 +329,14 @@ def test_a_pipe_that_nobody_writes_to_can_be_left(project, until):
     assert project.end(process).code == 0
     assert all(o.ok for o in project.outcomes().values())
     assert len(project.outcomes()) == 3
+
+
+def test_a_crawl_that_cannot_be_built_leaves_its_run_as_it_was(project):
+    """A finished run stays so when a later crawl is refused for a setting that only a part of it can judge."""
+    project.write(_rows(project.world, 2))
+    refused = project.crawl(IMAGES_STORE="foo://x")
+    assert refused.code != 0
+    assert (project.state(), project.last_run().finished_at is None) == ("stopped", False)
+    assert project.crawl().code == 0
+    assert project.crawl(IMAGES_STORE="foo://x").code != 0
+    assert (project.state(), project.last_run().finished_at is None) == ("finished", False)

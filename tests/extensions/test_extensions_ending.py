@@ -116,7 +116,8 @@ def test_a_run_of_one_crawl_is_told_once():
 def test_where_and_next():
     """The end says where everything lies and which commands come next, ready to be copied."""
     errors = {"http/http_404": 1, "http/http_503": 2}
-    shown = printed(Figures(10, 7, errors=errors, reason="finished", run_rows=10, run_ok=7, places=PLACES))
+    found = Figures(10, 7, errors=errors, retryable=2, reason="finished", run_rows=10, run_ok=7, places=PLACES)
+    shown = printed(found)
     assert "images data/images catalogue data/imgcrawl.db" in shown
     assert "scrapy report 'my list' as a table scrapy export 'my list' outcomes.csv" in shown
     assert shown.endswith("once more the same command with -a retry=failed: of all failed rows 2 may succeed later")
@@ -124,7 +125,7 @@ def test_where_and_next():
 
 def test_no_retry_is_recommended_in_vain():
     """Where every failure is for good, nothing is said of another crawl."""
-    lost = Figures(1, 0, errors={"http/http_404": 1}, reason="finished", run_rows=1, places=PLACES)
+    lost = Figures(1, 0, errors={"http/http_503": 1}, reason="finished", run_rows=1, places=PLACES)
     assert "once more" not in printed(lost)
 
 

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
+import subprocess
+import sys
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,6 +40,45 @@ async def test_a_line_now_and_then(capsys):
     crawler.engine = None
     assert lines[0].startswith("2,000 rows, 1,500 images (75.0%), ")
     assert lines[0].endswith("2 in flight, 7 waiting")
+
+
+PROGRAM = """
+import asyncio
+from types import SimpleNamespace
+from scrapy import Spider
+from scrapy.utils.test import get_crawler
+from imgcrawl.extensions.progress import ProgressReporter
+from imgcrawl.extensions.screen import the_screen
+
+async def main():
+    crawler = get_crawler(Spider, {})
+    crawler.engine = SimpleNamespace(scheduler=[], downloader=SimpleNamespace(active=()))
+    reporter = ProgressReporter.from_crawler(crawler)
+    reporter.spider_opened()
+    await asyncio.sleep(0)
+    the_screen().print("what became of it")
+    await reporter.spider_closed()
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_printed_under_it_has_lines_of_its_own():
+    """On a terminal the summary may be printed while the live line is still there: it begins on a cleared line."""
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM], stderr=theirs, env=os.environ | {"TERM": "xterm"}
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # the end of a terminal whose program is gone
+            while data := os.read(ours, 1 << 16):
+                shown += data
+    os.close(ours)
+    assert process.returncode == 0
+    before, _, _ = shown.decode().partition("what became of it")
+    assert "0:00:00" in before
+    assert re.split(r"\r|\n", before)[-1].replace("\x1b[2K", "") == ""
 
 
 async def test_it_ends_with_the_spider():

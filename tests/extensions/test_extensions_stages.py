@@ -93,8 +93,28 @@ def test_memory_of_hosts_is_bounded(stages, monkeypatch):
     for n in range(30):
         stages.outcomes_committed([bad("often.test")])
         stages.outcomes_committed([bad(f"h{n}.test")])
-    assert len(stages._rows) <= 11
-    assert stages._rows["often.test"] == 30
+    assert len(stages._hosts) <= 11
+    assert stages._hosts["often.test"].rows == 30
+
+
+def test_what_is_forgotten_of_a_host_is_forgotten_as_one(stages, stats, monkeypatch):
+    """A host that few rows fail of is never shown with more failures than rows, though others are forgotten."""
+    monkeypatch.setattr(stages_module, "_MOST_HOSTS", 4)
+    stages.outcomes_committed([bad("bad.test") for _ in range(3)])
+    for n in range(20):
+        stages.outcomes_committed([good(f"h{n % 10}.test")] * 4)
+    stages.outcomes_committed([bad("bad.test")])
+    stages.spider_closed("finished")
+    assert stats.get_value(keys.STAT_FAILING_HOSTS) == [["bad.test", 4, 4]]
+
+
+def test_rows_that_may_succeed_later_are_counted(stages, stats):
+    """Whether a failed row may succeed later is the outcome's own word, not that of its error."""
+    for retryable in (True, False):
+        outcome = bad()
+        outcome.retryable = retryable
+        stages.outcomes_committed([outcome])
+    assert stats.get_value(keys.STAT_RETRYABLE) == 1
 
 
 def test_all_memory_of_hosts_is_bounded(stages, monkeypatch):
@@ -102,7 +122,7 @@ def test_all_memory_of_hosts_is_bounded(stages, monkeypatch):
     monkeypatch.setattr(stages_module, "_MOST_HOSTS", 10)
     for n in range(100):
         stages.outcomes_committed([bad(f"h{n}.test")])
-    assert len(stages._failed) <= 11
+    assert len(stages._hosts) <= 11
 
 
 def test_a_withdrawn_outcome_counts_no_more(stages, stats):

@@ -35,7 +35,7 @@ class Bench:
     """The extension with answers to feed it."""
 
     def __init__(self) -> None:
-        settings = {"AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0, "AUTOTHROTTLE_TARGET_CONCURRENCY": 8.0}
+        settings = {"AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_TARGET_CONCURRENCY": 8.0}
         crawler: Any = get_crawler(Spider, settings)
         self.scheduler = Scheduler()
         crawler.engine = SimpleNamespace(scheduler=self.scheduler)

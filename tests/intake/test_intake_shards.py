@@ -13,8 +13,8 @@ from imgcrawl.intake.shards import Shard, asked_host
 
 @pytest.mark.parametrize(("text", "shard"), [("0/1", Shard(0, 1)), (" 3 / 12 ", Shard(3, 12))])
 def test_parse(text, shard):
-    """i/n is a share."""
-    assert Shard.parse(text) == shard
+    """i/n is a share, and a share is written so."""
+    assert Shard.parse(text) == Shard.parse(str(shard)) == shard
 
 
 @pytest.mark.parametrize("text", ["", "1", "1/1", "2/1", "-1/4", "0/0", "a/b", "1/2/3", "0.5/2", "\u0660/\u0664"])

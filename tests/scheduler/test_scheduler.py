@@ -29,6 +29,15 @@ async def test_start_is_bounded_by_the_most():
     assert len(drain(scheduler)) == 1
 
 
+@pytest.mark.parametrize("name", ["DOWNLOAD_DELAY", "IMGCRAWL_HOST_DELAY_SECONDS"])
+async def test_a_host_is_asked_no_faster_than_the_settings_say(name):
+    """The least time between two requests to a host is kept from the first on, by whichever name it is set."""
+    scheduler, _ = make(**{name: 60})
+    push(scheduler, "http://a.test/1", "http://a.test/2", "http://b.test/1")
+    assert sorted(drain(scheduler)) == ["http://a.test/1", "http://b.test/1"]
+    assert scheduler.slot("a.test").delay == 60.0
+
+
 async def test_a_release_makes_room_once():
     """A request that is done makes room for one more, and cannot do so twice."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)

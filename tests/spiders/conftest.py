@@ -13,6 +13,7 @@ from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import utc_now
 from imgcrawl.spiders.flow import RowFlow
+from imgcrawl.spiders.met import RowsMet
 from imgcrawl.spiders.options import RetryFilter
 from imgcrawl.spiders.selection import Selector
 from imgcrawl.spiders.withdrawal import Withdrawals
@@ -30,13 +31,14 @@ FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 class Desk:
     """One run in a catalogue: the rows of crawls go through it, and their outcomes into it."""
 
-    def __init__(self, catalogue: Any, run: Run, journal: Journal, backlog: RowBacklog, parked: RowBacklog) -> None:
+    def __init__(self, catalogue: Any, run: Run, journal: Journal, folder: Path) -> None:
         self.catalogue = catalogue
         self.run = run
         self.journal = journal
         self.ledger = Ledger(journal)
-        self.backlog = backlog
-        self.parked = parked
+        self.backlog, self.parked = RowBacklog(folder), RowBacklog(folder)
+        self.folder = folder
+        self.met: list[RowsMet] = []
         self.hosts: list[set[str]] = []
         self.is_hungry = True
         self.told: list[tuple[Recorded, bool]] = []
@@ -44,7 +46,8 @@ class Desk:
 
     def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
-        return Selector(self.ledger, source="urls.csv", retry=wanted)
+        self.met.append(RowsMet(self.folder))
+        return Selector(self.ledger, self.met[-1], source="urls.csv", retry=wanted)
 
     def flow(
         self,
@@ -122,10 +125,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
     run = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
     journal = Journal(catalogue, run, CatalogueConfig(flush_s=0.01))
-    backlog, parked = RowBacklog(tmp_path), RowBacklog(tmp_path)
-    yield Desk(catalogue, run, journal, backlog, parked)
-    backlog.close()
-    parked.close()
+    desk = Desk(catalogue, run, journal, tmp_path)
+    yield desk
+    for file in (desk.backlog, desk.parked, *desk.met):
+        file.close()
     await journal.close()
     catalogue.close()
 

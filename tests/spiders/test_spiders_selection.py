@@ -99,6 +99,38 @@ async def test_a_reused_id_is_recognised_by_the_next_crawl(desk, task):
     assert await ids(desk.selector(), task(0, row_id="x"), task(1, row_id="x")) == []
 
 
+@pytest.mark.parametrize("ok", [True, False], ids=["fetched", "failed"])
+@pytest.mark.parametrize("retry", ["", "tcp"], ids=["first-time", "retry"])
+async def test_an_id_used_again_after_a_kill_gets_its_row_number(desk, task, ok, retry):
+    """A row whose id is on record for one that came before it in the list is no correction of that, nor another list.
+
+    The crawl that recorded the first was killed before the second came, so that this one has to see it for itself.
+    """
+    await desk.record(task(0, row_id="x"), earlier=True, ok=ok)
+    selector = desk.selector(retry=retry)
+    assert await ids(selector, task(0, row_id="x")) == []
+    assert await ids(selector, task(7, row_id="x"), task(8, row_id="y")) == ([] if retry else ["x#7", "y"])
+    at_once = await ids(desk.selector(retry=retry), task(0, row_id="x"), task(7, row_id="x"))
+    assert at_once == ([] if retry else ["x#7"])
+
+
+async def test_only_rows_on_record_are_noted_as_met(desk, task):
+    """A crawl that begins a run, whose rows are not on record yet, need not keep what it has come by."""
+    await desk.record(task(0), earlier=True)
+    await desk.record(task(1, "http://a.test/wrong.jpg"), earlier=True, ok=False)
+    rows = [task(n) for n in range(3)]
+    assert await ids(desk.selector(), *rows) == ["1", "2"]
+    assert desk.met[-1].among((row.id, url_key(row.url)) for row in rows) == {("0", url_key(rows[0].url))}
+
+
+async def test_an_outcome_under_an_id_with_a_row_number_is_known_before_the_first_is_done(desk, task):
+    """When the second row of a reused id was done and the first was not, the first alone is worked on."""
+    await desk.record(task(7, row_id="x#7"), earlier=True)
+    selector = desk.selector()
+    assert await ids(selector, task(0, row_id="x")) == ["x"]
+    assert await ids(selector, task(7, row_id="x")) == []
+
+
 async def test_rows_share_the_outcome_of_their_url(desk, task):
     """A row whose URL has an outcome under another id needs no request of its own."""
     await desk.record(task(0, "http://a.test/same.jpg"))
@@ -158,7 +190,9 @@ def test_a_shared_outcome_is_the_rows_own(task):
     twin = Outcome(
         "0", "http://a.test/x.jpg", "http://p.test/0", ok=True, sha256="x", attempts=3, waited_ms=5.0, trail=[{}]
     )
+    twin.rescued_by, twin.dns_ms, twin.connect_ms, twin.tls_ms, twin.ttfb_ms, twin.total_ms = "retry", 1, 1, 1, 1, 1
     mine = shared(twin, task(1, "http://a.test/x.jpg", page_url="http://p.test/1", extra={"a": "b"}), LONG_AGO)
     assert (mine.id, mine.page_url, mine.extra, mine.ok, mine.sha256) == ("1", "http://p.test/1", {"a": "b"}, True, "x")
     assert (mine.attempts, mine.waited_ms, mine.trail, mine.started_at) == (0, 0.0, None, LONG_AGO)
+    assert (mine.rescued_by, mine.dns_ms, mine.connect_ms, mine.tls_ms, mine.ttfb_ms, mine.total_ms) == (None,) * 6
     assert twin.attempts == 3

@@ -150,3 +150,11 @@ class ThrottleConfig(Section):
         unit="seconds",
         low=0,
     )
+
+    def check(self) -> None:
+        """Hold the longest pause against the first."""
+        if self.pause_base_s > self.pause_cap_s:
+            raise ConfigError(
+                "IMGCRAWL_PAUSE_BASE_SECONDS must be at most IMGCRAWL_PAUSE_CAP_SECONDS, "
+                f"got {self.pause_base_s!r} and {self.pause_cap_s!r}"
+            )

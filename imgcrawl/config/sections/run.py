@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imgcrawl.config.schema import Section, option
+from imgcrawl.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,11 @@ class RunConfig(Section):
         unit="seconds",
         low=1,
     )
+
+    def check(self) -> None:
+        """See that there is a folder to keep things in."""
+        if not self.data_dir.strip():
+            raise ConfigError(f"IMGCRAWL_DATA_DIR must name a folder, got {self.data_dir!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
