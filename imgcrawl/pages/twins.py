@@ -38,11 +38,11 @@ def without_twins(matches: list[Match], offered: Offered, wanted: Address, page_
     """
     twins = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
     is_shared = any(are_apart(wanted, address) for _, address in twins)
-    own = {c.group for c, address in twins if (address.host, address.path) == (wanted.host, wanted.path)}
+    is_shown = any((address.host, address.path) == (wanted.host, wanted.path) for _, address in twins)
     named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
     found = []
     for match in matches:
-        is_alike = not own or match.candidate.group in own or telling(match.address.dirs) == telling(wanted.dirs)
+        is_alike = not is_shown or telling(match.address.dirs) == telling(wanted.dirs)
         is_placed = is_alike and not is_shared and _is_well_placed(match, named, offered, wanted, page_url)
         if match not in named or match.address.telling_dirs == wanted.telling_dirs or is_placed:
             found.append(match)
