@@ -20,8 +20,8 @@ _ORIGIN: Final = re.compile(r"\s*[^:/?#\s]+://[^/?#\s]*")
 _SAFE: Final = "!$%&'()*+,/:;=?@[]~"
 _MAX_REFERER: Final = 4096  # characters, Referrer Policy 8.3
 
-# The snapshot in the package, private suffixes (github.io) included; never the network.
-_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+SUFFIXES: Final = TLDExtract(suffix_list_urls=(), cache_dir=None)
+"""The Public Suffix List as the package has it; never the network, and no copy in the home directory."""
 
 
 class Origin(NamedTuple):
@@ -66,7 +66,7 @@ def site(host: str) -> str:
 
     An unknown top-level domain is a public suffix, as the list's rule ``*`` has it.
     """
-    parts = _suffixes(host)
+    parts = SUFFIXES(host, include_psl_private_domains=True)  # such as github.io
     if parts.suffix or parts.ipv4 or parts.ipv6:
         return parts.top_domain_under_public_suffix or host
     return ".".join(host.split(".")[-2:])

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.downloadermiddlewares import cookies
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
-from tldextract import TLDExtract
 
 from imgcrawl.errors import COOKIES_REFUSED
-from imgcrawl.identity.origins import site
+from imgcrawl.identity.origins import SUFFIXES, site
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -29,8 +29,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 # Scrapy would fetch the list of public suffixes from two third parties at the first cookie, and keep it in the home
 # directory; the bundled one will do.
-_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-cookies._split_domain = _suffixes  # noqa: SLF001
+cookies._split_domain = partial(SUFFIXES, include_psl_private_domains=True)  # type: ignore[assignment]  # noqa: SLF001
 
 
 class SiteCookiesMiddleware(CookiesMiddleware):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
+from imgcrawl.identity.origins import site
 from imgcrawl.pages.embedded import IMAGE_FILE
 from imgcrawl.pages.sizes import query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.pages.stems import Power, ids, power, strong_ids
-from imgcrawl.pages.words import CONTAINERS, DISPLAY_FIELDS
+from imgcrawl.pages.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
@@ -33,16 +34,9 @@ KEYS = frozenset(
 PICTURE_FIELD = re.compile(r"(?:image|img|photo|pic|picture|media|asset|file|object|o|p)?_?id|photo|image|img|pic")
 """A query field whose value is a picture's identifier."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
-_SHARED_HOSTS = (
-    "amazonaws.com",
-    "cloudfront.net",
-    "blogspot.com",
-    "wordpress.com",
-    "github.io",
-    "azureedge.net",
-    "b-cdn.net",
-)
-
+_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
+_UNLISTED = frozenset({"b-cdn.net", "imgix.net", "livejournal.com", "tumblr.com", "wordpress.com"})
+"""Services that give each customer a host of its own and are no public suffixes."""
 
 MAX_FIELDS = 60
 """Query fields of an address that is judged."""
@@ -99,9 +93,10 @@ def read_address(url: str) -> Address | None:
     sizes = [segment_width(segment) for segment in directories]
     widths = [outer_width, name_width, query_width(pairs), after, *(width for _, width in sizes)]
     dirs = tuple(segment.casefold() for segment, (sized, _) in zip(directories, sizes, strict=True) if not sized)
-    fields = tuple(sorted({(key.lower(), value) for key, value in pairs if not _is_display(key.lower())}))
     file = _EXTENSION.search(name) is not None
-    if fields and not file and power(stem) < Power.NAME:
+    is_told = file and power(stem) > Power.NONE
+    fields = tuple(sorted({(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), is_told)}))
+    if (fields and not file and power(stem) < Power.NAME) or (pairs and _SCRIPT.search(name)):
         stem = ""  # the name of a script, not of a picture
     return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
 
@@ -113,8 +108,8 @@ def without_width(address: Address, width: int | None) -> Address:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Whether two hosts belong to one site, as far as their names tell; hosts under a shared service do not."""
-    return one == other or (not one.endswith(_SHARED_HOSTS) and _site(one) == _site(other))
+    """Whether two hosts belong to one site; two customers of a service that many share do not."""
+    return one == other or (site(one) == site(other) and site(one) not in _UNLISTED)
 
 
 def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:
@@ -193,11 +188,7 @@ def _stem(name: str) -> tuple[str, int | None]:
     return (stem if strong_ids(stem) else stem.casefold()), size
 
 
-def _is_display(key: str) -> bool:
-    return key in DISPLAY_FIELDS or key.startswith("utm_") or _TOKENS.fullmatch(key) is not None
-
-
-def _site(host: str) -> str:
-    labels = host.split(".")
-    country = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
-    return host if host.replace(".", "").isdigit() else ".".join(labels[-3 if country else -2 :])
+def _is_display(key: str, is_told: bool) -> bool:  # noqa: FBT001 - read_address alone calls it
+    """Whether a field tells no picture; one that chooses a cached version may, unless the file's name *is_told*."""
+    is_version = is_told and key in CACHE_FIELDS
+    return is_version or key in DISPLAY_FIELDS or key.startswith("utm_") or _TOKENS.fullmatch(key) is not None

@@ -37,8 +37,8 @@ class Candidate:
     """One image address on a page.
 
     *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
-    versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any. *text*: alt or
-    title. *marks*: ids carried by the element and by the link around it.
+    versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
+    *marks*: ids carried by the element and by the link around it.
     """
 
     url: str
@@ -47,7 +47,6 @@ class Candidate:
     group: int
     width: int | None = None
     height: int | None = None
-    text: str = ""
     marks: tuple[str, ...] = ()
 
 
@@ -99,5 +98,5 @@ def absolute(url: str, base: str) -> str | None:
 
 
 def _candidate(url: str, finding: Finding, position: int) -> Candidate:
-    _, _, group, width, height, text, marks = finding
-    return Candidate(url, finding.kind, position, group, width, height, text, marks)
+    _, _, group, width, height, marks = finding
+    return Candidate(url, finding.kind, position, group, width, height, marks)

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 from w3lib.url import canonicalize_url
 
 from imgcrawl.pages.addresses import read_address, same_site, without_width
+from imgcrawl.pages.apart import have_each_their_own
 from imgcrawl.pages.coded import find_coded
 from imgcrawl.pages.decorated import find_decorated
 from imgcrawl.pages.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.identified import find_identified
-from imgcrawl.pages.identity import REASONS, Confidence, declared_relation, dirs_conflict
+from imgcrawl.pages.identity import REASONS, Confidence, declared_relation
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.renamed import find_renamed
 from imgcrawl.pages.shown import find_shown
 from imgcrawl.pages.stems import Power, ids, strong_ids
+from imgcrawl.pages.twins import Match, without_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,15 +56,6 @@ class Choice:
     instead: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A candidate that shows the wanted image, with what the judgement rests on."""
-
-    candidate: Candidate
-    address: Address
-    confidence: Confidence
-
-
 def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -> Choice | None:
     """Return the largest version of the image at *wanted_url* that *candidates*, found at *page_url*, offer.
 
@@ -84,7 +77,7 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
 
 
 def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
-    matches = _untwinned(_by_address(offered, wanted), offered, wanted)
+    matches = without_twins(_by_address(offered, wanted), offered, wanted, page_url)
     matches += _by_element(offered, wanted, wanted_url, matches)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         found = _by_name(offered, wanted, wanted_url) or _by_own_page(offered, wanted, page_url)
@@ -121,18 +114,6 @@ def _declared_width(candidate: Candidate) -> int | None:
 def _by_address(offered: Offered, wanted: Address) -> list[Match]:
     related = ((c, a, declared_relation(wanted, a, _declared_width(c))) for c, a in offered)
     return [Match(candidate, address, found) for candidate, address, found in related if found is not None]
-
-
-def _untwinned(matches: list[Match], offered: Offered, wanted: Address) -> list[Match]:
-    """Return *matches* without those by a name that another picture has in a place that speaks against it."""
-    known = {match.candidate for match in matches}
-    rest = [address for candidate, address in offered if candidate not in known]
-    twins = any(other.file and other.stem == wanted.stem and dirs_conflict(wanted, other) for other in rest)
-    return [
-        m
-        for m in matches
-        if not twins or m.confidence is not Confidence.SAME_STEM or m.address.telling_dirs == wanted.telling_dirs
-    ]
 
 
 def _by_element(offered: Offered, wanted: Address, wanted_url: str, matches: list[Match]) -> list[Match]:
@@ -227,7 +208,9 @@ def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
     if _sold_in_sizes(matches):
         return []
     named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
-    if any(dirs_conflict(named[0].address, other.address) for other in named[1:]):
+    if len({m.candidate.group for m in named}) > 1 and any(
+        have_each_their_own(named[0].address.dirs, other.address.dirs) for other in named[1:]
+    ):
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
         return [m for m in matches if m not in named] + agreeing
     tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}

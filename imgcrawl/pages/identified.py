@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from imgcrawl.pages.addresses import PICTURE_FIELD
+from imgcrawl.pages.addresses import PICTURE_FIELD, same_site
+from imgcrawl.pages.apart import are_apart
 from imgcrawl.pages.moved import is_one
 from imgcrawl.pages.stems import Power, is_date, residue, strong_ids
 from imgcrawl.pages.words import PICTURES, THINGS
@@ -45,7 +46,14 @@ def find_identified(
     bearers = [pair for pair in offered if key == iiif_identifier(pair[0].url) or key in _borne(pair[1])]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
     plain = all(_is_all(candidate, address, key) for candidate, address in bearers)
-    return bearers if is_shown and plain and is_one(bearers) else []
+    is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
+    return bearers if is_shown and plain and is_one(bearers) and not is_apart else []
+
+
+def _counted_apart(wanted: Address, other: Address, key: str) -> bool:
+    """Whether two things of one site may have counted their files alike."""
+    is_file = key in wanted.stem.casefold()
+    return is_file and same_site(wanted.host, other.host) and are_apart(wanted, other)
 
 
 @lru_cache(maxsize=4_096)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict, same_site
-from imgcrawl.pages.places import is_language, is_property
-from imgcrawl.pages.renewal import is_renewed
+from imgcrawl.pages.apart import Certainty, are_apart, certainty, have_each_their_own
+from imgcrawl.pages.renewal import is_renewed, is_renewed_path
 from imgcrawl.pages.sizes import split_bare_width
-from imgcrawl.pages.stems import Power, distinctive, ids, power, residue, strong_ids
-from imgcrawl.pages.words import CONTAINERS, STANDARD_WIDTHS, THINGS, TOKEN_MARKS
+from imgcrawl.pages.stems import Power, ids, power, residue, strong_ids
+from imgcrawl.pages.words import STANDARD_WIDTHS
 
 if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
 
-_UNIX_TIME = re.compile(r"1\d{9}")
-_SIGNED = re.compile(r"(?:^|[~&;,])(?:exp|hmac|hdn\w+|sig|token|signature)=")
-_MIN_TOKEN = 20
+_RENDERED = frozenset({"", *map(str, STANDARD_WIDTHS)})
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
 
@@ -62,7 +59,7 @@ REASONS = {
 
 def relation(wanted: Address, other: Address) -> Confidence | None:
     """Return what binds the two addresses, or None when they may be different images."""
-    if _same_path(wanted, other) or _renewed(wanted, other) or _cached_anew(wanted, other):
+    if _same_path(wanted, other) or is_renewed_path(wanted, other) or _cached_anew(wanted, other):
         return Confidence.EXACT
     if wanted.stem == other.stem and _same_stem(wanted, other):
         return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
@@ -81,28 +78,6 @@ def declared_relation(wanted: Address, other: Address, declared_width: int | Non
     return Confidence.SAME_STEM if same and same_site(wanted.host, other.host) else relation(wanted, other)
 
 
-def dirs_conflict(one: Address, other: Address) -> bool:
-    """Whether the directories name different things: dates, numbers, colours or languages; on one host also words."""
-    first, second = set(one.telling_dirs), set(other.telling_dirs)
-    gone, come = first - second, second - first
-    if one.host == other.host and len(one.dirs) == len(other.dirs):
-        return bool(gone and come)
-    if _next_to_each_other(one, other):
-        return True
-    return any(any(map(kind, gone)) and any(map(kind, come)) for kind in (_numbered, is_property, is_language))
-
-
-def _next_to_each_other(one: Address, other: Address) -> bool:
-    """Whether directories of one name hold two numbers of a series: ``users/12`` and ``users/13``."""
-    series = [
-        {(before, number) for before, number in pairwise(address.dirs) if number.isdigit() and not before.isdigit()}
-        for address in (one, other)
-    ]
-    counted = [{before for before, _ in pairs} for pairs in series]
-    is_of_things = any(name in THINGS or name not in CONTAINERS for name in counted[0] & counted[1])
-    return is_of_things and not series[0] & series[1]
-
-
 def _same_path(wanted: Address, other: Address) -> bool:
     if wanted.host != other.host or wanted.path != other.path:
         return False
@@ -112,23 +87,6 @@ def _same_path(wanted: Address, other: Address) -> bool:
     if fields_conflict(wanted, other, strict=anonymous or wanted.power <= Power.WEAK):
         return False
     return wanted.file or wanted.power >= Power.NAME or bool(wanted.fields)
-
-
-def _renewed(wanted: Address, other: Address) -> bool:
-    """Whether the paths differ in a token alone, and what follows it tells enough."""
-    if wanted.host != other.host or (wanted.stem, len(wanted.dirs)) != (other.stem, len(other.dirs)):
-        return False
-    pairs = list(zip(wanted.dirs, other.dirs, strict=True))
-    differing = [place for place, (one, two) in enumerate(pairs) if one != two]
-    if wanted.power is Power.NONE or not differing or differing != list(range(differing[0], differing[-1] + 1)):
-        return False
-    first, last = differing[0], differing[-1]
-    if fields_conflict(wanted, other, strict=True) or CONTAINERS.issuperset(wanted.dirs[last + 1 :]):
-        return False
-    marked = first > 0 and wanted.dirs[first - 1] in TOKEN_MARKS and not any(name.isdigit() for name in pairs[first])
-    tokens = [all(map(_is_token, pairs[place])) for place in differing]
-    times = [all(map(_UNIX_TIME.fullmatch, pairs[place])) for place in differing]
-    return (marked or any(tokens)) and all(map(any, zip(tokens, times, [marked, *[False] * len(pairs)], strict=False)))
 
 
 def _cached_anew(wanted: Address, other: Address) -> bool:
@@ -150,20 +108,27 @@ def _filed(address: Address) -> tuple[str, ...] | None:
     return (*dirs[:place], *letters) if any(map(_MD5.fullmatch, dirs[place + 1 : -2])) else None
 
 
-def _is_token(name: str) -> bool:
-    return _SIGNED.search(name) is not None or (len(name) >= _MIN_TOKEN and bool(strong_ids(name)))
-
-
 def _same_stem(wanted: Address, other: Address) -> bool:
     scripted = not (wanted.file and other.file)
     if fields_conflict(wanted, other, strict=scripted or wanted.power is Power.NONE):
         return False
     if wanted.power is Power.ID:
         return True
-    if wanted.power is Power.NAME:
-        return distinctive(wanted.stem) or not dirs_conflict(wanted, other)
-    if not _dirs_agree(wanted, other):
+    if are_apart(wanted, other):
         return False
+    if wanted.power is Power.NAME:
+        return certainty(wanted.stem) is Certainty.SURE or not _in_another_folder(wanted, other)
+    return _dirs_agree(wanted, other) and _is_told_by_folder(wanted, other)
+
+
+def _in_another_folder(wanted: Address, other: Address) -> bool:
+    """Whether a file has changed its folder on its host, or its hash: what else the page shows must decide then."""
+    one, two = ({name for name in address.telling_dirs if _numbered(name)} for address in (wanted, other))
+    is_hashed_anew = bool(one - two) and bool(two - one)
+    return is_hashed_anew or (wanted.host == other.host and have_each_their_own(wanted.dirs, other.dirs))
+
+
+def _is_told_by_folder(wanted: Address, other: Address) -> bool:
     shared = min(wanted.telling_dirs, other.telling_dirs, key=len)
     if wanted.power is Power.WEAK:
         return same_site(wanted.host, other.host) or any(_numbered(name) for name in shared)
@@ -194,15 +159,20 @@ def _same_id(wanted: Address, other: Address) -> bool:
     if wanted.stem != other.stem and wanted.file and other.file and not any(ids(a.stem) for a in (wanted, other)):
         return False
     labels = _label(wanted, keys), _label(other, keys)
-    return same_site(wanted.host, other.host) and ("" in labels or labels[0] == labels[1])
+    is_alike = "" in labels or labels[0] == labels[1]
+    return is_alike and same_site(wanted.host, other.host) and not are_apart(wanted, other)
 
 
 def _in_own_folder(wanted: Address, other: Address) -> bool:
     """Whether the hash that was the whole name is now the directory, and the name the width that is rendered."""
     key = wanted.stem.casefold()
     is_hash = wanted.file and _MD5.fullmatch(key) is not None
-    rendered = other.stem in {"", *map(str, STANDARD_WIDTHS)}
-    return is_hash and rendered and other.dirs[-1:] == (key,) and not fields_conflict(wanted, other, strict=False)
+    return (
+        is_hash
+        and other.stem in _RENDERED
+        and other.dirs[-1:] == (key,)
+        and not fields_conflict(wanted, other, strict=False)
+    )
 
 
 def _label(address: Address, keys: frozenset[str]) -> str:

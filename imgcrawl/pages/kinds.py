@@ -57,7 +57,7 @@ class Finding(NamedTuple):
     """One address as written on the page.
 
     *group*: findings of one group are versions of one picture by the page's own markup. *width*, *height*: declared
-    pixels of the file. *text*: alt or title. *marks*: ids that the element and its enclosing link carry.
+    pixels of the file. *marks*: ids that the element and its enclosing link carry.
     """
 
     kind: Kind
@@ -65,5 +65,4 @@ class Finding(NamedTuple):
     group: int
     width: int | None = None
     height: int | None = None
-    text: str = ""
     marks: tuple[str, ...] = ()

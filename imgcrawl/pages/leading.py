@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.embedded import IMAGE_FILE
@@ -34,3 +35,10 @@ def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[t
 def leads_away(candidate: Candidate) -> bool:
     """Whether the picture stands in a link to something that is no image."""
     return any(_LINK.match(mark) and not IMAGE_FILE.search(mark) for mark in candidate.marks)
+
+
+def main_host(offered: Sequence[tuple[Candidate, Address]]) -> str:
+    """Return the host that has more than half of the page's pictures; nothing if there is none."""
+    hosts = Counter(address.host for address in {address for _, address in offered if address.file})
+    host, pictures = next(iter(hosts.most_common(1)), ("", 0))
+    return host if 2 * pictures > hosts.total() else ""

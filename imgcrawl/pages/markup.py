@@ -181,14 +181,13 @@ class PageReader:
             self._add(Kind.LAZY, value, group)
 
     def _describe(self, first: int, attributes: Mapping[str, str], group: int) -> None:
-        text = (attributes.get("alt") or attributes.get("title") or "")[:MAX_TEXT]
         marks = _marks(attributes)
         if self._link is not None:
             marks += (self._link.href[:MAX_TEXT], *self._link.marks)
             if not self._in_noscript:
                 self._link.groups.add(group)
         for index in range(first, len(self.findings)):
-            self.findings[index] = self.findings[index]._replace(text=text, marks=marks)
+            self.findings[index] = self.findings[index]._replace(marks=marks)
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()

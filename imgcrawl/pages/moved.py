@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.pages.addresses import fields_conflict
-from imgcrawl.pages.places import tell_apart, telling
+from imgcrawl.pages.apart import are_apart
 from imgcrawl.pages.sizes import split_name
 from imgcrawl.pages.stems import random_part, unmistakable
 
@@ -78,7 +78,7 @@ def _may_be(wanted: Address, other: Address) -> bool:
         _letters_agree(_name(wanted.stem), _name(other.stem))
         and _built_alike(wanted, other)
         and not fields_conflict(wanted, other, strict=False)
-        and not tell_apart(telling(wanted.dirs), telling(other.dirs))
+        and not are_apart(wanted, other)
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 import attrs
 from tldextract import tldextract
 from web_poet import PageParams, WebPage, cached_method
 
+from imgcrawl.identity.origins import SUFFIXES
 from imgcrawl.pages.addresses import read_address
 from imgcrawl.pages.candidates import Candidate, absolute, collect, decode
-from imgcrawl.pages.evidence import Choice, Match, choose, largest, same_url
+from imgcrawl.pages.evidence import Choice, choose, largest, same_url
 from imgcrawl.pages.furniture import is_furniture
 from imgcrawl.pages.identity import Confidence
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
@@ -18,17 +20,25 @@ from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.leading import leads_away
 from imgcrawl.pages.onward import find_onward
 from imgcrawl.pages.trees import read_json
+from imgcrawl.pages.twins import Match
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # The matcher of @handle_urls would otherwise fetch a public list from two third parties when a page is first matched,
 # and keep it in the home directory, which may not be there.
-tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+tldextract.TLD_EXTRACTOR = SUFFIXES
 
 WANTED_URL: Final = "wanted_url"
 """The key of the page parameters that holds the address of the image that is looked for."""
+_MOST_PAGES: Final = 8
+"""Pages whose candidates are kept for the other rows that were found there; a page is at most 5 MB."""
 _IN_HEAD: Final = frozenset({Kind.OG, Kind.TWITTER, Kind.REL})
+
+
+@lru_cache(maxsize=_MOST_PAGES)
+def _candidates(body: bytes, content_type: str | None, url: str) -> tuple[Candidate, ...]:
+    return tuple(collect(decode(body, content_type), url))
 
 
 @attrs.define
@@ -52,7 +62,7 @@ class ImagePage(WebPage[Choice]):
     @cached_method
     def candidates(self) -> list[Candidate]:
         """Return everything on the page that may be an image's address."""
-        return collect(self.text(), self.url)
+        return list(_candidates(self.response.body, self.response.headers.get("Content-Type"), self.url))
 
     @cached_method
     def choice(self) -> Choice | None:

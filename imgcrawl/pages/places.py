@@ -1,4 +1,4 @@
-"""What the directories of an address say of its picture, and where those of two addresses speak against each other."""
+"""What the directories of an address say of its picture: how it is kept, or what it shows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.stems import strong_ids
-from imgcrawl.pages.words import CONTAINERS, KEEPING, LANGUAGES, PROPERTIES
+from imgcrawl.pages.words import CONTAINERS, KEEPING, PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,24 +29,17 @@ def telling(dirs: Sequence[str]) -> frozenset[str]:
     return frozenset(name for place, name in enumerate(dirs) if place not in storage and not _is_storage(name))
 
 
-def opposed(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether each path has a directory with a word that the other lacks: two words are two albums, or two things.
+def worded(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories with a word that names an album or a thing.
 
-    It is stricter than :func:`tell_apart`, for names that other albums use too. A word that gives way to a number or a
-    code is another way of keeping the same.
+    A word that gives way to a number or a code is another way of keeping the same.
     """
-    return _differ(*(frozenset(name for name in dirs if _is_worded(name)) for dirs in (one, other)))
+    return frozenset(name for name in dirs if _is_worded(name))
 
 
-def differ(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether each path has a directory that the other lacks, and that is no container: also a hash or one letter."""
-    return _differ(frozenset(one) - CONTAINERS, frozenset(other) - CONTAINERS)
-
-
-def dated_apart(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether the directories, those of upload months too, name two things by :func:`tell_apart`."""
-    first, second = (frozenset(name for name in dirs if not _is_storage(name)) for dirs in (one, other))
-    return tell_apart(first, second)
+def holding(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories that may say what a picture shows, and upload months."""
+    return frozenset(name for name in dirs if not _is_storage(name))
 
 
 def tells(name: str) -> bool:
@@ -67,10 +60,6 @@ def common_end(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _is_worded(name: str) -> bool:
     return _WORD.search(name) is not None and not _is_storage(name)
-
-
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one - other) and bool(other - one)
 
 
 def _is_storage(name: str) -> bool:
@@ -96,23 +85,14 @@ def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
     return ()
 
 
-def tell_apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the directories name two things: two in one series, or two numbers, languages or properties."""
-    gone, come = one - other, other - one
-    if not gone or not come:
-        return False
-    return bool(one & other) or any(
-        any(map(kind, gone)) and any(map(kind, come)) for kind in (_is_numbered, _LANGUAGE.fullmatch, is_property)
-    )
-
-
-def _is_numbered(name: str) -> bool:
+def is_numbered(name: str) -> bool:
+    """Whether a directory of that name has a digit."""
     return any(map(str.isdigit, name))
 
 
 def is_language(name: str) -> bool:
-    """Whether a directory of that name holds what is in one of the commoner languages."""
-    return _LANGUAGE.fullmatch(name) is not None and name[:2] in LANGUAGES
+    """Whether a directory of that name is written as the code of a language or a country."""
+    return _LANGUAGE.fullmatch(name) is not None
 
 
 def is_property(name: str) -> bool:

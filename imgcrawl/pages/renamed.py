@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict
+from imgcrawl.pages.apart import Certainty, are_apart
 from imgcrawl.pages.leading import is_leading
 from imgcrawl.pages.moved import is_next, is_one
-from imgcrawl.pages.places import dated_apart, opposed
 from imgcrawl.pages.stems import Claim, claim, is_date, unmistakable
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def find_renamed(offered: Sequence[tuple[Candidate, Address]], wanted: Address) 
 
 
 def _may_be(wanted: Address, other: Address) -> bool:
-    speaks_against = dated_apart(wanted.dirs, other.dirs) or opposed(wanted.dirs, other.dirs)
-    return not speaks_against and not fields_conflict(wanted, other, strict=False)
+    return not are_apart(wanted, other, most=Certainty.OWN) and not fields_conflict(wanted, other, strict=False)
 
 
 @lru_cache(maxsize=4_096)

@@ -1,4 +1,4 @@
-"""Whether the queries of two addresses with one path differ in what gives access for a while, and in nothing else.
+"""Whether two addresses differ in what gives access for a while, in the query or in the path, and in nothing else.
 
 Every service names its signatures otherwise, so that the values tell: a digest, a random token, an instant. A path that
 serves every picture, such as a script's, is told by what stays equal.
@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import INNER_KEYS, KEYS, PICTURE_FIELD
+from imgcrawl.pages.addresses import INNER_KEYS, KEYS, PICTURE_FIELD, fields_conflict
 from imgcrawl.pages.stems import Power, strong_ids
+from imgcrawl.pages.words import CONTAINERS, TOKEN_MARKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from imgcrawl.pages.addresses import Address
 
 _DIGEST = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{16,128}", re.IGNORECASE)
@@ -21,6 +24,11 @@ _INSTANT = re.compile(r"1\d{9}(?:\d{3})?")
 """A Unix time in seconds or milliseconds, from 2001 to 2033."""
 _JOINED = re.compile(r"[-~.,:;]")
 _MIN_DIGITS = 3
+_SIGNED = re.compile(r"(?:^|[~&;,])(?:exp|hmac|hdn\w+|sig|token|signature)=")
+_MIXED = re.compile(r"(?=.*[a-z])(?=.*\d).+", re.IGNORECASE)
+_WORDS_AND_NUMBER = re.compile(r"[^\W\d_]{2,}(?:[-_.][^\W\d_]{2,})*[-_.]?\d*")
+"""A name as people choose it: words, and perhaps a number."""
+_MIN_TOKEN = 20
 
 
 def is_renewed(wanted: Address, other: Address) -> bool:
@@ -33,6 +41,39 @@ def is_renewed(wanted: Address, other: Address) -> bool:
     if not gone or not all(_gives_access(key, value) for key, value in gone | come):
         return False
     return _is_told_by_path(wanted) or _is_told_by_query(set(wanted.fields) & set(other.fields))
+
+
+def is_renewed_path(wanted: Address, other: Address) -> bool:
+    """Whether the paths of one host differ in directories that give access for a while, and what follows tells enough.
+
+    Listings and albums have random ids as well, so that a token is one only beside an instant, as part of a signature,
+    or after a directory that announces it.
+    """
+    if wanted.host != other.host or (wanted.stem, len(wanted.dirs)) != (other.stem, len(other.dirs)):
+        return False
+    pairs = list(zip(wanted.dirs, other.dirs, strict=True))
+    differing = [place for place, (one, two) in enumerate(pairs) if one != two]
+    if wanted.power is Power.NONE or not differing or differing != list(range(differing[0], differing[-1] + 1)):
+        return False
+    first, last = differing[0], differing[-1]
+    if fields_conflict(wanted, other, strict=True) or CONTAINERS.issuperset(wanted.dirs[last + 1 :]):
+        return False
+    is_announced = first > 0 and wanted.dirs[first - 1] in TOKEN_MARKS
+    return _are_tokens(pairs[first : last + 1], is_announced=is_announced)
+
+
+def _are_tokens(pairs: Sequence[tuple[str, str]], *, is_announced: bool) -> bool:
+    signed = [all(map(_SIGNED.search, pair)) for pair in pairs]
+    instants = [all(map(_INSTANT.fullmatch, pair)) for pair in pairs]
+    tokens = [all(len(name) >= _MIN_TOKEN and strong_ids(name) for name in pair) for pair in pairs]
+    if is_announced:
+        tokens[0] = tokens[0] or (all(map(_MIXED.fullmatch, pairs[0])) and not all(map(_is_chosen, pairs[0])))
+    is_sure = is_announced or any(signed) or (any(instants) and any(tokens))
+    return is_sure and all(map(any, zip(signed, instants, tokens, strict=True)))
+
+
+def _is_chosen(name: str) -> bool:
+    return _WORDS_AND_NUMBER.fullmatch(name) is not None
 
 
 def _gives_access(key: str, value: str) -> bool:

@@ -8,13 +8,13 @@ have any host.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import fields_conflict, same_site
-from imgcrawl.pages.leading import is_leading
+from imgcrawl.pages.apart import are_apart
+from imgcrawl.pages.leading import is_leading, main_host
 from imgcrawl.pages.moved import is_next, is_one, without_echoes
-from imgcrawl.pages.places import common_end, dated_apart, differ, opposed, tells
+from imgcrawl.pages.places import common_end, tells
 from imgcrawl.pages.stems import Claim, claim
 
 if TYPE_CHECKING:
@@ -36,18 +36,20 @@ def find_shown(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     others = [address for _, address in bearers if (address.host, address.path) != (wanted.host, wanted.path)]
     if not (wanted.file and wanted.stem and others) or not is_one(bearers):
         return []
-    hosts = (wanted.host, page_host, _main_host(offered))
+    hosts = (wanted.host, page_host, main_host(offered))
     is_kept = any(is_next(wanted, address) for _, address in offered)
     is_led = is_leading(bearers, offered)
     return bearers if not is_kept and all(_is_wanted(wanted, other, hosts, is_led=is_led) for other in others) else []
 
 
 def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, is_led: bool) -> bool:
-    if fields_conflict(wanted, other, strict=claim(wanted.stem) is Claim.GENERIC):
+    own = claim(wanted.stem)
+    if are_apart(wanted, other) or fields_conflict(wanted, other, strict=own is Claim.GENERIC):
         return False
-    if is_led and claim(wanted.stem) is Claim.NAMED and not opposed(wanted.dirs, other.dirs):
-        return not dated_apart(wanted.dirs, other.dirs)
-    return _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts) or _same_name(wanted, other, hosts)
+    if own is Claim.GENERIC:
+        return _same_path(wanted, other, hosts)
+    is_told = (is_led and own is Claim.NAMED) or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
+    return is_told or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
 
 
 def _same_path(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
@@ -62,29 +64,10 @@ def _same_path(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> 
 
 
 def _same_end(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
-    """Whether the file lies in a directory of the same telling name, and nothing before it speaks against that."""
+    """Whether the file lies in a directory of the same telling name."""
     length = common_end(wanted.dirs, other.dirs)
-    if claim(wanted.stem) is Claim.GENERIC or not any(map(tells, wanted.dirs[len(wanted.dirs) - length :])):
-        return False
-    before = [address.dirs[: len(address.dirs) - length] for address in (wanted, other)]
-    return _on(other, hosts) and not dated_apart(before[0], before[1])
-
-
-def _same_name(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
-    """Whether the name alone claims enough for the host, and no directory speaks against it."""
-    own = claim(wanted.stem)
-    if own is Claim.GENERIC or not _on(other, hosts if own > Claim.COUNTED else hosts[:2]):
-        return False
-    speaks_against = {Claim.FIRST: differ, Claim.NAMED: dated_apart}.get(own, opposed)
-    return not speaks_against(wanted.dirs, other.dirs) and not dated_apart(wanted.dirs, other.dirs)
+    return _on(other, hosts) and any(map(tells, wanted.dirs[len(wanted.dirs) - length :]))
 
 
 def _on(other: Address, hosts: Sequence[str]) -> bool:
     return any(host and same_site(other.host, host) for host in hosts)
-
-
-def _main_host(offered: Offered) -> str:
-    """Return the host that has more than half of the page's pictures; nothing if there is none."""
-    hosts = Counter(address.host for address in {address for _, address in offered if address.file})
-    host, pictures = hosts.most_common(1)[0]
-    return host if 2 * pictures > hosts.total() else ""

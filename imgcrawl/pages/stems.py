@@ -23,10 +23,12 @@ _MIN_WORD = 3
 _MIN_COUNTER = 4
 _MANY_COUNTED = 100
 _MANY_WORDS = 3
+_DAY = r"(?:0\d|1[0-2])(?:[0-2]\d|3[01])"
 _DATE = re.compile(
-    r"(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?:\d{6})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|\d{10}$|\d{13}$"
+    rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|\d\d{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|1\d{{9}}(?:\d{{3}})?$"
 )
-"""Days, months and Unix times: many pictures bear the same."""
+"""Days, also with hours, minutes and seconds, months and Unix times: many pictures bear the same."""
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
 
@@ -52,12 +54,14 @@ def power(stem: str) -> Power:
     telling = [word for word in words if not word.isdecimal() and word not in GENERIC]
     letters = sum(_weight(word) for word in telling)
     digits = sum(len(word) for word in words if word.isdecimal())
+    days = sum(len(word) for word in words if word.isdecimal() and is_date(word) and not _SECONDS.fullmatch(word))
+    is_stamp = digits - days >= 9 or digits >= 14
     if (
         distinctive(stem)
         or letters >= 10
         or (letters >= 8 and len(telling) >= 2)
         or (letters >= 5 and digits >= 4)
-        or digits >= 9
+        or is_stamp
     ):
         return Power.NAME
     return Power.WEAK if (telling and letters > 1) or digits >= 4 else Power.NONE
@@ -154,8 +158,8 @@ def strong_ids(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def ids(text: str) -> frozenset[str]:
-    """Return the ids in *text*: the strong ones and numbers of at least seven digits."""
-    numbers = {token for token in re.findall(r"\d+", text) if len(token) >= _MIN_NUMBER}
+    """Return the ids in *text*: the strong ones, else the numbers of at least seven digits that are no date."""
+    numbers = {token for token in re.findall(r"\d+", text) if len(token) >= _MIN_NUMBER and not is_date(token)}
     strong = strong_ids(text)
     return strong or frozenset(numbers)
 

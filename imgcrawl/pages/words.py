@@ -14,6 +14,7 @@ _KEEPING = """
     archive archives archived backup old new legacy current live moved migrated res resource resources source src
     object objects blob blobs bucket buckets library lib catalog catalogue product products item items post posts page
     pages article articles blog shop store stock shots stills scans orig original originals full large hires thumbs www
+    fileadmin user_upload userfiles uploaded bilder medien foto fotos imagenes immagini medias
 """
 KEEPING = frozenset(_KEEPING.split())
 """Directories that say how pictures are kept or what kind of page they are for, beside the containers."""
@@ -27,11 +28,14 @@ BUILT = frozenset(_BUILT.split())
 
 _DISPLAY_FIELDS = """
     w h width height wid hei size sz imwidth imheight resize fit crop quality q qlt dpr auto format fm fmt strip ssl
-    scale zoom impolicy mw mh max_width max_height maxwidth maxheight ixlib ixid cs usm op_sharpen bg v ver version
-    ts t time cb rev mtime updated
+    scale zoom impolicy mw mh max_width max_height maxwidth maxheight ixlib ixid cs usm op_sharpen bg ver version
+    cb rev mtime updated
 """
 DISPLAY_FIELDS = frozenset(_DISPLAY_FIELDS.split())
 """Query fields that choose size, quality, format or cache, never another picture."""
+
+CACHE_FIELDS = frozenset({"v", "t", "ts", "time"})
+"""Query fields that renew a cached file whose name tells its picture; elsewhere they may name a video or a thread."""
 
 _NEUTRAL = """
     image images img imgs photo photos pic pics picture pictures file jpg jpeg png webp gif avif tiff bmp resized
@@ -90,10 +94,6 @@ _PROPERTIES = """
 """
 PROPERTIES = frozenset(_PROPERTIES.split())
 """Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
-
-_LANGUAGES = "en de fr es it pt nl ru pl ja zh ko sv da fi no nb cs tr uk el hu ro ar he"
-LANGUAGES = frozenset(_LANGUAGES.split())
-"""Codes of languages that sites divide their files by."""
 
 _FURNITURE = """
     sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button

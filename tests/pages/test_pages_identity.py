@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.pages.addresses import read_address
-from imgcrawl.pages.identity import Confidence, declared_relation, dirs_conflict, relation
+from imgcrawl.pages.identity import Confidence, declared_relation, relation
 
 E = "https://e.example"
 HASH = "5d41402abc4b2a76b9719d911017c592"
@@ -69,39 +69,6 @@ def test_a_declared_width_makes_a_number_a_size():
     assert declared_relation(wanted, read_address(f"{E}/a/kettle-633.jpg"), 634) is None
     assert declared_relation(wanted, read_address(f"{E}/a/kettle-633.jpg"), None) is None
     assert declared_relation(wanted, read_address(f"{E}/b/kettle-633.jpg"), 633) is None
-
-
-@pytest.mark.parametrize(("one", "other"), [("red", "blue"), ("front", "back"), ("en", "de"), ("en-gb", "fr_fr")])
-def test_colours_sides_and_languages_conflict_anywhere(one, other):
-    """However the directories around them have changed."""
-    wanted = read_address(f"{E}/img/{one}/x.jpg")
-    for place in ("https://e.example/{}/x.jpg", "https://f.example/a/b/{}/x.jpg"):
-        assert dirs_conflict(wanted, read_address(place.format(other)))
-        assert not dirs_conflict(wanted, read_address(place.format(one)))
-        assert not dirs_conflict(wanted, read_address(place.format("ab")))
-
-
-@pytest.mark.parametrize(
-    ("wanted", "shown", "conflict"),
-    [
-        ("/users/12/x.jpg", "/m/users/13/x.jpg", True),
-        ("/hall/1/x.jpg", "/m/hall/2/x.jpg", True),
-        ("/users/12/x.jpg", "/m/users/12/x.jpg", False),
-        ("/users/12/x.jpg", "/m/people/13/x.jpg", False),  # another way of keeping them
-        ("/images/1/x.jpg", "/m/images/2/x.jpg", False),  # a container is divided anew
-    ],
-)
-def test_two_of_a_series_conflict_anywhere(wanted, shown, conflict):
-    """Numbers after one word count what has pictures of its own, however small they are."""
-    assert dirs_conflict(read_address(E + wanted), read_address(f"https://f.example{shown}")) is conflict
-
-
-def test_directories_conflict_by_number_anywhere_and_by_word_on_one_host():
-    """A moved site changes its folders' words; another date or product number is another picture."""
-    one = read_address(f"{E}/hill/x.jpg")
-    assert dirs_conflict(one, read_address(f"{E}/dale/x.jpg"))
-    assert not dirs_conflict(one, read_address("https://f.example/dale/x.jpg"))
-    assert not dirs_conflict(one, read_address(f"{E}/images/x.jpg"))
 
 
 @settings(max_examples=200, deadline=None)

@@ -94,11 +94,11 @@ def test_one_picture_is_one_group(markup, count):
 
 
 def test_hints_and_marks_are_kept():
-    """The declared width, the alt text and the ids of element and link stand on the finding."""
+    """The declared width and the ids of element and link stand on the finding."""
     (og,) = read_page('<meta property="og:image" content="a"><meta property="og:image:width" content="1200">').findings
     assert og.width == 1200
     (image,) = read_page('<a href="/photo/7" id="p7"><img data-photo-id="7" alt="Fox" src="a" width="16"></a>').findings
-    assert (image.text, image.marks, image.width) == ("Fox", ("7", "/photo/7", "p7"), 16)
+    assert (image.marks, image.width) == (("7", "/photo/7", "p7"), 16)
 
 
 def test_the_first_base_counts():

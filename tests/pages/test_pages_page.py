@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tldextract import tldextract
 from web_poet import HttpResponse, PageParams, consume_modules, default_registry
 
-from imgcrawl.pages import WANTED_URL, Confidence, ImagePage
+from imgcrawl.pages import WANTED_URL, Confidence, ImagePage, collect
 from imgcrawl.pages.page import SitePage
 
 URL = "https://e.example/page"
@@ -38,6 +38,20 @@ async def test_a_page_is_built_without_a_crawler():
 def test_no_usable_wanted_address_gives_nothing(wanted):
     """Without an address to compare with there is no evidence."""
     assert page(wanted=wanted).choice() is None
+
+
+def test_a_page_of_many_rows_is_parsed_once(monkeypatch):
+    """The candidates are kept for the next row, and no other page, address or encoding is taken for it."""
+    read: list[str] = []
+    monkeypatch.setattr("imgcrawl.pages.page.collect", lambda text, url: read.append(url) or collect(text, url))
+    body = BODY + b"<!-- of many rows -->"
+    first, second = page(body), page(body, "https://e.example/gone.jpg")
+    assert first.candidates() == second.candidates()
+    assert read == [URL]
+    page(body, url=f"{URL}/2").candidates()
+    page(body, **{"Content-Type": "text/html; charset=latin-1"}).candidates()
+    page(body + b" ").candidates()
+    assert len(read) == 4
 
 
 def test_the_header_says_how_to_read_the_page():

@@ -1,0 +1,87 @@
+"""Whether two addresses that bear one name may be two things: what their directories say, as the name bears it.
+
+One site keeps pictures of many things under one name, and hosts, depths and the words of containers change when files
+are moved. So the surer a name is, the less its directories count.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from imgcrawl.pages.places import common_end, holding, is_language, is_numbered, is_property, telling, tells, worded
+from imgcrawl.pages.stems import Claim, Power, claim, distinctive, ids, power, unmistakable
+from imgcrawl.pages.words import CONTAINERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.pages.addresses import Address
+
+
+class Certainty(IntEnum):
+    """How surely pictures of one name are one picture, and what of their directories makes them two."""
+
+    COMMON = 0
+    """Many things have a picture of that name: any directory that each has and the other lacks."""
+    OWN = 1
+    """Few things have: two words, two dates, or what :attr:`UNMISTAKABLE` heeds."""
+    UNMISTAKABLE = 2
+    """One thing has: two numbers, languages or properties, or two things of one kind."""
+    SURE = 3
+    """One picture has: nothing."""
+
+
+@lru_cache(maxsize=16_384)
+def certainty(stem: str) -> Certainty:
+    """Return how surely *stem*, a file name without extension and size, names one picture."""
+    if power(stem) is Power.ID or distinctive(stem):
+        return Certainty.SURE
+    if unmistakable(stem):
+        return Certainty.UNMISTAKABLE
+    return Certainty.OWN if claim(stem) > Claim.FIRST or (stem.isdigit() and ids(stem)) else Certainty.COMMON
+
+
+def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SURE) -> bool:
+    """Whether the directories of *wanted* and *other*, which bear one name, may belong to two things.
+
+    The name is believed no more than *most*.
+    """
+    return dirs_apart(wanted.dirs, other.dirs, min(certainty(wanted.stem), most))
+
+
+def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty) -> bool:
+    """Whether two lists of directories may belong to two things whose pictures bear a name that is *sure*.
+
+    What stands before an album that both have is no other album of a common name.
+    """
+    if sure is Certainty.SURE:
+        return False
+    if sure is Certainty.UNMISTAKABLE:
+        return _tell_apart(telling(one), telling(other))
+    if _tell_apart(holding(one), holding(other)) or _differ(worded(one), worded(other)):
+        return True
+    return sure is Certainty.COMMON and not _end_alike(one, other) and have_each_their_own(one, other)
+
+
+def have_each_their_own(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each path has a directory that the other lacks, and that is no container: also a hash or one letter."""
+    return _differ(frozenset(one) - CONTAINERS, frozenset(other) - CONTAINERS)
+
+
+def _end_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(map(tells, one[len(one) - common_end(one, other) :]))
+
+
+def _tell_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the directories name two things: two in one series, or two numbers, languages or properties."""
+    gone, come = one - other, other - one
+    if not gone or not come:
+        return False
+    kinds = (is_numbered, is_language, is_property)
+    return bool(one & other) or any(any(map(kind, gone)) and any(map(kind, come)) for kind in kinds)
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one - other) and bool(other - one)

@@ -1,0 +1,59 @@
+"""What a page's other bearers of the wanted name, and the place of a match, leave of the matches by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.pages.apart import Certainty, are_apart, certainty
+from imgcrawl.pages.identity import Confidence
+from imgcrawl.pages.leading import is_leading, main_host
+from imgcrawl.pages.places import telling
+from imgcrawl.pages.stems import Power
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.pages.addresses import Address
+    from imgcrawl.pages.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate that shows the wanted image, with what the judgement rests on."""
+
+    candidate: Candidate
+    address: Address
+    confidence: Confidence
+
+
+def without_twins(matches: list[Match], offered: Offered, wanted: Address, page_url: str) -> list[Match]:
+    """Return *matches* without those by name that may be another thing's.
+
+    They are where nobody vouches for them, or beside another bearer of the name: one in a place that speaks against it,
+    or the wanted address itself.
+    """
+    twins = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
+    is_shared = any(are_apart(wanted, address) for _, address in twins)
+    is_shown = any((address.host, address.path) == (wanted.host, wanted.path) for _, address in twins)
+    named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
+    found = []
+    for match in matches:
+        is_alike = not is_shown or telling(match.address.dirs) == telling(wanted.dirs)
+        is_placed = is_alike and not is_shared and _is_well_placed(match, named, offered, wanted, page_url)
+        if match not in named or match.address.telling_dirs == wanted.telling_dirs or is_placed:
+            found.append(match)
+    return found
+
+
+def _is_well_placed(match: Match, named: list[Match], offered: Offered, wanted: Address, page_url: str) -> bool:
+    """Whether the site, the host of most pictures or the page as a whole vouches for a name that others may have."""
+    if wanted.power is not Power.NAME or certainty(wanted.stem) > Certainty.OWN:
+        return True
+    page = read_address(page_url)
+    hosts = (wanted.host, page.host if page else "", main_host(offered))
+    bearers = [(m.candidate, m.address) for m in named]
+    return any(host and same_site(match.address.host, host) for host in hosts) or is_leading(bearers, offered)
