@@ -113,7 +113,7 @@ def remedies(slug: ErrorSlug) -> str:
 
 def _names(kind: Kind, slug: ErrorSlug) -> str:
     if kind is Kind.MEND:
-        return ", ".join(code(mend.name) for mend in MENDS if slug in mend.slugs)
+        return ", ".join(map(code, dict.fromkeys(mend.name for mend in MENDS if slug in mend.slugs)))
     return f"`retry` ({REMEDIES[slug].retries})" if kind is Kind.RETRY else _KINDS.get(kind, code(kind))
 
 

@@ -85,14 +85,18 @@ def in_full_size(url: str) -> Iterator[str]:
 
 
 def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:
-    """Yield what *changes* make of *url*, ready to be asked for; not what they leave alone or make unusable.
+    return ready(url, (change(url) for change in changes))
 
-    What has lost the name of its picture is: a folder, and a script that is told none, give a picture to everybody.
+
+def ready(url: str, texts: Iterable[str]) -> Iterator[str]:
+    """Yield *texts*, made of *url*, ready to be asked for; not what is *url* still or cannot be asked for.
+
+    What has lost the name of its picture is left out: a folder, and a script that is told none, give a picture to
+    everybody.
     """
-    for change in changes:
-        changed = change(url)
+    for text in texts:
         try:
-            prepared = prepare_url(changed).url if changed != url else url
+            prepared = prepare_url(text).url if text != url else url
         except RowError:
             continue
         if prepared != url and not _is_nameless(prepared):

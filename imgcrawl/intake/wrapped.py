@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin
 from imgcrawl.errors import RowError
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
+from imgcrawl.intake.viewers import shared_file, shows_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,8 @@ def _collect(url: str, found: dict[str, None], depth: int) -> None:
     carried += _in_query(wrapper, wrapper.fragment)
     if wrapper.fragment.startswith("http"):
         carried.append(wrapper.fragment)
+    elif shows_file(wrapper.path, wrapper.fragment):
+        carried.append(urljoin(url, wrapper.fragment))
     for address in filter(None, map(_usable, carried)):
         _collect(address, found, depth - 1)
         found.setdefault(address)
@@ -151,6 +154,7 @@ def _copied(url: str) -> Iterator[str]:
 
 def _beside_page(url: str) -> Iterator[str]:
     """Yield the file that a code host (``/blob/``) or a file host (``dl=0``) shows a page about at *url*."""
+    yield from shared_file(url)
     if (blob := _BLOB.match(url)) and _IMAGE_ENDING.search(url):
         if github := _GITHUB_BLOB.match(url):
             yield f"https://raw.githubusercontent.com/{github[1]}/{github[2]}"

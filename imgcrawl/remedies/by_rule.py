@@ -18,6 +18,7 @@ from imgcrawl.remedies.elsewhere import (
 )
 from imgcrawl.remedies.folders import where_of
 from imgcrawl.remedies.mending import step_to_mended
+from imgcrawl.remedies.mends import MEND_NAMES
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.variants import DEFAULT
@@ -71,7 +72,7 @@ class ByRule:
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
-            step = self._first_of(kinds_on_detour(kinds), state, failure, host)
+            step = self._first_of(kinds_on_detour(kinds, is_mended=state["remedy"] in MEND_NAMES), state, failure, host)
             return step or self._back_from_detour(state, failure, state["detour"])
         detours = () if is_told_to_wait else detours_for(state, failure, self._memory[host])
         if step := self._first_of(detours, state, failure, host):

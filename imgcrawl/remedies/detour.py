@@ -9,6 +9,7 @@ from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.disguise import DISGUISE
 from imgcrawl.remedies.elsewhere import may_speak_tls
 from imgcrawl.remedies.landing import leads_home
+from imgcrawl.remedies.mending import shows_mendable
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.variants import DEFAULT, LADDER
@@ -30,26 +31,32 @@ def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tu
     first. The page comes first where the refusal speaks of the address and not of who asks: a redirect to the host's
     home page, and 403 from a host that gives others their images. A page in an image's place may be all that is left of
     the host over http, and costs one request over https. Not where a way of asking has won at the host. An address that
-    carries the number of a session is asked for without it first of all.
+    carries the number of a session is asked for without it first of all, and one whose form is known to have others
+    (:mod:`imgcrawl.intake.forms`) in these.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if is_first and failure.sign is None and may_speak_tls(state, failure):
         return (Kind.HTTPS,)
     if is_first and failure.sign is Sign.SESSION:
         return (Kind.MEND,)
-    is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,) and failure.sign is None
+    is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
         return ()
+    is_of_address = failure.sign in (None, Sign.GONE) and shows_mendable(state, failure)
+    mend = (Kind.MEND,) if is_of_address else ()
+    if failure.sign is not None:
+        return mend
     if state["url"] and unwrap(state["url"], state["given"]):
-        return (Kind.UNWRAP,)
+        return (*mend, Kind.UNWRAP)
     is_stale = failure.slug is ErrorSlug.HTTP_403 and lessons.has_given(DEFAULT.name)
     page = (Kind.PAGE,) if is_stale or leads_home(failure) else ()
-    return (*page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else page
+    return (*mend, *page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else (*mend, *page)
 
 
-def kinds_on_detour(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
-    """Return those of *kinds* that ask again for the address to which the detour has led."""
-    return tuple(kind for kind in kinds if kind not in (Kind.ASK_OTHERWISE, *ELSEWHERE))
+def kinds_on_detour(kinds: tuple[Kind, ...], *, is_mended: bool = False) -> tuple[Kind, ...]:
+    """Return those of *kinds* that ask again for the address to which the detour has led; *is_mended*: or its like."""
+    others = set(ELSEWHERE) - ({Kind.MEND} if is_mended else set())
+    return tuple(kind for kind in kinds if kind not in (Kind.ASK_OTHERWISE, *others))
 
 
 def kinds_after_detour(slug: ErrorSlug) -> tuple[Kind, ...]:

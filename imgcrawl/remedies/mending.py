@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import Stage
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import HOST_DOWN, SIDE_ROADS
-from imgcrawl.remedies.variants import DEFAULT
+from imgcrawl.remedies.variants import DEFAULT, VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.lessons import HostLessons
     from imgcrawl.remedies.memory import HostMemory
+    from imgcrawl.remedies.mends import Mend
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
 
@@ -33,9 +33,11 @@ def step_to_mended(
     is_about_address = failure.sign is Sign.SESSION or _is_about_address(state, slug, host)
     if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= MOST_MENDS):
         return None
-    for name, url in _fitting(state, failure, memory[host_of(state["url"])]):
+    own = memory[host_of(state["url"])]
+    for name, url in _fitting(state, failure, own):
         is_known_not = url in state["tried"] or memory[host_of(url)].nameless
-        if name in enabled and not is_known_not and memory.is_worth_it(host, slug, name):
+        is_worth_it = trials_of(name, own).won or memory.is_worth_it(host, slug, name)
+        if name in enabled and not is_known_not and is_worth_it:
             state["tried"].append(url)
             return Step(name, DEFAULT.name, url=url)
     return None
@@ -46,12 +48,21 @@ def trials_of(name: str, lessons: HostLessons) -> Trials:
     return lessons.mends.setdefault(name, Trials())
 
 
+def shows_mendable(state: FetchState, failure: Failure) -> bool:
+    """Say whether the row's address shows what a mend for its *failure* puts right."""
+    return any(True for mend in MENDS if _fits(mend, failure) for _ in mend.addresses(state["url"]))
+
+
+def _fits(mend: Mend, failure: Failure) -> bool:
+    return failure.slug in mend.slugs or (mend.sign is not None and mend.sign is failure.sign)
+
+
 def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
-    mends = [mend for mend in MENDS if failure.slug in mend.slugs or (mend.sign and mend.sign is failure.sign)]
+    mends = [mend for mend in MENDS if _fits(mend, failure)]
     fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in mends]
     signed = [(name, addresses) for name, addresses in fitting if addresses]
-    if state["remedy"] not in MEND_NAMES:
+    if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):
         for name, _ in signed:
             trials_of(name, lessons).met += 1
     for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
@@ -65,10 +76,10 @@ def _is_about_address(state: FetchState, slug: ErrorSlug, host: str) -> bool:
     A host that is down is so over https too.
     """
     if state["remedy"] in MEND_NAMES:
-        return state["against"] == slug
+        return state["against"] == slug or any(slug in m.slugs for m in MENDS if m.name == state["remedy"])
     if state["remedy"] in SIDE_ROADS:
         return state["remedy"] == "https" and slug in HOST_DOWN and state["error"] in HOST_DOWN
-    return slug.stage is Stage.HTTP or host == host_of(state["url"])
+    return slug.stage is Stage.HTTP or slug is ErrorSlug.CONTENT_PLACEHOLDER or host == host_of(state["url"])
 
 
 def _spent(state: FetchState) -> int:

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.forms import (
+    as_uploaded,
+    in_other_iiif_version,
+    in_other_size,
+    in_small_letters,
+    without_tracking,
+)
 from imgcrawl.intake.mended import (
     accented_otherwise,
     in_full_size,
@@ -16,6 +23,7 @@ from imgcrawl.intake.mended import (
     without_session,
 )
 from imgcrawl.intake.spellings import other_name
+from imgcrawl.intake.viewers import in_viewer
 from imgcrawl.remedies.signs import Sign
 
 if TYPE_CHECKING:
@@ -23,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST_MENDS = 2
 """Requests that mends may cost one row."""
+
+_SELDOM = 20
+"""Requests in vain for each image, beyond which a mend is taken to help by chance."""
 
 
 @dataclass(slots=True)
@@ -35,8 +46,11 @@ class Trials:
     won: int = 0
 
     def is_due(self) -> bool:
-        """Say whether one more URL is worth it: each time in vain, twice as many have to be met before the next one."""
-        return self.won > 0 or self.met >= 2**self.vain
+        """Say whether one more URL is worth it: each time in vain, twice as many have to be met before the next one.
+
+        Where it helps, all are, unless that is too seldom.
+        """
+        return self.won * _SELDOM >= self.vain or self.met >= 2**self.vain
 
 
 class Mend(NamedTuple):
@@ -54,6 +68,8 @@ class Mend(NamedTuple):
 
 _S = ErrorSlug
 _NOT_HERE = frozenset({_S.HTTP_404, _S.HTTP_410})
+_NOT_MADE = _NOT_HERE | {_S.HTTP_400, _S.HTTP_403}
+"""How services answer for a size, a style or a field that they do not know, or no longer."""
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
 
 
@@ -66,11 +82,17 @@ MENDS: tuple[Mend, ...] = (
     Mend("respelled", _NOT_HERE, respelled),
     Mend("respelled", frozenset(), without_session, Sign.SESSION),
     Mend("full_size", _NOT_HERE, in_full_size),
+    Mend("full_size", _NOT_MADE, as_uploaded),
+    Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
+    Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
+    Mend("untracked", _NOT_MADE, without_tracking),
     Mend("spaced", _NOT_HERE, with_spaces),
     Mend("accented", _NOT_HERE, accented_otherwise),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
+    Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
+    Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""
 

@@ -18,6 +18,7 @@ class Sign(StrEnum):
     CHALLENGE = "the host wants a browser that solves its challenge"
     EXPIRED = "the address was signed for a time that is over"
     WANTS_TLS = "the server expects https on this port"
+    OTHER_SIZES = "the server makes this picture in other sizes only"
     GONE = "the server itself calls the picture a notice that there is no image"
     COOKIES = "the server does not take its own cookies back"
     LED = "the host leads what it lacks to pictures of other things"
@@ -51,6 +52,8 @@ _TLS_MARKS: Final = re.compile(
 )
 """nginx and Go, Apache."""
 
+_OTHER_SIZES_MARK: Final = re.compile(rb"Use thumbnail (?:sizes|steps) listed on", re.IGNORECASE)
+"""Wikimedia, with 429 or 400."""
 _EXPIRED_MARKS: Final = re.compile(
     rb"request has expired|(?:url|link|signature|token) (?:has |is )?expired|signature not valid in the specified time",
     re.IGNORECASE,
@@ -71,6 +74,8 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
         return Sign.CHALLENGE
     if status == 400 and _TLS_MARKS.search(head):
         return Sign.WANTS_TLS
+    if 400 <= status < 500 and _OTHER_SIZES_MARK.search(head):
+        return Sign.OTHER_SIZES
     if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
         return Sign.EXPIRED
     return None

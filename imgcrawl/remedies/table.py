@@ -68,6 +68,7 @@ MISNAMED = Rule((Kind.MEND, *_DEAD))
 UNREACHED = Rule((Kind.RETRY, Kind.MEND, *_DEAD), retries=1)
 REFUSED = Rule(_REFUSED)
 MISANSWERED = Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3)
+STOOD_IN_FOR = Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
 ONCE_MORE = Rule(_TRANSIENT, retries=1)
 TWICE_MORE = Rule(_TRANSIENT, retries=2)
@@ -91,7 +92,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.TLS_CERTIFICATE,
         _S.TLS_CLIENT_CERTIFICATE,
         _S.HTTP_414,
-        _S.HTTP_501,
         _S.HTTP_505,
         _S.HTTP_HEADERS_TOO_LARGE,
         _S.CONTENT_NOT_IMAGE,
@@ -99,10 +99,10 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     ),
     NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
     MISSED: (_S.HTTP_404, _S.HTTP_410),
-    MISNAMED: (_S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME),
+    STOOD_IN_FOR: (_S.CONTENT_HTML, _S.CONTENT_PLACEHOLDER),
+    MISNAMED: (_S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME, _S.HTTP_501),
     UNREACHED: (_S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT),
     REFUSED: (
-        _S.HTTP_400,
         _S.HTTP_401,
         _S.HTTP_402,
         _S.HTTP_405,
@@ -121,9 +121,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     ),
     MISANSWERED: (
         _S.HTTP_UNEXPECTED_STATUS,
-        _S.CONTENT_HTML,
         _S.CONTENT_TEXT,
-        _S.CONTENT_PLACEHOLDER,
     ),
     TRANSIENT: (
         _S.DNS_SERVFAIL,
@@ -184,7 +182,8 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     Rule((Kind.RETRY, *_LOST), retries=3): (_S.HTTP_304,),
     Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
     Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
-    Rule((Kind.ASK_OTHERWISE, *_LOST)): (_S.HTTP_403,),
+    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST)): (_S.HTTP_403,),
+    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_400,),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.PAGE)): (_S.HTTP_429,),
     Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
@@ -198,8 +197,9 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 SIGNED: dict[Sign, Rule] = {
     Sign.CHALLENGE: Rule(_DEAD),
     Sign.WANTS_TLS: Rule(_LOST),
+    Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
-    Sign.GONE: Rule(_REFUSED, ways=1),
+    Sign.GONE: Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=1),
     Sign.LED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=1),
     Sign.SESSION: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3),
     Sign.ASTRAY: Rule(_DEAD),
@@ -214,7 +214,7 @@ MISSING: frozenset[ErrorSlug] = frozenset({_S.HTTP_404, _S.HTTP_410})
 """A host's word that there is nothing at the address, which it says to whom it lets in."""
 
 MISPLACED: frozenset[ErrorSlug] = frozenset(
-    slug for rule in (NOT_HERE, MISSED, MISANSWERED, CUT_OFF) for slug in _GROUPS[rule]
+    slug for rule in (NOT_HERE, MISSED, MISANSWERED, STOOD_IN_FOR, CUT_OFF) for slug in _GROUPS[rule]
 ) | {_S.HTTP_PROTOCOL, _S.DNS_NXDOMAIN}
 """What a host, or where it redirects, may have for all its addresses once it gives its images over https alone."""
 

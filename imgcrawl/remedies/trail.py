@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
+from imgcrawl.intake.forms import is_smaller
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -35,6 +36,8 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
         entry["url"] = request.url
     if failure and failure.detail:
         entry["note"] = failure.detail
+    elif failure is None and state["remedy"] == "other_size" and is_smaller(request.url, asked_url=state["url"]):
+        entry["note"] = "a smaller version than asked for"
     trail = state["trail"]
     if trail and trail[-1]["error"] is None and all(trail[-1].get(key) == entry.get(key) for key in _IDENTITY):
         trail.pop()

@@ -105,3 +105,31 @@ def test_a_session_that_is_over_is_dropped_first(project, web):
     }
     assert len(world.visits("login.test")) == 1 + 3 * 3
     assert len(world.visits("page.test")) == 1 + 3 * 2
+
+
+def test_what_one_form_does_not_give_another_does(project, web):
+    """Each row gets the picture of its own upload with one request more, and is told where that is smaller."""
+    world, key = project.world, "0123456789abcdef0123456789abcdef"
+    pin = f"/01/23/45/{key}.jpg"
+    rows = {
+        "iiif": ("iiif.test", "/2/ark:12/full/full/0/native.jpg", "/2/ark:12/full/full/0/default.jpg", 400),
+        "other_size": ("i.pinimg.com", f"/originals{pin}", f"/736x{pin}", 403),
+        "full_size": ("drupal.test", "/files/styles/big/public/1.jpg?itok=E", "/files/1.jpg", 403),
+        "untracked": ("tracked.test", "/1.jpg?w=3&fbclid=3", "/1.jpg?w=3", 400),
+        "shown": ("viewer.test", "/show.php?file=photos/1.jpg", "/photos/1.jpg", 404),
+        "small_letters": ("moved.test", "/Photos/IMG_1234.JPG", "/photos/img_1234.jpg", 404),
+    }
+    for host, _, target, status in rows.values():
+        world.scripts[host] = lambda visit, target=target, status=status: (
+            web.answer(body=web.picture(visit.target)) if visit.target == target else web.answer(status)
+        )
+    project.write([(name, world.url(host, asked), "") for name, (host, asked, _, _) in rows.items()])
+    done = project.crawl(IMGCRAWL_DNS_OVERRIDES='{"*.test": "127.0.0.1", "i.pinimg.com": "127.0.0.1"}')
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {name: outcome.rescued_by for name, outcome in outcomes.items()} == {name: name for name in rows}
+    assert {name: [v.target for v in world.visits(host)] for name, (host, *_) in rows.items()} == {
+        name: [asked, target] for name, (_, asked, target, _) in rows.items()
+    }
+    notes = {name: outcome.trail[-1].get("note") for name, outcome in outcomes.items()}
+    assert notes == dict.fromkeys(rows) | {"other_size": "a smaller version than asked for"}

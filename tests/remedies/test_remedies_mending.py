@@ -169,3 +169,68 @@ def test_a_name_that_is_known_not_to_exist_is_not_tried():
     planner = make()
     steps(planner, begun(1, "http://www.a.test/1.jpg"), S.DNS_NXDOMAIN, host="www.a.test")
     assert steps(planner, begun(2, "http://a.test/1.jpg"), S.TCP_REFUSED) == []
+
+
+FLICKR = "live.staticflickr.com"
+PHOTO = f"https://{FLICKR}/65535/52345_abc123"
+UNTRACKED = "http://a.test/1.jpg?utm_source=x"
+
+
+@pytest.mark.parametrize("facts", [{}, {"sign": Sign.GONE}])
+def test_a_picture_for_none_is_answered_with_other_sizes(facts):
+    """Both other sizes are asked for before anybody else asks, wherever the redirect to the notice led."""
+    planner = make(("other_size", *(way.name for way in LADDER)))
+    state = begun(1, f"{PHOTO}_b.jpg")
+    first = steps(planner, state, S.CONTENT_PLACEHOLDER, S.CONTENT_PLACEHOLDER, host="combo.staticflickr.com", **facts)
+    assert [step.url for step in first] == [f"{PHOTO}_c.jpg", f"{PHOTO}.jpg"]
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_403])
+def test_a_refused_form_does_not_end_the_search_for_a_way(slug):
+    """Without its tracking fields the address is asked for once; refused again, it is asked for as it was."""
+    planner = make(("untracked", *(way.name for way in LADDER)))
+    found = steps(planner, begun(1, UNTRACKED), slug, slug)
+    assert [(step.remedy, step.url) for step in found[:1]] == [("untracked", "http://a.test/1.jpg")]
+    assert found[1].remedy in {way.name for way in LADDER}
+    assert found[1].url is None
+
+
+def test_where_a_way_of_asking_wins_a_refusal_is_about_who_asks():
+    """That way comes before another form of the address."""
+    planner = make(("untracked", *(way.name for way in LADDER)))
+    planner.memory[HOST].wins["no_referer"] = 3
+    assert [step.remedy for step in steps(planner, begun(1, UNTRACKED), S.HTTP_403)] == ["no_referer"]
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_429])
+def test_a_width_that_is_not_made_is_no_reason_to_wait(slug):
+    """Wikimedia's refusal names the reason: the next width is asked for, and then the file itself."""
+    commons = "https://upload.wikimedia.org/wikipedia/commons"
+    state, planner = begun(1, f"{commons}/thumb/a/ab/X.jpg/800px-X.jpg"), make(("wait", "other_size"))
+    host = "upload.wikimedia.org"
+    found = steps(planner, state, slug, host=host, sign=Sign.OTHER_SIZES) + steps(planner, state, S.HTTP_404, host=host)
+    assert [step.url for step in found] == [f"{commons}/thumb/a/ab/X.jpg/960px-X.jpg", f"{commons}/a/ab/X.jpg"]
+
+
+def test_what_helps_too_seldom_is_tried_as_seldom_as_what_never_helps():
+    """One image for twenty requests in vain is worth it, one for more is not."""
+    assert Trials(met=3, vain=20, won=1).is_due()
+    assert not Trials(met=3, vain=21, won=1).is_due()
+
+
+def test_a_row_is_met_once_for_a_mend():
+    """Mends come twice in the rule of a refusal, before other ways of asking and after them."""
+    planner = make(("untracked", *(way.name for way in LADDER)))
+    steps(planner, begun(1, UNTRACKED), *[S.HTTP_403] * 9)
+    assert planner.memory[HOST].mends["untracked"].met == 1
+
+
+def test_what_helps_at_the_host_is_worth_it_whatever_others_say():
+    """Hundred dead hosts do not speak for the one at which a mend has brought images."""
+    planner = make(("small_letters",))
+    for _ in range(100):
+        planner.memory.odds.note(S.HTTP_404, "small_letters", helped=False)
+    state = begun(1, "http://a.test/Photos/IMG_1.JPG")
+    assert steps(planner, state, S.HTTP_404) == []
+    planner.memory[HOST].mends["small_letters"] = Trials(met=1, won=1)
+    assert [step.url for step in steps(planner, state, S.HTTP_404)] == ["http://a.test/photos/img_1.jpg"]

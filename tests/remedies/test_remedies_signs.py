@@ -91,3 +91,13 @@ def test_addresses_tell_when_they_end(query, expected):
 def test_nothing_breaks_it(query, body):
     """Whatever an address or a body holds, it is a sign or none."""
     assert sign(403, body, f"{URL}?X-Amz-Expires={query}&X-Amz-Date={query}&se={query}&sig=1") in (None, C, E)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(400, Sign.OTHER_SIZES), (429, Sign.OTHER_SIZES), (200, None), (503, None)]
+)
+def test_who_makes_other_sizes_says_so(status, expected):
+    """Wikimedia's words for a width that it does not make tell it from a limit on requests."""
+    body = b"<h1>Error</h1><p>Use thumbnail sizes listed on https://w.wiki/GHai. Please contact noc@wikimedia.org</p>"
+    assert sign(status, body) is expected
+    assert sign(status, b"Too many requests") is None

@@ -1,0 +1,57 @@
+"""Pages that show one picture, whose address tells where the file is: viewers of a site, share links of services."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urljoin
+
+from imgcrawl.intake.mended import ready
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_VIEWER = re.compile(
+    r"(?:\.(?:html?|php\d?|aspx?|jsp|cgi|pl)|/(?:\w*viewer|lightbox|photo|image|picture|popup|show|view))/?$",
+    re.IGNORECASE,
+)
+"""How the path of a page ends that shows what its query or its fragment names."""
+_FILE = re.compile(r"(?!.*\.\.)[\w%~ .()-]+(?:/[\w%~ .()-]+)*\.(?:jpe?g|png|gif|webp|bmp|tiff?)", re.IGNORECASE)
+_KEY = re.compile(r"(?:img|image|pic|picture|photo|foto|bild|src|file|filename|path|url|i|f)", re.IGNORECASE)
+
+_DRIVE = r"https://drive.google.com/uc?export=download&id=\1"
+_DROPBOX = r"(https?://(?:www\.)?dropbox\.com/(?:s|scl/fi)/[^?]+\.\w{3,4}"
+_SHARES: Final = (
+    (re.compile(r"https?://(?:drive|docs)\.google\.com/file/d/([\w-]{20,})(?:[/?].*)?"), _DRIVE),
+    (
+        re.compile(
+            r"https?://(?:drive|docs)\.google\.com/(?:open|uc)\?(?!.*export=download)(?:.*&)?id=([\w-]{20,})(?:&.*)?"
+        ),
+        _DRIVE,
+    ),
+    (re.compile(rf"{_DROPBOX})"), r"\1?dl=1"),
+    (re.compile(rf"{_DROPBOX}\?(?!.*\b(?:dl|raw)=).+)"), r"\1&dl=1"),
+    (
+        re.compile(r"https?://(?:www\.|m\.)?imgur\.com/([A-Za-z0-9]{7}|[A-Za-z0-9]{5})(?:\?.*)?"),
+        r"https://i.imgur.com/\1.jpg",
+    ),
+)
+"""Pages of Google Drive, Dropbox and Imgur about one file, and the file by its key; other pages may be albums."""
+
+
+def shared_file(url: str) -> Iterator[str]:
+    """Yield the file about which *url* is a page of the service that keeps it."""
+    return (found.expand(file) for page, file in _SHARES if (found := page.fullmatch(url)))
+
+
+def shows_file(path: str, name: str) -> bool:
+    """Say whether a page at *path* may show the file of a picture that is called *name*, relative to it."""
+    return _FILE.fullmatch(name) is not None and _VIEWER.search(path) is not None
+
+
+def in_viewer(url: str) -> Iterator[str]:
+    """Yield the file that the query of a viewer at *url* names relative to it."""
+    page, _, query = url.partition("?")
+    fields = (field.partition("=") for field in query.split("&") if query)
+    files = (unquote(value) for key, _, value in fields if _KEY.fullmatch(key))
+    return ready(url, (urljoin(page, file) for file in files if shows_file(page, file)))

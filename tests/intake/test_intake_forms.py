@@ -1,0 +1,154 @@
+"""Other addresses of one upload, and the addresses that only look like it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from imgcrawl.intake.forms import (
+    SERVICES,
+    as_uploaded,
+    in_other_iiif_version,
+    in_other_size,
+    in_small_letters,
+    is_smaller,
+    without_tracking,
+)
+from imgcrawl.intake.viewers import in_viewer
+
+FORMS = [in_other_size, in_other_iiif_version, as_uploaded, without_tracking, in_small_letters, in_viewer]
+KEY = "0123456789abcdef0123456789abcdef"
+COMMONS = "https://upload.wikimedia.org/wikipedia/commons"
+FLICKR = "https://live.staticflickr.com/65535/52345_abc123"
+PINS, PIN = "https://i.pinimg.com", f"01/23/45/{KEY}.jpg"
+TUMBLR = f"https://64.media.tumblr.com/{KEY}/tumblr_p9i4vd1FKl1u7mjm2o1"
+IIIF = "https://h.org/iiif/2/ark:12%2F3"
+H = "https://h.org"
+
+CASES = [
+    (in_other_size, f"{PINS}/originals/{PIN}", [f"{PINS}/736x/{PIN}", f"{PINS}/564x/{PIN}"]),
+    (in_other_size, f"{PINS}/736x/{PIN}", [f"{PINS}/originals/{PIN}", f"{PINS}/564x/{PIN}"]),
+    (in_other_size, f"{TUMBLR}_1280.jpg", [f"{TUMBLR}_640.jpg", f"{TUMBLR}_500.jpg"]),
+    (in_other_size, f"{TUMBLR}_500.png", [f"{TUMBLR}_1280.png", f"{TUMBLR}_400.png"]),
+    (in_other_size, f"{FLICKR}_b.jpg", [f"{FLICKR}_c.jpg", f"{FLICKR}.jpg"]),
+    (in_other_size, f"{FLICKR}.jpg", [f"{FLICKR}_z.jpg", f"{FLICKR}_n.jpg"]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.jpg/800px-X.jpg", [
+        f"{COMMONS}/thumb/a/ab/X.jpg/960px-X.jpg", f"{COMMONS}/a/ab/X.jpg",
+    ]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.jpg/960px-X.jpg", [f"{COMMONS}/a/ab/X.jpg"]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.jpg/5000px-X.jpg", [f"{COMMONS}/a/ab/X.jpg"]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.svg/200px-X.svg.png", [f"{COMMONS}/thumb/a/ab/X.svg/250px-X.svg.png"]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.pdf/page3-9000px-X.pdf.jpg", [
+        f"{COMMONS}/thumb/a/ab/X.pdf/page3-3840px-X.pdf.jpg",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/full/full/0/native.jpg", [
+        f"{IIIF}/full/full/0/default.jpg", f"{IIIF}/full/max/0/default.jpg",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/full/full/0/default.jpg", [
+        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/full/full/0/native.jpg",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/full/max/0/default.jpg", [
+        f"{IIIF}/full/full/0/default.jpg", f"{IIIF}/full/full/0/native.jpg",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/full/!9000,9000/0/default.png", [
+        f"{IIIF}/full/max/0/default.png", f"{IIIF}/full/full/0/default.png",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/0,10,20,30/600,/0/native.jpg", [
+        f"{IIIF}/0,10,20,30/600,/0/default.jpg", f"{IIIF}/0,10,20,30/max/0/default.jpg",
+    ]),
+    (as_uploaded, f"{H}/sites/a/files/styles/big/public/21/b.jpg?itok=E", [f"{H}/sites/a/files/21/b.jpg"]),
+    (as_uploaded, f"{H}/sites/a/files/styles/big/public/b.png.webp?itok=E", [
+        f"{H}/sites/a/files/b.png", f"{H}/sites/a/files/b.png.webp",
+    ]),
+    (as_uploaded, f"{H}/is/image/Co/shoe_1?$pdp$&wid=3", [f"{H}/is/image/Co/shoe_1"]),
+    (as_uploaded, f"{H}/a.jpg?preset=big", [f"{H}/a.jpg"]),
+    (as_uploaded, "https://res.cloudinary.com/d/image/upload/c_fill,w_9/t_x/v12/a.jpg", [
+        "https://res.cloudinary.com/d/image/upload/v12/a.jpg",
+    ]),
+    (without_tracking, f"{H}/a.jpg?w=3&utm_source=x&fbclid=3", [f"{H}/a.jpg?w=3"]),
+    (without_tracking, f"{H}/show.php?id=3&PHPSESSID=0a", [f"{H}/show.php?id=3"]),
+    (without_tracking, f"{H}/a.jpg?gclid=3", [f"{H}/a.jpg"]),
+    (in_small_letters, f"{H}/Photos/IMG_1234.JPG?W=A", [f"{H}/photos/img_1234.jpg?W=A"]),
+    (in_small_letters, f"{H}/MyPhotos/Gr%C3%A5Heron01.jpg", [f"{H}/myphotos/gr%C3%A5heron01.jpg"]),
+    (in_viewer, f"{H}/v/viewer?img=photos/grey%20heron.jpg", [f"{H}/v/photos/grey%20heron.jpg"]),
+    (in_viewer, f"{H}/show.php?lang=en&file=b.png", [f"{H}/b.png"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "url", "others"), CASES)
+def test_what_stands_for_what(form, url, others):
+    """The likeliest of the other addresses comes first, and there are two at most."""
+    assert list(form(url)) == others
+    assert len(others) <= 2
+
+
+@pytest.mark.parametrize(("form", "url", "others"), CASES)
+def test_neither_host_nor_key_ever_changes(form, url, others):
+    """Whatever becomes of the size, the same host is asked for the upload with the same numbers."""
+    assert {urlsplit(other).netloc for other in others} == {urlsplit(url).netloc}
+    for key in (KEY, "52345_abc123", "tumblr_p9i4vd1FKl1u7mjm2o1", "ark:12%2F3", "shoe_1"):
+        assert all((key in other) == (key in url) for other in others)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{FLICKR}_o.jpg",
+        f"{FLICKR}_k.jpg",
+        f"{H}/65535/52345_abc123_b.jpg",
+        f"https://64.media.tumblr.com/{KEY}/0a-1b/s1280x1920/{KEY}.jpg",
+        f"{H}/originals/{PIN}",
+        f"{PINS}/originals/heron.jpg",
+        f"{COMMONS}/a/ab/heron.jpg",
+        f"{H}/thumb/a/ab/x.jpg/800px-x.jpg",
+        f"{IIIF}/full/full/0/bitonal.jpg",
+        f"{H}/full/full/heron.jpg",
+        f"{H}/files/styles/heron.jpg",
+        f"{H}/private/styles/big/public/heron.jpg",
+        f"{H}/a.jpg?price=$3$",
+        f"{H}/show.php?preset=big",
+        "https://res.cloudinary.com/d/image/upload/birds/a.jpg",
+        f"{H}/a.jpg?id=3&ref=home&sid=4",
+        f"{H}/image.php?PHPSESSID=0a",
+        f"{H}/aBcDe.jpg",
+        f"{H}/f/aB3dEfG.jpg",
+        f"{H}/i/ABCDE.jpg",
+        f"{H}/photos/heron.jpg",
+        f"{H}/a.jpg?file=b.png",
+        f"{H}/show.php?default=b.png",
+        f"{H}/show.php?file=../../b.png",
+        f"{H}/show.php?file=b.html",
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(url):
+    """A key of another size, another site's folder, a folder called like a size and letters at random stay."""
+    assert [other for form in FORMS for other in form(url)] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "smaller"),
+    [
+        (f"{FLICKR}_b.jpg", f"{FLICKR}_c.jpg", True),
+        (f"{FLICKR}.jpg", f"{FLICKR}_z.jpg", False),
+        (f"{PINS}/originals/{PIN}", f"{PINS}/736x/{PIN}", True),
+        (f"{COMMONS}/thumb/a/ab/X.pdf/9000px-X.pdf.jpg", f"{COMMONS}/thumb/a/ab/X.pdf/3840px-X.pdf.jpg", True),
+        (f"{COMMONS}/thumb/a/ab/X.jpg/800px-X.jpg", f"{COMMONS}/thumb/a/ab/X.jpg/960px-X.jpg", False),
+        (f"{COMMONS}/thumb/a/ab/X.jpg/800px-X.jpg", f"{COMMONS}/a/ab/X.jpg", False),
+        (f"{H}/a.jpg", f"{H}/b.jpg", False),
+    ],
+)
+def test_a_smaller_size_is_known(asked, given, smaller):
+    """By its place in the service's list, or by its width."""
+    assert is_smaller(given, asked_url=asked) is smaller
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_names_only_sizes_it_has(service):
+    """Every size has others that are likelier to be there, none of them itself."""
+    assert set(service.instead) == set(service.sizes)
+    for size, others in service.instead.items():
+        assert set(others) <= set(service.sizes) - {size}
+        assert 1 <= len(others) <= 2
+    assert re.compile(service.address).groups == 3
