@@ -1,12 +1,12 @@
 """Other addresses of one upload: the sizes and spellings that services and programs are known to give it.
 
 Each table is data: what an address looks like, and what stands in its place. None changes a name, a number or a key
-of a picture, and none leads to another host.
+of a picture, and none leads to another host, but from Wikimedia's thumbnails to its files.
 
 Sources, as of November 2026: IIIF Image API 1.1, 2.1 and 3.0, section "Image Request Parameters"; Wikimedia, "Common
 thumbnail sizes" (phabricator T414805); Flickr, "Photo Image URLs"; Drupal core, ``ImageStyle::buildUri``; Adobe, "Image
 Serving API"; Cloudinary, "Transformation URL API reference"; reports on Pinterest (mikf/gallery-dl #8081) and Tumblr
-(danbooru #2353).
+(danbooru #2353, qsniyg/maxurl #88).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _TUMBLR = Service(
         "250": ("1280", "500"),
     },
 )
-"""The addresses since 2020, with ``/s1280x1920/``, have another key for each size: none can be told from another."""
+"""The addresses since 2019, with ``/s1280x1920/``, have another key for each size: none can be told from another."""
 _FLICKR = Service(
     re.compile(
         r"(https?://(?:live|farm\d+|c\d+)\.static\.?flickr\.com(?::\d+)?/(?:\d+/)+\d+_[0-9a-f]+)(|_[bczwnm])(\.jpg)"
@@ -81,7 +81,7 @@ SERVICES: Final = (_PINTEREST, _TUMBLR, _FLICKR)
 WIKIMEDIA_WIDTHS: Final = (20, 40, 60, 120, 250, 330, 500, 960, 1280, 1920, 3840)
 """Pixels: the only widths that Wikimedia makes of its files since 2026."""
 _WIKIMEDIA = re.compile(
-    r"(https?://(?:upload|thumb)\.wikimedia\.org(?::\d+)?/[^?]*/)thumb/([^?]+/([^/?]+))/((?:[a-z0-9]+-)*?)(\d+)px-([^/?]+)"
+    r"(https?://(?:upload|thumb)\.wikimedia\.org(?::\d+)?/[^?]*/)thumb/([^?]+/([^/?]+))/((?:[a-z0-9]+-)*?)(\d+)px-([^/?]+)(?:\?.*)?"
 )
 _SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 
@@ -149,8 +149,8 @@ def _of_wikimedia(url: str) -> Iterator[str]:
     step = next((step for step in WIKIMEDIA_WIDTHS if step >= int(width)), None)
     if step is not None:
         yield f"{base}thumb/{path}/{options}{step}px-{file}"
-    if not options and _SHOWN.search(name) and "//upload." in base:
-        yield f"{base}{path}"
+    if _SHOWN.search(name):
+        yield f"{base}{path}".replace("//thumb.", "//upload.")
     elif step is None:
         yield f"{base}thumb/{path}/{options}{WIKIMEDIA_WIDTHS[-1]}px-{file}"
 

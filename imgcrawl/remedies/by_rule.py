@@ -73,6 +73,8 @@ class ByRule:
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
             step = self._first_of(kinds_on_detour(kinds, is_mended=state["remedy"] in MEND_NAMES), state, failure, host)
+            if step is None and state["against"] and state["remedy"] in MEND_NAMES:
+                self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
             return step or self._back_from_detour(state, failure, state["detour"])
         detours = () if is_told_to_wait else detours_for(state, failure, self._memory[host])
         if step := self._first_of(detours, state, failure, host):

@@ -20,10 +20,12 @@ from imgcrawl.intake.viewers import in_viewer
 
 FORMS = [in_other_size, in_other_iiif_version, as_uploaded, without_tracking, in_small_letters, in_viewer]
 KEY = "0123456789abcdef0123456789abcdef"
+THUMBS = "https://thumb.wikimedia.org/wikipedia/commons"
 COMMONS = "https://upload.wikimedia.org/wikipedia/commons"
 FLICKR = "https://live.staticflickr.com/65535/52345_abc123"
 PINS, PIN = "https://i.pinimg.com", f"01/23/45/{KEY}.jpg"
 TUMBLR = f"https://64.media.tumblr.com/{KEY}/tumblr_p9i4vd1FKl1u7mjm2o1"
+_FILES = {"thumb.wikimedia.org": "upload.wikimedia.org"}
 IIIF = "https://h.org/iiif/2/ark:12%2F3"
 H = "https://h.org"
 
@@ -39,6 +41,9 @@ CASES = [
     ]),
     (in_other_size, f"{COMMONS}/thumb/a/ab/X.jpg/960px-X.jpg", [f"{COMMONS}/a/ab/X.jpg"]),
     (in_other_size, f"{COMMONS}/thumb/a/ab/X.jpg/5000px-X.jpg", [f"{COMMONS}/a/ab/X.jpg"]),
+    (in_other_size, f"{THUMBS}/thumb/a/ab/X.png/qlow-600px-X.png?utm_source=x", [
+        f"{THUMBS}/thumb/a/ab/X.png/qlow-960px-X.png", f"{COMMONS}/a/ab/X.png",
+    ]),
     (in_other_size, f"{COMMONS}/thumb/a/ab/X.svg/200px-X.svg.png", [f"{COMMONS}/thumb/a/ab/X.svg/250px-X.svg.png"]),
     (in_other_size, f"{COMMONS}/thumb/a/ab/X.pdf/page3-9000px-X.pdf.jpg", [
         f"{COMMONS}/thumb/a/ab/X.pdf/page3-3840px-X.pdf.jpg",
@@ -86,8 +91,8 @@ def test_what_stands_for_what(form, url, others):
 
 @pytest.mark.parametrize(("form", "url", "others"), CASES)
 def test_neither_host_nor_key_ever_changes(form, url, others):
-    """Whatever becomes of the size, the same host is asked for the upload with the same numbers."""
-    assert {urlsplit(other).netloc for other in others} == {urlsplit(url).netloc}
+    """Whatever becomes of the size, the same host, or where its files are, is asked for the same numbers."""
+    assert {urlsplit(other).netloc for other in others} <= {urlsplit(url).netloc, _FILES.get(urlsplit(url).netloc)}
     for key in (KEY, "52345_abc123", "tumblr_p9i4vd1FKl1u7mjm2o1", "ark:12%2F3", "shoe_1"):
         assert all((key in other) == (key in url) for other in others)
 

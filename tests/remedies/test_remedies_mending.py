@@ -234,3 +234,16 @@ def test_what_helps_at_the_host_is_worth_it_whatever_others_say():
     assert steps(planner, state, S.HTTP_404) == []
     planner.memory[HOST].mends["small_letters"] = Trials(met=1, won=1)
     assert [step.url for step in steps(planner, state, S.HTTP_404)] == ["http://a.test/photos/img_1.jpg"]
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_403, S.HTTP_404])
+def test_dead_addresses_of_a_form_cost_few_requests(slug):
+    """Hosts that never give the other form either are soon no longer asked for it, however they refuse."""
+    planner = make(("untracked", *(way.name for way in LADDER)))
+    mends = 0
+    for number in range(500):
+        host = f"h{number}.test"
+        state = begun(number, UNTRACKED.replace(HOST, host))
+        while found := steps(planner, state, slug, host=host):
+            mends += found[0].remedy == "untracked"
+    assert mends <= 40
