@@ -19,6 +19,7 @@ from imgcrawl.remedies.elsewhere import (
 from imgcrawl.remedies.folders import where_of
 from imgcrawl.remedies.mending import step_to_mended
 from imgcrawl.remedies.mends import MEND_NAMES
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.variants import DEFAULT
@@ -69,6 +70,7 @@ class ByRule:
             return step
         kinds = _rule(failure).kinds
         is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
+        is_told_to_wait = is_told_to_wait and failure.sign is not Sign.OTHER_SIZES
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a failure was answered by waiting."""
 
-_OF_ROW = frozenset({Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION, Sign.IN_MAKING, Sign.TWO_FACED})
+_OF_ROW = frozenset(
+    {Sign.GONE, Sign.OTHER_SIZES, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION, Sign.IN_MAKING, Sign.TWO_FACED}
+)
 """Signs that speak of the one address, or of who asked, or that waiting for the host does not take away."""
 
 _MOST_IN_VAIN = 2

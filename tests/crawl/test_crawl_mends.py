@@ -133,3 +133,30 @@ def test_what_one_form_does_not_give_another_does(project, web):
     }
     notes = {name: outcome.trail[-1].get("note") for name, outcome in outcomes.items()}
     assert notes == dict.fromkeys(rows) | {"other_size": "a smaller version than asked for"}
+
+
+def test_wikimedia_is_asked_for_a_width_that_it_makes(project, web):
+    """Its refusals of other widths, in words, are no limit on requests: the next width comes at once, else the file."""
+    words = b"<h1>Error</h1><p>Use thumbnail sizes listed on https://w.wiki/GHai. Please contact noc@wikimedia.org</p>"
+    made = ("/wikipedia/commons/thumb/a/ab/X.jpg/960px-X.jpg", "/wikipedia/commons/c/cd/Y.jpg")
+
+    def commons(visit: Any) -> Any:
+        if visit.target in made:
+            return web.answer(body=web.picture(visit.target))
+        return web.answer(429 if "/800px" in visit.target else 400, body=words, media_type="text/html")
+
+    host = "upload.wikimedia.org"
+    project.world.scripts[host] = commons
+    asked = {
+        "X": "/wikipedia/commons/thumb/a/ab/X.jpg/800px-X.jpg",
+        "Y": "/wikipedia/commons/thumb/c/cd/Y.jpg/700px-Y.jpg",
+    }
+    project.write([(name, project.world.url(host, path), "") for name, path in asked.items()])
+    done = project.crawl(IMGCRAWL_DNS_OVERRIDES=f'{{"{host}": "127.0.0.1"}}')
+    assert done.code == 0, done.errors
+    outcomes = project.outcomes()
+    assert {name: (o.rescued_by, o.attempts) for name, o in outcomes.items()} == {
+        "X": ("other_size", 2),
+        "Y": ("other_size", 3),
+    }
+    assert {o.trail[-1].get("note") for o in outcomes.values()} == {None}

@@ -208,7 +208,9 @@ def test_a_width_that_is_not_made_is_no_reason_to_wait(slug):
     commons = "https://upload.wikimedia.org/wikipedia/commons"
     state, planner = begun(1, f"{commons}/thumb/a/ab/X.jpg/800px-X.jpg"), make(("wait", "other_size"))
     host = "upload.wikimedia.org"
-    found = steps(planner, state, slug, host=host, sign=Sign.OTHER_SIZES) + steps(planner, state, S.HTTP_404, host=host)
+    found = steps(planner, state, slug, host=host, sign=Sign.OTHER_SIZES, retry_after_s=9.0) + steps(
+        planner, state, S.HTTP_404, host=host
+    )
     assert [step.url for step in found] == [f"{commons}/thumb/a/ab/X.jpg/960px-X.jpg", f"{commons}/a/ab/X.jpg"]
 
 
