@@ -160,3 +160,26 @@ def test_wikimedia_is_asked_for_a_width_that_it_makes(project, web):
         "Y": ("other_size", 3),
     }
     assert {o.trail[-1].get("note") for o in outcomes.values()} == {None}
+
+
+def test_a_photo_that_is_gone_in_every_size_is_gone(project, web):
+    """Where one size leads to Flickr's notice another is taken; where all do, the notice is nobody's picture."""
+    host, notices = "live.staticflickr.com", "combo.staticflickr.com"
+
+    def flickr(visit: Any) -> Any:
+        if visit.target.endswith("_c.jpg") and "/1_" in visit.target:
+            return web.answer(body=web.picture(visit.target))
+        return web.answer(302, Location=project.world.url(notices, "/pw/images/en-us/photo_unavailable.png"))
+
+    notice = web.picture("notice")
+    project.world.scripts |= {host: flickr, notices: lambda _visit: web.answer(body=notice)}
+    project.write([(str(n), project.world.url(host, f"/65535/{n}_0a{n}b_b.jpg"), "") for n in range(1, 4)])
+    names = f'{{"{host}": "127.0.0.1", "{notices}": "127.0.0.1"}}'
+    assert project.crawl(IMGCRAWL_DNS_OVERRIDES=names, IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    outcomes = project.outcomes()
+    assert {row: (outcome.ok, outcome.rescued_by, outcome.error) for row, outcome in outcomes.items()} == {
+        "1": (True, "other_size", None),
+        "2": (False, None, "content_placeholder"),
+        "3": (False, None, "content_placeholder"),
+    }
+    assert outcomes["1"].trail[-1]["note"] == "a smaller version than asked for"
