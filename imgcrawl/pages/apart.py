@@ -10,7 +10,17 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.places import common_end, holding, is_language, is_numbered, is_property, telling, tells, worded
+from imgcrawl.pages.places import (
+    common_end,
+    holding,
+    is_dated,
+    is_language,
+    is_numbered,
+    is_property,
+    telling,
+    tells,
+    worded,
+)
 from imgcrawl.pages.stems import Claim, Power, claim, distinctive, ids, power, unmistakable
 from imgcrawl.pages.words import CONTAINERS
 
@@ -79,7 +89,7 @@ def _tell_apart(one: frozenset[str], other: frozenset[str]) -> bool:
     gone, come = one - other, other - one
     if not gone or not come:
         return False
-    kinds = (is_numbered, is_language, is_property)
+    kinds = (is_numbered, is_dated, is_language, is_property)
     return bool(one & other) or any(any(map(kind, gone)) and any(map(kind, come)) for kind in kinds)
 
 

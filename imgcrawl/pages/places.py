@@ -38,8 +38,8 @@ def worded(dirs: Sequence[str]) -> frozenset[str]:
 
 
 def holding(dirs: Sequence[str]) -> frozenset[str]:
-    """Return the directories that may say what a picture shows, and upload months."""
-    return frozenset(name for name in dirs if not _is_storage(name))
+    """Return the directories that may say what a picture shows, and upload months, each year and month as one."""
+    return frozenset(name for name in _joined_months(dirs) if not _is_storage(name))
 
 
 def tells(name: str) -> bool:
@@ -73,6 +73,16 @@ def _is_drawn(name: str) -> bool:
     return _HASH.fullmatch(name) is not None or bool(strong_ids(name))
 
 
+def _joined_months(dirs: Sequence[str]) -> Iterable[str]:
+    years = [bool(_YEAR.fullmatch(name)) for name in dirs]
+    months = [at > 0 and years[at - 1] and bool(_MONTH.fullmatch(name)) for at, name in enumerate(dirs)]
+    for at, name in enumerate(dirs):
+        if months[at]:
+            yield f"{dirs[at - 1]}-{name}"
+        elif not (years[at] and any(months[at + 1 : at + 2])):
+            yield name
+
+
 def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
     """Return the places of a year and month at *start* by which a container is divided; days tell of an event."""
     if start and dirs[start - 1] not in CONTAINERS:
@@ -85,9 +95,14 @@ def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
     return ()
 
 
+def is_dated(name: str) -> bool:
+    """Whether a directory of that name is a year, with or without a month, or may be a month or a day."""
+    return any(pattern.fullmatch(name) for pattern in (_YEAR, _YEAR_AND_MONTH, _DAY))
+
+
 def is_numbered(name: str) -> bool:
-    """Whether a directory of that name has a digit."""
-    return any(map(str.isdigit, name))
+    """Whether a directory of that name has a digit, and is no year."""
+    return any(map(str.isdigit, name)) and not (_YEAR.fullmatch(name) or _YEAR_AND_MONTH.fullmatch(name))
 
 
 def is_language(name: str) -> bool:

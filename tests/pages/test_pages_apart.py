@@ -40,6 +40,9 @@ DECOYS = [
     ("/photos/anna/20230415.jpg", "/gallery/20230415.jpg"),
     ("/photos/anna/202304151030.jpg", "/gallery/202304151030.jpg"),
     ("/events/2019/stone-bridge.jpg", f"{CDN}/events/2020/stone-bridge.jpg"),
+    ("/uploads/2016/stone-bridge.jpg", f"{CDN}/uploads/2019/04/stone-bridge.jpg"),
+    ("/uploads/2016-05/stone-bridge.jpg", f"{CDN}/2019-04/stone-bridge.jpg"),
+    ("/19/stone-bridge.jpg", f"{CDN}/2019/stone-bridge.jpg"),
     ("/anna/pool/48213377.jpg", "/bella/pool/48213377.jpg"),
     ("/items/7/heron-lake.jpg", f"{CDN}/items/8/heron-lake.jpg"),
     # fields that name a thing
@@ -86,6 +89,10 @@ MOVES = [
     ("/clover/heron-lake.jpg", "/n/7f3a/heron-lake.jpg"),
     ("/photos/48213377/original.jpg", "/gallery/48213377.jpg"),
     ("/photos/5123456789.jpg", "/gallery/5123456789.jpg"),
+    # a folder for a year that gives way to a number or a code
+    ("/uploads/2016/heron-lake.jpg", f"{CDN}/88751/heron-lake.jpg"),
+    ("/uploads/2016/heron-lake.jpg", f"{CDN}/b7f57/heron-lake.jpg"),
+    ("/uploads/2016/03/heron-lake.jpg", f"{CDN}/media/23b666/heron-lake.jpg"),
 ]
 """Addresses of one picture, before and after."""
 
