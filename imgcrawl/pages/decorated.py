@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.pages.leading import is_leading
 from imgcrawl.pages.moved import find_moved, is_one
 from imgcrawl.pages.shown import find_shown
-from imgcrawl.pages.stems import Claim, claim, is_date, random_part, unmistakable
+from imgcrawl.pages.stems import UUID, Claim, claim, is_date, random_part, unmistakable
 from imgcrawl.pages.words import BUILT
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _RESIZED = (
         r"(?:_(?:resize|fill|fit|crop|filter|[qh]\d+|box|linear|lanczos|catmullrom|[a-z]*smart1?|center|bg[0-9a-f]{6}))*"
     ),  # Hugo
     re.compile(r"(.+?)(?:__[a-z]{3,30}w[yz2][0-9a-z]{4,200})+"),  # SilverStripe: a manipulation and its arguments
+    re.compile(r"(.+)\.(?=[^.]*\d)[-_0-9a-z]{8}_[0-9a-z]{4,6}"),  # Astro: hashes of the file and of its form
+    re.compile(r"(.+)__\d{1,9}\.1\d{9}(?:\.\d{2,4}\.\d{2,4})?"),  # BigCommerce: number, time, sides
 )
 """Names that one picture has in as many forms as it is rendered in; they are in small letters."""
 _SIZES = re.compile(
@@ -50,6 +52,8 @@ _MEASURE = re.compile(r"\d{3,5}x\d{3,5}|\d{3,5}(?:w|px)")
 _DIRECTIVE = re.compile(r"v\d{1,3}|q\d\d|[wh]\d{3,5}")
 """A version, quality or side; also models of cars, so that they count only beside what was drawn."""
 _HEX = re.compile(r"[0-9a-f]{8,64}")
+_SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
+"""What a system puts after a name so that it is new; a model's number may look the same."""
 _TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
 _MIN_TURNS = 2  # a number with a letter after it is a view of a thing
 _SERIAL = re.compile(r"\d{6,}")
@@ -73,7 +77,8 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
 
     All bearers, with decoration and without, must be one picture: by hash and place, or by the page's markup. Then the
     name alone must be proof enough, as it would be without decoration. What may be a thing's number or the first word
-    of another name is believed beside an unmistakable name, or of the picture that the page is about.
+    of another name is believed beside an unmistakable name, or of the picture that the page is about; a code of less
+    than eight characters only of the latter.
     """
     name = _resized(wanted.stem.casefold()) or wanted.stem.casefold()
     if not wanted.file or not name:
@@ -81,9 +86,11 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
     plain = replace(wanted, stem=name, dirs=_kept(wanted))
     read = [(pair, rest) for pair in offered if (rest := _rest(pair[1].stem, name)) and _is_file(pair, rest)]
     bearers = [(candidate, _bare(address, plain)) for (candidate, address), _ in read]
-    if not bearers or not is_one(_marked(bearers, [rest for _, rest in read])):
+    rests = [rest for _, rest in read]
+    if not bearers or not is_one(_marked(bearers, rests)):
         return []
-    is_sure = unmistakable(name) or not _leaves_doubt([rest for _, rest in read])
+    is_coded = any(map(_is_short_code, (word for rest in rests for word in rest.drawn)))
+    is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
     if not is_sure and not is_leading([pair for pair, _ in read], offered):
         return []
     known = {candidate for candidate, _ in bearers}
@@ -153,7 +160,8 @@ def _decoration(before: list[str], after: list[str]) -> _Rest | None:
     """Return what stands *before* and *after* a name, if all of it is decoration."""
     if [word.casefold() for word in after[:2]] == ["scaled", "1"]:  # WordPress: a name that was taken
         after = after[2:]
-    drawn = tuple(word for word in (*before, *after) if _is_drawn(word))
+    codes = list(filter(_is_short_code, after[-1:]))
+    drawn = tuple(word for word in (*before, *after) if _is_drawn(word) or word in codes)
     numbers = tuple(word for word in before if word not in drawn and _is_serial(word))
     sizes = [word.casefold() for word in before if word not in drawn + numbers]
     rest = [word.casefold() for word in after if word not in drawn]
@@ -165,7 +173,8 @@ def _decoration(before: list[str], after: list[str]) -> _Rest | None:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in _GAP.split(name) if word]
+    whole = UUID.sub(lambda found: f" {found[0].replace('-', '')} ", name)
+    return [word for word in _GAP.split(whole) if word]
 
 
 def _is_known(word: str) -> bool:
@@ -177,6 +186,11 @@ def _is_drawn(word: str) -> bool:
     folded = word.casefold()
     is_hash = _HEX.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
     return is_hash or (not word.isdigit() and random_part(word))
+
+
+def _is_short_code(word: str) -> bool:
+    folded = word.casefold()
+    return _SHORT_CODE.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
 
 
 def _is_serial(word: str) -> bool:

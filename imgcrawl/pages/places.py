@@ -96,13 +96,13 @@ def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
 
 
 def is_dated(name: str) -> bool:
-    """Whether a directory of that name is a year, with or without a month, or may be a month or a day."""
-    return any(pattern.fullmatch(name) for pattern in (_YEAR, _YEAR_AND_MONTH, _DAY))
+    """Whether a directory of that name is a year, with or without a month."""
+    return (_YEAR.fullmatch(name) or _YEAR_AND_MONTH.fullmatch(name)) is not None
 
 
 def is_numbered(name: str) -> bool:
     """Whether a directory of that name has a digit, and is no year."""
-    return any(map(str.isdigit, name)) and not (_YEAR.fullmatch(name) or _YEAR_AND_MONTH.fullmatch(name))
+    return any(map(str.isdigit, name)) and not is_dated(name)
 
 
 def is_language(name: str) -> bool:

@@ -10,7 +10,7 @@ from imgcrawl.pages.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])|[a-z](?=[A-Z])", re.ASCII)
 _MIN_ID = 10
 _MIN_RANDOM = 8
@@ -151,8 +151,8 @@ def random_part(stem: str) -> bool:
 @lru_cache(maxsize=16_384)
 def strong_ids(text: str) -> frozenset[str]:
     """Return the UUIDs, hashes and random ids in *text*; letters and digits alternate in them."""
-    uuids = {uuid.lower() for uuid in _UUID.findall(text)}
-    rest = _UUID.sub(" ", text)
+    uuids = {uuid.lower() for uuid in UUID.findall(text)}
+    rest = UUID.sub(" ", text)
     return frozenset(uuids | {_folded(token) for token in _TOKEN.findall(rest) if _random(token)})
 
 

@@ -42,7 +42,6 @@ DECOYS = [
     ("/events/2019/stone-bridge.jpg", f"{CDN}/events/2020/stone-bridge.jpg"),
     ("/uploads/2016/stone-bridge.jpg", f"{CDN}/uploads/2019/04/stone-bridge.jpg"),
     ("/uploads/2016-05/stone-bridge.jpg", f"{CDN}/2019-04/stone-bridge.jpg"),
-    ("/19/stone-bridge.jpg", f"{CDN}/2019/stone-bridge.jpg"),
     ("/anna/pool/48213377.jpg", "/bella/pool/48213377.jpg"),
     ("/items/7/heron-lake.jpg", f"{CDN}/items/8/heron-lake.jpg"),
     # fields that name a thing

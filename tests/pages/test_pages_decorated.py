@@ -13,6 +13,7 @@ from imgcrawl.pages.decorated import _rest
 
 PAGE = "https://www.site.example/page/4"
 HASH, OTHER_HASH = "0a1b2c3d4e", "9f8e7d6c5b"
+UUID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 
 
 def look_up(wanted, *shown, markup=""):
@@ -39,6 +40,11 @@ def look_up(wanted, *shown, markup=""):
         ("/shore/2019/DSC04107.jpg", f"/_processed_/3/b/csm_DSC04107_{HASH}.jpg"),
         ("/img/heron-lake.jpg", f"/a/Heron_Lake_{HASH}.jpg"),
         ("/img/heron-lake.jpg", f"/assets/800x600_x/heron-lake-{HASH}-q75.jpg"),
+        ("/img/heron-lake.jpg", "/_astro/heron-lake.BxYz12Ab_Z1abcD.jpg"),
+        ("/img/heron-lake.jpg", "/products/12/images/34/heron-lake__12345.1599000000.jpg"),
+        ("/img/heron-lake.jpg", "/products/12/images/34/heron-lake__12345.1599000000.1280.1280.jpg"),
+        ("/img/heron-lake.jpg", f"/files/heron-lake_{UUID}.jpg"),
+        ("/img/heron-lake.jpg", f"/files/{UUID}_heron-lake.jpg"),
     ],
 )
 def test_decoration_leaves_the_name_what_it_was(wanted, now):
@@ -77,6 +83,9 @@ def test_decoration_leaves_the_name_what_it_was(wanted, now):
         ("/img/DSC04107.jpg", f"https://elsewhere.example/assets/DSC04107-{HASH}.jpg"),
         ("/img/heron-lake", f"/img/heron-lake-{HASH}.jpg"),
         ("/img/grove_27.jpg", f"/a/grove-27-{HASH}.jpg"),
+        ("/img/heron-lake.jpg", "/a/heron-lake.northern-winter.jpg"),
+        ("/img/heron-lake.jpg", "/a/heron-lake__12345.20190503.jpg"),
+        ("/img/heron-lake-mist.jpg", "/a/heron-lake-mist-4ed3.jpg"),  # not the page's main picture
     ],
 )
 def test_more_than_decoration_is_another_picture(wanted, shown):
@@ -176,3 +185,15 @@ def test_a_name_made_to_be_slow_is_not(piece):
     for number in range(20):
         _rest((piece * 300)[: 300 - number] + "!", "heron-lake")
     assert process_time() - before < 1
+
+
+@pytest.mark.parametrize("code", ["4ed3", "da21a0"])
+def test_a_short_code_is_believed_of_the_picture_that_the_page_is_about(code):
+    """Whatever else the name tells; the view of a numbered thing is none."""
+    own = f"https://cdn.example/m/heron-lake-{code}.jpg"
+    choice = look_up("/img/heron-lake.jpg", "/x/oak.jpg", markup=f'<meta property="og:image" content="{own}">')
+    assert choice is not None
+    assert (choice.url, choice.confidence) == (own, Confidence.DECORATED)
+    assert look_up("/img/heron-lake.jpg", own, "/x/oak.jpg") is None
+    view = '<meta property="og:image" content="/m/heron-lake-4471a.jpg">'
+    assert look_up("/img/heron-lake.jpg", "/x/oak.jpg", markup=view) is None
