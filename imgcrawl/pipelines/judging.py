@@ -97,8 +97,12 @@ class PictureJudge:
             outcome.trail[-1]["note"] = "the host gives the same picture for what does not exist"
 
     def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
-        if self._watch.is_on and self._proofs.note(item, seen, facts):
+        if not self._watch.is_on:
+            return
+        if self._proofs.note(item, seen, facts):
             raise SignedPlaceholder(Sign.ASTRAY)
+        if self._proofs.is_of_machines(seen, facts):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "several hosts of the site give this picture")
 
     async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
         request: Any = item.response.request

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl import keys
+from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.made_up import made_up
 from imgcrawl.validation.sheets import are_alike
 from imgcrawl.validation.spread import SpreadPictures
@@ -50,6 +51,15 @@ class Proofs:
         if not self._spread.is_placeholder(facts.sha256):
             return False
         self._condemn(seen.host, facts, everywhere=not known)
+        return True
+
+    def is_of_machines(self, seen: Sighting, facts: ImageFacts) -> bool:
+        """Say whether several hosts of one site gave the drawing *facts* under other names each: a notice for all."""
+        hosts = self._spread.machines(seen.host, facts.sha256)
+        if not hosts or not looks_drawn(facts):
+            return False
+        for host in hosts:
+            self._watch.condemn(self._watch.sighting(host, facts))
         return True
 
     def is_astray(self, sha256: str) -> bool:
