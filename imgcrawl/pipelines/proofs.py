@@ -11,6 +11,7 @@ from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.invented import InventedNames, Next
 from imgcrawl.validation.made_up import made_up
+from imgcrawl.validation.notices import leads_elsewhere
 from imgcrawl.validation.scenes import Scenes, is_repeated, same_scene
 from imgcrawl.validation.sheets import are_alike
 from imgcrawl.validation.spread import SpreadPictures
@@ -97,13 +98,18 @@ class Proofs:
         return self._spread.is_placeholder(sha256)
 
     def is_suspect(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether the picture *facts* is worth a trial because of who gave it, or what else shows the same."""
+        """Say whether the picture *facts* is worth a trial for who gave it, what shows the same, or where it was found.
+
+        Where redirects led is worth one of a host.
+        """
         url = item.state["url"]
         alike = self._scenes.note(seen.host, url, facts)
         if self._spread.is_suspect(facts.sha256):
             return True
-        may_be_tried = len(self._tried.get(seen.host, ())) < _PER_HOST
-        return may_be_tried and is_repeated(alike, url, facts)
+        tried, request = self._tried.get(seen.host, ()), item.response.request
+        if not tried and request is not None and url != request.url and leads_elsewhere(url, request.url):
+            return is_own(item)
+        return len(tried) < _PER_HOST and is_repeated(alike, url, facts)
 
     def begin(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Put the picture of *item* on trial; return False if that is not possible, or was done before."""

@@ -14,11 +14,14 @@ from imgcrawl.validation.sheets import may_be_one
 if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
-_MOST: Final = 6
+_MOST: Final = 8
 """Names made up for a host in one way, where each brings another picture."""
 
 _LOTS: Final = 4
 """Different photographs for names of one kind: a host has one for "none", or two, not four."""
+
+_SURE: Final = 2
+"""Times that a photograph comes again, and no other, before it is taken for the only one: one of many may by chance."""
 
 
 class Next(Enum):
@@ -35,13 +38,14 @@ class Next(Enum):
 class _Host:
     """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
 
-    *lots*: the answers to names like one address. *is_listed*: one of the answers is what a listed address brought.
+    *lots*: the different photographs that names like one address brought, and *repeats* of them. *is_listed*: one of the answers is what a listed address brought.
     """
 
     asked: int = 0
     next: Next = Next.NOTHING
     answers: tuple[ImageFacts, ...] = ()
     lots: tuple[ImageFacts, ...] = ()
+    repeats: int = 0
     sizes: frozenset[tuple[int, int]] = frozenset()
     is_listed: bool = False
 
@@ -117,9 +121,10 @@ def _after(known: _Host, answer: ImageFacts, kind: Next, *, is_proof: bool) -> N
     if kind is Next.OTHER_SIZE:
         is_new = all(answer.sha256 != before.sha256 for before in known.answers)
         return Next.OTHER_SIZE if is_new else Next.NOTHING
-    if is_proof or any(may_be_one(answer, before) for before in known.lots):
-        return Next.OTHER_SIZE
     if looks_drawn(answer):
-        return Next.NOTHING
+        return Next.OTHER_SIZE if is_proof else Next.NOTHING
+    if any(may_be_one(answer, before) for before in known.lots):
+        known.repeats += 1
+        return Next.OTHER_SIZE if known.repeats >= _SURE and len(known.lots) == 1 else Next.SAME
     known.lots += (answer,)
     return Next.SAME

@@ -49,10 +49,19 @@ def test_a_host_without_pictures_for_such_names_is_left_alone():
 def test_a_placeholder_is_asked_for_in_other_sizes_until_it_comes_again():
     """What is proven may be made in any size; once the same bytes come for another, it is not."""
     host = Host()
-    assert host.answer(photo("gone"), is_proof=True) is Next.OTHER_SIZE
+    assert host.answer(photo("gone", looks=DRAWN), is_proof=True) is Next.OTHER_SIZE
     assert host.answer(photo("gone, small"), Next.OTHER_SIZE) is Next.OTHER_SIZE
-    assert host.answer(photo("gone"), Next.OTHER_SIZE) is Next.NOTHING
+    assert host.answer(photo("gone", looks=DRAWN), Next.OTHER_SIZE) is Next.NOTHING
     assert host.names.asked("a", "default") == (3, frozenset({(100, 80)}))
+
+
+def test_a_photograph_is_one_of_many_until_it_has_come_again_twice():
+    """Only then other sizes are asked for; not where another came, too."""
+    host = Host()
+    answers = [host.answer(photo("gone"), is_proof=number == 0) for number in range(3)]
+    assert answers == [Next.SAME, Next.SAME, Next.OTHER_SIZE]
+    host = Host()
+    assert [host.answer(photo(name)) for name in ("one", "other", "one", "one", "one")] == [Next.SAME] * 5
 
 
 def test_a_name_that_is_under_way_is_not_asked_for_twice():
@@ -74,7 +83,7 @@ def test_four_photographs_one_of_them_listed_are_drawn_by_lot():
     assert not host.names.is_by_lot("a", "other_browser")
 
     host = Host()
-    assert [host.answer(photo(str(number))) for number in range(6)] == [Next.SAME] * 5 + [Next.NOTHING]
+    assert [host.answer(photo(str(number))) for number in range(8)] == [Next.SAME] * 7 + [Next.NOTHING]
     assert not host.is_by_lot
     host.names.listed("a", "default", photo("new"))
     host.names.listed("a", "other_browser", photo("2"))
