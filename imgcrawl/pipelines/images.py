@@ -79,7 +79,7 @@ class ImageStorePipeline(ImagesPipeline):
             withdraw=self._withdraw,
             distrusted=self._distrusted,
         )
-        proofs = Proofs(self._watch, ask=self._is_proof_wanted, by_lot=self._looks.draws_lots)
+        proofs = Proofs(self._watch, ask=self._is_proof_wanted)
         self._judge = PictureJudge(self._watch, proofs, self._looks, deadline_s=run.url_deadline_s)
         self._doubts = Doubts()
         self._owns_store = lies_in(self.store, run.data_dir)

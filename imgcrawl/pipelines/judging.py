@@ -106,9 +106,11 @@ class PictureJudge:
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "several hosts of the site give this picture")
         if is_own(item) and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
             raise DropItem("another address that is made up is asked for")
+        if is_own(item) and self._proofs.is_drawn_by_lot(item, seen, facts):
+            self._looks.draws_lots(item, seen.host)
         if is_own(item) and self._looks.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
-        if self._proofs.is_given_for_nothing(item, seen, facts):
+        if self._proofs.is_given_for_nothing(seen, facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")
 
     async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:

@@ -44,20 +44,12 @@ class Proofs:
     :meth:`weigh` is to be told: that is a placeholder, for all rows of the host, and if it is the picture on trial at
     the other sites that gave it too if it is spread (:class:`~imgcrawl.validation.spread.SpreadPictures`). Where
     pictures come for such names, more of them tell whether it is always the same
-    (:class:`~imgcrawl.validation.invented.InventedNames`). *by_lot* is told of the way in which a host gives one of
-    many photographs for any name.
+    (:class:`~imgcrawl.validation.invented.InventedNames`).
     """
 
-    def __init__(
-        self,
-        watch: PlaceholderWatch,
-        *,
-        ask: Callable[[FetchedImage, str], bool],
-        by_lot: Callable[[FetchedImage, str], None],
-    ) -> None:
+    def __init__(self, watch: PlaceholderWatch, *, ask: Callable[[FetchedImage, str], bool]) -> None:
         self._watch = watch
         self._ask = ask
-        self._by_lot = by_lot
         self._spread = SpreadPictures()
         self._scenes = Scenes()
         self._invented = InventedNames()
@@ -82,16 +74,17 @@ class Proofs:
             self._watch.condemn(self._watch.sighting(host, facts))
         return True
 
-    def is_given_for_nothing(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether the host has given the picture for a name that was made up; that may show how it has others."""
-        if not self._invented.is_given(seen.host, facts):
-            return False
-        way = item.state["variant"]
-        self._invented.listed(seen.host, way, facts)
-        if self._invented.is_by_lot(seen.host, way):
-            self._by_lot(item, seen.host)
-        self._watch.condemn_bytes(seen.host, facts)
-        return True
+    def is_given_for_nothing(self, seen: Sighting, facts: ImageFacts) -> bool:
+        """Say whether the host has given the picture for a name that was made up."""
+        is_given = self._invented.is_given(seen.host, facts)
+        if is_given:
+            self._watch.condemn_bytes(seen.host, facts)
+        return is_given
+
+    def is_drawn_by_lot(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+        """Say whether the host gives one of many photographs for any name, asked as for *item*."""
+        self._invented.listed(seen.host, item.state["variant"], facts)
+        return self._invented.is_by_lot(seen.host, item.state["variant"])
 
     def is_astray(self, sha256: str) -> bool:
         """Say whether a site has given the picture away as a placeholder for all that gave it."""
@@ -157,8 +150,6 @@ class Proofs:
         if answer is not None:
             for sha256 in {answer.sha256, *self._scenes.alike(host, answer)}:
                 self._watch.condemn_bytes(host, replace(answer, sha256=sha256))
-        if self._invented.is_by_lot(host, way):
-            self._by_lot(trial.item, host)
         return is_proven
 
     def _try(

@@ -101,9 +101,11 @@ class SecondLooks:
     def draws_lots(self, item: FetchedImage, host: str) -> None:
         """Disbelieve the way of *item*, where *host* gives pictures for any name; all, if its own pages get those."""
         way = item.state["variant"]
+        if self._trust.is_distrusted(host, way):
+            return
         if comes_from_within(VARIANTS[way], url=item.state["url"], page=item.state["page_url"]):
             self._heedless[host] = None
-            self._follow(item, self._trust.distrust(host, *self._trust.ways(host)))
+            self._follow(item, self._trust.distrust(host, way, *self._trust.ways(host)))
         else:
             self._follow(item, self._trust.distrust(host, way))
 

@@ -38,7 +38,8 @@ class Next(Enum):
 class _Host:
     """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
 
-    *lots*: the different photographs that names like one address brought, and *repeats* of them. *is_listed*: one of the answers is what a listed address brought.
+    *lots*: the different photographs that names like one address brought, and *repeats* of them. *is_listed*: one of
+    the answers is what a listed address brought.
     """
 
     asked: int = 0

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.notices import _NOTHING_ELSE, _WHOLE_NAME, leads_astray, leads_elsewhere, leads_to_notice, says_gone
+from imgcrawl.validation.notices import (
+    _NOTHING_ELSE,
+    _WHOLE_NAME,
+    leads_astray,
+    leads_elsewhere,
+    leads_to_notice,
+    says_gone,
+)
 
 ASKED = "http://a.test/photos/heron.jpg"
 
