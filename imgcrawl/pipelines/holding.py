@@ -143,6 +143,15 @@ class PlaceholderWatch:
             view.detector.condemn(seen.host, view.picture.sha256)
             self._take_back(view, seen.host)
 
+    def condemn_bytes(self, host: str, facts: ImageFacts) -> None:
+        """Take the picture *facts* for a placeholder of *host* byte by byte, whatever looks like it."""
+        self._by_bytes.condemn(host, facts.sha256)
+        self._take_back(_View(self._by_bytes, facts), host)
+
+    def has_given(self, host: str, sha256: str) -> bool:
+        """Say whether an address of *host* has brought the picture with these bytes."""
+        return self._by_bytes.is_known(host, sha256)
+
     def recall(self, host: str, sha256: str) -> None:
         """Take the picture with these bytes for a placeholder of *host*, as another crawl or the catalogue found."""
         self._by_bytes.condemn(host, sha256)

@@ -73,13 +73,13 @@ class ImageStorePipeline(ImagesPipeline):
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
-        proofs = Proofs(self._watch, ask=self._is_proof_wanted)
         self._looks = SecondLooks(
             self._watch,
             look_again=self._looked_at_again,
             withdraw=self._withdraw,
             distrusted=self._distrusted,
         )
+        proofs = Proofs(self._watch, ask=self._is_proof_wanted)
         self._judge = PictureJudge(self._watch, proofs, self._looks, deadline_s=run.url_deadline_s)
         self._doubts = Doubts()
         self._owns_store = lies_in(self.store, run.data_dir)

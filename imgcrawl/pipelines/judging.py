@@ -11,7 +11,8 @@ from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
-from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again, is_second_look
+from imgcrawl.pipelines.arrivals import is_own, is_second_look
+from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
 from imgcrawl.validation.circumstances import (
@@ -97,8 +98,20 @@ class PictureJudge:
             outcome.trail[-1]["note"] = "the host gives the same picture for what does not exist"
 
     def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
-        if self._watch.is_on and self._proofs.note(item, seen, facts):
+        if not self._watch.is_on:
+            return
+        if self._proofs.note(item, seen, facts):
             raise SignedPlaceholder(Sign.ASTRAY)
+        if self._proofs.is_of_machines(seen, facts):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "several hosts of the site give this picture")
+        if is_own(item) and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
+            raise DropItem("another address that is made up is asked for")
+        if is_own(item) and self._proofs.is_drawn_by_lot(item, seen, facts):
+            self._looks.draws_lots(item, seen.host)
+        if is_own(item) and self._looks.is_heedless(seen.host):
+            raise SignedPlaceholder(Sign.HEEDLESS)
+        if self._proofs.is_given_for_nothing(seen, facts):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")
 
     async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
         request: Any = item.response.request
@@ -134,11 +147,8 @@ class PictureJudge:
         if self._looks.compares_ways(item, facts, seen.host, is_shared=is_shared):
             raise DropItem("another look is under way")
         is_open = suspected is Suspicion.DOUBT or has_come_again(item.state["doubted"], facts)
-        if (
-            (is_open or self._proofs.is_spread(facts))
-            and self._left_s(item) > 0
-            and self._proofs.begin(item, seen, facts)
-        ):
+        is_suspect = self._proofs.is_suspect(item, seen, facts)
+        if (is_open or is_suspect) and self._left_s(item) > 0 and self._proofs.begin(item, seen, facts):
             raise DropItem("an address that is made up is asked for")
         if asks_for_time(headers, now=now) and (is_second_look(item) or not looks_drawn(facts)):
             self._note_stray(seen.host)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.pipelines.arrivals import is_own, remembered, sent_at, way_of
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.circumstances import looks_drawn
@@ -80,15 +79,16 @@ class SecondLooks:
         self._look_again = look_again
         self._withdraw = withdraw
         self._asked_anew: dict[Passed, None] = {}
+        self._heedless: dict[str, None] = {}
         self._distrusted = distrusted
 
     def passed(self, item: FetchedImage, host: str, passed: Passed) -> None:
         """Take note of an image that came from its own address, in one way or in two."""
-        if not _is_own(item):
+        if not is_own(item):
             return
         before = (item.state["doubted"], item.state["refused"])
         ways = {each["way"] for each in before if each and each["way"] and each["sha256"] == passed.sha256}
-        for way in ways | {_way(item)}:
+        for way in ways | {way_of(item)}:
             self._trust.note(host, way, passed)
 
     def ask_anew(self, passed: set[Passed]) -> None:
@@ -98,6 +98,21 @@ class SecondLooks:
             del self._asked_anew[next(iter(self._asked_anew))]
         self._withdraw(passed)
 
+    def draws_lots(self, item: FetchedImage, host: str) -> None:
+        """Disbelieve the way of *item*, where *host* gives pictures for any name; all, if its own pages get those."""
+        way = item.state["variant"]
+        if self._trust.is_distrusted(host, way):
+            return
+        if comes_from_within(VARIANTS[way], url=item.state["url"], page=item.state["page_url"]):
+            self._heedless[host] = None
+            self._follow(item, self._trust.distrust(host, way, *self._trust.ways(host)))
+        else:
+            self._follow(item, self._trust.distrust(host, way))
+
+    def is_heedless(self, host: str) -> bool:
+        """Say whether nothing that *host* gives is believed."""
+        return host in self._heedless
+
     def is_asked_anew(self, passed: Passed) -> bool:
         """Say, once, whether a picture is taken back only for it to come in another way."""
         is_one = passed in self._asked_anew
@@ -106,8 +121,8 @@ class SecondLooks:
 
     def refused(self, item: FetchedImage, facts: ImageFacts) -> None:
         """Remember in the row's state what is refused, and how it came."""
-        if _is_own(item):
-            item.state["refused"] = _remembered(item, facts)
+        if is_own(item):
+            item.state["refused"] = remembered(item, facts)
 
     def learn(self, item: FetchedImage, facts: ImageFacts, host: str, key: int) -> None:
         """Learn from the picture *facts* if its row, whose address has this *key*, had one before.
@@ -120,7 +135,7 @@ class SecondLooks:
             self._compare(item, facts, host, refused)
         if doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED}:
             self._compare(item, facts, host, doubted)
-        if not doubted or (doubted["sha256"] == facts.sha256 and _sent_at(item) == doubted["sent_at"]):
+        if not doubted or (doubted["sha256"] == facts.sha256 and sent_at(item) == doubted["sent_at"]):
             return
         before = ImageFacts(*doubted["facts"])
         if doubted["sha256"] != facts.sha256 and looks_drawn(before) and not are_alike(before, facts):
@@ -134,9 +149,9 @@ class SecondLooks:
 
         :raises OtherPeoplesPicture: if it must.
         """
-        if not _is_own(item):
+        if not is_own(item):
             return
-        way = _way(item)
+        way = way_of(item)
         is_no_better = any(
             before["sha256"] == facts.sha256 and self._trust.is_distrusted(host, before["way"])
             for before in (item.state["refused"], item.state["doubted"])
@@ -156,7 +171,7 @@ class SecondLooks:
 
         That is one that other names have, or that has come in another's place, or in a way that is not known.
         """
-        if not _is_own(item):
+        if not is_own(item):
             return False
         doubted, way = item.state["doubted"], item.state["variant"]
         if is_shared and (not doubted or has_come_again(doubted, facts)) and self._trust.may_probe(host):
@@ -194,8 +209,8 @@ class SecondLooks:
 
     def _compare(self, item: FetchedImage, facts: ImageFacts, host: str, before: dict[str, Any]) -> None:
         """Hold what came *before* in one way against what comes in another that is known."""
-        way = _way(item)
-        if before["way"] in {None, way} or not _is_own(item):
+        way = way_of(item)
+        if before["way"] in {None, way} or not is_own(item):
             return
         if before["sha256"] == facts.sha256:
             self._trust.agree(host, before["way"], facts.sha256)
@@ -213,12 +228,12 @@ class SecondLooks:
     ) -> bool:
         before = item.state["doubted"]
         is_again = aim is Aim.SHARED and before and before["sha256"] == facts.sha256
-        first = before if before and is_again else _remembered(item, facts)
+        first = before if before and is_again else remembered(item, facts)
         item.state["doubted"] = (
             {"remedy": item.state["remedy"]}
             | first
             | {
-                "sent_at": _sent_at(item),
+                "sent_at": sent_at(item),
                 "aim": aim,
                 "earlier": earlier and {name: earlier[name] for name in ("way", "sha256", "facts")},
             }
@@ -260,16 +275,6 @@ def _varied(item: FetchedImage) -> dict[str, Any] | None:
     return doubted if is_one else None
 
 
-def is_second_look(item: FetchedImage) -> bool:
-    """Say whether *item* came when a picture was asked for once more."""
-    doubted = item.state["doubted"]
-    return bool(doubted and doubted["sent_at"] != _sent_at(item))
-
-
-def _remembered(item: FetchedImage, facts: ImageFacts) -> dict[str, Any]:
-    return {"sha256": facts.sha256, "facts": list(astuple(facts)), "way": _way(item)}
-
-
 def _may_be(before: dict[str, Any], facts: ImageFacts) -> bool:
     return may_be_one(ImageFacts(*before["facts"]), facts)
 
@@ -278,23 +283,3 @@ def _may_belie(state: FetchState, way: str) -> bool:
     """Whether a picture that comes in the row's present way says anything against one that came in *way*."""
     where: dict[str, Any] = {"url": state["url"], "page": state["page_url"]}
     return comes_from_within(VARIANTS[state["variant"]], **where) or not comes_from_within(VARIANTS[way], **where)
-
-
-def _is_own(item: FetchedImage) -> bool:
-    """Whether the picture came for the address of its row, wherever that has led."""
-    request: Any = item.response.request
-    return bool(request is not None and keys.begun_at(request) == item.state["url"])
-
-
-def _way(item: FetchedImage) -> str:
-    """Return the way in which the picture of *item* came; a first look may be all that is left of its row's two."""
-    doubted = item.state["doubted"]
-    is_first = doubted and doubted["sent_at"] is not None and doubted["sent_at"] == _sent_at(item)
-    way: str = doubted["way"] if doubted and is_first else item.state["variant"]
-    return way
-
-
-def _sent_at(item: FetchedImage) -> float | None:
-    request: Any = item.response.request
-    sent_at: float | None = request.meta.get(keys.ASKED_AT)
-    return sent_at

@@ -25,6 +25,7 @@ class Sign(StrEnum):
     SESSION = "the address carries the number of a session that is over"
     TWO_FACED = "asked in another way, the host gives other pictures than asked so"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
+    HEEDLESS = "the host gives one of many pictures for any name, also for what does not exist"
     CLOSED = "the host says that it is closed for a while"
     IN_MAKING = "the host says that the image will be there in a moment"
 

@@ -31,19 +31,19 @@ class _Piece(NamedTuple):
     rank: int | None
 
 
-def made_up(url: str) -> str | None:
+def made_up(url: str, number: int = 0) -> str | None:
     """Return an address like *url* under which no picture can be; None if nothing in *url* tells what is asked for.
 
     All that may tell is replaced, letters by letters and digits by digits: the file's name, numbers and long names in
     the directories, the query but for fields that choose a size or format. For a host that heeds only one of these
     would else give the same picture by right. Sizes, languages and formats stay, as a notice may be drawn for each.
-    The same *url* always leads to the same address.
+    The same *url* and *number* always lead to the same address.
     """
     parts = urlsplit(url)
     pieces = _path(parts.path, is_script=_is_script(parts.path, parts.query))
     at_query = len(pieces)
     pieces += _query(parts.query)
-    rng = Random(url)
+    rng = Random(f"{url} {number}" if number else url)
     changed = next((changed for most in _RANKS if (changed := _changed(pieces, most, rng))), None)
     if changed is None:
         return None

@@ -6,6 +6,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from imgcrawl.pages.stems import random_part
+from imgcrawl.validation.names import ENDINGS
+
 _STATUS = r"404|403|410|429|503"
 _WHOLE = (
     r"missing|default|blank|empty|dummy|spacer|busy|sorry|error|gone|expired|forbidden|blocked|broken|fallback|fail(?:ed)?"
@@ -85,13 +88,28 @@ def leads_astray(asked_url: str, final_url: str) -> bool:
 
     That is no evidence by itself: pictures are asked for by number and found by name.
     """
-    parts = urlsplit(final_url)
-    if parts.path == urlsplit(asked_url).path or _IIIF.search(parts.path):
+    *_, folder, _name = ["", *unquote(urlsplit(final_url).path).lower().split("/")]
+    return folder in _GENERIC_FOLDERS and _is_elsewhere(asked_url, final_url)
+
+
+def leads_elsewhere(asked_url: str, final_url: str) -> bool:
+    """Say whether *asked_url* names a picture in words, and ended at one that is named in none of them.
+
+    That is less evidence still, as pictures are renamed.
+    """
+    asked, final = _stem(asked_url), _stem(final_url)
+    is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in ENDINGS
+    is_worded = all(any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem) for stem in (asked, final))
+    return is_file and is_worded and _is_elsewhere(asked_url, final_url)
+
+
+def _is_elsewhere(asked_url: str, final_url: str) -> bool:
+    path = urlsplit(final_url).path
+    if path == urlsplit(asked_url).path or _IIIF.search(path):
         return False
-    *_, folder, name = ["", *unquote(parts.path).lower().split("/")]
-    stem = name.rpartition(".")[0] or name
+    name = unquote(path).lower().rsplit("/", 1)[-1]
     asked = set(_TOKENS.findall(unquote(asked_url).lower()))
-    return folder in _GENERIC_FOLDERS and asked.isdisjoint(_TOKENS.findall(stem))
+    return asked.isdisjoint(_TOKENS.findall(name.rpartition(".")[0] or name))
 
 
 def _read(name: str) -> _Message:

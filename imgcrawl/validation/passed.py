@@ -56,6 +56,10 @@ class PassedPictures:
         """Return the first way in which *passed* came from *host*; None if that is forgotten."""
         return next((name for name, other in self._of(host) if other == passed), None)
 
+    def ways(self, host: str) -> set[str]:
+        """Return the ways in which pictures came from *host*."""
+        return {name for name, _ in self._of(host)}
+
     def take(self, host: str, way: str, pictures: set[str] | None = None) -> set[Passed]:
         """Return what came from *host* in this *way*, if it is one of the *pictures* or they are None; forget it."""
         taken, kept = set(), bytearray()

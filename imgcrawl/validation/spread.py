@@ -1,4 +1,4 @@
-"""Pictures that came from several sites under different names."""
+"""Pictures that came from several sites, or several hosts of one, under different names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from imgcrawl.identity.origins import site
 from imgcrawl.validation.names import subject
 
 _SITES = 3
+_MACHINES = 3
 _MOST_HOSTS = 256  # remembered of one picture
 _MOST_TRIALS = 2
 
@@ -26,7 +27,8 @@ class SpreadPictures:
     """Remembers which sites gave one and the same picture, byte by byte; of pictures the last *capacity* seen.
 
     A picture is spread if three sites gave it under three names. That proves nothing, as news and goods are shown
-    everywhere. But if one of the sites gives it for what cannot exist, it is a picture that none of them means.
+    everywhere. But if one of the sites gives it for what cannot exist, it is a picture that none of them means. That
+    three hosts of one site gave it under three names says as much as three names on one host.
     """
 
     def __init__(self, *, capacity: int = 50_000) -> None:
@@ -41,6 +43,14 @@ class SpreadPictures:
             picture.seen += ((host, url),)
         if len(self._pictures) > self._capacity:
             self._pictures.popitem(last=False)
+
+    def machines(self, host: str, sha256: str) -> set[str]:
+        """Return the hosts of the site of *host* that gave the picture; none unless three of them have three names."""
+        picture = self._pictures.get(sha256)
+        if picture is None or len(picture.seen) < _MACHINES:
+            return set()
+        own = {known: subject(url) for known, url in picture.seen if site(known) == site(host)}
+        return set(own) if len(set(own.values())) >= _MACHINES else set()
 
     def is_suspect(self, sha256: str) -> bool:
         """Say whether the picture is spread, and worth a trial: two are enough."""

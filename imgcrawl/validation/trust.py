@@ -109,6 +109,10 @@ class WayTrust:
         """Say whether two pictures came twice each from *host* in this *way*."""
         return len(self._way(host, way).lasting) >= _PROOFS
 
+    def ways(self, host: str) -> set[str]:
+        """Return the ways in which pictures of *host* have passed."""
+        return self._passed.ways(host)
+
     def is_open(self, host: str, way: str) -> bool:
         """Say whether *host* has two faces and it is not known whether this *way* of asking shows the true one."""
         known = self._way(host, way)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.crawl.test_crawl_two_faces import photo
+
 QUICK = {"IMGCRAWL_REMEDIES": "look_again,made_up_name", "IMGCRAWL_RETRY_BASE_SECONDS": "0"}
 LISTED = {"/heron.png", "/bridge.png", "/market.png"}
 
@@ -133,6 +135,28 @@ def test_a_picture_that_is_shown_everywhere_is_an_image(project, web):
     outcomes = project.outcomes()
     assert all(outcome.ok for outcome in outcomes.values())
     assert [entry["error"] for entry in made_up(outcomes.values())] == ["http_404"] * 2
+
+
+@pytest.mark.parametrize("is_drawn", [True, False])
+def test_a_drawing_on_each_machine_of_a_site_is_a_notice(project, web, is_drawn):
+    """A closed service has one drawing for all its numbered hosts, which know that made-up names are none.
+
+    A photograph may well be on several hosts of a site, and so may drawings of their own.
+    """
+    body = NOTICE if is_drawn else photo("crowd")
+    rows = []
+    for number in range(1, 5):
+        rows += serve(
+            project, f"img{number}.hoster.test", f"/{'abcdef'[number]}7731{number}.png", f"/own{number}.png",
+            given=lambda path: web.answer(body=sketch(path) if "own" in path else body, media_type="image/png"),
+            missing=lambda _path: web.answer(404, media_type="text/plain"),
+        )  # fmt: skip
+    project.write(rows)
+    done = project.crawl(**QUICK)
+    assert done.code == 0, done.errors
+    failed = {row for row, outcome in project.outcomes().items() if not outcome.ok}
+    assert failed == ({row for row, *_ in rows if "own" not in row} if is_drawn else set())
+    assert project.stray_files() == []
 
 
 def test_a_stray_retry_after_costs_no_image(project, web):

@@ -16,11 +16,14 @@ from imgcrawl.validation.names import subject
         ("/heron-300x200.jpg", "/heron-1024x683.jpg", "/heron.jpg"),
         ("/show?id=5&w=300", "/show?id=5&w=600"),
         ("/pictures/300/1.jpg", "/pictures/600/1.jpg", "/fr/pictures/1.jpg"),
+        tuple(f"/catalog/4711123-heron-size-{size}.jpg" for size in ("xs", "s", "m", "l", "xxl", "42")),
+        ("/parka_S.jpg", "/parka_M.jpg", "/parka_3XL.jpg", "/parka.jpg"),
+        ("/4711123-heron-red-m.jpg", "/4711123-heron-dark-blue.jpg", "/4711123-heron-2.jpg", "/4711123-heron.jpg"),
     ],
-    ids=["version", "language", "folder", "suffix", "query", "number"],
+    ids=["version", "language", "folder", "suffix", "query", "number", "sizes", "letters", "article"],
 )
 def test_one_picture_has_one_name(urls):
-    """Size, language, version and format make no other name."""
+    """Size, language, version and format make no other name, nor do the variations of an article."""
     assert len({subject(f"http://a.test{url}") for url in urls}) == 1
 
 
@@ -34,8 +37,12 @@ def test_one_picture_has_one_name(urls):
         ("/a/1.jpg", "/b/1.jpg", "/b/2.jpg"),
         ("/item1.jpg", "/item2.jpg"),
         ("/", "/x/"),
+        ("/4711123-heron-size-m.jpg", "/4711124-heron-size-m.jpg", "/4711123-mill-size-m.jpg"),
+        ("/rose-red.jpg", "/rose-white.jpg", "/rose-1.jpg", "/rose-2.jpg"),
+        ("/20210501-1.jpg", "/20210501-2.jpg", "/20210501_red.jpg"),
+        ("/a/img-s.jpg", "/b/img-s.jpg"),
     ],
-    ids=["words", "folders", "query", "script", "numbers", "items", "nothing"],
+    ids=["words", "folders", "query", "script", "numbers", "items", "nothing", "articles", "roses", "days", "letters"],
 )
 def test_other_pictures_have_others(urls):
     """What tells pictures apart is kept: the stem, else the folders or the query."""

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.notices import _NOTHING_ELSE, _WHOLE_NAME, leads_astray, leads_to_notice, says_gone
+from imgcrawl.validation.notices import (
+    _NOTHING_ELSE,
+    _WHOLE_NAME,
+    leads_astray,
+    leads_elsewhere,
+    leads_to_notice,
+    says_gone,
+)
 
 ASKED = "http://a.test/photos/heron.jpg"
 
@@ -130,6 +137,27 @@ def test_no_address_breaks_it(asked, final):
 def test_a_file_of_the_site_leads_astray(final, astray):
     """What lies in a folder for the site's own files, and shares no word with what was asked for, is suspect."""
     assert leads_astray(ASKED, final) is astray
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "elsewhere"),
+    [
+        ("/photos/heron.jpg", "/wp-content/uploads/2021/05/header-2021.jpg", True),
+        ("/photos/heron.jpg", "/photos/slider1.jpg", True),
+        ("/photos/heron.jpg", "/uploads/grey-heron-1.jpg", False),
+        ("/photos/heron.jpg", "/cdn/heron.jpg", False),
+        ("/photos/heron/large.jpg", "/uploads/heron-1200.jpg", False),
+        ("/photos/8841.jpg", "/uploads/header.jpg", False),
+        ("/photos/heron", "/uploads/header.jpg", False),
+        ("/photos/heron.jpg", "/uploads/88412.jpg", False),
+        ("/photos/heron.jpg", "/uploads/9f8e7d6c5b4a3928.jpg", False),
+        ("/photos/x9a8b7c6d5e4f3.jpg", "/uploads/header.jpg", False),
+        ("/photos/heron.jpg", "/iiif/images/full/max/0/default.jpg", False),
+    ],
+)
+def test_a_picture_of_another_name_leads_elsewhere(asked, final, elsewhere):
+    """Both are named in words and share none; numbers and random parts name any picture."""
+    assert leads_elsewhere(f"http://a.test{asked}", f"http://a.test{final}") is elsewhere
 
 
 @pytest.mark.parametrize(

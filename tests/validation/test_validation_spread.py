@@ -23,6 +23,16 @@ def test_three_sites_and_three_names_are_suspect():
     assert not spread(*[(host, "/logo-of-acme.png") for host, _ in THREE]).is_suspect("picture")
 
 
+def test_three_machines_of_a_site_tell():
+    """Three hosts of one site must have given it under three names; other sites and one name prove nothing."""
+    seen = [("img1.b.org", "/heron.png"), ("img7.b.org", "/mill.png"), ("a.com", "/swan.png")]
+    assert spread(*seen).machines("img1.b.org", "picture") == set()
+    assert spread(*seen, ("img9.b.org", "/mill.png")).machines("img1.b.org", "picture") == set()
+    known = spread(*seen, ("img9.b.org", "/stork.png"))
+    assert known.machines("img9.b.org", "picture") == {"img1.b.org", "img7.b.org", "img9.b.org"}
+    assert known.machines("a.com", "picture") == known.machines("img1.b.org", "other") == set()
+
+
 def test_one_proof_is_enough_and_so_are_two_trials():
     """A site that gives it for what does not exist speaks for all; after two trials there is no third."""
     pictures = spread(*THREE)

@@ -1,0 +1,131 @@
+"""What hosts give for names that are made up, and what to make up next."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.validation.circumstances import looks_drawn
+from imgcrawl.validation.scenes import same_scene
+from imgcrawl.validation.sheets import may_be_one
+
+if TYPE_CHECKING:
+    from imgcrawl.validation.facts import ImageFacts
+
+_MOST: Final = 8
+"""Names made up for a host in one way, where each brings another picture."""
+
+_LOTS: Final = 4
+"""Different photographs for names of one kind: a host has one for "none", or two, not four."""
+
+_SURE: Final = 2
+"""Times that a photograph comes again, and no other, before it is taken for the only one: one of many may by chance."""
+
+
+class Next(Enum):
+    """What to make up a name like."""
+
+    NOTHING = auto()
+    SAME = auto()
+    """The last address: does another name bring another photograph?"""
+    OTHER_SIZE = auto()
+    """An address whose picture has another size: is the picture for whatever is missing made in that too?"""
+
+
+@dataclass(slots=True)
+class _Host:
+    """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
+
+    *lots*: the different photographs that names like one address brought, and *repeats* of them. *is_listed*: one of
+    the answers is what a listed address brought.
+    """
+
+    asked: int = 0
+    next: Next = Next.NOTHING
+    answers: tuple[ImageFacts, ...] = ()
+    lots: tuple[ImageFacts, ...] = ()
+    repeats: int = 0
+    sizes: frozenset[tuple[int, int]] = frozenset()
+    is_listed: bool = False
+
+
+class InventedNames:
+    """Remembers what hosts gave for names that are made up; of hosts and ways of asking, the last *capacity*.
+
+    Whatever comes for such a name stands for what does not exist, under whichever name it comes. One picture may be
+    made in many sizes, so that a name is made up for each size that is listed, until a picture comes again. And a host
+    may have many: if four names like one address bring four different photographs, and one of these came for a listed
+    address, the host draws one by lot for any name. A host that makes a picture for each name never gives one of them
+    twice.
+    """
+
+    def __init__(self, *, capacity: int = 20_000) -> None:
+        self._capacity = capacity
+        self._hosts: OrderedDict[tuple[str, str], _Host] = OrderedDict()
+        self._given: OrderedDict[str, tuple[ImageFacts, ...]] = OrderedDict()
+
+    def answered(
+        self, host: str, way: str, answer: ImageFacts | None, *, kind: Next, is_proof: bool, is_listed: bool
+    ) -> None:
+        """Take note of the *answer* of *host* to a name of this *kind*, None if no picture came.
+
+        *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
+        """
+        known = self._hosts.setdefault((host, way), _Host())
+        known.asked += 1
+        if answer is None:
+            return
+        known.next = _after(known, answer, kind, is_proof=is_proof)
+        known.answers += (answer,)
+        known.is_listed |= is_listed
+        self._given[host] = (*self._given.get(host, ()), answer)
+        for memory in (self._hosts, self._given):
+            if len(memory) > self._capacity:
+                memory.popitem(last=False)
+
+    def asks_for(self, host: str, way: str) -> Next:
+        """Return what the next made-up name is to be like."""
+        known = self._hosts.get((host, way))
+        is_worth_it = known is not None and known.asked < _MOST and not self.is_by_lot(host, way)
+        return known.next if known and is_worth_it else Next.NOTHING
+
+    def asking(self, host: str, way: str, size: tuple[int, int]) -> None:
+        """Take note that a name is asked for that is like one whose picture has this *size*."""
+        known = self._hosts.setdefault((host, way), _Host())
+        known.next = Next.NOTHING
+        known.sizes |= {size}
+
+    def asked(self, host: str, way: str) -> tuple[int, frozenset[tuple[int, int]]]:
+        """Return how many names were asked for, and for which sizes."""
+        known = self._hosts.get((host, way), _Host())
+        return known.asked, known.sizes
+
+    def is_given(self, host: str, facts: ImageFacts) -> bool:
+        """Say whether *host* gave *facts*, or a photograph that shows the same, for a name that was made up."""
+        return any(answer.sha256 == facts.sha256 or same_scene(answer, facts) for answer in self._given.get(host, ()))
+
+    def listed(self, host: str, way: str, facts: ImageFacts) -> None:
+        """Take note that *facts* came for a listed address."""
+        known = self._hosts.get((host, way))
+        if known is not None and any(answer.sha256 == facts.sha256 for answer in known.answers):
+            known.is_listed = True
+
+    def is_by_lot(self, host: str, way: str) -> bool:
+        """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
+        known = self._hosts.get((host, way))
+        return known is not None and known.is_listed and len(known.lots) >= _LOTS
+
+
+def _after(known: _Host, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:
+    if kind is Next.OTHER_SIZE:
+        is_new = all(answer.sha256 != before.sha256 for before in known.answers)
+        return Next.OTHER_SIZE if is_new else Next.NOTHING
+    if looks_drawn(answer):
+        return Next.OTHER_SIZE if is_proof else Next.NOTHING
+    if any(may_be_one(answer, before) for before in known.lots):
+        known.repeats += 1
+        return Next.OTHER_SIZE if known.repeats >= _SURE and len(known.lots) == 1 else Next.SAME
+    known.lots += (answer,)
+    return Next.SAME

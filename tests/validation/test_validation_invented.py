@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.invented import InventedNames, Next
+
+DRAWN = bytes([250] * 768).hex()
+
+
+def photo(name: str, *, phash: int | None = None, looks: str | None = None) -> ImageFacts:
+    """Return the facts of a photograph like no other, unless its hash or *looks* are given."""
+    rng = Random(name)
+    bits, shot = rng.getrandbits(64), rng.randbytes(768).hex()
+    return ImageFacts(
+        name, 5000, "JPEG", "jpg", 100, 80, "RGB", f"{bits if phash is None else phash:016x}", 1, looks or shot
+    )
+
+
+class Host:
+    """A host that is asked for made-up names in one way."""
+
+    def __init__(self, **options: int) -> None:
+        self.names = InventedNames(**options)
+
+    def answer(
+        self, facts: ImageFacts | None, kind: Next = Next.SAME, *, is_proof: bool = False, is_listed: bool = False
+    ) -> Next:
+        """Note an answer to a name of this *kind*; return what the next one is to be like."""
+        self.names.asking("a", "default", (100, 80))
+        self.names.answered("a", "default", facts, kind=kind, is_proof=is_proof, is_listed=is_listed)
+        return self.names.asks_for("a", "default")
+
+    @property
+    def is_by_lot(self) -> bool:
+        """Whether it draws one of many for any name."""
+        return self.names.is_by_lot("a", "default")
+
+
+def test_a_host_without_pictures_for_such_names_is_left_alone():
+    """No picture, or a drawing that is not the one on trial, asks for no further name."""
+    assert Host().names.asks_for("a", "default") is Next.NOTHING
+    assert Host().answer(None) is Next.NOTHING
+    assert Host().answer(photo("one", looks=DRAWN)) is Next.NOTHING
+
+
+def test_a_placeholder_is_asked_for_in_other_sizes_until_it_comes_again():
+    """What is proven may be made in any size; once the same bytes come for another, it is not."""
+    host = Host()
+    assert host.answer(photo("gone", looks=DRAWN), is_proof=True) is Next.OTHER_SIZE
+    assert host.answer(photo("gone, small"), Next.OTHER_SIZE) is Next.OTHER_SIZE
+    assert host.answer(photo("gone", looks=DRAWN), Next.OTHER_SIZE) is Next.NOTHING
+    assert host.names.asked("a", "default") == (3, frozenset({(100, 80)}))
+
+
+def test_a_photograph_is_one_of_many_until_it_has_come_again_twice():
+    """Only then other sizes are asked for; not where another came, too."""
+    host = Host()
+    answers = [host.answer(photo("gone"), is_proof=number == 0) for number in range(3)]
+    assert answers == [Next.SAME, Next.SAME, Next.OTHER_SIZE]
+    host = Host()
+    assert [host.answer(photo(name)) for name in ("one", "other", "one", "one", "one")] == [Next.SAME] * 5
+
+
+def test_a_name_that_is_under_way_is_not_asked_for_twice():
+    """Between question and answer there is nothing more to ask for."""
+    host = Host()
+    host.answer(photo("gone"), is_proof=True)
+    host.names.asking("a", "default", (50, 50))
+    assert host.names.asks_for("a", "default") is Next.NOTHING
+
+
+def test_four_photographs_one_of_them_listed_are_drawn_by_lot():
+    """Three are too few, and so are four that no listed address has brought, as those that are made for each name."""
+    host = Host()
+    for number in range(3):
+        assert host.answer(photo(str(number)), is_listed=number == 0) is Next.SAME
+        assert not host.is_by_lot
+    assert host.answer(photo("3")) is Next.NOTHING
+    assert host.is_by_lot
+    assert not host.names.is_by_lot("a", "other_browser")
+
+    host = Host()
+    assert [host.answer(photo(str(number))) for number in range(8)] == [Next.SAME] * 7 + [Next.NOTHING]
+    assert not host.is_by_lot
+    host.names.listed("a", "default", photo("new"))
+    host.names.listed("a", "other_browser", photo("2"))
+    assert not host.is_by_lot
+    host.names.listed("a", "default", photo("2"))
+    assert host.is_by_lot
+
+
+def test_one_photograph_in_other_bytes_is_no_lot():
+    """A photograph that is made anew, or smaller, each time is one."""
+    host = Host()
+    assert host.answer(photo("gone", phash=0), is_listed=True) is Next.SAME
+    for number in range(1, 5):
+        host.answer(photo(f"gone {number}", phash=number))
+    assert not host.is_by_lot
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_given"),
+    [
+        (photo("gone", phash=0), True),
+        (photo("anew", phash=3), True),
+        (photo("other"), False),
+        (photo("drawn", phash=0, looks=DRAWN), False),
+    ],
+    ids=["bytes", "scene", "other", "drawing"],
+)
+def test_what_came_is_known_again(facts, is_given):
+    """By its bytes, or as a photograph that shows the same; at its own host."""
+    host = Host()
+    host.answer(photo("gone", phash=0))
+    assert host.names.is_given("a", facts) is is_given
+    assert not host.names.is_given("b", facts)
+
+
+def test_memory_is_bounded():
+    """Of the hosts only the last ones are remembered."""
+    host = Host(capacity=1)
+    host.answer(photo("gone"), is_proof=True)
+    host.names.answered("b", "default", photo("new"), kind=Next.SAME, is_proof=False, is_listed=False)
+    assert not host.names.is_given("a", photo("gone"))
+    assert host.names.asks_for("a", "default") is Next.NOTHING
+    assert host.names.is_given("b", photo("new"))

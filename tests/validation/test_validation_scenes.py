@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from random import Random
+
+from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.scenes import Scenes, is_repeated, same_scene
+
+DRAWN = bytes([250] * 768).hex()
+
+
+def facts(name: str, phash: int = 0, *, size: tuple[int, int] = (100, 80), looks: str | None = None) -> ImageFacts:
+    """Return the facts of a photograph, unless its *looks* are those of a drawing."""
+    shot = Random(name).randbytes(768).hex() if looks is None else looks
+    return ImageFacts(name, 5000, "JPEG", "jpg", *size, "RGB", f"{phash:016x}", 1, shot)
+
+
+def repeats(*urls: str, **last: str) -> bool:
+    """Say whether photographs that look alike, one for each of *urls*, are repeated with the last one."""
+    scenes = Scenes()
+    for number, url in enumerate(urls[:-1]):
+        scenes.note("a", url, facts(str(number), 7 >> number))
+    newest = facts("last", **last)
+    return is_repeated(scenes.note("a", urls[-1], newest), urls[-1], newest)
+
+
+def test_three_names_repeat_a_scene():
+    """Two do not, nor do three addresses of one name, nor drawings."""
+    assert repeats("/heron.jpg", "/mill.jpg", "/lake.jpg")
+    assert not repeats("/heron.jpg", "/mill.jpg")
+    assert not repeats("/heron.jpg", "/heron-300x200.jpg", "/lake.jpg")
+    assert not repeats("/heron.jpg", "/mill.jpg", "/lake.jpg", looks=DRAWN)
+
+
+def test_a_scene_is_known_by_three_bits():
+    """Photographs show the same if their hashes differ in at most three bits, in any size; drawings never do."""
+    assert same_scene(facts("one"), facts("other", 0b111, size=(50, 40)))
+    assert not same_scene(facts("one"), facts("other", 0b1111))
+    assert not same_scene(facts("one"), facts("other", looks=DRAWN))
+    assert not same_scene(facts("one", looks=DRAWN), facts("other"))
+
+
+def test_what_is_alike_is_found_at_its_host():
+    """Pictures that show the same are known, at their own host, unless a drawing is asked for."""
+    scenes = Scenes()
+    scenes.note("a", "/1.jpg", facts("one"))
+    scenes.note("a", "/2.jpg", facts("two", 0b11))
+    scenes.note("a", "/3.jpg", facts("three", 0b11111))
+    assert scenes.alike("a", facts("new")) == {"one", "two"}
+    assert scenes.alike("b", facts("new")) == scenes.alike("a", facts("new", looks=DRAWN)) == set()
+
+
+def test_other_sizes_are_named():
+    """The first picture in none of the given sizes is named with its address."""
+    scenes = Scenes()
+    scenes.note("a", "/1.jpg", facts("one"))
+    scenes.note("a", "/2.jpg", facts("two", 255, size=(50, 50)))
+    assert scenes.in_other_size("a", frozenset()) == ("/1.jpg", (100, 80))
+    assert scenes.in_other_size("a", frozenset({(100, 80)})) == ("/2.jpg", (50, 50))
+    assert scenes.in_other_size("a", frozenset({(100, 80), (50, 50)})) is None
+    assert scenes.in_other_size("b", frozenset()) is None
+
+
+def test_memory_is_bounded():
+    """Of a host the last 64 pictures are known, and in all no more than there is room for; the same ones count once."""
+    scenes = Scenes(capacity=100)
+    for number in range(70):
+        scenes.note("a", f"/{number}.jpg", facts(str(number), Random(number).getrandbits(64)))
+        scenes.note("a", f"/{number}.jpg", facts(str(number), Random(number).getrandbits(64)))
+    assert scenes.alike("a", facts("new", Random(0).getrandbits(64))) == set()
+    assert scenes.alike("a", facts("new", Random(69).getrandbits(64))) == {"69"}
+    for number in range(40):
+        scenes.note("b", f"/{number}.jpg", facts(str(number), Random(number).getrandbits(64)))
+    assert scenes.in_other_size("a", frozenset()) is None
+    assert scenes.alike("b", facts("new", Random(39).getrandbits(64))) == {"39"}
