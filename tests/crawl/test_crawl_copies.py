@@ -61,7 +61,7 @@ def test_damage_that_stays_is_found_out(project, web):
     project.world.scripts["a.test"] = lambda visit: web.answer(body=damaged(web, visit.path), media_type="image/png")
     outcomes = crawl_of(project, "a.test", 24)
     assert {(outcome.error, outcome.retryable) for outcome in outcomes.values()} == {("content_corrupt", True)}
-    assert len(project.world.visits("a.test")) <= 2 * 24 + 1  # with one plainer Accept for the host
+    assert len(project.world.visits("a.test")) < 3 * 24  # with a plainer Accept for the first rows
 
 
 def test_an_error_that_a_cache_keeps_is_waited_for(project, web):
