@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imgcrawl.pages.addresses import same_site
 from imgcrawl.pages.places import (
     common_end,
     holding,
@@ -17,17 +18,24 @@ from imgcrawl.pages.places import (
     is_language,
     is_numbered,
     is_property,
+    numbering,
     telling,
     tells,
     worded,
+    years,
 )
 from imgcrawl.pages.stems import Claim, Power, claim, distinctive, ids, power, unmistakable
 from imgcrawl.pages.words import CONTAINERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from imgcrawl.pages.addresses import Address
+
+    _Kinds = Sequence[Callable[[str], bool]]
+
+_KINDS = (is_numbered, is_dated, is_language, is_property)
+"""What a directory may be, numbers first: two numbers, dates, languages or properties name two things."""
 
 
 class Certainty(IntEnum):
@@ -53,26 +61,39 @@ def certainty(stem: str) -> Certainty:
     return Certainty.OWN if claim(stem) > Claim.FIRST or (stem.isdigit() and ids(stem)) else Certainty.COMMON
 
 
-def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SURE) -> bool:
+def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SURE, is_own: bool = False) -> bool:
     """Whether the directories of *wanted* and *other*, which bear one name, may belong to two things.
 
-    The name is believed no more than *most*.
+    The name is believed no more than *most*. Of the own picture of its page (*is_own*) a number in the directories
+    counts only where both are kept by the same numbers: a site that was rebuilt keeps its files by other ones.
     """
-    return dirs_apart(wanted.dirs, other.dirs, min(certainty(wanted.stem), most))
+    is_rebuilt = is_own and not _are_numbered_alike(wanted, other)
+    kinds = _KINDS[2:] if is_rebuilt else _KINDS
+    return dirs_apart(wanted.dirs, other.dirs, min(certainty(wanted.stem), most), kinds)
 
 
-def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty) -> bool:
+def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds: _Kinds = _KINDS) -> bool:
     """Whether two lists of directories may belong to two things whose pictures bear a name that is *sure*.
 
-    What stands before an album that both have is no other album of a common name.
+    What stands before an album that both have is no other album of a common name. *kinds*: two directories of one of
+    them name two things.
     """
     if sure is Certainty.SURE:
         return False
     if sure is Certainty.UNMISTAKABLE:
-        return _tell_apart(telling(one), telling(other))
-    if _tell_apart(holding(one), holding(other)) or _differ(worded(one), worded(other)):
+        return _tell_apart(telling(one), telling(other), kinds)
+    if _tell_apart(holding(one), holding(other), kinds) or _differ(worded(one), worded(other)):
         return True
     return sure is Certainty.COMMON and not _end_alike(one, other) and have_each_their_own(one, other)
+
+
+def _are_numbered_alike(one: Address, other: Address) -> bool:
+    """Whether both are kept by years on one host, or by numbers of one form, which then count things of one kind."""
+    if one.host == other.host and _differ(years(one.dirs), years(other.dirs)):
+        return True
+    is_here = same_site(one.host, other.host)
+    first, second = (numbering(address.dirs, with_words=not is_here) for address in (one, other))
+    return first == second and any(map(is_numbered, first))
 
 
 def have_each_their_own(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -84,12 +105,11 @@ def _end_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     return any(map(tells, one[len(one) - common_end(one, other) :]))
 
 
-def _tell_apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the directories name two things: two in one series, or two numbers, languages or properties."""
+def _tell_apart(one: frozenset[str], other: frozenset[str], kinds: _Kinds) -> bool:
+    """Whether the directories name two things: two in one series, or two of one of the *kinds*."""
     gone, come = one - other, other - one
     if not gone or not come:
         return False
-    kinds = (is_numbered, is_dated, is_language, is_property)
     return bool(one & other) or any(any(map(kind, gone)) and any(map(kind, come)) for kind in kinds)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
+_CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
 _DAY = re.compile(r"\d\d?")
@@ -98,6 +99,27 @@ def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
 def is_dated(name: str) -> bool:
     """Whether a directory of that name is a year, with or without a month."""
     return (_YEAR.fullmatch(name) or _YEAR_AND_MONTH.fullmatch(name)) is not None
+
+
+def years(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the years in *dirs*, also those that a month is written behind."""
+    return frozenset(name[:4] for name in dirs if _YEAR.fullmatch(name) or _YEAR_AND_MONTH.fullmatch(name))
+
+
+def numbering(dirs: Sequence[str], *, with_words: bool) -> tuple[str, ...]:
+    """Return the form of the numbers in *dirs*, years and their months apart: equal forms may count one kind of thing.
+
+    *with_words*: with the words beside them, for two sites seldom keep their files by the same ones.
+    """
+    dated = {place for place, name in enumerate(dirs) if years([name])}
+    dated |= {place + 1 for place in dated if _MONTH.fullmatch("".join(dirs[place + 1 : place + 2]))}
+    kept = [name for place, name in enumerate(dirs) if place not in dated]
+    return tuple(_form(name) for name in kept if with_words or (is_numbered(name) and not _is_storage(name)))
+
+
+def _form(name: str) -> str:
+    """Return *name* with a zero for each of its numbers, or for the whole of a code of digits and letters up to f."""
+    return "0x" if _CODE.fullmatch(name) else re.sub(r"\d+", "0", name)
 
 
 def is_numbered(name: str) -> bool:

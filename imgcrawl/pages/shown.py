@@ -44,11 +44,12 @@ def find_shown(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
 
 def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, is_led: bool) -> bool:
     own = claim(wanted.stem)
-    if are_apart(wanted, other) or fields_conflict(wanted, other, strict=own is Claim.GENERIC):
+    is_own = is_led and own is Claim.NAMED
+    if are_apart(wanted, other, is_own=is_own) or fields_conflict(wanted, other, strict=own is Claim.GENERIC):
         return False
     if own is Claim.GENERIC:
         return _same_path(wanted, other, hosts)
-    is_told = (is_led and own is Claim.NAMED) or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
+    is_told = is_own or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
     return is_told or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
 
 
