@@ -49,6 +49,13 @@ def test_the_only_picture_that_leads_nowhere_is_the_pages_own():
     assert look_up("/uploads/2016/lapwing-vole.jpg", shown, form=form, others=linked + RELATED) is None
 
 
+def test_numbers_under_other_words_of_another_site_count_other_things():
+    """On one site they may be of one kind."""
+    wanted, shown = "/galleries/9550/lapwing-vole.jpg", "/media/88751/lapwing-vole.jpg"
+    assert look_up(wanted, ELSEWHERE + shown) is not None
+    assert look_up(wanted, CDN + shown) is None
+
+
 @pytest.mark.parametrize(
     ("wanted", "shown"),
     [
