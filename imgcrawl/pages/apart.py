@@ -88,10 +88,10 @@ def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds:
 
 
 def _are_numbered_alike(one: Address, other: Address) -> bool:
-    """Whether both are kept by years on one host, or by numbers of one form, which then count things of one kind."""
-    if one.host == other.host and _differ(years(one.dirs), years(other.dirs)):
-        return True
+    """Whether both are kept by years on one site, or by numbers of one form, which then count things of one kind."""
     is_here = same_site(one.host, other.host)
+    if is_here and _differ(years(one.dirs), years(other.dirs)):
+        return True
     first, second = (numbering(address.dirs, with_words=not is_here) for address in (one, other))
     return first == second and any(map(is_numbered, first))
 

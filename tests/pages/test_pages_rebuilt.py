@@ -35,10 +35,10 @@ def test_the_own_picture_is_found_by_other_numbers(form, host, folder):
 
 @pytest.mark.parametrize("folder", ["2019/04", "uploads/2019", "uploads/2019-04", "wp-content/uploads/2019/04"])
 @pytest.mark.parametrize("old", ["uploads/2016", "wp-content/uploads/2016/03"])
-def test_another_year_is_another_upload_on_another_host_alone(folder, old):
-    """On one host the poster of each year may have one name."""
+def test_another_year_is_another_upload_on_another_site_alone(folder, old):
+    """On one site the poster of each year may have one name."""
     assert look_up(f"/{old}/lapwing-vole.jpg", f"{ELSEWHERE}/{folder}/lapwing-vole.jpg") is not None
-    assert look_up("/uploads/2016/lapwing-vole.jpg", f"{WWW}/{folder}/lapwing-vole.jpg") is None
+    assert look_up("/uploads/2016/lapwing-vole.jpg", f"{CDN}/{folder}/lapwing-vole.jpg") is None
 
 
 def test_the_only_picture_that_leads_nowhere_is_the_pages_own():
