@@ -90,7 +90,7 @@ def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds:
 def _are_numbered_alike(one: Address, other: Address) -> bool:
     """Whether both are kept by years on one site, or by numbers of one form, which then count things of one kind."""
     is_here = same_site(one.host, other.host)
-    if is_here and _differ(years(one.dirs), years(other.dirs)):
+    if is_here and years(one.dirs) and years(other.dirs):
         return True
     first, second = (numbering(address.dirs, with_words=not is_here) for address in (one, other))
     return first == second and any(map(is_numbered, first))
