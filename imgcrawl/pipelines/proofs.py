@@ -141,7 +141,8 @@ class Proofs:
             and (answer.sha256 == facts.sha256 or are_alike(answer, facts) or same_scene(answer, facts))
         )
         is_listed = answer is not None and self._watch.has_given(host, answer.sha256)
-        if is_own(trial.item):
+        is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
+        if is_own(trial.item) and not is_cleared_drawing:
             self._invented.answered(host, way, answer, kind=trial.kind, is_proof=is_proven, is_listed=is_listed)
         if is_proven:
             self._spread.prove(facts.sha256)
