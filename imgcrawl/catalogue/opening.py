@@ -51,7 +51,10 @@ def open_catalogue(
 def _find_file(url: URL, *, create: bool) -> None:
     path = Path(str(url.database))
     if not create and not path.exists():
-        raise ConfigError(f"there is no catalogue at {path} yet: start a run first, or see IMGCRAWL_DATA_DIR")
+        raise ConfigError(
+            f"there is no catalogue at {path} yet: start a run first, or see IMGCRAWL_DATA_DIR and "
+            "IMGCRAWL_DATABASE_URL"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as exc:

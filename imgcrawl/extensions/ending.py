@@ -29,9 +29,7 @@ _NOTHING_TO_DO = {
     "limit": "Nothing to do: these rows have their outcome. Leave -a limit out for the others.",
     "shard": "Nothing to do: every row of this shard has its outcome.",
 }
-_OVERLOADED = (
-    "the name servers did not keep up: look-ups were slowed down {times} times; IMGCRAWL_DNS_SERVERS names others"
-)
+_OVERLOADED = "the name servers did not keep up: look-ups were slowed down {times}; IMGCRAWL_DNS_SERVERS names others"
 _ENDS = {
     "shutdown": "was stopped: the same command goes on with it",
     "bad_source": "was stopped for its list",
@@ -84,7 +82,7 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
     if hosts:
         screen.print(f"most failed rows by host: {', '.join(hosts)}", soft_wrap=True)
     if figures.dns_overloads:
-        screen.print(_OVERLOADED.format(times=figures.dns_overloads), soft_wrap=True)
+        screen.print(_OVERLOADED.format(times=number(figures.dns_overloads, "time")), soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"

@@ -164,12 +164,14 @@ def _places(crawler: Crawler) -> dict[str, str]:
     if run is None:
         return {}
     settings, data_dir = crawler.settings, RunConfig.from_settings(crawler.settings).data_dir
-    is_given = (settings.getpriority("IMGCRAWL_DATA_DIR") or 0) > SETTINGS_PRIORITIES["project"]
+    url = checked_url(CatalogueConfig.from_settings(settings).database_url, data_dir)
+    found_by = {"IMGCRAWL_DATA_DIR": data_dir, "IMGCRAWL_DATABASE_URL": masked(url)}
+    given = [name for name in found_by if (settings.getpriority(name) or 0) > SETTINGS_PRIORITIES["project"]]
     return {
         "run": run.name,
         "images": without_logins(images_store(settings, data_dir)),
-        "catalogue": _catalogue(checked_url(CatalogueConfig.from_settings(settings).database_url, data_dir)),
-        "options": shlex.join(["-s", f"IMGCRAWL_DATA_DIR={data_dir}"]) if is_given else "",
+        "catalogue": _catalogue(url),
+        "options": shlex.join(part for name in given for part in ("-s", f"{name}={found_by[name]}")),
     }
 
 

@@ -28,6 +28,11 @@ _FOREIGN_MAGIC = {
     b"PK\x03\x04": "a zip archive or spreadsheet: export it as CSV",
     b"BZh": "packed with bzip2: unpack it, or use gzip or zstd",
     b"\xfd7zXZ": "packed with xz: unpack it, or use gzip or zstd",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet or document: export it as CSV",
+    b"SQLite f": "a database: export its table as CSV",
+    b"%PDF": "a PDF document: make a CSV file of what it holds",
+    b"\x89PNG": "a picture: give the list of the pictures' addresses",
+    b"\xff\xd8\xff": "a picture: give the list of the pictures' addresses",
     b"\xff\xfe": "UTF-16: save it as UTF-8",
     b"\xfe\xff": "UTF-16: save it as UTF-8",
 }

@@ -72,7 +72,7 @@ def test_places_hold_no_password():
 
 
 def test_a_folder_that_was_given_is_given_again():
-    """Commands that are recommended repeat the data folder if the command line named it, and only then."""
+    """Commands that are recommended repeat data folder and database if the command line named them, and only then."""
     spider = SimpleNamespace(run=SimpleNamespace(name="r"))
     settings = Settings({"IMGCRAWL_DATA_DIR": "a b"}, priority="project")
     crawler: Any = SimpleNamespace(settings=settings, spider=spider)
@@ -80,3 +80,8 @@ def test_a_folder_that_was_given_is_given_again():
     assert _places(crawler)["catalogue"] == "a b/imgcrawl.db"
     settings.set("IMGCRAWL_DATA_DIR", "c d", priority="cmdline")
     assert _places(crawler)["options"] == "-s 'IMGCRAWL_DATA_DIR=c d'"
+    settings.set("IMGCRAWL_DATABASE_URL", "postgresql://me@db.test/imgcrawl", priority="cmdline")
+    url = "IMGCRAWL_DATABASE_URL=postgresql+psycopg://me@db.test/imgcrawl"
+    assert _places(crawler)["options"] == f"-s 'IMGCRAWL_DATA_DIR=c d' -s {url}"
+    settings.set("IMGCRAWL_DATABASE_URL", "postgresql://me:secret@db.test/imgcrawl", priority="cmdline")
+    assert "secret" not in _places(crawler)["options"]

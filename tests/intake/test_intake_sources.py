@@ -200,6 +200,11 @@ def test_missing_override(write, form):
         ("a.csv", zstandard.compress(CSV)[:-3], "damaged"),
         ("a.csv", zstandard.compress(CSV) + b"junk and more junk", "damaged"),
         ("a.xlsx", b"PK\x03\x04...", "spreadsheet"),
+        ("a.xls", b"\xd0\xcf\x11\xe0...", "old spreadsheet"),
+        ("a.db", b"SQLite format 3\0...", "a database"),
+        ("a.pdf", b"%PDF-1.7\n...", "a PDF document"),
+        ("a.png", b"\x89PNG\r\n...", "a picture"),
+        ("a.jpg", b"\xff\xd8\xff\xe0...", "a picture"),
         ("a.csv", "url\n".encode("utf-16"), "UTF-16"),
     ],
 )
