@@ -108,6 +108,8 @@ class CurlTransport:
         except FetchError as exc:
             if more := part_of(exc, part, max_bytes=order.max_bytes):
                 self._rests.keep(request.url, more)
+            elif part:
+                self._rests.drop(request.url)
             exc.body = b""
             raise
 

@@ -24,7 +24,8 @@ _STRONG: Final = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]{1,200}"')
 _RANGE: Final = re.compile(rb"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
 _MOST_BYTES: Final = 32_000_000
 _OVERHEAD_BYTES: Final = 1_000
-_ABOUT_RANGES: Final = frozenset({206, 412, 416})
+_WAITS: Final = frozenset({429, 503})
+"""Statuses with which a host asks to wait, whatever it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,14 @@ class Rests:
     def join(self, url: str, part: Part, result: FetchResult) -> None:
         """Make *result*, what came when the rest after *part* was asked for, the whole that is at *url*.
 
-        An error is left as it is, and the part kept for when it is over.
+        Whatever came, the next attempt is for the whole: some hosts refuse all requests for a rest, in any words.
 
-        :raises FetchError: if the host has not given what fits the part; the next attempt is for the whole.
+        :raises FetchError: if the host has not given what fits the part, unless it has asked to wait.
         """
-        is_bad = result.status in _ABOUT_RANGES and not part.completes(result)
-        if is_bad or result.status < FIRST_ERROR_STATUS:
-            self.drop(url)
-        if is_bad:
+        self.drop(url)
+        if (result.status == 206 and part.completes(result)) or result.status == 200:
+            return
+        if result.status == 206 or (result.status >= FIRST_ERROR_STATUS and not _asks_to_wait(result)):
             raise _no_rest(part, result)
 
     def drop(self, url: str) -> None:
@@ -122,6 +123,10 @@ class Rests:
 
 def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return {name.lower(): value for name, value in headers}
+
+
+def _asks_to_wait(result: FetchResult) -> bool:
+    return result.status in _WAITS or b"retry-after" in _fields(result.headers)
 
 
 def _no_rest(part: Part, result: FetchResult) -> FetchError:
