@@ -94,6 +94,10 @@ class PlainHeaders:
             return step
         return _ask(state, ACCEPT)._replace(delay_s=step.delay_s, timeout_factor=step.timeout_factor)
 
+    def is_last_retry(self, slug: ErrorSlug) -> bool:
+        """Say whether the last retry against *slug* is one with a plain Accept."""
+        return slug in _LEFT_TO_RETRIES and ACCEPT in self._enabled
+
     def learn(self, state: FetchState, *, won: int) -> None:
         """Note that the row's address brought it an image (1), or that this was none (-1); each row counts once."""
         if won < 0 and state["plain_won"] is not None:
