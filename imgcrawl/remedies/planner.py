@@ -107,8 +107,9 @@ class Planner:
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        is_of_row = self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure)
-        if is_of_row or not may_be_for_all(state, failure) or not has_given_so(state, lessons):
+        if not may_be_for_all(state, failure) or not has_given_so(state, lessons):
+            return False
+        if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 
@@ -116,9 +117,10 @@ class Planner:
         """Say whether *failure* may be an outage of its host, and the row can wait for the end of that."""
         if self._is_late(state, now) or "wait" not in self._enabled or state["remedy"] not in (None, *_SAME_AGAIN):
             return False
-        is_of_row = self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure)
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
-        return failure.slug in OUTAGES and not is_of_row and not is_explained and self._again.may_retry(failure.slug)
+        if failure.slug not in OUTAGES or is_explained or not self._again.may_retry(failure.slug):
+            return False
+        return not (self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure))
 
     def wait_for_host(self, state: FetchState, failure: Failure) -> Step:
         """Return the row's present attempt, once more: its host, which is out of order, has it wait."""

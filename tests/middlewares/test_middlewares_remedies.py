@@ -620,4 +620,4 @@ async def test_a_page_shows_no_outage():
     """It is not what the host is asked for."""
     bench = Bench()
     await bench.answered(await bench.sent(PAGE, **{keys.PAGE: True}), 502)
-    assert bench.scheduler.failed_out == []
+    assert (bench.scheduler.failed_out, bench.scheduler.ups) == ([], 0)
