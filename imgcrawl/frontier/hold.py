@@ -99,11 +99,6 @@ class Hold:
         """Whether nothing is sent but for what asks whether the host is back."""
 
     @property
-    def has_given(self) -> bool:
-        """Whether the host has given an image, as far as that is known."""
-        return self._images > 0
-
-    @property
     def _is_known_good(self) -> bool:
         return self._images - self._images_when_given_up >= (_GOOD_AGAIN if self._was_given_up else 1)
 

@@ -24,7 +24,7 @@ from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.second_look import take_note
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import OUTAGES, TURNS
+from imgcrawl.remedies.table import TURNS
 from imgcrawl.remedies.trail import note_attempt
 from imgcrawl.retry_after import announced_wait
 
@@ -232,8 +232,6 @@ class RemediesMiddleware:
         if turn := self._turn(request, state, failure, now):
             again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
             return self._begun(request, state, again, now)
-        if self._is_out(request, state, failure, now):
-            return self._begun(request, state, self.planner.wait_for_host(state, failure), now)
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, state, failure, step, now)
         return None if step is None else self._begun(request, state, step, now)
@@ -248,17 +246,6 @@ class RemediesMiddleware:
         if failure.slug.stage in _ANSWERED and failure.slug not in TURNS | OVERLOAD:
             self._reports.spoke(request)
         return None
-
-    def _is_out(self, request: Request, state: FetchState, failure: Failure, now: float) -> bool:
-        """Let the host take note of the failure; say whether the row is to wait until it is in order."""
-        if not request.meta.get(keys.PAGE) and self.planner.may_be_out(state, failure, now=now):
-            turn = self._reports.is_out(request, is_crowded=failure.is_crowded)
-            if turn is not None and turn.in_vain:
-                self.planner.waited_in_vain(state, failure.slug)
-            return turn is not None and not turn.in_vain
-        if failure.slug.stage in _ANSWERED and failure.slug not in OUTAGES | OVERLOAD:
-            self._reports.is_up(request)
-        return False
 
     def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")

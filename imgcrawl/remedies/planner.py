@@ -22,7 +22,7 @@ from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.second_look import step_to_look
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
-from imgcrawl.remedies.table import OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.table import SIDE_ROADS
 from imgcrawl.remedies.variants import LADDER
 from imgcrawl.remedies.verdict import hear, opens_gate
 
@@ -107,31 +107,10 @@ class Planner:
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        if not may_be_for_all(state, failure) or not has_given_so(state, lessons):
-            return False
-        if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
+        is_of_row = self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure)
+        if is_of_row or not may_be_for_all(state, failure) or not has_given_so(state, lessons):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
-
-    def may_be_out(self, state: FetchState, failure: Failure, *, now: float) -> bool:
-        """Say whether *failure* may be an outage of its host, and the row can wait for the end of that."""
-        if self._is_late(state, now) or "wait" not in self._enabled or state["remedy"] not in (None, *_SAME_AGAIN):
-            return False
-        is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
-        if failure.slug not in OUTAGES or is_explained or not self._again.may_retry(failure.slug):
-            return False
-        return not (self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure))
-
-    def wait_for_host(self, state: FetchState, failure: Failure) -> Step:
-        """Return the row's present attempt, once more: its host, which is out of order, has it wait."""
-        hear(state, failure)
-        step = Step("wait", state["variant"])
-        self._note_step(state, step, failure.slug)
-        return step
-
-    def waited_in_vain(self, state: FetchState, slug: ErrorSlug) -> None:
-        """Note that the row has waited for its host, as all retries would: what is left to try is something else."""
-        self._again.use_up(state, slug, but=self._plain.is_last_retry(slug))
 
     def asked_again(self, state: FetchState, failure: Failure, *, host: str, in_vain: bool) -> Step:
         """Return the row's present attempt, once more: its *host* had nothing for anybody.
