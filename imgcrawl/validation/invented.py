@@ -73,7 +73,7 @@ class InventedNames:
 
         *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
         """
-        known = self._hosts.setdefault((host, way), _Host())
+        known = self._known(host, way)
         known.asked += 1
         if answer is None:
             return
@@ -81,9 +81,8 @@ class InventedNames:
         known.answers += (answer,)
         known.is_listed |= is_listed
         self._given[host] = (*self._given.get(host, ()), answer)
-        for memory in (self._hosts, self._given):
-            if len(memory) > self._capacity:
-                memory.popitem(last=False)
+        if len(self._given) > self._capacity:
+            self._given.popitem(last=False)
 
     def asks_for(self, host: str, way: str) -> Next:
         """Return what the next made-up name is to be like."""
@@ -93,7 +92,7 @@ class InventedNames:
 
     def asking(self, host: str, way: str, size: tuple[int, int]) -> None:
         """Take note that a name is asked for that is like one whose picture has this *size*."""
-        known = self._hosts.setdefault((host, way), _Host())
+        known = self._known(host, way)
         known.next = Next.NOTHING
         known.sizes |= {size}
 
@@ -116,6 +115,12 @@ class InventedNames:
         """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
         known = self._hosts.get((host, way))
         return known is not None and known.is_listed and len(known.lots) >= _LOTS
+
+    def _known(self, host: str, way: str) -> _Host:
+        known = self._hosts.setdefault((host, way), _Host())
+        if len(self._hosts) > self._capacity:
+            self._hosts.popitem(last=False)
+        return known
 
 
 def _after(known: _Host, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:

@@ -127,3 +127,12 @@ def test_memory_is_bounded():
     assert not host.names.is_given("a", photo("gone"))
     assert host.names.asks_for("a", "default") is Next.NOTHING
     assert host.names.is_given("b", photo("new"))
+
+
+def test_hosts_that_give_nothing_for_such_names_are_bounded_too():
+    """Most hosts answer so."""
+    host = Host(capacity=1)
+    host.answer(None)
+    host.names.asking("b", "default", (100, 80))
+    assert host.names.asked("a", "default") == (0, frozenset())
+    assert host.names.asked("b", "default") == (0, frozenset({(100, 80)}))
