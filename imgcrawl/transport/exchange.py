@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug, ImgcrawlError
+from imgcrawl.errors import OVERLOAD_STATUSES, ErrorSlug, ImgcrawlError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +91,11 @@ class FetchResult:
     address: str | None
     reused: bool
     repeats: int = 0
+
+    @property
+    def asks_to_wait(self) -> bool:
+        """Whether the host asks to wait, by its status or by saying for how long, whatever it was asked for."""
+        return self.status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in self.headers)
 
 
 @dataclass(slots=True)

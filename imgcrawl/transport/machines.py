@@ -58,8 +58,7 @@ class Machines:
 
     def answered(self, host: Hashable, addresses: Sequence[str], result: FetchResult, now: float) -> None:
         """Note that one of the *addresses* of *host* has answered; one that asks to wait speaks for all machines."""
-        is_to_wait = any(name.lower() == b"retry-after" for name, _ in result.headers)
-        if result.status in _ILL and not is_to_wait:
+        if result.status in _ILL and not result.asks_to_wait:
             self._note(host, addresses, result.address, now)
         elif result.status < FIRST_SERVER_ERROR_STATUS and (known := self._hosts.get(host)) is not None:
             known.is_news = False

@@ -24,8 +24,6 @@ _STRONG: Final = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]{1,200}"')
 _RANGE: Final = re.compile(rb"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
 _MOST_BYTES: Final = 32_000_000
 _OVERHEAD_BYTES: Final = 1_000
-_WAITS: Final = frozenset({429, 503})
-"""Statuses with which a host asks to wait, whatever it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class Rests:
         self.drop(url)
         if (result.status == 206 and part.completes(result)) or result.status == 200:
             return
-        if result.status == 206 or (result.status >= FIRST_ERROR_STATUS and not _asks_to_wait(result)):
+        if result.status == 206 or (result.status >= FIRST_ERROR_STATUS and not result.asks_to_wait):
             raise _no_rest(part, result)
 
     def drop(self, url: str) -> None:
@@ -123,10 +121,6 @@ class Rests:
 
 def _fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return {name.lower(): value for name, value in headers}
-
-
-def _asks_to_wait(result: FetchResult) -> bool:
-    return result.status in _WAITS or b"retry-after" in _fields(result.headers)
 
 
 def _no_rest(part: Part, result: FetchResult) -> FetchError:

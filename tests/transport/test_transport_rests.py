@@ -131,17 +131,23 @@ async def test_what_cannot_be_told_apart_is_asked_for_anew(serve, transport, fie
     assert ranges(server) == [None, None]
 
 
-@pytest.mark.parametrize("status", [429, 503])
-async def test_a_wait_in_between_is_told_as_it_is(serve, transport, status):
-    """A host that asks to wait is heard, and asked for the whole afterwards: it may refuse whoever asks for a rest."""
+async def broken_off(serve, transport, *between):
+    """Fetch what breaks off; the next request has what is *between*, the one after it the whole."""
     server = await serve(
         ["request", head() + BODY[:100], "close"],
-        ["request", head(status, 0), "close"],
+        ["request", *between, "close"],
         ["request", head() + BODY, "close"],
     )
     client, request = transport(), FetchRequest(f"http://h.test:{server.port}/1.jpg")
     with pytest.raises(FetchError):
         await client.fetch(request)
+    return client, request
+
+
+@pytest.mark.parametrize(("status", "fields"), [(429, {}), (503, {}), (403, {"Retry_After": "7"})])
+async def test_a_wait_in_between_is_told_as_it_is(serve, transport, status, fields):
+    """A host that asks to wait is heard, and asked for the whole afterwards: it may refuse whoever asks for a rest."""
+    client, request = await broken_off(serve, transport, head(status, 0, **fields))
     assert (await client.fetch(request)).status == status
     assert (await client.fetch(request)).body == BODY
 
@@ -149,14 +155,7 @@ async def test_a_wait_in_between_is_told_as_it_is(serve, transport, status):
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 500, 501, 502])
 async def test_a_refusal_of_the_rest_is_none_of_the_whole(serve, transport, status):
     """It says nothing of the row, which has given its first bytes: the next attempt is for the whole."""
-    server = await serve(
-        ["request", head() + BODY[:100], "close"],
-        ["request", head(status, 0), "close"],
-        ["request", head() + BODY, "close"],
-    )
-    client, request = transport(), FetchRequest(f"http://h.test:{server.port}/1.jpg")
-    with pytest.raises(FetchError):
-        await client.fetch(request)
+    client, request = await broken_off(serve, transport, head(status, 0))
     with pytest.raises(FetchError) as failed:
         await client.fetch(request)
     assert (failed.value.slug.value, failed.value.status) == ("content_truncated", None)
@@ -165,15 +164,9 @@ async def test_a_refusal_of_the_rest_is_none_of_the_whole(serve, transport, stat
 
 async def test_a_connection_that_is_closed_to_whoever_asks_for_a_rest(serve, transport):
     """The next attempt is for the whole."""
-    server = await serve(
-        ["request", head() + BODY[:100], "close"],
-        ["request", "close"],
-        ["request", head() + BODY, "close"],
-    )
-    client, request = transport(), FetchRequest(f"http://h.test:{server.port}/1.jpg")
-    for _ in range(2):
-        with pytest.raises(FetchError):
-            await client.fetch(request)
+    client, request = await broken_off(serve, transport)
+    with pytest.raises(FetchError):
+        await client.fetch(request)
     assert (await client.fetch(request)).body == BODY
 
 
