@@ -79,7 +79,6 @@ class SecondLooks:
         self._look_again = look_again
         self._withdraw = withdraw
         self._asked_anew: dict[Passed, None] = {}
-        self._heedless: dict[str, None] = {}
         self._distrusted = distrusted
 
     def passed(self, item: FetchedImage, host: str, passed: Passed) -> None:
@@ -104,14 +103,13 @@ class SecondLooks:
         if self._trust.is_distrusted(host, way):
             return
         if comes_from_within(VARIANTS[way], url=item.state["url"], page=item.state["page_url"]):
-            self._heedless[host] = None
-            self._follow(item, self._trust.distrust(host, way, *self._trust.ways(host)))
+            self._follow(item, self._trust.disbelieve(host, way))
         else:
             self._follow(item, self._trust.distrust(host, way))
 
     def is_heedless(self, host: str) -> bool:
         """Say whether nothing that *host* gives is believed."""
-        return host in self._heedless
+        return self._trust.is_heedless(host)
 
     def is_asked_anew(self, passed: Passed) -> bool:
         """Say, once, whether a picture is taken back only for it to come in another way."""

@@ -54,3 +54,9 @@ class ImageFacts:
     looks: str | None = None
     colour: str | None = None
     thumbs: tuple[str | None, ...] = ()
+
+    def distance(self, other: ImageFacts) -> int | None:
+        """Return in how many of 64 bits the perceptual hashes of two pictures differ; None if one is not known."""
+        if self.phash is None or other.phash is None:
+            return None
+        return (int(self.phash, 16) ^ int(other.phash, 16)).bit_count()

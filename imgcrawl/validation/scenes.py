@@ -92,6 +92,5 @@ def is_repeated(alike: list[Shot], url: str, facts: ImageFacts) -> bool:
 
 def same_scene(one: ImageFacts, other: ImageFacts) -> bool:
     """Say whether two photographs show the same, up to quality, grain and size."""
-    if one.phash is None or other.phash is None or looks_drawn(one) or looks_drawn(other):
-        return False
-    return (int(one.phash, 16) ^ int(other.phash, 16)).bit_count() <= _NEAR_BITS
+    bits = one.distance(other)
+    return bits is not None and bits <= _NEAR_BITS and not looks_drawn(one) and not looks_drawn(other)

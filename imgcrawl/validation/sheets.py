@@ -51,9 +51,10 @@ def are_alike(one: ImageFacts, other: ImageFacts) -> bool:
 
 def may_be_one(one: ImageFacts, other: ImageFacts) -> bool:
     """Say whether two pictures may be one in other sizes, formats or qualities, or frames of one scene."""
-    if one.sha256 == other.sha256 or one.phash is None or other.phash is None or are_alike(one, other):
+    if one.sha256 == other.sha256 or are_alike(one, other):
         return True
-    return (int(one.phash, 16) ^ int(other.phash, 16)).bit_count() <= _NEAR_BITS
+    bits = one.distance(other)
+    return bits is None or bits <= _NEAR_BITS
 
 
 @lru_cache(maxsize=1024)

@@ -45,6 +45,7 @@ class _Host:
     ways: dict[str, _Way] = field(default_factory=dict)
     probes: int = 0
     is_two_faced: bool = False
+    is_heedless: bool = False
 
     def way(self, name: str) -> _Way:
         return self.ways.setdefault(name, _Way())
@@ -109,9 +110,9 @@ class WayTrust:
         """Say whether two pictures came twice each from *host* in this *way*."""
         return len(self._way(host, way).lasting) >= _PROOFS
 
-    def ways(self, host: str) -> set[str]:
-        """Return the ways in which pictures of *host* have passed."""
-        return self._passed.ways(host)
+    def is_heedless(self, host: str) -> bool:
+        """Say whether nothing is believed that *host* gives, however it is asked."""
+        return host in self._hosts and self._hosts[host].is_heedless
 
     def is_open(self, host: str, way: str) -> bool:
         """Say whether *host* has two faces and it is not known whether this *way* of asking shows the true one."""
@@ -153,6 +154,11 @@ class WayTrust:
             known.way(way).is_distrusted = True
             passed |= self._take(host, way)
         return Verdict(passed, ways)
+
+    def disbelieve(self, host: str, way: str) -> Verdict:
+        """Believe nothing any more that *host* gives, in this *way* or in those in which pictures have passed."""
+        self._known(host).is_heedless = True
+        return self.distrust(host, way, *self._passed.ways(host))
 
     def _take(self, host: str, way: str, pictures: set[str] | None = None) -> set[Passed]:
         """Return those of the *pictures* that have passed in a way, or all: they are asked for anew."""
