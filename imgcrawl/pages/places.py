@@ -103,7 +103,7 @@ def is_dated(name: str) -> bool:
 
 def years(dirs: Sequence[str]) -> frozenset[str]:
     """Return the years in *dirs*, also those that a month is written behind."""
-    return frozenset(name[:4] for name in dirs if _YEAR.fullmatch(name) or _YEAR_AND_MONTH.fullmatch(name))
+    return frozenset(name[:4] for name in dirs if is_dated(name))
 
 
 def numbering(dirs: Sequence[str], *, with_words: bool) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def numbering(dirs: Sequence[str], *, with_words: bool) -> tuple[str, ...]:
 
     *with_words*: with the words beside them, for two sites seldom keep their files by the same ones.
     """
-    dated = {place for place, name in enumerate(dirs) if years([name])}
+    dated = {place for place, name in enumerate(dirs) if is_dated(name)}
     dated |= {place + 1 for place in dated if _MONTH.fullmatch("".join(dirs[place + 1 : place + 2]))}
     kept = [name for place, name in enumerate(dirs) if place not in dated]
     return tuple(_form(name) for name in kept if with_words or (is_numbered(name) and not _is_storage(name)))

@@ -69,8 +69,8 @@ class ByRule:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         kinds = _rule(failure).kinds
-        is_told_to_wait = failure.retry_after_s is not None or failure.is_crowded
-        is_told_to_wait = is_told_to_wait and failure.sign is not Sign.OTHER_SIZES
+        is_asked = failure.retry_after_s is not None or failure.is_crowded
+        is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
