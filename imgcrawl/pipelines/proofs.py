@@ -164,9 +164,10 @@ class Proofs:
         size: tuple[int, int] | None = None,
         is_begun: bool = False,
     ) -> bool:
-        if url is None or not self._ask(item, url):
+        host, way = seen.host, item.state["variant"]
+        if url is None or not self._invented.may_ask(host, way) or not self._ask(item, url):
             return False
-        self._invented.asking(seen.host, item.state["variant"], size or (facts.width, facts.height))
+        self._invented.asking(host, way, size or (facts.width, facts.height))
         self._trials[item.outcome.id] = _Trial(item, facts, seen, kind, is_begun)
         return True
 

@@ -74,7 +74,6 @@ class InventedNames:
         *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
         """
         known = self._known(host, way)
-        known.asked += 1
         if answer is None:
             return
         known.next = _after(known, answer, kind, is_proof=is_proof)
@@ -86,13 +85,17 @@ class InventedNames:
 
     def asks_for(self, host: str, way: str) -> Next:
         """Return what the next made-up name is to be like."""
-        known = self._hosts.get((host, way))
-        is_worth_it = known is not None and known.asked < _MOST and not self.is_by_lot(host, way)
-        return known.next if known and is_worth_it else Next.NOTHING
+        known = self._hosts.get((host, way), _Host())
+        return known.next if self.may_ask(host, way) and not self.is_by_lot(host, way) else Next.NOTHING
+
+    def may_ask(self, host: str, way: str) -> bool:
+        """Say whether one more name may be made up, whatever for."""
+        return self.asked(host, way)[0] < _MOST
 
     def asking(self, host: str, way: str, size: tuple[int, int]) -> None:
         """Take note that a name is asked for that is like one whose picture has this *size*."""
         known = self._known(host, way)
+        known.asked += 1
         known.next = Next.NOTHING
         known.sizes |= {size}
 

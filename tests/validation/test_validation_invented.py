@@ -135,4 +135,15 @@ def test_hosts_that_give_nothing_for_such_names_are_bounded_too():
     host.answer(None)
     host.names.asking("b", "default", (100, 80))
     assert host.names.asked("a", "default") == (0, frozenset())
-    assert host.names.asked("b", "default") == (0, frozenset({(100, 80)}))
+    assert host.names.asked("b", "default") == (1, frozenset({(100, 80)}))
+
+
+def test_names_that_are_asked_for_at_once_count_before_they_are_answered():
+    """Eight in all for one way of asking, and none more while answers are awaited."""
+    names = InventedNames()
+    allowed = []
+    for _ in range(9):
+        allowed.append(names.may_ask("a", "default"))
+        names.asking("a", "default", (100, 80))
+    assert allowed == [True] * 8 + [False]
+    assert names.may_ask("a", "no_referer")
