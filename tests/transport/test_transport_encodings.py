@@ -149,12 +149,12 @@ def test_too_many_layers():
     assert slug(b"", *["gzip"] * 4) == "content_encoding"
 
 
-def test_endless_members():
-    """A body of very many empty gzip members costs no more than its first thousand."""
-    body = gzip.compress(b"") * 500_000
-    began = time.perf_counter()
-    assert decode(body, ["gzip"], max_bytes=MOST) == (b"", False)
-    assert time.perf_counter() - began < 1
+def test_endless_members(monkeypatch):
+    """Of a body of very many empty gzip members no more than the first thousand are unpacked."""
+    unpack, unpacked = zlib.decompressobj, []
+    monkeypatch.setattr("zlib.decompressobj", lambda *args: unpacked.append(1) or unpack(*args))
+    assert decode(gzip.compress(b"") * 5_000, ["gzip"], max_bytes=MOST) == (b"", False)
+    assert len(unpacked) == 1_000
 
 
 def test_zstd_window():
@@ -176,6 +176,6 @@ def test_large_bodies_take_linear_time(name, packed):
     """The event loop is not held up for seconds by a large body that hardly shrinks: 0.1 to 0.3 s for 45 MB."""
     body = random.Random(1).randbytes(45_000_000)
     packed_body = packed(body)
-    began = time.perf_counter()
+    began = time.process_time()
     assert decode(packed_body, [name], max_bytes=50_000_000) == (body, False)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 3

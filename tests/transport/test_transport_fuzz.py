@@ -25,7 +25,7 @@ from imgcrawl.validation.facts import InvalidImage, Limits
 
 EXCHANGES = int(os.environ.get("FUZZ_EXCHANGES", "20000"))
 AT_ONCE = 64
-LONGEST_S = 10.0
+LONGEST_S = 60.0
 EXPECTED = {"ok", *(slug for slug in ErrorSlug if slug.stage in (Stage.TCP, Stage.HTTP, Stage.CONTENT))}
 LIMITS = {"total_timeout_s": 0.5, "connect_timeout_s": 0.5, "max_bytes": 100_000, "max_header_bytes": 8192}
 PICTURE_LIMITS = Limits(max_pixels=10_000, phash=False)

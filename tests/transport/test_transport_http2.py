@@ -52,7 +52,7 @@ async def test_http11_request_does_not_ride_on_http2(serve, transport, server_co
     server = await serve([OK], context=server_context(alpn=("h2",)), kind=http2_server)
     client = transport(total_timeout_s=1.0, connect_timeout_s=1.0)
     url = f"https://h.test:{server.port}/"
-    await client.fetch(FetchRequest(url))
+    await client.fetch(FetchRequest(url, timeout_factor=60.0))
     with pytest.raises(FetchError):
         await client.fetch(FetchRequest(url, http2=False))
     assert server.requests == [1]
