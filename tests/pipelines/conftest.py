@@ -1,10 +1,13 @@
-"""Folders for files on their way into a store."""
+"""Folders for files on their way into a store, and pipelines of images."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
 from imgcrawl.pipelines.parts import PartFolder
+from tests.pipelines.benches import Bench
 
 
 @pytest.fixture
@@ -27,3 +30,20 @@ def folder(parent, store):
     opened = PartFolder(parent, store, fsync=True)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+async def opened(tmp_path):
+    """Open pipelines, and close them."""
+    made: list[Bench] = []
+
+    async def open_(**settings: Any) -> Bench:
+        bench = Bench(tmp_path, **settings)
+        await bench.pipeline.open_spider()
+        made.append(bench)
+        return bench
+
+    yield open_
+    for bench in made:
+        await bench.pipeline.close_spider()
+        bench.pipeline.spider_closed()

@@ -1,0 +1,193 @@
+"""What is no image becomes a failure, and the remedies are told."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+from scrapy import Request
+from scrapy.exceptions import DropItem
+from scrapy.http import Response
+
+from imgcrawl import keys
+from imgcrawl.catalogue.rows import url_key
+from imgcrawl.records import ImageTask
+from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
+from imgcrawl.remedies.state import new_state
+from imgcrawl.validation.placeholders import Passed
+from tests.pipelines.benches import A_MOMENT, URL, drawing, noise, picture
+
+
+async def test_a_bad_body_becomes_a_failure(opened):
+    """When nobody tries again, a body that is no image is a failed outcome, and leaves no file."""
+    bench = await opened()
+    outcome = await bench.store_image(picture()[:-40])
+    assert (outcome.ok, outcome.error, outcome.path) == (False, "content_truncated", None)
+    assert (bench.files(), bench.parts()) == ([], [])
+
+
+@pytest.mark.parametrize("came_with_the_url", [False, True])
+async def test_a_body_that_cannot_change_is_not_retryable(opened, came_with_the_url):
+    """A server may send the whole picture another time; a ``data:`` URL holds what it holds."""
+    bench, state = await opened(), new_state(1, "data:,x", None)
+    request = None if came_with_the_url else Request(URL, meta={keys.FETCH: state})
+    response = Response("data:,", body=picture()[:-40], request=request)
+    item = FetchedImage(outcome_of(ImageTask(0, "1", "data:,x"), state, run="r", strategy="s"), response, state)
+    outcome = await bench.pipeline.process_item(item)
+    assert (outcome.error, outcome.retryable) == ("content_truncated", not came_with_the_url)
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (picture("white", size=(300, 200)), "content_placeholder"),
+        (picture("grey", "PNG", size=(16, 16)), "content_placeholder"),
+        (picture("red", "PNG", size=(9, 9)), "content_placeholder"),
+        (picture("red", "PNG", size=(16, 16)), None),
+    ],
+    ids=["white", "grey", "spacer", "red"],
+)
+async def test_what_a_url_holds_itself_may_be_a_stand_in(opened, body, error):
+    """A ``data:`` URL that holds nothing to see is what a page shows until it loads the picture."""
+    for settings, expected in (({}, error), ({"IMGCRAWL_PLACEHOLDER_REPEATS": 0}, None)):
+        bench, state = await opened(**settings), new_state(1, "data:,x", None)
+        outcome = outcome_of(ImageTask(0, "1", "data:,x"), state, run="r", strategy="s")
+        item = FetchedImage(outcome, Response("data:,", body=body), state)
+        assert (await bench.pipeline.process_item(item)).error == expected
+
+
+async def test_a_bad_body_is_offered_to_the_remedies(opened):
+    """When another attempt is under way the body gives way to it, and there is no outcome yet."""
+    bench, seen = await opened(), []
+
+    def again(request: Request, response: Response, error: Any, detail: str) -> bool:
+        seen.append((request.url, error))
+        return True
+
+    bench.crawler.signals.connect(again, signal=keys.image_rejected)
+    with pytest.raises(DropItem):
+        await bench.store_image(b"GIF89a")
+    assert seen == [(URL, "content_truncated")]
+    assert bench.parts() == []
+
+
+async def test_the_remedies_are_told_how_many_pictures_have_passed(opened):
+    """Those that passed before a refused body was in hand are told apart from those since."""
+    bench, seen = await opened(), []
+
+    def note(others: int, others_since: int) -> None:
+        seen.append((others, others_since))
+
+    bench.crawler.signals.connect(note, signal=keys.image_rejected)
+    await bench.store_image(picture())
+    await bench.store_image(b"GIF89a", row="2")
+    assert seen == [(1, 0)]
+
+
+async def test_a_notice_is_no_image(opened):
+    """A redirect to a file named after a missing image is refused, and so is its picture from then on."""
+    bench = await opened()
+    outcome = await bench.store_image(picture(), final="http://a.test/static/image-not-found.png")
+    assert outcome.error == "content_placeholder"
+    assert (await bench.store_image(picture(), row="2")).error == "content_placeholder"
+    assert (await bench.store_image(picture("blue"), row="3")).ok
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Content_Disposition": 'inline; filename="no-image.png"'}, {"Content_Location": "/static/hotlinking.gif"}],
+    ids=["disposition", "location"],
+)
+async def test_a_notice_by_the_servers_own_words(opened, headers):
+    """A picture that the server itself calls a notice is one."""
+    bench = await opened()
+    assert (await bench.store_image(picture(), **headers)).error == "content_placeholder"
+
+
+async def test_a_stored_file_is_itself(opened):
+    """Frames of a still scene, each a file of its own age, pass; made anew for every request they are one notice."""
+    bench = await opened(IMGCRAWL_PLACEHOLDER_REPEATS=2)
+    url = "http://a.test/{}.png"
+    for number in (1, 2, 3):
+        outcome = await bench.store_image(
+            drawing(number),
+            url=url.format(number),
+            final=url.format(number),
+            row=str(number),
+            Last_Modified=f"Mon, 0{number} Jun 2020 10:00:00 GMT",
+        )
+        assert outcome.ok
+    errors = [
+        (await bench.store_image(drawing(number), url=url.format(number), final=url.format(number))).error
+        for number in (4, 5)
+    ]
+    assert errors == [None, "content_placeholder"]
+
+
+async def test_another_format_for_two_names_is_a_notice(opened):
+    """A drawing as PNG for two names that say JPEG is none of both."""
+    bench, buffer = await opened(), io.BytesIO()
+    Image.open(io.BytesIO(drawing(1))).save(buffer, "PNG")
+    errors = []
+    for name in ("heron", "bridge"):
+        url = f"http://a.test/{name}.jpg"
+        errors.append((await bench.store_image(buffer.getvalue(), url=url, final=url)).error)
+    assert errors == [None, "content_placeholder"]
+    assert {key for key, _ in bench.withdrawn} >= {url_key("http://a.test/heron.jpg")}
+
+
+async def test_nothing_is_no_photograph(opened):
+    """A white sheet for a name that asks for no colour is refused; where placeholders are let pass, so is it."""
+    asked = "http://a.test/heron.jpg"
+    white = picture("white", size=(320, 240))
+    assert (await (await opened()).store_image(white, url=asked)).error == "content_placeholder"
+    assert (await (await opened(IMGCRAWL_PLACEHOLDER_REPEATS=0)).store_image(white, url=asked)).ok
+
+
+async def test_a_refused_picture_is_described(opened):
+    """The outcome says which picture was a placeholder, so that others with it can be found."""
+    bench, white = await opened(), picture("white", size=(320, 240))
+    outcome = await bench.store_image(white, url="http://a.test/heron.jpg")
+    assert (outcome.ok, outcome.path) == (False, None)
+    assert (outcome.sha256, outcome.width) == (hashlib.sha256(white).hexdigest(), 320)
+
+
+@pytest.mark.parametrize(("folder", "error"), [("assets", "content_placeholder"), ("uploads", None)])
+async def test_two_names_led_to_a_file_of_the_site(opened, folder, error):
+    """Two names that are redirected to one file among the site's own are told that there is nothing."""
+    bench, final = await opened(), f"http://a.test/{folder}/panel.png"
+    errors = []
+    for name in ("heron", "bridge"):
+        url = f"http://a.test/{name}.jpg"
+        outcome = await bench.store_image(noise(), url=url, final=final, redirect_urls=[url])
+        errors.append(outcome.error)
+    assert errors == [None, error]
+
+
+async def test_a_notice_may_be_kept_for_the_way_that_another_row_finds(opened):
+    """The failed outcome of a notice, its picture told, is the spider's to keep: the row has none then."""
+    bench = await opened()
+    bench.keeps_back = True
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), **A_MOMENT)
+    assert bench.parts() == []
+    bench.keeps_back = False
+    outcome = await bench.store_image(drawing(1))
+    assert (outcome.error, outcome.width) == ("content_placeholder", Image.open(io.BytesIO(drawing(1))).width)
+
+
+@pytest.mark.parametrize("is_doubted", [False, True])
+async def test_what_is_only_asked_for_anew_is_not_refused(opened, is_doubted):
+    """A withdrawn picture is a placeholder from then on, unless it was to come in another way."""
+    bench = await opened()
+    outcome = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
+    passed = Passed(url_key("http://a.test/1.jpg"), outcome.sha256)
+    if is_doubted:
+        bench.pipeline._looks.ask_anew({passed})
+        assert bench.withdrawn == {passed}
+    bench.pipeline.outcome_withdrawn(outcome)
+    again = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
+    assert again.ok is is_doubted
