@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import case, func, select
 
 from imgcrawl.catalogue.schema import hosts, outcomes
+from imgcrawl.clock import in_words
 from imgcrawl.report.tables import Figure, Table, share
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _OF_PAUSED = (
     "IMGCRAWL_RETRY_AFTER_MAX_SECONDS."
 )
 _PACE: Final = timedelta(minutes=1)
-_DAY_S: Final = 86_400
 _SECOND, _MINUTE = len("2026-01-31T23:59:59"), len("2026-01-31T23:59")
 
 
@@ -96,7 +96,7 @@ def live_tables(live: Live) -> list[Table]:
     now: list[tuple[Cell, ...]] = [
         ("rows per second, over the last minute", Figure(f"{live.rows_per_s:,.1f}")),
         ("rows to go", live.to_go),
-        ("time left at this pace", None if live.seconds_left is None else Figure(_duration(live.seconds_left))),
+        ("time left at this pace", None if live.seconds_left is None else Figure(in_words(live.seconds_left))),
         ("hosts that are paused", live.paused_count),
     ]
     if not live.is_running:
@@ -105,7 +105,7 @@ def live_tables(live: Live) -> list[Table]:
     minutes: list[tuple[Cell, ...]] = [
         (Figure(m.minute[-len("23:59") :]), m.rows, m.ok, share(m.ok, m.rows), m.requests) for m in live.minutes
     ]
-    paused: list[tuple[Cell, ...]] = [(p.host, Figure(_duration(p.seconds))) for p in live.paused]
+    paused: list[tuple[Cell, ...]] = [(p.host, Figure(in_words(p.seconds))) for p in live.paused]
     tables = [
         Table("Now", ("", "number"), now, note) if live.is_running else Table("Left", ("", "number"), now),
         Table("Last minutes", ("UTC", "rows", "stored", "success", "requests"), minutes),
@@ -147,13 +147,3 @@ def _paused(connection: Connection, now: datetime) -> tuple[list[Paused], int]:
 
 def _text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds")[:_SECOND]
-
-
-def _duration(seconds: float) -> str:
-    """Return *seconds* as a person says it: ``45 s``, ``12 min``, ``3 h 05 min``, ``more than a day``."""
-    if seconds > _DAY_S:
-        return "more than a day"
-    if seconds < 90:  # below that minutes are too coarse
-        return f"{seconds:.0f} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
