@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LOGIN: Final = re.compile(r"(^|[/\\\s])[^\s/\\?#@:]*:[^\s/\\?#]*@")
+HIDDEN_LOGIN: Final = "…@"
+"""What stands in an address for a user name, with or without a password."""
+
+_LED: Final = re.compile(r'((?:^|[\s:])[/\\]{2,})[^\s/\\?#"<>]*@')
+_UNLED: Final = re.compile(r'(^|\s)[^\s/\\?#@:"<>]*:[^\s/\\?#"<>]*@')
+_BEGINNING: Final = re.compile(
+    r"(\s*(?:[^\s/\\?#@:]*:[/\\]+|[/\\]{2,}))"
+    r"(?:[^/\\?#]*|[^/\\?#@:\[]*:(?!\d*(?:[/\\?#]|$))[^@]*)@"  # the second: a password with a slash, for no port is so
+)
+_BARE_BEGINNING: Final = re.compile(r"()(?!\s*(?i:data:))[^/\\?#@]*:[^/\\?#]*@")
 
 
 def plain(text: object) -> str:
@@ -20,5 +29,18 @@ def plain(text: object) -> str:
 
 
 def without_logins(text: str) -> str:
-    """Return *text* with ``…`` for every user name with a password in an address, written with a scheme or without."""
-    return _LOGIN.sub(r"\1…@", text)
+    """Return *text* with ``…`` for each login in an address: a password, and a user name where a scheme leads to it."""
+    return _UNLED.sub(rf"\1{HIDDEN_LOGIN}", without_led_logins(text))
+
+
+def without_led_logins(text: str) -> str:
+    """Return *text* with ``…`` for the logins in addresses that begin with ``//``, with or without a scheme."""
+    return _LED.sub(rf"\1{HIDDEN_LOGIN}", text) if "@" in text else text
+
+
+def address_without_login(url: str) -> str:
+    """Return *url*, an address and nothing else, with ``…`` for its login and for those of addresses within it."""
+    if "@" not in url:
+        return url
+    begun = _BEGINNING.match(url) or _BARE_BEGINNING.match(url)
+    return without_led_logins(f"{begun[1]}{HIDDEN_LOGIN}{url[begun.end() :]}" if begun else url)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
+
+from imgcrawl.plain import address_without_login, without_led_logins
 
 
 @dataclass(slots=True)
@@ -66,6 +68,29 @@ class Outcome:
     def as_dict(self) -> dict[str, Any]:
         """All fields by name, in the order above."""
         return asdict(self)
+
+    def without_logins(self) -> Outcome:
+        """Return this outcome with ``…`` for user names and passwords in addresses: what may be kept and shown.
+
+        The id stays as it is, for rows are known by it.
+        """
+        texts = (self.url, self.page_url, self.final_url, self.reason, self.trail, self.extra)
+        if "@" not in repr(texts):
+            return self
+        url, page_url, final_url = (text and address_without_login(text) for text in texts[:3])
+        reason, trail, extra = (_without_logins(value) for value in texts[3:])
+        return replace(
+            self, url=url or "", page_url=page_url, final_url=final_url, reason=reason, trail=trail, extra=extra
+        )
+
+
+def _without_logins(value: Any) -> Any:
+    """Return *value*, as JSON has them, without the logins in any of its texts."""
+    if isinstance(value, str):
+        return without_led_logins(value)
+    if isinstance(value, dict):
+        return {without_led_logins(name): _without_logins(each) for name, each in value.items()}
+    return [_without_logins(each) for each in value] if isinstance(value, list) else value
 
 
 EXPORT_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Outcome) if f.name != "trail")

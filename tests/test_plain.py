@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgcrawl.plain import plain, without_logins
+from imgcrawl.plain import address_without_login, plain, without_logins
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,7 @@ def test_plain_is_always_printable(text: str) -> None:
         ("ann:pw@a.test/1.jpg", "…@a.test/1.jpg"),
         ("http://ann:p@w@a.test/1.jpg", "http://…@a.test/1.jpg"),
         ("http:\\\\ann:p%40w@a.test", "http:\\\\…@a.test"),
+        ("http://t0ken@a.test/1.jpg", "http://…@a.test/1.jpg"),
         ("http://a.test/?url=http://ann:@b.test/", "http://a.test/?url=http://…@b.test/"),
         ("http://a.test/x http://ann:pw@b.test", "http://a.test/x http://…@b.test"),
         ("http://a.test:80/@2x/12:30.jpg?at=me@b.test", "http://a.test:80/@2x/12:30.jpg?at=me@b.test"),
@@ -46,3 +47,26 @@ def test_plain_is_always_printable(text: str) -> None:
 def test_without_logins(url: str, shown: str) -> None:
     """A password in an address is left out, wherever the address stands; what only looks like one stays."""
     assert without_logins(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        (" //ann:pw@a.test/1.jpg", " //…@a.test/1.jpg"),
+        ("http:/ann:pw@a.test/1.jpg", "http:/…@a.test/1.jpg"),
+        ("ann:p w@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("http://ann:p\tw@a.test/1.jpg", "http://…@a.test/1.jpg"),
+        ("http://ann:p/w@a.test/1.jpg", "http://…@a.test/1.jpg"),
+        ("https://archive.test/2010/http://ann:pw@a.test/", "https://archive.test/2010/http://…@a.test/"),
+        ("http://a.test:80/1@2x.jpg", "http://a.test:80/1@2x.jpg"),
+        ("http://[::1]:80/1@2x.jpg", "http://[::1]:80/1@2x.jpg"),
+        ("/a/1@2x.jpg", "/a/1@2x.jpg"),
+        ("1@2x.jpg", "1@2x.jpg"),
+        ("http://a.test/12@N00/a:b@c.jpg", "http://a.test/12@N00/a:b@c.jpg"),
+        ("data:image/gif,a@b", "data:image/gif,a@b"),
+    ],
+)
+def test_address_without_login(url: str, kept: str) -> None:
+    """An address keeps all but its login, in each spelling that is understood, and twice is as once."""
+    assert address_without_login(url) == kept
+    assert address_without_login(kept) == kept

@@ -21,3 +21,23 @@ def test_tasks_share_nothing():
     first, second = ImageTask(0, "0", "u"), ImageTask(1, "1", "u")
     first.extra["a"] = 1
     assert second.extra == {}
+
+
+def test_an_outcome_without_logins():
+    """Logins are left out of every field but the id; what is no address stays, and where there is none, all."""
+    address, shown = "http://ann:pw@a.test/1.jpg", "http://…@a.test/1.jpg"
+    trail = [{"n": 1, "url": address, "note": f"led to {address}"}]
+    extra = {"copy": [address], "by": "mail:ann@a.test", address: {"n": 1, "none": None}}
+    outcome = Outcome("x@y", address, address, final_url=address, reason=f"({address})", trail=trail, extra=extra)
+    assert outcome.without_logins() == Outcome(
+        "x@y",
+        shown,
+        shown,
+        final_url=shown,
+        reason=f"({shown})",
+        trail=[{"n": 1, "url": shown, "note": f"led to {shown}"}],
+        extra={"copy": [shown], "by": "mail:ann@a.test", shown: {"n": 1, "none": None}},
+    )
+    assert outcome.url == address
+    plain = Outcome("1", "http://a.test/1.jpg")
+    assert plain.without_logins() is plain

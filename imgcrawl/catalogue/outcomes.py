@@ -162,7 +162,7 @@ class OutcomeTable(Database):
     def outcomes_for_pages(
         self, run: Run, wanted: Collection[tuple[int, str]], *, crawl: int | None = None
     ) -> dict[tuple[int, str], Outcome]:
-        """Return one settled outcome for each address key and page URL of *wanted* that has any.
+        """Return one settled outcome for each address key and page URL, without login, of *wanted* that has any.
 
         *crawl*: only those that the crawl of this number recorded.
         """

@@ -38,8 +38,12 @@ def storable(text: str) -> str:
 
 
 def to_row(run_id: int, outcome: Outcome, *, crawl: int = 0) -> tuple[Any, ...]:
-    """Return the values of the table's columns, in their order, for *outcome*, recorded by the crawl of that number."""
+    """Return the values of the table's columns, in their order, for *outcome*, recorded by the crawl of that number.
+
+    The key is that of the address as given, with its login, which is kept nowhere else.
+    """
     address = address_of(outcome.url, outcome.page_url)
+    outcome = outcome.without_logins()
     row = (
         run_id,
         outcome.id,
@@ -57,9 +61,12 @@ def to_row(run_id: int, outcome: Outcome, *, crawl: int = 0) -> tuple[Any, ...]:
 
 
 def to_outcome(row: Sequence[Any], run_name: str) -> Outcome:
-    """Return the outcome whose :data:`OUTCOME_COLUMNS` are *row*. Numbers that JSON does not know are None."""
+    """Return the outcome whose :data:`OUTCOME_COLUMNS` are *row*. Numbers that JSON does not know are None.
+
+    Logins that an older catalogue has are left out.
+    """
     values = dict(zip(STORED_FIELDS, row, strict=True))
     for name in JSON_FIELDS:
         if values[name] is not None:
             values[name] = json.loads(values[name], parse_constant=lambda _constant: None)
-    return Outcome(run=run_name, **values)
+    return Outcome(run=run_name, **values).without_logins()

@@ -30,7 +30,7 @@ class Run:
     """One run of a strategy over a source.
 
     *started_at*: when it was last begun; *finished_at*: when its last worker ended, None while it runs; both UTC in ISO
-    8601. *state*: running, finished or stopped; a run whose last process was killed still says running. *total_rows*:
+    8601. *state*: running, finished, stopped, or interrupted: its last process was killed. *total_rows*:
     rows of the source, each counted once, None until they were all read. *crawl*: the number of the crawl that last
     began it; it tells what is later, for clocks can be set back. *shard*: what this process works on, empty for all of
     it. *was_finished*: all of that was done when this process took hold of it.
@@ -107,11 +107,15 @@ class RunTable(Database):
                 connection.execute(update(runs).where(runs.c.id == run.id).values(**values))
 
     def list_runs(self) -> list[Run]:
-        """Return all runs, the last begun first."""
+        """Return all runs, the last begun first.
+
+        A process on another host counts as alive.
+        """
         with self.reading() as connection:
             latest_first = (runs.c.crawl.desc(), runs.c.started_at.desc(), runs.c.id.desc())
             rows = connection.execute(select(runs).order_by(*latest_first))
-            return [Run(**row) for row in rows.mappings()]
+            there = [Run(**row) for row in rows.mappings()]
+            return [_as_seen(run, connection) if run.state == "running" else run for run in there]
 
     def find_run(self, text: str) -> Run:
         """Return the run that *text* means: its name, its source's file, else the last of that strategy.
@@ -156,6 +160,12 @@ def _meant(there: list[Run], text: str) -> list[Run]:
     if of_strategy := [run for run in there if run.strategy == text]:
         return of_strategy
     raise ConfigError(f"there is no run {text!r}; the runs are, the latest first: {', '.join(by_name)}")
+
+
+def _as_seen(run: Run, connection: Connection) -> Run:
+    """Return *run*, which was begun and not ended, as interrupted where nobody works on it any more."""
+    is_alive = any(owner.may_live() for owner in _owners(connection, run.id))
+    return run if is_alive else replace(run, state="interrupted")
 
 
 def _moved(connection: Connection, run: Run, source: str, *, may_move: bool) -> Run:

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -19,15 +20,18 @@ from imgcrawl.commands.reading import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.commands.waiting import wait_for_owner
-from imgcrawl.config import RunConfig, check_borrowed
-from imgcrawl.errors import ConfigError, ImgcrawlError
+from imgcrawl.config import RunConfig
+from imgcrawl.errors import ImgcrawlError
 from imgcrawl.extensions.feeds import have_feeds_failed
 from imgcrawl.plain import plain
+from imgcrawl.spiders.checks import check_before_start
+from imgcrawl.spiders.wiring import check_parts
 from imgcrawl.transport.descriptors import fitted, raise_limit, wanted
 
 if TYPE_CHECKING:
     import argparse
     import asyncio
+    from collections.abc import Iterator
 
     from imgcrawl.catalogue.journal import Journal
 
@@ -57,7 +61,8 @@ class Command(CrawlCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Set settings; a crawl in several processes does not need Scrapy's engine in this one.
 
-        :raises UsageError: for a feed that is to be packed, which Scrapy would take for an unknown format.
+        :raises UsageError: for a wrong setting, which Scrapy would meet with a traceback or after the wait for another
+            crawl, and for a feed that is to be packed, which it would take for an unknown format.
         """
         for file in (*(opts.output or ()), *(opts.overwrite_output or ())):
             if file.lower().endswith(".gz"):
@@ -67,6 +72,11 @@ class Command(CrawlCommand):
                     print_help=False,
                 )
         super().process_options(args, opts)
+        settings: Any = self.settings
+        with _said_in_a_sentence():
+            check_before_start(settings)
+            if opts.processes == 1:  # else each of them does
+                check_parts(settings)
         self.requires_crawler_process = opts.processes == 1
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -82,12 +92,10 @@ class Command(CrawlCommand):
 
     def _run_shards(self, spider: str, opts: argparse.Namespace) -> int:
         settings: Any = self.settings
-        try:
+        with _said_in_a_sentence():
             check_sharded(settings, opts.spargs)
             progress_s = RunConfig.from_settings(settings).progress_s
             commands = shard_commands(settings, spider, opts)
-        except ImgcrawlError as exc:
-            raise UsageError(plain(exc), print_help=False) from exc
         wait_for_owner(settings, opts.spargs)
         return run_shards(commands, progress_s=progress_s)
 
@@ -100,8 +108,6 @@ class Command(CrawlCommand):
         try:
             _make_room(settings)
             crawler = self._create_crawler(args[0])
-        except ConfigError as exc:
-            raise UsageError(plain(exc), print_help=False) from exc
         except KeyError as exc:
             raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
         process = self.crawler_process
@@ -122,6 +128,15 @@ class Command(CrawlCommand):
         journal: Journal | None = getattr(crawler.spider, "journal", None)
         has_failed = (journal is not None and journal.has_failed) or have_feeds_failed(crawler.stats.get_stats())
         self.exitcode = _FAILED if has_failed else {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
+
+
+@contextmanager
+def _said_in_a_sentence() -> Iterator[None]:
+    """Say what is wrong with the settings or arguments, and nothing else."""
+    try:
+        yield
+    except ImgcrawlError as exc:
+        raise UsageError(plain(exc), print_help=False) from exc
 
 
 def _leave() -> None:
@@ -148,7 +163,6 @@ def _make_room(settings: Any) -> None:
 
     The downloader and the transport take what there is room for.
     """
-    check_borrowed(settings)
     files = raise_limit()
     asked = wanted(settings)
     share = fitted(asked, files)

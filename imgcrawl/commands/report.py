@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ class Command(QuietCommand, ScrapyCommand):
             run = catalogue.find_run(name)
             summary = None if is_served else summarise(catalogue, run)
         if summary is None:
-            serve(opts.port, lambda: self._live(name))
+            serve(opts.port, partial(self._live, name, []))
             return
         with reader_may_leave():
             if opts.json:
@@ -68,13 +69,16 @@ class Command(QuietCommand, ScrapyCommand):
             else:
                 self._show(summary, Path(opts.html) if opts.html else None)
 
-    def _live(self, name: str) -> Report:
-        """Return the report on the run that *name* means by now."""
+    def _live(self, name: str, shown: list[str]) -> Report:
+        """Return the report on the run that *name* means by now; *shown* has those it meant before, and gets it."""
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(name)
             summary = summarise(catalogue, run)
             live = look(catalogue, run, now=datetime.now(UTC))
-        return f"Run {summary.run}", _about(summary), [*live_tables(live), *summary_tables(summary)]
+        if summary.run not in shown[-1:]:
+            shown.append(summary.run)
+        instead = f"; begun after {shown[-2]}, which was shown before" if shown[1:] else ""
+        return f"Run {summary.run}", f"{_about(summary)}{instead}", [*live_tables(live), *summary_tables(summary)]
 
     def _show(self, summary: Summary, target: Path | None) -> None:
         if target is None:

@@ -90,7 +90,7 @@ class _Supervisor:
             while True:
                 await asyncio.sleep(self._progress_s)
                 self._say(self._line())
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
         with Progress(*columns, console=self._screen, transient=True) as progress:
             task = progress.add_task("")
             while True:

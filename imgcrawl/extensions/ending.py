@@ -134,8 +134,8 @@ def _where_and_next(figures: Figures) -> list[str]:
         f"as a table  scrapy export {run} outcomes.csv {options}".rstrip(),
     ]
     if figures.retryable:
-        which = f"of all failed rows {figures.retryable:,} may succeed later"
-        lines.append(f"once more   the same command with -a retry=failed: {which}")
+        which = f"for all failed rows: {figures.retryable:,} of them may have failed for the moment only"
+        lines.append(f"once more   the same command with -a retry=failed, {which}")
     return lines
 
 

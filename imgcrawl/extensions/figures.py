@@ -12,8 +12,9 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
 from imgcrawl.catalogue.database import checked_url, masked
+from imgcrawl.clock import in_words
 from imgcrawl.config import CatalogueConfig, RunConfig, images_store
-from imgcrawl.plain import without_logins
+from imgcrawl.plain import plain, without_logins
 
 if TYPE_CHECKING:
     from typing import Self
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from sqlalchemy import URL
 
+_NAMED_HOSTS = 2
 _NO_SCOPE_OF_A_SUM = ("", "shard")
 """What one crawl may be about, and several that are added up are not: all shards are the whole."""
 
@@ -35,7 +37,8 @@ class Figures:
     slowed down. *list_read*: the part of the list that was read, below 1 until all of it was and None where that cannot
     be told; *read*: the rows of it that were read and are this crawl's; *to_go*: those of them that have no outcome
     yet; *left_out*: those that have none and get none, for only failed ones are asked for again. *run_rows*, *run_ok*:
-    what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name.
+    what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name. *awaited*:
+    ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest once the list has been read.
     """
 
     rows: int = 0
@@ -56,12 +59,17 @@ class Figures:
     run_rows: int = 0
     run_ok: int = 0
     places: dict[str, str] = field(default_factory=dict)
+    awaited: list[list[Any]] = field(default_factory=list)
+    awaited_count: int = 0
 
     @classmethod
     def of(cls, crawler: Crawler, reason: str = "") -> Self:
         """Return the figures of *crawler* as they stand now."""
         get, engine, prefix = crawler.stats.get_value, crawler.engine, f"{keys.STAT_OUTCOME}/"
         scheduler: Any = engine.scheduler if engine else None
+        of_the_list = _of_the_list(crawler.spider)
+        is_tail = scheduler is not None and of_the_list.get("list_read") == 1
+        awaited = scheduler.awaited() if is_tail else []
         return cls(
             rows=get(keys.STAT_ROWS, 0),
             ok=get(keys.STAT_OK, 0),
@@ -78,10 +86,12 @@ class Figures:
             scope=_scope(crawler),
             retryable=get(keys.STAT_RETRYABLE, 0),
             dns_overloads=get(keys.STAT_DNS_OVERLOADS, 0),
-            **_of_the_list(crawler.spider),
+            **of_the_list,
             run_rows=get(keys.STAT_RUN_ROWS, 0),
             run_ok=get(keys.STAT_RUN_OK, 0),
             places=_places(crawler) if reason else {},
+            awaited=[list(host) for host in awaited[:_NAMED_HOSTS]],
+            awaited_count=len(awaited),
         )
 
     @classmethod
@@ -113,6 +123,8 @@ class Figures:
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
             places=self.places or other.places,
+            awaited=sorted(self.awaited + other.awaited, key=lambda host: -host[1])[:_NAMED_HOSTS],
+            awaited_count=self.awaited_count + other.awaited_count,
         )
 
     def line(self, seconds: float) -> str:
@@ -130,8 +142,17 @@ class Figures:
         if self.list_read is None:
             return ""
         if self.list_read == 1:
-            return f", {number(self.to_go, 'row')} to go"
+            return f", {number(self.to_go, 'row')} to go{self._waits()}"
         return f", {self.list_read:.0%} of the list read"
+
+    def _waits(self) -> str:
+        """Return what the end of the crawl waits for."""
+        if not self.awaited:
+            return ""
+        named = [f"{host} ({in_words(max(0, seconds))})" for host, seconds in self.awaited]
+        others = self.awaited_count - len(named)
+        named += [number(others, "other host")] if others else []
+        return plain(f"; waiting for {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}")
 
 
 def _least_read(one: float | None, other: float | None) -> float | None:

@@ -59,7 +59,7 @@ class ProgressReporter:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _on_screen(self) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
         with Progress(*columns, console=self._screen, transient=True) as progress:
             task = progress.add_task("")
             began = time.monotonic()

@@ -135,6 +135,11 @@ class HostQueues:
             heapq.heappop(self._timers)
         return self._timers[0][0] if self._timers else None
 
+    def awaited(self) -> list[tuple[str, float]]:
+        """Return the hosts that wait for a time, each with when it may send again, the last one first."""
+        armed = {slot.key: slot.eligible_at() for at, _, slot in self._timers if slot.armed_for == at}
+        return sorted(armed.items(), key=lambda host: -host[1])
+
     def pause(self, key: str, until: float) -> bool:
         """Send nothing to the host *key* before *until*; say whether that is later than it was."""
         slot = self.slot(key)

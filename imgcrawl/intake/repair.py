@@ -184,7 +184,8 @@ def _host_and_port(text: str, default_port: int) -> tuple[str, int]:
         return host, default_port
     digits = _PORT.fullmatch(port)
     if digits is None or int(digits[1]) > _LAST_PORT:
-        raise RowError(ErrorSlug.URL_PORT, f"the port is {port[:20]!r}")
+        said = repr(port[:20]) if port.isdecimal() else "no number"  # it may be a password with a slash
+        raise RowError(ErrorSlug.URL_PORT, f"the port is {said}")
     return host, int(digits[1])
 
 

@@ -63,7 +63,7 @@ class CataloguePipeline:
             raise CloseSpider("catalogue_failed") from exc
 
     async def process_item(self, item: Any) -> Any:
-        """Record *item* if it is an outcome, and pass it on; one that cannot be recorded ends here.
+        """Record *item* if it is an outcome, and pass it on without logins; one that cannot be recorded ends here.
 
         :raises DropItem: if the catalogue has failed.
         """
@@ -73,6 +73,7 @@ class CataloguePipeline:
             except CatalogueError as exc:
                 raise DropItem("the catalogue has failed") from exc
             self._crawler.signals.send_catch_log(keys.outcome_recorded, outcome=item)
+            return item.without_logins()
         return item
 
     async def close_spider(self) -> None:

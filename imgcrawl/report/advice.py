@@ -20,12 +20,19 @@ _AS_IT_IS = "Without a change a later run would fail as well."
 def advise(outcome: Outcome) -> str:
     """Return what to do about a failed *outcome*; it names nothing that was tried in vain.
 
-    To run again is advised where the outcome is retryable, and nowhere else. An error of another version gets no more
-    than that.
+    To run again is advised where the outcome is retryable, before anything else, and nowhere else. An error of another
+    version gets no more than that.
     """
     slug = next((slug for slug in ErrorSlug if slug == outcome.error), None)
-    about_error = (ERRORS[slug].cure, _on_ways(slug, outcome), _on_page(slug, outcome)) if slug else ()
-    return " ".join(filter(None, (*about_error, AGAIN if outcome.retryable else _AS_IT_IS)))
+    cure, about_row = (
+        ERRORS[slug].cure if slug else "",
+        (_on_ways(slug, outcome), _on_page(slug, outcome)) if slug else (),
+    )
+    if outcome.retryable:
+        said = (*about_row, AGAIN, f"If it fails again: {cure[0].lower()}{cure[1:]}" if cure else "")
+    else:
+        said = (cure, *about_row, _AS_IT_IS)
+    return " ".join(filter(None, said))
 
 
 def _on_ways(slug: ErrorSlug, outcome: Outcome) -> str:

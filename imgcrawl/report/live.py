@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import case, func, select
 
 from imgcrawl.catalogue.schema import hosts, outcomes
+from imgcrawl.clock import in_words
 from imgcrawl.report.tables import Figure, Table, share
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ class Live:
     """The state of a run at an instant.
 
     *rows_per_s*: over the last minute, or since the run was begun if that is later. *to_go*: rows of the list without
-    an outcome, None until the whole list has been read. *paused*: some of the hosts of the catalogue that wait,
-    *paused_count* all of them.
+    an outcome, None until the whole list has been read. *is_running*: what nobody works on has no pace.
+    *paused*: some of the hosts of the catalogue that wait, *paused_count* all of them.
     """
 
+    is_running: bool
     rows_per_s: float
     to_go: int | None
     minutes: list[Minute]
@@ -80,6 +82,7 @@ def look(catalogue: Catalogue, run: Run, *, now: datetime) -> Live:
     began = max(datetime.fromisoformat(run.started_at), now - _PACE)
     recent = sum(second.rows for second in seconds if second.minute >= _text(began))
     return Live(
+        is_running=run.state == "running",
         rows_per_s=recent / max(1.0, (now - began).total_seconds()),
         to_go=None if run.total_rows is None else max(0, run.total_rows - rows),
         minutes=_by_minute(seconds),
@@ -93,16 +96,18 @@ def live_tables(live: Live) -> list[Table]:
     now: list[tuple[Cell, ...]] = [
         ("rows per second, over the last minute", Figure(f"{live.rows_per_s:,.1f}")),
         ("rows to go", live.to_go),
-        ("time left at this pace", None if live.seconds_left is None else Figure(_duration(live.seconds_left))),
+        ("time left at this pace", None if live.seconds_left is None else Figure(in_words(live.seconds_left))),
         ("hosts that are paused", live.paused_count),
     ]
+    if not live.is_running:
+        now = [("rows to go", live.to_go)] if live.to_go else []
     note = "Rows to go are known once the whole list has been read. Paused hosts: of all crawls of this catalogue."
     minutes: list[tuple[Cell, ...]] = [
         (Figure(m.minute[-len("23:59") :]), m.rows, m.ok, share(m.ok, m.rows), m.requests) for m in live.minutes
     ]
-    paused: list[tuple[Cell, ...]] = [(p.host, Figure(_duration(p.seconds))) for p in live.paused]
+    paused: list[tuple[Cell, ...]] = [(p.host, Figure(in_words(p.seconds))) for p in live.paused]
     tables = [
-        Table("Now", ("", "number"), now, note),
+        Table("Now", ("", "number"), now, note) if live.is_running else Table("Left", ("", "number"), now),
         Table("Last minutes", ("UTC", "rows", "stored", "success", "requests"), minutes),
         Table("Paused hosts", ("host", "goes on in"), paused, _OF_PAUSED),
     ]
@@ -142,11 +147,3 @@ def _paused(connection: Connection, now: datetime) -> tuple[list[Paused], int]:
 
 def _text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds")[:_SECOND]
-
-
-def _duration(seconds: float) -> str:
-    """Return *seconds* as a person says it: ``45 s``, ``12 min``, ``3 h 05 min``."""
-    if seconds < 90:  # below that minutes are too coarse
-        return f"{seconds:.0f} s"
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours:,} h {minutes:02} min" if hours else f"{minutes} min"

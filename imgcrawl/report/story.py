@@ -77,7 +77,9 @@ def _mended(outcome: Outcome) -> str:
 
 def _cost(outcome: Outcome) -> str:
     if outcome.attempts:
-        return f"Requests sent, redirects included: {outcome.attempts}"
+        told = max((attempt.get("n") or 0 for attempt in outcome.trail or ()), default=outcome.attempts)
+        earlier = f"; {outcome.attempts - told} of them by earlier crawls, whose attempts are not told here"
+        return f"Requests sent, redirects included: {outcome.attempts}{earlier if told < outcome.attempts else ''}"
     has_its_own = outcome.trail is not None or outcome.stage == Stage.URL or is_data_url(outcome.url)
     twin = "another row has the same address, and what became of that one is this one's outcome too."
     return "Nothing was sent." if has_its_own else f"Nothing was sent: {twin}"
@@ -120,7 +122,9 @@ def _took(attempt: dict[str, Any]) -> str:
 
 def _ending(outcome: Outcome) -> list[str]:
     if outcome.ok:
-        rescued = f", rescued by {outcome.rescued_by}" if outcome.rescued_by else ""
+        words = _REMEDIES.get(outcome.rescued_by or "", "")
+        how = f" ({words})" if words else ""
+        rescued = f", rescued by {outcome.rescued_by}{how}" if outcome.rescued_by else ""
         picture = f"{outcome.format} {outcome.width}x{outcome.height}, {outcome.bytes or 0:,} bytes"
         return [f"Stored{rescued}: {outcome.path} ({picture})"]
     return [

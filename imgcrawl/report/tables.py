@@ -115,7 +115,7 @@ def _failures(s: Summary) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice) for f in s.failures
     ]
-    note = "Retryable: rows that a later run with -a retry=failed might fetch."
+    note = "Retryable: rows whose failure may pass. -a retry=failed asks for all failed rows, and may get none."
     columns = ("error", "rows", "of all rows", "retryable", "what it means", "what you can do")
     return Table("Errors", columns, rows, note, spare=2)
 
@@ -195,8 +195,13 @@ def _interval(interval: Interval | None) -> tuple[Cell, Cell]:
 
 
 def _rescued(c: Comparison) -> Table:
-    rows: list[tuple[Cell, ...]] = [(r.error, r.failed, r.rescued, share(r.rescued, r.failed)) for r in c.rescued]
-    return Table("Rescued, by the first run's error", (f"error in {c.a}", "failed", "rescued", "share"), rows)
+    """Return the errors of which some rows were rescued, and say how many others there are."""
+    rows: list[tuple[Cell, ...]] = [
+        (r.error, r.failed, r.rescued, share(r.rescued, r.failed)) for r in c.rescued if r.rescued
+    ]
+    others = len(c.rescued) - len(rows)
+    note = f"Of {others} other {'error' if others == 1 else 'errors'} no row was rescued." if others else ""
+    return Table("Rescued, by the first run's error", (f"error in {c.a}", "failed", "rescued", "share"), rows, note)
 
 
 def _regressed(c: Comparison) -> Table:

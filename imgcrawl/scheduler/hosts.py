@@ -151,6 +151,11 @@ class HostScheduler(BaseScheduler):
             self._room.clear()
             await self._room.wait()
 
+    def awaited(self) -> list[tuple[str, float]]:
+        """Return the hosts that requests wait for, each with the seconds until the next may go, the longest first."""
+        now = clock.now()
+        return [(key, until - now) for key, until in self._queues.awaited()]
+
     def slot_key(self, request: Request) -> str:
         """Return the host of *request*, or the group with which it shares its limits."""
         return self._policies.slot(host_of(request))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from w3lib.url import file_uri_to_path
 from imgcrawl.config import INSTEAD, IdentityConfig, TransportConfig, check_borrowed, check_settings
 from imgcrawl.errors import NO_MORE_PROCESSES, ConfigError
 from imgcrawl.identity.headers import honest_headers
+from imgcrawl.identity.policies import PolicyTable
+from imgcrawl.spiders.wiring import check_types
 from imgcrawl.transport import check_transport
 
 if TYPE_CHECKING:
@@ -28,10 +31,13 @@ def check_before_start(settings: BaseSettings) -> None:
 
     :raises ConfigError: naming the setting, its value and what is allowed.
     """
+    check_types(settings)
     check_settings(settings)
     check_borrowed(settings)
     check_transport(TransportConfig.from_settings(settings))
-    honest_headers(IdentityConfig.from_settings(settings).contact)
+    identity = IdentityConfig.from_settings(settings)
+    honest_headers(identity.contact)
+    PolicyTable.load(identity.host_policies)
     _check_feeds(settings)
     _check_threads()
 
@@ -56,18 +62,26 @@ def _check_feeds(settings: BaseSettings) -> None:
 
     Names that Scrapy completes later, as ``%(time)s``, are not judged.
     """
-    for feed in map(str, settings.getdict("FEEDS")):
-        scheme = urlsplit(feed).scheme
-        if scheme not in ("", "file") or "%(" in feed:
-            continue
-        path = Path(file_uri_to_path(feed) if scheme else feed)
-        if path.is_dir():
-            raise ConfigError(f"the feed {path} cannot be written: it is a folder")
-        there = next(place for place in (path, *path.absolute().parents) if place.exists())
-        if there != path and not there.is_dir():
-            raise ConfigError(f"the feed {path} cannot be written: {there} is no folder")
-        if not os.access(there, os.W_OK):
-            raise ConfigError(f"the feed {path} cannot be written: {there} is not writable for you")
+    formats = settings.getdict("FEED_EXPORTERS_BASE") | settings.getdict("FEED_EXPORTERS")
+    for feed, options in settings.getdict("FEEDS").items():
+        wanted = options.get("format") if isinstance(options, Mapping) else options
+        if formats.get(wanted or settings.get("FEED_FORMAT")) is None:
+            raise ConfigError(f"FEEDS gives {feed} no format that can be written, got {wanted!r}: take csv or jsonl")
+        _check_place(str(feed))
+
+
+def _check_place(feed: str) -> None:
+    scheme = urlsplit(feed).scheme
+    if scheme not in ("", "file") or "%(" in feed:
+        return
+    path = Path(file_uri_to_path(feed) if scheme else feed)
+    if path.is_dir():
+        raise ConfigError(f"the feed {path} cannot be written: it is a folder")
+    there = next(place for place in (path, *path.absolute().parents) if place.exists())
+    if there != path and not there.is_dir():
+        raise ConfigError(f"the feed {path} cannot be written: {there} is no folder")
+    if not os.access(there, os.W_OK):
+        raise ConfigError(f"the feed {path} cannot be written: {there} is not writable for you")
 
 
 def without_effect(settings: BaseSettings) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ConfigError
 from imgcrawl.intake.address import address_of
+from imgcrawl.plain import address_without_login
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ class Selector:
         again = self._retry is not None
         twins = await self._ledger.outcomes_for_urls({key for _, key in wanted}, ours=again) if wanted else {}
         elsewhere = {
-            (key, task.page_url)
+            (key, _page(task))
             for task, key in wanted
             if key in twins and not _serves(twins[key], task) and task.page_url is not None
         }
@@ -145,11 +146,16 @@ class Selector:
 def _selected(task: ImageTask, key: int, twin: Outcome | None, by_page: dict[tuple[int, str], Outcome]) -> Selected:
     if twin is None or _serves(twin, task):
         return Selected(task, key, key, twin)
-    return Selected(task, key, url_key(f"{key} {task.page_url}"), by_page.get((key, task.page_url or "")))
+    return Selected(task, key, url_key(f"{key} {task.page_url}"), by_page.get((key, _page(task))))
 
 
 def _serves(twin: Outcome, task: ImageTask) -> bool:
-    return twin.ok or not task.page_url or twin.page_url == task.page_url
+    return twin.ok or not task.page_url or twin.page_url == _page(task)
+
+
+def _page(task: ImageTask) -> str:
+    """Return the row's page as the catalogue has it."""
+    return address_without_login(task.page_url or "")
 
 
 def _alias(task: ImageTask) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.plain import HIDDEN_LOGIN
 from imgcrawl.records import ImageTask
 from imgcrawl.remedies.state import new_state
 from imgcrawl.spiders.selection import Selected
@@ -82,7 +83,7 @@ class Withdrawals:
             self.add(await self._ledger.look_through({host for host, _ in shared}, look))
 
     async def carry_out(self, under_way: Collection[int]) -> list[Selected]:
-        """Take back what can be; return the rows to ask for again.
+        """Take back what can be; return the rows to ask for again: not those with a login, which only the list has.
 
         Addresses *under_way* have no outcome yet and must wait.
         """
@@ -109,6 +110,7 @@ class Withdrawals:
                 before=recorded.outcome if self._ledger.is_ours(recorded) else None,
             )
             for recorded in found
+            if HIDDEN_LOGIN not in recorded.outcome.url
         ]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _SLICE_BYTES: Final = 65_536
+_ZSTD_SLICE_BYTES: Final = 256  # of which 8 MB can come, and there is no bound but this one
 _MOST_LAYERS: Final = 3  # one is the rule, two happen behind proxies
 _MOST_GZIP_MEMBERS: Final = 1_000
 _MOST_ZSTD_WINDOW_BYTES: Final = 8 * 1024 * 1024
@@ -126,23 +127,69 @@ def _deflated(body: bytes) -> Iterator[bytes]:
 
 
 def _unbrotlied(body: bytes) -> Iterator[bytes]:
-    decoder = brotli.Decompressor()
-    for piece in _slices(body):
+    """Yield the pieces of a brotli stream; what follows it is no part."""
+    decoder, given = brotli.Decompressor(), 0
+    for at in range(0, len(body), _SLICE_BYTES):
         if decoder.is_finished():
             return
-        found = decoder.process(piece, output_buffer_limit=_SLICE_BYTES)
-        while found:
-            yield found
-            found = decoder.process(b"", output_buffer_limit=_SLICE_BYTES)
+        try:
+            for piece in _unbrotlied_slice(decoder, body[at : at + _SLICE_BYTES]):
+                given += len(piece)
+                yield piece
+        except brotli.error:
+            yield from _beyond(given, _unbrotlied_to_its_end(body, at))
+            return
     if not decoder.is_finished():
         raise _CutError
 
 
+def _unbrotlied_slice(decoder: brotli.Decompressor, packed: bytes) -> Iterator[bytes]:
+    found = decoder.process(packed, output_buffer_limit=_SLICE_BYTES)
+    while found:
+        yield found
+        found = decoder.process(b"", output_buffer_limit=_SLICE_BYTES)
+
+
+def _unbrotlied_to_its_end(body: bytes, start: int) -> Iterator[bytes]:
+    """Yield the pieces of a brotli stream that ends in the slice at *start*, or raise what is wrong with it.
+
+    The decoder refuses a slice with more than the end of the stream in it, and keeps what it made of it to itself: that
+    slice is given byte by byte.
+    """
+    decoder = brotli.Decompressor()
+    for packed in (*_slices(body[:start]), *(bytes((byte,)) for byte in body[start : start + _SLICE_BYTES])):
+        if decoder.is_finished():
+            return
+        yield from _unbrotlied_slice(decoder, packed)
+
+
+def _beyond(given: int, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what *pieces* hold beyond their first *given* bytes."""
+    at = 0
+    for piece in pieces:
+        yield piece[max(0, given - at) :]
+        at += len(piece)
+
+
 def _unzstded(body: bytes) -> Iterator[bytes]:
-    decoder = zstandard.ZstdDecompressor(max_window_size=_MOST_ZSTD_WINDOW_BYTES)
-    with decoder.stream_reader(body, read_across_frames=True) as reader:
-        while piece := reader.read(_SLICE_BYTES):
-            yield piece
+    """Yield the pieces of all frames of zstd; once there is a whole one, what is no other is no part."""
+    decoder, given = zstandard.ZstdDecompressor(max_window_size=_MOST_ZSTD_WINDOW_BYTES), 0
+    try:
+        with decoder.stream_reader(body, read_across_frames=True) as reader:
+            while piece := reader.read(_SLICE_BYTES):
+                given += len(piece)
+                yield piece
+    except zstandard.ZstdError:
+        yield from _beyond(given, _first_frame(body, decoder))
+
+
+def _first_frame(body: bytes, decoder: zstandard.ZstdDecompressor) -> Iterator[bytes]:
+    """Yield the pieces of the frame with which *body* begins, or raise what is wrong with it."""
+    frame = decoder.decompressobj()
+    for at in range(0, len(body), _ZSTD_SLICE_BYTES):
+        yield frame.decompress(body[at : at + _ZSTD_SLICE_BYTES])
+        if frame.eof:
+            return
 
 
 _DECODERS: Final[dict[str, Callable[[bytes], Iterator[bytes]]]] = {

@@ -6,9 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.catalogue.runs import run_name
+from imgcrawl.catalogue.schema import owners
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -149,6 +151,18 @@ def test_shards_share_a_run(catalogue: Catalogue, holder) -> None:
     process.wait()
     catalogue.end_run(mine, "finished")
     assert catalogue.find_run("urls").state == "stopped"
+
+
+def test_a_killed_run_is_interrupted(catalogue: Catalogue, holder) -> None:
+    """A run whose only process was killed does not pass for running; one on another host may live."""
+    process = holder()
+    assert [run.state for run in catalogue.list_runs()] == ["running"]
+    process.kill()
+    process.wait()
+    assert catalogue.find_run("urls").state == "interrupted"
+    with catalogue.writing() as connection:
+        connection.execute(update(owners).values(host="elsewhere"))
+    assert catalogue.find_run("urls").state == "running"
 
 
 def work(catalogue: Catalogue, *ends: tuple[str, str]) -> str:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
+from scrapy.exceptions import UsageError
+from scrapy.utils.project import get_project_settings
+
+from imgcrawl.commands.crawl import Command
 
 SELECT = "twisted.internet.selectreactor.SelectReactor"
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,8 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
         (["images", "-a", "source=x.csv", "-o", "x.csv.gz"], "leave .gz out of x.csv.gz"),
         (["images", "-a", "source=x.csv", "-s", "FORCE_CRAWLER_PROCESS=1"], "leave FORCE_CRAWLER_PROCESS and"),
         (["images", "-a", "source=x.csv", "-s", f"TWISTED_REACTOR={SELECT}"], "TWISTED_REACTOR as they are"),
+        (["images", "-a", "source=x.csv", "-s", "LOG_LEVEL=FOO"], "LOG_LEVEL must be one of"),
+        (["images", "-a", "source=x.csv", "-s", "ITEM_PIPELINES={}"], "ITEM_PIPELINES must have"),
     ],
-    ids=["none", "two", "unknown", "option", "packed", "packed-too", "other-process", "other-reactor"],
+    ids=["none", "two", "unknown", "option", "packed", "packed-too", "other-process", "other-reactor", "type", "part"],
 )
 def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str) -> None:
     """The sentence is the last that is said."""
@@ -32,3 +39,15 @@ def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str)
     done = subprocess.run(crawl, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert sentence in (done.stdout + done.stderr).splitlines()[-1]
+
+
+@pytest.mark.parametrize("setting", ["IMGCRAWL_MAX_BITES=1", "IMGCRAWL_HOST_POLICIES=/nowhere.toml", "DNS_TIMEOUT=x"])
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_settings_are_checked_before_anybody_is_waited_for(setting: str, processes: str) -> None:
+    """A wrong setting is told when the command line has been read: no other crawl's end is waited for."""
+    command, parser = Command(), ArgumentParser(conflict_handler="resolve")
+    command.settings = get_project_settings()
+    command.add_options(parser)
+    opts, args = parser.parse_known_args(["images", "-a", "source=x.csv", "-s", setting, "-j", processes])
+    with pytest.raises(UsageError, match=setting.partition("=")[0] if "POLICIES" not in setting else "nowhere"):
+        command.process_options(args, opts)

@@ -120,7 +120,7 @@ def test_where_and_next():
     shown = printed(found)
     assert "images data/images catalogue data/imgcrawl.db" in shown
     assert "scrapy report 'my list' as a table scrapy export 'my list' outcomes.csv" in shown
-    assert shown.endswith("once more the same command with -a retry=failed: of all failed rows 2 may succeed later")
+    assert shown.endswith("-a retry=failed, for all failed rows: 2 of them may have failed for the moment only")
 
 
 def test_no_retry_is_recommended_in_vain():

@@ -46,6 +46,29 @@ def test_outlook(list_read, said):
     assert Figures(list_read=list_read, to_go=12).line(1.0).endswith(f"0 waiting{said}")
 
 
+@pytest.mark.parametrize(
+    ("hosts", "count", "said"),
+    [
+        ([], 0, ""),
+        ([["a.test", 45.4]], 1, "; waiting for a.test (45 s)"),
+        ([["a.test", 1e9], ["b\x1b.test", -1]], 2, "; waiting for a.test (more than a day) and b\\x1b.test (0 s)"),
+        ([["a.test", 720], ["b.test", 9]], 5, "; waiting for a.test (12 min), b.test (9 s) and 3 other hosts"),
+    ],
+)
+def test_whom_the_end_waits_for(hosts, count, said):
+    """Once the list has been read the hosts that are waited for longest are named, and how long."""
+    figures = Figures(list_read=1.0, to_go=12, awaited=hosts, awaited_count=count)
+    assert figures.line(1.0).endswith(f", 12 rows to go{said}")
+    assert "waiting for" not in Figures(list_read=0.5, awaited=hosts, awaited_count=count).line(1.0)
+
+
+def test_hosts_that_several_processes_wait_for():
+    """Of all those of the processes the longest waits are named."""
+    one = Figures(awaited=[["a.test", 30], ["b.test", 10]], awaited_count=3)
+    other = Figures(awaited=[["c.test", 20]], awaited_count=1)
+    assert ((one + other).awaited, (one + other).awaited_count) == ([["a.test", 30], ["c.test", 20]], 4)
+
+
 def test_a_list_is_read_when_all_processes_have_read_it():
     """Of several processes the slowest reader tells; while one cannot, as before it has begun, nothing is said."""
     half, whole, unknown = Figures(list_read=0.5, to_go=3), Figures(list_read=1.0, to_go=4), Figures()

@@ -76,6 +76,21 @@ def test_paused_host_sends_nothing():
     assert drain(queues, 20.0) == ["a"]
 
 
+def test_hosts_that_are_waited_for():
+    """Those that have something to send and may not yet, the longest wait first, pauses that came since included."""
+    queues = make()
+    queues.push("now", 1)
+    queues.push("soon", 2, not_before=10.0)
+    queues.push("later", 3, not_before=20.0)
+    queues.pause("idle", 90.0)
+    drain(queues, 1.0)
+    assert queues.awaited() == [("later", 20.0), ("soon", 10.0)]
+    queues.pause("soon", 30.0)
+    assert queues.awaited() == [("soon", 30.0), ("later", 20.0)]
+    drain(queues, 40.0)
+    assert queues.awaited() == []
+
+
 def test_pause_while_waiting_for_a_timer_holds():
     """A pause that comes while an item waits for its own time moves that time back."""
     queues = make()

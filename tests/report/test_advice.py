@@ -35,6 +35,13 @@ def test_to_run_again_is_advised_where_it_may_help(slug, page, tried):
         assert "  " not in said
 
 
+def test_access_is_to_be_asked_for_where_another_run_has_not_helped():
+    """That a host refuses and that a later run may help are no contradiction: one comes after the other."""
+    assert advice("http_403", page="http://a.test/", retryable=True).endswith(
+        f"{AGAIN} If it fails again: the host refuses this client: ask its owner for access."
+    )
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_table_of_errors_says_the_same(slug):
     """What tables advise on an error is its cure; where there is none it is retryable, and they tell to run again."""

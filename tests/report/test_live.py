@@ -90,6 +90,30 @@ def test_a_short_list_of_paused_hosts(catalogue: Catalogue, record: Record) -> N
     assert (live.paused, live.paused_count) == ([("a.test", pytest.approx(64)), ("b.test", pytest.approx(64))], 2)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(86_399, "24 h 00 min"), (86_401, "more than a day"), (1e9, "more than a day")]
+)
+def test_long_waits(catalogue: Catalogue, record: Record, seconds: float, words: str) -> None:
+    """Nobody can plan by 277,777 hours."""
+    now = datetime.now(UTC)
+    catalogue.tell_hosts([Standing("a.test", now.timestamp() + seconds, 0.0, 0.0, 0.0, 1)])
+    assert shown(live_tables(look(catalogue, record("r", []), now=now))[-1]) == [["a.test", words]]
+
+
+@pytest.mark.parametrize(("total", "left"), [(1, []), (5, [["rows to go", "4"]])])
+def test_a_run_that_is_over_has_no_pace(
+    catalogue: Catalogue, record: Record, total: int, left: list[list[str]]
+) -> None:
+    """Of a run on which nobody works neither pace nor time left are shown, and rows to go if there are any."""
+    run = record("r", [finished(datetime.now(UTC))])
+    catalogue.set_total_rows(run, total)
+    catalogue.end_run(run, "finished" if total == 1 else "stopped")
+    run = catalogue.find_run("r")
+    *before, minutes = live_tables(look(catalogue, run, now=at(run, 5)))
+    assert minutes.title == "Last minutes"
+    assert [row for table in before for row in shown(table)] == left
+
+
 def test_nothing_yet(catalogue: Catalogue, record: Record) -> None:
     """A run that has just begun has its table, and dashes in it."""
     run = record("r", [])

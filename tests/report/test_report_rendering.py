@@ -113,6 +113,14 @@ def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> N
         assert part in text
 
 
+def test_errors_of_which_nothing_was_rescued(catalogue: Catalogue, record: Record) -> None:
+    """They are counted and not listed."""
+    a = record("old", [{"error": "http_403"}, {"error": "http_404"}, {"error": "http_500"}])
+    b = record("new", [{}, {"error": "http_404"}, {"error": "http_500"}])
+    (rescued,) = (t for t in comparison_tables(compare(catalogue, a, b)) if t.title.startswith("Rescued"))
+    assert (rescued.rows, rescued.note) == ([("http_403", 1, 1, Share(1.0))], "Of 2 other errors no row was rescued.")
+
+
 def test_empty_run_is_shown(catalogue: Catalogue, record: Record) -> None:
     """A run without outcomes has a report; tables without rows are left out."""
     tables = summary_tables(summarise(catalogue, record("r", [])))

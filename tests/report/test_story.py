@@ -54,8 +54,16 @@ def test_success() -> None:
         "1. asked for it: status 403, http_403 in 12 ms",
         "2. after 1.5 s as if typed by hand, without a referer at http://a.test/2: status 200 in 8 ms",
         "Requests sent, redirects included: 2",
-        "Stored, rescued by no_referer: full/x.jpg (JPEG 3x4, 1,234 bytes)",
+        "Stored, rescued by no_referer (as if typed by hand, without a referer): full/x.jpg (JPEG 3x4, 1,234 bytes)",
     ]
+
+
+def test_requests_of_earlier_crawls() -> None:
+    """The requests are those of all crawls of the row, the trail that of the last one: the difference is told."""
+    lines = story(Outcome(id="7", url="u", ok=True, attempts=5, trail=[FIRST, SECOND]))
+    assert (
+        "Requests sent, redirects included: 5; 3 of them by earlier crawls, whose attempts are not told here" in lines
+    )
 
 
 def test_failure() -> None:

@@ -43,6 +43,13 @@ def test_other_feeds(tmp_path: Path, form: str) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.parametrize("options", [1, {"format": "nosuch"}])
+def test_a_feed_without_a_format(options: object) -> None:
+    """A feed in a format that nobody writes is refused before the crawl begins, which would leave no feed."""
+    with pytest.raises(ConfigError, match=r"FEEDS gives o\.csv no format that can be written"):
+        check_before_start(Settings({"FEEDS": {"o.csv": options}}))
+
+
 @pytest.mark.parametrize("found", [0, 2])
 def test_a_crawl_without_its_threads_does_not_begin(found: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system starts fewer threads than a crawl needs it is refused, and those that started have ended."""

@@ -169,6 +169,15 @@ async def test_a_failure_serves_for_rows_of_the_same_page(desk, task, page_url, 
     assert (selected.lane == selected.key) is (shared_with is not None)
 
 
+async def test_a_page_with_a_login_is_the_same_page(desk, task):
+    """That the catalogue keeps no login does not make another page of the one that a row names."""
+    url, page = "http://a.test/same.jpg", "http://ann:pw@p.test/1"
+    for n, each in enumerate(("http://p.test/0", page)):
+        await desk.record(task(n, url, page_url=each), ok=False)
+        [selected] = await desk.selector().select([task(9, url, page_url=each)])
+        assert selected.twin is not None
+
+
 async def test_rows_of_one_page_share_its_failure(desk, task):
     """Of the rows with a dead address each page is asked once, however many pages have been asked before."""
     for n in range(3):

@@ -49,6 +49,17 @@ async def test_a_twin_on_its_way_is_withdrawn_with_its_original(desk, task):
     assert not any(known.ok for known in (await desk.ledger.known(["0", "1"])).values())
 
 
+async def test_rows_with_a_login_fail(desk, task):
+    """A row whose login the list alone has fails and is not asked for without it."""
+    flow = desk.flow([task(0, url := "http://ann:pw@a.test/0.jpg")])
+    flow.withdrawals.has_refused = True
+    await desk.record(task(8, "http://a.test/8.jpg"), ok=False, error="content_placeholder", sha256="x")
+    assert [row.task.id for row in await desk.work(flow)] == ["0"]
+    flow.withdrawals.add({(url_key(url), "x")})
+    assert await flow.withdrawals.carry_out(()) == []
+    assert not (await desk.ledger.known(["0"]))["0"].ok
+
+
 async def test_rows_of_other_shards_stay_with_them(desk, task):
     """What another shard recorded is left to it, also at the end: withdrawn here, it would not be asked for again."""
     other = task(7, "http://b.test/7.jpg")
