@@ -10,11 +10,12 @@ from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.given_up import left_alone
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.outage import Outage
+from imgcrawl.frontier.rate import OVERLOAD_PAUSE_S, longest_delay_s
 from imgcrawl.frontier.standing import REMEMBERED_S
 from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_refusals
-from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY, OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY, OUT_OF_ORDER, OUTAGES, SIDE_ROADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,15 +33,6 @@ CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug
 
 MARGIN_S: Final = 1.0
 """Added to announced waits: HTTP-dates are cut to whole seconds, and clocks differ."""
-
-_OVERLOAD_PAUSE_S: Final = 8.0
-"""Longest pause and delay of our own after what may mean one broken address as well as an overloaded host."""
-
-_SUSPECTED_DELAY_S: Final = 1.0
-"""Longest delay between two requests that a host is given for what it has not said."""
-
-_LONGEST_DELAY_S: Final = 60.0
-"""Longest delay between two requests that a host is given for its complaints."""
 
 _FIRST_PROBE: Final = 2.5
 """Own pauses after which a host that has turned is asked for the first time."""
@@ -103,17 +95,18 @@ class HostJudge:
     def _slow_down(self, slot: HostSlot, now: float, *, overload: bool, suspected: bool) -> None:
         """Give the host a longer delay, and one request at a time, for a new incident."""
         rate, config = slot.rate, self._config
-        most_s = _SUSPECTED_DELAY_S if suspected else _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
+        most_s = longest_delay_s(overload=overload, suspected=suspected)
         rate.proven = rate.proven or not suspected
         slot.suspected = slot.suspected or suspected
-        rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
+        limits = {"step_s": config.delay_step_s, "cap_s": most_s, "forgive_s": config.forgive_s}
+        rate.complain(now, **limits, counts=not overload)
         slot.delay = rate.delay_s
         slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
 
     def _end_of_own_pause(self, slot: HostSlot, *, is_short: bool, is_news: bool) -> float:
         """Return until when to leave a host alone that names no time, which is noted once for each incident."""
         rate, config = slot.rate, self._config
-        cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if is_short else config.pause_cap_s
+        cap_s = min(config.pause_cap_s, OVERLOAD_PAUSE_S) if is_short else config.pause_cap_s
         own_s = rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
         if is_news:
             rate.paused(own_s)
@@ -133,7 +126,8 @@ class HostJudge:
                 self.acquitted(key)
             return None
         if not was_on:
-            self.complained(key, Slowdown(None, overload=False), now=now, sent_at=miss.sent_at, suspected=True)
+            slowdown = Slowdown(None, overload=miss.kind.partition(" ")[0] in OUT_OF_ORDER)
+            self.complained(key, slowdown, now=now, sent_at=miss.sent_at, suspected=True)
         self._put_off(key, turn.until)
         return turn
 
@@ -234,7 +228,6 @@ class HostJudge:
             again = trouble.remedy in ("wait", "retry", FROM_CHOOSER)
             if self._is_out_of_patience(key) or (not again and self._strike(key, "", trouble, now)):
                 self._queues.close_host(key, slug.value, "the host has refused one request after the other")
-
         elif slug in OUTAGES and slot.outage is not None and slot.outage.is_hopeless and trouble.patient:
             self._still_out(slot, trouble, now)
 
@@ -299,4 +292,6 @@ class HostJudge:
     def _is_out_of_patience(self, key: str) -> bool:
         """Say whether waiting for the host, which has been complaining, is of no more use."""
         slot = self._queues.slot(key)
+        if slot.outage is not None and slot.outage.is_on:
+            return False
         return slot.rate.is_hopeless(slot.paused_until, patience_s=self._config.retry_after_max_s)

@@ -257,7 +257,8 @@ class RemediesMiddleware:
                 self._reports.is_up(request)
             return None
         other = self.planner.client_for_check(state, failure, host=host)
-        turn = self._reports.is_out(request, is_crowded=failure.is_crowded, has_others=other is not None)
+        is_crowded = failure.is_crowded and failure.slug not in OVERLOAD  # that narrows its host, in company or not
+        turn = self._reports.is_out(request, is_crowded=is_crowded, has_others=other is not None)
         if turn is None:
             return None
         if turn.in_vain:

@@ -126,7 +126,8 @@ class Planner:
         if self._is_late(state, now) or "wait" not in self._enabled or not is_as_begun:
             return False
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
-        if failure.slug not in OUTAGES or is_explained or not self._again.may_retry(failure.slug):
+        is_own = is_explained or state["refusals"]["own"]
+        if failure.slug not in OUTAGES or is_own or not self._again.may_retry(failure.slug):
             return False
         return not (self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure))
 

@@ -244,9 +244,15 @@ TURNS: frozenset[ErrorSlug] = (
 ) - DAMAGED
 """Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
 
-OUTAGES: frozenset[ErrorSlug] = frozenset(
-    slug for slug in TURNS if slug.stage is Stage.HTTP and slug in _GROUPS[TRANSIENT] and slug not in _OF_REQUEST
-) | {_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET}
+_OF_LIMITS: frozenset[ErrorSlug] = frozenset({_S.HTTP_507, _S.HTTP_508, _S.HTTP_509, _S.HTTP_OTHER_5XX})
+"""Errors by which some servers mean that they are asked too often."""
+
+OUT_OF_ORDER: frozenset[ErrorSlug] = (
+    frozenset(slug for slug in _GROUPS[TRANSIENT] if slug.stage is Stage.HTTP) - _OF_REQUEST - _OF_LIMITS
+)
+"""Errors of a server, or of a gateway without one, that say nothing of how often it is asked."""
+
+OUTAGES: frozenset[ErrorSlug] = OUT_OF_ORDER | _OF_LIMITS | {_S.HTTP_503, _S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET}
 """Failures of a host that is there and out of order: it says so at once, to whoever asks for whatever."""
 
 MIRROR_DOWN: frozenset[ErrorSlug] = frozenset(

@@ -24,7 +24,7 @@ def miss(bench: Bench, rows: Iterable[int], *, at: float) -> list[Turn | None]:
 def wait_in_vain(bench: Bench) -> None:
     """Let one row after the other find out that a host is out, until the span is over."""
     miss(bench, (1, 2), at=0)
-    for row, at in enumerate((1.1, 3.2, 7.3, 15.4, 30.2)):
+    for row, at in enumerate((1.1, 3.2, 7.3, 15.4, 31.5, 60.2)):
         miss(bench, (row + 3,), at=at)
 
 
@@ -84,14 +84,14 @@ def test_a_host_that_stays_out_is_given_up_by_the_third_row_that_ends(bench):
     """Rows that have another try in between are no reason, and the host waits for one that is to be made later."""
     wait_in_vain(bench)
     bench.slot.endpoint("").answered(well=False)
-    bench.fail(S.HTTP_502, 31, remedy="other_browser")
-    bench.fail(S.HTTP_500, 31.2, remedy="plain_accept", again_at=1035.0)
-    assert (bench.slot.paused_until, bench.slot.width.now) == (1035.0, 1)
-    for at in (36, 37):
+    bench.fail(S.HTTP_502, 61, remedy="other_browser")
+    bench.fail(S.HTTP_500, 61.2, remedy="plain_accept", again_at=1065.0)
+    assert (bench.slot.paused_until, bench.slot.width.now) == (1065.0, 1)
+    for at in (66, 67):
         bench.fail(S.HTTP_502, at)
     assert bench.closed() is None
-    bench.fail(S.HTTP_502, 38, remedy="page")
-    assert bench.closed() == ("http_502", "the host gave nothing but errors for 30 s")
+    bench.fail(S.HTTP_502, 68, remedy="page")
+    assert bench.closed() == ("http_502", "the host gave nothing but errors for 60 s")
 
 
 def test_a_host_is_not_given_up_before(bench):
@@ -105,6 +105,6 @@ def test_a_host_is_not_given_up_before(bench):
 def test_a_crawl_without_retries_gives_up_nobody(bench):
     """Each row has its one request, whatever the others met."""
     wait_in_vain(bench)
-    for at in range(31, 39):
+    for at in range(61, 69):
         bench.fail(S.HTTP_502, at, patient=False)
     assert bench.closed() is None

@@ -629,6 +629,15 @@ async def test_another_client_asks_at_once_where_a_row_was_hung_up_on():
     assert (bench.state["variant"], bench.state["retries"]) == ("default", 0)
 
 
+@pytest.mark.parametrize(("status", "told"), [(502, True), (503, False)])
+async def test_a_503_is_no_matter_of_company_in_an_outage(status, told):
+    """It always narrows its host, so that each would seem to be one beside others."""
+    bench = Bench()
+    bench.scheduler.crowded = True
+    await bench.answered(await bench.sent(), status)
+    assert bench.scheduler.failed_out == [told]
+
+
 async def test_a_page_shows_no_outage():
     """It is not what the host is asked for."""
     bench = Bench()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.steps import Failure
 from tests.remedies.planning import HOST, NO_HTTPS, PAGE, URL, S, begun, make, until_the_end, walk
 
@@ -168,7 +169,9 @@ def test_a_mirror_that_is_given_up_is_passed_by():
         (S.HTTP_521, {}, True),
         (S.HTTP_500, {}, True),
         (S.TCP_RESET, {}, True),
-        (S.HTTP_503, {}, False),
+        (S.HTTP_503, {}, True),
+        (S.HTTP_429, {}, False),
+        (S.HTTP_503, {"retry_after_s": 3.0}, False),
         (S.HTTP_408, {}, False),
         (S.HTTP_404, {}, False),
         (S.TCP_TIMEOUT, {}, False),
@@ -194,11 +197,12 @@ def test_what_may_be_an_outage(slug, told, is_expected):
         ({"retry_statuses": False}, {}),
         ({}, {"remedy": "https"}),
         ({}, {"started_at": -60.0}),
+        ({}, {"refusals": new_refusals() | {"own": True}}),
     ],
-    ids=["no-wait", "no-retry", "one-request", "no-statuses", "elsewhere", "late"],
+    ids=["no-wait", "no-retry", "one-request", "no-statuses", "elsewhere", "late", "own"],
 )
 def test_who_does_not_wait_for_an_outage(options, row):
-    """Whoever is asked for no retry, asks elsewhere by now, or has no time left."""
+    """Whoever is asked for no retry, asks elsewhere by now, has no time left, or is refused for itself."""
     state = begun(1, LED, None) | row
     assert not make(**options).may_be_out(state, Failure(S.HTTP_502), now=50.0)
 

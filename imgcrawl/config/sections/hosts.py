@@ -150,7 +150,7 @@ class ThrottleConfig(Section):
     )
     outage_s: float = option(
         "IMGCRAWL_HOST_OUTAGE_SECONDS",
-        30.0,
+        60.0,
         "How long a host that has given no image and answers row after row with an error of its own (5xx, a broken "
         "connection) is waited for, asked at growing intervals, before it is given up; 0: each row has its retries.",
         unit="seconds",
