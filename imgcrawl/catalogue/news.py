@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl import background, clock
 from imgcrawl.catalogue.faults import CatalogueError
-from imgcrawl.frontier.judge import REMEMBERED_S
+from imgcrawl.frontier.standing import REMEMBERED_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable

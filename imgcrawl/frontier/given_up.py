@@ -34,3 +34,8 @@ class GivenUp:
     def get(self, name: str) -> Verdict | None:
         """Return the verdict on what is to come for *name*; None while that is open."""
         return self._verdicts.get(name)
+
+
+def left_alone(wait_s: float) -> str:
+    """Return the reason for which a host is given up that names *wait_s*, longer than a run waits."""
+    return f"the host asks to be left alone for {wait_s:.0f} s"

@@ -46,10 +46,12 @@ class Turn(NamedTuple):
     """The host is to be left alone *until* then, in epoch seconds; *in_vain*: it was, and that never helped.
 
     Every other time, so that another client asks and then again a row that has not failed: either may have been why.
+    *is_checked*: not before another client has asked, at once, in place of the one that has failed.
     """
 
     until: float
     in_vain: bool = False
+    is_checked: bool = False
 
 
 class Miss(NamedTuple):
@@ -57,6 +59,7 @@ class Miss(NamedTuple):
 
     *alone*: no other was under way; *at_stake*: rows that wait for the host, this one included. *is_latest*: it became
     known late, and what came since may be as bad. *is_crowded*: it may be due to others that were under way.
+    *is_check*: another client asked than the one by which the row began.
     """
 
     lane: int
@@ -67,6 +70,7 @@ class Miss(NamedTuple):
     at_stake: int = 1
     is_latest: bool = False
     is_crowded: bool = False
+    is_check: bool = False
 
 
 class Hold:
@@ -97,6 +101,11 @@ class Hold:
         self._vain = 0
         self.is_on = False
         """Whether nothing is sent but for what asks whether the host is back."""
+
+    @property
+    def has_given(self) -> bool:
+        """Whether the host has given an image, as far as that is known."""
+        return self._images > 0
 
     @property
     def _is_known_good(self) -> bool:

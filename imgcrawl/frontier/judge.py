@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import OVERLOAD, ErrorSlug
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.closing import Closing
+from imgcrawl.frontier.given_up import left_alone
 from imgcrawl.frontier.hold import Hold
+from imgcrawl.frontier.outage import Outage
+from imgcrawl.frontier.rate import OVERLOAD_PAUSE_S, longest_delay_s
+from imgcrawl.frontier.standing import REMEMBERED_S
 from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers import Slowdown
 from imgcrawl.remedies.state import new_refusals
-from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY
+from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY, OUT_OF_ORDER, OUTAGES, SIDE_ROADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,20 +34,11 @@ CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug
 MARGIN_S: Final = 1.0
 """Added to announced waits: HTTP-dates are cut to whole seconds, and clocks differ."""
 
-_OVERLOAD_PAUSE_S: Final = 8.0
-"""Longest pause and delay of our own after what may mean one broken address as well as an overloaded host."""
-
-_SUSPECTED_DELAY_S: Final = 1.0
-"""Longest delay between two requests that a host is given for what it has not said."""
-
-_LONGEST_DELAY_S: Final = 60.0
-"""Longest delay between two requests that a host is given for its complaints."""
-
 _FIRST_PROBE: Final = 2.5
 """Own pauses after which a host that has turned is asked for the first time."""
 
-REMEMBERED_S: Final = 86_400.0
-"""How long the rate of a host is remembered beyond the run that learnt it."""
+_OUT_PROBE: Final = 0.5
+"""Own pauses after which a host that is out of order is asked for the first time."""
 
 
 class HostJudge:
@@ -77,8 +72,8 @@ class HostJudge:
         """
         slot, wait_s = self._queues.slot(key), slowdown.retry_after_s
         if row is not None and self._is_own(slot, row, now, sent_at):
-            if wait_s is not None and self._queues.pause(key, now + wait_s + MARGIN_S):
-                self._on_pause(key, False)
+            if wait_s is not None:
+                self._put_off(key, now + wait_s + MARGIN_S)
             return
         is_news = not slot.rate.same_incident(sent_at)
         if is_news:
@@ -92,20 +87,26 @@ class HostJudge:
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
 
+    def _put_off(self, key: str, until: float) -> None:
+        """Pause the host, for no new incident, and have that known if it is news."""
+        if self._queues.pause(key, until):
+            self._on_pause(key, False)
+
     def _slow_down(self, slot: HostSlot, now: float, *, overload: bool, suspected: bool) -> None:
         """Give the host a longer delay, and one request at a time, for a new incident."""
         rate, config = slot.rate, self._config
-        most_s = _SUSPECTED_DELAY_S if suspected else _OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
+        most_s = longest_delay_s(overload=overload, suspected=suspected)
         rate.proven = rate.proven or not suspected
         slot.suspected = slot.suspected or suspected
-        rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s)
+        limits = {"step_s": config.delay_step_s, "cap_s": most_s, "forgive_s": config.forgive_s}
+        rate.complain(now, **limits, counts=not overload)
         slot.delay = rate.delay_s
         slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
 
     def _end_of_own_pause(self, slot: HostSlot, *, is_short: bool, is_news: bool) -> float:
         """Return until when to leave a host alone that names no time, which is noted once for each incident."""
         rate, config = slot.rate, self._config
-        cap_s = min(config.pause_cap_s, _OVERLOAD_PAUSE_S) if is_short else config.pause_cap_s
+        cap_s = min(config.pause_cap_s, OVERLOAD_PAUSE_S) if is_short else config.pause_cap_s
         own_s = rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
         if is_news:
             rate.paused(own_s)
@@ -125,10 +126,30 @@ class HostJudge:
                 self.acquitted(key)
             return None
         if not was_on:
-            self.complained(key, Slowdown(None, overload=False), now=now, sent_at=miss.sent_at, suspected=True)
-        if self._queues.pause(key, turn.until):
-            self._on_pause(key, False)
+            slowdown = Slowdown(None, overload=miss.kind.partition(" ")[0] in OUT_OF_ORDER)
+            self.complained(key, slowdown, now=now, sent_at=miss.sent_at, suspected=True)
+        self._put_off(key, turn.until)
         return turn
+
+    def is_out(self, key: str, miss: Miss, *, now: float, has_others: bool = False) -> Turn | None:
+        """Note a failure that may be an outage of a host without images; return what it means if it is one.
+
+        *has_others*: the row may be asked for by clients that the host has not met.
+        """
+        slot, config = self._queues.slot(key), self._config
+        if not config.outage_s or (slot.hold is not None and slot.hold.has_given):
+            return None
+        slot.outage = slot.outage or Outage(_OUT_PROBE * config.pause_base_s, config.outage_s)
+        turn = slot.outage.missed(miss, now, has_others=has_others)
+        if turn is not None and not turn.in_vain:
+            slot.width.now = 1
+            self._put_off(key, now if turn.is_checked else turn.until)
+        return turn
+
+    def is_up(self, key: str, *, sent_at: float) -> None:
+        """Note an answer that no host gives which is out of order."""
+        if (outage := self._queues.slot(key).outage) is not None:
+            outage.answered(sent_at)
 
     def said_closed(self, key: str, *, now: float, sent_at: float) -> None:
         """Note that the host says that it is closed for a while: one row asks whether it is back."""
@@ -137,13 +158,14 @@ class HostJudge:
         until = slot.closing.said(now, sent_at=sent_at)
         if not slot.closing.is_open:
             slot.width.now = 1
-        if until is not None and self._queues.pause(key, until):
-            self._on_pause(key, False)
+        if until is not None:
+            self._put_off(key, until)
 
     def gave(self, key: str, lane: int, row: Refusals, *, sent_at: float, is_same: bool = True) -> None:
         """Note an image of the host to the row on *lane*, as far as that is known before it is decoded."""
         slot = self._queues.slot(key)
         self._hold(slot).gave(lane, row, sent_at, is_same=is_same)
+        self.is_up(key, sent_at=sent_at)
         if slot.closing is not None:
             slot.closing.gave(sent_at)
 
@@ -153,8 +175,7 @@ class HostJudge:
 
     def spoke(self, key: str, *, sent_at: float) -> None:
         """Note an answer that is about its row alone; it says nothing of a host that has neither given nor failed."""
-        hold = self._queues.slot(key).hold
-        if hold is not None:
+        if (hold := self._queues.slot(key).hold) is not None:
             hold.spoke(sent_at)
 
     def _hold(self, slot: HostSlot) -> Hold:
@@ -202,18 +223,29 @@ class HostJudge:
         if slug in HOST_SILENT:
             self._unreachable(key, trouble, now, endpoint=endpoint, is_own=is_own)
         elif wait_s is not None and wait_s > most_s:
-            self._queues.close_host(key, slug.value, _left_alone(wait_s))
+            self._queues.close_host(key, slug.value, left_alone(wait_s))
         elif slug in OVERLOAD and trouble.patient and not trouble.own:
             again = trouble.remedy in ("wait", "retry", FROM_CHOOSER)
             if self._is_out_of_patience(key) or (not again and self._strike(key, "", trouble, now)):
                 self._queues.close_host(key, slug.value, "the host has refused one request after the other")
+        elif slug in OUTAGES and slot.outage is not None and slot.outage.is_hopeless and trouble.patient:
+            self._still_out(slot, trouble, now)
+
+    def _still_out(self, slot: HostSlot, trouble: Trouble, now: float) -> None:
+        """Let a row of a host that was waited for in vain have its last try, and give up the host after a few rows."""
+        if trouble.again_at > now:
+            slot.width.now = 1
+            self._queues.pause(slot.key, trouble.again_at)
+        elif (trouble.remedy is None or trouble.remedy in SIDE_ROADS) and self._strike(slot.key, "", trouble, now):
+            reason = f"the host gave nothing but errors for {self._config.outage_s:.0f} s"
+            self._queues.close_host(slot.key, trouble.slug.value, reason)
 
     def recall(self, standing: Standing, *, now: float) -> bool:
         """Take up what another process learnt of a host; say whether the host is to be left alone now."""
         key, left_s = standing.host, standing.pause_left_s(now)
         slot = self._queues.slot(key)
         if left_s > self._config.retry_after_max_s:
-            self._queues.close_host(key, ErrorSlug.HTTP_429.value, _left_alone(left_s))
+            self._queues.close_host(key, ErrorSlug.HTTP_429.value, left_alone(left_s))
         elif left_s > 0:
             self._queues.pause(key, now + left_s)
         if now - standing.told_at < REMEMBERED_S:
@@ -260,8 +292,6 @@ class HostJudge:
     def _is_out_of_patience(self, key: str) -> bool:
         """Say whether waiting for the host, which has been complaining, is of no more use."""
         slot = self._queues.slot(key)
+        if slot.outage is not None and slot.outage.is_on:
+            return False
         return slot.rate.is_hopeless(slot.paused_until, patience_s=self._config.retry_after_max_s)
-
-
-def _left_alone(wait_s: float) -> str:
-    return f"the host asks to be left alone for {wait_s:.0f} s"

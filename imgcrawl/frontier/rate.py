@@ -3,18 +3,35 @@
 A host that wants fewer requests (429, 503 with Retry-After) is paused; the delay between requests then rises
 multiplicatively with each such incident and recovers additively while the host is content, and never again falls to
 the delay at which it complained (additive increase, multiplicative decrease of the rate: Chiu and Jain, 1989).
+
+A server that is out of order for a while says 503 too. What it refuses after a pause, before it has given anything, is
+no word on the delay, which stays as it was; and until it complains of that delay it recovers by halves.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+OVERLOAD_PAUSE_S = 8.0
+"""Longest pause and delay of our own after what may mean one broken address as well as an overloaded host."""
+
+_SUSPECTED_DELAY_S = 1.0
+_LONGEST_DELAY_S = 60.0
 _GROWTH = 2.0
 _CONTENT_AFTER = 20
 _RECOVERY = 0.1
+_QUICKLY_AFTER = 10
+_QUICK_RECOVERY = 0.5
 _MARGIN = 1.25
 _PROBES = 5
 _WORTH_S = 15.0
+
+
+def longest_delay_s(*, overload: bool, suspected: bool) -> float:
+    """Return the longest delay between two requests that a host is given for a complaint; *suspected*: not its own."""
+    if suspected:
+        return _SUSPECTED_DELAY_S
+    return OVERLOAD_PAUSE_S if overload else _LONGEST_DELAY_S
 
 
 @dataclass(slots=True)
@@ -23,7 +40,8 @@ class HostRate:
 
     *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
     *troubled_since*: when it first complained after its last good answer, 0 while it is content. *has_given*: whether
-    it has ever answered well. *proven*: whether it has ever said that it wants fewer requests. *vain*: its incidents
+    it has ever answered well. *proven*: whether it has ever said that it wants fewer requests. *counts*: whether it has
+    complained by something else than an error that servers out of order have as well. *vain*: its incidents
     without a named time, one after the other. *spent_s*: pauses that it was given because it named no time; a good
     answer makes up for 15 s of them.
     """
@@ -37,6 +55,7 @@ class HostRate:
     troubled_since: float = 0.0
     has_given: bool = False
     proven: bool = False
+    counts: bool = False
     vain: int = 0
     spent_s: float = 0.0
 
@@ -52,22 +71,30 @@ class HostRate:
         """Say whether an answer to a request sent at *sent_at* belongs to the incident already known."""
         return self.incidents > 0 and sent_at <= self.incident_at
 
-    def complain(self, now: float, *, step_s: float, cap_s: float, forgive_s: float) -> None:
-        """Note a new incident: the delay doubles, from *step_s* to *cap_s*; after *forgive_s* old ones are no more."""
+    def complain(self, now: float, *, step_s: float, cap_s: float, forgive_s: float, counts: bool = True) -> None:
+        """Note a new incident: the delay doubles, from *step_s* to *cap_s*; after *forgive_s* old ones are no more.
+
+        *counts*: it is about the number of requests; else the host may be out of order.
+        """
         if self.incidents and now - self.incident_at > forgive_s:
             self.incidents = 0
-            self.known_bad_s = 0.0
-        if self.incidents:
-            self.known_bad_s = max(self.known_bad_s, self.delay_s)
+            self.known_bad_s, self.counts = 0.0, False
+        if counts or not self.troubled_since:
+            self._slow_down(step_s, cap_s)
+        self.counts = self.counts or counts
         self.incidents += 1
         self.incident_at = now
         self.contented = 0
         self.troubled_since = self.troubled_since or now
+
+    def _slow_down(self, step_s: float, cap_s: float) -> None:
+        if self.incidents:
+            self.known_bad_s = max(self.known_bad_s, self.delay_s)
         self.delay_s = max(min(max(self.delay_s * _GROWTH, step_s), max(cap_s, self.delay_s)), self.floor_s)
 
     def recall(self, delay_s: float, known_bad_s: float, told_at: float) -> None:
         """Take up what another process learnt from a complaint at *told_at*."""
-        self.incidents = max(self.incidents, 1)
+        self.incidents, self.counts = max(self.incidents, 1), True
         self.incident_at = max(self.incident_at, told_at)
         self.known_bad_s = max(self.known_bad_s, known_bad_s)
         self.delay_s = max(self.delay_s, delay_s)
@@ -112,6 +139,8 @@ class HostRate:
             return
         self.troubled_since = 0.0
         self.contented += 1
-        if self.contented >= _CONTENT_AFTER:
+        is_quick = not (self.counts or self.known_bad_s)
+        if self.contented >= (_QUICKLY_AFTER if is_quick else _CONTENT_AFTER):
             self.contented = 0
-            self.delay_s = max(self.delay_s * (1 - _RECOVERY), self.known_bad_s * _MARGIN, self.floor_s)
+            rest_s = self.delay_s * (1 - (_QUICK_RECOVERY if is_quick else _RECOVERY))
+            self.delay_s = max(rest_s, self.known_bad_s * _MARGIN, self.floor_s)

@@ -72,6 +72,20 @@ class Reports:
         miss = Miss(state["lane"], state["misses"], kind, sent_at, is_latest=is_latest, is_crowded=is_crowded)
         return self._judge.turned(request.meta["download_slot"], miss, now=now)
 
+    def is_out(self, request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
+        """Note a failure of *request* that may be an outage of its host; return what it means if it is one.
+
+        *has_others*: its row may be asked for by clients that the host has not met.
+        """
+        now, state = clock.now(), request.meta[keys.FETCH]
+        how = {"is_crowded": is_crowded, "is_check": state["returns_to"] is not None}
+        miss = Miss(state["lane"], state["misses"], "", _asked_at(request, now), **how)
+        return self._judge.is_out(request.meta["download_slot"], miss, now=now, has_others=has_others)
+
+    def is_up(self, request: Request) -> None:
+        """Note that the host of *request* gave an answer that none gives which is out of order."""
+        self._judge.is_up(request.meta["download_slot"], sent_at=_asked_at(request))
+
     def gave(self, request: Request) -> None:
         """Note that *request* brought what looks like an image."""
         state, is_same = request.meta[keys.FETCH], request.meta[keys.FETCH]["remedy"] in _SAME_AGAIN

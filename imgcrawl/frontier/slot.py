@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.blame import Blame
     from imgcrawl.frontier.closing import Closing
     from imgcrawl.frontier.hold import Hold
+    from imgcrawl.frontier.outage import Outage
 
 _JITTER = 0.1
 _LATE_S = 0.002
@@ -29,7 +30,8 @@ class HostSlot:
     seconds between two requests. *paused_until*: epoch seconds before which nothing is sent. *suspected*: the host was
     slowed down for what it has not said. *blame*: whom its refusals were about; None before the first. *hold*: whether
     it has turned after good answers; None before the first failure or image. *closing*: what it has said of being
-    closed for a while; None before it has. *endpoints*: what is known of its ports; ``""`` stands for the whole host.
+    closed for a while; None before it has. *outage*: whether it is out of order before its first image; None before the
+    first failure that may be one. *endpoints*: what is known of its ports; ``""`` stands for the whole host.
     ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
     """
 
@@ -44,6 +46,7 @@ class HostSlot:
         "in_ring",
         "key",
         "next_at",
+        "outage",
         "paused_until",
         "rate",
         "suspected",
@@ -64,6 +67,7 @@ class HostSlot:
         self.blame: Blame | None = None
         self.hold: Hold | None = None
         self.closing: Closing | None = None
+        self.outage: Outage | None = None
         self.endpoints: dict[str, Endpoint] = {}
         self.in_ring = False
         self.armed_for = 0.0
@@ -97,7 +101,8 @@ class HostSlot:
 
         While it is open whom the last refusal was about, those go first that were not refused.
         """
-        is_open = any(each is not None and each.wants_others for each in (self.blame, self.hold, self.closing))
+        kinds = (self.blame, self.hold, self.closing, self.outage)
+        is_open = any(each is not None and each.wants_others for each in kinds)
         item = self.waiting.take(now, others_first=is_open)
         self.in_flight += 1
         if self.delay:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
+REMEMBERED_S: Final = 86_400.0
+"""How long the rate of a host is remembered beyond the run that learnt it."""
+
 _LONGEST_S: Final = 7 * 86_400.0
 _MOST: Final = 50_000  # of some 350 bytes each
 

@@ -34,10 +34,14 @@ class Width:
             self.now += 1
 
     def narrow(self, in_flight: int, at: float, *, forgive_s: float) -> None:
-        """Go back to one; as many as were *in_flight* are too many, until the host has been quiet for *forgive_s*."""
+        """Go back to one; as many as were *in_flight* are too many, until the host has been quiet for *forgive_s*.
+
+        What is refused alone says nothing of how many there may be.
+        """
         if at - self.narrowed_at > forgive_s:
             self.ceiling = self.most
-        self.ceiling = max(1, min(self.ceiling, in_flight - 1))
+        if in_flight > 1:
+            self.ceiling = min(self.ceiling, in_flight - 1)
         self.now, self.contented = 1, 0
         self.narrowed_at = at
         self.single_connection = True

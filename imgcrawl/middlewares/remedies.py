@@ -24,7 +24,7 @@ from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.second_look import take_note
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import TURNS
+from imgcrawl.remedies.table import OUTAGES, TURNS
 from imgcrawl.remedies.trail import note_attempt
 from imgcrawl.retry_after import announced_wait
 
@@ -232,6 +232,8 @@ class RemediesMiddleware:
         if turn := self._turn(request, state, failure, now):
             again = self.planner.asked_again(state, failure, host=host, in_vain=turn.in_vain)
             return self._begun(request, state, again, now)
+        if wait := self._wait_if_out(request, state, failure, now):
+            return self._begun(request, state, wait, now)
         step = self.planner.next_step(state, failure, host=host, now=now)
         self._tell_host(request, state, failure, step, now)
         return None if step is None else self._begun(request, state, step, now)
@@ -246,6 +248,23 @@ class RemediesMiddleware:
         if failure.slug.stage in _ANSWERED and failure.slug not in TURNS | OVERLOAD:
             self._reports.spoke(request)
         return None
+
+    def _wait_if_out(self, request: Request, state: FetchState, failure: Failure, now: float) -> Step | None:
+        """Let the host take note of the failure; return the next attempt if the row is to wait until it is in order."""
+        host = request.meta["download_slot"]
+        if request.meta.get(keys.PAGE) or not self.planner.may_be_out(state, failure, now=now):
+            if failure.slug.stage in _ANSWERED and failure.slug not in OUTAGES | OVERLOAD:
+                self._reports.is_up(request)
+            return None
+        other = self.planner.client_for_check(state, failure, host=host)
+        is_crowded = failure.is_crowded and failure.slug not in OVERLOAD  # that narrows its host, in company or not
+        turn = self._reports.is_out(request, is_crowded=is_crowded, has_others=other is not None)
+        if turn is None:
+            return None
+        if turn.in_vain:
+            self.planner.waited_in_vain(state, failure.slug)
+            return None
+        return self.planner.wait_for_host(state, failure, host=host, check_by=other if turn.is_checked else None)
 
     def _begun(self, request: Request, state: FetchState, step: Step, now: float) -> Request:
         self._crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{step.remedy}")

@@ -106,6 +106,15 @@ class AskAgain:
         """Return how often *rule* has one URL asked for again in the same way."""
         return min(rule.retries, self._config.max_attempts - 1)
 
+    def may_retry(self, slug: ErrorSlug) -> bool:
+        """Say whether a row that failed with *slug* is asked for again in the same way at all."""
+        is_on = "retry" in self._enabled and (slug.stage is not Stage.HTTP or self._config.retry_statuses)
+        return is_on and self.most_retries(REMEDIES[slug]) > 0
+
+    def use_up(self, state: FetchState, slug: ErrorSlug, *, but: int) -> None:
+        """Take the row's retries against *slug* from it, *but* for so many."""
+        state["retries"] = max(state["retries"], self.most_retries(REMEDIES[slug]) - but)
+
     def retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         """Return the same request after a backoff, with more time; None where *rule* or *host* allows no more."""
         if "retry" not in self._enabled or state["retries"] >= self.most_retries(rule):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from imgcrawl.remedies.table import MISSING
+
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
 
@@ -45,11 +47,13 @@ class Odds:
         """Return the share of hosts on which *remedy* is to be expected to help against *failure*.
 
         It is the mean of a beta distribution whose prior is what the remedy has done against other failures, which in
-        turn begins at one in five.
+        turn begins at one in five. Most of what is missing is so for whoever asks, so that what a remedy has done
+        against other failures never speaks for it there.
         """
         tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]
         others_tried, others_helped = self._tried_at_all[remedy] - tried, self._helped_at_all[remedy] - helped
         prior = (others_helped + 1) / (others_tried + _PRIOR)
+        prior = min(prior, 1 / _PRIOR) if failure in MISSING else prior
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
     def is_worth_it(self, failure: str, remedy: str) -> bool:

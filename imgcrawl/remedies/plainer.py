@@ -7,6 +7,7 @@ its later rows begin so.
 
 An answer may speak of this itself (a hint). Without one a host that has given nothing to any of several rows is asked
 so for the first of them, as long as that helps often enough elsewhere; where a retry is due anyhow it is the last one.
+A hint that comes with a 404 or 410 counts for no more where a host gives its images as it is asked.
 
 A host may change. So of the rows that began so and failed for good some are asked for with the header in full: the
 first, and after n in vain the next when there are 2^n. Two images that come so, and none plainly since, undo what is
@@ -23,7 +24,7 @@ from imgcrawl.remedies.landing import adds_language
 from imgcrawl.remedies.plain_lessons import ACCEPT, ENCODING, LANGUAGE, PLAINER
 from imgcrawl.remedies.signs import PROMISES
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.table import SIDE_ROADS
+from imgcrawl.remedies.table import MISSING, SIDE_ROADS
 from imgcrawl.remedies.verdict import Weight, weight
 
 if TYPE_CHECKING:
@@ -94,6 +95,10 @@ class PlainHeaders:
             return step
         return _ask(state, ACCEPT)._replace(delay_s=step.delay_s, timeout_factor=step.timeout_factor)
 
+    def is_last_retry(self, slug: ErrorSlug) -> bool:
+        """Say whether the last retry against *slug* is one with a plain Accept."""
+        return slug in _LEFT_TO_RETRIES and ACCEPT in self._enabled
+
     def learn(self, state: FetchState, *, won: int) -> None:
         """Note that the row's address brought it an image (1), or that this was none (-1); each row counts once."""
         if won < 0 and state["plain_won"] is not None:
@@ -144,8 +149,12 @@ class PlainHeaders:
         lessons = self._memory[host_of(state["url"])]
         if name in lessons.plain.liked():
             return True
-        most = 1 if lessons.has_given(state["variant"]) else _MOST_IN_VAIN
-        return lessons.plain.vain.get(name, 0) < most and _is_hinted(name, state, failure)
+        is_content = lessons.has_given(state["variant"])
+        most = 1 if is_content else _MOST_IN_VAIN
+        if lessons.plain.vain.get(name, 0) >= most or not _is_hinted(name, state, failure):
+            return False
+        is_plain_word = is_content and failure.slug in MISSING
+        return not is_plain_word or self._memory.is_worth_it(host_of(state["url"]), failure.slug, name)
 
     def _in_full(self, state: FetchState, failure: Failure) -> Step | None:
         """Return the attempt with a header in full that the row began without, if that may be why it failed for good.

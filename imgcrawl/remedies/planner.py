@@ -21,8 +21,14 @@ from imgcrawl.remedies.plainer import PlainHeaders
 from imgcrawl.remedies.search import WaySearch
 from imgcrawl.remedies.second_look import step_to_look
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.succession import has_heir, step_to_successor, take_back_succession
-from imgcrawl.remedies.table import SIDE_ROADS
+from imgcrawl.remedies.succession import (
+    client_for_check,
+    has_heir,
+    step_to_check,
+    step_to_successor,
+    take_back_succession,
+)
+from imgcrawl.remedies.table import OUTAGES, SIDE_ROADS
 from imgcrawl.remedies.variants import LADDER
 from imgcrawl.remedies.verdict import hear, opens_gate
 
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.memory import HostMemory
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.remedies.steps import Failure
+    from imgcrawl.remedies.variants import Variant
 
 _SAME_AGAIN = ("retry", "wait")
 _WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | {HTTPS, *PLAINER}
@@ -107,10 +114,46 @@ class Planner:
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        is_of_row = self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure)
-        if is_of_row or not may_be_for_all(state, failure) or not has_given_so(state, lessons):
+        if not may_be_for_all(state, failure) or not has_given_so(state, lessons):
+            return False
+        if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
+
+    def may_be_out(self, state: FetchState, failure: Failure, *, now: float) -> bool:
+        """Say whether *failure* may be an outage of its host, and the row can wait for the end of that."""
+        is_as_begun = state["remedy"] in (None, *_SAME_AGAIN) or state["returns_to"] is not None
+        if self._is_late(state, now) or "wait" not in self._enabled or not is_as_begun:
+            return False
+        is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
+        is_own = is_explained or state["refusals"]["own"]
+        if failure.slug not in OUTAGES or is_own or not self._again.may_retry(failure.slug):
+            return False
+        return not (self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure))
+
+    def client_for_check(self, state: FetchState, failure: Failure, *, host: str) -> Variant | None:
+        """Return the client by whom a row that was hung up on is to be asked for at once, to see if *host* is out."""
+        where = where_of(state, host, self.memory)
+        new_ways = partial(self._search.new_ways, state)
+        return client_for_check(state, failure.slug, where, self.memory, new_ways=new_ways)
+
+    def wait_for_host(self, state: FetchState, failure: Failure, *, host: str, check_by: Variant | None = None) -> Step:
+        """Return the row's present attempt, once more: *host*, which is out of order, has it wait.
+
+        *check_by*: not before this client has asked in its place.
+        """
+        hear(state, failure)
+        where = where_of(state, host, self.memory)
+        take_back_succession(state, failure.slug, where, self.memory)
+        step = Step("wait", state["variant"])
+        if check_by is not None:
+            step = step_to_check(state, check_by, where, self.memory)
+        self._note_step(state, step, failure.slug)
+        return step
+
+    def waited_in_vain(self, state: FetchState, slug: ErrorSlug) -> None:
+        """Note that the row has waited for its host, as all retries would: what is left to try is something else."""
+        self._again.use_up(state, slug, but=self._plain.is_last_retry(slug))
 
     def asked_again(self, state: FetchState, failure: Failure, *, host: str, in_vain: bool) -> Step:
         """Return the row's present attempt, once more: its *host* had nothing for anybody.

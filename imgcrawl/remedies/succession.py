@@ -1,9 +1,12 @@
-"""Ways of asking that a host has turned against: who comes after one that was given images and is refused now.
+"""Who else asks for a row before its client is given up: after one that was given images, or beside one that was not.
 
 A host may have counted the requests of one kind of client, or have looked at it more closely. What tells this from a
 limit for all is a request of another kind: where a host that has turned (:mod:`imgcrawl.frontier.hold`) was asked once
 in vain another client asks next, each once, and not where waiting has ever helped. If it is refused too, the row goes
 on waiting as if nothing had been.
+
+A host that hangs up on its first rows may be out of order (:mod:`imgcrawl.frontier.outage`), or mind the client: there
+each other client asks once, right after one that was cut off.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.remedies.disguise import DISGUISE
 from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.table import DISGUISES, SIDE_ROADS
+from imgcrawl.remedies.table import DISGUISES, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.variants import BROWSERS
 
 if TYPE_CHECKING:
@@ -48,6 +51,30 @@ def step_to_successor(
     if way is None:
         return None
     lessons.probed[way.name] = lessons.images
+    state["returns_to"] = state["variant"]
+    state["tried"].append(way.name)
+    return Step(way.name, way.name, first=True)
+
+
+def client_for_check(
+    state: FetchState,
+    slug: ErrorSlug,
+    where: str,
+    memory: HostMemory,
+    *,
+    new_ways: Callable[[Iterable[Variant]], list[Variant]],
+) -> Variant | None:
+    """Return the client that is to ask for a row that was hung up on; None if each has asked for one there already."""
+    if Kind.OTHER_BROWSER not in REMEDIES[slug].kinds or state["returns_to"] is not None:
+        return None
+    new = (way for way in new_ways(BROWSERS) if not memory[where].asked.get(way.name))
+    return next((way for way in new if memory.is_worth_it(where, slug, way.name)), None)
+
+
+def step_to_check(state: FetchState, way: Variant, where: str, memory: HostMemory) -> Step:
+    """Return the attempt of that client, before all others; the row's state remembers the way to which it returns."""
+    memory.refused(where, state["variant"])
+    memory.asks(where, way.name)
     state["returns_to"] = state["variant"]
     state["tried"].append(way.name)
     return Step(way.name, way.name, first=True)

@@ -231,6 +231,9 @@ DISGUISES: frozenset[ErrorSlug] = frozenset(
 )
 """Failures that may be meant for the client's other requests: a host that gave images and now gives these to all."""
 
+_OF_REQUEST: frozenset[ErrorSlug] = frozenset({_S.HTTP_408, _S.HTTP_421, _S.HTTP_425, _S.HTTP_STREAM})
+"""Passing failures that speak of the one request, or of its connection."""
+
 DAMAGED: frozenset[ErrorSlug] = frozenset({_S.CONTENT_CORRUPT, _S.CONTENT_ENCODING})
 """Failures of bodies that came to their end, which bring the same bytes again unless it was chance."""
 
@@ -240,6 +243,17 @@ TURNS: frozenset[ErrorSlug] = (
     | {_S.TLS_HANDSHAKE, _S.HTTP_501, _S.HTTP_505, _S.HTTP_511}
 ) - DAMAGED
 """Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
+
+_OF_LIMITS: frozenset[ErrorSlug] = frozenset({_S.HTTP_507, _S.HTTP_508, _S.HTTP_509, _S.HTTP_OTHER_5XX})
+"""Errors by which some servers mean that they are asked too often."""
+
+OUT_OF_ORDER: frozenset[ErrorSlug] = (
+    frozenset(slug for slug in _GROUPS[TRANSIENT] if slug.stage is Stage.HTTP) - _OF_REQUEST - _OF_LIMITS
+)
+"""Errors of a server, or of a gateway without one, that say nothing of how often it is asked."""
+
+OUTAGES: frozenset[ErrorSlug] = OUT_OF_ORDER | _OF_LIMITS | {_S.HTTP_503, _S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET}
+"""Failures of a host that is there and out of order: it says so at once, to whoever asks for whatever."""
 
 MIRROR_DOWN: frozenset[ErrorSlug] = frozenset(
     slug

@@ -92,10 +92,10 @@ def test_a_host_that_hangs_up_on_other_engines_gives_its_images(project, web, en
 
 
 def test_a_host_that_hangs_up_on_everybody_stays_cheap(project, web):
-    """Who cuts all connections costs its retries and the search, however many rows there are."""
+    """Who cuts all connections costs the probes of an outage and the search, however many rows there are."""
     project.world.scripts["cutting.test"] = lambda _visit: web.Reply(b"", reset=True)
     project.write([(str(n), project.world.url("cutting.test", f"/{n}.jpg"), "") for n in range(60)])
-    done = project.crawl(**SLOWLY)
+    done = project.crawl(**SLOWLY, IMGCRAWL_HOST_OUTAGE_SECONDS="3")
     assert done.code == 0, done.errors
     assert {outcome.error for outcome in project.outcomes().values()} == {"tcp_reset"}
     assert len(project.world.log) <= 60 + 12 + 21

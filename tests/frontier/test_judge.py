@@ -6,6 +6,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier import Standing
+from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.state import new_refusals
 from tests.frontier.benches import Bench
@@ -36,6 +37,7 @@ def test_a_503_is_not_held_against_the_whole_host_for_long(bench):
     """Pauses and delays of our own after 503s stay short, for one address may be broken; after 429s they grow."""
     for n in range(8):
         bench.complain(100 * n, sent=100 * n - 1, overload=True)
+        bench.slot.rate.content()
     assert bench.slot.paused_until == 1708.0
     assert bench.slot.delay == 8.0
     strict = Bench()
@@ -45,6 +47,13 @@ def test_a_503_is_not_held_against_the_whole_host_for_long(bench):
     assert strict.slot.delay == 60.0
 
 
+def test_a_503_that_comes_after_a_pause_again_is_an_outage(bench):
+    """A host that has given nothing since the last one is out of order: pauses grow, and the delay does not."""
+    for n in range(4):
+        bench.complain(20 * n, sent=20 * n - 1, overload=True)
+    assert (bench.slot.paused_until, bench.slot.delay) == (1068.0, 0.5)
+
+
 def test_a_complaint_leaves_one_request_at_a_time(bench):
     """A host that complains gets one request at a time, and never again as many as were under way then."""
     bench.slot.in_flight = 4
@@ -52,7 +61,7 @@ def test_a_complaint_leaves_one_request_at_a_time(bench):
     assert (bench.slot.width.now, bench.slot.width.ceiling, bench.slot.width.single_connection) == (1, 3, True)
     bench.slot.in_flight = 1
     bench.complain(5, sent=4)
-    assert (bench.slot.width.now, bench.slot.width.ceiling) == (1, 1)
+    assert (bench.slot.width.now, bench.slot.width.ceiling) == (1, 3)
 
 
 def test_concurrency_recovers_step_by_step(bench):
@@ -205,6 +214,20 @@ def test_a_host_that_has_given_something_is_waited_for_longer(bench):
         bench.complain(10 * n, sent=10 * n - 1)
         bench.fail(S.HTTP_429, 10 * n, remedy="wait")
     assert bench.closed() is None
+
+
+def test_a_host_that_is_waited_for_is_not_given_up_for_its_complaints(bench):
+    """Five complaints by 503 are none too many before the time for an outage is over."""
+    misses = [Miss(row, new_refusals(), "", 1000.0) for row in (1, 2)]
+    for each in misses:
+        bench.judge.is_out("a", each, now=1000.1)
+    for n in range(9):
+        bench.complain(10 * n, sent=10 * n - 1, overload=True)
+        bench.fail(S.HTTP_503, 10 * n, remedy="wait")
+    assert bench.closed() is None
+    bench.judge.is_up("a", sent_at=1090.0)
+    bench.fail(S.HTTP_503, 91, remedy="wait")
+    assert bench.closed() is not None
 
 
 def test_rows_in_vain_close_a_host_that_refuses(bench):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.remedies.state import new_refusals
@@ -15,11 +17,11 @@ S = ErrorSlug
 DAY_S = 86_400.0
 
 
-def turn(bench: Bench, *, at: float, rows: tuple[int, ...] = (1, 2)) -> list[bool]:
+def turn(bench: Bench, *, at: float, rows: tuple[int, ...] = (1, 2), kind: str = "http_403 guard") -> list[bool]:
     """Let *rows* fail alike at a host that has given images, others waiting; say which are to wait."""
     for row in (98, 99):
         bench.judge.gave("a", row, new_refusals(), sent_at=1000.0)
-    misses = [Miss(row, new_refusals(), "http_403 guard", 1000 + at - 0.1) for row in rows]
+    misses = [Miss(row, new_refusals(), kind, 1000 + at - 0.1) for row in rows]
     return [bench.judge.turned("a", miss, now=1000 + at) is not None for miss in misses]
 
 
@@ -31,6 +33,16 @@ def test_a_host_that_has_turned_is_left_alone_and_narrowed(bench):
     assert bench.slot.suspected
     assert not bench.slot.rate.proven
     assert bench.told == [("a", True), ("a", False)]
+
+
+@pytest.mark.parametrize(
+    ("failure", "counts"),
+    [("http_500", False), ("http_502", False), ("http_403", True), ("http_509", True), ("tcp_reset", True)],
+)
+def test_a_host_that_was_out_of_order_may_have_its_pace_back_quickly(bench, failure, counts):
+    """Errors of a gateway are no word on the number of requests; refusals and broken connections may be."""
+    turn(bench, at=1, kind=f"{failure} nginx text/html")
+    assert (bench.slot.delay, bench.slot.rate.counts) == (0.5, counts)
 
 
 def test_asking_in_vain_is_no_new_complaint(bench):

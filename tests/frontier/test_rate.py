@@ -30,6 +30,63 @@ def test_recovery_stays_above_the_delay_at_which_the_host_complained():
     assert rate.delay_s == pytest.approx(0.5 * 1.25)
 
 
+def delays_after(rate: HostRate, answers: int) -> list[float]:
+    """Return the delay after each ten of so many good answers."""
+    delays = []
+    for n in range(answers):
+        rate.content()
+        if n % 10 == 9:
+            delays.append(rate.delay_s)
+    return delays
+
+
+def out_of_order(rate: HostRate, now: float) -> None:
+    """Let the host answer 503 at *now*."""
+    rate.complain(now, step_s=0.5, cap_s=8.0, forgive_s=300.0, counts=False)
+
+
+def test_after_an_outage_the_pace_comes_back_by_halves():
+    """What a host refused again before it gave anything is no word on the delay, however often."""
+    rate = HostRate()
+    for now in (1.0, 3.0, 7.0, 15.0):
+        out_of_order(rate, now)
+    assert (rate.delay_s, rate.known_bad_s) == (0.5, 0.0)
+    assert delays_after(rate, 40) == [0.25, 0.125, 0.0625, 0.03125]
+
+
+def test_a_503_at_a_delay_that_was_given_is_a_limit():
+    """Then the pace rises by small steps, and no more to what was too fast."""
+    rate = HostRate()
+    out_of_order(rate, 0.0)
+    delays_after(rate, 10)
+    out_of_order(rate, 20.0)
+    assert (rate.delay_s, rate.known_bad_s) == (0.5, 0.25)
+    assert delays_after(rate, 20) == [0.5, 0.45]
+    assert delays_after(rate, 1000)[-1] == 0.25 * 1.25
+
+
+@pytest.mark.parametrize("is_recalled", [False, True], ids=["429", "other-process"])
+def test_a_host_that_counts_requests_gets_no_quick_pace(is_recalled):
+    """One that has said 429, whatever it said besides, nor one that another process has learnt of, until forgiven."""
+    rate = HostRate()
+    if is_recalled:
+        rate.recall(0.5, 0.0, 0.0)
+    else:
+        complain(rate, 0.0)
+    out_of_order(rate, 2.0)
+    assert delays_after(rate, 20) == [rate.delay_s / 0.9, rate.delay_s]
+    out_of_order(rate, 400.0)
+    assert not rate.counts
+
+
+def test_a_429_in_an_outage_still_slows_down():
+    """It is about the number of requests, whatever came before."""
+    rate = HostRate()
+    out_of_order(rate, 0.0)
+    complain(rate, 2.0)
+    assert rate.delay_s == 1.0
+
+
 def test_host_that_never_complained_is_left_alone():
     """Without an incident good answers change nothing."""
     rate = HostRate(floor_s=0.2)

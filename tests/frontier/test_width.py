@@ -42,6 +42,13 @@ def test_the_contented_may_slowly_have_more():
     assert (width.ceiling, width.narrowed_at, width.now) == (8, 0.0, 1)
 
 
+def test_what_was_refused_alone_was_not_one_too_many():
+    """Fewer than one there cannot be: it is no word on company."""
+    width = Width(1, 8)
+    width.narrow(1, 100.0, forgive_s=300)
+    assert (width.now, width.ceiling) == (1, 8)
+
+
 def test_what_others_learnt_counts():
     """What another process was told narrows the way, but never below one."""
     width = Width(2, 8)

@@ -15,6 +15,7 @@ from imgcrawl import keys
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
 from imgcrawl.frontier.hold import Turn
+from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.middlewares.remedies import RemediesMiddleware
 from imgcrawl.remedies.state import new_state
 
@@ -37,6 +38,9 @@ class Scheduler:
         self.crowded = False
         self.told: list[str] = []
         self.turn: Turn | None = None
+        self.outage: Turn | None = None
+        self.failed_out: list[bool] = []
+        self.ups = 0
 
     def complained(self, _request: Request, slowdown: Slowdown) -> None:
         self.slowdowns.append(slowdown)
@@ -47,6 +51,13 @@ class Scheduler:
     def turned(self, _request: Request, kind: str, *, is_latest: bool, is_crowded: bool) -> Turn | None:
         self.told.append(" ".join((kind, *["latest"] * is_latest, *["crowded"] * is_crowded)))
         return self.turn
+
+    def is_out(self, _request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
+        self.failed_out.append(is_crowded)
+        return self.outage
+
+    def is_up(self, _request: Request) -> None:
+        self.ups += 1
 
     def gave(self, _request: Request) -> None:
         self.told.append("image")
@@ -584,3 +595,51 @@ async def test_how_a_failure_came_about_is_told(bench):
     response = await bench.answered(request)
     bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5, 0)
     assert bench.scheduler.told == ["tcp_reset  crowded", "image", "no image", "content_placeholder   latest"]
+
+
+async def test_a_row_waits_for_a_host_that_is_out():
+    """It keeps all its tries; when the wait was in vain it has none left that are like the first."""
+    bench = Bench()
+    bench.scheduler.outage = Turn(5.0)
+    again = await bench.answered(await bench.sent(), 502)
+    assert (again.url, bench.state["remedy"], bench.state["retries"]) == (URL, "wait", 0)
+    bench.scheduler.outage = Turn(5.0, in_vain=True)
+    assert isinstance(await bench.answered(await bench.sent(), 502), Response)
+    assert bench.state["retries"] == 3
+    assert (bench.scheduler.failed_out, bench.scheduler.ups) == ([False, False], 0)
+
+
+@pytest.mark.parametrize(("status", "ups"), [(404, 1), (403, 1), (502, 0), (503, 0), (429, 0)])
+async def test_an_answer_that_no_host_gives_which_is_out_is_told(status, ups):
+    """Neither an error of its own nor a wish for fewer requests shows that a host is in order."""
+    bench = Bench()
+    await bench.answered(await bench.sent(), status)
+    assert bench.scheduler.ups == ups
+
+
+async def test_another_client_asks_at_once_where_a_row_was_hung_up_on():
+    """If there is one that the host has not met; then the row waits as it began."""
+    bench = Bench()
+    bench.scheduler.outage = Turn(5.0, is_checked=True)
+    again = await bench.middleware.process_exception(await bench.sent(), RowError(ErrorSlug.TCP_RESET))
+    assert (bench.state["variant"], again.meta[keys.NOT_BEFORE]) == ("other_browser", FIRST_OF_ALL)
+    bench.scheduler.outage = Turn(5.0)
+    again = await bench.sent(again.url, **{keys.NOT_BEFORE: FIRST_OF_ALL})
+    await bench.middleware.process_exception(again, RowError(ErrorSlug.TCP_RESET))
+    assert (bench.state["variant"], bench.state["retries"]) == ("default", 0)
+
+
+@pytest.mark.parametrize(("status", "told"), [(502, True), (503, False)])
+async def test_a_503_is_no_matter_of_company_in_an_outage(status, told):
+    """It always narrows its host, so that each would seem to be one beside others."""
+    bench = Bench()
+    bench.scheduler.crowded = True
+    await bench.answered(await bench.sent(), status)
+    assert bench.scheduler.failed_out == [told]
+
+
+async def test_a_page_shows_no_outage():
+    """It is not what the host is asked for."""
+    bench = Bench()
+    await bench.answered(await bench.sent(PAGE, **{keys.PAGE: True}), 502)
+    assert (bench.scheduler.failed_out, bench.scheduler.ups) == ([], 0)

@@ -51,6 +51,18 @@ def test_failures_have_their_own_trials():
     assert not odds.is_worth_it("content_html", W)
 
 
+@pytest.mark.parametrize("missing", ["http_404", "http_410"])
+def test_nothing_has_credit_against_what_is_missing(missing):
+    """A remedy that has helped against other failures, every time, has sixteen trials there as any other has."""
+    odds = tried(40, failure="content_empty", helped=40)
+    for _ in range(16):
+        assert odds.is_worth_it(missing, W)
+        odds.note(missing, W, helped=False)
+    assert not odds.is_worth_it(missing, W)
+    few = tried(40, failure="content_empty")
+    assert few.chance(missing, W) == pytest.approx(1 / 45)
+
+
 def test_what_helps_against_one_failure_has_credit_against_others():
     """The prior is what a way has done against all other failures."""
     odds = tried(20, failure="http_401", helped=10)

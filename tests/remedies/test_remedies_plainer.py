@@ -136,6 +136,19 @@ def test_hints_that_are_in_vain_are_bounded(images, most):
     assert tried == most
 
 
+def test_a_hint_with_an_absence_counts_for_little_where_images_come():
+    """A host that varies its pages by format says so of what it lacks too: the odds bound it, and there alone."""
+    planner, new = make(), make()
+    for tests in (planner, new):
+        for slug in [S.HTTP_404, S.CONTENT_CORRUPT] * 30:
+            tests.memory.odds.note(slug, "plain_accept", helped=False)
+    for number in range(2):
+        planner.memory.won(HOST, "default", row=100 + number)
+    assert remedy(planner, row(), NEGOTIATED) != "plain_accept"
+    assert remedy(planner, row(2), NEGOTIATED._replace(slug=S.CONTENT_CORRUPT)) == "plain_accept"
+    assert remedy(new, row(), NEGOTIATED) == "plain_accept"
+
+
 def test_without_a_hint_one_row_of_several_tries_it():
     """A host that gives several rows nothing is asked plainly for the first of them, and then no more."""
     planner = make(rows=5)

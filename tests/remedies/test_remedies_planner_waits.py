@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.state import new_refusals
 from imgcrawl.remedies.steps import Failure
-from tests.remedies.planning import HOST, PAGE, URL, S, begun, make, until_the_end, walk
+from tests.remedies.planning import HOST, NO_HTTPS, PAGE, URL, S, begun, make, until_the_end, walk
 
 
 def test_backoff_doubles_and_time_limits_grow():
@@ -158,3 +160,92 @@ def test_a_mirror_that_is_given_up_is_passed_by():
     """A row that is led there begins anew, unsent."""
     step = make().step_elsewhere(begun(1, LED, None), Failure(S.TCP_REFUSED, chooser=LED), host=HOST)
     assert (step.remedy, step.url) == ("retry", LED)
+
+
+@pytest.mark.parametrize(
+    ("slug", "told", "is_expected"),
+    [
+        (S.HTTP_502, {}, True),
+        (S.HTTP_521, {}, True),
+        (S.HTTP_500, {}, True),
+        (S.TCP_RESET, {}, True),
+        (S.HTTP_503, {}, True),
+        (S.HTTP_429, {}, False),
+        (S.HTTP_503, {"retry_after_s": 3.0}, False),
+        (S.HTTP_408, {}, False),
+        (S.HTTP_404, {}, False),
+        (S.TCP_TIMEOUT, {}, False),
+        (S.TCP_REFUSED, {}, False),
+        (S.HTTP_502, {"retry_after_s": 3.0}, False),
+        (S.HTTP_502, {"kept_s": 60.0}, False),
+        (S.HTTP_502, {"sign": Sign.CLOSED}, False),
+        (S.HTTP_502, {"chooser": LED}, False),
+        (S.HTTP_502, {"is_negotiated": True}, False),
+    ],
+)
+def test_what_may_be_an_outage(slug, told, is_expected):
+    """What a host that is there says to whoever asks, with no reason; what is silent or refused is told otherwise."""
+    assert make().may_be_out(begun(1, LED, None), Failure(slug, **told), now=50.0) is is_expected
+
+
+@pytest.mark.parametrize(
+    ("options", "row"),
+    [
+        ({"remedies": ("retry",)}, {}),
+        ({"remedies": ("wait",)}, {}),
+        ({"max_attempts": 1}, {}),
+        ({"retry_statuses": False}, {}),
+        ({}, {"remedy": "https"}),
+        ({}, {"started_at": -60.0}),
+        ({}, {"refusals": new_refusals() | {"own": True}}),
+    ],
+    ids=["no-wait", "no-retry", "one-request", "no-statuses", "elsewhere", "late", "own"],
+)
+def test_who_does_not_wait_for_an_outage(options, row):
+    """Whoever is asked for no retry, asks elsewhere by now, has no time left, or is refused for itself."""
+    state = begun(1, LED, None) | row
+    assert not make(**options).may_be_out(state, Failure(S.HTTP_502), now=50.0)
+
+
+def test_who_asks_beside_one_that_was_hung_up_on():
+    """Each browser with another engine, and the honest name, once for all rows; nobody after an error of a gateway."""
+    planner, asked = make(), []
+    for row in range(1, 5):
+        state = begun(row, URL, None)
+        assert planner.client_for_check(state, Failure(S.HTTP_502), host=HOST) is None
+        other = planner.client_for_check(state, Failure(S.TCP_RESET), host=HOST)
+        step = planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST, check_by=other)
+        asked.append((step.remedy, step.first))
+        assert planner.client_for_check(state, Failure(S.TCP_RESET), host=HOST) is None
+    assert asked == [("other_browser", True), ("third_browser", True), ("bot_identity", True), ("wait", False)]
+
+
+def test_a_row_that_another_client_asked_for_in_vain_waits_as_it_began():
+    """With all its tries, and the remedy has not helped there."""
+    planner, state = make(), begun(1, URL, None)
+    other = planner.client_for_check(state, Failure(S.TCP_RESET), host=HOST)
+    planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST, check_by=other)
+    assert planner.may_be_out(state, Failure(S.TCP_RESET), now=50.0)
+    step = planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST)
+    assert (step.remedy, step.variant, state["variant"], state["retries"]) == ("wait", "default", "default", 0)
+    assert planner.memory.odds.chance(S.TCP_RESET, "other_browser") < 0.2
+
+
+def test_a_client_that_is_given_what_another_was_not_asks_first_from_then_on():
+    """The host minds who asks."""
+    planner, state = make(), begun(1, URL, None)
+    other = planner.client_for_check(state, Failure(S.TCP_RESET), host=HOST)
+    planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST, check_by=other)
+    planner.learning.succeeded(state, host=HOST)
+    assert planner.first_variant(HOST) == "other_browser"
+
+
+@pytest.mark.parametrize(
+    ("slug", "remedies"), [(S.HTTP_502, [None]), (S.HTTP_500, ["plain_accept", None]), (S.TCP_RESET, ["other_browser"])]
+)
+def test_who_has_waited_for_an_outage_has_other_tries_left(slug, remedies):
+    """Retries alone are used up."""
+    planner, state = make(remedies=NO_HTTPS), begun(1, URL, None)
+    planner.waited_in_vain(state, slug)
+    steps = walk(planner, state, *[Failure(slug)] * len(remedies))
+    assert [step and step.remedy for step in steps] == remedies

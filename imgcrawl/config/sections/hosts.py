@@ -148,6 +148,14 @@ class ThrottleConfig(Section):
         unit="seconds",
         low=1,
     )
+    outage_s: float = option(
+        "IMGCRAWL_HOST_OUTAGE_SECONDS",
+        60.0,
+        "How long a host that has given no image and answers row after row with an error of its own (5xx, a broken "
+        "connection) is waited for, asked at growing intervals, before it is given up; 0: each row has its retries.",
+        unit="seconds",
+        low=0,
+    )
     delay_step_s: float = option(
         "IMGCRAWL_THROTTLE_DELAY_SECONDS",
         0.5,

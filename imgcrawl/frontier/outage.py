@@ -1,0 +1,111 @@
+"""Hosts that are out of order from the first request on: they have given no image yet, and fail for row after row.
+
+A gateway without its server, or a server that hangs up, says so to every row, however many there are. So it is judged
+by time: nothing is sent, the rows wait without losing a try, and one of them asks after 1, 2, 4, 8 s and so on by
+default, first one that has not failed. With the first other answer, good or bad, the host goes on. When it has been
+out for the span that a run bears, and was asked often enough in between, its rows have what other clients may get, and
+after a few of these it is given up.
+
+Who hangs up may mean the client. What tells this from an outage is another client that asks right after the first was
+cut off: each browser with another engine does so once, before the pause that follows.
+
+A host that has given images is waited for as one that has turned
+(:mod:`imgcrawl.frontier.hold`), and one that is silent as one that is down (:mod:`imgcrawl.frontier.endpoint`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.frontier.hold import Turn
+
+if TYPE_CHECKING:
+    from imgcrawl.frontier.hold import Miss
+
+_FEWEST_ROWS: Final = 2
+"""Rows that fail in a row before it is the host's affair; one may have a broken address."""
+
+_FEWEST_PROBES: Final = 4
+"""Requests, each after a pause, that were in vain before a host may be given up, however short the span."""
+
+_MOST: Final = 3
+"""Outages of a host that gives no image in between; what comes after may be the rows' own."""
+
+
+class Outage:
+    """Whether one host is out, and when it is asked again: *base_s* after it was found out, twice as late each time.
+
+    *span_s*: how long that may last. Instants are epoch seconds.
+    """
+
+    __slots__ = ("_asks_at", "_base_s", "_began_at", "_count", "_probed_at", "_probes", "_rows", "_span_s", "_up_at")
+
+    def __init__(self, base_s: float, span_s: float) -> None:
+        self._base_s = base_s
+        self._span_s = span_s
+        self._rows: set[int] = set()
+        self._began_at = 0.0
+        self._probed_at = 0.0
+        self._up_at = 0.0
+        self._probes = 0
+        self._count = 0
+        self._asks_at = 0.0
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the host's rows wait for it."""
+        return self._began_at > 0 and not self.is_hopeless
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it has been waited for in vain."""
+        return self._probes >= _FEWEST_PROBES and self._probed_at >= self._began_at + self._span_s
+
+    @property
+    def wants_others(self) -> bool:
+        """Whether rows that have not failed are to go first: they tell more."""
+        return self.is_on
+
+    def missed(self, miss: Miss, now: float, *, has_others: bool = False) -> Turn | None:
+        """Note a failure; return what it means, None if its row may be dealt with alone.
+
+        One that may be due to other requests says nothing. *has_others*: there are clients by which the row may be
+        asked for that the host has not met.
+        """
+        if miss.sent_at < self._up_at:
+            return None
+        if self.is_hopeless:
+            return Turn(now, in_vain=True)
+        if self.is_on:
+            return self._still_out(miss, now, has_others=has_others)
+        if miss.is_crowded or self._count >= _MOST:
+            return None
+        self._rows.add(miss.lane)
+        if len(self._rows) < _FEWEST_ROWS:
+            return None
+        self._count += 1
+        self._began_at = self._probed_at = now
+        self._ask_later(now)
+        return Turn(self._asks_at, is_checked=has_others)
+
+    def answered(self, sent_at: float) -> None:
+        """Note an answer of another kind to a request sent at *sent_at*: the host is there."""
+        self._up_at = max(self._up_at, sent_at)
+        self._rows.clear()
+        self._began_at, self._probed_at, self._probes = 0.0, 0.0, 0
+
+    def _still_out(self, miss: Miss, now: float, *, has_others: bool) -> Turn:
+        """Put the next probe off if this was one, and neither under way before nor the check of one."""
+        if miss.is_check or miss.is_crowded or miss.sent_at <= self._probed_at:
+            return Turn(self._asks_at)
+        self._probes += 1
+        self._probed_at = now
+        if self.is_hopeless:
+            return Turn(now, in_vain=True)
+        self._ask_later(now)
+        return Turn(self._asks_at, is_checked=has_others)
+
+    def _ask_later(self, now: float) -> None:
+        """Put the next probe off by twice as much as the last one, and to the end of the span at most."""
+        left_s = max(self._base_s, self._began_at + self._span_s - now)
+        self._asks_at = now + min(left_s, self._base_s * 2.0 ** min(self._probes, 30))

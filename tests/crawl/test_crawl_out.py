@@ -1,0 +1,99 @@
+"""One crawl of hosts that are out of order when they are first asked, for a while or for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OUT_S, SPAN_S, PAUSE_S = 1.5, 3.0, 0.2
+"""A host that is out is asked after half the pause, then twice as late each time."""
+
+ROWS = 30
+FAILURES = ("http_502", "http_521", "http_500", "tcp_reset")
+
+
+class Hosts:
+    """The crawl that ended, and what it left."""
+
+    def __init__(self, project: Any, web: Any) -> None:
+        self.world, self._web = project.world, web
+        self._began: dict[str, float] = {}
+        refusals: dict[str, Callable[[], Any]] = {
+            "http_502": lambda: web.answer(502, b"bad gateway", "text/plain"),
+            "http_521": lambda: web.answer(521, b"down", "text/plain"),
+            "http_500": lambda: web.answer(500, b"sorry", "text/plain"),
+            "tcp_reset": lambda: web.Reply(b"", reset=True),
+        }
+        for name, refuse in refusals.items():
+            self.world.scripts[f"{name}.test".replace("_", "-")] = self._back_after(refuse, OUT_S)
+        self.world.scripts["dead.test"] = self._back_after(refusals["http_502"], 1e9)
+        self.world.scripts["two-bad.test"] = self._bad(refusals["http_502"], ("/0.jpg", "/1.jpg"))
+        self.world.scripts["picky.test"] = self._picky(refusals["http_500"])
+        hosts = [*(name.replace("_", "-") for name in refusals), "dead", "two-bad", "picky"]
+        rows = [(f"{host}/{n}", self.world.url(f"{host}.test", f"/{n}.jpg")) for host in hosts for n in range(ROWS)]
+        project.write(rows, header=("id", "url"))
+        waits = {"IMGCRAWL_RETRY_BASE_SECONDS": "0.1", "IMGCRAWL_PAUSE_BASE_SECONDS": str(PAUSE_S)}
+        self.crawl = project.crawl(**waits, IMGCRAWL_HOST_OUTAGE_SECONDS=str(SPAN_S))
+        self.outcomes = project.outcomes()
+
+    def of(self, host: str) -> list[Any]:
+        return [outcome for outcome in self.outcomes.values() if outcome.id.startswith(f"{host}/")]
+
+    def _picture(self, visit: Any) -> Any:
+        return self._web.answer(body=self._web.picture(visit.host + visit.path))
+
+    def _back_after(self, refuse: Callable[[], Any], out_s: float) -> Callable[[Any], Any]:
+        def script(visit: Any) -> Any:
+            began = self._began.setdefault(visit.host, visit.at)
+            return refuse() if visit.at - began < out_s else self._picture(visit)
+
+        return script
+
+    def _bad(self, refuse: Callable[[], Any], paths: tuple[str, ...]) -> Callable[[Any], Any]:
+        return lambda visit: refuse() if visit.path in paths else self._picture(visit)
+
+    def _picky(self, refuse: Callable[[], Any]) -> Callable[[Any], Any]:
+        return lambda visit: refuse() if "webp" in visit.headers["accept"] else self._picture(visit)
+
+
+@pytest.fixture(scope="module")
+def hosts(projects, web):
+    """Crawl hosts that are out."""
+    return Hosts(projects("out"), web)
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_an_outage_costs_no_row_and_few_requests(hosts, failure):
+    """A host that is out from the first request on is waited for, whatever the number of its rows.
+
+    One that hangs up is also asked by three other clients.
+    """
+    host = failure.replace("_", "-")
+    assert [outcome.error for outcome in hosts.of(host) if not outcome.ok] == []
+    vain = len(hosts.world.visits(f"{host}.test")) - ROWS
+    assert vain <= (11 if failure == "tcp_reset" else 8), vain
+
+
+def test_a_host_that_stays_out_is_given_up(hosts):
+    """It is asked at growing intervals for a span of time, and then by a few rows that end; no other asks it."""
+    outcomes, visits = hosts.of("dead"), hosts.world.visits("dead.test")
+    assert {(outcome.error, outcome.retryable) for outcome in outcomes} == {("http_502", True)}
+    assert SPAN_S <= visits[-1].at - visits[0].at <= SPAN_S + 3
+    assert len(visits) <= 14
+    assert max(len(hosts.world.visits("dead.test", f"/{n}.jpg")) for n in range(ROWS)) <= 4
+
+
+def test_rows_with_broken_addresses_do_not_speak_for_their_host(hosts):
+    """Another row is asked for first, and shows that the host is there; theirs have their own retries then."""
+    outcomes = hosts.of("two-bad")
+    assert sorted(outcome.id for outcome in outcomes if not outcome.ok) == ["two-bad/0", "two-bad/1"]
+    assert all(outcome.attempts <= 1 for outcome in outcomes if outcome.ok)
+
+
+def test_a_host_that_minds_how_it_is_asked_is_found_out_after_the_wait(hosts):
+    """A row has its last try in another way before its host is given up."""
+    assert all(outcome.ok for outcome in hosts.of("picky"))

@@ -1,0 +1,110 @@
+"""Hosts that are out of order, as the judge deals with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.frontier.hold import Miss, Turn
+from imgcrawl.remedies.state import new_refusals
+from tests.frontier.benches import Bench
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+S = ErrorSlug
+
+
+def miss(bench: Bench, rows: Iterable[int], *, at: float) -> list[Turn | None]:
+    """Let *rows* fail at a host; return what that means for each."""
+    misses = [Miss(row, new_refusals(), "", 1000 + at - 0.1) for row in rows]
+    return [bench.judge.is_out("a", each, now=1000 + at) for each in misses]
+
+
+def wait_in_vain(bench: Bench) -> None:
+    """Let one row after the other find out that a host is out, until the span is over."""
+    miss(bench, (1, 2), at=0)
+    for row, at in enumerate((1.1, 3.2, 7.3, 15.4, 31.5, 60.2)):
+        miss(bench, (row + 3,), at=at)
+
+
+def test_a_host_that_is_out_is_left_alone_and_asked_by_one_row(bench):
+    """By one that has not failed, and without slowing it down: it did not complain."""
+    bench.slot.width.now = 4
+    for item in ("next", "last"):
+        bench.queues.push("a", item)
+    bench.queues.push("a", "failed", not_before=1000.1, first=True)
+    assert miss(bench, (1, 2), at=0) == [None, Turn(1001.0)]
+    assert (bench.slot.paused_until, bench.slot.width.now, bench.slot.delay) == (1001.0, 1, 0.0)
+    assert bench.told == [("a", False)]
+    assert bench.queues.pop(1000.9) is None
+    assert bench.queues.pop(1001.1).item == "last"
+    assert bench.queues.pop(1001.2) is None
+
+
+def test_another_client_asks_before_the_pause(bench):
+    """It has asked in vain when the pause begins."""
+    miss(bench, (1,), at=0)
+    second = Miss(2, new_refusals(), "", 999.9)
+    turn = bench.judge.is_out("a", second, now=1000.0, has_others=True)
+    assert (turn, bench.slot.paused_until, bench.slot.width.now) == (Turn(1001.0, is_checked=True), 1000.0, 1)
+    bench.judge.is_out("a", second._replace(sent_at=1000.1, is_check=True), now=1000.2, has_others=True)
+    assert bench.slot.paused_until == 1001.0
+
+
+def test_a_host_that_has_given_an_image_is_not_out(bench):
+    """It has turned, which is told in another way."""
+    bench.judge.gave("a", 9, new_refusals(), sent_at=999.0)
+    assert miss(bench, (1, 2, 3), at=0) == [None] * 3
+
+
+def test_an_image_ends_an_outage(bench):
+    """Its rows go out again when the pause is over."""
+    miss(bench, (1, 2), at=0)
+    bench.judge.gave("a", 3, new_refusals(), sent_at=1001.0)
+    assert not bench.slot.outage.is_on
+
+
+def test_another_answer_ends_an_outage(bench):
+    """One that nobody gives who is out; of hosts that never failed nothing is kept."""
+    bench.judge.is_up("a", sent_at=999.0)
+    assert bench.slot.outage is None
+    miss(bench, (1, 2), at=0)
+    bench.judge.is_up("a", sent_at=1001.0)
+    assert not bench.slot.outage.is_on
+
+
+def test_nobody_is_waited_for_without_a_span():
+    """Each row has its retries then."""
+    bench = Bench(IMGCRAWL_HOST_OUTAGE_SECONDS=0)
+    assert miss(bench, (1, 2, 3), at=0) == [None] * 3
+
+
+def test_a_host_that_stays_out_is_given_up_by_the_third_row_that_ends(bench):
+    """Rows that have another try in between are no reason, and the host waits for one that is to be made later."""
+    wait_in_vain(bench)
+    bench.slot.endpoint("").answered(well=False)
+    bench.fail(S.HTTP_502, 61, remedy="other_browser")
+    bench.fail(S.HTTP_500, 61.2, remedy="plain_accept", again_at=1065.0)
+    assert (bench.slot.paused_until, bench.slot.width.now) == (1065.0, 1)
+    for at in (66, 67):
+        bench.fail(S.HTTP_502, at)
+    assert bench.closed() is None
+    bench.fail(S.HTTP_502, 68, remedy="page")
+    assert bench.closed() == ("http_502", "the host gave nothing but errors for 60 s")
+
+
+def test_a_host_is_not_given_up_before(bench):
+    """As long as it is waited for, or its rows failed among others."""
+    miss(bench, (1, 2), at=0)
+    for at in range(1, 9):
+        bench.fail(S.HTTP_502, at)
+    assert bench.closed() is None
+
+
+def test_a_crawl_without_retries_gives_up_nobody(bench):
+    """Each row has its one request, whatever the others met."""
+    wait_in_vain(bench)
+    for at in range(61, 69):
+        bench.fail(S.HTTP_502, at, patient=False)
+    assert bench.closed() is None
