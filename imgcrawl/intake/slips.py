@@ -51,6 +51,8 @@ _FOLLOWED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """An address with the rest of its element, or of its style, behind it."""
+_LEADING = re.compile(r"(?:[*_~]|%(?:09|0[ad]|20|22|27)|%e2%80%8[bef]|%ef%bb%bf)+(?=https?://)", re.IGNORECASE)
+"""What nobody sees, quotes and marks of emphasis, encoded along with the address or as they are."""
 _LABELLED = re.compile(r"(?!(?:blob|filesystem):)[a-z][a-z _-]{0,30}[:=]\s*(?=https?://)", re.IGNORECASE)
 """What stands before an address: the name of a field, or a browser's own scheme (``view-source:``)."""
 _VERSION = re.compile(r"\s*((?:https?:)?//\S+?)\s+(\d{1,6}(?:\.\d{1,4})?)([wx])\s*(?:,|$)", re.IGNORECASE)
@@ -84,7 +86,7 @@ def clean_text(text: str) -> str:
 
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
-    text = without_surrogates(text)
+    text = _without_leading(without_surrogates(text))
     for enclosing in (_STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
@@ -139,6 +141,11 @@ def _unescaped(text: str) -> str:
     text = _LABELLED.sub("", _without_brackets(text), count=1) if _LABELLED.match(text) else _without_brackets(text)
     text = _ESCAPE.sub(_character, text.replace("\\/", "/"))
     return unquote(text) if _ENCODED_WHOLE.match(text) else text
+
+
+def _without_leading(text: str) -> str:
+    leading = _LEADING.match(text := text.strip(_SPACES))
+    return text[leading.end() :] if leading else text
 
 
 def _without_brackets(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from imgcrawl.errors import RowError
 from imgcrawl.identity.origins import site
@@ -14,8 +14,17 @@ from imgcrawl.intake.slips import clean_text, starts_with_scheme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TRAILING = re.compile(r"(?:[.,;:!?)\]}>'\"*]|%(?:20|22|27|29|3E|5D|7C|7D))$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:[.,;:!?)\]}>'\"*&]|%(?:0[9AD]|20|22|27|29|3E|5C|5D|7C|7D|C2%A0)|%E2%80%(?:8[B-F]|99|9[CD]|A6)|%E2%81%A0|%EF%BB%BF"
+    r"|%EF%BC%(?:81|89|8C|8E|9A|9B|9F)|%E3%80%(?:8[0-2]|8D|8F|91)|%26amp%3B)$",
+    re.IGNORECASE,
+)
 """What a sentence or a list in some notation leaves at an address's end, as it is and percent-encoded."""
+_LONGEST_TRAILING = 9
+_OPENING = {")": "(", "]": "[", "}": "{"}
+_SLASHED = re.compile(r"(\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+$", re.IGNORECASE)
+"""A file with a slash behind it, which may have been a backslash."""
+_REFERENCE = re.compile(r"%26amp%3B", re.IGNORECASE)
 _MARKUP = re.compile(r"%22|%3C|%3E", re.IGNORECASE)
 
 
@@ -50,8 +59,8 @@ def other_name(url: str) -> str | None:
 def other_spellings(given: str, url: str) -> tuple[str, ...]:
     """Return what *given* may mean besides *url*, the likeliest first; most texts mean nothing else.
 
-    That is the text without punctuation or space that a sentence left at its end, the text as it stands, and the text
-    with one layer of percent-encoding less.
+    That is the text without punctuation or space that a sentence left at its end, the text as it stands, the text with
+    one layer of percent-encoding less, and with ``&`` for what stands for it in markup.
     """
     found = dict.fromkeys(_prepared(given, url))
     found.pop(url, None)
@@ -59,13 +68,22 @@ def other_spellings(given: str, url: str) -> tuple[str, ...]:
 
 
 def _prepared(given: str, url: str) -> Iterator[str]:
-    trimmed = url
-    while found := _TRAILING.search(trimmed, max(0, len(trimmed) - 3)):
-        trimmed = trimmed[: found.start()]
+    trimmed = _trimmed(url)
     if _MARKUP.search(trimmed):  # there is more behind the address than punctuation
         trimmed = url
-    for text, repair in ((trimmed, True), (given, False), (url.replace("%25", "%"), True)):
+    texts = (trimmed, True), (given, False), (url.replace("%25", "%"), True), (_REFERENCE.sub("&", url), True)
+    for text, repair in texts:
         try:
             yield prepare_url(text, repair=repair).url
         except RowError:
             continue
+
+
+def _trimmed(url: str) -> str:
+    """Return *url* without what was left at its end; a bracket that an earlier one opens belongs to it."""
+    while found := _TRAILING.search(url, max(0, len(url) - _LONGEST_TRAILING)):
+        rest, closing = unquote(url[: found.start()]), unquote(found[0])
+        if closing in _OPENING and rest.count(_OPENING[closing]) > rest.count(closing):
+            break
+        url = url[: found.start()]
+    return _SLASHED.sub(r"\1", url)

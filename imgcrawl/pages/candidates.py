@@ -38,7 +38,7 @@ class Candidate:
 
     *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
     versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
-    *marks*: ids carried by the element and by the link around it.
+    *marks*: ids carried by the element and by the link around it. *told*: names and numbers that the page states of it.
     """
 
     url: str
@@ -48,6 +48,7 @@ class Candidate:
     width: int | None = None
     height: int | None = None
     marks: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
@@ -98,5 +99,5 @@ def absolute(url: str, base: str) -> str | None:
 
 
 def _candidate(url: str, finding: Finding, position: int) -> Candidate:
-    _, _, group, width, height, marks = finding
-    return Candidate(url, finding.kind, position, group, width, height, marks)
+    _, _, group, width, height, marks, told = finding
+    return Candidate(url, finding.kind, position, group, width, height, marks, told)

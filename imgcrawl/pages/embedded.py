@@ -6,7 +6,7 @@ import html
 import json
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.packed import packed_documents, without_escapes
@@ -37,12 +37,35 @@ _LAST_CHARACTER = 0x10FFFF
 _SLASH = re.compile(r"\\{1,3}/")
 _ADDRESS_KEYS = ("contentUrl", "url", "@id", "thumbnailUrl")
 _PICTURE_KEYS = frozenset({"image", "photo", "contentUrl", "thumbnailUrl", "thumbnail", "primaryImageOfPage"})
+_TOLD_KEYS = (
+    "name",
+    "alternateName",
+    "identifier",
+    "accessionNumber",
+    "catalogNumber",
+    "caption",
+    "embeddedTextCaption",
+)
+_MAX_TOLD, _MOST_TOLD = 300, 12  # characters, texts
 _OTHERS = frozenset({"logo", "author", "publisher", "creator", "sourceOrganization", "isPartOf", "comment", "review"})
 _PICTURE_TYPES = frozenset({"ImageObject", "Photograph"})
 
 
-def json_ld_urls(text: str) -> Iterator[tuple[Kind, str, int | None]]:
-    """Yield the kind, address and declared width in pixels of every image in a JSON-LD document.
+class Named(NamedTuple):
+    """An image in a JSON-LD document: its declared *width* in pixels, and what is *told* of it.
+
+    *picture*: addresses of one picture have the same number.
+    """
+
+    kind: Kind
+    url: str
+    width: int | None
+    picture: int = 0
+    told: tuple[str, ...] = ()
+
+
+def json_ld_urls(text: str) -> Iterator[Named]:
+    """Yield every image in a JSON-LD document.
 
     Pictures of the author, the publisher and of comments are left out. A document that is no JSON yields nothing.
     """
@@ -54,9 +77,9 @@ def json_ld_urls(text: str) -> Iterator[tuple[Kind, str, int | None]]:
         document = document[0]
     main_url = _main_url(document)
     if main_url:
-        yield Kind.JSON_LD_MAIN, html.unescape(main_url), _pixels(document.get("width"))
-    for url, width in _walk(document):
-        yield Kind.JSON_LD, html.unescape(url), width
+        yield Named(Kind.JSON_LD_MAIN, html.unescape(main_url), _pixels(document.get("width")), 0, _told(document))
+    for named in _walk(document):
+        yield named._replace(url=html.unescape(named.url))
 
 
 def script_urls(text: str) -> Iterator[str]:
@@ -109,23 +132,43 @@ def _is_picture(node: dict[str, Any]) -> bool:
     return any(isinstance(name, str) and name in _PICTURE_TYPES for name in kinds)
 
 
-def _walk(document: Any) -> Iterator[tuple[str, int | None]]:
-    stack: list[tuple[Any, bool]] = [(document, False)]
-    for _ in range(MAX_NODES):
+def _walk(document: Any) -> Iterator[Named]:
+    stack: list[tuple[Any, bool, tuple[str, ...]]] = [(document, False, ())]
+    for place in range(MAX_NODES):
         if not stack:
             return
-        node, pictured = stack.pop()
+        node, pictured, told = stack.pop()
         if isinstance(node, str):
             if pictured:
-                yield node, None
+                yield Named(Kind.JSON_LD, node, None, place, told)
         elif isinstance(node, list):
-            stack.extend((item, pictured) for item in reversed(node))
+            stack.extend((item, pictured, told if len(node) == 1 else ()) for item in reversed(node))
         elif isinstance(node, dict):
             picture = pictured or _is_picture(node)
+            of_it = (_told(node) + told)[:_MOST_TOLD] if picture else ()
             if picture:
-                yield from _addresses(node)
+                yield from (Named(Kind.JSON_LD, url, width, place, of_it) for url, width in _addresses(node))
             passed_over = _OTHERS.union(_ADDRESS_KEYS) if picture else _OTHERS
-            stack.extend((v, k in _PICTURE_KEYS) for k, v in reversed(node.items()) if k not in passed_over)
+            of_one = () if picture else _told(node)
+            stack.extend(
+                (v, k in _PICTURE_KEYS, of_one if k in _PICTURE_KEYS else ())
+                for k, v in reversed(node.items())
+                if k not in passed_over
+            )
+
+
+def _told(node: dict[str, Any]) -> tuple[str, ...]:
+    """Return what *node* says of its picture: names, numbers, and the addresses that it has or had."""
+    values = [value for key in _TOLD_KEYS for value in _texts(node.get(key))]
+    addresses = [value for key in _ADDRESS_KEYS if isinstance(value := node.get(key), str)] if _is_picture(node) else []
+    return tuple(value for value in (*values, *addresses) if 0 < len(value) <= _MAX_TOLD)[:_MOST_TOLD]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for each in value if isinstance(value, list) else [value]:
+        text = each.get("value") if isinstance(each, dict) else each
+        if isinstance(text, str):
+            yield text
 
 
 def _addresses(node: dict[str, Any]) -> Iterator[tuple[str, int | None]]:

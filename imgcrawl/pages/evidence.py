@@ -22,10 +22,12 @@ from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.renamed import find_renamed
 from imgcrawl.pages.shown import find_shown
 from imgcrawl.pages.stems import Power, ids, strong_ids
+from imgcrawl.pages.told import find_told
 from imgcrawl.pages.twins import Match, without_twins
+from imgcrawl.pages.versions import find_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from imgcrawl.pages.addresses import Address
     from imgcrawl.pages.candidates import Candidate
@@ -130,9 +132,15 @@ def _by_element(offered: Offered, wanted: Address, wanted_url: str, matches: lis
 
 
 def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
-    """Whether one element means one image: always in srcset and picture; elsewhere only where no name contradicts."""
-    agreeing = wanted.stem == address.stem or (wanted.power, address.power) == (Power.ID, Power.ID)
-    return candidate.kind in _BOUND or (candidate.kind in {Kind.LINK, Kind.LAZY} and agreeing)
+    """Whether one element means one image: always in srcset and picture; elsewhere only where no name contradicts.
+
+    A link around a thumbnail leads to its picture where that has no name, but a number or a hash.
+    """
+    if candidate.kind in _BOUND:
+        return True
+    is_agreed = wanted.stem == address.stem or (wanted.power, address.power) == (Power.ID, Power.ID)
+    is_nameless = (address.power is Power.ID or address.stem.isdigit()) and not wanted.stem.isdigit()
+    return candidate.kind in {Kind.LINK, Kind.LAZY} and (is_agreed or (is_nameless and candidate.kind is Kind.LINK))
 
 
 def _by_name(offered: Offered, wanted: Address, wanted_url: str) -> list[Match]:
@@ -148,15 +156,22 @@ def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match
 
 
 def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
-    """Return the versions of the one picture with the wanted name, otherwise spelt or decorated, or the wanted id."""
-    if renamed := find_renamed(offered, wanted):
-        return _as_matches(renamed, Confidence.RENAMED)
+    """Return the versions of the one picture with the wanted name, respelt or decorated, its id, or called so."""
     page = read_address(page_url)
-    if identified := find_identified(offered, wanted, wanted_url, page):
-        return _as_matches(identified, Confidence.SAME_ID)
-    page_host = page.host if page else ""
-    decorated = find_decorated(offered, wanted, page_host=page_host) or find_coded(offered, wanted, page_host=page_host)
-    return _as_matches(decorated, Confidence.DECORATED)
+    host = page.host if page else ""
+    forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
+        (Confidence.RENAMED, lambda: find_renamed(offered, wanted)),
+        (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
+        (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
+        (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
+        (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
+        (Confidence.TOLD, lambda: find_told(offered, wanted)),
+    )
+    for confidence, find in forms:
+        found = find()
+        if not all(same_url(candidate.url, wanted_url) for candidate, _ in found):
+            return _as_matches(found, confidence)
+    return []
 
 
 def _as_matches(pairs: Offered, confidence: Confidence) -> list[Match]:

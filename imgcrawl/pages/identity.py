@@ -37,6 +37,8 @@ class Confidence(StrEnum):
     """The same file name as another system spells it, which stands once on the page."""
     DECORATED = "decorated"
     """The same file name with what a system puts around it, which stands once on the page."""
+    TOLD = "told"
+    """The page says beside it that it is the wanted file."""
     SITE = "site"
     """The site's own rules say that it is the picture."""
     SAME_ELEMENT = "same_element"
@@ -51,6 +53,7 @@ REASONS = {
     Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
     Confidence.RENAMED: "it alone has the wanted file name, in another spelling",
     Confidence.DECORATED: "it alone has the wanted file name, with what a system puts around it",
+    Confidence.TOLD: "the page says of it that it is the wanted file",
     Confidence.SITE: "the site's rules make it the wanted picture",
     Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
 }

@@ -57,7 +57,8 @@ class Finding(NamedTuple):
     """One address as written on the page.
 
     *group*: findings of one group are versions of one picture by the page's own markup. *width*, *height*: declared
-    pixels of the file. *marks*: ids that the element and its enclosing link carry.
+    pixels of the file. *marks*: ids that the element and its enclosing link carry. *told*: what is said of the picture
+    beside its address (:mod:`imgcrawl.pages.statements`).
     """
 
     kind: Kind
@@ -66,3 +67,4 @@ class Finding(NamedTuple):
     width: int | None = None
     height: int | None = None
     marks: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imgcrawl.pages.attributes import attribute_urls, text_urls
-from imgcrawl.pages.embedded import IMAGE_FILE, json_ld_urls, script_urls, style_urls
+from imgcrawl.pages.captions import PageText
+from imgcrawl.pages.embedded import IMAGE_FILE, Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.events import feed
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.statements import is_naming, statements, stating
 from imgcrawl.pages.templates import fill_templates
 from imgcrawl.pages.words import OTHER_PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from imgcrawl.pages.captions import Caption
 
 MAX_FINDINGS = 2_000
 MAX_SCANNED = 500
@@ -43,6 +47,7 @@ class PageReader:
         self._group = 0
         self._picture: int | None = None
         self._link: _Link | None = None
+        self._text = PageText()
         self._in_noscript = False
         self._script: list[str] | None = None
         self._script_type = ""
@@ -65,8 +70,10 @@ class PageReader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take up an opening tag."""
+        self._scan(text_urls(self._text.at_tag()))
         if len(self.findings) >= MAX_FINDINGS:
             return
+        self._text.start(tag, len(self.findings))
         self._group += 1
         opened = self._opened.get(tag)
         if opened is not None:
@@ -76,6 +83,9 @@ class PageReader:
 
     def end(self, tag: str) -> None:
         """Take up a closing tag."""
+        self._scan(text_urls(self._text.at_tag()))
+        if caption := self._text.end(tag):
+            self._tell(caption)
         if tag == "a":
             self._close_link()
         elif tag == "picture":
@@ -90,13 +100,15 @@ class PageReader:
             self._close_code()
 
     def data(self, text: str) -> None:
-        """Keep the text of scripts, styles and shown code."""
+        """Keep the text of scripts, styles and shown code, and of the page."""
         if self._script is not None:
             self._script.append(text)
         if self._style is not None:
             self._style.append(text)
         if self._code is not None:
             self._code.append(text)
+        if self._script is None:
+            self._text.add(text)
 
     def close(self) -> None:
         """Finish what the page left open."""
@@ -110,7 +122,7 @@ class PageReader:
 
     def _open_link(self, attributes: Mapping[str, str]) -> None:
         self._close_link()
-        self._link = _Link(attributes.get("href", ""), self._group, _marks(attributes))
+        self._link = _Link(attributes, self._group)
 
     def _open_picture(self, _: Mapping[str, str]) -> None:
         self._picture = self._group
@@ -133,9 +145,9 @@ class PageReader:
     def _read_video(self, attributes: Mapping[str, str]) -> None:
         self._add(Kind.POSTER, attributes.get("poster", ""), self._group)
 
-    def _add(self, kind: Kind, url: str, group: int, *, width: int | None = None, height: int | None = None) -> None:
+    def _add(self, kind: Kind, url: str, group: int, **known: Any) -> None:
         if url and len(self.findings) < MAX_FINDINGS:
-            self.findings.append(Finding(kind, url, group, width, height))
+            self.findings.append(Finding(kind, url, group, **known))
 
     def _element(self, tag: str, attributes: Mapping[str, str]) -> None:
         group = self._picture or self._group if tag in _IMAGE_TAGS else self._group
@@ -172,7 +184,7 @@ class PageReader:
             self._add(Kind.SRC, attributes.get("src", ""), group, width=tiny[0], height=tiny[1])
 
     def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
-        if not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)):
+        if not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)) or ("/" not in value and is_naming(name)):
             return
         if looks_like_srcset(value):
             for entry in parse_srcset(value):
@@ -181,13 +193,21 @@ class PageReader:
             self._add(Kind.LAZY, value, group)
 
     def _describe(self, first: int, attributes: Mapping[str, str], group: int) -> None:
-        marks = _marks(attributes)
+        marks, told = _marks(attributes), statements(attributes)
         if self._link is not None:
             marks += (self._link.href[:MAX_TEXT], *self._link.marks)
+            told += self._link.told
             if not self._in_noscript:
                 self._link.groups.add(group)
         for index in range(first, len(self.findings)):
-            self.findings[index] = self.findings[index]._replace(marks=marks)
+            self.findings[index] = self.findings[index]._replace(marks=marks, told=told)
+
+    def _tell(self, caption: Caption) -> None:
+        """Note the caption of a figure with what was found in it."""
+        if told := stating([caption.text]):
+            for index in range(caption.first, len(self.findings)):
+                finding = self.findings[index]
+                self.findings[index] = finding._replace(told=finding.told + told)
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
@@ -216,18 +236,21 @@ class PageReader:
 
     def _close_link(self) -> None:
         link, self._link = self._link, None
-        if link is not None and IMAGE_FILE.search(link.href):
+        if link is not None and link.is_file:
             group = link.groups.pop() if len(link.groups) == 1 else link.group
-            self._add(Kind.LINK, link.href, group)
+            self._add(Kind.LINK, link.href, group, told=link.told)
 
     def _close_script(self) -> None:
         chunks, self._script = self._script, None
         if not chunks:
             return
-        self._group += 1
-        for kind, url, width in self._script_findings("".join(chunks)):
-            self._group += 1
-            self._add(kind, url, self._group, width=width)
+        text, first = "".join(chunks), self._group + 1
+        is_data = self._script_type == "application/ld+json"
+        strings = () if is_data else script_urls(text)
+        named = json_ld_urls(text) if is_data else (Named(Kind.STATE, url, None, at) for at, url in enumerate(strings))
+        for kind, url, width, picture, told in named:
+            self._group = max(self._group, first + picture)
+            self._add(kind, url, first + picture, width=width, told=stating(told))
 
     def _close_style(self) -> None:
         chunks, self._style = self._style, None
@@ -240,22 +263,17 @@ class PageReader:
         chunks, self._code = self._code, None
         self._scan(text_urls("".join(chunks or ())))
 
-    def _script_findings(self, text: str) -> Iterator[tuple[Kind, str, int | None]]:
-        if self._script_type == "application/ld+json":
-            yield from json_ld_urls(text)
-        else:
-            yield from ((Kind.STATE, url, None) for url in script_urls(text))
-
 
 class _Link:
     """An open ``<a>``: where it leads, its own group, what it carries, and the groups of the pictures inside."""
 
-    __slots__ = ("group", "groups", "href", "marks")
+    __slots__ = ("group", "groups", "href", "is_file", "marks", "told")
 
-    def __init__(self, href: str, group: int, marks: tuple[str, ...]) -> None:
-        self.href = href
+    def __init__(self, attributes: Mapping[str, str], group: int) -> None:
+        self.href = attributes.get("href", "")
+        self.is_file = any(IMAGE_FILE.search(text) for text in (self.href, attributes.get("download", "")))
         self.group = group
-        self.marks = marks
+        self.marks, self.told = _marks(attributes), statements(attributes)
         self.groups: set[int] = set()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from imgcrawl import background
 from imgcrawl.validation.decode import LOOKS_BYTES
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.placeholders import Passed
+    from imgcrawl.validation.placeholders import Passed, Spares
 
 _FIRST_HELD = 16
 _LAST_HELD = 16
@@ -35,6 +35,16 @@ class _View(NamedTuple):
 
     detector: PlaceholderDetector
     picture: ImageFacts
+
+
+class Witness(Protocol):
+    """What speaks for a picture that its host gave for many names."""
+
+    def may_speak(self, names: frozenset[str], /) -> bool:
+        """Say whether the *names* may be those of one thing, as far as that is known before all pictures have come."""
+
+    def speaks(self, names: frozenset[str], /) -> bool:
+        """Say whether they are, by all that has come."""
 
 
 class Sighting(NamedTuple):
@@ -105,29 +115,40 @@ class PlaceholderWatch:
         return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat)
 
     async def is_placeholder(
-        self, seen: Sighting, url: str, *, patience_s: float, passed: Passed | None = None, is_suspect: bool = False
+        self,
+        seen: Sighting,
+        url: str,
+        *,
+        patience_s: float,
+        passed: Passed | None = None,
+        is_suspect: bool = False,
+        witness: Witness | None = None,
     ) -> bool:
         """Return whether the picture *seen*, which *url* gave, is a placeholder.
 
         That may take *patience_s* seconds. *passed*: how it is to be named if it passes now and is found out later.
-        *is_suspect*: something else speaks against it.
+        *is_suspect*: something else speaks against it. *witness*: what speaks for it if it has too many names; such a
+        picture waits too, and is judged when its host has no more to come.
         """
         if not self.is_on:
             return False
-        host = seen.host
-        verdicts = [
-            self._found_out(view, host, url, passed, is_suspect=is_suspect and view.detector is self._by_bytes)
-            for view in seen.views
-        ]
-        if any(verdicts):
+        host, spares = seen.host, witness.may_speak if witness else None
+        if self._is_found_out(seen, url, passed, is_suspect=is_suspect, spares=spares):
             self._count_new({passed} if passed is not None else set())  # it has never passed
             return True
         self._note_passed(host, 1)
-        if seen.bytes > LOOKS_BYTES or not (seen.is_flat or is_suspect or self.is_shared(seen)):
-            return False
-        if self._pending(host) <= len(self._held.get(host, ())) + 1:
-            return False
-        return await self._hold(seen, patience_s)
+        is_spared = any(view.detector.is_spared(host, view.picture.sha256) for view in seen.views)
+        is_small = seen.bytes <= LOOKS_BYTES and (seen.is_flat or is_suspect or self.is_shared(seen))
+        is_last = self._pending(host) <= len(self._held.get(host, ())) + 1
+        if (is_spared or is_small) and not is_last and await self._hold(seen, patience_s):
+            return True
+        return is_spared and self._is_found_out(seen, url, None, spares=witness.speaks if witness else None)
+
+    def too_many_names(self, seen: Sighting, url: str) -> frozenset[str]:
+        """Return the names that make the picture *seen* a placeholder, that of *url* too; none if they do not."""
+        views = ((view, view.detector) for view in seen.views if self.is_on)
+        found = (detector.too_many_names(seen.host, url, view.picture) for view, detector in views)
+        return next(filter(None, found), frozenset())
 
     def passed(self, host: str) -> int:
         """Return how many pictures of *host* were found to be no placeholder, or not yet."""
@@ -169,11 +190,19 @@ class PlaceholderWatch:
             if name is not None:
                 yield _View(detector, facts if name == facts.sha256 else replace(facts, sha256=name))
 
-    def _found_out(self, view: _View, host: str, url: str, passed: Passed | None, *, is_suspect: bool) -> bool:
-        is_placeholder = view.detector.note(host, url, view.picture, passed=passed, is_suspect=is_suspect)
-        if is_placeholder:
-            self._take_back(view, host)
-        return is_placeholder
+    def _is_found_out(
+        self, seen: Sighting, url: str, passed: Passed | None, *, is_suspect: bool = False, spares: Spares | None
+    ) -> bool:
+        """Have all detectors note the picture *seen*; take it back where one of them finds it out."""
+        verdicts = []
+        for view in seen.views:
+            odd = is_suspect and view.detector is self._by_bytes
+            verdicts.append(
+                view.detector.note(seen.host, url, view.picture, passed=passed, is_suspect=odd, spares=spares)
+            )
+            if verdicts[-1]:
+                self._take_back(view, seen.host)
+        return any(verdicts)
 
     def _take_back(self, view: _View, host: str) -> None:
         """Refuse what waits with the picture *view*, which was found out, and withdraw what has passed with it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.exceptions import DropItem
@@ -13,6 +14,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.pipelines.arrivals import is_own, is_second_look
 from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again
+from imgcrawl.pipelines.witness import KinWitness
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
 from imgcrawl.validation.circumstances import (
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 _MOST_HOSTS: Final = 4_096
+_MISSING: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
 class PictureJudge:
@@ -74,7 +77,9 @@ class PictureJudge:
         passed = Passed(url_key(address), facts.sha256)
         self._looks.learn(item, facts, seen.host, passed.url_key)
         self._refuse_proven(item, facts, seen)
-        await self._refuse_repeated(item, seen, passed)
+        if self._watch.is_on and self._left_s(item) > 0 and self._proofs.may_clear(item, seen, facts):
+            raise DropItem("an address that is made up is asked for")
+        await self._refuse_repeated(item, facts, seen, passed)
         if self._watch.is_on:
             self._looks.refuse(item, facts, seen.host, is_shared=self._watch.is_shared(seen))
             self._look_closely(item, facts, seen)
@@ -94,7 +99,8 @@ class PictureJudge:
 
     def weigh(self, outcome: Outcome, answer: ImageFacts | None) -> None:
         """Take note of the picture *answer* that came for a made-up address, if any, for the row of *outcome*."""
-        if self._proofs.weigh(outcome.id, answer) and outcome.trail:
+        status = outcome.trail[-1].get("status") if outcome.trail else None
+        if self._proofs.weigh(outcome.id, answer, is_missing=status in _MISSING) and outcome.trail:
             outcome.trail[-1]["note"] = "the host gives the same picture for what does not exist"
 
     def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
@@ -113,7 +119,7 @@ class PictureJudge:
         if self._proofs.is_given_for_nothing(seen, facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")
 
-    async def _refuse_repeated(self, item: FetchedImage, seen: Sighting, passed: Passed) -> None:
+    async def _refuse_repeated(self, item: FetchedImage, facts: ImageFacts, seen: Sighting, passed: Passed) -> None:
         request: Any = item.response.request
         redirected_from = keys.begun_at(request)
         if await self._watch.is_placeholder(
@@ -122,6 +128,7 @@ class PictureJudge:
             patience_s=self._left_s(item),
             passed=passed,
             is_suspect=redirected_from != request.url and leads_astray(redirected_from, request.url),
+            witness=self._witness(item, facts, seen),
         ):
             if self._proofs.is_astray(passed.sha256):
                 raise SignedPlaceholder(Sign.ASTRAY)
@@ -129,6 +136,9 @@ class PictureJudge:
                 ErrorSlug.CONTENT_PLACEHOLDER,
                 "the host gives this picture, or one that looks the same, for other addresses",
             )
+
+    def _witness(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> KinWitness | None:
+        return None if looks_drawn(facts) or not is_own(item) else KinWitness(self._proofs, seen.host, facts)
 
     def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""

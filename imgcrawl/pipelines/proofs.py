@@ -10,6 +10,7 @@ from imgcrawl import keys
 from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.invented import InventedNames, Next
+from imgcrawl.validation.kinship import are_kin
 from imgcrawl.validation.made_up import made_up
 from imgcrawl.validation.notices import leads_elsewhere
 from imgcrawl.validation.scenes import Scenes, is_repeated, same_scene
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
+    from imgcrawl.validation.scenes import Shot
 
 _PER_HOST = 2
 _HOSTS = 50_000
@@ -55,6 +57,7 @@ class Proofs:
         self._invented = InventedNames()
         self._tried: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._trials: dict[str, _Trial] = {}
+        self._cleared: OrderedDict[str, frozenset[str]] = OrderedDict()
 
     def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Take note of a picture; return whether another site has given it away as a placeholder."""
@@ -118,6 +121,25 @@ class Proofs:
             self._tried.popitem(last=False)
         return True
 
+    def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+        """Put the photograph *facts* on trial if it has too many names, and these may be one thing's; say whether."""
+        names = self._watch.too_many_names(seen, item.state["url"])
+        is_worth_it = are_kin(names) and is_own(item) and not looks_drawn(facts)
+        return is_worth_it and self.begin(item, seen, facts)
+
+    def is_on_trial(self, host: str, sha256: str) -> bool:
+        """Say whether it is being found out what *host* gives for a name like that of the picture *sha256*."""
+        return any((trial.seen.host, trial.facts.sha256) == (host, sha256) for trial in self._trials.values())
+
+    def is_cleared(self, host: str, sha256: str) -> bool:
+        """Say whether *host* has nothing for a name like that of the picture *sha256*, or for all that were made up."""
+        cleared = self._cleared.get(host, frozenset())
+        return sha256 in cleared or len(cleared) >= _PER_HOST
+
+    def others(self, host: str, facts: ImageFacts) -> list[Shot]:
+        """Return what *host* gave that does not show what *facts* shows."""
+        return self._scenes.others(host, facts)
+
     def go_on(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Ask for the next name that is to be made up for the host of *item*, if there is one; say whether there is."""
         kind = self._invented.asks_for(seen.host, item.state["variant"])
@@ -129,8 +151,11 @@ class Proofs:
         other = self._scenes.in_other_size(seen.host, sizes)
         return other is not None and self._try(item, seen, facts, made_up(other[0]), kind=kind, size=other[1])
 
-    def weigh(self, row: str, answer: ImageFacts | None) -> bool:
-        """Return whether *answer*, which came for what does not exist, decides the trial of *row*; None: no picture."""
+    def weigh(self, row: str, answer: ImageFacts | None, *, is_missing: bool = False) -> bool:
+        """Return whether *answer*, which came for what does not exist, decides the trial of *row*; None: no picture.
+
+        *is_missing*: the host says that there is nothing under such a name.
+        """
         trial = self._trials.pop(row, None)
         if trial is None:
             return False
@@ -144,6 +169,7 @@ class Proofs:
         is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
         if is_own(trial.item) and not is_cleared_drawing:
             self._invented.answered(host, way, answer, kind=trial.kind, is_proof=is_proven, is_listed=is_listed)
+        self._clear(trial, answer, is_missing=is_missing)
         if is_proven:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
@@ -170,6 +196,16 @@ class Proofs:
         self._invented.asking(host, way, size or (facts.width, facts.height))
         self._trials[item.outcome.id] = _Trial(item, facts, seen, kind, is_begun)
         return True
+
+    def _clear(self, trial: _Trial, answer: ImageFacts | None, *, is_missing: bool) -> None:
+        """Note that the host of *trial* knows what it has; that it gives a picture for what it lacks undoes that."""
+        host = trial.seen.host
+        if answer is not None:
+            self._cleared.pop(host, None)
+        elif is_missing and trial.is_begun:
+            self._cleared[host] = self._cleared.get(host, frozenset()) | {trial.facts.sha256}
+            if len(self._cleared) > _HOSTS:
+                self._cleared.popitem(last=False)
 
     def _condemn(self, host: str, facts: ImageFacts, *, everywhere: bool) -> None:
         for each in self._spread.hosts(facts.sha256) if everywhere else (host,):

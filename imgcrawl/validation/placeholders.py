@@ -10,7 +10,11 @@ from imgcrawl.validation.blanks import is_spacer
 from imgcrawl.validation.names import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imgcrawl.validation.facts import ImageFacts
+
+    Spares = Callable[[frozenset[str]], bool]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -32,14 +36,16 @@ class Passed(NamedTuple):
 class _Picture:
     """One picture of one host: the first address that gave it, all names, what it passed for, and if it was found out.
 
-    Most pictures have one address, whose name nobody needs to know: *names* begins with the second. There are many of
-    them, so that nothing is kept that can grow in place.
+    *is_enough*: it has the names of a placeholder, or is one for another reason. Most pictures have one address, whose
+    name nobody needs to know: *names* begins with the second. There are many of them, so that nothing is kept that can
+    grow in place.
     """
 
     url: str = ""
     names: frozenset[str] = frozenset()
     passed: tuple[Passed, ...] = ()
     is_placeholder: bool = False
+    is_enough: bool = False
 
     @property
     def count(self) -> int:
@@ -52,13 +58,17 @@ class _Picture:
         if not self.url:
             self.url = url
         elif url != self.url:
-            self.names |= {subject(url)} if self.names else {subject(self.url), subject(url)}
+            self.names = self.named(url)
         return self.count > before
+
+    def named(self, url: str) -> frozenset[str]:
+        """Return the names that it has, that of *url* too."""
+        return self.names | {subject(url)} if self.names else frozenset({subject(self.url or url), subject(url)})
 
 
 @dataclass(slots=True)
 class _Host:
-    """How many names of a host gave how many different pictures, those that were found out left aside."""
+    """How many names of a host gave how many different pictures, those left aside that have too many."""
 
     names: int = 0
     pictures: int = 0
@@ -94,12 +104,20 @@ class PlaceholderDetector:
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     def note(
-        self, host: str, url: str, facts: ImageFacts, *, passed: Passed | None = None, is_suspect: bool = False
+        self,
+        host: str,
+        url: str,
+        facts: ImageFacts,
+        *,
+        passed: Passed | None = None,
+        is_suspect: bool = False,
+        spares: Spares | None = None,
     ) -> bool:
         """Take note that *host* gave the image *facts* for *url*; return whether that is a placeholder.
 
         A name counts once for a picture, however often it is noted. *passed*: what to tell of should it be found out
-        later. *is_suspect*: something else speaks against it.
+        later. *is_suspect*: something else speaks against it. *spares* says of its names whether they may be those of
+        one thing that the picture shows; it is asked each time once they are enough.
         """
         if not self._repeats:
             return False
@@ -107,11 +125,12 @@ class PlaceholderDetector:
         picture = _recall(self._pictures, (host, facts.sha256), _Picture(), self._capacity)
         if not picture.is_placeholder:
             is_first = not picture.count
-            if picture.is_new(url):
+            if picture.is_new(url) and not picture.is_enough:
                 known.pictures += is_first
                 known.names += 1
                 if picture.count >= self._needed(facts, is_suspect=is_suspect) * known.habit(picture):
-                    _find_out(known, picture)
+                    _leave_aside(known, picture)
+            picture.is_placeholder = picture.is_enough and not (spares and spares(picture.names))
         if passed is not None and not picture.is_placeholder and len(picture.passed) < _MOST_PASSED:
             picture.passed += (passed,)
         return picture.is_placeholder
@@ -122,8 +141,22 @@ class PlaceholderDetector:
             return
         known = _recall(self._hosts, host, _Host(), self._capacity)
         picture = _recall(self._pictures, (host, sha256), _Picture(), self._capacity)
-        if not picture.is_placeholder:
-            _find_out(known, picture)
+        _leave_aside(known, picture)
+        picture.is_placeholder = True
+
+    def too_many_names(self, host: str, url: str, facts: ImageFacts) -> frozenset[str]:
+        """Return the names that make the picture a placeholder once *url* is noted; none if they do not."""
+        known, picture = self._hosts.get(host), self._pictures.get((host, facts.sha256))
+        if not self._repeats or known is None or picture is None or picture.is_placeholder:
+            return frozenset()
+        names = picture.named(url)
+        is_enough = picture.is_enough or len(names) >= self._needed(facts, is_suspect=False) * known.habit(picture)
+        return names if is_enough else frozenset()
+
+    def is_spared(self, host: str, sha256: str) -> bool:
+        """Say whether only what its names are keeps the picture from being a placeholder."""
+        picture = self._pictures.get((host, sha256))
+        return picture is not None and picture.is_enough and not picture.is_placeholder
 
     def is_known(self, host: str, sha256: str) -> bool:
         """Say whether *host* gave this picture under some name."""
@@ -149,10 +182,12 @@ class PlaceholderDetector:
         return self._repeats + min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
 
 
-def _find_out(known: _Host, picture: _Picture) -> None:
-    known.pictures -= bool(picture.count)
-    known.names -= picture.count
-    picture.is_placeholder = True
+def _leave_aside(known: _Host, picture: _Picture) -> None:
+    """Count the names of *picture* for the habit of its host no longer."""
+    if not picture.is_enough:
+        known.pictures -= bool(picture.count)
+        known.names -= picture.count
+        picture.is_enough = True
 
 
 def _recall(memory: OrderedDict[K, V], key: K, new: V, capacity: int) -> V:

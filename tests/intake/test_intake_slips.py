@@ -61,6 +61,13 @@ def test_clean_text_keeps_what_may_be_meant():
     assert clean_text("http://h/a'?x&copy=1&notin;") == "http://h/a'?x&copy=1&notin;"
 
 
+@pytest.mark.parametrize("before", ["%E2%80%8B", "%20", "%0D%0A", "**", "%22", "_%EF%BB%BF"])
+def test_what_was_encoded_before_an_address_goes(before):
+    """Space, quotes and what nobody sees go where they stand before a scheme; elsewhere they are a part of the name."""
+    assert clean_text(f"{before}https://h.org/a.jpg") == "https://h.org/a.jpg"
+    assert clean_text(f"https://h.org/{before}a.jpg") == f"https://h.org/{before}a.jpg"
+
+
 def test_surrogates():
     """Pairs are joined, lone halves replaced."""
     assert without_surrogates("a\ud83d\ude00\udc80") == "a\U0001f600\ufffd"

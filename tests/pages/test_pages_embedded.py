@@ -20,7 +20,7 @@ def test_every_form_of_an_image_is_read():
             {"@type": "ImageObject", "contentUrl": "/c.jpg", "width": {"value": 900}, "thumbnailUrl": "/d.jpg"},
         ]
     }
-    found = {url: width for _, url, width in json_ld_urls(json.dumps(document))}
+    found = {url: width for _, url, width, *_ in json_ld_urls(json.dumps(document))}
     assert found == {"/a.jpg": None, "/b.jpg": 300, "/c.jpg": 900, "/d.jpg": None}
 
 
@@ -97,5 +97,5 @@ def test_script_strings_are_bounded():
 @given(st.text(alphabet='"\\/:u0026.jpg{}[],@image ', max_size=300))
 def test_no_text_raises(text):
     """Both readers end without an error on any text."""
-    assert all(isinstance(url, str) for _, url, _ in json_ld_urls(text))
+    assert all(isinstance(url, str) for _, url, *_ in json_ld_urls(text))
     assert all("\\" not in url for url in script_urls(text))

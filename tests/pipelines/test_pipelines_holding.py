@@ -310,3 +310,39 @@ async def test_pictures_that_were_withdrawn_count_no_more():
         url, passed = f"http://a/n{number}.jpg", Passed(number, "p")
         await watch.is_placeholder(watch.sighting("a", facts("p", 70_000)), url, patience_s=60, passed=passed)
     assert watch.passed("a") == 0
+
+
+class Witness:
+    """Speak for pictures for now, and at last if they *are_kin*."""
+
+    def __init__(self, *, are_kin: bool) -> None:
+        self.are_kin = are_kin
+
+    def may_speak(self, _names: frozenset[str]) -> bool:
+        """Say that the names may be one thing's."""
+        return True
+
+    def speaks(self, _names: frozenset[str]) -> bool:
+        """Say whether they are."""
+        return self.are_kin
+
+
+@pytest.mark.parametrize("are_kin", [True, False])
+async def test_a_photograph_of_many_names_is_judged_when_all_have_come(are_kin):
+    """It waits though it is no sheet, and large; at last the witness decides, also of those that had passed."""
+    withdrawn: list[set[Passed]] = []
+    pending = 1000
+    watch = PlaceholderWatch(3, pending=lambda _host: pending, withdraw=withdrawn.append)
+    shoe, witness = facts("p", 1_000_000), Witness(are_kin=are_kin)
+
+    async def judged(number: int) -> bool:
+        seen, passed = watch.sighting("a", shoe), Passed(number, "p")
+        url = f"http://a/n{number}.jpg"
+        return await watch.is_placeholder(seen, url, patience_s=60, passed=passed, witness=witness)
+
+    assert [await judged(number) for number in range(4)] == [False] * 4
+    tasks = [asyncio.ensure_future(judged(number)) for number in (4, 5)]
+    assert await waiting(tasks) == [0, 1]
+    pending = 2
+    assert await verdicts(tasks) == [not are_kin] * 2
+    assert withdrawn == ([] if are_kin else [{Passed(number, "p") for number in range(6)}])

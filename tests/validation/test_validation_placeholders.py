@@ -171,3 +171,38 @@ def test_memory_is_bounded():
         detector.note(f"host-{number}", "a", facts(f"picture-{number}"))
     assert len(detector._pictures) == len(detector._hosts) == 10
     assert verdicts(detector, facts("picture-99"), 3, host="host-99")[-1]
+
+
+def test_who_speaks_for_its_names_spares_a_picture():
+    """A picture with too many names is spared while somebody speaks for all of them, and found out when nobody does."""
+    detector = PlaceholderDetector(3)
+    few = lambda names: 2 < len(names) < 5  # noqa: E731
+    given = [detector.note(HOST, f"art{n}.jpg", facts(), passed=Passed(n, "gone"), spares=few) for n in range(5)]
+    assert given == [False, False, False, False, True]
+    assert detector.first_seen(HOST, "gone") == {Passed(n, "gone") for n in range(4)}
+
+
+def test_a_spared_picture_is_asked_about_again():
+    """What is noted once more under a known name is found out if nobody speaks for it any longer."""
+    detector = PlaceholderDetector(3)
+    assert not any(detector.note(HOST, f"{n}.jpg", facts(), spares=lambda _: True) for n in range(3))
+    assert detector.is_spared(HOST, "gone")
+    assert detector.note(HOST, "2.jpg", facts())
+    assert not detector.is_spared(HOST, "gone")
+
+
+def test_a_spared_picture_is_no_habit():
+    """That one photograph has many names makes it no habit of the host: the next picture has as few as ever."""
+    detector = PlaceholderDetector(3)
+    for number in range(6):
+        detector.note(HOST, f"shoe{number}.jpg", facts("shoe"), spares=lambda _: True)
+    assert verdicts(detector, facts(), 3) == [False, False, True]
+
+
+def test_the_names_are_told_before_they_are_too_many():
+    """The names are handed out with the one that makes them enough, and none before."""
+    detector = PlaceholderDetector(3)
+    assert not detector.too_many_names(HOST, "heron.jpg", facts())
+    verdicts(detector, facts(), 2)
+    assert not detector.too_many_names(HOST, f"http://{HOST}/gone1.jpg", facts())
+    assert detector.too_many_names(HOST, "heron.jpg", facts()) == {"gone0", "gone1", "heron"}

@@ -1,0 +1,69 @@
+"""The text of a page where it says something of pictures: captions of figures, and markup for want of scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_TEXT = 20_000
+"""Characters of one text between two tags that are read."""
+_MARKUP = re.compile(r"<noscript\b.*<img\b", re.IGNORECASE | re.DOTALL)
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
+
+
+class Caption(NamedTuple):
+    """The *text* of a figure, and how many pictures had been found before it began."""
+
+    first: int
+    text: str
+
+
+class PageText:
+    """Collects the text between the tags of a page."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._figure: int | None = None
+        self._caption: list[str] = []
+        self._is_caption = self._in_noscript = False
+
+    def add(self, text: str) -> None:
+        """Take up some text."""
+        if self._length < MAX_TEXT:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def at_tag(self) -> str:
+        """Return the text since the last tag, if it is the escaped markup of a picture for want of scripts; else "".
+
+        Other markup that a page shows as text is code for its readers.
+        """
+        if not self._pieces:
+            return ""
+        text = "".join(self._pieces)
+        self._pieces, self._length = [], 0
+        if self._is_caption:
+            self._caption.append(text)
+        return text if (_IMAGE if self._in_noscript else _MARKUP).search(text) else ""
+
+    def start(self, tag: str, found: int) -> None:
+        """Take up an opening tag after so many pictures were *found*."""
+        if tag == "figure":
+            self._figure, self._caption = found, []
+        elif tag == "figcaption":
+            self._is_caption = True
+        elif tag == "noscript":
+            self._in_noscript = True
+
+    def end(self, tag: str) -> Caption | None:
+        """Take up a closing tag; return the caption of the figure that ends."""
+        if tag == "figcaption":
+            self._is_caption = False
+        elif tag == "noscript":
+            self._in_noscript = False
+        if tag != "figure" or self._figure is None:
+            return None
+        caption = Caption(self._figure, " ".join("".join(self._caption).split()))
+        self._figure, self._is_caption = None, False
+        return caption

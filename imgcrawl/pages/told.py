@@ -1,0 +1,74 @@
+"""What a page says of a picture beside its address: the name of the file that was uploaded, or a museum's number.
+
+Systems store a picture under a name of their own and keep the one it came with in an attribute, a caption or a data
+set. Such a name is as good as one in an address, where one picture of the page has it and its own name says no other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.pages.addresses import read_address
+from imgcrawl.pages.moved import is_next, is_one
+from imgcrawl.pages.numbers import museum_number, museum_numbers
+from imgcrawl.pages.statements import FILE_NAME, is_address, is_slug
+from imgcrawl.pages.stems import Claim, Power, claim, random_part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.pages.addresses import Address
+    from imgcrawl.pages.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_SPACE = re.compile(r"(?:%20|\s)+")
+
+
+def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* of which the page says that they are the file *wanted*; none in doubt.
+
+    All of which it is said must be one picture, of which no name tells another thing; the wanted address is the file's
+    own, or its name is more than a counter with which every camera begins.
+    """
+    number = museum_number(wanted.stem)
+    told = {
+        candidate.group
+        for candidate, address in offered
+        if any(_is_wanted(text, wanted, number) for text in candidate.told)
+        or (number is not None and number == museum_number(address.stem))
+    }
+    bearers = [pair for pair in offered if pair[0].group in told and not _is_itself(pair[1], wanted)]
+    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_plain = not any(_tells_other(address, wanted) for _, address in bearers)
+    is_kept = any(is_next(wanted, address) for _, address in offered)
+    return bearers if is_shown and is_plain and is_one(bearers) and not is_kept else []
+
+
+def _is_itself(address: Address, wanted: Address) -> bool:
+    return (address.host, address.path, address.fields) == (wanted.host, wanted.path, wanted.fields)
+
+
+def _is_wanted(text: str, wanted: Address, number: str | None) -> bool:
+    if is_address(text):
+        other = read_address(text)
+        return other is not None and _is_itself(other, wanted)
+    if number is not None:
+        return {number} == museum_numbers(text)
+    if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
+        return False
+    names = FILE_NAME.findall(text)
+    return wanted.stem in ({_stem(name) for name in names} if names else {text.casefold()} if is_slug(text) else ())
+
+
+def _stem(name: str) -> str:
+    address = read_address(f"http://of.invalid/{_SPACE.sub(' ', name.strip())}")
+    return address.stem if address else ""
+
+
+def _tells_other(address: Address, wanted: Address) -> bool:
+    """Whether the name of a file tells a thing: in words, and not by what was drawn for it."""
+    if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
+        return False
+    return claim(address.stem) >= Claim.NUMBERED or (address.power >= Power.NAME and not address.stem.isdigit())

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from imgcrawl.pipelines.witness import KinWitness
+from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.scenes import Shot
+
+NAMES = frozenset({"trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120"})
+SHOE = ImageFacts("shoe", 40_000, "JPEG", "jpg", 600, 400, "RGB", "0" * 16, 1)
+
+
+class Trials:
+    """What trials have shown of the pictures of a host."""
+
+    def __init__(self, *, is_on_trial: bool = False, is_cleared: bool = True, side: int = 400) -> None:
+        self._is_on_trial, self._is_cleared = is_on_trial, is_cleared
+        self._shots = [Shot(name, f"http://a.test/{name}.jpg", (600, side)) for name in ("rain-hat", "wool-sock")]
+
+    def is_on_trial(self, host: str, sha256: str) -> bool:
+        """Say whether the shoe is on trial."""
+        return self._is_on_trial and (host, sha256) == ("a.test", "shoe")
+
+    def is_cleared(self, host: str, sha256: str) -> bool:
+        """Say whether the shoe is cleared."""
+        return self._is_cleared and (host, sha256) == ("a.test", "shoe")
+
+    def others(self, host: str, facts: ImageFacts) -> list[Shot]:
+        """Return the other pictures."""
+        return self._shots if (host, facts) == ("a.test", SHOE) else []
+
+
+def witness(**known: Any) -> KinWitness:
+    """Return who speaks for the shoe."""
+    trials: Any = Trials(**known)
+    return KinWitness(trials, "a.test", SHOE)
+
+
+@pytest.mark.parametrize(
+    ("known", "may_speak", "speaks"),
+    [
+        ({}, True, True),
+        ({"is_on_trial": True, "is_cleared": False}, True, False),
+        ({"is_cleared": False}, False, False),
+        ({"side": 500}, True, False),
+    ],
+    ids=["cleared", "on-trial", "no-trial", "small"],
+)
+def test_a_witness_knows_of_a_trial(known, may_speak, speaks):
+    """It speaks for a photograph that a trial has cleared and that is no smaller than others; until then it may."""
+    assert (witness(**known).may_speak(NAMES), witness(**known).speaks(NAMES)) == (may_speak, speaks)
+
+
+@pytest.mark.parametrize("names", [{"heron", "bridge", "mill"}, {"wool-sock-4411", "wool-sock-9035"}])
+def test_a_witness_speaks_for_names_of_one_thing(names):
+    """It does not for names that have nothing in common, or what other pictures have in theirs too."""
+    assert not witness().speaks(frozenset(names))
