@@ -1,15 +1,31 @@
-"""What is known of how a picture came: for which address, in which way, at which look."""
+"""What is known of how a picture came: for which address, in which way, at which look, and after which other."""
 
 from __future__ import annotations
 
 from dataclasses import astuple
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
+from imgcrawl.remedies.variants import VARIANTS, comes_from_within
+from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.sheets import may_be_one
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.outcomes import FetchedImage
-    from imgcrawl.validation.facts import ImageFacts
+    from imgcrawl.remedies.state import FetchState
+
+
+class Aim(StrEnum):
+    """What a picture is asked for again to see; it stands in the row's state."""
+
+    NOTICE = "notice"
+    """Whether it is a notice that goes away."""
+    SHARED = "shared"
+    """Whether an address whose picture has another name too gives it whoever asks."""
+    LASTING = "lasting"
+    """Whether the same way of asking brings it again, when a limit that it may come from is forgotten."""
+    DONE = "done"
 
 
 def is_own(item: FetchedImage) -> bool:
@@ -42,3 +58,19 @@ def is_second_look(item: FetchedImage) -> bool:
 def remembered(item: FetchedImage, facts: ImageFacts) -> dict[str, Any]:
     """Return what the row's state is to hold of the picture *facts* and how it came."""
     return {"sha256": facts.sha256, "facts": list(astuple(facts)), "way": way_of(item)}
+
+
+def has_come_again(doubted: dict[str, Any] | None, facts: ImageFacts) -> bool:
+    """Say whether a picture that was asked for again, in vain so far, is *facts*."""
+    return bool(doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED} and doubted["sha256"] == facts.sha256)
+
+
+def may_be(before: dict[str, Any], facts: ImageFacts) -> bool:
+    """Say whether the picture that is remembered from *before* may be *facts*, made anew."""
+    return may_be_one(ImageFacts(*before["facts"]), facts)
+
+
+def may_belie(state: FetchState, way: str) -> bool:
+    """Say whether a picture that comes in the row's present way says anything against one that came in *way*."""
+    where: dict[str, Any] = {"url": state["url"], "page": state["page_url"]}
+    return comes_from_within(VARIANTS[state["variant"]], **where) or not comes_from_within(VARIANTS[way], **where)

@@ -27,15 +27,18 @@ from imgcrawl.pipelines.incoming import Incoming
 from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import discard, final_path, storage_fault
 from imgcrawl.pipelines.proofs import Proofs
-from imgcrawl.pipelines.second_looks import OtherPeoplesPicture, SecondLooks, SignedPlaceholder
+from imgcrawl.pipelines.refusals import OtherPeoplesPicture, SignedPlaceholder
+from imgcrawl.pipelines.second_looks import SecondLooks
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.thumbs import parted, thumb_sizes
+from imgcrawl.pipelines.ways import WayJudge
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.placeholders import Passed
 from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
+from imgcrawl.validation.trust import WayTrust
 
 if TYPE_CHECKING:
     from typing import Self
@@ -73,14 +76,11 @@ class ImageStorePipeline(ImagesPipeline):
         )
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
-        self._looks = SecondLooks(
-            self._watch,
-            look_again=self._looked_at_again,
-            withdraw=self._withdraw,
-            distrusted=self._distrusted,
-        )
+        self._trust = WayTrust()
+        ways = WayJudge(self._trust, self._watch, withdraw=self._withdraw, distrusted=self._distrusted)
+        looks = SecondLooks(self._trust, look_again=self._looked_at_again)
         proofs = Proofs(self._watch, ask=self._is_proof_wanted)
-        self._judge = PictureJudge(self._watch, proofs, self._looks, deadline_s=run.url_deadline_s)
+        self._judge = PictureJudge(self._watch, proofs, ways, looks, deadline_s=run.url_deadline_s)
         self._doubts = Doubts()
         self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
@@ -205,7 +205,7 @@ class ImageStorePipeline(ImagesPipeline):
     def outcome_withdrawn(self, outcome: Outcome) -> None:
         """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
         passed = Passed(url_key(address_of(outcome.url, outcome.page_url)), outcome.sha256 or "")
-        if not self._looks.is_asked_anew(passed):
+        if not self._trust.is_asked_anew(passed):
             self._watch.recall(host_of_row(outcome.url, outcome.page_url), passed.sha256)
         if self._owns_store and outcome.path:
             self._incoming.give_up(outcome.path)

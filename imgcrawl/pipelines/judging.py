@@ -12,8 +12,8 @@ from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
-from imgcrawl.pipelines.arrivals import is_own, is_second_look
-from imgcrawl.pipelines.second_looks import SignedPlaceholder, has_come_again
+from imgcrawl.pipelines.arrivals import has_come_again, is_own, is_second_look
+from imgcrawl.pipelines.refusals import SignedPlaceholder
 from imgcrawl.pipelines.witness import KinWitness
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.pipelines.proofs import Proofs
     from imgcrawl.pipelines.second_looks import SecondLooks
+    from imgcrawl.pipelines.ways import WayJudge
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
@@ -44,12 +45,15 @@ _MISSING: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 class PictureJudge:
     """Refuses notices by all that is known of them: names, company, what came with them, what is on them.
 
-    *looks* has pictures asked for again. *deadline_s* is the time that a URL has.
+    *looks* has pictures asked for again, *ways* learns from what comes. *deadline_s* is the time that a URL has.
     """
 
-    def __init__(self, watch: PlaceholderWatch, proofs: Proofs, looks: SecondLooks, *, deadline_s: float) -> None:
+    def __init__(
+        self, watch: PlaceholderWatch, proofs: Proofs, ways: WayJudge, looks: SecondLooks, *, deadline_s: float
+    ) -> None:
         self._watch = watch
         self._proofs = proofs
+        self._ways = ways
         self._looks = looks
         self._deadline_s = deadline_s
         self._stray: dict[str, None] = {}
@@ -66,7 +70,7 @@ class PictureJudge:
         try:
             await self._judge(item, facts)
         except InvalidImage:
-            self._looks.refused(item, facts)
+            self._ways.refused(item, facts)
             raise
 
     async def _judge(self, item: FetchedImage, facts: ImageFacts) -> None:
@@ -75,15 +79,15 @@ class PictureJudge:
         seen = self._watch.sighting(host_of(address), facts, since=since)
         self._refuse_named(item, seen)
         passed = Passed(url_key(address), facts.sha256)
-        self._looks.learn(item, facts, seen.host, passed.url_key)
+        self._ways.learn(item, facts, seen.host, passed.url_key)
         self._refuse_proven(item, facts, seen)
         if self._watch.is_on and self._left_s(item) > 0 and self._proofs.may_clear(item, seen, facts):
             raise DropItem("an address that is made up is asked for")
         await self._refuse_repeated(item, facts, seen, passed)
         if self._watch.is_on:
-            self._looks.refuse(item, facts, seen.host, is_shared=self._watch.is_shared(seen))
+            self._ways.refuse(item, facts, seen.host, is_shared=self._watch.is_shared(seen))
             self._look_closely(item, facts, seen)
-            self._looks.passed(item, seen.host, passed)
+            self._ways.passed(item, seen.host, passed)
 
     def _refuse_stand_in(self, facts: ImageFacts) -> None:
         """Refuse what came with the URL itself and shows nothing: there is no host whose other pictures could tell."""
@@ -113,8 +117,8 @@ class PictureJudge:
         if is_own(item) and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
             raise DropItem("another address that is made up is asked for")
         if is_own(item) and self._proofs.is_drawn_by_lot(item, seen, facts):
-            self._looks.draws_lots(item, seen.host)
-        if is_own(item) and self._looks.is_heedless(seen.host):
+            self._ways.draws_lots(item, seen.host)
+        if is_own(item) and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
         if self._proofs.is_given_for_nothing(seen, facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")

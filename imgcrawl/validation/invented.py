@@ -35,7 +35,7 @@ class Next(Enum):
 
 
 @dataclass(slots=True)
-class _Host:
+class _Way:
     """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
 
     *lots*: the different photographs that names like one address brought, and *repeats* of them. *is_listed*: one of
@@ -52,7 +52,7 @@ class _Host:
 
 
 class InventedNames:
-    """Remembers what hosts gave for names that are made up; of hosts and ways of asking, the last *capacity*.
+    """Remembers what hosts gave for names that are made up; of hosts, the last *capacity*.
 
     Whatever comes for such a name stands for what does not exist, under whichever name it comes. One picture may be
     made in many sizes, so that a name is made up for each size that is listed, until a picture comes again. And a host
@@ -63,8 +63,7 @@ class InventedNames:
 
     def __init__(self, *, capacity: int = 20_000) -> None:
         self._capacity = capacity
-        self._hosts: OrderedDict[tuple[str, str], _Host] = OrderedDict()
-        self._given: OrderedDict[str, tuple[ImageFacts, ...]] = OrderedDict()
+        self._hosts: OrderedDict[str, dict[str, _Way]] = OrderedDict()
 
     def answered(
         self, host: str, way: str, answer: ImageFacts | None, *, kind: Next, is_proof: bool, is_listed: bool
@@ -73,19 +72,16 @@ class InventedNames:
 
         *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
         """
-        known = self._known(host, way)
+        known = self._noted(host, way)
         if answer is None:
             return
         known.next = _after(known, answer, kind, is_proof=is_proof)
         known.answers += (answer,)
         known.is_listed |= is_listed
-        self._given[host] = (*self._given.get(host, ()), answer)
-        if len(self._given) > self._capacity:
-            self._given.popitem(last=False)
 
     def asks_for(self, host: str, way: str) -> Next:
         """Return what the next made-up name is to be like."""
-        known = self._hosts.get((host, way), _Host())
+        known = self._known(host, way)
         return known.next if self.may_ask(host, way) and not self.is_by_lot(host, way) else Next.NOTHING
 
     def may_ask(self, host: str, way: str) -> bool:
@@ -94,39 +90,45 @@ class InventedNames:
 
     def asking(self, host: str, way: str, size: tuple[int, int]) -> None:
         """Take note that a name is asked for that is like one whose picture has this *size*."""
-        known = self._known(host, way)
+        known = self._noted(host, way)
         known.asked += 1
         known.next = Next.NOTHING
         known.sizes |= {size}
 
     def asked(self, host: str, way: str) -> tuple[int, frozenset[tuple[int, int]]]:
         """Return how many names were asked for, and for which sizes."""
-        known = self._hosts.get((host, way), _Host())
+        known = self._known(host, way)
         return known.asked, known.sizes
 
     def is_given(self, host: str, facts: ImageFacts) -> bool:
         """Say whether *host* gave *facts*, or a photograph that shows the same, for a name that was made up."""
-        return any(answer.sha256 == facts.sha256 or same_scene(answer, facts) for answer in self._given.get(host, ()))
+        answers = (answer for known in self._hosts.get(host, {}).values() for answer in known.answers)
+        return any(answer.sha256 == facts.sha256 or same_scene(answer, facts) for answer in answers)
 
     def listed(self, host: str, way: str, facts: ImageFacts) -> None:
         """Take note that *facts* came for a listed address."""
-        known = self._hosts.get((host, way))
-        if known is not None and any(answer.sha256 == facts.sha256 for answer in known.answers):
+        known = self._known(host, way)
+        if any(answer.sha256 == facts.sha256 for answer in known.answers):
             known.is_listed = True
 
     def is_by_lot(self, host: str, way: str) -> bool:
         """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
-        known = self._hosts.get((host, way))
-        return known is not None and known.is_listed and len(known.lots) >= _LOTS
+        known = self._known(host, way)
+        return known.is_listed and len(known.lots) >= _LOTS
 
-    def _known(self, host: str, way: str) -> _Host:
-        known = self._hosts.setdefault((host, way), _Host())
+    def _known(self, host: str, way: str) -> _Way:
+        """Return what is known of a way of asking, without making room for it."""
+        return self._hosts.get(host, {}).get(way) or _Way()
+
+    def _noted(self, host: str, way: str) -> _Way:
+        """Return what is known of a way of asking, to change it; of hosts that is kept for the last *capacity*."""
+        known = self._hosts.setdefault(host, {}).setdefault(way, _Way())
         if len(self._hosts) > self._capacity:
             self._hosts.popitem(last=False)
         return known
 
 
-def _after(known: _Host, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:
+def _after(known: _Way, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:
     if kind is Next.OTHER_SIZE:
         is_new = all(answer.sha256 != before.sha256 for before in known.answers)
         return Next.OTHER_SIZE if is_new else Next.NOTHING

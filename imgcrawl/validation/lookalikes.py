@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.validation.looks import is_sheet, same_picture
 from imgcrawl.validation.sheets import same_sheet
+from imgcrawl.validation.shelves import Shelves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.validation.facts import ImageFacts
+    from imgcrawl.validation.shelves import Shelf
 
 
 class _Seen(NamedTuple):
@@ -22,26 +21,6 @@ class _Seen(NamedTuple):
     name: str
     looks: bytes
     since: float | None
-
-
-@dataclass(slots=True)
-class _Group:
-    """Pictures, each with its perceptual hash, that which was met last at the end.
-
-    The hashes stand apart and side by side: all of them are looked at for every picture, hardly ever anything else.
-    """
-
-    hashes: array[int] = field(default_factory=lambda: array("Q"))
-    pictures: list[_Seen] = field(default_factory=list)
-
-    def near(self, bits: int) -> list[int]:
-        """Return the places of the pictures whose hash is near *bits*."""
-        return [at for at, seen in enumerate(self.hashes) if (seen ^ bits).bit_count() <= _NEAR_BITS]
-
-    def move_to_end(self, at: int) -> None:
-        """Note that the picture at the place *at* was met again."""
-        self.hashes.append(self.hashes.pop(at))
-        self.pictures.append(self.pictures.pop(at))
 
 
 _NEAR_BITS = 24  # of a perceptual hash: reached by small print on a flat notice, rarely by chance (32 +- 4)
@@ -62,10 +41,7 @@ class Lookalikes:
     def __init__(self, *, sheets: bool = False, per_size: int = 64, capacity: int = 20_000) -> None:
         self.sheets = sheets
         self._same: Callable[[bytes, bytes], bool] = same_sheet if sheets else same_picture
-        self._per_size = per_size
-        self._capacity = capacity
-        self._count = 0
-        self._groups: OrderedDict[tuple[str, int, int], _Group] = OrderedDict()
+        self._shelves: Shelves[_Seen] = Shelves(per_size, capacity=capacity)
 
     def name(self, host: str, facts: ImageFacts, *, since: float | None = None) -> str | None:
         """Return the SHA-256 of the first picture of *host* that looked like this one; None if looks are not known.
@@ -78,21 +54,17 @@ class Lookalikes:
         if self.sheets and not is_sheet(new.looks):
             return None
         key = (host, 0, 0) if self.sheets else (host, facts.width, facts.height)
-        group = self._groups.setdefault(key, _Group())
-        self._groups.move_to_end(key)
-        at = self._find(group, bits, new)
-        if at is not None:
-            group.move_to_end(at)
-            return group.pictures[-1].name
-        group.hashes.append(bits)
-        group.pictures.append(new)
-        self._count += 1
-        self._forget(group)
-        return new.name
+        shelf = self._shelves.use(key)
+        at = self._find(shelf, bits, new)
+        if at is None:
+            self._shelves.add(key, bits, new)
+            return new.name
+        shelf.move_to_end(at)
+        return shelf.pictures[-1].name
 
-    def _find(self, group: _Group, bits: int, new: _Seen) -> int | None:
-        """Return the place of the picture in *group* that is *new* or looks like it."""
-        near = [(at, group.pictures[at]) for at in group.near(bits)]
+    def _find(self, shelf: Shelf[_Seen], bits: int, new: _Seen) -> int | None:
+        """Return the place of the picture on *shelf* that is *new* or looks like it."""
+        near = [(at, shelf.pictures[at]) for at in shelf.near(bits, _NEAR_BITS)]
         for at, seen in near:
             if seen.name == new.name:
                 return at
@@ -100,11 +72,3 @@ class Lookalikes:
             if seen.since == new.since and self._same(seen.looks, new.looks):
                 return at
         return None
-
-    def _forget(self, group: _Group) -> None:
-        if len(group.pictures) > self._per_size:
-            del group.hashes[0], group.pictures[0]
-            self._count -= 1
-        while self._count > self._capacity:
-            _, oldest = self._groups.popitem(last=False)
-            self._count -= len(oldest.pictures)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from random import Random
 from string import ascii_lowercase
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.pages.sizes import segment_width
-from imgcrawl.pages.stems import unmistakable
+from imgcrawl.pages.stems import random_part, unmistakable
 from imgcrawl.pages.words import CONTAINERS, DISPLAY_FIELDS, KEEPING, NEUTRAL, STANDARD_WIDTHS
 from imgcrawl.validation.names import ENDINGS
 
 _TOKEN = re.compile(r"(?:%[89a-f][0-9a-f])+|%[0-9a-f]{2}|[^\W_]+", re.IGNORECASE)
-_SIZE = re.compile(r"\d+x\d+|[whs]\d{2,4}", re.IGNORECASE)
+_SIZE = re.compile(r"\d+x\d+|[whs]\d{2,4}|\d{2,4}(?:px|w)", re.IGNORECASE)
+_FEW_DIGITS = re.compile(r"\d{1,4}")  # beside the name in random characters, these choose a size or a variant
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEX = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f-]{8,}", re.IGNORECASE)
+_OF_HEX = re.compile(r"[0-9a-f]{1,3}", re.IGNORECASE)  # what may be the beginning of such a name, as a directory
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(/|%2f)", re.IGNORECASE)
 _FEW_CHARS = 9  # of a name; a shorter one might exist, and a number of 9 digits is one for any database
+_SHARD_CHARS = 3  # of a directory that only repeats how the name begins
+_COUNTER_DIGITS = 2
 _WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
 _MANY_WORDS = 3
 _RANKS = (0, 1)
@@ -37,45 +43,83 @@ def made_up(url: str, number: int = 0) -> str | None:
     All that may tell is replaced, letters by letters and digits by digits: the file's name, numbers and long names in
     the directories, the query but for fields that choose a size or format. For a host that heeds only one of these
     would else give the same picture by right. Sizes, languages and formats stay, as a notice may be drawn for each.
+    What stands in an address twice is replaced by the same, and a directory that repeats how the name begins follows
+    it: a host that keeps pictures so would else see at once that the address is none of its own. A number that may be
+    all that the host heeds gets as many digits as no number of a picture has.
     The same *url* and *number* always lead to the same address.
     """
     parts = urlsplit(url)
     pieces = _path(parts.path, is_script=_is_script(parts.path, parts.query))
     at_query = len(pieces)
-    pieces += _query(parts.query)
+    pieces += _query(parts.query, is_beside_id=_is_id(parts.path))
     rng = Random(f"{url} {number}" if number else url)
     changed = next((changed for most in _RANKS if (changed := _changed(pieces, most, rng))), None)
     if changed is None:
         return None
+    _follow(pieces[:at_query], changed)
     path, query = "".join(changed[:at_query]), "".join(changed[at_query:])
     return parts._replace(path=path, query=query, fragment="").geturl()
 
 
 def _changed(pieces: list[_Piece], most: int, rng: Random) -> list[str] | None:
-    """Return the *pieces* with other words in those of rank *most* or below; None if there is no such word."""
-    words = {at: _telling_chars(piece.text) for at, piece in enumerate(pieces) if _is_up_to(piece, most)}
-    telling = [at for at, chars in words.items() if chars]
+    """Return the *pieces* with other words in those of rank *most* or below; None if there is no such word.
+
+    What only repeats these words changes with them.
+    """
+    telling = [word for piece in pieces if piece.rank is not None and piece.rank <= most for word in _telling(piece)]
     if not telling:
         return None
-    missing = max(0, _FEW_CHARS - sum(words.values()))
+    longer = {telling[-1]: max(0, _FEW_CHARS - sum(map(len, set(telling))))}
+    others: dict[str, str] = {}
     return [
-        _replaced(piece.text, rng, more=missing if at == telling[-1] else 0) if at in telling else piece.text
-        for at, piece in enumerate(pieces)
+        _replaced(piece.text, rng, others, longer=longer)
+        if piece.rank is not None and set(telling).issuperset(_telling(piece))
+        else piece.text
+        for piece in pieces
     ]
 
 
-def _is_up_to(piece: _Piece, most: int) -> bool:
-    return piece.rank is not None and piece.rank <= most
+def _follow(path: list[_Piece], changed: list[str]) -> None:
+    """Let the directories right before the name that repeat its beginning do so in *changed* too.
+
+    One does in front of hexadecimal digits, else it takes two: ``/a/ab/abc.jpg``, ``/a/b/abc.jpg``.
+    """
+    at_name = len(path) - 2
+    places = range(0, at_name, 2)  # separators stand in between
+    name = path[at_name].text.lower() if places else ""
+    parts = _shards([path[at].text.lower() for at in places], name)
+    if len(parts) > 1 or (parts and _HEX.fullmatch(name)):
+        for at, part in zip(places[-len(parts) :], parts, strict=True):
+            changed[at] = changed[at_name][part]
 
 
-def _telling_chars(text: str) -> int:
-    return sum(len(token) for token in _TOKEN.findall(text) if _is_telling(token))
+def _shards(folders: list[str], name: str) -> list[slice]:
+    """Return which parts of the beginning of *name* the last *folders* repeat, in a row or each from the start."""
+    short = list(takewhile(lambda folder: 0 < len(folder) <= _SHARD_CHARS, reversed(folders)))[::-1]
+    for first in range(len(short)):
+        parts, end = [], 0
+        for folder in short[first:]:
+            begin = end if name.startswith(folder, end) else 0
+            end = begin + len(folder)
+            parts.append(slice(begin, end))
+        if all(name[part] == folder for part, folder in zip(parts, short[first:], strict=True)):
+            return parts
+    return []
+
+
+def _telling(piece: _Piece) -> list[str]:
+    return [token for token in _TOKEN.findall(piece.text) if _is_telling(token)]
 
 
 def _is_script(path: str, query: str) -> bool:
     """Whether *path* names a program, which the *query* tells what is asked for."""
     is_file = path.rpartition(".")[2].lower() in ENDINGS
-    return not is_file and any(_tells(field.partition("=")[0]) for field in query.split("&") if field)
+    return not (is_file or _is_id(path)) and any(_tells(field.partition("=")[0]) for field in query.split("&") if field)
+
+
+def _is_id(path: str) -> bool:
+    """Whether the last name of *path* is one that was drawn and not chosen."""
+    return random_part(path.rpartition("/")[2])
 
 
 def _path(path: str, *, is_script: bool) -> list[_Piece]:
@@ -103,11 +147,11 @@ def _tells_much(words: str) -> bool:
     return any(map(str.isdigit, words)) or len(_TOKEN.findall(words)) >= _MANY_WORDS or unmistakable(words)
 
 
-def _query(query: str) -> list[_Piece]:
+def _query(query: str, *, is_beside_id: bool) -> list[_Piece]:
     pieces: list[_Piece] = []
     for field in re.split("(&)", query):
         key, equals, value = field.partition("=")
-        if not equals or not _tells(key):
+        if not equals or not _tells(key) or (is_beside_id and _FEW_DIGITS.fullmatch(value)):
             pieces.append(_Piece(field, None))
         elif _SEPARATOR.search(value):
             pieces += [_Piece(f"{key}=", None), *_path(value, is_script=False)]
@@ -131,15 +175,25 @@ def _is_telling(token: str) -> bool:
     return not (is_width or token.lower() in NEUTRAL or _SIZE.fullmatch(token))
 
 
-def _replaced(text: str, rng: Random, *, more: int) -> str:
-    """Return *text* with other tokens of the same kinds of characters, the last one longer by *more*."""
-    letters = "abcdef" if _HEX.fullmatch(text) else ascii_lowercase
-    tokens = [found for found in _TOKEN.finditer(text) if _is_telling(found[0])]
-    for found in reversed(tokens):
-        token = found[0] + found[0][-1] * (more if found is tokens[-1] else 0)
-        other = "".join(_other(char, letters, rng) for char in token)
-        text = text[: found.start()] + other + text[found.end() :]
+def _replaced(text: str, rng: Random, others: dict[str, str], *, longer: dict[str, int]) -> str:
+    """Return *text* with other tokens of the same kinds of characters, some *longer* by so much.
+
+    What was replaced before stands in *others*.
+    """
+    letters = "abcdef" if _HEX.fullmatch(text) or _OF_HEX.fullmatch(text) else ascii_lowercase
+    for found in reversed(list(_TOKEN.finditer(text))):
+        old = found[0]
+        if _is_telling(old):
+            token = old + old[-1] * max(longer.get(old, 0), _missing_digits(text))
+            other = others.setdefault(old, "".join(_other(char, letters, rng) for char in token))
+            text = text[: found.start()] + other + text[found.end() :]
     return text
+
+
+def _missing_digits(text: str) -> int:
+    """Return how many digits *text* lacks, if it is a number by itself, to be that of no picture."""
+    is_number = text.isdecimal() and len(text) > _COUNTER_DIGITS and not _YEAR.fullmatch(text)
+    return max(0, _FEW_CHARS - len(text)) if is_number else 0
 
 
 def _other(char: str, letters: str, rng: Random) -> str:

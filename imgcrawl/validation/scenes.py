@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.names import subject
+from imgcrawl.validation.shelves import Shelves
 
 if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
@@ -26,17 +24,6 @@ class Shot(NamedTuple):
     size: tuple[int, int]
 
 
-@dataclass(slots=True)
-class _Album:
-    """Perceptual hashes, side by side as all are looked at each time, and whose they are."""
-
-    hashes: array[int] = field(default_factory=lambda: array("Q"))
-    shots: list[Shot] = field(default_factory=list)
-
-    def near(self, bits: int) -> list[Shot]:
-        return [self.shots[at] for at, seen in enumerate(self.hashes) if (seen ^ bits).bit_count() <= _NEAR_BITS]
-
-
 class Scenes:
     """Remembers the perceptual hashes of pictures: of a host the last 64, *capacity* in all.
 
@@ -44,27 +31,23 @@ class Scenes:
     """
 
     def __init__(self, *, capacity: int = 50_000) -> None:
-        self._capacity = capacity
-        self._count = 0
-        self._albums: OrderedDict[str, _Album] = OrderedDict()
+        self._shelves: Shelves[Shot] = Shelves(_PER_HOST, capacity=capacity)
 
     def note(self, host: str, url: str, facts: ImageFacts) -> list[Shot]:
         """Take note that *host* gave *facts* for *url*; return what it gave before that may show the same."""
         if facts.phash is None:
             return []
-        album, bits = self._albums.setdefault(host, _Album()), int(facts.phash, 16)
-        self._albums.move_to_end(host)
-        near = album.near(bits)
+        self._shelves.use(host)
+        near, bits = self._near(host, facts.phash), int(facts.phash, 16)
         if all(shot.sha256 != facts.sha256 for shot in near):
-            self._add(album, bits, Shot(facts.sha256, url, (facts.width, facts.height)))
+            self._shelves.add(host, bits, Shot(facts.sha256, url, (facts.width, facts.height)))
         return near
 
     def alike(self, host: str, facts: ImageFacts) -> set[str]:
         """Return the SHA-256 of the pictures of *host* that show what the photograph *facts* shows."""
-        album = self._albums.get(host)
-        if album is None or facts.phash is None or looks_drawn(facts):
+        if facts.phash is None or looks_drawn(facts):
             return set()
-        return {shot.sha256 for shot in album.near(int(facts.phash, 16))}
+        return {shot.sha256 for shot in self._near(host, facts.phash)}
 
     def others(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return the pictures of *host* that show something else than *facts*."""
@@ -76,19 +59,12 @@ class Scenes:
 
     def in_other_size(self, host: str, sizes: frozenset[tuple[int, int]]) -> tuple[str, tuple[int, int]] | None:
         """Return the address of a picture of *host* in none of these *sizes*, with its size; None if there is none."""
-        album = self._albums.get(host)
-        return next(((shot.url, shot.size) for shot in album.shots if shot.size not in sizes), None) if album else None
+        shots = self._shelves.get(host).pictures
+        return next(((shot.url, shot.size) for shot in shots if shot.size not in sizes), None)
 
-    def _add(self, album: _Album, bits: int, shot: Shot) -> None:
-        album.hashes.append(bits)
-        album.shots.append(shot)
-        self._count += 1
-        if len(album.shots) > _PER_HOST:
-            del album.hashes[0], album.shots[0]
-            self._count -= 1
-        while self._count > self._capacity:
-            _, oldest = self._albums.popitem(last=False)
-            self._count -= len(oldest.shots)
+    def _near(self, host: str, phash: str) -> list[Shot]:
+        shelf = self._shelves.get(host)
+        return [shelf.pictures[at] for at in shelf.near(int(phash, 16), _NEAR_BITS)]
 
 
 def is_repeated(alike: list[Shot], url: str, facts: ImageFacts) -> bool:

@@ -75,7 +75,12 @@ class WayTrust:
 
     def note(self, host: str, way: str, passed: Passed) -> None:
         """Take note that what *host* gave in this *way* has *passed* for an image."""
+        self._asked_anew.pop(passed, None)
         self._passed.add(host, way, passed)
+
+    def is_asked_anew(self, passed: Passed) -> bool:
+        """Say whether a picture was taken back only for it to come in another way, and has not come yet."""
+        return passed in self._asked_anew
 
     def came_by(self, host: str, passed: Passed) -> str | None:
         """Return the way in which a picture came that had *passed*; None if that is forgotten."""

@@ -186,8 +186,8 @@ async def test_what_is_only_asked_for_anew_is_not_refused(opened, is_doubted):
     outcome = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
     passed = Passed(url_key("http://a.test/1.jpg"), outcome.sha256)
     if is_doubted:
-        bench.pipeline._looks.ask_anew({passed})
-        assert bench.withdrawn == {passed}
+        bench.pipeline._trust._take("a.test", "default")
+        assert bench.pipeline._trust.is_asked_anew(passed)
     bench.pipeline.outcome_withdrawn(outcome)
     again = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
     assert again.ok is is_doubted

@@ -10,10 +10,10 @@ from scrapy import Request
 from scrapy.http import Response
 
 from imgcrawl import keys
-from imgcrawl.pipelines import second_looks as module
 from imgcrawl.pipelines.second_looks import SecondLooks
+from imgcrawl.pipelines.ways import WayJudge
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.trust import WayTrust
 
 HOST = "club.test"
 URL = f"https://{HOST}/heron.jpg"
@@ -31,8 +31,10 @@ class Row:
     def __init__(self, page_url: str) -> None:
         watch: Any = SimpleNamespace(is_shared=lambda _seen: True, sighting=lambda _host, facts: facts, condemn=print)
         self.distrusted: list[str] = []
-        self.looks = SecondLooks(
-            watch, look_again=self._ask, withdraw=lambda _passed: None, distrusted=lambda _item, way: self._note(way)
+        trust = WayTrust()
+        self.looks = SecondLooks(trust, look_again=self._ask)
+        self.ways = WayJudge(
+            trust, watch, withdraw=lambda _passed: None, distrusted=lambda _item, way: self.distrusted.append(way)
         )
         self._page_url = page_url
         self._asked = 0
@@ -47,15 +49,12 @@ class Row:
         item.state["variant"] = item.state["variant"] if same_way else ("no_referer", "other_browser")[times or 0]
         return True
 
-    def _note(self, way: str) -> None:
-        self.distrusted.append(way)
-
     def gives(self, facts: ImageFacts, *, is_shared: bool = True) -> bool:
         """Let *facts* come for the row's address; return whether it is asked for again."""
         self._asked += 1
         request = Request(URL, meta={keys.ASKED_AT: float(self._asked)})
         item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request))
-        self.looks.learn(item, facts, HOST, 1)
+        self.ways.learn(item, facts, HOST, 1)
         return self.looks.compares_ways(item, facts, HOST, is_shared=is_shared)
 
 
@@ -85,18 +84,3 @@ def test_what_outsiders_get_says_nothing_of_who_comes_from_within():
     row = Row(f"https://{HOST}/gallery")
     assert row.gives(picture(0))
     assert not row.gives(picture(1))
-
-
-def test_what_is_never_heard_of_again_is_forgotten(monkeypatch):
-    """Pictures that are taken back are known as such once, and the oldest no longer when there are many."""
-    monkeypatch.setattr(module, "_MOST_ASKED_ANEW", 2)
-    withdrawn: list[set[Passed]] = []
-    looks = SecondLooks(
-        watch=None, look_again=lambda _item: False, withdraw=withdrawn.append, distrusted=lambda _item, _way: None
-    )
-    pictures = [Passed(number, "picture") for number in range(3)]
-    for picture in pictures:
-        looks.ask_anew({picture})
-    assert withdrawn == [{picture} for picture in pictures]
-    assert [looks.is_asked_anew(picture) for picture in pictures] == [False, True, True]
-    assert not any(looks.is_asked_anew(picture) for picture in pictures)

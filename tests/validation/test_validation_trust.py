@@ -144,3 +144,15 @@ def test_hosts_that_only_give_images_push_out_no_verdict():
     for number in range(3):
         trust.note(f"h{number}.test", "default", Passed(number, sha("a")))
     assert trust.is_distrusted(HOST, "default")
+
+
+def test_what_is_asked_anew_is_known_until_it_comes(trust):
+    """Of a picture that is taken back it is known that it is to come in another way, and in which way it came."""
+    passed, other = Passed(0, sha("ad 0")), Passed(9, sha("ad 9"))
+    assert not trust.is_asked_anew(passed)
+    trust.distrust(HOST, "default")
+    assert [trust.is_asked_anew(passed), trust.is_asked_anew(other)] == [True, False]
+    assert trust.came_by(HOST, passed) == "default"
+    trust.note(HOST, "no_referer", passed)
+    assert not trust.is_asked_anew(passed)
+    assert trust.came_by(HOST, passed) == "no_referer"

@@ -1,0 +1,135 @@
+"""Learns from pictures that were asked for twice which ways of asking a host show its images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl.pipelines.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
+from imgcrawl.pipelines.refusals import OtherPeoplesPicture
+from imgcrawl.remedies.variants import VARIANTS, comes_from_within
+from imgcrawl.validation.circumstances import looks_drawn
+from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.sheets import are_alike, may_be_one
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.pipelines.holding import PlaceholderWatch
+    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.validation.trust import Verdict, WayTrust
+
+
+class WayJudge:
+    """Holds the answers to a row's requests against each other, and refuses what came in a way that is not believed.
+
+    *withdraw* takes back addresses whose picture has passed and must come in another way. *distrusted* is told of the
+    way in which an item came that is not to be taken any more.
+    """
+
+    def __init__(
+        self,
+        trust: WayTrust,
+        watch: PlaceholderWatch,
+        *,
+        withdraw: Callable[[set[Passed]], None],
+        distrusted: Callable[[FetchedImage, str], None],
+    ) -> None:
+        self._trust = trust
+        self._watch = watch
+        self._withdraw = withdraw
+        self._distrusted = distrusted
+
+    def passed(self, item: FetchedImage, host: str, passed: Passed) -> None:
+        """Take note of an image that came from its own address, in one way or in two."""
+        if not is_own(item):
+            return
+        before = (item.state["doubted"], item.state["refused"])
+        ways = {each["way"] for each in before if each and each["way"] and each["sha256"] == passed.sha256}
+        for way in ways | {way_of(item)}:
+            self._trust.note(host, way, passed)
+
+    def draws_lots(self, item: FetchedImage, host: str) -> None:
+        """Disbelieve the way of *item*, where *host* gives pictures for any name; all, if its own pages get those."""
+        way = item.state["variant"]
+        if self._trust.is_distrusted(host, way):
+            return
+        if comes_from_within(VARIANTS[way], url=item.state["url"], page=item.state["page_url"]):
+            self._follow(item, self._trust.disbelieve(host, way))
+        else:
+            self._follow(item, self._trust.distrust(host, way))
+
+    def is_heedless(self, host: str) -> bool:
+        """Say whether nothing that *host* gives is believed."""
+        return self._trust.is_heedless(host)
+
+    def refused(self, item: FetchedImage, facts: ImageFacts) -> None:
+        """Remember in the row's state what is refused, and how it came."""
+        if is_own(item):
+            item.state["refused"] = remembered(item, facts)
+
+    def learn(self, item: FetchedImage, facts: ImageFacts, host: str, key: int) -> None:
+        """Learn from the picture *facts* if its row, whose address has this *key*, had one before.
+
+        A drawing that was asked for again and that another picture has taken the place of was a notice.
+        """
+        doubted, refused = item.state["doubted"], item.state["refused"]
+        if refused:
+            refused["way"] = refused["way"] or self._trust.came_by(host, Passed(key, refused["sha256"]))
+            self._compare(item, facts, host, refused)
+        if doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED}:
+            self._compare(item, facts, host, doubted)
+        if not doubted or (doubted["sha256"] == facts.sha256 and sent_at(item) == doubted["sent_at"]):
+            return
+        before = ImageFacts(*doubted["facts"])
+        if doubted["sha256"] != facts.sha256 and looks_drawn(before) and not are_alike(before, facts):
+            self._watch.condemn(self._watch.sighting(host, before))
+        if doubted["aim"] == Aim.LASTING:
+            doubted["aim"] = Aim.DONE
+            self._weigh(item, facts, host, before)
+
+    def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:
+        """Return unless the picture, which other names have too if it *is_shared*, must come in another way.
+
+        :raises OtherPeoplesPicture: if it must.
+        """
+        if not is_own(item):
+            return
+        way = way_of(item)
+        is_no_better = any(
+            before["sha256"] == facts.sha256 and self._trust.is_distrusted(host, before["way"])
+            for before in (item.state["refused"], item.state["doubted"])
+            if before and before["way"]
+        )
+        is_odd = is_no_better or (is_shared and self._trust.is_open(host, way))
+        is_unproven = is_odd and not self._trust.has_lasted(host, way)
+        if is_unproven or self._trust.must_come_otherwise(host, way, facts.sha256):
+            raise OtherPeoplesPicture
+
+    def _compare(self, item: FetchedImage, facts: ImageFacts, host: str, before: dict[str, Any]) -> None:
+        """Hold what came *before* in one way against what comes in another that is known."""
+        way = way_of(item)
+        if before["way"] in {None, way} or not is_own(item):
+            return
+        if before["sha256"] == facts.sha256:
+            self._trust.agree(host, before["way"], facts.sha256)
+        elif self._trust.has_lasted(host, way) and may_belie(item.state, before["way"]) and not may_be(before, facts):
+            self._follow(item, self._trust.belie(host, before["way"], before["sha256"]))
+
+    def _weigh(self, item: FetchedImage, facts: ImageFacts, host: str, before: ImageFacts) -> None:
+        """Conclude from a picture that came when the same way was asked again; a notice that is shared lasts too."""
+        way, earlier = item.state["variant"], (item.state["doubted"] or {})["earlier"]
+        if may_be_one(before, facts):
+            if self._watch.is_shared(self._watch.sighting(host, before)):
+                return
+            self._follow(item, self._trust.lasts(host, way, before.sha256))
+            if earlier and earlier["way"] != way:
+                self._follow(item, self._trust.belie(host, earlier["way"], earlier["sha256"]))
+        elif not earlier or not may_be(earlier, facts):
+            self._follow(item, self._trust.distrust(host, *{way, earlier["way"] if earlier else way}))
+
+    def _follow(self, item: FetchedImage, verdict: Verdict) -> None:
+        if verdict.passed:
+            self._withdraw(verdict.passed)
+        for way in verdict.distrusted:
+            self._distrusted(item, way)
