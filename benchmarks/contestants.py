@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import sys
 from functools import partial
@@ -25,7 +26,11 @@ def add_tree_option(parser: argparse.ArgumentParser) -> None:
 
 
 def environment(tree: Path, *others: Path) -> dict[str, str]:
-    """Return the environment in which the imgcrawl in *tree* runs, and may import what is in *others*."""
+    """Return the environment in which the imgcrawl in *tree* runs, and may import what is in *others*.
+
+    Its modules are compiled before, as those of the peers were when they were installed.
+    """
+    compileall.compile_dir(tree / "imgcrawl", quiet=1)
     return os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (tree, *others)))}
 
 

@@ -7,7 +7,6 @@ the machine's moods meet all alike; they are compared within a round, and the fi
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from contestants import CONTESTANTS, PROJECT, imgcrawl
+from contestants import CONTESTANTS, PROJECT, environment, imgcrawl
 from measure import watch
 from nginx import Nginx, running_nginx
 from pictures import make_pictures
@@ -116,8 +115,8 @@ def _measure(
 
 def _environment(tree: Path) -> dict[str, str]:
     """Return this environment without proxies; img2dataset's packages are kept from asking the internet."""
-    own = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    return own | {"PYTHONPATH": str(tree), "NO_ALBUMENTATIONS_UPDATE": "1", "WANDB_MODE": "disabled"}
+    own = {name: value for name, value in environment(tree).items() if not name.lower().endswith("_proxy")}
+    return own | {"NO_ALBUMENTATIONS_UPDATE": "1", "WANDB_MODE": "disabled"}
 
 
 if __name__ == "__main__":

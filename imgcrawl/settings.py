@@ -85,6 +85,7 @@ EXTENSIONS_BASE = {
 }
 EXTENSIONS = {
     "imgcrawl.extensions.stopping.StopGrace": 0,
+    "imgcrawl.extensions.output.DirectOutput": 10,
     "imgcrawl.extensions.core.OutcomeCoreStats": 50,
     "imgcrawl.extensions.throttle.HostThrottle": 100,
     "imgcrawl.extensions.stages.StageStats": 200,

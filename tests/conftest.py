@@ -130,6 +130,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, help="crawls killed in each case of test_crawl_kills.py")
 
 
+def pytest_configure() -> None:
+    """Let crawls keep the modules that they compile, whatever the environment says, or each would compile them all."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgreSQL]:
     """Make a server, and stop and remove it at the end."""

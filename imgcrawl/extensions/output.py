@@ -1,0 +1,72 @@
+"""Hands on what the spider yields, without the tasks and generators that Scrapy makes for each response."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, signals
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncgen import as_async_generator
+from scrapy.utils.defer import aiter_errback
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from typing import Self
+
+    from scrapy.core.scraper import Scraper
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+_OF_RESPONSES = ("process_spider_input", "process_spider_output", "process_spider_exception")
+
+
+class DirectOutput:
+    """Shortens the way from a callback to the pipelines where the long one would change nothing.
+
+    Scrapy 2.19 starts two tasks for each response, with a queue between them, so that ``CONCURRENT_ITEMS`` of its items
+    are processed at a time. With one at a time they are processed in turn here. It also sends them through a chain of
+    generators for the spider middlewares, also where there are none.
+
+    :raises NotConfigured: if ``CONCURRENT_ITEMS`` is not 1.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        if crawler.settings.getint("CONCURRENT_ITEMS") != 1:
+            raise NotConfigured("CONCURRENT_ITEMS is not 1")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the extension, which takes effect when the spider is open."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        return extension
+
+    def spider_opened(self) -> None:
+        """Let the scraper take the short way."""
+        scraper: Any = self._crawler.engine.scraper
+        scraper.handle_spider_output_async = partial(process_in_turn, scraper)
+        if not any(any(scraper.spidermw.methods[name]) for name in _OF_RESPONSES):
+            scraper.spidermw.scrape_response_async = _call
+
+
+async def process_in_turn(scraper: Scraper, result: Any, request: Request, response: Any) -> None:
+    """Schedule the requests of *result*, the output of a callback, and process its items, one after the other.
+
+    What the callback raises is told as Scrapy tells it.
+    """
+    outputs = result if isinstance(result, AsyncIterator) else as_async_generator(result)
+    async for output in aiter_errback(outputs, scraper.handle_spider_error, request, response):
+        if isinstance(output, Request):
+            scraper.crawler.engine.crawl(output)
+        elif output is not None:
+            await scraper.start_itemproc_async(output, response=response)
+
+
+async def _call(
+    callback: Callable[[Response, Request], Awaitable[AsyncIterator[Any]]], response: Response, request: Request
+) -> AsyncIterator[Any]:
+    """Return what *callback*, Scrapy's way to the spider's own, returns for *response*."""
+    return await callback(response, request)
