@@ -51,11 +51,10 @@ class Scenes:
 
     def others(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return the pictures of *host* that show something else than *facts*."""
-        album = self._albums.get(host)
-        if album is None or facts.phash is None:
+        if facts.phash is None:
             return []
-        same = {facts.sha256} | {shot.sha256 for shot in album.near(int(facts.phash, 16))}
-        return [shot for shot in album.shots if shot.sha256 not in same]
+        same = {facts.sha256} | {shot.sha256 for shot in self._near(host, facts.phash)}
+        return [shot for shot in self._shelves.get(host).pictures if shot.sha256 not in same]
 
     def in_other_size(self, host: str, sizes: frozenset[tuple[int, int]]) -> tuple[str, tuple[int, int]] | None:
         """Return the address of a picture of *host* in none of these *sizes*, with its size; None if there is none."""
