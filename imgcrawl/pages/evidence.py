@@ -21,10 +21,11 @@ from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.renamed import find_renamed
 from imgcrawl.pages.shown import find_shown
-from imgcrawl.pages.stems import Power, ids, strong_ids
+from imgcrawl.pages.stems import Claim, Power, claim, ids, strong_ids
 from imgcrawl.pages.told import find_told
 from imgcrawl.pages.twins import Match, without_twins
 from imgcrawl.pages.versions import find_versions
+from imgcrawl.pages.views import is_view, shown_alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -195,17 +196,23 @@ def _marks_picture(mark: str, key: str) -> bool:
 
 
 def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
-    """Return the picture that the whole page is about, when the wanted address is that page or carries its id only."""
+    """Return the picture that the whole page is about, when the wanted address is that page or carries its id only.
+
+    A page about one picture may have its name as well.
+    """
     page = read_address(page_url)
     if page is None or not same_site(page.host, wanted.host):
         return []
     key = _only_id(wanted)
-    if not same_url(wanted_url, page_url) and (key is None or key not in ids(page.path)):
-        return []
+    is_own = same_url(wanted_url, page_url) or (key is not None and key in ids(page.path))
     declared = _as_matches([pair for pair in offered if pair[0].kind in _DECLARED], Confidence.SAME_ID)
     kinds = {match.candidate.kind for match in declared}
     one = len({(match.address.stem, match.address.telling_dirs) for match in declared}) == 1
-    return declared if one and {Kind.OG, Kind.JSON_LD_MAIN} <= kinds else []
+    if is_own and one and {Kind.OG, Kind.JSON_LD_MAIN} <= kinds:
+        return declared
+    is_named = page.stem == wanted.stem and claim(wanted.stem) is Claim.NAMED
+    is_alone = is_view(page_url) and (is_own or is_named)
+    return _as_matches(shown_alone(offered, key), Confidence.SAME_ID) if is_alone else []
 
 
 def _only_id(wanted: Address) -> str | None:

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.pages.addresses import read_address, same_site
 from imgcrawl.pages.candidates import absolute
 from imgcrawl.pages.events import feed
+from imgcrawl.pages.statements import MAX_TEXTS, stating
+from imgcrawl.pages.views import is_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +28,7 @@ _MANIFEST_KEY = re.compile(
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|ref|source|share")
 _VIEWED = "iiif"
 _MIN_NAME = 3
-_KINDS = ("manifest", "oembed", "canonical", "frame")
+_KINDS = ("manifest", "oembed", "view", "canonical", "frame")
 """The kinds of documents, in the order in which they are looked for."""
 _OF_ANY_PAGE = frozenset({"manifest", "canonical"})
 """Those that are worth asking for when the page shows pictures, the wanted one not among them."""
@@ -37,8 +39,11 @@ class _Reader:
 
     def __init__(self) -> None:
         self.base = ""
-        self.named: dict[str, dict[str, None]] = {"manifest": {}, "canonical": {}, "oembed": {}, "frame": {}}
+        self.named: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
+        self.told: dict[str, tuple[str, ...]] = {}
         self._script: list[str] | None = None
+        self._view: str | None = None
+        self._text: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take up an opening tag."""
@@ -50,6 +55,10 @@ class _Reader:
             self._script = []
         elif tag in {"iframe", "frame"}:
             self._note("frame", attributes.get("data-src") or attributes.get("src", ""))
+        elif tag == "a":
+            self._open_view(attributes.get("href", ""))
+        if self._view is not None:
+            self._text += [value for value in (attributes.get("alt"), attributes.get("title")) if value]
         for name, value in attributes.items():
             if _MANIFEST_DATA.fullmatch(name):
                 self._note("manifest", value)
@@ -62,15 +71,32 @@ class _Reader:
             for found in _MANIFEST_KEY.finditer("".join(self._script).replace("\\/", "/")):
                 self._note("manifest", found[1])
             self._script = None
+        elif tag == "a":
+            self._close_view()
 
     def data(self, text: str) -> None:
-        """Keep the text of scripts."""
+        """Keep the text of scripts and of links to pages about a picture."""
         if self._script is not None:
             self._script.append(text)
+        elif self._view is not None:
+            self._text.append(text)
 
     def close(self) -> None:
         """Finish what the page left open."""
         self.end("script")
+        self._close_view()
+
+    def _open_view(self, url: str) -> None:
+        self._close_view()
+        if len(url) <= _MAX_VALUE and "/" in url and is_view(url):
+            self._note("view", url)
+            self._view = url if url in self.named["view"] else None
+
+    def _close_view(self) -> None:
+        if self._view is not None:
+            texts = stating(["".join(self._text), *self._text])
+            self.told[self._view] = (*self.told.get(self._view, ()), *texts)[:MAX_TEXTS]
+        self._view, self._text = None, []
 
     def _link(self, attributes: Mapping[str, str]) -> None:
         rel, kind = attributes.get("rel", "").lower().split(), attributes.get("type", "").lower()
@@ -95,21 +121,23 @@ class _Reader:
 def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) -> str | None:
     """Return the document that the page *text* names in its own place; None where it names none, or several of a kind.
 
-    A manifest of the page's object, what is embedded in other sites in its place, the page of which this one is a
-    version, or the one of its own site that it frames. Of what is embedded or framed only what bears the name of the
-    picture at *wanted_url*, and where the page *is_empty* of pictures any; of several of a kind the one with the name.
+    A manifest of the page's object, what is embedded in other sites in its place, the page about the wanted picture
+    alone, the page of which this one is a version, or the one of its own site that it frames. Of what is embedded or
+    framed only what bears the name of the picture at *wanted_url*, and where the page *is_empty* of pictures any; of
+    several of a kind the one with the name. A page about a picture must bear it, or be linked by it.
     """
     reader = _Reader()
     feed(text, reader)
     base = absolute(reader.base, page_url) or page_url
     name = _name_in_address(wanted_url)
     for kind in _KINDS:
-        urls = {url for named in reader.named[kind] if (url := absolute(named, base))}
+        urls = {url: named for named in reader.named[kind] if (url := absolute(named, base))}
         fit = [url for url in urls if _is_fit(kind, url, page_url)]
-        bearing = [url for url in fit if name and name.search(unquote(url).casefold())]
+        texts = {url: (url, *(reader.told.get(urls[url], ()) if kind == "view" else ())) for url in fit}
+        bearing = [url for url in fit if name and any(name.search(unquote(text).casefold()) for text in texts[url])]
         if len(bearing) == 1 and kind != "canonical":
             return bearing[0]
-        if len(fit) == 1 and (is_empty or kind in _OF_ANY_PAGE):
+        if len(fit) == 1 and kind != "view" and (is_empty or kind in _OF_ANY_PAGE):
             return fit[0]
     return None
 

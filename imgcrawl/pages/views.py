@@ -1,0 +1,55 @@
+"""Pages that show one picture: how their addresses look, and what they show."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.leading import leads_away
+from imgcrawl.pages.stems import ids, strong_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.pages.addresses import Address
+    from imgcrawl.pages.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_FOLDER = re.compile(
+    r"/(?:photos?|fotos?|bild(?:er)?|views?|viewer|images?|pictures?|pics?|media|attachments?|lightbox)/(?:[^?#]*/)?([^/?#]+)/?$",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"(?:^|&)(?:attachment|photo|foto|image|img|pic|picture|media|view)(?:_?id)?=([\w.-]+)", re.IGNORECASE
+)
+_CONTENT = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, Kind.SRC})
+
+
+def is_view(url: str) -> bool:
+    """Whether *url* looks like that of a page about one picture, and not like that of a file."""
+    parts = urlsplit(url)
+    if IMAGE_FILE.search(parts.path):
+        return False
+    return _FOLDER.search(unquote(parts.path)) is not None or _FIELD.search(parts.query) is not None
+
+
+def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Address]]:
+    """Return the versions of the one picture that a page declares to be its own and shows, beside none but links.
+
+    None in doubt: its name must not bear another number than *key*.
+    """
+    declared = {_place(address) for candidate, address in offered if candidate.kind is Kind.OG}
+    shown = {_place(a) for c, a in offered if c.kind in _CONTENT and not leads_away(c)}
+    if len(declared) != 1 or shown != declared:
+        return []
+    found = [(candidate, address) for candidate, address in offered if _place(address) in declared]
+    others = {number for _, a in found for number in ids(a.stem) if number != key and not strong_ids(number)}
+    return [] if others else found
+
+
+def _place(address: Address) -> tuple[str, tuple[str, ...]]:
+    return address.stem, address.telling_dirs
