@@ -12,6 +12,7 @@ from imgcrawl.errors import ImgcrawlError
 if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
 
+_FAILED = "the catalogue failed: "
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "another process has locked it: wait until it ends, or raise "
     "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
@@ -43,22 +44,24 @@ class CatalogueError(ImgcrawlError):
 
     def __init__(self, message: str, *, transient: bool) -> None:
         super().__init__(message)
+        self.why = message.removeprefix(_FAILED)
+        """What is wrong, for who has said already that something is."""
         self.transient = transient
 
 
 def catalogue_error(exc: DBAPIError) -> CatalogueError:
     """Return the error that says in one sentence what the driver's error *exc* means and what to do."""
     transient = isinstance(exc, OperationalError | InterfaceError)
-    return CatalogueError(f"the catalogue failed: {_sentence(exc)}", transient=transient)
+    return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=transient)
 
 
 def _sentence(exc: DBAPIError) -> str:
-    said = " ".join(str(exc.orig).split())
+    said = " ".join(str(exc.orig).removeprefix("connection failed: ").split())
     known = _by_sqlite_code(exc.orig) or _by_sqlstate(exc.orig)
     if known:
         return f"{known} ({said})"
     if exc.orig is not None and (exc.connection_invalidated or _is_unanswered(exc)):
-        return f"no connection: check that the server runs, and its address, user and password ({said})"
+        return f"check that the server runs, and its address, user and password ({said})"
     return said
 
 

@@ -43,7 +43,8 @@ def open_catalogue(
         prepare(catalogue, create=create)
     except (CatalogueError, ConfigError) as exc:
         catalogue.close()
-        said = str(exc) if not url.password else str(exc).replace(str(url.password), "***")
+        said = exc.why if isinstance(exc, CatalogueError) else str(exc)
+        said = said.replace(str(url.password), "***") if url.password else said
         raise ConfigError(f"cannot open the catalogue {masked(url)}: {said}") from exc
     return catalogue
 

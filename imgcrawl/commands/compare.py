@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
-from imgcrawl.commands.reading import (
+from imgcrawl.commands.quiet import (
     QuietCommand,
     check_arguments,
     console,

@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 
 import imgcrawl
 from imgcrawl.catalogue import Counts
-from imgcrawl.commands.reading import opened_catalogue
+from imgcrawl.commands.quiet import opened_catalogue
 from imgcrawl.lab import running_lab
 from imgcrawl.plain import plain
 

@@ -16,8 +16,9 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
-from imgcrawl.commands.reading import check_options, say_errors_only
+from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
+from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.commands.supervisor import run_shards
 from imgcrawl.commands.waiting import wait_for_owner
 from imgcrawl.config import RunConfig
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.journal import Journal
 
 logger = logging.getLogger(__name__)
-
-_STOPPED = 130
-_FAILED = 1
 
 
 class Command(CrawlCommand):
@@ -127,7 +125,7 @@ class Command(CrawlCommand):
         reason = str(crawler.stats.get_value("finish_reason"))
         journal: Journal | None = getattr(crawler.spider, "journal", None)
         has_failed = (journal is not None and journal.has_failed) or have_feeds_failed(crawler.stats.get_stats())
-        self.exitcode = _FAILED if has_failed else {"finished": 0, "shutdown": _STOPPED}.get(reason, _FAILED)
+        self.exitcode = FAILED if has_failed else {"finished": 0, "shutdown": STOPPED}.get(reason, FAILED)
 
 
 @contextmanager
@@ -146,7 +144,7 @@ def _leave() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    os._exit(_STOPPED)
+    os._exit(STOPPED)
 
 
 def _spare_what_was_imported() -> None:

@@ -7,7 +7,6 @@ import shlex
 import shutil
 import signal
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +14,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.contest import STRATEGIES, ContestFailed, catalogue_of, fetch_all
-from imgcrawl.commands.reading import QuietCommand, check_arguments, console
+from imgcrawl.commands.quiet import QuietCommand, check_arguments, console
 from imgcrawl.commands.report import keep_report
+from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.plain import plain
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.tables import comparison_tables, share
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 MARKER: Final = "made-by-scrapy-demo.txt"
 _MARKED = "Made by scrapy demo. The next scrapy demo removes everything else in this folder.\n"
 
-_STOPPED = 130
-_FAILED = 1
 
 _INTRODUCTION = """\
 {rows:,} image URLs on a simulated web full of faults, all of it on this computer:
@@ -108,10 +106,10 @@ class Command(QuietCommand, ScrapyCommand):
                 failure = str(exc)
         if signals:
             print(f"\nStopped. What was made so far lies in {plain(opts.out)}.", file=sys.stderr)
-            self.exitcode = _STOPPED
+            self.exitcode = STOPPED
         elif failure:
             print(f"\n{failure}", file=sys.stderr)
-            self.exitcode = _FAILED
+            self.exitcode = FAILED
 
 
 def clear_folder(folder: Path) -> None:
@@ -146,8 +144,7 @@ def show_results(screen: Console, folder: Path) -> None:
             keep_report(summarise(catalogue, run), folder)
         row = _telling_row(catalogue, runs[-1])
     _print(screen, "")
-    rescued = [line for line in comparison.rescued if line.rescued]
-    print_tables(screen, comparison_tables(replace(comparison, rescued=rescued)))
+    print_tables(screen, comparison_tables(comparison))
     ending = _ENDING.format(
         verdict=_verdict(comparison),
         folder=plain(folder),

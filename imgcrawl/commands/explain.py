@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.catalogue import url_key
-from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.commands.quiet import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
 from imgcrawl.plain import plain
 from imgcrawl.report.story import story
 

@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 
-from imgcrawl.commands.reading import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.commands.quiet import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
 from imgcrawl.extensions.exporters import OutcomeCsvExporter
 from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import check_options, say_errors_only
+from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.lab.check import check, table
 from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
 from imgcrawl.lab.model import Ports
@@ -19,6 +19,11 @@ from imgcrawl.plain import plain
 if TYPE_CHECKING:
     import argparse
 
+_FORMS = """say what the lab is to do:
+  scrapy lab serve                                   serve it, and say by what command its list is fetched
+  scrapy lab generate --http-port P --https-port Q   write its list and no more
+  scrapy lab check OUTCOMES.jsonl --lab DIR          hold what became of the list against the truth
+Begin with the first; scrapy lab --help has the options."""
 _CONTACT = "-s IMGCRAWL_CONTACT=you@example.org"
 
 
@@ -56,7 +61,7 @@ class Command(ScrapyCommand):
         forms = {("serve", 1): self._serve, ("generate", 1): self._generate, ("check", 2): self._check}
         form = forms.get((args[0], len(args))) if args else None
         if form is None:
-            raise UsageError
+            raise UsageError(_FORMS, print_help=False)
         try:
             form(args, opts)
         except OSError as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import (
+from imgcrawl.commands.quiet import (
     QuietCommand,
     check_arguments,
     console,
@@ -113,8 +113,10 @@ def _write(summary: Summary, target: Path) -> None:
 
 def _about(summary: Summary) -> str:
     """Return what the run was about, and when it was last begun and ended."""
-    until = f" to {_minute(summary.finished_at)}" if summary.finished_at else ""
-    when = f"{_minute(summary.started_at)}{until} UTC"
+    began, ended = _minute(summary.started_at), _minute(summary.finished_at or "")
+    day = began[: len("2026-01-31 ")]
+    until = f" to {ended.removeprefix(day)}" if ended else ""
+    when = f"{began}{until} UTC"
     return f"{summary.source}, strategy {summary.strategy}, {summary.state}, last crawl {when}"
 
 

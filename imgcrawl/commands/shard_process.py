@@ -9,6 +9,7 @@ import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.commands.statuses import REFUSED
 from imgcrawl.errors import NO_MORE_PROCESSES
 from imgcrawl.extensions.figures import Figures
 from imgcrawl.plain import plain
@@ -16,7 +17,6 @@ from imgcrawl.plain import plain
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
-_REFUSED: Final = 2
 _MOST_STARTS: Final = 2
 _READ_BYTES: Final = 65_536
 _LAST_WORDS_S: Final = 2.0
@@ -55,7 +55,7 @@ class ShardProcess:
     @property
     def refusal(self) -> list[str]:
         """The lines of a crawl that was refused before it began."""
-        return self._held if self.status == _REFUSED else []
+        return self._held if self.status == REFUSED else []
 
     @property
     def ending(self) -> str:
@@ -77,9 +77,9 @@ class ShardProcess:
             try:
                 self.status = await self._run_once()
             except (OSError, RuntimeError) as exc:  # there is no process, or no thread that waits for it
-                self.status = _REFUSED
+                self.status = REFUSED
                 self._tell(f"{NO_MORE_PROCESSES} ({exc})")
-            has_died = not self._now.reason and self.status != _REFUSED
+            has_died = not self._now.reason and self.status != REFUSED
             if not has_died or self._is_stopping:
                 break
             self._let_go()

@@ -10,24 +10,18 @@ import sys
 import time
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Final
-
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING
 
 from imgcrawl.commands.shard_process import ShardProcess
+from imgcrawl.commands.statuses import FAILED, REFUSED, STOPPED
 from imgcrawl.extensions.ending import print_ending
-from imgcrawl.extensions.screen import Screen
+from imgcrawl.extensions.screen import RENEWED_S, Screen, live_line
 from imgcrawl.intake.shards import Shard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from imgcrawl.extensions.figures import Figures
-
-_STOPPED: Final = 130
-_FAILED: Final = 1
-_REFUSED: Final = 2
-_SCREEN_S: Final = 0.5
 
 
 def run_shards(commands: Sequence[Sequence[str]], *, progress_s: float) -> int:
@@ -64,7 +58,7 @@ class _Supervisor:
         await asyncio.gather(showing, return_exceptions=True)
         if first.refusal:
             print("\n".join(first.refusal), file=sys.stderr)
-            return _REFUSED
+            return REFUSED
         return self._sum_up()
 
     def _sum_up(self) -> int:
@@ -75,7 +69,7 @@ class _Supervisor:
         endings = [shard.ending for shard in self._shards if shard.ending != "finished"]
         total.reason = "shutdown" if self._interrupts else next(iter(endings), "finished")
         print_ending(total, self._screen)
-        return _STOPPED if self._interrupts else _FAILED if endings else 0
+        return STOPPED if self._interrupts else FAILED if endings else 0
 
     def _total(self) -> Figures:
         return reduce(add, (shard.figures for shard in self._shards))
@@ -90,12 +84,10 @@ class _Supervisor:
             while True:
                 await asyncio.sleep(self._progress_s)
                 self._say(self._line())
-        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-        with Progress(*columns, console=self._screen, transient=True) as progress:
-            task = progress.add_task("")
+        with live_line(self._screen) as show:
             while True:
-                progress.update(task, description=self._line())
-                await asyncio.sleep(_SCREEN_S)
+                show(self._line())
+                await asyncio.sleep(RENEWED_S)
 
     def _line(self) -> str:
         return f"{self._total().line(time.monotonic() - self._began)}, {len(self._shards)} processes"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.reading import QuietCommand, check_arguments, data_dir, opened_catalogue, reader_may_leave
+from imgcrawl.commands.quiet import QuietCommand, check_arguments, data_dir, opened_catalogue, reader_may_leave
 from imgcrawl.config import images_store
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.plain import plain, without_logins

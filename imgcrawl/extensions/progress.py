@@ -6,21 +6,18 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from imgcrawl import background
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.figures import Figures
-from imgcrawl.extensions.screen import the_screen
+from imgcrawl.extensions.screen import RENEWED_S, live_line, the_screen
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-
-_SCREEN_S = 0.5
 
 
 class ProgressReporter:
@@ -59,13 +56,11 @@ class ProgressReporter:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _on_screen(self) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-        with Progress(*columns, console=self._screen, transient=True) as progress:
-            task = progress.add_task("")
-            began = time.monotonic()
+        began = time.monotonic()
+        with live_line(self._screen) as show:
             while True:
-                progress.update(task, description=self._line(began))
-                await asyncio.sleep(_SCREEN_S)
+                show(self._line(began))
+                await asyncio.sleep(RENEWED_S)
 
     async def _in_lines(self) -> None:
         began = time.monotonic()

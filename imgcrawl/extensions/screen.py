@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import IO
+
+RENEWED_S: Final = 0.5
+"""How often a line that is live is to be shown anew, in seconds."""
 
 
 class Screen(Console):
@@ -31,6 +36,15 @@ class Screen(Console):
 def the_screen() -> Screen:
     """Return this process's screen: what is printed on the one that shows a live line comes out above that line."""
     return Screen()
+
+
+@contextmanager
+def live_line(screen: Screen) -> Iterator[Callable[[str], None]]:
+    """Yield what shows a text as the last line of *screen*, with the time that has passed, while the context lasts."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda text: progress.update(task, description=text)
 
 
 class _Lossy:

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import binascii
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from imgcrawl.errors import ErrorSlug, RowError
 
 _DATA = re.compile(r"\s*data:", re.IGNORECASE)
 _BASE64_MARK = re.compile(r";\s*base64\s*$", re.IGNORECASE)
-_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 _BASE64 = re.compile(rb"([A-Za-z0-9+/]*)={0,2}")
 _ASCII_SPACE = b"\t\n\x0c\r "
-
-
-@dataclass(frozen=True, slots=True)
-class DataUrl:
-    """What a ``data:`` URL holds. *media_type*: lower-case, without parameters; *body*: the decoded bytes."""
-
-    media_type: str
-    body: bytes
 
 
 def is_data_url(text: str) -> bool:
@@ -29,10 +19,9 @@ def is_data_url(text: str) -> bool:
     return _DATA.match(text) is not None
 
 
-def decode_data_url(text: str) -> DataUrl:
-    """Return the media type and the bytes of a ``data:`` URL.
+def decode_data_url(text: str) -> bytes:
+    """Return the bytes of a ``data:`` URL, whatever it calls them. Base64 may lack its padding and contain spaces.
 
-    A missing or malformed media type counts as ``text/plain``. Base64 may lack its padding and contain spaces.
     Source: RFC 2397; WHATWG Fetch, "data: URL processor"; WHATWG Infra, "forgiving-base64 decode".
 
     :raises RowError: ``URL_DATA_INVALID``.
@@ -42,12 +31,7 @@ def decode_data_url(text: str) -> DataUrl:
     if start is None or not comma:
         raise RowError(ErrorSlug.URL_DATA_INVALID, "no comma ends the media type")
     body = unquote_to_bytes(payload.partition("#")[0].encode("utf-8", "replace"))
-    mark = _BASE64_MARK.search(header)
-    if mark:
-        header = header[: mark.start()]
-        body = _forgiving_base64(body)
-    essence = _MEDIA_TYPE.fullmatch(header.partition(";")[0].strip())
-    return DataUrl(essence[0].lower() if essence else "text/plain", body)
+    return _forgiving_base64(body) if _BASE64_MARK.search(header) else body
 
 
 def _forgiving_base64(data: bytes) -> bytes:

@@ -49,14 +49,12 @@ class PreparedUrl:
     """A URL ready to be asked for.
 
     *url*: http or https, ASCII, without userinfo and fragment. *authorization*: the ``Basic`` header that the userinfo
-    asked for. *host*: lower-case ASCII, an IPv6 address without brackets. *port*: 1 to 65535, the scheme's default
-    included.
+    asked for. *host*: lower-case ASCII, an IPv6 address without brackets.
     """
 
     url: str
     authorization: str | None
     host: str
-    port: int
 
 
 class _Parts(NamedTuple):
@@ -80,9 +78,9 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
     """
     clean = _CLEAN(text)
     if clean is not None and len(text) <= max_length and ",http" not in text:  # there may be two
-        scheme, host, port = clean.groups()
+        host, port = clean.groups()[1:]
         if len(host) <= MAX_HOST_CHARS and int(port or 0) <= _LAST_PORT:
-            return PreparedUrl(text, None, host, int(port or DEFAULT_PORTS[scheme]))
+            return PreparedUrl(text, None, host)
     if text.strip().lower() in _NOTHING:
         raise RowError(ErrorSlug.URL_MISSING, f"the row says {text[:20]!r}" if text.strip() else "")
     if len(text) > 4 * max_length:  # no repair shortens a URL that much
@@ -173,7 +171,7 @@ def _assembled(parts: _Parts, *, repair: bool) -> PreparedUrl:
         raise RowError(ErrorSlug.URL_HOST, f"{host!r} is a scheme, not a host")
     if parts.query:
         location += "?" + encode_query(parts.query, repair=repair)
-    return PreparedUrl(f"{scheme}://{location}", _authorization(userinfo), host, port)
+    return PreparedUrl(f"{scheme}://{location}", _authorization(userinfo), host)
 
 
 def _host_and_port(text: str, default_port: int) -> tuple[str, int]:

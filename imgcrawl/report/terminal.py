@@ -27,7 +27,7 @@ def print_tables(console: Console, tables: Iterable[Table]) -> None:
     """Print *tables* one below the other; nothing in them can control the terminal."""
     for table in tables:
         console.print(_safe(table.title), style="table.title")
-        console.print(_fitted(console, table))
+        console.print(_fitted(console, table), crop=False)
         console.print()
 
 
@@ -49,13 +49,15 @@ def _least(text: str) -> int:
 
 
 def _table(table: Table, count: int) -> RichTable:
-    """Return the first *count* columns of *table*."""
+    """Return the first *count* columns of *table*, each as wide as its longest word: no name is broken."""
     note = table.note if count == len(table.columns) else f"{table.note} {_LEFT_OUT}".lstrip()
     caption = _safe(note) if note else None
     drawn = RichTable(caption=caption, caption_justify="left")
     for n, name in enumerate(table.columns[:count]):
         justify: JustifyMethod = "left" if any(is_text(row[n]) for row in table.rows) else "right"
-        drawn.add_column(_safe(name), justify=justify, overflow="fold")
+        words = [word for text in (name, *(cell_text(row[n]) for row in table.rows)) for word in text.split()]
+        longest = max(map(cell_len, words), default=None)
+        drawn.add_column(_safe(name), justify=justify, overflow="fold", min_width=longest)
     for row in table.rows:
         drawn.add_row(*(_safe(cell_text(cell)) for cell in row[:count]))
     return drawn

@@ -59,7 +59,7 @@ def begin(
         if task.malformed:
             raise RowError(ErrorSlug.URL_ROW_MALFORMED, task.malformed)  # noqa: TRY301 - one place makes the outcome
         if repair and is_data_url(task.url):
-            body = decode_data_url(task.url).body
+            body = decode_data_url(task.url)
             return FetchedImage(outcome(task, state), Response("data:,", body=body), state)
         return asking.first(task, state)
     except RowError as exc:

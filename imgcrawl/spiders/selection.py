@@ -64,7 +64,7 @@ class Selector:
         """
         rows = [(task, url_key(address_of(task.url, task.page_url))) for task in tasks]
         keyed, known, as_known = await self._unclear(rows)
-        reused = [task for task, key in keyed if self._key_of(task.id, known) not in (None, key)]
+        reused = self._reused(keyed, known)
         on_record = {(task.id, known[task.id].url_key) for task in reused if task.id in known}
         taken = {row_id for row_id, _ in self._met.among(on_record)}
         self._met.add(as_known)
@@ -75,6 +75,14 @@ class Selector:
     def _key_of(self, row_id: str, known: dict[str, Known]) -> int | None:
         """Return the key of the URL that *row_id* stands for: in this crawl, else on record."""
         return self._open.get(row_id, known[row_id].url_key if row_id in known else None)
+
+    def _reused(self, keyed: Sequence[_Keyed], known: dict[str, Known]) -> list[ImageTask]:
+        """Return those rows whose id stands for another URL: on record, in this crawl, or in a row before them here."""
+        keys: dict[str, int] = {}
+        for task, key in keyed:
+            stands_for = self._key_of(task.id, known)
+            keys.setdefault(task.id, key if stands_for is None else stands_for)
+        return [task for task, key in keyed if keys[task.id] != key]
 
     async def _unclear(self, keyed: Sequence[_Keyed]) -> tuple[Sequence[_Keyed], dict[str, Known], list[_Pair]]:
         """Return those of *keyed* that are not plainly done, what is known of their ids, and which are as on record.

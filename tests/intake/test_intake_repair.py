@@ -174,15 +174,13 @@ def test_page_does_not_resolve(text, page):
 def test_userinfo(userinfo, credentials):
     """Userinfo leaves the URL and becomes a header that no line break can split."""
     expected = "Basic " + base64.b64encode(credentials).decode()
-    assert prepare_url(f"http://{userinfo}@h.org/a.jpg") == PreparedUrl("http://h.org/a.jpg", expected, "h.org", 80)
+    assert prepare_url(f"http://{userinfo}@h.org/a.jpg") == PreparedUrl("http://h.org/a.jpg", expected, "h.org")
 
 
 def test_parts():
-    """Host and port are those of the connection: no brackets, no default left out."""
-    assert prepare_url("https://[2001:DB8::1]/a.jpg") == PreparedUrl(
-        "https://[2001:db8::1]/a.jpg", None, "2001:db8::1", 443
-    )
-    assert prepare_url("http://h.org:8080/a.jpg").port == 8080
+    """The host is that of the connection, without brackets and port."""
+    assert prepare_url("https://[2001:DB8::1]/a.jpg") == PreparedUrl("https://[2001:db8::1]/a.jpg", None, "2001:db8::1")
+    assert prepare_url("http://h.org:8080/a.jpg").host == "h.org"
     assert prepare_url("http://@h.org/").authorization is None
 
 
@@ -277,7 +275,7 @@ def test_result_is_final(text, repair):
     assert prepared.url.isascii()
     assert not set(prepared.url) & set(' \t\r\n"<>\\#')
     again = prepare_url(prepared.url, repair=repair)
-    assert (again.url, again.host, again.port) == (prepared.url, prepared.host, prepared.port)
+    assert (again.url, again.host) == (prepared.url, prepared.host)
     assert Request(prepared.url).url == prepared.url
 
 

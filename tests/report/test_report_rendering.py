@@ -121,6 +121,16 @@ def test_errors_of_which_nothing_was_rescued(catalogue: Catalogue, record: Recor
     assert (rescued.rows, rescued.note) == ([("http_403", 1, 1, Share(1.0))], "Of 2 other errors no row was rescued.")
 
 
+def test_no_word_is_broken() -> None:
+    """A name stands on one line, in however narrow a window; sentences are wrapped between their words."""
+    name = "a-name-of-sixty-characters." * 2
+    table = Table("t", ("host", "heading-of-forty-characters" * 2), [(name, "some words " * 9)], f"see {name} and more")
+    screen = Console(width=40, file=io.StringIO())
+    print_tables(screen, [table])
+    words = set(screen.file.getvalue().split())  # type: ignore[attr-defined]
+    assert {name, "heading-of-forty-characters" * 2} <= words
+
+
 def test_empty_run_is_shown(catalogue: Catalogue, record: Record) -> None:
     """A run without outcomes has a report; tables without rows are left out."""
     tables = summary_tables(summarise(catalogue, record("r", [])))

@@ -129,6 +129,7 @@ async def test_an_outcome_under_an_id_with_a_row_number_is_known_before_the_firs
     selector = desk.selector()
     assert await ids(selector, task(0, row_id="x")) == ["x"]
     assert await ids(selector, task(7, row_id="x")) == []
+    assert await ids(desk.selector(), task(0, row_id="x"), task(7, row_id="x")) == ["x"]
 
 
 async def test_rows_share_the_outcome_of_their_url(desk, task):

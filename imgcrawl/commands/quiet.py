@@ -153,8 +153,9 @@ def data_dir(settings: BaseSettings | None) -> str:
 
 
 def console() -> Console:
-    """Return the terminal, or a wide page where the output goes elsewhere."""
-    return _Screen(width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    """Return the terminal, or a wide page where the output goes elsewhere and ``COLUMNS`` does not say how wide."""
+    is_told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    return _Screen(width=None if is_told else _PIPE_WIDTH)
 
 
 def print_figures(figures: Summary | Comparison) -> None:
