@@ -83,7 +83,7 @@ def test_not_a_number_becomes_none(catalogue: Catalogue, run: Run, make: Callabl
     assert next(catalogue.iter_outcomes(run)).extra == {"score": None, "far": None}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @example(url="http://a.test/\0\udc80\ud83d\x1b")
 @example(url="0.0.0.0/")
 @given(url=st.text(st.characters(exclude_categories=())))

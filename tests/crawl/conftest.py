@@ -10,18 +10,27 @@ import pytest
 
 from tests.crawl.hostile_web import Hostile
 from tests.crawl.scripted import Project, Reply, World, answer, picture
+from tests.crawl.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
 @pytest.fixture(scope="session")
-def projects(tmp_path_factory) -> Iterator[Callable[..., Project]]:
+def warm() -> Iterator[Warm]:
+    """Return the process from which crawls are forked."""
+    process = Warm()
+    yield process
+    process.close()
+
+
+@pytest.fixture(scope="session")
+def projects(tmp_path_factory, warm) -> Iterator[Callable[..., Project]]:
     """Make projects, each with a web of its own; what they started is ended with the session."""
     made: list[Project] = []
 
     def make(name: str, *, database_url: str = "") -> Project:
-        project = Project(tmp_path_factory.mktemp(name), World(), database_url)
+        project = Project(tmp_path_factory.mktemp(name), World(), warm, database_url)
         made.append(project)
         return project
 
@@ -70,7 +79,7 @@ def hostile(projects, web, closed_port) -> Hostile:
 def until() -> Callable[..., None]:
     """Wait for a condition."""
 
-    def wait(condition: Callable[[], Any], *, seconds: float = 30.0) -> None:
+    def wait(condition: Callable[[], Any], *, seconds: float = 100.0) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, "what was waited for did not come"

@@ -19,19 +19,22 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image
 
 from imgcrawl.catalogue import open_catalogue
+from tests.crawl.warm import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from imgcrawl.catalogue import Run
     from imgcrawl.records import Outcome
+    from tests.crawl.warm import Warm, WarmProcess
 
-ROOT = Path(__file__).resolve().parents[2]
+    Process = WarmProcess | subprocess.Popen[bytes]
+
 SMALL_WAITS = {
     "IMGCRAWL_PROGRESS_SECONDS": "0",
     "IMGCRAWL_ALLOW_NETWORKS": "127.0.0.1/32",
@@ -174,7 +177,7 @@ class World:
         return reply
 
 
-_IN_TIME_S = 20.0
+_IN_TIME_S = 45.0
 """A stop takes some 2 s, and more where others have the processor; what it must not wait for takes a minute."""
 
 
@@ -199,13 +202,17 @@ class Crawl:
 
 @dataclass
 class Project:
-    """A data folder, a list of rows in it, and crawls of that list; *prefix* is what starts their processes."""
+    """A data folder, a list of rows in it, and crawls of that list.
+
+    They are forked from *warm*, or started anew by the *prefix* if there is one.
+    """
 
     folder: Path
     world: World
+    warm: Warm
     database_url: str = ""
     prefix: tuple[str, ...] = ()
-    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    started: list[Process] = field(default_factory=list)
 
     @property
     def source(self) -> Path:
@@ -220,7 +227,7 @@ class Project:
         with self.source.open("w", newline="") as file:
             csv.writer(file).writerows([header, *rows])
 
-    def start(self, *args: str, profile: str = "default", **settings: str) -> subprocess.Popen[bytes]:
+    def start(self, *args: str, profile: str = "default", **settings: str) -> Process:
         """Start a crawl of the list."""
         own = {
             "IMGCRAWL_DATA_DIR": str(self.folder / "data"),
@@ -228,31 +235,30 @@ class Project:
             "STATS_CLASS": "stats_file.JsonStats",
             "STATS_FILE": str(self.folder / "stats.json"),
         }
-        command = [
-            *self.prefix,
-            sys.executable,
-            "-m",
-            "scrapy",
-            "crawl",
-            "images",
-            "-a",
-            f"source={self.source}",
-            *args,
-        ]
+        command = ["scrapy", "crawl", "images", "-a", f"source={self.source}", *args]
         for name, value in (SMALL_WAITS | own | settings).items():
             command += ["-s", f"{name}={value}"]
         environment = os.environ | {"SCRAPY_PROJECT": profile, "PYTHONPATH": str(Path(__file__).parent)}
         environment["TMPDIR"] = str(self.folder)
         with (self.folder / f"errors-{len(self.started)}.txt").open("wb") as errors:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors
-            )
-        self.started.append(process)
-        return process
+            self.started.append(self._start(command, environment, errors))
+        return self.started[-1]
 
-    def end(self, process: subprocess.Popen[bytes], began: float = 0.0) -> Crawl:
+    def _start(self, command: list[str], environment: dict[str, str], output: IO[bytes]) -> Process:
+        if not self.prefix:
+            return self.warm.start(*command, output=output, environment=environment)
+        return subprocess.Popen(
+            [*self.prefix, sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+
+    def end(self, process: Process, began: float = 0.0) -> Crawl:
         """Wait for *process* and return what became of it."""
-        code = process.wait(90)
+        code = process.wait(200)
         text = (self.folder / f"errors-{self.started.index(process)}.txt").read_text(errors="replace")
         return Crawl(code, text, time.monotonic() - began, self.folder)
 
@@ -262,8 +268,9 @@ class Project:
         return self.end(self.start(*args, profile=profile, **settings), began)
 
     def processes(self) -> list[str]:
-        """Return the command lines of all that runs of the project's crawls: what they start inherits ``TMPDIR``."""
-        mark, found = f"TMPDIR={self.folder}\0".encode(), []
+        """Return all that runs of the project's crawls, by their command lines: what they start inherits ``TMPDIR``."""
+        mark = f"TMPDIR={self.folder}\0".encode()
+        found = [f"crawl {process.pid}" for process in self.started if process.poll() is None]
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):  # it has just ended
                 if mark in (folder / "environ").read_bytes():

@@ -23,10 +23,10 @@ import pytest
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
 
     from imgcrawl.records import Outcome
+    from tests.crawl.scripted import Process
 
 ROWS, HOSTS = 160, 6  # three hosts for each of two shards
 MOMENTS = ("starting", *["fetching"] * 4, "ending")
@@ -41,7 +41,7 @@ class Series:
     def __init__(self, make: Callable[[], Any], web: Any, *, processes: int) -> None:
         self._make, self._web = make, web
         self._processes = processes
-        self._running: subprocess.Popen[bytes] | None = None
+        self._running: Process | None = None
         self._chance = random.Random(7)
         self.seen: Counter[str] = Counter()
         self.longest_start_s = self.longest_end_s = 0.0
@@ -106,7 +106,7 @@ class Series:
         self.seen["kills"] += killed
         return killed
 
-    def _kill(self, process: subprocess.Popen[bytes], project: Any) -> bool:
+    def _kill(self, process: Process, project: Any) -> bool:
         """Kill *process*, one of its shards or all together; say whether it had not ended by then.
 
         Without a shard *process* goes on.
@@ -131,7 +131,7 @@ class Series:
         self._running.wait(60)
         self._running, began = None, time.monotonic()
         while left := project.processes():
-            assert time.monotonic() < began + 10, f"processes outlive their crawl: {left}"
+            assert time.monotonic() < began + 60, f"processes outlive their crawl: {left}"
             time.sleep(0.01)
         self.longest_end_s = max(self.longest_end_s, time.monotonic() - began)
 

@@ -19,8 +19,8 @@ from imgcrawl.errors import ImgcrawlError
 LONG = 6_000
 
 
-def _rows(world: Any, count: int, hosts: int = 4, *, path: str = "/{}.jpg") -> list[tuple[str, str, str]]:
-    return [(str(n), world.url(f"h{n % hosts}.test", path.format(n)), "") for n in range(count)]
+def _rows(world: Any, count: int, hosts: int = 4) -> list[tuple[str, str, str]]:
+    return [(str(n), world.url(f"h{n % hosts}.test", f"/{n}.jpg"), "") for n in range(count)]
 
 
 def _assert_whole(project: Any, count: int) -> None:
@@ -86,44 +86,6 @@ def test_reused_ids_lose_no_row(project):
         "a#1": world.url("h3.test", "/2.jpg"),
     }
     assert project.stray_files() == []
-
-
-def test_a_changed_list_is_refused(project):
-    """A row that was fetched and now has another URL ends the run with a sentence that says what to do."""
-    world = project.world
-    project.write([("a", world.url("h.test", "/1.jpg"), "")])
-    assert project.crawl().code == 0
-    project.write([("a", world.url("h.test", "/2.jpg"), "")])
-    again = project.crawl()
-    assert again.code != 0
-    assert "the list has changed" in again.errors
-    assert "Traceback" not in again.errors
-    assert len(world.log) == 1
-
-
-@pytest.mark.parametrize(
-    ("before", "processes"),
-    [((), ()), (("-j", "2"), ("-j", "2")), ((), ("-j", "2")), (("-j", "2"), ())],
-    ids=["one-process", "two-processes", "one-then-two", "two-then-one"],
-)
-def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, before, processes):
-    """Neither a changed list that is refused nor a trial of the first rows unfinishes a run; rows that are left do."""
-    world, rows = project.world, _rows(project.world, 12)
-    project.write(rows)
-    assert project.crawl(*before).code == 0
-    assert project.state() == "finished"
-    project.write([(row, f"{url}?new", page) for row, url, page in rows])
-    assert project.crawl(*processes).code == 1
-    assert project.state() == "finished"
-    project.write(rows)
-    assert project.crawl("-a", "shard=0/2").code == 0
-    assert project.state() == "finished"
-    assert project.crawl("-a", "limit=3", *processes).code == 0
-    assert project.state() == "finished"
-    assert len(world.log) == 12
-    project.write([*rows, ("new", world.url("h0.test", "/new.jpg"), ""), ("newer", world.url("h1.test", "/n.jpg"), "")])
-    assert project.crawl("-a", "limit=13", *processes).code == 0
-    assert project.state() == "stopped"
 
 
 def test_shards_divide_the_list_by_host(project):
@@ -214,59 +176,6 @@ def test_relative_addresses_lead_to_the_images_of_their_pages(project, web):
     assert len(world.visits("h1.test", "/p")) == len(world.visits("h2.test", "/p")) == 1
 
 
-@pytest.mark.parametrize(
-    ("arguments", "settings", "sentence"),
-    [
-        ((), {"IMGCRAWL_MAX_BYTES": "lots"}, "IMGCRAWL_MAX_BYTES must be a whole number"),
-        ((), {"IMGCRAWL_MAX_BITES": "5"}, "did you mean IMGCRAWL_MAX_BYTES?"),
-        ((), {"IMGCRAWL_TLS_CA_FILE": "/nowhere/ca.pem"}, "IMGCRAWL_TLS_CA_FILE must be a readable PEM file"),
-        ((), {"CONCURRENT_REQUESTS": "-1"}, "CONCURRENT_REQUESTS must be a whole number, at least 1"),
-        (("-a", "run="), {}, "run must be a name"),
-        (("-a", "sauce=x"), {}, "unknown argument -a sauce"),
-        (("-a", "source=/nowhere/list.csv"), {}, "/nowhere/list.csv"),
-        ((), {"IMGCRAWL_DATA_DIR": "{file}/data"}, "{file}"),
-        ((), {"IMAGES_STORE": "{file}/images"}, "{file}"),
-    ],
-    ids=[
-        "wrong-value",
-        "unknown-setting",
-        "missing-ca",
-        "borrowed-setting",
-        "empty-run",
-        "unknown-argument",
-        "missing-list",
-        "unwritable-data",
-        "unwritable-store",
-    ],
-)
-def test_what_cannot_start_says_why(project, arguments, settings, sentence):
-    """A wrong setting, argument, list or folder ends the command with status 2 and one sentence that names it."""
-    project.write(_rows(project.world, 2))
-    file = str(project.source)
-    crawl = project.crawl(*arguments, **{name: value.format(file=file) for name, value in settings.items()})
-    assert "Traceback" not in crawl.errors
-    assert crawl.code == 2
-    assert sentence.format(file=file) in " ".join(crawl.errors.split())
-    assert project.world.log == []
-
-
-@pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
-def test_lists_of_the_same_name_are_not_merged(project, processes):
-    """A list at another place is refused, named or not, until it is said that the run goes on with it."""
-    project.write(_rows(project.world, 1))
-    assert project.crawl().code == 0
-    moved = project.folder / "moved" / project.source.name
-    moved.parent.mkdir()
-    moved.write_bytes(project.source.read_bytes())
-    for name in ((), ("-a", "run=urls")):
-        refused = project.crawl("-a", f"source={moved}", *name, *processes)
-        assert (refused.code, "Traceback" in refused.errors) == (2, False)
-        assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
-    assert project.crawl("-a", f"source={moved}", "-a", "another_source=1", *processes).code == 0
-    assert project.crawl("-a", f"source={moved}", *processes).code == 0
-    assert project.crawl(*processes).code == 2
-
-
 @pytest.fixture(scope="module")
 def long(projects, web):
     """Crawl a long list of which the first row and one far behind share their URL."""
@@ -329,14 +238,3 @@ def test_a_pipe_that_nobody_writes_to_can_be_left(project, until):
     assert project.end(process).code == 0
     assert all(o.ok for o in project.outcomes().values())
     assert len(project.outcomes()) == 3
-
-
-def test_a_crawl_that_cannot_be_built_leaves_its_run_as_it_was(project):
-    """A finished run stays so when a later crawl is refused for a setting that only a part of it can judge."""
-    project.write(_rows(project.world, 2))
-    refused = project.crawl(IMAGES_STORE="foo://x")
-    assert refused.code != 0
-    assert (project.state(), project.last_run().finished_at is None) == ("stopped", False)
-    assert project.crawl().code == 0
-    assert project.crawl(IMAGES_STORE="foo://x").code != 0
-    assert (project.state(), project.last_run().finished_at is None) == ("finished", False)

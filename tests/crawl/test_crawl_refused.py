@@ -58,7 +58,7 @@ def test_a_host_that_lets_nobody_in_has_its_outcomes(project, web):
     assert {outcome.error for outcome in outcomes.values()} == {"content_html"}
     assert (len(outcomes), done.stats["imgcrawl/rows"]) == (13, 13)
     assert len(project.world.log) <= 12 + 13
-    assert done.seconds < 20
+    assert done.seconds < 100
 
 
 @pytest.mark.parametrize("passes", [is_honest, is_firefox])

@@ -16,7 +16,7 @@ import pytest
 from imgcrawl.catalogue import open_catalogue
 
 if TYPE_CHECKING:
-    import subprocess
+    from tests.crawl.scripted import Process
 
 GROUP = ("one.test", "two.test", "three.test", "four.test", "five.test", "six.test")
 POLICY = f"[museum]\ndomains = [{', '.join(map(repr, GROUP))}]\nconcurrency = 1\n"
@@ -46,7 +46,7 @@ def assert_whole(project: Any, count: int) -> None:
             assert hashlib.sha256((project.images / outcome.path).read_bytes()).hexdigest() == outcome.sha256
 
 
-def shards_of(process: subprocess.Popen[bytes]) -> dict[str, int]:
+def shards_of(process: Process) -> dict[str, int]:
     """Return the processes of the shards by their names."""
     found = {}
     for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():

@@ -1,0 +1,73 @@
+"""Answers that are no image but a page: when one is read for the image."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from scrapy import Request
+
+from imgcrawl import keys
+from tests.middlewares.benches import PAGE, URL, Bench
+
+HTML = b"<!doctype html><html><body>a viewer</body></html>"
+
+
+async def until_other(bench: Bench, *, status: int = 200, body: bytes = HTML) -> Any:
+    """Answer alike until something else than the image's own address is asked for, or nothing is."""
+    step = await bench.answered(await bench.sent(), status, body)
+    while isinstance(step, Request) and step.url == URL:
+        step = await bench.answered(await bench.sent(**step.meta), status, body)
+    return step
+
+
+async def test_a_page_in_the_images_place_is_read_once(bench):
+    """What it names is asked for as an image when no other way of asking helps; if in vain, the row's page is next."""
+    bench.state["page_url"], bench.named = PAGE, "http://a.test/full/1.jpg"
+    step = await until_other(bench)
+    assert (step.url, step.callback, bench.state["remedy"]) == (bench.named, bench.parse, "page")
+    assert keys.PAGE not in step.meta
+    page = await bench.answered(await bench.sent(step.url, **step.meta), 200, HTML)
+    assert (page.url, page.meta[keys.PAGE]) == (PAGE, True)
+    assert bench.read == [URL]
+    assert bench.state["error"] == "content_html"
+
+
+async def test_a_page_that_names_nothing_costs_no_request(bench):
+    """The row ends as it would have, or goes on to its page."""
+    response = await until_other(bench)
+    assert response.meta[keys.VERDICT] == "content_html"
+    assert bench.read == [URL]
+
+
+@pytest.mark.parametrize("status", [404, 401])
+async def test_pages_about_an_error_are_not_read(bench, status):
+    """Only a page that the server gives for the thing itself speaks of it."""
+    bench.named = "http://a.test/full/1.jpg"
+    assert (await until_other(bench, status=status)).meta[keys.VERDICT] == f"http_{status}"
+    assert bench.read == []
+
+
+async def test_pages_are_read_only_by_the_remedy_of_that_name():
+    """A profile without the remedy takes no page's word."""
+    bench = Bench(IMGCRAWL_REMEDIES="retry")
+    bench.named = "http://a.test/full/1.jpg"
+    assert (await until_other(bench)).meta[keys.VERDICT] == "content_html"
+
+
+async def test_a_marked_answer_is_believed(bench):
+    """What another middleware found wrong with a response is its failure."""
+    request = await bench.sent()
+    request.meta[keys.VERDICT] = "http_redirect_loop"
+    response = await bench.answered(request, 302, b"")
+    assert response.meta[keys.VERDICT] == bench.state["error"] == "http_redirect_loop"
+
+
+async def test_the_page_is_parsed_as_a_page(bench):
+    """The request for the page says so, names the image that is wanted, and goes to the page's callback."""
+    bench.state["page_url"] = PAGE
+    page = await bench.answered(await bench.sent(), 404, b"")
+    assert (page.url, page.meta[keys.PAGE], page.callback) == (PAGE, True, bench.parse_page)
+    assert page.meta["page_params"] == {"wanted_url": URL}
+    retried = await bench.answered(await bench.sent(PAGE, **page.meta), 500)
+    assert (retried.url, retried.meta[keys.PAGE], retried.callback) == (PAGE, True, bench.parse_page)
