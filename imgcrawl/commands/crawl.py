@@ -69,7 +69,10 @@ class Command(CrawlCommand):
                     "or write it after the crawl by scrapy export FILE.csv.gz",
                     print_help=False,
                 )
-        super().process_options(args, opts)
+        try:
+            super().process_options(args, opts)
+        except OSError as exc:
+            raise UsageError(f"cannot write {plain(exc.filename)}: {exc.strerror}", print_help=False) from exc
         settings: Any = self.settings
         with _said_in_a_sentence():
             check_before_start(settings)

@@ -69,9 +69,14 @@ def _mended(outcome: Outcome) -> str:
     """Return the address that was asked for first if it is not what stands in the list, else nothing."""
     if not outcome.trail or outcome.trail[0].get("url"):
         return ""
+    url = _prepared(outcome.url, outcome.page_url)
+    return "" if url == outcome.url else url
+
+
+def _prepared(text: str | None, page_url: str | None = None) -> str:
+    """Return the address that is asked for where *text* is given; nothing if there is none."""
     with suppress(RowError):
-        url = prepare_url(outcome.url, page_url=outcome.page_url).url
-        return "" if url == outcome.url else url
+        return prepare_url(text or "", page_url=page_url).url
     return ""
 
 
@@ -87,19 +92,22 @@ def _cost(outcome: Outcome) -> str:
 
 def _attempts(outcome: Outcome) -> list[str]:
     """Return a line for each attempt; what stands in the line before is not said again."""
-    lines, waited_s, note = [], 0.0, None
+    lines, waited_s, note, page = [], 0.0, None, _prepared(outcome.page_url)
     for number, attempt in enumerate(outcome.trail or [], 1):
         total_s = (attempt.get("waited_ms") or 0) / 1000
-        line = f"{number}. {_asked(attempt, total_s - waited_s)}: {_answer(attempt)}{_took(attempt)}"
+        line = f"{number}. {_asked(attempt, total_s - waited_s, page)}: {_answer(attempt)}{_took(attempt)}"
         lines.append(line + (f" [{attempt['note']}]" if attempt.get("note") not in (None, "", note) else ""))
         waited_s, note = total_s, attempt.get("note")
     return lines
 
 
-def _asked(attempt: dict[str, Any], waited_s: float) -> str:
+def _asked(attempt: dict[str, Any], waited_s: float, page: str) -> str:
+    """Return what was asked for and how; *page* is the address of the row's page, empty for none."""
     name = attempt.get("remedy")
     learnt = _REMEDIES.get(str(attempt.get("variant")), "")
     words = str(_REMEDIES.get(name, name)) if name else f"{_ASKED} {learnt}".rstrip()
+    if name == "page" and attempt.get("url"):
+        words = "the page it was found on" if attempt["url"] == page else "what its page names"
     after = f"after {waited_s:.1f} s " if waited_s >= _LEAST_TOLD_S else ""
     where = f" at {attempt['url']}" if attempt.get("url") else ""
     return f"{after}{words}{where}"

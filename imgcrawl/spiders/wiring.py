@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import os
 from collections.abc import Mapping
@@ -68,6 +69,7 @@ def check_types(settings: BaseSettings) -> None:
         wanted, read = _reader(settings, name, default)
         if read is not None and value is not None:
             _tried(read, name, wanted, value)
+    _check_encodings(settings)
     _check_log(settings)
 
 
@@ -109,15 +111,22 @@ def _tried(read: Callable[[str], Any], name: str, wanted: str, value: object) ->
         raise ConfigError(f"{name} must be {wanted}, got {value!r}") from exc
 
 
+def _check_encodings(settings: BaseSettings) -> None:
+    for name in ("LOG_ENCODING", "FEED_EXPORT_ENCODING"):
+        try:
+            codecs.lookup(settings.get(name) or "utf-8")
+        except (LookupError, TypeError) as exc:
+            raise ConfigError(f"{name} must be an encoding that Python knows, got {settings.get(name)!r}") from exc
+
+
 def _check_log(settings: BaseSettings) -> None:
     level = settings.get("LOG_LEVEL")
     if not isinstance(level, int) and not isinstance(logging.getLevelName(str(level)), int):
         raise ConfigError(f"LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL, got {level!r}")
     try:
         logging.Formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT"))
-        "".encode(settings.get("LOG_ENCODING") or "utf-8")
-    except (LookupError, TypeError, ValueError) as exc:
-        raise ConfigError(f"LOG_FORMAT, LOG_DATEFORMAT or LOG_ENCODING cannot be used: {exc}") from exc
+    except (TypeError, ValueError) as exc:
+        raise ConfigError(f"LOG_FORMAT or LOG_DATEFORMAT cannot be used: {exc}") from exc
     if settings.getbool("LOG_ENABLED") and (file := settings.get("LOG_FILE")):
         path = Path(file)
         place = path if path.exists() else path.absolute().parent

@@ -48,7 +48,7 @@ def test_report_json(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("command", "parts"),
     [
-        (["report", "old"], ["<h1>Run old</h1>", "old.csv, strategy baseline, finished", "rows to go", "http_403"]),
+        (["report", "old"], ["<h1>Run old</h1>", "old.csv, strategy baseline, finished", "Overview", "http_403"]),
         (["compare", "old", "new"], ["<h1>new against old</h1>", "2 rows that have an outcome in both", "(ROI)"]),
     ],
     ids=["report", "compare"],

@@ -28,10 +28,26 @@ ROOT = Path(__file__).resolve().parents[2]
         (["images", "-a", "source=x.csv", "-o", "x.csv.gz"], "leave .gz out of x.csv.gz"),
         (["images", "-a", "source=x.csv", "-s", "FORCE_CRAWLER_PROCESS=1"], "leave FORCE_CRAWLER_PROCESS and"),
         (["images", "-a", "source=x.csv", "-s", f"TWISTED_REACTOR={SELECT}"], "TWISTED_REACTOR as they are"),
+        (
+            ["images", "-a", "source=x.csv", "--pidfile", "/nonexistent/x.pid"],
+            "cannot write /nonexistent/x.pid: No such",
+        ),
         (["images", "-a", "source=x.csv", "-s", "LOG_LEVEL=FOO"], "LOG_LEVEL must be one of"),
         (["images", "-a", "source=x.csv", "-s", "ITEM_PIPELINES={}"], "ITEM_PIPELINES must have"),
     ],
-    ids=["none", "two", "unknown", "option", "packed", "packed-too", "other-process", "other-reactor", "type", "part"],
+    ids=[
+        "none",
+        "two",
+        "unknown",
+        "option",
+        "packed",
+        "packed-too",
+        "other-process",
+        "other-reactor",
+        "pidfile",
+        "type",
+        "part",
+    ],
 )
 def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str) -> None:
     """The sentence is the last that is said."""

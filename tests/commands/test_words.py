@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.commands.lab import Command as LabCommand
 from imgcrawl.commands.quiet import console
+from imgcrawl.commands.report import Command as ReportCommand
 from imgcrawl.commands.report import _about
 from imgcrawl.errors import ConfigError
 from imgcrawl.report import summarise
@@ -32,6 +34,20 @@ def test_a_day_is_named_once(tmp_path, ended, words):
     summary = replace(summarise(catalogue, run), started_at=BEGAN, finished_at=ended)
     catalogue.close()
     assert _about(summary).endswith(words)
+
+
+def test_a_dashboard_says_that_it_goes_over_to_another_run(tmp_path):
+    """Without a name it shows the run that was begun last; which one it showed before is said from then on."""
+    catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
+    command, shown, said = ReportCommand(), [], []
+    command.settings = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)})
+    for name in ("a", "a", "b", "b"):
+        catalogue.begin_run(name, source="s", strategy="adaptive")
+        title, about, _ = command._live("", shown)
+        said.append((title, about.partition("; ")[2]))
+    catalogue.close()
+    instead = "begun after a, which was shown before"
+    assert said == [("Run a", ""), ("Run a", ""), ("Run b", instead), ("Run b", instead)]
 
 
 @pytest.mark.parametrize(("columns", "width"), [("", 160), ("x", 160), ("100", 100)])

@@ -58,6 +58,21 @@ def test_success() -> None:
     ]
 
 
+def test_a_page_and_what_it_names() -> None:
+    """The page that was asked and the image that it names are told apart."""
+    by_page = [
+        {"n": 2, "remedy": "page", "url": "http://a.test/page%20", "status": 200, "note": "The page names it by src."},
+        {"n": 3, "remedy": "page", "url": "http://a.test/new.jpg", "status": 200},
+    ]
+    lines = story(
+        Outcome(id="7", url="u", page_url="http://a.test/page%20", ok=True, attempts=3, trail=[FIRST, *by_page])
+    )
+    assert lines[3:5] == [
+        "2. the page it was found on at http://a.test/page%20: status 200 [The page names it by src.]",
+        "3. what its page names at http://a.test/new.jpg: status 200",
+    ]
+
+
 def test_requests_of_earlier_crawls() -> None:
     """The requests are those of all crawls of the row, the trail that of the last one: the difference is told."""
     lines = story(Outcome(id="7", url="u", ok=True, attempts=5, trail=[FIRST, SECOND]))

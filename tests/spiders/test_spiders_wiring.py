@@ -42,9 +42,11 @@ def test_a_wrong_type(name: str, value: object, wanted: str) -> None:
         check_types(Settings({name: value}, "cmdline"))
 
 
-@pytest.mark.parametrize(("name", "value"), [("LOG_FORMAT", "%(foo"), ("LOG_ENCODING", "nosuch")])
-def test_a_log_that_cannot_be_written(name: str, value: object) -> None:
-    """How lines of the log look is tried out."""
+@pytest.mark.parametrize(
+    ("name", "value"), [("LOG_FORMAT", "%(foo"), ("LOG_ENCODING", "nosuch"), ("FEED_EXPORT_ENCODING", "x")]
+)
+def test_what_cannot_be_written(name: str, value: object) -> None:
+    """How lines of the log look is tried out, and whether there are such encodings."""
     with pytest.raises(ConfigError, match=name):
         check_types(Settings({name: value}, "cmdline"))
 
