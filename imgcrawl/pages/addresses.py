@@ -37,6 +37,10 @@ _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 _UNLISTED = frozenset({"b-cdn.net", "imgix.net", "livejournal.com", "tumblr.com", "wordpress.com"})
 """Services that give each customer a host of its own and are no public suffixes."""
+_BLOGGER = re.compile(
+    r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
+)
+"""The hosts on which Blogger has kept its pictures, the latest since 2021."""
 
 MAX_FIELDS = 60
 """Query fields of an address that is judged."""
@@ -110,6 +114,11 @@ def without_width(address: Address, width: int | None) -> Address:
 def same_site(one: str, other: str) -> bool:
     """Whether two hosts belong to one site; two customers of a service that many share do not."""
     return one == other or (site(one) == site(other) and site(one) not in _UNLISTED)
+
+
+def has_rekeyed(one: str, other: str) -> bool:
+    """Whether two hosts are of a service that gave its pictures other keys when it went from one to the other."""
+    return not same_site(one, other) and all(map(_BLOGGER.fullmatch, (one, other)))
 
 
 def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:

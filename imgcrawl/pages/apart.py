@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import same_site
+from imgcrawl.pages.addresses import has_rekeyed, same_site
 from imgcrawl.pages.places import (
     common_end,
     holding,
@@ -65,8 +65,11 @@ def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SU
     """Whether the directories of *wanted* and *other*, which bear one name, may belong to two things.
 
     The name is believed no more than *most*. Of the own picture of its page (*is_own*) a number in the directories
-    counts only where both are kept by the same numbers: a site that was rebuilt keeps its files by other ones.
+    counts only where both are kept by the same numbers: a site that was rebuilt keeps its files by other ones. Nothing
+    counts where a service has drawn the directories anew, but for a camera's first names.
     """
+    if has_rekeyed(wanted.host, other.host) and claim(wanted.stem) > Claim.FIRST:
+        return False
     is_rebuilt = is_own and not _are_numbered_alike(wanted, other)
     kinds = _KINDS[2:] if is_rebuilt else _KINDS
     return dirs_apart(wanted.dirs, other.dirs, min(certainty(wanted.stem), most), kinds)

@@ -19,6 +19,7 @@ from imgcrawl.pages.identified import find_identified
 from imgcrawl.pages.identity import REASONS, Confidence, declared_relation
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.moved import find_moved
+from imgcrawl.pages.numbers import museum_number
 from imgcrawl.pages.renamed import find_renamed
 from imgcrawl.pages.shown import find_shown
 from imgcrawl.pages.stems import Claim, Power, claim, ids, strong_ids
@@ -198,7 +199,7 @@ def _marks_picture(mark: str, key: str) -> bool:
 def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
     """Return the picture that the whole page is about, when the wanted address is that page or carries its id only.
 
-    A page about one picture may have its name as well.
+    A page about one picture may have its name as well, and the one of a museum's object its number.
     """
     page = read_address(page_url)
     if page is None or not same_site(page.host, wanted.host):
@@ -211,7 +212,9 @@ def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) 
     if is_own and one and {Kind.OG, Kind.JSON_LD_MAIN} <= kinds:
         return declared
     is_named = page.stem == wanted.stem and claim(wanted.stem) is Claim.NAMED
-    is_alone = is_view(page_url) and (is_own or is_named)
+    number = museum_number(wanted.stem)
+    is_numbered = number is not None and number == museum_number(page.stem)
+    is_alone = is_numbered or (is_view(page_url) and (is_own or is_named))
     return _as_matches(shown_alone(offered, key), Confidence.SAME_ID) if is_alone else []
 
 

@@ -14,6 +14,7 @@ from imgcrawl.pages.documents import MAX_NODES
 from imgcrawl.pages.evidence import Choice, same_url
 from imgcrawl.pages.identified import iiif_identifier
 from imgcrawl.pages.identity import Confidence
+from imgcrawl.pages.numbers import museum_number
 from imgcrawl.pages.stems import Claim, claim, is_date, random_part
 from imgcrawl.pages.trees import nodes
 
@@ -33,6 +34,9 @@ _OTHERS = frozenset({"thumbnail", "logo", "provider", "rendering", "placeholderC
 _SIZE = re.compile(r"/full/([^/]+)/[!\d.]+/[a-z]+\.\w+$")
 _LARGEST = "max", "full"
 _MOST_INSTEAD = 2
+MAX_METADATA = 2_000
+"""Nodes of a manifest's label and metadata that are read."""
+_MOST_STATED = 100  # characters
 
 
 def is_manifest(document: Any) -> bool:
@@ -43,11 +47,19 @@ def is_manifest(document: Any) -> bool:
 
 
 def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
-    """Return the one picture of a manifest whose file or service bears the name of the wanted one; none in doubt."""
+    """Return the one picture of a manifest whose file or service bears the name of the wanted one; none in doubt.
+
+    The only picture of an object may be called by the number that the manifest states.
+    """
     wanted = {name for name in _names(wanted_url) if _tells(name)}
     if (identifier := iiif_identifier(wanted_url)) is not None and not _PAGE_NUMBER.fullmatch(identifier):
         wanted.add(identifier)
-    found = {p for p in _pictures(document) if wanted & {name for at in (p.base, p.own) if at for name in _names(at)}}
+    number = next(filter(None, map(museum_number, sorted(_names(wanted_url)))), None)
+    wanted |= {number} if number else set()
+    pictures = set(_pictures(document))
+    found = {p for p in pictures if wanted & {name for at in (p.base, p.own) if at for name in _numbered(_names(at))}}
+    if not found and len(pictures) == 1 and wanted & set(_stated(document)):
+        found = pictures
     if len({picture.base or picture.own for picture in found}) != 1:
         return None
     addresses = dict.fromkeys(url for picture in sorted(found, key=_is_reduced) for url in _addresses(picture))
@@ -56,6 +68,20 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
         return None
     evidence = "The manifest of the page's object has one picture with the wanted name."
     return Choice(others[0], Confidence.SAME_ID, evidence, instead=tuple(others[1 : 1 + _MOST_INSTEAD]))
+
+
+def _numbered(names: frozenset[str]) -> frozenset[str]:
+    """Return *names*, and the numbers of museums that they are."""
+    return names | frozenset(filter(None, map(museum_number, names)))
+
+
+def _stated(document: Any) -> Iterator[str]:
+    """Yield the numbers that a manifest states of its object: whole values of its label and its metadata."""
+    for node in nodes([document.get("label"), document.get("metadata")], MAX_METADATA):
+        if isinstance(node, str) and len(node) <= _MOST_STATED:
+            number = museum_number(node.strip())
+            if number or _is_number(node.strip()):
+                yield number or node.strip()
 
 
 class _Picture(NamedTuple):
@@ -128,5 +154,8 @@ def _names(url: str) -> frozenset[str]:
 
 def _tells(name: str) -> bool:
     """Whether pictures of few other objects are called *name*: ``0001`` and ``page-1`` are in every manifest."""
-    is_number = _LONG_NUMBER.fullmatch(name) is not None and not is_date(name)
-    return claim(name) > Claim.FIRST or random_part(name) or is_number
+    return claim(name) > Claim.FIRST or random_part(name) or _is_number(name)
+
+
+def _is_number(name: str) -> bool:
+    return _LONG_NUMBER.fullmatch(name) is not None and not is_date(name)

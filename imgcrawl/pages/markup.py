@@ -30,6 +30,8 @@ MAX_TEXT = 300
 """Characters kept of an alt text or a mark."""
 
 _MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
+_FILE = re.compile(rf"{IMAGE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d", re.IGNORECASE)
+"""What a link to a picture looks like: a file's ending, or a size of Google's."""
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
@@ -271,7 +273,7 @@ class _Link:
 
     def __init__(self, attributes: Mapping[str, str], group: int) -> None:
         self.href = attributes.get("href", "")
-        self.is_file = any(IMAGE_FILE.search(text) for text in (self.href, attributes.get("download", "")))
+        self.is_file = any(_FILE.search(text) for text in (self.href, attributes.get("download", "")))
         self.group = group
         self.marks, self.told = _marks(attributes), statements(attributes)
         self.groups: set[int] = set()

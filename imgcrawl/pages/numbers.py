@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from imgcrawl.pages.words import GENERIC
+
 _NUMBER = re.compile(
     r"(?<![\w./-])((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z])?(?![\w/-])(?!\.\w)", re.IGNORECASE
 )
+_NAME = re.compile(
+    r"(?:([a-z]{1,4})[._-]?)?((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z]|[a-z]?(?:[._-][a-z]{1,10}\d{0,3}){1,2}|)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[._-]")
 _PART = re.compile(r"\d+")
 _LABEL = re.compile(
     r"\b(?:acc(?:ession)?|inv(?:entory|entar)?|obj(?:ect)?|cat(?:alog(?:ue)?)?|ref(?:erence)?|id(?:entifier)?|museum)\b",
@@ -30,10 +37,25 @@ def museum_numbers(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4_096)
 def museum_number(name: str) -> str | None:
-    """Return the number that *name* is as a whole, in the same form; None if it is none, or may be a day."""
-    number = _NUMBER.fullmatch(name)
-    return next(iter(museum_numbers(name)), None) if number else None
+    """Return *name*, of a file or a page, in one form if it is a number of an object; None if it may be a day, or none.
+
+    A few letters may stand before it (``M.1987.12.3``), and behind it what tells views apart.
+    """
+    found = _NAME.fullmatch(name)
+    if found is None or (found[1] or "").lower() in GENERIC or _is_day(_PART.findall(found[3])):
+        return None
+    parts = [str(int(part)) for part in _PART.findall(found[3])]
+    rest = "-".join(filter(None, _SEPARATOR.split((found[4] or "").lower())))
+    before = f"{found[1].lower()}-" if found[1] else ""
+    return f"{before}{'-'.join([found[2], *parts])}{rest if found[4][:1].isalpha() else rest and f'+{rest}'}"
+
+
+def states_number(text: str, number: str) -> bool:
+    """Whether *text* states that *number* (:func:`museum_number`), and no other one."""
+    words = {found for word in text.split() if (found := museum_number(word.strip(",;:()")))}
+    return {number} in (museum_numbers(text), words)
 
 
 def _is_day(parts: list[str]) -> bool:

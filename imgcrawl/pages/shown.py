@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import fields_conflict, same_site
+from imgcrawl.pages.addresses import fields_conflict, has_rekeyed, same_site
 from imgcrawl.pages.apart import are_apart
 from imgcrawl.pages.leading import is_leading, main_host
 from imgcrawl.pages.moved import is_next, is_one, without_echoes
@@ -71,4 +71,4 @@ def _same_end(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> b
 
 
 def _on(other: Address, hosts: Sequence[str]) -> bool:
-    return any(host and same_site(other.host, host) for host in hosts)
+    return any(host and (same_site(other.host, host) or has_rekeyed(other.host, host)) for host in hosts)

@@ -90,7 +90,7 @@ _PREFIX = re.compile(
 _BARE = re.compile(r"(.+)[-_](\d{3,4})")
 
 _SEGMENT = re.compile(
-    r"""(?P<w>\d{2,5})x\d{0,5} | x\d{2,5} | (?P<px>\d{2,5})(?:px|w)
+    r"""(?P<w>\d{2,5})x\d{0,5} | x\d{2,5} | \^?!?(?P<iiif>\d{2,5}),\d{0,5} | (?P<px>\d{2,5})(?:px|w)
     | s(?P<s>\d{1,4})(?:-[a-z0-9]{1,3})* | w(?P<wh>\d{2,4})(?:-h\d{2,4})?(?:-[a-z]{1,3})*
     | v\d{1,12}
     | [a-z]{1,8}:[\w.:()-]+
@@ -144,7 +144,7 @@ def segment_width(segment: str) -> tuple[bool, int | None]:
     found = _SEGMENT.fullmatch(lowered[:400])
     if found is None:
         return False, None
-    named = next((found[name] for name in ("w", "px", "s", "wh") if found[name]), None)
+    named = next((found[name] for name in ("w", "iiif", "px", "s", "wh") if found[name]), None)
     named = named or next(iter(_SEGMENT_WIDTH.findall(lowered)), None)
     return True, int(named) or None if named else None
 

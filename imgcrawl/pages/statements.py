@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.embedded import IMAGE_FILE
-from imgcrawl.pages.numbers import museum_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,8 +18,9 @@ MAX_TEXTS = 12
 FILE_NAME = re.compile(
     r"[^\s/\\:\"'<>|()\[\],;]{1,200}\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?!\.?[a-z0-9])", re.IGNORECASE
 )
-_WHOLE_NAME = re.compile(rf"[^/\\:\"<>|]{{1,200}}{IMAGE_FILE.pattern}", re.IGNORECASE)
 _SLUG = re.compile(r"(?=.*[-_\d])[\w%.-]{4,200}")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d[._/-]\d")
+"""How the number of an object begins."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _WORDS = frozenset({"alt", "title", "download", "aria-label"})
 _NAMING = frozenset({"name", "filename", "title", "caption", "alt", "label", "file", "desc", "description", "key"})
@@ -53,4 +53,4 @@ def stating(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _may_state(text: str) -> bool:
-    return is_slug(text) or is_address(text) or IMAGE_FILE.search(text) is not None or bool(museum_numbers(text))
+    return is_slug(text) or is_address(text) or IMAGE_FILE.search(text) is not None or _YEAR.search(text) is not None

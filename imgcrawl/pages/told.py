@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import read_address
 from imgcrawl.pages.moved import is_next, is_one
-from imgcrawl.pages.numbers import museum_number, museum_numbers
+from imgcrawl.pages.numbers import museum_number, states_number
 from imgcrawl.pages.statements import FILE_NAME, is_address, is_slug
 from imgcrawl.pages.stems import Claim, Power, claim, random_part
 
@@ -33,17 +33,17 @@ def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Addres
     own, or its name is more than a counter with which every camera begins.
     """
     number = museum_number(wanted.stem)
-    told = {
-        candidate.group
-        for candidate, address in offered
-        if any(_is_wanted(text, wanted, number) for text in candidate.told)
-        or (number is not None and number == museum_number(address.stem))
-    }
+    told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
     bearers = [pair for pair in offered if pair[0].group in told and not _is_itself(pair[1], wanted)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
     is_plain = not any(_tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     return bearers if is_shown and is_plain and is_one(bearers) and not is_kept else []
+
+
+def _is_told(candidate: Candidate, address: Address, wanted: Address, number: str | None) -> bool:
+    is_numbered = number is not None and number == museum_number(address.stem)
+    return is_numbered or any(_is_wanted(text, wanted, number) for text in candidate.told)
 
 
 def _is_itself(address: Address, wanted: Address) -> bool:
@@ -55,7 +55,7 @@ def _is_wanted(text: str, wanted: Address, number: str | None) -> bool:
         other = read_address(text)
         return other is not None and _is_itself(other, wanted)
     if number is not None:
-        return {number} == museum_numbers(text)
+        return states_number(text, number)
     if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
         return False
     names = FILE_NAME.findall(text)
@@ -69,6 +69,9 @@ def _stem(name: str) -> str:
 
 def _tells_other(address: Address, wanted: Address) -> bool:
     """Whether the name of a file tells a thing: in words, and not by what was drawn for it."""
+    number = museum_number(address.stem)
+    if number is not None:
+        return number != museum_number(wanted.stem)
     if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
         return False
     return claim(address.stem) >= Claim.NUMBERED or (address.power >= Power.NAME and not address.stem.isdigit())

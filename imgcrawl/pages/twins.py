@@ -38,8 +38,11 @@ def without_twins(matches: list[Match], offered: Offered, wanted: Address, page_
     """
     twins = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
     is_shared = any(are_apart(wanted, address) for _, address in twins)
-    is_shown = any((address.host, address.path) == (wanted.host, wanted.path) for _, address in twins)
+    is_shown = any(_is_itself(address, wanted) for _, address in twins)
     named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
+    known = {m.address for m in matches}
+    places = {address.telling_dirs for address in known}
+    is_shared |= any(a not in known and a.telling_dirs not in places and not _is_itself(a, wanted) for _, a in twins)
     found = []
     for match in matches:
         is_alike = not is_shown or telling(match.address.dirs) == telling(wanted.dirs)
@@ -47,6 +50,10 @@ def without_twins(matches: list[Match], offered: Offered, wanted: Address, page_
         if match not in named or match.address.telling_dirs == wanted.telling_dirs or is_placed:
             found.append(match)
     return found
+
+
+def _is_itself(address: Address, wanted: Address) -> bool:
+    return (address.host, address.path) == (wanted.host, wanted.path)
 
 
 def _is_well_placed(match: Match, named: list[Match], offered: Offered, wanted: Address, page_url: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.pages.identified import iiif_identifier
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.leading import leads_away
 from imgcrawl.pages.stems import ids, strong_ids
@@ -42,14 +43,16 @@ def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Addr
 
     None in doubt: its name must not bear another number than *key*.
     """
-    declared = {_place(address) for candidate, address in offered if candidate.kind is Kind.OG}
-    shown = {_place(a) for c, a in offered if c.kind in _CONTENT and not leads_away(c)}
+    declared = {_place(pair) for pair in offered if pair[0].kind is Kind.OG}
+    shown = {_place(pair) for pair in offered if pair[0].kind in _CONTENT and not leads_away(pair[0])}
     if len(declared) != 1 or shown != declared:
         return []
-    found = [(candidate, address) for candidate, address in offered if _place(address) in declared]
+    found = [pair for pair in offered if _place(pair) in declared]
     others = {number for _, a in found for number in ids(a.stem) if number != key and not strong_ids(number)}
     return [] if others else found
 
 
-def _place(address: Address) -> tuple[str, tuple[str, ...]]:
-    return address.stem, address.telling_dirs
+def _place(pair: tuple[Candidate, Address]) -> tuple[str, tuple[str, ...]]:
+    candidate, address = pair
+    identifier = iiif_identifier(candidate.url)
+    return (address.stem, address.telling_dirs) if identifier is None else (address.host, (identifier,))

@@ -194,3 +194,13 @@ def test_a_name_is_believed_no_more_than_is_asked():
     one, other = (read_address(f"{WWW}/{word}/heron-lake-mist.jpg") for word in ("oak", "elm"))
     assert not are_apart(one, other)
     assert are_apart(one, other, most=Certainty.OWN)
+
+
+def test_a_second_bearer_in_another_place_is_a_doubt():
+    """Of two files with the wanted name neither is taken where one lies in a folder that says nothing."""
+    name = "9470_grove_sku.jpg"
+    html = (
+        f'<img src="https://cdn.site.example/26788fca5b48/{name}"><img src="https://cdn.site.example/thistle/{name}">'
+    )
+    page = "https://www.ex.example/page"
+    assert choose(collect(html, page), wanted_url=f"https://www.ex.example/2019/{name}", page_url=page) is None

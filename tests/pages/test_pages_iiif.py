@@ -202,3 +202,32 @@ def test_broken_services_are_passed_over(service):
     body = {"id": f"{SERVER}/f/heron_4711.jpg", "type": "Image", "service": service}
     document = {"@context": "http://iiif.io/api/presentation/3/context.json", "items": [body]}
     assert choose(document, "/img/heron_4711.jpg") == body["id"]
+
+
+def stating(*identifiers, label="Accession number", value="1987.12.3"):
+    """Return a manifest of version 2 that states a number of its object."""
+    return version_2(*identifiers) | {"metadata": [{"label": label, "value": value}]}
+
+
+def test_a_number_of_a_museum_is_one_in_any_punctuation():
+    """A service calls the picture by the number as the museum writes it, the wanted file as a disk likes it."""
+    document = version_2("1987.12.3", "1987.12.4")
+    assert choose(document, "/media/1987-12-3.jpg") == f"{SERVER}/2/1987.12.3/full/full/0/default.jpg"
+    assert choose(document, "/media/1987-12-5.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("document", "wanted", "is_found"),
+    [
+        (stating("a9f3e7"), "/media/1987_12_3.jpg", True),
+        (stating("a9f3e7", value="4711238"), "/media/4711238.jpg", True),
+        (stating("a9f3e7", "b8e2d6"), "/media/1987_12_3.jpg", False),
+        (stating("a9f3e7", value="1987.12.4"), "/media/1987_12_3.jpg", False),
+        (stating("a9f3e7", value="See also 4711238"), "/media/4711238.jpg", False),
+        (stating("a9f3e7", value="12"), "/media/12.jpg", False),
+    ],
+    ids=["number", "id", "two-pictures", "other-number", "in-a-sentence", "any-number"],
+)
+def test_the_only_picture_of_an_object_is_called_by_its_number(document, wanted, is_found):
+    """Where a manifest states the wanted number as a whole value and has one picture, that is it."""
+    assert (choose(document, wanted) is not None) is is_found

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages.numbers import museum_number, museum_numbers
+from imgcrawl.pages.numbers import museum_number, museum_numbers, states_number
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,34 @@ def test_numbers_of_objects(text, numbers):
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("1987_12_3", "1987-12-3"), ("1987-12-3-b", None), ("1987-12-03", None), ("bowl 1987.12.3", None)],
+    [
+        ("1987_12_3", "1987-12-3"),
+        ("1987.0012.0003", "1987-12-3"),
+        ("M.1987.12.3", "m-1987-12-3"),
+        ("m1987-12-3", "m-1987-12-3"),
+        ("1987.12.3a", "1987-12-3a"),
+        ("1987.12.3_view2", "1987-12-3+view2"),
+        ("1987-12-03", None),
+        ("img_1987-12-3", None),
+        ("bowl 1987.12.3", None),
+        ("1987-12", None),
+    ],
 )
 def test_a_name_is_a_number_as_a_whole(name, number):
-    """With anything beside it, a name is that of a view or a part; a day is none."""
+    """Few letters may stand before it, and views are told apart; a day is none, nor is a camera's."""
     assert museum_number(name) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "is_stated"),
+    [
+        ("Bowl, 1987.12.3", True),
+        ("1987-12-3 (front)", True),
+        ("1987.12.3 and 1987.12.4", False),
+        ("M.1987.12.3", False),
+        ("1987.12.3-2", False),
+    ],
+)
+def test_a_text_states_one_number(text, is_stated):
+    """A text about two objects states neither's."""
+    assert states_number(text, "1987-12-3") is is_stated

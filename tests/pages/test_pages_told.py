@@ -156,6 +156,36 @@ def test_a_number_of_a_part_is_another(html):
     assert look_up(html, f"{OLD}/1987-12-3.jpg") is None
 
 
+@pytest.mark.parametrize("name", ["M.1987.12.3", "1987.12.3_view2", "1987.0012.0003"])
+def test_a_file_may_be_called_by_a_number_otherwise_punctuated(name):
+    """Letters before it, a view behind it and leading zeros make no other picture if both names have them."""
+    wanted = name.replace(".", "_").lower()
+    choice = look_up(f'<img src="/n/{name}.jpg"><img src="/n/1987.12.4.jpg">', f"{OLD}/{wanted}.jpg")
+    assert choice is not None
+    assert choice.url == f"https://site.example/n/{name}.jpg"
+
+
+IIIF = "/iiif/abc9f3e7c1d2b4/full"
+OBJECT = f'<meta property="og:image" content="{IIIF}/max/0/default.jpg"><img src="{IIIF}/800,/0/default.jpg">'
+
+
+@pytest.mark.parametrize(
+    ("html", "page", "is_found"),
+    [
+        (OBJECT, "/object/1987.12.3", True),
+        (OBJECT + OBJECT.replace("abc9", "bbc9"), "/object/1987.12.3", False),
+        (OBJECT, "/object/1987.12.4", False),
+        (OBJECT, "/object/1987.12.3/related", False),
+    ],
+    ids=["one", "two", "other-object", "below"],
+)
+def test_the_page_of_an_object_shows_it_under_any_name(html, page, is_found):
+    """The only picture of a page whose address ends with the wanted number is the object's."""
+    page = f"https://site.example{page}"
+    choice = choose(collect(html + OTHERS, page), wanted_url=f"{OLD}/1987-12-3.jpg", page_url=page)
+    assert (choice is not None and choice.url == f"https://site.example{IIIF}/max/0/default.jpg") is is_found
+
+
 @pytest.mark.parametrize(
     ("html", "is_found"),
     [
