@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 _MOST_HOSTS: Final = 4_096
+_EMPTY: Final = frozenset({ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 
 
 class PictureJudge:
@@ -98,8 +99,9 @@ class PictureJudge:
 
     def weigh(self, outcome: Outcome, answer: ImageFacts | None) -> None:
         """Take note of the picture *answer* that came for a made-up address, if any, for the row of *outcome*."""
-        if self._proofs.weigh(outcome.id, answer) and outcome.trail:
-            outcome.trail[-1]["note"] = "the host gives the same picture for what does not exist"
+        asked: dict[str, Any] = outcome.trail[-1] if outcome.trail else {}
+        if self._proofs.weigh(outcome.id, answer, is_empty=asked.get("error") in _EMPTY):
+            asked["note"] = "the host gives the same picture for what does not exist"
 
     def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         if not self._watch.is_on:
@@ -110,7 +112,7 @@ class PictureJudge:
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "several hosts of the site give this picture")
         if is_own(item) and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
             raise DropItem("another address that is made up is asked for")
-        if is_own(item) and self._proofs.is_drawn_by_lot(item, seen, facts):
+        if is_own(item) and self._proofs.is_drawn_by_lot(item, seen):
             self._ways.draws_lots(item, seen.host)
         if is_own(item) and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)

@@ -125,11 +125,6 @@ class PlaceholderDetector:
         if not picture.is_placeholder:
             _find_out(known, picture)
 
-    def is_known(self, host: str, sha256: str) -> bool:
-        """Say whether *host* gave this picture under some name."""
-        picture = self._pictures.get((host, sha256))
-        return picture is not None and picture.count > 0
-
     def is_shared(self, host: str, sha256: str) -> bool:
         """Say whether more names of *host* gave this picture than its other pictures have, found out or not."""
         picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
