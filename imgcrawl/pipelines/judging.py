@@ -77,7 +77,8 @@ class PictureJudge:
         seen = self._watch.sighting(host_of(address), facts, since=since)
         self._refuse_named(item, seen)
         passed = Passed(url_key(address), facts.sha256)
-        self._ways.learn(item, facts, seen.host, passed.url_key)
+        if self._ways.learn(item, facts, seen.host, passed.url_key):
+            raise DropItem("the way in which another picture came before is asked once more")
         self._refuse_proven(item, facts, seen)
         await self._refuse_repeated(item, seen, passed)
         if self._watch.is_on:
@@ -98,7 +99,9 @@ class PictureJudge:
                 raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
 
     def weigh(self, outcome: Outcome, answer: ImageFacts | None) -> None:
-        """Take note of the picture *answer* that came for a made-up address, if any, for the row of *outcome*."""
+        """Take note of the picture *answer* that came to be compared with that of the row of *outcome*, if any."""
+        if self._ways.weigh(outcome.id, answer):
+            return
         asked: dict[str, Any] = outcome.trail[-1] if outcome.trail else {}
         if self._proofs.weigh(outcome.id, answer, is_empty=asked.get("error") in _EMPTY):
             asked["note"] = "the host gives the same picture for what does not exist"

@@ -44,7 +44,10 @@ class Hosts:
         self._asked = ""
         trust = WayTrust()
         self._watch = PlaceholderWatch(3, pending=self._pending, withdraw=self._withdraw)
-        ways = WayJudge(trust, self._watch, withdraw=self._withdraw, distrusted=lambda _item, _way: None)
+        ways = WayJudge(
+            trust, self._watch,
+            ask=lambda *_wanted: False, withdraw=self._withdraw, distrusted=lambda _item, _way: None,
+        )  # fmt: skip
         looks = SecondLooks(trust, look_again=lambda *_args, **_facts: False)
         self._judge = PictureJudge(self._watch, Proofs(self._watch, ask=self._ask), ways, looks, deadline_s=600)
 
