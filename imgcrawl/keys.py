@@ -68,6 +68,9 @@ STATUS: Final = "imgcrawl_status"
 MADE_UP: Final = "imgcrawl_made_up"
 """bool: the address is made up, to see whether the host gives the row's picture for what does not exist too."""
 
+WAY: Final = "imgcrawl_way"
+"""str: the way of asking in place of the row's, for a request whose answer is only compared with the row's picture."""
+
 PAGE: Final = "imgcrawl_page"
 """bool: the request is for the page on which the image was found, not for the image."""
 
@@ -111,9 +114,9 @@ way_distrusted: Final = object()
 """Sent with ``host`` and ``way``, the name of a way of asking, when pictures that come so are not those asked for."""
 
 proof_wanted: Final = object()
-"""Sent with ``request``, ``response`` and ``url``, an address that is made up, for a picture that may be given for
-whatever is missing; a receiver that has it asked for returns True, and yields a
-:class:`~imgcrawl.remedies.outcomes.MadeUpAnswer`."""
+"""Sent with ``request``, ``response``, ``url`` and ``way`` for a picture that something is to be compared with: with
+what an address brings that is made up, where ``way`` is empty, else with what its own brings in that way; a receiver
+that has it asked for returns True, and yields a :class:`~imgcrawl.remedies.outcomes.MadeUpAnswer`."""
 
 hosts_recalled: Final = object()
 """Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""

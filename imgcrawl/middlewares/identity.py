@@ -98,7 +98,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
             logger.warning("%s: set IMGCRAWL_CONTACT to your e-mail or web address", why)
 
     def _as_browser(self, request: Request, state: FetchState, *, impersonate: bool) -> tuple[Block, str, str | None]:
-        variant = VARIANTS[state["variant"]]
+        variant = VARIANTS[request.meta.get(keys.WAY, state["variant"])]
         if variant.identity == "honest":
             request.meta[keys.PHONE] = False
             return honest_headers(self._config.contact), "honest", None

@@ -48,11 +48,15 @@ class Witness(Protocol):
 
 
 class Sighting(NamedTuple):
-    """A picture that *host* served, as each detector knows it; *is_flat*: it is on a plain ground, or nobody looked."""
+    """A picture that *host* served, as each detector knows it.
+
+    *is_flat*: it is on a plain ground, or nobody looked. *is_settled*: its file was stored more than a day ago.
+    """
 
     host: str
     views: tuple[_View, ...]
     is_flat: bool
+    is_settled: bool
 
     @property
     def bytes(self) -> int:
@@ -112,7 +116,7 @@ class PlaceholderWatch:
         *since*: when its file was stored, in epoch seconds, None if that is not known.
         """
         is_flat = facts.looks is None or is_sheet(bytes.fromhex(facts.looks))
-        return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat)
+        return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat, since is not None)
 
     async def is_placeholder(
         self,
@@ -158,6 +162,10 @@ class PlaceholderWatch:
         """Say whether another name of the host gave the picture *seen* as well, which is no evidence yet."""
         return self.is_on and any(view.detector.is_shared(seen.host, view.picture.sha256) for view in seen.views)
 
+    def is_lone(self, seen: Sighting) -> bool:
+        """Say whether the host of the picture *seen*, which has passed, gave no other, nor is to give any."""
+        return self.passed(seen.host) <= 1 and self._pending(seen.host) <= 1
+
     def condemn(self, seen: Sighting) -> None:
         """Take the picture *seen*, which something else gave away, for a placeholder of its host."""
         for view in seen.views:
@@ -168,10 +176,6 @@ class PlaceholderWatch:
         """Take the picture *facts* for a placeholder of *host* byte by byte, whatever looks like it."""
         self._by_bytes.condemn(host, facts.sha256)
         self._take_back(_View(self._by_bytes, facts), host)
-
-    def has_given(self, host: str, sha256: str) -> bool:
-        """Say whether an address of *host* has brought the picture with these bytes."""
-        return self._by_bytes.is_known(host, sha256)
 
     def recall(self, host: str, sha256: str) -> None:
         """Take the picture with these bytes for a placeholder of *host*, as another crawl or the catalogue found."""

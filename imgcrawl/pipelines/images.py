@@ -77,7 +77,8 @@ class ImageStorePipeline(ImagesPipeline):
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
         self._trust = WayTrust()
-        ways = WayJudge(self._trust, self._watch, withdraw=self._withdraw, distrusted=self._distrusted)
+        reports: dict[str, Any] = {"withdraw": self._withdraw, "distrusted": self._distrusted}
+        ways = WayJudge(self._trust, self._watch, ask=self._is_proof_wanted, **reports)
         looks = SecondLooks(self._trust, look_again=self._looked_at_again)
         proofs = Proofs(self._watch, ask=self._is_proof_wanted)
         self._judge = PictureJudge(self._watch, proofs, ways, looks, deadline_s=run.url_deadline_s)
@@ -227,8 +228,8 @@ class ImageStorePipeline(ImagesPipeline):
         facts: dict[str, Any] = {"detail": "the picture may be a notice", "times": times, "same_way": same_way}
         return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, **facts)
 
-    def _is_proof_wanted(self, item: FetchedImage, url: str) -> bool:
-        return self._doubts.keep(item) and self._any_taken_up(keys.proof_wanted, item, url=url)
+    def _is_proof_wanted(self, item: FetchedImage, url: str, way: str = "") -> bool:
+        return self._doubts.keep(item) and self._any_taken_up(keys.proof_wanted, item, url=url, way=way)
 
     def _distrusted(self, item: FetchedImage, way: str) -> None:
         request: Any = item.response.request

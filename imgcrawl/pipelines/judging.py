@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from scrapy.exceptions import DropItem
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 _MOST_HOSTS: Final = 4_096
-_MISSING: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+_EMPTY: Final = frozenset({ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 
 
 class PictureJudge:
@@ -79,7 +78,8 @@ class PictureJudge:
         seen = self._watch.sighting(host_of(address), facts, since=since)
         self._refuse_named(item, seen)
         passed = Passed(url_key(address), facts.sha256)
-        self._ways.learn(item, facts, seen.host, passed.url_key)
+        if self._ways.learn(item, facts, seen.host, passed.url_key):
+            raise DropItem("the way in which another picture came before is asked once more")
         self._refuse_proven(item, facts, seen)
         if self._watch.is_on and self._left_s(item) > 0 and self._proofs.may_clear(item, seen, facts):
             raise DropItem("an address that is made up is asked for")
@@ -102,10 +102,12 @@ class PictureJudge:
                 raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
 
     def weigh(self, outcome: Outcome, answer: ImageFacts | None) -> None:
-        """Take note of the picture *answer* that came for a made-up address, if any, for the row of *outcome*."""
-        status = outcome.trail[-1].get("status") if outcome.trail else None
-        if self._proofs.weigh(outcome.id, answer, is_missing=status in _MISSING) and outcome.trail:
-            outcome.trail[-1]["note"] = "the host gives the same picture for what does not exist"
+        """Take note of the picture *answer* that came to be compared with that of the row of *outcome*, if any."""
+        if self._ways.weigh(outcome.id, answer):
+            return
+        asked: dict[str, Any] = outcome.trail[-1] if outcome.trail else {}
+        if self._proofs.weigh(outcome.id, answer, is_empty=asked.get("error") in _EMPTY):
+            asked["note"] = "the host gives the same picture for what does not exist"
 
     def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         if not self._watch.is_on:
@@ -116,7 +118,7 @@ class PictureJudge:
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "several hosts of the site give this picture")
         if is_own(item) and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
             raise DropItem("another address that is made up is asked for")
-        if is_own(item) and self._proofs.is_drawn_by_lot(item, seen, facts):
+        if is_own(item) and self._proofs.is_drawn_by_lot(item, seen):
             self._ways.draws_lots(item, seen.host)
         if is_own(item) and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
@@ -142,7 +144,7 @@ class PictureJudge:
             )
 
     def _witness(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> KinWitness | None:
-        return None if looks_drawn(facts) or not is_own(item) else KinWitness(self._proofs, seen.host, facts)
+        return None if looks_drawn(facts) or not is_own(item) else KinWitness(self._proofs, item, seen.host, facts)
 
     def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""

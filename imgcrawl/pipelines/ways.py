@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.pipelines.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
 from imgcrawl.pipelines.refusals import OtherPeoplesPicture
@@ -20,8 +20,21 @@ if TYPE_CHECKING:
     from imgcrawl.validation.trust import Verdict, WayTrust
 
 
+class _Trial(NamedTuple):
+    """A picture of *host* that lasts in the present way of *item*, and the one that came *earlier* in another."""
+
+    item: FetchedImage
+    facts: ImageFacts
+    host: str
+    earlier: dict[str, Any]
+
+
 class WayJudge:
     """Holds the answers to a row's requests against each other, and refuses what came in a way that is not believed.
+
+    Before a way is believed less for another picture that came in it earlier, it is asked once more: the first may have
+    been a notice of its time, such as that a quota is used up. *ask* asks for an address in a way, to compare with an
+    item what comes, and says whether it does; :meth:`weigh` is to be told.
 
     *withdraw* takes back addresses whose picture has passed and must come in another way. *distrusted* is told of the
     way in which an item came that is not to be taken any more.
@@ -32,11 +45,14 @@ class WayJudge:
         trust: WayTrust,
         watch: PlaceholderWatch,
         *,
+        ask: Callable[[FetchedImage, str, str], bool],
         withdraw: Callable[[set[Passed]], None],
         distrusted: Callable[[FetchedImage, str], None],
     ) -> None:
         self._trust = trust
         self._watch = watch
+        self._ask = ask
+        self._trials: dict[str, _Trial] = {}
         self._withdraw = withdraw
         self._distrusted = distrusted
 
@@ -68,9 +84,10 @@ class WayJudge:
         if is_own(item):
             item.state["refused"] = remembered(item, facts)
 
-    def learn(self, item: FetchedImage, facts: ImageFacts, host: str, key: int) -> None:
+    def learn(self, item: FetchedImage, facts: ImageFacts, host: str, key: int) -> bool:
         """Learn from the picture *facts* if its row, whose address has this *key*, had one before.
 
+        Return whether something is asked for once more, to compare *facts* with it.
         A drawing that was asked for again and that another picture has taken the place of was a notice.
         """
         doubted, refused = item.state["doubted"], item.state["refused"]
@@ -80,13 +97,30 @@ class WayJudge:
         if doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED}:
             self._compare(item, facts, host, doubted)
         if not doubted or (doubted["sha256"] == facts.sha256 and sent_at(item) == doubted["sent_at"]):
-            return
+            return False
         before = ImageFacts(*doubted["facts"])
         if doubted["sha256"] != facts.sha256 and looks_drawn(before) and not are_alike(before, facts):
             self._watch.condemn(self._watch.sighting(host, before))
         if doubted["aim"] == Aim.LASTING:
             doubted["aim"] = Aim.DONE
-            self._weigh(item, facts, host, before)
+            return self._conclude(item, facts, host, before)
+        return False
+
+    def weigh(self, row: str, answer: ImageFacts | None) -> bool:
+        """Take note of what came in the earlier way for *row*, None for no picture; return False if nothing was asked.
+
+        If it is the picture that lasts, the first one was a notice of its time, and says nothing of the way.
+        """
+        trial = self._trials.pop(row, None)
+        if trial is None:
+            return False
+        way, earlier = trial.earlier["way"], ImageFacts(*trial.earlier["facts"])
+        if answer is not None and may_be_one(answer, trial.facts):
+            self._trust.excuse(trial.host, way, earlier.sha256)
+            self._watch.condemn(self._watch.sighting(trial.host, earlier))
+        else:
+            self._follow(trial.item, self._trust.belie(trial.host, way, earlier.sha256))
+        return True
 
     def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:
         """Return unless the picture, which other names have too if it *is_shared*, must come in another way.
@@ -116,17 +150,29 @@ class WayJudge:
         elif self._trust.has_lasted(host, way) and may_belie(item.state, before["way"]) and not may_be(before, facts):
             self._follow(item, self._trust.belie(host, before["way"], before["sha256"]))
 
-    def _weigh(self, item: FetchedImage, facts: ImageFacts, host: str, before: ImageFacts) -> None:
-        """Conclude from a picture that came when the same way was asked again; a notice that is shared lasts too."""
+    def _conclude(self, item: FetchedImage, facts: ImageFacts, host: str, before: ImageFacts) -> bool:
+        """Conclude from a picture that came when the same way was asked again; a notice that is shared lasts too.
+
+        Return whether the way in which another came earlier is asked once more.
+        """
         way, earlier = item.state["variant"], (item.state["doubted"] or {})["earlier"]
         if may_be_one(before, facts):
             if self._watch.is_shared(self._watch.sighting(host, before)):
-                return
+                return False
             self._follow(item, self._trust.lasts(host, way, before.sha256))
-            if earlier and earlier["way"] != way:
-                self._follow(item, self._trust.belie(host, earlier["way"], earlier["sha256"]))
-        elif not earlier or not may_be(earlier, facts):
+            return bool(earlier and earlier["way"] != way) and self._asks_earlier(item, facts, host, earlier)
+        if not earlier or not may_be(earlier, facts):
             self._follow(item, self._trust.distrust(host, *{way, earlier["way"] if earlier else way}))
+        return False
+
+    def _asks_earlier(self, item: FetchedImage, facts: ImageFacts, host: str, earlier: dict[str, Any]) -> bool:
+        if self._trust.is_belied(host, earlier["way"], earlier["sha256"]):
+            return False
+        self._trials[item.outcome.id] = _Trial(item, facts, host, earlier)
+        if self._ask(item, item.state["url"], earlier["way"]):
+            return True
+        self.weigh(item.outcome.id, None)
+        return False
 
     def _follow(self, item: FetchedImage, verdict: Verdict) -> None:
         if verdict.passed:

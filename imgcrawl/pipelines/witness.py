@@ -9,31 +9,33 @@ from imgcrawl.validation.names import subject
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.proofs import Proofs
+    from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
 
 
 class KinWitness:
-    """Speaks for the photograph *facts* of *host* if it shows one thing that is sold under many numbers.
+    """Speaks for the photograph *facts* that *host* gave for *item* if it shows one thing under many numbers.
 
     A host that has nothing for a made-up name like these holds what it gives for them. But it may hold a notice for
     what was withdrawn too. So the names must be of one thing, which its other pictures tell apart from others, and the
     photograph no smaller than all of these.
     """
 
-    def __init__(self, proofs: Proofs, host: str, facts: ImageFacts) -> None:
+    def __init__(self, proofs: Proofs, item: FetchedImage, host: str, facts: ImageFacts) -> None:
         self._proofs = proofs
+        self._item = item
         self._host = host
         self._facts = facts
 
     def may_speak(self, names: frozenset[str]) -> bool:
         """Say whether the *names* may be one thing's, and a trial has cleared the photograph or is under way."""
-        known = self._host, self._facts.sha256
-        return are_kin(names) and (self._proofs.is_on_trial(*known) or self._proofs.is_cleared(*known))
+        is_on_trial = self._proofs.is_on_trial(self._host, self._facts.sha256)
+        return are_kin(names) and (is_on_trial or self._proofs.is_cleared(self._host, self._item))
 
     def speaks(self, names: frozenset[str]) -> bool:
         """Say whether the *names* are one thing's, and a trial has cleared the photograph."""
         others = self._proofs.others(self._host, self._facts)
-        smallest_px = min((width * height for width, height in (shot.size for shot in others)), default=0)
+        smallest_px = min((shot.facts.width * shot.facts.height for shot in others), default=0)
         is_whole = self._facts.width * self._facts.height >= smallest_px
         is_apart = are_set_apart(names, [subject(shot.url) for shot in others])
-        return is_whole and is_apart and self._proofs.is_cleared(self._host, self._facts.sha256)
+        return is_whole and is_apart and self._proofs.is_cleared(self._host, self._item)

@@ -25,12 +25,12 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
     took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
     entry: dict[str, Any] = {
         "n": state["requests"],
-        "remedy": "made_up_name" if keys.MADE_UP in request.meta else state["remedy"],
+        "remedy": _compared(request) if keys.MADE_UP in request.meta else state["remedy"],
         "status": request.meta.get(keys.STATUS),
         "error": failure.slug.value if failure else None,
         "ms": None if took_ms is None else round(took_ms, 2),
         "waited_ms": round(state["waited_s"] * 1000, 1),
-        "variant": state["variant"],
+        "variant": request.meta.get(keys.WAY, state["variant"]),
     }
     if request.url != state["url"]:
         entry["url"] = request.url
@@ -42,3 +42,7 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
     if trail and trail[-1]["error"] is None and all(trail[-1].get(key) == entry.get(key) for key in _IDENTITY):
         trail.pop()
     trail.append(entry)
+
+
+def _compared(request: Request) -> str:
+    return "look_again" if keys.WAY in request.meta else "made_up_name"

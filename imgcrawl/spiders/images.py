@@ -37,7 +37,7 @@ from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.earlier import EarlierCrawls
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
-from imgcrawl.spiders.made_up import MadeUpNames
+from imgcrawl.spiders.made_up import MadeUpNames, remedy_of
 from imgcrawl.spiders.met import RowsMet
 from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.options import SpiderOptions
@@ -251,9 +251,9 @@ class ImagesSpider(Spider):
         self.flow.arrived(state["lane"])
         return True
 
-    def proof_wanted(self, response: Response, url: str) -> bool:
-        """Ask for *url*, which is made up, in the way in which *response* came; say whether that is done."""
-        return self._crawl(self._made_up_names.request(response, url), remedy="made_up_name")
+    def proof_wanted(self, response: Response, url: str, way: str = "") -> bool:
+        """Ask for *url* as for *response*, or in another *way*, to compare what comes; say whether that is done."""
+        return self._crawl(self._made_up_names.request(response, url, way), remedy=remedy_of(way))
 
     def _ask_again(self, row: Refused, way: str) -> None:
         """Ask for a row that was kept back in the *way* that its host was found to like."""

@@ -1,4 +1,4 @@
-"""Asks for pictures that cannot exist, for rows whose own picture is kept meanwhile."""
+"""Asks for what pictures are to be compared with, such as what cannot exist, while they are kept."""
 
 from __future__ import annotations
 
@@ -21,15 +21,22 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 
+def remedy_of(way: str) -> str:
+    """Return the remedy that a request belongs to: made up, or the row's own in another *way*."""
+    return "look_again" if way else "made_up_name"
+
+
 class MadeUpNames:
-    """Makes the requests for made-up addresses, and answers of what they bring; *outcome* makes a row's outcome."""
+    """Makes the requests that only compare, and answers of what they bring; *outcome* makes a row's outcome."""
 
     def __init__(self, outcome: Callable[[Request | Response, FetchState], Outcome | None]) -> None:
         self._outcome = outcome
 
-    def request(self, picture: Response, url: str) -> Request:
-        """Return the request for *url* in the way in which *picture* came."""
+    def request(self, picture: Response, url: str, way: str = "") -> Request:
+        """Return the request for *url* in the way in which *picture* came, or in another *way*."""
         meta = {keys.FETCH: picture.meta[keys.FETCH], keys.MADE_UP: True, "verbatim_url": True}
+        if way:
+            meta[keys.WAY] = way
         request = Request(url, callback=self.answered, errback=self.failed, meta=meta, priority=1)
         before: Any = picture.request
         if b"Authorization" in before.headers and host_of(before.url) == host_of(url):

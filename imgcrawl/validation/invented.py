@@ -6,16 +6,17 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from imgcrawl.validation.circumstances import looks_drawn
-from imgcrawl.validation.scenes import same_scene
+from imgcrawl.validation.likeness import shows_the_same
 from imgcrawl.validation.sheets import may_be_one
 
 if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 _MOST: Final = 8
-"""Names made up for a host in one way, where each brings another picture."""
+"""Names made up for a host, where each brings another picture; in each way, where it has one for any name in some."""
 
 _LOTS: Final = 4
 """Different photographs for names of one kind: a host has one for "none", or two, not four."""
@@ -38,8 +39,8 @@ class Next(Enum):
 class _Way:
     """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
 
-    *lots*: the different photographs that names like one address brought, and *repeats* of them. *is_listed*: one of
-    the answers is what a listed address brought.
+    *lots*: the different photographs that names like one address brought, and *repeats* of them. *empty*: the folders
+    where the host said that there is nothing.
     """
 
     asked: int = 0
@@ -48,7 +49,7 @@ class _Way:
     lots: tuple[ImageFacts, ...] = ()
     repeats: int = 0
     sizes: frozenset[tuple[int, int]] = frozenset()
-    is_listed: bool = False
+    empty: frozenset[str] = frozenset()
 
 
 class InventedNames:
@@ -56,28 +57,36 @@ class InventedNames:
 
     Whatever comes for such a name stands for what does not exist, under whichever name it comes. One picture may be
     made in many sizes, so that a name is made up for each size that is listed, until a picture comes again. And a host
-    may have many: if four names like one address bring four different photographs, and one of these came for a listed
-    address, the host draws one by lot for any name. A host that makes a picture for each name never gives one of them
-    twice.
+    may have many: if four names like one address bring four different photographs, the host has one for any name, and
+    nothing that it gives is what was asked for. Drawings may be made for each name: initials, charts, codes.
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
         self._capacity = capacity
         self._hosts: OrderedDict[str, dict[str, _Way]] = OrderedDict()
 
-    def answered(
-        self, host: str, way: str, answer: ImageFacts | None, *, kind: Next, is_proof: bool, is_listed: bool
-    ) -> None:
-        """Take note of the *answer* of *host* to a name of this *kind*, None if no picture came.
+    def answered(self, host: str, way: str, answer: ImageFacts, *, kind: Next, is_proof: bool) -> None:
+        """Take note of the *answer* of *host* to a name of this *kind*.
 
-        *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
+        *is_proof*: it is the picture for which the name was made up.
         """
         known = self._noted(host, way)
-        if answer is None:
-            return
         known.next = _after(known, answer, kind, is_proof=is_proof)
         known.answers += (answer,)
-        known.is_listed |= is_listed
+
+    def found_nothing(self, host: str, way: str, url: str) -> None:
+        """Take note that *host* has nothing for a name that is like *url*."""
+        known = self._noted(host, way)
+        known.empty |= {_folder(url)}
+
+    def knows_its_own(self, host: str, way: str, url: str) -> bool:
+        """Say whether *host* has said of a made-up name in the folder of *url* that there is nothing."""
+        return _folder(url) in self._known(host, way).empty
+
+    def gives_nothing(self, host: str, way: str, url: str) -> bool:
+        """Say whether *host* has said so, and gave no picture for a made-up name in any other folder or way."""
+        has_given = any(known.answers for known in self._hosts.get(host, {}).values())
+        return not has_given and self.knows_its_own(host, way, url)
 
     def asks_for(self, host: str, way: str) -> Next:
         """Return what the next made-up name is to be like."""
@@ -86,7 +95,11 @@ class InventedNames:
 
     def may_ask(self, host: str, way: str) -> bool:
         """Say whether one more name may be made up, whatever for."""
-        return self.asked(host, way)[0] < _MOST
+        known = self._hosts.get(host, {})
+        in_all = sum(each.asked for each in known.values())
+        return self.asked(host, way)[0] < _MOST and (
+            in_all < _MOST or any(self.is_by_lot(host, name) for name in known)
+        )
 
     def asking(self, host: str, way: str, size: tuple[int, int]) -> None:
         """Take note that a name is asked for that is like one whose picture has this *size*."""
@@ -101,20 +114,18 @@ class InventedNames:
         return known.asked, known.sizes
 
     def is_given(self, host: str, facts: ImageFacts) -> bool:
-        """Say whether *host* gave *facts*, or a photograph that shows the same, for a name that was made up."""
-        answers = (answer for known in self._hosts.get(host, {}).values() for answer in known.answers)
-        return any(answer.sha256 == facts.sha256 or same_scene(answer, facts) for answer in answers)
-
-    def listed(self, host: str, way: str, facts: ImageFacts) -> None:
-        """Take note that *facts* came for a listed address."""
-        known = self._known(host, way)
-        if any(answer.sha256 == facts.sha256 for answer in known.answers):
-            known.is_listed = True
+        """Say whether *host* gave *facts*, or a picture that shows the same, for a name that was made up."""
+        ways = self._hosts.get(host, {}).values()
+        return any(shows_the_same(answer, facts) for known in ways for answer in known.answers)
 
     def is_by_lot(self, host: str, way: str) -> bool:
         """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
-        known = self._known(host, way)
-        return known.is_listed and len(known.lots) >= _LOTS
+        return len(self._known(host, way).lots) >= _LOTS
+
+    def is_open(self, host: str, way: str) -> bool:
+        """Say whether *host* gives many photographs for any name in another way, and was not asked for one in this."""
+        others = (name for name in self._hosts.get(host, {}) if name != way)
+        return self.asked(host, way)[0] == 0 and any(self.is_by_lot(host, name) for name in others)
 
     def _known(self, host: str, way: str) -> _Way:
         """Return what is known of a way of asking, without making room for it."""
@@ -139,3 +150,8 @@ def _after(known: _Way, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Ne
         return Next.OTHER_SIZE if known.repeats >= _SURE and len(known.lots) == 1 else Next.SAME
     known.lots += (answer,)
     return Next.SAME
+
+
+def _folder(url: str) -> str:
+    """Return the first directory in the path of *url*, which mostly is that of one program."""
+    return urlsplit(url).path.lstrip("/").partition("/")[0] if urlsplit(url).path.count("/") > 1 else ""

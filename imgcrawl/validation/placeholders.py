@@ -158,11 +158,6 @@ class PlaceholderDetector:
         picture = self._pictures.get((host, sha256))
         return picture is not None and picture.is_enough and not picture.is_placeholder
 
-    def is_known(self, host: str, sha256: str) -> bool:
-        """Say whether *host* gave this picture under some name."""
-        picture = self._pictures.get((host, sha256))
-        return picture is not None and picture.count > 0
-
     def is_shared(self, host: str, sha256: str) -> bool:
         """Say whether more names of *host* gave this picture than its other pictures have, found out or not."""
         picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)

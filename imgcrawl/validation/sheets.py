@@ -57,6 +57,12 @@ def may_be_one(one: ImageFacts, other: ImageFacts) -> bool:
     return bits is None or bits <= _NEAR_BITS
 
 
+def is_writing(facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* is drawn or written in one ink on a plain ground."""
+    picture = bytes.fromhex(facts.looks) if facts.looks else b""
+    return ground_of(picture) is not None and contrast_of(picture) >= _LEAST_CONTRAST and _is_in_one_ink(picture)
+
+
 @lru_cache(maxsize=1024)
 def _is_in_one_ink(picture: bytes) -> bool:
     """Whether all colours lie between that of the ground and one other, as those of writing do."""

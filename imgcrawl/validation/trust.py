@@ -29,13 +29,15 @@ class Verdict(NamedTuple):
 class _Way:
     """What one way of asking a host has brought: pictures that came twice, or must come in another way.
 
-    *belied*: the pictures in whose place another came in another way. *samples*: how many were asked for in another way
-    for no other reason.
+    *belied*: the pictures in whose place another came in another way. *excused*: those in whose place another came in
+    the same way too, so that they say nothing of it. *samples*: how many were asked for in another way for no other
+    reason.
     """
 
     lasting: frozenset[str] = frozenset()
     suspects: frozenset[str] = frozenset()
     belied: frozenset[str] = frozenset()
+    excused: frozenset[str] = frozenset()
     samples: int = 0
     is_distrusted: bool = False
 
@@ -140,6 +142,8 @@ class WayTrust:
 
     def belie(self, host: str, way: str, sha256: str) -> Verdict:
         """Take note that another picture lasted in another way than this, in which *host* gave *sha256*."""
+        if sha256 in self._way(host, way).excused:
+            return Verdict()
         known = self._known(host)
         known.is_two_faced = True
         belied = known.way(way)
@@ -150,6 +154,15 @@ class WayTrust:
         belied.suspects |= new
         taken, verdict = self._take(host, way, new), self._conclude(host)
         return verdict._replace(passed=verdict.passed | taken)
+
+    def is_belied(self, host: str, way: str, sha256: str) -> bool:
+        """Say whether it is known already that another picture lasted than the one which *host* gave in this *way*."""
+        return sha256 in self._way(host, way).belied
+
+    def excuse(self, host: str, way: str, sha256: str) -> None:
+        """Take note that this *way*, asked again, brought the picture that lasts in place of *sha256*, too."""
+        known = self._known(host).way(way)
+        known.excused |= {sha256}
 
     def distrust(self, host: str, *ways: str) -> Verdict:
         """Believe nothing any more that *host* gives in these *ways*."""

@@ -53,7 +53,10 @@ def made_up(outcomes: Any) -> list[Any]:
 
 
 def test_a_picture_for_whatever_is_missing_is_no_image(project, web):
-    """Two rows have one drawing, which the host gives for a made-up name too: both fail, a third keeps its own."""
+    """Two rows have one drawing, which the host gives for a made-up name too: both fail, a third keeps its own.
+
+    That one is asked for a name as well, if it comes first: it looks much the same.
+    """
 
     def given(path: str) -> Any:
         return web.answer(body=drawing("#aa2200") if path == "/heron.png" else NOTICE, media_type="image/png")
@@ -64,11 +67,13 @@ def test_a_picture_for_whatever_is_missing_is_no_image(project, web):
     assert done.code == 0, done.errors
     outcomes = project.outcomes()
     assert {row for row, outcome in outcomes.items() if outcome.ok} == {"shop.test/heron.png"}
-    [asked] = made_up(outcomes.values())
-    assert (asked["status"], asked["note"]) == (200, "the host gives the same picture for what does not exist")
-    assert [visit.path for visit in project.world.visits("shop.test") if visit.path not in LISTED] == [
-        "/" + asked["url"].rsplit("/", 1)[1]
-    ]
+    asked = made_up(outcomes.values())
+    assert 1 <= len(asked) <= 2
+    assert {entry["status"] for entry in asked} == {200}
+    assert {entry.get("note") for entry in asked} <= {"the host gives the same picture for what does not exist", None}
+    assert sorted(visit.path for visit in project.world.visits("shop.test") if visit.path not in LISTED) == sorted(
+        "/" + entry["url"].rsplit("/", 1)[1] for entry in asked
+    )
     assert done.stats["imgcrawl/attempt"] == sum(o.attempts for o in outcomes.values()) == len(project.world.log)
     assert project.stray_files() == []
 

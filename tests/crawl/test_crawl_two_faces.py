@@ -176,3 +176,23 @@ def test_who_comes_from_within_is_not_asked_to_come_from_elsewhere(project, web)
     assert {path: (outcome.ok, outcome.sha256) for path, outcome in outcomes.items()} == {
         path: (True, sha256(body)) for path, body in shown.items()
     }
+
+
+def test_a_quota_that_was_used_up_for_a_while_says_nothing_of_the_way(project, web):
+    """From some moment on all get one photograph, whoever asks, and later images again: those that came so far stay."""
+    given: list[str] = []
+
+    def script(visit: Any) -> Any:
+        if visit.path[1:-4] not in NAMES:
+            return web.answer(404, media_type="text/plain")
+        given.append(visit.path)
+        return web.answer(body=ADS[0] if 6 < len(given) <= 10 else photo(visit.path))
+
+    project.world.scripts["club.test"] = script
+    page = project.world.url("blog.test", PAGE)
+    rows = [(name, project.world.url("club.test", f"/{name}.jpg"), page) for name in NAMES]
+    _, outcomes = crawl_rows(project, rows)
+    assert {name: outcome.sha256 for name, outcome in outcomes.items()} == {
+        name: sha256(photo(f"/{name}.jpg")) for name in NAMES
+    }
+    assert {given.count(path) for path in given[:6]} == {1}

@@ -56,8 +56,10 @@ def header(request: Request, name: str) -> str | None:
     ],
 )
 async def test_the_referer_of_each_way_of_asking(variant, page_url, referer):
-    """Each way of asking has its referer, cut as browsers cut it."""
+    """Each way of asking has its referer, cut as browsers cut it; that of one request alone comes before the row's."""
     assert header(await written(make(), variant=variant, page_url=page_url), "Referer") == referer
+    alone = await written(make(), variant="no_referer", page_url=page_url, meta={keys.WAY: variant})
+    assert header(alone, "Referer") == referer
 
 
 @pytest.mark.parametrize(

@@ -1,87 +1,175 @@
+"""Which pictures a made-up name is asked for, and what follows from what it brings."""
+
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
+from itertools import count
+from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
-from scrapy import Request
+from PIL import Image, ImageDraw
 
-from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.pipelines.proofs import Proofs
-from imgcrawl.validation.facts import ImageFacts
+from benchmarks.drawing import blots, encoded, grained, write
+from tests.pipelines.hosts_asked import Hosts
 
-HOST = "shop.test"
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
+    Size = tuple[int, int]
 
-def picture(name: str) -> ImageFacts:
-    """Return a photograph."""
-    return ImageFacts(name, 500, "JPEG", "jpg", 600, 400, "RGB", f"{sum(name.encode()) ** 9 % 2**64:016x}", 1)
-
-
-def row(name: str) -> Any:
-    """Return what came for the address of a picture."""
-    url = f"http://{HOST}/{name}.jpg"
-    state = {"url": url, "variant": "default"}
-    return SimpleNamespace(
-        outcome=SimpleNamespace(id=name), state=state, response=SimpleNamespace(request=Request(url))
-    )
+SIZE = (240, 160)
+NAMES = ("heron", "bridge", "market", "tower", "mill", "lake", "harbour", "castle", "meadow", "orchard", "quarry")
+PHOTOS = tuple(f"http://shop.test/photos/{name}.jpg" for name in NAMES)
 
 
-class Shop:
-    """A host on which *asked* collects the names that are made up."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.watch = PlaceholderWatch(3, pending=lambda _host: 0)
-        self.proofs = Proofs(self.watch, ask=lambda _item, url: not self.asked.append(url))
-
-    async def give(self, facts: ImageFacts, *names: str) -> bool:
-        """Give *facts* for *names*; say whether it is put on trial when the last one comes."""
-        seen = self.watch.sighting(HOST, facts)
-        for name in names[:-1]:
-            await self.watch.is_placeholder(seen, row(name).state["url"], patience_s=0)
-        is_tried = self.proofs.may_clear(row(names[-1]), seen, facts)
-        await self.watch.is_placeholder(seen, row(names[-1]).state["url"], patience_s=0)
-        return is_tried
+def photo(name: str, size: Size = SIZE) -> bytes:
+    """Return a photograph like no other."""
+    return encoded(grained(Random(name), blots(Random(name), size), 6), quality=88)
 
 
-async def test_a_photograph_is_put_on_trial_when_it_has_too_many_names_of_one_thing():
-    """A name is made up once for it, with the third name; the answer that there is nothing clears it."""
-    shop, shoe = Shop(), picture("shoe")
-    assert not await shop.give(shoe, "trail-1", "trail-2")
-    assert await shop.give(shoe, "trail-1", "trail-2", "trail-3")
-    assert shop.proofs.is_on_trial(HOST, "shoe")
-    assert not shop.proofs.is_cleared(HOST, "shoe")
-    shop.proofs.weigh("trail-3", None, is_missing=True)
-    assert (shop.proofs.is_on_trial(HOST, "shoe"), shop.proofs.is_cleared(HOST, "shoe")) == (False, True)
-    assert not await shop.give(shoe, "trail-4")
-    assert len(shop.asked) == 1
+def anew(name: str, number: int, size: Size = SIZE) -> bytes:
+    """Return a photograph in a quality and with a grain of its own."""
+    return encoded(grained(Random(number), blots(Random(name), size), 2), quality=80 + number % 10)
 
 
-async def test_names_of_many_things_are_worth_no_trial():
-    """What is found out anyway costs no request."""
-    shop = Shop()
-    assert not await shop.give(picture("gone"), "heron", "bridge", "mill")
-    assert shop.asked == []
+def notice(number: int = 0, size: Size = SIZE, stamp: str = "") -> bytes:
+    """Return a notice in two colours, made anew for each *number*, with a *stamp* in its middle."""
+    image, (w, h) = Image.new("RGB", size, "#e8e4da"), size
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((w * 0.1, h * 0.1, w * 0.35, h * 0.5), fill="#c02030")
+    draw.rectangle((w * 0.55, h * 0.15, w * 0.9, h * 0.35), fill="#2050a0")
+    write(image, (w / 2, h * 0.85), "no picture", h / 8, fill="#333333", anchor="mm")
+    write(image, (w / 2, h * 0.6), stamp, h / 9, fill="#333333", anchor="mm")
+    return encoded(grained(Random(number), image, 2), quality=80 + number % 10)
 
 
-@pytest.mark.parametrize("answer", [None, picture("any")], ids=["unclear", "picture"])
-async def test_only_a_plain_answer_clears(answer):
-    """No plain answer says nothing, and a picture undoes what an earlier answer has said."""
-    shop = Shop()
-    await shop.give(picture("shoe"), "trail-1", "trail-2", "trail-3")
-    shop.proofs.weigh("trail-3", None, is_missing=True)
-    await shop.give(picture("sock"), "wool-1", "wool-2", "wool-3")
-    shop.proofs.weigh("wool-3", answer)
-    assert not shop.proofs.is_cleared(HOST, "sock")
-    assert shop.proofs.is_cleared(HOST, "shoe") is (answer is None)
+def logo(name: str, size: Size = (120, 80)) -> bytes:
+    """Return a drawing in several colours that depends on *name*."""
+    rng, image = Random(name), Image.new("RGB", size, "#ffffff")
+    for _ in range(6):
+        x, y = rng.randrange(20, 80), rng.randrange(15, 45)
+        ImageDraw.Draw(image).rectangle((x, y, x + 25, y + 20), fill=f"#{rng.randrange(2**24):06x}")
+    return encoded(image, "PNG")
 
 
-async def test_two_trials_clear_a_host():
-    """No more than two names are made up, so what both have shown holds for the other pictures too."""
-    shop = Shop()
-    for name in ("trail", "wool", "rain"):
-        await shop.give(picture(name), f"{name}-1", f"{name}-2", f"{name}-3")
-        shop.proofs.weigh(f"{name}-3", None, is_missing=True)
-        assert shop.proofs.is_cleared(HOST, "other") is (name != "trail")
-    assert len(shop.asked) == 2
+def nothing(_url: str) -> None:
+    """Say that there is nothing."""
+
+
+def some(lost: int, give: Callable[[], bytes]) -> Callable[[str], bytes]:
+    """Give what *give* returns for the first so many of PHOTOS, and each of the others its own photograph."""
+    return lambda url: give() if url in PHOTOS[:lost] else photo(url)
+
+
+@pytest.mark.parametrize("lost", [2, 3, 5])
+def test_a_photograph_that_is_made_anew_needs_two_names(lost):
+    """Two names gave what looks the same in other bytes, and a made-up one does: all who got it have none."""
+    numbers = count()
+    give = lambda *_url: anew("default", next(numbers))  # noqa: E731
+    host = Hosts(some(lost, give), give)
+    assert host.refused(PHOTOS[:8]) == list(range(lost))
+    assert len(host.made_up) <= 8
+
+
+def test_a_photograph_that_two_names_share_is_an_image():
+    """The host knows no made-up name: it is asked once, and not again for another pair of the same folder."""
+    host = Hosts(lambda url: photo(NAMES[PHOTOS.index(url) // 2]), nothing)
+    assert host.refused(PHOTOS[:6]) == []
+    assert len(host.made_up) == 1
+
+
+@pytest.mark.parametrize("folders", [1, 2])
+def test_a_host_is_asked_again_for_what_it_keeps_elsewhere(folders):
+    """Another folder may be another program; two made-up names are enough for a host."""
+    urls = [f"http://shop.test/album-{number // 2 % folders}/{name}.jpg" for number, name in enumerate(NAMES[:8])]
+    host = Hosts(lambda url: photo(f"shared {urls.index(url) // 2}"), nothing)
+    assert host.refused(urls) == []
+    assert len(host.made_up) == folders
+
+
+@pytest.mark.parametrize("lost", [1, 2, 4])
+def test_a_notice_with_a_stamp_is_known(lost):
+    """A time is drawn in its middle, each time another: names that share it, and a made-up one, tell."""
+    numbers = count()
+    give = lambda *_url: notice(number := next(numbers), stamp=f"12:{number:02}:{7 * number % 60:02}")  # noqa: E731
+    host = Hosts(some(lost, give), give)
+    assert host.refused(PHOTOS[: lost + 3 * (lost > 1)]) == list(range(lost))
+
+
+def test_a_notice_in_each_size_is_known():
+    """It is drawn in the size that the address asks for; the host's own pictures stay."""
+    sizes = ((240, 160), (120, 80), (360, 240), (200, 200))
+    urls = [f"http://shop.test/img/{w}x{h}/{NAMES[number]}.jpg" for number, (w, h) in enumerate(2 * sizes)]
+
+    def drawn(url: str) -> bytes:
+        width, height = url.split("/")[4].split("x")
+        return notice(1, (int(width), int(height)))
+
+    host = Hosts(lambda url: drawn(url) if url in urls[:4] else photo(url), drawn)
+    assert host.refused(urls) == [0, 1, 2, 3]
+    assert len(host.made_up) <= 8
+
+
+def test_a_notice_on_two_machines_is_known():
+    """Two numbered machines of one site give one drawing under other names; a made-up name at one of them proves it."""
+    urls = [f"http://img{number}.shop.test/photos/{NAMES[number]}.jpg" for number in range(2)]
+    host = Hosts(lambda _url: notice(), lambda _url: notice())
+    assert host.refused(urls) == [0, 1]
+    assert len(host.made_up) <= 3
+
+
+def test_customers_of_one_service_are_apart():
+    """Two customers have one logo, and two machines of one site one photograph: only of these one is asked."""
+    host = Hosts(lambda _url: photo("logo"), nothing)
+    assert host.refused([f"http://shop{number}.host.test/p/{NAMES[number]}.jpg" for number in range(4)]) == []
+    assert host.made_up == []
+    assert host.refused([f"http://img{number}.host.test/p/{NAMES[number]}.jpg" for number in range(4)]) == []
+    assert len(host.made_up) == 1
+
+
+@pytest.mark.parametrize("stored", ["", "Mon, 02 Mar 2020 09:00:00 GMT"], ids=["unknown", "years-ago"])
+def test_a_host_that_has_a_photograph_for_any_name_gives_no_image(stored):
+    """A lapsed domain gives 200 in turn; none comes twice. Files that were stored years ago speak for their host."""
+    numbers = count()
+    host = Hosts(photo, lambda _url: photo(f"stock {next(numbers)}"))
+    refused = host.refused(PHOTOS, **({"Last_Modified": stored} if stored else {}))
+    assert len(host.made_up) == (0 if stored else 4)
+    assert refused == ([] if stored else list(range(len(PHOTOS))))
+
+
+def test_a_host_that_ignores_the_name_is_believed():
+    """Each folder gives its own picture under any name: what a made-up name brings is no other's picture."""
+    urls = [f"http://people.test/{name}/me.jpg" for name in NAMES]
+    host = Hosts(lambda url: photo(url.split("/")[3]), lambda url: photo(url.split("/")[3]))
+    assert len(host.refused(urls)) <= 1
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_a_lone_notice_is_known(number):
+    """One small drawing, the only picture of its host, is worth a made-up name; one of many rows, if it is written."""
+    host = Hosts(lambda _url: notice(), lambda _url: notice())
+    assert host.refused([f"http://shop{n}.test/photos/{NAMES[n]}.jpg" for n in range(number)]) == list(range(number))
+    assert len(host.made_up) <= number * 2
+
+
+def test_a_lone_photograph_costs_nothing():
+    """Most rows are such."""
+    host = Hosts(photo, nothing)
+    assert host.refused([f"http://shop{number}.test/photos/{name}.jpg" for number, name in enumerate(NAMES)]) == []
+    assert host.made_up == []
+
+
+def test_logos_are_images():
+    """Drawings that are not alike are asked for once a host at most, and stay."""
+    host = Hosts(logo, nothing)
+    assert host.refused([f"http://shop.test/logos/{name}.png" for name in NAMES]) == []
+    assert len(host.made_up) <= 1
+
+
+def test_a_photograph_larger_than_its_address_says_is_suspected():
+    """A banner in place of a small square; the original in place of a smaller one is none."""
+    host = Hosts(lambda _url: photo("hero", (960, 240)), lambda _url: photo("hero", (960, 240)))
+    assert host.refused(["http://shop.test/uploads/heron-150x150.jpg"]) == [0]
+    host = Hosts(lambda _url: photo("heron", (600, 400)), nothing)
+    assert host.refused(["http://shop.test/uploads/heron-300x200.jpg"]) == []
+    assert host.made_up == []

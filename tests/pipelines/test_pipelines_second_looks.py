@@ -29,13 +29,23 @@ class Row:
     """One row of the host, and what is learnt from it."""
 
     def __init__(self, page_url: str) -> None:
-        watch: Any = SimpleNamespace(is_shared=lambda _seen: True, sighting=lambda _host, facts: facts, condemn=print)
+        self.condemned: list[ImageFacts] = []
+        watch: Any = SimpleNamespace(
+            is_shared=lambda _seen: self.is_shared, sighting=lambda _host, facts: facts, condemn=self.condemned.append
+        )
+        self.is_shared = True
         self.distrusted: list[str] = []
         trust = WayTrust()
         self.looks = SecondLooks(trust, look_again=self._ask)
+        self.trust = trust
+        self.asked: list[tuple[str, str]] = []
+        self.may_ask = True
         self.ways = WayJudge(
-            trust, watch, withdraw=lambda _passed: None, distrusted=lambda _item, way: self.distrusted.append(way)
-        )
+            trust, watch,
+            ask=lambda _item, url, way: self.asked.append((url, way)) or self.may_ask,
+            withdraw=lambda _passed: None,
+            distrusted=lambda _item, way: self.distrusted.append(way),
+        )  # fmt: skip
         self._page_url = page_url
         self._asked = 0
         self.begin()
@@ -53,8 +63,10 @@ class Row:
         """Let *facts* come for the row's address; return whether it is asked for again."""
         self._asked += 1
         request = Request(URL, meta={keys.ASKED_AT: float(self._asked)})
-        item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request))
-        self.ways.learn(item, facts, HOST, 1)
+        outcome = SimpleNamespace(id="1")
+        item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request), outcome=outcome)
+        if self.ways.learn(item, facts, HOST, 1):
+            return True
         return self.looks.compares_ways(item, facts, HOST, is_shared=is_shared)
 
 
@@ -84,3 +96,40 @@ def test_what_outsiders_get_says_nothing_of_who_comes_from_within():
     row = Row(f"https://{HOST}/gallery")
     assert row.gives(picture(0))
     assert not row.gives(picture(1))
+
+
+def lasting(row: Row) -> None:
+    """Let a shared picture give way to one that lasts, in another way of asking."""
+    assert row.gives(picture(0))
+    assert row.state["variant"] == "no_referer"
+    assert row.gives(picture(1), is_shared=False)
+    row.is_shared = False
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_belied"),
+    [(picture(1), False), (picture(0), True), (picture(2), True), (None, True)],
+    ids=["the-same", "the-first", "a-third", "none"],
+)
+def test_the_first_way_is_asked_once_more_before_it_is_believed_less(answer, is_belied):
+    """If it brings the lasting picture too, the first one was a notice of its time, and is condemned instead."""
+    row = Row(ELSEWHERE)
+    lasting(row)
+    assert row.gives(picture(1), is_shared=False)
+    assert row.asked == [(URL, "default")]
+    assert not row.trust.is_belied(HOST, "default", picture(0).sha256)
+    assert row.ways.weigh("1", answer)
+    assert row.trust.is_belied(HOST, "default", picture(0).sha256) is is_belied
+    assert row.condemned == ([] if is_belied else [picture(0)])
+    assert not row.gives(picture(1), is_shared=False)
+    assert len(row.asked) == 1
+
+
+def test_a_way_that_cannot_be_asked_once_more_is_believed_less():
+    """There is no room for the picture, or nobody who asks; answers to nothing that was asked say nothing."""
+    row = Row(ELSEWHERE)
+    lasting(row)
+    row.may_ask = False
+    assert not row.gives(picture(1), is_shared=False)
+    assert row.trust.is_belied(HOST, "default", picture(0).sha256)
+    assert not row.ways.weigh("1", picture(1))

@@ -1,5 +1,8 @@
+"""Who speaks for a photograph that has many names."""
+
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,21 +14,24 @@ from imgcrawl.validation.scenes import Shot
 NAMES = frozenset({"trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120"})
 SHOE = ImageFacts("shoe", 40_000, "JPEG", "jpg", 600, 400, "RGB", "0" * 16, 1)
 
+ITEM: Any = "the row of the shoe"
+
 
 class Trials:
     """What trials have shown of the pictures of a host."""
 
     def __init__(self, *, is_on_trial: bool = False, is_cleared: bool = True, side: int = 400) -> None:
         self._is_on_trial, self._is_cleared = is_on_trial, is_cleared
-        self._shots = [Shot(name, f"http://a.test/{name}.jpg", (600, side)) for name in ("rain-hat", "wool-sock")]
+        names = ("rain-hat", "wool-sock")
+        self._shots = [Shot(replace(SHOE, sha256=name, height=side), f"http://a.test/{name}.jpg") for name in names]
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether the shoe is on trial."""
         return self._is_on_trial and (host, sha256) == ("a.test", "shoe")
 
-    def is_cleared(self, host: str, sha256: str) -> bool:
-        """Say whether the shoe is cleared."""
-        return self._is_cleared and (host, sha256) == ("a.test", "shoe")
+    def is_cleared(self, host: str, item: Any) -> bool:
+        """Say whether the host has nothing for names like that of the shoe."""
+        return self._is_cleared and (host, item) == ("a.test", ITEM)
 
     def others(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return the other pictures."""
@@ -35,7 +41,7 @@ class Trials:
 def witness(**known: Any) -> KinWitness:
     """Return who speaks for the shoe."""
     trials: Any = Trials(**known)
-    return KinWitness(trials, "a.test", SHOE)
+    return KinWitness(trials, ITEM, "a.test", SHOE)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from scrapy import Request
 
+from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.state import new_state
 from imgcrawl.remedies.steps import Failure
@@ -30,3 +31,14 @@ def test_failures_without_a_request_between_them_are_all_told():
     for url in (URL, "http://www.a.test/1.jpg"):
         note_attempt(state, Request(url), Failure(ErrorSlug.DNS_NXDOMAIN))
     assert len(state["trail"]) == 2
+
+
+def test_what_only_compares_says_how_it_was_asked():
+    """A made-up name is asked for in the row's way, and the row's own address once more in the one that is named."""
+    state = new_state(1, URL, None)
+    note_attempt(state, Request(URL, meta={keys.MADE_UP: True}), None)
+    note_attempt(state, Request(URL, meta={keys.MADE_UP: True, keys.WAY: "no_referer"}), None)
+    assert [(attempt["remedy"], attempt["variant"]) for attempt in state["trail"]] == [
+        ("made_up_name", "default"),
+        ("look_again", "no_referer"),
+    ]

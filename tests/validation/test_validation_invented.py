@@ -25,12 +25,10 @@ class Host:
     def __init__(self, **options: int) -> None:
         self.names = InventedNames(**options)
 
-    def answer(
-        self, facts: ImageFacts | None, kind: Next = Next.SAME, *, is_proof: bool = False, is_listed: bool = False
-    ) -> Next:
+    def answer(self, facts: ImageFacts, kind: Next = Next.SAME, *, is_proof: bool = False) -> Next:
         """Note an answer to a name of this *kind*; return what the next one is to be like."""
         self.names.asking("a", "default", (100, 80))
-        self.names.answered("a", "default", facts, kind=kind, is_proof=is_proof, is_listed=is_listed)
+        self.names.answered("a", "default", facts, kind=kind, is_proof=is_proof)
         return self.names.asks_for("a", "default")
 
     @property
@@ -40,9 +38,8 @@ class Host:
 
 
 def test_a_host_without_pictures_for_such_names_is_left_alone():
-    """No picture, or a drawing that is not the one on trial, asks for no further name."""
+    """A drawing that is not the one on trial asks for no further name."""
     assert Host().names.asks_for("a", "default") is Next.NOTHING
-    assert Host().answer(None) is Next.NOTHING
     assert Host().answer(photo("one", looks=DRAWN)) is Next.NOTHING
 
 
@@ -72,30 +69,45 @@ def test_a_name_that_is_under_way_is_not_asked_for_twice():
     assert host.names.asks_for("a", "default") is Next.NOTHING
 
 
-def test_four_photographs_one_of_them_listed_are_drawn_by_lot():
-    """Three are too few, and so are four that no listed address has brought, as those that are made for each name."""
+def test_four_photographs_for_four_names_are_one_for_any():
+    """Three are too few; more names need not be made up then, and other ways of asking are not judged."""
     host = Host()
     for number in range(3):
-        assert host.answer(photo(str(number)), is_listed=number == 0) is Next.SAME
+        assert host.answer(photo(str(number))) is Next.SAME
         assert not host.is_by_lot
     assert host.answer(photo("3")) is Next.NOTHING
     assert host.is_by_lot
     assert not host.names.is_by_lot("a", "other_browser")
+    assert host.names.is_open("a", "other_browser")
+    assert not host.names.is_open("a", "default")
+    assert not host.names.is_open("b", "other_browser")
+    host.names.asking("a", "other_browser", (100, 80))
+    assert not host.names.is_open("a", "other_browser")
 
+
+def test_drawings_that_are_made_for_each_name_are_no_lot():
+    """Initials, charts and codes are what was asked for."""
     host = Host()
-    assert [host.answer(photo(str(number))) for number in range(8)] == [Next.SAME] * 7 + [Next.NOTHING]
+    for number in range(5):
+        host.answer(photo(str(number), looks=DRAWN))
     assert not host.is_by_lot
-    host.names.listed("a", "default", photo("new"))
-    host.names.listed("a", "other_browser", photo("2"))
-    assert not host.is_by_lot
-    host.names.listed("a", "default", photo("2"))
-    assert host.is_by_lot
+
+
+def test_where_a_host_has_nothing_is_remembered():
+    """It is known of a way of asking and the first directory, in whatever directory below that."""
+    names = InventedNames()
+    names.found_nothing("a", "default", "http://a/img/2/swan.jpg")
+    assert names.knows_its_own("a", "default", "http://a/img/3/4/heron.jpg")
+    assert not names.knows_its_own("a", "default", "http://a/photos/heron.jpg")
+    assert not names.knows_its_own("a", "default", "http://a/img.jpg")
+    assert not names.knows_its_own("a", "no_referer", "http://a/img/3/heron.jpg")
+    assert not names.knows_its_own("b", "default", "http://b/img/3/heron.jpg")
 
 
 def test_one_photograph_in_other_bytes_is_no_lot():
     """A photograph that is made anew, or smaller, each time is one."""
     host = Host()
-    assert host.answer(photo("gone", phash=0), is_listed=True) is Next.SAME
+    assert host.answer(photo("gone", phash=0)) is Next.SAME
     for number in range(1, 5):
         host.answer(photo(f"gone {number}", phash=number))
     assert not host.is_by_lot
@@ -123,7 +135,7 @@ def test_memory_is_bounded():
     """Of the hosts only the last ones are remembered."""
     host = Host(capacity=1)
     host.answer(photo("gone"), is_proof=True)
-    host.names.answered("b", "default", photo("new"), kind=Next.SAME, is_proof=False, is_listed=False)
+    host.names.answered("b", "default", photo("new"), kind=Next.SAME, is_proof=False)
     assert not host.names.is_given("a", photo("gone"))
     assert host.names.asks_for("a", "default") is Next.NOTHING
     assert host.names.is_given("b", photo("new"))
@@ -132,18 +144,31 @@ def test_memory_is_bounded():
 def test_hosts_that_give_nothing_for_such_names_are_bounded_too():
     """Most hosts answer so."""
     host = Host(capacity=1)
-    host.answer(None)
+    host.names.asking("a", "default", (100, 80))
     host.names.asking("b", "default", (100, 80))
     assert host.names.asked("a", "default") == (0, frozenset())
     assert host.names.asked("b", "default") == (1, frozenset({(100, 80)}))
 
 
 def test_names_that_are_asked_for_at_once_count_before_they_are_answered():
-    """Eight in all for one way of asking, and none more while answers are awaited."""
+    """Eight in all, however the host is asked, and none more while answers are awaited."""
     names = InventedNames()
     allowed = []
     for _ in range(9):
         allowed.append(names.may_ask("a", "default"))
         names.asking("a", "default", (100, 80))
     assert allowed == [True] * 8 + [False]
-    assert names.may_ask("a", "no_referer")
+    assert not names.may_ask("a", "no_referer")
+    assert names.may_ask("b", "default")
+
+
+def test_where_there_is_a_photograph_for_any_name_each_way_may_be_asked():
+    """Four names in one way tell that; eight in each are the most."""
+    host = Host()
+    for number in range(4):
+        host.answer(photo(str(number)))
+    allowed = []
+    for _ in range(9):
+        allowed.append(host.names.may_ask("a", "no_referer"))
+        host.names.asking("a", "no_referer", (100, 80))
+    assert allowed == [True] * 8 + [False]

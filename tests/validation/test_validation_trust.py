@@ -156,3 +156,12 @@ def test_what_is_asked_anew_is_known_until_it_comes(trust):
     trust.note(HOST, "no_referer", passed)
     assert not trust.is_asked_anew(passed)
     assert trust.came_by(HOST, passed) == "no_referer"
+
+
+def test_an_excused_picture_says_nothing(trust):
+    """A picture that was a notice of its time belies the way in which it came no more, others do."""
+    trust.excuse(HOST, "default", sha("ad 0"))
+    assert trust.belie(HOST, "default", sha("ad 0")) == Verdict()
+    assert not trust.is_belied(HOST, "default", sha("ad 0"))
+    assert trust.belie(HOST, "default", sha("ad 1")).passed
+    assert trust.is_belied(HOST, "default", sha("ad 1"))
