@@ -58,7 +58,7 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
     wanted |= {number} if number else set()
     pictures = set(_pictures(document))
     found = {p for p in pictures if wanted & {name for at in (p.base, p.own) if at for name in _numbered(_names(at))}}
-    if not found and len(pictures) == 1 and wanted & set(_stated(document)):
+    if not found and wanted & set(_stated(document)):
         found = pictures
     if len({picture.base or picture.own for picture in found}) != 1:
         return None
