@@ -168,10 +168,7 @@ class Proofs:
 
     def _weighed(self, trial: _Trial, answer: ImageFacts) -> bool:
         facts, kin = trial.facts, family(trial.seen.host)
-        is_same = shows_the_same(answer, facts)
-        is_proven = trial.is_begun and is_same
-        if is_same and not (is_proven or self._invented.is_given(kin, answer)):
-            return False  # the host may heed what was not made up
+        is_proven = trial.is_begun and shows_the_same(answer, facts)
         is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
         if is_own(trial.item) and not is_cleared_drawing:
             self._invented.answered(kin, trial.item.state["variant"], answer, kind=trial.kind, is_proof=is_proven)

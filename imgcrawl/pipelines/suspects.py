@@ -57,7 +57,7 @@ class Suspects:
         kin, url = family(seen.host), item.state["url"]
         if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(kin, facts), url):
             return True
-        is_unproven = self._unproven.get(kin) == _UNPROVEN
+        is_unproven = (self._unproven.get(kin) or 0) >= _UNPROVEN
         return is_first and is_own(item) and (is_unproven or self._is_odd(item, seen, facts))
 
     def _is_odd(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:

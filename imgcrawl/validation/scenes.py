@@ -28,12 +28,12 @@ class Shot(NamedTuple):
 
 
 class Scenes:
-    """Remembers pictures by their perceptual hashes: of a host the last 64, *capacity* in all.
+    """Remembers pictures by their perceptual hashes: of a host the last 64, *capacity* in all, of up to 2 KB each.
 
     Frames of a camera in front of which nothing moves show the same too, so that it proves nothing.
     """
 
-    def __init__(self, *, capacity: int = 50_000) -> None:
+    def __init__(self, *, capacity: int = 20_000) -> None:
         self._shelves: Shelves[Shot] = Shelves(_PER_HOST, capacity=capacity)
 
     def note(self, host: str, url: str, facts: ImageFacts) -> None:
