@@ -19,7 +19,7 @@ def host_of(url: str) -> str:
 
 def host_of_row(url: str, page_url: str | None) -> str:
     """Return the host named in the address that a row means (:func:`address_of`)."""
-    return host_of(address_of(url, page_url))
+    return host_of(url) or host_of(address_of(url, page_url))
 
 
 def address_of(url: str, page_url: str | None) -> str:

@@ -8,8 +8,8 @@ there in all ways for which it has a turn. Such lessons are found by the host's 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.table import SIDE_ROADS
@@ -25,6 +25,8 @@ _MOST_IN_VAIN: Final = 2
 _MOST: Final = 16
 _MOST_GIVEN: Final = 32
 """Folders known to have given images; of a host with more it is not told which have not."""
+
+_first_folder = re.compile(r"[^/?#]*//[^/?#]*/+([^/?#]+)/").match
 
 
 def where_of(state: FetchState, host: str, memory: HostMemory) -> str:
@@ -66,4 +68,5 @@ def _folder(state: FetchState, host: str) -> str | None:
     """Return the first folder of the row's address, empty if there is none; None if it is not one of *host*."""
     if host_of(state["url"]) != host:
         return None
-    return urlsplit(state["url"]).path.lstrip("/").rpartition("/")[0].partition("/")[0]
+    found = _first_folder(state["url"])
+    return found[1] if found else ""

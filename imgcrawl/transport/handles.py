@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from curl_cffi import AsyncCurl, Curl, CurlHttpVersion, CurlMOpt, CurlOpt, ffi, lib
@@ -10,7 +11,7 @@ from curl_cffi import AsyncCurl, Curl, CurlHttpVersion, CurlMOpt, CurlOpt, ffi, 
 from imgcrawl.transport.pins import Pins
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.certificates import TrustStore
@@ -25,7 +26,8 @@ class Handle(Curl):
     """An easy handle that is used again and again, and remembers the numbers it was given.
 
     It has no buffer for web sockets, which curl_cffi would make 128 KiB long, and is told of which kind an option is:
-    to find that out takes curl_cffi several times as long as to set it.
+    to find that out takes curl_cffi several times as long as to set it. Who receives a response is changed in the two
+    places to which libcurl's callbacks were led once.
     """
 
     _WS_RECV_BUFFER_SIZE = 1
@@ -34,6 +36,9 @@ class Handle(Curl):
         super().__init__()
         self._numbers: dict[str, int] = {}
         self._number = ffi.new("int64_t *")  # curl_cffi hands numbers over by their address
+        self.setopt(CurlOpt.HEADERFUNCTION, len)
+        self.setopt(CurlOpt.WRITEDATA, None)
+        self._head, self._body = ffi.from_handle(self._header_handle), ffi.from_handle(self._write_handle)
 
     def set_number(self, option: CurlOpt, value: int) -> None:
         """Set a numeric *option* unless it has that *value*; of the options set here no other way is used."""
@@ -45,6 +50,32 @@ class Handle(Curl):
     def set_text(self, option: CurlOpt, value: bytes) -> None:
         """Set an *option* that is a text, which libcurl copies."""
         self._set(option, value)
+
+    def set_receivers(self, header_line: Callable[[bytes], int], body: BytesIO) -> None:
+        """Let *header_line* take the headers of the next response, line by line, and *body* what follows them."""
+        self._head.callback, self._body.callback = header_line, body
+        self._head.exception = self._body.exception = None
+
+    def set_headers(self, lines: Sequence[bytes]) -> None:
+        """Set the header *lines* of the next request."""
+        self._headers = self._set_list(CurlOpt.HTTPHEADER, self._headers, lines)
+
+    def set_pins(self, pins: Sequence[str]) -> None:
+        """Hold the next request to *pins*."""
+        self._resolve = self._set_list(CurlOpt.RESOLVE, self._resolve, [pin.encode() for pin in pins])
+
+    def forget(self) -> None:
+        """Let go of the receivers and free the lists of the last request, which the next one must set again."""
+        self.set_receivers(len, BytesIO())
+        lib.curl_slist_free_all(self._headers)
+        lib.curl_slist_free_all(self._resolve)
+        self._headers = self._resolve = ffi.NULL
+
+    def _set_list(self, option: CurlOpt, had: Any, entries: Sequence[bytes]) -> Any:
+        for entry in entries:
+            had = lib.curl_slist_append(had, entry)
+        self._set(option, had)
+        return had
 
     def _set(self, option: CurlOpt, value: Any) -> None:
         self._check_error(lib._curl_easy_setopt(self._curl, option, value), "set", option)  # noqa: SLF001
@@ -77,7 +108,7 @@ class HandlePool:
 
     def release(self, curl: Handle) -> None:
         """Take *curl* back; its lists of headers and pins are freed, which the next transfer must set again."""
-        curl.clean_handles_and_buffers()
+        curl.forget()
         self._free.append(curl)
         self._busy -= 1
         self._bound()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -46,15 +45,13 @@ class Handshake:
         """Return what the server sent, however the handshake ended."""
         target, pool, curl = self._order.target, self._pool, self._pool.acquire()
         try:
-            curl.setopt(CurlOpt.RESOLVE, pool.pins.acquire(target.host, target.port, self._order.addresses))
+            curl.set_pins(pool.pins.acquire(target.host, target.port, self._order.addresses))
             curl.setopt(CurlOpt.URL, target.url)
             curl.setopt(CurlOpt.CONNECT_ONLY, 1)
             curl.setopt(CurlOpt.FRESH_CONNECT, 1)
             curl.setopt(CurlOpt.TIMEOUT_MS, milliseconds(self._order.connect_timeout_s))
-            # None of these is used, but those of the handle's last owner are gone, and curl would not know.
-            curl.setopt(CurlOpt.HTTPHEADER, self._order.header_lines)
-            curl.setopt(CurlOpt.HEADERFUNCTION, len)
-            curl.setopt(CurlOpt.WRITEDATA, io.BytesIO())
+            # They are not used, but those of the handle's last owner are gone, and curl would not know.
+            curl.set_headers(self._order.header_lines)
             curl.setopt(CurlOpt.VERBOSE, 1)
             curl.setopt(CurlOpt.DEBUGFUNCTION, self._listen)
             await pool.multi.add_handle(curl)

@@ -86,7 +86,7 @@ class Transfer:
         order, pool, curl = self._order, self.pool, self._curl
         if order.addresses:
             pins = pool.pins.acquire(order.target.host, order.target.port, order.addresses)
-            curl.setopt(CurlOpt.RESOLVE, pins)
+            curl.set_pins(pins)
         try:
             self._prepare()
             self._done = pool.multi.add_handle(curl)
@@ -125,7 +125,7 @@ class Transfer:
         curl.set_text(CurlOpt.URL, order.target.url.encode())
         if not order.proxied:
             curl.set_text(CurlOpt.REQUEST_TARGET, order.target.path.encode())  # curl by itself writes %c3 as %C3
-        curl.setopt(CurlOpt.HTTPHEADER, order.header_lines)
+        curl.set_headers(order.header_lines)
         curl.set_number(CurlOpt.HTTP_VERSION, order.version)
         curl.set_number(CurlOpt.TIMEOUT_MS, self._limit_ms)
         curl.set_number(CurlOpt.CONNECTTIMEOUT_MS, milliseconds(order.connect_timeout_s))
@@ -133,8 +133,7 @@ class Transfer:
         curl.set_number(CurlOpt.MAXFILESIZE_LARGE, order.max_bytes)
         curl.set_number(CurlOpt.FRESH_CONNECT, self._fresh)
         curl.set_number(CurlOpt.FORBID_REUSE, 0)
-        curl.setopt(CurlOpt.HEADERFUNCTION, self._sink.header_line)
-        curl.setopt(CurlOpt.WRITEDATA, self._sink.body)
+        curl.set_receivers(self._sink.header_line, self._sink.body)
 
     def _await_body(self) -> None:
         status = self._sink.status

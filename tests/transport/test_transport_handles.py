@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import os
+import weakref
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from curl_cffi import CurlError, CurlOpt
+from curl_cffi import CurlError, CurlOpt, ffi
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport.certificates import TrustStore
@@ -37,4 +39,18 @@ def test_an_option_that_libcurl_refuses_is_not_lost():
         curl.set_number(CurlOpt.MAXFILESIZE_LARGE, -1)
     with pytest.raises(CurlError):
         curl.set_text(CurlOpt.PROTOCOLS_STR, b"smoke signals")
+    curl.close()
+
+
+def test_a_handle_forgets_its_last_request():
+    """What received a response is let go of, and the lists of its request do not grow with those of the next."""
+    curl, body = Handle(), BytesIO()
+    receiver = weakref.ref(body)
+    curl.set_receivers(body.write, body)
+    curl.set_headers([b"A: 1"])
+    curl.set_pins(["a.test:80:127.0.0.1"])
+    del body
+    curl.forget()
+    assert receiver() is None
+    assert (curl._headers, curl._resolve) == (ffi.NULL, ffi.NULL)
     curl.close()
