@@ -234,13 +234,16 @@ def test_killed_decoders_cost_at_most_the_file_in_hand(project, web):
     project.world.scripts["h.test"] = script
     project.write([(str(n), project.world.url("h.test", f"/{n}.jpg"), "") for n in range(ROWS)])
     process = project.start(IMGCRAWL_DECODE_WORKERS="1", IMGCRAWL_PLACEHOLDER_REPEATS="0")
-    stored, killed = 0, 0
+    seen: dict[int, int] = {}
+    killed = 0
     while killed < 5 and process.poll() is None:
-        # One more image in the store: the process that is there now has started well.
-        if len(_files(project.images)) > stored and (decoders := _children(process.pid)):
-            os.kill(decoders[0], signal.SIGKILL)
-            killed += 1
-            stored = len(_files(project.images)) + 16
+        stored = len(_files(project.images))
+        for decoder in _children(process.pid):
+            # More images in the store than the one before had in hand: this process has started well.
+            if stored > seen.setdefault(decoder, stored) + 16:
+                seen[decoder] = ROWS
+                os.kill(decoder, signal.SIGKILL)
+                killed += 1
         time.sleep(0.01)
     crawl = project.end(process)
     assert crawl.code == 0, crawl.errors
