@@ -40,6 +40,7 @@ SHORTENED: Final = {
     "IMGCRAWL_RETRY_BASE_SECONDS": 0.5,
     "IMGCRAWL_PAUSE_BASE_SECONDS": 1,
     "IMGCRAWL_THROTTLE_DELAY_SECONDS": 0.2,
+    "IMGCRAWL_HOST_OUTAGE_SECONDS": 10,
 }
 """Time limits and waits of both runs, in seconds. The lab's slowest names take 1 s and its slowest images 3 s."""
 
