@@ -20,6 +20,19 @@ def announced_wait(value: bytes | None, *, now: float) -> float | None:
     return (parse_retry_after(value.decode("latin-1"), now=now) or None) if value is not None else None
 
 
+def told_at(date: bytes | None, *, now: float) -> float:
+    """Return the instant that counts as *now* for an answer with the field *date* (RFC 9110, 6.6.1), in epoch seconds.
+
+    The host's own clock, by which it names a date, if that is later: ours may have been set back. One that is earlier
+    may be that of a copy, which has waited since.
+    """
+    try:
+        told = parsedate_to_datetime((date or b"").decode("latin-1"))
+        return max(now, (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return now
+
+
 def parse_retry_after(value: str, *, now: float) -> float | None:
     """Return the wait in seconds that a Retry-After field announces, at least 0; None if it says nothing usable.
 

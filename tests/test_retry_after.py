@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.retry_after import announced_wait, parse_retry_after
+from imgcrawl.retry_after import announced_wait, parse_retry_after, told_at
 
 NOW = 1_700_000_000.0
 
@@ -77,3 +77,23 @@ def test_a_field_that_was_sent_twice():
 def test_announced_waits(value, wait_s):
     """A wait of nothing, a past date and nonsense announce none."""
     assert announced_wait(value, now=100.0) == wait_s
+
+
+@pytest.mark.parametrize(("date_s", "wait_s"), [(None, 315e6), (0, 30), (-3, 33), (-600, 630), (60, None)])
+def test_a_date_counts_from_the_host_s_own_clock_where_ours_is_slow(date_s, wait_s):
+    """A clock that was set back ten years makes no wait of ten years; without the host's time there is ours alone."""
+    true_now, now = 1.8e9, 1.8e9 - 315e6 + 30
+    date = None if date_s is None else _written(true_now + date_s)
+    assert announced_wait(_written(true_now + 30), now=told_at(date, now=now)) == wait_s
+
+
+def _written(instant: float) -> bytes:
+    return format_datetime(datetime.fromtimestamp(instant, UTC), usegmt=True).encode()
+
+
+@pytest.mark.parametrize(
+    "date", [None, b"", b"\xff", b"yesterday", b"Thu, 01 Jan 1970 00:00:00 GMT", b"Mon, 1 Jan 99999 0:0:0 GMT"]
+)
+def test_a_time_that_is_none_or_earlier_changes_nothing(date):
+    """As that of a copy in a cache, of which part of the wait is over."""
+    assert told_at(date, now=1e9) == 1e9

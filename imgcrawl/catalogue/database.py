@@ -49,6 +49,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.dialect = engine.dialect
         self._writer = engine.execution_options(imgcrawl_write=True)
+        self._files: SameFiles | None = engine.get_execution_options().get("imgcrawl_files")
         # SQLite's transactions see one state anyway.
         snapshot = {"isolation_level": "REPEATABLE READ"} if self.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(**snapshot)
@@ -64,6 +65,8 @@ class Database:
         """Yield a connection in a transaction: committed at the end, rolled back on an error."""
         with _translated(), self._writer.begin() as connection:
             yield connection
+        if self._files:
+            self._files.check_log()
 
     def insert_into(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an INSERT that knows ``on_conflict_do_update``."""
@@ -129,8 +132,12 @@ def make_engine(url: URL, *, lock_timeout_s: float, durable: bool) -> Engine:
 
 
 def _sqlite_engine(url: URL, lock_timeout_s: float, synchronous: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": lock_timeout_s, "isolation_level": None})
     same_files = SameFiles(Path(str(url.database)))
+    engine = create_engine(
+        url,
+        connect_args={"timeout": lock_timeout_s, "isolation_level": None},
+        execution_options={"imgcrawl_files": same_files},
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -143,9 +150,14 @@ def _sqlite_engine(url: URL, lock_timeout_s: float, synchronous: str) -> Engine:
         write = connection.get_execution_options().get("imgcrawl_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
         if write:
-            same_files.check()
+            same_files.check(lambda: _bytes_of_pages(connection))
 
     return engine
+
+
+def _bytes_of_pages(connection: Connection) -> int:
+    pages, page_bytes = (connection.exec_driver_sql(f"PRAGMA {of}").scalar_one() for of in ("page_count", "page_size"))
+    return int(pages * page_bytes)
 
 
 def _log_ahead(connection: sqlite3.Connection, patience_s: float) -> None:

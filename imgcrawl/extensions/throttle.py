@@ -12,6 +12,7 @@ from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS
 from imgcrawl.remedies.answers import is_at_ease, requested_slowdown
 from imgcrawl.remedies.first_refusals import FirstRefusals
 from imgcrawl.remedies.signs import is_challenge
+from imgcrawl.retry_after import told_at
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -43,7 +44,9 @@ class HostThrottle(AutoThrottle):
 
     def _heed(self, request: Request, status: int, headers: Headers) -> None:
         """Pause the host that answers *request*, at once: before the body of its answer has come."""
-        slowdown = requested_slowdown(status, headers.get(b"Retry-After"), now=time.time())
+        slowdown = requested_slowdown(
+            status, headers.get(b"Retry-After"), now=told_at(headers.get(b"Date"), now=time.time())
+        )
         if slowdown is not None and slowdown.retry_after_s is None and is_challenge(status, headers.get):
             return  # it is about who asks, whenever
         if slowdown is not None and keys.SENT_AT in request.meta and not self._is_excused(request, slowdown):

@@ -9,6 +9,8 @@ REMEMBERED_S: Final = 86_400.0
 """How long the rate of a host is remembered beyond the run that learnt it."""
 
 _LONGEST_S: Final = 7 * 86_400.0
+_SKEW_S: Final = 3_600.0
+"""By so much the clocks of machines that share a catalogue may differ."""
 _MOST: Final = 50_000  # of some 350 bytes each
 
 
@@ -30,8 +32,11 @@ class Standing(NamedTuple):
     def pause_left_s(self, now: float) -> float:
         """Return how long the pause still lasts: no longer than when it began, whatever became of the clocks since.
 
-        After a week a host may be asked whether it still means it.
+        After a week a host may be asked whether it still means it, and at once where it said so in the future: then a
+        clock was set back, and nothing tells how long ago it was.
         """
+        if self.told_at > now + _SKEW_S:
+            return 0.0
         return min(self.paused_until, self.told_at + _LONGEST_S) - max(now, self.told_at)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
+from imgcrawl.intake.joining import joined
 from imgcrawl.intake.mended import ready
 
 if TYPE_CHECKING:
@@ -54,4 +55,4 @@ def in_viewer(url: str) -> Iterator[str]:
     page, _, query = url.partition("?")
     fields = (field.partition("=") for field in query.split("&") if query)
     files = (unquote(value) for key, _, value in fields if _KEY.fullmatch(key))
-    return ready(url, (urljoin(page, file) for file in files if shows_file(page, file)))
+    return ready(url, (joined(page, file) for file in files if shows_file(page, file)))

@@ -6,9 +6,10 @@ import base64
 import binascii
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from imgcrawl.errors import RowError
+from imgcrawl.intake.joining import joined
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file
@@ -107,7 +108,7 @@ def _collect(url: str, found: dict[str, None], depth: int) -> None:
     if wrapper.fragment.startswith("http"):
         carried.append(wrapper.fragment)
     elif shows_file(wrapper.path, wrapper.fragment):
-        carried.append(urljoin(url, wrapper.fragment))
+        carried.append(joined(url, wrapper.fragment))
     for address in filter(None, map(_usable, carried)):
         _collect(address, found, depth - 1)
         found.setdefault(address)
@@ -220,7 +221,7 @@ def _in_value(value: str, wrapper: _Wrapper) -> str:
         return _base64_text(encoded[0])
     value = value.removeprefix("ssl:")
     if value.startswith("//") or (value.startswith("/") and (_IMAGE_ENDING.search(value) or "/_next/" in wrapper.path)):
-        return urljoin(wrapper.url, value)
+        return joined(wrapper.url, value)
     return value if looks_like_host(value) else ""
 
 

@@ -44,6 +44,8 @@ _BLOGGER = re.compile(
 
 MAX_FIELDS = 60
 """Query fields of an address that is judged."""
+MAX_DIRECTORIES = 100
+"""Directories of an address that is judged. Some services write an address of 1,500 characters into as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def read_address(url: str) -> Address | None:
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         return None
-    if not host or _OTHER_EXTENSION.search(path):
+    if not host or _OTHER_EXTENSION.search(path) or path.count("/") > MAX_DIRECTORIES:
         return None
     directories, name, after = _split_path(path)
     stem, name_width = _stem(name)

@@ -237,7 +237,7 @@ def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
         have_each_their_own(named[0].address.dirs, other.address.dirs) for other in named[1:]
     ):
         agreeing = [m for m in named if m.address.dirs == wanted.dirs]
-        return [m for m in matches if m not in named] + agreeing
+        return [m for m in matches if m.confidence is not Confidence.SAME_STEM] + agreeing
     tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}
     drawn = any(strong_ids(name) for name in wanted.dirs)
     if wanted.power <= Power.WEAK and not drawn and _signed_apart(matches):

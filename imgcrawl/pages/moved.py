@@ -7,6 +7,7 @@ stored its files anew. Directories that name another thing still speak against i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,13 +65,27 @@ def find_moved(offered: Sequence[tuple[Candidate, Address]], wanted: Address) ->
 
 def without_echoes(files: Sequence[tuple[Candidate, Address]]) -> list[tuple[Candidate, Address]]:
     """Return *files* without the paths in scripts that lack the first directories of one that the page shows."""
-    shown = {(address.stem, address.dirs) for candidate, address in files if not candidate.kind.weak}
-    ends = {(stem, dirs[start:]) for stem, dirs in shown for start in range(1, len(dirs))}
+    shown: dict[str, set[str]] = {}
+    for candidate, address in files:
+        if not candidate.kind.weak:
+            shown.setdefault(address.stem, set()).add(_from_the_end(address))
+    ordered = {stem: sorted(paths) for stem, paths in shown.items()}
     return [
         (candidate, address)
         for candidate, address in files
-        if not candidate.kind.weak or (address.stem, address.dirs) not in ends - shown
+        if not candidate.kind.weak or not _is_echo(_from_the_end(address), ordered.get(address.stem, []))
     ]
+
+
+def _from_the_end(address: Address) -> str:
+    """Return the directories of *address* so that what has more of them before begins with what has fewer."""
+    return "".join(f"{name}/" for name in reversed(address.dirs))
+
+
+def _is_echo(path: str, shown: list[str]) -> bool:
+    """Whether one of *shown*, which are in order, has more directories than *path*, which is not shown itself."""
+    place = bisect_left(shown, path)
+    return bool(path) and place < len(shown) and shown[place] != path and shown[place].startswith(path)
 
 
 def _may_be(wanted: Address, other: Address) -> bool:

@@ -20,7 +20,6 @@ MAX_NAMED = 50
 _MAX_VALUE = 4_000
 
 _MANIFEST_FIELD = re.compile(r"(?:[?&#]|#\?)(?:manifest(?:Id)?|iiif[-_](?:content|manifest))=([^&#]+)")
-_MANIFEST_FILE = re.compile(r"https?://[^?#]*iiif[^?#]*/manifest(?:\.json)?$|[^?#]*/manifest\.json$", re.IGNORECASE)
 _MANIFEST_DATA = re.compile(r"data-(?:iiif-)?manifest(?:-?(?:id|ur[il]))?")
 _MANIFEST_KEY = re.compile(
     r"""["']?(?:manifest(?:Id|Ur[il])?|loadedManifest|iiif_?[mM]anifest(?:Ur[il])?)["']?\s{0,9}:\s{0,9}["'](https?:[^"'\s]{5,2000})["']"""
@@ -110,7 +109,7 @@ class _Reader:
     def _address(self, value: str) -> None:
         if found := _MANIFEST_FIELD.search(value):
             self._note("manifest", unquote(found[1]))
-        elif _VIEWED in value.lower() and _MANIFEST_FILE.fullmatch(value):
+        elif _is_manifest_file(value.lower()):
             self._note("manifest", value)
 
     def _note(self, kind: str, url: str) -> None:
@@ -140,6 +139,12 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
         if len(fit) == 1 and kind != "view" and (is_empty or kind in _OF_ANY_PAGE):
             return fit[0]
     return None
+
+
+def _is_manifest_file(url: str) -> bool:
+    """Whether *url*, in lower case, is that of a manifest, by its last name and a word before it."""
+    is_named = url.endswith("/manifest.json") or (url.startswith(("http://", "https://")) and url.endswith("/manifest"))
+    return is_named and _VIEWED in url and "?" not in url and "#" not in url
 
 
 def _name_in_address(wanted_url: str) -> re.Pattern[str] | None:

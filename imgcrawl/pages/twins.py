@@ -13,7 +13,7 @@ from imgcrawl.pages.places import telling
 from imgcrawl.pages.stems import Power
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from imgcrawl.pages.addresses import Address
     from imgcrawl.pages.candidates import Candidate
@@ -39,15 +39,16 @@ def without_twins(matches: list[Match], offered: Offered, wanted: Address, page_
     twins = [pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem]
     is_shared = any(are_apart(wanted, address) for _, address in twins)
     is_shown = any(_is_itself(address, wanted) for _, address in twins)
-    named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
     known = {m.address for m in matches}
     places = {address.telling_dirs for address in known}
     is_shared |= any(a not in known and a.telling_dirs not in places and not _is_itself(a, wanted) for _, a in twins)
+    is_vouched_for = _voucher([m for m in matches if m.confidence is Confidence.SAME_STEM], offered, wanted, page_url)
     found = []
     for match in matches:
         is_alike = not is_shown or telling(match.address.dirs) == telling(wanted.dirs)
-        is_placed = is_alike and not is_shared and _is_well_placed(match, named, offered, wanted, page_url)
-        if match not in named or match.address.telling_dirs == wanted.telling_dirs or is_placed:
+        is_placed = is_alike and not is_shared and is_vouched_for(match.address.host)
+        is_named = match.confidence is Confidence.SAME_STEM
+        if not is_named or match.address.telling_dirs == wanted.telling_dirs or is_placed:
             found.append(match)
     return found
 
@@ -56,11 +57,14 @@ def _is_itself(address: Address, wanted: Address) -> bool:
     return (address.host, address.path) == (wanted.host, wanted.path)
 
 
-def _is_well_placed(match: Match, named: list[Match], offered: Offered, wanted: Address, page_url: str) -> bool:
-    """Whether the site, the host of most pictures or the page as a whole vouches for a name that others may have."""
+def _voucher(named: list[Match], offered: Offered, wanted: Address, page_url: str) -> Callable[[str], bool]:
+    """Return what says of a host whether a name that others may have is vouched for there.
+
+    The site, the host of most pictures or the page as a whole does.
+    """
     if wanted.power is not Power.NAME or certainty(wanted.stem) > Certainty.OWN:
-        return True
+        return lambda _: True
     page = read_address(page_url)
-    hosts = (wanted.host, page.host if page else "", main_host(offered))
-    bearers = [(m.candidate, m.address) for m in named]
-    return any(host and same_site(match.address.host, host) for host in hosts) or is_leading(bearers, offered)
+    hosts = [host for host in (wanted.host, page.host if page else "", main_host(offered)) if host]
+    is_led = is_leading([(m.candidate, m.address) for m in named], offered)
+    return lambda found: is_led or any(same_site(found, host) for host in hosts)

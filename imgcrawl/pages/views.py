@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_FOLDER = re.compile(
-    r"/(?:photos?|fotos?|bild(?:er)?|views?|viewer|images?|pictures?|pics?|media|attachments?|lightbox)/(?:[^?#]*/)?([^/?#]+)/?$",
-    re.IGNORECASE,
+_FOLDERS = frozenset(
+    {"photo", "photos", "foto", "fotos", "bild", "bilder", "view", "views", "viewer", "image", "images"}
+    | {"picture", "pictures", "pic", "pics", "media", "attachment", "attachments", "lightbox"}
 )
 _FIELD = re.compile(
     r"(?:^|&)(?:attachment|photo|foto|image|img|pic|picture|media|view)(?:_?id)?=([\w.-]+)", re.IGNORECASE
@@ -35,7 +35,8 @@ def is_view(url: str) -> bool:
     parts = urlsplit(url)
     if IMAGE_FILE.search(parts.path):
         return False
-    return _FOLDER.search(unquote(parts.path)) is not None or _FIELD.search(parts.query) is not None
+    *folders, name = unquote(parts.path).lower().removesuffix("/").split("/")
+    return (bool(name) and not _FOLDERS.isdisjoint(folders)) or _FIELD.search(parts.query) is not None
 
 
 def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Address]]:

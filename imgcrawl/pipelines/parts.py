@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
 _LOCK = "lock"
+_CHUNK_BYTES = 1 << 20
 _UNLINKABLE = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV})
 _FAULTS = {
     errno.ENOSPC: ErrorSlug.STORAGE_FULL,
@@ -83,7 +84,7 @@ class PartFolder:
     def place(self, part: str, path: str) -> None:
         """Give the file *part* the final name *path*, relative to the store, unless the same content is there.
 
-        A file of that name but another length was cut short when a machine crashed, and is replaced.
+        A file of that name with another content lost its own when a machine crashed, and is replaced.
 
         :raises OSError: if it cannot be placed, or if the store or a folder that files were placed in is gone.
         """
@@ -91,7 +92,7 @@ class PartFolder:
             os.link(part, f"{self._root}/{path}")
         except FileExistsError:
             target = self._store / path
-            if target.stat().st_size != Path(part).stat().st_size:
+            if not _is_same(Path(part), target):
                 _copy(Path(part), target)
             self._sync(target)  # another process may not have come so far
         except FileNotFoundError:
@@ -259,6 +260,21 @@ def _remove_beside(sha256: str, store: Path) -> None:
     """Remove an unfinished copy of a file that is not in the store, and its thumbnails."""
     for found in (*store.glob(f"{sha256[:2]}/.{sha256}.*"), *store.glob(f"thumbs/*/{sha256[:2]}/{sha256}.jpg")):
         found.unlink(missing_ok=True)
+
+
+def _is_same(part: Path, target: Path) -> bool:
+    """Whether both files have one content; a *target* that cannot be read has none."""
+    with part.open("rb", buffering=0) as one:
+        try:
+            with target.open("rb", buffering=0) as other:
+                if os.fstat(one.fileno()).st_size != os.fstat(other.fileno()).st_size:
+                    return False
+                while (chunk := one.read(_CHUNK_BYTES)) == other.read(_CHUNK_BYTES):
+                    if not chunk:
+                        return True
+        except OSError:
+            return False
+    return False
 
 
 def _copy(part: Path, target: Path) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
+from imgcrawl.intake.joining import joined
 from imgcrawl.remedies.promise_words import CLOSED, CLOSED_WHOLE, IN_MAKING
 from imgcrawl.remedies.signs import Sign
 
@@ -84,10 +85,7 @@ def _own_time(text: str, url: str) -> float | None:
     match = _TIME.fullmatch(text)
     if match is None:
         return None
-    try:
-        target = urljoin(url, (match[2] or "").strip())
-    except ValueError:  # an address that cannot be joined
-        return None
+    target = joined(url, (match[2] or "").strip())
     return float(match[1]) if urldefrag(target)[0] == urldefrag(url)[0] else None
 
 

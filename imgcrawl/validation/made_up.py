@@ -24,6 +24,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(/|%2f)", re.IGNORECASE)
 _FEW_CHARS = 9  # of a name; a shorter one might exist, and a number of 9 digits is one for any database
 _SHARD_CHARS = 3  # of a directory that only repeats how the name begins
+_MOST_SHARDS = 8
 _COUNTER_DIGITS = 2
 _WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
 _MANY_WORDS = 3
@@ -69,11 +70,12 @@ def _changed(pieces: list[_Piece], most: int, rng: Random) -> list[str] | None:
     telling = [word for piece in pieces if piece.rank is not None and piece.rank <= most for word in _telling(piece)]
     if not telling:
         return None
-    longer = {telling[-1]: max(0, _FEW_CHARS - sum(map(len, set(telling))))}
+    told = set(telling)
+    longer = {telling[-1]: max(0, _FEW_CHARS - sum(map(len, told)))}
     others: dict[str, str] = {}
     return [
         _replaced(piece.text, rng, others, longer=longer)
-        if piece.rank is not None and set(telling).issuperset(_telling(piece))
+        if piece.rank is not None and told.issuperset(_telling(piece))
         else piece.text
         for piece in pieces
     ]
@@ -95,7 +97,8 @@ def _follow(path: list[_Piece], changed: list[str]) -> None:
 
 def _shards(folders: list[str], name: str) -> list[slice]:
     """Return which parts of the beginning of *name* the last *folders* repeat, in a row or each from the start."""
-    short = list(takewhile(lambda folder: 0 < len(folder) <= _SHARD_CHARS, reversed(folders)))[::-1]
+    last = reversed(folders[-_MOST_SHARDS:])
+    short = list(takewhile(lambda folder: 0 < len(folder) <= _SHARD_CHARS, last))[::-1]
     for first in range(len(short)):
         parts, end = [], 0
         for folder in short[first:]:
@@ -181,13 +184,15 @@ def _replaced(text: str, rng: Random, others: dict[str, str], *, longer: dict[st
     What was replaced before stands in *others*.
     """
     letters = "abcdef" if _HEX.fullmatch(text) or _OF_HEX.fullmatch(text) else ascii_lowercase
+    missing, rest, changed = _missing_digits(text), len(text), []
     for found in reversed(list(_TOKEN.finditer(text))):
         old = found[0]
         if _is_telling(old):
-            token = old + old[-1] * max(longer.get(old, 0), _missing_digits(text))
+            token = old + old[-1] * max(longer.get(old, 0), missing)
             other = others.setdefault(old, "".join(_other(char, letters, rng) for char in token))
-            text = text[: found.start()] + other + text[found.end() :]
-    return text
+            changed += [text[found.end() : rest], other]
+            rest = found.start()
+    return "".join([text[:rest], *reversed(changed)])
 
 
 def _missing_digits(text: str) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,15 +58,45 @@ def remove_the_log(file: Path) -> None:
     file.with_name(f"{file.name}-wal").unlink()
 
 
-@pytest.mark.parametrize("harm", [remove, move, replace, remove_the_log])
+def empty(file: Path) -> None:
+    """Cut the file to nothing, as a copy that fails does."""
+    os.truncate(file, 0)
+
+
+def halve(file: Path) -> None:
+    """Cut the file in the middle."""
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def empty_the_log(file: Path) -> None:
+    """Cut the log to nothing."""
+    empty(file.with_name(f"{file.name}-wal"))
+
+
+def halve_the_log(file: Path) -> None:
+    """Cut the log in the middle."""
+    halve(file.with_name(f"{file.name}-wal"))
+
+
+HARMS = [remove, move, replace, remove_the_log, empty, halve, empty_the_log, halve_the_log]
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_files_that_vanish_are_noticed(tmp_path: Path, make: Make, harm: Callable[[Path], None]) -> None:
     """Nothing is recorded any more, nor is a run called finished, when a file is gone; passing it is not."""
     catalogue = open_catalogue("", data_dir=str(tmp_path / "data"), lock_timeout_s=1)
     run = catalogue.begin_run("urls", source="s", strategy="s")
     catalogue.write(run, [make("1")])
+    with catalogue.reading() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+    for row in "123":
+        catalogue.write(run, [make(row)])
     harm(tmp_path / "data" / "imgcrawl.db")
     for record in (lambda: catalogue.write(run, [make("2")]), lambda: catalogue.end_run(run, "finished")):
-        with pytest.raises(CatalogueError, match="was removed, moved or replaced while it was open") as caught:
+        with pytest.raises(
+            CatalogueError, match="was removed, moved, replaced or cut short while it was open"
+        ) as caught:
             record()
         assert not caught.value.transient
     catalogue.close()
@@ -83,6 +116,25 @@ def test_other_users_of_the_file_do_no_harm(tmp_path: Path, make: Make) -> None:
         catalogue.write(run, [make(row)])
     catalogue.end_run(run, "finished")
     assert catalogue.counts(run).rows == 3
+    catalogue.close()
+
+
+def test_a_file_that_was_vacuumed_is_whole(tmp_path: Path, make: Make) -> None:
+    """Another process may make the file smaller as SQLite does it, and the log, in the midst of a crawl."""
+    catalogue = open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)
+    run = catalogue.begin_run("urls", source="s", strategy="s")
+    catalogue.write(run, [make(str(number)) for number in range(2_000)])
+    with closing(sqlite3.connect(tmp_path / "imgcrawl.db", isolation_level=None)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        catalogue.write(run, [make("x")])
+        before = (tmp_path / "imgcrawl.db").stat().st_size
+        other.execute("DELETE FROM outcomes WHERE id <> '7'")
+        other.execute("VACUUM")
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert (tmp_path / "imgcrawl.db").stat().st_size < before
+    catalogue.write(run, [make("y")])
+    catalogue.end_run(run, "finished")
+    assert catalogue.counts(run).rows == 2
     catalogue.close()
 
 

@@ -51,7 +51,7 @@ def test_a_catalogue_that_is_removed_ends_the_crawl(slow, until):
     crawl = slow.end(process)
     said = " ".join(crawl.errors.split())
     assert crawl.code == 1
-    assert said.count("was removed, moved or replaced while it was open") == 1
+    assert said.count("was removed, moved, replaced or cut short while it was open") == 1
     assert "the run is finished" not in said
     assert "could not be recorded" in said
     assert "Traceback" not in said

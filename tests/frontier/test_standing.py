@@ -39,3 +39,10 @@ def test_no_pause_holds_for_more_than_a_week():
     known.put(told("a", 0.0, paused_until=30 * DAY_S), now=0.0)
     known.put(told("b", 8 * DAY_S), now=8 * DAY_S)
     assert known.get("a") is None
+
+
+def test_what_a_host_said_in_the_future_holds_no_longer():
+    """A clock was set back since; clocks that differ by minutes are those of two machines."""
+    pause = told("a", 10 * DAY_S, paused_until=10 * DAY_S + 600)
+    assert pause.pause_left_s(10 * DAY_S - 300) == 600
+    assert pause.pause_left_s(9 * DAY_S) == 0

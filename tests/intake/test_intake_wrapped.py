@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imgcrawl.errors import RowError
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.viewers import in_viewer
 from imgcrawl.intake.wrapped import unwrap
 
 INNER = "https://h.org/a/b.jpg"
@@ -315,3 +319,31 @@ def test_a_page_about_one_file_names_it(page, file):
 def test_a_page_about_several_files_names_none(page):
     """Folders and albums have many pictures, and what is a file already is not changed."""
     assert unwrap(page.partition("#")[0], page) == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://h.org/gone.jpg?src=%2F%2Fimg%5B1%5D.jpg",
+        "http://h.org/x.jpg?url=//[a/b.jpg",
+        "http://h.org/x.jpg?url=//]a/b.jpg",
+        "http://h.org/x.jpg?url=//%5B::1/b.jpg",
+    ],
+)
+def test_what_only_looks_like_an_address_is_none(url):
+    """Brackets stand around the addresses of machines, and a name with others is no host's."""
+    assert unwrap(prepare_url(url).url, url) == ()
+
+
+@given(st.text(alphabet="[]:/%1a.jpg?&=#@25BDFsrcul", max_size=40))
+def test_whatever_a_query_carries_is_looked_at_without_fail(text):
+    """No text in a query or fragment raises, brackets and percent signs in any order included."""
+    for given_url in (
+        f"http://h.org/x.jpg?src=//{text}",
+        f"http://h.org/view.html?file={text}",
+        f"http://h.org/#//{text}",
+    ):
+        with suppress(RowError):
+            url = prepare_url(given_url).url
+            unwrap(url, given_url)
+            list(in_viewer(url))

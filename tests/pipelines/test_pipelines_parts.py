@@ -92,10 +92,11 @@ def test_closing_removes_what_was_given_up(folder, parent, store):
     assert files(store) == [PATH]
 
 
-def test_a_file_cut_short_is_replaced(folder, store):
-    """A file that lost its content when the machine crashed does not pass for the whole one."""
+@pytest.mark.parametrize("left", [b"", bytes(len(BODY)), BODY[:-1] + b"?"], ids=["nothing", "zeros", "one byte"])
+def test_a_file_that_lost_its_content_is_replaced(folder, store, left):
+    """What a crash of the machine has left does not pass for the file, also where it has its length."""
     (store / PATH).parent.mkdir()
-    (store / PATH).write_bytes(b"")
+    (store / PATH).write_bytes(left)
     part = folder.write(BODY)
     folder.place(part, PATH)
     assert (store / PATH).read_bytes() == Path(part).read_bytes() == BODY

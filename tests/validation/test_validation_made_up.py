@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 
@@ -56,3 +57,12 @@ def test_the_directory_that_may_tell_is_another_one_too():
     }.items():
         assert kept in url
         assert kept not in made_up(url)
+
+
+@pytest.mark.parametrize("piece", ["a/", "amp/", "ab12-", "%C3%A9", "a=%2F&"])
+def test_an_address_made_to_be_slow_is_not(piece):
+    """One of 8,000 characters takes milliseconds, however many directories or words it has."""
+    begun = process_time()
+    for _ in range(3):
+        made_up("http://h.example/" + piece * (8_000 // len(piece)))
+    assert process_time() - begun < 1

@@ -1,0 +1,84 @@
+"""Pages and addresses made to be slow to judge: what is not judged of them, and how the rest is compared."""
+
+from __future__ import annotations
+
+import tracemalloc
+from time import process_time
+from urllib.parse import urljoin
+
+import pytest
+
+from imgcrawl.pages import choose, collect, twins
+from imgcrawl.pages.addresses import MAX_DIRECTORIES, read_address
+from imgcrawl.pages.moved import without_echoes
+from imgcrawl.pages.onward import find_onward
+from imgcrawl.pages.views import is_view
+
+PAGE = "https://www.ex.example/stories/17/"
+
+
+def _chosen(markup: str, wanted: str) -> str | None:
+    choice = choose(collect(markup, PAGE), wanted_url=urljoin(PAGE, wanted), page_url=PAGE)
+    return choice.url.removeprefix("https://www.ex.example") if choice else None
+
+
+def _path_in_script(markup: str, path: str) -> str:
+    return f'{markup}<script>var shown = "{path}"</script>'
+
+
+def test_a_path_in_a_script_that_lacks_first_directories_of_one_that_is_shown_is_no_second_place():
+    """It echoes the one that the page shows; a longer path, another's end and a whole second place are none."""
+    name = "piano-cloud-desk-354"
+    shown, wanted = f"/media/a/x/{name}.jpg", f"/old/{name}.jpg"
+    markup = f'<img src="{shown}">'
+    assert _chosen(_path_in_script(markup, f"/a/x/{name}.jpg"), wanted) == shown
+    assert _chosen(_path_in_script(markup, f"/x/{name}.jpg"), wanted) == shown
+    for place in (f"/z/media/a/x/{name}.jpg", f"/xx/{name}.jpg", f"/media/a/{name}.jpg"):
+        assert _chosen(_path_in_script(markup, place), wanted) is None, place
+
+
+def test_an_address_of_countless_directories_is_not_judged():
+    """It is no picture's, and what compares its directories would take long: a page of 500 KB held up a crawl."""
+    deep = "a/" * MAX_DIRECTORIES
+    assert read_address(f"https://www.ex.example/{deep}x.jpg") is None
+    assert read_address(f"https://www.ex.example/{deep[2:]}x.jpg") is not None
+
+
+def test_echoes_are_looked_for_in_memory_of_the_page_s_own_size():
+    """No directory is kept once for each that stands before it."""
+    deep = "/".join(f"{number:02}" for number in range(MAX_DIRECTORIES - 2))
+    candidates = collect("".join(f'<img src="/{n}/{deep}/heron.jpg">' for n in range(500)), PAGE)
+    files = [(candidate, read_address(candidate.url)) for candidate in candidates]
+    tracemalloc.start()
+    try:
+        assert len(without_echoes(files)) == 500
+        assert tracemalloc.get_traced_memory()[1] < 3 * sum(len(candidate.url) for candidate in candidates)
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_vouches_for_a_name_is_looked_for_once_on_a_page(monkeypatch):
+    """However many pictures bear the name: a page has room for 100,000."""
+    asked = []
+    monkeypatch.setattr(twins, "main_host", lambda offered: asked.append(len(offered)) or "")
+    assert _chosen("".join(f'<img src="//h{n}.example/grand-harbour.jpg">' for n in range(9)), "/x/grand-harbour.jpg")
+    assert asked
+    assert len(asked) <= 3  # one for each reading of the page's addresses
+
+
+@pytest.mark.parametrize("url", ["/photo" * 640 + "//", "/photo/" * 560 + "/", "/view/photo" * 300 + "//"])
+def test_a_link_of_countless_folders_is_judged_at_once(url):
+    """Whether it leads to a page about one picture takes no longer than it takes to read it."""
+    begun = process_time()
+    for _ in range(100):
+        assert not is_view(url)
+    assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize("word", ["iiif/manifest/", "iiif/manifest.json"])
+def test_a_link_that_names_countless_manifests_is_judged_at_once(word):
+    """Whether it leads to one takes no longer than it takes to read it."""
+    link = f'<a href="http://x/{word * (3_900 // len(word))}x"></a>'
+    begun = process_time()
+    assert find_onward(link * 400, page_url=PAGE, wanted_url=f"{PAGE}a.jpg", is_empty=True) is None
+    assert process_time() - begun < 2
