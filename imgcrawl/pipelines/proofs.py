@@ -86,6 +86,7 @@ class Proofs:
         """Say whether the host has given the picture for a name that was made up."""
         is_given = self._invented.is_given(family(seen.host), facts)
         if is_given:
+            self._invented.listed(family(seen.host), facts)
             self._watch.condemn_bytes(seen.host, facts)
         return is_given
 
@@ -170,16 +171,17 @@ class Proofs:
         facts, kin = trial.facts, family(trial.seen.host)
         is_proven = trial.is_begun and shows_the_same(answer, facts)
         is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
+        same = [shot for shot in self._scenes.like(kin, answer) if shows_the_same(answer, shot.facts)]
         if is_own(trial.item) and not is_cleared_drawing:
-            self._invented.answered(kin, trial.item.state["variant"], answer, kind=trial.kind, is_proof=is_proven)
+            way, is_listed = trial.item.state["variant"], is_proven or bool(same)
+            self._invented.answered(kin, way, answer, kind=trial.kind, is_proof=is_proven, is_listed=is_listed)
         if is_proven:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
             self._condemn(trial.seen.host, facts, everywhere=self._spread.is_placeholder(facts.sha256))
         self._watch.condemn_bytes(trial.seen.host, answer)
-        for shot in self._scenes.like(kin, answer):
-            if shows_the_same(answer, shot.facts):
-                self._watch.condemn_bytes(host_of(shot.url), shot.facts)
+        for shot in same:
+            self._watch.condemn_bytes(host_of(shot.url), shot.facts)
         return is_proven
 
     def _try(

@@ -40,7 +40,7 @@ class _Way:
     """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
 
     *lots*: the different photographs that names like one address brought, and *repeats* of them. *empty*: the folders
-    where the host said that there is nothing.
+    where the host said that there is nothing. *is_listed*: one of the answers is what a listed address brought.
     """
 
     asked: int = 0
@@ -50,6 +50,7 @@ class _Way:
     repeats: int = 0
     sizes: frozenset[tuple[int, int]] = frozenset()
     empty: frozenset[str] = frozenset()
+    is_listed: bool = False
 
 
 class InventedNames:
@@ -57,22 +58,24 @@ class InventedNames:
 
     Whatever comes for such a name stands for what does not exist, under whichever name it comes. One picture may be
     made in many sizes, so that a name is made up for each size that is listed, until a picture comes again. And a host
-    may have many: if four names like one address bring four different photographs, the host has one for any name, and
-    nothing that it gives is what was asked for. Drawings may be made for each name: initials, charts, codes.
+    may have many: if four names like one address bring four different photographs, and one of these came for a listed
+    address, the host draws one by lot for any name, and nothing that it gives is what was asked for. A host that makes
+    a picture for each name never gives one of them twice.
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
         self._capacity = capacity
         self._hosts: OrderedDict[str, dict[str, _Way]] = OrderedDict()
 
-    def answered(self, host: str, way: str, answer: ImageFacts, *, kind: Next, is_proof: bool) -> None:
+    def answered(self, host: str, way: str, answer: ImageFacts, *, kind: Next, is_proof: bool, is_listed: bool) -> None:
         """Take note of the *answer* of *host* to a name of this *kind*.
 
-        *is_proof*: it is the picture for which the name was made up.
+        *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
         """
         known = self._noted(host, way)
         known.next = _after(known, answer, kind, is_proof=is_proof)
         known.answers += (answer,)
+        known.is_listed |= is_listed
 
     def found_nothing(self, host: str, way: str, url: str) -> None:
         """Take note that *host* has nothing for a name that is like *url*."""
@@ -118,9 +121,15 @@ class InventedNames:
         ways = self._hosts.get(host, {}).values()
         return any(shows_the_same(answer, facts) for known in ways for answer in known.answers)
 
+    def listed(self, host: str, facts: ImageFacts) -> None:
+        """Take note that *facts* came for a listed address."""
+        for known in self._hosts.get(host, {}).values():
+            known.is_listed |= any(shows_the_same(answer, facts) for answer in known.answers)
+
     def is_by_lot(self, host: str, way: str) -> bool:
         """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
-        return len(self._known(host, way).lots) >= _LOTS
+        known = self._known(host, way)
+        return known.is_listed and len(known.lots) >= _LOTS
 
     def is_open(self, host: str, way: str) -> bool:
         """Say whether *host* gives many photographs for any name in another way, and was not asked for one in this."""
@@ -149,7 +158,7 @@ def _after(known: _Way, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Ne
         known.repeats += 1
         return Next.OTHER_SIZE if known.repeats >= _SURE and len(known.lots) == 1 else Next.SAME
     known.lots += (answer,)
-    return Next.SAME
+    return Next.SAME if len(known.lots) < _LOTS else Next.NOTHING
 
 
 def _folder(url: str) -> str:

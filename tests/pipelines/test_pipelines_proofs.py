@@ -127,13 +127,20 @@ def test_customers_of_one_service_are_apart():
 
 
 @pytest.mark.parametrize("stored", ["", "Mon, 02 Mar 2020 09:00:00 GMT"], ids=["unknown", "years-ago"])
-def test_a_host_that_has_a_photograph_for_any_name_gives_no_image(stored):
-    """A lapsed domain gives 200 in turn; none comes twice. Files that were stored years ago speak for their host."""
+def test_a_host_that_has_one_of_its_photographs_for_any_name_gives_no_image(stored):
+    """A lapsed domain gives its stock in turn. Files that were stored years ago speak for their host."""
     numbers = count()
-    host = Hosts(photo, lambda _url: photo(f"stock {next(numbers)}"))
+    host = Hosts(photo, lambda _url: photo(PHOTOS[next(numbers)]))
     refused = host.refused(PHOTOS, **({"Last_Modified": stored} if stored else {}))
     assert len(host.made_up) == (0 if stored else 4)
     assert refused == ([] if stored else list(range(len(PHOTOS))))
+
+
+def test_a_host_that_makes_a_photograph_for_each_name_gives_images():
+    """It never gives one twice."""
+    host = Hosts(photo, photo)
+    assert host.refused(PHOTOS) == []
+    assert len(host.made_up) == 4
 
 
 def test_a_host_that_ignores_the_name_is_believed():

@@ -25,10 +25,12 @@ class Host:
     def __init__(self, **options: int) -> None:
         self.names = InventedNames(**options)
 
-    def answer(self, facts: ImageFacts, kind: Next = Next.SAME, *, is_proof: bool = False) -> Next:
+    def answer(
+        self, facts: ImageFacts, kind: Next = Next.SAME, *, is_proof: bool = False, is_listed: bool = False
+    ) -> Next:
         """Note an answer to a name of this *kind*; return what the next one is to be like."""
         self.names.asking("a", "default", (100, 80))
-        self.names.answered("a", "default", facts, kind=kind, is_proof=is_proof)
+        self.names.answered("a", "default", facts, kind=kind, is_proof=is_proof, is_listed=is_listed)
         return self.names.asks_for("a", "default")
 
     @property
@@ -69,11 +71,11 @@ def test_a_name_that_is_under_way_is_not_asked_for_twice():
     assert host.names.asks_for("a", "default") is Next.NOTHING
 
 
-def test_four_photographs_for_four_names_are_one_for_any():
+def test_four_photographs_one_of_them_listed_are_drawn_by_lot():
     """Three are too few; more names need not be made up then, and other ways of asking are not judged."""
     host = Host()
     for number in range(3):
-        assert host.answer(photo(str(number))) is Next.SAME
+        assert host.answer(photo(str(number)), is_listed=number == 0) is Next.SAME
         assert not host.is_by_lot
     assert host.answer(photo("3")) is Next.NOTHING
     assert host.is_by_lot
@@ -83,6 +85,18 @@ def test_four_photographs_for_four_names_are_one_for_any():
     assert not host.names.is_open("b", "other_browser")
     host.names.asking("a", "other_browser", (100, 80))
     assert not host.names.is_open("a", "other_browser")
+
+
+def test_photographs_that_are_made_for_each_name_are_no_lot():
+    """No listed address has brought one of them; if one does later, they are, in the way in which they came."""
+    host = Host()
+    assert [host.answer(photo(str(number))) for number in range(4)] == [Next.SAME] * 3 + [Next.NOTHING]
+    assert not host.is_by_lot
+    host.names.listed("a", photo("new"))
+    host.names.listed("b", photo("2"))
+    assert not host.is_by_lot
+    host.names.listed("a", photo("2"))
+    assert host.is_by_lot
 
 
 def test_drawings_that_are_made_for_each_name_are_no_lot():
@@ -135,7 +149,7 @@ def test_memory_is_bounded():
     """Of the hosts only the last ones are remembered."""
     host = Host(capacity=1)
     host.answer(photo("gone"), is_proof=True)
-    host.names.answered("b", "default", photo("new"), kind=Next.SAME, is_proof=False)
+    host.names.answered("b", "default", photo("new"), kind=Next.SAME, is_proof=False, is_listed=False)
     assert not host.names.is_given("a", photo("gone"))
     assert host.names.asks_for("a", "default") is Next.NOTHING
     assert host.names.is_given("b", photo("new"))
@@ -166,7 +180,7 @@ def test_where_there_is_a_photograph_for_any_name_each_way_may_be_asked():
     """Four names in one way tell that; eight in each are the most."""
     host = Host()
     for number in range(4):
-        host.answer(photo(str(number)))
+        host.answer(photo(str(number)), is_listed=True)
     allowed = []
     for _ in range(9):
         allowed.append(host.names.may_ask("a", "no_referer"))
