@@ -48,15 +48,11 @@ class Witness(Protocol):
 
 
 class Sighting(NamedTuple):
-    """A picture that *host* served, as each detector knows it.
-
-    *is_flat*: it is on a plain ground, or nobody looked. *is_settled*: its file was stored more than a day ago.
-    """
+    """A picture that *host* served, as each detector knows it; *is_flat*: it is on a plain ground, or nobody looked."""
 
     host: str
     views: tuple[_View, ...]
     is_flat: bool
-    is_settled: bool
 
     @property
     def bytes(self) -> int:
@@ -116,7 +112,7 @@ class PlaceholderWatch:
         *since*: when its file was stored, in epoch seconds, None if that is not known.
         """
         is_flat = facts.looks is None or is_sheet(bytes.fromhex(facts.looks))
-        return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat, since is not None)
+        return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat)
 
     async def is_placeholder(
         self,

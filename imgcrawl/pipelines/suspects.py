@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.contradictions import is_larger_than_named
-from imgcrawl.validation.decode import LOOKS_BYTES
 from imgcrawl.validation.notices import leads_elsewhere
 from imgcrawl.validation.scenes import is_repeated
 from imgcrawl.validation.sheets import is_writing
@@ -21,44 +19,31 @@ if TYPE_CHECKING:
     from imgcrawl.validation.scenes import Scenes
     from imgcrawl.validation.spread import SpreadPictures
 
-_UNPROVEN: Final = 8
-"""Pictures of a host for none of which anything speaks, before it is asked what it gives for a made-up name."""
-
 _SMALL_BYTES: Final = 16_384  # "not available" pictures are mostly smaller
-_MOST_HOSTS: Final = 50_000
 
 
 class Suspects:
-    """Remembers of hosts what was seen of them, to tell pictures that may stand for whatever is missing."""
+    """Tells pictures that may stand for whatever is missing, by what else was seen of their hosts."""
 
     def __init__(self, watch: PlaceholderWatch, scenes: Scenes, spread: SpreadPictures) -> None:
         self._watch = watch
         self._scenes = scenes
         self._spread = spread
-        self._unproven: OrderedDict[str, int | None] = OrderedDict()
 
     def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> None:
-        """Take note of a picture, and of whether a camera or its age speaks for its host."""
-        kin = family(seen.host)
-        self._scenes.note(kin, item.state["url"], facts)
-        is_shot = facts.looks is None and facts.phash is not None and facts.bytes <= LOOKS_BYTES
-        known = self._unproven.get(kin, 0)
-        self._unproven[kin] = None if known is None or is_shot or seen.is_settled else known + 1
-        self._unproven.move_to_end(kin)
-        if len(self._unproven) > _MOST_HOSTS:
-            self._unproven.popitem(last=False)
+        """Take note of a picture."""
+        self._scenes.note(family(seen.host), item.state["url"], facts)
 
     def is_suspect(self, item: FetchedImage, seen: Sighting, facts: ImageFacts, *, is_first: bool) -> bool:
         """Say whether the picture *facts* is worth a trial, the first one of its host if it *is_first*.
 
         It is for who else gave it, for what looks like it under another name, and if nothing of its kind was tried, for
-        where it was found, what is on it, or that nothing speaks for what the host gives.
+        where it was found or what is on it.
         """
         kin, url = family(seen.host), item.state["url"]
         if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(kin, facts), url):
             return True
-        is_unproven = (self._unproven.get(kin) or 0) >= _UNPROVEN
-        return is_first and is_own(item) and (is_unproven or self._is_odd(item, seen, facts))
+        return is_first and is_own(item) and self._is_odd(item, seen, facts)
 
     def _is_odd(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         request: Any = item.response.request
