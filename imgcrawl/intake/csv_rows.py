@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _DELIMITERS = (",", ";", "\t", "|")
 _STATED = re.compile(r'"?sep=([,;|\t])"?[,;|\s]*', re.IGNORECASE)
 """What spreadsheets write above the header to state the delimiter."""
-_MAX_HEADER_CHARS = 100_000
 _SECOND_LOOK_CHARS = 8_192
 """How far the end of a quoted field is looked for among lines that were looked through for another's in vain."""
 
@@ -44,16 +43,21 @@ class Header(NamedTuple):
     @classmethod
     def read(cls, lines: Sequence[str], delimiter: str) -> Self:
         """Read the header that *lines* begin with; a line break in a name counts as a space."""
+        _allow_long_fields()
         reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
         names = next(reader, [])
         return cls([" ".join(name.split("\n")) for name in names], delimiter, reader.line_num)
+
+
+def _allow_long_fields() -> None:
+    csv.field_size_limit(max(csv.field_size_limit(), 3 * MAX_LINE_CHARS))  # the module knows only a global limit
 
 
 def header_lines(first: str, take: Callable[[], str | None]) -> list[str]:
     """Return the line *first* and those after it, got from *take*, that its quotes may make part of the header."""
     held = [first]
     size, quotes = len(first), first.count('"')
-    while quotes % 2 and size <= _MAX_HEADER_CHARS and (line := take()) is not None:
+    while quotes % 2 and size <= MAX_LINE_CHARS and (line := take()) is not None:
         held.append(line)
         size, quotes = size + len(line), quotes + line.count('"')
     return held
@@ -66,7 +70,7 @@ def split_header(lines: Sequence[str], columns: Columns, delimiter: str | None =
     there is only one column it is a tab, which is in no URL.
     """
     is_whole = sum(line.count('"') for line in lines) % 2 == 0
-    lines = [line[:_MAX_HEADER_CHARS] for line in (lines if is_whole else lines[:1])]
+    lines = [line[:MAX_LINE_CHARS] for line in (lines if is_whole else lines[:1])]
     readings = [Header.read(lines, each) for each in ([delimiter] if delimiter else _DELIMITERS)]
     best = max(readings, key=lambda reading: (has_columns(reading.names, columns), len(reading.names)))
     return best if len(best.names) > 1 else best._replace(delimiter="\t")
@@ -152,7 +156,7 @@ class _QuotedRecords:
     """Reads records that contain quotes, hence perhaps delimiters and line breaks."""
 
     def __init__(self, feed: _Lines, delimiter: str, width: int) -> None:
-        csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_LINE_CHARS))  # the module knows only a global limit
+        _allow_long_fields()
         self._feed = feed
         self._delimiter = delimiter
         self._width = width
@@ -193,10 +197,13 @@ class _QuotedRecords:
             if len(fields) == self._width:
                 return _Record("\n".join(held), fields)
             break
+        where = f" within {most // 1024:,} KB" if size > most else ""
         self._looked_to = max(self._looked_to, self._feed.number)
         self._feed.give_back(held[1:])
         literal = line.split("\t") if self._delimiter == "\t" else []
-        return _Record(line, literal, "" if len(literal) == self._width > 1 else "has a quote that is not closed.")
+        return _Record(
+            line, literal, "" if len(literal) == self._width > 1 else f"has a quote that is not closed{where}."
+        )
 
     def _is_row_of_its_own(self, following: str) -> bool:
         """Say whether a line has all tabs of a row before its first quote: fields hold none, many TSV are unquoted."""

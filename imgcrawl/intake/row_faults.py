@@ -7,7 +7,6 @@ import re
 from imgcrawl.intake.streams import MAX_LINE_CHARS
 
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SHOWN_CHARS = 2000
 
 
@@ -23,5 +22,8 @@ def fault_of(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Return the beginning of a faulty *text* in a form that can be stored and shown."""
-    return _UNSTORABLE.sub("\ufffd", text[:_SHOWN_CHARS])
+    r"""Return the beginning of a faulty *text* in a form that can be stored and shown, as the catalogue writes it.
+
+    NUL becomes ``\x00`` and a byte ff that is no UTF-8 ``\udcff``, so that ids which differ in them stay different.
+    """
+    return text[:_SHOWN_CHARS].replace("\0", r"\x00").encode("utf-8", "backslashreplace").decode()

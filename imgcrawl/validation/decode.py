@@ -28,6 +28,7 @@ from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash, reduced, spare_factor
+from imgcrawl.validation.rows import lacks_rows
 from imgcrawl.validation.scans import jpeg_scans
 from imgcrawl.validation.structure import survey
 from imgcrawl.validation.thumbs import thumbs
@@ -128,6 +129,8 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, f"the {name} file ends before its own structure does")
     if name in _SCALABLE and _is_scan_short(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG scan ends before the picture does")
+    if name == "PNG" and lacks_rows(image, body):
+        raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the data of the PNG end before its last row")
     frames = getattr(image, "n_frames", 1) if found.frames is None else found.frames
     if frames == 1 and is_invisible(image):
         raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "every pixel is transparent")

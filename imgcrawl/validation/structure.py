@@ -56,11 +56,15 @@ def _survey_mpo(body: bytes) -> Survey:
 
 
 def _survey_png(body: bytes) -> Survey:
-    at = 8
+    """Survey a PNG; of an animation the pictures that are there count, however many it declares."""
+    at, first, animated, frames = 8, b"", False, 0
     while at + 8 <= len(body):
         kind, at = body[at + 4 : at + 8], at + 12 + int.from_bytes(body[at : at + 4], "big")
         if kind == b"IEND":
-            return Survey(whole=at <= len(body))
+            still = int(first == b"IDAT")  # it is no part of the animation then
+            return Survey(whole=at <= len(body), frames=frames + still if animated and frames else None)
+        first = first or (kind if kind in (b"IDAT", b"fcTL") else b"")
+        animated, frames = animated or kind == b"acTL", frames + (kind == b"fcTL")
     return Survey(whole=False)
 
 

@@ -154,7 +154,8 @@ def test_fields_without_end_cost_no_more_than_in_proportion():
 
     lines = ["id,url", *(f'{n}"x,"http://h/{n}.jpg' for n in range(4000))]
     tasks = list(csv_tasks(map(Line, lines), Columns(), "urls.csv"))
-    assert [task.malformed.partition(") ")[2] for task in tasks] == ["has a quote that is not closed."] * 4000
+    assert all("has a quote that is not closed" in task.malformed for task in tasks)
+    assert len(tasks) == 4000
     assert len(counted) < 500 * 4000
 
 
@@ -216,3 +217,33 @@ def test_every_line_is_accounted_for(text, spoilt):
     tasks = read(data)
     assert [task.index for task in tasks] == list(range(len(tasks)))
     assert tasks[-1].url.endswith("http://h/last") or '"' in text
+
+
+def test_a_header_of_many_columns_is_read_whole():
+    """However wide a table is that fits the limit of a line, its rows have as many fields as its header."""
+    names = [f"column_{number}" for number in range(20_000)]
+    row = ["x"] * len(names)
+    (task,) = csv_tasks([",".join(["id", "url", *names]), ",".join(["7", "http://h/1", *row])], Columns(), "urls.csv")
+    assert (task.id, task.malformed, len(task.extra)) == ("7", "", len(names))
+
+
+@pytest.mark.parametrize("name", ["x" * 500_000, '"' + "x" * 500_000 + '"'])
+def test_a_name_of_a_column_may_be_long(name):
+    """Longer than the fields that Python reads by itself."""
+    (task,) = csv_tasks([f"id,url,{name}", "7,http://h/1,x"], Columns(), "urls.csv")
+    assert (task.malformed, *map(len, task.extra)) == ("", 500_000)
+
+
+def test_a_field_that_is_too_long_is_told_to_be_so():
+    """Its quote may well be closed further on than it is looked for; what comes after it is read as it stands."""
+    lines = ["id,url,note", '1,http://h/1,"', *["x" * 1_000] * (MAX_LINE_CHARS // 1_000 + 2), '"', "2,http://h/2,y"]
+    tasks = list(csv_tasks(lines, Columns(), "urls.csv"))
+    assert tasks[0].malformed == "Row 0 (line 2) has a quote that is not closed within 1,024 KB."
+    assert (tasks[-1].id, tasks[-1].url, tasks[-1].malformed) == ("2", "http://h/2", "")
+
+
+def test_ids_that_differ_in_bytes_that_are_no_text_stay_different():
+    """Also where the rows have one URL: each gets an outcome of its own."""
+    rows = [b"x\xff,http://h/1", b"x\xfe,http://h/1", b"x\x00,http://h/1", "x\ufffd,http://h/1".encode()]
+    tasks = list(csv_tasks(read_lines(iter([b"\n".join([b"id,url", *rows])])), Columns(), "urls.csv"))
+    assert [task.id for task in tasks] == [r"x\udcff", r"x\udcfe", r"x\x00", "x\ufffd"]

@@ -14,8 +14,8 @@ def test_text_rows():
     assert [(task.index, task.id, task.url) for task in tasks] == [
         (0, "0", " http://h/1 "),
         (1, "1", "http://h/2#z"),
-        (2, "2", "a\ufffdb"),
-        (3, "3", "\ufffd"),
+        (2, "2", r"a\x00b"),
+        (3, "3", r"\udcff"),
     ]
     assert [task.malformed for task in tasks] == [
         "",

@@ -96,3 +96,16 @@ def test_surveys_end_and_never_fail(samples, name, body, seed):
     whole = samples.get(name, b"")
     assert isinstance(survey(name, body), Survey)
     assert isinstance(survey(name, whole[:seed] + body + whole[seed:]), Survey)
+
+
+@pytest.mark.parametrize(("declared", "there", "frames"), [(2, 1, 1), (2, 2, 2), (9, 3, 3), (2, 0, None)])
+def test_the_pictures_of_an_animated_png_are_counted(declared, there, frames):
+    """Those that are there, not those that are declared; without any it is a still."""
+    chunks = [
+        (b"acTL", struct.pack(">II", declared, 0)),
+        *[(b"fcTL", bytes(26))] * there,
+        (b"IDAT", b""),
+        (b"IEND", b""),
+    ]
+    body = b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(d)) + kind + d + bytes(4) for kind, d in chunks)
+    assert survey("PNG", body) == Survey(whole=True, frames=frames)
