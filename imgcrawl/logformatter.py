@@ -19,7 +19,7 @@ class QuietLogFormatter(LogFormatter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the formatter: Scrapy does so before it logs the settings, and when the log is set up."""
+        """Build the formatter, right before Scrapy logs the settings."""
         hide_secrets(crawler.settings)
         return super().from_crawler(crawler)
 

@@ -54,7 +54,10 @@ class SecretFilter(logging.Filter):
 
 
 def hide_secrets(settings: BaseSettings) -> None:
-    """Let nothing that goes to the log from now on show the secrets that *settings* hold, or a login."""
+    """Let nothing that goes to the log from now on show the secrets that *settings* hold, or a login.
+
+    Scrapy makes the handler of its log several times: who makes a crawl's parts says it again.
+    """
     for handler in logging.root.handlers:
         wanted = SecretFilter(secrets_of(settings))
         for earlier in [each for each in handler.filters if isinstance(each, SecretFilter)]:

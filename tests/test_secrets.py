@@ -65,8 +65,8 @@ def test_what_holds_no_secret_stays(log):
     assert log.getvalue() == "ftps://h/x of 3\n"
 
 
-def test_the_crawler_hides_its_secrets(log):
-    """The formatter that Scrapy builds before it logs the settings sets the filter up."""
+def test_the_settings_are_logged_without_secrets(log):
+    """The formatter, which Scrapy builds before it logs the settings, hides their secrets."""
     QuietLogFormatter.from_crawler(get_crawler(settings_dict={"FTP_PASSWORD": "S3Cftp"}))
     logging.getLogger("tests.secrets").error("S3Cftp")
     assert log.getvalue() == "…\n"
