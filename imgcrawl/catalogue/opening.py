@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgcrawl.catalogue.database import checked_url, make_engine, masked
+from imgcrawl.catalogue.database import checked_url, make_engine, masked, without_password
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.hosts import HostTable
 from imgcrawl.catalogue.pictures import PictureTable
@@ -49,8 +49,7 @@ def open_catalogue(
     except (CatalogueError, ConfigError) as exc:
         catalogue.close()
         said = exc.why if isinstance(exc, CatalogueError) else str(exc)
-        said = said.replace(str(url.password), "***") if url.password else said
-        raise ConfigError(f"cannot open the catalogue {masked(url)}: {said}") from exc
+        raise ConfigError(f"cannot open the catalogue {masked(url)}: {without_password(said, url)}") from exc
     return catalogue
 
 
