@@ -19,6 +19,7 @@ from imgcrawl.config import RunConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS
 from imgcrawl.frontier.capacity import Capacity, is_memory_short
 from imgcrawl.remedies.answers import is_at_ease
+from imgcrawl.secrets import hide_secrets
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class DirectDownloader(Downloader):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        hide_secrets(crawler.settings)  # the log has been set up anew since its formatter was built
         self._before, self._after, self._rescue = map(
             self._methods, ("process_request", "process_response", "process_exception")
         )

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.logformatter import LogFormatter
 
+from imgcrawl.secrets import hide_secrets
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
 
 class QuietLogFormatter(LogFormatter):
-    """Logs errors of the spider and the pipelines, and nothing of requests and items that go their way."""
+    """Logs errors of the spider and the pipelines, nothing of requests and items that go their way, and no secrets."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the formatter, right before Scrapy logs the settings."""
+        hide_secrets(crawler.settings)
+        return super().from_crawler(crawler)
 
     def crawled(self, *_args: Any, **_kwargs: Any) -> None:  # type: ignore[override]
         """Say nothing of a response."""

@@ -14,7 +14,9 @@ _BEGINNING: Final = re.compile(
     r"(\s*(?:[^\s/\\?#@:]*:[/\\]+|[/\\]{2,}))"
     r"(?:[^/\\?#]*|[^/\\?#@:\[]*:(?!\d*(?:[/\\?#]|$))[^@]*)@"  # the second: a password with a slash, for no port is so
 )
-_BARE_BEGINNING: Final = re.compile(r"()(?!\s*(?i:data:))[^/\\?#@]*:[^/\\?#]*@")
+_BARE_BEGINNING: Final = re.compile(r"()(?!\s*(?i:data:))@?[^/\\?#@]*:[^/\\?#]*@")
+_WIDE_SIGNS: Final = {ord(sign): "@" for sign in "＠﹫"}  # noqa: RUF001 - as some keyboards write it
+_PASSWORD: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
 
 
 def plain(text: object) -> str:
@@ -40,7 +42,18 @@ def without_led_logins(text: str) -> str:
 
 def address_without_login(url: str) -> str:
     """Return *url*, an address and nothing else, with ``…`` for its login and for those of addresses within it."""
-    if "@" not in url:
+    if not has_sign(url):
         return url
-    begun = _BEGINNING.match(url) or _BARE_BEGINNING.match(url)
+    signed = url.translate(_WIDE_SIGNS)
+    begun = _BEGINNING.match(signed) or _BARE_BEGINNING.match(signed)
     return without_led_logins(f"{begun[1]}{HIDDEN_LOGIN}{url[begun.end() :]}" if begun else url)
+
+
+def may_hold_password(address: str) -> bool:
+    """Whether *address* has an ``@`` behind a colon, of whichever width, be it well-formed or not."""
+    return has_sign(address) and _PASSWORD.match(address.translate(_WIDE_SIGNS)) is not None
+
+
+def has_sign(text: str) -> bool:
+    """Whether there is an ``@`` in *text*, of whichever width: without one it holds no login."""
+    return "@" in text or "＠" in text or "﹫" in text  # noqa: RUF001

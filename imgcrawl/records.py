@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
-from imgcrawl.plain import address_without_login, without_led_logins
+from imgcrawl.plain import address_without_login, has_sign, without_led_logins
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Outcome:
         The id stays as it is, for rows are known by it.
         """
         texts = (self.url, self.page_url, self.final_url, self.reason, self.trail, self.extra)
-        if "@" not in repr(texts):
+        if not has_sign(repr(texts)):
             return self
         url, page_url, final_url = (text and address_without_login(text) for text in texts[:3])
         reason, trail, extra = (_without_logins(value) for value in texts[3:])

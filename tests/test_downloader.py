@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ from scrapy.utils.test import get_crawler
 from imgcrawl import downloader as module
 from imgcrawl import keys
 from imgcrawl.downloader import DirectDownloader
+from imgcrawl.secrets import SecretFilter
 
 
 @pytest.fixture
@@ -47,6 +49,15 @@ async def test_the_setting_is_the_most(make):
     fill(downloader)
     assert len(downloader.active) == 10
     assert downloader.capacity.most == 10
+
+
+async def test_secrets_stay_hidden_when_the_log_has_another_handler(make):
+    """Scrapy sets its log up anew after it has built the formatter and before it builds the downloader."""
+    handler = logging.NullHandler()
+    logging.root.addHandler(handler)
+    make(FTP_PASSWORD="secret")
+    logging.root.removeHandler(handler)
+    assert [type(found) for found in handler.filters] == [SecretFilter]
 
 
 async def test_zero_stands_for_no_limit_of_ones_own(make):

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 LAYERS = [
-    {"errors", "meanings", "records", "keys", "clock", "retry_after", "locks", "plain", "background", "config"},
+    {
+        "errors",
+        "meanings",
+        "records",
+        "keys",
+        "clock",
+        "retry_after",
+        "locks",
+        "plain",
+        "secrets",
+        "background",
+        "config",
+    },
     {"intake", "identity", "frontier", "remedies", "transport", "validation", "catalogue", "pages"},
     {"spiders", "scheduler", "downloader", "middlewares", "handlers", "pipelines", "extensions", "logformatter"},
     {"settings", "profiles"},

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgcrawl.plain import address_without_login, plain, without_logins
+from imgcrawl.records import Outcome
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,11 @@ def test_address_without_login(url: str, kept: str) -> None:
     """An address keeps all but its login, in each spelling that is understood, and twice is as once."""
     assert address_without_login(url) == kept
     assert address_without_login(kept) == kept
+
+
+@pytest.mark.parametrize("url", ["http://ann:S3C＠h.test:41/9.jpg", "@ann:S3C@h.test/1.jpg"])  # noqa: RUF001
+def test_odd_signs_lead_to_a_host_too(url):
+    """A wide sign ends a login as any does, and one before a login changes nothing."""
+    assert "S3C" not in address_without_login(url)
+    assert address_without_login(url).endswith("g")
+    assert "S3C" not in str(Outcome(id="1", url=url).without_logins())

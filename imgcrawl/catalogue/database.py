@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ In seconds, the last one in milliseconds. Source: PostgreSQL manual, 32.1.2, "Pa
 """
 
 _AGAIN_S = 0.02
+_TO_LAST_SIGN = re.compile(r"\*\*\*@.*(?:@|%40)")
 _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 _EXAMPLE = "expected sqlite:///folder/file.db or postgresql://user:password@host/database"
 
@@ -111,9 +113,21 @@ def checked_url(database_url: str, data_dir: str) -> URL:
 
 
 def masked(url: URL) -> str:
-    """Return the text of *url* without its password, wherever it stands."""
+    """Return the text of *url* without its password, wherever it stands, and up to its last ``@``."""
     secrets = [name for name in url.query if "password" in name.lower()]
-    return url.difference_update_query(secrets).render_as_string(hide_password=True)
+    return _TO_LAST_SIGN.sub("***@", url.difference_update_query(secrets).render_as_string(hide_password=True))
+
+
+def without_password(said: str, url: URL) -> str:
+    """Return *said*, a sentence about the database at *url*, without its password.
+
+    Signs in a password that were not escaped have parts of it pass for the host and the database.
+    """
+    is_cut = _TO_LAST_SIGN.search(url.render_as_string()) is not None
+    parts = (url.password, *((url.host, url.database) if is_cut else ()))
+    for part in sorted(filter(None, parts), key=len, reverse=True):
+        said = said.replace(part, "***")
+    return said
 
 
 def make_engine(url: URL, *, lock_timeout_s: float, durable: bool) -> Engine:
@@ -181,7 +195,20 @@ def _postgresql_engine(url: URL, lock_timeout_s: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
+        _check_encoding(connection.info.parameter_status("server_encoding"), url.database)
         connection.execute(f"SET lock_timeout = {int(lock_timeout_s * 1000)}")
         connection.commit()
 
     return engine
+
+
+def _check_encoding(encoding: str | None, name: str | None) -> None:
+    """Refuse a database that cannot hold every text: lists and answers have all scripts.
+
+    :raises ConfigError: saying how to make one that can.
+    """
+    if encoding not in ("UTF8", None):  # None: a server that does not say
+        raise ConfigError(
+            f"its encoding is {encoding}, which has not all characters: make another by "
+            f"CREATE DATABASE {name or 'imgcrawl'}_utf8 ENCODING 'UTF8' TEMPLATE template0, and name that one"
+        )

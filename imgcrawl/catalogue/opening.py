@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imgcrawl.catalogue.database import checked_url, make_engine, masked
+from imgcrawl.catalogue.database import checked_url, make_engine, masked, without_password
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.hosts import HostTable
 from imgcrawl.catalogue.pictures import PictureTable
 from imgcrawl.catalogue.runs import RunTable
-from imgcrawl.catalogue.schema import prepare
+from imgcrawl.catalogue.schema import identity_of, prepare
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ class Catalogue(RunTable, PictureTable, HostTable):
     Its methods may be called from any thread; each call is a transaction of its own. They raise
     :class:`~imgcrawl.catalogue.faults.CatalogueError` when the database fails.
     """
+
+    def identity(self) -> str:
+        """Return what tells this catalogue from all others, wherever its file is moved to; a copy has the same."""
+        with self.writing() as connection:
+            return identity_of(connection)
 
 
 def open_catalogue(
@@ -44,8 +49,7 @@ def open_catalogue(
     except (CatalogueError, ConfigError) as exc:
         catalogue.close()
         said = exc.why if isinstance(exc, CatalogueError) else str(exc)
-        said = said.replace(str(url.password), "***") if url.password else said
-        raise ConfigError(f"cannot open the catalogue {masked(url)}: {said}") from exc
+        raise ConfigError(f"cannot open the catalogue {masked(url)}: {without_password(said, url)}") from exc
     return catalogue
 
 

@@ -213,6 +213,11 @@ class OutcomeTable(Database):
         query = select(outcomes.c.path).where(outcomes.c.ok)
         return {path for (path,) in self.select_in(query, outcomes.c.path, list(paths))}
 
+    def has_images(self) -> bool:
+        """Tell whether an outcome of any run names a file of the store."""
+        with self.reading() as connection:
+            return connection.execute(select(outcomes.c.path).where(outcomes.c.ok).limit(1)).first() is not None
+
     def select_in(self, query: Any, column: ColumnElement[Any], values: Sequence[Any]) -> Iterator[Any]:
         """Yield the rows of *query* whose *column* has one of *values*, however many."""
         for some in chunks(values):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from sqlalchemy import (
     BigInteger,
@@ -34,6 +35,9 @@ metadata = MetaData()
 
 # Byte order, as SQLite has it: the same rows come in the same order from both databases.
 _ID = Text().with_variant(Text(collation="C"), "postgresql")
+
+# One row: what tells this catalogue from all others, wherever it is moved to. Those made before have no such table.
+identities = Table("identities", metadata, Column("identity", Text, primary_key=True))
 
 schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
 
@@ -166,6 +170,23 @@ def _add_standings(connection: Connection) -> None:
         index.create(connection)
 
 
+def identity_of(connection: Connection) -> str:
+    """Return the identity of the catalogue, which is given one if it has none."""
+    _come_alone(connection)
+    identities.create(connection, checkfirst=True)
+    found = connection.scalar(select(identities.c.identity))
+    if found is None:
+        found = uuid4().hex
+        connection.execute(identities.insert().values(identity=found))
+    return str(found)
+
+
+def _come_alone(connection: Connection) -> None:
+    """Let no two workers make tables at once; SQLite's write lock already keeps them apart. The number is arbitrary."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(4841392)"))
+
+
 def _version(connection: Connection) -> int | None:
     if not inspect(connection).has_table(schema_version.name):
         return None
@@ -173,9 +194,7 @@ def _version(connection: Connection) -> int | None:
 
 
 def _create(connection: Connection) -> int:
-    if connection.dialect.name == "postgresql":
-        # Two workers may come here at once; SQLite's write lock already keeps them apart. The number is arbitrary.
-        connection.execute(text("SELECT pg_advisory_xact_lock(4841392)"))
+    _come_alone(connection)
     found = _version(connection)
     if found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
         return _bring_up(connection, found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 from imgcrawl.commands.quiet import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
 from imgcrawl.extensions.exporters import OutcomeCsvExporter
 from imgcrawl.extensions.figures import number
+from imgcrawl.locks import try_lock, wait_for_lock
 from imgcrawl.plain import plain
 from imgcrawl.records import OUTCOME_FIELDS
 
@@ -99,10 +101,26 @@ def _opened(target: str) -> Iterator[BytesIO]:
     path = Path(target)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        _remove_left(path)
         with gzip.open(part, "wb") if path.suffix == ".gz" else part.open("wb") as file:
+            with suppress(OSError):  # not every file system has locks
+                wait_for_lock(file.fileno())
             yield cast("BytesIO", file)
         part.replace(path)
     except OSError as exc:
         raise UsageError(f"cannot write {target}: {exc.strerror or exc}", print_help=False) from exc
     finally:
         part.unlink(missing_ok=True)
+
+
+def _remove_left(path: Path) -> None:
+    """Remove what killed exports to *path* left: parts that nobody holds locked.
+
+    :raises OSError: if one cannot be removed.
+    """
+    named = re.compile(rf"\.{re.escape(path.name)}\.\d{{1,10}}\.part", re.ASCII)
+    for found in [each for each in path.parent.iterdir() if named.fullmatch(each.name)]:
+        lock = try_lock(found, os.O_RDWR)
+        if lock is not None:
+            found.unlink(missing_ok=True)
+            os.close(lock)

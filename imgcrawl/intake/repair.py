@@ -20,6 +20,7 @@ from imgcrawl.intake.slips import (
     without_left_over,
     without_surrogates,
 )
+from imgcrawl.plain import may_hold_password
 
 _NOTHING = frozenset(
     {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "<na>", "nan", "nat", "nil", "none", "undefined", "unknown"}
@@ -85,7 +86,12 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
         raise RowError(ErrorSlug.URL_MISSING, f"the row says {text[:20]!r}" if text.strip() else "")
     if len(text) > 4 * max_length:  # no repair shortens a URL that much
         raise _too_long(len(text), max_length)
-    prepared = _assembled(_repaired(text, page_url) if repair else _as_given(text), repair=repair)
+    try:
+        prepared = _assembled(_repaired(text, page_url) if repair else _as_given(text), repair=repair)
+    except RowError as exc:
+        if "'" in exc.detail and exc.slug != ErrorSlug.URL_SCHEME and may_hold_password(text):
+            raise RowError(exc.slug, "not repeated here, for it may hold a password") from None
+        raise
     if len(prepared.url) > max_length:
         raise _too_long(len(prepared.url), max_length)
     return prepared

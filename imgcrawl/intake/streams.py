@@ -12,6 +12,7 @@ import zlib
 from typing import IO, TYPE_CHECKING
 
 from imgcrawl.errors import ConfigError
+from imgcrawl.plain import without_logins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,7 +144,7 @@ def _open(path: str, name: str) -> io.BufferedReader:
             return open(sys.stdin.fileno(), "rb", closefd=False)
         return open(path, "rb")  # noqa: PTH123
     except FileNotFoundError as error:
-        raise ConfigError(f"{name} does not exist: check -a source=…") from error
+        raise ConfigError(f"{without_logins(name)} does not exist: check -a source=…") from error
     except IsADirectoryError as error:
         raise ConfigError(f"{name} is a directory: name one file in it") from error
     except PermissionError as error:

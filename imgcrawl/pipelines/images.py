@@ -30,6 +30,7 @@ from imgcrawl.pipelines.proofs import Proofs
 from imgcrawl.pipelines.refusals import OtherPeoplesPicture, SignedPlaceholder
 from imgcrawl.pipelines.second_looks import SecondLooks
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
+from imgcrawl.pipelines.tenants import Tenant
 from imgcrawl.pipelines.thumbs import parted, thumb_sizes
 from imgcrawl.pipelines.ways import WayJudge
 from imgcrawl.records import Outcome
@@ -111,11 +112,15 @@ class ImageStorePipeline(ImagesPipeline):
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
         catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
-        referenced = catalogue.referenced_paths if self._owns_store else set  # what others store is not ours to remove
+        referenced: Any = set  # what others store is not ours to remove
         try:
+            if isinstance(self.store, FSFilesStore):
+                tenant = Tenant(store, catalogue.identity())
+                tenant.enter(has_images=catalogue.has_images)
+                referenced = tenant.kept(catalogue.referenced_paths) if self._owns_store else set
             self._incoming = await Incoming.open(self._parts_parent, store, fsync=self._fsync, referenced=referenced)
         except OSError as exc:
-            raise ConfigError(f"{self._parts_parent} cannot be written: {exc.strerror}") from exc
+            raise ConfigError(f"{exc.filename or self._parts_parent} cannot be written: {exc.strerror}") from exc
         connect = self.crawler.signals.connect  # not before there is a folder: a crawl may end without one
         connect(self.outcomes_committed, signal=keys.outcomes_committed)
         connect(self.outcome_withdrawn, signal=keys.outcome_withdrawn)

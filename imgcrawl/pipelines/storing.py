@@ -49,7 +49,7 @@ def faults_told(store_uri: str, schemes: Iterable[str]) -> Iterator[None]:
 
 
 def lies_in(store: object, data_dir: str) -> bool:
-    """Whether *store* is a folder in *data_dir*, so that no other catalogue may name its files."""
+    """Whether *store* is a folder in *data_dir*, so that it is this project's own."""
     return isinstance(store, FSFilesStore) and Path(store.basedir).resolve().is_relative_to(Path(data_dir).resolve())
 
 

@@ -15,6 +15,7 @@ import pycares
 from aiodns import error as ares
 
 from imgcrawl.errors import ConfigError, ErrorSlug, RunStopped
+from imgcrawl.plain import without_logins
 from imgcrawl.transport.answers import Answer, AnswerCache
 from imgcrawl.transport.lookups import LookupGate
 from imgcrawl.transport.overrides import DnsOverrides
@@ -197,5 +198,6 @@ def _server(text: str) -> str:
     host = match and (match["v6"] or match["v4"] or match["bare"])
     port = int(match["port"] or 53) if match else 0
     if not host or not is_address(host) or not 0 < port < 65536:
-        raise ConfigError(f"IMGCRAWL_DNS_SERVERS must hold addresses like 9.9.9.9 or 127.0.0.1:5353, got {text!r}")
+        shown = without_logins(text)
+        raise ConfigError(f"IMGCRAWL_DNS_SERVERS must hold addresses like 9.9.9.9 or 127.0.0.1:5353, got {shown!r}")
     return text

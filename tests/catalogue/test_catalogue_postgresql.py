@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from imgcrawl.catalogue import CatalogueError, open_catalogue
 from imgcrawl.errors import ConfigError
@@ -124,3 +125,13 @@ def test_a_server_that_is_gone_without_a_word_is_not_waited_for_for_ever(databas
     assert patience(database_url) == ("15", "5", "30000")
     join = "&" if "?" in database_url else "?"
     assert patience(f"{database_url}{join}keepalives_idle=60") == ("60", "5", "30000")
+
+
+def test_an_encoding_without_all_characters_is_refused(database_url: str) -> None:
+    """A database that cannot hold every text is refused when it is opened, with what makes one that can."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS narrow")
+        connection.execute("CREATE DATABASE narrow ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    narrow = make_url(database_url).set(database="narrow").render_as_string(hide_password=False)
+    with pytest.raises(ConfigError, match=r"LATIN1.* CREATE DATABASE narrow_utf8 ENCODING 'UTF8' TEMPLATE template0"):
+        open_catalogue(narrow, data_dir="", lock_timeout_s=5)

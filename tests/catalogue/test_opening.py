@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgcrawl.catalogue import open_catalogue
+from imgcrawl.catalogue.schema import identities
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -197,3 +198,18 @@ def test_who_comes_first_switches_the_log(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "imgcrawl.db") as later:
         assert later.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     later.close()
+
+
+def test_a_catalogue_has_an_identity_of_its_own(database_url: str, tmp_path: Path) -> None:
+    """It stays the same each time the catalogue is opened, one made before there were identities is given one."""
+    found = set()
+    for _ in range(2):
+        catalogue = open_catalogue(database_url, data_dir="", lock_timeout_s=5)
+        found.add(catalogue.identity())
+        catalogue.close()
+    [identity] = found
+    other = open_catalogue("", data_dir=str(tmp_path / "other"), lock_timeout_s=5)
+    with other.writing() as connection:
+        identities.drop(connection)
+    assert other.identity() not in ("", identity)
+    other.close()

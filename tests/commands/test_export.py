@@ -15,6 +15,8 @@ import pytest
 from scrapy.utils.misc import load_object
 
 from imgcrawl import settings
+from imgcrawl.commands.export import _opened, _remove_left
+from imgcrawl.locks import wait_for_lock
 from imgcrawl.records import OUTCOME_FIELDS
 from tests.commands.project import OUTCOMES, TRAIL, in_a_process
 
@@ -125,3 +127,24 @@ def test_failed_export_leaves_the_old_file(scrapy: Scrapy, tmp_path: Path, monke
     assert scrapy("export", "old", str(target)) == 2
     assert target.read_text() == "before"
     assert {path.name for path in tmp_path.iterdir()} == {"o.jsonl", "data"}
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.csv.gz"])
+def test_what_killed_exports_left_is_removed(scrapy: Scrapy, tmp_path: Path, name: str) -> None:
+    """Parts of the same file whose writer is gone go; those of a living one and of other files stay."""
+    left, living, other = (tmp_path / each for each in (f".{name}.1.part", f".{name}.2.part", f".x{name}.1.part"))
+    for part in (left, living, other):
+        part.write_text("begun")
+    with living.open() as held:
+        wait_for_lock(held.fileno())
+        scrapy("export", str(tmp_path / name))
+    assert {part.name for part in tmp_path.glob(".*.part")} == {living.name, other.name}
+
+
+def test_an_export_holds_its_part_locked(tmp_path: Path) -> None:
+    """Another export to the same file leaves the part of one that still writes."""
+    with _opened(str(tmp_path / "out.csv")):
+        with _opened(str(tmp_path / "out.csv.x.jsonl")):
+            pass
+        _remove_left(tmp_path / "out.csv")
+        assert len(list(tmp_path.glob(".out.csv.*.part"))) == 1

@@ -74,3 +74,12 @@ def test_a_server_that_is_not_reached_is_told_of_once():
         "cannot open the catalogue postgresql+psycopg://ann:***@127.0.0.1:1/x: check that the server"
     )
     assert "its address, user and password (connection to server at" in said
+
+
+@pytest.mark.parametrize("password", ["p@ss/S3CRET", "S3CRET@ss", "p/S3CRET", "a@S3CRET@b"])
+def test_a_password_that_is_not_escaped_is_not_repeated(password):
+    """Where signs of a URL stand in the password as they are, no part of it is shown as host or database."""
+    with pytest.raises(ConfigError) as caught:
+        open_catalogue(f"postgresql://ann:{password}@127.0.0.1:1/x", data_dir="", lock_timeout_s=1)
+    assert "S3CRET" not in str(caught.value)
+    assert '"ss"' not in str(caught.value)

@@ -299,6 +299,6 @@ class Project:
     def stray_files(self) -> list[str]:
         """Return the files that no outcome accounts for: unreferenced images and leftovers on their way."""
         wanted = {outcome.path for outcome in self.outcomes().values() if outcome.ok}
-        stored = {str(path.relative_to(self.images)) for path in self.images.rglob("*") if path.is_file()}
+        stored = {str(path.relative_to(self.images)) for path in self.images.rglob("*.*") if path.is_file()}
         incoming = [str(path) for path in (self.folder / "data" / "incoming").rglob("*") if path.is_file()]
         return [*sorted(stored ^ wanted), *incoming]

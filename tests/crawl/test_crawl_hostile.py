@@ -50,7 +50,7 @@ def test_what_is_stored_is_named_by_its_content(tricks):
     """No text of a list or a server becomes a path: files lie under their hash, and nowhere else is anything new."""
     made = tricks._files() - tricks.before - {tricks.project.folder / "data"}
     assert {path.name for path in made if "cache" not in path.name} <= {"feed.csv", "errors-0.txt", "stats.json"}
-    for path in tricks.project.images.rglob("*"):
+    for path in tricks.project.images.rglob("*.*"):
         assert path.is_dir() or re.fullmatch(r"[0-9a-f]{64}\.(jpg|png|gif)", path.name)
     assert {path.name for path in (tricks.project.folder / "data").iterdir()} <= {
         *("images", "incoming", "imgcrawl.db", "imgcrawl.db-wal", "imgcrawl.db-shm", "reports")

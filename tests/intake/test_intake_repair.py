@@ -306,3 +306,30 @@ def test_debris_hides_no_address(path, debris):
     for around in debris:
         text = around.format(text)
     assert prepare_url(text).url == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://ann:77777/S3C@h.test/1.jpg",
+        "http://ann:77777#S3C@h.test/1.jpg",
+        "http://ann:77777?S3C＠h.test/1.jpg",  # noqa: RUF001
+        "http://ann:S3C＠h.test:4107/1.jpg",  # noqa: RUF001
+        "my user:S3C@h.test/1.jpg",
+        "@ann:S3C@h.test/1.jpg",
+        "./ann:S3C@x/y.jpg",
+        "http://a b:S3C/c@h.test",
+    ],
+)
+def test_a_refusal_repeats_no_password(text):
+    """Of an address with a sign of any width behind a colon nothing is quoted, for that may be a password."""
+    with pytest.raises(RowError) as caught:
+        prepare_url(text)
+    assert not any(part in str(caught.value) for part in ("S3C", "777", "ann"))
+    assert "'" not in caught.value.detail
+
+
+def test_an_address_without_a_password_is_quoted():
+    """What follows a colon of the scheme alone is none."""
+    with pytest.raises(RowError, match="'a b'"):
+        prepare_url("http://a b/@ann/1.jpg")

@@ -58,7 +58,9 @@ class Bench:
         self.crawler: Any = get_crawler(Spider, own | settings)
         spider = Spider("images")
         self.referenced: set[str] = set()
-        spider.catalogue = SimpleNamespace(referenced_paths=self.referenced.intersection)  # type: ignore[attr-defined]
+        spider.catalogue = SimpleNamespace(  # type: ignore[attr-defined]
+            referenced_paths=self.referenced.intersection, identity=lambda: "ours", has_images=lambda: False
+        )
         spider.journal = SimpleNamespace(has_failed=False)  # type: ignore[attr-defined]
         self.withdrawn: set[tuple[int, str]] = set()
         spider.flow = SimpleNamespace(withdrawals=SimpleNamespace(add=self.withdrawn.update))  # type: ignore[attr-defined]
@@ -97,7 +99,7 @@ class Bench:
         await self.crawler.signals.send_catch_log_async(keys.outcomes_settled, spider=self.crawler.spider)
 
     def files(self) -> list[str]:
-        return sorted(str(path.relative_to(self.store)) for path in self.store.rglob("*") if path.is_file())
+        return sorted(str(path.relative_to(self.store)) for path in self.store.rglob("*.*") if path.is_file())
 
     def parts(self) -> list[Path]:
         return list((self.data / "incoming").rglob("*.part"))
