@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.scans import jpeg_scans
@@ -57,3 +57,6 @@ _PROVERS: dict[str, Callable[[bytes], bool]] = {
     "GIF": _gif_ends,
     "WEBP": _webp_ends,
 }
+
+SELF_DELIMITING: Final = frozenset(_PROVERS)
+"""Formats of which a whole file can be told from a cut one by itself."""
