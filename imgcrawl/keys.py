@@ -38,6 +38,9 @@ TIMINGS: Final = "imgcrawl_timings"
 REPEATS: Final = "imgcrawl_repeats"
 """int: requests that libcurl sent by itself for this attempt, beyond the first; gone once they are counted."""
 
+FAULT: Final = "imgcrawl_fault"
+"""str: how the transfer failed whose body is whole by its own marks all the same, in one sentence."""
+
 SENT_AT: Final = "imgcrawl_sent_at"
 """float, epoch seconds: when the scheduler handed the request out to be sent; gone once it is done."""
 

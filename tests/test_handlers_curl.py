@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import time
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -10,6 +11,7 @@ from typing import Any
 from weakref import ref
 
 import pytest
+from PIL import Image
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
@@ -126,3 +128,20 @@ async def test_repeats_are_told(handled, monkeypatch, fails):
     with pytest.raises(FetchError) if fails else nullcontext():
         await handler.download_request(request)
     assert request.meta[keys.REPEATS] == 3
+
+
+async def test_a_picture_without_the_end_of_its_transfer(handled, monkeypatch):
+    """The transport is told which bodies are whole by their own marks; that one was is told with its answer."""
+    handler, transport = handled
+    out = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG")
+
+    async def fetch(request: Any) -> FetchResult:
+        assert request.is_whole(out.getvalue())
+        assert not request.is_whole(out.getvalue()[:-1])
+        return FetchResult(200, "OK", [], b"body", Timings(), "1.1", None, reused=False, fault="cut.")
+
+    monkeypatch.setattr(transport, "fetch", fetch)
+    request = Request("http://a.test/")
+    await handler.download_request(request)
+    assert request.meta[keys.FAULT] == "cut."

@@ -11,6 +11,7 @@ from imgcrawl import keys
 from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS
 from imgcrawl.remedies.answers import is_at_ease, requested_slowdown
 from imgcrawl.remedies.first_refusals import FirstRefusals
+from imgcrawl.remedies.kept import is_copy
 from imgcrawl.remedies.signs import is_challenge
 from imgcrawl.retry_after import told_at
 
@@ -34,7 +35,7 @@ class HostThrottle(AutoThrottle):
     bears (:mod:`imgcrawl.frontier.rate`) and the latency has no say. A host that answers well may have more requests
     in flight, one more for each good answer; an answer that there is nothing (404, 410) is as good as an image. A page
     that is refused by 503 for the first time is asked for once more before its host is paused
-    (:mod:`imgcrawl.remedies.first_refusals`).
+    (:mod:`imgcrawl.remedies.first_refusals`), and an error that is a cache's copy pauses nobody.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -49,6 +50,8 @@ class HostThrottle(AutoThrottle):
         )
         if slowdown is not None and slowdown.retry_after_s is None and is_challenge(status, headers.get):
             return  # it is about who asks, whenever
+        if status >= FIRST_SERVER_ERROR_STATUS and is_copy(headers.get):
+            return  # the host itself was not asked
         if slowdown is not None and keys.SENT_AT in request.meta and not self._is_excused(request, slowdown):
             scheduler: Any = self.crawler.engine.scheduler
             scheduler.reports.complained(request, slowdown)

@@ -21,6 +21,7 @@ from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
+from imgcrawl.validation.ends import proves_its_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -76,6 +77,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
         self._outage.answered(host, address.port or DEFAULT_PORTS[address.scheme], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta[keys.REPEATS] = result.repeats
+        if result.fault:
+            meta[keys.FAULT] = result.fault
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
 
@@ -179,6 +182,7 @@ def _fetch_request(
         on_error=partial(announce, request),
         single_connection=keys.SINGLE_CONNECTION in meta,
         fresh=keys.FRESH in meta,
+        is_whole=proves_its_end,
     )
 
 

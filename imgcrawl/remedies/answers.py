@@ -20,7 +20,7 @@ from imgcrawl.errors import (
     slug_for_status,
 )
 from imgcrawl.intake.mended import without_session
-from imgcrawl.remedies.kept import kept_for
+from imgcrawl.remedies.kept import is_copy, kept_for
 from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
@@ -108,10 +108,16 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_coded="decoded" in response.flags,
         reload_s=reload_s,
         kept_s=kept_for(headers.get) if response.status >= FIRST_SERVER_ERROR_STATUS else None,
+        is_copy=_may_be_old(response.status, slug) and is_copy(headers.get),
         mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in DAMAGED else None,
         is_page=bool(request.meta.get(keys.PAGE)),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
+
+
+def _may_be_old(status: int, slug: ErrorSlug) -> bool:
+    """Say whether a copy of an answer may be so much worse than what its host has that it is worth asking for that."""
+    return status >= FIRST_SERVER_ERROR_STATUS or slug is ErrorSlug.CONTENT_HTML
 
 
 def failure_of_picture(

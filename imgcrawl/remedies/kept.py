@@ -19,7 +19,17 @@ _LIFE: Final = tuple(
     re.compile(rb"\b%s\s*=\s*\"?(\d{1,9})" % name, re.IGNORECASE) for name in (b"s-maxage", b"max-age")
 )
 _TOLD: Final = (b"X-Cache", b"X-Cache-Status", b"X-Proxy-Cache", b"CF-Cache-Status", b"Cache-Status")
+_HIT: Final = re.compile(rb"(?<![a-z])hit(?![a-z])", re.IGNORECASE)
 _FROM_CACHE: Final = re.compile(rb"(?<![a-z])hit(?![a-z])|error from", re.IGNORECASE)
+
+
+def is_copy(header: Callable[[bytes], bytes | None]) -> bool:
+    """Say whether an answer with these fields is a copy, and not what its host said just now.
+
+    ``Error from cloudfront`` is no sign of that: all errors have it that come through there.
+    """
+    age = _SECONDS.fullmatch(header(b"Age") or b"")
+    return bool(age and int(age[1])) or any(_HIT.search(header(name) or b"") for name in _TOLD)
 
 
 def kept_for(header: Callable[[bytes], bytes | None]) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.copies import learn_of_copies
 from imgcrawl.remedies.disguise import DISGUISE
 from imgcrawl.remedies.elsewhere import learn_of_success
 from imgcrawl.remedies.folders import note_folder, where_of
@@ -57,6 +58,7 @@ class Learning:
         note_folder(state, host, self._memory[host], has_given=won > 0)
         learn_of_success(state, self._memory, count=won)
         self._again.learn(state, won=won)
+        learn_of_copies(state, self._memory, won=won)
         self._plain.learn(state, won=won)
         if state["tried"][-1:] == [DISGUISE]:
             self._memory[where].disguise_proofs += won

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.remedies.again import AskAgain
 from imgcrawl.remedies.by_rule import ByRule
+from imgcrawl.remedies.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import HTTPS, learn_of_addresses
 from imgcrawl.remedies.folders import where_of
@@ -67,6 +68,7 @@ class Planner:
         self.memory = memory
         self._enabled = frozenset(config.remedies)
         self._may_ask_by_name = has_contact and BY_NAME in self._enabled
+        self._may_ask_past = "retry" in self._enabled and config.retry_statuses
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
         self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
         self._plain = PlainHeaders(memory, enabled=self._enabled, outlook=outlook)
@@ -97,6 +99,9 @@ class Planner:
         take_back_succession(state, failure.slug, where, self.memory)
         step = step_to_successor(state, failure, self.memory[where], new_ways=partial(self._search.new_ways, state))
         self._again.learn(state, vain=1)
+        learn_of_copies(state, self.memory)
+        if self._may_ask_past:
+            step = step_past_caches(state, failure, self.memory) or step
         if step is None and self._may_ask_by_name:
             step = step_by_name(state, failure, host, self.memory, now=now)
         step = step or self._plain.step(state, failure) or step_after_page(state, failure, self.memory)
@@ -117,6 +122,8 @@ class Planner:
         if not may_be_for_all(state, failure) or not has_given_so(state, lessons):
             return False
         if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
+            return False
+        if self._may_ask_past and may_ask_past(state, failure):
             return False
         return not has_heir(state, failure, lessons, new_ways=partial(self._search.new_ways, state))
 

@@ -24,8 +24,9 @@ class Failure(NamedTuple):
     *is_coded*: what came had a content coding. *is_page*: the row's page was asked for, or what that names for
     itself. *reload_s*: after how many seconds a page in the image's place loads
     itself again. *kept_s*: for how long a cache keeps it (:mod:`imgcrawl.remedies.kept`), None if it comes from none.
-    *mark*: by what a damaged body is known again. *present_url* reads the image's address out of a page that came in
-    its place, if that page plainly names it.
+    *is_copy*: an error of the server, or a page in an image's place, that is not what the host said just now. *mark*:
+    by what a damaged body is known again. *present_url* reads the image's address out of a page that came in its place,
+    if that page plainly names it.
     """
 
     slug: ErrorSlug
@@ -47,6 +48,7 @@ class Failure(NamedTuple):
     is_coded: bool = False
     reload_s: float | None = None
     kept_s: float | None = None
+    is_copy: bool = False
     mark: str | None = None
     is_page: bool = False
     present_url: Callable[[], str | None] | None = None

@@ -251,6 +251,7 @@ class CurlTransport:
             proxied=self._proxy is not None,
             on_error=request.on_error,
             single_connection=request.single_connection,
+            is_whole=request.is_whole,
         )
 
     async def _addresses(self, host: str) -> Sequence[str]:

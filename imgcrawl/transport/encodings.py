@@ -18,6 +18,7 @@ from imgcrawl.errors import ErrorSlug, RowError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+_GZIP_MAGIC: Final = b"\x1f\x8b\x08"
 _SLICE_BYTES: Final = 65_536
 _ZSTD_SLICE_BYTES: Final = 256  # of which 8 MB can come, and there is no bound but this one
 _MOST_LAYERS: Final = 3  # one is the rule, two happen behind proxies
@@ -41,15 +42,26 @@ def decodable(names: Iterable[str]) -> tuple[list[str], list[str]]:
 class Decoded(NamedTuple):
     """A *body* without its encodings; *is_cut*: one of them ended too soon, as far as that can be seen.
 
-    Of zstd it cannot: its reader takes what breaks off for what ends.
+    Of zstd it cannot: its reader takes what breaks off for what ends. *is_doubtful*: the checksum of gzip, which has to
+    do with nothing else, says that it is another.
     """
 
     body: bytes
     is_cut: bool
+    is_doubtful: bool = False
+
+
+def looks_zipped(body: bytes) -> bool:
+    """Say whether *body* begins as what gzip makes, and no picture, does."""
+    return body.startswith(_GZIP_MAGIC)
 
 
 class _CutError(Exception):
     """An encoded body ends before its encoding does."""
+
+
+class _DoubtError(Exception):
+    """An encoded body was decoded to its end, and its checksum is wrong."""
 
 
 def decode(body: bytes, names: list[str], *, max_bytes: int) -> Decoded:
@@ -60,11 +72,25 @@ def decode(body: bytes, names: list[str], *, max_bytes: int) -> Decoded:
     """
     if len(names) > _MOST_LAYERS:
         raise RowError(ErrorSlug.CONTENT_ENCODING, f"{len(names)} encodings, {_MOST_LAYERS} are allowed")
-    is_cut = False
+    is_cut = is_doubtful = False
     for name in names:
-        body, is_layer_cut = _collected(_DECODERS[name](body), max_bytes)
-        is_cut = is_cut or is_layer_cut
-    return Decoded(body, is_cut)
+        body, is_layer_cut, is_layer_doubtful = _collected(_DECODERS[name](body), max_bytes)
+        is_cut, is_doubtful = is_cut or is_layer_cut, is_doubtful or is_layer_doubtful
+    return Decoded(body, is_cut, is_doubtful)
+
+
+def unzip(body: bytes, *, done: int, max_bytes: int) -> Decoded:
+    """Return *body*, of which *done* encodings are removed already, without all the gzip that is still on it.
+
+    :raises RowError: as :func:`decode` does.
+    """
+    found = Decoded(body, is_cut=False)
+    while looks_zipped(found.body):
+        layer, done = decode(found.body, ["gzip"], max_bytes=max_bytes), done + 1
+        if done > _MOST_LAYERS:
+            raise RowError(ErrorSlug.CONTENT_ENCODING, f"more than {_MOST_LAYERS} encodings")
+        found = Decoded(layer.body, found.is_cut or layer.is_cut, found.is_doubtful or layer.is_doubtful)
+    return found
 
 
 def _collected(pieces: Iterator[bytes], max_bytes: int) -> Decoded:
@@ -78,6 +104,8 @@ def _collected(pieces: Iterator[bytes], max_bytes: int) -> Decoded:
         raise RowError(ErrorSlug.CONTENT_ENCODING, str(exc)[:100]) from exc
     except _CutError:
         return Decoded(out.getvalue(), is_cut=True)
+    except _DoubtError:
+        return Decoded(out.getvalue(), is_cut=False, is_doubtful=True)
     return Decoded(out.getvalue(), is_cut=False)
 
 
@@ -114,7 +142,28 @@ _GZIP: Final = 16 + zlib.MAX_WBITS
 
 
 def _gunzipped(body: bytes) -> Iterator[bytes]:
-    return _inflated(body, _GZIP)
+    """Yield the pieces of a gzip stream, also if its only member has a checksum or a length that is wrong."""
+    given = 0
+    try:
+        for piece in _inflated(body, _GZIP):
+            given += len(piece)
+            yield piece
+    except zlib.error:
+        if not looks_zipped(body):
+            raise
+        yield from _beyond(given, _inflated(body[_gzip_header_bytes(body) :], -zlib.MAX_WBITS))
+        raise _DoubtError from None
+
+
+def _gzip_header_bytes(body: bytes) -> int:
+    """Return how long the header of a gzip member is. Source: RFC 1952, 2.3."""
+    flags, at = body[3:4] or b"\0", 10
+    if flags[0] & 4:
+        at += 2 + int.from_bytes(body[at : at + 2], "little")
+    for named in (8, 16):
+        if flags[0] & named:
+            at = body.find(b"\0", at) + 1 or len(body)
+    return at + (2 if flags[0] & 2 else 0)
 
 
 def _deflated(body: bytes) -> Iterator[bytes]:

@@ -34,6 +34,7 @@ class FetchRequest:
     asked right before anything is sent: True ends the fetch with :class:`~imgcrawl.errors.HostPaused`. *on_error* is
     told the status and the headers of an error response before its body has come. *single_connection*: no other
     connection to its host may be idle, nor its own after an error. *fresh*: over a connection of its own making.
+    *is_whole* says, in a thread, of the body of a transfer that failed in it whether it is whole all the same.
     """
 
     url: str
@@ -46,6 +47,7 @@ class FetchRequest:
     on_error: Callable[[int, list[tuple[bytes, bytes]]], None] = lambda _status, _headers: None
     single_connection: bool = False
     fresh: bool = False
+    is_whole: Callable[[bytes], bool] = lambda _body: False
 
 
 @dataclass(slots=True)
@@ -79,7 +81,8 @@ class FetchResult:
 
     *headers* of the final response, names as received; *body* with its content encoding still on. *address*: the
     server's, None behind a proxy. *reused*: no connection was opened for it. *repeats*: how often libcurl sent the
-    request anew by itself, as an HTTP/2 host had refused the stream.
+    request anew by itself, as an HTTP/2 host had refused the stream. *fault*: in one sentence how the transfer failed
+    though the body is whole.
     """
 
     status: int
@@ -91,6 +94,7 @@ class FetchResult:
     address: str | None
     reused: bool
     repeats: int = 0
+    fault: str = ""
 
     @property
     def asks_to_wait(self) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES
+from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES, ErrorSlug
 from imgcrawl.transport.classify import Ending, classify
 from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
 from imgcrawl.transport.handles import milliseconds
@@ -16,7 +18,6 @@ from imgcrawl.transport.rests import BROKEN_OFF
 from imgcrawl.transport.sink import ResponseSink
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Callable, Sequence
 
     from imgcrawl.errors import ImgcrawlError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 
 _ERROR_BODY_S = 0.5
+_IN_BODY = BROKEN_OFF | {ErrorSlug.HTTP_PROTOCOL, ErrorSlug.HTTP_STREAM}
+"""What a transfer fails with whose body may have come all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +35,7 @@ class Order:
     """What a fetch asks of each of its attempts.
 
     *addresses*: those to pin, none behind a proxy. *began*, *resolved* and *deadline* on the monotonic clock, in
-    seconds. *low_speed_s*: for the body only. *on_error*, *single_connection*: as in
+    seconds. *low_speed_s*: for the body only. *on_error*, *single_connection*, *is_whole*: as in
     :class:`~imgcrawl.transport.FetchRequest`.
     """
 
@@ -51,6 +54,7 @@ class Order:
     proxied: bool
     on_error: Callable[[int, list[tuple[bytes, bytes]]], None]
     single_connection: bool
+    is_whole: Callable[[bytes], bool]
 
     @property
     def http2(self) -> bool:
@@ -93,7 +97,7 @@ class Transfer:
             await self._done
             return self._complete()
         except CurlError as exc:
-            return self._fail(exc)
+            return await self._fail(exc)
         except BaseException:
             pool.multi.remove_handle(curl)
             raise
@@ -148,7 +152,7 @@ class Transfer:
         self._curl.set_number(CurlOpt.TIMEOUT_MS, self._whole_ms)
         self._curl.set_number(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
 
-    def _complete(self) -> FetchResult:
+    def _complete(self, fault: str = "") -> FetchResult:
         sink = self._sink
         if not sink.headers_complete:
             # curl takes headers that end with the connection for a whole response.
@@ -164,9 +168,10 @@ class Transfer:
             address=self._address,
             reused=not self.connections,
             repeats=self._repeats,
+            fault=fault,
         )
 
-    def _fail(self, exc: CurlError) -> FetchResult:
+    async def _fail(self, exc: CurlError) -> FetchResult:
         ending = self._ending(exc)
         if self._ended_by_closing(ending):
             return self._complete()
@@ -178,6 +183,8 @@ class Transfer:
             and ending.code != CurlECode.OPERATION_TIMEDOUT
         )
         slug, detail = classify(ending)
+        if await self._is_whole(slug):
+            return self._complete(detail)
         partial = Partial(body_bytes=ending.body_bytes)
         if self._sink.headers_complete:
             partial.status = self._sink.status
@@ -205,6 +212,16 @@ class Transfer:
         if not (ending.code == CurlECode.RECV_ERROR and ending.tls and ending.headers_complete and not ending.os_errno):
             return False
         return self._sink.http_version.startswith("1") and not self._sink.has_length
+
+    async def _is_whole(self, slug: ErrorSlug) -> bool:
+        """Whether the body has come in full though the transfer failed in it: lengths are often wrong.
+
+        A thread looks at it, for a hostile one takes its time. Its connection is closed, as after every failure: what
+        follows a body without an end is nobody's answer.
+        """
+        if slug not in _IN_BODY or self._sink.status != HTTPStatus.OK or not self._sink.headers_complete:
+            return False
+        return await asyncio.to_thread(self._order.is_whole, self._sink.body.getvalue())
 
     def _ending(self, exc: CurlError) -> Ending:
         sink = self._sink

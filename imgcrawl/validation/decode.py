@@ -6,6 +6,7 @@ import hashlib
 import io
 import warnings
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PIL import (
@@ -24,6 +25,7 @@ from PIL import (
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
+from imgcrawl.validation.chunks import without_spoilt_chunks
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
@@ -74,8 +76,8 @@ def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
     if sniffed.format is None or sniffed.format not in ALLOWED_FORMATS:
         raise _refusal(sniffed)
     try:
-        with _pillow(limits), Image.open(io.BytesIO(body), formats=(sniffed.format,)) as image:
-            return _inspect_opened(image, body, limits)
+        with _pillow(limits):
+            return _inspect(body, sniffed.format, limits)
     except (InvalidImage, MemoryError):
         raise
     except Image.DecompressionBombError as exc:
@@ -84,6 +86,20 @@ def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
         is_cut = not survey(sniffed.format, body).whole
         slug = ErrorSlug.CONTENT_TRUNCATED if is_cut else ErrorSlug.CONTENT_CORRUPT
         raise InvalidImage(slug, _detail(exc)) from exc
+
+
+def _inspect(body: bytes, format_name: str, limits: Limits) -> ImageFacts:
+    """Return the facts of *body*, if need be of what decoders see of a PNG with faults besides its picture."""
+    try:
+        with Image.open(io.BytesIO(body), formats=(format_name,)) as image:
+            return _inspect_opened(image, body, limits)
+    except (SyntaxError, ValueError, OSError):  # a wrong checksum is the first of these to Pillow, or the last
+        seen = without_spoilt_chunks(body) if format_name == "PNG" else body
+        if seen == body:
+            raise
+    with Image.open(io.BytesIO(seen), formats=(format_name,)) as image:
+        facts = _inspect_opened(image, seen, limits)
+    return replace(facts, bytes=len(body), sha256=hashlib.sha256(body).hexdigest() if limits.sha256 else "")
 
 
 def _refusal(sniffed: Sniffed) -> InvalidImage:

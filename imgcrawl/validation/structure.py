@@ -70,6 +70,12 @@ def _survey_png(body: bytes) -> Survey:
 
 def _survey_gif(body: bytes) -> Survey:
     """Survey a GIF; one that lacks only its trailer is whole, as browsers show it."""
+    at, frames = gif_walk(body)
+    return Survey(whole=at <= len(body) and frames > 0, frames=frames)
+
+
+def gif_walk(body: bytes) -> tuple[int, int]:
+    """Return where the GIF *body* ends, at its trailer if it has one, beyond it if it is cut; and its pictures."""
     at, frames = 13 + _gif_palette_bytes(body[10:11]), 0
     while at < len(body):
         if body[at] == 0x21:
@@ -81,7 +87,7 @@ def _survey_gif(body: bytes) -> Survey:
             break
         else:  # bytes that belong to nothing are skipped, as decoders do
             at += 1
-    return Survey(whole=at <= len(body) and frames > 0, frames=frames)
+    return at, frames
 
 
 def _gif_palette_bytes(flags: bytes) -> int:

@@ -72,10 +72,15 @@ def bench():
         (429, {"X_Vercel_Mitigated": "challenge"}, None),
         (429, {"X_Vercel_Mitigated": "challenge", "Retry_After": "7"}, (7.0, False)),
         (503, {"Cf_Mitigated": "challenge"}, None),
+        (503, {"X_Cache": "HIT", "Age": "90211"}, None),
+        (503, {"Age": "9", "Retry_After": "7"}, None),
+        (503, {"X_Cache": "MISS", "Age": "0"}, (None, True)),
+        (503, {"X_Cache": "Error from cloudfront"}, (None, True)),
+        (429, {"X_Cache": "HIT"}, (None, False)),
     ],
 )
 def test_what_counts_as_a_wish_for_less(bench, status, headers, complaint):
-    """429, 503 and any error that names a time are complaints; other answers and challenges are not."""
+    """429, 503 and any error that names a time are complaints; other answers, challenges and copies are not."""
     bench.answer(status, **headers)
     assert bench.scheduler.complaints == ([("a.test", 5.0, *complaint)] if complaint else [])
 

@@ -36,6 +36,13 @@ def decode(body: bytes, encoding: str | None, *, most: int = 1_000_000, page: bo
         (BODY, "gzip"),
         (BODY, "br"),
         (BODY, "zstd"),
+        (gzip.compress(BODY), None),
+        (gzip.compress(BODY), "identity"),
+        (gzip.compress(gzip.compress(BODY)), "gzip"),
+        (gzip.compress(gzip.compress(BODY)), None),
+        (zlib.compress(gzip.compress(BODY)), "deflate"),
+        (gzip.compress(BODY)[:-8] + bytes(8), "gzip"),
+        (gzip.compress(BODY)[:-8] + bytes(8), None),
     ],
 )
 def test_encodings_are_removed(body, encoding):
@@ -100,3 +107,37 @@ def test_a_page_is_read_anew():
     decoded = DecodingMiddleware(1000).process_response(request, response)
     assert (decoded.body, decoded.encoding) == (body, "iso8859-2")
     assert "Content-Encoding" not in decoded.headers
+
+
+@pytest.mark.parametrize("layers", [4, 5])
+def test_no_more_than_three_layers_are_removed(layers):
+    """Gzip in gzip without end is left as it came, whether it was named or not."""
+    body = BODY
+    for _ in range(layers):
+        body = gzip.compress(body)
+    assert decode(body, None).body == body
+    assert decode(body, "gzip").body == gzip.decompress(body)
+
+
+def test_what_is_no_picture_stays_in_its_archive():
+    """Nobody asked for a page or for data in gzip that is not called so; and no bomb is unpacked."""
+    for body in (gzip.compress(b"<html></html>"), gzip.compress(bytes(1000)), gzip.compress(BODY + bytes(2_000_000))):
+        response = decode(body, None)
+        assert (response.body, keys.VERDICT in response.meta) == (body, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "page", "is_refused"),
+    [
+        (BODY, False, False),
+        (b"BM" + bytes(12) + b"\x28" + bytes(500), False, True),
+        (b"<html></html>", False, True),
+        (b"<html></html>", True, False),
+    ],
+    ids=["self-delimiting", "no-end", "page-for-picture", "page"],
+)
+def test_a_wrong_checksum(body, page, is_refused):
+    """It is overlooked, as browsers do, in a page and where the picture itself shows whether all is there."""
+    response = decode(gzip.compress(body)[:-8] + b"\1\2\3\4\5\6\7\0", "gzip", page=page)
+    assert response.meta.get(keys.VERDICT) == ("content_encoding" if is_refused else None)
+    assert is_refused or response.body == body

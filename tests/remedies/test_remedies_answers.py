@@ -159,3 +159,19 @@ def test_damage_is_known_again_by_its_bytes(slug):
     assert None not in marks
     other = failure_of_answer(Request(GIVEN), Response(GIVEN, body=b"a"), ErrorSlug.CONTENT_TRUNCATED, "")
     assert other.mark is None
+
+
+@pytest.mark.parametrize(
+    ("status", "slug", "age", "expected"),
+    [
+        (503, ErrorSlug.HTTP_503, "9", True),
+        (200, ErrorSlug.CONTENT_HTML, "9", True),
+        (503, ErrorSlug.HTTP_503, "0", False),
+        (404, ErrorSlug.HTTP_404, "9", False),
+        (200, ErrorSlug.CONTENT_TRUNCATED, "9", False),
+    ],
+)
+def test_what_is_the_copy_of_an_error(status, slug, age, expected):
+    """A fault of the server, or a page in an image's place: what is missing most often stays so."""
+    answer = Response(GIVEN, status=status, headers={"Age": age})
+    assert failure_of_answer(Request(GIVEN), answer, slug, "").is_copy is expected

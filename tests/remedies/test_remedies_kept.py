@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.kept import UNKNOWN_S, kept_for
+from imgcrawl.remedies.kept import UNKNOWN_S, is_copy, kept_for
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,20 @@ from imgcrawl.remedies.kept import UNKNOWN_S, kept_for
 def test_how_long_a_cache_keeps_an_answer(fields, seconds):
     """None where it comes from no cache; no time where that is not told, is over, or is more than a minute."""
     assert kept_for({name.encode(): value for name, value in fields.items()}.get) == seconds
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"Age": b"90211"}, True),
+        ({"X-Cache": b"HIT from edge"}, True),
+        ({"CF-Cache-Status": b"HIT"}, True),
+        ({"Age": b"0", "X-Cache": b"MISS"}, False),
+        ({"X-Cache": b"Error from cloudfront"}, False),
+        ({"X-Cache": b"White list"}, False),
+        ({}, False),
+    ],
+)
+def test_what_is_a_copy(fields, expected):
+    """An age or a hit says so; that an error came through a network for content does not."""
+    assert is_copy({name.encode(): value for name, value in fields.items()}.get) is expected

@@ -4,6 +4,8 @@ from scrapy import Request
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.records import ImageTask
+from imgcrawl.remedies.outcomes import outcome_of
 from imgcrawl.remedies.state import new_state
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.trail import note_attempt
@@ -42,3 +44,21 @@ def test_what_only_compares_says_how_it_was_asked():
         ("made_up_name", "default"),
         ("look_again", "no_referer"),
     ]
+
+
+def test_a_length_that_did_not_hold_is_told():
+    """Of a picture that is whole by its own marks alone, its outcome says so, also if it is the row's first answer."""
+    state = new_state(1, URL, None)
+    state["requests"] = 1
+    note_attempt(state, Request(URL, meta={keys.FAULT: "curl 18."}), None)
+    outcome = outcome_of(ImageTask(0, "0", URL), state, run="r", strategy="s")
+    assert outcome.trail == state["trail"]
+    assert state["trail"][0]["note"] == "whole by its own marks, though not by its length: curl 18."
+
+
+def test_an_outcome_of_one_plain_answer_has_no_trail():
+    """Where there is nothing to tell."""
+    state = new_state(1, URL, None)
+    state["requests"] = 1
+    note_attempt(state, Request(URL), None)
+    assert outcome_of(ImageTask(0, "0", URL), state, run="r", strategy="s").trail is None

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import RowError
-from imgcrawl.transport.encodings import decodable, decode
+from imgcrawl.transport.encodings import Decoded, decodable, decode
 
 MOST = 1_000_000
 ENCODERS = {
@@ -46,7 +46,7 @@ def test_layers_are_removed_in_turn(body, names):
     packed = body
     for name in names:
         packed = ENCODERS[name](packed)
-    assert decode(packed, decodable(names)[1], max_bytes=MOST) == (body, False)
+    assert decode(packed, decodable(names)[1], max_bytes=MOST) == Decoded(body, is_cut=False)
 
 
 @settings(max_examples=300, deadline=None)
@@ -71,7 +71,7 @@ def test_a_body_that_breaks_off_is_decoded_that_far(name):
     """
     body = random.Random(1).randbytes(200_000)
     packed = ENCODERS[name](body)
-    found, is_cut = decode(packed[: len(packed) // 2], [name], max_bytes=MOST)
+    found, is_cut, _ = decode(packed[: len(packed) // 2], [name], max_bytes=MOST)
     assert body.startswith(found)
     assert len(found) > 10_000 or name in ("br", "zstd")
     assert is_cut == (name != "zstd")
@@ -82,21 +82,21 @@ def test_a_layer_that_breaks_off_is_told_of_the_whole():
     inner, body = gzip.compress(b"a" * 1000)[:-9], b"a" * 1000
     assert decode(brotli.compress(inner), ["br", "gzip"], max_bytes=MOST).is_cut
     outer = gzip.compress(gzip.compress(body))[:-4]
-    assert decode(outer, ["gzip", "gzip"], max_bytes=MOST) == (body, True)
+    assert decode(outer, ["gzip", "gzip"], max_bytes=MOST) == Decoded(body, is_cut=True)
 
 
 def test_a_stream_that_is_corrupt_is_refused_however_much_it_has_given():
     """What it gave is not what was packed."""
-    packed = bytearray(gzip.compress(random.Random(1).randbytes(200_000), 1))
-    packed[-5] ^= 1
-    assert slug(bytes(packed), "gzip") == "content_encoding"
-    assert slug(bytes(packed[: len(packed) // 2]) + bytes(50_000), "gzip") == "content_encoding"
+    packed = zlib.compress(random.Random(1).randbytes(200_000), 1)
+    assert slug(packed[:-1] + bytes([packed[-1] ^ 1]), "deflate") == "content_encoding"
+    packed = gzip.compress(random.Random(1).randbytes(200_000), 1)
+    assert slug(packed[: len(packed) // 2] + bytes(50_000), "gzip") == "content_encoding"
 
 
 @pytest.mark.parametrize("behind", [b"\n", b"\x1f\x8b\x08", b"\x1f\x8b\x08\x00" + b"\xff" * 20], ids=repr)
 def test_rubbish_behind_a_whole_member_is_no_fault(behind):
     """Whatever it looks like."""
-    assert decode(gzip.compress(b"a") + behind, ["gzip"], max_bytes=MOST) == (b"a", False)
+    assert decode(gzip.compress(b"a") + behind, ["gzip"], max_bytes=MOST) == Decoded(b"a", is_cut=False)
 
 
 @pytest.mark.parametrize("name", ENCODERS)
@@ -105,7 +105,7 @@ def test_rubbish_behind_a_whole_member_is_no_fault(behind):
 def test_rubbish_behind_a_stream_is_no_fault(name, behind, length):
     """Browsers leave it out, of whatever encoding."""
     body = random.Random(length).randbytes(length)
-    assert decode(ENCODERS[name](body) + behind, [name], max_bytes=MOST) == (body, False)
+    assert decode(ENCODERS[name](body) + behind, [name], max_bytes=MOST) == Decoded(body, is_cut=False)
 
 
 @pytest.mark.parametrize("name", ["br", "zstd"])
@@ -120,14 +120,14 @@ def test_the_end_of_a_raw_stream_is_not_lost():
     """Its last bytes may be decoded from input that was taken before, as nothing follows them."""
     for length in range(65_400, 65_900):
         packed = zlib.compress(bytes(length), wbits=-15)
-        assert decode(packed, ["deflate"], max_bytes=MOST) == (bytes(length), False)
+        assert decode(packed, ["deflate"], max_bytes=MOST) == Decoded(bytes(length), is_cut=False)
 
 
 def test_what_servers_send_besides_the_standard():
     """Raw deflate, several gzip members and rubbish behind a stream are read as browsers read them."""
-    assert decode(RAW_DEFLATE, ["deflate"], max_bytes=MOST) == (b"abc" * 99, False)
-    assert decode(gzip.compress(b"a") + gzip.compress(b"b"), ["gzip"], max_bytes=MOST) == (b"ab", False)
-    assert decode(b"", ["gzip"], max_bytes=MOST) == (b"", True)
+    assert decode(RAW_DEFLATE, ["deflate"], max_bytes=MOST) == Decoded(b"abc" * 99, is_cut=False)
+    assert decode(gzip.compress(b"a") + gzip.compress(b"b"), ["gzip"], max_bytes=MOST) == Decoded(b"ab", is_cut=False)
+    assert decode(b"", ["gzip"], max_bytes=MOST) == Decoded(b"", is_cut=True)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_endless_members(monkeypatch):
     """Of a body of very many empty gzip members no more than the first thousand are unpacked."""
     unpack, unpacked = zlib.decompressobj, []
     monkeypatch.setattr("zlib.decompressobj", lambda *args: unpacked.append(1) or unpack(*args))
-    assert decode(gzip.compress(b"") * 5_000, ["gzip"], max_bytes=MOST) == (b"", False)
+    assert decode(gzip.compress(b"") * 5_000, ["gzip"], max_bytes=MOST) == Decoded(b"", is_cut=False)
     assert len(unpacked) == 1_000
 
 
@@ -192,5 +192,20 @@ def test_large_bodies_take_linear_time(name, packed):
     body = random.Random(1).randbytes(45_000_000)
     packed_body = packed(body)
     began = time.process_time()
-    assert decode(packed_body, [name], max_bytes=50_000_000) == (body, False)
+    assert decode(packed_body, [name], max_bytes=50_000_000) == Decoded(body, is_cut=False)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("flags", [0, 1, 2, 4, 8, 16, 31])
+def test_a_wrong_checksum_is_told(flags):
+    """What gzip was decoded to is given all the same, whatever the header of the member holds."""
+    stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    content = random.Random(1).randbytes(200_000)
+    header = b"\x1f\x8b\x08" + bytes([flags]) + bytes(6)
+    header += b"\2\0ab" * bool(flags & 4) + b"name\0" * bool(flags & 8) + b"said\0" * bool(flags & 16)
+    header += zlib.crc32(header).to_bytes(4, "little")[:2] * bool(flags & 2)
+    packed = header + stream.compress(content) + stream.flush()
+    found = decode(packed + bytes(8), ["gzip"], max_bytes=MOST)
+    assert found == Decoded(content, is_cut=False, is_doubtful=True)
+    good = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
+    assert decode(packed + good, ["gzip"], max_bytes=MOST) == Decoded(content, is_cut=False)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.validation.chunks import without_spoilt_chunks
+from imgcrawl.validation.decode import inspect_image
+from tests.validation.files import LIMITS, png_chunk, refusal
+
+
+def with_chunk(body: bytes, name: bytes, *, before: bytes = b"IDAT", data: bytes = b"Title\0of it") -> bytes:
+    """Return the PNG *body* with one chunk more, whose checksum is wrong."""
+    chunk = png_chunk(name, data)
+    at = body.index(before) - 4
+    return body[:at] + chunk[:-1] + bytes([chunk[-1] ^ 1]) + body[at:]
+
+
+@pytest.mark.parametrize("before", [b"IDAT", b"IEND"])
+@pytest.mark.parametrize("name", [b"tEXt", b"iCCP", b"gAMA", b"teST"])
+def test_a_chunk_beside_the_picture_may_be_spoilt(samples, name, before):
+    """Viewers leave it out and show the picture; what is stored and measured is the file as it came."""
+    body = with_chunk(samples["PNG"], name, before=before)
+    facts = inspect_image(body, limits=LIMITS)
+    whole = inspect_image(samples["PNG"], limits=LIMITS)
+    assert (facts.bytes, facts.width, facts.mode) == (len(body), whole.width, whole.mode)
+    assert facts.sha256 != whole.sha256
+    assert without_spoilt_chunks(body) == samples["PNG"]
+
+
+def test_a_chunk_of_the_picture_may_not(samples):
+    """Neither its pixels and its palette, whose names have a capital letter, nor what would be one of these."""
+    for name in ("PNG", "PNG-palette"):
+        body = samples[name]
+        for kind in (b"IDAT", b"PLTE", b"IHDR"):
+            if (found := body.find(kind)) > 0:
+                end = found + 4 + int.from_bytes(body[found - 4 : found], "big")
+                spoilt = body[:end] + bytes([body[end] ^ 1]) + body[end + 1 :]
+                assert without_spoilt_chunks(spoilt) == spoilt
+                assert kind == b"IDAT" or refusal(spoilt) is ErrorSlug.CONTENT_CORRUPT
+    assert refusal(with_chunk(samples["PNG"], b"TEsT")) is ErrorSlug.CONTENT_CORRUPT
+
+
+@pytest.mark.parametrize("name", ["PNG", "PNG-palette", "PNG-alpha", "PNG-animated", "PNG-tail", "JPEG"])
+def test_whole_files_stay_as_they_are(samples, name):
+    """Also what stands behind their end, and files of which the last chunk is cut."""
+    for body in (samples[name], samples[name][:-20]):
+        assert without_spoilt_chunks(body) == body
+
+
+def test_a_cut_picture_is_cut_whatever_is_beside_it(samples):
+    """A spoilt chunk makes up for nothing."""
+    body = with_chunk(samples["PNG"], b"tEXt")
+    assert refusal(body[:-30]) is ErrorSlug.CONTENT_TRUNCATED
