@@ -25,7 +25,7 @@ class Failure(NamedTuple):
     itself. *reload_s*: after how many seconds a page in the image's place loads
     itself again. *kept_s*: for how long a cache keeps it (:mod:`imgcrawl.remedies.kept`), None if it comes from none.
     *mark*: by what a damaged body is known again. *present_url* reads the image's address out of a page that came in
-    its place, if that page plainly names it.
+    its place, if that page plainly names it; *is_document*: what came is no page for people but data, or a choice.
     """
 
     slug: ErrorSlug
@@ -50,6 +50,7 @@ class Failure(NamedTuple):
     mark: str | None = None
     is_page: bool = False
     present_url: Callable[[], str | None] | None = None
+    is_document: bool = False
 
     @property
     def is_explained(self) -> bool:
