@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from w3lib.url import canonicalize_url
 
 from imgcrawl.pages.addresses import read_address, same_site, without_width
+from imgcrawl.pages.agreed import find_agreed
 from imgcrawl.pages.apart import have_each_their_own
 from imgcrawl.pages.coded import find_coded
 from imgcrawl.pages.decorated import find_decorated
@@ -203,7 +204,8 @@ def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) 
     number = museum_number(wanted.stem)
     is_numbered = number is not None and number == museum_number(page.stem)
     is_alone = is_numbered or (is_view(page_url) and (is_own or is_named))
-    return _as_matches(shown_alone(offered, key), Confidence.SAME_ID) if is_alone else []
+    alone = shown_alone(offered, key) if is_alone else []
+    return _as_matches(alone or find_agreed(offered, wanted, wanted_url, page_url), Confidence.SAME_ID)
 
 
 def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
