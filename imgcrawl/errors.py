@@ -167,6 +167,9 @@ def slug_for_status(status: int) -> ErrorSlug:
         return ErrorSlug.HTTP_UNEXPECTED_STATUS
 
 
+MULTIPLE_CHOICES: Final = 300
+"""The status of an answer that leaves a choice of addresses."""
+
 FIRST_ERROR_STATUS: Final = 400
 """From here on a status tells an error, whatever the body says."""
 

@@ -11,7 +11,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import clock, keys
 from imgcrawl.config import IdentityConfig, RemedyConfig, RunConfig, ThrottleConfig
-from imgcrawl.errors import OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
+from imgcrawl.errors import MULTIPLE_CHOICES, OVERLOAD, UNSENT, ErrorSlug, HostPaused, RowError, Stage
 from imgcrawl.frontier.trouble import trouble_of
 from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
@@ -107,9 +107,10 @@ class RemediesMiddleware:
             self._succeeded(request, state, response)
             return response
         failure = failure_of_answer(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
-        if slug is ErrorSlug.CONTENT_HTML:
+        is_document = slug is ErrorSlug.CONTENT_TEXT or response.status == MULTIPLE_CHOICES
+        if slug is ErrorSlug.CONTENT_HTML or is_document:
             spider: Any = self._crawler.spider
-            failure = failure._replace(present_url=lambda: spider.read_answer(response))
+            failure = failure._replace(present_url=lambda: spider.read_answer(response), is_document=is_document)
         retry = self._next(request, state, failure)
         if retry is None:
             response.meta[keys.VERDICT] = slug.value

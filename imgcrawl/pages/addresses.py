@@ -202,4 +202,6 @@ def _stem(name: str) -> tuple[str, int | None]:
 def _is_display(key: str, is_told: bool) -> bool:  # noqa: FBT001 - read_address alone calls it
     """Whether a field tells no picture; one that chooses a cached version may, unless the file's name *is_told*."""
     is_version = is_told and key in CACHE_FIELDS
-    return is_version or key in DISPLAY_FIELDS or key.startswith("utm_") or _TOKENS.fullmatch(key) is not None
+    is_preset = key.startswith("$") and key.endswith("$")  # Scene7
+    is_display = key in DISPLAY_FIELDS or key.startswith("utm_") or is_preset
+    return is_version or is_display or _TOKENS.fullmatch(key) is not None

@@ -1,4 +1,4 @@
-"""Answers that are not what was asked for: a page in an image's place, an image in a page's."""
+"""Answers that are not what was asked for: a page or a document in an image's place, an image in a page's."""
 
 from __future__ import annotations
 
@@ -6,21 +6,35 @@ from typing import TYPE_CHECKING, cast
 
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_registry
 
+from imgcrawl.errors import MULTIPLE_CHOICES
+from imgcrawl.pages.alternatives import only_alternative
 from imgcrawl.pages.candidates import Candidate
 from imgcrawl.pages.evidence import Choice, choose
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.page import WANTED_URL, ImagePage
+from imgcrawl.pages.sole import sole_picture
+from imgcrawl.pages.viewer import viewed
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
 
 def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
-    """Return where the image at *wanted_url* is by the page that *response* is, by the rules for any of its pages."""
+    """Return where the image at *wanted_url* is by what came for it, a page or another document.
+
+    That is read by the rules for any page of the image's, and then as what stands at its own address: a document that
+    names one picture, a viewer that shows the picture of the name.
+    """
     page_class = cast("type[ImagePage]", default_registry.overrides_for(response.url).get(ImagePage, ImagePage))
     headers = HttpResponseHeaders.from_bytes_dict(dict(response.headers))
     answer = HttpResponse(response.url, body=response.body, status=response.status, headers=headers)
-    return page_class(response=answer, page_params=PageParams({WANTED_URL: wanted_url})).choice()
+    page = page_class(response=answer, page_params=PageParams({WANTED_URL: wanted_url}))
+    where = {"url": response.url, "wanted_url": wanted_url}
+    if response.status == MULTIPLE_CHOICES:
+        alternates, links = headers.getall("Alternates", ()), headers.getall("Link", ())
+        return only_alternative(page.text(), alternates=alternates, links=links, **where)
+    choice = page.choice() or sole_picture(page.text(), **where)
+    return choice or viewed(page.candidates(), page.text(), **where)
 
 
 def choose_itself(url: str, *, wanted_url: str) -> Choice | None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.pages.addresses import has_rekeyed, same_site
 from imgcrawl.pages.places import (
+    chosen,
     common_end,
+    drawn,
     holding,
     is_dated,
     is_language,
@@ -97,6 +99,29 @@ def _are_numbered_alike(one: Address, other: Address) -> bool:
         return True
     first, second = (numbering(address.dirs, with_words=not is_here) for address in (one, other))
     return first == second and any(map(is_numbered, first))
+
+
+def kept_apart(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two lists of directories of one form may count two things, or tell two languages or properties.
+
+    Numbers and words mean the same only where both are kept alike; what was drawn means nothing.
+    """
+    gone, come = telling(one) - telling(other), telling(other) - telling(one)
+    if any(any(map(kind, gone)) and any(map(kind, come)) for kind in _KINDS[2:]) or _differ(years(one), years(other)):
+        return True
+    first, second = chosen(one), chosen(other)
+    if first and first == second and len(one) == len(other) and _differ(drawn(one), drawn(other)):
+        return True
+    return len(first) == len(second) and first != second and all(map(_are_of_a_kind, first, second))
+
+
+def _are_of_a_kind(one: str, other: str) -> bool:
+    return one == other or one.isdecimal() == other.isdecimal()
+
+
+def words_differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each list of directories has a word, of an album or a thing, that the other lacks."""
+    return _differ(worded(one), worded(other))
 
 
 def have_each_their_own(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -39,6 +39,7 @@ class Candidate:
     *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
     versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
     *marks*: ids carried by the element and by the link around it. *told*: names and numbers that the page states of it.
+    *in_figure*: it stands in a ``<figure>``.
     """
 
     url: str
@@ -49,6 +50,7 @@ class Candidate:
     height: int | None = None
     marks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    in_figure: bool = False
 
 
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
@@ -99,5 +101,5 @@ def absolute(url: str, base: str) -> str | None:
 
 
 def _candidate(url: str, finding: Finding, position: int) -> Candidate:
-    _, _, group, width, height, marks, told = finding
-    return Candidate(url, finding.kind, position, group, width, height, marks, told)
+    _, _, group, width, height, marks, told, in_figure = finding
+    return Candidate(url, finding.kind, position, group, width, height, marks, told, in_figure)

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from w3lib.url import canonicalize_url
 
 from imgcrawl.pages.addresses import read_address, same_site, without_width
+from imgcrawl.pages.agreed import find_agreed
 from imgcrawl.pages.apart import have_each_their_own
 from imgcrawl.pages.coded import find_coded
 from imgcrawl.pages.decorated import find_decorated
+from imgcrawl.pages.figured import find_figured
 from imgcrawl.pages.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.identified import find_identified
 from imgcrawl.pages.identity import REASONS, Confidence, declared_relation
 from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.marked import find_marked, only_id
 from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.numbers import museum_number
 from imgcrawl.pages.renamed import find_renamed
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
 _MOST_COMPARED = 50
 _SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
@@ -86,7 +88,10 @@ def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         found = _by_name(offered, wanted, wanted_url) or _by_own_page(offered, wanted, page_url)
         matches = found or _by_other_form(offered, wanted, wanted_url, page_url) or matches
-    matches = matches or _by_mark(offered, wanted) or _by_page(offered, wanted, wanted_url, page_url)
+    matches = matches or _as_matches(find_marked(offered, wanted), Confidence.SAME_ID)
+    matches = matches or _by_page(offered, wanted, wanted_url, page_url)
+    if all(same_url(match.candidate.url, wanted_url) for match in matches):
+        matches = _as_matches(find_figured(offered, wanted, wanted_url), Confidence.FIGURED) or matches
     return largest(_consistent(matches, wanted), wanted_url)
 
 
@@ -180,22 +185,6 @@ def _as_matches(pairs: Offered, confidence: Confidence) -> list[Match]:
     return [Match(candidate, address, confidence) for candidate, address in pairs]
 
 
-def _by_mark(offered: Offered, wanted: Address) -> list[Match]:
-    """Return the versions of the one picture whose element carries the id that is all the wanted address tells."""
-    key = _only_id(wanted)
-    if key is None:
-        return []
-    marked = [pair for pair in offered if not pair[0].kind.weak and any(_marks_picture(m, key) for m in pair[0].marks)]
-    own = [(c, address) for c, address in marked if not address.keys - {key} and same_site(address.host, wanted.host)]
-    return _as_matches(own, Confidence.SAME_ID) if len({c.group for c, _ in marked}) == 1 else []
-
-
-def _marks_picture(mark: str, key: str) -> bool:
-    """Whether an element's id or its link names *key* as a picture's, not as a product's, an album's or a post's."""
-    found = re.search(rf"(?:^|\b{_PICTURE}s?[-_/=]){re.escape(key)}(?:$|[/?#])", mark, re.IGNORECASE)
-    return found is not None and not ids(mark) - {key}
-
-
 def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
     """Return the picture that the whole page is about, when the wanted address is that page or carries its id only.
 
@@ -204,7 +193,7 @@ def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) 
     page = read_address(page_url)
     if page is None or not same_site(page.host, wanted.host):
         return []
-    key = _only_id(wanted)
+    key = only_id(wanted)
     is_own = same_url(wanted_url, page_url) or (key is not None and key in ids(page.path))
     declared = _as_matches([pair for pair in offered if pair[0].kind in _DECLARED], Confidence.SAME_ID)
     kinds = {match.candidate.kind for match in declared}
@@ -215,17 +204,8 @@ def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) 
     number = museum_number(wanted.stem)
     is_numbered = number is not None and number == museum_number(page.stem)
     is_alone = is_numbered or (is_view(page_url) and (is_own or is_named))
-    return _as_matches(shown_alone(offered, key), Confidence.SAME_ID) if is_alone else []
-
-
-def _only_id(wanted: Address) -> str | None:
-    """Return the id when the wanted address tells nothing else about its image."""
-    keys = wanted.keys
-    if len(keys) != 1 or (wanted.power not in {Power.NONE, Power.ID} and not wanted.stem.isdigit()):
-        return None
-    key = next(iter(keys))
-    alone = wanted.stem.casefold() == key.casefold() or wanted.power is Power.NONE
-    return key if alone and all(value == key for _, value in wanted.fields) else None
+    alone = shown_alone(offered, key) if is_alone else []
+    return _as_matches(alone or find_agreed(offered, wanted, wanted_url, page_url), Confidence.SAME_ID)
 
 
 def _consistent(matches: list[Match], wanted: Address) -> list[Match]:

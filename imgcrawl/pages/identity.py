@@ -37,6 +37,8 @@ class Confidence(StrEnum):
     """The same file name as another system spells it, which stands once on the page."""
     DECORATED = "decorated"
     """The same file name with what a system puts around it, which stands once on the page."""
+    FIGURED = "figured"
+    """The same file name without what any system puts around it, of the page's main picture on the same site."""
     TOLD = "told"
     """The page says beside it that it is the wanted file."""
     SITE = "site"
@@ -53,6 +55,7 @@ REASONS = {
     Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
     Confidence.RENAMED: "it alone has the wanted file name, in another spelling",
     Confidence.DECORATED: "it alone has the wanted file name, with what a system puts around it",
+    Confidence.FIGURED: "it is the page's main picture, and alone has the wanted file name on its site",
     Confidence.TOLD: "the page says of it that it is the wanted file",
     Confidence.SITE: "the site's rules make it the wanted picture",
     Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",

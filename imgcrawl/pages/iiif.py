@@ -70,6 +70,27 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
     return Choice(others[0], Confidence.SAME_ID, evidence, instead=tuple(others[1 : 1 + _MOST_INSTEAD]))
 
 
+def only_picture(document: Any) -> tuple[str, ...]:
+    """Return the addresses of the one picture that a manifest has; none where it has several."""
+    pictures = set(_pictures(document))
+    if len({picture.base or picture.own for picture in pictures}) != 1:
+        return ()
+    return tuple(dict.fromkeys(url for picture in sorted(pictures, key=_is_reduced) for url in _addresses(picture)))
+
+
+def image_service(document: Any) -> tuple[str, ...]:
+    """Return the addresses of the whole picture that a service describes in ``info.json``; else none."""
+    context = document.get("@context") if isinstance(document, dict) else None
+    contexts = context if isinstance(context, list) else [context]
+    is_image = any(isinstance(each, str) and "iiif.io/api/image" in each for each in contexts)
+    if not is_image or not (base := _id(document)):
+        return ()
+    sizes = [_largest(document), *_LARGEST]
+    if isinstance(width := document.get("width"), int):
+        sizes.append(f"{width},")
+    return tuple(dict.fromkeys(f"{base.rstrip('/')}/full/{size}/0/default.jpg" for size in sizes))
+
+
 def _numbered(names: frozenset[str]) -> frozenset[str]:
     """Return *names*, and the numbers of museums that they are."""
     return names | frozenset(filter(None, map(museum_number, names)))

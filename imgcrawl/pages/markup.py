@@ -205,11 +205,11 @@ class PageReader:
             self.findings[index] = self.findings[index]._replace(marks=marks, told=told)
 
     def _tell(self, caption: Caption) -> None:
-        """Note the caption of a figure with what was found in it."""
-        if told := stating([caption.text]):
-            for index in range(caption.first, len(self.findings)):
-                finding = self.findings[index]
-                self.findings[index] = finding._replace(told=finding.told + told)
+        """Note of what was found in a figure that it was, and the caption."""
+        told = stating([caption.text])
+        for index in range(caption.first, len(self.findings)):
+            finding = self.findings[index]
+            self.findings[index] = finding._replace(told=finding.told + told, in_figure=True)
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()

@@ -74,6 +74,16 @@ def _is_drawn(name: str) -> bool:
     return _HASH.fullmatch(name) is not None or bool(strong_ids(name))
 
 
+def chosen(dirs: Sequence[str]) -> list[str]:
+    """Return the directories that somebody has named or counted: no containers, shards, hashes or parts of them."""
+    return [name for name in dirs if not _is_storage(name) and not _CODE.fullmatch(name)]
+
+
+def drawn(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories that are hashes or random ids."""
+    return frozenset(filter(_is_drawn, dirs))
+
+
 def _joined_months(dirs: Sequence[str]) -> Iterable[str]:
     years = [bool(_YEAR.fullmatch(name)) for name in dirs]
     months = [at > 0 and years[at - 1] and bool(_MONTH.fullmatch(name)) for at, name in enumerate(dirs)]

@@ -14,6 +14,7 @@ _KEEPING = """
     archive archives archived backup old new legacy current live moved migrated res resource resources source src
     object objects blob blobs bucket buckets library lib catalog catalogue product products item items post posts page
     pages article articles blog shop store stock shots stills scans orig original originals full large hires thumbs www
+    system rails active_storage representations redirect dam adobe dynamicmedia deliver is - ~ variants
     fileadmin user_upload userfiles uploaded bilder medien foto fotos imagenes immagini medias
 """
 KEEPING = frozenset(_KEEPING.split())

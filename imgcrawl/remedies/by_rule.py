@@ -78,6 +78,9 @@ class ByRule:
             if step is None and state["against"] and state["remedy"] in MEND_NAMES:
                 self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
             return step or self._back_from_detour(state, failure, state["detour"])
+        if step := self._by_document(state, failure):
+            state["detour"] = host
+            return step
         detours = () if is_told_to_wait else detours_for(state, failure, self._memory[host])
         if step := self._first_of(detours, state, failure, host):
             state["detour"] = host
@@ -88,6 +91,11 @@ class ByRule:
         """Return the next attempt that asks for another address; None if there is none."""
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
         return self._first_of(kinds, state, failure, host)
+
+    def _by_document(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the request for the picture that a document in the image's place names, whoever asks."""
+        is_own = failure.is_document and failure.sign is None and state["remedy"] not in SIDE_ROADS
+        return step_to_present_address(state, failure) if is_own and "page" in self._enabled else None
 
     def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""

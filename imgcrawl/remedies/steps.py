@@ -26,7 +26,7 @@ class Failure(NamedTuple):
     itself again. *kept_s*: for how long a cache keeps it (:mod:`imgcrawl.remedies.kept`), None if it comes from none.
     *is_copy*: an error of the server, or a page in an image's place, that is not what the host said just now. *mark*:
     by what a damaged body is known again. *present_url* reads the image's address out of a page that came in its place,
-    if that page plainly names it.
+    if that page plainly names it; *is_document*: what came is no page for people but data, or a choice.
     """
 
     slug: ErrorSlug
@@ -52,6 +52,7 @@ class Failure(NamedTuple):
     mark: str | None = None
     is_page: bool = False
     present_url: Callable[[], str | None] | None = None
+    is_document: bool = False
 
     @property
     def is_explained(self) -> bool:

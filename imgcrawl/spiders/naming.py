@@ -40,6 +40,7 @@ def named_by_answer(response: Response) -> str | None:
     if choice is None:
         return None
     state["trail"][-1]["note"] = choice.evidence
+    state["instead"] = list(choice.instead)
     return choice.url
 
 

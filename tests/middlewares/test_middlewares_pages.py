@@ -33,6 +33,22 @@ async def test_a_page_in_the_images_place_is_read_once(bench):
     assert bench.state["error"] == "content_html"
 
 
+@pytest.mark.parametrize(("status", "body"), [(200, b'{"image": "x"}'), (300, HTML), (300, b"")])
+async def test_a_document_in_the_images_place_is_read_at_once(bench, status, body):
+    """No other client is given another: what it names is asked for next, and other ways only if that was in vain."""
+    bench.named = "http://a.test/full/1.jpg"
+    step = await bench.answered(await bench.sent(), status, body)
+    assert (step.url, bench.state["remedy"], bench.state["requests"]) == (bench.named, "page", 1)
+    again = await bench.answered(await bench.sent(step.url, **step.meta), 404, b"")
+    assert (again.url, bench.read) == (URL, [URL])
+
+
+async def test_a_document_that_names_nothing_is_a_refusal_like_any(bench):
+    """The next request is for the same address in another way."""
+    step = await bench.answered(await bench.sent(), 200, b"{}")
+    assert (step.url, bench.read) == (URL, [URL])
+
+
 async def test_a_page_that_names_nothing_costs_no_request(bench):
     """The row ends as it would have, or goes on to its page."""
     response = await until_other(bench)

@@ -1,0 +1,158 @@
+"""The one picture that a document names which came at the image's own address: data about it, or its address alone.
+
+Such a document is the row's own, so that the picture's name need tell nothing. It must name one picture, be it in
+several sizes, and not speak of a failure; what it names for others (logos, authors, what is related) is not its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from imgcrawl.pages.addresses import read_address
+from imgcrawl.pages.bare import bare
+from imgcrawl.pages.candidates import Candidate, absolute
+from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.pages.evidence import Choice, same_url
+from imgcrawl.pages.furniture import is_furniture
+from imgcrawl.pages.identity import Confidence
+from imgcrawl.pages.iiif import image_service, is_manifest, only_picture
+from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.records import read_record
+from imgcrawl.pages.trees import read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_NODES = 5_000
+"""Nodes of a document that are read."""
+_LONGEST_LINE = 8_192  # characters
+_DEEPEST = 20  # words of keys
+_FIRST_ERROR = 400
+_ADDRESS = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
+_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_PICTURE_WORDS = frozenset(
+    {"image", "img", "photo", "picture", "pic", "original", "download", "file", "media", "content"}
+)
+_ADDRESS_WORDS = frozenset({"url", "uri", "src", "href", "link", "source", "location", "address"})
+_OTHER_WORDS = """
+    logo logos avatar avatars icon icons favicon author authors user users owner creator uploader profile publisher
+    provider related similar recommended suggestions next prev previous banner ad ads sponsor sponsored team site
+    captcha challenge login placeholder default fallback license licence comments homepage watermark context
+"""
+_OTHERS = frozenset(_OTHER_WORDS.split())
+"""Words of keys under which a document names pictures of other things."""
+_REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "tiny", "medium", "square"})
+_FAILED = frozenset({"error", "errors", "fault", "exception"})
+_LAST_WORDS = _PICTURE_WORDS | _ADDRESS_WORDS | _REDUCED | {"full", "large", "max", "hires"}
+_NO_PAGE = re.compile(r"\.(?:html?|php|aspx?|json|xml|pdf|mp4|js|css|svg)$|^/?$|captcha|login|challenge", re.IGNORECASE)
+
+
+class _Named(NamedTuple):
+    """An address in a document. *width*: declared pixels or 0. *is_reduced*: its key tells a smaller version."""
+
+    url: str
+    width: int
+    is_reduced: bool
+
+
+def sole_picture(text: str, *, url: str, wanted_url: str) -> Choice | None:
+    """Return the one picture that the document *text*, which came at *url*, names; None in doubt, and of a web page."""
+    if line := _only_line(text):
+        return _chosen([_Named(line, 0, is_reduced=False)], url, wanted_url)
+    document = read_json(text)
+    if document is None:
+        document = read_record(text)
+    if document is None or _is_failure(document):
+        return None
+    if is_manifest(document) or (found := image_service(document)):
+        found = only_picture(document) if is_manifest(document) else found
+        others = [address for address in found if not same_url(address, wanted_url)]
+        return _choice(others[0], tuple(others[1:])) if others else None
+    return _chosen(list(_named(document)), url, wanted_url)
+
+
+def _only_line(text: str) -> str | None:
+    """Return the address that is all of *text*; None where there is more, or none."""
+    line = text.lstrip("\ufeff").strip().strip("\"'<>") if len(text) <= _LONGEST_LINE else ""
+    return line if _ADDRESS.fullmatch(line) and ("://" in line or IMAGE_FILE.search(line)) else None
+
+
+def _is_failure(document: Any) -> bool:
+    """Whether a document speaks of a failure."""
+    if not isinstance(document, dict):
+        return False
+    told = {key.lower(): value for key, value in document.items() if isinstance(key, str)}
+    status = next((told[key] for key in ("status", "code", "statuscode") if key in told), None)
+    is_status = isinstance(status, int) and not isinstance(status, bool) and status >= _FIRST_ERROR
+    is_said = isinstance(status, str) and status.lower() in {"error", "fail", "failed", "not found", "404"}
+    return any(told.get(key) for key in _FAILED) or is_status or is_said or told.get("success", True) is False
+
+
+def _named(node: Any, path: tuple[str, ...] = (), left: list[int] | None = None) -> Iterator[_Named]:
+    """Yield the addresses of pictures under *node*, but for what stands under keys of other things."""
+    left = left if left is not None else [MAX_NODES]
+    left[0] -= 1
+    if left[0] < 0 or len(path) > _DEEPEST:
+        return
+    if isinstance(node, dict):
+        for key, value in node.items():
+            words = tuple(word.lower() for word in _WORD.findall(str(key)))
+            if _OTHERS.isdisjoint(words):
+                width = node.get("width", node.get(f"{key}_width"))
+                yield from _of_value(value, (*path, *words), width if isinstance(width, int) else 0, left)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _of_value(value, path, 0, left)
+
+
+def _of_value(value: Any, path: tuple[str, ...], width: int, left: list[int]) -> Iterator[_Named]:
+    if not isinstance(value, str):
+        yield from _named(value, path, left)
+    elif _ADDRESS.fullmatch(value.strip()) and _is_picture(value.strip(), path):
+        yield _Named(value.strip(), width, not _REDUCED.isdisjoint(path))
+
+
+def _is_picture(url: str, path: tuple[str, ...]) -> bool:
+    """Whether an address is a picture's: by its extension, or by its key where it is no page's."""
+    own = url.partition("?")[0]
+    if IMAGE_FILE.search(url):
+        return True
+    is_called = not _PICTURE_WORDS.isdisjoint(path) and path[-1] in _LAST_WORDS
+    is_called |= path in {("url",), ("src",)}
+    return is_called and "://" in url and _NO_PAGE.search(own.partition("://")[2].partition("/")[2]) is None
+
+
+def _chosen(named: list[_Named], url: str, wanted_url: str) -> Choice | None:
+    read = [(each, absolute(each.url, url)) for each in named]
+    usable = [(each, address) for each, address in read if address and _is_content(address, wanted_url)]
+    others = [(each, address) for each, address in usable if not same_url(address, wanted_url)]
+    whole = [pair for pair in others if not pair[0].is_reduced] or others
+    if not whole or len(usable) != len(others) or len({_picture(address) for _, address in whole}) != 1:
+        return None
+    best = max(whole, key=lambda pair: _size(*pair))
+    return _choice(best[1])
+
+
+def _is_content(url: str, wanted_url: str) -> bool:
+    return not is_furniture(Candidate(url, Kind.DATA, position=0, group=0), wanted_url)
+
+
+def _picture(url: str) -> tuple[str, ...]:
+    """Return by what sizes of one picture agree."""
+    address = read_address(url)
+    if address is None:
+        return (url,)
+    own = bare(address.stem) if address.file else address.stem
+    return (own, *address.telling_dirs, *(f"{key}={value}" for key, value in address.fields))
+
+
+def _size(named: _Named, url: str) -> int:
+    address = read_address(url)
+    width = address.width if address is not None else None
+    return named.width or width or 1_000_000
+
+
+def _choice(url: str, instead: tuple[str, ...] = ()) -> Choice:
+    evidence = "The document at the image's own address names this picture alone."
+    return Choice(url, Confidence.TOLD, evidence, instead=instead)

@@ -1,0 +1,75 @@
+"""The picture of a viewer: a web page at the image's own address that shows the picture which that address names.
+
+The name may stand in the path or in the query: ``photo.php?f=blue-kettle``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from imgcrawl.pages.addresses import MAX_FIELDS, read_address, same_site
+from imgcrawl.pages.bare import bare, is_named, tells_apart, tells_little
+from imgcrawl.pages.candidates import absolute
+from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.pages.evidence import Choice, largest, same_url
+from imgcrawl.pages.furniture import is_furniture
+from imgcrawl.pages.identity import Confidence
+from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.leading import leads_away
+from imgcrawl.pages.twins import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.pages.candidates import Candidate
+
+_EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+_SENT_ON = re.compile(
+    r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'\s<>]{1,4000})[\"']", re.IGNORECASE
+)
+_UNHEARD = frozenset({Kind.ATTRIBUTE, Kind.STYLE, Kind.STATE, Kind.POSTER})
+
+
+def viewed(candidates: Sequence[Candidate], text: str, *, url: str, wanted_url: str) -> Choice | None:
+    """Return the picture of the viewer at *url* that bears the name in *wanted_url*; None in doubt.
+
+    It alone bears the name; one that tells nothing, such as a short number, is believed of the page's only picture.
+    Where a script of the page leads to a file of the name, that is it.
+    """
+    names = _names(wanted_url)
+    sent_on = [to for found in _SENT_ON.findall(text) if (to := absolute(found, url)) and IMAGE_FILE.search(to)]
+    if len(set(sent_on)) == 1 and _bears(sent_on[0], names) and not same_url(sent_on[0], wanted_url):
+        return Choice(sent_on[0], Confidence.SHOWN, "The page leads to a file of the wanted name.")
+    shown = [
+        Match(candidate, address, Confidence.SHOWN)
+        for candidate in candidates
+        if candidate.kind not in _UNHEARD and not leads_away(candidate) and not is_furniture(candidate, wanted_url)
+        if (address := read_address(candidate.url)) is not None
+    ]
+    bearers = [match for match in shown if any(is_named(match.address, name) for name in names)]
+    if len({(m.address.host, m.address.telling_dirs, bare(m.address.stem)) for m in bearers}) != 1:
+        return None
+    is_only = len(bearers) == len(shown) or {_place(match) for match in shown} == {_place(match) for match in bearers}
+    is_told = any(is_named(bearers[0].address, name) and (tells_apart(name) or tells_little(name)) for name in names)
+    own = read_address(url)
+    is_here = is_only or (own is not None and same_site(own.host, bearers[0].address.host))
+    return largest(bearers, wanted_url) if is_only or (is_told and is_here) else None
+
+
+def _place(match: Match) -> tuple[str, tuple[str, ...], str]:
+    return match.address.host, match.address.dirs, match.address.stem
+
+
+def _names(url: str) -> frozenset[str]:
+    """Return what *url* may call its picture: the end of its path, and the values of its query, without extensions."""
+    parts = urlsplit(url)
+    values = [value for _, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS)]
+    ends = [text.rstrip("/").rpartition("/")[2] for text in (unquote(parts.path), *values)]
+    return frozenset(bare(_EXTENSION.sub("", end)) for end in ends if end) - {""}
+
+
+def _bears(url: str, names: frozenset[str]) -> bool:
+    address = read_address(url)
+    return address is not None and any(is_named(address, name) for name in names)

@@ -1,0 +1,155 @@
+"""Documents at an image's own address: the one picture that they name, and no other."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from scrapy.http import Response
+
+from imgcrawl.pages.answers import read_answer
+from imgcrawl.pages.records import read_record
+
+SITE = "https://api.ex.example"
+OWN = f"{SITE}/items/4"
+NOW, OTHER = "https://cdn.ex.example/f/8f7e.jpg", "https://cdn.ex.example/f/9a1b.jpg"
+IIIF = {"@context": "http://iiif.io/api/image/2/context.json", "@id": f"{SITE}/iiif/4", "width": 900, "height": 600}
+CANVAS = {"type": "Annotation", "body": {"type": "Image", "id": NOW}}
+MANIFEST = {"@context": "http://iiif.io/api/presentation/3/context.json", "items": [CANVAS]}
+PHOTO = {"type": "photo", "url": NOW, "thumbnail_url": OTHER, "author_url": "https://ex.example/u/1.jpg", "width": 900}
+SIZES = {"small": "https://cdn.ex.example/f/8f7e-150x100.jpg", "large": NOW}
+
+
+def read(text: str, status: int = 200, **headers: str) -> str | None:
+    """Return what *text* gives that came for the wanted address."""
+    fields = {"Content-Type": "application/octet-stream"} | headers
+    choice = read_answer(Response(OWN, status=status, body=text.encode(), headers=fields), wanted_url=OWN)
+    return choice.url if choice else None
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"id": 4, "title": "Cup", "image": NOW},
+        {"data": {"attributes": {"imageUrl": NOW, "logo": OTHER, "author": {"image": OTHER}}}},
+        {"url": NOW},
+        {"url": NOW.removesuffix(".jpg")},
+        {"image": {"src": NOW.removesuffix(".jpg"), "page": "https://ex.example/4"}},
+        {"sizes": SIZES},
+        {"images": [SIZES["small"], NOW]},
+        {"image": NOW, "thumbnail": OTHER},
+        PHOTO,
+        MANIFEST,
+        [{"file": NOW}],
+    ],
+)
+def test_the_one_picture_of_a_document_is_taken(document):
+    """Its name tells nothing: what stands at the row's own address is about the row's picture, in whatever size."""
+    found = read(json.dumps(document))
+    assert found in {NOW, NOW.removesuffix(".jpg")}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"images": [NOW, OTHER]},
+        {"image": NOW, "photo": OTHER},
+        {"logo": NOW},
+        {"author": {"image": NOW}},
+        {"related": [{"image": NOW}]},
+        {"error": "not found", "image": NOW},
+        {"status": 404, "image": NOW},
+        {"success": False, "image": NOW},
+        {"image": "https://cdn.ex.example/placeholder.jpg"},
+        {"image": "https://cdn.ex.example/logo.png"},
+        {"url": "https://ex.example/login.php"},
+        {"url": "https://geo.captcha.example/captcha/4"},
+        {"homepage": "https://ex.example/", "next": OTHER},
+        {"image": OWN},
+        MANIFEST | {"items": [CANVAS, {"type": "Image", "id": OTHER}]},
+        {},
+        [],
+    ],
+)
+def test_in_doubt_a_document_names_none(document):
+    """Several pictures, those of other things, and documents of failures."""
+    assert read(json.dumps(document)) is None
+
+
+def test_an_image_service_is_asked_for_the_whole():
+    """By what its version calls it first; servers that do not know the one word know the other."""
+    assert read(json.dumps(IIIF)) == f"{SITE}/iiif/4/full/full/0/default.jpg"
+    choice = read_answer(Response(OWN, body=json.dumps(IIIF).encode()), wanted_url=OWN)
+    assert choice is not None
+    assert [url.split("/")[-3] for url in choice.instead] == ["max", "900,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (NOW, NOW),
+        (f"\ufeff {NOW}\r\n", NOW),
+        ("/f/8f7e.jpg", f"{SITE}/f/8f7e.jpg"),
+        (f"{NOW} {OTHER}", None),
+        (f"See {NOW}", None),
+        ("/etc/passwd", None),
+        ("ftp://ex.example/a.jpg", None),
+        (OWN, None),
+    ],
+)
+def test_a_text_that_is_an_address_is_followed(text, expected):
+    """One alone, and nothing else."""
+    assert read(text) == expected
+
+
+XML = '<?xml version="1.0"?><r:record xmlns:r="urn:r"><r:title>Cup</r:title>{}</r:record>'
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        (f"<r:image>{NOW}</r:image>", NOW),
+        (f'<r:media url="{NOW}" width="900"/><r:thumbnail>{OTHER}</r:thumbnail>', NOW),
+        (f"<r:image>{NOW}</r:image><r:logo>{OTHER}</r:logo>", NOW),
+        (f"<r:image>{NOW}</r:image><r:image>{OTHER}</r:image>", None),
+        (f"<r:error>none</r:error><r:logo>{NOW}</r:logo>", None),
+        (f"<r:publisher><r:image>{NOW}</r:image></r:publisher>", None),
+    ],
+)
+def test_an_xml_record_is_read_as_other_data_is(inner, expected):
+    """Elements and attributes by their local names."""
+    assert read(XML.format(inner)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<r>", "<html><p>x</p></html>", "<rss><image>x</image></rss>", "<a" * 9_000, "x<a/>", "<img src='/a.jpg'/>"],
+)
+def test_what_is_no_record_is_none(text):
+    """Broken markup, pages and feeds."""
+    assert read_record(text) is None
+
+
+def test_a_record_loads_nothing():
+    """Entities are left alone."""
+    text = f'<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]><r><image>&e;</image><file>{NOW}</file></r>'
+    assert "root" not in str(read_record(text))
+
+
+LIST = '<html><ul><li><a href="/f/8f7e.jpg">here</a></ul></html>'
+
+
+def test_the_only_choice_of_300_is_taken():
+    """As the fields of the answer name it, or the one link of its text; two pictures leave a choice."""
+    one, two = '{"/f/8f7e.jpg" 0.9 {type image/jpeg}}', '{"/f/9a1b.jpg" 0.8 {type image/jpeg}}'
+    page = '{"/f/8f7e.html" 1.0 {type text/html}}'
+    expected = f"{SITE}/f/8f7e.jpg"
+    assert read("", 300, Alternates=f"{one}, {page}") == expected
+    assert read("", 300, Alternates=f'{{"/f/8f7e.png" 0.5 {{type image/png}}}}, {one}') == expected
+    assert read("", 300, Link='</f/8f7e.jpg>; rel="alternate"; type="image/jpeg"') == expected
+    assert read(LIST, 300) == expected
+    assert read("", 300, Alternates=f"{one}, {two}") is None
+    assert read("", 300, Alternates=page) is None
+    assert read("", 300, Link="</f/8f7e.jpg>; rel=next") is None
+    assert read(LIST + LIST.replace("8f7e", "9a1b"), 300) is None
+    assert read(LIST.replace("/f/", "https://elsewhere.example/f/"), 300) is None

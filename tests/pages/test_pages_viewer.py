@@ -1,0 +1,52 @@
+"""Web pages at an image's own address that show it."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.http import Response
+
+from imgcrawl.pages.answers import read_answer
+
+SITE = "https://www.ex.example"
+OG = '<meta property="og:image" content="{}">'
+SCRIPT = "<script>window.location.replace('{}')</script>"
+ASIDE = '<a href="/photo.php?f=other-cup"><img src="/t/other-cup.jpg"></a><img src="/assets/logo.png">'
+
+
+def read(markup: str, wanted: str) -> str | None:
+    """Return the path that the page of *markup*, which came for *wanted*, gives."""
+    response = Response(SITE + wanted, body=f"<html>{markup}".encode(), headers={"Content-Type": "text/html"})
+    choice = read_answer(response, wanted_url=SITE + wanted)
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+@pytest.mark.parametrize("name", ["kettle", "blue-kettle", "1987.12.3", "IMG_2034", "48213", "8f7e26788fca5b48"])
+@pytest.mark.parametrize("wanted", ["/photo.php?f={}", "/view?img={}.jpg&lang=en", "/photo/{}", "/show/{}.html"])
+@pytest.mark.parametrize("markup", ['<img src="{}">', OG, SCRIPT, '<a href="{0}"><img src="{0}"></a>' + ASIDE])
+def test_the_picture_of_the_name_is_taken(markup, wanted, name):
+    """The name stands in the path or in the query; a picture of another name is never taken, alone as it may stand."""
+    now = f"/files/{name}.jpg"
+    assert read(markup.format(now), wanted.format(name)) == now
+    assert read(markup.format(f"/files/{name}7.jpg"), wanted.format(name)) is None
+    assert read(markup.format("/files/other-cup.jpg"), wanted.format(name)) is None
+
+
+def test_a_short_number_is_believed_of_the_only_picture():
+    """Beside others it may count anything."""
+    assert read('<img src="/files/17.jpg">', "/photo.php?id=17") == "/files/17.jpg"
+    assert read('<img src="/files/17.jpg"><img src="/files/other-cup.jpg">', "/photo.php?id=17") is None
+
+
+@pytest.mark.parametrize("name", ["kettle", "48213"])
+def test_two_pictures_of_a_name_leave_a_doubt(name):
+    """Neither is taken; nor is one of another site beside other pictures."""
+    page = f'<img src="/a/{name}.jpg"><img src="/mugs/b/{name}.jpg">'
+    assert read(page, f"/photo.php?f={name}") is None
+    assert read(f'<img src="https://x.example/{name}.jpg"><img src="/a/cup.jpg">', f"/photo.php?f={name}") is None
+
+
+def test_the_name_of_the_script_is_no_name():
+    """It stands in the address of every picture."""
+    assert read('<img src="/files/photo.jpg"><img src="/files/other-cup.jpg">', "/photo.php?f=kettle") is None
+    assert read(OG.format("/share-default.jpg"), "/photo.php?f=kettle") is None
+    assert read(SCRIPT.format("/files/none.jpg"), "/photo.php?f=kettle") is None
