@@ -24,6 +24,9 @@ _ESCAPE = re.compile(r"%5C(?:u00|x)([2-7][0-9a-f])|%5C(?=/|%2F)", re.IGNORECASE)
 """As JSON and scripts write characters, percent-encoded since."""
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid|cfid|cftoken)(?:=|%3D)[^/?;]*", re.IGNORECASE)
 _ENCODED_QUERY = re.compile(r"%3F(?=[\w.-]+(?:=|%3D)[^/]*$)", re.IGNORECASE)
+_SLASH = re.compile("%2F", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?(?::|%3A)", re.IGNORECASE)
+"""What another address within this one begins with: its slashes are its own."""
 _SEPARATORS = {"%3d": "=", "%26": "&"}
 _SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
@@ -33,7 +36,7 @@ _FILE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECA
 _VALUELESS = re.compile(r"(?:[^=]*=)?")
 _MOST_ROUNDS = 3
 
-_OLD_PORTS = re.compile(r"^(https?://[^/?:]+):(?:8[0-9]|8[0-9]{3}|4443)(?=[/?])")
+_OLD_PORTS = re.compile(r"^(https?://[^/?:]+):(?:8[0-9]|8[0-9]{3}|3000|4443|5000)(?=[/?])")
 """Ports beside those of http and https on which sites were served."""
 _DOTTED_BUCKET = re.compile(
     r"^https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)\.(s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|storage\.googleapis\.com)(/.+)"
@@ -47,9 +50,9 @@ def respelled(url: str) -> Iterator[str]:
     """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
 
     Text whose bytes were taken for another encoding's is put right; markup behind it, escapes of scripts and numbers of
-    sessions go; a query becomes one.
+    sessions go; a query becomes one, and so do folders whose slashes were encoded.
     """
-    slips = (_without_mojibake, _without_markup, _without_escapes, _without_session, _with_query)
+    slips = (_without_mojibake, _without_markup, _without_escapes, _without_session, _with_query, _with_folders)
     return _ready(url, slips if _SLIP.search(url) else ())
 
 
@@ -66,6 +69,11 @@ def with_spaces(url: str) -> Iterator[str]:
 def accented_otherwise(url: str) -> Iterator[str]:
     """Yield *url* with its accents on their letters if they stand apart, else apart from them: systems write both."""
     return _ready(url, (_accented,) if "%" in url else ())
+
+
+def in_latin_1(url: str) -> Iterator[str]:
+    """Yield *url* with one byte for each character of its path, as names were written before there was UTF-8."""
+    return _ready(url, (_in_bytes,) if "%" in url else ())
 
 
 def without_old_port(url: str) -> Iterator[str]:
@@ -140,6 +148,23 @@ def _with_query(url: str) -> str:
         return url
     query = _SEPARATOR.sub(lambda found: _SEPARATORS[found[0].lower()], parts[2][begin.end() :])
     return f"{parts[1]}{parts[2][: begin.start()]}?{query}{parts[3].replace('?', '&', 1)}"
+
+
+def _with_folders(url: str) -> str:
+    return _in_path(url, lambda path: path if _ADDRESS.search(path) else _SLASH.sub("/", path))
+
+
+def _in_bytes(url: str) -> str:
+    return _in_path(url, lambda path: _WORD.sub(_as_bytes, path))
+
+
+def _as_bytes(word: re.Match[str]) -> str:
+    if word[1] is None or "%" not in word[1]:
+        return word[0]
+    try:
+        return quote(normalize("NFC", unquote_to_bytes(word[1]).decode()).encode("latin-1"), safe="")
+    except UnicodeError:
+        return word[0]
 
 
 def _spaced(url: str) -> str:

@@ -50,7 +50,8 @@ _IMGPROXY_CHUNK_CHARS = 16
 _IMGPROXY_PLAIN = re.compile(r"/plain/", re.IGNORECASE)
 _IMGPROXY_FORMAT = re.compile(r"(?:@|%40)[a-z0-9]{3,4}$", re.IGNORECASE)
 
-_SCHEME_SEGMENT = re.compile(r"/(https?)/(?=[^/])", re.IGNORECASE)
+_SCHEME_SEGMENT = re.compile(r"/(https?|ssl)/(?=[^/])", re.IGNORECASE)
+_SCHEMES = {"ssl": "https"}
 _PROXY_SEGMENT = re.compile(
     r"/(?:unsafe|fetch|proxy|resize|plain|insecure)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
 )
@@ -187,7 +188,7 @@ def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
     if looks_like_host(path):
         yield f"{wrapper.url.partition(':')[0]}://{path}"
     if (scheme := _SCHEME_SEGMENT.search(wrapper.path)) and looks_like_host(wrapper.path[scheme.end() :]):
-        yield f"{scheme[1].lower()}://{wrapper.path[scheme.end() :]}"
+        yield f"{_SCHEMES.get(scheme[1].lower(), scheme[1].lower())}://{wrapper.path[scheme.end() :]}"
     if proxy := _PROXY_SEGMENT.search(wrapper.path):
         segments = _ARGUMENTS.sub("", wrapper.path[proxy.end() :]).split("/")
         hosts = (place for place in range(len(segments) - 1) if looks_like_host("/".join(segments[place:])))
@@ -203,7 +204,8 @@ def _in_query(wrapper: _Wrapper, query: str) -> list[str]:
         key, _, value = pair.partition("=")
         if _is_source(key, wrapper) and (address := _in_value(_unquoted(value), wrapper)):
             ranked.append((_IMAGE_ENDING.search(address) is None, address))
-    return [address for _, address in sorted(ranked, key=lambda entry: entry[0])]
+    addresses = [address for _, address in sorted(ranked, key=lambda entry: entry[0])]
+    return [*addresses, *(f"http://{address}" for address in addresses if looks_like_host(address))]
 
 
 def _is_source(key: str, wrapper: _Wrapper) -> bool:
@@ -219,7 +221,8 @@ def _in_value(value: str, wrapper: _Wrapper) -> str:
         return value
     if encoded := _INNER_BASE64.fullmatch(value):
         return _base64_text(encoded[0])
-    value = value.removeprefix("ssl:")
+    if value.startswith("ssl:") and looks_like_host(value[4:]):
+        return f"https://{value[4:]}"
     if value.startswith("//") or (value.startswith("/") and (_IMAGE_ENDING.search(value) or "/_next/" in wrapper.path)):
         return joined(wrapper.url, value)
     return value if looks_like_host(value) else ""

@@ -9,8 +9,10 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.elsewhere import (
     HTTPS,
+    WWW,
     is_no_https,
     step_to_https,
+    step_to_led_name,
     step_to_other_scheme,
     step_to_page,
     step_to_present_address,
@@ -140,6 +142,8 @@ class ByRule:
         return step_to_https(state, failure, host, self._memory) if HTTPS in self._enabled else None
 
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
+        if WWW in self._enabled and (step := step_to_led_name(state, failure, self._memory)):
+            return step
         return step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.disguise import DISGUISE
-from imgcrawl.remedies.elsewhere import may_speak_tls
+from imgcrawl.remedies.elsewhere import led_name, may_speak_tls
 from imgcrawl.remedies.landing import leads_home
 from imgcrawl.remedies.mending import shows_mendable
 from imgcrawl.remedies.signs import Sign
@@ -31,8 +31,8 @@ def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tu
     first. The page comes first where the refusal speaks of the address and not of who asks: a redirect to the host's
     home page, and 403 from a host that gives others their images. A page in an image's place may be all that is left of
     the host over http, and costs one request over https. Not where a way of asking has won at the host. An address that
-    carries the number of a session is asked for without it first of all, and one whose form is known to have others
-    (:mod:`imgcrawl.intake.forms`) in these.
+    carries the number of a session is asked for without it first of all, one whose form is known to have others
+    (:mod:`imgcrawl.intake.forms`) in these, and one that was led to the home page of its site's other name under that.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if is_first and failure.sign is None and may_speak_tls(state, failure):
@@ -43,7 +43,7 @@ def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tu
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
         return ()
     is_of_address = failure.sign in (None, Sign.GONE) and shows_mendable(state, failure)
-    mend = (Kind.MEND,) if is_of_address else ()
+    mend = (Kind.MEND,) if is_of_address or led_name(state, failure) else ()
     if failure.sign is not None:
         return mend
     if state["url"] and unwrap(state["url"], state["given"]):

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.spellings import named_port, other_scheme, other_spellings, secured
+from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.remedies.landing import ends_at_home
 from imgcrawl.remedies.mending import trials_of
 from imgcrawl.remedies.mends import MEND_NAMES
 from imgcrawl.remedies.signs import Sign
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 HTTPS: Final = "https"
 """The name of the remedy."""
+WWW: Final = "www"
+"""The name of the mend that asks under the other name of a site."""
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 _ANSWER = "answer"
 """Stands among what was tried when a page that came in an image's place was read."""
@@ -133,6 +136,28 @@ def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
             state["tried"].append(url)
             return Step("unwrap", DEFAULT.name, url=url)
     return None
+
+
+def led_name(state: FetchState, failure: Failure) -> str | None:
+    """Return the row's address under the other name of its site, to whose home page it was led; None if it was not."""
+    url, home = state["url"], urlsplit(failure.url or "")
+    other = other_name(url) if url and ends_at_home(failure) and state["remedy"] not in SIDE_ROADS else None
+    if other is None or home.netloc != urlsplit(other).netloc:
+        return None
+    led_url = urlsplit(other)._replace(scheme=home.scheme).geturl()
+    return None if led_url in state["tried"] else led_url
+
+
+def step_to_led_name(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
+    """Return the request for the same path under the name to whose home page the site leads, until that is in vain."""
+    if (url := led_name(state, failure)) is None:
+        return None
+    trials = trials_of(WWW, memory[host_of(state["url"])])
+    trials.met += 1
+    state["tried"].append(url)  # met once, due or not
+    if not trials.is_due():
+        return None
+    return Step(WWW, DEFAULT.name, url=url)
 
 
 def step_to_present_address(state: FetchState, failure: Failure) -> Step | None:

@@ -47,6 +47,11 @@ def leads_home(failure: Failure) -> bool:
     return bool(failure.hops) and is_root and not _is_mobile(failure.url or "")
 
 
+def ends_at_home(failure: Failure) -> bool:
+    """Say whether redirects ended at the home page of a site, whichever that is, or at its page for errors."""
+    return bool(failure.hops) and failure.slug is ErrorSlug.CONTENT_HTML and _is_home(failure.url or "")
+
+
 def says_missing(failure: Failure, asked_url: str) -> bool:
     """Say whether *asked_url* led to its site's home page, or its page for errors or searches.
 

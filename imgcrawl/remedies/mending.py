@@ -83,4 +83,4 @@ def _is_about_address(state: FetchState, slug: ErrorSlug, host: str) -> bool:
 
 
 def _spent(state: FetchState) -> int:
-    return sum(url in state["tried"] for mend in MENDS for url in mend.addresses(state["url"]))
+    return len({url for mend in MENDS for url in mend.addresses(state["url"])} & {*state["tried"]})

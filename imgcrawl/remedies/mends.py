@@ -16,12 +16,14 @@ from imgcrawl.intake.forms import (
 from imgcrawl.intake.mended import (
     accented_otherwise,
     in_full_size,
+    in_latin_1,
     in_path_style,
     respelled,
     with_spaces,
     without_old_port,
     without_session,
 )
+from imgcrawl.intake.renditions import as_original
 from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.viewers import in_viewer
 from imgcrawl.remedies.signs import Sign
@@ -83,11 +85,13 @@ MENDS: tuple[Mend, ...] = (
     Mend("respelled", frozenset(), without_session, Sign.SESSION),
     Mend("full_size", _NOT_HERE, in_full_size),
     Mend("full_size", _NOT_MADE, as_uploaded),
+    Mend("full_size", _NOT_MADE, as_original),
     Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
     Mend("spaced", _NOT_HERE, with_spaces),
     Mend("accented", _NOT_HERE, accented_otherwise),
+    Mend("accented", _NOT_HERE, in_latin_1),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),

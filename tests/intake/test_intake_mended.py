@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from imgcrawl.intake.mended import (
     accented_otherwise,
     in_full_size,
+    in_latin_1,
     in_path_style,
     respelled,
     with_spaces,
@@ -20,7 +21,16 @@ from imgcrawl.intake.mended import (
 )
 from imgcrawl.intake.repair import prepare_url
 
-MENDS = [respelled, with_spaces, accented_otherwise, in_full_size, in_path_style, without_old_port, without_session]
+MENDS = [
+    respelled,
+    with_spaces,
+    accented_otherwise,
+    in_latin_1,
+    in_full_size,
+    in_path_style,
+    without_old_port,
+    without_session,
+]
 H = "http://h.org"
 
 
@@ -29,6 +39,7 @@ H = "http://h.org"
     [
         ("/caf%C3%83%C2%A9.jpg", "/caf%C3%A9.jpg"),
         ("/L%C3%A2%E2%82%AC%E2%84%A2x.jpg", "/L%E2%80%99x.jpg"),
+        ("/a%2Fb%2fc.jpg?x=d%2Fe", "/a/b/c.jpg?x=d%2Fe"),
         ("/caf%C3%83%C6%92%C3%82%C2%A9.jpg", "/caf%C3%A9.jpg"),
         ("/%C3%83%C2%81.jpg", "/%C3%81.jpg"),
         ("/a.jpg%3Fw%3D3%26h%3D4", "/a.jpg?w=3&h=4"),
@@ -141,7 +152,8 @@ def test_a_size_elsewhere_is_a_name():
         ("http://h.org:8080/a.jpg", [f"{H}/a.jpg"]),
         ("http://h.org:81/a:8080.jpg", [f"{H}/a:8080.jpg"]),
         ("https://h.org:8443/a.jpg", ["https://h.org/a.jpg"]),
-        ("http://h.org:3000/a.jpg", []),
+        ("http://h.org:3000/a.jpg", [f"{H}/a.jpg"]),
+        ("http://h.org:5432/a.jpg", []),
         ("http://h.org/a.jpg?u=http://x.org:8080/", []),
     ],
 )
@@ -197,3 +209,24 @@ def test_every_mend_is_another_address_that_can_be_asked_for(host, pieces):
         for mended in mend(url):
             assert mended != url
             assert prepare_url(mended).url == mended
+
+
+@pytest.mark.parametrize(
+    ("path", "older"),
+    [
+        ("/caf%C3%A9.jpg", ["/caf%E9.jpg"]),
+        ("/cafe%CC%81.jpg?q=%C3%A9", ["/caf%E9.jpg?q=%C3%A9"]),
+        ("/%E2%82%AC.jpg", []),
+        ("/%D0%B4.jpg", []),
+        ("/caf%E9.jpg", []),
+        ("/a%20b.jpg", []),
+    ],
+)
+def test_names_were_written_in_one_byte_a_character(path, older):
+    """Where all the characters of a run have such a byte; what is written so already has no other spelling."""
+    assert list(in_latin_1(H + path)) == [H + text for text in older]
+
+
+def test_the_slashes_of_an_address_within_are_its_own():
+    """They are not made folders of the wrapper."""
+    assert list(respelled(f"{H}/fetch/https:%2F%2Fx.org%2Fa.jpg")) == []

@@ -34,7 +34,6 @@ CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
         f"https://x.org/proxy?photo_url={ENCODED}&default={quote('https://x.org/none.png')}",
         f"https://x.org/1.jpg?imgUrl={ENCODED}",
         "https://x.org/proxy?src=//h.org/a/b.jpg",
-        "https://images.weserv.nl/?url=h.org/a/b.jpg&w=300",
         "https://wsrv.nl/?url=ssl:h.org%2Fa%2Fb.jpg",
         "https://i0.wp.com/h.org/a/b.jpg?resize=300%2C200&ssl=1",
         "https://h-org.cdn.ampproject.org/ii/w820/s/h.org/a/b.jpg",
@@ -55,7 +54,7 @@ CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
         f"https://x.org/unsafe/filters:watermark(https://x.org/w.png,0,0,0)/{INNER}",
         "https://x.org/unsafe/300x200/filters:watermark(https://w.org/w.png,0,0)/h.org/a/b.jpg",
         f"https://webcache.googleusercontent.com/search?q=cache:x-Y_1:{INNER}",
-        "https://webcache.googleusercontent.com/search?q=cache:x-Y_1:h.org/a/b.jpg",
+        "https://x.org/resize/ssl/h.org/a/b.jpg?resize=600",
         "https://www.google.com/amp/s/h.org/a/b.jpg",
         "https://images-ext-1.x.org/external/s-1G/https/h.org/a/b.jpg",
         "https://h-org.translate.goog/a/b.jpg?_x_tr_sl=de&_x_tr_tl=en",
@@ -84,6 +83,18 @@ CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
 def test_unwrap(url):
     """The one address inside is found, however it is packed."""
     assert unwrap(url) == (INNER,)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://images.weserv.nl/?url=h.org/a/b.jpg&w=300",
+        "https://webcache.googleusercontent.com/search?q=cache:x-Y_1:h.org/a/b.jpg",
+    ],
+)
+def test_a_source_without_scheme_may_have_either(url):
+    """Of an address whose wrapper asks over https for all, or over http, both are tried."""
+    assert unwrap(url) == (INNER, INNER.replace("https", "http"))
 
 
 def test_plain_photon_is_http():

@@ -35,6 +35,7 @@ BROKEN = (
     "http://a.test/a.jpg%22",
     "http://a.test/caf%C3%A9.jpg",
     "http://a.test/wp-content/uploads/1-300x200.jpg",
+    "http://a.test/content/images/size/w600/1.jpg",
     "https://live.staticflickr.com/65535/52345_abc123_b.jpg",
     "http://a.test/iiif/12/full/full/0/native.jpg",
     "http://a.test/1.jpg?utm_source=x",

@@ -233,3 +233,38 @@ def test_a_row_of_a_closed_port_goes_to_https():
     step = planner.step_elsewhere(state, Failure(S.TCP_REFUSED), host=HOST)
     assert step is not None
     assert (step.remedy, step.url) == ("https", "https://a.test/1.jpg")
+
+
+WWW_HOME = Failure(S.CONTENT_HTML, status=200, url="https://www.a.test/", hops=1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "led_url"),
+    [
+        ({}, "https://www.a.test/1.jpg"),
+        ({"url": "http://www.a.test/index.php"}, "http://www.a.test/1.jpg"),
+        ({"url": "https://a.test/"}, None),
+        ({"url": "https://shop.a.test/"}, None),
+        ({"url": "https://www.b.test/"}, None),
+        ({"url": "https://www.a.test/news/1"}, None),
+        ({"hops": 0}, None),
+        ({"slug": S.HTTP_404}, None),
+    ],
+)
+def test_a_site_that_leads_all_to_its_other_names_home(facts, led_url):
+    """The same path is asked for there, once; not where that is another site, or the page one of its own."""
+    planner, state = make(remedies=("www",)), begun(1, URL, None)
+    step = planner.next_step(state, WWW_HOME._replace(**facts), host="www.a.test", now=0.0)
+    assert (step and (step.remedy, step.url)) == (led_url and ("www", led_url))
+    assert planner.next_step(state, WWW_HOME, host="www.a.test", now=0.0) is None or led_url is None
+
+
+def test_a_site_whose_other_name_has_nothing_is_found_out():
+    """Each time in vain twice as many rows have to be led there before the next one is asked for."""
+    planner, asked = make(remedies=("www",)), []
+    for key in range(1, 20):
+        state = begun(key, f"http://a.test/{key}.jpg", None)
+        if planner.next_step(state, WWW_HOME, host="www.a.test", now=0.0):
+            asked.append(key)
+            planner.next_step(state, Failure(S.HTTP_404), host="www.a.test", now=0.0)
+    assert asked == [1, 2, 4, 8, 16]
