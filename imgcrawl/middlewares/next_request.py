@@ -49,6 +49,8 @@ def _orders(step: Step, now: float) -> dict[str, Any]:
         orders[keys.TIMEOUT_FACTOR] = step.timeout_factor
     if step.fresh:
         orders[keys.FRESH] = True
+    if step.fresh and step.page:
+        orders[keys.PAGE_AFTER] = now
     return orders
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_registry
 
 from imgcrawl.errors import MULTIPLE_CHOICES
+from imgcrawl.pages.addresses import read_address
 from imgcrawl.pages.alternatives import only_alternative
 from imgcrawl.pages.candidates import Candidate
 from imgcrawl.pages.evidence import Choice, choose
@@ -38,5 +39,12 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
 
 
 def choose_itself(url: str, *, wanted_url: str) -> Choice | None:
-    """Return *url*, which gave an image where a page was expected, if it is plainly the address of the wanted one."""
+    """Return *url*, which gave an image where a page was expected, if it is plainly the wanted file's address.
+
+    What comes for a page's own address, an advertisement it may be, says nothing of the picture, whatever the page is
+    called.
+    """
+    address = read_address(url)
+    if address is None or not address.file:
+        return None
     return choose([Candidate(url, Kind.LINK, position=0, group=0)], wanted_url=wanted_url, page_url=url)

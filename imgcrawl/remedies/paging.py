@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, secured
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
 from imgcrawl.remedies.table import MISSING
 from imgcrawl.remedies.variants import DEFAULT
@@ -23,6 +25,13 @@ ONWARD: Final = "onward"
 """Stands among what was tried when a document was asked for that the page names in its own place."""
 _NOT_GIVEN: Final = MISSING | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_501}
 """What an image service says to a size that it does not know, and any server to what it lacks."""
+_NO_ENTRY: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403, ErrorSlug.HTTP_410})
+_SIGNED: Final = re.compile(
+    r"[?&](?:[\w-]*(?:sig|signature|token|expires?|hmac|policy|auth)[\w-]*|exp|e|st?|t|hash|md5|key)=", re.IGNORECASE
+)
+"""A field that may hold a signature or the time until which it is good."""
+_ANEW: Final = "page_signed_anew"
+"""Stands among what was tried when the page was fetched once more for a signature."""
 _NOBODY: Final = frozenset({ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT})
 _UNNAMED: Final = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS, ErrorSlug.TLS_HOSTNAME})
 
@@ -31,7 +40,19 @@ def step_after_page(state: FetchState, failure: Failure, memory: HostMemory) -> 
     """Return the next attempt for a row whose page cannot be reached, or gave an address without an image."""
     if state["remedy"] != "page":
         return None
-    return _page_otherwise(state, failure, memory) if failure.is_page else _instead(state, failure.slug)
+    if failure.is_page:
+        return _page_otherwise(state, failure, memory)
+    return _instead(state, failure.slug) or _page_again(state, failure)
+
+
+def _page_again(state: FetchState, failure: Failure) -> Step | None:
+    """Return the request for the page once more, where what it has signed for a moment is refused; once for a row."""
+    is_refused = failure.slug in _NO_ENTRY and _SIGNED.search(failure.url or "") is not None
+    page_url = _prepared(state["page_url"] or "")
+    if not (is_refused or failure.sign is Sign.EXPIRED) or _ANEW in state["tried"] or page_url is None:
+        return None
+    state["tried"].append(_ANEW)
+    return Step("page", DEFAULT.name, url=page_url, page=True, first=True, fresh=True)
 
 
 def _instead(state: FetchState, slug: ErrorSlug) -> Step | None:

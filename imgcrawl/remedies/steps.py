@@ -65,7 +65,8 @@ class Step(NamedTuple):
 
     *remedy* names it; *delay_s* is its backoff; *variant* how it asks; *url* another address, if any; *page*: the
     address is a page; *from_start*: from the address before all redirects, though in the same way; *first*: before all
-    others that wait; *fresh*: past the caches on the way, over a new connection.
+    others that wait; *fresh*: past the caches on the way, over a new connection; a page past ours
+    too.
     """
 
     remedy: str

@@ -8,6 +8,7 @@ from scrapy import Request
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
@@ -15,6 +16,7 @@ from imgcrawl.remedies.paging import ONWARD
 from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
 from imgcrawl.spiders.page_cookies import PageCookies
+from imgcrawl.spiders.taken_along import cookies_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,10 +80,9 @@ class Asking:
             return None
         return self._page(page_url, state, wanted, "page")
 
-    def present(self, choice: Choice, state: FetchState) -> Request:
-        """Return the request for the image at the present address that its page names."""
-        request = self._image(choice.url, state)
-        request.priority = 1
+    def present(self, choice: Choice, state: FetchState, page: Response) -> Request:
+        """Return the request for the image at the present address that its *page* names."""
+        request = self._next_after(page, choice.url, state)
         state["trail"][-1]["note"] = choice.evidence
         state["instead"] = list(choice.instead)
         return request
@@ -98,16 +99,25 @@ class Asking:
         request.priority = 1
         return request
 
-    def with_cookies(self, state: FetchState) -> Request | None:
-        """Return the request for the image itself once more, for a host that wants to see its page's cookies."""
+    def _next_after(self, page: Response, url: str, state: FetchState) -> Request:
+        """Return the request for an image that goes out next on its host, with the cookies of *page*.
+
+        What a page gives access to, by a cookie or a signature, may last for moments, or until another page is asked.
+        """
+        request = self._image(url, state)
+        request.priority = 1
+        request.meta[keys.NOT_BEFORE] = FIRST_OF_ALL
+        request.cookies = cookies_for(url, page)
+        return request
+
+    def with_cookies(self, state: FetchState, page: Response) -> Request | None:
+        """Return the request for the image itself once more, for a host that wants to see its *page*'s cookies."""
         if not self._may_take_cookies(state):
             return None
         state["remedy"] = "page_cookies"
         state["variant"] = DEFAULT.name
         self.page_cookies.taken(state["page_url"] or "")
-        request = self._image(state["url"], state)
-        request.priority = 1
-        return request
+        return self._next_after(page, state["url"], state)
 
     def with_fresh_cookies(self, response: Response, state: FetchState) -> Request | None:
         """Return the request for a page whose cookies brought images and are used up; for the image, once it has come.
@@ -115,7 +125,7 @@ class Asking:
         *response* is the refusal of the image, or the page. A row asks twice at most.
         """
         if keys.PAGE_AFTER in response.meta:
-            return self.with_cookies(state) if b"Set-Cookie" in response.headers else None
+            return self.with_cookies(state, response) if b"Set-Cookie" in response.headers else None
         is_page = keys.PAGE in response.meta
         before: float = response.meta.get(keys.PAGE_CAME_AT if is_page else keys.ASKED_AT, 0.0)
         is_used = before > 0 and (not is_page or before <= (state["started_at"] or 0.0))

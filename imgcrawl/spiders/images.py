@@ -206,7 +206,7 @@ class ImagesSpider(Spider):
         state: FetchState = response.meta[keys.FETCH]
         choice = named_by_page(response, page)
         if choice is not None:
-            yield self._asking.present(choice, state)
+            yield self._asking.present(choice, state, response)
             return
         onward = self._asking.onward(partial(named_onward, response, page), state)
         if again := onward or self._asking.with_fresh_cookies(response, state):
@@ -214,7 +214,7 @@ class ImagesSpider(Spider):
             return
         if state["detour"] and goes_on(self.crawler, response):
             return
-        if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state)):
+        if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state, response)):
             yield again
             return
         outcome = self._outcome_for(response, state)

@@ -51,7 +51,7 @@ def goes_on(crawler: Crawler, response: Response) -> bool:
 
 
 def _choice(response: Response, page: ImagePage) -> Choice | None:
-    """Return what a row's page says of the image; one that is an image itself may be the one."""
+    """Return what a row's page says of the image; a file that came for a page may be the image itself."""
     if sniff(response.body).kind is Kind.IMAGE:
         return choose_itself(response.url, wanted_url=page.wanted_url)
     return page.choice()

@@ -67,3 +67,32 @@ def test_a_cookie_that_is_used_up_is_fetched_anew(tickets):
 def test_a_cookie_that_brings_nothing_is_not_fetched_anew(tickets):
     """A page whose cookie has not brought an image is fetched once."""
     assert tickets(good_for=0) == (0, 1)
+
+
+@pytest.mark.parametrize("is_signed", [False, True], ids=["cookie", "signature"])
+def test_what_a_page_opens_is_asked_for_before_another_page(project, web, is_signed):
+    """Each page opens its own picture alone, and the next page shuts it; a signature is refused once."""
+    world, latest, refused = project.world, [""], set()
+
+    def script(visit: Any) -> Any:
+        name = visit.path.rpartition("/")[2].partition(".")[0]
+        if visit.path.startswith("/page/"):
+            latest[0] = f"{name}-{visit.number}"
+            field = f"?sig={latest[0]}&expires=9" if is_signed else ""
+            body = f'<!doctype html><img src="/full/{name}.jpg{field}">'.encode()
+            return web.answer(body=body, media_type="text/html", Set_Cookie=f"t={name}; Path=/")
+        is_open = f"t={name}" == visit.headers.get("cookie", "")
+        if is_signed and name not in refused:
+            refused.add(name)
+            is_open = False
+        return web.answer(body=web.picture(name)) if visit.path.startswith("/full/") and is_open else web.answer(403)
+
+    world.scripts["shop.test"] = script
+    names = [f"heron-lake-{number}" for number in range(4711, 4717)]
+    project.write(
+        (name, world.url("old.test", f"/{name}.jpg"), world.url("shop.test", f"/page/{name}")) for name in names
+    )
+    world.scripts["old.test"] = lambda _: web.answer(404)
+    done = project.crawl()
+    assert done.code == 0, done.errors
+    assert [outcome.ok for outcome in project.outcomes().values()] == [True] * len(names)

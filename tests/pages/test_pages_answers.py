@@ -63,6 +63,9 @@ def test_sites_have_their_own_pages():
         ("/x/heron-lake-mist.jpg", "/y/heron-lake-mist-800x600.jpg", True),
         ("/x/heron-lake-mist.jpg", "/y/heron-lake-fog.jpg", False),
         ("/x/1.jpg", "/y/1.jpg", False),
+        ("/x/heron-lake-mist.jpg", "/photo/heron-lake-mist", False),
+        ("/x/heron-lake-mist.jpg", "/show?f=heron-lake-mist.jpg", False),
+        ("/photo/heron-lake-mist", "/y/heron-lake-mist", False),
         ("/x/heron-lake-mist.jpg", "/x/heron-lake-mist.jpg", False),
     ],
 )

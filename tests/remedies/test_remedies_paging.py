@@ -7,6 +7,7 @@ import pytest
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.memory import HostMemory
 from imgcrawl.remedies.paging import ONWARD, step_after_page
+from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.state import new_state
 from imgcrawl.remedies.steps import Failure
 
@@ -84,3 +85,28 @@ def test_an_address_without_an_image_gives_way_to_the_next(slug, count):
     assert [step.url for step in steps if step] == ["https://i.test/1", "https://i.test/2"][:count]
     state["remedy"], state["instead"] = "https", ["https://i.test/1"]
     assert step_after_page(state, Failure(S.HTTP_404, url="https://i.test/0"), HostMemory()) is None
+
+
+SIGNED = "https://i.test/0?sig=1&expires=2"
+
+
+@pytest.mark.parametrize(
+    ("slug", "url", "sign", "asks"),
+    [
+        (S.HTTP_403, SIGNED, None, True),
+        (S.HTTP_410, SIGNED, None, True),
+        (S.HTTP_400, "https://i.test/0", Sign.EXPIRED, True),
+        (S.HTTP_404, SIGNED, None, False),
+        (S.HTTP_403, "https://i.test/0?w=800", None, False),
+    ],
+)
+def test_a_page_whose_signature_is_refused_is_read_once_more(slug, url, sign, asks):
+    """It is fetched, past what is kept of it, and goes first; once for a row."""
+    state = new_state(1, "http://a.test/1.jpg", "https://a.test/p")
+    state["remedy"] = "page"
+    failure = Failure(slug, url=url, sign=sign)
+    step = step_after_page(state, failure, HostMemory())
+    assert (step is not None) is asks
+    if step is not None:
+        assert (step.url, step.page, step.first, step.fresh) == ("https://a.test/p", True, True, True)
+        assert step_after_page(state, failure, HostMemory()) is None

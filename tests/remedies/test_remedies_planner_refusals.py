@@ -63,9 +63,9 @@ def test_a_challenge_is_not_argued_with():
 
 
 def test_an_expired_address_is_looked_up_on_its_page_first():
-    """The page comes first, and nothing after it; without a page one other way of asking is tried."""
+    """The page comes first, once more for what it gives, and nothing after it; without one another way is tried."""
     failure = Failure(S.HTTP_403, sign=Sign.EXPIRED)
-    assert [s and s.remedy for s in walk(make(), begun(1, URL, PAGE), *[failure] * 2)] == ["page", None]
+    assert [s and s.remedy for s in walk(make(), begun(1, URL, PAGE), *[failure] * 3)] == ["page", "page", None]
     assert [s and s.remedy for s in walk(make(), begun(1, URL, None), *[failure] * 2)] == [LADDER[0], None]
 
 

@@ -1,0 +1,80 @@
+"""The cookies of a page that go along to the picture that it names."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from imgcrawl import keys
+from imgcrawl.frontier.waiting import FIRST_OF_ALL
+from imgcrawl.middlewares.cookies import SiteCookiesMiddleware
+from imgcrawl.pages import Choice, Confidence
+from imgcrawl.remedies.state import new_state
+from imgcrawl.spiders.asking import Asking
+from imgcrawl.spiders.taken_along import cookies_for
+
+PAGE, IMAGE = "https://www.shop.test/a/page", "https://www.shop.test/a/1.jpg"
+
+
+def page(*cookies: str, url: str = PAGE, **meta: float) -> Response:
+    """Return a page that sets *cookies*."""
+    response = Response(url, headers={"Set-Cookie": list(cookies)}, request=Request(url, meta=meta))
+    SiteCookiesMiddleware().process_response(response.request, response)
+    return response
+
+
+def sent(first: Response, *others: Response, url: str = IMAGE) -> bytes:
+    """Return what is sent to *url* for *first*, after *others* have come, of cookies."""
+    middleware = SiteCookiesMiddleware()
+    for response in (first, *others):
+        middleware.process_response(response.request, response)
+    request = Request(url, cookies=cookies_for(url, first))
+    middleware.process_request(request)
+    return request.headers.get(b"Cookie") or b""
+
+
+@pytest.mark.parametrize("cookie", ["t=1", "t=1; Path=/", "t=1; Domain=shop.test; Path=/; Secure; HttpOnly"])
+def test_the_picture_of_a_page_is_asked_for_with_its_cookies(cookie):
+    """What another page has set since is another page's."""
+    assert sent(page(cookie), page(cookie.replace("1", "2"))) == b"t=1"
+
+
+@pytest.mark.parametrize(
+    ("response", "url"),
+    [
+        (page("t=1"), "https://img.shop.test/a/1.jpg"),
+        (page("t=1"), "https://www.other.test/a/1.jpg"),
+        (page("t=1; Path=/b"), IMAGE),
+        (page("t=; Max-Age=0"), IMAGE),
+        (page("\x01=\x02"), IMAGE),
+    ],
+)
+def test_no_cookie_goes_where_it_was_not_set_for(response, url):
+    """Hosts, paths and ends hold as for any cookie."""
+    assert sent(response, url=url) == b""
+
+
+def test_a_page_that_came_before_has_none():
+    """What its host has set since is newer."""
+    assert cookies_for(IMAGE, page("t=1", **{keys.PAGE_CAME_AT: 7.0})) == []
+    assert len(cookies_for(IMAGE, page(*(f"c{number}=1" for number in range(99))))) == 20
+
+
+def test_the_picture_goes_out_next_on_its_host():
+    """A signature or a cookie may be good for moments."""
+    asking = Asking(
+        parse=None,
+        parse_page=None,
+        failed=None,
+        intake=None,
+        ask_pages=True,
+        take_page_cookies=True,  # type: ignore[arg-type]
+    )
+    state = new_state(1, IMAGE, PAGE) | {"url": IMAGE, "trail": [{}], "error": "http_403"}
+    named = asking.present(Choice(IMAGE, Confidence.EXACT, "x"), state, page("t=1"))  # type: ignore[arg-type]
+    again = asking.with_cookies(state, page("t=1"))  # type: ignore[arg-type]
+    for request in (named, again):
+        assert request is not None
+        assert (request.meta[keys.NOT_BEFORE], request.priority) == (FIRST_OF_ALL, 1)
+        assert request.cookies == [{"name": "t", "value": "1", "path": "/a"}]
