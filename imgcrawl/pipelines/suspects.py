@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.contradictions import is_larger_than_named
-from imgcrawl.validation.notices import leads_elsewhere
+from imgcrawl.validation.notices import leads_astray, leads_elsewhere
 from imgcrawl.validation.scenes import is_repeated
 from imgcrawl.validation.sheets import is_writing
 from imgcrawl.validation.siblings import family
@@ -48,7 +48,7 @@ class Suspects:
     def _is_odd(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         request: Any = item.response.request
         url = item.state["url"]
-        if url != request.url and leads_elsewhere(url, request.url):
+        if url != request.url and (leads_elsewhere(url, request.url) or leads_astray(url, request.url)):
             return True
         if looks_drawn(facts):
             return is_writing(facts) or (seen.is_flat and facts.bytes <= _SMALL_BYTES and self._watch.is_lone(seen))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.pages.stems import random_part
+from imgcrawl.validation.foreign_notices import FOREIGN, plain
 from imgcrawl.validation.names import ENDINGS
 
 _STATUS = r"404|403|410|429|503"
@@ -29,7 +30,7 @@ _FILLER = (
 """What may stand beside the words of a notice; of any name there is one reading, as no number begins within another."""
 
 _THING = rf"(?:{_FILLER}|server|product|item|article|post|user|profile|avatar|cover|logo|icon|bg|background)"
-_SPEAKING = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_ANYWHERE)})(?![a-z0-9])")
+_SPEAKING = re.compile(rf"(?<![^\W_])(?:{'|'.join((*_ANYWHERE, *FOREIGN))})(?![^\W_])")
 _GONE = re.compile(
     r"(?<![a-z0-9])(?:removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410"
     r"|not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb))(?![a-z0-9])"
@@ -122,4 +123,4 @@ def _read(name: str) -> _Message:
 def _stem(url: str) -> str:
     """Return the file's name without its extension, in lower case and no longer than that of a notice."""
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]).lower()
-    return (name.rpartition(".")[0] or name)[:_NAME_CHARS]
+    return plain((name.rpartition(".")[0] or name)[:_NAME_CHARS])

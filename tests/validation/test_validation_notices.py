@@ -25,6 +25,11 @@ ASKED = "http://a.test/photos/heron.jpg"
         "default-product.png", "busy.png", "server_busy.gif", "default_avatar_200x200.jpg", "dummy.jpg",
         "slow-down.png", "noimage.gif", "too_many_requests.png", "rate-limited.png", "error403.jpg",
         "blank.gif", "spacer.gif", "default.png", "place-holder.svg", "hot-link.gif",
+        "brak-zdjecia.png", "brak-zdj%C4%99cia.png", "kein_bild.jpg", "pas-d-image.png", "sin-imagen-300x300.jpg",
+        "sem_foto.jpg", "immagine-non-disponibile.png", "geenafbeelding.png", "bez-obr%C3%A1zku.png", "net-foto.jpg",
+        "%D0%BD%D0%B5%D1%82-%D1%84%D0%BE%D1%82%D0%BE.jpg", "resim-yok.png", "ingen_bild.gif", "nincs-kep.jpg",
+        "%E6%9A%82%E6%97%A0%E5%9B%BE%E7%89%87.png", "%E7%94%BB%E5%83%8F%E3%81%AA%E3%81%97.png", "zanwu-tupian.jpg",
+        "%EC%9D%B4%EB%AF%B8%EC%A7%80%EC%97%86%EC%9D%8C.png", "tidak-ada-gambar.png", "khong-co-anh.jpg",
     ],
 )  # fmt: skip
 def test_names_that_say_it(name):
@@ -45,6 +50,10 @@ def test_names_that_say_it(name):
         "busy-street.jpg",
         "product-404.jpg",
         "crash-test-dummy.jpg",
+        "sinfonia.jpg",
+        "keinbildung.jpg",
+        "internet-fotos.jpg",
+        "brak.jpg",
     ],
 )
 def test_names_that_do_not(name):
