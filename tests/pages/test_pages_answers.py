@@ -6,6 +6,7 @@ import pytest
 from scrapy.http import Response
 
 from imgcrawl.pages.answers import choose_itself, read_answer
+from imgcrawl.pages.sites import commons as _commons  # noqa: F401 - it makes itself known
 
 SITE = "https://www.ex.example"
 
