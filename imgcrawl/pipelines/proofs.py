@@ -141,6 +141,10 @@ class Proofs:
         """Return what *host* gave that does not show what *facts* shows."""
         return self._scenes.others(family(host), facts)
 
+    def knows_all(self, host: str) -> bool:
+        """Say whether :meth:`others` are all that *host* gave."""
+        return self._scenes.has_all(family(host))
+
     def go_on(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Ask for the next name that is to be made up for the host of *item*, if there is one; say whether there is."""
         kin, way = family(seen.host), item.state["variant"]
