@@ -209,7 +209,7 @@ def test_the_names_are_told_before_they_are_too_many():
 
 
 def test_no_thing_has_countless_names():
-    """Whoever speaks for a picture is asked of 64 names at most; it is found out under the next, with all that passed."""
+    """Whoever speaks for a picture is asked of 64 names at most; the next gives it away, with all that passed."""
     detector, asked = PlaceholderDetector(3), []
 
     def spares(names: frozenset[str]) -> bool:
