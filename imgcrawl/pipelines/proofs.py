@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PER_HOST = 2
 _HOSTS = 50_000
+_MOST_TRIALS = 4_096  # at a time; one whose request ends with the run has no answer
 
 
 class _Trial(NamedTuple):
@@ -119,6 +120,7 @@ class Proofs:
             return False
         self._spread.tried(facts.sha256)
         self._tried[kin] = (*tried, facts.sha256)
+        self._tried.move_to_end(kin)
         if len(self._tried) > _HOSTS:
             self._tried.popitem(last=False)
         return True
@@ -204,6 +206,8 @@ class Proofs:
             return False
         self._invented.asking(kin, way, size or (facts.width, facts.height))
         self._trials[item.outcome.id] = _Trial(item, facts, seen, kind, is_begun)
+        if len(self._trials) > _MOST_TRIALS:
+            del self._trials[next(iter(self._trials))]
         return True
 
     def _condemn(self, host: str, facts: ImageFacts, *, everywhere: bool) -> None:
