@@ -23,6 +23,9 @@ _MAX_REFERER: Final = 4096  # characters, Referrer Policy 8.3
 SUFFIXES: Final = TLDExtract(suffix_list_urls=(), cache_dir=None)
 """The Public Suffix List as the package has it; never the network, and no copy in the home directory."""
 
+UNLISTED: Final = frozenset({"b-cdn.net", "imgix.net", "livejournal.com", "tumblr.com", "wordpress.com"})
+"""Services that give each customer a host of its own and are no public suffixes."""
+
 
 class Origin(NamedTuple):
     """Scheme, host (ASCII, lower case) and port of an http or https URL."""

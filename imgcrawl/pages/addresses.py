@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from imgcrawl.identity.origins import site
+from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.pages.embedded import IMAGE_FILE
 from imgcrawl.pages.sizes import query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.pages.stems import Power, ids, power, strong_ids
@@ -35,8 +35,6 @@ PICTURE_FIELD = re.compile(r"(?:image|img|photo|pic|picture|media|asset|file|obj
 """A query field whose value is a picture's identifier."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
-_UNLISTED = frozenset({"b-cdn.net", "imgix.net", "livejournal.com", "tumblr.com", "wordpress.com"})
-"""Services that give each customer a host of its own and are no public suffixes."""
 _BLOGGER = re.compile(
     r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
 )
@@ -115,7 +113,7 @@ def without_width(address: Address, width: int | None) -> Address:
 
 def same_site(one: str, other: str) -> bool:
     """Whether two hosts belong to one site; two customers of a service that many share do not."""
-    return one == other or (site(one) == site(other) and site(one) not in _UNLISTED)
+    return one == other or (site(one) == site(other) and site(one) not in UNLISTED)
 
 
 def has_rekeyed(one: str, other: str) -> bool:

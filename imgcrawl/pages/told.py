@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
+_LABEL = (
+    r"(?:original[ -]?)?(?:file[ -]?(?:name)?|image|photo|picture|original|title|datei(?:name)?|bild|foto|fichier|"
+    r"nom du fichier|archivo|fichero|imagen|bestand(?:snaam)?|nome del file)"
+)
+_BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes)\)"
+_NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{_BYTES})?", re.IGNORECASE)
+"""The name of a file alone, but for what says that it is one, and how large. Within a sentence it may be another's."""
 _SPACE = re.compile(r"(?:%20|\s)+")
 
 
@@ -58,8 +65,9 @@ def _is_wanted(text: str, wanted: Address, number: str | None) -> bool:
         return states_number(text, number)
     if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
         return False
-    names = FILE_NAME.findall(text)
-    return wanted.stem in ({_stem(name) for name in names} if names else {text.casefold()} if is_slug(text) else ())
+    if named := _NAMED.fullmatch(text):
+        return wanted.stem == _stem(named[1])
+    return FILE_NAME.search(text) is None and is_slug(text) and wanted.stem == text.casefold()
 
 
 def _stem(name: str) -> str:

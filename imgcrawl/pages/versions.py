@@ -1,7 +1,8 @@
 """The wanted picture in a size that its page no longer gives, by the two sizes that it does.
 
 What an element's link and its thumbnail have in common names the picture, and the one place in which they differ names
-the size, in whatever words a site has for it. An address that differs from both only there is the same picture.
+the size, in whatever words a site has for it. An address that differs from both only there is the same picture. A bare
+number may as well be a counter, a year or a model, so that it must be a width that sites render.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.pages.addresses import same_site
 from imgcrawl.pages.places import is_dated
-from imgcrawl.pages.sizes import segment_width
+from imgcrawl.pages.sizes import MIN_SIDE, segment_width
 from imgcrawl.pages.words import CONTAINERS, GENERIC, KEEPING, STANDARD_WIDTHS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r"([/_.-])")
 _EXTENSION = re.compile(r"\.[a-z]{3,4}$")
 _LETTERS = {"xxs": 60, "xs": 100, "s": 200, "m": 400, "l": 600, "xl": 900, "xxl": 1200, "mini": 100, "big": 1024}
-_NUMBER = re.compile(r"(\d{2,4})(?:x\d{2,4})?(?:px|w)?")
+_NUMBER = re.compile(r"([1-9]\d{1,3})(?:x([1-9]\d{1,3}))?(px|w)?")
 _TELLING = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 _MOST_PLACES = 24
 _SHOWN_SIZES = 2
@@ -40,11 +41,12 @@ class _Place(NamedTuple):
 
 
 class _Size(NamedTuple):
-    """A size as written, of one *kind*, and its *width* in pixels if that is known."""
+    """A size as written, of one *kind*, and its *width* in pixels if that is known; *is_sure*: it is no other thing."""
 
     text: str
     kind: str
     width: int | None
+    is_sure: bool = True
 
 
 def find_versions(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
@@ -63,7 +65,8 @@ def find_versions(offered: Offered, wanted: Address) -> list[tuple[Candidate, Ad
             for other_place, other in _places(address)
             if other_place == place and other.kind == size.kind
         ]
-        if _tells(place) and (_are_bound(alike) or _are_rendered(place, size, alike)):
+        is_sure = size.is_sure and all(other.is_sure for _, _, other in alike)
+        if is_sure and _tells(place) and (_are_bound(alike) or _are_rendered(place, size, alike)):
             return [(candidate, replace(address, width=other.width)) for candidate, address, other in alike]
     return []
 
@@ -85,11 +88,19 @@ def _places(address: Address) -> Iterator[tuple[_Place, _Size]]:
 
 def _size(piece: str) -> _Size | None:
     if number := _NUMBER.fullmatch(piece):
-        return _Size(piece, "number", int(number[1]))
+        return _Size(piece, "number", int(number[1]), _is_sure(number))
     if piece in _LETTERS:
         return _Size(piece, "word", _LETTERS[piece])
     is_size, width = segment_width(piece) if piece.isalpha() else (False, None)
     return _Size(piece, "word", width) if is_size else None
+
+
+def _is_sure(number: re.Match[str]) -> bool:
+    """Whether a number names a size: it says so, or sites render it and it is no year."""
+    width, height, unit = number.groups()
+    if height or unit:
+        return min(int(width), int(height or width)) >= MIN_SIDE
+    return int(width) in STANDARD_WIDTHS and not is_dated(width)
 
 
 def _are_bound(alike: list[tuple[Candidate, Address, _Size]]) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PER_HOST = 2
 _HOSTS = 50_000
+_MOST_TRIALS = 4_096  # at a time; one whose request ends with the run has no answer
 
 
 class _Trial(NamedTuple):
@@ -119,6 +120,7 @@ class Proofs:
             return False
         self._spread.tried(facts.sha256)
         self._tried[kin] = (*tried, facts.sha256)
+        self._tried.move_to_end(kin)
         if len(self._tried) > _HOSTS:
             self._tried.popitem(last=False)
         return True
@@ -140,6 +142,10 @@ class Proofs:
     def others(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return what *host* gave that does not show what *facts* shows."""
         return self._scenes.others(family(host), facts)
+
+    def knows_all(self, host: str) -> bool:
+        """Say whether :meth:`others` are all that *host* gave."""
+        return self._scenes.has_all(family(host))
 
     def go_on(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Ask for the next name that is to be made up for the host of *item*, if there is one; say whether there is."""
@@ -200,6 +206,8 @@ class Proofs:
             return False
         self._invented.asking(kin, way, size or (facts.width, facts.height))
         self._trials[item.outcome.id] = _Trial(item, facts, seen, kind, is_begun)
+        if len(self._trials) > _MOST_TRIALS:
+            del self._trials[next(iter(self._trials))]
         return True
 
     def _condemn(self, host: str, facts: ImageFacts, *, everywhere: bool) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from imgcrawl.validation.trust import Verdict, WayTrust
 
 
+_MOST_TRIALS = 4_096  # at a time; one whose request ends with the run has no answer
+
+
 class _Trial(NamedTuple):
     """A picture of *host* that lasts in the present way of *item*, and the one that came *earlier* in another."""
 
@@ -169,6 +172,8 @@ class WayJudge:
         if self._trust.is_belied(host, earlier["way"], earlier["sha256"]):
             return False
         self._trials[item.outcome.id] = _Trial(item, facts, host, earlier)
+        if len(self._trials) > _MOST_TRIALS:
+            del self._trials[next(iter(self._trials))]
         if self._ask(item, item.state["url"], earlier["way"]):
             return True
         self.weigh(item.outcome.id, None)

@@ -18,7 +18,7 @@ class KinWitness:
 
     A host that has nothing for a made-up name like these holds what it gives for them. But it may hold a notice for
     what was withdrawn too. So the names must be of one thing, which its other pictures tell apart from others, and the
-    photograph no smaller than all of these.
+    photograph no smaller than all of these. Where some of them are forgotten that cannot be told.
     """
 
     def __init__(self, proofs: Proofs, item: FetchedImage, host: str, facts: ImageFacts) -> None:
@@ -34,6 +34,8 @@ class KinWitness:
 
     def speaks(self, names: frozenset[str]) -> bool:
         """Say whether the *names* are one thing's, and a trial has cleared the photograph."""
+        if not self._proofs.knows_all(self._host):
+            return False
         others = self._proofs.others(self._host, self._facts)
         smallest_px = min((shot.facts.width * shot.facts.height for shot in others), default=0)
         is_whole = self._facts.width * self._facts.height >= smallest_px

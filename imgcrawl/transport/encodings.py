@@ -6,6 +6,7 @@ Input is fed to the decoders in small slices: handed over whole, a body of tens 
 
 from __future__ import annotations
 
+import re
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,6 +24,8 @@ _SLICE_BYTES: Final = 65_536
 _ZSTD_SLICE_BYTES: Final = 256  # of which 8 MB can come, and there is no bound but this one
 _MOST_LAYERS: Final = 3  # one is the rule, two happen behind proxies
 _MOST_GZIP_MEMBERS: Final = 1_000
+_MOST_ZSTD_FRAMES: Final = 1_000  # of a body with something wrong in it
+_ZSTD_MAGIC: Final = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _MOST_ZSTD_WINDOW_BYTES: Final = 8 * 1024 * 1024
 """What a client must support and may refuse to exceed. Source: RFC 9659."""
 
@@ -58,6 +61,10 @@ def looks_zipped(body: bytes) -> bool:
 
 class _CutError(Exception):
     """An encoded body ends before its encoding does."""
+
+
+class _MemberError(zlib.error):
+    """A member of gzip behind the first is broken."""
 
 
 class _DoubtError(Exception):
@@ -116,25 +123,28 @@ def _slices(body: bytes) -> Iterator[bytes]:
 def _inflated(body: bytes, window_bits: int) -> Iterator[bytes]:
     """Yield the pieces of a zlib, raw or gzip stream, of all members of the latter; what follows them is no part.
 
-    Once there is a whole member what is no other one is rubbish behind it, and no fault.
+    Behind a whole member what does not begin as another one is rubbish, and no fault.
     """
     decoder, members = zlib.decompressobj(window_bits), 0
     try:
-        for piece in _slices(body):
-            waiting = piece
+        for at in range(0, len(body), _SLICE_BYTES):
+            waiting = body[at : at + _SLICE_BYTES]
+            end = at + len(waiting)
             while waiting:
                 if decoder.eof:
                     members += 1
-                    if window_bits != _GZIP or members == _MOST_GZIP_MEMBERS:
+                    is_member = body.startswith(_GZIP_MAGIC, end - len(waiting))
+                    if window_bits != _GZIP or members == _MOST_GZIP_MEMBERS or not is_member:
                         return
                     decoder = zlib.decompressobj(window_bits)
                 yield decoder.decompress(waiting, _SLICE_BYTES)
                 waiting = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
         yield decoder.flush()  # the end of a raw stream may be decoded from what was taken before
-    except zlib.error:
-        if not members:
-            raise
-    if not (decoder.eof or members):
+    except zlib.error as exc:
+        if members:
+            raise _MemberError(str(exc)) from exc
+        raise
+    if not decoder.eof:
         raise _CutError
 
 
@@ -148,8 +158,8 @@ def _gunzipped(body: bytes) -> Iterator[bytes]:
         for piece in _inflated(body, _GZIP):
             given += len(piece)
             yield piece
-    except zlib.error:
-        if not looks_zipped(body):
+    except zlib.error as exc:
+        if isinstance(exc, _MemberError) or not looks_zipped(body):
             raise
         yield from _beyond(given, _inflated(body[_gzip_header_bytes(body) :], -zlib.MAX_WBITS))
         raise _DoubtError from None
@@ -221,7 +231,7 @@ def _beyond(given: int, pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _unzstded(body: bytes) -> Iterator[bytes]:
-    """Yield the pieces of all frames of zstd; once there is a whole one, what is no other is no part."""
+    """Yield the pieces of all frames of zstd; behind a whole one, what does not begin as another is no part."""
     decoder, given = zstandard.ZstdDecompressor(max_window_size=_MOST_ZSTD_WINDOW_BYTES), 0
     try:
         with decoder.stream_reader(body, read_across_frames=True) as reader:
@@ -229,16 +239,21 @@ def _unzstded(body: bytes) -> Iterator[bytes]:
                 given += len(piece)
                 yield piece
     except zstandard.ZstdError:
-        yield from _beyond(given, _first_frame(body, decoder))
+        yield from _beyond(given, _frames(body, decoder))
 
 
-def _first_frame(body: bytes, decoder: zstandard.ZstdDecompressor) -> Iterator[bytes]:
-    """Yield the pieces of the frame with which *body* begins, or raise what is wrong with it."""
-    frame = decoder.decompressobj()
-    for at in range(0, len(body), _ZSTD_SLICE_BYTES):
-        yield frame.decompress(body[at : at + _ZSTD_SLICE_BYTES])
-        if frame.eof:
+def _frames(body: bytes, decoder: zstandard.ZstdDecompressor) -> Iterator[bytes]:
+    """Yield the pieces of the frames with which *body* begins, or raise what is wrong with one of them."""
+    at = 0
+    for number in range(_MOST_ZSTD_FRAMES):
+        if number and not _ZSTD_MAGIC.match(body, at):
             return
+        frame = decoder.decompressobj()
+        while not frame.eof and at < len(body):
+            packed = body[at : at + _ZSTD_SLICE_BYTES]
+            yield frame.decompress(packed)
+            at += len(packed) - len(frame.unused_data)
+    raise zstandard.ZstdError(f"more than {_MOST_ZSTD_FRAMES} frames")
 
 
 _DECODERS: Final[dict[str, Callable[[bytes], Iterator[bytes]]]] = {

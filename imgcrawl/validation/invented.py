@@ -119,6 +119,8 @@ class InventedNames:
     def is_given(self, host: str, facts: ImageFacts) -> bool:
         """Say whether *host* gave *facts*, or a picture that shows the same, for a name that was made up."""
         ways = self._hosts.get(host, {}).values()
+        if ways:
+            self._hosts.move_to_end(host)
         return any(shows_the_same(answer, facts) for known in ways for answer in known.answers)
 
     def listed(self, host: str, facts: ImageFacts) -> None:
@@ -143,6 +145,7 @@ class InventedNames:
     def _noted(self, host: str, way: str) -> _Way:
         """Return what is known of a way of asking, to change it; of hosts that is kept for the last *capacity*."""
         known = self._hosts.setdefault(host, {}).setdefault(way, _Way())
+        self._hosts.move_to_end(host)
         if len(self._hosts) > self._capacity:
             self._hosts.popitem(last=False)
         return known

@@ -22,6 +22,7 @@ V = TypeVar("V")
 _STEP_BYTES = 16_384  # "not available" pictures are mostly smaller, photographs mostly larger
 _MOST_STEPS = 2
 _FEW_REPEATS = 2
+_MOST_SPARED = 64  # names of one thing; all of them are read each time
 _MOST_PASSED = 256  # of one picture; the rest is found in the catalogue when the run ends
 
 
@@ -117,7 +118,8 @@ class PlaceholderDetector:
 
         A name counts once for a picture, however often it is noted. *passed*: what to tell of should it be found out
         later. *is_suspect*: something else speaks against it. *spares* says of its names whether they may be those of
-        one thing that the picture shows; it is asked each time once they are enough.
+        one thing that the picture shows; it is asked each time once they are enough, of 64 names at most: no thing has
+        more.
         """
         if not self._repeats:
             return False
@@ -130,7 +132,8 @@ class PlaceholderDetector:
                 known.names += 1
                 if picture.count >= self._needed(facts, is_suspect=is_suspect) * known.habit(picture):
                     _leave_aside(known, picture)
-            picture.is_placeholder = picture.is_enough and not (spares and spares(picture.names))
+            spare = spares if picture.count <= _MOST_SPARED else None
+            picture.is_placeholder = picture.is_enough and not (spare and spare(picture.names))
         if passed is not None and not picture.is_placeholder and len(picture.passed) < _MOST_PASSED:
             picture.passed += (passed,)
         return picture.is_placeholder
@@ -145,13 +148,13 @@ class PlaceholderDetector:
         picture.is_placeholder = True
 
     def too_many_names(self, host: str, url: str, facts: ImageFacts) -> frozenset[str]:
-        """Return the names that make the picture a placeholder once *url* is noted; none if they do not."""
+        """Return the names that make it a placeholder once *url* is noted; none if they do not, or are over 64."""
         known, picture = self._hosts.get(host), self._pictures.get((host, facts.sha256))
         if not self._repeats or known is None or picture is None or picture.is_placeholder:
             return frozenset()
         names = picture.named(url)
         is_enough = picture.is_enough or len(names) >= self._needed(facts, is_suspect=False) * known.habit(picture)
-        return names if is_enough else frozenset()
+        return names if is_enough and len(names) <= _MOST_SPARED else frozenset()
 
     def is_spared(self, host: str, sha256: str) -> bool:
         """Say whether only what its names are keeps the picture from being a placeholder."""

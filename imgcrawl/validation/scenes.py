@@ -59,6 +59,10 @@ class Scenes:
         same = {facts.sha256} | {shot.facts.sha256 for shot in self._near(host, facts, _SCENE_BITS)}
         return [shot for shot in self._shelves.get(host).pictures if shot.facts.sha256 not in same]
 
+    def has_all(self, host: str) -> bool:
+        """Say whether none of the pictures of *host* that were noted is forgotten."""
+        return not self._shelves.get(host).has_lost
+
     def in_other_size(self, host: str, sizes: frozenset[tuple[int, int]]) -> tuple[str, tuple[int, int]] | None:
         """Return the address of a picture of *host* in none of these *sizes*, with its size; None if there is none."""
         shots = ((shot.url, (shot.facts.width, shot.facts.height)) for shot in self._shelves.get(host).pictures)

@@ -18,10 +18,12 @@ class Shelf(Generic[V]):
     """Pictures, each with its hash, that which was met last at the end.
 
     The hashes stand apart and side by side: all of them are looked at for every picture, hardly ever anything else.
+    *has_lost*: there were more.
     """
 
     hashes: array[int] = field(default_factory=lambda: array("Q"))
     pictures: list[V] = field(default_factory=list)
+    has_lost: bool = False
 
     def near(self, bits: int, most: int) -> list[int]:
         """Return the places of the pictures whose hashes differ from *bits* in at most so many."""
@@ -34,24 +36,28 @@ class Shelf(Generic[V]):
 
 
 class Shelves(Generic[V]):
-    """A shelf of the last *most* pictures for each key, and *capacity* pictures in all, of the keys used last."""
+    """A shelf of the last *most* pictures for each key, and *capacity* pictures in all, of the keys used last.
+
+    Of as many keys it is known that they had a shelf which is gone.
+    """
 
     def __init__(self, most: int, *, capacity: int) -> None:
         self._most = most
         self._capacity = capacity
         self._count = 0
         self._shelves: OrderedDict[Hashable, Shelf[V]] = OrderedDict()
+        self._gone: OrderedDict[Hashable, None] = OrderedDict()
 
     def __len__(self) -> int:
         return self._count
 
     def get(self, key: Hashable) -> Shelf[V]:
         """Return the shelf of *key*, an empty one if there is none yet."""
-        return self._shelves.get(key) or Shelf()
+        return self._shelves.get(key) or Shelf(has_lost=key in self._gone)
 
     def use(self, key: Hashable) -> Shelf[V]:
         """Return the shelf of *key*, which is then the one used last."""
-        shelf = self._shelves.setdefault(key, Shelf())
+        shelf = self._shelves[key] = self.get(key)
         self._shelves.move_to_end(key)
         return shelf
 
@@ -63,7 +69,15 @@ class Shelves(Generic[V]):
         self._count += 1
         if len(shelf.pictures) > self._most:
             del shelf.hashes[0], shelf.pictures[0]
+            shelf.has_lost = True
             self._count -= 1
         while self._count > self._capacity:
-            _, oldest = self._shelves.popitem(last=False)
+            gone, oldest = self._shelves.popitem(last=False)
             self._count -= len(oldest.pictures)
+            self._forget(gone)
+
+    def _forget(self, key: Hashable) -> None:
+        self._gone[key] = None
+        self._gone.move_to_end(key)
+        if len(self._gone) > self._capacity:
+            self._gone.popitem(last=False)

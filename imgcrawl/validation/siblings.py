@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from imgcrawl.identity.origins import site
+from imgcrawl.identity.origins import UNLISTED, site
 
 _MACHINE = re.compile(
-    r"(?:i|im|ima?ges?|imgs?|photos?|pics?|pictures?|s|st|static|m|media|c|cdn|content|assets|p|t|tn|th|thumbs?|farm|files"
-    r"|cache|mirror|node|srv|server|www|edge)[-_]?\d{1,4}"
+    r"(?:images?|imgs?|pics?|photos?|static|media|cdn|assets|thumbs?|tiles?|cache|files|storage)[-_]?\d{1,4}"
 )
-"""The first label of such a machine. Other words before a number may be the names of customers."""
+"""The first label of such a machine. Other words before a number, and letters, may be the names of customers."""
 
 
 @lru_cache(maxsize=8_192)
 def family(host: str) -> str:
     """Return what the numbered machines of one site have in common (``img#.shop.test``); *host* if it is none."""
     first, _, rest = host.partition(".")
-    is_machine = _MACHINE.fullmatch(first) is not None and host != site(host)
+    is_machine = _MACHINE.fullmatch(first) is not None and host != site(host) and site(host) not in UNLISTED
     return f"{first.rstrip('0123456789').rstrip('-_')}#.{rest}" if is_machine else host

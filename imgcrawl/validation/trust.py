@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _PROOFS = 2
 _PROBES = 3
 _SAMPLES = 4
+_MOST_PICTURES = 1_000  # of each kind, of one way
 _MOST_ASKED_ANEW = 10_000  # of some 350 bytes each; what has come again needs none
 
 
@@ -30,14 +31,14 @@ class _Way:
     """What one way of asking a host has brought: pictures that came twice, or must come in another way.
 
     *belied*: the pictures in whose place another came in another way. *excused*: those in whose place another came in
-    the same way too, so that they say nothing of it. *samples*: how many were asked for in another way for no other
-    reason.
+    the same way too, so that they say nothing of it. Of each the last 1,000 are kept, of those that came twice as many
+    as prove something. *samples*: how many were asked for in another way for no other reason.
     """
 
     lasting: frozenset[str] = frozenset()
-    suspects: frozenset[str] = frozenset()
-    belied: frozenset[str] = frozenset()
-    excused: frozenset[str] = frozenset()
+    suspects: dict[str, None] = field(default_factory=dict)
+    belied: dict[str, None] = field(default_factory=dict)
+    excused: dict[str, None] = field(default_factory=dict)
     samples: int = 0
     is_distrusted: bool = False
 
@@ -106,7 +107,7 @@ class WayTrust:
         known = self._way(host, way)
         if known.belied and not known.is_distrusted and known.samples < _SAMPLES:
             known.samples += sha256 not in known.suspects
-            known.suspects |= {sha256}
+            _add(known.suspects, sha256)
         return known.is_distrusted or sha256 in known.suspects
 
     def is_distrusted(self, host: str, way: str) -> bool:
@@ -133,11 +134,13 @@ class WayTrust:
 
     def agree(self, host: str, way: str, sha256: str) -> None:
         """Take note that the picture which came in this *way* came in another too."""
-        self._way(host, way).suspects -= {sha256}
+        self._way(host, way).suspects.pop(sha256, None)
 
     def lasts(self, host: str, way: str, sha256: str) -> Verdict:
         """Take note that *host* gave this picture twice in this *way*."""
-        self._known(host).way(way).lasting |= {sha256}
+        known = self._known(host).way(way)
+        if len(known.lasting) < _PROOFS:
+            known.lasting |= {sha256}
         return self._conclude(host)
 
     def belie(self, host: str, way: str, sha256: str) -> Verdict:
@@ -147,11 +150,11 @@ class WayTrust:
         known = self._known(host)
         known.is_two_faced = True
         belied = known.way(way)
-        belied.belied |= {sha256}
+        _add(belied.belied, sha256)
         samples = islice(self._passed.came_in(host, way), max(0, _SAMPLES - belied.samples))
         new = {sha256} | {passed.sha256 for passed in samples}
-        belied.samples += len(new - belied.suspects - {sha256})
-        belied.suspects |= new
+        belied.samples += len(new - belied.suspects.keys() - {sha256})
+        _add(belied.suspects, *new)
         taken, verdict = self._take(host, way, new), self._conclude(host)
         return verdict._replace(passed=verdict.passed | taken)
 
@@ -161,8 +164,7 @@ class WayTrust:
 
     def excuse(self, host: str, way: str, sha256: str) -> None:
         """Take note that this *way*, asked again, brought the picture that lasts in place of *sha256*, too."""
-        known = self._known(host).way(way)
-        known.excused |= {sha256}
+        _add(self._known(host).way(way).excused, sha256)
 
     def distrust(self, host: str, *ways: str) -> Verdict:
         """Believe nothing any more that *host* gives in these *ways*."""
@@ -206,3 +208,12 @@ class WayTrust:
         """Return what is known of a way of asking, without making room for it."""
         known = self._hosts.get(host)
         return known.ways.get(way, _Way()) if known else _Way()
+
+
+def _add(pictures: dict[str, None], *new: str) -> None:
+    """Note *new* ones of *pictures* as the last; what is over goes, the oldest first."""
+    for sha256 in new:
+        pictures.pop(sha256, None)
+        pictures[sha256] = None
+    while len(pictures) > _MOST_PICTURES:
+        del pictures[next(iter(pictures))]

@@ -57,6 +57,32 @@ def test_what_is_said_to_be_the_wanted_file_is(html):
     assert (choice.url, choice.confidence) == (NOW, Confidence.TOLD)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See also heron-lake.jpg",
+        "not heron-lake.jpg",
+        "Before heron-lake.jpg was removed",
+        "crane.jpg, heron-lake.jpg",
+        "Instead of: heron-lake.jpg",
+        "heron-lake.jpg (removed)",
+        "heron-lake.jpg, cut",
+    ],
+)
+def test_a_name_in_a_sentence_may_be_that_of_another(text):
+    """What is said of a file is not that this one is it: its name stands alone, or behind what says that it is one."""
+    assert look_up(f'<figure><img src="{FILE}"><figcaption>{text}</figcaption></figure>') is None
+    assert look_up(f'<img src="{FILE}" alt="{text}">') is None
+
+
+@pytest.mark.parametrize("label", ["File:", "Datei: ", "Filename: ", "File name : ", "Dateiname: ", "Original file: "])
+def test_a_label_says_that_the_name_is_the_file_s(label):
+    """In a caption too."""
+    choice = look_up(f'<figure><img src="{FILE}"><figcaption>{label}heron-lake.jpg</figcaption></figure>')
+    assert choice is not None
+    assert choice.url == NOW
+
+
 def test_a_download_may_have_an_address_of_any_kind():
     """What is saved under the wanted name is the file, though its address does not look like one."""
     choice = look_up('<a href="/file/get/7781" download="heron-lake.jpg">Save</a>')

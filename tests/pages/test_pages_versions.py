@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from imgcrawl.pages import Choice, choose, collect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = "https://site.example/page/12"
 SITE = "https://site.example"
@@ -32,10 +37,12 @@ def two(small: str, large: str) -> str:
         (pair("/p/4711_s.jpg", "/p/4711_l.jpg"), "/p/4711_m.jpg", "/p/4711_l.jpg"),
         (pair("/p/mini_heron.jpg", "/p/big_heron.jpg"), "/p/small_heron.jpg", "/p/big_heron.jpg"),
         (pair("/p/heron-200.jpg", "/p/heron-800.webp"), "/p/heron-400.jpg", "/p/heron-800.webp"),
-        (pair("/p/120/heron.jpg", "/p/875/heron.jpg"), "/p/400/heron.jpg", "/p/875/heron.jpg"),
+        (pair("/p/heron_320x240.jpg", "/p/heron_875x656.jpg"), "/p/heron_515x386.jpg", "/p/heron_875x656.jpg"),
+        (pair("/p/110px/heron.jpg", "/p/875w/heron.jpg"), "/p/410px/heron.jpg", "/p/875w/heron.jpg"),
+        (pair("/p/160/heron.jpg", "/p/800/heron.jpg"), "/p/400/heron.jpg", "/p/800/heron.jpg"),
         (two("/p/200/heron.jpg", "/p/800/heron.jpg"), "/p/400/heron.jpg", "/p/800/heron.jpg"),
     ],
-    ids=["letters", "words", "numbers", "folders", "rendered"],
+    ids=["letters", "words", "numbers", "sides", "units", "folders", "rendered"],
 )
 def test_two_sizes_tell_a_third(html, wanted, expected):
     """Where two addresses of one picture differ only in a size, a third that does too is that picture's."""
@@ -64,6 +71,39 @@ def test_two_sizes_tell_a_third(html, wanted, expected):
 def test_what_may_tell_two_pictures_apart_is_no_size(html, wanted):
     """Without an element that holds both sizes only folders for widths count; what is left must agree, and tell."""
     assert look_up(html, wanted) is None
+
+
+def attribute(name: str) -> Callable[[str, str], str]:
+    """Return what makes a picture with another address in an attribute of that *name*."""
+    return lambda small, large: f'<img src="{small}" {name}="{large}">'
+
+
+def by_density(small: str, large: str) -> str:
+    """Return a picture for two densities."""
+    return f'<img srcset="{small} 1x, {large} 2x">'
+
+
+@pytest.mark.parametrize("form", [pair, attribute("data-zoom-image"), attribute("data-full"), by_density])
+@pytest.mark.parametrize(
+    ("name", "small", "large", "wanted"),
+    [
+        ("heron", "2020", "2021", "2019"),
+        ("heron", "1920", "2000", "1800"),
+        ("nokia", "3310", "3410", "6210"),
+        ("letter", "0101", "0102", "0103"),
+        ("letter", "0100", "0150", "0200"),
+        ("redcoat", "01", "02", "03"),
+        ("shoe", "41", "42", "43"),
+        ("shoe", "200", "800", "43"),
+        ("heron", "320", "2021", "640"),
+        ("rug", "50x70", "80x120", "120x180"),
+        ("lamp", "40w", "60w", "75w"),
+    ],
+)
+def test_a_number_must_be_a_size(form, name, small, large, wanted):
+    """A counter, a year or a model in one element is another picture: all must be widths that are usual, or say so."""
+    html = form(f"/a/{name}-{small}.jpg", f"/a/{name}-{large}.jpg")
+    assert look_up(html, f"/a/{name}-{wanted}.jpg") is None
 
 
 @pytest.mark.parametrize(

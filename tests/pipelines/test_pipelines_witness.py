@@ -20,8 +20,11 @@ ITEM: Any = "the row of the shoe"
 class Trials:
     """What trials have shown of the pictures of a host."""
 
-    def __init__(self, *, is_on_trial: bool = False, is_cleared: bool = True, side: int = 400) -> None:
+    def __init__(
+        self, *, is_on_trial: bool = False, is_cleared: bool = True, side: int = 400, has_all: bool = True
+    ) -> None:
         self._is_on_trial, self._is_cleared = is_on_trial, is_cleared
+        self._has_all = has_all
         names = ("rain-hat", "wool-sock")
         self._shots = [Shot(replace(SHOE, sha256=name, height=side), f"http://a.test/{name}.jpg") for name in names]
 
@@ -32,6 +35,10 @@ class Trials:
     def is_cleared(self, host: str, item: Any) -> bool:
         """Say whether the host has nothing for names like that of the shoe."""
         return self._is_cleared and (host, item) == ("a.test", ITEM)
+
+    def knows_all(self, host: str) -> bool:
+        """Say whether none of the other pictures is forgotten."""
+        return self._has_all and host == "a.test"
 
     def others(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return the other pictures."""
@@ -51,11 +58,12 @@ def witness(**known: Any) -> KinWitness:
         ({"is_on_trial": True, "is_cleared": False}, True, False),
         ({"is_cleared": False}, False, False),
         ({"side": 500}, True, False),
+        ({"has_all": False}, True, False),
     ],
-    ids=["cleared", "on-trial", "no-trial", "small"],
+    ids=["cleared", "on-trial", "no-trial", "small", "forgotten"],
 )
 def test_a_witness_knows_of_a_trial(known, may_speak, speaks):
-    """It speaks for a photograph that a trial has cleared and that is no smaller than others; until then it may."""
+    """It speaks for a photograph that a trial has cleared and that is no smaller than all others; until then it may."""
     assert (witness(**known).may_speak(NAMES), witness(**known).speaks(NAMES)) == (may_speak, speaks)
 
 

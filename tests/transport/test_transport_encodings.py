@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import RowError
+from imgcrawl.transport import encodings
 from imgcrawl.transport.encodings import Decoded, decodable, decode
 
 MOST = 1_000_000
@@ -25,6 +26,7 @@ ENCODERS = {
     "br": lambda body: brotli.compress(body, quality=1),
     "zstd": zstandard.compress,
 }
+CHECKED = {"gzip": gzip.compress, "zstd": zstandard.ZstdCompressor(write_checksum=True).compress}
 NAMES = st.sampled_from(sorted(ENCODERS))
 BODIES = st.binary(max_size=300) | st.tuples(st.binary(min_size=1, max_size=9), st.integers(1, 30_000)).map(
     lambda drawn: drawn[0] * drawn[1]
@@ -93,10 +95,35 @@ def test_a_stream_that_is_corrupt_is_refused_however_much_it_has_given():
     assert slug(packed[: len(packed) // 2] + bytes(50_000), "gzip") == "content_encoding"
 
 
-@pytest.mark.parametrize("behind", [b"\n", b"\x1f\x8b\x08", b"\x1f\x8b\x08\x00" + b"\xff" * 20], ids=repr)
-def test_rubbish_behind_a_whole_member_is_no_fault(behind):
-    """Whatever it looks like."""
-    assert decode(gzip.compress(b"a") + behind, ["gzip"], max_bytes=MOST) == Decoded(b"a", is_cut=False)
+def test_a_further_member_that_breaks_off_is_told():
+    """As the first one is: what begins as a member is no rubbish."""
+    first, second = (random.Random(seed).randbytes(100_000) for seed in (1, 2))
+    packed = gzip.compress(first) + gzip.compress(second)
+    for cut in (100_100, 150_000, len(packed) - 1):
+        found = decode(packed[:cut], ["gzip"], max_bytes=MOST)
+        assert (first + second).startswith(found.body)
+        assert found.is_cut
+    assert decode(packed, ["gzip"], max_bytes=MOST) == Decoded(first + second, is_cut=False)
+    assert decode(gzip.compress(first) + b"\x1f\x8b\x07", ["gzip"], max_bytes=MOST) == Decoded(first, is_cut=False)
+
+
+@pytest.mark.parametrize("name", ["gzip", "zstd"])
+@pytest.mark.parametrize("at", [4, 6, 70_000, -1])
+def test_damage_in_a_further_part_is_a_fault(name, at):
+    """Of a member or frame that began as one, also when its header or its checksum is wrong."""
+    second = bytearray(CHECKED[name](random.Random(2).randbytes(200_000)))
+    at = at if name == "zstd" else {4: 3, 6: 10}.get(at, at)  # of gzip the flags and the first block
+    second[at] ^= 0xFF
+    packed = CHECKED[name](random.Random(1).randbytes(100_000)) + bytes(second)
+    assert slug(packed, name) == "content_encoding"
+
+
+def test_zstd_frames_before_rubbish_are_all_read(monkeypatch):
+    """Those that are to be skipped too, but no endless number of them."""
+    frames = zstandard.compress(b"a" * 1000) + b"\x50\x2a\x4d\x18\3\0\0\0abc" + zstandard.compress(b"b")
+    assert decode(frames + b"rubbish", ["zstd"], max_bytes=MOST) == Decoded(b"a" * 1000 + b"b", is_cut=False)
+    monkeypatch.setattr(encodings, "_MOST_ZSTD_FRAMES", 2)
+    assert slug(frames + b"rubbish", "zstd") == "content_encoding"
 
 
 @pytest.mark.parametrize("name", ENCODERS)

@@ -186,3 +186,15 @@ def test_where_there_is_a_photograph_for_any_name_each_way_may_be_asked():
         allowed.append(host.names.may_ask("a", "no_referer"))
         host.names.asking("a", "no_referer", (100, 80))
     assert allowed == [True] * 8 + [False]
+
+
+def test_hosts_that_were_used_last_are_remembered():
+    """A host of which a picture came, or that was asked, is not forgotten before one that was left alone since."""
+    names = InventedNames(capacity=2)
+    for host in "ab":
+        names.found_nothing(host, "default", "/x/1.jpg")
+    assert not names.is_given("a", photo("heron"))
+    names.found_nothing("c", "default", "/x/1.jpg")
+    names.asking("a", "default", (1, 1))
+    names.found_nothing("d", "default", "/x/1.jpg")
+    assert [names.knows_its_own(host, "default", "/x/2.jpg") for host in "abcd"] == [True, False, False, True]

@@ -206,3 +206,21 @@ def test_the_names_are_told_before_they_are_too_many():
     verdicts(detector, facts(), 2)
     assert not detector.too_many_names(HOST, f"http://{HOST}/gone1.jpg", facts())
     assert detector.too_many_names(HOST, "heron.jpg", facts()) == {"gone0", "gone1", "heron"}
+
+
+def test_no_thing_has_countless_names():
+    """Whoever speaks for a picture is asked of 64 names at most; the next gives it away, with all that passed."""
+    detector, asked = PlaceholderDetector(3), []
+
+    def spares(names: frozenset[str]) -> bool:
+        asked.append(len(names))
+        return True
+
+    urls = [f"turbowidget-{number}-view.jpg" for number in range(70)]
+    told, given = [], []
+    for number, url in enumerate(urls):
+        told.append(len(detector.too_many_names(HOST, url, facts())))
+        given.append(detector.note(HOST, url, facts(), passed=Passed(number, "gone"), spares=spares))
+    assert given == [False] * 64 + [True] * 6
+    assert max(asked) == max(told) == 64
+    assert detector.first_seen(HOST, "gone") == {Passed(number, "gone") for number in range(64)}

@@ -81,3 +81,14 @@ def test_memory_is_bounded():
         scenes.note("b", f"/{number}.jpg", facts(str(number), Random(number).getrandbits(64)))
     assert scenes.in_other_size("a", frozenset()) is None
     assert scenes.alike("b", facts("new", Random(39).getrandbits(64))) == {"39"}
+
+
+def test_it_is_known_whether_all_pictures_are():
+    """Of a host the last 64 are, as many as there may be for a rule that speaks of all of them."""
+    scenes, rng = Scenes(), Random(1)
+    kept = []
+    for number in range(65):
+        scenes.note("a", f"/{number}.jpg", facts(str(number), rng.getrandbits(64)))
+        kept.append(scenes.has_all("a"))
+    assert kept == [True] * 64 + [False]
+    assert scenes.has_all("b")

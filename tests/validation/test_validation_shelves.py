@@ -35,3 +35,13 @@ def test_memory_is_bounded():
     shelves.add("c", 0, "c")
     assert [len(shelves.get(key).pictures) for key in "abc"] == [3, 0, 1]
     assert len(shelves) == 4
+
+
+def test_what_is_lost_is_known():
+    """Of a shelf that was full, and of one that is gone, also when there is a new one; not of others."""
+    shelves: Shelves[str] = Shelves(2, capacity=3)
+    for key, number in (("a", 2), ("b", 3), ("a", 1)):
+        for bits in range(number):
+            shelves.add(key, bits, key)
+    assert [shelves.get(key).has_lost for key in "abc"] == [True, True, False]
+    assert [len(shelves.get(key).pictures) for key in "abc"] == [1, 2, 0]

@@ -10,7 +10,9 @@ from imgcrawl.validation.siblings import family
     [
         ("img1.shop.test", "img#.shop.test"),
         ("img-12.shop.test", "img#.shop.test"),
-        ("s3.shop.test", "s#.shop.test"),
+        *((f"{word}7.shop.test", f"{word}#.shop.test") for word in ("images", "photo", "static", "tile", "storage")),
+        *((host, host) for host in ("s3.shop.test", "m3.deviantart.com", "p12.freehostia.com", "i1.wp.com")),
+        *((host, host) for host in ("p1.wordpress.com", "img1.wordpress.com", "photos2.tumblr.com", "img1.github.io")),
         ("shop12.host.test", "shop12.host.test"),
         ("img.shop.test", "img.shop.test"),
         ("img1.test", "img1.test"),
@@ -18,5 +20,5 @@ from imgcrawl.validation.siblings import family
     ],
 )
 def test_numbered_machines_are_a_family(host, name):
-    """Those that are called for pictures or machines are; customers with numbers and whole sites are not."""
+    """Those that are called for pictures or machines are; letters, customers with numbers and whole sites are not."""
     assert family(host) == name

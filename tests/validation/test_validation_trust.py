@@ -165,3 +165,16 @@ def test_an_excused_picture_says_nothing(trust):
     assert not trust.is_belied(HOST, "default", sha("ad 0"))
     assert trust.belie(HOST, "default", sha("ad 1")).passed
     assert trust.is_belied(HOST, "default", sha("ad 1"))
+
+
+def test_of_a_way_the_last_pictures_are_remembered(monkeypatch):
+    """Of those that were belied, suspected or excused the oldest are forgotten; what comes again is the last."""
+    monkeypatch.setattr(trust_module, "_MOST_PICTURES", 2)
+    trust = WayTrust()
+    for name in ("one", "two", "one", "three"):
+        trust.belie(HOST, "default", sha(name))
+        trust.excuse(HOST, "no_referer", sha(name))
+    names = ("one", "two", "three")
+    assert [trust.is_belied(HOST, "default", sha(name)) for name in names] == [True, False, True]
+    assert [trust.belie(HOST, "no_referer", sha(name)).passed == set() for name in names] == [True] * 3
+    assert [trust.is_belied(HOST, "no_referer", sha(name)) for name in names] == [False, True, False]
