@@ -30,10 +30,10 @@ class HostSlot:
     seconds between two requests. *paused_until*: epoch seconds before which nothing is sent; *checked_until*: but for
     what goes first of all, by which the pause is checked. *told_at*: when a pause last began that is no incident.
     *suspected*: the host was slowed down for what it has not said. *blame*: whom its refusals were about; None before
-    the first. *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what it has said of being
-    closed for a while; None before it has. *outage*: whether it is out of order before its first image; None before the
-    first failure that may be one. *endpoints*: what is known of its ports; ``""`` stands for the whole host.
-    ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
+    the first. *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what
+    it has said of being closed for a while; None before it has. *outage*: whether it is out of order before its first
+    image; None before the first failure that may be one. *endpoints*: what is known of its ports; ``""`` stands for the
+    whole host. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
     """
 
     __slots__ = (
