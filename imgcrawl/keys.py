@@ -92,8 +92,9 @@ outcome_recorded: Final = object()
 """Sent with ``outcome`` (:class:`~imgcrawl.records.Outcome`) after it was handed to the catalogue."""
 
 outcome_withdrawn: Final = object()
-"""Sent with ``outcome`` and ``ours`` (bool: this crawl recorded it) before an ok outcome becomes a failure in the
-catalogue, because its picture proved to be a placeholder; the row is asked for again."""
+"""Sent with ``outcome``, ``key`` (int: that of the address with its login) and ``ours`` (bool: this crawl recorded it)
+before an ok outcome becomes a failure in the catalogue, because its picture proved to be a placeholder; the row is
+asked for again."""
 
 outcomes_committed: Final = object()
 """Sent with ``outcomes`` (list of :class:`~imgcrawl.records.Outcome`) after the catalogue has committed them."""

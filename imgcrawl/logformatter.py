@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from scrapy.logformatter import LogFormatter
 
+from imgcrawl.plain import address_without_login
 from imgcrawl.secrets import hide_secrets
 
 if TYPE_CHECKING:
@@ -28,6 +30,17 @@ class QuietLogFormatter(LogFormatter):
 
     def scraped(self, *_args: Any, **_kwargs: Any) -> None:  # type: ignore[override]
         """Say nothing of an outcome."""
+
+    def item_error(self, item: Any, exception: BaseException, *_args: Any, **_kwargs: Any) -> Any:
+        """Name the row that a pipeline failed on, by its id and its URL without a login."""
+        outcome = getattr(item, "outcome", item)
+        row, url = getattr(outcome, "id", None), address_without_login(str(getattr(outcome, "url", "")))
+        args = {"row": row, "url": url, "kind": type(item).__name__, "fault": type(exception).__name__}
+        return {
+            "level": logging.ERROR,
+            "msg": "row %(row)r (%(url)r): %(fault)s in a pipeline, at %(kind)s",
+            "args": args,
+        }
 
     def dropped(self, *_args: Any, **_kwargs: Any) -> None:  # type: ignore[override]
         """Say nothing of a body that gave way to another attempt."""

@@ -15,6 +15,12 @@ _BEGINNING: Final = re.compile(
     r"(?:[^/\\?#]*|[^/\\?#@:\[]*:(?!\d*(?:[/\\?#]|$))[^@]*)@"  # the second: a password with a slash, for no port is so
 )
 _BARE_BEGINNING: Final = re.compile(r"()(?!\s*(?i:data:))@?[^/\\?#@]*:[^/\\?#]*@")
+_ENCODED: Final = re.compile(
+    r"((?:^|[\s:=]|%(?:25)*3A)(?:[/\\]|%(?:25)*(?:2F|5C)){2})"
+    r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26))[^\s/\\?#&\"<>@])*%(?:25)*40",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]|https?:|[/\\]{2})", re.IGNORECASE)
 _WIDE_SIGNS: Final = {ord(sign): "@" for sign in "＠﹫"}  # noqa: RUF001 - as some keyboards write it
 _PASSWORD: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
 
@@ -36,17 +42,33 @@ def without_logins(text: str) -> str:
 
 
 def without_led_logins(text: str) -> str:
-    """Return *text* with ``…`` for the logins in addresses that begin with ``//``, with or without a scheme."""
-    return _LED.sub(rf"\1{HIDDEN_LOGIN}", text) if "@" in text else text
+    """Return *text* with ``…`` for the logins in addresses that begin with ``//``, with or without a scheme.
+
+    Also in those that are percent-encoded, once or more, as they are within others.
+    """
+    text = _LED.sub(rf"\1{HIDDEN_LOGIN}", text) if "@" in text else text
+    return _ENCODED.sub(rf"\1{HIDDEN_LOGIN}", text) if "40" in text else text
 
 
 def address_without_login(url: str) -> str:
     """Return *url*, an address and nothing else, with ``…`` for its login and for those of addresses within it."""
     if not has_sign(url):
-        return url
+        return without_led_logins(url)
     signed = url.translate(_WIDE_SIGNS)
     begun = _BEGINNING.match(signed) or _BARE_BEGINNING.match(signed)
     return without_led_logins(f"{begun[1]}{HIDDEN_LOGIN}{url[begun.end() :]}" if begun else url)
+
+
+def login_of(url: str) -> str:
+    """Return the login of *url*, an address and nothing else, as it stands there; empty where there is none."""
+    signed = url.translate(_WIDE_SIGNS)
+    begun = _BEGINNING.match(signed) or _BARE_BEGINNING.match(signed)
+    return url[begun.end(1) : begun.end() - 1] if begun else ""
+
+
+def begins_as_address(text: str) -> bool:
+    """Whether *text* begins as an address does that says so: with a scheme of the web, or with slashes."""
+    return _ADDRESS.match(text) is not None
 
 
 def may_hold_password(address: str) -> bool:

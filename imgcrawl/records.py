@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from imgcrawl.plain import address_without_login, has_sign, without_led_logins
+from imgcrawl.plain import (
+    HIDDEN_LOGIN,
+    address_without_login,
+    begins_as_address,
+    has_sign,
+    login_of,
+    without_led_logins,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SAFE = "!$&'()*+,;=:~"
+"""What requests leave as it is in a login."""
 
 
 @dataclass(slots=True)
@@ -72,25 +86,42 @@ class Outcome:
     def without_logins(self) -> Outcome:
         """Return this outcome with ``…`` for user names and passwords in addresses: what may be kept and shown.
 
+        The row's own password is left out wherever it stands.
+
         The id stays as it is, for rows are known by it.
         """
         texts = (self.url, self.page_url, self.final_url, self.reason, self.trail, self.extra)
-        if not has_sign(repr(texts)):
+        shown = repr(texts)
+        if not (has_sign(shown) or ("%" in shown and "40" in shown)):
             return self
         url, page_url, final_url = (text and address_without_login(text) for text in texts[:3])
-        reason, trail, extra = (_without_logins(value) for value in texts[3:])
+        own = _spellings(login for text in texts[:3] if text and ":" in (login := login_of(text)))
+        reason, trail, extra = (_without_logins(value, own) for value in texts[3:])
         return replace(
             self, url=url or "", page_url=page_url, final_url=final_url, reason=reason, trail=trail, extra=extra
         )
 
 
-def _without_logins(value: Any) -> Any:
-    """Return *value*, as JSON has them, without the logins in any of its texts."""
+def _spellings(logins: Iterable[str]) -> list[str]:
+    """Return how *logins*, each with the sign that ends it, may stand in a text, the longest first."""
+    plain = set(logins)
+    quoted = {quote(login, safe=safe, errors="replace") for login in plain for safe in (":", _SAFE, "")}
+    ended = {f"{login}@" for login in plain | quoted} | {f"{login}%40" for login in quoted}
+    return sorted(ended, key=len, reverse=True)
+
+
+def _without_logins(value: Any, own: list[str]) -> Any:
+    """Return *value*, as JSON has them, without the logins in any of its texts, nor the row's *own*.
+
+    What begins as an address loses its login as the row's own address does.
+    """
     if isinstance(value, str):
-        return without_led_logins(value)
+        for login in own:
+            value = value.replace(login, HIDDEN_LOGIN)
+        return address_without_login(value) if begins_as_address(value) else without_led_logins(value)
     if isinstance(value, dict):
-        return {without_led_logins(name): _without_logins(each) for name, each in value.items()}
-    return [_without_logins(each) for each in value] if isinstance(value, list) else value
+        return {_without_logins(name, own): _without_logins(each, own) for name, each in value.items()}
+    return [_without_logins(each, own) for each in value] if isinstance(value, list) else value
 
 
 EXPORT_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Outcome) if f.name != "trail")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from imgcrawl.records import EXPORT_FIELDS, OUTCOME_FIELDS, ImageTask, Outcome
 
 
@@ -41,3 +43,34 @@ def test_an_outcome_without_logins():
     assert outcome.url == address
     plain = Outcome("1", "http://a.test/1.jpg")
     assert plain.without_logins() is plain
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://ann:pw@h.test/a.jpg",
+        "https://ann:p/pw@h.test/a.jpg",
+        "https://ann:p?pw@h.test/a.jpg",
+        "https://ann:p pw@h.test/a.jpg",
+        'https://ann:p"pw@h.test/a.jpg',
+        "ann:pw@h.test/a.jpg",
+        "https:ann:pw@h.test/a.jpg",
+        "https://x.test/?u=https%3A%2F%2Fann%3Apw%40h.test/a.jpg",
+        "https://x.test/?u=https%253a%252f%252fann%253apw%2540h.test/a.jpg",
+        "https://ann:p\udc80pw@h.test/a.jpg",
+    ],
+)
+def test_the_rows_own_login_stands_nowhere(url):
+    """Not where the address stands within a text either, nor as requests write it, whatever the password holds."""
+    sent, extra = url.replace(" ", "%20").replace('"', "%22"), {"direct": url, url: [f"see {url}"]}
+    trail = [{"url": sent, "note": f"led to {sent}"}]
+    outcome = Outcome("1", url, url, reason=f"redirected to {url} there", trail=trail, extra=extra).without_logins()
+    assert "pw" not in repr(outcome)
+    assert outcome.without_logins() == outcome
+
+
+def test_another_address_in_a_column_is_shown_as_the_url_is():
+    """A column may hold an address of its own; a text that only has such signs in it stays."""
+    extra = {"a": "https://me:s3/cret@h.test/x", "b": " //me:s c@h.test", "c": "by: ann@h.test", "d": "100%40"}
+    shown = Outcome("1", "https://ann@h.test/1.jpg", extra=extra).without_logins()
+    assert shown.extra == {"a": "https://…@h.test/x", "b": " //…@h.test", "c": "by: ann@h.test", "d": "100%40"}

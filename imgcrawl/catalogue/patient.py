@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ class PatientThread:
         self._delays_s = retry_delays(patience_s) if delays_s is None else delays_s
         self._loop = asyncio.get_running_loop()
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalogue")
+        self._is_shut = False
         self._error: CatalogueError | None = None
         self.failed: asyncio.Future[CatalogueError] = self._loop.create_future()
         """Done, with the error as its result, when the catalogue has failed."""
@@ -51,8 +53,13 @@ class PatientThread:
             self.failed.set_result(self._error)
 
     async def ask(self, call: Callable[[], T]) -> T:
-        """Return what *call* returns; what its failure means is for the caller to say."""
+        """Return what *call* returns; what its failure means is for the caller to say.
+
+        :raises RunStopped: after :meth:`shutdown`.
+        """
         self.check()
+        if self._is_shut:
+            raise RunStopped("the catalogue is closed")
         return await self._loop.run_in_executor(self._executor, self._patiently, call)
 
     def write(self, call: Callable[[], None]) -> asyncio.Future[None]:
@@ -63,6 +70,7 @@ class PatientThread:
 
     def shutdown(self) -> None:
         """Return when the thread has ended."""
+        self._is_shut = True
         self._executor.shutdown()
 
     def _note_failure(self, written: asyncio.Future[None]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import logging
 from collections.abc import AsyncIterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from scrapy import Request, signals
+from scrapy.core.scraper import Scraper
+from scrapy.core.spidermw import SpiderMiddlewareManager
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncgen import as_async_generator
 from scrapy.utils.defer import aiter_errback
@@ -15,9 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Self
 
-    from scrapy.core.scraper import Scraper
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+_KNOWN: Final = (
+    (Scraper, "handle_spider_output_async", ["self", "result", "request", "response"]),
+    (Scraper, "handle_spider_error", ["self", "_failure", "request", "response"]),
+    (Scraper, "start_itemproc_async", ["self", "item", "response"]),
+    (SpiderMiddlewareManager, "scrape_response_async", ["self", "scrape_func", "response", "request"]),
+)
+"""The methods that are replaced or called, and their arguments."""
 
 _OF_RESPONSES = ("process_spider_input", "process_spider_output", "process_spider_exception")
 
@@ -29,13 +42,15 @@ class DirectOutput:
     are processed at a time. With one at a time they are processed in turn here. It also sends them through a chain of
     generators for the spider middlewares, also where there are none.
 
-    :raises NotConfigured: if ``CONCURRENT_ITEMS`` is not 1.
+    :raises NotConfigured: if ``CONCURRENT_ITEMS`` is not 1, or Scrapy's methods are not those that are replaced here.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         if crawler.settings.getint("CONCURRENT_ITEMS") != 1:
             raise NotConfigured("CONCURRENT_ITEMS is not 1")
+        if unlike := [name for owner, name, known in _KNOWN if _arguments_of(owner, name) != known]:
+            raise NotConfigured(f"Scrapy's {', '.join(unlike)} takes other arguments than in Scrapy 2.19")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,17 +67,27 @@ class DirectOutput:
             scraper.spidermw.scrape_response_async = _call
 
 
+def _arguments_of(owner: type, name: str) -> list[str]:
+    """Return what the method *name* takes; nothing where there is none."""
+    method = getattr(owner, name, None)
+    return list(inspect.signature(method).parameters) if method is not None else []
+
+
 async def process_in_turn(scraper: Scraper, result: Any, request: Request, response: Any) -> None:
     """Schedule the requests of *result*, the output of a callback, and process its items, one after the other.
 
-    What the callback raises is told as Scrapy tells it.
+    What the callback raises is told as Scrapy tells it. A request that cannot be scheduled, or an item of which nobody
+    can be told, costs no other: in Scrapy that is the end of the worker, which its tasks report on their own.
     """
     outputs = result if isinstance(result, AsyncIterator) else as_async_generator(result)
     async for output in aiter_errback(outputs, scraper.handle_spider_error, request, response):
-        if isinstance(output, Request):
-            scraper.crawler.engine.crawl(output)
-        elif output is not None:
-            await scraper.start_itemproc_async(output, response=response)
+        try:
+            if isinstance(output, Request):
+                scraper.crawler.engine.crawl(output)
+            elif output is not None:
+                await scraper.start_itemproc_async(output, response=response)
+        except Exception:
+            logger.exception("an output of the spider was lost: %s", type(output).__name__)
 
 
 async def _call(

@@ -73,11 +73,11 @@ class HostJudge:
         slot, wait_s = self._queues.slot(key), slowdown.retry_after_s
         if row is not None and self._is_own(slot, row, now, sent_at):
             if wait_s is not None:
-                self._put_off(key, now + wait_s + MARGIN_S)
+                self._put_off(key, now + wait_s + MARGIN_S, now)
             return
         is_news = not slot.rate.same_incident(sent_at)
         if is_news:
-            self._slow_down(slot, now, overload=slowdown.overload, suspected=suspected)
+            self._slow_down(slot, now, slowdown, suspected=suspected)
             if row is not None:
                 row["incidents"] += 1
         if wait_s is not None:
@@ -87,19 +87,23 @@ class HostJudge:
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
 
-    def _put_off(self, key: str, until: float) -> None:
-        """Pause the host, for no new incident, and have that known if it is news."""
-        if self._queues.pause(key, until):
+    def _put_off(self, key: str, until: float, now: float, *, is_checked: bool = False) -> None:
+        """Pause the host, for no new incident, and have that known if it is news; *is_checked*: but for a check."""
+        pause = self._queues.pause_but_for_check if is_checked else self._queues.pause
+        if pause(key, until):
+            self._queues.slot(key).told_at = now
             self._on_pause(key, False)
 
-    def _slow_down(self, slot: HostSlot, now: float, *, overload: bool, suspected: bool) -> None:
+    def _slow_down(self, slot: HostSlot, now: float, slowdown: Slowdown, *, suspected: bool) -> None:
         """Give the host a longer delay, and one request at a time, for a new incident."""
         rate, config = slot.rate, self._config
-        most_s = longest_delay_s(overload=overload, suspected=suspected)
+        most_s = longest_delay_s(overload=slowdown.overload, suspected=suspected)
+        had_named, rate.has_named = rate.has_named, slowdown.retry_after_s is not None
+        is_repeated = had_named and rate.has_named and rate.troubled_since > 0
         rate.proven = rate.proven or not suspected
         slot.suspected = slot.suspected or suspected
-        limits = {"step_s": config.delay_step_s, "cap_s": most_s, "forgive_s": config.forgive_s}
-        rate.complain(now, **limits, counts=not overload)
+        counts = is_repeated or not slowdown.overload
+        rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s, counts=counts)
         slot.delay = rate.delay_s
         slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
 
@@ -128,7 +132,7 @@ class HostJudge:
         if not was_on:
             slowdown = Slowdown(None, overload=miss.kind.partition(" ")[0] in OUT_OF_ORDER)
             self.complained(key, slowdown, now=now, sent_at=miss.sent_at, suspected=True)
-        self._put_off(key, turn.until)
+        self._put_off(key, turn.until, now)
         return turn
 
     def is_out(self, key: str, miss: Miss, *, now: float, has_others: bool = False) -> Turn | None:
@@ -143,13 +147,14 @@ class HostJudge:
         turn = slot.outage.missed(miss, now, has_others=has_others)
         if turn is not None and not turn.in_vain:
             slot.width.now = 1
-            self._put_off(key, now if turn.is_checked else turn.until)
+            self._put_off(key, turn.until, now, is_checked=turn.is_checked)
         return turn
 
     def is_up(self, key: str, *, sent_at: float) -> None:
         """Note an answer that no host gives which is out of order."""
         if (outage := self._queues.slot(key).outage) is not None:
             outage.answered(sent_at)
+            self._queues.end_check(key)
 
     def said_closed(self, key: str, *, now: float, sent_at: float) -> None:
         """Note that the host says that it is closed for a while: one row asks whether it is back."""
@@ -159,7 +164,7 @@ class HostJudge:
         if not slot.closing.is_open:
             slot.width.now = 1
         if until is not None:
-            self._put_off(key, until)
+            self._put_off(key, until, now)
 
     def gave(self, key: str, lane: int, row: Refusals, *, sent_at: float, is_same: bool = True) -> None:
         """Note an image of the host to the row on *lane*, as far as that is known before it is decoded."""
@@ -283,11 +288,8 @@ class HostJudge:
 
     def _strike(self, key: str, endpoint: str, trouble: Trouble, now: float) -> bool:
         """Note a row that has done with an endpoint; one that begins anew has not asked it twice, as others have."""
-        return (
-            self._queues.slot(key)
-            .endpoint(endpoint)
-            .strike(trouble.sent_at, now, spared=trouble.remedy == FROM_CHOOSER)
-        )
+        is_spared = trouble.remedy == FROM_CHOOSER
+        return self._queues.slot(key).endpoint(endpoint).strike(trouble.sent_at, now, spared=is_spared)
 
     def _is_out_of_patience(self, key: str) -> bool:
         """Say whether waiting for the host, which has been complaining, is of no more use."""

@@ -148,6 +148,20 @@ class HostQueues:
             slot.paused_until = until
         return is_later
 
+    def pause_but_for_check(self, key: str, until: float) -> bool:
+        """Send to the host *key* before *until* only what goes first of all; say whether that is later than it was."""
+        slot = self.slot(key)
+        is_later = until > max(slot.paused_until, slot.checked_until)
+        slot.checked_until = max(slot.checked_until, until)
+        return is_later
+
+    def end_check(self, key: str) -> None:
+        """Send to the host *key* again what else waits for it: its check has found it in order."""
+        slot = self.slot(key)
+        if slot.checked_until:
+            slot.checked_until = 0.0
+            self._place(slot)
+
     def close_host(self, key: str, slug: str, reason: str, *, endpoint: str = "") -> None:
         """Fail all that waits for the host *key*, and all that is still to come, with *slug*; nothing more is sent.
 

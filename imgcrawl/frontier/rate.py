@@ -4,8 +4,9 @@ A host that wants fewer requests (429, 503 with Retry-After) is paused; the dela
 multiplicatively with each such incident and recovers additively while the host is content, and never again falls to
 the delay at which it complained (additive increase, multiplicative decrease of the rate: Chiu and Jain, 1989).
 
-A server that is out of order for a while says 503 too. What it refuses after a pause, before it has given anything, is
-no word on the delay, which stays as it was; and until it complains of that delay it recovers by halves.
+A server that is out of order for a while says 503 too. What it refuses after a pause of ours, before it has given
+anything, is no word on the delay, which stays as it was; and until it complains of that delay it recovers by halves.
+One that names a time, was left alone until then and names one again counts requests: its delay rises as for 429.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class HostRate:
     *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
     *troubled_since*: when it first complained after its last good answer, 0 while it is content. *has_given*: whether
     it has ever answered well. *proven*: whether it has ever said that it wants fewer requests. *counts*: whether it has
-    complained by something else than an error that servers out of order have as well. *vain*: its incidents
+    complained by something else than an error that servers out of order have as well. *has_named*: whether the last
+    incident named a time. *vain*: its incidents
     without a named time, one after the other. *spent_s*: pauses that it was given because it named no time; a good
     answer makes up for 15 s of them.
     """
@@ -56,6 +58,7 @@ class HostRate:
     has_given: bool = False
     proven: bool = False
     counts: bool = False
+    has_named: bool = False
     vain: int = 0
     spent_s: float = 0.0
 

@@ -27,17 +27,19 @@ class HostSlot:
     """The requests and limits of one host, or of a group of hosts that share a policy.
 
     *waiting*: its requests. *width*: how many may be in flight. *rate*: what it was found to bear; *delay*: least
-    seconds between two requests. *paused_until*: epoch seconds before which nothing is sent. *suspected*: the host was
-    slowed down for what it has not said. *blame*: whom its refusals were about; None before the first. *hold*: whether
-    it has turned after good answers; None before the first failure or image. *closing*: what it has said of being
-    closed for a while; None before it has. *outage*: whether it is out of order before its first image; None before the
-    first failure that may be one. *endpoints*: what is known of its ports; ``""`` stands for the whole host.
-    ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
+    seconds between two requests. *paused_until*: epoch seconds before which nothing is sent; *checked_until*: but for
+    what goes first of all, by which the pause is checked. *told_at*: when a pause last began that is no incident.
+    *suspected*: the host was slowed down for what it has not said. *blame*: whom its refusals were about; None before
+    the first. *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what
+    it has said of being closed for a while; None before it has. *outage*: whether it is out of order before its first
+    image; None before the first failure that may be one. *endpoints*: what is known of its ports; ``""`` stands for the
+    whole host. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
     """
 
     __slots__ = (
         "armed_for",
         "blame",
+        "checked_until",
         "closing",
         "delay",
         "endpoints",
@@ -50,6 +52,7 @@ class HostSlot:
         "paused_until",
         "rate",
         "suspected",
+        "told_at",
         "waiting",
         "width",
     )
@@ -63,6 +66,8 @@ class HostSlot:
         self.in_flight = 0
         self.next_at = 0.0
         self.paused_until = 0.0
+        self.checked_until = 0.0
+        self.told_at = 0.0
         self.suspected = False
         self.blame: Blame | None = None
         self.hold: Hold | None = None
@@ -94,7 +99,8 @@ class HostSlot:
 
     def eligible_at(self) -> float:
         """Return the epoch second from which the slot may send; infinity when nothing waits."""
-        return max(self.waiting.due_at(), self.next_at, self.paused_until)
+        checked_until = 0.0 if self.waiting.is_urgent else self.checked_until
+        return max(self.waiting.due_at(), self.next_at, self.paused_until, checked_until)
 
     def take(self, now: float, rng: Random) -> Any:
         """Take the next item; the slot must be eligible.
@@ -126,7 +132,11 @@ class HostSlot:
             self.width.forgive()
 
     def recall(self, standing: Standing, now: float) -> None:
-        """Take up what another process learnt of the host."""
+        """Take up what another process learnt of the host: nothing but that it is to be left alone, or its limits."""
+        has_limit = standing.known_bad_s > 0 or standing.concurrency < self.width.most
+        if not has_limit and standing.delay_s <= self.rate.floor_s:
+            self.width.now = 1
+            return
         told_at = min(standing.told_at, now)  # clocks may be set back, and differ between machines
         self.rate.recall(standing.delay_s, standing.known_bad_s, told_at)
         self.delay = max(self.delay, self.rate.delay_s)
@@ -134,15 +144,17 @@ class HostSlot:
 
     def standing(self) -> Standing:
         """Return what is to be remembered of the host."""
-        rate, told_at = self.rate, max(self.rate.incident_at, self.width.narrowed_at)
-        return Standing(self.key, self.paused_until, told_at, rate.delay_s, rate.known_bad_s, self.width.ceiling)
+        rate, told_at = self.rate, max(self.rate.incident_at, self.width.narrowed_at, self.told_at)
+        until = max(self.paused_until, self.checked_until)
+        return Standing(self.key, until, told_at, rate.delay_s, rate.known_bad_s, self.width.ceiling)
 
     def idle(self, now: float) -> bool:
         """Say whether the slot may be dropped at *now*: no requests, no pause, and the next may be sent at once.
 
         What its host was found to bear is not lost by it (:attr:`is_telling`).
         """
-        return not (len(self.waiting) or self.in_flight) and max(self.paused_until, self.next_at) <= now
+        busy_until = max(self.paused_until, self.checked_until, self.next_at)
+        return not (len(self.waiting) or self.in_flight) and busy_until <= now
 
     @property
     def is_telling(self) -> bool:

@@ -38,6 +38,11 @@ class Waiting:
         """Whether an item is to fail unsent."""
         return bool(self._rejected)
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether an item is to be sent before all else."""
+        return bool(self._delayed) and self._delayed[0][0] <= FIRST_OF_ALL
+
     def add(self, item: Any, not_before: float, *, first: bool = False) -> None:
         """Queue *item*, not to be sent before the epoch second *not_before*; *first*: ahead of what is ready."""
         if not_before > 0:
@@ -63,8 +68,7 @@ class Waiting:
         *others_first*: what is ready goes first, from the end that is farthest from what is sent again.
         """
         due = bool(self._delayed) and self._delayed[0][0] <= now
-        is_urgent = due and self._delayed[0][0] <= FIRST_OF_ALL
-        if self._ready and others_first and not is_urgent:
+        if self._ready and others_first and not self.is_urgent:
             item = self._ready.pop()  # what is to be sent again enters at the other end
         else:
             item = heapq.heappop(self._delayed)[2] if due else self._ready.popleft()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +15,9 @@ from scrapy.pipelines.files import FSFilesStore
 from scrapy.pipelines.images import ImagesPipeline
 
 from imgcrawl import keys
-from imgcrawl.catalogue.rows import url_key
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
-from imgcrawl.intake.address import address_of, host_of_row
+from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, reject
 from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
@@ -155,14 +153,26 @@ class ImageStorePipeline(ImagesPipeline):
 
     async def _weighed(self, answer: MadeUpAnswer) -> FetchedImage | Outcome:
         """Return the picture for whose trial *answer* came, to be judged by what is known now."""
-        part, facts = None, None
-        if answer.response is not None:
-            with suppress(RowError, DecoderUnavailable, RunStopped):  # no picture that can be compared
-                part = self._incoming.write(answer.response.body)
-                facts = await self._validated(answer.response.body, part)
-            self._discard(part)
-        self._judge.weigh(answer.outcome, facts)
+        try:
+            self._judge.weigh(answer.outcome, await self._compared(answer))
+        except Exception as exc:  # a fault of ours: the row has its first look
+            logger.exception("the trial of row %r failed on our side", answer.outcome.id)
+            self._judge.drop(answer.outcome.id)
+            fail(answer.outcome, ErrorSlug.INTERNAL_ERROR, f"{type(exc).__name__}: {exc}"[:300])
         return self._doubts.again(answer.outcome) or answer.outcome
+
+    async def _compared(self, answer: MadeUpAnswer) -> ImageFacts | None:
+        """Return the facts of the picture in *answer*; None where none came, or none that can be compared."""
+        if answer.response is None:
+            return None
+        part = None
+        try:
+            part = self._incoming.write(answer.response.body)
+            return await self._validated(answer.response.body, part)
+        except (RowError, DecoderUnavailable, RunStopped):
+            return None
+        finally:
+            self._discard(part)
 
     async def _outcome(self, item: FetchedImage) -> Outcome:
         outcome, part, facts = item.outcome, None, None
@@ -208,9 +218,12 @@ class ImageStorePipeline(ImagesPipeline):
         """Drop the temporary names of files whose outcomes are safe."""
         self._incoming.committed(outcomes)
 
-    def outcome_withdrawn(self, outcome: Outcome) -> None:
-        """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go."""
-        passed = Passed(url_key(address_of(outcome.url, outcome.page_url)), outcome.sha256 or "")
+    def outcome_withdrawn(self, outcome: Outcome, key: int) -> None:
+        """Know the picture of *outcome* for a placeholder from now on, and mark its file, which may have to go.
+
+        *key* is that of its address, which has no login any more.
+        """
+        passed = Passed(key, outcome.sha256 or "")
         if not self._trust.is_asked_anew(passed):
             self._watch.recall(host_of_row(outcome.url, outcome.page_url), passed.sha256)
         if self._owns_store and outcome.path:

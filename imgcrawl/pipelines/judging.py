@@ -109,6 +109,11 @@ class PictureJudge:
         if self._proofs.weigh(outcome.id, answer, is_empty=asked.get("error") in _EMPTY):
             asked["note"] = "the host gives the same picture for what does not exist"
 
+    def drop(self, row: str) -> None:
+        """Forget the trial of *row*, if there is one: nothing came of it."""
+        self._ways.drop(row)
+        self._proofs.drop(row)
+
     def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         if not self._watch.is_on:
             return

@@ -173,6 +173,10 @@ class Proofs:
             self._invented.found_nothing(family(trial.seen.host), trial.item.state["variant"], trial.item.state["url"])
         return False
 
+    def drop(self, row: str) -> None:
+        """Forget the trial of *row*."""
+        self._trials.pop(row, None)
+
     def _weighed(self, trial: _Trial, answer: ImageFacts) -> bool:
         facts, kin = trial.facts, family(trial.seen.host)
         is_proven = trial.is_begun and shows_the_same(answer, facts)

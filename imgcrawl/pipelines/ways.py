@@ -125,6 +125,10 @@ class WayJudge:
             self._follow(trial.item, self._trust.belie(trial.host, way, earlier.sha256))
         return True
 
+    def drop(self, row: str) -> None:
+        """Forget the trial of *row*."""
+        self._trials.pop(row, None)
+
     def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:
         """Return unless the picture, which other names have too if it *is_shared*, must come in another way.
 

@@ -183,7 +183,8 @@ class ImagesSpider(Spider):
         return shard is None or shard.keeps(self._policies.slot(asked_host(task.url, task.page_url)))
 
     def _withdrawn(self, recorded: Recorded, ours: bool) -> None:  # noqa: FBT001 - Withdrawals calls it
-        self.crawler.signals.send_catch_log(keys.outcome_withdrawn, outcome=recorded.outcome, ours=ours)
+        facts = {"outcome": recorded.outcome, "key": recorded.key, "ours": ours}
+        self.crawler.signals.send_catch_log(keys.outcome_withdrawn, **facts)
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """Yield the fetched image for validation, or the row's failure."""

@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.opening import open_catalogue
 from imgcrawl.config import CatalogueConfig, RunConfig, StoreConfig
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import ConfigError, RunStopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +57,14 @@ def begin_run(options: SpiderOptions, settings: BaseSettings) -> tuple[Catalogue
 def closing_on_faults(*, data_dir: str, logger: LoggerAdapter[Any]) -> Iterator[None]:
     """Turn the faults that a run cannot go on with into the end of the crawl, told in a sentence.
 
+    One that has ended already, so that the catalogue is not there to be asked, ends here without a word.
+
     :raises CloseSpider: with the reason, for a fault of the list, of the catalogue or of the rows kept in *data_dir*.
     """
     try:
         yield
+    except RunStopped:
+        logger.debug("the run has ended; the next takes up the rows that have no outcome")
     except ConfigError as exc:
         logger.error("%s", exc)  # noqa: TRY400 - the sentence says it all
         raise CloseSpider("bad_source") from exc

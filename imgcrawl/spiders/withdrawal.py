@@ -110,7 +110,7 @@ class Withdrawals:
                 before=recorded.outcome if self._ledger.is_ours(recorded) else None,
             )
             for recorded in found
-            if HIDDEN_LOGIN not in recorded.outcome.url
+            if HIDDEN_LOGIN not in f"{recorded.outcome.url} {recorded.outcome.page_url}"
         ]
 
 

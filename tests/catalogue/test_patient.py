@@ -11,6 +11,7 @@ import pytest
 
 from imgcrawl.catalogue import CatalogueError
 from imgcrawl.catalogue.patient import PatientThread, retry_delays
+from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -75,3 +76,11 @@ def test_retry_delays(total_s: float) -> None:
     assert sum(delays) == pytest.approx(total_s)
     assert delays[:-1] == sorted(delays[:-1])
     assert all(0 < delay <= 5 for delay in delays)
+
+
+async def test_what_is_asked_after_the_end_stops_its_asker() -> None:
+    """A thread that has ended says that the run has, for a row that was to begin then is the next run's."""
+    ended = PatientThread(60)
+    ended.shutdown()
+    with pytest.raises(RunStopped):
+        await ended.ask(list)

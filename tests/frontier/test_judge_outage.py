@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss, Turn
+from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.remedies.state import new_refusals
 from tests.frontier.benches import Bench
 
@@ -47,7 +50,8 @@ def test_another_client_asks_before_the_pause(bench):
     miss(bench, (1,), at=0)
     second = Miss(2, new_refusals(), "", 999.9)
     turn = bench.judge.is_out("a", second, now=1000.0, has_others=True)
-    assert (turn, bench.slot.paused_until, bench.slot.width.now) == (Turn(1001.0, is_checked=True), 1000.0, 1)
+    assert (turn, bench.slot.checked_until, bench.slot.width.now) == (Turn(1001.0, is_checked=True), 1001.0, 1)
+    assert (bench.slot.paused_until, bench.told) == (0.0, [("a", False)])
     bench.judge.is_out("a", second._replace(sent_at=1000.1, is_check=True), now=1000.2, has_others=True)
     assert bench.slot.paused_until == 1001.0
 
@@ -108,3 +112,62 @@ def test_a_crawl_without_retries_gives_up_nobody(bench):
     for at in range(61, 69):
         bench.fail(S.HTTP_502, at, patient=False)
     assert bench.closed() is None
+
+
+def checked(bench: Bench) -> None:
+    """Let two rows fail, the second of which another client may ask for, with two more rows behind them."""
+    for item in ("next", "last"):
+        bench.queues.push("a", item)
+    miss(bench, (1,), at=0)
+    bench.judge.is_out("a", Miss(2, new_refusals(), "", 999.9), now=1000.0, has_others=True)
+    bench.queues.push("a", "check", not_before=FIRST_OF_ALL)
+
+
+def test_the_pause_holds_whatever_becomes_of_its_check(bench):
+    """A check that ends in a way that is no outage, or of which nothing is heard, sets no other row free."""
+    checked(bench)
+    assert bench.queues.pop(1000.1).item == "check"
+    bench.queues.release("a")
+    assert bench.queues.pop(1000.9) is None
+    assert bench.queues.next_due() == 1001.0
+    assert bench.queues.pop(1001.1).item == "last"
+
+
+def test_a_check_does_not_go_before_another_pause(bench):
+    """Where the host has named a time that holds for whoever asks."""
+    checked(bench)
+    bench.complain(0, sent=-0.1, wait_s=5.0)
+    assert bench.queues.pop(1005.9) is None
+    assert bench.queues.pop(1006.1).item == "check"
+
+
+def test_a_check_that_is_answered_ends_the_pause(bench):
+    """Its host is in order, and the rows need not wait for longer."""
+    checked(bench)
+    assert bench.queues.pop(1000.1).item == "check"
+    bench.judge.gave("a", 2, new_refusals(), sent_at=1000.1)
+    bench.queues.release("a")
+    assert bench.queues.pop(1000.2).item == "next"
+
+
+def test_others_hear_when_the_pause_of_an_outage_was_told(bench):
+    """Their clocks tell how much of it is left, and nothing is said of the pace; checked or not."""
+    for has_others in (False, True):
+        bench.queues.slot("a").outage = None
+        miss(bench, (1,), at=0)
+        bench.judge.is_out("a", Miss(2, new_refusals(), "", 999.9), now=1000.0, has_others=has_others)
+        standing = bench.judge.standing("a")
+        assert (standing.told_at, standing.pause_left_s(1000.25)) == (1000.0, 0.75)
+    other = Bench()
+    assert other.judge.recall(standing, now=1000.25)
+    assert (other.slot.paused_until, other.slot.rate.learnt, other.slot.width.narrowed_at) == (1001.0, False, 0.0)
+
+
+@pytest.mark.parametrize(("waits", "delays"), [([5, 5, 5], [0.5, 1.0, 2.0]), ([None, 5, 5], [0.5, 0.5, 1.0])])
+def test_a_503_that_names_a_time_again_is_about_the_pace(bench, waits, delays):
+    """After the time that it had named, not after a pause of ours: the first delay was none that it had asked for."""
+    seen = []
+    for n, wait_s in enumerate(waits):
+        bench.complain(20 * n, sent=20 * n - 1, overload=True, wait_s=wait_s)
+        seen.append(bench.slot.delay)
+    assert seen == delays

@@ -13,14 +13,19 @@ from unittest.mock import AsyncMock, Mock
 
 import pytest
 from PIL import Image
+from scrapy import Request
 from scrapy.exceptions import DropItem
+from scrapy.http import Response
 
 from imgcrawl import keys
 from imgcrawl.pipelines import parts as parts_module
+from imgcrawl.records import ImageTask
+from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, outcome_of
+from imgcrawl.remedies.state import new_state
 from imgcrawl.validation.decode import inspect_image
 from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.pool import DecoderUnavailable
-from tests.pipelines.benches import Bench, noise, picture
+from tests.pipelines.benches import URL, Bench, noise, picture
 
 
 async def test_a_good_image_is_stored(opened):
@@ -55,13 +60,39 @@ async def test_a_fault_of_ours_fails_its_row(opened, monkeypatch, caplog):
     assert any(record.exc_info for record in caplog.records)
 
 
+@pytest.mark.parametrize("has_first", [True, False], ids=["first-look", "none"])
+async def test_a_fault_in_a_trial_costs_no_row(opened, monkeypatch, caplog, has_first):
+    """The row has its first look, else the outcome that came with the answer; nothing is kept of the trial."""
+    bench, state = await opened(), new_state(1, URL, None) | {"url": URL, "remedy": "retry"}
+    outcome = outcome_of(ImageTask(0, "1", URL), state, run="r", strategy="s")
+    response = Response(URL, body=picture(), request=Request(URL, meta={keys.FETCH: state}))
+    pipeline, item = bench.pipeline, FetchedImage(outcome, response, state)
+    if has_first:
+        pipeline._doubts.keep(item)
+    pipeline._judge._proofs._trials["1"] = object()
+    validated, faults = pipeline._validated, [ValueError("odd")]
+
+    async def fail(body: bytes, part: str) -> Any:
+        if faults:
+            raise faults.pop()
+        return await validated(body, part)
+
+    monkeypatch.setattr(pipeline, "_validated", fail)
+    outcome = await pipeline.process_item(MadeUpAnswer(outcome, response))
+    assert (outcome.ok, outcome.error) == ((True, None) if has_first else (False, "internal_error"))
+    assert "the trial of row '1' failed on our side" in caplog.text
+    assert not pipeline._doubts._kept
+    assert not pipeline._judge._proofs._trials
+    assert len(bench.parts()) == has_first  # the mark of the file that is stored
+
+
 async def test_the_file_of_a_withdrawn_outcome_goes(opened):
     """A file is marked when its outcome is withdrawn, and removed when nothing refers to it."""
     bench = await opened()
     outcome = await bench.store_image(picture())
     send = bench.crawler.signals.send_catch_log
     send(keys.outcomes_committed, outcomes=[outcome])
-    send(keys.outcome_withdrawn, outcome=outcome, ours=True)
+    send(keys.outcome_withdrawn, outcome=outcome, key=1, ours=True)
     assert len(bench.parts()) == 1
     assert (await bench.store_image(picture(), row="2")).error == "content_placeholder"
     await bench.settle()
@@ -75,7 +106,7 @@ async def test_a_file_that_may_be_wanted_stays(opened, is_known):
     outcome = await bench.store_image(picture())
     send = bench.crawler.signals.send_catch_log
     send(keys.outcomes_committed, outcomes=[outcome])
-    send(keys.outcome_withdrawn, outcome=outcome, ours=True)
+    send(keys.outcome_withdrawn, outcome=outcome, key=1, ours=True)
     if is_known:
         bench.referenced.add(outcome.path)
     bench.crawler.spider.journal.has_failed = not is_known
@@ -91,7 +122,7 @@ async def test_files_in_a_store_that_others_may_use_stay(opened, tmp_path):
     outcome = await bench.store_image(picture())
     send = bench.crawler.signals.send_catch_log
     send(keys.outcomes_committed, outcomes=[outcome])
-    send(keys.outcome_withdrawn, outcome=outcome, ours=True)
+    send(keys.outcome_withdrawn, outcome=outcome, key=1, ours=True)
     await bench.settle()
     assert (elsewhere / outcome.path).exists()
     uncommitted = await bench.store_image(noise())

@@ -179,15 +179,18 @@ async def test_a_notice_may_be_kept_for_the_way_that_another_row_finds(opened):
     assert (outcome.error, outcome.width) == ("content_placeholder", Image.open(io.BytesIO(drawing(1))).width)
 
 
+@pytest.mark.parametrize("url", ["http://a.test/1.jpg", "http://ann:pw@a.test/1.jpg"], ids=["plain", "login"])
 @pytest.mark.parametrize("is_doubted", [False, True])
-async def test_what_is_only_asked_for_anew_is_not_refused(opened, is_doubted):
-    """A withdrawn picture is a placeholder from then on, unless it was to come in another way."""
+async def test_what_is_only_asked_for_anew_is_not_refused(opened, is_doubted, url):
+    """A withdrawn picture is a placeholder from then on, unless it was to come in another way; also with a login."""
     bench = await opened()
-    outcome = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
-    passed = Passed(url_key("http://a.test/1.jpg"), outcome.sha256)
+    plain = "http://a.test/1.jpg"
+    state = new_state(1, url, None) | {"url": plain, "remedy": "retry"}
+    outcome = await bench.store_image(noise(), url=url, final=plain, state=state)
+    passed = Passed(url_key(url), outcome.sha256)
     if is_doubted:
         bench.pipeline._trust._take("a.test", "default")
         assert bench.pipeline._trust.is_asked_anew(passed)
-    bench.pipeline.outcome_withdrawn(outcome)
-    again = await bench.store_image(noise(), url="http://a.test/1.jpg", final="http://a.test/1.jpg")
+    bench.pipeline.outcome_withdrawn(outcome.without_logins(), passed.url_key)
+    again = await bench.store_image(noise(), url=plain, final=plain)
     assert again.ok is is_doubted

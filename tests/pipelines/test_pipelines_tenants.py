@@ -83,7 +83,7 @@ async def test_a_picture_withdrawn_by_one_catalogue_stays_for_another(tmp_path, 
     await second.pipeline.open_spider()
     again = await second.store_image(picture())
     second.pipeline.outcomes_committed([again])
-    second.pipeline.outcome_withdrawn(again)
+    second.pipeline.outcome_withdrawn(again, 1)
     await second.settle()
     second.pipeline.spider_closed()
     await second.pipeline.close_spider()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
@@ -11,8 +12,9 @@ from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
 from imgcrawl.catalogue import open_catalogue
+from imgcrawl.errors import RunStopped
 from imgcrawl.spiders.images import ImagesSpider
-from imgcrawl.spiders.run import distinct_rows, state_left
+from imgcrawl.spiders.run import closing_on_faults, distinct_rows, state_left
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,10 @@ def test_a_run_is_given_up_once(tmp_path):
         catalogue.begin_run("urls", source=str(source), strategy="adaptive")
         crawler.signals.send_catch_log(keys.crawl_failed)
         assert catalogue.find_run("urls").state == "running"
+
+
+def test_a_run_that_has_ended_ends_without_a_word(caplog):
+    """Whoever still reads the list then finds the catalogue closed, which is no fault."""
+    with closing_on_faults(data_dir="data", logger=logging.getLogger("quiet")):
+        raise RunStopped("the catalogue is closed")
+    assert not [record for record in caplog.records if record.levelno > logging.DEBUG]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from imgcrawl.catalogue.rows import url_key
 
 
@@ -56,6 +58,16 @@ async def test_rows_with_a_login_fail(desk, task):
     await desk.record(task(8, "http://a.test/8.jpg"), ok=False, error="content_placeholder", sha256="x")
     assert [row.task.id for row in await desk.work(flow)] == ["0"]
     flow.withdrawals.add({(url_key(url), "x")})
+    assert await flow.withdrawals.carry_out(()) == []
+    assert not (await desk.ledger.known(["0"]))["0"].ok
+
+
+async def test_rows_whose_page_has_a_login_fail(desk, task):
+    """The page cannot be asked for without it."""
+    row = replace(task(0), page_url="http://ann:pw@a.test/page")
+    flow = desk.flow([row])
+    assert [row.task.id for row in await desk.work(flow)] == ["0"]
+    flow.withdrawals.add({(url_key(row.url), "x")})
     assert await flow.withdrawals.carry_out(()) == []
     assert not (await desk.ledger.known(["0"]))["0"].ok
 
