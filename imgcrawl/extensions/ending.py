@@ -35,6 +35,8 @@ _ENDS = {
     "bad_source": "was stopped for its list",
     "outcomes_dropped": "was stopped for its pipelines",
     "network_down": "was stopped because the network was down: the same command goes on with it",
+    "proxy_down": "was stopped because the proxy of IMGCRAWL_PROXY cannot be reached: with one that can be, the same "
+    "command goes on with it",
     "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
 }
 _NEVER_BEGUN = ("shutdown", "bad_source")
