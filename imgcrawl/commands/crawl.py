@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -44,6 +44,7 @@ class Command(CrawlCommand):
 
     The status is 1 when the run had to give up (store, catalogue or source failed) or a feed is not complete, and 130
     when it was interrupted.
+    Where logs go to a file, such a sentence stands in it too: whoever leaves crawls to a service sees nothing else.
     With ``-j N`` the crawl runs as N processes, one for each shard of the list.
     """
 
@@ -62,6 +63,10 @@ class Command(CrawlCommand):
         :raises UsageError: for a wrong setting, which Scrapy would meet with a traceback or after the wait for another
             crawl, and for a feed that is to be packed, which it would take for an unknown format.
         """
+        with _told_to_the_log_file(self.settings):
+            self._process_options(args, opts)
+
+    def _process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         for file in (*(opts.output or ()), *(opts.overwrite_output or ())):
             if file.lower().endswith(".gz"):
                 raise UsageError(
@@ -83,6 +88,10 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider named in *args*."""
         _spare_what_was_imported()
+        with _told_to_the_log_file(self.settings):
+            self._run(args, opts)
+
+    def _run(self, args: list[str], opts: argparse.Namespace) -> None:
         check_options(args)
         if len(args) != 1:
             raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
@@ -129,6 +138,21 @@ class Command(CrawlCommand):
         journal: Journal | None = getattr(crawler.spider, "journal", None)
         has_failed = (journal is not None and journal.has_failed) or have_feeds_failed(crawler.stats.get_stats())
         self.exitcode = FAILED if has_failed else {"finished": 0, "shutdown": STOPPED}.get(reason, FAILED)
+
+
+@contextmanager
+def _told_to_the_log_file(settings: Any) -> Iterator[None]:
+    """Append the sentence that ends the crawl to the file of ``LOG_FILE``, if any; logging may not be set up."""
+    try:
+        yield
+    except UsageError as exc:
+        if (file := settings.get("LOG_FILE")) and str(exc):
+            with suppress(OSError):
+                handler = logging.FileHandler(file, encoding=settings.get("LOG_ENCODING"))
+                handler.setFormatter(logging.Formatter(settings.get("LOG_FORMAT"), settings.get("LOG_DATEFORMAT")))
+                handler.handle(logger.makeRecord(logger.name, logging.ERROR, __file__, 0, str(exc), (), None))
+                handler.close()
+        raise
 
 
 @contextmanager

@@ -167,7 +167,7 @@ def _verdict(c: Comparison) -> str:
         f"{name} got {images:,} images from {c.matched:,} URLs ({share(images, c.matched)}) with {requests:,} requests."
         for name, images, requests in sides
     ]
-    lines.append(f"{c.b} rescued {t.fail_ok:,} that {c.a} had missed, and lost {t.ok_fail:,} that {c.a} had got.")
+    lines.append(f"{c.b} got {t.fail_ok:,} that {c.a} had missed, and lost {t.ok_fail:,} that {c.a} had got.")
     return "\n".join(lines)
 
 

@@ -35,6 +35,8 @@ _ENDS = {
     "bad_source": "was stopped for its list",
     "outcomes_dropped": "was stopped for its pipelines",
     "network_down": "was stopped because the network was down: the same command goes on with it",
+    "proxy_down": "was stopped because the proxy of IMGCRAWL_PROXY cannot be reached: with one that can be, the same "
+    "command goes on with it",
     "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
 }
 _NEVER_BEGUN = ("shutdown", "bad_source")
@@ -111,12 +113,14 @@ def _table(figures: Figures) -> Table:
 def _advice(figures: Figures) -> list[str]:
     """Return what can be done about the errors that are shown, each piece of advice once and on a line of its own.
 
-    To run again is advised below, where it helps, once for all.
+    To run again is advised below, where it helps, once for all; what else can be done about such an error comes after.
     """
     errors_by_cure: dict[str, list[str]] = {}
     for name, _ in Counter(figures.errors).most_common(_SHOWN_ERRORS):
-        if cure := _error(name).cure:
-            errors_by_cure.setdefault(cure, []).append(name.partition("/")[2])
+        info = _error(name)
+        if cure := info.cure:
+            said = f"If it fails again: {cure[0].lower()}{cure[1:]}" if info.retryable else cure
+            errors_by_cure.setdefault(said, []).append(name.partition("/")[2])
     return [f"- {cure} ({', '.join(errors)})" for cure, errors in errors_by_cure.items()]
 
 

@@ -21,6 +21,7 @@ from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
+from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.ends import proves_its_end
 
 if TYPE_CHECKING:
@@ -137,10 +138,15 @@ def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
         config = TransportConfig.from_settings(crawler.settings)
         config = replace(config, max_idle_connections=fitted(wanted(crawler.settings), open_files()).idle)
         resolver = Resolver(config, on_overload=partial(_count_overload, ref(crawler)))
-        patience_s = 0.0 if config.proxy else config.outage_patience_s
+        proxy = Proxy.from_url(config.proxy) if config.proxy else None
         _transports[crawler] = (
             CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver),
-            OutageWatch(resolver, patience_s=patience_s, on_give_up=partial(_stop, ref(crawler))),
+            OutageWatch(
+                resolver,
+                patience_s=config.outage_patience_s,
+                on_give_up=partial(_stop, ref(crawler), proxy),
+                proxy=proxy.place if proxy else None,
+            ),
         )
     return _transports[crawler]
 
@@ -153,11 +159,12 @@ def _count_overload(crawler: ref[Crawler]) -> None:
 _endings: set[asyncio.Task[None]] = set()
 
 
-def _stop(crawler: ref[Crawler]) -> None:
+def _stop(crawler: ref[Crawler], proxy: Proxy | None) -> None:
     engine = running.engine if (running := crawler()) else None
     if engine is not None:
-        logger.error("the network stays down, the run stops: the same command goes on with it")
-        task = asyncio.create_task(engine.close_spider_async(reason="network_down"))
+        what = f"the proxy {proxy.url} (IMGCRAWL_PROXY) cannot be reached" if proxy else "the network stays down"
+        logger.error("%s, the run stops: the same command goes on with it", what)
+        task = asyncio.create_task(engine.close_spider_async(reason="proxy_down" if proxy else "network_down"))
         _endings.add(task)
         task.add_done_callback(_endings.discard)
 

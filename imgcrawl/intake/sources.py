@@ -19,6 +19,7 @@ from imgcrawl.intake.streams import (
     PARQUET_MAGIC,
     STDIN,
     Reading,
+    is_misnamed,
     may_wait,
     read_blocks,
     read_lines,
@@ -59,11 +60,20 @@ def read_tasks(
 
 def _some(path: str, columns: Columns, reading: Reading) -> Iterator[ImageTask]:
     tasks = _tasks(path, columns, reading)
-    first = next(tasks, None)
+    yield _first(tasks, path)
+    yield from tasks
+
+
+def _first(tasks: Iterator[ImageTask], path: str) -> ImageTask:
+    try:
+        first = next(tasks, None)
+    except ConfigError as exc:
+        if may_wait(path) or not is_misnamed(path):
+            raise
+        raise ConfigError(f"{path} is no gzip file, whatever its name says, and was read as it is: {exc}") from exc
     if first is None:
         raise ConfigError(f"{source_name(path)} holds no rows: check -a source=…")
-    yield first
-    yield from tasks
+    return first
 
 
 def _tasks(path: str, columns: Columns, reading: Reading) -> Iterator[ImageTask]:

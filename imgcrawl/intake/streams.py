@@ -69,6 +69,17 @@ def source_name(path: str) -> str:
     return "standard input" if path == STDIN else path
 
 
+def is_misnamed(path: str) -> bool:
+    """Say whether the file *path* is called packed with gzip, and is not."""
+    if path == STDIN or not path.lower().endswith(".gz"):
+        return False
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return not file.read(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC)
+    except (OSError, ValueError):
+        return False
+
+
 def may_wait(path: str) -> bool:
     """Tell whether opening or reading *path* may take for ever, as with a pipe that nobody writes to."""
     try:

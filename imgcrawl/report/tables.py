@@ -184,7 +184,10 @@ def _verdict(c: Comparison) -> Table:
         ("return on the additional cost (ROI)", None if c.roi is None else Figure(f"{c.roi:.3f}"), None, None),
         ("probability of such a split by chance (McNemar)", Figure(f"{c.p_value:.3g}"), None, None),
     ]
-    note = "ROI = net gain / (matched rows x (cost multiplier - 1)); a dash where B costs no more than A."
+    note = (
+        "ROI = net gain / (matched rows x (cost multiplier - 1)); a dash where B costs no more than A. "
+        "Outcomes and requests: of all crawls of a run, those with -a retry=… included."
+    )
     return Table("Verdict", ("", "rows", "rate", "95% interval"), rows, note)
 
 

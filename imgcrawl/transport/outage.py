@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 _UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR})
 _SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT}
+_BEHIND_A_PROXY: Final = frozenset({ErrorSlug.TCP_PROXY})
 _HOSTS_IN_A_ROW: Final = 3
 _WITNESSES: Final = 3
 _KNOWN: Final = 16
@@ -41,12 +42,23 @@ class OutageWatch:
     fewer than three hosts known only this can be told: that the name servers have not answered a single question so
     far, and do not answer one more. *on_give_up* is called when patience ends.
 
+    With a *proxy*, where it takes connections (host and port), hosts tell nothing: the first failure of the way to it
+    raises suspicion, and only the proxy is tried.
+
     A trial that finds the network up is believed for a second, for longer the more often that happens in a row, up to
     5 s: lists may end with dead hosts alone. After an outage the next may begin at once.
     """
 
-    def __init__(self, resolver: Resolver, *, patience_s: float, on_give_up: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        resolver: Resolver,
+        *,
+        patience_s: float,
+        on_give_up: Callable[[], None],
+        proxy: tuple[str, int] | None = None,
+    ) -> None:
         self._resolver = resolver
+        self._proxy = proxy
         self._patience_s = patience_s
         self._on_give_up = on_give_up
         self._known: OrderedDict[str, tuple[str, int]] = OrderedDict()
@@ -93,15 +105,13 @@ class OutageWatch:
 
         :raises RunStopped: as :meth:`over`.
         """
-        if not self._patience_s or slug not in _SUSPICIOUS:
+        if not self._patience_s or slug not in (_BEHIND_A_PROXY if self._proxy else _SUSPICIOUS):
             return False
         if self._trial is None and began < self._ended_at:
             return True
         self._failing.add(host)
         self._slugs.add(slug)
-        can_tell = len(self._known) >= _WITNESSES or self._nothing_is_resolved()
-        enough = len(self._failing) >= _HOSTS_IN_A_ROW and can_tell
-        if self._trial is None and (not enough or _now() < self._trusted_until):
+        if self._trial is None and (not self._has_enough() or _now() < self._trusted_until):
             return False
         if self._trial is None:
             self._trial = asyncio.create_task(self._try())
@@ -109,6 +119,11 @@ class OutageWatch:
         if self._stopped:
             raise RunStopped("the network is down")
         return explained
+
+    def _has_enough(self) -> bool:
+        """Say whether what has failed is enough for a trial."""
+        can_tell = len(self._known) >= _WITNESSES or self._nothing_is_resolved()
+        return self._proxy is not None or (len(self._failing) >= _HOSTS_IN_A_ROW and can_tell)
 
     def abort(self) -> None:
         """End all waiting with :class:`RunStopped`."""
@@ -134,8 +149,7 @@ class OutageWatch:
     async def _sit_out(self) -> None:
         self._over.clear()
         began, wait_s = _now(), _FIRST_WAIT_S
-        sign = "no name server answers" if self._nothing_is_resolved() else "no host that has answered before answers"
-        logger.warning("the network is down: %s; the run waits", sign)
+        logger.warning("the network is down: %s; the run waits", self._sign())
         while not self._stopped:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), wait_s)
@@ -147,10 +161,18 @@ class OutageWatch:
                 self.abort()
                 self._on_give_up()
 
+    def _sign(self) -> str:
+        if self._proxy:
+            host, port = self._proxy
+            return f"nobody can be reached at {host} port {port}, where IMGCRAWL_PROXY has the proxy"
+        return "no name server answers" if self._nothing_is_resolved() else "no host that has answered before answers"
+
     def _nothing_is_resolved(self) -> bool:
         return not self._resolver.has_answered and self._slugs <= _UNANSWERED
 
     async def _is_up(self) -> bool:
+        if self._proxy:
+            return await _connects(*self._proxy)
         witnesses = list(self._known.items())
         if len(witnesses) < _WITNESSES:
             return await self._resolver.is_answered(_ANY_NAME)

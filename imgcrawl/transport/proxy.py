@@ -19,6 +19,10 @@ _SCHEMES: Final = {
 }
 
 
+_DEFAULT_PORT: Final = 1080  # curl's, and 443 for https
+_DEFAULT_TLS_PORT: Final = 443
+
+
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """*url* without credentials; *username* and *password* apart, empty for none."""
@@ -26,6 +30,12 @@ class Proxy:
     url: str
     username: str = ""
     password: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The host and the port at which it takes connections."""
+        parts = urlsplit(self.url)
+        return parts.hostname or "", parts.port or (_DEFAULT_TLS_PORT if parts.scheme == "https" else _DEFAULT_PORT)
 
     @classmethod
     def from_url(cls, text: str) -> Proxy:

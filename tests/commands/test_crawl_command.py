@@ -49,12 +49,17 @@ ROOT = Path(__file__).resolve().parents[2]
         "part",
     ],
 )
-def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str) -> None:
-    """The sentence is the last that is said."""
-    crawl = [sys.executable, "-m", "scrapy", "crawl", *command]
+def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str, tmp_path: Path) -> None:
+    """The sentence is the last that is said, and stands in the log file if there is one."""
+    log = tmp_path / "crawl.log"
+    crawl = [sys.executable, "-m", "scrapy", "crawl", *command, "-s", f"LOG_FILE={log}"]
     done = subprocess.run(crawl, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert sentence in (done.stdout + done.stderr).splitlines()[-1]
+    logged = log.read_text() if log.exists() else ""
+    is_read = not sentence.startswith("leave .gz out")  # those come before what -s says is known
+    assert (sentence in logged) is is_read
+    assert logged.count("\n") == is_read
 
 
 @pytest.mark.parametrize("setting", ["IMGCRAWL_MAX_BITES=1", "IMGCRAWL_HOST_POLICIES=/nowhere.toml", "DNS_TIMEOUT=x"])

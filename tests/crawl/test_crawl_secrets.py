@@ -6,7 +6,10 @@ PROXY_PASSWORD = "pr0xy-s3cret"
 
 
 def test_a_proxys_password_does_not_come_out(projects, web):
-    """A proxy's credentials go to the proxy alone: not to hosts, logs at DEBUG, outcomes or messages."""
+    """A proxy's credentials go to the proxy alone: not to hosts, logs at DEBUG, outcomes or messages.
+
+    One that cannot be reached fails no row: the run waits, stops, and names the setting.
+    """
     project = projects("proxied")
     world = project.world
     world.scripts["good.test"] = lambda v: web.answer(body=web.picture(v.target))
@@ -15,16 +18,18 @@ def test_a_proxys_password_does_not_come_out(projects, web):
     proxy = f"http://ann:{PROXY_PASSWORD}@127.0.0.1"
     settings = {"LOG_LEVEL": "DEBUG", "IMGCRAWL_RETRY_MAX_ATTEMPTS": "1"}
     assert project.crawl(IMGCRAWL_PROXY=f"{proxy}:{world.port}", **settings).code == 0
-    broken = project.crawl("-a", "retry=failed", IMGCRAWL_PROXY=f"{proxy}:1", **settings)
+    impatient = settings | {"IMGCRAWL_OUTAGE_PATIENCE_SECONDS": "0.1"}
+    broken = project.crawl("-a", "retry=failed", IMGCRAWL_PROXY=f"{proxy}:1", **impatient)
     wrong = project.crawl(IMGCRAWL_PROXY=f"ftp{proxy[4:]}", **settings)
     outcomes = project.outcomes()
     assert outcomes["ok"].ok
-    assert outcomes["dead"].error == "tcp_proxy"
+    assert outcomes["dead"].error == "http_502"  # of the first crawl
     assert all("proxy-authorization" in v.headers for v in world.log)
     logs = [(project.folder / f"errors-{n}.txt").read_text() for n in range(3)]
     assert "IMGCRAWL_PROXY" in logs[2]
     assert wrong.code == 2
-    assert broken.code == 0
+    assert broken.code == 1
+    assert "the proxy http://127.0.0.1:1 (IMGCRAWL_PROXY) cannot be reached" in logs[1]
     for text in (*logs, repr(outcomes)):
         assert PROXY_PASSWORD not in text
         assert "YW5u" not in text  # base64 of "ann"

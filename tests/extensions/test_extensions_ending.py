@@ -134,10 +134,17 @@ def test_rare_errors_are_summed_up():
     errors = {f"http/http_{status}": 5 for status in (400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 500, 502, 503)}
     shown = printed(Figures(100, 35, errors=errors | {"tcp/tcp_reset": 2}, reason="finished"))
     assert "http_502" in shown
-    assert "- The host refuses this client: ask its owner for access. (http_401, http_402, http_403, http_405" in shown
+    assert "- The host refuses this client: ask its owner for access. (http_401, http_402, http_405" in shown
     assert "http_503" not in shown
     assert "│ 2 others │ 7 │ 7.0% │" in shown
     assert "Run again" not in shown  # said once, where it helps
+
+
+def test_what_may_pass_is_asked_for_again_first():
+    """Whatever else can be done about an error that may pass is for when it comes again."""
+    shown = printed(Figures(2, errors={"http/http_403": 1, "http/http_401": 1}, reason="finished"))
+    assert "- If it fails again: the host refuses this client: ask its owner for access. (http_403)" in shown
+    assert "- The host refuses this client: ask its owner for access. (http_401)" in shown
 
 
 def test_what_is_to_be_typed_is_shown_whole():

@@ -47,6 +47,8 @@ def test_missing_override(write, form):
         ("a.parquet", b"PAR1" + b"x" * 100, "damaged"),
         ("a.csv", gzip.compress(CSV, mtime=0)[:-12], "damaged"),
         ("a.csv", gzip.compress(CSV, mtime=0)[:12] + b"xxxxxxxxx", "damaged"),
+        ("a.csv.gz", gzip.compress(CSV, mtime=0)[:-12], "^(?!.*no gzip).*damaged"),
+        ("a.csv.gz", b"hello\n", "is no gzip file, whatever its name says.*no column for the URL"),
         ("a.csv", zstandard.compress(CSV)[:-3], "damaged"),
         ("a.csv", zstandard.compress(CSV) + b"junk and more junk", "damaged"),
         ("a.xlsx", b"PK\x03\x04...", "spreadsheet"),

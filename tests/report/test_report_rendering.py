@@ -109,7 +109,7 @@ def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> N
     a = record("old", [{}, {"error": "http_403"}, {"error": "http_403"}, {}])
     b = record("new", [{"attempts": 2}, {"attempts": 3}, {"error": "http_403"}, {"error": "http_500"}])
     text = shown(comparison_tables(compare(catalogue, a, b)))
-    for part in ("stored in old", "failed in new", "net gain", "1.750", "http_500", " to "):
+    for part in ("stored in old", "failed in new", "net gain", "1.750", "http_500", " to ", "of all crawls of a run"):
         assert part in text
 
 

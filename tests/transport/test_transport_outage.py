@@ -191,6 +191,21 @@ async def test_what_raises_no_suspicion(bench, reason):
     await bench.listen()
 
 
+async def test_a_proxy_that_cannot_be_reached(bench, caplog):
+    """With a proxy the first failure of the way to it has it tried: gone, it is an outage, and otherwise it is not."""
+    bench.watch._proxy = ("127.0.0.1", bench.port)
+    assert await bench.fail(ErrorSlug.TCP_PROXY) == [False]
+    bench.watch._trusted_until = 0.0
+    await bench.fall_silent()
+    assert await bench.fail(REFUSED, SILENT, REFUSED) == [False] * 3
+    failed = asyncio.create_task(bench.explains("first.test", ErrorSlug.TCP_PROXY))
+    done, _ = await asyncio.wait([failed], timeout=0.1)
+    assert not done
+    await bench.listen()
+    assert await asyncio.wait_for(failed, 30) is True
+    assert "IMGCRAWL_PROXY" in caplog.text
+
+
 async def test_patience_ends(bench):
     """An outage that outlasts the setting ends the run once; whoever waits is told so, and so is whoever comes."""
     bench.know()

@@ -113,3 +113,17 @@ def test_proxy_url():
     """Credentials are taken apart and decoded; a bare host is an HTTP proxy."""
     assert Proxy.from_url("http://u%40x:p%3A@[::1]:3128/") == Proxy("http://[::1]:3128", "u@x", "p:")
     assert Proxy.from_url("proxy.example:80") == Proxy("http://proxy.example:80")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("http://u:p@[::1]:3128/", ("::1", 3128)),
+        ("http://proxy.example", ("proxy.example", 1080)),
+        ("socks5://proxy.example", ("proxy.example", 1080)),
+        ("https://proxy.example", ("proxy.example", 443)),
+    ],
+)
+def test_place(text, place):
+    """A proxy without a port is where curl looks for it."""
+    assert Proxy.from_url(text).place == place

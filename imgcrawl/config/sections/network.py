@@ -70,7 +70,7 @@ class TransportConfig(Section):
     outage_patience_s: float = option(
         "IMGCRAWL_OUTAGE_PATIENCE_SECONDS",
         600.0,
-        "How long to wait for your own network to come back before the run stops; 0: failures count at once.",
+        "How long to wait for your own network or proxy to come back before the run stops; 0: failures count at once.",
         unit="seconds",
         low=0,
     )
