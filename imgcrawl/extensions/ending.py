@@ -40,6 +40,10 @@ _ENDS = {
     "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
 }
 _NEVER_BEGUN = ("shutdown", "bad_source")
+_RENAMED = (
+    "ids: {rows} of the list had the id of an earlier row and another URL, and got # and their number, counted from 0, "
+    "added to it"
+)
 _COUNTED = {"retry": "asked again for ", "": "this crawl: "}
 
 
@@ -85,6 +89,8 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(f"most failed rows by host: {', '.join(hosts)}", soft_wrap=True)
     if figures.dns_overloads:
         screen.print(_OVERLOADED.format(times=number(figures.dns_overloads, "time")), soft_wrap=True)
+    if figures.renamed:
+        screen.print(f"{_RENAMED.format(rows=number(figures.renamed, 'row'))}.", soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"

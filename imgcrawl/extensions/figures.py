@@ -36,7 +36,8 @@ class Figures:
     it was about if not the whole run: ``retry``, ``limit`` or ``shard``. *dns_overloads*: times that look-ups were
     slowed down. *list_read*: the part of the list that was read, below 1 until all of it was and None where that cannot
     be told; *read*: the rows of it that were read and are this crawl's; *to_go*: those of them that have no outcome
-    yet; *left_out*: those that have none and get none, for only failed ones are asked for again. *run_rows*, *run_ok*:
+    yet; *left_out*: those that have none and get none, for only failed ones are asked for again; *renamed*: rows of all
+    the list that was read whose id was an earlier row's, and got their number added. *run_rows*, *run_ok*:
     what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name. *awaited*:
     ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest once the list has been read.
     """
@@ -56,6 +57,7 @@ class Figures:
     read: int = 0
     to_go: int = 0
     left_out: int = 0
+    renamed: int = 0
     run_rows: int = 0
     run_ok: int = 0
     places: dict[str, str] = field(default_factory=dict)
@@ -120,6 +122,7 @@ class Figures:
             read=self.read + other.read,
             to_go=self.to_go + other.to_go,
             left_out=self.left_out + other.left_out,
+            renamed=max(self.renamed, other.renamed),
             run_rows=max(self.run_rows, other.run_rows),
             run_ok=max(self.run_ok, other.run_ok),
             places=self.places or other.places,
@@ -177,7 +180,13 @@ def _of_the_list(spider: Any) -> dict[str, Any]:
     if flow is None:
         return {}
     share = 1.0 if flow.is_read else spider.reading.share
-    return {"list_read": share, "read": flow.read, "to_go": flow.rows_to_go, "left_out": flow.left_out}
+    return {
+        "list_read": share,
+        "read": flow.read,
+        "to_go": flow.rows_to_go,
+        "left_out": flow.left_out,
+        "renamed": spider.reading.renamed,
+    }
 
 
 def _places(crawler: Crawler) -> dict[str, str]:

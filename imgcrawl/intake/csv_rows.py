@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from imgcrawl.intake.columns import Layout
+    from imgcrawl.intake.streams import Reading
     from imgcrawl.records import ImageTask
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -76,7 +77,13 @@ def split_header(lines: Sequence[str], columns: Columns, delimiter: str | None =
     return best if len(best.names) > 1 else best._replace(delimiter="\t")
 
 
-def csv_tasks(lines: Iterable[str], columns: Columns, source: str, delimiter: str | None = None) -> Iterator[ImageTask]:
+def csv_tasks(
+    lines: Iterable[str],
+    columns: Columns,
+    source: str,
+    delimiter: str | None = None,
+    reading: Reading | None = None,
+) -> Iterator[ImageTask]:
     """Yield a task for each row of a table. Blank lines are no rows; fields missing at the end are empty.
 
     A row that cannot be read becomes a malformed task and takes no other row with it.
@@ -98,7 +105,7 @@ def csv_tasks(lines: Iterable[str], columns: Columns, source: str, delimiter: st
         raise ConfigError(f"{source} has a URL in its first line: write the column names above it")
     layout = find_layout(names, columns, source)
     rows = _rows(feed, layout, delimiter)
-    yield from rows if layout.id is None else told_apart(rows)
+    yield from rows if layout.id is None else told_apart(rows, reading)
 
 
 def _rows(feed: _Lines, layout: Layout, delimiter: str) -> Iterator[ImageTask]:

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from imgcrawl.intake.streams import Reading
     from imgcrawl.records import ImageTask
 
 _REMEMBERED = 50_000
 
 
-def told_apart(tasks: Iterable[ImageTask], *, remembered: int = _REMEMBERED) -> Iterator[ImageTask]:
+def told_apart(
+    tasks: Iterable[ImageTask], reading: Reading | None = None, *, remembered: int = _REMEMBERED
+) -> Iterator[ImageTask]:
     """Yield *tasks*; where one has the id of an earlier row and another URL, ``#`` and its row number are added.
 
     The ids of at least the last *remembered* rows are compared, so that memory is flat. The result depends on the list
-    alone: every crawl and every shard of it gives a row the same id.
+    alone: every crawl and every shard of it gives a row the same id. *reading* counts the rows that got another one.
     """
     young: dict[str, int] = {}
     old: dict[str, int] = {}
@@ -27,6 +30,8 @@ def told_apart(tasks: Iterable[ImageTask], *, remembered: int = _REMEMBERED) -> 
             first = young[task.id] = old.get(task.id, url)
         if first != url:
             task.id = f"{task.id}#{task.index}"
+            if reading is not None:
+                reading.renamed += 1
         if len(young) >= remembered:
             young, old = {}, young
         yield task

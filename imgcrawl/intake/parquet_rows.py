@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imgcrawl.intake.columns import Columns, Layout
+    from imgcrawl.intake.streams import Reading
     from imgcrawl.records import ImageTask
 
 _BATCH_ROWS = 4096
 
 
-def parquet_tasks(file: IO[bytes], columns: Columns, source: str) -> Iterator[ImageTask]:
+def parquet_tasks(
+    file: IO[bytes], columns: Columns, source: str, reading: Reading | None = None
+) -> Iterator[ImageTask]:
     """Yield a task for each row of a Parquet *file*. Columns of bytes are left out of the extra columns.
 
     :raises ConfigError: when pyarrow is missing, the file is damaged, names no URL column or changes while it is read.
@@ -35,7 +38,7 @@ def parquet_tasks(file: IO[bytes], columns: Columns, source: str) -> Iterator[Im
         table = parquet.ParquetFile(file)
         rows = _tasks(table, pa, columns, watch)
         has_ids = find_layout(table.schema_arrow.names, columns, source).id is not None
-        yield from told_apart(rows) if has_ids else rows
+        yield from told_apart(rows, reading) if has_ids else rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         watch.check()
         raise ConfigError(f"{source} is damaged or no Parquet file ({error}): make a new copy") from error

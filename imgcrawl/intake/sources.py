@@ -85,11 +85,11 @@ def _tasks(path: str, columns: Columns, reading: Reading) -> Iterator[ImageTask]
     if start.startswith(PARQUET_MAGIC):
         reading.is_in_no_order()
         with _seekable(path, blocks) as file:
-            yield from parquet_tasks(file, columns, name)
+            yield from parquet_tasks(file, columns, name, reading)
     elif ending in {".parquet", ".pq"}:
         raise ConfigError(f"{name} is no Parquet file, whatever its name says: make a new copy")
     else:
-        yield from _text_format(read_lines(without_floods(blocks, name)), ending, columns, name)
+        yield from _text_format(read_lines(without_floods(blocks, name)), ending, columns, name, reading)
 
 
 def _ending(path: str) -> str:
@@ -111,7 +111,9 @@ def _seekable(path: str, blocks: Iterable[bytes]) -> Iterator[IO[bytes]]:
         yield copy
 
 
-def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str) -> Iterator[ImageTask]:
+def _text_format(
+    lines: Iterator[str], ending: str, columns: Columns, name: str, reading: Reading
+) -> Iterator[ImageTask]:
     blank, first = 0, ""
     for line in lines:
         if line.strip():
@@ -128,10 +130,10 @@ def _text_format(lines: Iterator[str], ending: str, columns: Columns, name: str)
             f"{name} is a JSON array or an object over several lines: write one object a line (JSON Lines)"
         )
     if ending in {".tsv", ".tab"}:
-        return csv_tasks(lines, columns, name, "\t")
+        return csv_tasks(lines, columns, name, "\t", reading)
     if ending in {".jsonl", ".ndjson"} or (ending != ".csv" and first.startswith("{")):
-        return told_apart(jsonl_tasks(lines, columns, name))
+        return told_apart(jsonl_tasks(lines, columns, name), reading)
     is_row = "\t" in first and "://" in first  # of a table without a header
     if ending == ".csv" or is_row or columns != Columns() or has_columns(split_header(head, columns).names, columns):
-        return csv_tasks(lines, columns, name)
+        return csv_tasks(lines, columns, name, reading=reading)
     return text_tasks(lines)

@@ -52,6 +52,8 @@ class Reading:
         self.share: float | None = None
         """The part of its bytes that was read, packed or not, below 1; None where a list has no length to tell it by,
         as a pipe, or is not read from its beginning to its end, as Parquet."""
+        self.renamed = 0
+        """Rows whose id was an earlier row's with another URL, so that their number was added to it."""
         self._is_in_order = True
 
     def note(self, position: int, size: int) -> None:

@@ -147,6 +147,13 @@ def test_what_may_pass_is_asked_for_again_first():
     assert "- The host refuses this client: ask its owner for access. (http_401)" in shown
 
 
+def test_ids_that_were_added_to_are_told():
+    """The end says how many rows did not keep their id; each shard has read the same list."""
+    both = replace(A, renamed=2) + replace(B, renamed=2)
+    assert "ids: 2 rows of the list had the id of an earlier row" in printed(both)
+    assert "ids:" not in printed(A + B)
+
+
 def test_what_is_to_be_typed_is_shown_whole():
     """However narrow the window, advice is one line, which can be copied."""
     screen = Console(file=StringIO(), width=40)

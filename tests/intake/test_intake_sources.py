@@ -16,6 +16,7 @@ import zstandard
 
 from imgcrawl.intake.columns import Columns
 from imgcrawl.intake.sources import read_tasks
+from imgcrawl.intake.streams import Reading
 from tests.intake.forms import FORMATS, PACKINGS, parquet_of
 
 IDS = [
@@ -72,7 +73,9 @@ _TWICE = {
 @pytest.mark.parametrize("form", _TWICE)
 def test_ids_are_told_apart(write, form):
     """Where rows have ids of their own, one that is used again for another URL is told apart in every format."""
-    assert [task.id for task in read_tasks(write(f"urls.{form}", _TWICE[form]))] == ["a", "a#1"]
+    reading = Reading()
+    assert [task.id for task in read_tasks(write(f"urls.{form}", _TWICE[form]), reading=reading)] == ["a", "a#1"]
+    assert reading.renamed == 1
 
 
 @pytest.mark.parametrize("packing", PACKINGS)
