@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.extensions.figures import number
 from imgcrawl.meanings import ERRORS
 from imgcrawl.plain import plain
@@ -40,6 +40,12 @@ _ENDS = {
     "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
 }
 _NEVER_BEGUN = ("shutdown", "bad_source")
+_DENIED = (
+    "no row came further than the look-up of its host: if these hosts exist, the name servers deny them; "
+    "IMGCRAWL_DNS_SERVERS names others, and -a retry=failed asks again"
+)
+_DENIED_ROWS = 20
+_DENIED_HOSTS = 10
 _RENAMED = (
     "ids: {rows} of the list had the id of an earlier row and another URL, and got # and their number, counted from 0, "
     "added to it"
@@ -89,12 +95,22 @@ def _print_crawl(figures: Figures, screen: Console) -> None:
         screen.print(f"most failed rows by host: {', '.join(hosts)}", soft_wrap=True)
     if figures.dns_overloads:
         screen.print(_OVERLOADED.format(times=number(figures.dns_overloads, "time")), soft_wrap=True)
+    if _is_all_denied(figures):
+        screen.print(f"{_DENIED}.", soft_wrap=True)
     if figures.renamed:
         screen.print(f"{_RENAMED.format(rows=number(figures.renamed, 'row'))}.", soft_wrap=True)
     is_part = figures.run_rows > figures.rows
     of_what = _COUNTED.get(figures.scope, _COUNTED[""]) if is_part else ""
     counted = f"{of_what}{figures.counted()}, {number(figures.requests, 'request')}"
     screen.print(f"{counted}; {_ended(figures)}.", soft_wrap=True)
+
+
+def _is_all_denied(figures: Figures) -> bool:
+    """Say whether all names that were looked up, and there were many, do not exist: that may not be their fault."""
+    denied = figures.errors.get(f"{Stage.DNS}/{ErrorSlug.DNS_NXDOMAIN}", 0)
+    unsent = sum(count for name, count in figures.errors.items() if name.partition("/")[0] in (Stage.URL, Stage.POLICY))
+    is_many = denied >= _DENIED_ROWS and len(figures.failing) >= _DENIED_HOSTS
+    return is_many and denied + unsent == figures.rows == figures.run_rows
 
 
 def _has_more_than_its_list(figures: Figures) -> bool:

@@ -154,6 +154,25 @@ def test_ids_that_were_added_to_are_told():
     assert "ids:" not in printed(A + B)
 
 
+@pytest.mark.parametrize(
+    ("errors", "hosts", "rows", "is_told"),
+    [
+        ({"dns/dns_nxdomain": 20}, 10, 20, True),
+        ({"dns/dns_nxdomain": 20, "url/url_host": 1}, 10, 21, True),
+        ({"dns/dns_nxdomain": 19}, 10, 19, False),
+        ({"dns/dns_nxdomain": 20}, 9, 20, False),
+        ({"dns/dns_nxdomain": 20, "http/http_404": 1}, 10, 21, False),
+        ({"dns/dns_nxdomain": 20}, 10, 21, False),
+    ],
+    ids=["all", "and-no-address", "few-rows", "few-hosts", "one-was-asked", "one-was-had"],
+)
+def test_name_servers_that_deny_every_name_are_suspected(errors, hosts, rows, is_told):
+    """Where no name of many exists the name servers may be wrong; one host that was found speaks for them."""
+    failing = [[f"{n}.test", 2, 2] for n in range(hosts)]
+    shown = printed(Figures(rows, 0, errors=errors, failing=failing, reason="finished", run_rows=rows))
+    assert ("IMGCRAWL_DNS_SERVERS names others, and -a retry=failed" in shown) is is_told
+
+
 def test_what_is_to_be_typed_is_shown_whole():
     """However narrow the window, advice is one line, which can be copied."""
     screen = Console(file=StringIO(), width=40)
