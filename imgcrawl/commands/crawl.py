@@ -116,7 +116,8 @@ class Command(CrawlCommand):
             raise UsageError(what, print_help=False)
         wait_for_owner(settings, opts.spargs)
         try:
-            _make_room(settings)
+            with _said_in_a_sentence():
+                _make_room(settings)
             crawler = self._create_crawler(args[0])
         except KeyError as exc:
             raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc

@@ -35,5 +35,5 @@ def test_few_open_files_slow_a_crawl_and_fail_no_row(project, web):
     )
     project.prefix = ("prlimit", "--nofile=100:100")
     refused = project.crawl()
-    assert (refused.code, "Traceback" in refused.errors) == (2, False)
+    assert (refused.code, "Traceback" in refused.errors) == (2, False), refused.errors
     assert "ulimit -n 128" in refused.errors

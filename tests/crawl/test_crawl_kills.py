@@ -174,7 +174,8 @@ def _outcomes(project: Any) -> dict[str, Outcome]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path.name != "lock"]
+    """Return the files below *folder*, but for locks and the marks of the catalogues that use a store."""
+    return [path for path in folder.rglob("*.*") if path.is_file()]
 
 
 def _children(pid: int) -> list[int]:
