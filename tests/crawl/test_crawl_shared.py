@@ -46,7 +46,7 @@ def test_one_photograph_of_many_articles_is_an_image(project, web):
     ids=["unclear", "numbers"],
 )
 def test_a_photograph_of_many_names_is_a_notice(project, web, shared, status):
-    """Nothing speaks for it after no plain answer to a made-up name, or where only numbers tell the names of one thing."""
+    """Nothing speaks for it after no plain answer to a made-up name, or where its names have numbers alone."""
     errors = crawl(project, web, shared, OTHERS, photo("shoe"), status=status)
     assert {errors[path] for path in shared} == {"content_placeholder"}
     assert {errors[path] for path in OTHERS} == {""}
