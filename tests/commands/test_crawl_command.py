@@ -9,12 +9,19 @@ from pathlib import Path
 
 import pytest
 from scrapy.exceptions import UsageError
-from scrapy.utils.project import get_project_settings
+from scrapy.settings import Settings
 
 from imgcrawl.commands.crawl import Command
 
 SELECT = "twisted.internet.selectreactor.SelectReactor"
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def _as_the_project_has_them() -> Settings:
+    """Return the settings of the project; what Scrapy would do for that changes the environment."""
+    settings = Settings()
+    settings.setmodule("imgcrawl.settings", priority="project")
+    return settings
 
 
 @pytest.mark.parametrize(
@@ -67,7 +74,7 @@ def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str,
 def test_settings_are_checked_before_anybody_is_waited_for(setting: str, processes: str) -> None:
     """A wrong setting is told when the command line has been read: no other crawl's end is waited for."""
     command, parser = Command(), ArgumentParser(conflict_handler="resolve")
-    command.settings = get_project_settings()
+    command.settings = _as_the_project_has_them()
     command.add_options(parser)
     opts, args = parser.parse_known_args(["images", "-a", "source=x.csv", "-s", setting, "-j", processes])
     with pytest.raises(UsageError, match=setting.partition("=")[0] if "POLICIES" not in setting else "nowhere"):

@@ -240,6 +240,7 @@ class Project:
             command += ["-s", f"{name}={value}"]
         environment = os.environ | {"SCRAPY_PROJECT": profile, "PYTHONPATH": str(Path(__file__).parent)}
         environment["TMPDIR"] = str(self.folder)
+        environment.pop("SCRAPY_SETTINGS_MODULE", None)  # it would go before the profile
         with (self.folder / f"errors-{len(self.started)}.txt").open("wb") as errors:
             self.started.append(self._start(command, environment, errors))
         return self.started[-1]

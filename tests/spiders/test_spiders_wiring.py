@@ -6,11 +6,17 @@ import json
 
 import pytest
 from scrapy.settings import Settings
-from scrapy.utils.project import get_project_settings
 
 from imgcrawl.errors import ConfigError
 from imgcrawl.pipelines.images import ImageStorePipeline
 from imgcrawl.spiders.wiring import check_parts, check_types
+
+
+def _as_the_project_has_them() -> Settings:
+    """Return the settings of the project; what Scrapy would do for that changes the environment."""
+    settings = Settings()
+    settings.setmodule("imgcrawl.settings", priority="project")
+    return settings
 
 
 def _project(name: str, value: object) -> Settings:
@@ -109,7 +115,7 @@ class _OwnStore(ImageStorePipeline):
 
 def test_parts_that_will_do() -> None:
     """The project as it is, another one's subclasses, and what is switched off although it is not there."""
-    check_parts(get_project_settings())
+    check_parts(_as_the_project_has_them())
     pipelines = {_OwnStore: 300, "imgcrawl.pipelines.catalogue.CataloguePipeline": 800}
     check_parts(_project("ITEM_PIPELINES", pipelines))
     check_parts(_project("SPIDER_MIDDLEWARES", {"no.such.Middleware": None}))
