@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SECONDS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _LONGEST_S = 1e9
@@ -18,6 +22,14 @@ def announced_wait(value: bytes | None, *, now: float) -> float | None:
     past announce nothing.
     """
     return (parse_retry_after(value.decode("latin-1"), now=now) or None) if value is not None else None
+
+
+def wait_asked_for(header: Callable[[bytes], bytes | None], *, now: float) -> float | None:
+    """Return the wait in seconds that an answer asks for, by its host's clock; None if it asks for none.
+
+    *header* returns the field of a name, None if there is none; *now* is the present by our clock, in epoch seconds.
+    """
+    return announced_wait(header(b"Retry-After"), now=told_at(header(b"Date"), now=now))
 
 
 def told_at(date: bytes | None, *, now: float) -> float:

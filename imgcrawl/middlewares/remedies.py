@@ -26,7 +26,7 @@ from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import OUTAGES, TURNS
 from imgcrawl.remedies.trail import note_attempt
-from imgcrawl.retry_after import announced_wait, told_at
+from imgcrawl.retry_after import wait_asked_for
 
 if TYPE_CHECKING:
     from typing import Self
@@ -204,8 +204,8 @@ class RemediesMiddleware:
     ) -> bool:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
-        now, host, headers = clock.now(), request.meta["download_slot"], response.headers
-        asked_s = announced_wait(headers.get(b"Retry-After"), now=told_at(headers.get(b"Date"), now=time.time()))
+        now, host = clock.now(), request.meta["download_slot"]
+        asked_s = wait_asked_for(response.headers.get, now=time.time())
         step = self.planner.second_look(state, host=host, now=now, times=times, same_way=same_way, asked_s=asked_s)
         if step is None or self._crawler.engine is None:
             return False

@@ -15,7 +15,7 @@ from imgcrawl.identity.origins import origin_of
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.robots import Tries, leaves_open, next_try, refusal
 from imgcrawl.remedies.steps import Failure
-from imgcrawl.retry_after import announced_wait, told_at
+from imgcrawl.retry_after import wait_asked_for
 
 if TYPE_CHECKING:
     from typing import Self
@@ -66,8 +66,7 @@ class RobotsMiddleware:
         if not leaves_open(response.status):
             self._desk.answered(request, response.status, response.body)
             return response
-        headers = response.headers
-        wait_s = announced_wait(headers.get(b"Retry-After"), now=told_at(headers.get(b"Date"), now=time.time()))
+        wait_s = wait_asked_for(response.headers.get, now=time.time())
         return self._again(request, Failure(slug_for_status(response.status), wait_s)) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.pages.addresses import read_address, same_site
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.leading import leads_away
 from imgcrawl.pages.stems import is_date
 from imgcrawl.pages.words import CARDS, FURNITURE, NEUTRAL, STAND_INS, STANDARD_WIDTHS
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _HEAD = frozenset({Kind.OG, Kind.TWITTER, Kind.REL})
 _DATA = frozenset({Kind.JSON_LD, Kind.JSON_LD_MAIN, Kind.MICRODATA})
-_CONTENT = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, Kind.SRC})
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{4,12})(?![0-9A-Za-z])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,8 +47,8 @@ def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: st
         return []
     if not _is_plain(wanted, numbers):
         return []
-    head, data, content = (_places(offered, kinds) for kinds in (_HEAD, _DATA, _CONTENT))
-    main = _places([pair for pair in offered if pair[0].in_figure], _CONTENT) or content
+    head, data, content = (_places(offered, kinds) for kinds in (_HEAD, _DATA, IN_CONTENT))
+    main = _places([pair for pair in offered if pair[0].in_figure], IN_CONTENT) or content
     declared = head | data
     agreeing = sum(1 for places in (head, data, main) if places == declared)
     if len(declared) != 1 or agreeing < _FEWEST:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.pages.addresses import fields_conflict, same_site
 from imgcrawl.pages.apart import kept_apart, words_differ
 from imgcrawl.pages.bare import bare, is_named, tells_apart, tells_little, tells_much
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.leading import is_leading, leads_away
 from imgcrawl.pages.moved import is_next, without_echoes
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
-_SHOWN = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, Kind.SRC})
 
 
 def find_figured(offered: Offered, wanted: Address, wanted_url: str) -> list[tuple[Candidate, Address]]:
@@ -64,7 +63,7 @@ def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, off
     if not is_here or kept_apart(wanted.dirs, other.dirs):
         return False
     kinds = {candidate.kind for candidate, _ in bearers}
-    is_led, is_shown = is_leading(bearers, offered), bool(kinds & _SHOWN)
+    is_led, is_shown = is_leading(bearers, offered), bool(kinds & IN_CONTENT)
     is_main = bool(kinds & _DECLARED) or _is_only_figure(bearers, offered)
     if is_shown and (is_main or (is_led and (wanted.host, wanted.dirs) == (other.host, other.dirs))):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Kind(StrEnum):
@@ -51,6 +51,9 @@ class Kind(StrEnum):
 
 
 _WEAK = frozenset({Kind.POSTER, Kind.STYLE, Kind.STATE, Kind.ATTRIBUTE})
+
+IN_CONTENT: Final = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, Kind.SRC})
+"""Where a page shows its readers pictures, or leads to them."""
 
 
 class Finding(NamedTuple):

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from imgcrawl.pages.embedded import IMAGE_FILE
 from imgcrawl.pages.identified import iiif_identifier
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.leading import leads_away
 from imgcrawl.pages.stems import ids, strong_ids
 
@@ -27,7 +27,6 @@ _FOLDERS = frozenset(
 _FIELD = re.compile(
     r"(?:^|&)(?:attachment|photo|foto|image|img|pic|picture|media|view)(?:_?id)?=([\w.-]+)", re.IGNORECASE
 )
-_CONTENT = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, Kind.SRC})
 
 
 def is_view(url: str) -> bool:
@@ -45,7 +44,7 @@ def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Addr
     None in doubt: its name must not bear another number than *key*.
     """
     declared = {_place(pair) for pair in offered if pair[0].kind is Kind.OG}
-    shown = {_place(pair) for pair in offered if pair[0].kind in _CONTENT and not leads_away(pair[0])}
+    shown = {_place(pair) for pair in offered if pair[0].kind in IN_CONTENT and not leads_away(pair[0])}
     if len(declared) != 1 or shown != declared:
         return []
     found = [pair for pair in offered if _place(pair) in declared]

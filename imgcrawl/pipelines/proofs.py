@@ -67,7 +67,7 @@ class Proofs:
     def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Take note of a picture; return whether another site has given it away as a placeholder."""
         known = self._spread.is_placeholder(facts.sha256)
-        self._suspects.note(item, seen, facts)
+        self._scenes.note(family(seen.host), item.state["url"], facts)
         self._spread.note(seen.host, item.state["url"], facts.sha256)
         if not self._spread.is_placeholder(facts.sha256):
             return False

@@ -30,10 +30,6 @@ class Suspects:
         self._scenes = scenes
         self._spread = spread
 
-    def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> None:
-        """Take note of a picture."""
-        self._scenes.note(family(seen.host), item.state["url"], facts)
-
     def is_suspect(self, item: FetchedImage, seen: Sighting, facts: ImageFacts, *, is_first: bool) -> bool:
         """Say whether the picture *facts* is worth a trial, the first one of its host if it *is_first*.
 

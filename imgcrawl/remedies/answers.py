@@ -25,7 +25,7 @@ from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DAMAGED, REMEDIES, Kind
-from imgcrawl.retry_after import announced_wait, told_at
+from imgcrawl.retry_after import announced_wait, wait_asked_for
 from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.notices import leads_to_notice, says_gone
@@ -96,7 +96,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         sign = Sign.SESSION
     return Failure(
         slug,
-        announced_wait(headers.get(b"Retry-After"), now=told_at(headers.get(b"Date"), now=now)),
+        wait_asked_for(headers.get, now=now),
         b"Set-Cookie" in headers and not has_sent,
         detail or (sign.value if sign else ""),
         sign,

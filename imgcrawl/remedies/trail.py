@@ -25,7 +25,7 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
     took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
     entry: dict[str, Any] = {
         "n": state["requests"],
-        "remedy": _compared(request) if keys.MADE_UP in request.meta else state["remedy"],
+        "remedy": compared_by(request.meta.get(keys.WAY, "")) if keys.MADE_UP in request.meta else state["remedy"],
         "status": request.meta.get(keys.STATUS),
         "error": failure.slug.value if failure else None,
         "ms": None if took_ms is None else round(took_ms, 2),
@@ -46,5 +46,6 @@ def note_attempt(state: FetchState, request: Request, failure: Failure | None) -
     trail.append(entry)
 
 
-def _compared(request: Request) -> str:
-    return "look_again" if keys.WAY in request.meta else "made_up_name"
+def compared_by(way: str) -> str:
+    """Return the remedy that a request belongs to which only compares: made up, or the row's own in another *way*."""
+    return "look_again" if way else "made_up_name"

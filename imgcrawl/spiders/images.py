@@ -31,13 +31,14 @@ from imgcrawl.intake.streams import Reading
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
+from imgcrawl.remedies.trail import compared_by
 from imgcrawl.spiders.asking import Asking
 from imgcrawl.spiders.beginning import Turns, begin
 from imgcrawl.spiders.checks import check_before_start, without_effect
 from imgcrawl.spiders.earlier import EarlierCrawls
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
-from imgcrawl.spiders.made_up import MadeUpNames, remedy_of
+from imgcrawl.spiders.made_up import MadeUpNames
 from imgcrawl.spiders.met import RowsMet
 from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.options import SpiderOptions
@@ -254,7 +255,7 @@ class ImagesSpider(Spider):
 
     def proof_wanted(self, response: Response, url: str, way: str = "") -> bool:
         """Ask for *url* as for *response*, or in another *way*, to compare what comes; say whether that is done."""
-        return self._crawl(self._made_up_names.request(response, url, way), remedy=remedy_of(way))
+        return self._crawl(self._made_up_names.request(response, url, way), remedy=compared_by(way))
 
     def _ask_again(self, row: Refused, way: str) -> None:
         """Ask for a row that was kept back in the *way* that its host was found to like."""

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.state import FetchState
 
 
-def remedy_of(way: str) -> str:
-    """Return the remedy that a request belongs to: made up, or the row's own in another *way*."""
-    return "look_again" if way else "made_up_name"
-
-
 class MadeUpNames:
     """Makes the requests that only compare, and answers of what they bring; *outcome* makes a row's outcome."""
 
