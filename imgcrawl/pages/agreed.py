@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.pages.addresses import read_address, same_site
-from imgcrawl.pages.kinds import IN_CONTENT, Kind
+from imgcrawl.pages.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 from imgcrawl.pages.leading import leads_away
-from imgcrawl.pages.stems import is_date
-from imgcrawl.pages.words import CARDS, FURNITURE, NEUTRAL, STAND_INS, STANDARD_WIDTHS
+from imgcrawl.pages.stems import is_date, is_year_or_width
+from imgcrawl.pages.words import CARDS, FURNITURE, NEUTRAL, STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_HEAD = frozenset({Kind.OG, Kind.TWITTER, Kind.REL})
-_DATA = frozenset({Kind.JSON_LD, Kind.JSON_LD_MAIN, Kind.MICRODATA})
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{4,12})(?![0-9A-Za-z])")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _PLAIN = NEUTRAL | {"main", "default", "index", "getimage", "get", "max", "primary", "master"}
@@ -47,7 +44,7 @@ def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: st
         return []
     if not _is_plain(wanted, numbers):
         return []
-    head, data, content = (_places(offered, kinds) for kinds in (_HEAD, _DATA, IN_CONTENT))
+    head, data, content = (_places(offered, kinds) for kinds in (IN_HEAD, IN_DATA, IN_CONTENT))
     main = _places([pair for pair in offered if pair[0].in_figure], IN_CONTENT) or content
     declared = head | data
     agreeing = sum(1 for places in (head, data, main) if places == declared)
@@ -60,11 +57,7 @@ def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: st
 def _numbers(url: str) -> frozenset[str]:
     parts = urlsplit(url)
     found = _NUMBER.findall(unquote(f"{parts.path}?{parts.query}"))
-    return frozenset(number for number in found if not is_date(number) and not _is_year_or_width(number))
-
-
-def _is_year_or_width(number: str) -> bool:
-    return _YEAR.fullmatch(number) is not None or int(number) in STANDARD_WIDTHS
+    return frozenset(number for number in found if not is_date(number) and not is_year_or_width(number))
 
 
 def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:

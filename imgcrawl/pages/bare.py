@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.pages.numbers import museum_number
 from imgcrawl.pages.sizes import split_bare_width, split_name
-from imgcrawl.pages.stems import Claim, Power, claim, is_date, power, unmistakable
-from imgcrawl.pages.words import COMMON, GENERIC, PROPERTIES, STANDARD_WIDTHS
+from imgcrawl.pages.stems import Claim, Power, claim, is_date, is_year_or_width, power, unmistakable
+from imgcrawl.pages.words import COMMON, GENERIC, PROPERTIES
 
 if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
@@ -68,13 +68,9 @@ def tells_much(name: str) -> bool:
 def tells_little(name: str) -> bool:
     """Whether *name* is at least a word of its own, a camera's, or a number that is neither a date nor a width."""
     if name.isdecimal():
-        return len(name) >= _MIN_DIGITS and not is_date(name) and not _is_year_or_width(name)
+        return len(name) >= _MIN_DIGITS and not is_date(name) and not is_year_or_width(name)
     if _CAMERA.fullmatch(name):
         return True
     words = [word for word in _WORD.findall(name) if word not in COMMON]
     own = [word for word in words if word not in PROPERTIES and len(word) >= _MIN_WORD]
     return bool(own) and sum(map(len, words)) >= _MIN_LETTERS
-
-
-def _is_year_or_width(number: str) -> bool:
-    return int(number[:9]) in STANDARD_WIDTHS or re.fullmatch(r"(?:1[5-9]|20)\d\d", number) is not None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.pages.addresses import fields_conflict, same_site
 from imgcrawl.pages.apart import kept_apart, words_differ
 from imgcrawl.pages.bare import bare, is_named, tells_apart, tells_little, tells_much
-from imgcrawl.pages.kinds import IN_CONTENT, Kind
+from imgcrawl.pages.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 from imgcrawl.pages.leading import is_leading, leads_away
 from imgcrawl.pages.moved import is_next, without_echoes
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
+_DECLARED = IN_HEAD | IN_DATA
 
 
 def find_figured(offered: Offered, wanted: Address, wanted_url: str) -> list[tuple[Candidate, Address]]:

@@ -52,6 +52,10 @@ class Kind(StrEnum):
 
 _WEAK = frozenset({Kind.POSTER, Kind.STYLE, Kind.STATE, Kind.ATTRIBUTE})
 
+IN_HEAD: Final = frozenset({Kind.OG, Kind.TWITTER, Kind.REL})
+"""Where the head of a page names its picture."""
+IN_DATA: Final = frozenset({Kind.JSON_LD, Kind.JSON_LD_MAIN, Kind.MICRODATA})
+"""Where its data for machines do."""
 IN_CONTENT: Final = frozenset({Kind.LINK, Kind.SRCSET, Kind.SOURCE, Kind.LAZY, Kind.SRC})
 """Where a page shows its readers pictures, or leads to them."""
 

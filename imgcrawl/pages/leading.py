@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from imgcrawl.pages.embedded import IMAGE_FILE
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
-_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA, Kind.OEMBED})
+_DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}
 _LINK = re.compile(r"(?:https?:)?/")
 
 

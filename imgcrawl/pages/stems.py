@@ -23,6 +23,8 @@ _MIN_WORD = 3
 _MIN_COUNTER = 4
 _MANY_COUNTED = 100
 _MANY_WORDS = 3
+_MAX_WIDTH_DIGITS = 9
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DAY = r"(?:0\d|1[0-2])(?:[0-2]\d|3[01])"
 _DATE = re.compile(
     rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|\d\d{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|1\d{{9}}(?:\d{{3}})?$"
@@ -100,6 +102,11 @@ def _is_numbered(stem: str) -> bool:
 def is_date(number: str) -> bool:
     """Whether many pictures bear *number* because of the time: a day, a month or a Unix time."""
     return _DATE.match(number) is not None
+
+
+def is_year_or_width(number: str) -> bool:
+    """Whether *number*, all digits, may be a year or a usual width of pictures, and no number of one of them."""
+    return int(number[:_MAX_WIDTH_DIGITS]) in STANDARD_WIDTHS or _YEAR.fullmatch(number) is not None
 
 
 class Claim(IntEnum):
