@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from operator import sub
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 SIDE = 16
 """Cells in each direction, three bytes of colour each."""
@@ -99,28 +99,35 @@ def contrast_of(picture: bytes) -> int:
 
 @lru_cache(maxsize=1024)
 def is_drawn(picture: bytes) -> bool:
-    """Say whether the :func:`looks` *picture* are those of a drawing: much of it is in one colour, or evenly shaded."""
-    cells = [picture[at : at + 3] for at in range(_TOP, _BOTTOM, 3)]
-    below = list(zip(cells, cells[SIDE:], strict=False))
-    beside = [pair for row in _rows(cells) for pair in pairwise(row)]
-    if _share(_within(one, other, _FLAT) for one, other in below + beside) >= _FLAT_SHARE:
+    """Say whether the :func:`looks` *picture* are those of a drawing: much of it is in one colour, or evenly shaded.
+
+    What is so in all colours is so in green, which tells most photographs in a third of the time.
+    """
+    inner = picture[_TOP:_BOTTOM]
+    return _is_plain([inner[1::3]]) and _is_plain([inner[colour::3] for colour in range(3)])
+
+
+def _is_plain(planes: list[bytes]) -> bool:
+    """Whether enough neighbours agree in all *planes*, cells of one colour row by row, or rise and fall evenly."""
+    columns = [b"".join(plane[at::SIDE] for at in range(SIDE)) for plane in planes]
+    lines = (planes, SIDE), (columns, len(planes[0]) // SIDE)
+    steps = [([_steps(plane, length) for plane in each], length) for each, length in lines]
+    if _share_within([each for each, _ in steps], _FLAT) >= _FLAT_SHARE:
         return True
-    columns = [cells[at::SIDE] for at in range(SIDE)]
-    runs = [run for line in (*_rows(cells), *columns) for run in zip(line, line[1:], line[2:], strict=False)]
-    return _share(_is_even(*run) for run in runs) >= _EVEN_SHARE
+    bends = [[_steps(step, length) for step in each] for each, length in steps]
+    return _share_within(bends, _EVEN) >= _EVEN_SHARE
 
 
-def _rows(cells: list[bytes]) -> Iterator[list[bytes]]:
-    return (cells[at : at + SIDE] for at in range(0, len(cells), SIDE))
+def _steps(levels: Sequence[int], distance: int) -> list[int]:
+    return list(map(sub, levels, levels[distance:]))
 
 
-def _within(one: bytes, other: bytes, tolerance: int) -> bool:
-    return all(abs(a - b) <= tolerance for a, b in zip(one, other, strict=True))
-
-
-def _is_even(before: bytes, cell: bytes, after: bytes) -> bool:
-    """Whether the colours of three cells in a line rise or fall by equal steps."""
-    return all(abs(a - 2 * b + c) <= _EVEN for a, b, c in zip(before, cell, after, strict=True))
+def _share_within(changes: list[list[list[int]]], most: int) -> float:
+    """Return how many of *changes*, by direction and plane, are no more than *most* in all planes, as a share."""
+    is_within = frozenset(range(-most, most + 1)).__contains__
+    verdicts = [[map(is_within, plane) for plane in each] for each in changes]
+    agreeing = (sum(map(all, zip(*each, strict=True)) if each[1:] else each[0]) for each in verdicts)
+    return sum(agreeing) / sum(len(each[0]) for each in changes)
 
 
 def _are_equal(one: bytes, other: bytes) -> bool:

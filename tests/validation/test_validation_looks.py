@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import io
+import itertools
+from itertools import pairwise
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from benchmarks.alike import Series, corpus
@@ -102,6 +106,34 @@ def test_a_fifth_of_flat_neighbours_make_a_drawing(pairs, drawn):
     for at in range(33, 33 + 2 * pairs, 2):
         wild[at] = wild[at - 1]
     assert is_drawn(b"".join(wild)) is drawn
+
+
+@given(
+    st.integers(0, 255),
+    st.tuples(st.floats(-8, 8), st.floats(-8, 8)),
+    st.integers(0, 12),
+    st.integers(0, 2),
+    st.randoms(),
+)
+def test_a_drawing_is_told_by_neighbours_in_all_colours(level, slopes, grain, coloured, random):
+    """A fifth of the neighbours in the inner rows are within a level, or three in ten rise and fall within two."""
+
+    def cell(row: int, column: int) -> tuple[int, ...]:
+        shade = level + slopes[0] * column + slopes[1] * row
+        return tuple(
+            min(255, max(0, round(shade + random.randint(-grain, grain) * (colour <= coloured)))) for colour in range(3)
+        )
+
+    cells = [[cell(row, column) for column in range(16)] for row in range(16)]
+    lines = [*cells[2:14], *zip(*cells[2:14], strict=True)]
+    near = [all(abs(a - b) <= 1 for a, b in zip(*pair, strict=True)) for line in lines for pair in pairwise(line)]
+    even = [
+        all(abs(a - 2 * b + c) <= 2 for a, b, c in zip(*run, strict=True))
+        for line in lines
+        for run in zip(line, line[1:], line[2:], strict=False)
+    ]
+    expected = sum(near) >= 0.2 * len(near) or sum(even) >= 0.3 * len(even)
+    assert is_drawn(bytes(itertools.chain.from_iterable(itertools.chain.from_iterable(cells)))) is expected
 
 
 def seen(series: Series) -> list[bytes]:
