@@ -131,8 +131,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Let crawls keep the modules that they compile, whatever the environment says, or each would compile them all."""
+    """Have crawls find what a user's terminal gives them, whatever the tests were started from.
+
+    They keep the modules that they compile, or each would compile them all; and Ctrl-C reaches them, which a shell has
+    its background jobs ignore.
+    """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
