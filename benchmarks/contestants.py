@@ -104,3 +104,17 @@ CONTESTANTS: dict[str, Callable[[Path, Path], Command]] = {
     "curl_cffi": _client("curl_client.py"),
 }
 """By name. ``curl_cffi`` fetches only; the others decode every picture."""
+
+
+def clients_called(names: str) -> list[str]:
+    """Return the comma-separated *names* of clients.
+
+    :raises SystemExit: if there is none of that name, or it is not installed.
+    """
+    clients = [name.strip() for name in names.split(",") if name.strip()]
+    for name in clients:
+        if name not in CONTESTANTS:
+            sys.exit(f"there is no client {name!r}; there are {', '.join(CONTESTANTS)}")
+        if not Path(CONTESTANTS[name](HERE, HERE)[0]).exists():
+            sys.exit(f"{name} is not installed: run benchmarks/install_peers.sh, or choose others with --peers")
+    return clients

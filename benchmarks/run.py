@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from contestants import CONTESTANTS, PROJECT, environment, imgcrawl
+from contestants import CONTESTANTS, PROJECT, clients_called, environment, imgcrawl
 from measure import watch
 from nginx import Nginx, running_nginx
 from pictures import make_pictures
@@ -47,6 +47,7 @@ def options() -> argparse.Namespace:
 def main() -> None:
     """Measure and print."""
     chosen = options()
+    peers = clients_called(chosen.peers)
     pictures = PICTURES / "pictures"
     make_pictures(pictures / "i", chosen.images, 20_000)
     make_pictures(pictures / "large", chosen.large, 100_000)
@@ -56,7 +57,7 @@ def main() -> None:
         urls = [origin.url(number % chosen.hosts, path) for number, path in enumerate(_paths(chosen))]
         (work / "urls.txt").write_text("\n".join(urls) + "\n")
         can_be_had = sum(pauses_s[number % chosen.hosts] < inf for number in range(len(urls)))
-        measured = _rounds(chosen, origin, work, can_be_had)
+        measured = _rounds(chosen, peers, origin, work, can_be_had)
     results = Results({"options": vars(chosen), "began": began, "ended": machine()}, measured)
     print(results.table())
     if chosen.json:
@@ -79,9 +80,11 @@ def _paths(chosen: argparse.Namespace) -> list[str]:
     return paths
 
 
-def _rounds(chosen: argparse.Namespace, origin: Nginx, work: Path, can_be_had: int) -> list[Measurement]:
+def _rounds(
+    chosen: argparse.Namespace, peers: list[str], origin: Nginx, work: Path, can_be_had: int
+) -> list[Measurement]:
     clients: dict[str, Callable[..., Measurement]] = {}
-    for name in filter(None, chosen.peers.split(",")):
+    for name in peers:
         clients[name] = partial(_measure, CONTESTANTS[name], PROJECT, origin, work)
     for tree in chosen.compare:
         clients[str(tree)] = partial(_measure, imgcrawl, tree.absolute(), origin, work)
