@@ -47,8 +47,11 @@ class Scenes:
 
     def like(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return what *host* gave that may be the picture *facts*, made anew: both are drawn, or none is."""
-        near = self._near(host, facts, _LIKE_BITS[looks_drawn(facts)])
-        return [shot for shot in near if looks_drawn(shot.facts) is looks_drawn(facts)]
+        if not self._near(host, facts, max(_LIKE_BITS.values())):  # mostly so, and told faster than what is drawn
+            return []
+        is_drawing = looks_drawn(facts)
+        near = self._near(host, facts, _LIKE_BITS[is_drawing])
+        return [shot for shot in near if looks_drawn(shot.facts) is is_drawing]
 
     def alike(self, host: str, facts: ImageFacts) -> set[str]:
         """Return the SHA-256 of the pictures of *host* that show what the photograph *facts* shows."""
