@@ -10,16 +10,16 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.stems import is_date, is_year_or_width
+from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, STAND_INS
 from imgcrawl.pages.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 from imgcrawl.pages.leading import leads_away
-from imgcrawl.pages.stems import is_date, is_year_or_width
-from imgcrawl.pages.words import CARDS, FURNITURE, NEUTRAL, STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

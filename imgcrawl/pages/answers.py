@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_registry
 
 from imgcrawl.errors import MULTIPLE_CHOICES
-from imgcrawl.pages.addresses import read_address
+from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages.alternatives import only_alternative
 from imgcrawl.pages.candidates import Candidate
 from imgcrawl.pages.evidence import Choice, choose

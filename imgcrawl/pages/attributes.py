@@ -11,11 +11,11 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.embedded import IMAGE_FILE, style_urls
+from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
+from imgcrawl.pages.embedded import style_urls
 from imgcrawl.pages.packed import unpacked
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.trees import nodes, read_json
-from imgcrawl.pages.words import OTHER_PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,14 +10,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.pages.moved import find_moved
 from imgcrawl.pages.shown import find_shown
-from imgcrawl.pages.stems import Claim, claim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

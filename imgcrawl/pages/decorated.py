@@ -12,16 +12,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.naming.stems import UUID, Claim, claim, is_date, random_part, unmistakable
+from imgcrawl.naming.words import BUILT
 from imgcrawl.pages.leading import is_leading
 from imgcrawl.pages.moved import find_moved, is_one
 from imgcrawl.pages.shown import find_shown
-from imgcrawl.pages.stems import UUID, Claim, claim, is_date, random_part, unmistakable
-from imgcrawl.pages.words import BUILT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

@@ -6,8 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
+from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.attributes import text_urls
-from imgcrawl.pages.embedded import IMAGE_FILE
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.trees import nodes
 

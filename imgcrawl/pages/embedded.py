@@ -8,14 +8,12 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.packed import packed_documents, without_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
-"""The extension of an image format, anywhere in a URL."""
 
 MAX_STATE_URLS = 500
 MAX_NODES = 20_000

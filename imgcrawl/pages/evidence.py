@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 from w3lib.url import canonicalize_url
 
-from imgcrawl.pages.addresses import read_address, same_site, without_width
+from imgcrawl.naming.addresses import read_address, same_site, without_width
+from imgcrawl.naming.apart import have_each_their_own
+from imgcrawl.naming.numbers import museum_number
+from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
+from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids
 from imgcrawl.pages.agreed import find_agreed
-from imgcrawl.pages.apart import have_each_their_own
 from imgcrawl.pages.coded import find_coded
 from imgcrawl.pages.decorated import find_decorated
 from imgcrawl.pages.figured import find_figured
 from imgcrawl.pages.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.identified import find_identified
-from imgcrawl.pages.identity import REASONS, Confidence, declared_relation
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.marked import find_marked, only_id
 from imgcrawl.pages.moved import find_moved
-from imgcrawl.pages.numbers import museum_number
 from imgcrawl.pages.renamed import find_renamed
 from imgcrawl.pages.shown import find_shown
-from imgcrawl.pages.stems import Claim, Power, claim, ids, strong_ids
 from imgcrawl.pages.told import find_told
 from imgcrawl.pages.twins import Match, without_twins
 from imgcrawl.pages.versions import find_versions
@@ -34,7 +34,7 @@ from imgcrawl.pages.views import is_view, shown_alone
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

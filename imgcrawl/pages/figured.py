@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import fields_conflict, same_site
-from imgcrawl.pages.apart import kept_apart, words_differ
-from imgcrawl.pages.bare import bare, is_named, tells_apart, tells_little, tells_much
+from imgcrawl.naming.addresses import fields_conflict, same_site
+from imgcrawl.naming.apart import kept_apart, words_differ
+from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
 from imgcrawl.pages.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 from imgcrawl.pages.leading import is_leading, leads_away
 from imgcrawl.pages.moved import is_next, without_echoes
@@ -18,7 +18,7 @@ from imgcrawl.pages.moved import is_next, without_echoes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from imgcrawl.naming.words import CARDS, FURNITURE, GENERIC, STAND_INS
 from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.words import CARDS, FURNITURE, GENERIC, STAND_INS
 
 if TYPE_CHECKING:
     from imgcrawl.pages.candidates import Candidate

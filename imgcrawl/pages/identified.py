@@ -11,16 +11,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from imgcrawl.pages.addresses import PICTURE_FIELD, same_site
-from imgcrawl.pages.apart import are_apart
+from imgcrawl.naming.addresses import PICTURE_FIELD, same_site
+from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
+from imgcrawl.naming.words import PICTURES, THINGS
 from imgcrawl.pages.moved import is_one
-from imgcrawl.pages.stems import Power, is_date, residue, strong_ids
-from imgcrawl.pages.words import PICTURES, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}(?![0-9A-Za-z])")

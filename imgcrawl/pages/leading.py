@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
 _DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}

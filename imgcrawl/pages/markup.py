@@ -6,15 +6,15 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
 from imgcrawl.pages.attributes import attribute_urls, text_urls
 from imgcrawl.pages.captions import PageText
-from imgcrawl.pages.embedded import IMAGE_FILE, Named, json_ld_urls, script_urls, style_urls
+from imgcrawl.pages.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.events import feed
 from imgcrawl.pages.kinds import Finding, Kind
 from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.statements import is_naming, statements, stating
 from imgcrawl.pages.templates import fill_templates
-from imgcrawl.pages.words import OTHER_PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

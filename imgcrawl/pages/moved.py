@@ -11,15 +11,15 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.pages.addresses import fields_conflict
-from imgcrawl.pages.apart import are_apart
-from imgcrawl.pages.sizes import split_name
-from imgcrawl.pages.stems import random_part, unmistakable
+from imgcrawl.naming.addresses import fields_conflict
+from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.sizes import split_name
+from imgcrawl.naming.stems import random_part, unmistakable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
 _FINGERPRINT = re.compile(r"\.(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}$", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.pages.candidates import absolute
 from imgcrawl.pages.events import feed
 from imgcrawl.pages.statements import MAX_TEXTS, stating

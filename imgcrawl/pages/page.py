@@ -10,11 +10,11 @@ from tldextract import tldextract
 from web_poet import PageParams, WebPage, cached_method
 
 from imgcrawl.identity.origins import SUFFIXES
-from imgcrawl.pages.addresses import read_address
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.candidates import Candidate, absolute, collect, decode
 from imgcrawl.pages.evidence import Choice, choose, largest, same_url
 from imgcrawl.pages.furniture import is_furniture
-from imgcrawl.pages.identity import Confidence
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.leading import leads_away

@@ -7,16 +7,16 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import fields_conflict
-from imgcrawl.pages.apart import Certainty, are_apart
+from imgcrawl.naming.addresses import fields_conflict
+from imgcrawl.naming.apart import Certainty, are_apart
+from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
 from imgcrawl.pages.leading import is_leading
 from imgcrawl.pages.moved import is_next, is_one
-from imgcrawl.pages.stems import Claim, claim, is_date, unmistakable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import fields_conflict, has_rekeyed, same_site
-from imgcrawl.pages.apart import are_apart
+from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
+from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.places import common_end, tells
+from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.pages.leading import is_leading, main_host
 from imgcrawl.pages.moved import is_next, is_one, without_echoes
-from imgcrawl.pages.places import common_end, tells
-from imgcrawl.pages.stems import Claim, claim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

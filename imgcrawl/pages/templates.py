@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.sizes import segment_width
+from imgcrawl.naming.sizes import segment_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import read_address
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.numbers import museum_number, states_number
+from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.pages.moved import is_next, is_one
-from imgcrawl.pages.numbers import museum_number, states_number
 from imgcrawl.pages.statements import FILE_NAME, is_address, is_slug
-from imgcrawl.pages.stems import Claim, Power, claim, random_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import read_address, same_site
-from imgcrawl.pages.apart import Certainty, are_apart, certainty
-from imgcrawl.pages.identity import Confidence
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.apart import Certainty, are_apart, certainty
+from imgcrawl.naming.places import telling
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.stems import Power
 from imgcrawl.pages.leading import is_leading, main_host
-from imgcrawl.pages.places import telling
-from imgcrawl.pages.stems import Power
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

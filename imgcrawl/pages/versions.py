@@ -11,15 +11,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.pages.addresses import same_site
-from imgcrawl.pages.places import is_dated
-from imgcrawl.pages.sizes import MIN_SIDE, segment_width
-from imgcrawl.pages.words import CONTAINERS, GENERIC, KEEPING, STANDARD_WIDTHS
+from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.places import is_dated
+from imgcrawl.naming.sizes import MIN_SIDE, segment_width
+from imgcrawl.naming.words import CONTAINERS, GENERIC, KEEPING, STANDARD_WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

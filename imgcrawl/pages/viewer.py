@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from imgcrawl.pages.addresses import MAX_FIELDS, read_address, same_site
-from imgcrawl.pages.bare import bare, is_named, tells_apart, tells_little
+from imgcrawl.naming.addresses import MAX_FIELDS, read_address, same_site
+from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.candidates import absolute
-from imgcrawl.pages.embedded import IMAGE_FILE
 from imgcrawl.pages.evidence import Choice, largest, same_url
 from imgcrawl.pages.furniture import is_furniture
-from imgcrawl.pages.identity import Confidence
 from imgcrawl.pages.kinds import Kind
 from imgcrawl.pages.leading import leads_away
 from imgcrawl.pages.twins import Match

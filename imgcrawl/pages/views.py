@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.pages.embedded import IMAGE_FILE
+from imgcrawl.naming.stems import ids, strong_ids
+from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.identified import iiif_identifier
 from imgcrawl.pages.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.leading import leads_away
-from imgcrawl.pages.stems import ids, strong_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
     from imgcrawl.pages.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]

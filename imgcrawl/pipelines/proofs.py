@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
+from imgcrawl.naming.made_up import made_up
+from imgcrawl.naming.one_thing import may_be_one_thing
 from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.pipelines.suspects import Suspects
 from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.invented import InventedNames, Next
-from imgcrawl.validation.kinship import are_kin
 from imgcrawl.validation.likeness import shows_the_same
-from imgcrawl.validation.made_up import made_up
 from imgcrawl.validation.scenes import Scenes
 from imgcrawl.validation.siblings import family
 from imgcrawl.validation.spread import SpreadPictures
@@ -128,7 +128,7 @@ class Proofs:
     def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Put the photograph *facts* on trial if it has too many names, and these may be one thing's; say whether."""
         names = self._watch.too_many_names(seen, item.state["url"])
-        is_worth_it = are_kin(names) and is_own(item) and not looks_drawn(facts)
+        is_worth_it = may_be_one_thing(names) and is_own(item) and not looks_drawn(facts)
         return is_worth_it and self.begin(item, seen, facts)
 
     def is_on_trial(self, host: str, sha256: str) -> bool:

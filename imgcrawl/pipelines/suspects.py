@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.naming.notices import leads_astray, leads_elsewhere
 from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.contradictions import is_larger_than_named
-from imgcrawl.validation.notices import leads_astray, leads_elsewhere
 from imgcrawl.validation.scenes import is_repeated
 from imgcrawl.validation.sheets import is_writing
 from imgcrawl.validation.siblings import family

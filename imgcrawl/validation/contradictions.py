@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.pages.sizes import MIN_SIDE
+from imgcrawl.naming.sizes import MIN_SIDE
 
 if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts

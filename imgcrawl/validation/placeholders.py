@@ -6,8 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from imgcrawl.naming.subject import subject
 from imgcrawl.validation.blanks import is_spacer
-from imgcrawl.validation.names import subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ class PlaceholderDetector:
     """Finds out the pictures that a host serves in place of others.
 
     A picture is a placeholder of a host once enough different names of that host gave it. A name is what the address
-    calls the picture (:func:`~imgcrawl.validation.names.subject`): one logo at many addresses has one. Enough are
+    calls the picture (:func:`~imgcrawl.naming.subject.subject`): one logo at many addresses has one. Enough are
 
     - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
       but not under five names;

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from imgcrawl.naming.subject import subject
 from imgcrawl.validation.circumstances import looks_drawn
-from imgcrawl.validation.names import subject
 from imgcrawl.validation.shelves import Shelves
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from imgcrawl.identity.origins import site
-from imgcrawl.validation.names import subject
+from imgcrawl.naming.subject import subject
 
 _SITES = 3
 _MACHINES = 3

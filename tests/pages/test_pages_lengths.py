@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+from imgcrawl.naming.addresses import MAX_DIRECTORIES, read_address
 from imgcrawl.pages import choose, collect, twins
-from imgcrawl.pages.addresses import MAX_DIRECTORIES, read_address
 from imgcrawl.pages.moved import without_echoes
 from imgcrawl.pages.onward import find_onward
 from imgcrawl.pages.views import is_view

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from imgcrawl.pipelines.witness import KinWitness
+from imgcrawl.pipelines.witness import OneThingWitness
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.scenes import Shot
 
@@ -45,10 +45,10 @@ class Trials:
         return self._shots if (host, facts) == ("a.test", SHOE) else []
 
 
-def witness(**known: Any) -> KinWitness:
+def witness(**known: Any) -> OneThingWitness:
     """Return who speaks for the shoe."""
     trials: Any = Trials(**known)
-    return KinWitness(trials, ITEM, "a.test", SHOE)
+    return OneThingWitness(trials, ITEM, "a.test", SHOE)
 
 
 @pytest.mark.parametrize(

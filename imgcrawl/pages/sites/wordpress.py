@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import read_address, same_site
+from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.pages.candidates import absolute
 from imgcrawl.pages.events import feed
 from imgcrawl.pages.evidence import same_url

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import INNER_KEYS, KEYS, PICTURE_FIELD, fields_conflict
-from imgcrawl.pages.stems import Power, strong_ids
-from imgcrawl.pages.words import CONTAINERS, TOKEN_MARKS
+from imgcrawl.naming.addresses import INNER_KEYS, KEYS, PICTURE_FIELD, fields_conflict
+from imgcrawl.naming.stems import Power, strong_ids
+from imgcrawl.naming.words import CONTAINERS, TOKEN_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
 
 _DIGEST = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{16,128}", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w+/-]{16,}", re.ASCII)

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.pages.stems import random_part
-from imgcrawl.validation.foreign_notices import FOREIGN, plain
-from imgcrawl.validation.names import ENDINGS
+from imgcrawl.naming.foreign_notices import FOREIGN, plain
+from imgcrawl.naming.stems import random_part
+from imgcrawl.naming.words import EXTENSIONS
 
 _STATUS = r"404|403|410|429|503"
 _WHOLE = (
@@ -99,7 +99,7 @@ def leads_elsewhere(asked_url: str, final_url: str) -> bool:
     That is less evidence still, as pictures are renamed.
     """
     asked, final = _stem(asked_url), _stem(final_url)
-    is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in ENDINGS
+    is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in EXTENSIONS
     is_worded = all(any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem) for stem in (asked, final))
     return is_file and is_worded and _is_elsewhere(asked_url, final_url)
 

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.words import STANDARD_WIDTHS
+from imgcrawl.naming.words import STANDARD_WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

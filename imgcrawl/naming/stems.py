@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from imgcrawl.pages.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS
+from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.sizes import query_width, segment_width, split_bare_width, split_name
+from imgcrawl.naming.sizes import query_width, segment_width, split_bare_width, split_name
 
 
 @pytest.mark.parametrize(

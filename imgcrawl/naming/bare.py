@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.numbers import museum_number
-from imgcrawl.pages.sizes import split_bare_width, split_name
-from imgcrawl.pages.stems import Claim, Power, claim, is_date, is_year_or_width, power, unmistakable
-from imgcrawl.pages.words import COMMON, GENERIC, PROPERTIES
+from imgcrawl.naming.numbers import museum_number
+from imgcrawl.naming.sizes import split_bare_width, split_name
+from imgcrawl.naming.stems import Claim, Power, claim, is_date, is_year_or_width, power, unmistakable
+from imgcrawl.naming.words import COMMON, GENERIC, PROPERTIES
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
 
 _ENDING = re.compile(
     r"""\.(?:jpe?g|png|webp|gif|tiff?)\.\d{1,5}x\d{1,5}(?:_[a-z0-9%,.-]{1,40})*$   # easy-thumbnails

@@ -10,8 +10,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import has_rekeyed, same_site
-from imgcrawl.pages.places import (
+from imgcrawl.naming.addresses import has_rekeyed, same_site
+from imgcrawl.naming.places import (
     chosen,
     common_end,
     drawn,
@@ -26,13 +26,13 @@ from imgcrawl.pages.places import (
     worded,
     years,
 )
-from imgcrawl.pages.stems import Claim, Power, claim, distinctive, ids, power, unmistakable
-from imgcrawl.pages.words import CONTAINERS
+from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, power, unmistakable
+from imgcrawl.naming.words import CONTAINERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
 
     _Kinds = Sequence[Callable[[str], bool]]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.addresses import MAX_FIELDS, read_address, same_site
+from imgcrawl.naming.addresses import MAX_FIELDS, read_address, same_site
 
 PLAIN = read_address("https://e.example/2019/05/red-fox-in-snow.jpg")
 

@@ -8,10 +8,9 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from imgcrawl.identity.origins import UNLISTED, site
-from imgcrawl.pages.embedded import IMAGE_FILE
-from imgcrawl.pages.sizes import query_width, segment_width, smallest, split_bare_width, split_name
-from imgcrawl.pages.stems import Power, ids, power, strong_ids
-from imgcrawl.pages.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS
+from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
+from imgcrawl.naming.stems import Power, ids, power, strong_ids
+from imgcrawl.naming.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.validation.kinship import are_kin, are_set_apart
+from imgcrawl.naming.one_thing import are_set_apart, may_be_one_thing
 
 SHOES = ("trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120")
 
@@ -15,9 +15,9 @@ SHOES = ("trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120")
     ],
     ids=["words", "number"],
 )
-def test_numbers_of_one_thing_are_kin(names, others):
+def test_names_with_a_number_that_all_have_are_of_one_thing(names, others):
     """What only they have in common makes names those of one thing."""
-    assert are_kin(names)
+    assert may_be_one_thing(names)
     assert are_set_apart(names, others)
 
 
@@ -36,7 +36,7 @@ def test_numbers_of_one_thing_are_kin(names, others):
 )
 def test_other_names_are_not_kin(names):
     """Common words, counters, days and widths say nothing of one thing, nor numbers in a row: a batch was withdrawn."""
-    assert not are_kin(names)
+    assert not may_be_one_thing(names)
 
 
 @pytest.mark.parametrize(
@@ -49,5 +49,5 @@ def test_other_names_are_not_kin(names):
 )
 def test_names_may_be_kin_by_chance(names, others):
     """Where other pictures are called so too or are few, names in common tell of no thing."""
-    assert are_kin(names)
+    assert may_be_one_thing(names)
     assert not are_set_apart(names, others)

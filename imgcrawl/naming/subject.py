@@ -6,13 +6,9 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from imgcrawl.pages.sizes import segment_width, split_bare_width, split_name
-from imgcrawl.pages.stems import Power, ids, is_date, power
-from imgcrawl.pages.words import DISPLAY_FIELDS, STANDARD_WIDTHS
-from imgcrawl.validation.formats import FORMATS
-
-ENDINGS = frozenset(form.extension for form in FORMATS.values()) | {"jpeg", "jpe", "jfif", "tif", "svg"}
-"""Endings of image files, in lower case."""
+from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
+from imgcrawl.naming.stems import Power, ids, is_date, power
+from imgcrawl.naming.words import DISPLAY_FIELDS, EXTENSIONS, STANDARD_WIDTHS
 
 _WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
@@ -36,7 +32,7 @@ def subject(url: str) -> str:
     parts = urlsplit(url)
     *folders, name = [unquote(segment).lower() for segment in parts.path.split("/")] or [""]
     stem, _, ending = name.rpartition(".")
-    is_file = bool(stem) and ending in ENDINGS
+    is_file = bool(stem) and ending in EXTENSIONS
     stem = _article(split_bare_width(split_name(stem if is_file else name)[0])[0])
     if power(stem) is Power.NONE:
         stem = "/".join([folder for folder in folders if folder and not _is_version(folder)] + [stem])

@@ -6,15 +6,15 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import fields_conflict, same_site
-from imgcrawl.pages.apart import Certainty, are_apart, certainty, have_each_their_own
-from imgcrawl.pages.renewal import is_renewed, is_renewed_path
-from imgcrawl.pages.sizes import split_bare_width
-from imgcrawl.pages.stems import Power, ids, power, residue, strong_ids
-from imgcrawl.pages.words import STANDARD_WIDTHS
+from imgcrawl.naming.addresses import fields_conflict, same_site
+from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_their_own
+from imgcrawl.naming.renewal import is_renewed, is_renewed_path
+from imgcrawl.naming.sizes import split_bare_width
+from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
+from imgcrawl.naming.words import STANDARD_WIDTHS
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.addresses import Address
+    from imgcrawl.naming.addresses import Address
 
 _RENDERED = frozenset({"", *map(str, STANDARD_WIDTHS)})
 _MD5 = re.compile(r"[0-9a-f]{32}")

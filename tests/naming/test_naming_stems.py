@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.stems import Power, ids, power, residue, strong_ids, unmistakable
+from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids, unmistakable
 
 
 @pytest.mark.parametrize(

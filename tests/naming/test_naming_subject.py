@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.names import subject
+from imgcrawl.naming.subject import subject
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.stems import is_date
-from imgcrawl.pages.words import COMMON, PROPERTIES, STANDARD_WIDTHS
+from imgcrawl.naming.stems import is_date
+from imgcrawl.naming.words import COMMON, PROPERTIES, STANDARD_WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,8 +18,8 @@ _MIN_DIGITS = 4
 _FEWEST_OTHERS = 2
 
 
-def are_kin(names: Collection[str]) -> bool:
-    """Say whether *names* (:func:`~imgcrawl.validation.names.subject`) may be those of one thing.
+def may_be_one_thing(names: Collection[str]) -> bool:
+    """Say whether *names* (:func:`~imgcrawl.naming.subject.subject`) may be those of one thing.
 
     Each has a word or a number that all have. Numbers in a row say nothing: so are those of a batch that was withdrawn.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.stems import strong_ids
-from imgcrawl.pages.words import CONTAINERS, KEEPING, PROPERTIES
+from imgcrawl.naming.stems import strong_ids
+from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

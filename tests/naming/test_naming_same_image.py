@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.addresses import read_address
-from imgcrawl.pages.identity import Confidence, declared_relation, relation
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.same_image import Confidence, declared_relation, relation
 
 E = "https://e.example"
 HASH = "5d41402abc4b2a76b9719d911017c592"

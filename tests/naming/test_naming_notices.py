@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.notices import (
+from imgcrawl.naming.notices import (
     _NOTHING_ELSE,
     _WHOLE_NAME,
     leads_astray,

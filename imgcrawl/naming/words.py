@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
+"""The extension of an image format of the web, anywhere in a URL."""
+
+_EXTENSIONS = "avif bmp cur gif ico jfif jp2 jpe jpeg jpg png ppm qoi svg tif webp"
+EXTENSIONS = frozenset(_EXTENSIONS.split())
+"""The extensions of image files, in lower case: those of all formats that are accepted, and others for the same."""
+
 _CONTAINERS = """
     image images img imgs photo photos pic pics picture pictures media upload uploads file files asset assets static
     cdn content wp-content data storage public private gallery galleries i p web cache site sites default common

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages.numbers import museum_number, museum_numbers, states_number
+from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 
 
 @pytest.mark.parametrize(

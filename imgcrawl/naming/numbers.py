@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from imgcrawl.pages.words import GENERIC
+from imgcrawl.naming.words import GENERIC
 
 _NUMBER = re.compile(
     r"(?<![\w./-])((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z])?(?![\w/-])(?!\.\w)", re.IGNORECASE

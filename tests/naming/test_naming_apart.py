@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.apart import Certainty, are_apart, certainty, dirs_apart
 from imgcrawl.pages import Choice, choose, collect
-from imgcrawl.pages.addresses import read_address
-from imgcrawl.pages.apart import Certainty, are_apart, certainty, dirs_apart
 
 PAGE = "https://www.site.example/list.html"
 WWW, CDN, ELSEWHERE = "https://www.site.example", "https://cdn.site.example", "https://cdn.other.example"

@@ -9,10 +9,9 @@ from string import ascii_lowercase
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.pages.sizes import segment_width
-from imgcrawl.pages.stems import random_part, unmistakable
-from imgcrawl.pages.words import CONTAINERS, DISPLAY_FIELDS, KEEPING, NEUTRAL, STANDARD_WIDTHS
-from imgcrawl.validation.names import ENDINGS
+from imgcrawl.naming.sizes import segment_width
+from imgcrawl.naming.stems import random_part, unmistakable
+from imgcrawl.naming.words import CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, NEUTRAL, STANDARD_WIDTHS
 
 _TOKEN = re.compile(r"(?:%[89a-f][0-9a-f])+|%[0-9a-f]{2}|[^\W_]+", re.IGNORECASE)
 _SIZE = re.compile(r"\d+x\d+|[whs]\d{2,4}|\d{2,4}(?:px|w)", re.IGNORECASE)
@@ -116,7 +115,7 @@ def _telling(piece: _Piece) -> list[str]:
 
 def _is_script(path: str, query: str) -> bool:
     """Whether *path* names a program, which the *query* tells what is asked for."""
-    is_file = path.rpartition(".")[2].lower() in ENDINGS
+    is_file = path.rpartition(".")[2].lower() in EXTENSIONS
     return not (is_file or _is_id(path)) and any(_tells(field.partition("=")[0]) for field in query.split("&") if field)
 
 
@@ -131,7 +130,7 @@ def _path(path: str, *, is_script: bool) -> list[_Piece]:
     if is_script:
         return [*pieces, _Piece(name, None)]
     stem, dot, ending = name.rpartition(".")
-    if ending.lower() not in ENDINGS:
+    if ending.lower() not in EXTENSIONS:
         stem, dot, ending = name, "", ""
     return [*pieces, _Piece(stem, 0), _Piece(dot + ending, None)]
 
@@ -160,7 +159,7 @@ def _query(query: str, *, is_beside_id: bool) -> list[_Piece]:
             pieces += [_Piece(f"{key}=", None), *_path(value, is_script=False)]
         else:
             stem, dot, ending = (
-                value.rpartition(".") if value.rpartition(".")[2].lower() in ENDINGS else (value, "", "")
+                value.rpartition(".") if value.rpartition(".")[2].lower() in EXTENSIONS else (value, "", "")
             )
             rank = 0 if dot or _tells_much(unquote(value)) else 1
             pieces += [_Piece(f"{key}=", None), _Piece(stem, rank), _Piece(dot + ending, None)]

@@ -5,8 +5,8 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.validation.made_up import made_up
-from imgcrawl.validation.names import subject
+from imgcrawl.naming.made_up import made_up
+from imgcrawl.naming.subject import subject
 
 SHAPES = {
     "http://a.test/images/swan.jpg": r"/images/[a-z]{9}\.jpg",
