@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.stems import Claim, claim
-from imgcrawl.pages.moved import find_moved
-from imgcrawl.pages.shown import find_shown
+from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.shown import find_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.stems import UUID, Claim, claim, is_date, random_part, unmistakable
 from imgcrawl.naming.words import BUILT
-from imgcrawl.pages.leading import is_leading
-from imgcrawl.pages.moved import find_moved, is_one
-from imgcrawl.pages.shown import find_shown
+from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.moved import find_moved, is_one
+from imgcrawl.pages.choosing.shown import find_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

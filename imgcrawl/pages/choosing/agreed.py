@@ -13,14 +13,14 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.naming.stems import is_date, is_year_or_width
 from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, STAND_INS
-from imgcrawl.pages.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
-from imgcrawl.pages.leading import leads_away
+from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

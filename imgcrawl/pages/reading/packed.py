@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from imgcrawl.pages.trees import read_json
+from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

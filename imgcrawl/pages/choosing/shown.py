@@ -14,14 +14,14 @@ from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, tells
 from imgcrawl.naming.stems import Claim, claim
-from imgcrawl.pages.leading import is_leading, main_host
-from imgcrawl.pages.moved import is_next, is_one, without_echoes
+from imgcrawl.pages.choosing.leading import is_leading, main_host
+from imgcrawl.pages.choosing.moved import is_next, is_one, without_echoes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

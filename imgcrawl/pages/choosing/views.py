@@ -8,15 +8,15 @@ from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.stems import ids, strong_ids
 from imgcrawl.naming.words import IMAGE_FILE
-from imgcrawl.pages.identified import iiif_identifier
-from imgcrawl.pages.kinds import IN_CONTENT, Kind
-from imgcrawl.pages.leading import leads_away
+from imgcrawl.pages.choosing.identified import iiif_identifier
+from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.naming.words import IMAGE_FILE
-from imgcrawl.pages.attributes import text_urls
-from imgcrawl.pages.kinds import Finding, Kind
-from imgcrawl.pages.trees import nodes
+from imgcrawl.pages.reading.attributes import text_urls
+from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.trees import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,13 +15,13 @@ from imgcrawl.naming.addresses import PICTURE_FIELD, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import PICTURES, THINGS
-from imgcrawl.pages.moved import is_one
+from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}(?![0-9A-Za-z])")
 _IIIF = re.compile(

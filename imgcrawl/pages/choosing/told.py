@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.numbers import museum_number, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
-from imgcrawl.pages.moved import is_next, is_one
-from imgcrawl.pages.statements import FILE_NAME, is_address, is_slug
+from imgcrawl.pages.choosing.moved import is_next, is_one
+from imgcrawl.pages.reading.statements import FILE_NAME, is_address, is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

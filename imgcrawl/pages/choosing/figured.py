@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import fields_conflict, same_site
 from imgcrawl.naming.apart import kept_apart, words_differ
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
-from imgcrawl.pages.kinds import IN_CONTENT, IN_DATA, IN_HEAD
-from imgcrawl.pages.leading import is_leading, leads_away
-from imgcrawl.pages.moved import is_next, without_echoes
+from imgcrawl.pages.choosing.leading import is_leading, leads_away
+from imgcrawl.pages.choosing.moved import is_next, without_echoes
+from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

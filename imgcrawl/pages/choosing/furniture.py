@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from imgcrawl.naming.words import CARDS, FURNITURE, GENERIC, STAND_INS
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
 _TRACKERS = re.compile(
     r"(?:^|\.)(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googleadservices\.com|scorecardresearch\.com|"

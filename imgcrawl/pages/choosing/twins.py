@@ -10,13 +10,13 @@ from imgcrawl.naming.apart import Certainty, are_apart, certainty
 from imgcrawl.naming.places import telling
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import Power
-from imgcrawl.pages.leading import is_leading, main_host
+from imgcrawl.pages.choosing.leading import is_leading, main_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 

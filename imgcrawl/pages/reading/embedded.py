@@ -9,8 +9,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.naming.words import IMAGE_FILE
-from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.packed import packed_documents, without_escapes
+from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.packed import packed_documents, without_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

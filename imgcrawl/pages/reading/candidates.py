@@ -10,12 +10,12 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding
 from w3lib.url import safe_url_string
 
-from imgcrawl.pages.documents import as_page, data_findings
-from imgcrawl.pages.markup import MAX_URL, read_page
-from imgcrawl.pages.trees import read_json
+from imgcrawl.pages.reading.documents import as_page, data_findings
+from imgcrawl.pages.reading.markup import MAX_URL, read_page
+from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
-    from imgcrawl.pages.kinds import Finding, Kind
+    from imgcrawl.pages.reading.kinds import Finding, Kind
 
 MAX_HTML = 5_000_000
 """Bytes (or characters) of a page that are read."""

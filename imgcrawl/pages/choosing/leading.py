@@ -7,13 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.words import IMAGE_FILE
-from imgcrawl.pages.kinds import IN_DATA, IN_HEAD, Kind
+from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
 _DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}
 _LINK = re.compile(r"(?:https?:)?/")

@@ -7,19 +7,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
-from imgcrawl.pages.attributes import attribute_urls, text_urls
-from imgcrawl.pages.captions import PageText
-from imgcrawl.pages.embedded import Named, json_ld_urls, script_urls, style_urls
-from imgcrawl.pages.events import feed
-from imgcrawl.pages.kinds import Finding, Kind
-from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
-from imgcrawl.pages.statements import is_naming, statements, stating
-from imgcrawl.pages.templates import fill_templates
+from imgcrawl.pages.reading.attributes import attribute_urls, text_urls
+from imgcrawl.pages.reading.captions import PageText
+from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
+from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.reading.statements import is_naming, statements, stating
+from imgcrawl.pages.reading.templates import fill_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from imgcrawl.pages.captions import Caption
+    from imgcrawl.pages.reading.captions import Caption
 
 MAX_FINDINGS = 2_000
 MAX_SCANNED = 500
@@ -38,7 +38,7 @@ _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-laz
 
 
 class PageReader:
-    """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.kinds.Finding`.
+    """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.reading.kinds.Finding`.
 
     *findings* holds at most :data:`MAX_FINDINGS`, in the order of the page; *base* is the first ``<base href>``.
     """

@@ -12,10 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
-from imgcrawl.pages.embedded import style_urls
-from imgcrawl.pages.packed import unpacked
-from imgcrawl.pages.srcset import looks_like_srcset, parse_srcset
-from imgcrawl.pages.trees import nodes, read_json
+from imgcrawl.pages.reading.embedded import style_urls
+from imgcrawl.pages.reading.packed import unpacked
+from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.reading.trees import nodes, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

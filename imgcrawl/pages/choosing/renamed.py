@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import fields_conflict
 from imgcrawl.naming.apart import Certainty, are_apart
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
-from imgcrawl.pages.leading import is_leading
-from imgcrawl.pages.moved import is_next, is_one
+from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.moved import is_next, is_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})

@@ -15,27 +15,27 @@ from imgcrawl.naming.apart import have_each_their_own
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
 from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids
-from imgcrawl.pages.agreed import find_agreed
-from imgcrawl.pages.coded import find_coded
-from imgcrawl.pages.decorated import find_decorated
-from imgcrawl.pages.figured import find_figured
-from imgcrawl.pages.furniture import is_furniture, is_stand_in
-from imgcrawl.pages.identified import find_identified
-from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.marked import find_marked, only_id
-from imgcrawl.pages.moved import find_moved
-from imgcrawl.pages.renamed import find_renamed
-from imgcrawl.pages.shown import find_shown
-from imgcrawl.pages.told import find_told
-from imgcrawl.pages.twins import Match, without_twins
-from imgcrawl.pages.versions import find_versions
-from imgcrawl.pages.views import is_view, shown_alone
+from imgcrawl.pages.choosing.agreed import find_agreed
+from imgcrawl.pages.choosing.coded import find_coded
+from imgcrawl.pages.choosing.decorated import find_decorated
+from imgcrawl.pages.choosing.figured import find_figured
+from imgcrawl.pages.choosing.furniture import is_furniture, is_stand_in
+from imgcrawl.pages.choosing.identified import find_identified
+from imgcrawl.pages.choosing.marked import find_marked, only_id
+from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.renamed import find_renamed
+from imgcrawl.pages.choosing.shown import find_shown
+from imgcrawl.pages.choosing.told import find_told
+from imgcrawl.pages.choosing.twins import Match, without_twins
+from imgcrawl.pages.choosing.versions import find_versions
+from imgcrawl.pages.choosing.views import is_view, shown_alone
+from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from imgcrawl.naming.addresses import Address
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
 
