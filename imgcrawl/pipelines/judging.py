@@ -17,7 +17,8 @@ from imgcrawl.pipelines.refusals import SignedPlaceholder
 from imgcrawl.pipelines.witness import OneThingWitness
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
-from imgcrawl.validation.circumstances import (
+from imgcrawl.validation.facts import InvalidImage
+from imgcrawl.validation.placeholders.circumstances import (
     Suspicion,
     asks_for_time,
     looks_drawn,
@@ -25,8 +26,7 @@ from imgcrawl.validation.circumstances import (
     stored_since,
     suspicion,
 )
-from imgcrawl.validation.facts import InvalidImage
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting

@@ -11,12 +11,12 @@ from imgcrawl.naming.made_up import made_up
 from imgcrawl.naming.one_thing import may_be_one_thing
 from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.pipelines.suspects import Suspects
-from imgcrawl.validation.circumstances import looks_drawn
-from imgcrawl.validation.invented import InventedNames, Next
-from imgcrawl.validation.likeness import shows_the_same
-from imgcrawl.validation.scenes import Scenes
-from imgcrawl.validation.siblings import family
-from imgcrawl.validation.spread import SpreadPictures
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.invented import InventedNames, Next
+from imgcrawl.validation.placeholders.likeness import shows_the_same
+from imgcrawl.validation.placeholders.scenes import Scenes
+from imgcrawl.validation.placeholders.siblings import family
+from imgcrawl.validation.placeholders.spread import SpreadPictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.scenes import Shot
+    from imgcrawl.validation.placeholders.scenes import Shot
 
 _PER_HOST = 2
 _HOSTS = 50_000
@@ -49,9 +49,9 @@ class Proofs:
 
     *ask* asks for an address in the way in which a picture came, and says whether it does. What a host gives then,
     :meth:`weigh` is to be told: that is a placeholder, for all rows of the host, and if it is the picture on trial at
-    the other sites that gave it too if it is spread (:class:`~imgcrawl.validation.spread.SpreadPictures`). Where
-    pictures come for such names, more of them tell whether it is always the same
-    (:class:`~imgcrawl.validation.invented.InventedNames`).
+    the other sites that gave it too if it is spread (:class:`~imgcrawl.validation.placeholders.spread.SpreadPictures`).
+    Where pictures come for such names, more of them tell whether it is always the same
+    (:class:`~imgcrawl.validation.placeholders.invented.InventedNames`).
     """
 
     def __init__(self, watch: PlaceholderWatch, *, ask: Callable[[FetchedImage, str], bool]) -> None:

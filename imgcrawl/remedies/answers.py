@@ -27,8 +27,8 @@ from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DAMAGED, REMEDIES, Kind
 from imgcrawl.retry_after import announced_wait, wait_asked_for
-from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.formats import sniff
+from imgcrawl.validation.placeholders.circumstances import served_names
 
 if TYPE_CHECKING:
     from typing import Final

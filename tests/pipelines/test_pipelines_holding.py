@@ -9,9 +9,9 @@ import pytest
 from benchmarks.sheets import TEXTS
 from imgcrawl.pipelines import holding
 from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

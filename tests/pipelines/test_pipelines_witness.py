@@ -9,7 +9,7 @@ import pytest
 
 from imgcrawl.pipelines.witness import OneThingWitness
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.scenes import Shot
+from imgcrawl.validation.placeholders.scenes import Shot
 
 NAMES = frozenset({"trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120"})
 SHOE = ImageFacts("shoe", 40_000, "JPEG", "jpg", 600, 400, "RGB", "0" * 16, 1)

@@ -1,7 +1,7 @@
 """The program of a decoding process: paths come in, one answer a line goes out.
 
-It is started by :mod:`imgcrawl.validation.process` and imports neither Scrapy nor an event loop. Answers are JSON, so
-that a decoder taken over by a hostile file has nothing to say that could run in the crawling process.
+It is started by :mod:`imgcrawl.validation.workers.process` and imports neither Scrapy nor an event loop. Answers are
+JSON, so that a decoder taken over by a hostile file has nothing to say that could run in the crawling process.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import AvifImagePlugin
 
-from imgcrawl.validation.confinement import confine
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
+from imgcrawl.validation.workers.confinement import confine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,15 +25,15 @@ from PIL import (
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
-from imgcrawl.validation.chunks import without_spoilt_chunks
+from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
+from imgcrawl.validation.decoding.rows import lacks_rows
+from imgcrawl.validation.decoding.scans import jpeg_scans
+from imgcrawl.validation.decoding.structure import survey
+from imgcrawl.validation.decoding.thumbs import thumbs
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash, reduced, spare_factor
-from imgcrawl.validation.rows import lacks_rows
-from imgcrawl.validation.scans import jpeg_scans
-from imgcrawl.validation.structure import survey
-from imgcrawl.validation.thumbs import thumbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

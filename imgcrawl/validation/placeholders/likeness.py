@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.looks import SIDE, unlike_cells
-from imgcrawl.validation.scenes import same_scene
-from imgcrawl.validation.sheets import are_alike
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.scenes import same_scene
+from imgcrawl.validation.placeholders.sheets import are_alike
 
 if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.validation.decoding.scans import jpeg_scans
+from imgcrawl.validation.decoding.structure import gif_walk, survey
 from imgcrawl.validation.formats import sniff
-from imgcrawl.validation.scans import jpeg_scans
-from imgcrawl.validation.structure import gif_walk, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, ImgcrawlError, RunStopped
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
-from imgcrawl.validation.process import DecoderProcess, Job
-from imgcrawl.validation.verdicts import read_verdict
-from imgcrawl.validation.worker import OUT_OF_MEMORY
+from imgcrawl.validation.workers.process import DecoderProcess, Job
+from imgcrawl.validation.workers.verdicts import read_verdict
+from imgcrawl.validation.workers.worker import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from imgcrawl.config import ValidationConfig
 
-DECODER = "imgcrawl.validation.decode:inspect_image"
+DECODER = "imgcrawl.validation.decoding.decode:inspect_image"
 _TURN_S = 0.02  # between readings of the answers
 _WINDOW = 32  # files handed to a process ahead of its answers: as many as it decodes from turn to turn
 _STANDSTILL_S = 1.0  # a reading that comes so late means that this process stood still, and perhaps all others, too
@@ -36,8 +36,8 @@ class DecoderPool:
     A file on which two processes died, or one that takes longer than ``config.timeout_s``, fails alone: the files
     behind it are validated by the next process. Time in which this process stood still does not count. Memory beyond
     ``config.memory_bytes`` counts as a death. *decoder* names the function that decodes, as ``package.module:function``
-    with the signature of :func:`~imgcrawl.validation.decode.inspect_image`. All methods belong to one event loop; POSIX
-    only.
+    with the signature of :func:`~imgcrawl.validation.decoding.decode.inspect_image`. All methods belong to one event
+    loop; POSIX only.
     """
 
     def __init__(

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.naming.subject import subject
-from imgcrawl.validation.circumstances import looks_drawn
-from imgcrawl.validation.shelves import Shelves
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.shelves import Shelves
 
 if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.validation.looks import is_sheet, same_picture
-from imgcrawl.validation.sheets import same_sheet
-from imgcrawl.validation.shelves import Shelves
+from imgcrawl.validation.placeholders.sheets import same_sheet
+from imgcrawl.validation.placeholders.shelves import Shelves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.shelves import Shelf
+    from imgcrawl.validation.placeholders.shelves import Shelf
 
 
 class _Seen(NamedTuple):
@@ -35,7 +35,7 @@ class Lookalikes:
     size the *per_size* pictures met last are remembered, *capacity* in all: about 1 KB each.
 
     With *sheets*, only pictures on a plain ground are known, of any size, and
-    :func:`~imgcrawl.validation.sheets.same_sheet` tells them apart.
+    :func:`~imgcrawl.validation.placeholders.sheets.same_sheet` tells them apart.
     """
 
     def __init__(self, *, sheets: bool = False, per_size: int = 64, capacity: int = 20_000) -> None:

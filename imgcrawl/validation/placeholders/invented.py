@@ -8,9 +8,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from imgcrawl.validation.circumstances import looks_drawn
-from imgcrawl.validation.likeness import shows_the_same
-from imgcrawl.validation.sheets import may_be_one
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.likeness import shows_the_same
+from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl.validation.worker import READY
+from imgcrawl.validation.workers.worker import READY
 
 if TYPE_CHECKING:
     import asyncio
@@ -42,8 +42,8 @@ class Job:
 class DecoderProcess:
     """A decoding process with the jobs it was given, which it answers in their order.
 
-    *task* is what :func:`imgcrawl.validation.worker.main` takes. A job may take *timeout_s* seconds. The process is
-    started by an exec of its own, never by a bare fork, and ends when its socket is closed.
+    *task* is what :func:`imgcrawl.validation.workers.worker.main` takes. A job may take *timeout_s* seconds. The
+    process is started by an exec of its own, never by a bare fork, and ends when its socket is closed.
     """
 
     def __init__(self, task: dict[str, Any], *, timeout_s: float) -> None:
@@ -126,7 +126,7 @@ def _thumbs_bytes(sizes: Iterable[tuple[int, int]]) -> int:
 def _start(task: dict[str, Any], channel: int) -> subprocess.Popen[bytes]:
     """Start the worker's program with this interpreter and import path, apart from the terminal's Ctrl-C."""
     return subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
-        [sys.executable, "-P", "-m", "imgcrawl.validation.worker", json.dumps(task)],
+        [sys.executable, "-P", "-m", "imgcrawl.validation.workers.worker", json.dumps(task)],
         stdin=channel,
         stdout=channel,
         env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.validation.scans import jpeg_scans
-from imgcrawl.validation.tiff import tiff_extent
+from imgcrawl.validation.decoding.scans import jpeg_scans
+from imgcrawl.validation.decoding.tiff import tiff_extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

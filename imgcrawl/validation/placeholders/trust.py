@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.validation.passed import PassedPictures
+from imgcrawl.validation.placeholders.passed import PassedPictures
 
 if TYPE_CHECKING:
-    from imgcrawl.validation.placeholders import Passed
+    from imgcrawl.validation.placeholders.detector import Passed
 
 _PROOFS = 2
 _PROBES = 3
@@ -66,8 +66,9 @@ class WayTrust:
 
     Because pictures of it are shared a host is asked again three times in vain.
 
-    What has passed is remembered apart from that (:class:`~imgcrawl.validation.passed.PassedPictures`). Where it is
-    forgotten nothing is believed that was not before; but of a way that is distrusted later it is not taken back.
+    What has passed is remembered apart from that (:class:`~imgcrawl.validation.placeholders.passed.PassedPictures`).
+    Where it is forgotten nothing is believed that was not before; but of a way that is distrusted later it is not taken
+    back.
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
