@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
 from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES, ErrorSlug
-from imgcrawl.transport.classify import Ending, classify
+from imgcrawl.transport.curl.classify import Ending, classify
+from imgcrawl.transport.curl.handles import milliseconds
+from imgcrawl.transport.curl.sink import ResponseSink
 from imgcrawl.transport.exchange import FetchError, FetchResult, Partial, Timings
-from imgcrawl.transport.handles import milliseconds
 from imgcrawl.transport.rests import BROKEN_OFF
-from imgcrawl.transport.sink import ResponseSink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from imgcrawl.errors import ImgcrawlError
-    from imgcrawl.transport.handles import HandlePool
+    from imgcrawl.transport.curl.handles import HandlePool
     from imgcrawl.transport.target import Target
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from curl_cffi import CurlError, CurlOpt
 
-from imgcrawl.transport.handles import milliseconds
+from imgcrawl.transport.curl.handles import milliseconds
 
 if TYPE_CHECKING:
-    from imgcrawl.transport.handles import HandlePool
-    from imgcrawl.transport.transfer import Order
+    from imgcrawl.transport.curl.handles import HandlePool
+    from imgcrawl.transport.curl.transfer import Order
 
 _RECEIVED: Final = 5  # CURLINFO_SSL_DATA_IN
 # Source: RFC 8446, B.3, and RFC 5246, A.4: the types of handshake messages.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.transport.handles import HandlePool
+from imgcrawl.transport.curl.handles import HandlePool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

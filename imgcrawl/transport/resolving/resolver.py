@@ -16,9 +16,9 @@ from aiodns import error as ares
 
 from imgcrawl.errors import ConfigError, ErrorSlug, RunStopped
 from imgcrawl.plain import without_logins
-from imgcrawl.transport.answers import Answer, AnswerCache
-from imgcrawl.transport.lookups import LookupGate
-from imgcrawl.transport.overrides import DnsOverrides
+from imgcrawl.transport.resolving.answers import Answer, AnswerCache
+from imgcrawl.transport.resolving.lookups import LookupGate
+from imgcrawl.transport.resolving.overrides import DnsOverrides
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,8 @@ class Resolver:
     most ``dns_cache_s``; names that do not exist for ``dns_cache_s``; failures that may pass for half a second.
 
     Look-ups that time out because the name servers are overloaded are made again, fewer at a time
-    (:class:`~imgcrawl.transport.lookups.LookupGate`); *on_overload* is called each time that they become fewer.
+    (:class:`~imgcrawl.transport.resolving.lookups.LookupGate`); *on_overload* is called each time that they become
+    fewer.
 
     :raises ConfigError: for a wrong override or name server.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from curl_cffi import AsyncCurl, Curl, CurlHttpVersion, CurlMOpt, CurlOpt, ffi, lib
 
-from imgcrawl.transport.pins import Pins
+from imgcrawl.transport.curl.pins import Pins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
