@@ -21,6 +21,7 @@ LAYERS = [
         "records",
         "keys",
         "clock",
+        "durations",
         "retry_after",
         "locks",
         "plain",
