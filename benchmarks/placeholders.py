@@ -15,9 +15,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # the project is not inst
 from benchmarks.alike import Series, corpus
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.validation.blanks import is_unwanted_blank
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.placeholders.detector import Passed
 
 REPEATS = 3
 

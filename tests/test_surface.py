@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PROFILES = ["default", *sorted(path.stem for path in (ROOT / "imgcrawl" / "profiles").glob("[!_]*.py"))]
 OBJECTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "yaml"}
 CODE = re.compile(r"\b(?<!\.)(?:eval|exec|compile|__import__)\(|\bos\.(?:system|popen)\(|\bshell=True")
-PROGRAMS = {"imgcrawl/validation/process.py", "imgcrawl/lab/running.py", "imgcrawl/commands/contest.py"}
+PROGRAMS = {"imgcrawl/validation/workers/process.py", "imgcrawl/lab/running.py", "imgcrawl/commands/contest.py"}
 """The modules that start a process: this interpreter with a module of our own."""
 
 

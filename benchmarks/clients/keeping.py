@@ -34,7 +34,7 @@ def _strict() -> Callable[[bytes], object]:
 
 
 def _inspect() -> Callable[[bytes], object]:
-    from imgcrawl.validation.decode import inspect_image  # noqa: PLC0415
+    from imgcrawl.validation.decoding.decode import inspect_image  # noqa: PLC0415
     from imgcrawl.validation.facts import Limits  # noqa: PLC0415
 
     limits = Limits()

@@ -12,8 +12,8 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
 from imgcrawl.catalogue.database import checked_url, masked
-from imgcrawl.clock import in_words
 from imgcrawl.config import CatalogueConfig, RunConfig, images_store
+from imgcrawl.durations import in_words
 from imgcrawl.plain import plain, without_logins
 
 if TYPE_CHECKING:

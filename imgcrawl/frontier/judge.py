@@ -135,7 +135,7 @@ class HostJudge:
         self._put_off(key, turn.until, now)
         return turn
 
-    def is_out(self, key: str, miss: Miss, *, now: float, has_others: bool = False) -> Turn | None:
+    def suspected_out(self, key: str, miss: Miss, *, now: float, has_others: bool = False) -> Turn | None:
         """Note a failure that may be an outage of a host without images; return what it means if it is one.
 
         *has_others*: the row may be asked for by clients that the host has not met.
@@ -150,7 +150,7 @@ class HostJudge:
             self._put_off(key, turn.until, now, is_checked=turn.is_checked)
         return turn
 
-    def is_up(self, key: str, *, sent_at: float) -> None:
+    def proved_up(self, key: str, *, sent_at: float) -> None:
         """Note an answer that no host gives which is out of order."""
         if (outage := self._queues.slot(key).outage) is not None:
             outage.answered(sent_at)
@@ -170,7 +170,7 @@ class HostJudge:
         """Note an image of the host to the row on *lane*, as far as that is known before it is decoded."""
         slot = self._queues.slot(key)
         self._hold(slot).gave(lane, row, sent_at, is_same=is_same)
-        self.is_up(key, sent_at=sent_at)
+        self.proved_up(key, sent_at=sent_at)
         if slot.closing is not None:
             slot.closing.gave(sent_at)
 
@@ -195,7 +195,7 @@ class HostJudge:
         slot.suspected = False
         slot.acquit()
 
-    def is_crowded(self, key: str, slug: ErrorSlug, *, endpoint: str, now: float, sent_at: float) -> bool:
+    def narrow_if_crowded(self, key: str, slug: ErrorSlug, *, endpoint: str, now: float, sent_at: float) -> bool:
         """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
 
         A host that allows a client few connections answers 429 or 503 to the others, or cuts them off.

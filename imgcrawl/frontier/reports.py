@@ -53,11 +53,11 @@ class Reports:
         now = clock.now()
         self._judge.said_closed(request.meta["download_slot"], now=now, sent_at=_asked_at(request, now))
 
-    def is_crowded(self, request: Request, slug: ErrorSlug) -> bool:
+    def narrow_if_crowded(self, request: Request, slug: ErrorSlug) -> bool:
         """Say whether *request* may have failed because others were under way to its host at the same time."""
         now = clock.now()
         key, sent_at = request.meta["download_slot"], _asked_at(request, now)
-        return self._judge.is_crowded(key, slug, endpoint=self._endpoint_of(request), now=now, sent_at=sent_at)
+        return self._judge.narrow_if_crowded(key, slug, endpoint=self._endpoint_of(request), now=now, sent_at=sent_at)
 
     def failed(self, request: Request, trouble: Trouble) -> None:
         """Let the host of *request* be judged by its failure."""
@@ -72,7 +72,7 @@ class Reports:
         miss = Miss(state["lane"], state["misses"], kind, sent_at, is_latest=is_latest, is_crowded=is_crowded)
         return self._judge.turned(request.meta["download_slot"], miss, now=now)
 
-    def is_out(self, request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
+    def suspected_out(self, request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
         """Note a failure of *request* that may be an outage of its host; return what it means if it is one.
 
         *has_others*: its row may be asked for by clients that the host has not met.
@@ -80,11 +80,11 @@ class Reports:
         now, state = clock.now(), request.meta[keys.FETCH]
         how = {"is_crowded": is_crowded, "is_check": state["returns_to"] is not None}
         miss = Miss(state["lane"], state["misses"], "", _asked_at(request, now), **how)
-        return self._judge.is_out(request.meta["download_slot"], miss, now=now, has_others=has_others)
+        return self._judge.suspected_out(request.meta["download_slot"], miss, now=now, has_others=has_others)
 
-    def is_up(self, request: Request) -> None:
+    def proved_up(self, request: Request) -> None:
         """Note that the host of *request* gave an answer that none gives which is out of order."""
-        self._judge.is_up(request.meta["download_slot"], sent_at=_asked_at(request))
+        self._judge.proved_up(request.meta["download_slot"], sent_at=_asked_at(request))
 
     def gave(self, request: Request) -> None:
         """Note that *request* brought what looks like an image."""

@@ -22,7 +22,7 @@ from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.proxy import Proxy
-from imgcrawl.validation.ends import proves_its_end
+from imgcrawl.validation.decoding.ends import proves_its_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,7 +10,7 @@ from imgcrawl import keys
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, RowError
 from imgcrawl.transport.encodings import Decoded, decodable, decode, looks_zipped, unzip
-from imgcrawl.validation.ends import SELF_DELIMITING
+from imgcrawl.validation.decoding.ends import SELF_DELIMITING
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:

@@ -226,7 +226,7 @@ class RemediesMiddleware:
         now, host = clock.now(), request.meta["download_slot"]
         note_attempt(state, request, failure)
         failure = believed(failure, most_s=self._retry_after_max_s)._replace(
-            is_crowded=self._reports.is_crowded(request, failure.slug),
+            is_crowded=self._reports.narrow_if_crowded(request, failure.slug),
             sent_at=request.meta.get(keys.ASKED_AT, now),
             chooser=chooser_of(request),
         )
@@ -255,11 +255,11 @@ class RemediesMiddleware:
         host = request.meta["download_slot"]
         if request.meta.get(keys.PAGE) or not self.planner.may_be_out(state, failure, now=now):
             if failure.slug.stage in _ANSWERED and failure.slug not in OUTAGES | OVERLOAD:
-                self._reports.is_up(request)
+                self._reports.proved_up(request)
             return None
         other = self.planner.client_for_check(state, failure, host=host)
         is_crowded = failure.is_crowded and failure.slug not in OVERLOAD  # that narrows its host, in company or not
-        turn = self._reports.is_out(request, is_crowded=is_crowded, has_others=other is not None)
+        turn = self._reports.suspected_out(request, is_crowded=is_crowded, has_others=other is not None)
         if turn is None:
             return None
         if turn.in_vain:

@@ -5,11 +5,11 @@ Source: https://web-poet.readthedocs.io; ``SCRAPY_POET_DISCOVER = ["imgcrawl.pag
 
 from __future__ import annotations
 
-from imgcrawl.pages.candidates import Candidate, collect
-from imgcrawl.pages.evidence import Choice, choose
-from imgcrawl.pages.identity import Confidence
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.pages.choosing.evidence import Choice, choose
 from imgcrawl.pages.page import WANTED_URL, ImagePage, SitePage
+from imgcrawl.pages.reading.candidates import Candidate, collect
+from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.sites import wordpress as _wordpress  # noqa: F401  # registers itself by markup
 
 __all__ = ["WANTED_URL", "Candidate", "Choice", "Confidence", "ImagePage", "Kind", "SitePage", "choose", "collect"]

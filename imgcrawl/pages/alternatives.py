@@ -6,11 +6,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import read_address, same_site
-from imgcrawl.pages.candidates import absolute
-from imgcrawl.pages.embedded import IMAGE_FILE
-from imgcrawl.pages.evidence import Choice, same_url
-from imgcrawl.pages.identity import Confidence
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.reading.candidates import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

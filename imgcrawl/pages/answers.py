@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_registry
 
 from imgcrawl.errors import MULTIPLE_CHOICES
-from imgcrawl.pages.addresses import read_address
+from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages.alternatives import only_alternative
-from imgcrawl.pages.candidates import Candidate
-from imgcrawl.pages.evidence import Choice, choose
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.choosing.evidence import Choice, choose
 from imgcrawl.pages.page import WANTED_URL, ImagePage
+from imgcrawl.pages.reading.candidates import Candidate
+from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.sole import sole_picture
 from imgcrawl.pages.viewer import viewed
 

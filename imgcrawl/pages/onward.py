@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.pages.addresses import read_address, same_site
-from imgcrawl.pages.candidates import absolute
-from imgcrawl.pages.events import feed
-from imgcrawl.pages.statements import MAX_TEXTS, stating
-from imgcrawl.pages.views import is_view
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.pages.choosing.views import is_view
+from imgcrawl.pages.reading.candidates import absolute
+from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.statements import MAX_TEXTS, stating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

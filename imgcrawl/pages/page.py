@@ -10,17 +10,17 @@ from tldextract import tldextract
 from web_poet import PageParams, WebPage, cached_method
 
 from imgcrawl.identity.origins import SUFFIXES
-from imgcrawl.pages.addresses import read_address
-from imgcrawl.pages.candidates import Candidate, absolute, collect, decode
-from imgcrawl.pages.evidence import Choice, choose, largest, same_url
-from imgcrawl.pages.furniture import is_furniture
-from imgcrawl.pages.identity import Confidence
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.pages.choosing.evidence import Choice, choose, largest, same_url
+from imgcrawl.pages.choosing.furniture import is_furniture
+from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.choosing.twins import Match
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
-from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.leading import leads_away
 from imgcrawl.pages.onward import find_onward
-from imgcrawl.pages.trees import read_json
-from imgcrawl.pages.twins import Match
+from imgcrawl.pages.reading.candidates import Candidate, absolute, collect, decode
+from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

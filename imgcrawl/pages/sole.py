@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imgcrawl.pages.addresses import read_address
-from imgcrawl.pages.bare import bare
-from imgcrawl.pages.candidates import Candidate, absolute
-from imgcrawl.pages.embedded import IMAGE_FILE
-from imgcrawl.pages.evidence import Choice, same_url
-from imgcrawl.pages.furniture import is_furniture
-from imgcrawl.pages.identity import Confidence
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.bare import bare
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.iiif import image_service, is_manifest, only_picture
-from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.records import read_record
-from imgcrawl.pages.trees import read_json
+from imgcrawl.pages.reading.candidates import Candidate, absolute
+from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.records import read_record
+from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

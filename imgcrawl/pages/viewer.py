@@ -9,21 +9,21 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from imgcrawl.pages.addresses import MAX_FIELDS, read_address, same_site
-from imgcrawl.pages.bare import bare, is_named, tells_apart, tells_little
-from imgcrawl.pages.candidates import absolute
-from imgcrawl.pages.embedded import IMAGE_FILE
-from imgcrawl.pages.evidence import Choice, largest, same_url
-from imgcrawl.pages.furniture import is_furniture
-from imgcrawl.pages.identity import Confidence
-from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.leading import leads_away
-from imgcrawl.pages.twins import Match
+from imgcrawl.naming.addresses import MAX_FIELDS, read_address, same_site
+from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.choosing.evidence import Choice, largest, same_url
+from imgcrawl.pages.choosing.furniture import is_furniture
+from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.choosing.twins import Match
+from imgcrawl.pages.reading.candidates import absolute
+from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _SENT_ON = re.compile(

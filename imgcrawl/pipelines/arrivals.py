@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl import keys
 from imgcrawl.remedies.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.sheets import may_be_one
+from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.outcomes import FetchedImage

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from imgcrawl import background
-from imgcrawl.validation.decode import LOOKS_BYTES
-from imgcrawl.validation.lookalikes import Lookalikes
+from imgcrawl.validation.decoding.decode import LOOKS_BYTES
 from imgcrawl.validation.looks import is_sheet
-from imgcrawl.validation.placeholders import PlaceholderDetector
+from imgcrawl.validation.placeholders.detector import PlaceholderDetector
+from imgcrawl.validation.placeholders.lookalikes import Lookalikes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.placeholders import Passed, Spares
+    from imgcrawl.validation.placeholders.detector import Passed, Spares
 
 _FIRST_HELD = 16
 _LAST_HELD = 16
@@ -73,12 +73,13 @@ class _Held:
 class PlaceholderWatch:
     """Judges pictures by what else their host serves, and by whatever else speaks against them.
 
-    A placeholder is known only when it comes up again (:class:`~imgcrawl.validation.placeholders.PlaceholderDetector`),
-    byte by byte or by its looks. So what may well be one waits as long as its host has more to come: pictures up to
-    64 KiB on a plain ground, or that another name gave as well, or against which something else speaks; of each host
-    the first 16 and the last 16, and of all no more than 64 MiB, whose oldest go first. *pending* tells how many URLs
-    of a host have no outcome yet, those that wait here included. Photographs pass at once. What has passed before its
-    picture is found out is handed to *withdraw*.
+    A placeholder is known only when it comes up again
+    (:class:`~imgcrawl.validation.placeholders.detector.PlaceholderDetector`), byte by byte or by its looks. So what may
+    well be one waits as long as its host has more to come: pictures up to 64 KiB on a plain ground, or that another
+    name gave as well, or against which something else speaks; of each host the first 16 and the last 16, and of all no
+    more than 64 MiB, whose oldest go first. *pending* tells how many URLs of a host have no outcome yet, those that
+    wait here included. Photographs pass at once. What has passed before its picture is found out is handed to
+    *withdraw*.
 
     One line of text that differs and another size are weaker evidence: they take one name more.
     """

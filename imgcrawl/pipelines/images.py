@@ -35,9 +35,9 @@ from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
-from imgcrawl.validation.placeholders import Passed
-from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
-from imgcrawl.validation.trust import WayTrust
+from imgcrawl.validation.placeholders.detector import Passed
+from imgcrawl.validation.placeholders.trust import WayTrust
+from imgcrawl.validation.workers.pool import DecoderPool, DecoderUnavailable
 
 if TYPE_CHECKING:
     from typing import Self

@@ -11,12 +11,14 @@ from imgcrawl import clock, keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
+from imgcrawl.naming.notices import leads_astray, leads_to_notice
 from imgcrawl.pipelines.arrivals import has_come_again, is_own, is_second_look
 from imgcrawl.pipelines.refusals import SignedPlaceholder
-from imgcrawl.pipelines.witness import KinWitness
+from imgcrawl.pipelines.witness import OneThingWitness
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
-from imgcrawl.validation.circumstances import (
+from imgcrawl.validation.facts import InvalidImage
+from imgcrawl.validation.placeholders.circumstances import (
     Suspicion,
     asks_for_time,
     looks_drawn,
@@ -24,9 +26,7 @@ from imgcrawl.validation.circumstances import (
     stored_since,
     suspicion,
 )
-from imgcrawl.validation.facts import InvalidImage
-from imgcrawl.validation.notices import leads_astray, leads_to_notice
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
@@ -148,8 +148,8 @@ class PictureJudge:
                 "the host gives this picture, or one that looks the same, for other addresses",
             )
 
-    def _witness(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> KinWitness | None:
-        return None if looks_drawn(facts) or not is_own(item) else KinWitness(self._proofs, item, seen.host, facts)
+    def _witness(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> OneThingWitness | None:
+        return None if looks_drawn(facts) or not is_own(item) else OneThingWitness(self._proofs, item, seen.host, facts)
 
     def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""

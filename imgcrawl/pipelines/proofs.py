@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
+from imgcrawl.naming.made_up import made_up
+from imgcrawl.naming.one_thing import may_be_one_thing
 from imgcrawl.pipelines.arrivals import is_own
 from imgcrawl.pipelines.suspects import Suspects
-from imgcrawl.validation.circumstances import looks_drawn
-from imgcrawl.validation.invented import InventedNames, Next
-from imgcrawl.validation.kinship import are_kin
-from imgcrawl.validation.likeness import shows_the_same
-from imgcrawl.validation.made_up import made_up
-from imgcrawl.validation.scenes import Scenes
-from imgcrawl.validation.siblings import family
-from imgcrawl.validation.spread import SpreadPictures
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.invented import InventedNames, Next
+from imgcrawl.validation.placeholders.likeness import shows_the_same
+from imgcrawl.validation.placeholders.scenes import Scenes
+from imgcrawl.validation.placeholders.siblings import family
+from imgcrawl.validation.placeholders.spread import SpreadPictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.scenes import Shot
+    from imgcrawl.validation.placeholders.scenes import Shot
 
 _PER_HOST = 2
 _HOSTS = 50_000
@@ -49,9 +49,9 @@ class Proofs:
 
     *ask* asks for an address in the way in which a picture came, and says whether it does. What a host gives then,
     :meth:`weigh` is to be told: that is a placeholder, for all rows of the host, and if it is the picture on trial at
-    the other sites that gave it too if it is spread (:class:`~imgcrawl.validation.spread.SpreadPictures`). Where
-    pictures come for such names, more of them tell whether it is always the same
-    (:class:`~imgcrawl.validation.invented.InventedNames`).
+    the other sites that gave it too if it is spread (:class:`~imgcrawl.validation.placeholders.spread.SpreadPictures`).
+    Where pictures come for such names, more of them tell whether it is always the same
+    (:class:`~imgcrawl.validation.placeholders.invented.InventedNames`).
     """
 
     def __init__(self, watch: PlaceholderWatch, *, ask: Callable[[FetchedImage, str], bool]) -> None:
@@ -128,7 +128,7 @@ class Proofs:
     def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Put the photograph *facts* on trial if it has too many names, and these may be one thing's; say whether."""
         names = self._watch.too_many_names(seen, item.state["url"])
-        is_worth_it = are_kin(names) and is_own(item) and not looks_drawn(facts)
+        is_worth_it = may_be_one_thing(names) and is_own(item) and not looks_drawn(facts)
         return is_worth_it and self.begin(item, seen, facts)
 
     def is_on_trial(self, host: str, sha256: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from imgcrawl.pipelines.arrivals import Aim, has_come_again, is_own, may_be, may_belie, remembered, sent_at
-from imgcrawl.validation.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.trust import WayTrust
+    from imgcrawl.validation.placeholders.trust import WayTrust
 
 
 class LookAgain(Protocol):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.naming.notices import leads_astray, leads_elsewhere
 from imgcrawl.pipelines.arrivals import is_own
-from imgcrawl.validation.circumstances import looks_drawn
-from imgcrawl.validation.contradictions import is_larger_than_named
-from imgcrawl.validation.notices import leads_astray, leads_elsewhere
-from imgcrawl.validation.scenes import is_repeated
-from imgcrawl.validation.sheets import is_writing
-from imgcrawl.validation.siblings import family
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.contradictions import is_larger_than_named
+from imgcrawl.validation.placeholders.scenes import is_repeated
+from imgcrawl.validation.placeholders.sheets import is_writing
+from imgcrawl.validation.placeholders.siblings import family
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.scenes import Scenes
-    from imgcrawl.validation.spread import SpreadPictures
+    from imgcrawl.validation.placeholders.scenes import Scenes
+    from imgcrawl.validation.placeholders.spread import SpreadPictures
 
 _SMALL_BYTES: Final = 16_384  # "not available" pictures are mostly smaller
 

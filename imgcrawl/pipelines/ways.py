@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from imgcrawl.pipelines.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
 from imgcrawl.pipelines.refusals import OtherPeoplesPicture
 from imgcrawl.remedies.variants import VARIANTS, comes_from_within
-from imgcrawl.validation.circumstances import looks_drawn
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders import Passed
-from imgcrawl.validation.sheets import are_alike, may_be_one
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.detector import Passed
+from imgcrawl.validation.placeholders.sheets import are_alike, may_be_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.pipelines.holding import PlaceholderWatch
     from imgcrawl.remedies.outcomes import FetchedImage
-    from imgcrawl.validation.trust import Verdict, WayTrust
+    from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
 
 
 _MOST_TRIALS = 4_096  # at a time; one whose request ends with the run has no answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.validation.kinship import are_kin, are_set_apart
-from imgcrawl.validation.names import subject
+from imgcrawl.naming.one_thing import are_set_apart, may_be_one_thing
+from imgcrawl.naming.subject import subject
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.proofs import Proofs
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
 
 
-class KinWitness:
+class OneThingWitness:
     """Speaks for the photograph *facts* that *host* gave for *item* if it shows one thing under many numbers.
 
     A host that has nothing for a made-up name like these holds what it gives for them. But it may hold a notice for
@@ -30,7 +30,7 @@ class KinWitness:
     def may_speak(self, names: frozenset[str]) -> bool:
         """Say whether the *names* may be one thing's, and a trial has cleared the photograph or is under way."""
         is_on_trial = self._proofs.is_on_trial(self._host, self._facts.sha256)
-        return are_kin(names) and (is_on_trial or self._proofs.is_cleared(self._host, self._item))
+        return may_be_one_thing(names) and (is_on_trial or self._proofs.is_cleared(self._host, self._item))
 
     def speaks(self, names: frozenset[str]) -> bool:
         """Say whether the *names* are one thing's, and a trial has cleared the photograph."""

@@ -20,15 +20,15 @@ from imgcrawl.errors import (
     slug_for_status,
 )
 from imgcrawl.intake.mended import without_session
+from imgcrawl.naming.notices import leads_to_notice, says_gone
 from imgcrawl.remedies.kept import is_copy, kept_for
 from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DAMAGED, REMEDIES, Kind
 from imgcrawl.retry_after import announced_wait, wait_asked_for
-from imgcrawl.validation.circumstances import served_names
 from imgcrawl.validation.formats import sniff
-from imgcrawl.validation.notices import leads_to_notice, says_gone
+from imgcrawl.validation.placeholders.circumstances import served_names
 
 if TYPE_CHECKING:
     from typing import Final

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import case, func, select
 
 from imgcrawl.catalogue.schema import hosts, outcomes
-from imgcrawl.clock import in_words
+from imgcrawl.durations import in_words
 from imgcrawl.report.tables import Figure, Table, share
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from imgcrawl.config import IntakeConfig
-    from imgcrawl.pages.evidence import Choice
+    from imgcrawl.pages.choosing.evidence import Choice
     from imgcrawl.records import ImageTask
     from imgcrawl.remedies.state import FetchState
     from imgcrawl.spiders.refused import Refused

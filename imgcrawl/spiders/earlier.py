@@ -31,7 +31,7 @@ class EarlierCrawls:
         """Hand on which pictures the run has refused, and say whether there are any.
 
         Who asks for placeholders by name has them judged anew; *repeats*: as for
-        :class:`~imgcrawl.validation.placeholders.PlaceholderDetector`.
+        :class:`~imgcrawl.validation.placeholders.detector.PlaceholderDetector`.
         """
         anew = retry is not None and retry.names(ErrorSlug.CONTENT_PLACEHOLDER)
         pictures = await refused_before(self._ledger, anew=anew, repeats=repeats)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from imgcrawl.pages.evidence import Choice
+    from imgcrawl.pages.choosing.evidence import Choice
     from imgcrawl.pages.page import ImagePage
     from imgcrawl.remedies.state import FetchState
 

@@ -12,7 +12,7 @@ from imgcrawl.records import ImageTask
 from imgcrawl.remedies.state import new_state
 from imgcrawl.spiders.selection import Selected
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders import Passed, PlaceholderDetector
+from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
@@ -32,7 +32,7 @@ class Withdrawals:
     recorded each. A process that dies in between leaves each row either as it was or failed. *recorded* returns when
     all rows that were to share an outcome have theirs on record, so that they are taken back together with it. Rows
     that it does not *keep* are another shard's, which takes them back itself: they would not be asked for again here.
-    *repeats*: as for :class:`~imgcrawl.validation.placeholders.PlaceholderDetector`.
+    *repeats*: as for :class:`~imgcrawl.validation.placeholders.detector.PlaceholderDetector`.
     """
 
     def __init__(

@@ -10,7 +10,7 @@ from imgcrawl.transport.checking import check_transport
 from imgcrawl.transport.client import CurlTransport
 from imgcrawl.transport.exchange import TIMEOUTS, FetchError, FetchRequest, FetchResult, Timings, TransportStats
 from imgcrawl.transport.outage import OutageWatch
-from imgcrawl.transport.resolver import Resolver
+from imgcrawl.transport.resolving.resolver import Resolver
 
 __all__ = [
     "TIMEOUTS",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.transport.addresses import AddressGuard
 from imgcrawl.transport.certificates import own_authorities
 from imgcrawl.transport.proxy import Proxy
-from imgcrawl.transport.resolver import Resolver
+from imgcrawl.transport.resolving.resolver import Resolver
 
 if TYPE_CHECKING:
     from imgcrawl.config import TransportConfig

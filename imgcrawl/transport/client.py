@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
+from imgcrawl.transport.curl.handles import common_options, header_lines, http_version
+from imgcrawl.transport.curl.handshake import Handshake
+from imgcrawl.transport.curl.pools import ProfilePools
+from imgcrawl.transport.curl.transfer import Order, Transfer
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
-from imgcrawl.transport.handles import common_options, header_lines, http_version
-from imgcrawl.transport.handshake import Handshake
 from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
 from imgcrawl.transport.machines import Machines
 from imgcrawl.transport.memory import Memory
-from imgcrawl.transport.pools import ProfilePools
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.rests import Rests, part_of
 from imgcrawl.transport.target import Target
-from imgcrawl.transport.transfer import Order, Transfer
 from imgcrawl.transport.versions import Versions
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.addresses import AddressGuard
-    from imgcrawl.transport.handshake import ServerHandshake
-    from imgcrawl.transport.resolver import Resolver
+    from imgcrawl.transport.curl.handshake import ServerHandshake
+    from imgcrawl.transport.resolving.resolver import Resolver
     from imgcrawl.transport.rests import Part
 
     Lesson = Callable[[Order], Coroutine[Any, Any, bool | None]]

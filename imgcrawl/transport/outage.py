@@ -13,7 +13,7 @@ from imgcrawl.errors import ErrorSlug, RunStopped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.transport.resolver import Resolver
+    from imgcrawl.transport.resolving.resolver import Resolver
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ def crippled(project, web):
     def with_code(code: str) -> Any:
         folder = project.folder / "site"
         folder.mkdir()
-        first = "import os, sys, time\nif 'imgcrawl.validation.worker' in sys.orig_argv:\n    "
+        first = "import os, sys, time\nif 'imgcrawl.validation.workers.worker' in sys.orig_argv:\n    "
         (folder / "sitecustomize.py").write_text(first + code)
         project.prefix = ("env", f"PYTHONPATH={folder}:{Path(__file__).parent}")
         project.world.scripts["h.test"] = lambda visit: web.answer(body=web.picture(visit.path))

@@ -51,8 +51,8 @@ class Bench:
         for at in sent:
             self.judge.answered("a", "a:80", sent_at=1000 + at, well=True, row=row)
 
-    def is_crowded(self, slug: ErrorSlug, at: float, *, sent: float) -> bool:
-        return self.judge.is_crowded("a", slug, endpoint="a:80", now=1000 + at, sent_at=1000 + sent)
+    def narrow_if_crowded(self, slug: ErrorSlug, at: float, *, sent: float) -> bool:
+        return self.judge.narrow_if_crowded("a", slug, endpoint="a:80", now=1000 + at, sent_at=1000 + sent)
 
     def fail(self, slug: ErrorSlug, at: float, *, is_own: bool = True, **how: object) -> None:
         trouble = Trouble(slug, sent_at=1000 + at - 0.1, **how)  # type: ignore[arg-type]

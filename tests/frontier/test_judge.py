@@ -93,35 +93,35 @@ def test_a_cut_in_company_narrows_the_host(bench, slug):
     """A connection cut off while there are others may be one too many; what was sent before then is excused as well."""
     bench.slot.answered("a:80", well=True)
     bench.slot.in_flight = 3
-    assert bench.is_crowded(slug, 1, sent=0)
+    assert bench.narrow_if_crowded(slug, 1, sent=0)
     assert (bench.slot.width.now, bench.slot.width.ceiling, bench.slot.paused_until) == (1, 2, 0.0)
     bench.slot.in_flight = 1
-    assert bench.is_crowded(slug, 2, sent=0.5)
-    assert not bench.is_crowded(slug, 5, sent=4)
+    assert bench.narrow_if_crowded(slug, 2, sent=0.5)
+    assert not bench.narrow_if_crowded(slug, 5, sent=4)
 
 
 def test_who_is_alone_has_no_company_to_blame(bench):
     """A failure without other requests under way, or of another kind, is the request's own."""
     bench.slot.in_flight = 1
-    assert not bench.is_crowded(S.TCP_RESET, 1, sent=0)
+    assert not bench.narrow_if_crowded(S.TCP_RESET, 1, sent=0)
     bench.slot.in_flight = 5
-    assert not bench.is_crowded(S.HTTP_404, 1, sent=0)
-    assert not bench.is_crowded(S.HTTP_503, 1, sent=0)
+    assert not bench.narrow_if_crowded(S.HTTP_404, 1, sent=0)
+    assert not bench.narrow_if_crowded(S.HTTP_503, 1, sent=0)
     assert bench.slot.width.now == 8
 
 
 def test_a_stranger_that_refuses_connections_is_down(bench):
     """A host that refuses all connections is not taken for one that allows few."""
     bench.slot.in_flight = 3
-    assert not bench.is_crowded(S.TCP_REFUSED, 1, sent=0)
+    assert not bench.narrow_if_crowded(S.TCP_REFUSED, 1, sent=0)
 
 
 def test_refusals_of_the_same_incident_are_excused(bench):
     """429 and 503 to requests sent before the complaint that narrowed the host are due to company."""
     bench.slot.in_flight = 2
     bench.complain(1, sent=0, overload=True)
-    assert bench.is_crowded(S.HTTP_503, 1.1, sent=0.2)
-    assert not bench.is_crowded(S.HTTP_503, 5, sent=4)
+    assert bench.narrow_if_crowded(S.HTTP_503, 1.1, sent=0.2)
+    assert not bench.narrow_if_crowded(S.HTTP_503, 5, sent=4)
 
 
 def test_a_dead_host_is_suspected_then_closed(bench):
@@ -220,12 +220,12 @@ def test_a_host_that_is_waited_for_is_not_given_up_for_its_complaints(bench):
     """Five complaints by 503 are none too many before the time for an outage is over."""
     misses = [Miss(row, new_refusals(), "", 1000.0) for row in (1, 2)]
     for each in misses:
-        bench.judge.is_out("a", each, now=1000.1)
+        bench.judge.suspected_out("a", each, now=1000.1)
     for n in range(9):
         bench.complain(10 * n, sent=10 * n - 1, overload=True)
         bench.fail(S.HTTP_503, 10 * n, remedy="wait")
     assert bench.closed() is None
-    bench.judge.is_up("a", sent_at=1090.0)
+    bench.judge.proved_up("a", sent_at=1090.0)
     bench.fail(S.HTTP_503, 91, remedy="wait")
     assert bench.closed() is not None
 

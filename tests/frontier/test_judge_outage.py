@@ -21,7 +21,7 @@ S = ErrorSlug
 def miss(bench: Bench, rows: Iterable[int], *, at: float) -> list[Turn | None]:
     """Let *rows* fail at a host; return what that means for each."""
     misses = [Miss(row, new_refusals(), "", 1000 + at - 0.1) for row in rows]
-    return [bench.judge.is_out("a", each, now=1000 + at) for each in misses]
+    return [bench.judge.suspected_out("a", each, now=1000 + at) for each in misses]
 
 
 def wait_in_vain(bench: Bench) -> None:
@@ -49,10 +49,10 @@ def test_another_client_asks_before_the_pause(bench):
     """It has asked in vain when the pause begins."""
     miss(bench, (1,), at=0)
     second = Miss(2, new_refusals(), "", 999.9)
-    turn = bench.judge.is_out("a", second, now=1000.0, has_others=True)
+    turn = bench.judge.suspected_out("a", second, now=1000.0, has_others=True)
     assert (turn, bench.slot.checked_until, bench.slot.width.now) == (Turn(1001.0, is_checked=True), 1001.0, 1)
     assert (bench.slot.paused_until, bench.told) == (0.0, [("a", False)])
-    bench.judge.is_out("a", second._replace(sent_at=1000.1, is_check=True), now=1000.2, has_others=True)
+    bench.judge.suspected_out("a", second._replace(sent_at=1000.1, is_check=True), now=1000.2, has_others=True)
     assert bench.slot.paused_until == 1001.0
 
 
@@ -71,10 +71,10 @@ def test_an_image_ends_an_outage(bench):
 
 def test_another_answer_ends_an_outage(bench):
     """One that nobody gives who is out; of hosts that never failed nothing is kept."""
-    bench.judge.is_up("a", sent_at=999.0)
+    bench.judge.proved_up("a", sent_at=999.0)
     assert bench.slot.outage is None
     miss(bench, (1, 2), at=0)
-    bench.judge.is_up("a", sent_at=1001.0)
+    bench.judge.proved_up("a", sent_at=1001.0)
     assert not bench.slot.outage.is_on
 
 
@@ -119,7 +119,7 @@ def checked(bench: Bench) -> None:
     for item in ("next", "last"):
         bench.queues.push("a", item)
     miss(bench, (1,), at=0)
-    bench.judge.is_out("a", Miss(2, new_refusals(), "", 999.9), now=1000.0, has_others=True)
+    bench.judge.suspected_out("a", Miss(2, new_refusals(), "", 999.9), now=1000.0, has_others=True)
     bench.queues.push("a", "check", not_before=FIRST_OF_ALL)
 
 
@@ -155,7 +155,7 @@ def test_others_hear_when_the_pause_of_an_outage_was_told(bench):
     for has_others in (False, True):
         bench.queues.slot("a").outage = None
         miss(bench, (1,), at=0)
-        bench.judge.is_out("a", Miss(2, new_refusals(), "", 999.9), now=1000.0, has_others=has_others)
+        bench.judge.suspected_out("a", Miss(2, new_refusals(), "", 999.9), now=1000.0, has_others=has_others)
         standing = bench.judge.standing("a")
         assert (standing.told_at, standing.pause_left_s(1000.25)) == (1000.0, 0.75)
     other = Bench()

@@ -51,18 +51,18 @@ class Scheduler:
     def complained(self, _request: Request, slowdown: Slowdown) -> None:
         self.slowdowns.append(slowdown)
 
-    def is_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
+    def narrow_if_crowded(self, _request: Request, _slug: ErrorSlug) -> bool:
         return self.crowded
 
     def turned(self, _request: Request, kind: str, *, is_latest: bool, is_crowded: bool) -> Turn | None:
         self.told.append(" ".join((kind, *["latest"] * is_latest, *["crowded"] * is_crowded)))
         return self.turn
 
-    def is_out(self, _request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
+    def suspected_out(self, _request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
         self.failed_out.append(is_crowded)
         return self.outage
 
-    def is_up(self, _request: Request) -> None:
+    def proved_up(self, _request: Request) -> None:
         self.ups += 1
 
     def gave(self, _request: Request) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgcrawl.pages import Confidence, choose, collect
-from imgcrawl.pages.decorated import _rest
+from imgcrawl.pages.choosing.decorated import _rest
 
 PAGE = "https://www.site.example/page/4"
 HASH, OTHER_HASH = "0a1b2c3d4e", "9f8e7d6c5b"

@@ -8,8 +8,8 @@ from time import process_time
 import pytest
 
 from imgcrawl.pages import Kind, choose, collect
-from imgcrawl.pages.documents import as_page, data_findings
-from imgcrawl.pages.trees import read_json
+from imgcrawl.pages.reading.documents import as_page, data_findings
+from imgcrawl.pages.reading.trees import read_json
 
 PAGE = "https://api.site.example/items/4"
 WANTED = "https://www.site.example/img/heron-lake.jpg"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.embedded import MAX_STATE_URLS, MAX_STYLE_URLS, json_ld_urls, script_urls, style_urls
-from imgcrawl.pages.kinds import Kind
+from imgcrawl.pages.reading.embedded import MAX_STATE_URLS, MAX_STYLE_URLS, json_ld_urls, script_urls, style_urls
+from imgcrawl.pages.reading.kinds import Kind
 
 
 def test_every_form_of_an_image_is_read():

@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from imgcrawl.pages.events import feed
+from imgcrawl.pages.reading.events import feed
 
 
 class Seen:

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
+from imgcrawl.naming.bare import bare
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.bare import bare
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/p/1"

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.furniture import _words
+from imgcrawl.pages.choosing.furniture import _words
 
 
 def test_words_and_sizes_are_told_apart():

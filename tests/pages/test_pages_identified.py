@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from imgcrawl.pages import Confidence, choose, collect
-from imgcrawl.pages.identified import iiif_identifier
+from imgcrawl.pages.choosing.identified import iiif_identifier
 
 SITE = "https://files.site.example"
 PAGE = "https://www.site.example/object/713-1"

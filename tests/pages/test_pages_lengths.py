@@ -8,11 +8,12 @@ from urllib.parse import urljoin
 
 import pytest
 
-from imgcrawl.pages import choose, collect, twins
-from imgcrawl.pages.addresses import MAX_DIRECTORIES, read_address
-from imgcrawl.pages.moved import without_echoes
+from imgcrawl.naming.addresses import MAX_DIRECTORIES, read_address
+from imgcrawl.pages import choose, collect
+from imgcrawl.pages.choosing import twins
+from imgcrawl.pages.choosing.moved import without_echoes
+from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward
-from imgcrawl.pages.views import is_view
 
 PAGE = "https://www.ex.example/stories/17/"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.pages.kinds import Kind
-from imgcrawl.pages.markup import MAX_FINDINGS, read_page
+from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.markup import MAX_FINDINGS, read_page
 
 
 def found(markup: str) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imgcrawl.naming.stems import unmistakable
 from imgcrawl.pages import Choice, Confidence, choose, collect
-from imgcrawl.pages.stems import unmistakable
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/stories/17/"

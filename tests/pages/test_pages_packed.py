@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.embedded import script_urls
-from imgcrawl.pages.packed import MAX_PACKED, packed_documents, unpacked
+from imgcrawl.pages.reading.embedded import script_urls
+from imgcrawl.pages.reading.packed import MAX_PACKED, packed_documents, unpacked
 
 PAGE = "https://app.example/o/17"
 WANTED = "https://old.example/img/heron-lake-4711.jpg"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.naming.places import numbering, years
 from imgcrawl.pages import Choice, choose, collect
-from imgcrawl.pages.places import numbering, years
 
 PAGE = "https://www.site.example/lapwing.html"
 WWW, CDN, ELSEWHERE = "https://www.site.example", "https://cdn.site.example", "https://cdn.other.example"

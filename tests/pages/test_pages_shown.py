@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.pages import Choice, Confidence, choose, collect
-from imgcrawl.pages.stems import Claim, claim
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/things/17/"

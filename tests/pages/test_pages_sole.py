@@ -8,7 +8,7 @@ import pytest
 from scrapy.http import Response
 
 from imgcrawl.pages.answers import read_answer
-from imgcrawl.pages.records import read_record
+from imgcrawl.pages.reading.records import read_record
 
 SITE = "https://api.ex.example"
 OWN = f"{SITE}/items/4"

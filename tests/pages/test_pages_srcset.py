@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.pages.srcset import MAX_ENTRIES, looks_like_srcset, parse_srcset
+from imgcrawl.pages.reading.srcset import MAX_ENTRIES, looks_like_srcset, parse_srcset
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.templates import fill_templates
+from imgcrawl.pages.reading.templates import fill_templates
 
 PAGE = "https://shop.example/products/heron"
 WANTED = "https://old.example/img/heron-lake-4711.jpg"

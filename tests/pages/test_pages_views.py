@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.pages import choose, collect
+from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward
-from imgcrawl.pages.views import is_view
 
 SITE = "https://www.pics.example"
 VIEW = f"{SITE}/photo/48213377"

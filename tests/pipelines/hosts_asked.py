@@ -18,15 +18,15 @@ from imgcrawl.pipelines.ways import WayJudge
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage
 from imgcrawl.remedies.state import new_state
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
-from imgcrawl.validation.trust import WayTrust
+from imgcrawl.validation.placeholders.trust import WayTrust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from imgcrawl.validation.facts import ImageFacts
-    from imgcrawl.validation.placeholders import Passed
+    from imgcrawl.validation.placeholders.detector import Passed
 
 
 class Hosts:

@@ -9,9 +9,9 @@ import pytest
 from benchmarks.sheets import TEXTS
 from imgcrawl.pipelines import holding
 from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -313,10 +313,10 @@ async def test_pictures_that_were_withdrawn_count_no_more():
 
 
 class Witness:
-    """Speak for pictures for now, and at last if they *are_kin*."""
+    """Speak for pictures for now, and at last if they *are_one_thing*."""
 
-    def __init__(self, *, are_kin: bool) -> None:
-        self.are_kin = are_kin
+    def __init__(self, *, are_one_thing: bool) -> None:
+        self.are_one_thing = are_one_thing
 
     def may_speak(self, _names: frozenset[str]) -> bool:
         """Say that the names may be one thing's."""
@@ -324,16 +324,16 @@ class Witness:
 
     def speaks(self, _names: frozenset[str]) -> bool:
         """Say whether they are."""
-        return self.are_kin
+        return self.are_one_thing
 
 
-@pytest.mark.parametrize("are_kin", [True, False])
-async def test_a_photograph_of_many_names_is_judged_when_all_have_come(are_kin):
+@pytest.mark.parametrize("are_one_thing", [True, False])
+async def test_a_photograph_of_many_names_is_judged_when_all_have_come(are_one_thing):
     """It waits though it is no sheet, and large; at last the witness decides, also of those that had passed."""
     withdrawn: list[set[Passed]] = []
     pending = 1000
     watch = PlaceholderWatch(3, pending=lambda _host: pending, withdraw=withdrawn.append)
-    shoe, witness = facts("p", 1_000_000), Witness(are_kin=are_kin)
+    shoe, witness = facts("p", 1_000_000), Witness(are_one_thing=are_one_thing)
 
     async def judged(number: int) -> bool:
         seen, passed = watch.sighting("a", shoe), Passed(number, "p")
@@ -344,5 +344,5 @@ async def test_a_photograph_of_many_names_is_judged_when_all_have_come(are_kin):
     tasks = [asyncio.ensure_future(judged(number)) for number in (4, 5)]
     assert await waiting(tasks) == [0, 1]
     pending = 2
-    assert await verdicts(tasks) == [not are_kin] * 2
-    assert withdrawn == ([] if are_kin else [{Passed(number, "p") for number in range(6)}])
+    assert await verdicts(tasks) == [not are_one_thing] * 2
+    assert withdrawn == ([] if are_one_thing else [{Passed(number, "p") for number in range(6)}])

@@ -22,9 +22,9 @@ from imgcrawl.pipelines import parts as parts_module
 from imgcrawl.records import ImageTask
 from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, outcome_of
 from imgcrawl.remedies.state import new_state
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import Limits
-from imgcrawl.validation.pool import DecoderUnavailable
+from imgcrawl.validation.workers.pool import DecoderUnavailable
 from tests.pipelines.benches import URL, Bench, noise, picture
 
 

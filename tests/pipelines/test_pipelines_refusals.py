@@ -17,7 +17,7 @@ from imgcrawl.catalogue.rows import url_key
 from imgcrawl.records import ImageTask
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
 from imgcrawl.remedies.state import new_state
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.placeholders.detector import Passed
 from tests.pipelines.benches import A_MOMENT, URL, drawing, noise, picture
 
 

@@ -13,7 +13,7 @@ from imgcrawl import keys
 from imgcrawl.pipelines.second_looks import SecondLooks
 from imgcrawl.pipelines.ways import WayJudge
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.trust import WayTrust
+from imgcrawl.validation.placeholders.trust import WayTrust
 
 HOST = "club.test"
 URL = f"https://{HOST}/heron.jpg"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from imgcrawl.pipelines.witness import KinWitness
+from imgcrawl.pipelines.witness import OneThingWitness
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.scenes import Shot
+from imgcrawl.validation.placeholders.scenes import Shot
 
 NAMES = frozenset({"trail-shoe-4411", "trail-shoe-9035", "trail-shoe-7120"})
 SHOE = ImageFacts("shoe", 40_000, "JPEG", "jpg", 600, 400, "RGB", "0" * 16, 1)
@@ -45,10 +45,10 @@ class Trials:
         return self._shots if (host, facts) == ("a.test", SHOE) else []
 
 
-def witness(**known: Any) -> KinWitness:
+def witness(**known: Any) -> OneThingWitness:
     """Return who speaks for the shoe."""
     trials: Any = Trials(**known)
-    return KinWitness(trials, ITEM, "a.test", SHOE)
+    return OneThingWitness(trials, ITEM, "a.test", SHOE)
 
 
 @pytest.mark.parametrize(

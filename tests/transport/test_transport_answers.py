@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.transport import FetchError
-from imgcrawl.transport.answers import Answer, AnswerCache
+from imgcrawl.transport.resolving.answers import Answer, AnswerCache
 
 
 @pytest.fixture

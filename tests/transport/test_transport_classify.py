@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ErrorSlug, Stage
-from imgcrawl.transport.classify import Ending, Reached, classify
+from imgcrawl.transport.curl.classify import Ending, Reached, classify
 
 CONNECTING = {}
 HANDSHAKE = {"tls": True, "connections": 1}

@@ -11,7 +11,7 @@ import pytest
 from curl_cffi import ffi
 
 from imgcrawl.transport import FetchError, FetchRequest
-from imgcrawl.transport.handles import Handle
+from imgcrawl.transport.curl.handles import Handle
 from tests.pace import in_time
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

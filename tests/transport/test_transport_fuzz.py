@@ -20,7 +20,7 @@ from PIL import Image
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.transport import FetchError, FetchRequest
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
 
 EXCHANGES = int(os.environ.get("FUZZ_EXCHANGES", "20000"))

@@ -10,7 +10,7 @@ from curl_cffi import CurlError, CurlOpt, ffi
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport.certificates import TrustStore
-from imgcrawl.transport.handles import Handle, HandlePool, common_options
+from imgcrawl.transport.curl.handles import Handle, HandlePool, common_options
 
 
 def resident_bytes() -> int:

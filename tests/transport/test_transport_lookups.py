@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from imgcrawl.transport.lookups import LookupGate
+from imgcrawl.transport.resolving.lookups import LookupGate
 
 
 class Clock:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import ConfigError
 from imgcrawl.transport import AddressGuard, Resolver
-from imgcrawl.transport.overrides import DnsOverrides
 from imgcrawl.transport.proxy import Proxy
+from imgcrawl.transport.resolving.overrides import DnsOverrides
 
 
 def test_suffix_does_not_match_itself():

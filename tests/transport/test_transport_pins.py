@@ -10,7 +10,7 @@ from curl_cffi import CurlInfo, CurlOpt
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import FetchError, FetchRequest, Resolver
-from imgcrawl.transport.pins import NOWHERE, Pins
+from imgcrawl.transport.curl.pins import NOWHERE, Pins
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
 KEEP = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

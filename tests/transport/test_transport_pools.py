@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from imgcrawl.transport import FetchRequest
-from imgcrawl.transport.pools import ProfilePools
+from imgcrawl.transport.curl.pools import ProfilePools
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 

@@ -9,7 +9,7 @@ import pytest
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import ConfigError, RunStopped
 from imgcrawl.transport import FetchError, Resolver
-from imgcrawl.transport import resolver as resolver_module
+from imgcrawl.transport.resolving import resolver as resolver_module
 from tests.pace import in_time
 
 NXDOMAIN, SERVFAIL, REFUSED, NO_DATA = 3, 2, 5, 0
@@ -163,7 +163,7 @@ async def test_answers_are_kept(resolver, dns):
 async def test_passing_failures_are_asked_anew(resolver, dns, monkeypatch):
     """A SERVFAIL holds for half a second, then the name is asked again."""
     now = 100.0
-    monkeypatch.setattr("imgcrawl.transport.resolver.time.monotonic", lambda: now)
+    monkeypatch.setattr("imgcrawl.transport.resolving.resolver.time.monotonic", lambda: now)
     dns.answers["h.example"] = SERVFAIL
     one = resolver()
     assert await slug_of(one.resolve("h.example")) == "dns_servfail"

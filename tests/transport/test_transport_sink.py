@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.transport.sink import ResponseSink
+from imgcrawl.transport.curl.sink import ResponseSink
 
 
 def feed(*lines, limit=10_000):

@@ -14,8 +14,8 @@ import pytest
 
 from imgcrawl.errors import RunStopped
 from imgcrawl.transport import FetchError, FetchRequest
-from imgcrawl.transport.handshake import certificates_in
-from imgcrawl.transport.pools import ProfilePools
+from imgcrawl.transport.curl.handshake import certificates_in
+from imgcrawl.transport.curl.pools import ProfilePools
 
 BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from imgcrawl.config import ValidationConfig
-from imgcrawl.validation.pool import DecoderPool
+from imgcrawl.validation.workers.pool import DecoderPool
 from tests.validation.decoders import POISON
 
 if TYPE_CHECKING:

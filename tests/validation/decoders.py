@@ -8,11 +8,11 @@ from imgcrawl.validation.facts import InvalidImage
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
-    from imgcrawl.validation.pool import DecoderPool
+    from imgcrawl.validation.workers.pool import DecoderPool
 
 POISON = '''
 import ctypes, os, signal, sys, time
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts
 
 def decode(body, *, limits):

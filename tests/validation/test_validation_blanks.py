@@ -7,7 +7,7 @@ from PIL import Image
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_unwanted_blank
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 
 ASKED = "http://a.test/photos/heron.jpg"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.chunks import without_spoilt_chunks
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
+from imgcrawl.validation.decoding.decode import inspect_image
 from tests.validation.files import LIMITS, png_chunk, refusal
 
 

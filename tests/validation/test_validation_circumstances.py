@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.circumstances import Suspicion, served_names, stored_since, suspicion
+from imgcrawl.naming.notices import leads_to_notice
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.notices import leads_to_notice
+from imgcrawl.validation.placeholders.circumstances import Suspicion, served_names, stored_since, suspicion
 
 NOW = 1_800_000_000.0  # Fri, 15 Jan 2027 08:00:00 GMT
 

@@ -10,7 +10,7 @@ import pytest
 
 PROGRAM = """
 import json, os, resource, socket, sys, threading
-from imgcrawl.validation.confinement import confine
+from imgcrawl.validation.workers.confinement import confine
 
 tasks = {
     "write": lambda: open(sys.argv[1], "w"),
@@ -77,7 +77,7 @@ def test_nothing_else_is_taken(confined):
 
 def test_where_there_is_nothing_to_be_had(monkeypatch):
     """On another system the process goes on as it is."""
-    from imgcrawl.validation import confinement  # noqa: PLC0415
+    from imgcrawl.validation.workers import confinement  # noqa: PLC0415
 
     class Libc:
         prctl = staticmethod(lambda *_: -1)

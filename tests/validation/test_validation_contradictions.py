@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.validation.contradictions import is_larger_than_named
 from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.placeholders.contradictions import is_larger_than_named
 
 
 @pytest.mark.parametrize(

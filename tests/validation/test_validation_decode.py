@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.formats import FORMATS
 from tests.validation.files import LIMITS, refusal

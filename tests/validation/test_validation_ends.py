@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.validation.ends import proves_its_end
-from imgcrawl.validation.scans import jpeg_scans
+from imgcrawl.validation.decoding.ends import proves_its_end
+from imgcrawl.validation.decoding.scans import jpeg_scans
 from tests.validation.files import GIF_FRAME, gif
 
 PROVEN = [

@@ -14,10 +14,10 @@ from PIL import Image
 
 from imgcrawl.config import ValidationConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS
-from imgcrawl.validation.pool import DecoderPool
+from imgcrawl.validation.workers.pool import DecoderPool
 
 LIMITS = Limits(phash=False)
 HUGE = 100_000

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.invented import InventedNames, Next
+from imgcrawl.validation.placeholders.invented import InventedNames, Next
 
 DRAWN = bytes([250] * 768).hex()
 

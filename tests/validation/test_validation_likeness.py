@@ -10,9 +10,9 @@ from PIL import Image, ImageDraw
 
 from benchmarks.drawing import encoded, grained
 from benchmarks.others import OTHERS
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
-from imgcrawl.validation.likeness import shows_the_same
+from imgcrawl.validation.placeholders.likeness import shows_the_same
 from tests.pipelines.test_pipelines_proofs import SIZE, blots, logo, notice, photo, write
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from random import Random
 
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.lookalikes import Lookalikes
+from imgcrawl.validation.placeholders.lookalikes import Lookalikes
 
 
 def facts(name: str, *, seed: int = 1, phash: int = 0, shift: int = 0, width: int = 100) -> ImageFacts:

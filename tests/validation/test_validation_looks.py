@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from benchmarks.alike import Series, corpus
 from benchmarks.sheets import TEXTS
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.looks import is_drawn, looks, same_picture
 

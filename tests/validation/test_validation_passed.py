@@ -5,9 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from imgcrawl.validation import passed as module
-from imgcrawl.validation.passed import PassedPictures
-from imgcrawl.validation.placeholders import Passed
+from imgcrawl.validation.placeholders import passed as module
+from imgcrawl.validation.placeholders.detector import Passed
+from imgcrawl.validation.placeholders.passed import PassedPictures
 
 HOST = "club.test"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders import Passed, PlaceholderDetector
+from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
 
 HOST = "images.example"
 

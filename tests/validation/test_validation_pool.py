@@ -16,10 +16,10 @@ import uvloop
 
 from imgcrawl.config import ValidationConfig
 from imgcrawl.errors import ErrorSlug, RunStopped
-from imgcrawl.validation import process
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
-from imgcrawl.validation.pool import DecoderPool, DecoderUnavailable
+from imgcrawl.validation.workers import process
+from imgcrawl.validation.workers.pool import DecoderPool, DecoderUnavailable
 from tests.validation.decoders import slug
 
 
@@ -43,7 +43,7 @@ async def test_verdicts_are_those_of_the_decoder(tmp_path, samples, start_pool):
 
 async def test_processes_start_with_the_work(start_pool, image):
     """A pool without work has no process; one file needs one."""
-    pool = start_pool(workers=4, decoder="imgcrawl.validation.decode:inspect_image")
+    pool = start_pool(workers=4, decoder="imgcrawl.validation.decoding.decode:inspect_image")
     assert pool.pids == []
     await pool.validate(image)
     assert len(pool.pids) == 1
@@ -106,7 +106,7 @@ async def test_an_innocent_file_survives_a_kill(start_pool, poison):
 
 async def test_an_idle_process_that_dies_is_replaced(start_pool, image):
     """The death of a process that had nothing to do is no file's fault."""
-    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    pool = start_pool(decoder="imgcrawl.validation.decoding.decode:inspect_image")
     await pool.validate(image)
     [first] = pool.pids
     os.kill(first, signal.SIGKILL)
@@ -116,7 +116,7 @@ async def test_an_idle_process_that_dies_is_replaced(start_pool, image):
 
 async def test_ctrl_c_is_for_the_crawl(start_pool, image):
     """An interrupt does not end a decoding process, which also has a session of its own."""
-    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    pool = start_pool(decoder="imgcrawl.validation.decoding.decode:inspect_image")
     await pool.validate(image)
     [pid] = pool.pids
     os.kill(pid, signal.SIGINT)
@@ -127,7 +127,7 @@ async def test_ctrl_c_is_for_the_crawl(start_pool, image):
 
 async def test_a_file_that_cannot_be_read(start_pool, image, tmp_path):
     """A missing file is the caller's trouble and raises what opening it raises."""
-    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    pool = start_pool(decoder="imgcrawl.validation.decoding.decode:inspect_image")
     with pytest.raises(FileNotFoundError) as caught:
         await pool.validate(str(tmp_path / "missing"))
     assert caught.value.filename == str(tmp_path / "missing")
@@ -147,7 +147,7 @@ async def test_a_system_without_processes(start_pool, image, monkeypatch):
     def refuse(*_args, **_options):
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    pool = start_pool(decoder="imgcrawl.validation.decoding.decode:inspect_image")
     with monkeypatch.context() as patch:
         patch.setattr(process.subprocess, "Popen", refuse)
         with pytest.raises(DecoderUnavailable, match="unavailable"):
@@ -172,7 +172,7 @@ async def test_closing_ends_the_processes_and_frees_who_waits(start_pool, poison
 
 async def test_a_caller_that_gave_up_is_forgotten(start_pool, image):
     """A cancelled validation disturbs none of those that follow."""
-    pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+    pool = start_pool(decoder="imgcrawl.validation.decoding.decode:inspect_image")
     job = asyncio.create_task(pool.validate(image))
     await asyncio.sleep(0)
     job.cancel()
@@ -197,7 +197,7 @@ def test_under_uvloop(image, tmp_path):
 CRAWL = """
 import asyncio, os, sys
 from imgcrawl.config import ValidationConfig
-from imgcrawl.validation.pool import DecoderPool
+from imgcrawl.validation.workers.pool import DecoderPool
 
 async def main():
     pool = DecoderPool(ValidationConfig(workers=1))

@@ -39,7 +39,7 @@ async def test_secrets_stay_in_the_crawl(start_pool, image, monkeypatch):
     monkeypatch.setenv("PGPASSWORD", "hunter2")
     with socket.socket() as listener:
         listener.set_inheritable(True)
-        pool = start_pool(decoder="imgcrawl.validation.decode:inspect_image")
+        pool = start_pool(decoder="imgcrawl.validation.decoding.decode:inspect_image")
         await pool.validate(image)
     [pid] = pool.pids
     environment, opened = _inherited(pid)
@@ -97,6 +97,6 @@ async def test_a_decoder_is_not_believed(start_pool, liar, image, noise):
 
 def test_a_decoding_process_imports_no_crawler():
     """The program of a process loads neither Scrapy, nor Twisted, nor an event loop."""
-    program = "import sys, imgcrawl.validation.worker; print(*sys.modules)"
+    program = "import sys, imgcrawl.validation.workers.worker; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not {"scrapy", "twisted", "asyncio", "numpy"} & set(loaded.stdout.split())

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from tests.validation.files import GIF_FRAME, LIMITS, gif, png, png_chunk, refusal, tiff
 

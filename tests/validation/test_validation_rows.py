@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
+from imgcrawl.validation.decoding.rows import _needed_bytes, lacks_rows
 from imgcrawl.validation.facts import InvalidImage, Limits
-from imgcrawl.validation.rows import _needed_bytes, lacks_rows
 
 SIDES = 37, 29
 

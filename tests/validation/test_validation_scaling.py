@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
 
 SIZE = (1000, 820)  # decoded at an eighth
@@ -49,7 +49,9 @@ def test_the_facts_are_those_of_the_picture_in_the_file(pictures, kind):
 def test_no_more_pixels_are_made_than_are_looked_at(pictures, monkeypatch):
     """What is left to reduce after decoding is less than twice what the hash wants."""
     reduced: list[tuple[int, int]] = []
-    monkeypatch.setattr("imgcrawl.validation.decode.reduced", lambda image: reduced.append(image.size) or image)
+    monkeypatch.setattr(
+        "imgcrawl.validation.decoding.decode.reduced", lambda image: reduced.append(image.size) or image
+    )
     inspect_image(pictures["baseline"][1], limits=Limits())
     assert reduced == [(125, 103)]
 

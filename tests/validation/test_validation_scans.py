@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.validation.scans import jpeg_marks, jpeg_scans
-from imgcrawl.validation.structure import survey
+from imgcrawl.validation.decoding.scans import jpeg_marks, jpeg_scans
+from imgcrawl.validation.decoding.structure import survey
 
 START_OF_SCAN = 0xDA
 

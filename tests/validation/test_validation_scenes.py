@@ -3,7 +3,7 @@ from __future__ import annotations
 from random import Random
 
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.scenes import Scenes, is_repeated, same_scene
+from imgcrawl.validation.placeholders.scenes import Scenes, is_repeated, same_scene
 
 DRAWN = bytes([250] * 768).hex()
 

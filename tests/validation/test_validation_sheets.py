@@ -8,10 +8,10 @@ import pytest
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from benchmarks.sheets import SHEETS, TEXTS
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.looks import SIDE, ground_of, is_sheet, looks
-from imgcrawl.validation.sheets import are_alike, may_be_one, same_sheet
+from imgcrawl.validation.placeholders.sheets import are_alike, may_be_one, same_sheet
 
 
 def sheet(*marks: tuple[int, int, str], ground: str = "#eeeeee") -> bytes:

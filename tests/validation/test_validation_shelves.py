@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from imgcrawl.validation.shelves import Shelves
+from imgcrawl.validation.placeholders.shelves import Shelves
 
 
 def test_what_is_near_is_found_on_its_shelf():

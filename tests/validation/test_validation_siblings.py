@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.validation.siblings import family
+from imgcrawl.validation.placeholders.siblings import family
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from imgcrawl.validation.spread import SpreadPictures
+from imgcrawl.validation.placeholders.spread import SpreadPictures
 
 
 def spread(*seen: tuple[str, str], capacity: int = 100) -> SpreadPictures:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imgcrawl.validation.decoding.scans import jpeg_scans
+from imgcrawl.validation.decoding.structure import Survey, survey
 from imgcrawl.validation.formats import FORMATS
-from imgcrawl.validation.scans import jpeg_scans
-from imgcrawl.validation.structure import Survey, survey
 
 
 def test_whole_files_are_whole(samples):

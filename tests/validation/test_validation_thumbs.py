@@ -9,10 +9,10 @@ import pytest
 from PIL import ExifTags, Image
 
 from imgcrawl.config import ValidationConfig
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
+from imgcrawl.validation.decoding.thumbs import thumbs
 from imgcrawl.validation.facts import Limits
-from imgcrawl.validation.pool import DecoderPool
-from imgcrawl.validation.thumbs import thumbs
+from imgcrawl.validation.workers.pool import DecoderPool
 
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
 

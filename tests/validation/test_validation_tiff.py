@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.validation.tiff import tiff_extent
+from imgcrawl.validation.decoding.tiff import tiff_extent
 
 
 def directory(*entries: tuple[int, int, int, int], following: int = 0) -> bytes:

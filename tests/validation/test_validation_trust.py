@@ -4,9 +4,9 @@ from hashlib import sha256
 
 import pytest
 
-from imgcrawl.validation import trust as trust_module
-from imgcrawl.validation.placeholders import Passed
-from imgcrawl.validation.trust import Verdict, WayTrust
+from imgcrawl.validation.placeholders import trust as trust_module
+from imgcrawl.validation.placeholders.detector import Passed
+from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
 
 HOST = "club.test"
 

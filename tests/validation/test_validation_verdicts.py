@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.validation.decode import inspect_image
+from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
-from imgcrawl.validation.verdicts import read_verdict
+from imgcrawl.validation.workers.verdicts import read_verdict
 
 
 def facts(*, phash: bool = True) -> ImageFacts:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.pages.addresses import read_address, same_site
-from imgcrawl.pages.candidates import absolute
-from imgcrawl.pages.events import feed
-from imgcrawl.pages.evidence import same_url
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.pages.choosing.evidence import same_url
 from imgcrawl.pages.page import SitePage, handle_markup
+from imgcrawl.pages.reading.candidates import absolute
+from imgcrawl.pages.reading.events import feed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from imgcrawl.pages.candidates import Candidate
+    from imgcrawl.pages.reading.candidates import Candidate
 
 _BODY = re.compile(r"<body\s[^>]{0,4000}", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"[\s\"']attachmentid-(\d{1,12})[\s\"']")

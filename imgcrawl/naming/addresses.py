@@ -1,0 +1,204 @@
+"""What an image's address says about which image it is, with size, format, token and proxy taken away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from imgcrawl.identity.origins import UNLISTED, site
+from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
+from imgcrawl.naming.stems import Power, ids, power, strong_ids
+from imgcrawl.naming.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
+
+_EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
+_OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
+INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
+"""Query fields that may hold the address of the picture itself."""
+_INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
+_BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
+_NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
+"""``File:`` in any language, as wikis write it before a file's name."""
+_DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
+_PHOTON = re.compile(r"i\d\.wp\.com")
+_TOKENS = re.compile(
+    r"token|access_token|auth|sig|signature|expir(?:es|y|ation)?|exp|policy|key-pair-id|hmac|hdnea|hdnts|itok|x-amz-.+|"
+    r"x-goog-.+|awsaccesskeyid|googleaccessid|se|sp|sv|sr|st|skoid|sktid|skt|ske|sks|skv|oh|oe|_nc_.+|ccb|stp|edm|efg|ig_.+"
+)
+KEYS = frozenset(
+    {"id", "pid", "sku", "page", "p", "n", "num", "index", "item", "photo", "name", "attachment_id", "fid"}
+)
+"""Query fields that name a picture among others."""
+PICTURE_FIELD = re.compile(r"(?:image|img|photo|pic|picture|media|asset|file|object|o|p)?_?id|photo|image|img|pic")
+"""A query field whose value is a picture's identifier."""
+_SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
+_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
+_BLOGGER = re.compile(
+    r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
+)
+"""The hosts on which Blogger has kept its pictures, the latest since 2021."""
+
+MAX_FIELDS = 60
+"""Query fields of an address that is judged."""
+MAX_DIRECTORIES = 100
+"""Directories of an address that is judged. Some services write an address of 1,500 characters into as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The identity that an address states.
+
+    *host*: lower case, without ``www.``. *path*: percent-decoded. *dirs*: its directories without sizes and versions,
+    casefolded. *stem*: the file name without extension and size. *fields*: query fields that may tell images apart.
+    *file*: whether the path ends in an image file. *width*: named pixels, None for the full size.
+    """
+
+    host: str
+    path: str
+    dirs: tuple[str, ...]
+    stem: str
+    power: Power
+    fields: tuple[tuple[str, str], ...]
+    file: bool
+    width: int | None
+
+    @property
+    def telling_dirs(self) -> tuple[str, ...]:
+        """The directories that are more than a container."""
+        return tuple(name for name in self.dirs if name not in CONTAINERS)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The ids that name the picture itself: in the stem, else in the nearest directory or the only query field."""
+        if (own := ids(self.stem)) or self.power is not Power.NONE:
+            return own
+        if not self.file and len(self.fields) == 1:
+            value = self.fields[0][1]
+            return ids(value) or (frozenset({value}) if re.fullmatch(r"\d{5,}", value) else frozenset())
+        return ids(self.telling_dirs[-1]) if self.telling_dirs else frozenset()
+
+
+@lru_cache(maxsize=8_192)
+def read_address(url: str) -> Address | None:
+    """Return what *url* says about its image, or None when it cannot be the address of a raster image."""
+    try:
+        inner, outer_width = _unwrap(url)
+        parts = urlsplit(inner)
+        host, path = (parts.hostname or "").removeprefix("www."), unquote(parts.path)
+        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        return None
+    if not host or _OTHER_EXTENSION.search(path) or path.count("/") > MAX_DIRECTORIES:
+        return None
+    directories, name, after = _split_path(path)
+    stem, name_width = _stem(name)
+    sizes = [segment_width(segment) for segment in directories]
+    widths = [outer_width, name_width, query_width(pairs), after, *(width for _, width in sizes)]
+    dirs = tuple(segment.casefold() for segment, (sized, _) in zip(directories, sizes, strict=True) if not sized)
+    file = _EXTENSION.search(name) is not None
+    is_told = file and power(stem) > Power.NONE
+    fields = tuple(sorted({(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), is_told)}))
+    if (fields and not file and power(stem) < Power.NAME) or (pairs and _SCRIPT.search(name)):
+        stem = ""  # the name of a script, not of a picture
+    return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
+
+
+def without_width(address: Address, width: int | None) -> Address:
+    """Return *address* with a last number of its name that is its file's *width* in pixels read as its size."""
+    stem, number = split_bare_width(address.stem, width) if width is not None else (address.stem, None)
+    return address if number is None else replace(address, stem=stem, power=power(stem), width=number)
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two hosts belong to one site; two customers of a service that many share do not."""
+    return one == other or (site(one) == site(other) and site(one) not in UNLISTED)
+
+
+def has_rekeyed(one: str, other: str) -> bool:
+    """Whether two hosts are of a service that gave its pictures other keys when it went from one to the other."""
+    return not same_site(one, other) and all(map(_BLOGGER.fullmatch, (one, other)))
+
+
+def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:
+    """Whether the queries tell the images apart: by a field that both have or, if *strict*, by any field.
+
+    A file whose name tells much may carry a token under any short name, an id under any but a telling one.
+    """
+    first, second = dict(one.fields), dict(other.fields)
+    if strict:
+        return first != second
+    differing = {key for key in first.keys() & second.keys() if first[key] != second[key]}
+    if one.power is Power.ID:
+        differing &= KEYS
+    return bool(differing - _SHORT_TOKENS if one.power >= Power.NAME else differing)
+
+
+def _unwrap(url: str) -> tuple[str, int | None]:
+    """Return the address inside a resizing proxy's address, and the width that the proxy is asked for."""
+    width: int | None = None
+    for _ in range(3):
+        inner = _inner(url)
+        if inner is None:
+            break
+        parts = urlsplit(url)
+        before = unquote(parts.path).partition("http")[0].split("/")
+        asked = [
+            query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)),
+            *(segment_width(part)[1] for part in before),
+        ]
+        width = smallest([width, *asked])
+        url = inner
+    return url, width
+
+
+def _inner(url: str) -> str | None:
+    parts = urlsplit(url)
+    if not parts.query and "http" not in parts.path and not url.startswith("https://i"):
+        return None
+    if _PHOTON.fullmatch(parts.hostname or ""):
+        return "https:/" + parts.path
+    path = unquote(parts.path)
+    if found := _INNER_URL.search(path):
+        return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
+    for key, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS):
+        if key.lower() in INNER_KEYS and IMAGE_FILE.search(value):
+            bare = _BARE_HOST.match(value) is not None
+            return urljoin(url, f"https://{value}" if bare else value)
+    return None
+
+
+def _split_path(path: str) -> tuple[list[str], str, int | None]:
+    """Return the directories, the file's name and the width that follows it.
+
+    The first segment with an image extension is the file; what follows it (``Name.jpg/300px-Name.jpg``,
+    ``id.jpg/v1/fill/w_300,h_200/name.jpg``) describes a rendition of it.
+    """
+    segments = [segment for segment in _DRUPAL.sub("/", path).split("/") if segment]
+    for index, segment in enumerate(segments[:-1]):
+        if _EXTENSION.search(segment):
+            after = [segment_width(part)[1] for part in segments[index + 1 : -1]]
+            last = _stem(segments[-1])[1] or segment_width(segments[-1])[1]
+            return segments[:index], segment, smallest([*after, last])
+    return segments[:-1], segments[-1] if segments else "", None
+
+
+def _stem(name: str) -> tuple[str, int | None]:
+    stem, size = _NAMESPACE.sub("", name[-300:]), None
+    for _ in range(3):
+        stem, width = split_name(_EXTENSION.sub("", stem))
+        size = smallest([size, width])
+        if not _EXTENSION.search(stem):
+            break
+    base, width = split_bare_width(stem)
+    if width is not None and strong_ids(base):
+        stem, size = base, smallest([size, width])
+    return (stem if strong_ids(stem) else stem.casefold()), size
+
+
+def _is_display(key: str, is_told: bool) -> bool:  # noqa: FBT001 - read_address alone calls it
+    """Whether a field tells no picture; one that chooses a cached version may, unless the file's name *is_told*."""
+    is_version = is_told and key in CACHE_FIELDS
+    is_preset = key.startswith("$") and key.endswith("$")  # Scene7
+    is_display = key in DISPLAY_FIELDS or key.startswith("utm_") or is_preset
+    return is_version or is_display or _TOKENS.fullmatch(key) is not None

@@ -1,0 +1,145 @@
+"""Whether two addresses that bear one name may be two things: what their directories say, as the name bears it.
+
+One site keeps pictures of many things under one name, and hosts, depths and the words of containers change when files
+are moved. So the surer a name is, the less its directories count.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import has_rekeyed, same_site
+from imgcrawl.naming.places import (
+    chosen,
+    common_end,
+    drawn,
+    holding,
+    is_dated,
+    is_language,
+    is_numbered,
+    is_property,
+    numbering,
+    telling,
+    tells,
+    worded,
+    years,
+)
+from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, power, unmistakable
+from imgcrawl.naming.words import CONTAINERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from imgcrawl.naming.addresses import Address
+
+    _Kinds = Sequence[Callable[[str], bool]]
+
+_KINDS = (is_numbered, is_dated, is_language, is_property)
+"""What a directory may be, numbers first: two numbers, dates, languages or properties name two things."""
+
+
+class Certainty(IntEnum):
+    """How surely pictures of one name are one picture, and what of their directories makes them two."""
+
+    COMMON = 0
+    """Many things have a picture of that name: any directory that each has and the other lacks."""
+    OWN = 1
+    """Few things have: two words, two dates, or what :attr:`UNMISTAKABLE` heeds."""
+    UNMISTAKABLE = 2
+    """One thing has: two numbers, languages or properties, or two things of one kind."""
+    SURE = 3
+    """One picture has: nothing."""
+
+
+@lru_cache(maxsize=16_384)
+def certainty(stem: str) -> Certainty:
+    """Return how surely *stem*, a file name without extension and size, names one picture."""
+    if power(stem) is Power.ID or distinctive(stem):
+        return Certainty.SURE
+    if unmistakable(stem):
+        return Certainty.UNMISTAKABLE
+    return Certainty.OWN if claim(stem) > Claim.FIRST or (stem.isdigit() and ids(stem)) else Certainty.COMMON
+
+
+def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SURE, is_own: bool = False) -> bool:
+    """Whether the directories of *wanted* and *other*, which bear one name, may belong to two things.
+
+    The name is believed no more than *most*. Of the own picture of its page (*is_own*) a number in the directories
+    counts only where both are kept by the same numbers: a site that was rebuilt keeps its files by other ones. Nothing
+    counts where a service has drawn the directories anew, but for a camera's first names.
+    """
+    if has_rekeyed(wanted.host, other.host) and claim(wanted.stem) > Claim.FIRST:
+        return False
+    is_rebuilt = is_own and not _are_numbered_alike(wanted, other)
+    kinds = _KINDS[2:] if is_rebuilt else _KINDS
+    return dirs_apart(wanted.dirs, other.dirs, min(certainty(wanted.stem), most), kinds)
+
+
+def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds: _Kinds = _KINDS) -> bool:
+    """Whether two lists of directories may belong to two things whose pictures bear a name that is *sure*.
+
+    What stands before an album that both have is no other album of a common name. *kinds*: two directories of one of
+    them name two things.
+    """
+    if sure is Certainty.SURE:
+        return False
+    if sure is Certainty.UNMISTAKABLE:
+        return _tell_apart(telling(one), telling(other), kinds)
+    if _tell_apart(holding(one), holding(other), kinds) or _differ(worded(one), worded(other)):
+        return True
+    return sure is Certainty.COMMON and not _end_alike(one, other) and have_each_their_own(one, other)
+
+
+def _are_numbered_alike(one: Address, other: Address) -> bool:
+    """Whether both are kept by years on one site, or by numbers of one form, which then count things of one kind."""
+    is_here = same_site(one.host, other.host)
+    if is_here and years(one.dirs) and years(other.dirs):
+        return True
+    first, second = (numbering(address.dirs, with_words=not is_here) for address in (one, other))
+    return first == second and any(map(is_numbered, first))
+
+
+def kept_apart(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two lists of directories of one form may count two things, or tell two languages or properties.
+
+    Numbers and words mean the same only where both are kept alike; what was drawn means nothing.
+    """
+    gone, come = telling(one) - telling(other), telling(other) - telling(one)
+    if any(any(map(kind, gone)) and any(map(kind, come)) for kind in _KINDS[2:]) or _differ(years(one), years(other)):
+        return True
+    first, second = chosen(one), chosen(other)
+    if first and first == second and len(one) == len(other) and _differ(drawn(one), drawn(other)):
+        return True
+    return len(first) == len(second) and first != second and all(map(_are_of_a_kind, first, second))
+
+
+def _are_of_a_kind(one: str, other: str) -> bool:
+    return one == other or one.isdecimal() == other.isdecimal()
+
+
+def words_differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each list of directories has a word, of an album or a thing, that the other lacks."""
+    return _differ(worded(one), worded(other))
+
+
+def have_each_their_own(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each path has a directory that the other lacks, and that is no container: also a hash or one letter."""
+    return _differ(frozenset(one) - CONTAINERS, frozenset(other) - CONTAINERS)
+
+
+def _end_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(map(tells, one[len(one) - common_end(one, other) :]))
+
+
+def _tell_apart(one: frozenset[str], other: frozenset[str], kinds: _Kinds) -> bool:
+    """Whether the directories name two things: two in one series, or two of one of the *kinds*."""
+    gone, come = one - other, other - one
+    if not gone or not come:
+        return False
+    return bool(one & other) or any(any(map(kind, gone)) and any(map(kind, come)) for kind in kinds)
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one - other) and bool(other - one)

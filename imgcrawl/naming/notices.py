@@ -1,0 +1,126 @@
+"""Names that tell a notice from the image that was asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.naming.foreign_notices import FOREIGN, plain
+from imgcrawl.naming.stems import random_part
+from imgcrawl.naming.words import EXTENSIONS
+
+_STATUS = r"404|403|410|429|503"
+_WHOLE = (
+    r"missing|default|blank|empty|dummy|spacer|busy|sorry|error|gone|expired|forbidden|blocked|broken|fallback|fail(?:ed)?"
+    r"|maintenance|overload(?:ed)?|throttled?|unknown|none|null"
+)
+_ANYWHERE = (
+    r"removed|deleted|unavailable|placeholder|denied",
+    r"not[-_. ]?(?:available|found|allowed)",
+    r"no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb)",
+    r"place[-_. ]holder|(?:no[-_. ]?)?hot[-_. ]?link(?:ing|ed)?|coming[-_. ]?soon",
+    r"slow[-_. ]?down|try[-_. ]?(?:again|later)|too[-_. ]?many[-_. ]?requests",
+    r"(?:rate|quota|bandwidth)[-_. ]?(?:limit(?:ed)?|exceeded)",
+)
+_FILLER = (
+    r"(?:images?|img|photos?|pictures?|pics?|files?|thumb(?:nail)?|large|small|medium|page|this|is|was|has|been|no|longer"
+    r"|the|(?<!\d)(?:\d{3}|\d{2,4}x\d{2,4}))"
+)
+"""What may stand beside the words of a notice; of any name there is one reading, as no number begins within another."""
+
+_THING = rf"(?:{_FILLER}|server|product|item|article|post|user|profile|avatar|cover|logo|icon|bg|background)"
+_SPEAKING = re.compile(rf"(?<![^\W_])(?:{'|'.join((*_ANYWHERE, *FOREIGN))})(?![^\W_])")
+_GONE = re.compile(
+    r"(?<![a-z0-9])(?:removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410"
+    r"|not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb))(?![a-z0-9])"
+)
+_WHOLE_NAME = re.compile(
+    rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
+    rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE})(?:[-_. ]?{_THING})*"
+)
+_NOTHING_ELSE = re.compile(rf"(?:{_FILLER}|[-_. ])*")
+_IIIF = re.compile(
+    r"/(?:full|square|(?:pct:)?[\d.,]+)/[\^!,\w.:]+/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+$"
+)
+_SEPARATORS = re.compile(r"[-_. ]")
+_NAME_CHARS = 100
+"""What is read of a name; those of notices are shorter."""
+
+
+_FOLDERS = """
+    assets static img imgs image images pics media common shared public default defaults placeholder placeholders theme
+    themes errors error system site sites resources res ui icons graphics gfx misc
+"""
+_GENERIC_FOLDERS = frozenset(_FOLDERS.split())
+_TOKENS = re.compile(r"[^\W\d_]{3,}|\d+")
+
+
+class _Message(NamedTuple):
+    """What a file's name says: the words of a notice, and whether it says nothing else."""
+
+    words: frozenset[str]
+    is_all: bool
+
+
+def leads_to_notice(asked_url: str, final_url: str) -> bool:
+    """Say whether *asked_url* ended at a file whose name says that the image is not to be had.
+
+    A picture may well be called ``missing.jpg``: the name must say so in a word that the one asked for does not have,
+    or in nothing but such words where the other had more to say. Words that pictures bear too (``default``, ``gone``,
+    ``404``) count only as the whole name, and not where the IIIF Image API prescribes it.
+    """
+    if final_url == asked_url or _IIIF.search(urlsplit(final_url).path):
+        return False
+    asked_name, name = _stem(asked_url), _stem(final_url)
+    if name == asked_name:
+        return False
+    asked, final = _read(asked_name), _read(name)
+    return bool(final.words - asked.words) or (final.is_all and not asked.is_all)
+
+
+def says_gone(url: str) -> bool:
+    """Say whether the name of the notice at *url* says that the image is no more, not that somebody may not have it."""
+    return _GONE.search(_stem(url)) is not None
+
+
+def leads_astray(asked_url: str, final_url: str) -> bool:
+    """Say whether *asked_url* ended at a site's own file, in a folder for such, whose name it has nothing to do with.
+
+    That is no evidence by itself: pictures are asked for by number and found by name.
+    """
+    *_, folder, _name = ["", *unquote(urlsplit(final_url).path).lower().split("/")]
+    return folder in _GENERIC_FOLDERS and _is_elsewhere(asked_url, final_url)
+
+
+def leads_elsewhere(asked_url: str, final_url: str) -> bool:
+    """Say whether *asked_url* names a picture in words, and ended at one that is named in none of them.
+
+    That is less evidence still, as pictures are renamed.
+    """
+    asked, final = _stem(asked_url), _stem(final_url)
+    is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in EXTENSIONS
+    is_worded = all(any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem) for stem in (asked, final))
+    return is_file and is_worded and _is_elsewhere(asked_url, final_url)
+
+
+def _is_elsewhere(asked_url: str, final_url: str) -> bool:
+    path = urlsplit(final_url).path
+    if path == urlsplit(asked_url).path or _IIIF.search(path):
+        return False
+    name = unquote(path).lower().rsplit("/", 1)[-1]
+    asked = set(_TOKENS.findall(unquote(asked_url).lower()))
+    return asked.isdisjoint(_TOKENS.findall(name.rpartition(".")[0] or name))
+
+
+def _read(name: str) -> _Message:
+    whole = _WHOLE_NAME.fullmatch(name)
+    words = [match[0] for match in _SPEAKING.finditer(name)] + ([whole[whole.lastgroup or 0]] if whole else [])
+    rest = _NOTHING_ELSE.fullmatch(_SPEAKING.sub("", name))
+    return _Message(frozenset(_SEPARATORS.sub("", word) for word in words), bool(words and (whole or rest)))
+
+
+def _stem(url: str) -> str:
+    """Return the file's name without its extension, in lower case and no longer than that of a notice."""
+    name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]).lower()
+    return plain((name.rpartition(".")[0] or name)[:_NAME_CHARS])

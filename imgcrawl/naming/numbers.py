@@ -1,0 +1,64 @@
+"""The numbers under which museums keep their things: the year of the acquisition, and what was counted in it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from imgcrawl.naming.words import GENERIC
+
+_NUMBER = re.compile(
+    r"(?<![\w./-])((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z])?(?![\w/-])(?!\.\w)", re.IGNORECASE
+)
+_NAME = re.compile(
+    r"(?:([a-z]{1,4})[._-]?)?((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z]|[a-z]?(?:[._-][a-z]{1,10}\d{0,3}){1,2}|)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[._-]")
+_PART = re.compile(r"\d+")
+_LABEL = re.compile(
+    r"\b(?:acc(?:ession)?|inv(?:entory|entar)?|obj(?:ect)?|cat(?:alog(?:ue)?)?|ref(?:erence)?|id(?:entifier)?|museum)\b",
+    re.IGNORECASE,
+)
+_MONTHS, _DAYS = 12, 31
+
+
+@lru_cache(maxsize=4_096)
+def museum_numbers(text: str) -> frozenset[str]:
+    """Return the numbers of objects in *text*, their parts joined by hyphens whatever joined them: ``1987-12-3``.
+
+    What is written as a day (``1987-12-03``) counts only behind a word which says that it is a number.
+    """
+    found = set()
+    for number in _NUMBER.finditer(text):
+        parts = _PART.findall(number[2])
+        if not _is_day(parts) or _LABEL.search(text, 0, number.start()):
+            found.add("-".join([number[1], *(str(int(part)) for part in parts)]) + (number[3] or "").lower())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4_096)
+def museum_number(name: str) -> str | None:
+    """Return *name*, of a file or a page, in one form if it is a number of an object; None if it may be a day, or none.
+
+    A few letters may stand before it (``M.1987.12.3``), and behind it what tells views apart.
+    """
+    found = _NAME.fullmatch(name)
+    if found is None or (found[1] or "").lower() in GENERIC or _is_day(_PART.findall(found[3])):
+        return None
+    parts = [str(int(part)) for part in _PART.findall(found[3])]
+    rest = "-".join(filter(None, _SEPARATOR.split((found[4] or "").lower())))
+    before = f"{found[1].lower()}-" if found[1] else ""
+    return f"{before}{'-'.join([found[2], *parts])}{rest if found[4][:1].isalpha() else rest and f'+{rest}'}"
+
+
+def states_number(text: str, number: str) -> bool:
+    """Whether *text* states that *number* (:func:`museum_number`), and no other one."""
+    words = {found for word in text.split() if (found := museum_number(word.strip(",;:()")))}
+    return {number} in (museum_numbers(text), words)
+
+
+def _is_day(parts: list[str]) -> bool:
+    month, *rest = parts
+    is_written_so = len(rest) == 1 and len(month) == len(rest[0]) == 2
+    return is_written_so and 1 <= int(month) <= _MONTHS and 1 <= int(rest[0]) <= _DAYS

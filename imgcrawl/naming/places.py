@@ -1,0 +1,147 @@
+"""What the directories of an address say of its picture: how it is kept, or what it shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.stems import strong_ids
+from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
+_CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(r"0[1-9]|1[0-2]")
+_DAY = re.compile(r"\d\d?")
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])")
+_SERVED = re.compile(r"(?:cdn|static|media|assets|images|img)-?\d", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_\x00-\u2e7f]")
+"""Three letters in a row, or one sign of a script without spaces."""
+_MIN_SIGNS = 3
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
+
+
+def telling(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories that may say what a picture shows: no containers, hashes and upload months."""
+    storage = {place for start in range(len(dirs)) for place in _upload_month(dirs, start)}
+    return frozenset(name for place, name in enumerate(dirs) if place not in storage and not _is_storage(name))
+
+
+def worded(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories with a word that names an album or a thing.
+
+    A word that gives way to a number or a code is another way of keeping the same.
+    """
+    return frozenset(name for name in dirs if _is_worded(name))
+
+
+def holding(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories that may say what a picture shows, and upload months, each year and month as one."""
+    return frozenset(name for name in _joined_months(dirs) if not _is_storage(name))
+
+
+def tells(name: str) -> bool:
+    """Whether a directory of that name alone tells an album or a thing: by a word that is no property, or a number."""
+    is_long = sum(map(str.isalpha, name)) >= _MIN_SIGNS or sum(map(str.isdigit, name)) >= _MIN_SIGNS
+    return is_long and not _is_storage(name) and not is_property(name) and not _YEAR.fullmatch(name)
+
+
+def common_end(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many of the last directories are the same in both."""
+    length = 0
+    for first, second in zip(reversed(one), reversed(other), strict=False):
+        if first != second:
+            break
+        length += 1
+    return length
+
+
+def _is_worded(name: str) -> bool:
+    return _WORD.search(name) is not None and not _is_storage(name)
+
+
+def _is_storage(name: str) -> bool:
+    """Whether pictures of every kind lie in a directory of that name: a container's, a shard's or a hash."""
+    is_container = name in CONTAINERS or name in KEEPING or _SERVED.fullmatch(name) is not None
+    return is_container or (len(name) == 1 and name.isalpha()) or _is_drawn(name)
+
+
+def _is_drawn(name: str) -> bool:
+    """Whether *name* is a hash or a random id."""
+    return _HASH.fullmatch(name) is not None or bool(strong_ids(name))
+
+
+def chosen(dirs: Sequence[str]) -> list[str]:
+    """Return the directories that somebody has named or counted: no containers, shards, hashes or parts of them."""
+    return [name for name in dirs if not _is_storage(name) and not _CODE.fullmatch(name)]
+
+
+def drawn(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the directories that are hashes or random ids."""
+    return frozenset(filter(_is_drawn, dirs))
+
+
+def _joined_months(dirs: Sequence[str]) -> Iterable[str]:
+    years = [bool(_YEAR.fullmatch(name)) for name in dirs]
+    months = [at > 0 and years[at - 1] and bool(_MONTH.fullmatch(name)) for at, name in enumerate(dirs)]
+    for at, name in enumerate(dirs):
+        if months[at]:
+            yield f"{dirs[at - 1]}-{name}"
+        elif not (years[at] and any(months[at + 1 : at + 2])):
+            yield name
+
+
+def _upload_month(dirs: Sequence[str], start: int) -> Iterable[int]:
+    """Return the places of a year and month at *start* by which a container is divided; days tell of an event."""
+    if start and dirs[start - 1] not in CONTAINERS:
+        return ()
+    year, month, day = (*dirs[start : start + 3], "", "")[:3]
+    if _YEAR_AND_MONTH.fullmatch(year):
+        return () if _DAY.fullmatch(month) else (start,)
+    if _YEAR.fullmatch(year) and _MONTH.fullmatch(month) and not _DAY.fullmatch(day):
+        return (start, start + 1)
+    return ()
+
+
+def is_dated(name: str) -> bool:
+    """Whether a directory of that name is a year, with or without a month."""
+    return (_YEAR.fullmatch(name) or _YEAR_AND_MONTH.fullmatch(name)) is not None
+
+
+def years(dirs: Sequence[str]) -> frozenset[str]:
+    """Return the years in *dirs*, also those that a month is written behind."""
+    return frozenset(name[:4] for name in dirs if is_dated(name))
+
+
+def numbering(dirs: Sequence[str], *, with_words: bool) -> tuple[str, ...]:
+    """Return the form of the numbers in *dirs*, years and their months apart: equal forms may count one kind of thing.
+
+    *with_words*: with the words beside them, for two sites seldom keep their files by the same ones.
+    """
+    dated = {place for place, name in enumerate(dirs) if is_dated(name)}
+    dated |= {place + 1 for place in dated if _MONTH.fullmatch("".join(dirs[place + 1 : place + 2]))}
+    kept = [name for place, name in enumerate(dirs) if place not in dated]
+    return tuple(_form(name) for name in kept if with_words or (is_numbered(name) and not _is_storage(name)))
+
+
+def _form(name: str) -> str:
+    """Return *name* with a zero for each of its numbers, or for the whole of a code of digits and letters up to f."""
+    return "0x" if _CODE.fullmatch(name) else re.sub(r"\d+", "0", name)
+
+
+def is_numbered(name: str) -> bool:
+    """Whether a directory of that name has a digit, and is no year."""
+    return any(map(str.isdigit, name)) and not is_dated(name)
+
+
+def is_language(name: str) -> bool:
+    """Whether a directory of that name is written as the code of a language or a country."""
+    return _LANGUAGE.fullmatch(name) is not None
+
+
+def is_property(name: str) -> bool:
+    """Whether a directory of that name tells a colour, a side or a season."""
+    return not PROPERTIES.isdisjoint(re.split(r"[-_ .]", name))

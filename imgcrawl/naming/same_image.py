@@ -1,0 +1,195 @@
+"""Whether two addresses name one image. Where the names leave room for another picture, they do not."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import fields_conflict, same_site
+from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_their_own
+from imgcrawl.naming.renewal import is_renewed, is_renewed_path
+from imgcrawl.naming.sizes import split_bare_width
+from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
+from imgcrawl.naming.words import STANDARD_WIDTHS
+
+if TYPE_CHECKING:
+    from imgcrawl.naming.addresses import Address
+
+_RENDERED = frozenset({"", *map(str, STANDARD_WIDTHS)})
+_MD5 = re.compile(r"[0-9a-f]{32}")
+
+
+class Confidence(StrEnum):
+    """What the choice rests on; a closed set, the strongest first."""
+
+    EXACT = "exact"
+    """The same host and path; only a token, the size or the scheme differs."""
+    SAME_STEM = "same_stem"
+    """The same file name, size and format apart, in directories that do not contradict."""
+    SAME_ID = "same_id"
+    """The same hash or asset id."""
+    MOVED = "moved"
+    """The same unmistakable file name, which stands once on the page, in another place."""
+    SHOWN = "shown"
+    """The same file name, which stands once on the image's own page, where site and directories agree enough."""
+    RENAMED = "renamed"
+    """The same file name as another system spells it, which stands once on the page."""
+    DECORATED = "decorated"
+    """The same file name with what a system puts around it, which stands once on the page."""
+    FIGURED = "figured"
+    """The same file name without what any system puts around it, of the page's main picture on the same site."""
+    TOLD = "told"
+    """The page says beside it that it is the wanted file."""
+    SITE = "site"
+    """The site's own rules say that it is the picture."""
+    SAME_ELEMENT = "same_element"
+    """The page's markup makes it a version of the wanted address: one srcset, one picture, one link."""
+
+
+REASONS = {
+    Confidence.EXACT: "it has the wanted host and path",
+    Confidence.SAME_STEM: "it has the wanted file name",
+    Confidence.SAME_ID: "it has the wanted image's id",
+    Confidence.MOVED: "it alone has the wanted, unmistakable file name",
+    Confidence.SHOWN: "it alone has the wanted file name on the image's own page",
+    Confidence.RENAMED: "it alone has the wanted file name, in another spelling",
+    Confidence.DECORATED: "it alone has the wanted file name, with what a system puts around it",
+    Confidence.FIGURED: "it is the page's main picture, and alone has the wanted file name on its site",
+    Confidence.TOLD: "the page says of it that it is the wanted file",
+    Confidence.SITE: "the site's rules make it the wanted picture",
+    Confidence.SAME_ELEMENT: "the page makes it a version of the wanted address",
+}
+"""What the choice rests on, as the part of a sentence."""
+
+
+def relation(wanted: Address, other: Address) -> Confidence | None:
+    """Return what binds the two addresses, or None when they may be different images."""
+    if _same_path(wanted, other) or is_renewed_path(wanted, other) or _cached_anew(wanted, other):
+        return Confidence.EXACT
+    if wanted.stem == other.stem and _same_stem(wanted, other):
+        return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
+    return Confidence.SAME_ID if _same_id(wanted, other) or _in_own_folder(wanted, other) else None
+
+
+def declared_relation(wanted: Address, other: Address, declared_width: int | None) -> Confidence | None:
+    """Return what binds *wanted* to *other*, of which its page says that it is *declared_width* pixels wide.
+
+    A last number that equals the declared width is a size: ``cover-640.jpg 640w`` is ``cover``.
+    """
+    base, number = split_bare_width(other.stem, declared_width) if declared_width else ("", None)
+    if number is None or power(base) < Power.WEAK or wanted.dirs != other.dirs:
+        return relation(wanted, other)
+    same = base in (wanted.stem, split_bare_width(wanted.stem)[0])
+    return Confidence.SAME_STEM if same and same_site(wanted.host, other.host) else relation(wanted, other)
+
+
+def _same_path(wanted: Address, other: Address) -> bool:
+    if wanted.host != other.host or wanted.path != other.path:
+        return False
+    if is_renewed(wanted, other):
+        return True
+    anonymous = not wanted.file or (wanted.power is Power.NONE and not wanted.telling_dirs)
+    if fields_conflict(wanted, other, strict=anonymous or wanted.power <= Power.WEAK):
+        return False
+    return wanted.file or wanted.power >= Power.NAME or bool(wanted.fields)
+
+
+def _cached_anew(wanted: Address, other: Address) -> bool:
+    """Whether both are one file of a shop, whose cache has a hash for each way of resizing."""
+    filed = _filed(wanted)
+    same = filed is not None and filed == _filed(other) and wanted.stem == other.stem
+    return same and same_site(wanted.host, other.host) and not fields_conflict(wanted, other, strict=True)
+
+
+def _filed(address: Address) -> tuple[str, ...] | None:
+    """Return where a file lies that is kept by its name's first two letters, without its cache; None for any other.
+
+    Source: ``getDispersionPath()`` of Magento's uploader; a shop never gives one name twice.
+    """
+    dirs, letters = address.dirs, tuple(address.stem[:2].casefold())
+    if len(letters) != len(dirs[-2:]) or dirs[-2:] != letters or "cache" not in dirs:
+        return None
+    place = dirs.index("cache")
+    return (*dirs[:place], *letters) if any(map(_MD5.fullmatch, dirs[place + 1 : -2])) else None
+
+
+def _same_stem(wanted: Address, other: Address) -> bool:
+    scripted = not (wanted.file and other.file)
+    if fields_conflict(wanted, other, strict=scripted or wanted.power is Power.NONE):
+        return False
+    if wanted.power is Power.ID:
+        return True
+    if are_apart(wanted, other):
+        return False
+    if wanted.power is Power.NAME:
+        return certainty(wanted.stem) is Certainty.SURE or not _in_another_folder(wanted, other)
+    return _dirs_agree(wanted, other) and _is_told_by_folder(wanted, other)
+
+
+def _in_another_folder(wanted: Address, other: Address) -> bool:
+    """Whether a file has changed its folder on its host, or its hash: what else the page shows must decide then."""
+    one, two = ({name for name in address.telling_dirs if _numbered(name)} for address in (wanted, other))
+    is_hashed_anew = bool(one - two) and bool(two - one)
+    return is_hashed_anew or (wanted.host == other.host and have_each_their_own(wanted.dirs, other.dirs))
+
+
+def _is_told_by_folder(wanted: Address, other: Address) -> bool:
+    shared = min(wanted.telling_dirs, other.telling_dirs, key=len)
+    if wanted.power is Power.WEAK:
+        return same_site(wanted.host, other.host) or any(_numbered(name) for name in shared)
+    return _names_a_picture(wanted, shared) and (same_site(wanted.host, other.host) or bool(strong_ids(shared[-1])))
+
+
+def _names_a_picture(wanted: Address, shared: tuple[str, ...]) -> bool:
+    """Whether the directory tells enough for a file called ``image``, or by its size alone, in it."""
+    if wanted.stem:
+        return any(_numbered(name) or power(name) >= Power.NAME for name in shared)
+    return (
+        bool(shared) and (_digits(shared[-1]) >= 5 or power(shared[-1]) >= Power.NAME) and shared[-1] == wanted.dirs[-1]
+    )
+
+
+def _dirs_agree(one: Address, other: Address) -> bool:
+    """Whether the shorter list of directories ends the longer one."""
+    short, long = sorted((one.dirs, other.dirs), key=len)
+    return short == long[len(long) - len(short) :] and bool(short or not long)
+
+
+def _same_id(wanted: Address, other: Address) -> bool:
+    keys = wanted.keys
+    if not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
+        return False
+    if any(strong_ids(key) for key in keys):
+        return not fields_conflict(wanted, other, strict=False)
+    if wanted.stem != other.stem and wanted.file and other.file and not any(ids(a.stem) for a in (wanted, other)):
+        return False
+    labels = _label(wanted, keys), _label(other, keys)
+    is_alike = "" in labels or labels[0] == labels[1]
+    return is_alike and same_site(wanted.host, other.host) and not are_apart(wanted, other)
+
+
+def _in_own_folder(wanted: Address, other: Address) -> bool:
+    """Whether the hash that was the whole name is now the directory, and the name the width that is rendered."""
+    key = wanted.stem.casefold()
+    is_hash = wanted.file and _MD5.fullmatch(key) is not None
+    return (
+        is_hash
+        and other.stem in _RENDERED
+        and other.dirs[-1:] == (key,)
+        and not fields_conflict(wanted, other, strict=False)
+    )
+
+
+def _label(address: Address, keys: frozenset[str]) -> str:
+    """Return the directory word that says what the id counts, such as ``item``, or nothing."""
+    words = [name for name in address.telling_dirs if not _numbered(name) and name not in keys]
+    return words[-1] if words else ""
+
+
+def _numbered(name: str) -> bool:
+    return _digits(name) >= 3
+
+
+def _digits(name: str) -> int:
+    return sum(character.isdigit() for character in name)

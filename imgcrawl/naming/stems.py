@@ -1,0 +1,192 @@
+"""How much a file name tells: whether two files of that name are the same image."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_TOKEN = re.compile(r"[0-9A-Za-z]+")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])|[a-z](?=[A-Z])", re.ASCII)
+_MIN_ID = 10
+_MIN_RANDOM = 8
+_MIN_LONG_NUMBER = 15
+_MIN_TURNS = 4
+_MIN_NUMBER = 7
+_MIN_SERIAL = 6
+_MIN_NUMBER_BESIDE_WORDS = 3
+_MIN_WORD = 3
+_MIN_COUNTER = 4
+_MANY_COUNTED = 100
+_MANY_WORDS = 3
+_MAX_WIDTH_DIGITS = 9
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_DAY = r"(?:0\d|1[0-2])(?:[0-2]\d|3[01])"
+_DATE = re.compile(
+    rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|\d\d{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|1\d{{9}}(?:\d{{3}})?$"
+)
+"""Days, also with hours, minutes and seconds, months and Unix times: many pictures bear the same."""
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
+_YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
+
+
+class Power(IntEnum):
+    """What an equal stem proves."""
+
+    NONE = 0
+    """Nothing: ``image``, ``1``, ``large``."""
+    WEAK = 1
+    """Little: ``beach``, ``IMG_1234``; other directories hold other pictures of that name."""
+    NAME = 2
+    """Much: a descriptive name or a time stamp; the directories must not contradict."""
+    ID = 3
+    """All: a hash or a random id."""
+
+
+@lru_cache(maxsize=16_384)
+def power(stem: str) -> Power:
+    """Return what *stem*, a file name without extension and size, tells."""
+    if strong_ids(stem):
+        return Power.ID
+    words = _WORD.findall(stem.casefold())
+    telling = [word for word in words if not word.isdecimal() and word not in GENERIC]
+    letters = sum(_weight(word) for word in telling)
+    digits = sum(len(word) for word in words if word.isdecimal())
+    days = sum(len(word) for word in words if word.isdecimal() and is_date(word) and not _SECONDS.fullmatch(word))
+    is_stamp = digits - days >= 9 or digits >= 14
+    if (
+        distinctive(stem)
+        or letters >= 10
+        or (letters >= 8 and len(telling) >= 2)
+        or (letters >= 5 and digits >= 4)
+        or is_stamp
+    ):
+        return Power.NAME
+    return Power.WEAK if (telling and letters > 1) or digits >= 4 else Power.NONE
+
+
+@lru_cache(maxsize=16_384)
+def distinctive(stem: str) -> bool:
+    """Say whether *stem* joins a telling word and a number of six digits or more that is no date.
+
+    On one page such a name means one picture, in whatever directory it lies now.
+    """
+    words = _WORD.findall(stem.casefold())
+    telling = any(len(word) >= _MIN_WORD and word not in GENERIC for word in words if not word.isdecimal())
+    return telling and any(len(word) >= _MIN_SERIAL and not _DATE.match(word) for word in words if word.isdecimal())
+
+
+@lru_cache(maxsize=16_384)
+def unmistakable(stem: str) -> bool:
+    """Say whether *stem* has three different words that few pictures share, or a random part, or a long serial number.
+
+    One of the words may be common where a number of three digits or more, no date, year or width, stands beside them.
+
+    It is that picture's name wherever it stands alone, more surely than any directory tells.
+    """
+    words = {word for word in _WORD.findall(stem.casefold()) if len(word) >= _MIN_WORD and not word.isdecimal()}
+    telling = sum(max(1, _weight(word) // 6) for word in words - COMMON)
+    numbered = telling == _MANY_WORDS - 1 and len(words) >= _MANY_WORDS and _is_numbered(stem)
+    return telling >= _MANY_WORDS or numbered or distinctive(stem) or random_part(stem)
+
+
+def _is_numbered(stem: str) -> bool:
+    numbers = [word for word in _WORD.findall(stem) if word.isdecimal() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
+    return any(not _YEAR_OR_DATE.match(word) and int(word[:9]) not in STANDARD_WIDTHS for word in numbers)
+
+
+def is_date(number: str) -> bool:
+    """Whether many pictures bear *number* because of the time: a day, a month or a Unix time."""
+    return _DATE.match(number) is not None
+
+
+def is_year_or_width(number: str) -> bool:
+    """Whether *number*, all digits, may be a year or a usual width of pictures, and no number of one of them."""
+    return int(number[:_MAX_WIDTH_DIGITS]) in STANDARD_WIDTHS or _YEAR.fullmatch(number) is not None
+
+
+class Claim(IntEnum):
+    """What a name claims that stands once on the row's own page."""
+
+    GENERIC = 0
+    """Nothing: ``image``, ``main``, ``img_1``, ``12345``, ``beach``, ``summer-sale``; many pages have one."""
+    FIRST = 1
+    """A counter with which every camera begins: ``DSC_0042``."""
+    COUNTED = 2
+    """A counter that few pages share: ``DSC04107``, ``IMG_2300``."""
+    NUMBERED = 3
+    """A word of its own and a number: ``grove_27``."""
+    NAMED = 4
+    """Two words of its own, or one with a number above a hundred that is no date: ``SKU-29077-1``, ``heron-lake``."""
+
+
+@lru_cache(maxsize=16_384)
+def claim(stem: str) -> Claim:
+    """Return what *stem*, a file name without extension and size, claims for itself on the row's own page."""
+    words = _WORD.findall(stem.casefold())
+    numbers = [word for word in words if word.isdecimal()]
+    own = {word for word in words if not word.isdecimal() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
+    dated = any(map(_YEAR_OR_DATE.match, numbers)) or any(word in COMMON - GENERIC for word in words)
+    counters = [] if dated else list(filter(_is_counter, numbers))
+    if own and not dated and (len(own) > 1 or counters):
+        return Claim.NAMED
+    if own and numbers:
+        return Claim.NUMBERED
+    if not counters or len(numbers) == len(words):
+        return Claim.GENERIC
+    return Claim.COUNTED if any(int(number[-_MIN_COUNTER:]) >= _MANY_COUNTED for number in counters) else Claim.FIRST
+
+
+def _is_counter(number: str) -> bool:
+    """Whether *number* is one of thousands: ``0042`` is, as cameras write it; ``12`` and the width 600 are none."""
+    return (len(number) >= _MIN_COUNTER or int(number) >= _MANY_COUNTED) and int(number[:9]) not in STANDARD_WIDTHS
+
+
+@lru_cache(maxsize=16_384)
+def random_part(stem: str) -> bool:
+    """Say whether a part of *stem* was drawn and not chosen: eight mixed characters or more, or 15 digits in a row."""
+    return bool(strong_ids(stem)) or any(
+        _random(token, _MIN_RANDOM) or (token.isdecimal() and len(token) >= _MIN_LONG_NUMBER)
+        for token in _TOKEN.findall(stem)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def strong_ids(text: str) -> frozenset[str]:
+    """Return the UUIDs, hashes and random ids in *text*; letters and digits alternate in them."""
+    uuids = {uuid.lower() for uuid in UUID.findall(text)}
+    rest = UUID.sub(" ", text)
+    return frozenset(uuids | {_folded(token) for token in _TOKEN.findall(rest) if _random(token)})
+
+
+@lru_cache(maxsize=16_384)
+def ids(text: str) -> frozenset[str]:
+    """Return the ids in *text*: the strong ones, else the numbers of at least seven digits that are no date."""
+    numbers = {token for token in re.findall(r"\d+", text) if len(token) >= _MIN_NUMBER and not is_date(token)}
+    strong = strong_ids(text)
+    return strong or frozenset(numbers)
+
+
+def residue(stem: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of *stem* that are neither in *known* ids nor neutral, in order."""
+    folded = stem.casefold()
+    for token in sorted(known, key=len, reverse=True):
+        folded = folded.replace(token.casefold(), " ")
+    return tuple(word for word in _WORD.findall(folded) if word not in NEUTRAL)
+
+
+def _weight(word: str) -> int:
+    """Return the letters of *word*; one of a script without spaces counts as three."""
+    return len(word) if word[0] < "\u2e80" else 3 * len(word)
+
+
+def _random(token: str, least: int = _MIN_ID) -> bool:
+    return len(token) >= least and len(_TURN.findall(_folded(token))) >= _MIN_TURNS and any(map(str.isdigit, token))
+
+
+def _folded(token: str) -> str:
+    return token.lower() if re.fullmatch(r"[0-9a-fA-F]+", token) else token

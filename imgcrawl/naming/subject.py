@@ -1,0 +1,58 @@
+"""What an address calls its picture, whatever size, language, version or format of it is asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
+from imgcrawl.naming.stems import Power, ids, is_date, power
+from imgcrawl.naming.words import DISPLAY_FIELDS, EXTENSIONS, STANDARD_WIDTHS
+
+_WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
+_GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\d{1,3})|x{0,3}s|m|x{0,4}l|[2-6]xl)$")
+"""Sizes in which goods are sold; one photograph may stand for all."""
+
+_COLOUR = r"black|white|gr[ae]y|red|blue|green|yellow|orange|purple|pink|brown|beige|navy|silver|gold|ivory"
+_VARIANT = re.compile(rf"[-_](?:(?:(?:dark|light)[-_]?)?(?:{_COLOUR})|\d{{1,2}})$")
+"""Colours and counters: variations only behind the number of an article, else they tell pictures apart."""
+
+
+@lru_cache(maxsize=1_024)
+def subject(url: str) -> str:
+    """Return what *url* calls its picture, in lower case: addresses of one picture in several sizes have the same.
+
+    That is the stem of the file's name without the size in it. A stem that says nothing (``1``, ``large``) counts with
+    the directories before it, but for those that name a size or a language, and the query counts where the path names
+    no image file. Fingerprints in a name stay: a file with another one has other content. The sizes in which an article
+    is sold make no other name, nor do its colours and counters where its number stands before them.
+    """
+    parts = urlsplit(url)
+    *folders, name = [unquote(segment).lower() for segment in parts.path.split("/")] or [""]
+    stem, _, ending = name.rpartition(".")
+    is_file = bool(stem) and ending in EXTENSIONS
+    stem = _article(split_bare_width(split_name(stem if is_file else name)[0])[0])
+    if power(stem) is Power.NONE:
+        stem = "/".join([folder for folder in folders if folder and not _is_version(folder)] + [stem])
+    if not is_file and parts.query:
+        stem += "?" + "&".join(f"{key}={value}" for key, value in parse_qsl(parts.query) if _tells(key))
+    return stem if any(map(str.isalnum, stem)) else f"{parts.path}?{parts.query}"
+
+
+def _article(stem: str) -> str:
+    """Return *stem* without the words that tell variations of one article apart, if the rest tells which it is."""
+    rest = _GARMENT.sub("", stem)
+    stem = rest if power(rest) is not Power.NONE else stem
+    rest = _VARIANT.sub("", stem)
+    return rest if rest != stem and any(not is_date(number) for number in ids(rest)) else stem
+
+
+def _is_version(folder: str) -> bool:
+    is_width = folder.isdecimal() and len(folder) <= _WIDTH_DIGITS and int(folder) in STANDARD_WIDTHS
+    return is_width or segment_width(folder)[0] or _LANGUAGE.fullmatch(folder) is not None
+
+
+def _tells(field: str) -> bool:
+    return field.lower() not in DISPLAY_FIELDS

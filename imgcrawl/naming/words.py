@@ -1,0 +1,143 @@
+"""The words that tell what a part of an address is about: vocabulary only, no rules."""
+
+from __future__ import annotations
+
+import re
+
+IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
+"""The extension of an image format of the web, anywhere in a URL."""
+
+_EXTENSIONS = "avif bmp cur gif ico jfif jp2 jpe jpeg jpg png ppm qoi svg tif webp"
+EXTENSIONS = frozenset(_EXTENSIONS.split())
+"""The extensions of image files, in lower case: those of all formats that are accepted, and others for the same."""
+
+_CONTAINERS = """
+    image images img imgs photo photos pic pics picture pictures media upload uploads file files asset assets static
+    cdn content wp-content data storage public private gallery galleries i p web cache site sites default common
+    commons wikipedia render proxy api download dl view show get serve dynamic user users album albums
+"""
+CONTAINERS = frozenset(_CONTAINERS.split())
+"""Directories that hold pictures of every kind."""
+
+_KEEPING = """
+    archive archives archived backup old new legacy current live moved migrated res resource resources source src
+    object objects blob blobs bucket buckets library lib catalog catalogue product products item items post posts page
+    pages article articles blog shop store stock shots stills scans orig original originals full large hires thumbs www
+    system rails active_storage representations redirect dam adobe dynamicmedia deliver is - ~ variants
+    fileadmin user_upload userfiles uploaded bilder medien foto fotos imagenes immagini medias
+"""
+KEEPING = frozenset(_KEEPING.split())
+"""Directories that say how pictures are kept or what kind of page they are for, beside the containers."""
+
+_BUILT = """
+    processed resampled generated gen build built dist bundle bundles packs derivatives renditions astro nuxt next
+    immutable compiled
+"""
+BUILT = frozenset(_BUILT.split())
+"""Directories, without underscores around them, under which a system keeps what it has made of its files."""
+
+_DISPLAY_FIELDS = """
+    w h width height wid hei size sz imwidth imheight resize fit crop quality q qlt dpr auto format fm fmt strip ssl
+    scale zoom impolicy mw mh max_width max_height maxwidth maxheight ixlib ixid cs usm op_sharpen bg ver version
+    cb rev mtime updated
+"""
+DISPLAY_FIELDS = frozenset(_DISPLAY_FIELDS.split())
+"""Query fields that choose size, quality, format or cache, never another picture."""
+
+CACHE_FIELDS = frozenset({"v", "t", "ts", "time"})
+"""Query fields that renew a cached file whose name tells its picture; elsewhere they may name a video or a thread."""
+
+_NEUTRAL = """
+    image images img imgs photo photos pic pics picture pictures file jpg jpeg png webp gif avif tiff bmp resized
+    thumb thumbnail tn small medium large full original orig preview scaled hires lowres grande fullsize
+"""
+NEUTRAL = frozenset(_NEUTRAL.split())
+"""Words that name the kind, format or size of a picture and never tell two pictures apart."""
+
+_GENERIC = """
+    imag pict files default index main cover banner hero header featured feature slide slider gallery item product
+    products media asset content upload uploads untitled unnamed unknown noname new old temp tmp test copy edit
+    edited final version dsc dscn dscf gopr sam mvc cimg screenshot screen shot whatsapp p page post article front
+    back side top bottom left right view detail src display show render download get web cropped crop the a an of in
+    on at and or to with
+"""
+GENERIC = NEUTRAL | frozenset(_GENERIC.split())
+"""Words that many pictures' names share."""
+
+_COMMON = """
+    about account ad ads agency app archive author background banners best bg blog brand brands button campaign card
+    cards case category center centre client clients collage collection company contact corporate demo description
+    desktop details different digital document download event events example excerpt facebook first for from frame
+    free full getting google graphic graphics group help hero hi home homepage how icon illustration info instagram
+    intro landing landscape last latest linkedin list local logo mail map member members mobile model more my name
+    newest news newsletter next number office official old one online opengraph other our over overview own people
+    pinterest placeholder portfolio portrait preview previous print product profile project promo public report retina
+    sale sample section series service services share shared shop show site sketch small social software special
+    sponsor staff standard step still stock store story summary support table tablet team teaser template testimonial
+    text that the theme this tile title tour transparent twitter two three four five six seven eight nine ten second
+    third user users video videos view views wallpaper web website welcome who why wide widget wordpress work your
+    youtube zoom january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat
+    sun daily weekly monthly yearly annual spring summer autumn fall winter morning noon evening night today
+"""
+COMMON = GENERIC | frozenset(_COMMON.split())
+"""Words that sites give to pictures of many things, and words that tell one of a series in time."""
+
+_PICTURES = """
+    image images img imgs photo photos pic pics picture pictures media asset assets file files i
+"""
+PICTURES = frozenset(_PICTURES.split())
+"""Directories after which a number counts pictures."""
+
+_THINGS = """
+    user users author authors seller sellers member members profile profiles album albums gallery galleries set sets
+    collection collections item items product products post posts article articles page pages event events listing
+    listings shop shops store stores category categories
+"""
+THINGS = frozenset(_THINGS.split())
+"""Directories after which an identifier counts what has pictures of its own."""
+
+_PROPERTIES = """
+    black white grey gray red green blue yellow orange brown pink purple violet gold silver beige navy olive teal
+    men women man woman male female boys girls kids unisex front back left right top bottom side inside outside
+    before after day night spring summer autumn fall winter small medium large new used
+"""
+PROPERTIES = frozenset(_PROPERTIES.split())
+"""Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
+
+_FURNITURE = """
+    sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button
+    buttons emoji emojis smiley smileys flag flags userpic
+"""
+FURNITURE = frozenset(_FURNITURE.split())
+"""Words of pictures that belong to the site and not to its content."""
+
+_STAND_INS = """
+    pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
+    lazyload 1x1 clear no not none available missing dummy
+"""
+STAND_INS = frozenset(_STAND_INS.split())
+"""Words of files that stand in for a picture or count visits."""
+
+_CARDS = "og ogp ogimage opengraph social share sharing card cards twittercard"
+CARDS = frozenset(_CARDS.split())
+"""Words of directories that hold what is drawn for social networks, with a page's title on it."""
+
+_OTHER_PICTURE = """
+    hover rollover alt swap second secondary flip next prev back poster logo avatar placeholder fallback default
+    error low lqip blur icon user author profile
+"""
+OTHER_PICTURE = frozenset(_OTHER_PICTURE.split())
+"""Words in the name of a ``data-*`` attribute that names another picture than its element shows."""
+
+_STANDARD_WIDTHS = """
+    100 150 160 180 200 240 250 300 320 360 400 420 450 480 500 512 540 560 600 640 700 720 750 768 800 828 850 900
+    960 1000 1024 1080 1100 1200 1280 1366 1400 1440 1500 1536 1600 1800 1920 2000 2048 2400 2500 2560 3000 3200
+    3840 4000 4096
+"""
+STANDARD_WIDTHS = frozenset(map(int, _STANDARD_WIDTHS.split()))
+"""Widths in pixels that sites render; only these are read out of a bare number."""
+
+_TOKEN_MARKS = "s sig sign signed signature token tokens tok auth secure st exp expires"  # noqa: S105 - directory names
+TOKEN_MARKS = frozenset(_TOKEN_MARKS.split())
+"""Directories after which a token stands that gives access for a while."""

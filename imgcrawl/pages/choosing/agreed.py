@@ -1,0 +1,81 @@
+"""The picture that a thing's page declares in several ways, where one number names thing, page and picture.
+
+``/img/3125643.jpg`` tells nothing but a number. The page ``/object/3125643`` is about what bears it, and so is the
+picture that its head, its data and what it shows agree on, if that bears the number too. Each alone may be a default.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.stems import is_date, is_year_or_width
+from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, STAND_INS
+from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{4,12})(?![0-9A-Za-z])")
+_WORD = re.compile(r"[^\W\d_]+")
+_COUNTED = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_PLAIN = NEUTRAL | {"main", "default", "index", "getimage", "get", "max", "primary", "master"}
+_ASIDE = FURNITURE | CARDS | STAND_INS | {"cover", "banner", "header", "hero", "default", "background", "profile"}
+_FEWEST = 2
+
+
+def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[tuple[Candidate, Address]]:
+    """Return the picture of *offered* that the page at *page_url* declares in two ways at least; none in doubt.
+
+    The wanted address must tell nothing but one number of four digits or more, no date and no width, which is in the
+    page's address and in the picture's. The picture must have no other number that is in the page's address.
+    """
+    page, numbers = read_address(page_url), _numbers(wanted_url)
+    own = _numbers(page_url)
+    if page is None or not same_site(page.host, wanted.host) or len(numbers) != 1 or not numbers <= own:
+        return []
+    if not _is_plain(wanted, numbers):
+        return []
+    head, data, content = (_places(offered, kinds) for kinds in (IN_HEAD, IN_DATA, IN_CONTENT))
+    main = _places([pair for pair in offered if pair[0].in_figure], IN_CONTENT) or content
+    declared = head | data
+    agreeing = sum(1 for places in (head, data, main) if places == declared)
+    if len(declared) != 1 or agreeing < _FEWEST:
+        return []
+    found = [pair for pair in offered if _place(pair[1]) in declared and not pair[0].kind.weak]
+    return found if all(_is_of(candidate.url, address, numbers, own) for candidate, address in found) else []
+
+
+def _numbers(url: str) -> frozenset[str]:
+    parts = urlsplit(url)
+    found = _NUMBER.findall(unquote(f"{parts.path}?{parts.query}"))
+    return frozenset(number for number in found if not is_date(number) and not is_year_or_width(number))
+
+
+def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:
+    """Whether the wanted address says nothing of its picture beside *numbers*: no view, no counter, no word."""
+    stem = wanted.stem.casefold()
+    is_said = not _PLAIN.issuperset(_WORD.findall(stem)) or _COUNTED.search(stem)
+    return not is_said and all(value in numbers for _, value in wanted.fields)
+
+
+def _is_of(url: str, address: Address, numbers: frozenset[str], own: frozenset[str]) -> bool:
+    borne = _numbers(url)
+    is_aside = not _ASIDE.isdisjoint(_WORD.findall(address.stem.casefold()))
+    return numbers <= borne and not (borne & own) - numbers and not is_aside
+
+
+def _places(offered: Offered, kinds: frozenset[Kind]) -> set[tuple[str, ...]]:
+    return {_place(address) for candidate, address in offered if candidate.kind in kinds and not leads_away(candidate)}
+
+
+def _place(address: Address) -> tuple[str, ...]:
+    return (address.stem, *address.telling_dirs)

@@ -1,0 +1,61 @@
+"""The wanted name behind a short code that a store puts before the names of all its files, each time another one.
+
+One such name, ``a1b-heron-lake.jpg``, may be another thing's. Where every file of its folder that the page shows begins
+with a code of that length, and no two with the same, the code is the store's and not the picture's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.stems import Claim, claim
+from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.shown import find_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_CODED = re.compile(r"([0-9a-z]{2,7})[-_](.+)", re.DOTALL | re.IGNORECASE)
+_MIXED = re.compile(r"(?=.*\d)(?=.*[a-z])", re.IGNORECASE)
+_FEWEST = 2
+_MOST_FOLDERS = 4
+
+
+def find_coded(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the name of *wanted* behind a code of their store; none in doubt.
+
+    Without the code the name must be proof enough, as it would be if it stood there alone.
+    """
+    if claim(wanted.stem) < Claim.NUMBERED:
+        return []
+    bearers = [(c, a) for c, a in offered if a.file and _name_behind(a.stem) == wanted.stem.casefold()]
+    folders = {(address.host, address.dirs) for _, address in bearers}
+    is_one = len({address.stem for _, address in bearers}) == 1 and len(folders) <= _MOST_FOLDERS
+    if not is_one or not all(_is_store(folder, offered) for folder in folders):
+        return []
+    known = {candidate for candidate, _ in bearers}
+    bare = [(candidate, replace(address, stem=wanted.stem, power=wanted.power)) for candidate, address in bearers]
+    told = [*bare, *((candidate, address) for candidate, address in offered if candidate not in known)]
+    found = {c for c, _ in find_moved(told, wanted) or find_shown(told, wanted, page_host=page_host)}
+    return [pair for pair in bearers if pair[0] in found]
+
+
+def _name_behind(stem: str) -> str | None:
+    """Return the name behind a code of letters and digits; None if *stem* has none."""
+    coded = _CODED.fullmatch(stem)
+    return coded[2].casefold() if coded and _MIXED.match(coded[1]) else None
+
+
+def _is_store(folder: tuple[str, tuple[str, ...]], offered: Offered) -> bool:
+    """Whether all files of *folder* begin with a code of one length and another value each, most of them mixed."""
+    stems = {address.stem for _, address in offered if address.file and (address.host, address.dirs) == folder}
+    codes = [found[1] for stem in stems if (found := _CODED.fullmatch(stem))]
+    is_each = len(codes) == len(set(codes)) == len(stems) >= _FEWEST and len(set(map(len, codes))) == 1
+    return is_each and 2 * sum(_MIXED.match(code) is not None for code in codes) > len(codes)

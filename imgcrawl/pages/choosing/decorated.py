@@ -1,0 +1,199 @@
+"""The wanted name with what a content system, a builder or an image service puts around the names it is given.
+
+The words of the wanted name must stand in the other one in a row and whole. What stands before and after them must be
+decoration by its kind: a size, a hash, an identifier, a directive of resizing. A word, a counter or a single digit more
+is another picture's name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from imgcrawl.naming.stems import UUID, Claim, claim, is_date, random_part, unmistakable
+from imgcrawl.naming.words import BUILT
+from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.moved import find_moved, is_one
+from imgcrawl.pages.choosing.shown import find_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_GAP = re.compile(r"[-_.~+() ]+")
+_RESIZED = (
+    re.compile(r"csm_(.+)_[0-9a-f]{10}"),  # TYPO3: ImageCropScaleMask
+    re.compile(
+        r"(.+)_hu_?[0-9a-f]{15,64}(?:_\d+)?(?:_\d*x\d*)?"
+        r"(?:_(?:resize|fill|fit|crop|filter|[qh]\d+|box|linear|lanczos|catmullrom|[a-z]*smart1?|center|bg[0-9a-f]{6}))*"
+    ),  # Hugo
+    re.compile(r"(.+?)(?:__[a-z]{3,30}w[yz2][0-9a-z]{4,200})+"),  # SilverStripe: a manipulation and its arguments
+    re.compile(r"(.+)\.(?=[^.]*\d)[-_0-9a-z]{8}_[0-9a-z]{4,6}"),  # Astro: hashes of the file and of its form
+    re.compile(r"(.+)__\d{1,9}\.1\d{9}(?:\.\d{2,4}\.\d{2,4})?"),  # BigCommerce: number, time, sides
+)
+"""Names that one picture has in as many forms as it is rendered in; they are in small letters."""
+_SIZES = re.compile(
+    r"thumb(?:nail)?|tn|xs|sm(?:all)?|md|medium|lg|large|xl(?:arge)?|full(?:size)?|hires|orig(?:inal)?|scaled|preview|"
+    r"resized|[23]x|jpe?g|png|webp|avif|gif|ashx"
+)
+"""Sizes and formats."""
+_RENDITIONS = frozenset({"thumbnail", "small", "medium", "large", "xlarge"})
+"""Sizes that systems put before a name, as names of their own begin too: ``large_copper`` is a butterfly."""
+_HANDLER = re.compile(r"\.ashx$", re.IGNORECASE)  # Sitecore
+_LETTER = re.compile(r"_([stqmnzhko])$", re.IGNORECASE)
+"""Sizes of one letter; none that may count views."""
+_MEASURE = re.compile(r"\d{3,5}x\d{3,5}|\d{3,5}(?:w|px)")
+_DIRECTIVE = re.compile(r"v\d{1,3}|q\d\d|[wh]\d{3,5}")
+"""A version, quality or side; also models of cars, so that they count only beside what was drawn."""
+_HEX = re.compile(r"[0-9a-f]{8,64}")
+_SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
+"""What a system puts after a name so that it is new; a model's number may look the same."""
+_TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
+_MIN_TURNS = 2  # a number with a letter after it is a view of a thing
+_SERIAL = re.compile(r"\d{6,}")
+_UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
+_MOST_CHARACTERS = 300
+
+
+class _Rest(NamedTuple):
+    """What stands around a name: the parts *drawn* at random, the *numbers* and a *size* before it.
+
+    One picture has one set of the first two.
+    """
+
+    drawn: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    size: str = ""
+
+
+def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the name of *wanted* decorated; none in doubt.
+
+    All bearers, with decoration and without, must be one picture: by hash and place, or by the page's markup. Then the
+    name alone must be proof enough, as it would be without decoration. What may be a thing's number or the first word
+    of another name is believed beside an unmistakable name, or of the picture that the page is about; a code of less
+    than eight characters only of the latter.
+    """
+    name = _resized(wanted.stem.casefold()) or wanted.stem.casefold()
+    if not wanted.file or not name:
+        return []
+    plain = replace(wanted, stem=name, dirs=_kept(wanted))
+    read = [(pair, rest) for pair in offered if (rest := _rest(pair[1].stem, name)) and _is_file(pair, rest)]
+    bearers = [(candidate, _bare(address, plain)) for (candidate, address), _ in read]
+    rests = [rest for _, rest in read]
+    if not bearers or not is_one(_marked(bearers, rests)):
+        return []
+    is_coded = any(map(_is_short_code, (word for rest in rests for word in rest.drawn)))
+    is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
+    if not is_sure and not is_leading([pair for pair, _ in read], offered):
+        return []
+    known = {candidate for candidate, _ in bearers}
+    others = [(candidate, address) for candidate, address in offered if candidate not in known]
+    told = [*bearers, *others]
+    found = {c for c, _ in find_moved(told, plain) or find_shown(told, plain, page_host=page_host)}
+    return [pair for pair, _ in read if pair[0] in found]
+
+
+def _leaves_doubt(rests: Sequence[_Rest]) -> bool:
+    """Whether a number may count things, or the size before the name be a word of it: in two sizes it is none."""
+    sizes = {rest.size for rest in rests}
+    return any(rest.numbers for rest in rests) or len(sizes - {""}) == len(sizes) == 1
+
+
+def _is_file(pair: tuple[Candidate, Address], rest: _Rest) -> bool:
+    """Whether a file stands there: by its extension, or because the page shows what has such a decorated name."""
+    candidate, address = pair
+    return address.file or (bool(rest.drawn or _HANDLER.search(address.stem)) and not candidate.kind.weak)
+
+
+def _bare(address: Address, plain: Address) -> Address:
+    """Return *address* under the bare name of *plain*, in the directory that it would have without a builder."""
+    return replace(address, stem=plain.stem, power=plain.power, dirs=_kept(address), file=True)
+
+
+def _kept(address: Address) -> tuple[str, ...]:
+    """Return the directories up to the one of what a system has built; what follows is its own order."""
+    built = (place for place, name in enumerate(address.dirs) if name.strip("_") in BUILT)
+    return address.dirs[: next(built, len(address.dirs))]
+
+
+def _marked(bearers: Offered, rests: Sequence[_Rest]) -> list[tuple[Candidate, Address]]:
+    """Return *bearers* with what was drawn for them as a directory, where pictures of one name differ."""
+    return [
+        (candidate, replace(address, dirs=(*address.dirs, *rest.drawn, *rest.numbers)))
+        for (candidate, address), rest in zip(bearers, rests, strict=True)
+    ]
+
+
+def _resized(stem: str) -> str | None:
+    return next((found[1] for form in _RESIZED if (found := form.fullmatch(stem))), None)
+
+
+@lru_cache(maxsize=8_192)
+def _rest(stem: str, name: str) -> _Rest | None:
+    """Return what stands around *name* in *stem*; None if it is not there, or more than decoration is.
+
+    What parts its words may differ only where they are words of its own.
+    """
+    if len(stem) > _MOST_CHARACTERS:
+        return None
+    folded = stem.casefold()
+    if folded == name or _resized(folded) == name:
+        return _Rest()
+    if (letter := _LETTER.search(stem)) and folded[: letter.start()] == name:
+        return _Rest(drawn=(letter[1].casefold(),))
+    core, words = _words(name), _words(stem)
+    lower = [word.casefold() for word in words]
+    starts = (at for at in range(len(words) - len(core) + 1) if lower[at : at + len(core)] == core)
+    at = next(starts, None)
+    is_other = len(words) == len(core) or (claim(name) < Claim.NAMED and name not in folded)
+    return None if at is None or is_other else _decoration(words[:at], words[at + len(core) :])
+
+
+def _decoration(before: list[str], after: list[str]) -> _Rest | None:
+    """Return what stands *before* and *after* a name, if all of it is decoration."""
+    if [word.casefold() for word in after[:2]] == ["scaled", "1"]:  # WordPress: a name that was taken
+        after = after[2:]
+    codes = list(filter(_is_short_code, after[-1:]))
+    drawn = tuple(word for word in (*before, *after) if _is_drawn(word) or word in codes)
+    numbers = tuple(word for word in before if word not in drawn and _is_serial(word))
+    sizes = [word.casefold() for word in before if word not in drawn + numbers]
+    rest = [word.casefold() for word in after if word not in drawn]
+    is_named = bool(drawn or numbers)
+    if len(sizes) > is_named or not _RENDITIONS.issuperset(sizes):
+        return None
+    is_all = all(_is_known(word) or (is_named and _DIRECTIVE.fullmatch(word)) for word in rest)
+    return _Rest(drawn, numbers, "".join(sizes)) if is_all else None
+
+
+def _words(name: str) -> list[str]:
+    whole = UUID.sub(lambda found: f" {found[0].replace('-', '')} ", name)
+    return [word for word in _GAP.split(whole) if word]
+
+
+def _is_known(word: str) -> bool:
+    return (_SIZES.fullmatch(word) or _MEASURE.fullmatch(word)) is not None
+
+
+def _is_drawn(word: str) -> bool:
+    """Whether *word* was drawn: a hash, or letters and digits in turn; no word and no number of a thing."""
+    folded = word.casefold()
+    is_hash = _HEX.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
+    return is_hash or (not word.isdigit() and random_part(word))
+
+
+def _is_short_code(word: str) -> bool:
+    folded = word.casefold()
+    return _SHORT_CODE.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
+
+
+def _is_serial(word: str) -> bool:
+    """Whether *word* may be an identifier: six digits or more, which are no day; the time of the upload is one."""
+    is_day = is_date(word) and not _UNIX_TIME.fullmatch(word)
+    return _SERIAL.fullmatch(word) is not None and not is_day

@@ -1,0 +1,280 @@
+"""Which address on a page is the wanted image: by evidence, and none where the evidence is thin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from w3lib.url import canonicalize_url
+
+from imgcrawl.naming.addresses import read_address, same_site, without_width
+from imgcrawl.naming.apart import have_each_their_own
+from imgcrawl.naming.numbers import museum_number
+from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
+from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids
+from imgcrawl.pages.choosing.agreed import find_agreed
+from imgcrawl.pages.choosing.coded import find_coded
+from imgcrawl.pages.choosing.decorated import find_decorated
+from imgcrawl.pages.choosing.figured import find_figured
+from imgcrawl.pages.choosing.furniture import is_furniture, is_stand_in
+from imgcrawl.pages.choosing.identified import find_identified
+from imgcrawl.pages.choosing.marked import find_marked, only_id
+from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.renamed import find_renamed
+from imgcrawl.pages.choosing.shown import find_shown
+from imgcrawl.pages.choosing.told import find_told
+from imgcrawl.pages.choosing.twins import Match, without_twins
+from imgcrawl.pages.choosing.versions import find_versions
+from imgcrawl.pages.choosing.views import is_view, shown_alone
+from imgcrawl.pages.reading.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_MOST_COMPARED = 50
+_SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
+_BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
+_MEASURED = _BOUND | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
+"""Places that declare how wide the file itself is."""
+_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The present address of the wanted image.
+
+    *url*: as the page gives it. *evidence*: one sentence. *smaller*: it is visibly a smaller version than wanted.
+    *instead*: where it is to be had if there is nothing at *url*.
+    """
+
+    url: str
+    confidence: Confidence
+    evidence: str
+    smaller: bool = False
+    instead: tuple[str, ...] = ()
+
+
+def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -> Choice | None:
+    """Return the largest version of the image at *wanted_url* that *candidates*, found at *page_url*, offer.
+
+    None when nothing is plainly the same image; never the wanted address itself. What stands in attributes that no
+    rule knows is heard only when the rest gives nothing. So is a name without the number at its end that is the width
+    declared for the file.
+    """
+    wanted = read_address(wanted_url)
+    if wanted is None or is_stand_in(wanted_url):
+        return None
+    read = [(c, read_address(c.url)) for c in candidates if not is_furniture(c, wanted_url)]
+    usable = [(candidate, address) for candidate, address in read if address is not None]
+    known = [pair for pair in usable if pair[0].kind is not Kind.ATTRIBUTE]
+    sized = [(candidate, without_width(address, _declared_width(candidate))) for candidate, address in usable]
+    for offered in dict.fromkeys(map(tuple, (known, usable, sized))):
+        if choice := _choose(offered, wanted, wanted_url, page_url):
+            return choice
+    return None
+
+
+def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> Choice | None:
+    matches = without_twins(_by_address(offered, wanted), offered, wanted, page_url)
+    matches += _by_element(offered, wanted, wanted_url, matches)
+    if all(same_url(match.candidate.url, wanted_url) for match in matches):
+        found = _by_name(offered, wanted, wanted_url) or _by_own_page(offered, wanted, page_url)
+        matches = found or _by_other_form(offered, wanted, wanted_url, page_url) or matches
+    matches = matches or _as_matches(find_marked(offered, wanted), Confidence.SAME_ID)
+    matches = matches or _by_page(offered, wanted, wanted_url, page_url)
+    if all(same_url(match.candidate.url, wanted_url) for match in matches):
+        matches = _as_matches(find_figured(offered, wanted, wanted_url), Confidence.FIGURED) or matches
+    return largest(_consistent(matches, wanted), wanted_url)
+
+
+def largest(matches: Sequence[Match], wanted_url: str) -> Choice | None:
+    """Return the largest of *matches* as the choice, or None when only the wanted address itself is left."""
+    offered = [match for match in matches if not same_url(match.candidate.url, wanted_url)]
+    if not offered:
+        return None
+    sized = {m.candidate.group for m in offered if m.candidate.width and m.candidate.kind in _BOUND}
+    best = min(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
+    smaller = _smaller(best, read_address(wanted_url))
+    return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller)
+
+
+def same_url(one: str, other: str) -> bool:
+    """Whether two addresses ask for the same thing: equal but for the order of fields, escapes and fragment."""
+    if one == other:
+        return True
+    first, second = read_address(one), read_address(other)
+    if first is None or second is None or (first.host, first.path) != (second.host, second.path):
+        return False
+    return _canonical(one) == _canonical(other)
+
+
+def _declared_width(candidate: Candidate) -> int | None:
+    return candidate.width if candidate.kind in _MEASURED else None
+
+
+def _by_address(offered: Offered, wanted: Address) -> list[Match]:
+    related = ((c, a, declared_relation(wanted, a, _declared_width(c))) for c, a in offered)
+    return [Match(candidate, address, found) for candidate, address, found in related if found is not None]
+
+
+def _by_element(offered: Offered, wanted: Address, wanted_url: str, matches: list[Match]) -> list[Match]:
+    """Return the other versions in the one element in which the wanted address itself, or a renewed one, stands."""
+    certain = {m.candidate.group for m in matches if m.confidence is Confidence.EXACT}
+    certain |= {candidate.group for candidate, _ in offered if same_url(candidate.url, wanted_url)}
+    known = {m.candidate for m in matches}
+    found: dict[int, list[Match]] = {}
+    for candidate, address in offered:
+        if candidate.group in certain and candidate not in known and _bound(candidate, address, wanted):
+            found.setdefault(candidate.group, []).append(Match(candidate, address, Confidence.SAME_ELEMENT))
+    sets = {frozenset(m.candidate.url for m in group) for group in found.values()}
+    return next(iter(found.values())) if len(sets) == 1 else []
+
+
+def _bound(candidate: Candidate, address: Address, wanted: Address) -> bool:
+    """Whether one element means one image: always in srcset and picture; elsewhere only where no name contradicts.
+
+    A link around a thumbnail leads to its picture where that has no name, but a number or a hash.
+    """
+    if candidate.kind in _BOUND:
+        return True
+    is_agreed = wanted.stem == address.stem or (wanted.power, address.power) == (Power.ID, Power.ID)
+    is_nameless = (address.power is Power.ID or address.stem.isdigit()) and not wanted.stem.isdigit()
+    return candidate.kind in {Kind.LINK, Kind.LAZY} and (is_agreed or (is_nameless and candidate.kind is Kind.LINK))
+
+
+def _by_name(offered: Offered, wanted: Address, wanted_url: str) -> list[Match]:
+    """Return the versions of the wanted picture in another place, where its name alone is proof enough."""
+    others = [pair for pair in offered if not same_url(pair[0].url, wanted_url)]
+    return _as_matches(find_moved(others, wanted), Confidence.MOVED)
+
+
+def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match]:
+    """Return the versions of the one picture that bears the wanted name on the image's own page."""
+    page = read_address(page_url)
+    return _as_matches(find_shown(offered, wanted, page_host=page.host if page else ""), Confidence.SHOWN)
+
+
+def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+    """Return the versions of the one picture with the wanted name, respelt or decorated, its id, or called so."""
+    page = read_address(page_url)
+    host = page.host if page else ""
+    forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
+        (Confidence.RENAMED, lambda: find_renamed(offered, wanted)),
+        (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
+        (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
+        (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
+        (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
+        (Confidence.TOLD, lambda: find_told(offered, wanted)),
+    )
+    for confidence, find in forms:
+        found = find()
+        if not all(same_url(candidate.url, wanted_url) for candidate, _ in found):
+            return _as_matches(found, confidence)
+    return []
+
+
+def _as_matches(pairs: Offered, confidence: Confidence) -> list[Match]:
+    return [Match(candidate, address, confidence) for candidate, address in pairs]
+
+
+def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
+    """Return the picture that the whole page is about, when the wanted address is that page or carries its id only.
+
+    A page about one picture may have its name as well, and the one of a museum's object its number.
+    """
+    page = read_address(page_url)
+    if page is None or not same_site(page.host, wanted.host):
+        return []
+    key = only_id(wanted)
+    is_own = same_url(wanted_url, page_url) or (key is not None and key in ids(page.path))
+    declared = _as_matches([pair for pair in offered if pair[0].kind in _DECLARED], Confidence.SAME_ID)
+    kinds = {match.candidate.kind for match in declared}
+    one = len({(match.address.stem, match.address.telling_dirs) for match in declared}) == 1
+    if is_own and one and {Kind.OG, Kind.JSON_LD_MAIN} <= kinds:
+        return declared
+    is_named = page.stem == wanted.stem and claim(wanted.stem) is Claim.NAMED
+    number = museum_number(wanted.stem)
+    is_numbered = number is not None and number == museum_number(page.stem)
+    is_alone = is_numbered or (is_view(page_url) and (is_own or is_named))
+    alone = shown_alone(offered, key) if is_alone else []
+    return _as_matches(alone or find_agreed(offered, wanted, wanted_url, page_url), Confidence.SAME_ID)
+
+
+def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
+    """Return *matches*, or none of them when weak names point to different directories."""
+    if _sold_in_sizes(matches):
+        return []
+    named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
+    if len({m.candidate.group for m in named}) > 1 and any(
+        have_each_their_own(named[0].address.dirs, other.address.dirs) for other in named[1:]
+    ):
+        agreeing = [m for m in named if m.address.dirs == wanted.dirs]
+        return [m for m in matches if m.confidence is not Confidence.SAME_STEM] + agreeing
+    tokens = {m.candidate.url for m in matches if m.confidence is Confidence.EXACT and m.address.width is None}
+    drawn = any(strong_ids(name) for name in wanted.dirs)
+    if wanted.power <= Power.WEAK and not drawn and _signed_apart(matches):
+        return []
+    anonymous = wanted.power is Power.NONE and not drawn
+    return [] if anonymous and len(tokens) > 1 and not wanted.fields and not wanted.telling_dirs else matches
+
+
+def _signed_apart(matches: list[Match]) -> bool:
+    """Whether pictures of one path and size in two places of the page differ in a signature, which may name them."""
+    exact = [m for m in matches if m.confidence is Confidence.EXACT]
+    return any(
+        (one.address.path, one.address.width) == (other.address.path, other.address.width)
+        and one.address.fields != other.address.fields
+        and one.candidate.group != other.candidate.group
+        for one, other in combinations(exact[:_MOST_COMPARED], 2)
+    )
+
+
+def _sold_in_sizes(matches: list[Match]) -> bool:
+    """Whether pictures of their own, not versions of one, are called small, medium and large: shirts, rings, pizzas."""
+    if any(match.candidate.kind is not Kind.SRC for match in matches):
+        return False
+    return len({found[1].lower() for m in matches if (found := _SOLD_SIZE.search(m.address.path))}) > 1
+
+
+def _rank(match: Match, sized: set[int]) -> float:
+    """Return the width in pixels to compare versions by; a file without any size counts as the original."""
+    candidate, named = match.candidate, match.address.width
+    if candidate.kind is Kind.SRC and candidate.group in sized and named is None:
+        return 1.0
+    return float(named or candidate.width or 1_000_000)
+
+
+def _preference(match: Match) -> tuple[int, int, int]:
+    orders = list(Confidence), list(Kind)
+    candidate = match.candidate
+    return orders[0].index(match.confidence), orders[1].index(candidate.kind), candidate.position
+
+
+def _smaller(match: Match, wanted: Address | None) -> bool:
+    if wanted is None:
+        return False
+    if wanted.width is None:
+        return match.address.width is not None
+    offered = match.address.width or match.candidate.width
+    return offered is not None and offered < wanted.width
+
+
+def _sentence(match: Match, *, smaller: bool) -> str:
+    size = ", in a smaller version" if smaller else ""
+    return f"The page names it by {match.candidate.kind.value}, and {REASONS[match.confidence]}{size}."
+
+
+@lru_cache(maxsize=4_096)
+def _canonical(url: str) -> str:
+    try:
+        return canonicalize_url(url)
+    except ValueError:
+        return url

@@ -1,0 +1,76 @@
+"""The page's main picture under the wanted file's whole name, in whatever form its system writes addresses.
+
+Systems change, and with them folders, extensions and what stands around a name. What is left of a name when all of that
+is taken away is the picture's where the page's main picture alone bears it, on the same site.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import fields_conflict, same_site
+from imgcrawl.naming.apart import kept_apart, words_differ
+from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
+from imgcrawl.pages.choosing.leading import is_leading, leads_away
+from imgcrawl.pages.choosing.moved import is_next, without_echoes
+from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_DECLARED = IN_HEAD | IN_DATA
+
+
+def find_figured(offered: Offered, wanted: Address, wanted_url: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that are the page's main picture under the name of *wanted*; none in doubt.
+
+    All that bear the name must be one picture on the site of *wanted*, and the less the name tells the more must the
+    page say: it declares the picture and shows it, has it as its only figure, or shows no other one.
+    """
+    name = bare(wanted.stem)
+    if wanted.fields or not _is_picture(wanted, wanted_url) or not (tells_apart(name) or tells_little(name)):
+        return []
+    bearers = without_echoes([pair for pair in offered if pair[1].file and is_named(pair[1], name)])
+    others = [pair for pair in bearers if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
+    is_kept = any(is_next(wanted, pair[1]) for pair in offered if pair not in bearers)
+    if not others or is_kept or not _are_one(bearers):
+        return []
+    return others if all(_is_wanted(wanted, a, name, others, offered) for _, a in others) else []
+
+
+def _is_picture(wanted: Address, wanted_url: str) -> bool:
+    """Whether the wanted address is that of a file, or of a service that is asked for a size."""
+    return wanted.file or wanted.stem.endswith(".ashx") or wanted.width is not None or "?$" in wanted_url
+
+
+def _are_one(bearers: Offered) -> bool:
+    """Whether all *bearers* lie in one place, or one element holds every place."""
+    places: set[tuple[str, ...]] = set()
+    groups: dict[int, set[tuple[str, ...]]] = {}
+    for candidate, address in bearers:
+        places.add(address.telling_dirs)
+        groups.setdefault(candidate.group, set()).add(address.telling_dirs)
+    return places in groups.values()
+
+
+def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, offered: Offered) -> bool:
+    is_here = same_site(wanted.host, other.host) and not fields_conflict(wanted, other, strict=False)
+    if not is_here or kept_apart(wanted.dirs, other.dirs):
+        return False
+    kinds = {candidate.kind for candidate, _ in bearers}
+    is_led, is_shown = is_leading(bearers, offered), bool(kinds & IN_CONTENT)
+    is_main = bool(kinds & _DECLARED) or _is_only_figure(bearers, offered)
+    if is_shown and (is_main or (is_led and (wanted.host, wanted.dirs) == (other.host, other.dirs))):
+        return True
+    is_enough = tells_much(name) or (is_led and tells_apart(name))
+    return is_enough and is_shown and not words_differ(wanted.dirs, other.dirs)
+
+
+def _is_only_figure(bearers: Offered, offered: Offered) -> bool:
+    figures = {candidate for candidate, _ in offered if candidate.in_figure and not leads_away(candidate)}
+    return bool(figures) and figures <= {candidate for candidate, _ in bearers}

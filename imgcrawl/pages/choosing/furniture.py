@@ -1,0 +1,78 @@
+"""What stands on a page beside its pictures: trackers, icons, cards, stand-ins for pictures that are not there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from imgcrawl.naming.words import CARDS, FURNITURE, GENERIC, STAND_INS
+from imgcrawl.pages.reading.kinds import Kind
+
+if TYPE_CHECKING:
+    from imgcrawl.pages.reading.candidates import Candidate
+
+_TRACKERS = re.compile(
+    r"(?:^|\.)(?:doubleclick\.net|google-analytics\.com|googletagmanager\.com|googleadservices\.com|scorecardresearch\.com|"
+    r"quantserve\.com|gravatar\.com|facebook\.com|stats\.wp\.com|pixel\.wp\.com|bat\.bing\.com|mc\.yandex\.ru|adnxs\.com)$"
+)
+_WORD = re.compile(r"[a-z]+|(?<!\d)\d+x\d+")
+_FOR_MACHINES = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN, Kind.JSON_LD, Kind.MICRODATA})
+"""Places where a page names pictures that it need not show."""
+_CARD_FORM = 1.85, 2.05
+"""The width of a card in heights: 1200x630, 1200x627, 600x315, 1024x512."""
+_TINY = 32
+"""Pixels: a declared side up to this is an icon's or a tracker's."""
+
+
+def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
+    """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none."""
+    if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
+        return True
+    if candidate.kind in _FOR_MACHINES and _is_card(candidate, wanted_url):
+        return True
+    furniture = _words(candidate.url) & FURNITURE
+    return bool(furniture - _words(wanted_url)) or is_stand_in(candidate.url) or _is_tracker(candidate.url)
+
+
+def _is_card(candidate: Candidate, wanted_url: str) -> bool:
+    """Whether the candidate lies where cards for social networks lie, and is not known to have another form.
+
+    It bears the name of the page's picture, which may be a part of what is drawn on it, or not.
+    """
+    width, height = candidate.width, candidate.height
+    is_otherwise = (
+        width is not None and height is not None and not _CARD_FORM[0] * height <= width <= _CARD_FORM[1] * height
+    )
+    return not is_otherwise and bool(_directory_words(candidate.url) & CARDS - _directory_words(wanted_url))
+
+
+def is_stand_in(url: str) -> bool:
+    """Whether the file is called as a stand-in is, or lies in such a directory: ``clear-sky.jpg`` is not."""
+    *directories, name = _split(url)[1].lower().split("/")
+    telling = set(_WORD.findall(name)) - GENERIC
+    return bool(telling and telling <= STAND_INS) or not STAND_INS.isdisjoint(directories)
+
+
+def _directory_words(url: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_split(url)[1].lower().rpartition("/")[0]))
+
+
+def _words(url: str) -> frozenset[str]:
+    """Return the words of the path."""
+    return frozenset(_WORD.findall(_split(url)[1].lower()))
+
+
+def _is_tracker(url: str) -> bool:
+    return _TRACKERS.search(_split(url)[0]) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _split(url: str) -> tuple[str, str]:
+    """Return host and path."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return (parts.hostname or ""), parts.path

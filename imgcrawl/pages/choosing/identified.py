@@ -1,0 +1,97 @@
+"""The wanted picture by its identifier alone, in an address that is built otherwise: another script, site or service.
+
+An identifier is a number of seven digits or more that is no date, a UUID, a hash, or what an IIIF service calls the
+picture. It must be all that the wanted address tells, and on the page it must stand in the addresses of one picture.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from imgcrawl.naming.addresses import PICTURE_FIELD, same_site
+from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
+from imgcrawl.naming.words import PICTURES, THINGS
+from imgcrawl.pages.choosing.moved import is_one
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}(?![0-9A-Za-z])")
+_IIIF = re.compile(
+    r"/([^/?#]+)/full/(?:max|full|pct:[\d.]+|\^?!?\d*,\d*)/!?\d+(?:\.\d+)?/(?:default|native|color|gr[ae]y|bitonal)\.\w+$"
+)
+"""An address of a whole picture. Source: IIIF Image API 2.1 and 3.0, section 2.1, "Image Request URI Syntax"."""
+_UNTOLD = frozenset({"master"})
+"""Words of a file that say that it is the whole picture."""
+
+
+def find_identified(
+    offered: Sequence[tuple[Candidate, Address]], wanted: Address, wanted_url: str, page: Address | None
+) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the identifier of *wanted*; none in doubt.
+
+    Whatever bears it must show nothing but the picture, and be one picture. The page's own identifier is borne by
+    pictures of every kind, and says nothing.
+    """
+    key = iiif_identifier(wanted_url) or _identifier(wanted)
+    if key is None or (page is not None and key in _borne(page)):
+        return []
+    bearers = [pair for pair in offered if key == iiif_identifier(pair[0].url) or key in _borne(pair[1])]
+    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    plain = all(_is_all(candidate, address, key) for candidate, address in bearers)
+    is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
+    return bearers if is_shown and plain and is_one(bearers) and not is_apart else []
+
+
+def _counted_apart(wanted: Address, other: Address, key: str) -> bool:
+    """Whether two things of one site may have counted their files alike."""
+    is_file = key in wanted.stem.casefold()
+    return is_file and same_site(wanted.host, other.host) and are_apart(wanted, other)
+
+
+@lru_cache(maxsize=4_096)
+def iiif_identifier(url: str) -> str | None:
+    """Return what an IIIF service calls the picture whose whole is at *url*; None when it tells little, or is none."""
+    found = _IIIF.search(url.partition("?")[0])
+    name = unquote(found[1]).casefold() if found else ""
+    tells = bool(strong_ids(name)) or sum(map(str.isdigit, name)) >= 4
+    return name if tells and not is_date(name) else None
+
+
+def _identifier(wanted: Address) -> str | None:
+    """Return the only identifier of *wanted* where it names the picture and all else tells nothing."""
+    borne = _borne(wanted)
+    key = next(iter(borne)) if len(borne) == 1 else None
+    return key if key is not None and _names_picture(wanted, key) else None
+
+
+def _borne(address: Address) -> frozenset[str]:
+    """Return the identifiers that stand whole in *address*."""
+    texts = [*address.dirs, address.stem, *(value for _, value in address.fields)]
+    numbers = {number for text in texts for number in _NUMBER.findall(text) if not is_date(number)}
+    return frozenset(numbers.union(*map(strong_ids, texts)))
+
+
+def _is_all(candidate: Candidate, address: Address, key: str) -> bool:
+    return key == iiif_identifier(candidate.url) or _names_picture(address, key)
+
+
+def _names_picture(address: Address, key: str) -> bool:
+    """Whether *key* is the name of a file, its directory or the field of a script, and no view is told beside it."""
+    told = [word for word in residue(address.stem, frozenset({key})) if word not in _UNTOLD]
+    if told or any(not (PICTURE_FIELD.fullmatch(name) and value.casefold() == key) for name, value in address.fields):
+        return False
+    if address.fields:
+        return not address.file and address.power is Power.NONE
+    holder = {name for name in address.dirs if key not in name}.intersection(address.dirs[-2:])
+    if not THINGS.isdisjoint(holder):
+        return False
+    is_directory = address.dirs[-1:] == (key,) and (bool(strong_ids(key)) or not PICTURES.isdisjoint(holder))
+    return is_directory or key in address.stem.casefold()

@@ -1,0 +1,44 @@
+"""The picture that a page is about: declared to be its own, or the only one that leads nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+_DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}
+_LINK = re.compile(r"(?:https?:)?/")
+
+
+def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[tuple[Candidate, Address]]) -> bool:
+    """Whether *bearers*, versions of one picture, are the one that the page with the pictures *offered* is about.
+
+    The head and the JSON-LD of a page say so. Without them each of the other pictures must be a link to another page,
+    as those of related articles are.
+    """
+    if any(candidate.kind in _DECLARED for candidate, _ in bearers):
+        return True
+    own = {candidate for candidate, _ in bearers}
+    is_linked = any(leads_away(candidate) for candidate in own)
+    return not is_linked and all(leads_away(candidate) for candidate, _ in offered if candidate not in own)
+
+
+def leads_away(candidate: Candidate) -> bool:
+    """Whether the picture stands in a link to something that is no image."""
+    return any(_LINK.match(mark) and not IMAGE_FILE.search(mark) for mark in candidate.marks)
+
+
+def main_host(offered: Sequence[tuple[Candidate, Address]]) -> str:
+    """Return the host that has more than half of the page's pictures; nothing if there is none."""
+    hosts = Counter(address.host for address in {address for _, address in offered if address.file})
+    host, pictures = next(iter(hosts.most_common(1)), ("", 0))
+    return host if 2 * pictures > hosts.total() else ""

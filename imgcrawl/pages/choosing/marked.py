@@ -1,0 +1,45 @@
+"""The picture by an identifier that its address does not have: on its element, or on the link around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.stems import Power, ids
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_PICTURE = "(?:photo|image|picture|pic|img|media|file|asset|attachment)"
+
+
+def find_marked(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
+    """Return the versions of the one picture whose element carries the id that is all the wanted address tells."""
+    key = only_id(wanted)
+    if key is None:
+        return []
+    marked = [pair for pair in offered if not pair[0].kind.weak and any(_marks_picture(m, key) for m in pair[0].marks)]
+    own = [(c, address) for c, address in marked if not address.keys - {key} and same_site(address.host, wanted.host)]
+    return own if len({c.group for c, _ in marked}) == 1 else []
+
+
+def only_id(wanted: Address) -> str | None:
+    """Return the id when the wanted address tells nothing else about its image."""
+    keys = wanted.keys
+    if len(keys) != 1 or (wanted.power not in {Power.NONE, Power.ID} and not wanted.stem.isdigit()):
+        return None
+    key = next(iter(keys))
+    alone = wanted.stem.casefold() == key.casefold() or wanted.power is Power.NONE
+    return key if alone and all(value == key for _, value in wanted.fields) else None
+
+
+def _marks_picture(mark: str, key: str) -> bool:
+    """Whether an element's id or its link names *key* as a picture's, not as a product's, an album's or a post's."""
+    found = re.search(rf"(?:^|\b{_PICTURE}s?[-_/=]){re.escape(key)}(?:$|[/?#])", mark, re.IGNORECASE)
+    return found is not None and not ids(mark) - {key}

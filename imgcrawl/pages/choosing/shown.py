@@ -1,0 +1,74 @@
+"""The wanted file's own name, once, on the page on which the image was found: where that is proof enough.
+
+A page seldom shows another picture under the very name of one that it has lost; but albums count their pictures alike,
+sites call the first picture of every page ``main``, and one page may show the things of many rows. So the less a name
+claims, the more must agree: the site, and the directories. A name of its own that the page's main picture bears may
+have any host.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
+from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.places import common_end, tells
+from imgcrawl.naming.stems import Claim, claim
+from imgcrawl.pages.choosing.leading import is_leading, main_host
+from imgcrawl.pages.choosing.moved import is_next, is_one, without_echoes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+
+def find_shown(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered*, found on a page of *page_host*, that bear the name of *wanted*; none in doubt.
+
+    All bearers of the name must pass, and be one picture by their place or by the page's markup; the wanted address
+    itself, where the page still shows it, is a bearer. The next of a series in the old place speaks against all.
+    """
+    bearers = without_echoes([pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem])
+    others = [address for _, address in bearers if (address.host, address.path) != (wanted.host, wanted.path)]
+    if not (wanted.file and wanted.stem and others) or not is_one(bearers):
+        return []
+    hosts = (wanted.host, page_host, main_host(offered))
+    is_kept = any(is_next(wanted, address) for _, address in offered)
+    is_led = is_leading(bearers, offered)
+    return bearers if not is_kept and all(_is_wanted(wanted, other, hosts, is_led=is_led) for other in others) else []
+
+
+def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, is_led: bool) -> bool:
+    own = claim(wanted.stem)
+    is_own = is_led and own is Claim.NAMED
+    if are_apart(wanted, other, is_own=is_own) or fields_conflict(wanted, other, strict=own is Claim.GENERIC):
+        return False
+    if own is Claim.GENERIC:
+        return _same_path(wanted, other, hosts)
+    is_told = is_own or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
+    return is_told or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
+
+
+def _same_path(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
+    """Whether the whole path is the same, and tells enough for another host; a generic one only as it was written."""
+    own, is_told = claim(wanted.stem), any(map(tells, wanted.dirs))
+    if wanted.host == other.host:
+        return False
+    if own > Claim.GENERIC and is_told:
+        return wanted.dirs == other.dirs
+    is_enough = is_told or (own > Claim.FIRST and len(wanted.dirs) > 0)
+    return is_enough and wanted.path == other.path and _on(other, hosts)
+
+
+def _same_end(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
+    """Whether the file lies in a directory of the same telling name."""
+    length = common_end(wanted.dirs, other.dirs)
+    return _on(other, hosts) and any(map(tells, wanted.dirs[len(wanted.dirs) - length :]))
+
+
+def _on(other: Address, hosts: Sequence[str]) -> bool:
+    return any(host and (same_site(other.host, host) or has_rekeyed(other.host, host)) for host in hosts)

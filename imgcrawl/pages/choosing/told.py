@@ -1,0 +1,85 @@
+"""What a page says of a picture beside its address: the name of the file that was uploaded, or a museum's number.
+
+Systems store a picture under a name of their own and keep the one it came with in an attribute, a caption or a data
+set. Such a name is as good as one in an address, where one picture of the page has it and its own name says no other.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.numbers import museum_number, states_number
+from imgcrawl.naming.stems import Claim, Power, claim, random_part
+from imgcrawl.pages.choosing.moved import is_next, is_one
+from imgcrawl.pages.reading.statements import FILE_NAME, is_address, is_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_LABEL = (
+    r"(?:original[ -]?)?(?:file[ -]?(?:name)?|image|photo|picture|original|title|datei(?:name)?|bild|foto|fichier|"
+    r"nom du fichier|archivo|fichero|imagen|bestand(?:snaam)?|nome del file)"
+)
+_BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes)\)"
+_NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{_BYTES})?", re.IGNORECASE)
+"""The name of a file alone, but for what says that it is one, and how large. Within a sentence it may be another's."""
+_SPACE = re.compile(r"(?:%20|\s)+")
+
+
+def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* of which the page says that they are the file *wanted*; none in doubt.
+
+    All of which it is said must be one picture, of which no name tells another thing; the wanted address is the file's
+    own, or its name is more than a counter with which every camera begins.
+    """
+    number = museum_number(wanted.stem)
+    told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
+    bearers = [pair for pair in offered if pair[0].group in told and not _is_itself(pair[1], wanted)]
+    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_plain = not any(_tells_other(address, wanted) for _, address in bearers)
+    is_kept = any(is_next(wanted, address) for _, address in offered)
+    return bearers if is_shown and is_plain and is_one(bearers) and not is_kept else []
+
+
+def _is_told(candidate: Candidate, address: Address, wanted: Address, number: str | None) -> bool:
+    is_numbered = number is not None and number == museum_number(address.stem)
+    return is_numbered or any(_is_wanted(text, wanted, number) for text in candidate.told)
+
+
+def _is_itself(address: Address, wanted: Address) -> bool:
+    return (address.host, address.path, address.fields) == (wanted.host, wanted.path, wanted.fields)
+
+
+def _is_wanted(text: str, wanted: Address, number: str | None) -> bool:
+    if is_address(text):
+        other = read_address(text)
+        return other is not None and _is_itself(other, wanted)
+    if number is not None:
+        return states_number(text, number)
+    if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
+        return False
+    if named := _NAMED.fullmatch(text):
+        return wanted.stem == _stem(named[1])
+    return FILE_NAME.search(text) is None and is_slug(text) and wanted.stem == text.casefold()
+
+
+def _stem(name: str) -> str:
+    address = read_address(f"http://of.invalid/{_SPACE.sub(' ', name.strip())}")
+    return address.stem if address else ""
+
+
+def _tells_other(address: Address, wanted: Address) -> bool:
+    """Whether the name of a file tells a thing: in words, and not by what was drawn for it."""
+    number = museum_number(address.stem)
+    if number is not None:
+        return number != museum_number(wanted.stem)
+    if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
+        return False
+    return claim(address.stem) >= Claim.NUMBERED or (address.power >= Power.NAME and not address.stem.isdigit())

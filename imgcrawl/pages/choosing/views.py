@@ -1,0 +1,58 @@
+"""Pages that show one picture: how their addresses look, and what they show."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.naming.stems import ids, strong_ids
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.choosing.identified import iiif_identifier
+from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_FOLDERS = frozenset(
+    {"photo", "photos", "foto", "fotos", "bild", "bilder", "view", "views", "viewer", "image", "images"}
+    | {"picture", "pictures", "pic", "pics", "media", "attachment", "attachments", "lightbox"}
+)
+_FIELD = re.compile(
+    r"(?:^|&)(?:attachment|photo|foto|image|img|pic|picture|media|view)(?:_?id)?=([\w.-]+)", re.IGNORECASE
+)
+
+
+def is_view(url: str) -> bool:
+    """Whether *url* looks like that of a page about one picture, and not like that of a file."""
+    parts = urlsplit(url)
+    if IMAGE_FILE.search(parts.path):
+        return False
+    *folders, name = unquote(parts.path).lower().removesuffix("/").split("/")
+    return (bool(name) and not _FOLDERS.isdisjoint(folders)) or _FIELD.search(parts.query) is not None
+
+
+def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Address]]:
+    """Return the versions of the one picture that a page declares to be its own and shows, beside none but links.
+
+    None in doubt: its name must not bear another number than *key*.
+    """
+    declared = {_place(pair) for pair in offered if pair[0].kind is Kind.OG}
+    shown = {_place(pair) for pair in offered if pair[0].kind in IN_CONTENT and not leads_away(pair[0])}
+    if len(declared) != 1 or shown != declared:
+        return []
+    found = [pair for pair in offered if _place(pair) in declared]
+    others = {number for _, a in found for number in ids(a.stem) if number != key and not strong_ids(number)}
+    return [] if others else found
+
+
+def _place(pair: tuple[Candidate, Address]) -> tuple[str, tuple[str, ...]]:
+    candidate, address = pair
+    identifier = iiif_identifier(candidate.url)
+    return (address.stem, address.telling_dirs) if identifier is None else (address.host, (identifier,))

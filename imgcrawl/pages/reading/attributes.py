@@ -1,0 +1,91 @@
+"""Image addresses in attributes that no rule knows, and in code that a page shows for copying.
+
+Themes and widgets keep pictures in attributes of their own, as an address, as JSON or as markup. None of that says what
+the picture is to the page, so it counts only where nothing better is found.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
+from imgcrawl.pages.reading.embedded import style_urls
+from imgcrawl.pages.reading.packed import unpacked
+from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.reading.trees import nodes, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_VALUE = 200_000
+"""Characters of one attribute or text that are read."""
+MAX_URLS = 200
+"""Addresses that are taken from one attribute or text."""
+MAX_NODES = 5_000
+"""JSON nodes visited in one attribute."""
+
+_WORDS = frozenset({"alt", "title", "class", "id", "name", "download", "placeholder", "label", "summary", "content"})
+_RELATIVE = frozenset({"src", "href", "xlink:href", "data", "background", "image"})
+"""Attributes whose value is an address even when it is a bare file name."""
+_WHOLE = re.compile(r"(?:https?:/)?/[^\"'<>{}\[\]\n]{1,8000}")
+_TOKEN = re.compile(r"[^\s\"'<>\[\]{}]+")
+_CALL = re.compile(r".*\(", re.DOTALL)
+_ESCAPED = re.compile(r"&(?:quot|lt|#34|#39|#60);", re.IGNORECASE)
+_SLASH = re.compile(r"\\(?:/|u002[fF])")
+
+
+def attribute_urls(name: str, value: str) -> Iterator[str]:
+    """Yield the addresses of image files in the attribute *name*; none where it holds words or another picture."""
+    value = unpacked(value)
+    is_words = name in _WORDS or name.startswith("aria-")
+    if is_words or IMAGE_FILE.search(value) is None or not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)):
+        return
+    if name in _RELATIVE and "/" not in value and _TOKEN.fullmatch(value):
+        yield value
+    yield from text_urls(value)
+
+
+def text_urls(text: str) -> Iterator[str]:
+    """Yield the addresses of image files in *text*: an address, a ``srcset``, JSON, or code with addresses in it.
+
+    At most :data:`MAX_URLS`, from the first :data:`MAX_VALUE` characters. A file name without a slash is no address.
+    """
+    yield from islice(_urls(text[:MAX_VALUE]), MAX_URLS)
+
+
+def _urls(text: str) -> Iterator[str]:
+    if _ESCAPED.search(text):
+        text = html.unescape(text)
+    for string in _strings(text) if text.lstrip()[:1] in ("[", "{") else (text,):
+        if IMAGE_FILE.search(string):
+            yield from _in_string(string)
+
+
+def _strings(text: str) -> Iterator[str]:
+    """Yield the strings of a JSON document; of what is none, the text itself."""
+    document = read_json(text)
+    if document is None:
+        yield text
+    else:
+        yield from (node for node in nodes(document, MAX_NODES) if isinstance(node, str))
+
+
+def _in_string(text: str) -> Iterator[str]:
+    if looks_like_srcset(text):
+        yield from (entry.url for entry in parse_srcset(text))
+    elif _WHOLE.fullmatch(text.strip()) and len(IMAGE_FILE.findall(text)) == 1:
+        yield text.strip()
+    else:
+        yield from _in_code(text)
+
+
+def _in_code(text: str) -> Iterator[str]:
+    yield from filter(IMAGE_FILE.search, style_urls(text))
+    for found in _TOKEN.finditer(_SLASH.sub("/", text)):
+        token = _CALL.sub("", found[0]) if found[0].endswith((")", ");")) else found[0]
+        token = token.rstrip(",;)\\")
+        if "/" in token and IMAGE_FILE.search(token):
+            yield token

@@ -1,0 +1,105 @@
+"""Everything on a page that may be an image's address, absolute and bounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding
+from w3lib.url import safe_url_string
+
+from imgcrawl.pages.reading.documents import as_page, data_findings
+from imgcrawl.pages.reading.markup import MAX_URL, read_page
+from imgcrawl.pages.reading.trees import read_json
+
+if TYPE_CHECKING:
+    from imgcrawl.pages.reading.kinds import Finding, Kind
+
+MAX_HTML = 5_000_000
+"""Bytes (or characters) of a page that are read."""
+
+# Source: WHATWG Encoding Standard; the names are Python's, and UTF-32 is Python's too. Python has others that are no
+# encodings of text, or take time with the square of the length (punycode), which a page could ask for.
+_WEB_ENCODINGS = frozenset(
+    {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "koi8-r", "koi8-u", "cp866"}
+    | {"cp874", "cp932", "cp949", "big5hkscs", "gb18030", "hz", "euc_jp", "iso2022_jp", "mac-roman", "mac-cyrillic"}
+    | {f"cp{number}" for number in range(1250, 1259)}
+    | {f"iso8859-{number}" for number in range(2, 17)}
+)
+_DROPPED = re.compile(r"[\t\n\r]")
+_UNSAFE = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One image address on a page.
+
+    *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
+    versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
+    *marks*: ids carried by the element and by the link around it. *told*: names and numbers that the page states of it.
+    *in_figure*: it stands in a ``<figure>``.
+    """
+
+    url: str
+    kind: Kind
+    position: int
+    group: int
+    width: int | None = None
+    height: int | None = None
+    marks: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    in_figure: bool = False
+
+
+def collect(html: bytes | str, base_url: str) -> list[Candidate]:
+    """Return the image addresses on a page, in the order of the page; broken markup yields what could be read.
+
+    A JSON document or a feed that came as the page is read too.
+
+    *base_url* is the page's own address; ``<base href>`` is honoured. Only the first :data:`MAX_HTML` are read.
+    """
+    text = html[:MAX_HTML] if isinstance(html, str) else decode(html)
+    document = read_json(text)
+    page = read_page(as_page(text)) if document is None else None
+    base = (page and absolute(page.base, base_url)) or base_url
+    findings = page.findings if page else data_findings(document)
+    found: dict[tuple[str, Kind, int], Candidate] = {}
+    urls = {written: absolute(written, base) for written in {finding.url for finding in findings}}
+    for finding in findings:
+        url = urls[finding.url]
+        if url is not None:
+            found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found)))
+    return list(found.values())
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """Return the first :data:`MAX_HTML` bytes of a page as text, by the rules of browsers; never raises.
+
+    Where the page names an encoding that browsers do not know it is read as UTF-8.
+    """
+    html = bytes(body[:MAX_HTML])
+    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(html)
+    encoding = declared if declared in _WEB_ENCODINGS else "utf-8"
+    return html_to_unicode(f"text/html; charset={encoding}", html)[1]
+
+
+def absolute(url: str, base: str) -> str | None:
+    """Return *url* resolved against *base* and percent-encoded, or None when it is no usable http(s) address."""
+    url = _DROPPED.sub("", url.strip()) if len(url) <= MAX_URL else ""
+    if not url or url.startswith("#"):
+        return None
+    try:
+        joined = url if url.startswith(("https://", "http://")) else urljoin(base, url)
+        joined = safe_url_string(joined) if _UNSAFE.search(joined) else joined
+        parts = urlsplit(joined)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        return None
+    return joined.partition("#")[0] if usable and len(joined) <= MAX_URL else None
+
+
+def _candidate(url: str, finding: Finding, position: int) -> Candidate:
+    _, _, group, width, height, marks, told, in_figure = finding
+    return Candidate(url, finding.kind, position, group, width, height, marks, told, in_figure)

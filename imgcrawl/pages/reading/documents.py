@@ -1,0 +1,76 @@
+"""Image addresses in documents that are no web pages: JSON as interfaces give it, and feeds."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.reading.attributes import text_urls
+from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.trees import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_NODES = 50_000
+"""JSON nodes visited in one document."""
+MAX_URLS = 2_000
+"""Addresses taken from one document."""
+_MOST_PIXELS = 1_000_000
+
+_WHOLE = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
+_FEED = re.compile(
+    r"\s{0,100}(?:<\?xml[^>]{0,500}>)?(?:\s{0,100}<(?:!--[^>]{0,2000}|\?[^>]{0,500})>)*\s{0,100}<(?:rss|feed|rdf:RDF)\b"
+)
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+
+
+def data_findings(document: Any) -> list[Finding]:
+    """Return the addresses of image files in the strings of a JSON *document*, each a picture of its own.
+
+    A string that is an address as a whole is content, as an ``<img>`` is on a page, and as wide as its object says; one
+    that is markup is searched. An oEmbed document is about one picture, of which it may have a smaller version.
+    """
+    is_photo = _is_oembed_photo(document)
+    findings: list[Finding] = []
+    for group, (text, width) in enumerate(_strings(document)):
+        if not IMAGE_FILE.search(text):
+            continue
+        if not _WHOLE.fullmatch(text.strip()):
+            findings += [Finding(Kind.ATTRIBUTE, url, group) for url in text_urls(text)]
+        elif is_photo:
+            findings.append(Finding(Kind.OEMBED, text.strip(), 0, width))
+        else:
+            findings.append(Finding(Kind.DATA, text.strip(), group, width))
+        if len(findings) >= MAX_URLS:
+            break
+    return findings[:MAX_URLS]
+
+
+def _is_oembed_photo(document: Any) -> bool:
+    """Whether *document* is about a photo. Source: https://oembed.com, 2.3.4.1."""
+    return isinstance(document, dict) and document.get("type") == "photo" and isinstance(document.get("url"), str)
+
+
+def _strings(document: Any) -> Iterator[tuple[str, int | None]]:
+    """Yield the strings of *document*, and how wide their object says that they are, if they are addresses."""
+    for node in nodes(document, MAX_NODES):
+        if isinstance(node, dict):
+            yield from ((text, _width(node, key)) for key, text in node.items() if isinstance(text, str))
+        elif isinstance(node, list):
+            yield from ((text, None) for text in node if isinstance(text, str))
+
+
+def _width(node: dict[str, Any], key: str) -> int | None:
+    """Return the pixels that stand beside the address under *key*: ``thumbnail_width`` for ``thumbnail_url``."""
+    width = node.get(f"{key.removesuffix('_url')}_width", None if key.startswith("thumb") else node.get("width"))
+    return width if isinstance(width, int) and 0 < width <= _MOST_PIXELS else None
+
+
+def as_page(text: str) -> str:
+    """Return *text* as a page to read: of a feed, the markup that its items hold becomes markup."""
+    if not _FEED.match(text):
+        return text
+    return html.unescape(_CDATA.sub(" ", text))

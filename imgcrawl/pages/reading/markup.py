@@ -1,0 +1,300 @@
+"""The image addresses in a page's markup, found in one pass without building a tree."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
+from imgcrawl.pages.reading.attributes import attribute_urls, text_urls
+from imgcrawl.pages.reading.captions import PageText
+from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
+from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
+from imgcrawl.pages.reading.statements import is_naming, statements, stating
+from imgcrawl.pages.reading.templates import fill_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from imgcrawl.pages.reading.captions import Caption
+
+MAX_FINDINGS = 2_000
+MAX_SCANNED = 500
+"""Findings in attributes that no rule knows; they take no other finding's place."""
+MAX_URL = 8_192
+"""Characters of the longest address that is kept."""
+MAX_TEXT = 300
+"""Characters kept of an alt text or a mark."""
+
+_MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
+_FILE = re.compile(rf"{IMAGE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d", re.IGNORECASE)
+"""What a link to a picture looks like: a file's ending, or a size of Google's."""
+_ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
+_IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
+_LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
+
+
+class PageReader:
+    """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.reading.kinds.Finding`.
+
+    *findings* holds at most :data:`MAX_FINDINGS`, in the order of the page; *base* is the first ``<base href>``.
+    """
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.base = ""
+        self._group = 0
+        self._picture: int | None = None
+        self._link: _Link | None = None
+        self._text = PageText()
+        self._in_noscript = False
+        self._script: list[str] | None = None
+        self._script_type = ""
+        self._style: list[str] | None = None
+        self._code: list[str] | None = None
+        self._scanned: list[Finding] = []
+        self._last_og: int | None = None
+        self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
+            "a": self._open_link,
+            "picture": self._open_picture,
+            "noscript": self._open_noscript,
+            "script": self._open_script,
+            "style": self._open_style,
+            "textarea": self._open_code,
+            "base": self._read_base,
+            "meta": self._read_meta,
+            "link": self._read_link,
+            "video": self._read_video,
+        }
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take up an opening tag."""
+        self._scan(text_urls(self._text.at_tag()))
+        if len(self.findings) >= MAX_FINDINGS:
+            return
+        self._text.start(tag, len(self.findings))
+        self._group += 1
+        opened = self._opened.get(tag)
+        if opened is not None:
+            opened(attributes)
+        if attributes:
+            self._element(tag, fill_templates(attributes))
+
+    def end(self, tag: str) -> None:
+        """Take up a closing tag."""
+        self._scan(text_urls(self._text.at_tag()))
+        if caption := self._text.end(tag):
+            self._tell(caption)
+        if tag == "a":
+            self._close_link()
+        elif tag == "picture":
+            self._picture = None
+        elif tag == "noscript":
+            self._in_noscript = False
+        elif tag == "script":
+            self._close_script()
+        elif tag == "style":
+            self._close_style()
+        elif tag == "textarea":
+            self._close_code()
+
+    def data(self, text: str) -> None:
+        """Keep the text of scripts, styles and shown code, and of the page."""
+        if self._script is not None:
+            self._script.append(text)
+        if self._style is not None:
+            self._style.append(text)
+        if self._code is not None:
+            self._code.append(text)
+        if self._script is None:
+            self._text.add(text)
+
+    def close(self) -> None:
+        """Finish what the page left open."""
+        self._close_link()
+        self._close_script()
+        self._close_style()
+        self._close_code()
+        read = {finding.url for finding in self.findings}
+        scanned = [finding for finding in self._scanned if finding.url not in read]
+        self.findings += scanned[: MAX_FINDINGS - len(self.findings)]
+
+    def _open_link(self, attributes: Mapping[str, str]) -> None:
+        self._close_link()
+        self._link = _Link(attributes, self._group)
+
+    def _open_picture(self, _: Mapping[str, str]) -> None:
+        self._picture = self._group
+
+    def _open_noscript(self, _: Mapping[str, str]) -> None:
+        self._in_noscript = True
+
+    def _open_script(self, attributes: Mapping[str, str]) -> None:
+        self._script, self._script_type = [], attributes.get("type", "").strip().lower()
+
+    def _open_style(self, _: Mapping[str, str]) -> None:
+        self._style = []
+
+    def _open_code(self, _: Mapping[str, str]) -> None:
+        self._code = []
+
+    def _read_base(self, attributes: Mapping[str, str]) -> None:
+        self.base = self.base or attributes.get("href", "")
+
+    def _read_video(self, attributes: Mapping[str, str]) -> None:
+        self._add(Kind.POSTER, attributes.get("poster", ""), self._group)
+
+    def _add(self, kind: Kind, url: str, group: int, **known: Any) -> None:
+        if url and len(self.findings) < MAX_FINDINGS:
+            self.findings.append(Finding(kind, url, group, **known))
+
+    def _element(self, tag: str, attributes: Mapping[str, str]) -> None:
+        group = self._picture or self._group if tag in _IMAGE_TAGS else self._group
+        first = len(self.findings)
+        if tag in _IMAGE_TAGS:
+            self._image(tag, attributes, group)
+        for name, value in attributes.items():
+            if len(self.findings) >= MAX_FINDINGS:
+                break
+            if name.startswith("data-"):
+                self._lazy(name, value, group, own=tag in _IMAGE_TAGS)
+            if tag != "link":  # of which only some relations are pictures of the page
+                self._scan(attribute_urls(name, value))
+        for url in style_urls(attributes.get("style", "")):
+            self._add(Kind.STYLE, url, group)
+        if attributes.get("itemprop", "").strip().lower() in _ITEMPROPS:
+            for name in ("content", "href", "src"):
+                self._add(Kind.MICRODATA, attributes.get(name, ""), group)
+        if len(self.findings) > first:
+            self._describe(first, attributes, group)
+
+    def _scan(self, urls: Iterator[str]) -> None:
+        room = MAX_SCANNED - len(self._scanned)
+        self._scanned += [Finding(Kind.ATTRIBUTE, url, self._group) for url in islice(urls, room)]
+
+    def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
+        if tag == "source" and self._picture is None:
+            return
+        kind = Kind.SOURCE if tag == "source" else Kind.SRCSET
+        for entry in parse_srcset(attributes.get("srcset", "")):
+            self._add(kind, entry.url, group, width=entry.width)
+        if tag != "source":
+            tiny = [_tiny(attributes.get(side, "")) for side in ("width", "height")]
+            self._add(Kind.SRC, attributes.get("src", ""), group, width=tiny[0], height=tiny[1])
+
+    def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
+        if not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)) or ("/" not in value and is_naming(name)):
+            return
+        if looks_like_srcset(value):
+            for entry in parse_srcset(value):
+                self._add(Kind.LAZY, entry.url, group, width=entry.width)
+        elif _looks_like_url(value) and (IMAGE_FILE.search(value) or (own and name in _LAZY_NAMES and "/" in value)):
+            self._add(Kind.LAZY, value, group)
+
+    def _describe(self, first: int, attributes: Mapping[str, str], group: int) -> None:
+        marks, told = _marks(attributes), statements(attributes)
+        if self._link is not None:
+            marks += (self._link.href[:MAX_TEXT], *self._link.marks)
+            told += self._link.told
+            if not self._in_noscript:
+                self._link.groups.add(group)
+        for index in range(first, len(self.findings)):
+            self.findings[index] = self.findings[index]._replace(marks=marks, told=told)
+
+    def _tell(self, caption: Caption) -> None:
+        """Note of what was found in a figure that it was, and the caption."""
+        told = stating([caption.text])
+        for index in range(caption.first, len(self.findings)):
+            finding = self.findings[index]
+            self.findings[index] = finding._replace(told=finding.told + told, in_figure=True)
+
+    def _read_meta(self, attributes: Mapping[str, str]) -> None:
+        name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
+        content = attributes.get("content", "")
+        if name in {"og:image", "og:image:url", "og:image:secure_url"}:
+            self._last_og = len(self.findings)
+            self._add(Kind.OG, content, self._group)
+        elif name in {"twitter:image", "twitter:image:src"}:
+            self._add(Kind.TWITTER, content, self._group)
+        elif name in {"og:image:width", "og:image:height"} and re.fullmatch(r"\s*\d{1,6}\s*", content):
+            self._measure_og(int(content), is_width=name.endswith("width"))
+
+    def _measure_og(self, pixels: int, *, is_width: bool) -> None:
+        """Note a side of the last ``og:image``, in all forms in which it was named."""
+        for index in range(len(self.findings) if self._last_og is None else self._last_og, len(self.findings)):
+            finding = self.findings[index]
+            if finding.kind is Kind.OG:
+                self.findings[index] = finding._replace(width=pixels) if is_width else finding._replace(height=pixels)
+
+    def _read_link(self, attributes: Mapping[str, str]) -> None:
+        rel = attributes.get("rel", "").lower().split()
+        if "image_src" in rel or ("preload" in rel and attributes.get("as", "").strip().lower() == "image"):
+            self._add(Kind.REL, attributes.get("href", ""), self._group)
+            for entry in parse_srcset(attributes.get("imagesrcset", "")):
+                self._add(Kind.REL, entry.url, self._group, width=entry.width)
+
+    def _close_link(self) -> None:
+        link, self._link = self._link, None
+        if link is not None and link.is_file:
+            group = link.groups.pop() if len(link.groups) == 1 else link.group
+            self._add(Kind.LINK, link.href, group, told=link.told)
+
+    def _close_script(self) -> None:
+        chunks, self._script = self._script, None
+        if not chunks:
+            return
+        text, first = "".join(chunks), self._group + 1
+        is_data = self._script_type == "application/ld+json"
+        strings = () if is_data else script_urls(text)
+        named = json_ld_urls(text) if is_data else (Named(Kind.STATE, url, None, at) for at, url in enumerate(strings))
+        for kind, url, width, picture, told in named:
+            self._group = max(self._group, first + picture)
+            self._add(kind, url, first + picture, width=width, told=stating(told))
+
+    def _close_style(self) -> None:
+        chunks, self._style = self._style, None
+        for url in style_urls("".join(chunks or ())):
+            if IMAGE_FILE.search(url):
+                self._group += 1
+                self._add(Kind.STYLE, url, self._group)
+
+    def _close_code(self) -> None:
+        chunks, self._code = self._code, None
+        self._scan(text_urls("".join(chunks or ())))
+
+
+class _Link:
+    """An open ``<a>``: where it leads, its own group, what it carries, and the groups of the pictures inside."""
+
+    __slots__ = ("group", "groups", "href", "is_file", "marks", "told")
+
+    def __init__(self, attributes: Mapping[str, str], group: int) -> None:
+        self.href = attributes.get("href", "")
+        self.is_file = any(_FILE.search(text) for text in (self.href, attributes.get("download", "")))
+        self.group = group
+        self.marks, self.told = _marks(attributes), statements(attributes)
+        self.groups: set[int] = set()
+
+
+def read_page(text: str) -> PageReader:
+    """Return what stands on the page *text*; broken and hostile markup yields what could be read."""
+    reader = PageReader()
+    feed(text, reader)
+    return reader
+
+
+def _looks_like_url(value: str) -> bool:
+    return len(value) <= MAX_URL and re.search(r"[\s{}<>\"]", value.strip()) is None
+
+
+def _marks(attributes: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(value[:MAX_TEXT] for name, value in attributes.items() if _MARK.fullmatch(name))
+
+
+def _tiny(side: str) -> int | None:
+    """Return the layout size in pixels when it tells a tracking pixel or an icon; else it says nothing of the file."""
+    found = re.fullmatch(r"\s*(\d{1,2})(?:px)?\s*", side)
+    return int(found[1]) if found and int(found[1]) <= 32 else None

@@ -1,0 +1,177 @@
+"""What a file's own structure says: whether its bytes are all there, and how many pictures it holds.
+
+Decoders pass many files whose end is missing, and decode only the first of several pictures. These surveys walk the
+marks and lengths inside a file and decode nothing; their time is linear in its size.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from imgcrawl.validation.decoding.scans import jpeg_scans
+from imgcrawl.validation.decoding.tiff import tiff_extent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Survey(NamedTuple):
+    """What a file's structure tells.
+
+    *whole*: False when bytes seem to be missing at the end. *proven*: False when only a failed decode makes that
+    certain, since writers are known to lie there. *frames*: the number of pictures, None when the structure is silent.
+    """
+
+    whole: bool
+    proven: bool = True
+    frames: int | None = None
+
+
+def survey(format_name: str, body: bytes) -> Survey:
+    """Return what the structure of *body*, a file that begins as one of *format_name*, tells of its end.
+
+    A structure that makes no sense ends the walk: it is for the decoder to refuse.
+    """
+    surveyor = _SURVEYORS.get(format_name)
+    return surveyor(body) if surveyor else Survey(whole=True)
+
+
+def _survey_jpeg(body: bytes) -> Survey:
+    _, end, complete = jpeg_scans(body)
+    return Survey(whole=end > 0 and complete, frames=1)
+
+
+def _survey_mpo(body: bytes) -> Survey:
+    """Survey a JPEG followed by others (stereo, burst, gain map): each one that begins must end.
+
+    Those that were cut off cleanly are not missed: sites strip them.
+    """
+    frames, at = 0, 0
+    while at >= 0:
+        _, end, complete = jpeg_scans(body, at)
+        if not (end and complete):
+            return Survey(whole=False)
+        frames, at = frames + 1, body.find(b"\xff\xd8\xff", end)
+    return Survey(whole=True, frames=frames)
+
+
+def _survey_png(body: bytes) -> Survey:
+    """Survey a PNG; of an animation the pictures that are there count, however many it declares."""
+    at, first, animated, frames = 8, b"", False, 0
+    while at + 8 <= len(body):
+        kind, at = body[at + 4 : at + 8], at + 12 + int.from_bytes(body[at : at + 4], "big")
+        if kind == b"IEND":
+            still = int(first == b"IDAT")  # it is no part of the animation then
+            return Survey(whole=at <= len(body), frames=frames + still if animated and frames else None)
+        first = first or (kind if kind in (b"IDAT", b"fcTL") else b"")
+        animated, frames = animated or kind == b"acTL", frames + (kind == b"fcTL")
+    return Survey(whole=False)
+
+
+def _survey_gif(body: bytes) -> Survey:
+    """Survey a GIF; one that lacks only its trailer is whole, as browsers show it."""
+    at, frames = gif_walk(body)
+    return Survey(whole=at <= len(body) and frames > 0, frames=frames)
+
+
+def gif_walk(body: bytes) -> tuple[int, int]:
+    """Return where the GIF *body* ends, at its trailer if it has one, beyond it if it is cut; and its pictures."""
+    at, frames = 13 + _gif_palette_bytes(body[10:11]), 0
+    while at < len(body):
+        if body[at] == 0x21:
+            at = _gif_after_blocks(body, at + 2)
+        elif body[at] == 0x2C:
+            at = _gif_after_blocks(body, at + 11 + _gif_palette_bytes(body[at + 9 : at + 10]))
+            frames += 1
+        elif body[at] == 0x3B:
+            break
+        else:  # bytes that belong to nothing are skipped, as decoders do
+            at += 1
+    return at, frames
+
+
+def _gif_palette_bytes(flags: bytes) -> int:
+    return 3 << (flags[0] & 7) + 1 if flags and flags[0] & 0x80 else 0
+
+
+def _gif_after_blocks(body: bytes, at: int) -> int:
+    """Return the offset after the chain of sub-blocks at *at*, beyond the body if it is cut."""
+    while at < len(body) and body[at]:
+        at += 1 + body[at]
+    return at + 1
+
+
+def _survey_webp(body: bytes) -> Survey:
+    return Survey(whole=8 + int.from_bytes(body[4:8], "little") <= len(body))
+
+
+_BOX_NAMES = "ftyp meta mdat moov moof free skip uuid idat styp jp2h jp2c jp2i jpch jplh uinf rreq ftbl"
+_BOXES = frozenset({name.encode() for name in _BOX_NAMES.split()} | {b"jP  ", b"xml "})
+"""Boxes that stand at the top of AVIF, HEIF and JPEG 2000 files. Source: ISO/IEC 14496-12, 23008-12 and 15444."""
+
+
+def _survey_boxes(body: bytes) -> Survey:
+    """Survey the top-level boxes of an ISO base media file; a box of size 0 lasts to the end.
+
+    What is no box ends the walk: servers append pages and warnings, and decoders do not mind.
+    """
+    at = 0
+    while at + 8 <= len(body) and body[at + 4 : at + 8] in _BOXES:
+        size = int.from_bytes(body[at : at + 4], "big")
+        if size == 1:
+            size = int.from_bytes(body[at + 8 : at + 16], "big")
+        if size < 8:
+            break
+        at += size
+    return Survey(whole=at <= len(body))
+
+
+def _survey_jpeg2000(body: bytes) -> Survey:
+    if body.startswith(b"\xff\x4f"):  # a bare code stream; its end mark cannot occur in coded data
+        return Survey(whole=b"\xff\xd9" in body)
+    return _survey_boxes(body)
+
+
+def _survey_icon(body: bytes) -> Survey:
+    """Survey an ICO or CUR: every picture of the directory lies within the file."""
+    count = int.from_bytes(body[4:6], "little")
+    ends = [6 + 16 * count]
+    for at in range(6, min(ends[0], len(body)), 16):
+        size, offset = body[at + 8 : at + 12], body[at + 12 : at + 16]
+        ends.append(int.from_bytes(size, "little") + int.from_bytes(offset, "little"))
+    return Survey(whole=max(ends) <= len(body))
+
+
+def _survey_tiff(body: bytes) -> Survey:
+    extent = tiff_extent(body)
+    return Survey(whole=extent.end <= len(body), proven=extent.proven > len(body), frames=extent.frames)
+
+
+def _survey_bmp(body: bytes) -> Survey:
+    return Survey(whole=int.from_bytes(body[2:6], "little") <= len(body), proven=False)
+
+
+def _survey_raster(_body: bytes) -> Survey:
+    """Survey a header followed by bare samples: what fails to decode ran out of them."""
+    return Survey(whole=False, proven=False)
+
+
+def _survey_qoi(body: bytes) -> Survey:
+    return Survey(whole=b"\0\0\0\0\0\0\0\1" in body, proven=False)
+
+
+_SURVEYORS: dict[str, Callable[[bytes], Survey]] = {
+    "JPEG": _survey_jpeg,
+    "MPO": _survey_mpo,
+    "PNG": _survey_png,
+    "GIF": _survey_gif,
+    "WEBP": _survey_webp,
+    "AVIF": _survey_boxes,
+    "TIFF": _survey_tiff,
+    "ICO": _survey_icon,
+    "CUR": _survey_icon,
+    "BMP": _survey_bmp,
+    "JPEG2000": _survey_jpeg2000,
+    "PPM": _survey_raster,
+    "QOI": _survey_qoi,
+}

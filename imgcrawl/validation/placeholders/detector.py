@@ -1,0 +1,197 @@
+"""Pictures that stand in for the one that was asked for, told by how many names they are served under."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from imgcrawl.naming.subject import subject
+from imgcrawl.validation.blanks import is_spacer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imgcrawl.validation.facts import ImageFacts
+
+    Spares = Callable[[frozenset[str]], bool]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_STEP_BYTES = 16_384  # "not available" pictures are mostly smaller, photographs mostly larger
+_MOST_STEPS = 2
+_FEW_REPEATS = 2
+_MOST_SPARED = 64  # names of one thing; all of them are read each time
+_MOST_PASSED = 256  # of one picture; the rest is found in the catalogue when the run ends
+
+
+class Passed(NamedTuple):
+    """An address, by its key in the catalogue, and the SHA-256 of the picture that passed for its image."""
+
+    url_key: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class _Picture:
+    """One picture of one host: the first address that gave it, all names, what it passed for, and if it was found out.
+
+    *is_enough*: it has the names of a placeholder, or is one for another reason. Most pictures have one address, whose
+    name nobody needs to know: *names* begins with the second. There are many of them, so that nothing is kept that can
+    grow in place.
+    """
+
+    url: str = ""
+    names: frozenset[str] = frozenset()
+    passed: tuple[Passed, ...] = ()
+    is_placeholder: bool = False
+    is_enough: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many names it came under."""
+        return len(self.names) or bool(self.url)
+
+    def is_new(self, url: str) -> bool:
+        """Take note of *url*; return whether the picture had not come under its name before."""
+        before = self.count
+        if not self.url:
+            self.url = url
+        elif url != self.url:
+            self.names = self.named(url)
+        return self.count > before
+
+    def named(self, url: str) -> frozenset[str]:
+        """Return the names that it has, that of *url* too."""
+        return self.names | {subject(url)} if self.names else frozenset({subject(self.url or url), subject(url)})
+
+
+@dataclass(slots=True)
+class _Host:
+    """How many names of a host gave how many different pictures, those left aside that have too many."""
+
+    names: int = 0
+    pictures: int = 0
+
+    def habit(self, picture: _Picture) -> int:
+        """How many names the host has for each of its pictures but *picture*, rounded down; at least 1."""
+        others = self.pictures - 1
+        return max(1, (self.names - picture.count) // others) if others else 1
+
+
+class PlaceholderDetector:
+    """Finds out the pictures that a host serves in place of others.
+
+    A picture is a placeholder of a host once enough different names of that host gave it. A name is what the address
+    calls the picture (:func:`~imgcrawl.naming.subject.subject`): one logo at many addresses has one. Enough are
+
+    - *repeats* names for up to 16 KiB, one more up to 32 KiB and two more above: a large file is likely a photograph,
+      but not under five names;
+    - two names for a spacer, which is at most 2 pixels wide or high, or has at most 100 pixels, and for a picture that
+      is suspected anyway;
+    - and all that times the host's habit, the mean number of names for each of its other pictures: where every picture
+      is listed under three, three mean nothing.
+
+    So a logo that two names share passes with the default of three, and pictures are never compared across hosts. The
+    first pass before anything can be known; :meth:`first_seen` tells for which addresses. Zero *repeats* turns the
+    detector off. Of pictures and of hosts, the last *capacity* seen are remembered.
+    """
+
+    def __init__(self, repeats: int, *, capacity: int = 50_000) -> None:
+        self._repeats = repeats
+        self._capacity = capacity
+        self._pictures: OrderedDict[tuple[str, str], _Picture] = OrderedDict()
+        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+
+    def note(
+        self,
+        host: str,
+        url: str,
+        facts: ImageFacts,
+        *,
+        passed: Passed | None = None,
+        is_suspect: bool = False,
+        spares: Spares | None = None,
+    ) -> bool:
+        """Take note that *host* gave the image *facts* for *url*; return whether that is a placeholder.
+
+        A name counts once for a picture, however often it is noted. *passed*: what to tell of should it be found out
+        later. *is_suspect*: something else speaks against it. *spares* says of its names whether they may be those of
+        one thing that the picture shows; it is asked each time once they are enough, of 64 names at most: no thing has
+        more.
+        """
+        if not self._repeats:
+            return False
+        known = _recall(self._hosts, host, _Host(), self._capacity)
+        picture = _recall(self._pictures, (host, facts.sha256), _Picture(), self._capacity)
+        if not picture.is_placeholder:
+            is_first = not picture.count
+            if picture.is_new(url) and not picture.is_enough:
+                known.pictures += is_first
+                known.names += 1
+                if picture.count >= self._needed(facts, is_suspect=is_suspect) * known.habit(picture):
+                    _leave_aside(known, picture)
+            spare = spares if picture.count <= _MOST_SPARED else None
+            picture.is_placeholder = picture.is_enough and not (spare and spare(picture.names))
+        if passed is not None and not picture.is_placeholder and len(picture.passed) < _MOST_PASSED:
+            picture.passed += (passed,)
+        return picture.is_placeholder
+
+    def condemn(self, host: str, sha256: str) -> None:
+        """Take the picture *sha256* for a placeholder of *host* from now on, on other evidence than its repetition."""
+        if not self._repeats:
+            return
+        known = _recall(self._hosts, host, _Host(), self._capacity)
+        picture = _recall(self._pictures, (host, sha256), _Picture(), self._capacity)
+        _leave_aside(known, picture)
+        picture.is_placeholder = True
+
+    def too_many_names(self, host: str, url: str, facts: ImageFacts) -> frozenset[str]:
+        """Return the names that make it a placeholder once *url* is noted; none if they do not, or are over 64."""
+        known, picture = self._hosts.get(host), self._pictures.get((host, facts.sha256))
+        if not self._repeats or known is None or picture is None or picture.is_placeholder:
+            return frozenset()
+        names = picture.named(url)
+        is_enough = picture.is_enough or len(names) >= self._needed(facts, is_suspect=False) * known.habit(picture)
+        return names if is_enough and len(names) <= _MOST_SPARED else frozenset()
+
+    def is_spared(self, host: str, sha256: str) -> bool:
+        """Say whether only what its names are keeps the picture from being a placeholder."""
+        picture = self._pictures.get((host, sha256))
+        return picture is not None and picture.is_enough and not picture.is_placeholder
+
+    def is_shared(self, host: str, sha256: str) -> bool:
+        """Say whether more names of *host* gave this picture than its other pictures have, found out or not."""
+        picture, known = self._pictures.get((host, sha256)), self._hosts.get(host)
+        return picture is not None and known is not None and picture.count > known.habit(picture)
+
+    def first_seen(self, host: str, sha256: str) -> set[Passed]:
+        """Return for what this picture passed at *host* before it was found out, each of them once."""
+        picture = self._pictures.get((host, sha256))
+        if picture is None or not picture.is_placeholder:
+            return set()
+        passed, picture.passed = set(picture.passed), ()
+        return passed
+
+    def _needed(self, facts: ImageFacts, *, is_suspect: bool) -> int:
+        if is_spacer(facts) or is_suspect:
+            return min(_FEW_REPEATS, self._repeats)
+        return self._repeats + min(_MOST_STEPS, facts.bytes // _STEP_BYTES)
+
+
+def _leave_aside(known: _Host, picture: _Picture) -> None:
+    """Count the names of *picture* for the habit of its host no longer."""
+    if not picture.is_enough:
+        known.pictures -= bool(picture.count)
+        known.names -= picture.count
+        picture.is_enough = True
+
+
+def _recall(memory: OrderedDict[K, V], key: K, new: V, capacity: int) -> V:
+    """Return what *memory* holds under *key*, *new* if nothing; it was then used last, and what is over goes."""
+    value = memory.setdefault(key, new)
+    memory.move_to_end(key)
+    if len(memory) > capacity:
+        memory.popitem(last=False)
+    return value

@@ -1,0 +1,169 @@
+"""What hosts give for names that are made up, and what to make up next."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.likeness import shows_the_same
+from imgcrawl.validation.placeholders.sheets import may_be_one
+
+if TYPE_CHECKING:
+    from imgcrawl.validation.facts import ImageFacts
+
+_MOST: Final = 8
+"""Names made up for a host, where each brings another picture; in each way, where it has one for any name in some."""
+
+_LOTS: Final = 4
+"""Different photographs for names of one kind: a host has one for "none", or two, not four."""
+
+_SURE: Final = 2
+"""Times that a photograph comes again, and no other, before it is taken for the only one: one of many may by chance."""
+
+
+class Next(Enum):
+    """What to make up a name like."""
+
+    NOTHING = auto()
+    SAME = auto()
+    """The last address: does another name bring another photograph?"""
+    OTHER_SIZE = auto()
+    """An address whose picture has another size: is the picture for whatever is missing made in that too?"""
+
+
+@dataclass(slots=True)
+class _Way:
+    """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
+
+    *lots*: the different photographs that names like one address brought, and *repeats* of them. *empty*: the folders
+    where the host said that there is nothing. *is_listed*: one of the answers is what a listed address brought.
+    """
+
+    asked: int = 0
+    next: Next = Next.NOTHING
+    answers: tuple[ImageFacts, ...] = ()
+    lots: tuple[ImageFacts, ...] = ()
+    repeats: int = 0
+    sizes: frozenset[tuple[int, int]] = frozenset()
+    empty: frozenset[str] = frozenset()
+    is_listed: bool = False
+
+
+class InventedNames:
+    """Remembers what hosts gave for names that are made up; of hosts, the last *capacity*.
+
+    Whatever comes for such a name stands for what does not exist, under whichever name it comes. One picture may be
+    made in many sizes, so that a name is made up for each size that is listed, until a picture comes again. And a host
+    may have many: if four names like one address bring four different photographs, and one of these came for a listed
+    address, the host draws one by lot for any name, and nothing that it gives is what was asked for. A host that makes
+    a picture for each name never gives one of them twice.
+    """
+
+    def __init__(self, *, capacity: int = 20_000) -> None:
+        self._capacity = capacity
+        self._hosts: OrderedDict[str, dict[str, _Way]] = OrderedDict()
+
+    def answered(self, host: str, way: str, answer: ImageFacts, *, kind: Next, is_proof: bool, is_listed: bool) -> None:
+        """Take note of the *answer* of *host* to a name of this *kind*.
+
+        *is_proof*: it is the picture for which the name was made up. *is_listed*: a listed address has brought it.
+        """
+        known = self._noted(host, way)
+        known.next = _after(known, answer, kind, is_proof=is_proof)
+        known.answers += (answer,)
+        known.is_listed |= is_listed
+
+    def found_nothing(self, host: str, way: str, url: str) -> None:
+        """Take note that *host* has nothing for a name that is like *url*."""
+        known = self._noted(host, way)
+        known.empty |= {_folder(url)}
+
+    def knows_its_own(self, host: str, way: str, url: str) -> bool:
+        """Say whether *host* has said of a made-up name in the folder of *url* that there is nothing."""
+        return _folder(url) in self._known(host, way).empty
+
+    def gives_nothing(self, host: str, way: str, url: str) -> bool:
+        """Say whether *host* has said so, and gave no picture for a made-up name in any other folder or way."""
+        has_given = any(known.answers for known in self._hosts.get(host, {}).values())
+        return not has_given and self.knows_its_own(host, way, url)
+
+    def asks_for(self, host: str, way: str) -> Next:
+        """Return what the next made-up name is to be like."""
+        known = self._known(host, way)
+        return known.next if self.may_ask(host, way) and not self.is_by_lot(host, way) else Next.NOTHING
+
+    def may_ask(self, host: str, way: str) -> bool:
+        """Say whether one more name may be made up, whatever for."""
+        known = self._hosts.get(host, {})
+        in_all = sum(each.asked for each in known.values())
+        return self.asked(host, way)[0] < _MOST and (
+            in_all < _MOST or any(self.is_by_lot(host, name) for name in known)
+        )
+
+    def asking(self, host: str, way: str, size: tuple[int, int]) -> None:
+        """Take note that a name is asked for that is like one whose picture has this *size*."""
+        known = self._noted(host, way)
+        known.asked += 1
+        known.next = Next.NOTHING
+        known.sizes |= {size}
+
+    def asked(self, host: str, way: str) -> tuple[int, frozenset[tuple[int, int]]]:
+        """Return how many names were asked for, and for which sizes."""
+        known = self._known(host, way)
+        return known.asked, known.sizes
+
+    def is_given(self, host: str, facts: ImageFacts) -> bool:
+        """Say whether *host* gave *facts*, or a picture that shows the same, for a name that was made up."""
+        ways = self._hosts.get(host, {}).values()
+        if ways:
+            self._hosts.move_to_end(host)
+        return any(shows_the_same(answer, facts) for known in ways for answer in known.answers)
+
+    def listed(self, host: str, facts: ImageFacts) -> None:
+        """Take note that *facts* came for a listed address."""
+        for known in self._hosts.get(host, {}).values():
+            known.is_listed |= any(shows_the_same(answer, facts) for answer in known.answers)
+
+    def is_by_lot(self, host: str, way: str) -> bool:
+        """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
+        known = self._known(host, way)
+        return known.is_listed and len(known.lots) >= _LOTS
+
+    def is_open(self, host: str, way: str) -> bool:
+        """Say whether *host* gives many photographs for any name in another way, and was not asked for one in this."""
+        others = (name for name in self._hosts.get(host, {}) if name != way)
+        return self.asked(host, way)[0] == 0 and any(self.is_by_lot(host, name) for name in others)
+
+    def _known(self, host: str, way: str) -> _Way:
+        """Return what is known of a way of asking, without making room for it."""
+        return self._hosts.get(host, {}).get(way) or _Way()
+
+    def _noted(self, host: str, way: str) -> _Way:
+        """Return what is known of a way of asking, to change it; of hosts that is kept for the last *capacity*."""
+        known = self._hosts.setdefault(host, {}).setdefault(way, _Way())
+        self._hosts.move_to_end(host)
+        if len(self._hosts) > self._capacity:
+            self._hosts.popitem(last=False)
+        return known
+
+
+def _after(known: _Way, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:
+    if kind is Next.OTHER_SIZE:
+        is_new = all(answer.sha256 != before.sha256 for before in known.answers)
+        return Next.OTHER_SIZE if is_new else Next.NOTHING
+    if looks_drawn(answer):
+        return Next.OTHER_SIZE if is_proof else Next.NOTHING
+    if any(may_be_one(answer, before) for before in known.lots):
+        known.repeats += 1
+        return Next.OTHER_SIZE if known.repeats >= _SURE and len(known.lots) == 1 else Next.SAME
+    known.lots += (answer,)
+    return Next.SAME if len(known.lots) < _LOTS else Next.NOTHING
+
+
+def _folder(url: str) -> str:
+    """Return the first directory in the path of *url*, which mostly is that of one program."""
+    return urlsplit(url).path.lstrip("/").partition("/")[0] if urlsplit(url).path.count("/") > 1 else ""

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.naming.notices import (
+    _NOTHING_ELSE,
+    _WHOLE_NAME,
+    leads_astray,
+    leads_elsewhere,
+    leads_to_notice,
+    says_gone,
+)
+
+ASKED = "http://a.test/photos/heron.jpg"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "removed.png", "removed_picture.gif", "image-deleted.jpg", "not_available.png", "notfound.jpg", "no-image.png",
+        "nophoto.jpg", "no_thumb.jpg", "photo%20unavailable.png", "PLACEHOLDER.JPG", "hotlinking.png", "404.gif",
+        "coming-soon.jpg", "nohotlinking.png", "access_denied.gif", "noimg",
+        "default-product.png", "busy.png", "server_busy.gif", "default_avatar_200x200.jpg", "dummy.jpg",
+        "slow-down.png", "noimage.gif", "too_many_requests.png", "rate-limited.png", "error403.jpg",
+        "blank.gif", "spacer.gif", "default.png", "place-holder.svg", "hot-link.gif",
+        "brak-zdjecia.png", "brak-zdj%C4%99cia.png", "kein_bild.jpg", "pas-d-image.png", "sin-imagen-300x300.jpg",
+        "sem_foto.jpg", "immagine-non-disponibile.png", "geenafbeelding.png", "bez-obr%C3%A1zku.png", "net-foto.jpg",
+        "%D0%BD%D0%B5%D1%82-%D1%84%D0%BE%D1%82%D0%BE.jpg", "resim-yok.png", "ingen_bild.gif", "nincs-kep.jpg",
+        "%E6%9A%82%E6%97%A0%E5%9B%BE%E7%89%87.png", "%E7%94%BB%E5%83%8F%E3%81%AA%E3%81%97.png", "zanwu-tupian.jpg",
+        "%EC%9D%B4%EB%AF%B8%EC%A7%80%EC%97%86%EC%9D%8C.png", "tidak-ada-gambar.png", "khong-co-anh.jpg",
+    ],
+)  # fmt: skip
+def test_names_that_say_it(name):
+    """A redirect to a file named after a missing image leads to a notice, in any case and spelling."""
+    assert leads_to_notice(ASKED, f"http://cdn.test/static/{name}?v=2")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "heron-large.jpg",
+        "gonewiththewind.jpg",
+        "undefaulted.png",
+        "terrors.jpg",
+        "noimagery.jpg",
+        "gone-fishing.jpg",
+        "error-bars.png",
+        "busy-street.jpg",
+        "product-404.jpg",
+        "crash-test-dummy.jpg",
+        "sinfonia.jpg",
+        "keinbildung.jpg",
+        "internet-fotos.jpg",
+        "brak.jpg",
+    ],
+)
+def test_names_that_do_not(name):
+    """A word within another word says nothing, nor does a common one beside others."""
+    assert not leads_to_notice(ASKED, f"http://cdn.test/static/{name}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "final"),
+    [
+        ("http://a.test/missing.jpg", "http://b.test/missing.jpg"),
+        ("http://a.test/removed-1998.jpg", "http://b.test/large_removed-1998.webp"),
+        ("http://a.test/removed.jpg", "http://b.test/removed_large.jpg"),
+        (ASKED, "http://b.test/removed/heron.jpg"),
+        (ASKED, ASKED),
+        (ASKED, "http://b.test/"),
+    ],
+    ids=["same-name", "same-word", "same-word-alone", "folder-only", "no-redirect", "no-name"],
+)
+def test_a_picture_may_be_called_so(asked, final):
+    """Only the file's name counts, and no word that the name asked for has as well."""
+    assert not leads_to_notice(asked, final)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "iiif/3/heron/full/max/0/default.jpg",
+        "iiif/2/heron/full/full/0/default.jpg",
+        "iiif/heron/10,20,300,400/!200,200/!22.5/default.png",
+        "iiif/heron/pct:10,10,80,80/pct:50/90/default.webp",
+        "iiif/heron/square/^512,/0/default.jpg",
+    ],
+)
+def test_image_servers_call_any_picture_default(path):
+    """The IIIF Image API prescribes the name, which therefore says nothing."""
+    assert not leads_to_notice(ASKED, f"http://cdn.test/{path}")
+    assert leads_to_notice(ASKED, "http://cdn.test/iiif/heron/default.jpg")
+
+
+@pytest.mark.parametrize(
+    ("asked", "final"),
+    [
+        ("removed_single-890.jpg", "i/image-not-found.png"),
+        ("removed-1998.jpg", "deleted.jpg"),
+        ("removed-1998.jpg", "static/removed.png"),
+        ("404-area-code.jpg", "404.png"),
+        ("no-image-of-a-pipe.jpg", "no_image.png"),
+    ],
+)
+def test_a_new_word_speaks(asked, final):
+    """A picture called so is redirected to a notice if the name has another such word, or nothing but such words."""
+    assert leads_to_notice(f"http://a.test/{asked}", f"http://a.test/{final}")
+
+
+@pytest.mark.parametrize("unit", ["1111x111", "111x111", "404", "404-", "image", "image-", "111_", "thumb", "no-", "-"])
+def test_a_name_has_one_reading(unit):
+    """A name made to be read in many ways takes no more steps than others; with two readings a unit it never ends."""
+    name = unit * (2_000 // len(unit)) + "q"
+    assert not _WHOLE_NAME.fullmatch(name)
+    assert not _NOTHING_ELSE.fullmatch(name)
+    assert not leads_to_notice(ASKED, f"http://a.test/{name}")
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(90, True), (100, False)])
+def test_long_names_are_read_in_part(length, is_read):
+    """No more than a hundred characters of a name are read."""
+    assert leads_to_notice(ASKED, f"http://a.test/{'x' * length}-removed.png") is is_read
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_address_breaks_it(asked, final):
+    """Any two prepared addresses are judged."""
+    leads_to_notice(f"http://a.test/{asked}", f"http://a.test/{final}")
+
+
+@pytest.mark.parametrize(
+    ("final", "astray"),
+    [
+        ("http://a.test/assets/x1.png", True),
+        ("http://cdn.test/static/img/panel.png", True),
+        ("http://a.test/assets/heron-large.png", False),
+        ("http://a.test/uploads/2026/panel.png", False),
+        ("http://a.test/img/photos-07.png", False),
+        (ASKED, False),
+        ("http://a.test/iiif/images/full/max/0/default.jpg", False),
+    ],
+)
+def test_a_file_of_the_site_leads_astray(final, astray):
+    """What lies in a folder for the site's own files, and shares no word with what was asked for, is suspect."""
+    assert leads_astray(ASKED, final) is astray
+
+
+@pytest.mark.parametrize(
+    ("asked", "final", "elsewhere"),
+    [
+        ("/photos/heron.jpg", "/wp-content/uploads/2021/05/header-2021.jpg", True),
+        ("/photos/heron.jpg", "/photos/slider1.jpg", True),
+        ("/photos/heron.jpg", "/uploads/grey-heron-1.jpg", False),
+        ("/photos/heron.jpg", "/cdn/heron.jpg", False),
+        ("/photos/heron/large.jpg", "/uploads/heron-1200.jpg", False),
+        ("/photos/8841.jpg", "/uploads/header.jpg", False),
+        ("/photos/heron", "/uploads/header.jpg", False),
+        ("/photos/heron.jpg", "/uploads/88412.jpg", False),
+        ("/photos/heron.jpg", "/uploads/9f8e7d6c5b4a3928.jpg", False),
+        ("/photos/x9a8b7c6d5e4f3.jpg", "/uploads/header.jpg", False),
+        ("/photos/heron.jpg", "/iiif/images/full/max/0/default.jpg", False),
+    ],
+)
+def test_a_picture_of_another_name_leads_elsewhere(asked, final, elsewhere):
+    """Both are named in words and share none; numbers and random parts name any picture."""
+    assert leads_elsewhere(f"http://a.test{asked}", f"http://a.test{final}") is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("name", "is_gone"),
+    [
+        ("removed.png", True),
+        ("photo_unavailable_large.jpg", True),
+        ("404.gif", True),
+        ("no-image-available.png", True),
+        ("hotlink.png", False),
+        ("access-denied.png", False),
+        ("rate_limited.png", False),
+        ("missingham.jpg", False),
+    ],
+)
+def test_some_notices_say_that_the_image_is_gone(name, is_gone):
+    """Those that say who may not have it, or not now, are not among them."""
+    assert says_gone(f"http://a.test/img/{name}") is is_gone

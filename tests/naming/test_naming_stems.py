@@ -1,0 +1,95 @@
+"""How much a file name tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids, unmistakable
+
+
+@pytest.mark.parametrize(
+    "stem", ["", "1", "12", "image", "img_1", "photo-12", "default", "index", "main", "cover", "product-image"]
+)
+def test_generic_names_tell_nothing(stem):
+    """Such names stand in every directory."""
+    assert power(stem) is Power.NONE
+
+
+@pytest.mark.parametrize("stem", ["beach", "IMG_1234", "DSC00123", "fox-2", "12345678", "house_a"])
+def test_common_names_and_counters_tell_little(stem):
+    """Cameras and people use them again."""
+    assert power(stem) is Power.WEAK
+
+
+@pytest.mark.parametrize("stem", ["red-fox-in-snow", "IMG_20200517_123456", "sunset-2019", "日本庭園", "9780140449136"])
+def test_descriptions_and_time_stamps_tell_much(stem):
+    """Nobody picks them twice by accident."""
+    assert power(stem) is Power.NAME
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "5d41402abc4b2a76b9719d911017c592",
+        "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+        "AbC1dEf2GhI3jKl4",
+        "tumblr_n5x8k2Qq1p1r2s3t4o1",
+    ],
+)
+def test_random_names_tell_all(stem):
+    """Hashes, UUIDs and random ids belong to one thing."""
+    assert power(stem) is Power.ID
+
+
+def test_ids_are_strong_ones_or_long_numbers():
+    """A short number is no id; hex is compared without case, base62 with it."""
+    assert ids("photo 48213377 x") == {"48213377"}
+    assert ids("12345") == frozenset()
+    assert strong_ids("5D41402ABC4B2A76B9719D911017C592") == strong_ids("5d41402abc4b2a76b9719d911017c592")
+    assert strong_ids("AbC1dEf2GhI3") != strong_ids("aBc1DeF2gHi3")
+
+
+def test_the_residue_keeps_what_tells_views_apart():
+    """Format and size words go; front, back and numbers stay."""
+    key = frozenset({"48213377"})
+    assert residue("48213377-large-photo", key) == ()
+    assert residue("48213377-front", key) == ("front",)
+    assert residue("48213377_2", key) == ("2",)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_has_a_power(stem):
+    """Nothing raises."""
+    assert power(stem) in Power
+    assert isinstance(residue(stem, ids(stem)), tuple)
+
+
+@pytest.mark.parametrize(
+    ("stem", "proves"),
+    [
+        ("heron-lake-mist", True),
+        ("heron_lake_mist_2", True),
+        ("heron-lake", False),
+        ("heron-lake-heron", False),
+        ("heron-lake-of-the-photo", False),
+        ("lunch-menu-january", False),
+        ("our-team-banner", False),
+        ("heron-123456", True),
+        ("heron-12345", False),
+        ("x7gk2pq9", True),
+        ("x7gk2pq", False),
+        ("abcdefgh", False),
+        ("20200517t1234", False),
+        ("123456789012345", True),
+        ("12345678901234", False),
+        ("日本庭園秋紅葉", True),
+        ("日本", False),
+        ("", False),
+    ],
+)
+def test_three_words_or_a_random_part_are_unmistakable(stem, proves):
+    """Different words that few pictures share count, words of sites, times and series do not."""
+    assert unmistakable(stem) is proves

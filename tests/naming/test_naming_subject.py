@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imgcrawl.naming.subject import subject
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        ("/logo.png?v=1", "/logo.png?v=2", "/logo.png", "/Logo.PNG"),
+        ("/en/assets/logo.png", "/de/assets/logo.png", "/pt-br/assets/logo.png"),
+        ("/img/300/heron.jpg", "/img/600/heron.jpg", "/img/large/heron.webp"),
+        ("/heron-300x200.jpg", "/heron-1024x683.jpg", "/heron.jpg"),
+        ("/show?id=5&w=300", "/show?id=5&w=600"),
+        ("/pictures/300/1.jpg", "/pictures/600/1.jpg", "/fr/pictures/1.jpg"),
+        tuple(f"/catalog/4711123-heron-size-{size}.jpg" for size in ("xs", "s", "m", "l", "xxl", "42")),
+        ("/parka_S.jpg", "/parka_M.jpg", "/parka_3XL.jpg", "/parka.jpg"),
+        ("/4711123-heron-red-m.jpg", "/4711123-heron-dark-blue.jpg", "/4711123-heron-2.jpg", "/4711123-heron.jpg"),
+    ],
+    ids=["version", "language", "folder", "suffix", "query", "number", "sizes", "letters", "article"],
+)
+def test_one_picture_has_one_name(urls):
+    """Size, language, version and format make no other name, nor do the variations of an article."""
+    assert len({subject(f"http://a.test{url}") for url in urls}) == 1
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [
+        ("/heron.jpg", "/bridge.jpg", "/mill.jpg"),
+        ("/1/large.jpg", "/2/large.jpg", "/1041/large.jpg"),
+        ("/show?id=5", "/show?id=6"),
+        ("/image.php?id=5&w=300", "/image.php?id=6&w=300"),
+        ("/a/1.jpg", "/b/1.jpg", "/b/2.jpg"),
+        ("/item1.jpg", "/item2.jpg"),
+        ("/", "/x/"),
+        ("/4711123-heron-size-m.jpg", "/4711124-heron-size-m.jpg", "/4711123-mill-size-m.jpg"),
+        ("/rose-red.jpg", "/rose-white.jpg", "/rose-1.jpg", "/rose-2.jpg"),
+        ("/20210501-1.jpg", "/20210501-2.jpg", "/20210501_red.jpg"),
+        ("/a/img-s.jpg", "/b/img-s.jpg"),
+    ],
+    ids=["words", "folders", "query", "script", "numbers", "items", "nothing", "articles", "roses", "days", "letters"],
+)
+def test_other_pictures_have_others(urls):
+    """What tells pictures apart is kept: the stem, else the folders or the query."""
+    assert len({subject(f"http://a.test{url}") for url in urls}) == len(urls)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_every_address_has_a_name(path):
+    """Any address has one, and it is not empty."""
+    assert subject(f"http://a.test/{path}")
+
+
+def test_a_folder_may_be_a_number_of_any_length():
+    """A folder of more digits than Python turns into a number is no width; it tells pictures apart."""
+    one, other = (subject(f"http://a.test/{digit * 5_000}/1.jpg") for digit in "12")
+    assert one != other
