@@ -13,6 +13,8 @@ from imgcrawl.naming.stems import Power, ids, power, strong_ids
 from imgcrawl.naming.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
+_SITECORE = re.compile(r"(?<=/[-~]/media/)(.+)\.ashx$", re.IGNORECASE)
+"""A file in Sitecore's library of media, whose own extension it hides."""
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
 INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
 """Query fields that may hold the address of the picture itself."""
@@ -85,7 +87,7 @@ def read_address(url: str) -> Address | None:
     try:
         inner, outer_width = _unwrap(url)
         parts = urlsplit(inner)
-        host, path = (parts.hostname or "").removeprefix("www."), unquote(parts.path)
+        host, path = (parts.hostname or "").removeprefix("www."), _SITECORE.sub(r"\1.jpg", unquote(parts.path))
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         return None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
 _CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]+")
+_SHORT_CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{4,7}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
 _DAY = re.compile(r"\d\d?")
@@ -26,6 +27,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 
 def telling(dirs: Sequence[str]) -> frozenset[str]:
     """Return the directories that may say what a picture shows: no containers, hashes and upload months."""
+    dirs = _without_codes(dirs)
     storage = {place for start in range(len(dirs)) for place in _upload_month(dirs, start)}
     return frozenset(name for place, name in enumerate(dirs) if place not in storage and not _is_storage(name))
 
@@ -40,7 +42,7 @@ def worded(dirs: Sequence[str]) -> frozenset[str]:
 
 def holding(dirs: Sequence[str]) -> frozenset[str]:
     """Return the directories that may say what a picture shows, and upload months, each year and month as one."""
-    return frozenset(name for name in _joined_months(dirs) if not _is_storage(name))
+    return frozenset(name for name in _joined_months(_without_codes(dirs)) if not _is_storage(name))
 
 
 def tells(name: str) -> bool:
@@ -67,6 +69,12 @@ def _is_storage(name: str) -> bool:
     """Whether pictures of every kind lie in a directory of that name: a container's, a shard's or a hash."""
     is_container = name in CONTAINERS or name in KEEPING or _SERVED.fullmatch(name) is not None
     return is_container or (len(name) == 1 and name.isalpha()) or _is_drawn(name)
+
+
+def _without_codes(dirs: Sequence[str]) -> Sequence[str]:
+    """Return *dirs* without short codes beside a hash, which are drawn as it is: ``/static/<hash>/614d1/``."""
+    beside = {at + step for at, name in enumerate(dirs) if _is_drawn(name) for step in (-1, 1)}
+    return [name for at, name in enumerate(dirs) if at not in beside or not _SHORT_CODE.fullmatch(name)]
 
 
 def _is_drawn(name: str) -> bool:

@@ -73,6 +73,7 @@ _WORD = "|".join(word for word in _WORDS if word not in {"thumbs", "thumbnails",
 _SUFFIX = re.compile(
     rf"""(?:^|[-_.])(?P<w>\d{{2,5}})x(?P<h>\d{{2,5}})?(?:_?c|[-_]crop(?:_\w+)?)?$
     |^[wh](?P<side>\d{{3,4}})$
+    |[-_.]\{{width\}}x(?:\{{height\}})?$
     |[-_.]x(?P<tall>\d{{2,5}})$
     |@[1-9](?:\.\d)?x$
     |[-_.](?P<px>\d{{2,5}})(?:w|px)$
@@ -102,6 +103,11 @@ _SEGMENT = re.compile(
 _SEGMENT_WIDTH = re.compile(r"(?:^|[,:])(?:w|width|resize:[a-z]+)[_=:-](\d{2,5})", re.IGNORECASE)
 _QUERY_WIDTH = ("w", "width", "imwidth", "wid", "sz", "size", "maxwidth", "max_width", "mw")
 _QUERY_PAIR = ("resize", "fit", "dimensions")
+
+
+def is_size(word: str) -> bool:
+    """Whether *word* by itself names a size, as the value of a query field does."""
+    return word.casefold() in _WORDS.keys() | _K2.keys() or segment_width(word)[1] is not None
 
 
 def split_name(stem: str) -> tuple[str, int | None]:

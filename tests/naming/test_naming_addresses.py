@@ -26,6 +26,7 @@ PLAIN = read_address("https://e.example/2019/05/red-fox-in-snow.jpg")
         "https://e.example/2019/05/red-fox-in-snow.jpg.webp",
         "https://e.example/2019/05/red-fox-in-snow.jpg_300x300.jpg",
         "https://e.example/c_fill,w_300/v12/2019/05/red-fox-in-snow.jpg",
+        "https://e.example/2019/05/red-fox-in-snow_{width}x.jpg?v=1542",
     ],
 )
 def test_sizes_formats_tokens_and_proxies_do_not_change_the_identity(url):
@@ -33,6 +34,14 @@ def test_sizes_formats_tokens_and_proxies_do_not_change_the_identity(url):
     address = read_address(url)
     assert (address.host, address.dirs, address.stem) == (PLAIN.host, PLAIN.dirs, PLAIN.stem)
     assert address.fields == ()
+
+
+@pytest.mark.parametrize("library", ["~", "-"])
+def test_sitecore_hides_what_a_file_is(library):
+    """In its library every file ends alike; elsewhere that is a script."""
+    address = read_address(f"https://e.example/{library}/media/birds/red-fox-in-snow.ashx?w=300")
+    assert (address.file, address.stem, address.width) == (True, "red-fox-in-snow", 300)
+    assert not read_address("https://e.example/media/red-fox-in-snow.ashx").file
 
 
 @pytest.mark.parametrize(

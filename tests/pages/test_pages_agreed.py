@@ -13,7 +13,14 @@ OG = '<meta property="og:image" content="{0}">'
 LD = '<script type="application/ld+json">{{"@type": "VisualArtwork", "image": "{0}"}}</script>'
 FIGURE = '<figure><a href="{0}"><img src="{0}"></a></figure>'
 ASIDE = '<a href="/object/3125644"><img src="/media/3125644/b8.jpg"></a><img src="/assets/site-logo.png">'
-LISTED = [f"/img/{N}.jpg", f"/objects/{N}/large.jpg", f"/getimage?id={N}", f"/image/{N}/full"]
+LISTED = [
+    f"/img/{N}.jpg",
+    f"/objects/{N}/large.jpg",
+    f"/getimage?id={N}",
+    f"/getimage?id={N}&s=xl",
+    f"/getimage?id={N}&size=large",
+    f"/image/{N}/full",
+]
 
 
 def find(markup: str, wanted: str, page: str = PAGE) -> str | None:
@@ -74,3 +81,9 @@ def test_declarations_that_differ_leave_a_doubt():
     assert find(OG.format(NOW) + LD.format(NOW) + FIGURE.format(NOW) + FIGURE.format(other), LISTED[0]) == NOW
     page, both = f"{SITE}/album/{N}/thing/98765", f"{SITE}/store/{N}/98765.jpg"
     assert find((OG + LD + FIGURE).format(both), LISTED[0], page) is None
+
+
+@pytest.mark.parametrize("field", ["view=back", "n=2", "s=red", "type=xray"])
+def test_a_field_that_is_no_size_may_tell_another_picture(field):
+    """The thing's page shows its first picture, and the list may have meant another one."""
+    assert find((OG + LD + FIGURE).format(NOW), f"/getimage?id={N}&{field}") is None

@@ -34,7 +34,7 @@ def look_up(wanted, *shown, markup=""):
         ("/assets/heron-lake.jpg", "/assets/Uploads/heron-lake__FillWzEwMCwxMDBd.jpg"),
         ("/uploads/2019/05/heron-lake.jpg", "/uploads/2019/05/heron-lake-scaled-1.jpg.avif"),
         ("/img/heron-lake.jpg", "/i/8f3a2b1c9d.heron-lake.v3"),
-        ("/img/heron-lake.jpg", "/-/media/heron-lake.ashx?h=300"),
+        ("/img/heron-lake.jpg", "/files/heron-lake.ashx?h=300"),
         ("/img/heron-lake.jpg", "/img/heron-lake_o.jpg"),
         ("/img/DSC04107.jpg", f"/assets/DSC04107-{HASH}.jpg"),
         ("/shore/2019/DSC04107.jpg", f"/_processed_/3/b/csm_DSC04107_{HASH}.jpg"),

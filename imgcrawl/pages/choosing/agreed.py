@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
 from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, STAND_INS
 from imgcrawl.pages.choosing.leading import leads_away
@@ -61,10 +62,10 @@ def _numbers(url: str) -> frozenset[str]:
 
 
 def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:
-    """Whether the wanted address says nothing of its picture beside *numbers*: no view, no counter, no word."""
+    """Whether the wanted address says nothing of its picture but *numbers* and its size: no view, no counter."""
     stem = wanted.stem.casefold()
     is_said = not _PLAIN.issuperset(_WORD.findall(stem)) or _COUNTED.search(stem)
-    return not is_said and all(value in numbers for _, value in wanted.fields)
+    return not is_said and all(value in numbers or is_size(value) for _, value in wanted.fields)
 
 
 def _is_of(url: str, address: Address, numbers: frozenset[str], own: frozenset[str]) -> bool:

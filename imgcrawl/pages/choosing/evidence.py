@@ -24,7 +24,7 @@ from imgcrawl.pages.choosing.identified import find_identified
 from imgcrawl.pages.choosing.marked import find_marked, only_id
 from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.renamed import find_renamed
-from imgcrawl.pages.choosing.shown import find_shown
+from imgcrawl.pages.choosing.shown import find_shown, name_of_page
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import Match, without_twins
 from imgcrawl.pages.choosing.versions import find_versions
@@ -159,7 +159,8 @@ def _by_name(offered: Offered, wanted: Address, wanted_url: str) -> list[Match]:
 def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match]:
     """Return the versions of the one picture that bears the wanted name on the image's own page."""
     page = read_address(page_url)
-    return _as_matches(find_shown(offered, wanted, page_host=page.host if page else ""), Confidence.SHOWN)
+    host = page.host if page else ""
+    return _as_matches(find_shown(offered, wanted, page_host=host, page_name=name_of_page(page_url)), Confidence.SHOWN)
 
 
 def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:

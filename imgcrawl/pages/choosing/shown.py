@@ -3,17 +3,19 @@
 A page seldom shows another picture under the very name of one that it has lost; but albums count their pictures alike,
 sites call the first picture of every page ``main``, and one page may show the things of many rows. So the less a name
 claims, the more must agree: the site, and the directories. A name of its own that the page's main picture bears may
-have any host.
+have any host, and so may a counter or a long number that the page itself is called by.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, tells
-from imgcrawl.naming.stems import Claim, claim
+from imgcrawl.naming.stems import Claim, claim, is_date
 from imgcrawl.pages.choosing.leading import is_leading, main_host
 from imgcrawl.pages.choosing.moved import is_next, is_one, without_echoes
 
@@ -25,9 +27,16 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
+_PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_MIN_DIGITS = 6
 
-def find_shown(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+
+def find_shown(
+    offered: Offered, wanted: Address, *, page_host: str, page_name: str = ""
+) -> list[tuple[Candidate, Address]]:
     """Return those of *offered*, found on a page of *page_host*, that bear the name of *wanted*; none in doubt.
+
+    *page_name*: what the page's own address calls it.
 
     All bearers of the name must pass, and be one picture by their place or by the page's markup; the wanted address
     itself, where the page still shows it, is a bearer. The next of a series in the old place speaks against all.
@@ -38,16 +47,28 @@ def find_shown(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
         return []
     hosts = (wanted.host, page_host, main_host(offered))
     is_kept = any(is_next(wanted, address) for _, address in offered)
-    is_led = is_leading(bearers, offered)
-    return bearers if not is_kept and all(_is_wanted(wanted, other, hosts, is_led=is_led) for other in others) else []
+    is_own = claim(wanted.stem) is Claim.NAMED and is_leading(bearers, offered)
+    is_own |= wanted.stem == page_name and _may_call_a_page(page_name)
+    return bearers if not is_kept and all(_is_wanted(wanted, other, hosts, is_own=is_own) for other in others) else []
 
 
-def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, is_led: bool) -> bool:
+def name_of_page(page_url: str) -> str:
+    """Return what the last part of a page's address calls it, as names of files are written."""
+    return _PAGE_ENDING.sub("", unquote(urlsplit(page_url).path).rstrip("/").rpartition("/")[2]).casefold()
+
+
+def _may_call_a_page(name: str) -> bool:
+    """Whether no other page of a site is called by *name*: a counter that few share, or a long number."""
+    is_number = name.isdecimal() and len(name) >= _MIN_DIGITS and not is_date(name)
+    return is_number or claim(name) >= Claim.COUNTED
+
+
+def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, is_own: bool) -> bool:
     own = claim(wanted.stem)
-    is_own = is_led and own is Claim.NAMED
-    if are_apart(wanted, other, is_own=is_own) or fields_conflict(wanted, other, strict=own is Claim.GENERIC):
+    is_generic = own is Claim.GENERIC and not is_own
+    if are_apart(wanted, other, is_own=is_own) or fields_conflict(wanted, other, strict=is_generic):
         return False
-    if own is Claim.GENERIC:
+    if is_generic:
         return _same_path(wanted, other, hosts)
     is_told = is_own or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
     return is_told or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
