@@ -12,6 +12,8 @@ from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
+    from scrapy import Request
+
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.remedies.state import FetchState
 
@@ -28,10 +30,15 @@ class Aim(StrEnum):
     DONE = "done"
 
 
+def request_of(item: FetchedImage) -> Request:
+    """Return the request that brought the picture of *item*; only what a ``data:`` URL holds has none."""
+    return item.response.request  # type: ignore[return-value]
+
+
 def is_own(item: FetchedImage) -> bool:
     """Say whether the picture came for the address of its row, wherever that has led."""
-    request: Any = item.response.request
-    return bool(request is not None and keys.begun_at(request) == item.state["url"])
+    request = item.response.request
+    return request is not None and keys.begun_at(request) == item.state["url"]
 
 
 def way_of(item: FetchedImage) -> str:
@@ -44,8 +51,7 @@ def way_of(item: FetchedImage) -> str:
 
 def sent_at(item: FetchedImage) -> float | None:
     """Return when the request went out that brought the picture of *item*, in epoch seconds, if that is known."""
-    request: Any = item.response.request
-    at: float | None = request.meta.get(keys.ASKED_AT)
+    at: float | None = request_of(item).meta.get(keys.ASKED_AT)
     return at
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.pipelines.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
 from imgcrawl.pipelines.refusals import OtherPeoplesPicture
+from imgcrawl.pipelines.trials import Trials
 from imgcrawl.remedies.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
     from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
 
 
-_MOST_TRIALS = 4_096  # at a time; one whose request ends with the run has no answer
-
-
-class _Trial(NamedTuple):
+class _Comparison(NamedTuple):
     """A picture of *host* that lasts in the present way of *item*, and the one that came *earlier* in another."""
 
     item: FetchedImage
@@ -55,7 +53,7 @@ class WayJudge:
         self._trust = trust
         self._watch = watch
         self._ask = ask
-        self._trials: dict[str, _Trial] = {}
+        self._comparisons: Trials[_Comparison] = Trials()
         self._withdraw = withdraw
         self._distrusted = distrusted
 
@@ -114,20 +112,20 @@ class WayJudge:
 
         If it is the picture that lasts, the first one was a notice of its time, and says nothing of the way.
         """
-        trial = self._trials.pop(row, None)
-        if trial is None:
+        found = self._comparisons.end(row)
+        if found is None:
             return False
-        way, earlier = trial.earlier["way"], ImageFacts(*trial.earlier["facts"])
-        if answer is not None and may_be_one(answer, trial.facts):
-            self._trust.excuse(trial.host, way, earlier.sha256)
-            self._watch.condemn(self._watch.sighting(trial.host, earlier))
+        way, earlier = found.earlier["way"], ImageFacts(*found.earlier["facts"])
+        if answer is not None and may_be_one(answer, found.facts):
+            self._trust.excuse(found.host, way, earlier.sha256)
+            self._watch.condemn(self._watch.sighting(found.host, earlier))
         else:
-            self._follow(trial.item, self._trust.belie(trial.host, way, earlier.sha256))
+            self._follow(found.item, self._trust.belie(found.host, way, earlier.sha256))
         return True
 
     def drop(self, row: str) -> None:
-        """Forget the trial of *row*."""
-        self._trials.pop(row, None)
+        """Forget the comparison for *row*."""
+        self._comparisons.end(row)
 
     def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:
         """Return unless the picture, which other names have too if it *is_shared*, must come in another way.
@@ -175,9 +173,7 @@ class WayJudge:
     def _asks_earlier(self, item: FetchedImage, facts: ImageFacts, host: str, earlier: dict[str, Any]) -> bool:
         if self._trust.is_belied(host, earlier["way"], earlier["sha256"]):
             return False
-        self._trials[item.outcome.id] = _Trial(item, facts, host, earlier)
-        if len(self._trials) > _MOST_TRIALS:
-            del self._trials[next(iter(self._trials))]
+        self._comparisons.begin(item.outcome.id, _Comparison(item, facts, host, earlier))
         if self._ask(item, item.state["url"], earlier["way"]):
             return True
         self.weigh(item.outcome.id, None)

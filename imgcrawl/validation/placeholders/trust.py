@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Way:
+class _Record:
     """What one way of asking a host has brought: pictures that came twice, or must come in another way.
 
     *belied*: the pictures in whose place another came in another way. *excused*: those in whose place another came in
@@ -45,13 +45,13 @@ class _Way:
 
 @dataclass(slots=True)
 class _Host:
-    ways: dict[str, _Way] = field(default_factory=dict)
+    ways: dict[str, _Record] = field(default_factory=dict)
     probes: int = 0
     is_two_faced: bool = False
     is_heedless: bool = False
 
-    def way(self, name: str) -> _Way:
-        return self.ways.setdefault(name, _Way())
+    def way(self, name: str) -> _Record:
+        return self.ways.setdefault(name, _Record())
 
 
 class WayTrust:
@@ -205,10 +205,10 @@ class WayTrust:
             self._hosts.popitem(last=False)
         return known
 
-    def _way(self, host: str, way: str) -> _Way:
+    def _way(self, host: str, way: str) -> _Record:
         """Return what is known of a way of asking, without making room for it."""
         known = self._hosts.get(host)
-        return known.ways.get(way, _Way()) if known else _Way()
+        return known.ways.get(way, _Record()) if known else _Record()
 
 
 def _add(pictures: dict[str, None], *new: str) -> None:
