@@ -24,6 +24,7 @@ LAYERS = [
         "durations",
         "retry_after",
         "locks",
+        "recent",
         "plain",
         "secrets",
         "background",

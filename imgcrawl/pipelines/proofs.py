@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl import keys
@@ -12,6 +11,7 @@ from imgcrawl.naming.one_thing import may_be_one_thing
 from imgcrawl.pipelines.arrivals import is_own, request_of
 from imgcrawl.pipelines.suspects import Suspects
 from imgcrawl.pipelines.trials import Trials
+from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
@@ -61,7 +61,7 @@ class Proofs:
         self._scenes = Scenes()
         self._suspects = Suspects(watch, self._scenes, self._spread)
         self._invented = InventedNames()
-        self._tried: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
         self._trials: Trials[_Trial] = Trials()
 
     def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
@@ -117,10 +117,7 @@ class Proofs:
         if not self._try(item, seen, facts, made_up(url), kind=Next.SAME, is_begun=True):
             return False
         self._spread.tried(facts.sha256)
-        self._tried[site] = (*tried, facts.sha256)
-        self._tried.move_to_end(site)
-        if len(self._tried) > _HOSTS:
-            self._tried.popitem(last=False)
+        self._tried.put(site, (*tried, facts.sha256))
         return True
 
     def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.likeness import shows_the_same
 from imgcrawl.validation.placeholders.sheets import may_be_one
@@ -64,8 +64,7 @@ class InventedNames:
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
-        self._capacity = capacity
-        self._hosts: OrderedDict[str, dict[str, _Answers]] = OrderedDict()
+        self._hosts: Recent[str, dict[str, _Answers]] = Recent(capacity)
 
     def answered(self, host: str, way: str, answer: ImageFacts, *, kind: Next, is_proof: bool, is_listed: bool) -> None:
         """Take note of the *answer* of *host* to a name of this *kind*.
@@ -146,11 +145,7 @@ class InventedNames:
 
     def _noted(self, host: str, way: str) -> _Answers:
         """Return what is known of a way of asking, to change it; of hosts that is kept for the last *capacity*."""
-        known = self._hosts.setdefault(host, {}).setdefault(way, _Answers())
-        self._hosts.move_to_end(host)
-        if len(self._hosts) > self._capacity:
-            self._hosts.popitem(last=False)
-        return known
+        return self._hosts.use(host, dict).setdefault(way, _Answers())
 
 
 def _after(known: _Answers, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:

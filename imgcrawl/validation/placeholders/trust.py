@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.passed import PassedPictures
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ class WayTrust:
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
-        self._capacity = capacity
-        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._hosts: Recent[str, _Host] = Recent(capacity)
         self._passed = PassedPictures()
         self._asked_anew: OrderedDict[Passed, str] = OrderedDict()
 
@@ -199,11 +199,7 @@ class WayTrust:
         return self.distrust(host, *belied) if belied else Verdict()
 
     def _known(self, host: str) -> _Host:
-        known = self._hosts.setdefault(host, _Host())
-        self._hosts.move_to_end(host)
-        if len(self._hosts) > self._capacity:
-            self._hosts.popitem(last=False)
-        return known
+        return self._hosts.use(host, _Host)
 
     def _way(self, host: str, way: str) -> _Record:
         """Return what is known of a way of asking, without making room for it."""
