@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.pipelines.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
 from imgcrawl.pipelines.refusals import OtherPeoplesPicture
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.pipelines.holding import PlaceholderWatch
     from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.state import RefusedPicture
     from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
 
 
@@ -27,7 +28,7 @@ class _Comparison(NamedTuple):
     item: FetchedImage
     facts: ImageFacts
     host: str
-    earlier: dict[str, Any]
+    earlier: RefusedPicture
 
 
 class WayJudge:
@@ -93,7 +94,7 @@ class WayJudge:
         """
         doubted, refused = item.state["doubted"], item.state["refused"]
         if refused:
-            refused["way"] = refused["way"] or self._trust.came_by(host, Passed(key, refused["sha256"]))
+            refused["way"] = refused["way"] or self._trust.came_by(host, Passed(key, refused["sha256"])) or ""
             self._compare(item, facts, host, refused)
         if doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED}:
             self._compare(item, facts, host, doubted)
@@ -145,10 +146,10 @@ class WayJudge:
         if is_unproven or self._trust.must_come_otherwise(host, way, facts.sha256):
             raise OtherPeoplesPicture
 
-    def _compare(self, item: FetchedImage, facts: ImageFacts, host: str, before: dict[str, Any]) -> None:
+    def _compare(self, item: FetchedImage, facts: ImageFacts, host: str, before: RefusedPicture) -> None:
         """Hold what came *before* in one way against what comes in another that is known."""
         way = way_of(item)
-        if before["way"] in {None, way} or not is_own(item):
+        if before["way"] in {"", way} or not is_own(item):
             return
         if before["sha256"] == facts.sha256:
             self._trust.agree(host, before["way"], facts.sha256)
@@ -160,17 +161,20 @@ class WayJudge:
 
         Return whether the way in which another came earlier is asked once more.
         """
-        way, earlier = item.state["variant"], (item.state["doubted"] or {})["earlier"]
+        way, doubted = item.state["variant"], item.state["doubted"]
+        earlier = doubted["earlier"] if doubted else None
         if may_be_one(before, facts):
             if self._watch.is_shared(self._watch.sighting(host, before)):
                 return False
             self._follow(item, self._trust.lasts(host, way, before.sha256))
-            return bool(earlier and earlier["way"] != way) and self._asks_earlier(item, facts, host, earlier)
+            if earlier is None or earlier["way"] == way:
+                return False
+            return self._asks_earlier(item, facts, host, earlier)
         if not earlier or not may_be(earlier, facts):
             self._follow(item, self._trust.distrust(host, *{way, earlier["way"] if earlier else way}))
         return False
 
-    def _asks_earlier(self, item: FetchedImage, facts: ImageFacts, host: str, earlier: dict[str, Any]) -> bool:
+    def _asks_earlier(self, item: FetchedImage, facts: ImageFacts, host: str, earlier: RefusedPicture) -> bool:
         if self._trust.is_belied(host, earlier["way"], earlier["sha256"]):
             return False
         self._comparisons.begin(item.outcome.id, _Comparison(item, facts, host, earlier))
