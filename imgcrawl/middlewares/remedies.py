@@ -27,6 +27,7 @@ from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import OUTAGES, TURNS
 from imgcrawl.remedies.trail import note_attempt
 from imgcrawl.retry_after import wait_asked_for
+from imgcrawl.row_spider import spider_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -62,7 +63,7 @@ class RemediesMiddleware:
             retry_after_max_s=throttle.retry_after_max_s,
             rng=Random(),
             has_contact=bool(IdentityConfig.from_settings(settings).contact),
-            outlook=lambda host: crawler.spider.outlook(host),  # type: ignore[union-attr]  # noqa: PLW0108 - there is none yet
+            outlook=lambda host: spider_of(crawler).outlook(host),  # there is none yet
         )
 
     @classmethod
@@ -109,7 +110,7 @@ class RemediesMiddleware:
         failure = failure_of_answer(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
         is_document = slug is ErrorSlug.CONTENT_TEXT or response.status == MULTIPLE_CHOICES
         if slug is ErrorSlug.CONTENT_HTML or is_document:
-            spider: Any = self._crawler.spider
+            spider = spider_of(self._crawler)
             failure = failure._replace(present_url=lambda: spider.read_answer(response), is_document=is_document)
         retry = self._next(request, state, failure)
         if retry is None:

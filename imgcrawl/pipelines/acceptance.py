@@ -33,6 +33,11 @@ def reject(item: FetchedImage, exc: InvalidImage) -> None:
     item.outcome.trail = state["trail"] or None
 
 
+def fail_by_us(outcome: Outcome, exc: Exception) -> None:
+    """Fail with *exc*, a fault of this program: no row may be lost by it."""
+    fail(outcome, ErrorSlug.INTERNAL_ERROR, f"{type(exc).__name__}: {exc}"[:300])
+
+
 def describe(outcome: Outcome, facts: ImageFacts) -> None:
     """Say in *outcome* which picture came, also if it is refused."""
     outcome.sha256, outcome.bytes, outcome.format = facts.sha256, facts.bytes, facts.format

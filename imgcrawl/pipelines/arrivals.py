@@ -7,13 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
+from imgcrawl.remedies.state import RefusedPicture
 from imgcrawl.remedies.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
+    from scrapy import Request
+
     from imgcrawl.remedies.outcomes import FetchedImage
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.state import DoubtedPicture, FetchState
 
 
 class Aim(StrEnum):
@@ -28,24 +31,27 @@ class Aim(StrEnum):
     DONE = "done"
 
 
+def request_of(item: FetchedImage) -> Request:
+    """Return the request that brought the picture of *item*; only what a ``data:`` URL holds has none."""
+    return item.response.request  # type: ignore[return-value]
+
+
 def is_own(item: FetchedImage) -> bool:
     """Say whether the picture came for the address of its row, wherever that has led."""
-    request: Any = item.response.request
-    return bool(request is not None and keys.begun_at(request) == item.state["url"])
+    request = item.response.request
+    return request is not None and keys.begun_at(request) == item.state["url"]
 
 
 def way_of(item: FetchedImage) -> str:
     """Return the way in which the picture of *item* came; a first look may be all that is left of its row's two."""
     doubted = item.state["doubted"]
     is_first = doubted and doubted["sent_at"] is not None and doubted["sent_at"] == sent_at(item)
-    way: str = doubted["way"] if doubted and is_first else item.state["variant"]
-    return way
+    return doubted["way"] if doubted and is_first else item.state["variant"]
 
 
 def sent_at(item: FetchedImage) -> float | None:
     """Return when the request went out that brought the picture of *item*, in epoch seconds, if that is known."""
-    request: Any = item.response.request
-    at: float | None = request.meta.get(keys.ASKED_AT)
+    at: float | None = request_of(item).meta.get(keys.ASKED_AT)
     return at
 
 
@@ -55,17 +61,17 @@ def is_second_look(item: FetchedImage) -> bool:
     return bool(doubted and doubted["sent_at"] != sent_at(item))
 
 
-def remembered(item: FetchedImage, facts: ImageFacts) -> dict[str, Any]:
+def remembered(item: FetchedImage, facts: ImageFacts) -> RefusedPicture:
     """Return what the row's state is to hold of the picture *facts* and how it came."""
-    return {"sha256": facts.sha256, "facts": list(astuple(facts)), "way": way_of(item)}
+    return RefusedPicture(sha256=facts.sha256, facts=list(astuple(facts)), way=way_of(item))
 
 
-def has_come_again(doubted: dict[str, Any] | None, facts: ImageFacts) -> bool:
+def has_come_again(doubted: DoubtedPicture | None, facts: ImageFacts) -> bool:
     """Say whether a picture that was asked for again, in vain so far, is *facts*."""
     return bool(doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED} and doubted["sha256"] == facts.sha256)
 
 
-def may_be(before: dict[str, Any], facts: ImageFacts) -> bool:
+def may_be(before: RefusedPicture, facts: ImageFacts) -> bool:
     """Say whether the picture that is remembered from *before* may be *facts*, made anew."""
     return may_be_one(ImageFacts(*before["facts"]), facts)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import CloseSpider, DropItem
@@ -13,9 +12,12 @@ from imgcrawl.catalogue.journal import Journal
 from imgcrawl.catalogue.ledger import Ledger
 from imgcrawl.catalogue.news import HostNews
 from imgcrawl.config import CatalogueConfig
+from imgcrawl.pipelines.ending import Ending
 from imgcrawl.records import Outcome
+from imgcrawl.row_spider import spider_of
 
 if TYPE_CHECKING:
+    import asyncio
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -34,7 +36,7 @@ class CataloguePipeline:
         self._crawler = crawler
         self._config = CatalogueConfig.from_settings(crawler.settings)
         self._watch: asyncio.Task[None] | None = None
-        self._ending: asyncio.Task[None] | None = None
+        self._ending = Ending(crawler)
         self._journal: Journal
         self._news: HostNews
         self._told = False
@@ -51,7 +53,7 @@ class CataloguePipeline:
 
         :raises CloseSpider: if the catalogue fails so soon.
         """
-        spider: Any = self._crawler.spider
+        spider = spider_of(self._crawler)
         self._journal = spider.journal = Journal(spider.catalogue, spider.run, self._config, on_commit=self._committed)
         self._watch = background.begin(self._stop_on_failure(), "the watch over the catalogue")
         scheduler: Any = self._crawler.engine.scheduler
@@ -80,7 +82,7 @@ class CataloguePipeline:
         """Commit what is left, and what was learnt of hosts."""
         if self._watch is not None:
             self._watch.cancel()
-        spider: Any = self._crawler.spider
+        spider = spider_of(self._crawler)
         await self._news.stop()
         for what, record in (
             ("outcomes", self._journal.flush),
@@ -112,6 +114,4 @@ class CataloguePipeline:
     async def _stop_on_failure(self) -> None:
         error = await self._journal.failed
         self._told = True
-        self._crawler.spider.logger.error("the catalogue cannot be written, the run ends: %s", error)  # type: ignore[union-attr]
-        # A task of its own: this one is cancelled while the spider closes.
-        self._ending = asyncio.create_task(self._crawler.engine.close_spider_async(reason="catalogue_failed"))
+        self._ending.begin("catalogue_failed", f"the catalogue cannot be written, the run ends: {error}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from imgcrawl import background
+from imgcrawl.recent import Recent
 from imgcrawl.validation.decoding.decode import LOOKS_BYTES
 from imgcrawl.validation.looks import is_sheet
 from imgcrawl.validation.placeholders.detector import PlaceholderDetector
@@ -100,7 +101,7 @@ class PlaceholderWatch:
         self._pending = pending
         self._withdraw = withdraw
         self._held: dict[str, list[_Held]] = {}
-        self._passed: OrderedDict[str, int] = OrderedDict()
+        self._passed: Recent[str, int] = Recent(_HOSTS_COUNTED)
         self._taken_back: OrderedDict[Passed, None] = OrderedDict()
         self._held_bytes = 0
         self._room_bytes = room_bytes
@@ -243,10 +244,7 @@ class PlaceholderWatch:
             self._let_go(longest, self._held[longest][0])
 
     def _note_passed(self, host: str, number: int) -> None:
-        self._passed[host] = self.passed(host) + number
-        self._passed.move_to_end(host)
-        if len(self._passed) > _HOSTS_COUNTED:
-            self._passed.popitem(last=False)
+        self._passed.put(host, self.passed(host) + number)
 
     def _let_go(self, host: str, picture: _Held, *, found_out: bool = False) -> None:
         held = self._held[host]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from dataclasses import replace
@@ -16,16 +15,18 @@ from scrapy.pipelines.images import ImagesPipeline
 
 from imgcrawl import keys
 from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_store
-from imgcrawl.errors import ConfigError, ErrorSlug, RowError, RunStopped
+from imgcrawl.errors import ConfigError, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
-from imgcrawl.pipelines.acceptance import accept, describe, reject
+from imgcrawl.pipelines.acceptance import accept, describe, fail_by_us, reject
+from imgcrawl.pipelines.asking_again import AskingAgain
 from imgcrawl.pipelines.doubts import Doubts
+from imgcrawl.pipelines.ending import Ending
 from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
 from imgcrawl.pipelines.incoming import Incoming
 from imgcrawl.pipelines.judging import PictureJudge
 from imgcrawl.pipelines.parts import discard, final_path, storage_fault
 from imgcrawl.pipelines.proofs import Proofs
-from imgcrawl.pipelines.refusals import OtherPeoplesPicture, SignedPlaceholder
+from imgcrawl.pipelines.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.second_looks import SecondLooks
 from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
 from imgcrawl.pipelines.tenants import Tenant
@@ -33,6 +34,7 @@ from imgcrawl.pipelines.thumbs import parted, thumb_sizes
 from imgcrawl.pipelines.ways import WayJudge
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
+from imgcrawl.row_spider import spider_of
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.placeholders.detector import Passed
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from imgcrawl.pipelines.thumbs import Thumbs
+    from imgcrawl.row_spider import RowSpider
     from imgcrawl.validation.facts import ImageFacts
 
 logger = logging.getLogger(__name__)
@@ -76,16 +79,17 @@ class ImageStorePipeline(ImagesPipeline):
         self._fsync = StoreConfig.from_settings(settings).fsync
         run = RunConfig.from_settings(settings)
         self._trust = WayTrust()
-        reports: dict[str, Any] = {"withdraw": self._withdraw, "distrusted": self._distrusted}
-        ways = WayJudge(self._trust, self._watch, ask=self._is_proof_wanted, **reports)
-        looks = SecondLooks(self._trust, look_again=self._looked_at_again)
-        proofs = Proofs(self._watch, ask=self._is_proof_wanted)
-        self._judge = PictureJudge(self._watch, proofs, ways, looks, deadline_s=run.url_deadline_s)
         self._doubts = Doubts()
+        again = self._again = AskingAgain(crawler.signals, self._doubts)
+        reports: dict[str, Any] = {"withdraw": self._withdraw, "distrusted": again.distrusted}
+        ways = WayJudge(self._trust, self._watch, ask=again.for_comparison, **reports)
+        looks = SecondLooks(self._trust, look_again=again.for_second_look)
+        proofs = Proofs(self._watch, ask=again.for_comparison)
+        self._judge = PictureJudge(self._watch, proofs, ways, looks, deadline_s=run.url_deadline_s)
         self._owns_store = lies_in(self.store, run.data_dir)
         self._parts_parent = Path(run.data_dir) / "incoming"
         self._incoming: Incoming
-        self._ending: asyncio.Task[None] | None = None
+        self._ending = Ending(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -109,7 +113,7 @@ class ImageStorePipeline(ImagesPipeline):
         """
         super().open_spider()
         store = Path(self.store.basedir) if isinstance(self.store, FSFilesStore) else self._parts_parent
-        catalogue = self.crawler.spider.catalogue  # type: ignore[union-attr]
+        catalogue = spider_of(self.crawler).catalogue
         referenced: Any = set  # what others store is not ours to remove
         try:
             if isinstance(self.store, FSFilesStore):
@@ -158,7 +162,7 @@ class ImageStorePipeline(ImagesPipeline):
         except Exception as exc:  # a fault of ours: the row has its first look
             logger.exception("the trial of row %r failed on our side", answer.outcome.id)
             self._judge.drop(answer.outcome.id)
-            fail(answer.outcome, ErrorSlug.INTERNAL_ERROR, f"{type(exc).__name__}: {exc}"[:300])
+            fail_by_us(answer.outcome, exc)
         return self._doubts.again(answer.outcome) or answer.outcome
 
     async def _compared(self, answer: MadeUpAnswer) -> ImageFacts | None:
@@ -209,7 +213,7 @@ class ImageStorePipeline(ImagesPipeline):
         except Exception as exc:  # a fault of ours: no row may be lost by it
             self._discard(part)
             logger.exception("row %r failed on our side", outcome.id)
-            fail(outcome, ErrorSlug.INTERNAL_ERROR, f"{type(exc).__name__}: {exc}"[:300])
+            fail_by_us(outcome, exc)
         self._doubts.drop(outcome.id)
         outcome.finished_at = utc_now()
         return outcome
@@ -229,7 +233,7 @@ class ImageStorePipeline(ImagesPipeline):
         if self._owns_store and outcome.path:
             self._incoming.give_up(outcome.path)
 
-    async def outcomes_settled(self, spider: Any) -> None:
+    async def outcomes_settled(self, spider: RowSpider) -> None:
         """Remove the files of withdrawn outcomes that no other outcome refers to."""
         if not spider.journal.has_failed:
             await self._incoming.settle()
@@ -242,26 +246,11 @@ class ImageStorePipeline(ImagesPipeline):
             raise storage_fault(exc) from exc
         return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
-    def _looked_at_again(self, item: FetchedImage, *, times: int | None = None, same_way: bool = False) -> bool:
-        facts: dict[str, Any] = {"detail": "the picture may be a notice", "times": times, "same_way": same_way}
-        return self._doubts.keep(item) and self._any_taken_up(keys.image_doubted, item, **facts)
-
-    def _is_proof_wanted(self, item: FetchedImage, url: str, way: str = "") -> bool:
-        return self._doubts.keep(item) and self._any_taken_up(keys.proof_wanted, item, url=url, way=way)
-
-    def _distrusted(self, item: FetchedImage, way: str) -> None:
-        request: Any = item.response.request
-        self.crawler.signals.send_catch_log(keys.way_distrusted, host=request.meta["download_slot"], way=way)
-
     def _withdraw(self, passed: set[Passed]) -> None:
-        self.crawler.spider.flow.withdrawals.add(passed)  # type: ignore[union-attr]
+        spider_of(self.crawler).withdraw(passed)
 
     def _pending(self, host: str) -> int:
-        return 0 if self._is_ending() else self.crawler.spider.outlook(host)  # type: ignore[union-attr]
-
-    def _is_ending(self) -> bool:
-        slot = self.crawler.engine._slot if self.crawler.engine else None  # noqa: SLF001
-        return slot is None or slot.closing is not None
+        return 0 if self._ending.is_closing else spider_of(self.crawler).outlook(host)
 
     async def _store_file(self, item: FetchedImage, part: str, facts: ImageFacts, thumbs: Thumbs) -> None:
         path = final_path(facts.sha256, facts.extension)
@@ -282,9 +271,7 @@ class ImageStorePipeline(ImagesPipeline):
 
     def _tried_again(self, item: FetchedImage, exc: InvalidImage, passed_before: int) -> bool:
         others = self._passed(item)
-        sign = exc.sign if isinstance(exc, SignedPlaceholder) else None
-        facts: dict[str, Any] = {"error": exc.slug, "detail": exc.detail, "others": others, "sign": sign}
-        return self._any_taken_up(keys.image_rejected, item, **facts, others_since=max(0, others - passed_before))
+        return self._again.after_refusal(item, exc, others=others, others_since=max(0, others - passed_before))
 
     def _tell(self, item: FetchedImage, facts: ImageFacts, exc: InvalidImage) -> None:
         """Say which picture was refused, if whoever else got it has a placeholder too.
@@ -294,14 +281,8 @@ class ImageStorePipeline(ImagesPipeline):
         if not isinstance(exc, OtherPeoplesPicture):
             describe(item.outcome, facts)
         self._doubts.drop(item.outcome.id)
-        spider: Any = self.crawler.spider
-        if spider.keeps_back(item.response.request, item.state, item.outcome):
+        if spider_of(self.crawler).keeps_back(item.response.request, item.state, item.outcome):
             raise DropItem("another row may find the way")
-
-    def _any_taken_up(self, signal: object, item: FetchedImage, **facts: Any) -> bool:
-        """Tell the remedies of *item*, unless nobody asked for it (``data:``); say whether they ask once more."""
-        is_asked_for = item.response.request is not None
-        return is_asked_for and keys.is_taken_up(self.crawler.signals, signal, item.response, **facts)
 
     def _discard(self, part: str | None) -> None:
         if part is not None:
@@ -309,6 +290,5 @@ class ImageStorePipeline(ImagesPipeline):
 
     def _stop(self, reason: str, sentence: str) -> None:
         """End the run: what one file met, the others will meet too."""
-        if not self._is_ending() and self._ending is None:
-            self.crawler.spider.logger.error("%s", sentence)  # type: ignore[union-attr]
-            self._ending = asyncio.create_task(self.crawler.engine.close_spider_async(reason=reason))
+        if not self._ending.has_begun:
+            self._ending.begin(reason, sentence)

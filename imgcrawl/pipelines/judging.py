@@ -12,7 +12,7 @@ from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.naming.notices import leads_astray, leads_to_notice
-from imgcrawl.pipelines.arrivals import has_come_again, is_own, is_second_look
+from imgcrawl.pipelines.arrivals import has_come_again, is_own, is_second_look, request_of
 from imgcrawl.pipelines.refusals import SignedPlaceholder
 from imgcrawl.pipelines.witness import OneThingWitness
 from imgcrawl.remedies.signs import Sign
@@ -95,8 +95,7 @@ class PictureJudge:
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the data: URL holds a blank or a spacer")
 
     def _refuse_named(self, item: FetchedImage, seen: Sighting) -> None:
-        request: Any = item.response.request
-        for name in (request.url, *served_names(item.response.headers)):
+        for name in (request_of(item).url, *served_names(item.response.headers)):
             if leads_to_notice(item.state["url"], name):
                 self._watch.condemn(seen)
                 raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
@@ -131,7 +130,7 @@ class PictureJudge:
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")
 
     async def _refuse_repeated(self, item: FetchedImage, facts: ImageFacts, seen: Sighting, passed: Passed) -> None:
-        request: Any = item.response.request
+        request = request_of(item)
         redirected_from = keys.begun_at(request)
         if await self._watch.is_placeholder(
             seen,
@@ -153,13 +152,12 @@ class PictureJudge:
 
     def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
-        request: Any = item.response.request
         headers, now = item.response.headers, time.time()
         if is_unwanted_blank(item.state["url"], facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
         is_shared = self._watch.is_shared(seen)
         is_habit = seen.host in self._stray
-        suspected = suspicion(request.url, facts, headers, now=now, is_shared=is_shared, is_habit=is_habit)
+        suspected = suspicion(request_of(item).url, facts, headers, now=now, is_shared=is_shared, is_habit=is_habit)
         if suspected is Suspicion.CERTAIN:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.made_up import made_up
 from imgcrawl.naming.one_thing import may_be_one_thing
-from imgcrawl.pipelines.arrivals import is_own
+from imgcrawl.pipelines.arrivals import is_own, request_of
 from imgcrawl.pipelines.suspects import Suspects
+from imgcrawl.pipelines.trials import Trials
+from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _PER_HOST = 2
 _HOSTS = 50_000
-_MOST_TRIALS = 4_096  # at a time; one whose request ends with the run has no answer
 
 
 class _Trial(NamedTuple):
@@ -61,8 +61,8 @@ class Proofs:
         self._scenes = Scenes()
         self._suspects = Suspects(watch, self._scenes, self._spread)
         self._invented = InventedNames()
-        self._tried: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-        self._trials: dict[str, _Trial] = {}
+        self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
+        self._trials: Trials[_Trial] = Trials()
 
     def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Take note of a picture; return whether another site has given it away as a placeholder."""
@@ -85,9 +85,8 @@ class Proofs:
 
     def is_given_for_nothing(self, seen: Sighting, facts: ImageFacts) -> bool:
         """Say whether the host has given the picture for a name that was made up."""
-        is_given = self._invented.is_given(family(seen.host), facts)
+        is_given = self._invented.note_listed(family(seen.host), facts)
         if is_given:
-            self._invented.listed(family(seen.host), facts)
             self._watch.condemn_bytes(seen.host, facts)
         return is_given
 
@@ -101,28 +100,24 @@ class Proofs:
 
     def is_suspect(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Say whether the picture *facts* is worth a trial; see :class:`~imgcrawl.pipelines.suspects.Suspects`."""
-        kin = family(seen.host)
-        if is_own(item) and self._invented.is_open(kin, item.state["variant"]):
+        site = family(seen.host)
+        if is_own(item) and self._invented.is_open(site, item.state["variant"]):
             return True
-        is_first = not self._tried.get(kin)
+        is_first = not self._tried.get(site)
         return self._suspects.is_suspect(item, seen, facts, is_first=is_first)
 
     def begin(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Put the picture of *item* on trial; return False if that is not possible, or was done before."""
-        request: Any = item.response.request
-        kin, url = family(seen.host), keys.begun_at(request)
-        tried = self._tried.get(kin, ())
-        if len(tried) >= _PER_HOST or not {facts.sha256, *self._scenes.alike(kin, facts)}.isdisjoint(tried):
+        site, url = family(seen.host), keys.begun_at(request_of(item))
+        tried = self._tried.get(site, ())
+        if len(tried) >= _PER_HOST or not {facts.sha256, *self._scenes.alike(site, facts)}.isdisjoint(tried):
             return False
-        if self._invented.knows_its_own(kin, item.state["variant"], url) and not self._spread.is_suspect(facts.sha256):
+        if self._invented.knows_its_own(site, item.state["variant"], url) and not self._spread.is_suspect(facts.sha256):
             return False
         if not self._try(item, seen, facts, made_up(url), kind=Next.SAME, is_begun=True):
             return False
         self._spread.tried(facts.sha256)
-        self._tried[kin] = (*tried, facts.sha256)
-        self._tried.move_to_end(kin)
-        if len(self._tried) > _HOSTS:
-            self._tried.popitem(last=False)
+        self._tried.put(site, (*tried, facts.sha256))
         return True
 
     def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
@@ -133,7 +128,7 @@ class Proofs:
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether it is being found out what *host* gives for a name like that of the picture *sha256*."""
-        return any((trial.seen.host, trial.facts.sha256) == (host, sha256) for trial in self._trials.values())
+        return any((trial.seen.host, trial.facts.sha256) == (host, sha256) for trial in self._trials.under_way())
 
     def is_cleared(self, host: str, item: FetchedImage) -> bool:
         """Say whether *host* has nothing for a made-up name like that of *item*, and no picture for any other."""
@@ -149,14 +144,14 @@ class Proofs:
 
     def go_on(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Ask for the next name that is to be made up for the host of *item*, if there is one; say whether there is."""
-        kin, way = family(seen.host), item.state["variant"]
-        kind = self._invented.asks_for(kin, way)
+        site, way = family(seen.host), item.state["variant"]
+        kind = self._invented.asks_for(site, way)
         if kind is Next.NOTHING:
             return False
-        asked, sizes = self._invented.asked(kin, way)
+        asked, sizes = self._invented.asked(site, way)
         if kind is Next.SAME:
             return self._try(item, seen, facts, made_up(item.state["url"], asked), kind=kind)
-        other = self._scenes.in_other_size(kin, sizes)
+        other = self._scenes.in_other_size(site, sizes)
         return other is not None and self._try(item, seen, facts, made_up(other[0]), kind=kind, size=other[1])
 
     def weigh(self, row: str, answer: ImageFacts | None, *, is_empty: bool = False) -> bool:
@@ -164,7 +159,7 @@ class Proofs:
 
         *is_empty*: the host said that there is nothing.
         """
-        trial = self._trials.pop(row, None)
+        trial = self._trials.end(row)
         if trial is None:
             return False
         if answer is not None:
@@ -175,16 +170,16 @@ class Proofs:
 
     def drop(self, row: str) -> None:
         """Forget the trial of *row*."""
-        self._trials.pop(row, None)
+        self._trials.end(row)
 
     def _weighed(self, trial: _Trial, answer: ImageFacts) -> bool:
-        facts, kin = trial.facts, family(trial.seen.host)
+        facts, site = trial.facts, family(trial.seen.host)
         is_proven = trial.is_begun and shows_the_same(answer, facts)
         is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
-        same = [shot for shot in self._scenes.like(kin, answer) if shows_the_same(answer, shot.facts)]
+        same = [shot for shot in self._scenes.like(site, answer) if shows_the_same(answer, shot.facts)]
         if is_own(trial.item) and not is_cleared_drawing:
             way, is_listed = trial.item.state["variant"], is_proven or bool(same)
-            self._invented.answered(kin, way, answer, kind=trial.kind, is_proof=is_proven, is_listed=is_listed)
+            self._invented.answered(site, way, answer, kind=trial.kind, is_proof=is_proven, is_listed=is_listed)
         if is_proven:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
@@ -205,13 +200,11 @@ class Proofs:
         size: tuple[int, int] | None = None,
         is_begun: bool = False,
     ) -> bool:
-        kin, way = family(seen.host), item.state["variant"]
-        if url is None or not self._invented.may_ask(kin, way) or not self._ask(item, url):
+        site, way = family(seen.host), item.state["variant"]
+        if url is None or not self._invented.may_ask(site, way) or not self._ask(item, url):
             return False
-        self._invented.asking(kin, way, size or (facts.width, facts.height))
-        self._trials[item.outcome.id] = _Trial(item, facts, seen, kind, is_begun)
-        if len(self._trials) > _MOST_TRIALS:
-            del self._trials[next(iter(self._trials))]
+        self._invented.asking(site, way, size or (facts.width, facts.height))
+        self._trials.begin(item.outcome.id, _Trial(item, facts, seen, kind, is_begun))
         return True
 
     def _condemn(self, host: str, facts: ImageFacts, *, everywhere: bool) -> None:

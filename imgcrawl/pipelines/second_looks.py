@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from imgcrawl.pipelines.arrivals import Aim, has_come_again, is_own, may_be, may_belie, remembered, sent_at
+from imgcrawl.remedies.state import DoubtedPicture, RefusedPicture
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class SecondLooks:
             return False
         return self._begin(item, facts, Aim.LASTING, earlier=earlier)
 
-    def _replaced(self, item: FetchedImage, facts: ImageFacts, host: str) -> dict[str, Any] | None:
+    def _replaced(self, item: FetchedImage, facts: ImageFacts, host: str) -> RefusedPicture | None:
         """Return the picture in whose place *facts* came, if that says something of how it came."""
         doubted, refused = item.state["doubted"], item.state["refused"]
         way = item.state["variant"]
@@ -65,7 +66,7 @@ class SecondLooks:
             return doubted if says_something and not has_gone else None
         if (
             refused
-            and refused["way"] not in {None, way}
+            and refused["way"] not in {"", way}
             and not may_be(refused, facts)
             and may_belie(item.state, refused["way"])
         ):
@@ -79,20 +80,28 @@ class SecondLooks:
         return True
 
     def _begin(
-        self, item: FetchedImage, facts: ImageFacts, aim: Aim, *, earlier: Any = None, times: int | None = None
+        self,
+        item: FetchedImage,
+        facts: ImageFacts,
+        aim: Aim,
+        *,
+        earlier: RefusedPicture | None = None,
+        times: int | None = None,
     ) -> bool:
         before = item.state["doubted"]
-        is_again = aim is Aim.SHARED and before and before["sha256"] == facts.sha256
-        first = before if before and is_again else remembered(item, facts)
-        item.state["doubted"] = (
-            {"remedy": item.state["remedy"]}
-            | first
-            | {
-                "sent_at": sent_at(item),
-                "aim": aim,
-                "earlier": earlier and {name: earlier[name] for name in ("way", "sha256", "facts")},
-            }
+        seen = remembered(item, facts)
+        doubted = DoubtedPicture(
+            sha256=seen["sha256"],
+            facts=seen["facts"],
+            way=seen["way"],
+            remedy=item.state["remedy"],
+            sent_at=sent_at(item),
+            aim=aim,
+            earlier=earlier and RefusedPicture(sha256=earlier["sha256"], facts=earlier["facts"], way=earlier["way"]),
         )
+        if before and aim is Aim.SHARED and before["sha256"] == facts.sha256:
+            doubted = before | {"sent_at": doubted["sent_at"], "aim": aim, "earlier": doubted["earlier"]}
+        item.state["doubted"] = doubted
         if self._look_again(item, times=times, same_way=aim is Aim.LASTING):
             return True
         if before:
@@ -100,7 +109,7 @@ class SecondLooks:
         return False
 
 
-def _varied(item: FetchedImage) -> dict[str, Any] | None:
+def _varied(item: FetchedImage) -> RefusedPicture | None:
     """Return the shared picture in whose place another that is shared came, if that says something of how it came."""
     doubted = item.state["doubted"]
     is_one = doubted and doubted["aim"] == Aim.SHARED and may_belie(item.state, doubted["way"])

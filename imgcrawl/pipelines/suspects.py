@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.naming.notices import leads_astray, leads_elsewhere
-from imgcrawl.pipelines.arrivals import is_own
+from imgcrawl.pipelines.arrivals import is_own, request_of
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.contradictions import is_larger_than_named
 from imgcrawl.validation.placeholders.scenes import is_repeated
@@ -36,15 +36,14 @@ class Suspects:
         It is for who else gave it, for what looks like it under another name, and if nothing of its kind was tried, for
         where it was found or what is on it.
         """
-        kin, url = family(seen.host), item.state["url"]
-        if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(kin, facts), url):
+        site, url = family(seen.host), item.state["url"]
+        if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts), url):
             return True
         return is_first and is_own(item) and self._is_odd(item, seen, facts)
 
     def _is_odd(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        request: Any = item.response.request
-        url = item.state["url"]
-        if url != request.url and (leads_elsewhere(url, request.url) or leads_astray(url, request.url)):
+        url, found_at = item.state["url"], request_of(item).url
+        if url != found_at and (leads_elsewhere(url, found_at) or leads_astray(url, found_at)):
             return True
         if looks_drawn(facts):
             return is_writing(facts) or (seen.is_flat and facts.bytes <= _SMALL_BYTES and self._watch.is_lone(seen))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.pipelines.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
 from imgcrawl.pipelines.refusals import OtherPeoplesPicture
+from imgcrawl.pipelines.trials import Trials
 from imgcrawl.remedies.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
@@ -17,19 +18,17 @@ if TYPE_CHECKING:
 
     from imgcrawl.pipelines.holding import PlaceholderWatch
     from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.state import RefusedPicture
     from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
 
 
-_MOST_TRIALS = 4_096  # at a time; one whose request ends with the run has no answer
-
-
-class _Trial(NamedTuple):
+class _Comparison(NamedTuple):
     """A picture of *host* that lasts in the present way of *item*, and the one that came *earlier* in another."""
 
     item: FetchedImage
     facts: ImageFacts
     host: str
-    earlier: dict[str, Any]
+    earlier: RefusedPicture
 
 
 class WayJudge:
@@ -55,7 +54,7 @@ class WayJudge:
         self._trust = trust
         self._watch = watch
         self._ask = ask
-        self._trials: dict[str, _Trial] = {}
+        self._comparisons: Trials[_Comparison] = Trials()
         self._withdraw = withdraw
         self._distrusted = distrusted
 
@@ -95,7 +94,7 @@ class WayJudge:
         """
         doubted, refused = item.state["doubted"], item.state["refused"]
         if refused:
-            refused["way"] = refused["way"] or self._trust.came_by(host, Passed(key, refused["sha256"]))
+            refused["way"] = refused["way"] or self._trust.came_by(host, Passed(key, refused["sha256"])) or ""
             self._compare(item, facts, host, refused)
         if doubted and doubted["aim"] in {Aim.NOTICE, Aim.SHARED}:
             self._compare(item, facts, host, doubted)
@@ -114,20 +113,20 @@ class WayJudge:
 
         If it is the picture that lasts, the first one was a notice of its time, and says nothing of the way.
         """
-        trial = self._trials.pop(row, None)
-        if trial is None:
+        found = self._comparisons.end(row)
+        if found is None:
             return False
-        way, earlier = trial.earlier["way"], ImageFacts(*trial.earlier["facts"])
-        if answer is not None and may_be_one(answer, trial.facts):
-            self._trust.excuse(trial.host, way, earlier.sha256)
-            self._watch.condemn(self._watch.sighting(trial.host, earlier))
+        way, earlier = found.earlier["way"], ImageFacts(*found.earlier["facts"])
+        if answer is not None and may_be_one(answer, found.facts):
+            self._trust.excuse(found.host, way, earlier.sha256)
+            self._watch.condemn(self._watch.sighting(found.host, earlier))
         else:
-            self._follow(trial.item, self._trust.belie(trial.host, way, earlier.sha256))
+            self._follow(found.item, self._trust.belie(found.host, way, earlier.sha256))
         return True
 
     def drop(self, row: str) -> None:
-        """Forget the trial of *row*."""
-        self._trials.pop(row, None)
+        """Forget the comparison for *row*."""
+        self._comparisons.end(row)
 
     def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:
         """Return unless the picture, which other names have too if it *is_shared*, must come in another way.
@@ -147,10 +146,10 @@ class WayJudge:
         if is_unproven or self._trust.must_come_otherwise(host, way, facts.sha256):
             raise OtherPeoplesPicture
 
-    def _compare(self, item: FetchedImage, facts: ImageFacts, host: str, before: dict[str, Any]) -> None:
+    def _compare(self, item: FetchedImage, facts: ImageFacts, host: str, before: RefusedPicture) -> None:
         """Hold what came *before* in one way against what comes in another that is known."""
         way = way_of(item)
-        if before["way"] in {None, way} or not is_own(item):
+        if before["way"] in {"", way} or not is_own(item):
             return
         if before["sha256"] == facts.sha256:
             self._trust.agree(host, before["way"], facts.sha256)
@@ -162,22 +161,23 @@ class WayJudge:
 
         Return whether the way in which another came earlier is asked once more.
         """
-        way, earlier = item.state["variant"], (item.state["doubted"] or {})["earlier"]
+        way, doubted = item.state["variant"], item.state["doubted"]
+        earlier = doubted["earlier"] if doubted else None
         if may_be_one(before, facts):
             if self._watch.is_shared(self._watch.sighting(host, before)):
                 return False
             self._follow(item, self._trust.lasts(host, way, before.sha256))
-            return bool(earlier and earlier["way"] != way) and self._asks_earlier(item, facts, host, earlier)
+            if earlier is None or earlier["way"] == way:
+                return False
+            return self._asks_earlier(item, facts, host, earlier)
         if not earlier or not may_be(earlier, facts):
             self._follow(item, self._trust.distrust(host, *{way, earlier["way"] if earlier else way}))
         return False
 
-    def _asks_earlier(self, item: FetchedImage, facts: ImageFacts, host: str, earlier: dict[str, Any]) -> bool:
+    def _asks_earlier(self, item: FetchedImage, facts: ImageFacts, host: str, earlier: RefusedPicture) -> bool:
         if self._trust.is_belied(host, earlier["way"], earlier["sha256"]):
             return False
-        self._trials[item.outcome.id] = _Trial(item, facts, host, earlier)
-        if len(self._trials) > _MOST_TRIALS:
-            del self._trials[next(iter(self._trials))]
+        self._comparisons.begin(item.outcome.id, _Comparison(item, facts, host, earlier))
         if self._ask(item, item.state["url"], earlier["way"]):
             return True
         self.weigh(item.outcome.id, None)

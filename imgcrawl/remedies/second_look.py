@@ -69,7 +69,7 @@ def _way_in_turn(state: FetchState, times: int, lessons: HostLessons, new_ways: 
     What came from the host's own pages is not held against what others are given, unless that is known to be good.
     """
     where: dict[str, Any] = {"url": state["url"], "page": state["page_url"]}
-    first = (state["doubted"] or {}).get("way", state["variant"])
+    first = state["doubted"]["way"] if state["doubted"] else state["variant"]
     is_within = comes_from_within(VARIANTS[first], **where)
     known = [way for way in LADDER if lessons.has_given(way.name)]
     ways = new_ways(state, (*known, *LADDER[times : times + 1], *LADDER))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from imgcrawl.remedies.variants import DEFAULT
 
@@ -20,6 +20,30 @@ class Refusals(TypedDict):
     """Whether they are taken to be about this URL alone."""
     incidents: int
     """Complaints about the host's pace that this URL's refusals were taken for."""
+
+
+class RefusedPicture(TypedDict):
+    """What is remembered of a picture of a row's own address."""
+
+    sha256: str
+    facts: list[Any]
+    """The fields of its :class:`~imgcrawl.validation.facts.ImageFacts`."""
+    way: str
+    """The way of asking in which it came; empty if that is not known."""
+
+
+class DoubtedPicture(RefusedPicture):
+    """What is remembered of a picture that was asked for again as it may be none."""
+
+    remedy: str | None
+    sent_at: float | None
+    """When it was asked for."""
+    aim: str
+    """What it is asked for again to see (:class:`~imgcrawl.pipelines.arrivals.Aim`)."""
+    earlier: RefusedPicture | None
+    """The one in whose place it came."""
+    is_known_good: NotRequired[bool]
+    """Whether others were given pictures of their own in the way of the second look."""
 
 
 class FetchState(TypedDict):
@@ -66,13 +90,10 @@ class FetchState(TypedDict):
     """When the present attempt was planned; None for the first."""
     spoilt: str | None
     """By what the damaged body of the attempt before is known again; None if there was none."""
-    doubted: dict[str, Any] | None
-    """The picture that was asked for again as it may be none: ``sha256``, ``facts``, its ``remedy`` and ``way``, when
-    it was asked for (``sent_at``), with what ``aim``, the ``earlier`` one in whose place it came, and whether the
-    second look ``is_known_good``: others were given pictures of their own in that way."""
-    refused: dict[str, Any] | None
-    """The picture of the row's own address that was refused last: ``sha256``, ``facts``, and the ``way`` in which it
-    came, None if that is not known."""
+    doubted: DoubtedPicture | None
+    """The picture that was asked for again as it may be none."""
+    refused: RefusedPicture | None
+    """The picture of the row's own address that was refused last."""
     started_at: float | None
     """When the first request was sent."""
     error: str | None

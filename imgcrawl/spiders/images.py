@@ -31,7 +31,6 @@ from imgcrawl.intake.streams import Reading
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
-from imgcrawl.remedies.trail import compared_by
 from imgcrawl.spiders.asking import Asking
 from imgcrawl.spiders.beginning import Turns, begin
 from imgcrawl.spiders.checks import check_before_start, without_effect
@@ -46,6 +45,7 @@ from imgcrawl.spiders.ready import ReadyItems
 from imgcrawl.spiders.refused import Refused, RefusedRows
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, state_left
 from imgcrawl.spiders.selection import Selector, shared
+from imgcrawl.spiders.side_requests import SideRequests
 from imgcrawl.spiders.withdrawal import Withdrawals
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.runs import State
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
+    from imgcrawl.row_spider import RowSpider
+    from imgcrawl.validation.placeholders.detector import Passed
 
 
 class ImagesSpider(Spider):
@@ -90,11 +92,11 @@ class ImagesSpider(Spider):
             ask_pages="page" in remedies and self.run_config.page_fallback and self.options.page_fallback,
             take_page_cookies="page_cookies" in remedies,
         )
-        self._made_up_names = MadeUpNames(self._outcome_for)
+        self.side_requests = SideRequests(self, self._asking, MadeUpNames(self._outcome_for))
         self._ready: ReadyItems
         self._refused = RefusedRows(
             rows_of=lambda host: self.flow.outlook(host),  # noqa: PLW0108 - there is no flow yet
-            ask_again=self._ask_again,
+            ask_again=self.side_requests.ask_again,
             give_up=lambda row: self._ready.put_soon(row.outcome),
         )
         self.journal: Journal
@@ -114,7 +116,7 @@ class ImagesSpider(Spider):
         crawler.signals.connect(spider.let_go, signal=keys.crawl_failed)
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
         if "made_up_name" in RemedyConfig.from_settings(crawler.settings).remedies:
-            crawler.signals.connect(spider.proof_wanted, signal=keys.proof_wanted)
+            crawler.signals.connect(spider.side_requests.proof_wanted, signal=keys.proof_wanted)
         return spider
 
     def begin_run(self) -> None:
@@ -253,25 +255,13 @@ class ImagesSpider(Spider):
         self.flow.arrived(state["lane"])
         return True
 
-    def proof_wanted(self, response: Response, url: str, way: str = "") -> bool:
-        """Ask for *url* as for *response*, or in another *way*, to compare what comes; say whether that is done."""
-        return self._crawl(self._made_up_names.request(response, url, way), remedy=compared_by(way))
-
-    def _ask_again(self, row: Refused, way: str) -> None:
-        """Ask for a row that was kept back in the *way* that its host was found to like."""
-        self._crawl(self._asking.again(row, way), remedy=way)
-
-    def _crawl(self, request: Request, *, remedy: str) -> bool:
-        engine = self.crawler.engine
-        if engine is None or engine.spider is None:
-            return False
-        self.crawler.stats.inc_value(f"{keys.STAT_REMEDY}/{remedy}")
-        engine.crawl(request)
-        return True
-
     def outlook(self, host: str) -> int:
         """Return how many addresses of *host* have no outcome yet, but for those that wait for the others."""
         return self.flow.outlook(host) - self._refused.count(host)
+
+    def withdraw(self, passed: set[Passed]) -> None:
+        """Take back the outcomes of pictures that have *passed* and proved to be none."""
+        self.flow.withdrawals.add(passed)
 
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Note that a URL has its outcome; rows that share it, or wait for it, may have theirs."""
@@ -300,3 +290,7 @@ class ImagesSpider(Spider):
 
     def _outcome(self, task: ImageTask, state: FetchState, meta: dict[str, Any] | None = None) -> Outcome:
         return outcome_of(task, state, run=self.run.name, strategy=self.run_config.strategy, meta=meta)
+
+
+if TYPE_CHECKING:
+    _: type[RowSpider] = ImagesSpider  # what other parts rely on

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from imgcrawl import clock
+from imgcrawl.recent import Recent
 
 MOST_RENEWALS = 10
 """Times that one page is fetched anew in a run for the cookie it sets."""
@@ -26,14 +26,11 @@ class PageCookies:
     """Remembers the 2,000 pages used last whose cookies were taken along, and what came of it."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[str, _Page] = OrderedDict()
+        self._pages: Recent[str, _Page] = Recent(_MOST_PAGES)
 
     def taken(self, page_url: str) -> None:
         """Note that an image is asked for with the cookies of *page_url*."""
-        self._pages.setdefault(page_url, _Page())
-        self._pages.move_to_end(page_url)
-        if len(self._pages) > _MOST_PAGES:
-            self._pages.popitem(last=False)
+        self._pages.use(page_url, _Page)
 
     def brought(self, page_url: str | None) -> None:
         """Note that an image of *page_url* has come."""

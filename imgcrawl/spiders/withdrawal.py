@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.plain import HIDDEN_LOGIN
 from imgcrawl.records import ImageTask
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.state import RefusedPicture, new_state
 from imgcrawl.spiders.selection import Selected
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
@@ -123,7 +123,7 @@ def state_of(selected: Selected) -> FetchState:
     return state
 
 
-def _picture_of(outcome: Outcome) -> dict[str, Any] | None:
+def _picture_of(outcome: Outcome) -> RefusedPicture | None:
     """Return what a row remembers of a picture that is refused; nobody knows here in which way of asking it came."""
     if outcome.sha256 is None or outcome.width is None or outcome.height is None:
         return None
@@ -138,7 +138,7 @@ def _picture_of(outcome: Outcome) -> dict[str, Any] | None:
         phash=outcome.phash,
         frames=1,
     )
-    return {"sha256": facts.sha256, "facts": list(astuple(facts)), "way": None}
+    return RefusedPicture(sha256=facts.sha256, facts=list(astuple(facts)), way="")
 
 
 def _task(recorded: Recorded) -> ImageTask:

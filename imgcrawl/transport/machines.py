@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, Stage
+from imgcrawl.recent import Recent
 from imgcrawl.transport.rests import BROKEN_OFF
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ class Machines:
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._hosts: OrderedDict[Hashable, _Machines] = OrderedDict()
+        self._hosts: Recent[Hashable, _Machines] = Recent(most)
 
     def ordered(self, host: Hashable, addresses: Sequence[str], now: float) -> Sequence[str]:
         """Return the *addresses* of *host* in the order in which to try them."""
@@ -78,9 +77,6 @@ class Machines:
     def _note(self, host: Hashable, addresses: Sequence[str], address: str | None, now: float) -> None:
         if len(addresses) < 2 or not address:
             return
-        known = self._hosts.setdefault(host, _Machines())
+        known = self._hosts.use(host, _Machines)
         known.failed_at[address] = now
         known.is_news = True
-        self._hosts.move_to_end(host)
-        if len(self._hosts) > self._most:
-            self._hosts.popitem(last=False)

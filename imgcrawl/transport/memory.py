@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from imgcrawl.errors import RunStopped
+from imgcrawl.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Hashable
@@ -26,9 +26,8 @@ class Memory(Generic[K, V]):
     """
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most = most
         self._clock = clock
-        self._answers: OrderedDict[K, tuple[float, V | None]] = OrderedDict()
+        self._answers: Recent[K, tuple[float, V | None]] = Recent(most)
         self._flights: dict[K, asyncio.Task[V | None]] = {}
 
     async def recall(self, key: K, ask: Callable[[], Coroutine[Any, Any, V | None]]) -> V | None:
@@ -64,7 +63,4 @@ class Memory(Generic[K, V]):
         if flight.cancelled() or flight.exception() is not None:
             return
         answer = flight.result()
-        self._answers[key] = (self._clock() + (_UNKNOWN_KEEP_S if answer is None else math.inf), answer)
-        self._answers.move_to_end(key)
-        if len(self._answers) > self._most:
-            self._answers.popitem(last=False)
+        self._answers.put(key, (self._clock() + (_UNKNOWN_KEEP_S if answer is None else math.inf), answer))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -34,8 +34,7 @@ class Versions:
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._doubts: OrderedDict[Hashable, _Doubt] = OrderedDict()
+        self._doubts: Recent[Hashable, _Doubt] = Recent(most)
 
     def is_doubted(self, host: Hashable) -> bool:
         """Say whether *host* is to be asked by HTTP/1.1."""
@@ -57,7 +56,4 @@ class Versions:
         if strikes <= 0:
             self._doubts.pop(host, None)
             return
-        self._doubts[host] = _Doubt(strikes, now)
-        self._doubts.move_to_end(host)
-        if len(self._doubts) > self._most:
-            self._doubts.popitem(last=False)
+        self._doubts.put(host, _Doubt(strikes, now))

@@ -63,7 +63,7 @@ class Bench:
         )
         spider.journal = SimpleNamespace(has_failed=False)  # type: ignore[attr-defined]
         self.withdrawn: set[tuple[int, str]] = set()
-        spider.flow = SimpleNamespace(withdrawals=SimpleNamespace(add=self.withdrawn.update))  # type: ignore[attr-defined]
+        spider.withdraw = self.withdrawn.update  # type: ignore[attr-defined]
         spider.outlook = lambda _host: 1  # type: ignore[attr-defined]
         self.keeps_back = False
         spider.keeps_back = lambda *_: self.keeps_back  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy import Request
 
-from imgcrawl.pipelines import proofs as proofs_module
+from imgcrawl.pipelines import trials
 from imgcrawl.pipelines.holding import PlaceholderWatch
 from imgcrawl.pipelines.proofs import Proofs
 from imgcrawl.validation.facts import ImageFacts
@@ -96,7 +96,7 @@ async def test_what_one_trial_has_shown_holds_for_the_folder():
 
 async def test_of_too_many_trials_the_oldest_is_forgotten(monkeypatch):
     """Requests that end with no answer leave no end of trials."""
-    monkeypatch.setattr(proofs_module, "_MOST_TRIALS", 1)
+    monkeypatch.setattr(trials, "_MOST", 1)
     shop = Shop()
     await shop.give(picture("shoe"), "trail-1", "trail-2", "trail-3")
     await shop.give(picture("sock"), "wool/wool-1", "wool/wool-2", "wool/wool-3")

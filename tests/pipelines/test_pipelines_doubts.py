@@ -10,7 +10,6 @@ from scrapy.exceptions import DropItem
 
 from imgcrawl import keys
 from imgcrawl.catalogue.rows import url_key
-from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import outcome_of
 from imgcrawl.remedies.state import new_state
@@ -136,7 +135,7 @@ async def test_a_first_look_that_was_found_out_is_refused(opened):
 async def test_nothing_is_asked_again_that_cannot_be_kept(opened):
     """Where there is no room for the first look there is no second; a look that is over makes room."""
     bench = await opened()
-    bench.pipeline._doubts = Doubts(len(drawing(1)) + 8_192)
+    bench.pipeline._doubts._room_bytes = len(drawing(1)) + 8_192
     state = await doubted(bench)
     assert (await bench.store_image(drawing(1), row="2", url="http://b.test/1.png", Cache_Control="no-store")).ok
     assert (await bench.store_image(drawing(1), state=state)).ok
@@ -146,7 +145,7 @@ async def test_nothing_is_asked_again_that_cannot_be_kept(opened):
 async def test_doubt_that_nobody_takes_up_is_not_kept(opened):
     """Without a second look nothing is kept for it."""
     bench = await opened()
-    bench.pipeline._doubts = Doubts(len(drawing(1)) + 8_192)
+    bench.pipeline._doubts._room_bytes = len(drawing(1)) + 8_192
     for _ in range(2):
         assert (await bench.store_image(drawing(1), Cache_Control="no-store")).ok
     assert bench.pipeline._doubts.drop("1") is None

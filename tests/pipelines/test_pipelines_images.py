@@ -69,7 +69,7 @@ async def test_a_fault_in_a_trial_costs_no_row(opened, monkeypatch, caplog, has_
     pipeline, item = bench.pipeline, FetchedImage(outcome, response, state)
     if has_first:
         pipeline._doubts.keep(item)
-    pipeline._judge._proofs._trials["1"] = object()
+    pipeline._judge._proofs._trials.begin("1", object())
     validated, faults = pipeline._validated, [ValueError("odd")]
 
     async def fail(body: bytes, part: str) -> Any:
@@ -82,7 +82,7 @@ async def test_a_fault_in_a_trial_costs_no_row(opened, monkeypatch, caplog, has_
     assert (outcome.ok, outcome.error) == ((True, None) if has_first else (False, "internal_error"))
     assert "the trial of row '1' failed on our side" in caplog.text
     assert not pipeline._doubts._kept
-    assert not pipeline._judge._proofs._trials
+    assert not list(pipeline._judge._proofs._trials.under_way())
     assert len(bench.parts()) == has_first  # the mark of the file that is stored
 
 

@@ -92,10 +92,10 @@ def test_photographs_that_are_made_for_each_name_are_no_lot():
     host = Host()
     assert [host.answer(photo(str(number))) for number in range(4)] == [Next.SAME] * 3 + [Next.NOTHING]
     assert not host.is_by_lot
-    host.names.listed("a", photo("new"))
-    host.names.listed("b", photo("2"))
+    host.names.note_listed("a", photo("new"))
+    host.names.note_listed("b", photo("2"))
     assert not host.is_by_lot
-    host.names.listed("a", photo("2"))
+    host.names.note_listed("a", photo("2"))
     assert host.is_by_lot
 
 
@@ -141,8 +141,8 @@ def test_what_came_is_known_again(facts, is_given):
     """By its bytes, or as a photograph that shows the same; at its own host."""
     host = Host()
     host.answer(photo("gone", phash=0))
-    assert host.names.is_given("a", facts) is is_given
-    assert not host.names.is_given("b", facts)
+    assert host.names.note_listed("a", facts) is is_given
+    assert not host.names.note_listed("b", facts)
 
 
 def test_memory_is_bounded():
@@ -150,9 +150,9 @@ def test_memory_is_bounded():
     host = Host(capacity=1)
     host.answer(photo("gone"), is_proof=True)
     host.names.answered("b", "default", photo("new"), kind=Next.SAME, is_proof=False, is_listed=False)
-    assert not host.names.is_given("a", photo("gone"))
+    assert not host.names.note_listed("a", photo("gone"))
     assert host.names.asks_for("a", "default") is Next.NOTHING
-    assert host.names.is_given("b", photo("new"))
+    assert host.names.note_listed("b", photo("new"))
 
 
 def test_hosts_that_give_nothing_for_such_names_are_bounded_too():
@@ -193,7 +193,7 @@ def test_hosts_that_were_used_last_are_remembered():
     names = InventedNames(capacity=2)
     for host in "ab":
         names.found_nothing(host, "default", "/x/1.jpg")
-    assert not names.is_given("a", photo("heron"))
+    assert not names.note_listed("a", photo("heron"))
     names.found_nothing("c", "default", "/x/1.jpg")
     names.asking("a", "default", (1, 1))
     names.found_nothing("d", "default", "/x/1.jpg")

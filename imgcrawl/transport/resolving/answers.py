@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imgcrawl.recent import Recent
 from imgcrawl.transport.exchange import FetchError
 
 if TYPE_CHECKING:
@@ -37,9 +37,8 @@ class AnswerCache:
     """Keeps the *max_names* names used last, each for its answer's ``keep_s``."""
 
     def __init__(self, max_names: int, clock: Callable[[], float]) -> None:
-        self._max_names = max_names
         self._clock = clock
-        self._entries: OrderedDict[str, tuple[float, Answer]] = OrderedDict()
+        self._entries: Recent[str, tuple[float, Answer]] = Recent(max_names)
 
     def get(self, name: str) -> Answer | None:
         """Return the answer for *name* while it holds."""
@@ -55,7 +54,4 @@ class AnswerCache:
 
     def put(self, name: str, answer: Answer) -> None:
         """Remember *answer*; the name that was not used for longest makes room."""
-        self._entries[name] = (self._clock() + answer.keep_s, answer)
-        self._entries.move_to_end(name)
-        if len(self._entries) > self._max_names:
-            self._entries.popitem(last=False)
+        self._entries.put(name, (self._clock() + answer.keep_s, answer))

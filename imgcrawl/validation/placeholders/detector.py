@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from imgcrawl.naming.subject import subject
+from imgcrawl.recent import Recent
 from imgcrawl.validation.blanks import is_spacer
 
 if TYPE_CHECKING:
@@ -100,9 +100,8 @@ class PlaceholderDetector:
 
     def __init__(self, repeats: int, *, capacity: int = 50_000) -> None:
         self._repeats = repeats
-        self._capacity = capacity
-        self._pictures: OrderedDict[tuple[str, str], _Picture] = OrderedDict()
-        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._pictures: Recent[tuple[str, str], _Picture] = Recent(capacity)
+        self._hosts: Recent[str, _Host] = Recent(capacity)
 
     def note(
         self,
@@ -123,8 +122,8 @@ class PlaceholderDetector:
         """
         if not self._repeats:
             return False
-        known = _recall(self._hosts, host, _Host(), self._capacity)
-        picture = _recall(self._pictures, (host, facts.sha256), _Picture(), self._capacity)
+        known = self._hosts.use(host, _Host)
+        picture = self._pictures.use((host, facts.sha256), _Picture)
         if not picture.is_placeholder:
             is_first = not picture.count
             if picture.is_new(url) and not picture.is_enough:
@@ -142,8 +141,8 @@ class PlaceholderDetector:
         """Take the picture *sha256* for a placeholder of *host* from now on, on other evidence than its repetition."""
         if not self._repeats:
             return
-        known = _recall(self._hosts, host, _Host(), self._capacity)
-        picture = _recall(self._pictures, (host, sha256), _Picture(), self._capacity)
+        known = self._hosts.use(host, _Host)
+        picture = self._pictures.use((host, sha256), _Picture)
         _leave_aside(known, picture)
         picture.is_placeholder = True
 
@@ -186,12 +185,3 @@ def _leave_aside(known: _Host, picture: _Picture) -> None:
         known.pictures -= bool(picture.count)
         known.names -= picture.count
         picture.is_enough = True
-
-
-def _recall(memory: OrderedDict[K, V], key: K, new: V, capacity: int) -> V:
-    """Return what *memory* holds under *key*, *new* if nothing; it was then used last, and what is over goes."""
-    value = memory.setdefault(key, new)
-    memory.move_to_end(key)
-    if len(memory) > capacity:
-        memory.popitem(last=False)
-    return value

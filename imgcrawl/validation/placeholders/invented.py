@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.likeness import shows_the_same
 from imgcrawl.validation.placeholders.sheets import may_be_one
@@ -36,7 +36,7 @@ class Next(Enum):
 
 
 @dataclass(slots=True)
-class _Way:
+class _Answers:
     """What names that are made up have brought in one way of asking: *asked* of them, *sizes* that were asked for.
 
     *lots*: the different photographs that names like one address brought, and *repeats* of them. *empty*: the folders
@@ -64,8 +64,7 @@ class InventedNames:
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
-        self._capacity = capacity
-        self._hosts: OrderedDict[str, dict[str, _Way]] = OrderedDict()
+        self._hosts: Recent[str, dict[str, _Answers]] = Recent(capacity)
 
     def answered(self, host: str, way: str, answer: ImageFacts, *, kind: Next, is_proof: bool, is_listed: bool) -> None:
         """Take note of the *answer* of *host* to a name of this *kind*.
@@ -116,17 +115,19 @@ class InventedNames:
         known = self._known(host, way)
         return known.asked, known.sizes
 
-    def is_given(self, host: str, facts: ImageFacts) -> bool:
-        """Say whether *host* gave *facts*, or a picture that shows the same, for a name that was made up."""
-        ways = self._hosts.get(host, {}).values()
-        if ways:
-            self._hosts.move_to_end(host)
-        return any(shows_the_same(answer, facts) for known in ways for answer in known.answers)
-
-    def listed(self, host: str, facts: ImageFacts) -> None:
-        """Take note that *facts* came for a listed address."""
-        for known in self._hosts.get(host, {}).values():
-            known.is_listed |= any(shows_the_same(answer, facts) for answer in known.answers)
+    def note_listed(self, host: str, facts: ImageFacts) -> bool:
+        """Take note that *facts* came for a listed address; say whether the same came for a made-up name."""
+        if host not in self._hosts:
+            return False
+        self._hosts.move_to_end(host)
+        given_in = [
+            known
+            for known in self._hosts[host].values()
+            if any(shows_the_same(answer, facts) for answer in known.answers)
+        ]
+        for known in given_in:
+            known.is_listed = True
+        return bool(given_in)
 
     def is_by_lot(self, host: str, way: str) -> bool:
         """Say whether *host* gives one of many photographs for any name if it is asked in this *way*."""
@@ -138,20 +139,16 @@ class InventedNames:
         others = (name for name in self._hosts.get(host, {}) if name != way)
         return self.asked(host, way)[0] == 0 and any(self.is_by_lot(host, name) for name in others)
 
-    def _known(self, host: str, way: str) -> _Way:
+    def _known(self, host: str, way: str) -> _Answers:
         """Return what is known of a way of asking, without making room for it."""
-        return self._hosts.get(host, {}).get(way) or _Way()
+        return self._hosts.get(host, {}).get(way) or _Answers()
 
-    def _noted(self, host: str, way: str) -> _Way:
+    def _noted(self, host: str, way: str) -> _Answers:
         """Return what is known of a way of asking, to change it; of hosts that is kept for the last *capacity*."""
-        known = self._hosts.setdefault(host, {}).setdefault(way, _Way())
-        self._hosts.move_to_end(host)
-        if len(self._hosts) > self._capacity:
-            self._hosts.popitem(last=False)
-        return known
+        return self._hosts.use(host, dict).setdefault(way, _Answers())
 
 
-def _after(known: _Way, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:
+def _after(known: _Answers, answer: ImageFacts, kind: Next, *, is_proof: bool) -> Next:
     if kind is Next.OTHER_SIZE:
         is_new = all(answer.sha256 != before.sha256 for before in known.answers)
         return Next.OTHER_SIZE if is_new else Next.NOTHING

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from imgcrawl.recent import Recent
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
@@ -46,7 +48,7 @@ class Shelves(Generic[V]):
         self._capacity = capacity
         self._count = 0
         self._shelves: OrderedDict[Hashable, Shelf[V]] = OrderedDict()
-        self._gone: OrderedDict[Hashable, None] = OrderedDict()
+        self._gone: Recent[Hashable, None] = Recent(capacity)
 
     def __len__(self) -> int:
         return self._count
@@ -74,10 +76,4 @@ class Shelves(Generic[V]):
         while self._count > self._capacity:
             gone, oldest = self._shelves.popitem(last=False)
             self._count -= len(oldest.pictures)
-            self._forget(gone)
-
-    def _forget(self, key: Hashable) -> None:
-        self._gone[key] = None
-        self._gone.move_to_end(key)
-        if len(self._gone) > self._capacity:
-            self._gone.popitem(last=False)
+            self._gone.put(gone, None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from imgcrawl.identity.origins import site
 from imgcrawl.naming.subject import subject
+from imgcrawl.recent import Recent
 
 _SITES = 3
 _MACHINES = 3
@@ -32,17 +32,13 @@ class SpreadPictures:
     """
 
     def __init__(self, *, capacity: int = 50_000) -> None:
-        self._capacity = capacity
-        self._pictures: OrderedDict[str, _Spread] = OrderedDict()
+        self._pictures: Recent[str, _Spread] = Recent(capacity)
 
     def note(self, host: str, url: str, sha256: str) -> None:
         """Take note that *host* gave the picture for *url*."""
-        picture = self._pictures.setdefault(sha256, _Spread())
-        self._pictures.move_to_end(sha256)
+        picture = self._pictures.use(sha256, _Spread)
         if len(picture.seen) < _MOST_HOSTS and all(host != known for known, _ in picture.seen):
             picture.seen += ((host, url),)
-        if len(self._pictures) > self._capacity:
-            self._pictures.popitem(last=False)
 
     def machines(self, host: str, sha256: str) -> set[str]:
         """Return the hosts of the site of *host* that gave the picture; none unless three of them have three names."""

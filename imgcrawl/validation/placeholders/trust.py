@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.passed import PassedPictures
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Way:
+class _Record:
     """What one way of asking a host has brought: pictures that came twice, or must come in another way.
 
     *belied*: the pictures in whose place another came in another way. *excused*: those in whose place another came in
@@ -45,13 +46,13 @@ class _Way:
 
 @dataclass(slots=True)
 class _Host:
-    ways: dict[str, _Way] = field(default_factory=dict)
+    ways: dict[str, _Record] = field(default_factory=dict)
     probes: int = 0
     is_two_faced: bool = False
     is_heedless: bool = False
 
-    def way(self, name: str) -> _Way:
-        return self.ways.setdefault(name, _Way())
+    def way(self, name: str) -> _Record:
+        return self.ways.setdefault(name, _Record())
 
 
 class WayTrust:
@@ -72,8 +73,7 @@ class WayTrust:
     """
 
     def __init__(self, *, capacity: int = 20_000) -> None:
-        self._capacity = capacity
-        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._hosts: Recent[str, _Host] = Recent(capacity)
         self._passed = PassedPictures()
         self._asked_anew: OrderedDict[Passed, str] = OrderedDict()
 
@@ -199,16 +199,12 @@ class WayTrust:
         return self.distrust(host, *belied) if belied else Verdict()
 
     def _known(self, host: str) -> _Host:
-        known = self._hosts.setdefault(host, _Host())
-        self._hosts.move_to_end(host)
-        if len(self._hosts) > self._capacity:
-            self._hosts.popitem(last=False)
-        return known
+        return self._hosts.use(host, _Host)
 
-    def _way(self, host: str, way: str) -> _Way:
+    def _way(self, host: str, way: str) -> _Record:
         """Return what is known of a way of asking, without making room for it."""
         known = self._hosts.get(host)
-        return known.ways.get(way, _Way()) if known else _Way()
+        return known.ways.get(way, _Record()) if known else _Record()
 
 
 def _add(pictures: dict[str, None], *new: str) -> None:
