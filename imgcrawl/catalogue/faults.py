@@ -50,22 +50,24 @@ _UNWRITABLE: Final = {
 class CatalogueError(ImgcrawlError):
     """The catalogue cannot be read or written; *transient*: the same call might succeed later.
 
-    *is_unwritable*: a file could not be made or written, so that what is only read from may be read yet.
+    *sqlite_code*: SQLite's primary result code, if it was SQLite that failed.
     """
 
-    def __init__(self, message: str, *, transient: bool, is_unwritable: bool = False) -> None:
+    def __init__(self, message: str, *, transient: bool, sqlite_code: int | None = None) -> None:
         super().__init__(message)
         self.why = message.removeprefix(_FAILED)
         """What is wrong, for who has said already that something is."""
         self.transient = transient
-        self.is_unwritable = is_unwritable
+        self.is_unwritable = sqlite_code in _UNWRITABLE
+        """A file could not be made or written: what is only read from may be read yet."""
+        self.is_locked = sqlite_code == sqlite3.SQLITE_BUSY
+        """Another process has locked the file for longer than it was waited for."""
 
 
 def catalogue_error(exc: DBAPIError) -> CatalogueError:
     """Return the error that says in one sentence what the driver's error *exc* means and what to do."""
     transient = isinstance(exc, OperationalError | InterfaceError)
-    is_unwritable = _sqlite_code(exc.orig) in _UNWRITABLE
-    return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=transient, is_unwritable=is_unwritable)
+    return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=transient, sqlite_code=_sqlite_code(exc.orig))
 
 
 def _sentence(exc: DBAPIError) -> str:
