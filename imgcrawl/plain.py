@@ -9,17 +9,32 @@ HIDDEN_LOGIN: Final = "…@"
 """What stands in an address for a user name, with or without a password."""
 
 _LED: Final = re.compile(r'((?:^|[\s:])[/\\]{2,})[^\s/\\?#"<>]*@')
-_UNLED: Final = re.compile(r'(^|\s)[^\s/\\?#@:"<>]*:[^\s/\\?#"<>]*@')
+_UNLED: Final = re.compile(r'(^|\s)(?!(?i:mailto|acct|sips?|xmpp):)[^\s/\\?#@:"<>]*:[^\s/\\?#"<>]*@')
 _BEGINNING: Final = re.compile(
     r"(\s*(?:[^\s/\\?#@:]*:[/\\]+|[/\\]{2,}))"
     r"(?:[^/\\?#]*|[^/\\?#@:\[]*:(?!\d*(?:[/\\?#]|$))[^@]*)@"  # the second: a password with a slash, for no port is so
 )
-_BARE_BEGINNING: Final = re.compile(r"()(?!\s*(?i:data:))@?[^/\\?#@]*:[^/\\?#]*@")
+_BARE_BEGINNING: Final = re.compile(r"()(?!\s*(?i:data|mailto|acct|sips?|xmpp):)@?[^/\\?#@]*:[^/\\?#]*@")
 _ENCODED: Final = re.compile(
     r"((?:^|[\s:=]|%(?:25)*3A)(?:[/\\]|%(?:25)*(?:2F|5C)){2})"
     r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26))[^\s/\\?#&\"<>@])*%(?:25)*40",
     re.IGNORECASE,
 )
+_HOST: Final = r"(?!\d+x\.)(?:(?:[\w-]{1,63}\.){1,9}[^\W\d]{2,63}|\d{1,3}(?:\.\d{1,3}){3})(?![\w.-])"
+"""What no file is named as that stands behind an ``@``: pictures for sharper screens are, such as ``x@2x.png``."""
+
+_NO_LOGIN: Final = r"(?!(?i:mailto|acct|sips?|xmpp|data)(?::|%))"
+_USER: Final = r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26|3A|40))[^\s/\\?#&;=@:\"<>]){1,64}"
+_REST: Final = r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26))[^\s/\\?#&=@\"<>]){1,128}?"
+_IN_VALUE: Final = re.compile(
+    rf"(=){_NO_LOGIN}{_USER}(?::|%(?:25)*3A){_REST}(?:@|%(?:25)*40)(?={_HOST})",
+    re.IGNORECASE,
+)
+_IN_PLACE_OF_HOST: Final = re.compile(
+    rf"(://)(?!localhost:)[^\s/\\?#@:.\"<>\[]+:\d{{1,5}}/[^\s/\\?#@\"<>]*@(?={_HOST}(?::\d+)?/)", re.IGNORECASE
+)
+"""A password of digits, a slash and more: of a host without a dot, a port and a path that begins as another address."""
+
 _ADDRESS: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]|https?:|[/\\]{2})", re.IGNORECASE)
 _WIDE_SIGNS: Final = {ord(sign): "@" for sign in "＠﹫"}  # noqa: RUF001 - as some keyboards write it
 _PASSWORD: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
@@ -44,10 +59,13 @@ def without_logins(text: str) -> str:
 def without_led_logins(text: str) -> str:
     """Return *text* with ``…`` for the logins in addresses that begin with ``//``, with or without a scheme.
 
-    Also in those that are percent-encoded, once or more, as they are within others.
+    Also in those that are percent-encoded, once or more, as they are within others, and in those that are values of a
+    query, where nothing leads to them.
     """
     text = _LED.sub(rf"\1{HIDDEN_LOGIN}", text) if "@" in text else text
-    return _ENCODED.sub(rf"\1{HIDDEN_LOGIN}", text) if "40" in text else text
+    text = _IN_PLACE_OF_HOST.sub(rf"\1{HIDDEN_LOGIN}", text) if "@" in text else text
+    text = _ENCODED.sub(rf"\1{HIDDEN_LOGIN}", text) if "40" in text else text
+    return _IN_VALUE.sub(rf"\1{HIDDEN_LOGIN}", text) if "=" in text and ("@" in text or "40" in text) else text
 
 
 def address_without_login(url: str) -> str:

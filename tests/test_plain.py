@@ -69,6 +69,17 @@ def test_without_logins(url: str, shown: str) -> None:
         ("http://a.test/a%40b/?c=d%40e", "http://a.test/a%40b/?c=d%40e"),
         ("http://a.test/12@N00/a:b@c.jpg", "http://a.test/12@N00/a:b@c.jpg"),
         ("data:image/gif,a@b", "data:image/gif,a@b"),
+        ("http://ann:12/w@a.test/1.jpg", "http://…@a.test/1.jpg"),
+        ("http://nas:80/1@2x.jpg", "http://nas:80/1@2x.jpg"),
+        ("http://nas:80/a/@b.test/1.jpg", "http://nas:80/a/@b.test/1.jpg"),
+        ("http://localhost:80/w@a.test/1.jpg", "http://localhost:80/w@a.test/1.jpg"),
+        ("http://a.test/?u=ann:pw@b.test/1.jpg&w=3", "http://a.test/?u=…@b.test/1.jpg&w=3"),
+        ("http://a.test/?u=ann%3Apw%40127.0.0.1%2F1.jpg", "http://a.test/?u=…@127.0.0.1%2F1.jpg"),
+        ("http://a.test/?t=12:30@&at=12:30@home", "http://a.test/?t=12:30@&at=12:30@home"),
+        ("http://a.test/?f=a:b@2x.png&m=me@b.test", "http://a.test/?f=a:b@2x.png&m=me@b.test"),
+        ("http://a.test/?m=mailto:me@b.test", "http://a.test/?m=mailto:me@b.test"),
+        ("mailto:me@b.test", "mailto:me@b.test"),
+        ("https://a.test/@ann/1.jpg", "https://a.test/@ann/1.jpg"),
     ],
 )
 def test_address_without_login(url: str, kept: str) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, Table
     from sqlalchemy.dialects import postgresql
 
+    from imgcrawl.catalogue.still import StillFile
+
 CHUNK: Final = 1000
 """Most keys asked for in one query."""
 
@@ -52,6 +54,7 @@ class Database:
         self.dialect = engine.dialect
         self._writer = engine.execution_options(imgcrawl_write=True)
         self._files: SameFiles | None = engine.get_execution_options().get("imgcrawl_files")
+        self._still: StillFile | None = engine.get_execution_options().get("imgcrawl_still")
         # SQLite's transactions see one state anyway.
         snapshot = {"isolation_level": "REPEATABLE READ"} if self.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(**snapshot)
@@ -61,6 +64,8 @@ class Database:
         """Yield a connection whose statements see one state of the database; it never blocks a writer."""
         with _translated(), self._reader.connect() as connection:
             yield connection
+        if self._still:
+            self._still.check()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

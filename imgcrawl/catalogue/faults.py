@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -18,7 +18,7 @@ _SQLITE = {
     "IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS",
     sqlite3.SQLITE_PERM: "access is denied: correct the rights of the file and its folder",
     sqlite3.SQLITE_READONLY: "it cannot be written: correct the rights of the file and its folder",
-    sqlite3.SQLITE_IOERR: "the disk failed: check the disk, and keep the file on a local one",
+    sqlite3.SQLITE_IOERR: "the disk failed or is full: check it, and keep the file on a local one",
     sqlite3.SQLITE_CORRUPT: "the file is damaged: restore a copy, or move it away and run again",
     sqlite3.SQLITE_FULL: "the disk is full: make room and run again",
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: check that its folder exists and may be written",
@@ -39,25 +39,40 @@ _POSTGRESQL = {
 }
 
 
-class CatalogueError(ImgcrawlError):
-    """The catalogue cannot be read or written; *transient*: the same call might succeed later."""
+_UNWRITABLE: Final = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 
-    def __init__(self, message: str, *, transient: bool) -> None:
+
+class CatalogueError(ImgcrawlError):
+    """The catalogue cannot be read or written; *transient*: the same call might succeed later.
+
+    *sqlite_code*: SQLite's primary result code, if it was SQLite that failed.
+    """
+
+    def __init__(self, message: str, *, transient: bool, sqlite_code: int | None = None) -> None:
         super().__init__(message)
         self.why = message.removeprefix(_FAILED)
         """What is wrong, for who has said already that something is."""
         self.transient = transient
+        self.is_unwritable = sqlite_code in _UNWRITABLE
+        """A file could not be made or written: what is only read from may be read yet."""
+        self.is_locked = sqlite_code == sqlite3.SQLITE_BUSY
+        """Another process has locked the file for longer than it was waited for."""
 
 
 def catalogue_error(exc: DBAPIError) -> CatalogueError:
     """Return the error that says in one sentence what the driver's error *exc* means and what to do."""
     transient = isinstance(exc, OperationalError | InterfaceError)
-    return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=transient)
+    return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=transient, sqlite_code=_sqlite_code(exc.orig))
 
 
 def _sentence(exc: DBAPIError) -> str:
     said = " ".join(str(exc.orig).removeprefix("connection failed: ").split())
-    known = _by_sqlite_code(exc.orig) or _by_sqlstate(exc.orig)
+    known = _SQLITE.get(_sqlite_code(exc.orig) or 0) or _by_sqlstate(exc.orig)
     if known:
         return f"{known} ({said})"
     if exc.orig is not None and (exc.connection_invalidated or _is_unanswered(exc)):
@@ -70,10 +85,10 @@ def _is_unanswered(exc: DBAPIError) -> bool:
     return isinstance(exc, OperationalError) and getattr(exc.orig, "sqlstate", "") is None
 
 
-def _by_sqlite_code(orig: BaseException | None) -> str:
+def _sqlite_code(orig: BaseException | None) -> int | None:
     code = getattr(orig, "sqlite_errorcode", None)
     # The low byte is the primary code. Source: SQLite documentation, "Result and Error Codes".
-    return _SQLITE.get(code & 0xFF, "") if isinstance(code, int) else ""
+    return code & 0xFF if isinstance(code, int) else None
 
 
 def _by_sqlstate(orig: BaseException | None) -> str:

@@ -59,6 +59,11 @@ class Journal:
         return self.thread.has_failed
 
     @property
+    def unrecorded(self) -> int:
+        """How many outcomes were added and are not committed, as far as is known."""
+        return len(self._buffer) + self._pending_rows
+
+    @property
     def is_full(self) -> bool:
         """Whether as many rows are under way as ten full batches have: what is added has to wait."""
         return not self._room.is_set()

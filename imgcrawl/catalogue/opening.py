@@ -11,10 +11,11 @@ from imgcrawl.catalogue.hosts import HostTable
 from imgcrawl.catalogue.pictures import PictureTable
 from imgcrawl.catalogue.runs import RunTable
 from imgcrawl.catalogue.schema import identity_of, prepare
+from imgcrawl.catalogue.still import is_complete, still_engine
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL
+    from sqlalchemy import URL, Engine
 
 
 class Catalogue(RunTable, PictureTable, HostTable):
@@ -35,22 +36,49 @@ def open_catalogue(
 ) -> Catalogue:
     """Return the catalogue at *database_url*, or in *data_dir*/imgcrawl.db if that is empty.
 
-    Missing folders, files and tables are made if *create* is true. *durable*: what is committed outlives a power cut;
-    otherwise SQLite may lose the last commits to one, though never its consistency. PostgreSQL does as its server says.
+    Missing folders, files and tables are made if *create* is true; otherwise a file may be read where nothing can be
+    written. *durable*: what is committed outlives a power cut; otherwise SQLite may lose the last commits to one,
+    though never its consistency. PostgreSQL does as its server says.
 
     :raises ConfigError: if it cannot be opened, naming the database without its password and saying what to do.
     """
     url = checked_url(database_url, data_dir)
-    if url.get_backend_name() == "sqlite":
+    is_file = url.get_backend_name() == "sqlite"
+    if is_file:
         _find_file(url, create=create)
-    catalogue = Catalogue(make_engine(url, lock_timeout_s=lock_timeout_s, durable=durable))
     try:
-        prepare(catalogue, create=create)
+        try:
+            return _prepared(make_engine(url, lock_timeout_s=lock_timeout_s, durable=durable), create=create)
+        except CatalogueError as exc:
+            if create or not is_file or not exc.is_unwritable:
+                raise
+            return _still(Path(str(url.database)), exc)
     except (CatalogueError, ConfigError) as exc:
-        catalogue.close()
         said = exc.why if isinstance(exc, CatalogueError) else str(exc)
         raise ConfigError(f"cannot open the catalogue {masked(url)}: {without_password(said, url)}") from exc
+
+
+def _prepared(engine: Engine, *, create: bool) -> Catalogue:
+    catalogue = Catalogue(engine)
+    try:
+        prepare(catalogue, create=create)
+    except BaseException:
+        catalogue.close()
+        raise
     return catalogue
+
+
+def _still(path: Path, refused: CatalogueError) -> Catalogue:
+    """Return the catalogue in the file *path*, beside which nothing can be written: *refused* says so.
+
+    :raises ConfigError: if the file lacks what stands in the log beside it.
+    """
+    if not is_complete(path):
+        raise ConfigError(
+            f"the end of it stands in {path.name}-wal, and where nothing can be written it cannot be put together: "
+            "copy both files to another folder, and name that by IMGCRAWL_DATA_DIR"
+        ) from refused
+    return _prepared(still_engine(path), create=False)
 
 
 def _find_file(url: URL, *, create: bool) -> None:

@@ -20,10 +20,11 @@ from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.commands.supervisor import run_shards
-from imgcrawl.commands.waiting import wait_for_owner
+from imgcrawl.commands.waiting import wait_for_lock, wait_for_owner
 from imgcrawl.config import RunConfig
 from imgcrawl.errors import ImgcrawlError
 from imgcrawl.extensions.feeds import have_feeds_failed
+from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain
 from imgcrawl.spiders.checks import check_before_start
 from imgcrawl.spiders.wiring import check_parts
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     import argparse
     import asyncio
     from collections.abc import Iterator
+
+    from scrapy.crawler import Crawler
 
     from imgcrawl.catalogue.journal import Journal
 
@@ -117,6 +120,7 @@ class Command(CrawlCommand):
         wait_for_owner(settings, opts.spargs)
         try:
             with _said_in_a_sentence():
+                wait_for_lock(settings)
                 _make_room(settings)
             crawler = self._create_crawler(args[0])
         except KeyError as exc:
@@ -127,7 +131,7 @@ class Command(CrawlCommand):
         task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))
         process.start()
         if not task.done():
-            _leave()
+            _leave(crawler)
         gc.freeze()  # the interpreter's own search for garbage at its end would take a third of a second
         if failures:
             crawler.signals.send_catch_log(keys.crawl_failed)
@@ -136,7 +140,7 @@ class Command(CrawlCommand):
                 raise UsageError(plain(failure), print_help=False)
             raise failure
         reason = str(crawler.stats.get_value("finish_reason"))
-        journal: Journal | None = getattr(crawler.spider, "journal", None)
+        journal = _journal_of(crawler)
         has_failed = (journal is not None and journal.has_failed) or have_feeds_failed(crawler.stats.get_stats())
         self.exitcode = FAILED if has_failed else {"finished": 0, "shutdown": STOPPED}.get(reason, FAILED)
 
@@ -165,11 +169,19 @@ def _said_in_a_sentence() -> Iterator[None]:
         raise UsageError(plain(exc), print_help=False) from exc
 
 
-def _leave() -> None:
+def _journal_of(crawler: Crawler) -> Journal | None:
+    return getattr(crawler.spider, "journal", None)
+
+
+def _leave(crawler: Crawler) -> None:
     """End at once, for whoever has said so twice: nothing that may take its time, such as a locked file, is waited for.
 
     What is lost by it is what ``kill -9`` loses: nothing that the next crawl does not make up for.
     """
+    journal = _journal_of(crawler)
+    if journal is not None and (rows := journal.unrecorded):
+        what = number(rows, "outcome")
+        print(f"{what} not recorded: the same command asks for these rows again", file=sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     os._exit(STOPPED)

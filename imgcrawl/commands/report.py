@@ -81,15 +81,23 @@ class Command(QuietCommand, ScrapyCommand):
         return f"Run {summary.run}", f"{_about(summary)}{instead}", [*live_tables(live), *summary_tables(summary)]
 
     def _show(self, summary: Summary, target: Path | None) -> None:
-        if target is None:
-            target = keep_report(summary, data_dir(self.settings))
-        else:
+        if target is not None:
             _write(summary, target)
+            kept = f"HTML report: {plain(target)}"
+        else:
+            kept = self._kept(summary)
         screen = console()
         screen.print(plain(f"Run {summary.run}: {_about(summary)}"), markup=False, highlight=False, soft_wrap=True)
         screen.print()
         print_tables(screen, summary_tables(summary))
-        screen.print(f"HTML report: {plain(target)}", markup=False, highlight=False, soft_wrap=True)
+        screen.print(kept, markup=False, highlight=False, soft_wrap=True)
+
+    def _kept(self, summary: Summary) -> str:
+        """Keep the HTML report where nobody said that it must stand, and return where, or why it does not."""
+        try:
+            return f"HTML report: {plain(keep_report(summary, data_dir(self.settings)))}"
+        except UsageError as exc:
+            return f"no HTML report: {exc}; another place is named by --html FILE"
 
 
 def keep_report(summary: Summary, folder: str | Path) -> Path:

@@ -1,4 +1,4 @@
-"""What a crawl waits for before it begins: a process that is about to let go of the same run."""
+"""What a crawl waits for before it begins: a process that is about to let go of the same run or catalogue."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.catalogue import open_catalogue
+from imgcrawl.catalogue import CatalogueError, open_catalogue
 from imgcrawl.config import CatalogueConfig, RunConfig
-from imgcrawl.errors import ImgcrawlError
+from imgcrawl.errors import ConfigError, ImgcrawlError
 from imgcrawl.plain import plain
 from imgcrawl.spiders.options import SpiderOptions
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _POLL_S: Final = 0.25
 _LOCK_S: Final = 1.0
+_SLICE_S: Final = 0.25
 
 
 def wait_for_owner(settings: BaseSettings, arguments: Mapping[str, Any]) -> None:
@@ -47,3 +48,26 @@ def _wait(catalogue: Catalogue, options: SpiderOptions, patience_s: float) -> No
             print(f"{plain(who)}: waiting up to {patience_s:g} s for it to end", file=sys.stderr, flush=True)
             is_told = True
         time.sleep(_POLL_S)
+
+
+def wait_for_lock(settings: BaseSettings) -> None:
+    """Wait until the catalogue, if it is there and a SQLite file, can be written.
+
+    In slices, between which Ctrl-C is heard: within the crawl it is not while SQLite waits for the lock by itself.
+
+    :raises CatalogueError: if another process keeps it locked for ``IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS``.
+    """
+    config, folder = CatalogueConfig.from_settings(settings), RunConfig.from_settings(settings).data_dir
+    until = time.monotonic() + config.lock_timeout_s
+    try:
+        catalogue = open_catalogue(config.database_url, data_dir=folder, lock_timeout_s=_SLICE_S, create=False)
+    except ConfigError:
+        return  # for the crawl to say
+    with closing(catalogue):
+        while catalogue.dialect.name == "sqlite":
+            try:
+                with catalogue.writing():
+                    return
+            except CatalogueError as exc:
+                if not exc.is_locked or time.monotonic() >= until:
+                    raise

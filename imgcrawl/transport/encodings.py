@@ -6,7 +6,6 @@ Input is fed to the decoders in small slices: handed over whole, a body of tens 
 
 from __future__ import annotations
 
-import re
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,6 +14,7 @@ import brotli
 import zstandard
 
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.transport import zstd_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,6 @@ _ZSTD_SLICE_BYTES: Final = 256  # of which 8 MB can come, and there is no bound 
 _MOST_LAYERS: Final = 3  # one is the rule, two happen behind proxies
 _MOST_GZIP_MEMBERS: Final = 1_000
 _MOST_ZSTD_FRAMES: Final = 1_000  # of a body with something wrong in it
-_ZSTD_MAGIC: Final = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _MOST_ZSTD_WINDOW_BYTES: Final = 8 * 1024 * 1024
 """What a client must support and may refuse to exceed. Source: RFC 9659."""
 
@@ -43,9 +42,9 @@ def decodable(names: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 class Decoded(NamedTuple):
-    """A *body* without its encodings; *is_cut*: one of them ended too soon, as far as that can be seen.
+    """A *body* without its encodings; *is_cut*: one of them ended too soon.
 
-    Of zstd it cannot: its reader takes what breaks off for what ends. *is_doubtful*: the checksum of gzip, which has to
+    *is_doubtful*: the checksum of gzip, which has to
     do with nothing else, says that it is another.
     """
 
@@ -240,13 +239,15 @@ def _unzstded(body: bytes) -> Iterator[bytes]:
                 yield piece
     except zstandard.ZstdError:
         yield from _beyond(given, _frames(body, decoder))
+    if zstd_frames.is_cut(body):
+        raise _CutError
 
 
 def _frames(body: bytes, decoder: zstandard.ZstdDecompressor) -> Iterator[bytes]:
     """Yield the pieces of the frames with which *body* begins, or raise what is wrong with one of them."""
     at = 0
     for number in range(_MOST_ZSTD_FRAMES):
-        if number and not _ZSTD_MAGIC.match(body, at):
+        if number and not zstd_frames.begins_frame(body, at):
             return
         frame = decoder.decompressobj()
         while not frame.eof and at < len(body):

@@ -64,6 +64,18 @@ async def journals(catalogue: Catalogue, run: Run, writes: Writes) -> AsyncItera
         journal.thread.shutdown()
 
 
+async def test_unrecorded(journals: Callable[..., Journal], writes: Writes, make: Make) -> None:
+    """What waits for its batch, and what is being written, is not recorded yet."""
+    journal = journals()
+    writes.gate.clear()
+    for name in "abcd":
+        await journal.add(make(name))
+    assert journal.unrecorded == 4
+    writes.gate.set()
+    await journal.flush()
+    assert journal.unrecorded == 0
+
+
 async def test_batches(
     journals: Callable[..., Journal], writes: Writes, make: Make, catalogue: Catalogue, run: Run
 ) -> None:

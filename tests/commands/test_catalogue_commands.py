@@ -107,6 +107,25 @@ def test_report_cannot_be_written(scrapy: Scrapy, data: Path, capsys: pytest.Cap
     assert not (data / "none").exists()
 
 
+def test_report_without_room_for_html(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the data folder takes no HTML, the report is shown all the same, and says so."""
+    (data / "reports").write_text("in the way")
+    assert scrapy("report", "old") == 0
+    shown = capsys.readouterr().out
+    assert "http_403" in shown
+    assert f"no HTML report: cannot write {data / 'reports' / 'old.html'}: " in shown
+    assert "--html FILE" in shown
+
+
+@pytest.mark.parametrize("command", [("report",), ("explain", "0"), ("export", "old", "-"), ("compare", "old", "new")])
+def test_folder_that_cannot_be_written(
+    command: tuple[str, ...], scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What only reads does so where SQLite can make no file of its own."""
+    (data / "imgcrawl.db-shm").symlink_to(data / "none" / "shm")
+    assert scrapy(*command) == 0, capsys.readouterr().err
+
+
 def test_run_name_stays_in_the_folder(scrapy: Scrapy, data: Path) -> None:
     """A run's name cannot lead the report out of its folder."""
     catalogue = open_catalogue("", data_dir=str(data), lock_timeout_s=1)

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy.settings import Settings
 
+from imgcrawl.catalogue import CatalogueError, open_catalogue
 from imgcrawl.commands import waiting
-from imgcrawl.commands.waiting import wait_for_owner
+from imgcrawl.commands.waiting import wait_for_lock, wait_for_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -107,3 +111,34 @@ def test_others_are_not_waited_for(
     wait_for_owner(_settings(tmp_path / "no catalogue"), {"source": "urls.csv"})
     assert capsys.readouterr().err == ""
     assert not (tmp_path / "no catalogue").exists()
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Lock the catalogue in the folder until the connection is rolled back."""
+    open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1).close()
+    path = tmp_path / "imgcrawl.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        yield holder
+
+
+def test_a_lock_is_waited_for(tmp_path: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for again until it is free, in waits that are short: between them Ctrl-C is heard."""
+    monkeypatch.setattr(waiting, "_SLICE_S", 0.01)
+    freed = threading.Timer(0.2, locked.rollback)
+    freed.start()
+    wait_for_lock(_settings(tmp_path))
+    assert not locked.in_transaction
+    freed.join()
+
+
+def test_a_lock_that_stays(tmp_path: Path, locked: sqlite3.Connection) -> None:
+    """After the wait for a lock it is said who can help; what else is wrong is for the crawl to say."""
+    assert locked.in_transaction
+    with pytest.raises(CatalogueError, match="another process has locked it"):
+        wait_for_lock(_settings(tmp_path, IMGCRAWL_CATALOGUE_LOCK_TIMEOUT_SECONDS=0))
+    wait_for_lock(_settings(tmp_path / "none"))
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "imgcrawl.db").write_bytes(b"no catalogue")
+    wait_for_lock(_settings(tmp_path / "none"))
