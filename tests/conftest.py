@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from a wheel that holds its programs."""
+"""A PostgreSQL server of the tests' own, from a wheel that holds its programs, and a process to fork others from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.crawl.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,8 +134,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Let crawls keep the modules that they compile, whatever the environment says, or each would compile them all."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    """Let programs keep the modules that they compile, or each would compile them all, and output wait in buffers."""
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
+        os.environ.pop(name, None)
+    sys.dont_write_bytecode = False
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Return the process from which crawls and other programs are forked."""
+    process = Warm()
+    yield process
+    process.close()
 
 
 @pytest.fixture(scope="session")
