@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from a wheel that holds its programs."""
+"""A PostgreSQL server of the tests' own, from a wheel that holds its programs, and a process to fork others from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.crawl.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,12 +136,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """Have crawls find what a user's terminal gives them, whatever the tests were started from.
 
-    They keep the modules that they compile, or each would compile them all; and Ctrl-C reaches them, which a shell has
-    its background jobs ignore.
+    They keep the modules that they compile, or each would compile them all; their output waits in buffers; and Ctrl-C
+    reaches them, which a shell has its background jobs ignore.
     """
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
+        os.environ.pop(name, None)
+    sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Return the process from which crawls and other programs are forked."""
+    process = Warm()
+    yield process
+    process.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,10 +13,9 @@ SCRIPTS = sorted(
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_it_starts_from_the_project_folder(name, tmp_path):
+def test_it_starts_from_the_project_folder(warm, name, tmp_path):
     """``python benchmarks/NAME.py --help`` tells the options, and writes nothing."""
-    command = [sys.executable, str(FOLDER / name), "--help"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = warm.run(str(FOLDER / name), "--help", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("usage:")
     assert list(tmp_path.iterdir()) == []

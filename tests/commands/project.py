@@ -1,8 +1,7 @@
-"""What the project of these tests has recorded, and its commands in processes of their own."""
+"""What the project of these tests has recorded, and how its commands are called."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,12 +27,6 @@ OUTCOMES = [
 ]
 
 
-def in_a_process(data: Path, *argv: str) -> list[str]:
-    """Return what calls a command in the project that keeps its *data* there."""
-    code = (
-        "import os, sys; from scrapy.cmdline import execute; from scrapy.settings import Settings;"
-        "os.environ['SCRAPY_SETTINGS_MODULE'] = 'imgcrawl';"
-        "execute(['scrapy', *sys.argv[2:]],"
-        "Settings({'COMMANDS_MODULE': 'imgcrawl.commands', 'IMGCRAWL_DATA_DIR': sys.argv[1]}))"
-    )
-    return [sys.executable, "-c", code, str(data), *argv]
+def command_line(data: Path, command: str, *argv: str) -> list[str]:
+    """Return the arguments with which ``scrapy`` calls a command in the project that keeps its *data* there."""
+    return ["scrapy", command, "-s", f"IMGCRAWL_DATA_DIR={data}", *argv]

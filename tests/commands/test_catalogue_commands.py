@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
-import subprocess
 import urllib.request
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,13 @@ import pytest
 
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.report.dashboard import Dashboard, Page
-from tests.commands.project import in_a_process
+from tests.commands.project import command_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.commands.project import Scrapy
+    from tests.crawl.warm import Warm
 
 
 def test_report(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,12 +54,13 @@ def test_report_json(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[s
     ],
     ids=["report", "compare"],
 )
-def test_serve(data: Path, command: list[str], parts: list[str], told: signal.Signals) -> None:
+def test_serve(data: Path, warm: Warm, command: list[str], parts: list[str], told: signal.Signals) -> None:
     """A served report is made anew for who looks on, asks for the next one, and ends when told to with status 0."""
-    argv = in_a_process(data, *command, "--serve", "--port", "0")
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().split()[0]
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "wb") as output:
+        process = warm.start(*command_line(data, *command, "--serve", "--port", "0"), output=output)
+    with os.fdopen(reader) as said:
+        url = said.readline().split()[0]
         with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own page
             page = answer.read().decode()
         process.send_signal(told)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from argparse import ArgumentParser
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from scrapy.exceptions import UsageError
@@ -13,8 +11,12 @@ from scrapy.settings import Settings
 
 from imgcrawl.commands.crawl import Command
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.crawl.warm import Warm
+
 SELECT = "twisted.internet.selectreactor.SelectReactor"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def _as_the_project_has_them() -> Settings:
@@ -56,11 +58,10 @@ def _as_the_project_has_them() -> Settings:
         "part",
     ],
 )
-def test_a_wrong_command_line_is_one_sentence(command: list[str], sentence: str, tmp_path: Path) -> None:
+def test_a_wrong_command_line_is_one_sentence(warm: Warm, command: list[str], sentence: str, tmp_path: Path) -> None:
     """The sentence is the last that is said, and stands in the log file if there is one."""
     log = tmp_path / "crawl.log"
-    crawl = [sys.executable, "-m", "scrapy", "crawl", *command, "-s", f"LOG_FILE={log}"]
-    done = subprocess.run(crawl, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = warm.run("scrapy", "crawl", *command, "-s", f"LOG_FILE={log}")
     assert done.returncode == 2
     assert sentence in (done.stdout + done.stderr).splitlines()[-1]
     logged = log.read_text() if log.exists() else ""

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -28,6 +29,8 @@ from imgcrawl.report import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.crawl.warm import Warm
 
 PROJECT = Path(imgcrawl.__file__).parent.parent
 ROWS = 12
@@ -95,16 +98,15 @@ def test_both_strategies_meet_the_same_urls(shown: tuple[Path, str, str, int]) -
     catalogue.close()
 
 
-def test_what_it_tells_to_type_works(shown: tuple[Path, str, str, int]) -> None:
+def test_what_it_tells_to_type_works(shown: tuple[Path, str, str, int], warm: Warm) -> None:
     """The commands on what was fetched run as they are printed, whatever the folder is called."""
     commands = [
         line for line in shown[1].splitlines() if line.startswith(("  scrapy report adaptive", "  scrapy explain"))
     ]
     assert len(commands) == 2
     for command in commands:
-        typed = command.replace("scrapy", f"{sys.executable} -m scrapy", 1)
-        environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "imgcrawl.settings"}
-        subprocess.run(typed, shell=True, check=True, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S602
+        done = warm.run(*shlex.split(command))
+        assert done.returncode == 0, done.stderr
 
 
 def test_limits_are_settings_and_cost_no_image(shown: tuple[Path, str, str, int]) -> None:

@@ -7,8 +7,8 @@ import gzip
 import io
 import json
 import os
-import subprocess
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,12 +18,11 @@ from imgcrawl import settings
 from imgcrawl.commands.export import _opened, _remove_left
 from imgcrawl.locks import wait_for_lock
 from imgcrawl.records import OUTCOME_FIELDS
-from tests.commands.project import OUTCOMES, TRAIL, in_a_process
+from tests.commands.project import OUTCOMES, TRAIL, command_line
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.commands.project import Scrapy
+    from tests.crawl.warm import Warm
 
 
 def test_export_jsonl(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,10 +67,11 @@ def test_export_gzip_of_the_last_run(scrapy: Scrapy, tmp_path: Path) -> None:
         assert [json.loads(line)["run"] for line in file] == ["new", "new"]
 
 
-def test_export_to_a_pipe(data: Path) -> None:
+def test_export_to_a_pipe(data: Path, warm: Warm) -> None:
     """Standard output gets JSON Lines."""
-    whole = subprocess.run(in_a_process(data, "export", "old", "-"), capture_output=True, check=True)
-    assert whole.stderr.decode() == "2 rows of run old written to standard output\n"
+    whole = warm.run(*command_line(data, "export", "old", "-"))
+    assert whole.returncode == 0
+    assert whole.stderr == "2 rows of run old written to standard output\n"
     assert [json.loads(line)["id"] for line in whole.stdout.splitlines()] == ["0", "1"]
 
 
@@ -80,26 +80,25 @@ def test_export_to_a_pipe(data: Path) -> None:
     [["export", "old", "-"], ["report", "old"], ["report", "--json"], ["compare", "old", "new"], ["explain", "1"]],
     ids=" ".join,
 )
-def test_a_reader_may_leave(data: Path, argv: list[str]) -> None:
+def test_a_reader_may_leave(data: Path, warm: Warm, tmp_path: Path, argv: list[str]) -> None:
     """A program behind the pipe that has read enough is no error."""
-    command, buffered = in_a_process(data, *argv), os.environ | {"PYTHONUNBUFFERED": ""}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered)
-    assert process.stdout
-    process.stdout.close()
-    process.stdout = None
-    _, said = process.communicate()
-    assert (process.returncode, said) == (0, b"")
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as output, (tmp_path / "errors").open("wb") as errors:
+        process = warm.start(*command_line(data, *argv), output=output, errors=errors)
+        assert process.wait(100) == 0
+    assert (tmp_path / "errors").read_bytes() == b""
 
 
 @pytest.mark.parametrize(
     "argv", [("export", "old", "-"), ("report", "--json"), ("report",), ("compare", "old", "new"), ("explain", "0")]
 )
-def test_a_full_disk_is_told(data: Path, argv: list[str]) -> None:
+def test_a_full_disk_is_told(data: Path, warm: Warm, tmp_path: Path, argv: list[str]) -> None:
     """Where standard output cannot be written one sentence says so, and the status is 1."""
-    with open("/dev/full", "w") as full:  # noqa: PTH123
-        done = subprocess.run(in_a_process(data, *argv), stdout=full, stderr=subprocess.PIPE, check=False)
-    said = "cannot write to standard output: No space left on device\n"
-    assert (done.returncode, done.stderr.decode()) == (1, said)
+    with Path("/dev/full").open("w") as full, (tmp_path / "errors").open("wb") as errors:
+        process = warm.start(*command_line(data, *argv), output=full, errors=errors)
+        assert process.wait(100) == 1
+    assert (tmp_path / "errors").read_text() == "cannot write to standard output: No space left on device\n"
 
 
 def test_export_refusals(scrapy: Scrapy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

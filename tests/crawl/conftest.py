@@ -10,18 +10,9 @@ import pytest
 
 from tests.crawl.hostile_web import Hostile
 from tests.crawl.scripted import Project, Reply, World, answer, picture
-from tests.crawl.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-
-@pytest.fixture(scope="session")
-def warm() -> Iterator[Warm]:
-    """Return the process from which crawls are forked."""
-    process = Warm()
-    yield process
-    process.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
 import re
 import struct
-import subprocess
-import sys
 import zlib
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -213,8 +210,7 @@ class Tricks:
 
     def run(self, *args: str) -> str:
         """Return what a command prints."""
-        command = [sys.executable, "-m", "scrapy", *args, "-s", f"IMGCRAWL_DATA_DIR={self.project.folder / 'data'}"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60, env=os.environ)
-        assert done.returncode == 0, done.stderr.decode()
-        assert b"Traceback" not in done.stderr
-        return done.stdout.decode()
+        done = self.project.warm.run("scrapy", *args, "-s", f"IMGCRAWL_DATA_DIR={self.project.folder / 'data'}")
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout

@@ -1,7 +1,7 @@
 """Programs in processes forked from one that has imported what they import: their start costs next to nothing.
 
 Apart from the imports such a process is what ``python -m PROGRAM`` starts: an interpreter of its own whose environment,
-arguments, output and end are its own. Its folder is the project's.
+arguments, output, end and folder are its own.
 """
 
 from __future__ import annotations
@@ -37,13 +37,15 @@ _PACKAGES = (
     "fake_useragent.data",
 )
 _LONGEST_MESSAGE_BYTES = 200_000
+_LONGEST_RUN_S = 100
 
 
 class Warm:
     """The process that has imported everything. It ends with this object's :meth:`close`, or with this process."""
 
     def __init__(self) -> None:
-        self._environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("SCRAPY_")}
+        self._environment = ours | {"PYTHONPATH": str(Path(__file__).parent)}
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -55,18 +57,38 @@ class Warm:
                 pass_fds=[theirs.fileno()],
             )
 
-    def start(self, program: str, *arguments: str, output: IO[Any], environment: dict[str, str]) -> WarmProcess:
-        """Start ``python -m`` *program*: it reads nothing, and writes both streams to *output*.
+    def start(
+        self,
+        program: str,
+        *arguments: str,
+        output: IO[Any],
+        errors: IO[Any] | None = None,
+        environment: dict[str, str] | None = None,
+        folder: Path = ROOT,
+    ) -> WarmProcess:
+        """Start ``python -m`` *program*, or the script of that path, in *folder*.
 
-        What the interpreter reads of *environment* when it starts is to be what this process's own says.
+        It reads nothing, and writes both streams to *output* unless there is a file for *errors*. What the interpreter
+        reads of *environment* when it starts is to be what this process's own says.
         """
+        environment = self._environment if environment is None else environment
         assert _interpreters(environment) == _interpreters(self._environment)
+        process = {"arguments": [program, *arguments], "environment": environment, "folder": str(folder)}
         ours, theirs = socket.socketpair()
         with theirs:
-            message = json.dumps({"arguments": [program, *arguments], "environment": environment}).encode()
+            message = json.dumps(process).encode()
             assert len(message) < _LONGEST_MESSAGE_BYTES
-            socket.send_fds(self._socket, [message], [output.fileno(), theirs.fileno()])
+            descriptors = [output.fileno(), (errors or output).fileno(), theirs.fileno()]
+            socket.send_fds(self._socket, [message], descriptors)
         return WarmProcess(ours)
+
+    def run(self, program: str, *arguments: str, **how: Any) -> subprocess.CompletedProcess[str]:
+        """Start a program as :meth:`start` does, wait for its end and return what it wrote to either stream."""
+        with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
+            code = self.start(program, *arguments, output=output, errors=errors, **how).wait(_LONGEST_RUN_S)
+            for stream in (output, errors):
+                stream.seek(0)
+            return subprocess.CompletedProcess([program, *arguments], code, output.read(), errors.read())
 
     def close(self) -> None:
         """End the process; what it has started is to have ended."""
@@ -138,15 +160,16 @@ def _serve(control: socket.socket) -> list[str]:
             if ready != control.fileno():
                 _tell_end(ready, *ends.pop(ready))
                 continue
-            message, descriptors, _, _ = socket.recv_fds(control, _LONGEST_MESSAGE_BYTES, 2)
+            message, descriptors, _, _ = socket.recv_fds(control, _LONGEST_MESSAGE_BYTES, 3)
             if not message:
                 sys.exit()
-            output, channel = descriptors
+            *streams, channel = descriptors
             pid = os.fork()
             if not pid:
                 control.close()
-                return _become(json.loads(message), output, [channel, *ends, *(theirs for _, theirs in ends.values())])
-            os.close(output)
+                return _become(json.loads(message), streams, [channel, *ends, *(theirs for _, theirs in ends.values())])
+            for stream in streams:
+                os.close(stream)
             os.write(channel, b"%-16d" % pid)
             ends[os.pidfd_open(pid)] = (pid, channel)
 
@@ -159,16 +182,25 @@ def _tell_end(pidfd: int, pid: int, channel: int) -> None:
     os.close(channel)
 
 
-def _become(process: dict[str, Any], output: int, others: list[int]) -> list[str]:
+def _become(process: dict[str, Any], streams: list[int], others: list[int]) -> list[str]:
     """Make this process the one asked for, without *others* of the descriptors; return its arguments."""
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    for descriptor in (output, *others):
+    for number, (name, stream) in enumerate(zip(("stdout", "stderr"), streams, strict=True), 1):
+        os.dup2(stream, number)
+        setattr(sys, name, _opened(number, like=getattr(sys, name)))
+    for descriptor in (*streams, *others):
         os.close(descriptor)
     os.environ.clear()
     os.environ.update(process["environment"])
+    os.chdir(process["folder"])
     tempfile.tempdir = None
+    del sys.modules["imgcrawl.commands"]  # its import looks at which program it is in
     return list(process["arguments"])
+
+
+def _opened(number: int, *, like: IO[str]) -> IO[str]:
+    """Return a stream to that descriptor: what the interpreter has made knows whether another one can be sought in."""
+    buffering = 1 if like.line_buffering else -1
+    return open(number, "w", buffering, encoding=like.encoding, errors=like.errors, closefd=False)
 
 
 def main() -> None:
@@ -177,7 +209,15 @@ def main() -> None:
     with socket.socket(fileno=int(sys.argv[1])) as control:
         sys.argv[1:] = _serve(control)
     del sys.argv[0]
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    program = sys.argv[0]
+    if program.endswith(".py"):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "imgcrawl"]:
+            del sys.modules[name]  # a script has to know where they are
+        sys.path[0] = str(Path(program).parent)
+        runpy.run_path(program, run_name="__main__")
+    else:
+        sys.path[0] = str(Path.cwd())
+        runpy.run_module(program, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
