@@ -16,7 +16,6 @@ from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 
 from imgcrawl import keys
 from imgcrawl.config import RunConfig
-from imgcrawl.errors import FIRST_ERROR_STATUS
 from imgcrawl.frontier.capacity import Capacity, is_memory_short
 from imgcrawl.remedies.answers import is_at_ease
 from imgcrawl.secrets import hide_secrets
@@ -150,9 +149,8 @@ class DirectDownloader(Downloader):
         try:
             response = await self.handlers.download_request_async(request)
             if keys.SENT_AT in request.meta:
-                is_error = response.status >= FIRST_ERROR_STATUS
-                retry_after = response.headers.get(b"Retry-After") if is_error else None
-                scheduler.reports.answered(request, well=is_at_ease(response.status, retry_after, now=time.time()))
+                is_well = is_at_ease(response.status, response.headers, now=time.time())
+                scheduler.reports.answered(request, well=is_well)
             self._tell(signals.response_downloaded, response=response, request=request)
             return response
         finally:

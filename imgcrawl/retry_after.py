@@ -8,53 +8,70 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from scrapy.http.headers import Headers
 
 _SECONDS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_AGE = re.compile(rb"\s*(\d{1,9})\s*")
 _LONGEST_S = 1e9
 """Thirty years; what is announced beyond it means the same."""
+_SLOW_S = 86_400.0
+"""By so much a host's clock may be slow; one that is farther back was never set."""
 
 
-def announced_wait(value: bytes | None, *, now: float) -> float | None:
+def announced_wait(value: bytes | None, *, now: float, age_s: float = 0.0) -> float | None:
     """Return the wait in seconds that a Retry-After field announces; None when there is none worth the name.
 
-    *value* is the field's, None if there is no field; *now* the present in epoch seconds. A wait of 0 and a date in the
-    past announce nothing.
+    *value* is the field's, None if there is no field; *now* the present in epoch seconds, *age_s* for how long a cache
+    has kept the answer. A wait that is over and a date in the past announce nothing.
     """
-    return (parse_retry_after(value.decode("latin-1"), now=now) or None) if value is not None else None
+    return (parse_retry_after(value.decode("latin-1"), now=now, age_s=age_s) or None) if value is not None else None
 
 
-def wait_asked_for(header: Callable[[bytes], bytes | None], *, now: float) -> float | None:
+def wait_asked_for(headers: Headers, *, now: float) -> float | None:
     """Return the wait in seconds that an answer asks for, by its host's clock; None if it asks for none.
 
-    *header* returns the field of a name, None if there is none; *now* is the present by our clock, in epoch seconds.
+    *now* is the present by our clock, in epoch seconds. Of several fields the longest wait counts, of a copy that
+    a cache has kept what is left of it.
     """
-    return announced_wait(header(b"Retry-After"), now=told_at(header(b"Date"), now=now))
+    if b"Retry-After" not in headers:
+        return None
+    age_s = age_of(headers.get(b"Age"))
+    host_now = told_at(headers.get(b"Date"), now=now, is_aged=age_s > 0)
+    waits = (announced_wait(value, now=host_now, age_s=age_s) for value in headers.getlist(b"Retry-After"))
+    return max((wait_s for wait_s in waits if wait_s is not None), default=None)
 
 
-def told_at(date: bytes | None, *, now: float) -> float:
+def age_of(age: bytes | None) -> float:
+    """Return for how many seconds a cache has kept an answer with the field *age* (RFC 9111, 5.1); 0 if none has."""
+    match = _AGE.fullmatch(age or b"")
+    return float(match[1]) if match else 0.0
+
+
+def told_at(date: bytes | None, *, now: float, is_aged: bool = False) -> float:
     """Return the instant that counts as *now* for an answer with the field *date* (RFC 9110, 6.6.1), in epoch seconds.
 
-    The host's own clock, by which it names a date, if that is later: ours may have been set back. One that is earlier
-    may be that of a copy, which has waited since.
+    It is by the host's own clock, by which it names a date: ours may have been set back, the host's may be slow. One
+    that is earlier than ours is not believed if the answer *is_aged*, for a cache has kept it since, nor if it is more
+    than a day back.
     """
     try:
-        told = parsedate_to_datetime((date or b"").decode("latin-1"))
-        return max(now, (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp())
+        date_at = parsedate_to_datetime((date or b"").decode("latin-1"))
+        told = (date_at if date_at.tzinfo else date_at.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return now
+    return told if told >= now or (not is_aged and now - told <= _SLOW_S) else now
 
 
-def parse_retry_after(value: str, *, now: float) -> float | None:
+def parse_retry_after(value: str, *, now: float, age_s: float = 0.0) -> float | None:
     """Return the wait in seconds that a Retry-After field announces, at least 0; None if it says nothing usable.
 
-    *value* is a number of seconds or an HTTP-date, *now* the present in epoch seconds. A fraction of a second is
-    accepted although the RFC does not know it; a date in the past is a wait of 0.
+    *value* is a number of seconds, of which *age_s* are over, or an HTTP-date, *now* the present in epoch seconds. A
+    fraction of a second is accepted although the RFC does not know it; a date in the past is a wait of 0.
     """
     text = value.strip()
     numbers = [part.strip() for part in text.split(",")]  # a field sent twice is joined with a comma
     if all(map(_SECONDS.fullmatch, numbers)):
-        return min(max(map(float, numbers)), _LONGEST_S)
+        return min(max(0.0, max(map(float, numbers)) - age_s), _LONGEST_S)
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

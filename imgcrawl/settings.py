@@ -40,6 +40,7 @@ DOWNLOADER_MIDDLEWARES = {
     "imgcrawl.middlewares.identity.IdentityMiddleware": 400,
     "imgcrawl.middlewares.opt_out.OptOutMiddleware": 500,
     "imgcrawl.middlewares.page_objects.PageObjectMiddleware": 543,
+    "imgcrawl.middlewares.landings.LandingsMiddleware": 550,
     "imgcrawl.middlewares.redirect.GuardedRedirectMiddleware": 600,
     "imgcrawl.middlewares.decoding.DecodingMiddleware": 610,
     "imgcrawl.middlewares.cookies.SiteCookiesMiddleware": 700,

@@ -6,8 +6,9 @@ from email.utils import format_datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scrapy.http.headers import Headers
 
-from imgcrawl.retry_after import announced_wait, parse_retry_after, told_at
+from imgcrawl.retry_after import announced_wait, parse_retry_after, told_at, wait_asked_for
 
 NOW = 1_700_000_000.0
 
@@ -87,6 +88,13 @@ def test_a_date_counts_from_the_host_s_own_clock_where_ours_is_slow(date_s, wait
     assert announced_wait(_written(true_now + 30), now=told_at(date, now=now)) == wait_s
 
 
+@pytest.mark.parametrize(("slow_s", "wait_s"), [(0, 30), (20, 30), (3600, 30), (90_000, None)])
+def test_a_date_counts_from_the_host_s_own_clock_where_that_is_slow(slow_s, wait_s):
+    """It would seem to be over before the host thinks so; a clock that is days back was never set."""
+    date, until = _written(1.8e9 - slow_s), _written(1.8e9 - slow_s + 30)
+    assert announced_wait(until, now=told_at(date, now=1.8e9)) == wait_s
+
+
 def _written(instant: float) -> bytes:
     return format_datetime(datetime.fromtimestamp(instant, UTC), usegmt=True).encode()
 
@@ -94,6 +102,25 @@ def _written(instant: float) -> bytes:
 @pytest.mark.parametrize(
     "date", [None, b"", b"\xff", b"yesterday", b"Thu, 01 Jan 1970 00:00:00 GMT", b"Mon, 1 Jan 99999 0:0:0 GMT"]
 )
-def test_a_time_that_is_none_or_earlier_changes_nothing(date):
-    """As that of a copy in a cache, of which part of the wait is over."""
+def test_a_time_that_is_none_or_long_ago_changes_nothing(date):
+    """Then our own clock is all there is."""
     assert told_at(date, now=1e9) == 1e9
+
+
+@pytest.mark.parametrize(
+    ("fields", "wait_s"),
+    [
+        ({}, None),
+        ({"Retry-After": "7"}, 7.0),
+        ({"Retry-After": ["7", "3"]}, 7.0),
+        ({"Retry-After": ["3", _written(1e9 + 20)]}, 20.0),
+        ({"Retry-After": "7", "Age": "4"}, 3.0),
+        ({"Retry-After": "7", "Age": "9"}, None),
+        ({"Retry-After": "7", "Age": "soon"}, 7.0),
+        ({"Retry-After": _written(1e9 + 20), "Age": "9", "Date": _written(1e9 - 9)}, 20.0),
+        ({"Retry-After": _written(1e9 + 20), "Date": _written(1e9 - 9)}, 29.0),
+    ],
+)
+def test_what_an_answer_asks_for(fields, wait_s):
+    """The longest of several times counts; of a copy in a cache what is left of it since it was made."""
+    assert wait_asked_for(Headers(fields), now=1e9) == wait_s

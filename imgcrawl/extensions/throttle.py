@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from scrapy.extensions.throttle import AutoThrottle
 
 from imgcrawl import keys
-from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
 from imgcrawl.remedies.answers import is_at_ease, requested_slowdown
 from imgcrawl.remedies.first_refusals import FirstRefusals
 from imgcrawl.remedies.kept import is_copy
 from imgcrawl.remedies.signs import is_challenge
-from imgcrawl.retry_after import told_at
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from scrapy.http.headers import Headers
 
     from imgcrawl.frontier import HostSlot
-    from imgcrawl.remedies.answers import Slowdown
 
 _OK = 200
 
@@ -35,7 +33,8 @@ class HostThrottle(AutoThrottle):
     bears (:mod:`imgcrawl.frontier.rate`) and the latency has no say. A host that answers well may have more requests
     in flight, one more for each good answer; an answer that there is nothing (404, 410) is as good as an image. A page
     that is refused by 503 for the first time is asked for once more before its host is paused
-    (:mod:`imgcrawl.remedies.first_refusals`), and an error that is a cache's copy pauses nobody.
+    (:mod:`imgcrawl.remedies.first_refusals`), and an error that is a cache's copy pauses nobody, unless it names a time
+    that is not over.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -45,22 +44,24 @@ class HostThrottle(AutoThrottle):
 
     def _heed(self, request: Request, status: int, headers: Headers) -> None:
         """Pause the host that answers *request*, at once: before the body of its answer has come."""
-        slowdown = requested_slowdown(
-            status, headers.get(b"Retry-After"), now=told_at(headers.get(b"Date"), now=time.time())
-        )
-        if slowdown is not None and slowdown.retry_after_s is None and is_challenge(status, headers.get):
-            return  # it is about who asks, whenever
-        if status >= FIRST_SERVER_ERROR_STATUS and is_copy(headers.get):
-            return  # the host itself was not asked
-        if slowdown is not None and keys.SENT_AT in request.meta and not self._is_excused(request, slowdown):
-            scheduler: Any = self.crawler.engine.scheduler
-            scheduler.reports.complained(request, slowdown)
+        slowdown = requested_slowdown(status, headers, now=time.time())
+        if slowdown is None or keys.SENT_AT not in request.meta:
+            return
+        if slowdown.retry_after_s is None and self._is_excused(request, status, headers):
+            return
+        scheduler: Any = self.crawler.engine.scheduler
+        scheduler.reports.complained(request, slowdown)
 
-    def _is_excused(self, request: Request, slowdown: Slowdown) -> bool:
-        is_told = slowdown.retry_after_s is not None or not slowdown.overload
-        if is_told or not request.meta.get(keys.PAGE):
+    def _is_excused(self, request: Request, status: int, headers: Headers) -> bool:
+        """Say whether a refusal that names no time is no complaint of the host's."""
+        if is_challenge(status, headers.get):
+            return True  # it is about who asks, whenever
+        if status < FIRST_SERVER_ERROR_STATUS:
             return False
-        return self._first_refusals.excuses(request.meta["download_slot"], request.url)
+        if is_copy(headers.get):
+            return True  # the host itself was not asked
+        is_page = bool(request.meta.get(keys.PAGE))
+        return is_page and self._first_refusals.excuses(request.meta["download_slot"], request.url)
 
     def _spider_opened(self, spider: Spider) -> None:  # noqa: ARG002
         self.mindelay = self._min_delay()
@@ -78,8 +79,7 @@ class HostThrottle(AutoThrottle):
             return
         if response.status == _OK:
             self._first_refusals.given(key, request.url)
-        retry_after = response.headers.get(b"Retry-After") if response.status >= FIRST_ERROR_STATUS else None
-        if requested_slowdown(response.status, retry_after, now=time.time()) is None:
+        if requested_slowdown(response.status, response.headers, now=time.time()) is None:
             super()._response_downloaded(response, request, spider)
 
     def _adjust_delay(self, slot: HostSlot, latency: float, response: Response) -> None:  # type: ignore[override]
@@ -89,7 +89,7 @@ class HostThrottle(AutoThrottle):
         its slowest answer cost it. Here only what is the server's own fault (5xx) does not, for it may come quickly.
         """
         if slot.rate.learnt:
-            if is_at_ease(response.status, None, now=0.0):
+            if is_at_ease(response.status, response.headers, now=time.time()):
                 slot.rate.content()
             slot.delay = slot.rate.delay_s
             return

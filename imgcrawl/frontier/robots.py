@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from protego import Protego
 
+from imgcrawl.clock import in_words
 from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
@@ -44,11 +45,18 @@ class Rules:
         """The least time between two requests that is asked for, in seconds."""
         return max(0.0, self.parsed.crawl_delay(self.agent) or 0.0) if self.parsed else 0.0
 
-    def verdict(self, url: str) -> Verdict | None:
-        """Return with what a request for *url* fails; None if it is allowed."""
-        if self.refusal is not None:
+    def verdict(self, url: str, *, most_delay_s: float) -> Verdict | None:
+        """Return with what a request for *url* fails; None if it is allowed.
+
+        None is where the least time between two is more than *most_delay_s*: a list would never come to its end.
+        """
+        if self.refusal is not None or self.parsed is None:
             return self.refusal
-        return None if self.parsed is None or self.parsed.can_fetch(url, self.agent) else _FORBIDDEN
+        if not self.parsed.can_fetch(url, self.agent):
+            return _FORBIDDEN
+        if self.delay_s > most_delay_s:
+            return (_FORBIDDEN[0], f"its Crawl-delay is {in_words(self.delay_s)}, beyond what the run waits")
+        return None
 
 
 class Entry(NamedTuple):

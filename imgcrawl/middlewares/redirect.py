@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from w3lib.html import get_meta_refresh
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
+from imgcrawl.config import ThrottleConfig
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.remedies.forwarding import bucket_elsewhere, framed
+from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
 _MOST_VISITS = 2
 _MOST_VISITS_WITH_NEWS = 5
@@ -40,8 +44,13 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
     cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
     with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
-    identity's business, not this one's.
+    identity's business, not this one's. A redirect that comes with Retry-After is followed when that is over (RFC 9110,
+    10.2.3), or at once if that is more than ``IMGCRAWL_RETRY_AFTER_MAX_SECONDS``, which no redirect means.
     """
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self._longest_wait_s = ThrottleConfig.from_settings(settings).retry_after_max_s
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the request for the redirect's target, or *response* where there is nothing to follow."""
@@ -60,9 +69,13 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
             return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
         response.headers[b"Location"] = target
         try:
-            return super().process_response(request, response)
+            followed = super().process_response(request, response)
         except IgnoreRequest:
             return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
+        wait_s = wait_asked_for(response.headers, now=time.time())
+        if wait_s is not None and wait_s <= self._longest_wait_s and isinstance(followed, Request):
+            followed.meta[keys.NOT_BEFORE] = clock.now() + wait_s
+        return followed
 
     def _engine_started(self) -> None:
         """Look for no referer middleware: there is none, and none is missed."""

@@ -206,7 +206,7 @@ class RemediesMiddleware:
         """Schedule a second look at a picture that may be a notice; say whether there is one."""
         state: FetchState = request.meta[keys.FETCH]
         now, host = clock.now(), request.meta["download_slot"]
-        asked_s = wait_asked_for(response.headers.get, now=time.time())
+        asked_s = wait_asked_for(response.headers, now=time.time())
         step = self.planner.second_look(state, host=host, now=now, times=times, same_way=same_way, asked_s=asked_s)
         if step is None or self._crawler.engine is None:
             return False

@@ -66,7 +66,7 @@ class RobotsMiddleware:
         if not leaves_open(response.status):
             self._desk.answered(request, response.status, response.body)
             return response
-        wait_s = wait_asked_for(response.headers.get, now=time.time())
+        wait_s = wait_asked_for(response.headers, now=time.time())
         return self._again(request, Failure(slug_for_status(response.status), wait_s)) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:

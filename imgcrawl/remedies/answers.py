@@ -26,7 +26,7 @@ from imgcrawl.remedies.promises import promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DAMAGED, REMEDIES, Kind
-from imgcrawl.retry_after import announced_wait, wait_asked_for
+from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.placeholders.circumstances import served_names
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.http import Response
+    from scrapy.http.headers import Headers
 
 _WHOLE = frozenset({200, 201, 203, 226})
 _ENDINGS = frozenset({"jpg", "jpeg", "png", "gif"})
@@ -96,7 +97,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         sign = Sign.SESSION
     return Failure(
         slug,
-        wait_asked_for(headers.get, now=now),
+        wait_asked_for(headers, now=now),
         b"Set-Cookie" in headers and not has_sent,
         detail or (sign.value if sign else ""),
         sign,
@@ -172,16 +173,19 @@ class Slowdown(NamedTuple):
     overload: bool
 
 
-def requested_slowdown(status: int, retry_after: bytes | None, *, now: float) -> Slowdown | None:
-    """Return what an answer asks of all its host's clients: 429, 503, and any error that names a time; else None."""
-    wait_s = announced_wait(retry_after, now=now) if status >= FIRST_ERROR_STATUS else None
+def requested_slowdown(status: int, headers: Headers, *, now: float) -> Slowdown | None:
+    """Return what an answer asks of all its host's clients: 429, 503, and any error that names a time; else None.
+
+    *now*: by our clock, in epoch seconds.
+    """
+    wait_s = wait_asked_for(headers, now=now) if status >= FIRST_ERROR_STATUS else None
     return Slowdown(wait_s, status == 503) if wait_s is not None or status in OVERLOAD_STATUSES else None
 
 
-def is_at_ease(status: int, retry_after: bytes | None, *, now: float) -> bool:
+def is_at_ease(status: int, headers: Headers, *, now: float) -> bool:
     """Say whether its host bears how it is asked: the answer is no error, or 404 or 410 without a time to wait."""
     return status < FIRST_ERROR_STATUS or (
-        status in GONE_STATUSES and requested_slowdown(status, retry_after, now=now) is None
+        status in GONE_STATUSES and requested_slowdown(status, headers, now=now) is None
     )
 
 

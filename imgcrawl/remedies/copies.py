@@ -1,4 +1,7 @@
-"""Answers that are copies, and not what their host would say now: asked for once past the caches, before any wait."""
+"""Answers that are copies, and not what their host would say now: asked for once past the caches, before any wait.
+
+One that names a time is no different from its host's own word: who asked past it would ask inside that time.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ _DONE: Final = "past_caches_done"
 
 
 def may_ask_past(state: FetchState, failure: Failure) -> bool:
-    """Say whether the row has met a copy, and was not asked for past the caches yet."""
-    return failure.is_copy and not {_PAST, _DONE} & {*state["tried"]}
+    """Say whether the row has met a copy that names no time, and was not asked for past the caches yet."""
+    return failure.is_copy and failure.retry_after_s is None and not {_PAST, _DONE} & {*state["tried"]}
 
 
 def step_past_caches(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:

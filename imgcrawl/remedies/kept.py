@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.retry_after import age_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,7 +16,6 @@ UNKNOWN_S: Final = 0.0
 _LONGEST_S: Final = 60.0
 """What is kept for longer is asked for past the cache, which may help or not."""
 
-_SECONDS: Final = re.compile(rb"\s*(\d{1,9})\s*")
 _LIFE: Final = tuple(
     re.compile(rb"\b%s\s*=\s*\"?(\d{1,9})" % name, re.IGNORECASE) for name in (b"s-maxage", b"max-age")
 )
@@ -28,8 +29,7 @@ def is_copy(header: Callable[[bytes], bytes | None]) -> bool:
 
     ``Error from cloudfront`` is no sign of that: all errors have it that come through there.
     """
-    age = _SECONDS.fullmatch(header(b"Age") or b"")
-    return bool(age and int(age[1])) or any(_HIT.search(header(name) or b"") for name in _TOLD)
+    return age_of(header(b"Age")) > 0 or any(_HIT.search(header(name) or b"") for name in _TOLD)
 
 
 def kept_for(header: Callable[[bytes], bytes | None]) -> float | None:
@@ -38,11 +38,10 @@ def kept_for(header: Callable[[bytes], bytes | None]) -> float | None:
     ``UNKNOWN_S`` where that is not told, or takes too long to wait for. *header* returns a field's value by name.
     Sources: RFC 9111, 4.2 and 5.1; RFC 9211; the fields of CloudFront, Cloudflare, nginx and Varnish.
     """
-    age = _SECONDS.fullmatch(header(b"Age") or b"")
-    age_s = int(age[1]) if age else 0
+    age_s = age_of(header(b"Age"))
     if not age_s and not any(_FROM_CACHE.search(header(name) or b"") for name in _TOLD):
         return None
     told = header(b"Cache-Control") or b""
     life = next((found for form in _LIFE if (found := form.search(told))), None)
-    left_s = float(int(life[1]) - age_s) if life else UNKNOWN_S
+    left_s = int(life[1]) - age_s if life else UNKNOWN_S
     return left_s if UNKNOWN_S < left_s <= _LONGEST_S else UNKNOWN_S

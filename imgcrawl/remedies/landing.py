@@ -24,6 +24,10 @@ _HOME: Final = re.compile(
 )
 
 
+_FOR_NOTHING: Final = re.compile(
+    r"(?:.*/)?(?:404|error|not[-_]?found|log[-_]?in|sign[-_]?in|auth|sso)(?:\.\w{1,5})?/?", re.IGNORECASE | re.ASCII
+)
+
 _FOR_ONCE: Final = frozenset({302, 303, 307})
 """Redirects that may lead elsewhere the next time."""
 
@@ -49,7 +53,7 @@ def leads_home(failure: Failure) -> bool:
 
 def ends_at_home(failure: Failure) -> bool:
     """Say whether redirects ended at the home page of a site, whichever that is, or at its page for errors."""
-    return bool(failure.hops) and failure.slug is ErrorSlug.CONTENT_HTML and _is_home(failure.url or "")
+    return bool(failure.hops) and failure.slug is ErrorSlug.CONTENT_HTML and is_home(failure.url or "")
 
 
 def says_missing(failure: Failure, asked_url: str) -> bool:
@@ -57,7 +61,7 @@ def says_missing(failure: Failure, asked_url: str) -> bool:
 
     Most often nothing is at the address any more. Else it is what the host makes of requests that come from elsewhere.
     """
-    return _is_page_of_site(failure, asked_url) and not _is_mobile(failure.url or "") and _is_home(failure.url or "")
+    return _is_page_of_site(failure, asked_url) and not _is_mobile(failure.url or "") and is_home(failure.url or "")
 
 
 def adds_language(failure: Failure, asked_url: str) -> bool:
@@ -99,5 +103,11 @@ def _is_mobile(url: str) -> bool:
     return _MOBILE.match(urlsplit(url).hostname or "") is not None
 
 
-def _is_home(url: str) -> bool:
+def is_home(url: str) -> bool:
+    """Say whether *url* is a site's home page, or its page for errors or searches, by its path."""
     return _HOME.fullmatch(urlsplit(url).path) is not None
+
+
+def is_for_nothing(url: str) -> bool:
+    """Say whether *url* is a page for errors or to log in, by its path: no query makes an image of it."""
+    return _FOR_NOTHING.fullmatch(urlsplit(url).path) is not None

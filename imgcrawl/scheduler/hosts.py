@@ -58,6 +58,7 @@ class HostScheduler(BaseScheduler):
         self._crawler = crawler
         self._config = config
         self._policies = policies
+        self._most_delay_s = throttle.retry_after_max_s
         self.robots = RobotsDesk(robots_agent, ask=self.enqueue_request, admit=self._admit) if robots_agent else None
         """Where to tell what became of requests for robots.txt; None where it is not obeyed."""
         self._standings = Standings()
@@ -103,9 +104,10 @@ class HostScheduler(BaseScheduler):
         if self.robots is None or keys.ROBOTS in request.meta or request.meta.get("dont_obey_robotstxt"):
             self._push(request)
         elif (rules := self.robots.rules_for(request)) is not None:
-            if rules.delay_s:
+            verdict = rules.verdict(request.url, most_delay_s=self._most_delay_s)
+            if rules.delay_s and verdict is None:
                 self._judge.wants_delay(key, rules.delay_s, now=clock.now())
-            self._push(request, rules.verdict(request.url))
+            self._push(request, verdict)
         self._most_queued = max(self._most_queued, len(self))
         return True
 

@@ -74,13 +74,19 @@ def bench():
         (503, {"Cf_Mitigated": "challenge"}, None),
         (503, {"X_Cache": "HIT", "Age": "90211"}, None),
         (503, {"Age": "9", "Retry_After": "7"}, None),
+        (503, {"Age": "4", "Retry_After": "7"}, (3.0, True)),
+        (502, {"X_Cache": "HIT", "Retry_After": "7"}, (7.0, False)),
+        (429, {"Age": "4", "Retry_After": "7"}, (3.0, False)),
         (503, {"X_Cache": "MISS", "Age": "0"}, (None, True)),
         (503, {"X_Cache": "Error from cloudfront"}, (None, True)),
         (429, {"X_Cache": "HIT"}, (None, False)),
     ],
 )
 def test_what_counts_as_a_wish_for_less(bench, status, headers, complaint):
-    """429, 503 and any error that names a time are complaints; other answers, challenges and copies are not."""
+    """429, 503 and any error that names a time are complaints; other answers, challenges and copies are not.
+
+    A copy in a cache is one too while the time that it names is not over.
+    """
     bench.answer(status, **headers)
     assert bench.scheduler.complaints == ([("a.test", 5.0, *complaint)] if complaint else [])
 

@@ -21,7 +21,7 @@ def verdicts(robots: RobotsGate, *paths: str, now: float = 1.0) -> list[tuple[st
     """Return what becomes of requests for *paths*."""
     rules = robots.enter(ORIGIN, "late", now).rules
     assert rules is not None
-    return [rules.verdict(ORIGIN + path) for path in paths]
+    return [rules.verdict(ORIGIN + path, most_delay_s=300.0) for path in paths]
 
 
 def test_items_wait_for_the_rules():
@@ -81,6 +81,23 @@ def test_crawl_delay(text, delay_s):
     rules = robots.enter(ORIGIN, 1, 1.0).rules
     assert rules is not None
     assert rules.delay_s == delay_s
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "verdict"),
+    [
+        ("300", "/1", None),
+        ("86400", "/1", ("policy_robots", "its Crawl-delay is 24 h 00 min, beyond what the run waits")),
+        ("1e9", "/1", ("policy_robots", "its Crawl-delay is more than a day, beyond what the run waits")),
+        ("9" * 30, "/1", ("policy_robots", "its Crawl-delay is more than a day, beyond what the run waits")),
+        ("86400", "/x", FORBIDDEN),
+    ],
+)
+def test_a_crawl_delay_that_no_run_can_keep_lets_nothing_be_asked_for(text, path, verdict):
+    """It is not shortened, which would be no obedience: the origin's rows fail, and say why."""
+    robots = gate()
+    robots.answered(ORIGIN, 200, f"User-agent: *\nCrawl-delay: {text}\nDisallow: /x".encode(), 0.0)
+    assert verdicts(robots, path) == [verdict]
 
 
 def test_only_the_beginning_is_read():

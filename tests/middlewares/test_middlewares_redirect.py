@@ -7,7 +7,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.middlewares.redirect import GuardedRedirectMiddleware
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ def follow(location: str | bytes | None, *, status: int = 302, request: Request 
     response = Response(request.url, status=status, headers=fields, request=request)
     middleware = GuardedRedirectMiddleware.from_crawler(get_crawler(Spider, {"REDIRECT_MAX_TIMES": MOST_REDIRECTS}))
     return middleware.process_response(request, response)
+
+
+@pytest.mark.parametrize(("told", "wait_s"), [("7", 7.0), ("300", 300.0), ("301", None), ("0", None), ("soon", None)])
+def test_a_redirect_is_followed_when_it_says(told, wait_s):
+    """Retry-After with a redirect is the least time before it is followed, unless the run waits for nothing so long."""
+    before = clock.now()
+    found = follow("/2.jpg", **{"Retry-After": told})
+    assert isinstance(found, Request)
+    at = found.meta.get(keys.NOT_BEFORE)
+    assert at is None if wait_s is None else before + wait_s <= at <= clock.now() + wait_s
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

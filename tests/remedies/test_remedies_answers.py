@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.http.headers import Headers
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
@@ -68,7 +69,8 @@ def test_answers_at_first_sight(status, body, content_range, page, slug):
 )
 def test_what_shows_a_host_at_ease(status, retry_after, expected):
     """Who says that there is nothing has looked as readily as who gives a picture, unless it asks for a pause."""
-    assert is_at_ease(status, retry_after, now=0.0) is expected
+    headers = Headers({} if retry_after is None else {"Retry-After": retry_after})
+    assert is_at_ease(status, headers, now=0.0) is expected
 
 
 def test_exceptions():

@@ -11,7 +11,7 @@ COPY = Failure(S.HTTP_503, kept_s=0.0, is_copy=True)
 FRESH = Step("retry", "default", fresh=True)
 
 
-@pytest.mark.parametrize("failure", [COPY, COPY._replace(retry_after_s=60.0), Failure(S.CONTENT_HTML, is_copy=True)])
+@pytest.mark.parametrize("failure", [COPY, Failure(S.CONTENT_HTML, is_copy=True)])
 def test_a_copy_is_asked_past_at_once(failure):
     """Before any wait, once for a row; what comes then is treated like every other failure."""
     planner, state = make(), begun(1, URL, None)
@@ -23,6 +23,14 @@ def test_a_copy_is_asked_past_at_once(failure):
 def test_an_answer_of_the_host_itself_is_no_copy():
     """Only what says that it comes from a cache is asked past one at once."""
     assert make().next_step(begun(1, URL, None), COPY._replace(is_copy=False), host=HOST, now=0.0) != FRESH
+
+
+def test_a_copy_that_names_a_time_is_waited_for():
+    """What it asks holds for who asks past it as well, and nothing is learnt of caches by it."""
+    planner, state = make(), begun(1, URL, None)
+    step = planner.next_step(state, COPY._replace(retry_after_s=60.0), host=HOST, now=0.0)
+    assert step == Step("wait", "default", delay_s=60.0)
+    assert planner.next_step(begun(2, URL, None), COPY, host=HOST, now=0.0) == FRESH
 
 
 @pytest.mark.parametrize("options", [{"remedies": ("wait",)}, {"retry_statuses": False}])

@@ -101,6 +101,18 @@ async def test_a_robots_txt_that_fails_fails_its_rows():
         assert keys.SENT_AT not in request.meta
 
 
+async def test_rows_of_a_host_that_wants_a_day_between_two_fail_unsent():
+    """A delay beyond what the run sits out ends the origin's rows, and slows nothing else of the host."""
+    scheduler, _ = make(ROBOTSTXT_OBEY=True, IMGCRAWL_RETRY_AFTER_MAX_SECONDS=60)
+    push(scheduler, "http://a.test/1", "http://a.test/2")
+    scheduler.robots.answered(settled(scheduler), 200, b"User-agent: *\nCrawl-delay: 61")
+    for _ in range(2):
+        request = scheduler.next_request()
+        assert request is not None
+        assert request.meta[keys.VERDICT] == "policy_robots"
+    assert scheduler.slot("a.test").delay < 1
+
+
 async def test_rows_that_wait_for_robots_txt_count_as_held():
     """Rows are read no faster because their hosts' robots.txt is awaited."""
     scheduler, crawler = make(ROBOTSTXT_OBEY=True, IMGCRAWL_SCHEDULER_MAX_QUEUED=2)

@@ -1,0 +1,117 @@
+"""Keeps what is found where hosts lead many addresses, so that it is not asked for again for each of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from scrapy.exceptions import NotConfigured
+
+from imgcrawl import keys
+from imgcrawl.config import RemedyConfig
+from imgcrawl.errors import GONE_STATUSES
+from imgcrawl.remedies.landing import is_for_nothing, is_home, landing_of
+from imgcrawl.remedies.variants import VARIANTS
+from imgcrawl.validation.formats import Kind, sniff
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from imgcrawl.remedies.state import FetchState
+
+_MOST_BYTES: Final = 65_536
+"""Of one answer that is kept."""
+_MOST_KEPT: Final = 256
+_SEVERAL: Final = 2
+"""Addresses led to a place before it is taken to be the same for all; a site's home page is from the first on."""
+_OF_THE_MOMENT: Final = (b"Set-Cookie", b"Retry-After", b"Refresh")
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where redirects end: the *answer* that came last, and the addresses that it came for, up to as many as count."""
+
+    answer: Response
+    names: set[str] = field(default_factory=set)
+
+    def note(self, name: str, answer: Response) -> None:
+        """Note that *name* was led here. A picture that changes, or that another query changes, counts for nothing."""
+        is_one_page = answer.url == self.answer.url and _is_page(answer)
+        if self.answer.body != answer.body and not is_one_page:
+            self.names.clear()
+        self.answer = answer
+        if len(self.names) < _SEVERAL:
+            self.names.add(name)
+
+    def known(self, url: str) -> Response | None:
+        """Return what is at *url*, which is here, be it with another query, if nobody needs to ask; else None."""
+        is_same_for_all = len(self.names) >= _SEVERAL
+        if url != self.answer.url:
+            is_same_for_all = is_same_for_all and is_for_nothing(url)
+        elif is_home(url) and _is_page(self.answer):
+            is_same_for_all = True
+        return self.answer if is_same_for_all else None
+
+
+class LandingsMiddleware:
+    """Answers for places to which redirects have led before: dead links mostly end at one page, or one picture.
+
+    What is there is not about the one address: it was found behind a redirect by two rows of the run, or is a page at
+    the root of its site or at its place for errors. Where a site has its page for errors or for visitors to log in, two
+    rows speak for all queries, if they were given the same. Kept are the 256 places met last, of up to 64 KiB each,
+    where they set no cookie, were sent none and name no time. Without other ways of asking there is little to save, and
+    nothing is kept.
+    """
+
+    def __init__(self) -> None:
+        self._places: OrderedDict[str, _Place] = OrderedDict()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware if rows are asked for in several ways."""
+        if VARIANTS.keys().isdisjoint(RemedyConfig.from_settings(crawler.settings).remedies):
+            raise NotConfigured  # nothing to warn of
+        return cls()
+
+    async def process_request(self, request: Request) -> Response | None:
+        """Return what is known to be where a redirect has led; it costs the row no request."""
+        place = self._places.get(landing_of(request.url)) if _is_led(request) else None
+        answer = place.known(request.url) if place is not None else None
+        if answer is None or keys.FRESH in request.meta:
+            return None
+        state: FetchState = request.meta[keys.FETCH]
+        state["requests"] -= 1
+        request.meta.pop(keys.TIMINGS, None)  # the redirect's
+        return answer.replace(url=request.url, request=request)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Keep what came from where a redirect has led."""
+        if not _is_led(request) or "cached" in response.flags or not _may_be_kept(request, response):
+            return response
+        answer, landing = response.replace(request=None, flags=[*response.flags, "cached"]), landing_of(request.url)
+        place = self._places.setdefault(landing, _Place(answer))
+        place.note(keys.begun_at(request), answer)
+        self._places.move_to_end(landing)
+        if len(self._places) > _MOST_KEPT:
+            self._places.popitem(last=False)
+        return response
+
+
+def _is_led(request: Request) -> bool:
+    """Say whether a redirect has led to what *request*, which is for an image, asks for."""
+    return keys.FETCH in request.meta and not request.meta.get(keys.PAGE) and keys.begun_at(request) != request.url
+
+
+def _may_be_kept(request: Request, response: Response) -> bool:
+    is_plain = response.status == 200 or response.status in GONE_STATUSES
+    is_same = b"Cookie" not in request.headers and not any(name in response.headers for name in _OF_THE_MOMENT)
+    return is_plain and is_same and keys.VERDICT not in response.meta and len(response.body) <= _MOST_BYTES
+
+
+def _is_page(answer: Response) -> bool:
+    return sniff(answer.body).kind is Kind.HTML
