@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from protego import Protego
 
-from imgcrawl.clock import in_words
+from imgcrawl.durations import in_words
 from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:

@@ -58,6 +58,9 @@ class PreparedUrl:
     host: str
 
 
+_MOST_ROUNDS = 3
+
+
 class _Parts(NamedTuple):
     scheme: str
     authority: str
@@ -94,6 +97,18 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
         raise
     if len(prepared.url) > max_length:
         raise _too_long(len(prepared.url), max_length)
+    return _settled(prepared) if repair else prepared
+
+
+def _settled(prepared: PreparedUrl) -> PreparedUrl:
+    """Return *prepared* with slips mended that show only once others are, such as a second address behind a first."""
+    for _ in range(_MOST_ROUNDS):
+        if _CLEAN(prepared.url) is not None and ",http" not in prepared.url:
+            return prepared
+        again = _assembled(_repaired(prepared.url, None), repair=True)
+        if again.url == prepared.url:
+            return prepared
+        prepared = PreparedUrl(again.url, prepared.authorization, again.host)
     return prepared
 
 

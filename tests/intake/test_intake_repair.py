@@ -267,6 +267,8 @@ def _prepared(text: str, *, repair: bool) -> PreparedUrl | None:
 
 @settings(max_examples=200, deadline=None)
 @given(text=TEXTS, repair=st.booleans())
+@example(text="HTTP:0/;HTTP://0", repair=True)
+@example(text="<HTTP:0/;HTTP://0", repair=True)
 def test_result_is_final(text, repair):
     """Whatever comes in, the result is ASCII, a fixed point, and what Scrapy sends unchanged."""
     prepared = _prepared(text, repair=repair)
