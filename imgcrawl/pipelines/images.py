@@ -18,20 +18,20 @@ from imgcrawl.config import RunConfig, StoreConfig, ValidationConfig, images_sto
 from imgcrawl.errors import ConfigError, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, fail_by_us, reject
-from imgcrawl.pipelines.asking_again import AskingAgain
-from imgcrawl.pipelines.doubts import Doubts
 from imgcrawl.pipelines.ending import Ending
-from imgcrawl.pipelines.holding import ROOM_BYTES, PlaceholderWatch
-from imgcrawl.pipelines.incoming import Incoming
-from imgcrawl.pipelines.judging import PictureJudge
-from imgcrawl.pipelines.parts import discard, final_path, storage_fault
-from imgcrawl.pipelines.proofs import Proofs
-from imgcrawl.pipelines.refusals import OtherPeoplesPicture
-from imgcrawl.pipelines.second_looks import SecondLooks
-from imgcrawl.pipelines.storing import faults_told, lies_in, persist, store_thumbs
-from imgcrawl.pipelines.tenants import Tenant
-from imgcrawl.pipelines.thumbs import parted, thumb_sizes
-from imgcrawl.pipelines.ways import WayJudge
+from imgcrawl.pipelines.judging.asking_again import AskingAgain
+from imgcrawl.pipelines.judging.doubts import Doubts
+from imgcrawl.pipelines.judging.holding import ROOM_BYTES, PlaceholderWatch
+from imgcrawl.pipelines.judging.judge import PictureJudge
+from imgcrawl.pipelines.judging.proofs import Proofs
+from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
+from imgcrawl.pipelines.judging.second_looks import SecondLooks
+from imgcrawl.pipelines.judging.ways import WayJudge
+from imgcrawl.pipelines.store.incoming import Incoming
+from imgcrawl.pipelines.store.parts import discard, final_path, storage_fault
+from imgcrawl.pipelines.store.storing import faults_told, lies_in, persist, store_thumbs
+from imgcrawl.pipelines.store.tenants import Tenant
+from imgcrawl.pipelines.store.thumbs import parted, thumb_sizes
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
 from imgcrawl.row_spider import spider_of
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from imgcrawl.pipelines.thumbs import Thumbs
+    from imgcrawl.pipelines.store.thumbs import Thumbs
     from imgcrawl.row_spider import RowSpider
     from imgcrawl.validation.facts import ImageFacts
 

@@ -3,7 +3,7 @@
 A row that is refused in every way says more of itself than of its host: what is missing is refused as well, by some to
 everybody. So what a host is worth is spread over its rows, one request of each and another way each time, as long as
 there are more rows to come than requests left; few rows share what there is. Rows that had no turn are kept for what
-others find (:mod:`imgcrawl.spiders.refused`).
+others find (:mod:`imgcrawl.spiders.rows.refused`).
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class DoubtedPicture(RefusedPicture):
     sent_at: float | None
     """When it was asked for."""
     aim: str
-    """What it is asked for again to see (:class:`~imgcrawl.pipelines.arrivals.Aim`)."""
+    """What it is asked for again to see (:class:`~imgcrawl.pipelines.judging.arrivals.Aim`)."""
     earlier: RefusedPicture | None
     """The one in whose place it came."""
     is_known_good: NotRequired[bool]

@@ -31,22 +31,22 @@ from imgcrawl.intake.streams import Reading
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers import failure_of
 from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
-from imgcrawl.spiders.asking import Asking
-from imgcrawl.spiders.beginning import Turns, begin
+from imgcrawl.spiders.asking.beginning import Turns, begin
+from imgcrawl.spiders.asking.made_up import MadeUpNames
+from imgcrawl.spiders.asking.present_address import goes_on, named_by_answer, named_by_page, named_onward
+from imgcrawl.spiders.asking.requests import Asking
+from imgcrawl.spiders.asking.side_requests import SideRequests
 from imgcrawl.spiders.checks import check_before_start, without_effect
-from imgcrawl.spiders.earlier import EarlierCrawls
-from imgcrawl.spiders.flow import RowFlow
-from imgcrawl.spiders.lost import LostRows
-from imgcrawl.spiders.made_up import MadeUpNames
-from imgcrawl.spiders.met import RowsMet
-from imgcrawl.spiders.naming import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.options import SpiderOptions
-from imgcrawl.spiders.ready import ReadyItems
-from imgcrawl.spiders.refused import Refused, RefusedRows
+from imgcrawl.spiders.rows.earlier import EarlierCrawls
+from imgcrawl.spiders.rows.flow import RowFlow
+from imgcrawl.spiders.rows.lost import LostRows
+from imgcrawl.spiders.rows.met import RowsMet
+from imgcrawl.spiders.rows.ready import ReadyItems
+from imgcrawl.spiders.rows.refused import Refused, RefusedRows
+from imgcrawl.spiders.rows.selection import Selector, shared
+from imgcrawl.spiders.rows.withdrawal import Withdrawals
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, state_left
-from imgcrawl.spiders.selection import Selector, shared
-from imgcrawl.spiders.side_requests import SideRequests
-from imgcrawl.spiders.withdrawal import Withdrawals
 
 if TYPE_CHECKING:
     from typing import Self

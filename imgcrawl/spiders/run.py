@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.opening import Catalogue
     from imgcrawl.catalogue.runs import Run, State
-    from imgcrawl.spiders.flow import RowFlow
     from imgcrawl.spiders.options import SpiderOptions
+    from imgcrawl.spiders.rows.flow import RowFlow
 
 
 def begin_run(options: SpiderOptions, settings: BaseSettings) -> tuple[Catalogue, Run]:

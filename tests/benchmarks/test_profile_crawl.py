@@ -8,7 +8,7 @@ import pytest
 @pytest.mark.parametrize(
     ("stack", "counted_for"),
     [
-        ("scrapy.core.engine:run;imgcrawl.pipelines.parts:write", ("imgcrawl", "pipelines")),
+        ("scrapy.core.engine:run;imgcrawl.pipelines.store.parts:write", ("imgcrawl", "pipelines")),
         ("scrapy.core.engine:run;json:dumps;json.encoder:encode", ("scrapy", "core")),
         ("scrapy.core.engine:run;asyncio.tasks:gather", ("event loop", "")),
         ("scrapy:<module>;importlib._bootstrap:_find_and_load;lxml:<module>", ("imports", "")),

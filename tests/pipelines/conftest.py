@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from imgcrawl.pipelines.parts import PartFolder
+from imgcrawl.pipelines.store.parts import PartFolder
 from tests.pipelines.benches import Bench
 
 

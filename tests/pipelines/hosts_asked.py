@@ -10,11 +10,11 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from imgcrawl.catalogue.rows import url_key
-from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.pipelines.judging import PictureJudge
-from imgcrawl.pipelines.proofs import Proofs
-from imgcrawl.pipelines.second_looks import SecondLooks
-from imgcrawl.pipelines.ways import WayJudge
+from imgcrawl.pipelines.judging.holding import PlaceholderWatch
+from imgcrawl.pipelines.judging.judge import PictureJudge
+from imgcrawl.pipelines.judging.proofs import Proofs
+from imgcrawl.pipelines.judging.second_looks import SecondLooks
+from imgcrawl.pipelines.judging.ways import WayJudge
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.outcomes import FetchedImage
 from imgcrawl.remedies.state import new_state

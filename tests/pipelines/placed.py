@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from imgcrawl.pipelines.parts import final_path
+from imgcrawl.pipelines.store.parts import final_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from typing import Any
 
 from scrapy import Request
 
-from imgcrawl.pipelines import trials
-from imgcrawl.pipelines.holding import PlaceholderWatch
-from imgcrawl.pipelines.proofs import Proofs
+from imgcrawl.pipelines.judging import trials
+from imgcrawl.pipelines.judging.holding import PlaceholderWatch
+from imgcrawl.pipelines.judging.proofs import Proofs
 from imgcrawl.validation.facts import ImageFacts
 
 HOST = "shop.test"

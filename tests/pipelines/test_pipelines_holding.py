@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.sheets import TEXTS
-from imgcrawl.pipelines import holding
-from imgcrawl.pipelines.holding import PlaceholderWatch
+from imgcrawl.pipelines.judging import holding
+from imgcrawl.pipelines.judging.holding import PlaceholderWatch
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.placeholders.detector import Passed

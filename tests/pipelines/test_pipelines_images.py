@@ -18,7 +18,7 @@ from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
 from imgcrawl import keys
-from imgcrawl.pipelines import parts as parts_module
+from imgcrawl.pipelines.store import parts as parts_module
 from imgcrawl.records import ImageTask
 from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, outcome_of
 from imgcrawl.remedies.state import new_state

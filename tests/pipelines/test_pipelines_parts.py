@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.pipelines import parts as parts_module
-from imgcrawl.pipelines.parts import PartFolder, storage_fault
+from imgcrawl.pipelines.store import parts as parts_module
+from imgcrawl.pipelines.store.parts import PartFolder, storage_fault
 from tests.pipelines.placed import BODY, DIGEST, PATH, files
 
 

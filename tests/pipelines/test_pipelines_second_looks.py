@@ -10,8 +10,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from imgcrawl import keys
-from imgcrawl.pipelines.second_looks import SecondLooks
-from imgcrawl.pipelines.ways import WayJudge
+from imgcrawl.pipelines.judging.second_looks import SecondLooks
+from imgcrawl.pipelines.judging.ways import WayJudge
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.trust import WayTrust
 

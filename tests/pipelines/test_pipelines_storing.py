@@ -8,7 +8,7 @@ import pytest
 from scrapy.exceptions import NotConfigured
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.pipelines.storing import faults_told, lies_in
+from imgcrawl.pipelines.store.storing import faults_told, lies_in
 
 
 @pytest.mark.parametrize(

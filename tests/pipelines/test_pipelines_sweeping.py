@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from imgcrawl.pipelines.parts import PartFolder, discard, enter, final_path, sweep
+from imgcrawl.pipelines.store.parts import PartFolder, discard, enter, final_path, sweep
 from tests.pipelines.placed import BODY, PATH, files
 
 KEPT, LOST = (final_path(hashlib.sha256(name).hexdigest(), "jpg") for name in (b"kept", b"lost"))
@@ -21,7 +21,7 @@ KEPT, LOST = (final_path(hashlib.sha256(name).hexdigest(), "jpg") for name in (b
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from imgcrawl.pipelines.parts import PartFolder, final_path
+from imgcrawl.pipelines.store.parts import PartFolder, final_path
 import hashlib
 parent, store, stop = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 folder = PartFolder(parent, store, fsync=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imgcrawl.pipelines.tenants import FOLDER, Tenant
+from imgcrawl.pipelines.store.tenants import FOLDER, Tenant
 from tests.pipelines.benches import Bench, picture
 
 if TYPE_CHECKING:

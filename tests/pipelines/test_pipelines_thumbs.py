@@ -6,7 +6,7 @@ import pytest
 from scrapy.settings import Settings
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.pipelines.thumbs import thumb_sizes
+from imgcrawl.pipelines.store.thumbs import thumb_sizes
 
 
 @pytest.mark.parametrize("value", ["small", '{"small": 50}', '{"small": ["a", "b"]}', '{"small": [50, 0]}'])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imgcrawl.pipelines import trials
-from imgcrawl.pipelines.trials import Trials
+from imgcrawl.pipelines.judging import trials
+from imgcrawl.pipelines.judging.trials import Trials
 
 
 def test_a_trial_ends_once():

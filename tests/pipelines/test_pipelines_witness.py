@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from imgcrawl.pipelines.witness import OneThingWitness
+from imgcrawl.pipelines.judging.witness import OneThingWitness
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.scenes import Shot
 

@@ -18,7 +18,7 @@ from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.state import FetchState, new_state
 from imgcrawl.remedies.steps import Failure, Step
 from imgcrawl.remedies.variants import LADDER
-from imgcrawl.spiders.refused import Refused, RefusedRows
+from imgcrawl.spiders.rows.refused import Refused, RefusedRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,18 +12,18 @@ from imgcrawl.config import CatalogueConfig
 from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.outcomes import utc_now
-from imgcrawl.spiders.flow import RowFlow
-from imgcrawl.spiders.met import RowsMet
 from imgcrawl.spiders.options import RetryFilter
-from imgcrawl.spiders.selection import Selector
-from imgcrawl.spiders.withdrawal import Withdrawals
+from imgcrawl.spiders.rows.flow import RowFlow
+from imgcrawl.spiders.rows.met import RowsMet
+from imgcrawl.spiders.rows.selection import Selector
+from imgcrawl.spiders.rows.withdrawal import Withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
     from imgcrawl.catalogue.pictures import Recorded
-    from imgcrawl.spiders.selection import Selected
+    from imgcrawl.spiders.rows.selection import Selected
 
 FAR_AHEAD = "2100-01-01T00:00:00.000Z"
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.spiders import flow as flow_module
-from imgcrawl.spiders import lanes as lanes_module
+from imgcrawl.spiders.rows import flow as flow_module
+from imgcrawl.spiders.rows import lanes as lanes_module
 
 SAME = "http://a.test/same.jpg"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from imgcrawl.spiders import flow as flow_module
+from imgcrawl.spiders.rows import flow as flow_module
 
 SAME = "http://a.test/same.jpg"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.intake.backlog import RowBacklog
-from imgcrawl.spiders import lanes as lanes_module
-from imgcrawl.spiders.lanes import Lanes
-from imgcrawl.spiders.selection import Selected
+from imgcrawl.spiders.rows import lanes as lanes_module
+from imgcrawl.spiders.rows.lanes import Lanes
+from imgcrawl.spiders.rows.selection import Selected
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.spiders import met
-from imgcrawl.spiders.met import RowsMet
+from imgcrawl.spiders.rows import met
+from imgcrawl.spiders.rows.met import RowsMet
 
 
 def test_rows_are_known_by_id_and_url(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.intake.backlog import RowBacklog
-from imgcrawl.spiders.outlook import Outlook
+from imgcrawl.spiders.rows.outlook import Outlook
 
 
 @pytest.fixture

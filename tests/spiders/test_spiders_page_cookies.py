@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl import clock
-from imgcrawl.spiders.page_cookies import MOST_RENEWALS, PageCookies
+from imgcrawl.spiders.asking.page_cookies import MOST_RENEWALS, PageCookies
 
 PAGE = "http://a.test/page"
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.spiders.reading import read_in_thread
+from imgcrawl.spiders.rows.reading import read_in_thread
 
 
 async def test_rows_and_faults_come_back(task):

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from imgcrawl.spiders import ready
-from imgcrawl.spiders.ready import ReadyItems
+from imgcrawl.spiders.rows import ready
+from imgcrawl.spiders.rows.ready import ReadyItems
 
 
 class Pipelines:

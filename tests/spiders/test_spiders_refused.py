@@ -8,8 +8,8 @@ from scrapy import Request
 
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.state import new_state
-from imgcrawl.spiders import refused
-from imgcrawl.spiders.refused import Refused, RefusedRows
+from imgcrawl.spiders.rows import refused
+from imgcrawl.spiders.rows.refused import Refused, RefusedRows
 
 
 def row(number: int, *, host: str = "a.test", tried: tuple[str, ...] = (), refused_at: str | None = "") -> Refused:

@@ -5,7 +5,7 @@ import pytest
 from imgcrawl.catalogue import url_key
 from imgcrawl.errors import ConfigError
 from imgcrawl.records import Outcome
-from imgcrawl.spiders.selection import shared
+from imgcrawl.spiders.rows.selection import shared
 
 LONG_AGO = "2020-01-01T00:00:00.000Z"
 

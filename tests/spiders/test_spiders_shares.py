@@ -6,8 +6,8 @@ import pytest
 
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.backlog import RowBacklog
-from imgcrawl.spiders.selection import Selected
-from imgcrawl.spiders.shares import HostShares
+from imgcrawl.spiders.rows.selection import Selected
+from imgcrawl.spiders.rows.shares import HostShares
 
 
 @pytest.fixture

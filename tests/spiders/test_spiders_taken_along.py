@@ -11,8 +11,8 @@ from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.middlewares.cookies import SiteCookiesMiddleware
 from imgcrawl.pages import Choice, Confidence
 from imgcrawl.remedies.state import new_state
-from imgcrawl.spiders.asking import Asking
-from imgcrawl.spiders.taken_along import cookies_for
+from imgcrawl.spiders.asking.requests import Asking
+from imgcrawl.spiders.asking.taken_along import cookies_for
 
 PAGE, IMAGE = "https://www.shop.test/a/page", "https://www.shop.test/a/1.jpg"
 

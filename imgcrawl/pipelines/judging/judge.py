@@ -12,9 +12,9 @@ from imgcrawl.catalogue.rows import url_key
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.naming.notices import leads_astray, leads_to_notice
-from imgcrawl.pipelines.arrivals import has_come_again, is_own, is_second_look, request_of
-from imgcrawl.pipelines.refusals import SignedPlaceholder
-from imgcrawl.pipelines.witness import OneThingWitness
+from imgcrawl.pipelines.judging.arrivals import has_come_again, is_own, is_second_look, request_of
+from imgcrawl.pipelines.judging.refusals import SignedPlaceholder
+from imgcrawl.pipelines.judging.witness import OneThingWitness
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
 from imgcrawl.validation.facts import InvalidImage
@@ -29,10 +29,10 @@ from imgcrawl.validation.placeholders.circumstances import (
 from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
-    from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
-    from imgcrawl.pipelines.proofs import Proofs
-    from imgcrawl.pipelines.second_looks import SecondLooks
-    from imgcrawl.pipelines.ways import WayJudge
+    from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
+    from imgcrawl.pipelines.judging.proofs import Proofs
+    from imgcrawl.pipelines.judging.second_looks import SecondLooks
+    from imgcrawl.pipelines.judging.ways import WayJudge
     from imgcrawl.records import Outcome
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts

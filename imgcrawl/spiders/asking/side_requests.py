@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.http import Response
 
-    from imgcrawl.spiders.asking import Asking
-    from imgcrawl.spiders.made_up import MadeUpNames
-    from imgcrawl.spiders.refused import Refused
+    from imgcrawl.spiders.asking.made_up import MadeUpNames
+    from imgcrawl.spiders.asking.requests import Asking
+    from imgcrawl.spiders.rows.refused import Refused
 
 
 class SideRequests:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from imgcrawl.intake.backlog import RowBacklog
     from imgcrawl.records import ImageTask
-    from imgcrawl.spiders.selection import Selected
+    from imgcrawl.spiders.rows.selection import Selected
 
 _MOST_PARKED = 10_000
 

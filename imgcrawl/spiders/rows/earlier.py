@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.spiders.withdrawal import refused_before
+from imgcrawl.spiders.rows.withdrawal import refused_before
 
 if TYPE_CHECKING:
     from scrapy.signalmanager import SignalManager

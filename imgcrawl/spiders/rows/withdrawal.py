@@ -10,7 +10,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.plain import HIDDEN_LOGIN
 from imgcrawl.records import ImageTask
 from imgcrawl.remedies.state import RefusedPicture, new_state
-from imgcrawl.spiders.selection import Selected
+from imgcrawl.spiders.rows.selection import Selected
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
 

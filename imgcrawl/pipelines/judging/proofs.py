@@ -8,9 +8,9 @@ from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.made_up import made_up
 from imgcrawl.naming.one_thing import may_be_one_thing
-from imgcrawl.pipelines.arrivals import is_own, request_of
-from imgcrawl.pipelines.suspects import Suspects
-from imgcrawl.pipelines.trials import Trials
+from imgcrawl.pipelines.judging.arrivals import is_own, request_of
+from imgcrawl.pipelines.judging.suspects import Suspects
+from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
@@ -22,7 +22,7 @@ from imgcrawl.validation.placeholders.spread import SpreadPictures
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
+    from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.scenes import Shot
@@ -99,7 +99,7 @@ class Proofs:
         return self._spread.is_placeholder(sha256)
 
     def is_suspect(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether the picture *facts* is worth a trial; see :class:`~imgcrawl.pipelines.suspects.Suspects`."""
+        """Say whether the picture *facts* is worth a trial (:class:`~imgcrawl.pipelines.judging.suspects.Suspects`)."""
         site = family(seen.host)
         if is_own(item) and self._invented.is_open(site, item.state["variant"]):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.naming.notices import leads_astray, leads_elsewhere
-from imgcrawl.pipelines.arrivals import is_own, request_of
+from imgcrawl.pipelines.judging.arrivals import is_own, request_of
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.contradictions import is_larger_than_named
 from imgcrawl.validation.placeholders.scenes import is_repeated
@@ -13,7 +13,7 @@ from imgcrawl.validation.placeholders.sheets import is_writing
 from imgcrawl.validation.placeholders.siblings import family
 
 if TYPE_CHECKING:
-    from imgcrawl.pipelines.holding import PlaceholderWatch, Sighting
+    from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.scenes import Scenes

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
-from imgcrawl.pipelines.arrivals import request_of
-from imgcrawl.pipelines.refusals import SignedPlaceholder
+from imgcrawl.pipelines.judging.arrivals import request_of
+from imgcrawl.pipelines.judging.refusals import SignedPlaceholder
 
 if TYPE_CHECKING:
     from scrapy.signalmanager import SignalManager
 
-    from imgcrawl.pipelines.doubts import Doubts
+    from imgcrawl.pipelines.judging.doubts import Doubts
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import InvalidImage
 

@@ -7,18 +7,18 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of_row
-from imgcrawl.spiders.lanes import Lanes
-from imgcrawl.spiders.outlook import Outlook
-from imgcrawl.spiders.reading import read_in_thread
-from imgcrawl.spiders.shares import HostShares
+from imgcrawl.spiders.rows.lanes import Lanes
+from imgcrawl.spiders.rows.outlook import Outlook
+from imgcrawl.spiders.rows.reading import read_in_thread
+from imgcrawl.spiders.rows.shares import HostShares
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 
     from imgcrawl.intake.backlog import RowBacklog
     from imgcrawl.records import ImageTask, Outcome
-    from imgcrawl.spiders.selection import Selected, Selector
-    from imgcrawl.spiders.withdrawal import Withdrawals
+    from imgcrawl.spiders.rows.selection import Selected, Selector
+    from imgcrawl.spiders.rows.withdrawal import Withdrawals
 
 _BATCH_ROWS = 5000
 _FIRST_ROWS = 20  # so that a list that comes slowly, by a pipe, is begun with

@@ -15,8 +15,8 @@ from imgcrawl.intake.repair import prepare_url
 from imgcrawl.remedies.paging import ONWARD
 from imgcrawl.remedies.table import REMEDIES, Kind
 from imgcrawl.remedies.variants import DEFAULT
-from imgcrawl.spiders.page_cookies import PageCookies
-from imgcrawl.spiders.taken_along import cookies_for
+from imgcrawl.spiders.asking.page_cookies import PageCookies
+from imgcrawl.spiders.asking.taken_along import cookies_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.evidence import Choice
     from imgcrawl.records import ImageTask
     from imgcrawl.remedies.state import FetchState
-    from imgcrawl.spiders.refused import Refused
+    from imgcrawl.spiders.rows.refused import Refused
 
 _MOST_ANEW = 2  # another row may use up what the first brings
 _PAGE_ANEW = "page_anew"

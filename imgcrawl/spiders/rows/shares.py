@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.intake.backlog import RowBacklog
     from imgcrawl.records import ImageTask
-    from imgcrawl.spiders.selection import Selected
+    from imgcrawl.spiders.rows.selection import Selected
 
 _LEAST_SHARE = 16
 _FIRST_PART, _LARGEST_PART = 256, 8

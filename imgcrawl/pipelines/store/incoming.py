@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imgcrawl.catalogue.faults import CatalogueError
-from imgcrawl.pipelines.parts import PartFolder, discard, enter, storage_fault
+from imgcrawl.pipelines.store.parts import PartFolder, discard, enter, storage_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

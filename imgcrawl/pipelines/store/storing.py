@@ -14,7 +14,7 @@ from scrapy.pipelines.files import FSFilesStore
 from scrapy.utils.defer import ensure_awaitable
 
 from imgcrawl.errors import ConfigError, ErrorSlug, RowError
-from imgcrawl.pipelines.parts import final_path
+from imgcrawl.pipelines.store.parts import final_path
 from imgcrawl.plain import without_logins
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scrapy.pipelines.media import MediaPipeline
 
-    from imgcrawl.pipelines.thumbs import Thumbs
+    from imgcrawl.pipelines.store.thumbs import Thumbs
     from imgcrawl.validation.facts import ImageFacts
 
 logger = logging.getLogger(__name__)

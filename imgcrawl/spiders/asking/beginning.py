@@ -9,7 +9,7 @@ from scrapy.http import Response
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
 from imgcrawl.remedies.outcomes import FetchedImage
-from imgcrawl.spiders.withdrawal import state_of
+from imgcrawl.spiders.rows.withdrawal import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.state import FetchState
-    from imgcrawl.spiders.asking import Asking
-    from imgcrawl.spiders.selection import Selected
+    from imgcrawl.spiders.asking.requests import Asking
+    from imgcrawl.spiders.rows.selection import Selected
 
 _ROWS_A_TURN = 16
 """Rows that are begun in one turn of the engine, which takes one request from ``start()`` in each: too few for a list

@@ -8,7 +8,7 @@ from imgcrawl.naming.one_thing import are_set_apart, may_be_one_thing
 from imgcrawl.naming.subject import subject
 
 if TYPE_CHECKING:
-    from imgcrawl.pipelines.proofs import Proofs
+    from imgcrawl.pipelines.judging.proofs import Proofs
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.outcomes import Known
     from imgcrawl.records import ImageTask, Outcome
-    from imgcrawl.spiders.met import RowsMet
     from imgcrawl.spiders.options import RetryFilter
+    from imgcrawl.spiders.rows.met import RowsMet
 
 
 class Selected(NamedTuple):

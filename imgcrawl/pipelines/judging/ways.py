@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.pipelines.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
-from imgcrawl.pipelines.refusals import OtherPeoplesPicture
-from imgcrawl.pipelines.trials import Trials
+from imgcrawl.pipelines.judging.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
+from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
+from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.remedies.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
@@ -16,7 +16,7 @@ from imgcrawl.validation.placeholders.sheets import are_alike, may_be_one
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.pipelines.holding import PlaceholderWatch
+    from imgcrawl.pipelines.judging.holding import PlaceholderWatch
     from imgcrawl.remedies.outcomes import FetchedImage
     from imgcrawl.remedies.state import RefusedPicture
     from imgcrawl.validation.placeholders.trust import Verdict, WayTrust

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from imgcrawl.pipelines.arrivals import Aim, has_come_again, is_own, may_be, may_belie, remembered, sent_at
+from imgcrawl.pipelines.judging.arrivals import Aim, has_come_again, is_own, may_be, may_belie, remembered, sent_at
 from imgcrawl.remedies.state import DoubtedPicture, RefusedPicture
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 
@@ -22,7 +22,7 @@ class LookAgain(Protocol):
 
 
 class SecondLooks:
-    """Asks for doubtful pictures once more; what comes then is judged by :class:`~imgcrawl.pipelines.ways.WayJudge`."""
+    """Asks for doubtful pictures once more, for :class:`~imgcrawl.pipelines.judging.ways.WayJudge` to judge."""
 
     def __init__(self, trust: WayTrust, *, look_again: LookAgain) -> None:
         self._trust = trust
