@@ -34,7 +34,7 @@ from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
 from imgcrawl.remedies.trail import compared_by
 from imgcrawl.spiders.asking import Asking
 from imgcrawl.spiders.beginning import Turns, begin
-from imgcrawl.spiders.checks import check_before_start, without_effect
+from imgcrawl.spiders.checks import check_before_start, doubts
 from imgcrawl.spiders.earlier import EarlierCrawls
 from imgcrawl.spiders.flow import RowFlow
 from imgcrawl.spiders.lost import LostRows
@@ -108,8 +108,8 @@ class ImagesSpider(Spider):
         """
         check_before_start(crawler.settings)
         spider = super().from_crawler(crawler, *args, settings=crawler.settings, **kwargs)
-        for name, instead in without_effect(crawler.settings).items():
-            spider.logger.warning("%s has no effect here; use %s", name, instead)
+        for said in doubts(crawler.settings):
+            spider.logger.warning("%s", said)
         spider.begin_run()
         crawler.signals.connect(spider.let_go, signal=keys.crawl_failed)
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)
