@@ -99,6 +99,6 @@ def doubts(settings: BaseSettings) -> list[str]:
     known = {name for name in dir(default_settings) if name.isupper()}
     known |= {str(name) for name in settings if str(name) not in given}
     for name in sorted(set(given) - known):
-        if near := get_close_matches(name, known, n=1, cutoff=_NEAR):
-            told.append(f"neither Scrapy nor imgcrawl has a setting {name}: did you mean {near[0]}?")
+        near = get_close_matches(name, known, n=1, cutoff=_NEAR)
+        told += [f"neither Scrapy nor imgcrawl has a setting {name}: did you mean {meant}?" for meant in near]
     return told
