@@ -48,7 +48,7 @@ async def test_a_transport_keeps_no_crawler(monkeypatch):
     monkeypatch.setattr(module, "CurlTransport", lambda *_, resolver, **__: resolver)
     crawler = get_crawler()
     gone = ref(crawler)
-    resolver, _ = module._transport(crawler)
+    resolver, *_ = module._transport(crawler)
     resolver._gate._on_overload()
     assert crawler.stats.get_value(keys.STAT_DNS_OVERLOADS) == 1
     del crawler, resolver
@@ -80,7 +80,7 @@ class Transport:
 def handled(monkeypatch):
     """Make a handler of which all hosts are paused, on a transport that is none."""
     transport = Transport()
-    monkeypatch.setattr(module, "_transport", lambda _: (transport, transport))
+    monkeypatch.setattr(module, "_transport", lambda _: (transport, transport, None))
     crawler = get_crawler()
     crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(is_paused=lambda _: True))
     crawler.crawling = True

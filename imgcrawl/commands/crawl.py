@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_SCRAPYS = frozenset({"crawler", "crawler_or_spidercls", "settings"})
+"""What Scrapy hands to a spider by itself, under these names."""
+
 
 class Command(CrawlCommand):
     """Scrapy's own command; a wrong setting, argument or source ends it with one sentence and status 2.
@@ -98,6 +101,8 @@ class Command(CrawlCommand):
         check_options(args)
         if len(args) != 1:
             raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
+        if taken := _SCRAPYS.intersection(opts.spargs):
+            raise UsageError(f"unknown argument -a {min(taken)}=…", print_help=False)
         if opts.processes > 1:
             self.exitcode = self._run_shards(args[0], opts)
         else:

@@ -37,6 +37,8 @@ _ENDS = {
     "network_down": "was stopped because the network was down: the same command goes on with it",
     "proxy_down": "was stopped because the proxy of IMGCRAWL_PROXY cannot be reached: with one that can be, the same "
     "command goes on with it",
+    "proxy_refused": "was stopped because the proxy of IMGCRAWL_PROXY refuses this client: with a login that it takes "
+    "the same command goes on with it",
     "catalogue_failed": "was stopped because its outcomes could not be recorded: the same command goes on with it",
 }
 _NEVER_BEGUN = ("shutdown", "bad_source")

@@ -16,10 +16,19 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES, HostPaused
+from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES, HostPaused, RunStopped
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS
-from imgcrawl.transport import TIMEOUTS, AddressGuard, CurlTransport, FetchError, FetchRequest, OutageWatch, Resolver
+from imgcrawl.transport import (
+    TIMEOUTS,
+    AddressGuard,
+    CurlTransport,
+    FetchError,
+    FetchRequest,
+    OutageWatch,
+    ProxyRefusals,
+    Resolver,
+)
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import proves_its_end
@@ -53,7 +62,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._transport, self._outage = _transport(crawler)
+        self._transport, self._outage, self._refusals = _transport(crawler)
         crawler.signals.connect(self._cut_off, signal=keys.stop_overdue)
         crawler.signals.connect(self._recall, signal=keys.host_paused)
 
@@ -67,6 +76,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             result = await self._transport.fetch(_fetch_request(request, self._is_held, self._announce))
         except FetchError as exc:
             meta[keys.TIMINGS], meta[keys.REPEATS] = exc.timings.as_dict(), exc.repeats
+            self._check_proxy(host, exc.tunnel_status, by_tunnel=True)
             is_ours = _is_ours(request)
             if is_ours and (
                 self._is_our_fault(request, exc, began) or await self._outage.explains(host, exc.slug, began=began)
@@ -75,6 +85,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
+        self._check_proxy(host, result.status, by_tunnel=False)
         self._outage.answered(host, address.port or DEFAULT_PORTS[address.scheme], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta[keys.REPEATS] = result.repeats
@@ -82,6 +93,20 @@ class CurlDownloadHandler(BaseDownloadHandler):
             meta[keys.FAULT] = result.fault
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
+
+    def _check_proxy(self, host: str, status: int, *, by_tunnel: bool) -> None:
+        """Stop the run if *status*, of a tunnel to *host* or of an answer from there, shows that the proxy refuses us.
+
+        :raises RunStopped: if so.
+        """
+        if self._refusals is None or not status:
+            return
+        if not self._refusals.refuses(host, status, by_tunnel=by_tunnel):
+            return
+        if not self._outage.has_stopped:
+            self._outage.abort()
+            _stop(ref(self.crawler), "proxy_refused", f"the proxy of IMGCRAWL_PROXY refuses this client ({status})")
+        raise RunStopped("the proxy refuses this client")
 
     def _is_our_fault(self, request: Request, error: FetchError, began: float) -> bool:
         """Say whether *request* ran out of time, for the first time, while the event loop stood still."""
@@ -128,11 +153,13 @@ def _is_ours(request: Request) -> bool:
     return keys.FETCH in request.meta or keys.ROBOTS in request.meta
 
 
-_transports: WeakKeyDictionary[Crawler, tuple[CurlTransport, OutageWatch]] = WeakKeyDictionary()
+_Parts = tuple[CurlTransport, OutageWatch, ProxyRefusals | None]
+
+_transports: WeakKeyDictionary[Crawler, _Parts] = WeakKeyDictionary()
 """Nothing in a transport may refer to its crawler, which would keep both for ever."""
 
 
-def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
+def _transport(crawler: Crawler) -> _Parts:
     """Return the crawler's one transport and its watch: Scrapy makes a handler for each scheme."""
     if crawler not in _transports:
         config = TransportConfig.from_settings(crawler.settings)
@@ -144,9 +171,10 @@ def _transport(crawler: Crawler) -> tuple[CurlTransport, OutageWatch]:
             OutageWatch(
                 resolver,
                 patience_s=config.outage_patience_s,
-                on_give_up=partial(_stop, ref(crawler), proxy),
+                on_give_up=partial(_lose_network, ref(crawler), proxy),
                 proxy=proxy.place if proxy else None,
             ),
+            ProxyRefusals() if proxy else None,
         )
     return _transports[crawler]
 
@@ -159,12 +187,18 @@ def _count_overload(crawler: ref[Crawler]) -> None:
 _endings: set[asyncio.Task[None]] = set()
 
 
-def _stop(crawler: ref[Crawler], proxy: Proxy | None) -> None:
+def _lose_network(crawler: ref[Crawler], proxy: Proxy | None) -> None:
+    if proxy:
+        _stop(crawler, "proxy_down", f"the proxy {proxy.url} (IMGCRAWL_PROXY) cannot be reached")
+    else:
+        _stop(crawler, "network_down", "the network stays down")
+
+
+def _stop(crawler: ref[Crawler], reason: str, what: str) -> None:
     engine = running.engine if (running := crawler()) else None
     if engine is not None:
-        what = f"the proxy {proxy.url} (IMGCRAWL_PROXY) cannot be reached" if proxy else "the network stays down"
         logger.error("%s, the run stops: the same command goes on with it", what)
-        task = asyncio.create_task(engine.close_spider_async(reason="proxy_down" if proxy else "network_down"))
+        task = asyncio.create_task(engine.close_spider_async(reason=reason))
         _endings.add(task)
         task.add_done_callback(_endings.discard)
 

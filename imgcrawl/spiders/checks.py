@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.settings import SETTINGS_PRIORITIES
+from scrapy.settings import SETTINGS_PRIORITIES, default_settings
 from w3lib.url import file_uri_to_path
 
 from imgcrawl.config import INSTEAD, IdentityConfig, TransportConfig, check_borrowed, check_settings
@@ -22,6 +23,9 @@ from imgcrawl.transport import check_transport
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+
+_NEAR = 0.85
+"""Of 1: so alike are names that are taken for misspelt; a project's own settings are less so."""
 
 _THREADS = 3  # at once: one commits outcomes, one reads the list, one looks after files
 
@@ -84,10 +88,17 @@ def _check_place(feed: str) -> None:
         raise ConfigError(f"the feed {path} cannot be written: {there} is not writable for you")
 
 
-def without_effect(settings: BaseSettings) -> dict[str, str]:
-    """Return the settings of Scrapy that are set although they do nothing here, each with what to use instead."""
-    return {
-        name: instead
+def doubts(settings: BaseSettings) -> list[str]:
+    """Return a sentence for each setting of Scrapy that does nothing here, and for each that seems to be misspelt."""
+    told = [
+        f"{name} has no effect here; use {instead}"
         for name, instead in INSTEAD.items()
         if (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["project"]
-    }
+    ]
+    given = [str(name) for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]]
+    known = {name for name in dir(default_settings) if name.isupper()}
+    known |= {str(name) for name in settings if str(name) not in given}
+    for name in sorted(set(given) - known):
+        near = get_close_matches(name, known, n=1, cutoff=_NEAR)
+        told += [f"neither Scrapy nor imgcrawl has a setting {name}: did you mean {meant}?" for meant in near]
+    return told

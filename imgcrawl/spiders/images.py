@@ -36,7 +36,7 @@ from imgcrawl.spiders.asking.made_up import MadeUpNames
 from imgcrawl.spiders.asking.present_address import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.asking.requests import Asking
 from imgcrawl.spiders.asking.side_requests import SideRequests
-from imgcrawl.spiders.checks import check_before_start, without_effect
+from imgcrawl.spiders.checks import check_before_start, doubts
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.rows.earlier import EarlierCrawls
 from imgcrawl.spiders.rows.flow import RowFlow
@@ -110,8 +110,8 @@ class ImagesSpider(Spider):
         """
         check_before_start(crawler.settings)
         spider = super().from_crawler(crawler, *args, settings=crawler.settings, **kwargs)
-        for name, instead in without_effect(crawler.settings).items():
-            spider.logger.warning("%s has no effect here; use %s", name, instead)
+        for said in doubts(crawler.settings):
+            spider.logger.warning("%s", said)
         spider.begin_run()
         crawler.signals.connect(spider.let_go, signal=keys.crawl_failed)
         crawler.signals.connect(spider.outcome_recorded, signal=keys.outcome_recorded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.catalogue.runs import run_name
@@ -71,7 +72,9 @@ class SpiderOptions:
         """
         unknown = sorted(set(arguments) - set(_NAMES) - {"_job"})
         if unknown:
-            raise ConfigError(f"unknown argument -a {unknown[0]}=…; there are {', '.join(_NAMES)}")
+            near = get_close_matches(unknown[0], _NAMES, n=1)
+            hint = f": did you mean -a {near[0]}=…?" if near else f"; there are {', '.join(_NAMES)}"
+            raise ConfigError(f"unknown argument -a {unknown[0]}=…{hint}")
         source = arguments.get("source") or ""
         if not source:
             raise ConfigError(

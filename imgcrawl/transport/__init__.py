@@ -10,6 +10,7 @@ from imgcrawl.transport.checking import check_transport
 from imgcrawl.transport.client import CurlTransport
 from imgcrawl.transport.exchange import TIMEOUTS, FetchError, FetchRequest, FetchResult, Timings, TransportStats
 from imgcrawl.transport.outage import OutageWatch
+from imgcrawl.transport.refusals import ProxyRefusals
 from imgcrawl.transport.resolving.resolver import Resolver
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "FetchRequest",
     "FetchResult",
     "OutageWatch",
+    "ProxyRefusals",
     "Resolver",
     "Timings",
     "TransportStats",

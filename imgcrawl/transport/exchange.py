@@ -127,7 +127,8 @@ class Partial:
 class FetchError(ImgcrawlError):
     """A transfer failed: *slug* says at which stage and how, *detail* in one sentence what was seen.
 
-    *repeats*: as in :class:`FetchResult`; *address*: the server's, None before the handshake.
+    *repeats*: as in :class:`FetchResult`; *address*: the server's, None before the handshake. *tunnel_status*: with
+    which a proxy refused a tunnel to the host, else 0.
     """
 
     def __init__(
@@ -142,6 +143,7 @@ class FetchError(ImgcrawlError):
     ) -> None:
         super().__init__(slug.value, detail)
         self.address = address
+        self.tunnel_status = 0
         self.repeats = repeats
         self.slug = slug
         self.detail = detail

@@ -125,6 +125,11 @@ class OutageWatch:
         can_tell = len(self._known) >= _WITNESSES or self._nothing_is_resolved()
         return self._proxy is not None or (len(self._failing) >= _HOSTS_IN_A_ROW and can_tell)
 
+    @property
+    def has_stopped(self) -> bool:
+        """Whether the run ends, so that nothing is sent any more."""
+        return self._stopped
+
     def abort(self) -> None:
         """End all waiting with :class:`RunStopped`."""
         self._stopped = True

@@ -94,3 +94,30 @@ def test_an_outage_costs_no_row(project, network, until, patience_s):
     assert len(project.outcomes()) == ROWS
     failed = {o.id: o.error for o in project.outcomes().values() if not o.ok}
     assert len(failed) <= (2 if patience_s > 2 else 0), failed
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_refuses_the_login_stops_the_run(project, scheme):
+    """The rows are not to blame: all but the first few are left for a crawl with another login, which is not shown."""
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(407)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_CONNECT = do_GET  # noqa: N815 - so it is called
+
+        def log_message(self, *_: Any) -> None: ...
+
+    project.write([(str(n), f"{scheme}://h{n}.test/{n}.jpg", "") for n in range(60)])
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as proxy:
+        threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True).start()
+        crawl = project.crawl(
+            IMGCRAWL_PROXY=f"http://ann:S3cret@127.0.0.1:{proxy.server_port}", CONCURRENT_REQUESTS="4"
+        )
+        proxy.shutdown()
+    assert (crawl.code, "IMGCRAWL_PROXY refuses this client (407)" in crawl.errors) == (1, True)
+    assert "S3cret" not in crawl.errors
+    assert "Traceback" not in crawl.errors
+    assert len(project.outcomes()) <= 8

@@ -8,7 +8,7 @@ import pytest
 from scrapy.settings import Settings
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.spiders.checks import check_before_start
+from imgcrawl.spiders.checks import check_before_start, doubts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +65,22 @@ def test_a_crawl_without_its_threads_does_not_begin(found: int, monkeypatch: pyt
     with pytest.raises(ConfigError, match=r"starts no more processes or threads: .* \(ulimit -u"):
         check_before_start(Settings())
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("CONCURENT_REQUESTS", "CONCURRENT_REQUESTS"), ("LOGLEVEL", "LOG_LEVEL"), ("OWN_SWITCHES", "OWN_SWITCH")],
+)
+def test_misspelt_settings(name: str, meant: str) -> None:
+    """A setting of the command line that is nobody's is doubted if another one, also a project's own, is very alike."""
+    settings = Settings({"OWN_SWITCH": 1})
+    settings.set(name, "1", priority="cmdline")
+    assert doubts(settings) == [f"neither Scrapy nor imgcrawl has a setting {name}: did you mean {meant}?"]
+
+
+@pytest.mark.parametrize("name", ["MAX_WIDTH", "LOG_LEVEL", "OWN_SWITCH", "ROBOTSTXT_OBEY"])
+def test_settings_that_are_not_doubted(name: str) -> None:
+    """Those that somebody knows, and those that may be a part's of somebody's own."""
+    settings = Settings({"OWN_SWITCH": 1})
+    settings.set(name, "1", priority="cmdline")
+    assert doubts(settings) == []

@@ -46,7 +46,9 @@ def test_scrapyd_adds_its_job():
     ("arguments", "sentence"),
     [
         ({"source": ""}, "give the list of URLs"),
-        ({"sauce": "x"}, "unknown argument -a sauce=…; there are source, another_source, run"),
+        ({"sauce": "x"}, "unknown argument -a sauce=…: did you mean -a source=…?"),
+        ({"pagefallback": "0"}, "unknown argument -a pagefallback=…: did you mean -a page_fallback=…?"),
+        ({"x": "0"}, "unknown argument -a x=…; there are source, another_source, run"),
         ({"limit": "0"}, "limit must be a number of rows, at least 1, got '0'"),
         ({"limit": "ten"}, "limit must be"),
         ({"limit": "-1"}, "limit must be"),

@@ -191,9 +191,9 @@ class Transfer:
             partial.headers = self._sink.headers()
             partial.body = self._sink.body.getvalue() if slug in BROKEN_OFF else b""
         timings, address = self._timings(), self._address
-        raise FetchError(
-            slug, detail, timings=timings, partial=partial, repeats=self._repeats, address=address
-        ) from exc
+        error = FetchError(slug, detail, timings=timings, partial=partial, repeats=self._repeats, address=address)
+        error.tunnel_status = ending.connect_status if slug is ErrorSlug.TCP_PROXY else 0
+        raise error from exc
 
     @property
     def _address(self) -> str | None:

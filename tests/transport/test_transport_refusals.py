@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.transport import ProxyRefusals
+
+
+def test_three_that_want_a_login() -> None:
+    """A tunnel is the proxy's own: whichever hosts they were for, three refusals in a row are enough."""
+    refusals = ProxyRefusals()
+    told = [refusals.refuses("a.test", 407, by_tunnel=True) for _ in range(4)]
+    assert told == [False, False, True, True]
+
+
+def test_a_host_cannot_speak_for_the_proxy() -> None:
+    """An answer may be the host's: those of one host are as one."""
+    refusals = ProxyRefusals()
+    hosts = ["a.test", "a.test", "a.test", "b.test", "c.test"]
+    assert [refusals.refuses(host, 407, by_tunnel=False) for host in hosts] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize("by_tunnel", [True, False])
+def test_an_answer_between(by_tunnel: bool) -> None:  # noqa: FBT001
+    """Whoever gets any answer is let through."""
+    refusals = ProxyRefusals()
+    for n in range(9):
+        assert not refusals.refuses(f"{n}.test", 407, by_tunnel=by_tunnel)
+        assert not refusals.refuses("other.test", 404, by_tunnel=False)
+
+
+@pytest.mark.parametrize(("status", "are_refused"), [(403, True), (502, False), (0, False)])
+def test_every_tunnel_is_refused(status: int, are_refused: bool) -> None:  # noqa: FBT001
+    """A proxy that has let nobody through refuses us; one that finds no way, or breaks off, does not."""
+    refusals = ProxyRefusals()
+    told = [refusals.refuses(f"{n}.test", status, by_tunnel=True) for n in range(20) for _ in range(3)]
+    assert told.index(True) == 57 if are_refused else not any(told)
+    refusals = ProxyRefusals()
+    refusals.refuses("a.test", 200, by_tunnel=False)
+    assert not any(refusals.refuses(f"{n}.test", status, by_tunnel=True) for n in range(30))
