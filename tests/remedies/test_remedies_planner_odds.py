@@ -84,7 +84,7 @@ def test_other_names_and_browsers_have_odds_too(slug, remedy):
 def test_what_is_said_to_be_missing_has_odds_of_its_own(missing):
     """However often a way helps against pages in an image's place, it does not pay against those that say why."""
     planner, asked = make(remedies=("no_referer", "other_browser")), []
-    for n in range(60):
+    for n in range(100):
         host = f"h{n}.test"
         failure = missing._replace(url=missing.url and f"http://{host}/") if n % 2 else Failure(S.CONTENT_HTML)
         state, ways = begun(n, f"http://{host}/1.jpg", None), 0
