@@ -7,6 +7,10 @@ the delay at which it complained (additive increase, multiplicative decrease of 
 A server that is out of order for a while says 503 too. What it refuses after a pause of ours, before it has given
 anything, is no word on the delay, which stays as it was; and until it complains of that delay it recovers by halves.
 One that names a time, was left alone until then and names one again counts requests: its delay rises as for 429.
+
+What a host refuses before it has given anything it refuses whatever the pace: an earlier visit may have used up what it
+allows. The delay rises with each refusal all the same, but that is our guess, and no delay that was found to be too
+short; it recovers by halves down to its first step, unless the host complains of that pace too.
 """
 
 from __future__ import annotations
@@ -42,10 +46,10 @@ class HostRate:
     *floor_s*: least delay, from the host's policy. *known_bad_s*: the largest delay at which the host has complained.
     *troubled_since*: when it first complained after its last good answer, 0 while it is content. *has_given*: whether
     it has ever answered well. *proven*: whether it has ever said that it wants fewer requests. *counts*: whether it has
-    complained by something else than an error that servers out of order have as well. *has_named*: whether the last
-    incident named a time. *vain*: its incidents
-    without a named time, one after the other. *spent_s*: pauses that it was given because it named no time; a good
-    answer makes up for 15 s of them.
+    complained, once it had given something, by something else than an error that servers out of order have as well.
+    *guessed_s*: the first step of a delay that rose by complaints of that kind before, 0 if there were none.
+    *has_named*: whether the last incident named a time. *vain*: its incidents without one, one after the other.
+    *spent_s*: pauses that it was given because it named no time; a good answer makes up for 15 s of them.
     """
 
     floor_s: float = 0.0
@@ -58,6 +62,7 @@ class HostRate:
     has_given: bool = False
     proven: bool = False
     counts: bool = False
+    guessed_s: float = 0.0
     has_named: bool = False
     vain: int = 0
     spent_s: float = 0.0
@@ -81,17 +86,18 @@ class HostRate:
         """
         if self.incidents and now - self.incident_at > forgive_s:
             self.incidents = 0
-            self.known_bad_s, self.counts = 0.0, False
+            self.known_bad_s, self.counts, self.guessed_s = 0.0, False, 0.0
         if counts or not self.troubled_since:
             self._slow_down(step_s, cap_s)
-        self.counts = self.counts or counts
+        self.counts = self.counts or (counts and self.has_given)
+        self.guessed_s = step_s if counts and not self.has_given else self.guessed_s
         self.incidents += 1
         self.incident_at = now
         self.contented = 0
         self.troubled_since = self.troubled_since or now
 
     def _slow_down(self, step_s: float, cap_s: float) -> None:
-        if self.incidents:
+        if self.incidents and self.has_given:
             self.known_bad_s = max(self.known_bad_s, self.delay_s)
         self.delay_s = max(min(max(self.delay_s * _GROWTH, step_s), max(cap_s, self.delay_s)), self.floor_s)
 
@@ -138,12 +144,18 @@ class HostRate:
 
     def content(self) -> None:
         """Note a good answer: after some in a row the delay shrinks by a fixed part, down to what the host bears."""
+        self.has_given = True
         if not self.incidents:
             return
         self.troubled_since = 0.0
         self.contented += 1
-        is_quick = not (self.counts or self.known_bad_s)
+        is_quick = self._recovers_quickly()
         if self.contented >= (_QUICKLY_AFTER if is_quick else _CONTENT_AFTER):
             self.contented = 0
             rest_s = self.delay_s * (1 - (_QUICK_RECOVERY if is_quick else _RECOVERY))
-            self.delay_s = max(rest_s, self.known_bad_s * _MARGIN, self.floor_s)
+            least_s = self.guessed_s if is_quick else 0.0
+            self.delay_s = max(rest_s, least_s, self.known_bad_s * _MARGIN, self.floor_s)
+
+    def _recovers_quickly(self) -> bool:
+        """Say whether the delay is no word of the host's: it was out of order, or had given nothing yet."""
+        return not (self.counts or self.known_bad_s) and (not self.guessed_s or self.delay_s > self.guessed_s)

@@ -22,7 +22,7 @@ from imgcrawl.errors import (
 from imgcrawl.intake.mended import without_session
 from imgcrawl.naming.notices import leads_to_notice, says_gone
 from imgcrawl.remedies.kept import is_copy, kept_for
-from imgcrawl.remedies.promises import promise_of
+from imgcrawl.remedies.promises import is_said_missing, promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DAMAGED, REMEDIES, Kind
@@ -112,6 +112,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_copy=_may_be_old(response.status, slug) and is_copy(headers.get),
         mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in DAMAGED else None,
         is_page=bool(request.meta.get(keys.PAGE)),
+        is_said_missing=slug is ErrorSlug.CONTENT_HTML and is_said_missing(response.body),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

@@ -28,6 +28,9 @@ _FOR_NOTHING: Final = re.compile(
     r"(?:.*/)?(?:404|error|not[-_]?found|log[-_]?in|sign[-_]?in|auth|sso)(?:\.\w{1,5})?/?", re.IGNORECASE | re.ASCII
 )
 
+SAID_MISSING: Final = "content_html, said to be missing"
+"""The kind of failure that pages are which say that there is no image at an address, or stand for that."""
+
 _FOR_ONCE: Final = frozenset({302, 303, 307})
 """Redirects that may lead elsewhere the next time."""
 
@@ -54,6 +57,14 @@ def leads_home(failure: Failure) -> bool:
 def ends_at_home(failure: Failure) -> bool:
     """Say whether redirects ended at the home page of a site, whichever that is, or at its page for errors."""
     return bool(failure.hops) and failure.slug is ErrorSlug.CONTENT_HTML and is_home(failure.url or "")
+
+
+def case_of(failure: Failure) -> str:
+    """Return the kind of failure by which the odds of other ways of asking are kept: its slug, or ``SAID_MISSING``.
+
+    A page that says that there is nothing, and a site's home page, are mostly given to whoever asks.
+    """
+    return SAID_MISSING if failure.is_said_missing or ends_at_home(failure) else failure.slug.value
 
 
 def says_missing(failure: Failure, asked_url: str) -> bool:

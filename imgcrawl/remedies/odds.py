@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from imgcrawl.remedies.landing import SAID_MISSING
 from imgcrawl.remedies.table import MISSING
 
 _PRIOR: Final = 5
@@ -53,7 +54,7 @@ class Odds:
         tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]
         others_tried, others_helped = self._tried_at_all[remedy] - tried, self._helped_at_all[remedy] - helped
         prior = (others_helped + 1) / (others_tried + _PRIOR)
-        prior = min(prior, 1 / _PRIOR) if failure in MISSING else prior
+        prior = min(prior, 1 / _PRIOR) if failure in MISSING or failure == SAID_MISSING else prior
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
     def is_worth_it(self, failure: str, remedy: str) -> bool:

@@ -12,7 +12,7 @@ from imgcrawl.remedies.disguise import DISGUISE, has_given_so, is_put_off, may_b
 from imgcrawl.remedies.elsewhere import HTTPS, learn_of_addresses
 from imgcrawl.remedies.folders import where_of
 from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
-from imgcrawl.remedies.landing import says_missing
+from imgcrawl.remedies.landing import case_of, says_missing
 from imgcrawl.remedies.learning import Learning
 from imgcrawl.remedies.led import as_led
 from imgcrawl.remedies.mends import MEND_NAMES
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.variants import Variant
 
 _SAME_AGAIN = ("retry", "wait")
-_WITH_ODDS = frozenset(way.name for way in LADDER) | MEND_NAMES | {HTTPS, *PLAINER}
+_WAYS = frozenset(way.name for way in LADDER)
+_WITH_ODDS = _WAYS | MEND_NAMES | {HTTPS, *PLAINER}
 
 
 class Planner:
@@ -110,7 +111,7 @@ class Planner:
         if step is None or step.remedy not in _SAME_AGAIN:
             self.learning.was_in_vain(state, host=host)
         if step is not None:
-            self._note_step(state, step, failure.slug)
+            self._note_step(state, step, failure)
         return step
 
     def may_be_turned(self, state: FetchState, failure: Failure, *, host: str, now: float) -> bool:
@@ -155,7 +156,7 @@ class Planner:
         step = Step("wait", state["variant"])
         if check_by is not None:
             step = step_to_check(state, check_by, where, self.memory)
-        self._note_step(state, step, failure.slug)
+        self._note_step(state, step, failure)
         return step
 
     def waited_in_vain(self, state: FetchState, slug: ErrorSlug) -> None:
@@ -173,7 +174,7 @@ class Planner:
         new_ways = partial(self._search.new_ways, state)
         step = step_to_successor(state, failure, self.memory[where], new_ways=new_ways, in_vain=in_vain)
         step = step or Step("wait", state["variant"], from_start=True)
-        self._note_step(state, step, failure.slug)
+        self._note_step(state, step, failure)
         return step
 
     def step_elsewhere(self, state: FetchState, failure: Failure, *, host: str) -> Step | None:
@@ -183,7 +184,7 @@ class Planner:
         step = self._again.ask_chooser(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._by_rule.step_elsewhere(state, failure, host)
         if step is not None:
-            self._note_step(state, step, failure.slug)
+            self._note_step(state, step, failure)
         return step
 
     def second_look(
@@ -236,9 +237,10 @@ class Planner:
             "wait", state["variant"], delay_s=self._again.backoff(state["tried"].count(DISGUISE)), from_start=True
         )
 
-    def _note_step(self, state: FetchState, step: Step, slug: ErrorSlug) -> None:
+    def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
         if step.remedy not in _SAME_AGAIN:
-            state["against"] = slug.value if step.remedy in _WITH_ODDS else None
+            case = case_of(failure) if step.remedy in _WAYS else failure.slug.value
+            state["against"] = case if step.remedy in _WITH_ODDS else None
         if step.remedy not in _SAME_AGAIN or state["remedy"] in (None, *_SAME_AGAIN):
             state["remedy"] = step.remedy
         state["variant"] = step.variant

@@ -1,4 +1,4 @@
-"""The words in which hosts say that they are closed for a while, or that an image is still being made."""
+"""The words in which hosts say that they are closed for a while, that an image is still being made, or is gone."""
 
 from __future__ import annotations
 
@@ -74,3 +74,23 @@ _IN_MAKING: Final = (
 )
 IN_MAKING: Final = re.compile("|".join(_IN_MAKING), re.IGNORECASE)
 """What a host says whose image is still being made."""
+
+_MISSING: Final = (
+    # English
+    r"(?<!\d)(?:404|410)(?!\d)|\bnot found\b|(?:could|can|do|did)(?:n['o]t| not) (?:be )?(?:find|found|locate)",
+    r"does(?:n't| not) exist|no such|no longer (?:available|exists?|here)|has been (?:removed|deleted|moved)",
+    # German, Dutch, Scandinavian, Finnish
+    r"nicht gefunden|existiert nicht|nicht (?:mehr )?vorhanden|niet gevonden|bestaat niet",
+    r"hittades inte|(?:blev )?ikke (?:fundet|funnet)|ei l[oö]yt",
+    # French, Spanish, Portuguese, Italian, Romanian
+    r"introuvable|n.existe (?:pas|plus)|non trouv[eé]|no (?:se )?(?:ha )?encontr|no existe",
+    r"n[aã]o (?:foi )?encontrad|n[aã]o existe|non trovat|non esiste|nu (?:a fost g[aă]sit|exist)",
+    # Polish, Czech, Hungarian, Russian, Ukrainian, Greek, Turkish
+    r"nie (?:znaleziono|istnieje)|nenalezen|neexistuje|nem tal[aá]lhat|не найден|не существует|не знайден|не існує",
+    r"δεν βρέθηκε|bulunamad",
+    # Chinese, Japanese, Korean, Vietnamese, Indonesian, Hebrew, Arabic
+    r"未找到|不存在|找不到|見つかりません|찾을 수 없|không tìm thấy|tidak ditemukan|לא נמצא|غير موجود|لم يتم العثور",
+)
+
+MISSING: Final = re.compile("|".join(_MISSING), re.IGNORECASE)
+"""There is nothing at this address."""

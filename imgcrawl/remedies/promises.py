@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag
 
 from imgcrawl.intake.joining import joined
-from imgcrawl.remedies.promise_words import CLOSED, CLOSED_WHOLE, IN_MAKING
+from imgcrawl.remedies.promise_words import CLOSED, CLOSED_WHOLE, IN_MAKING, MISSING
 from imgcrawl.remedies.signs import Sign
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ def promise_of(body: bytes, *, header: Callable[[bytes], bytes | None], url: str
     if after_s is not None or any(IN_MAKING.search(piece) for piece in said):
         return Sign.IN_MAKING, after_s
     return None, None
+
+
+def is_said_missing(body: bytes) -> bool:
+    """Say whether the page *body* says that there is nothing at its address."""
+    tokens = _TOKEN.split(body[:_HEAD_BYTES].decode("utf-8", "replace"))
+    return any(MISSING.search(piece) for piece in _said(tokens))
 
 
 def _reloads_after(page: str, tokens: list[str], refresh: bytes | None, url: str) -> float | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.folders import open_folder
-from imgcrawl.remedies.landing import is_for_phones, landing_of, says_missing
+from imgcrawl.remedies.landing import case_of, is_for_phones, landing_of, says_missing
 from imgcrawl.remedies.memory import host_at
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Step
@@ -120,7 +120,7 @@ class WaySearch:
 
     def _in_turn(self, state: FetchState, failure: Failure, where: str) -> list[Variant]:
         """Return the ways of asking there: those that win, those that the answer speaks for, then by their odds."""
-        lessons, ladder = self._memory[where], self._memory.ladder(where, failure.slug)
+        lessons, ladder = self._memory[where], self._memory.ladder(where, case_of(failure))
         first: tuple[str, ...] = ()
         if is_for_phones(failure, state["url"]):
             first = _FOR_PHONES
@@ -137,7 +137,7 @@ class WaySearch:
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         if is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth()):
             return True
-        return self._memory.is_worth_it(where, failure.slug, way.name)
+        return self._memory.is_worth_it(where, case_of(failure), way.name)
 
     def _as_linked(self, state: FetchState, where: str, rule: Rule) -> Step | None:
         """Return the attempt from a page of the host's own, or the row's: what a notice in the image's place asks for.

@@ -27,6 +27,7 @@ class Failure(NamedTuple):
     *is_copy*: an error of the server, or a page in an image's place, that is not what the host said just now. *mark*:
     by what a damaged body is known again. *present_url* reads the image's address out of a page that came in its place,
     if that page plainly names it; *is_document*: what came is no page for people but data, or a choice.
+    *is_said_missing*: it is a page that says that there is nothing.
     """
 
     slug: ErrorSlug
@@ -53,6 +54,7 @@ class Failure(NamedTuple):
     is_page: bool = False
     present_url: Callable[[], str | None] | None = None
     is_document: bool = False
+    is_said_missing: bool = False
 
     @property
     def is_explained(self) -> bool:

@@ -103,7 +103,7 @@ def test_a_session_that_is_over_is_dropped_first(project, web):
     assert {name: outcome.rescued_by for name, outcome in outcomes.items() if outcome.ok} == {
         name: "respelled" if session in path else None for name, path in rows
     }
-    assert len(world.visits("login.test")) == 1 + 3 * 3
+    assert len(world.visits("login.test")) == 1 + 3 * 2 + 2  # the login itself for two rows
     assert len(world.visits("page.test")) == 1 + 3 * 2
 
 

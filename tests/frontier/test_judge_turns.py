@@ -41,6 +41,7 @@ def test_a_host_that_has_turned_is_left_alone_and_narrowed(bench):
 )
 def test_a_host_that_was_out_of_order_may_have_its_pace_back_quickly(bench, failure, counts):
     """Errors of a gateway are no word on the number of requests; refusals and broken connections may be."""
+    bench.answer(0.1)
     turn(bench, at=1, kind=f"{failure} nginx text/html")
     assert (bench.slot.delay, bench.slot.rate.counts) == (0.5, counts)
 

@@ -22,7 +22,7 @@ def test_delay_rises_multiplicatively():
 
 def test_recovery_stays_above_the_delay_at_which_the_host_complained():
     """However long the host is content, the delay never returns to one that was too short."""
-    rate = HostRate()
+    rate = HostRate(has_given=True)
     complain(rate, 0.0)
     complain(rate, 1.0)
     for _ in range(10_000):
@@ -68,7 +68,7 @@ def test_a_503_at_a_delay_that_was_given_is_a_limit():
 @pytest.mark.parametrize("is_recalled", [False, True], ids=["429", "other-process"])
 def test_a_host_that_counts_requests_gets_no_quick_pace(is_recalled):
     """One that has said 429, whatever it said besides, nor one that another process has learnt of, until forgiven."""
-    rate = HostRate()
+    rate = HostRate(has_given=True)
     if is_recalled:
         rate.recall(0.5, 0.0, 0.0)
     else:
@@ -77,6 +77,58 @@ def test_a_host_that_counts_requests_gets_no_quick_pace(is_recalled):
     assert delays_after(rate, 20) == [rate.delay_s / 0.9, rate.delay_s]
     out_of_order(rate, 400.0)
     assert not rate.counts
+
+
+def test_what_is_refused_from_the_first_request_on_is_no_word_on_the_pace():
+    """The delay rises with each refusal, but is no more than a guess: it comes back by halves, to its first step."""
+    rate = HostRate()
+    for now in (1.0, 3.0, 7.0, 15.0):
+        complain(rate, now)
+    assert (rate.delay_s, rate.known_bad_s) == (4.0, 0.0)
+    assert delays_after(rate, 30) == [2.0, 1.0, 0.5]
+    assert delays_after(rate, 20) == [0.5, 0.45]
+
+
+def test_a_pace_that_is_refused_once_something_was_given_is_known_to_be_bad():
+    """Then the host counts, whatever it did at first."""
+    rate = HostRate()
+    for now in (1.0, 3.0, 7.0):
+        complain(rate, now)
+    assert delays_after(rate, 10) == [1.0]
+    complain(rate, 40.0)
+    assert (rate.delay_s, rate.known_bad_s) == (2.0, 1.0)
+    assert delays_after(rate, 20) == [2.0, 1.8]
+    assert delays_after(rate, 1000)[-1] == 1.25
+
+
+def took(opens_at: float, per_s: float, rows: int = 150) -> tuple[float, int]:
+    """Fetch *rows* one by one from a host that is closed at first, and then gives one for each 1/*per_s* seconds.
+
+    Return how many seconds that takes, each request a twentieth, and how many were refused.
+    """
+    rate, now, free_at, refusals = HostRate(), 0.3, opens_at, 0
+    while rows:
+        if now >= free_at:
+            rows, free_at = rows - 1, now + 1 / per_s
+            rate.content()
+            rate.answered_well()
+            now += max(0.05, rate.delay_s)
+        else:
+            refusals += 1
+            complain(rate, now)
+            now += rate.pause_s(base_s=2.0, cap_s=300.0)
+    return now, refusals
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "per_s", "seconds", "refusals"),
+    [(10, 99, 95, 3), (29, 99, 150, 4), (0.5, 2, 110, 2), (9, 0.2, 970, 5)],
+)
+def test_how_soon_a_host_is_asked_at_its_pace_again(opens_at, per_s, seconds, refusals):
+    """A host that was closed at first is soon asked at full pace; one that allows so many is refused no more often."""
+    took_s, refused = took(opens_at, per_s)
+    assert took_s <= seconds
+    assert refused <= refusals
 
 
 def test_a_429_in_an_outage_still_slows_down():

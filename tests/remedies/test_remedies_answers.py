@@ -177,3 +177,10 @@ def test_what_is_the_copy_of_an_error(status, slug, age, expected):
     """A fault of the server, or a page in an image's place: what is missing most often stays so."""
     answer = Response(GIVEN, status=status, headers={"Age": age})
     assert failure_of_answer(Request(GIVEN), answer, slug, "").is_copy is expected
+
+
+@pytest.mark.parametrize(("slug", "expected"), [(ErrorSlug.CONTENT_HTML, True), (ErrorSlug.HTTP_403, False)])
+def test_what_is_said_to_be_missing(slug, expected):
+    """A page with a status of success that says so; what an error's page says is no news."""
+    answer = Response(GIVEN, body=b"<html><title>Not found</title></html>")
+    assert failure_of_answer(Request(GIVEN), answer, slug, "").is_said_missing is expected

@@ -71,3 +71,29 @@ def test_other_names_and_browsers_have_odds_too(slug, remedy):
         steps = walk(planner, state, *[slug] * 5, host=host)
         seen.append(steps[0].remedy if steps[0] else None)
     assert (seen[0], seen[-1]) == (remedy, None)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        Failure(S.CONTENT_HTML, is_said_missing=True),
+        Failure(S.CONTENT_HTML, url="http://h.test/", hops=1),
+    ],
+    ids=["page says so", "led home"],
+)
+def test_what_is_said_to_be_missing_has_odds_of_its_own(missing):
+    """However often a way helps against pages in an image's place, it does not pay against those that say why."""
+    planner, asked = make(remedies=("no_referer", "other_browser")), []
+    for n in range(100):
+        host = f"h{n}.test"
+        failure = missing._replace(url=missing.url and f"http://{host}/") if n % 2 else Failure(S.CONTENT_HTML)
+        state, ways = begun(n, f"http://{host}/1.jpg", None), 0
+        while step := planner.next_step(state, failure, host=host, now=50.0):
+            ways += 1
+            if not n % 2:
+                planner.learning.succeeded(state, host=host)
+                break
+        assert n % 2 or step
+        asked += [ways] if n % 2 else []
+    assert all(asked[:10])
+    assert sum(asked[-8:]) <= 1

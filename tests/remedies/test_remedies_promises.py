@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgcrawl.remedies.promises import LONGEST_S, promise_of
+from imgcrawl.remedies.promises import LONGEST_S, is_said_missing, promise_of
 from imgcrawl.remedies.signs import Sign
+
+LONG = "<p>" + "All about birds and where they live. " * 20 + "</p>"
 
 URL = "http://a.test/x/1.jpg"
 
@@ -140,3 +142,22 @@ def test_no_page_breaks_it(body):
     sign, after_s = promise(body, Refresh=body[:40])
     assert sign in {None, Sign.CLOSED, Sign.IN_MAKING}
     assert after_s is None or 0 <= after_s <= LONGEST_S
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<title>404</title>", True),
+        ("<title>Page not found | Shop</title>" + LONG, True),
+        ("<h1>Seite nicht gefunden</h1>" + LONG, True),
+        ("<h1>Cette page n'existe plus</h1>", True),
+        ("<h2>No se encontró la página</h2>", True),
+        ("ページが見つかりません", True),
+        ("<title>Grey heron 40412</title>", False),
+        ("<title>Grey heron</title><p>The first photograph was not found before 1990." + LONG, False),
+        ("<title>Welcome</title>", False),
+    ],
+)
+def test_pages_that_say_that_there_is_nothing(page, expected):
+    """In title or headings, or anywhere in a page with hardly any text; what a page is about is no such word."""
+    assert is_said_missing(page.encode()) is expected
