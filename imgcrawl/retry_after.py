@@ -1,4 +1,4 @@
-"""The Retry-After field of an answer (RFC 9110, 10.2.3): how long its host asks to be left alone."""
+"""How long the host of an answer asks to be left alone: Retry-After (RFC 9110, 10.2.3), or when it counts anew."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ _LONGEST_S = 1e9
 """Thirty years; what is announced beyond it means the same."""
 _SLOW_S = 86_400.0
 """By so much a host's clock may be slow; one that is farther back was never set."""
+_RESETS = (b"RateLimit-Reset", b"X-RateLimit-Reset", b"X-Rate-Limit-Reset")
+_LONGEST_RESET_S = 60.0
+"""What is farther off is the end of an hour's or a day's quota, of which the next request may have its part before."""
+_AN_INSTANT = 1e9
+"""Numbers from here on are epoch seconds."""
 
 
 def announced_wait(value: bytes | None, *, now: float, age_s: float = 0.0) -> float | None:
@@ -39,6 +44,19 @@ def wait_asked_for(headers: Headers, *, now: float) -> float | None:
     host_now = told_at(headers.get(b"Date"), now=now, is_aged=age_s > 0)
     waits = (announced_wait(value, now=host_now, age_s=age_s) for value in headers.getlist(b"Retry-After"))
     return max((wait_s for wait_s in waits if wait_s is not None), default=None)
+
+
+def reset_in(headers: Headers, *, now: float) -> float:
+    """Return in how many seconds a host counts requests anew that has refused one; 0 if it does not say, or later.
+
+    Up to a minute is believed. Services write seconds, or an instant in epoch seconds, which is by the host's clock.
+    """
+    text = next((headers.get(name) for name in _RESETS if name in headers), None) or b""
+    if not _SECONDS.fullmatch(number := text.decode("latin-1").strip()):
+        return 0.0
+    seconds = float(number)
+    left_s = seconds - told_at(headers.get(b"Date"), now=now) if seconds >= _AN_INSTANT else seconds
+    return left_s if 0 < left_s <= _LONGEST_RESET_S else 0.0
 
 
 def age_of(age: bytes | None) -> float:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.http.headers import Headers
 
-from imgcrawl.retry_after import announced_wait, parse_retry_after, told_at, wait_asked_for
+from imgcrawl.retry_after import announced_wait, parse_retry_after, reset_in, told_at, wait_asked_for
 
 NOW = 1_700_000_000.0
 
@@ -124,3 +124,25 @@ def test_a_time_that_is_none_or_long_ago_changes_nothing(date):
 def test_what_an_answer_asks_for(fields, wait_s):
     """The longest of several times counts; of a copy in a cache what is left of it since it was made."""
     assert wait_asked_for(Headers(fields), now=1e9) == wait_s
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({}, 0.0),
+        ({"X-RateLimit-Reset": "12"}, 12.0),
+        ({"RateLimit-Reset": "1.5"}, 1.5),
+        ({"X-Rate-Limit-Reset": "60"}, 60.0),
+        ({"X-RateLimit-Reset": "61"}, 0.0),
+        ({"X-RateLimit-Reset": "0"}, 0.0),
+        ({"X-RateLimit-Reset": "soon"}, 0.0),
+        ({"X-RateLimit-Reset": "1700000012"}, 12.0),
+        ({"X-RateLimit-Reset": "1700000012", "Date": _written(NOW - 20)}, 32.0),
+        ({"X-RateLimit-Reset": "1699999999"}, 0.0),
+        ({"X-RateLimit-Reset": "1700003600"}, 0.0),
+        ({"X-RateLimit-Reset": "1700000012000"}, 0.0),
+    ],
+)
+def test_when_a_host_counts_anew(fields, seconds):
+    """In seconds or as an instant by its own clock, no more than a minute off; what is none says nothing."""
+    assert reset_in(Headers(fields), now=NOW) == seconds

@@ -80,10 +80,10 @@ class HostJudge:
             self._slow_down(slot, now, slowdown, suspected=suspected)
             if row is not None:
                 row["incidents"] += 1
-        if wait_s is not None:
-            until = now + wait_s + MARGIN_S
-        else:
-            until = self._end_of_own_pause(slot, is_short=slowdown.overload or suspected, is_news=is_news)
+        told_s = wait_s or slowdown.reset_s
+        until = now + told_s + MARGIN_S if told_s else 0.0
+        if wait_s is None:
+            until = max(until, self._end_of_own_pause(slot, is_short=slowdown.overload or suspected, is_news=is_news))
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
 

@@ -26,7 +26,7 @@ from imgcrawl.remedies.promises import is_said_missing, promise_of
 from imgcrawl.remedies.signs import Sign, sign_of
 from imgcrawl.remedies.steps import Failure
 from imgcrawl.remedies.table import DAMAGED, REMEDIES, Kind
-from imgcrawl.retry_after import wait_asked_for
+from imgcrawl.retry_after import reset_in, wait_asked_for
 from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.placeholders.circumstances import served_names
 
@@ -168,10 +168,14 @@ def _is_negotiated(url: str, response: Response) -> bool:
 
 
 class Slowdown(NamedTuple):
-    """A host wants fewer requests, and none for *retry_after_s* seconds if it has said so; *overload*: by a 503."""
+    """A host wants fewer requests, and none for *retry_after_s* seconds if it has said so; *overload*: by a 503.
+
+    *reset_s*: where it has not, in how many seconds it counts requests anew, 0 if that is not known.
+    """
 
     retry_after_s: float | None
     overload: bool
+    reset_s: float = 0.0
 
 
 def requested_slowdown(status: int, headers: Headers, *, now: float) -> Slowdown | None:
@@ -180,7 +184,9 @@ def requested_slowdown(status: int, headers: Headers, *, now: float) -> Slowdown
     *now*: by our clock, in epoch seconds.
     """
     wait_s = wait_asked_for(headers, now=now) if status >= FIRST_ERROR_STATUS else None
-    return Slowdown(wait_s, status == 503) if wait_s is not None or status in OVERLOAD_STATUSES else None
+    if wait_s is None and status not in OVERLOAD_STATUSES:
+        return None
+    return Slowdown(wait_s, status == 503, reset_in(headers, now=now) if wait_s is None else 0.0)
 
 
 def is_at_ease(status: int, headers: Headers, *, now: float) -> bool:

@@ -75,3 +75,17 @@ def test_rows_that_are_led_to_pictures_of_other_things_cost_little(project, web)
     outcomes = project.outcomes()
     assert {name for name, outcome in outcomes.items() if outcome.ok} == {name for name, *_ in sold}
     assert len(world.log) <= 20 + 24 * 5  # of two requests each; nine to each row where they were waited for
+
+
+def test_where_dead_links_are_led_is_asked_for_once(project, web):
+    """Ten rows that are led home cost one request for the home page, whatever else is tried for them."""
+    world = project.world
+    home = web.answer(body=b"<html><title>Welcome</title></html>", media_type="text/html")
+    world.scripts["moved.test"] = lambda visit: home if visit.path == "/" else web.answer(302, Location="/")
+    project.write([(str(n), world.url("moved.test", f"/grey-heron-{n}.jpg"), "") for n in range(10)])
+    assert project.crawl(IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    outcomes = project.outcomes().values()
+    assert {outcome.error for outcome in outcomes} == {"content_html"}
+    assert {outcome.final_url for outcome in outcomes} == {world.url("moved.test", "/")}
+    assert len(world.visits("moved.test", "/")) == 1
+    assert sum(outcome.attempts for outcome in outcomes) == len(world.visits("moved.test")) <= 10 + 1 + 2

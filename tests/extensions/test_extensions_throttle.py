@@ -28,7 +28,7 @@ class Scheduler:
         return self.host
 
     def complained(self, request: Request, slowdown: Slowdown) -> None:
-        self.complaints.append((request.meta["download_slot"], request.meta[keys.SENT_AT], *slowdown))
+        self.complaints.append((request.meta["download_slot"], request.meta[keys.SENT_AT], *slowdown[:2]))
 
 
 class Bench:

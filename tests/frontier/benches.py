@@ -42,10 +42,11 @@ class Bench:
         sent: float,
         wait_s: float | None = None,
         overload: bool = False,
+        reset_s: float = 0.0,
         row: Refusals | None = None,
     ) -> None:
         now, sent_at = 1000 + at, 1000 + sent
-        self.judge.complained("a", Slowdown(wait_s, overload=overload), now=now, sent_at=sent_at, row=row)
+        self.judge.complained("a", Slowdown(wait_s, overload, reset_s), now=now, sent_at=sent_at, row=row)
 
     def answer(self, *sent: float, row: Refusals | None = None) -> None:
         for at in sent:

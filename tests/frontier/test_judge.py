@@ -33,6 +33,16 @@ def test_the_longest_announced_wait_counts(bench):
     assert bench.told == [("a", True), ("a", False)]
 
 
+def test_when_a_host_counts_anew_is_waited_for_with_pauses_of_our_own(bench):
+    """It makes these longer and never shorter: what is said of a window is no promise of what comes after it."""
+    bench.complain(1, sent=0, reset_s=9.0)
+    assert bench.slot.paused_until == 1011.0
+    for at in (20, 40, 60):
+        bench.complain(at, sent=at - 1, reset_s=9.0)
+    assert bench.slot.paused_until == 1060 + 16.0
+    assert bench.slot.rate.vain == 4
+
+
 def test_a_503_is_not_held_against_the_whole_host_for_long(bench):
     """Pauses and delays of our own after 503s stay short, for one address may be broken; after 429s they grow."""
     for n in range(8):

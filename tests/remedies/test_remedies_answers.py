@@ -9,7 +9,7 @@ from scrapy.http.headers import Headers
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
-from imgcrawl.remedies.answers import failure_of, failure_of_answer, is_at_ease, slug_of_answer
+from imgcrawl.remedies.answers import failure_of, failure_of_answer, is_at_ease, requested_slowdown, slug_of_answer
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.retry_after import announced_wait
 
@@ -184,3 +184,18 @@ def test_what_is_said_to_be_missing(slug, expected):
     """A page with a status of success that says so; what an error's page says is no news."""
     answer = Response(GIVEN, body=b"<html><title>Not found</title></html>")
     assert failure_of_answer(Request(GIVEN), answer, slug, "").is_said_missing is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "expected"),
+    [
+        (429, {"X-RateLimit-Reset": "9"}, (None, False, 9.0)),
+        (503, {"X-RateLimit-Reset": "9"}, (None, True, 9.0)),
+        (429, {"X-RateLimit-Reset": "9", "Retry-After": "4"}, (4.0, False, 0.0)),
+        (403, {"X-RateLimit-Reset": "9"}, None),
+        (200, {"X-RateLimit-Reset": "9"}, None),
+    ],
+)
+def test_when_requests_are_counted_anew_counts_where_no_time_is_named(status, fields, expected):
+    """With a refusal for the number of requests alone: most APIs say it with every answer."""
+    assert requested_slowdown(status, Headers(fields), now=0.0) == expected
