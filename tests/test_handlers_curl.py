@@ -63,10 +63,12 @@ class Transport:
         self.held: list[bool] = []
         self.fresh: list[bool] = []
         self.known: list[tuple[str, int]] = []
+        self.most_bytes: list[int | None] = []
 
     async def fetch(self, request: Any) -> FetchResult:
         self.held.append(request.is_held())
         self.fresh.append(request.fresh)
+        self.most_bytes.append(request.max_bytes)
         return FetchResult(200, "OK", [], b"body", Timings(), "1.1", "127.0.0.1", reused=False)
 
     async def over(self) -> None:
@@ -93,6 +95,14 @@ async def test_a_pause_holds_what_will_be_put_back(handled, meta, held):
     handler, transport = handled
     await handler.download_request(Request("http://a.test/", meta=meta))
     assert transport.held == [held]
+
+
+@pytest.mark.parametrize(("meta", "most_bytes"), [({keys.ROBOTS: {}}, 2_000_000), ({keys.FETCH: {}}, None)])
+async def test_an_endless_robots_txt(handled, meta, most_bytes):
+    """As many as the hosts of a list may come at once: each has a limit of its own, far below that of an image."""
+    handler, transport = handled
+    await handler.download_request(Request("http://a.test/robots.txt", meta=meta))
+    assert transport.most_bytes == [most_bytes]
 
 
 @pytest.mark.parametrize("meta", [{}, {keys.FRESH: True}])

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_MOST_ROBOTS_BYTES = 2_000_000
+"""Of a robots.txt: four times what is read of it. Many hosts are asked for theirs at once, as a list begins."""
+
 _STANDSTILL_S = 1.0
 """So late an event loop may have missed what came in time: a transfer takes several turns of it, in 10 s."""
 
@@ -224,6 +227,7 @@ def _fetch_request(
         single_connection=keys.SINGLE_CONNECTION in meta,
         fresh=keys.FRESH in meta,
         is_whole=proves_its_end,
+        max_bytes=_MOST_ROBOTS_BYTES if keys.ROBOTS in meta else None,
     )
 
 

@@ -12,7 +12,8 @@ from imgcrawl.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates).
+# Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890 and its updates), and for the one
+# in use Microsoft, "What is IP address 168.63.129.16?".
 _DENIED_V4 = tuple(
     IPv4Network(text)
     for text in (
@@ -20,6 +21,7 @@ _DENIED_V4 = tuple(
         "10.0.0.0/8",  # private
         "100.64.0.0/10",  # carrier-grade NAT
         "127.0.0.0/8",  # loopback
+        "168.63.129.16/32",  # Azure's platform, which serves its machines at this public address
         "169.254.0.0/16",  # link-local, cloud metadata
         "172.16.0.0/12",  # private
         "192.0.0.0/24",  # protocol assignments
