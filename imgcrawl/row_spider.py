@@ -40,8 +40,8 @@ class RowSpider(Protocol):
     def withdraw(self, passed: set[Passed]) -> None:
         """Take back the outcomes of pictures that have *passed* and proved to be none."""
 
-    def read_answer(self, response: Response) -> str | None:
-        """Return the image's present address, if the page that came in its place names it."""
+    def read_answer(self, response: Response, *, whole: bool = False) -> str | None:
+        """Return the image's present address, if the page in its place names it; *whole*: no smaller one."""
 
 
 def spider_of(crawler: Crawler) -> RowSpider:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,7 @@ class RemediesMiddleware:
         is_document = slug is ErrorSlug.CONTENT_TEXT or response.status == MULTIPLE_CHOICES
         if slug is ErrorSlug.CONTENT_HTML or is_document:
             spider = spider_of(self._crawler)
-            failure = failure._replace(present_url=lambda: spider.read_answer(response), is_document=is_document)
+            failure = failure._replace(present_url=partial(spider.read_answer, response), is_document=is_document)
         retry = self._next(request, state, failure)
         if retry is None:
             response.meta[keys.VERDICT] = slug.value

@@ -106,6 +106,12 @@ def read_address(url: str) -> Address | None:
     return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
 
 
+def is_file(url: str) -> bool:
+    """Whether *url* ends in the name of a raster image's file."""
+    address = read_address(url)
+    return address is not None and address.file
+
+
 def without_width(address: Address, width: int | None) -> Address:
     """Return *address* with a last number of its name that is its file's *width* in pixels read as its size."""
     stem, number = split_bare_width(address.stem, width) if width is not None else (address.stem, None)

@@ -11,9 +11,11 @@ from imgcrawl.remedies.elsewhere import (
     HTTPS,
     WWW,
     is_no_https,
+    remember_answer,
     step_to_https,
     step_to_led_name,
     step_to_other_scheme,
+    step_to_own_answer,
     step_to_page,
     step_to_present_address,
     step_to_unwrapped,
@@ -80,11 +82,12 @@ class ByRule:
             if step is None and state["against"] and state["remedy"] in MEND_NAMES:
                 self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
             return step or self._back_from_detour(state, failure, state["detour"])
-        if step := self._by_document(state, failure):
+        if step := self._by_own_answer(state, failure):
             state["detour"] = host
             return step
         detours = () if is_told_to_wait else detours_for(state, failure, self._memory[host])
         if step := self._first_of(detours, state, failure, host):
+            remember_answer(state, failure)
             state["detour"] = host
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
@@ -94,10 +97,10 @@ class ByRule:
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
         return self._first_of(kinds, state, failure, host)
 
-    def _by_document(self, state: FetchState, failure: Failure) -> Step | None:
-        """Return the request for the picture that a document in the image's place names, whoever asks."""
-        is_own = failure.is_document and failure.sign is None and state["remedy"] not in SIDE_ROADS
-        return step_to_present_address(state, failure) if is_own and "page" in self._enabled else None
+    def _by_own_answer(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the request for the picture that is named by what came for the row's own address."""
+        is_own = failure.sign is None and state["remedy"] not in SIDE_ROADS
+        return step_to_own_answer(state, failure) if is_own and "page" in self._enabled else None
 
     def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""

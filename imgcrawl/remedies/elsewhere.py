@@ -10,6 +10,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.naming.addresses import is_file
 from imgcrawl.remedies.landing import ends_at_home
 from imgcrawl.remedies.mending import trials_of
 from imgcrawl.remedies.mends import MEND_NAMES
@@ -161,12 +162,37 @@ def step_to_led_name(state: FetchState, failure: Failure, memory: HostMemory) ->
 
 
 def step_to_present_address(state: FetchState, failure: Failure) -> Step | None:
-    """Return the request for the address that the page which came in the image's place names for it, once."""
-    if failure.present_url is None or _ANSWER in state["tried"]:
+    """Return the request for the address that the page which came in the image's place names for it, once.
+
+    That may have come before others that name none (:func:`remember_answer`).
+    """
+    if _ANSWER in state["tried"] or (failure.present_url is None and state["named"] is None):
         return None
     state["tried"].append(_ANSWER)
-    url = failure.present_url()
+    url = (failure.present_url() if failure.present_url else None) or state["named"]
     return None if url is None else Step("page", DEFAULT.name, url=url)
+
+
+def step_to_own_answer(state: FetchState, failure: Failure) -> Step | None:
+    """Return the request for the picture that is named by what stands at the image's own address, whoever asks.
+
+    That is data, a choice, or a page at an address that has no file's name; one that shows the picture in a smaller
+    version may be for those who are refused.
+    """
+    is_page = failure.slug is ErrorSlug.CONTENT_HTML and not is_file(state["url"])
+    if failure.present_url is None or _ANSWER in state["tried"] or not (failure.is_document or is_page):
+        return None
+    url = failure.present_url(whole=is_page)
+    if url is None and is_page:
+        return None
+    state["tried"].append(_ANSWER)
+    return None if url is None else Step("page", DEFAULT.name, url=url)
+
+
+def remember_answer(state: FetchState, failure: Failure) -> None:
+    """Keep what a page in the image's place names, for when no other address has it."""
+    if failure.present_url is not None and state["named"] is None:
+        state["named"] = failure.present_url()
 
 
 def step_to_page(state: FetchState, slug: ErrorSlug, host: str) -> Step | None:

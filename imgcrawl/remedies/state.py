@@ -80,6 +80,8 @@ class FetchState(TypedDict):
     """Those that count as having brought the row its picture; None as long as it has none."""
     in_full: str | None
     """The one that the present attempt has in full, although the host is taken to like it plain."""
+    named: str | None
+    """The address that a page in the image's place has named, and that was not asked for yet."""
     instead: list[str]
     """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
     tried: list[str]
@@ -147,6 +149,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         plain_tried=[],
         plain_won=None,
         in_full=None,
+        named=None,
         instead=[],
         tried=[],
         waited_s=0.0,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.signs import Sign
+
+
+class PresentUrl(Protocol):
+    """Reads where an image is now out of what came in its place."""
+
+    def __call__(self, *, whole: bool = False) -> str | None:
+        """Return the address; None if there is none, or with *whole* if that is of a visibly smaller version."""
 
 
 class Failure(NamedTuple):
@@ -52,7 +57,7 @@ class Failure(NamedTuple):
     is_copy: bool = False
     mark: str | None = None
     is_page: bool = False
-    present_url: Callable[[], str | None] | None = None
+    present_url: PresentUrl | None = None
     is_document: bool = False
     is_said_missing: bool = False
 

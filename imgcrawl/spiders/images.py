@@ -225,9 +225,9 @@ class ImagesSpider(Spider):
         if outcome is not None and not self.keeps_back(response.request, state, outcome):
             yield outcome
 
-    def read_answer(self, response: Response) -> str | None:
-        """Return the image's present address, if the page that came in its place names it."""
-        return named_by_answer(response)
+    def read_answer(self, response: Response, *, whole: bool = False) -> str | None:
+        """Return the image's present address, if the page in its place names it; *whole*: no smaller one."""
+        return named_by_answer(response, whole=whole)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Yield the failure of a request that brought no response; a run that is ending leaves its rows to the next."""

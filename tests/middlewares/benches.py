@@ -97,6 +97,7 @@ class Bench:
             parse=self.parse, parse_page=self.parse_page, read_answer=self.read_answer, outlook=lambda _host: 1
         )
         self.named: str | None = None
+        self.is_smaller = False
         self.read: list[str] = []
         self.middleware = RemediesMiddleware(self.crawler)
         self.state: Any = new_state(1, URL, None) | {"url": URL}
@@ -109,9 +110,9 @@ class Bench:
 
     def parse_page(self) -> None: ...
 
-    def read_answer(self, response: Response) -> str | None:
+    def read_answer(self, response: Response, *, whole: bool = False) -> str | None:
         self.read.append(response.url)
-        return self.named
+        return None if whole and self.is_smaller else self.named
 
     def errback(self) -> None: ...
 

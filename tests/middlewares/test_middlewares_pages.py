@@ -8,6 +8,7 @@ import pytest
 from scrapy import Request
 
 from imgcrawl import keys
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from tests.middlewares.benches import PAGE, URL, Bench
 
 HTML = b"<!doctype html><html><body>a viewer</body></html>"
@@ -47,6 +48,40 @@ async def test_a_document_that_names_nothing_is_a_refusal_like_any(bench):
     """The next request is for the same address in another way."""
     step = await bench.answered(await bench.sent(), 200, b"{}")
     assert (step.url, bench.read) == (URL, [URL])
+
+
+async def test_a_page_at_no_files_address_is_read_at_once(bench):
+    """It is all that stands there, whoever asks; in vain it is a refusal like any."""
+    url, bench.named = "https://a.test/media/1", "http://a.test/full/1.jpg"
+    bench.state["url"] = url
+    step = await bench.answered(await bench.sent(url), 200, HTML)
+    assert (step.url, bench.state["remedy"], bench.state["requests"]) == (bench.named, "page", 1)
+    again = await bench.answered(await bench.sent(step.url, **step.meta), 404, b"")
+    assert (again.url, bench.read) == (url, [url])
+
+
+async def test_a_smaller_version_on_such_a_page_waits_for_others(bench):
+    """It may be for those who are refused, and is asked for when no other way of asking helps."""
+    url, bench.named, bench.is_smaller = "https://a.test/media/1", "http://a.test/small/1.jpg", True
+    bench.state["url"] = url
+    step = await bench.answered(await bench.sent(url), 200, HTML)
+    assert step.url == url
+    while step.url == url:
+        step = await bench.answered(await bench.sent(**step.meta, url=url), 200, HTML)
+    assert (step.url, bench.state["remedy"]) == (bench.named, "page")
+
+
+async def test_what_a_page_names_is_remembered_while_another_scheme_is_asked():
+    """Over https nobody may answer, who could say it again."""
+    bench = Bench(IMGCRAWL_REMEDIES=REMEDY_NAMES)
+    bench.named = "http://a.test/full/1.jpg"
+    step = await bench.answered(await bench.sent(), 200, HTML)
+    assert (step.url, bench.state["remedy"]) == (URL.replace("http:", "https:"), "https")
+    bench.named, named = None, bench.named
+    step = await bench.answered(await bench.sent(step.url, **step.meta), 404, b"")
+    while step.url != named:
+        step = await bench.answered(await bench.sent(**step.meta), 404, b"")
+    assert bench.state["remedy"] == "page"
 
 
 async def test_a_page_that_names_nothing_costs_no_request(bench):

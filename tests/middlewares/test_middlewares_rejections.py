@@ -9,6 +9,7 @@ import pytest
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.answers import Slowdown
 from tests.middlewares.benches import JPEG, URL, Bench
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
     assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     [again] = bench.crawled
     assert again.meta[keys.NOT_BEFORE] >= before + 7
-    assert bench.scheduler.slowdowns == [(7.0, False)]
+    assert bench.scheduler.slowdowns == [Slowdown(7.0, overload=False)]
     response = await bench.answered(request, Retry_After="31536000")
     bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     assert len(bench.scheduler.slowdowns) == 1

@@ -33,11 +33,14 @@ def named_onward(response: Response, page: ImagePage) -> str | None:
     return page.onward() if is_page and page.choice() is None else None
 
 
-def named_by_answer(response: Response) -> str | None:
-    """Return the address that a page which came in the image's place gives it, and note by what."""
+def named_by_answer(response: Response, *, whole: bool = False) -> str | None:
+    """Return the address that a page which came in the image's place gives it, and note by what.
+
+    *whole*: not that of a visibly smaller version.
+    """
     state: FetchState = response.meta[keys.FETCH]
     choice = read_answer(response, wanted_url=state["url"] or state["given"])
-    if choice is None:
+    if choice is None or (whole and choice.smaller):
         return None
     state["trail"][-1]["note"] = choice.evidence
     state["instead"] = list(choice.instead)
