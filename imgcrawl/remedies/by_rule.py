@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour
+from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
 from imgcrawl.remedies.elsewhere import (
     HTTPS,
     WWW,
@@ -74,7 +74,7 @@ class ByRule:
             return step
         kinds = _rule(failure).kinds
         is_asked = failure.retry_after_s is not None or failure.is_crowded
-        is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES
+        is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
@@ -147,7 +147,8 @@ class ByRule:
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if WWW in self._enabled and (step := step_to_led_name(state, failure, self._memory)):
             return step
-        return step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
+        step = step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
+        return step and step._replace(delay_s=self._again.borne_s(failure.retry_after_s))
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:
         return step_to_unwrapped(state, failure.slug) if "unwrap" in self._enabled else None

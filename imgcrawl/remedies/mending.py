@@ -53,6 +53,16 @@ def shows_mendable(state: FetchState, failure: Failure) -> bool:
     return any(True for mend in MENDS if _fits(mend, failure) for _ in mend.addresses(state["url"]))
 
 
+def has_due_mend(state: FetchState, failure: Failure, lessons: HostLessons, *, has_won: bool) -> bool:
+    """Say whether a mend for the row's *failure* is due at the host of *lessons*; *has_won*: one that has helped it."""
+    for mend in MENDS:
+        trials = lessons.mends.get(mend.name, Trials())
+        is_due = trials.won > 0 if has_won else trials.met + 1 >= 2**trials.vain or trials.is_due()
+        if is_due and _fits(mend, failure) and any(url not in state["tried"] for url in mend.addresses(state["url"])):
+            return True
+    return False
+
+
 def _fits(mend: Mend, failure: Failure) -> bool:
     return failure.slug in mend.slugs or (mend.sign is not None and mend.sign is failure.sign)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.forms import (
@@ -25,6 +25,7 @@ from imgcrawl.intake.mended import (
 )
 from imgcrawl.intake.renditions import as_original
 from imgcrawl.intake.spellings import other_name
+from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
 from imgcrawl.intake.viewers import in_viewer
 from imgcrawl.remedies.signs import Sign
 
@@ -72,6 +73,8 @@ _S = ErrorSlug
 _NOT_HERE = frozenset({_S.HTTP_404, _S.HTTP_410})
 _NOT_MADE = _NOT_HERE | {_S.HTTP_400, _S.HTTP_403}
 """How services answer for a size, a style or a field that they do not know, or no longer."""
+COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX})
+"""How services answer for a size or a format beyond their limits: the address is at fault, and not who asks."""
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
 
 
@@ -89,6 +92,9 @@ MENDS: tuple[Mend, ...] = (
     Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
+    Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
+    Mend("full_size", _NOT_MADE | COMPLAINTS, without_size),
+    Mend("full_size", COMPLAINTS, without_sized_folder),
     Mend("spaced", _NOT_HERE, with_spaces),
     Mend("accented", _NOT_HERE, accented_otherwise),
     Mend("accented", _NOT_HERE, in_latin_1),

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.landing import adds_language
+from imgcrawl.remedies.mending import shows_mendable
 from imgcrawl.remedies.plain_lessons import ACCEPT, ENCODING, LANGUAGE, PLAINER
 from imgcrawl.remedies.signs import PROMISES
 from imgcrawl.remedies.steps import Step
@@ -209,4 +210,6 @@ def _is_hinted(name: str, state: FetchState, failure: Failure) -> bool:
         return adds_language(failure, state["url"])
     if name == ENCODING:
         return failure.is_coded or failure.slug is ErrorSlug.CONTENT_ENCODING
+    if failure.slug is ErrorSlug.HTTP_400 and shows_mendable(state, failure):
+        return False
     return failure.is_negotiated or failure.slug is ErrorSlug.HTTP_406 or failure.status == _UNSUPPORTED_TYPE

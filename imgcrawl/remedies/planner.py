@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.again import AskAgain
 from imgcrawl.remedies.by_rule import ByRule
 from imgcrawl.remedies.copies import learn_of_copies, may_ask_past, step_past_caches
+from imgcrawl.remedies.detour import is_of_address
 from imgcrawl.remedies.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.elsewhere import HTTPS, learn_of_addresses
 from imgcrawl.remedies.folders import where_of
@@ -122,6 +124,8 @@ class Planner:
             return False
         if not may_be_for_all(state, failure) or not has_given_so(state, lessons):
             return False
+        if is_of_address(state, failure, self.memory[host_of(state["url"])]):
+            return False
         if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
             return False
         if self._may_ask_past and may_ask_past(state, failure):
@@ -228,7 +232,7 @@ class Planner:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
             return None
-        if says_missing(failure, state["url"]):
+        if says_missing(failure, state["url"]) or is_of_address(state, failure, self.memory[host_of(state["url"])]):
             return None
         if not is_put_off(state, failure.slug, self.memory[where]):
             return None

@@ -183,3 +183,34 @@ def test_a_photo_that_is_gone_in_every_size_is_gone(project, web):
         "3": (False, None, "content_placeholder"),
     }
     assert outcomes["1"].trail[-1]["note"] == "a smaller version than asked for"
+
+
+def test_a_size_that_is_refused_costs_one_request_more(project, web):
+    """A complaint about the size, a limit for what is not made yet, a token that the page has anew: one or two more."""
+    world = project.world
+    renewed = '<html><body><img src="/files/styles/big/public/{}.jpg?itok=N3w0{}"></body></html>'
+
+    def by_size(visit: Any) -> Any:
+        return web.answer(400, Vary="Accept") if "w=" in visit.target else web.answer(body=web.picture(visit.target))
+
+    def by_thumbnail(visit: Any) -> Any:
+        limit = {"Retry-After": "1"}
+        return web.answer(429, **limit) if "/thumb/" in visit.target else web.answer(body=web.picture(visit.target))
+
+    def by_token(visit: Any) -> Any:
+        if visit.target.startswith("/node/"):
+            number = visit.target.rpartition("/")[2]
+            return web.answer(body=renewed.format(f"heron-lake-{number}", number).encode(), media_type="text/html")
+        return web.answer(body=web.picture(visit.target)) if "itok=N3w0" in visit.target else web.answer(403)
+
+    world.scripts |= {"sized.test": by_size, "wiki.test": by_thumbnail, "drupal.test": by_token}
+    rows = [(f"sized{n}", world.url("sized.test", f"/{n}.jpg?w=9999&fit=crop"), "") for n in range(4)]
+    rows += [("wiki", world.url("wiki.test", "/thumb/a/ab/N.jpg/333px-N.jpg"), "")]
+    for n in range(3):
+        token = f"/files/styles/big/public/heron-lake-{n}.jpg?itok=0ldT0k3n"
+        rows.append((f"drupal{n}", world.url("drupal.test", token), world.url("drupal.test", f"/node/{n}")))
+    project.write(rows)
+    done = project.crawl(IMGCRAWL_HOST_CONCURRENCY="1")
+    assert done.code == 0, done.errors
+    attempts = {name: (outcome.ok, outcome.attempts) for name, outcome in project.outcomes().items()}
+    assert attempts == {name: (True, 3 if name.startswith("drupal") else 2) for name, *_ in rows}

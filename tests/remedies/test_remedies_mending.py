@@ -26,7 +26,7 @@ S = ErrorSlug
 HOST = "a.test"
 ONLY_MENDS = tuple(name for name in REMEDY_NAMES if name in MEND_NAMES)
 BROKEN = "http://a.test:8080/wp-content/uploads/caf%C3%83%C2%A9+%22-300x200.jpg%3Fw%3D3"
-HEALTHY = "https://www.a.test/photos/2020/1.jpg?w=300&h=200"
+HEALTHY = "https://www.a.test/photos/2020/1.jpg?id=300"
 
 
 def make(remedies: Sequence[str] = ONLY_MENDS) -> Planner:

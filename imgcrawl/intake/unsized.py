@@ -1,0 +1,90 @@
+"""An address without the part that asks for a size, a format or a fit: services refuse what is beyond their limits.
+
+What is left asks for the same picture as its service has it. A field or a directory counts as such a part only by its
+name and its value together, so that a number or a word that may name a picture stays.
+
+Sources, as of November 2026: imgix, "Rendering API"; Cloudflare, "Transform via URL"; ImageKit, "Image
+transformations"; Akamai, "Image & Video Manager"; MediaWiki, ``File::getThumbUrl``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.intake.mended import ready
+from imgcrawl.intake.wrapped import unwrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORDS: Final = (
+    r"auto|original|full|max|min|xs|s|m|l|xl|small|medium|large|thumb(?:nail)?|crop|fit|fill|fill-?max|clip|clamp|cover"
+    r"|contain|pad|limit|scale|scale-down|stretch|inside|outside|resize|faces?|cent(?:er|re)|smart|entropy|edges|top|bottom"
+    r"|left|right|north|south|east|west|webp|avif|jpe?g|pjpg|png|gif|format|compress|true|false"
+)
+_VALUE: Final = rf"(?:[-\d.,x*:%]|%2C|px)*|(?:{_WORDS})(?:(?:,|%2C|[:_-])(?:{_WORDS}|\d+))*"
+_SIDE: Final = (
+    r"w|h|width|height|wid|hei|(?:im|max[_-]?|min[_-]?|m)(?:w|h|width|height)|size|sz|dimensions|resize|dpr|imdensity"
+)
+_LOOK: Final = r"q|qlt|quality|fit|crop|mode|scale|zoom|format|fm|fmt|auto|strip|ssl|ar|rect|gravity|position"
+_SHORT: Final = r"s|f|c|g|t|type"
+_FIELD = re.compile(
+    rf"(?:{_SIDE})=[\w.,:*%-]{{0,20}}|(?:{_LOOK})=(?:{_VALUE})|(?:{_SHORT})=(?:{_WORDS})|(?:impolicy|imformat)=[\w.-]{{1,40}}",
+    re.IGNORECASE,
+)
+_NUMBERED_FIELD = re.compile(r"[sfcg]=\d{1,5}", re.IGNORECASE)
+"""A size, or another thing's number: the first only beside a file's own name."""
+_IDLE_FIELD = re.compile(r"(?:v|ver|version|rev|cb|t|ts|_|lang|utm_\w+)(?:=.*)?|[^=]*=?", re.IGNORECASE)
+"""A field that tells no picture."""
+
+_ORDER: Final = rf"(?:{_SIDE}|{_LOOK}|[fcg])[_=:-](?:{_VALUE})"
+_SIZED_ORDER: Final = r"(?:w|h|width|height|size|resize)[_=:-]\d+"
+_FOLDERS = re.compile(
+    rf"(?:/(?:resized?|fit-in|fit|crop|unsafe))?/(?:\d{{2,5}}x\d{{0,5}}|x\d{{2,5}}|(?:tr:)?(?=[^/?]*\b{_SIZED_ORDER}){_ORDER}(?:,{_ORDER})*)(?=/)",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"/[^/?]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+_KEYED = re.compile(r"/(?=[^/?]*\d[^/?]*\d[^/?]*\d[^/?]*\d)[\w~.-]+$")
+"""A name without extension that has four digits at least: it tells which picture is asked for."""
+_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|ashx|jspx?|cgi|cfm|pl|do|dll|exe)$", re.IGNORECASE)
+
+_WIKI_THUMBNAIL = re.compile(
+    r"(?!https?://[^/]*\.wikimedia\.org[:/])(https?://[^?]+/)thumb/((?:[0-9a-f]/[0-9a-f]{2}/)?([^/?]+\.(?:jpe?g|png|gif|webp)))"
+    r"/(?:[a-z0-9]+-)*?\d+px-(?:\3|thumbnail\.\w{3,4})(?:\?.*)?",
+    re.IGNORECASE,
+)
+"""A wiki's thumbnail, whose address holds that of its file; Wikimedia's have widths of their own."""
+
+
+def without_size(url: str) -> Iterator[str]:
+    """Yield *url* without the fields of its query that choose a size, a format, a fit or a quality, if it has any.
+
+    What then tells no picture, or carries the address of another one, is left alone.
+    """
+    path, _, query = url.partition("?")
+    fields = query.split("&") if query else []
+    sizes = (_FIELD, _NUMBERED_FIELD) if _FILE.search(path) else (_FIELD,)
+    rest = [field for field in fields if not any(size.fullmatch(field) for size in sizes)]
+    is_told = _tells(path) or not all(map(_IDLE_FIELD.fullmatch, rest))
+    if len(rest) < len(fields) and is_told and not unwrap(url):
+        yield from ready(url, ("?".join(filter(None, (path, "&".join(rest)))),))
+
+
+def without_sized_folder(url: str) -> Iterator[str]:
+    """Yield *url* without the directory that chooses a size, if what is left names a file."""
+    path, mark, query = url.partition("?")
+    rest = _FOLDERS.sub("", path, count=1)
+    if _tells(rest) and not unwrap(url):
+        yield from ready(url, (f"{rest}{mark}{query}",))
+
+
+def wiki_file(url: str) -> Iterator[str]:
+    """Yield the file of which *url* is a wiki's thumbnail."""
+    if found := _WIKI_THUMBNAIL.fullmatch(url):
+        yield from ready(url, (f"{found[1]}{found[2]}",))
+
+
+def _tells(path: str) -> bool:
+    """Say whether *path* itself tells which picture is asked for."""
+    return _FILE.search(path) is not None or (_KEYED.search(path) is not None and _SCRIPT.search(path) is None)

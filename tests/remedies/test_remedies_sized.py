@@ -1,0 +1,92 @@
+"""What a refusal of a size, or of a token for one, is answered with first."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.steps import Failure
+from tests.remedies.planning import HOST, NO_HTTPS, PAGE, S, begun, make, walk
+
+SIZED = "http://a.test/p/heron.jpg?w=9999&fit=crop"
+WHOLE = "http://a.test/p/heron.jpg"
+THUMB = "http://a.test/images/thumb/a/ab/Heron.jpg/333px-Heron.jpg"
+FILE = "http://a.test/images/a/ab/Heron.jpg"
+DERIVED = "http://a.test/files/styles/big/public/heron.jpg?itok=E1b2c3d4"
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_403, S.HTTP_404, S.HTTP_414, S.HTTP_OTHER_4XX])
+def test_a_refused_size_is_left_out_at_once(slug):
+    """Before another identity asks, whatever formats the answer depends on; then the order goes on."""
+    planner = make(remedies=NO_HTTPS)
+    first, second = walk(planner, begun(1, SIZED, PAGE), Failure(slug, is_negotiated=slug is S.HTTP_400), slug)
+    assert first is not None
+    assert (first.remedy, first.url) == ("full_size", WHOLE)
+    assert second is not None
+    assert second.url != WHOLE
+
+
+def test_a_query_that_is_needed_whole_costs_one_request():
+    """A signed address that is refused without its size is asked for as it was, in other ways."""
+    planner = make(remedies=NO_HTTPS)
+    signed = f"{SIZED}&s=0123456789abcdef0123456789abcdef"
+    steps = walk(planner, begun(1, signed, None), *[S.HTTP_400] * 3)
+    assert [step.url for step in steps if step] == [f"{WHOLE}?s=0123456789abcdef0123456789abcdef", None, None]
+
+
+@pytest.mark.parametrize("wait_s", [None, 7.0])
+def test_a_thumbnail_that_is_not_made_for_now_is_asked_for_as_its_file(wait_s):
+    """After the pause that the host has asked for, and not before."""
+    planner = make()
+    (step,) = walk(planner, begun(1, THUMB, PAGE), Failure(S.HTTP_429, retry_after_s=wait_s, is_crowded=True))
+    assert step is not None
+    assert (step.url, step.delay_s) == (FILE, wait_s or 0.0)
+
+
+def test_a_thumbnail_whose_file_is_missing_is_waited_for():
+    """The row comes back to its own address, as after any other limit."""
+    planner = make(remedies=("wait", "full_size"))
+    _, step = walk(planner, begun(1, THUMB, None), Failure(S.HTTP_429, retry_after_s=7.0), S.HTTP_404)
+    assert step is not None
+    assert (step.remedy, step.from_start) == ("wait", True)
+
+
+def test_a_limit_is_waited_for_where_the_address_holds_no_other():
+    """A sized query says nothing of how often its host may be asked."""
+    (step,) = walk(make(), begun(1, SIZED, PAGE), Failure(S.HTTP_429, retry_after_s=7.0))
+    assert step is not None
+    assert (step.remedy, step.url) == ("wait", None)
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_403, S.HTTP_404])
+@pytest.mark.parametrize("query", ["itok=E1b2c3d4", "w=3&s=0123456789abcdef", "hash=a1b2c3d4e5"])
+def test_the_page_knows_the_present_token(slug, query):
+    """It is asked first of all; where it gives none the row goes on as else."""
+    url = f"http://a.test/files/styles/big/public/heron.jpg?{query}"
+    first, second = walk(make(remedies=NO_HTTPS), begun(1, url, PAGE), slug, Failure(S.HTTP_404, is_page=True))
+    assert first is not None
+    assert first.page
+    assert second is not None
+    assert not second.page
+
+
+@pytest.mark.parametrize("query", ["s=12345", "hash=a", "token=", "id=0123456789abcdef", "v=1a2b3c4d"])
+def test_other_fields_are_no_tokens(query):
+    """A size, a key and a version are not renewed by a page."""
+    (step,) = walk(make(remedies=("page", "no_referer")), begun(1, f"{WHOLE}?{query}", PAGE), S.HTTP_403)
+    assert step is not None
+    assert step.remedy == "no_referer"
+
+
+def test_a_token_without_a_page_is_a_copy_of_its_upload():
+    """Drupal's upload is asked for then, before anybody else asks."""
+    (step,) = walk(make(), begun(1, DERIVED, None), S.HTTP_403)
+    assert step is not None
+    assert step.url == "http://a.test/files/heron.jpg"
+
+
+def test_what_has_a_reason_is_no_matter_of_the_token():
+    """A challenge is met by no other address of the host."""
+    (step,) = walk(make(), begun(1, DERIVED, PAGE), Failure(S.HTTP_403, sign=Sign.EXPIRED, url=f"http://{HOST}/"))
+    assert step is not None
+    assert step.remedy == "page"
