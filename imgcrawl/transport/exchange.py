@@ -115,20 +115,21 @@ class TransportStats:
 class Partial:
     """What had arrived of a response that failed: *status* and *headers* once they were complete, *body_bytes* read.
 
-    *body*: these bytes, if it broke off.
+    *body*: these bytes, if it broke off. *tunnel_status*: with which a proxy refused a tunnel to the host, else 0.
     """
 
     status: int | None = None
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body_bytes: int = 0
     body: bytes = b""
+    tunnel_status: int = 0
 
 
 class FetchError(ImgcrawlError):
     """A transfer failed: *slug* says at which stage and how, *detail* in one sentence what was seen.
 
-    *repeats*: as in :class:`FetchResult`; *address*: the server's, None before the handshake. *tunnel_status*: with
-    which a proxy refused a tunnel to the host, else 0.
+    *repeats*: as in :class:`FetchResult`; *address*: the server's, None before the handshake.
+    *tunnel_status*: as in :class:`Partial`.
     """
 
     def __init__(
@@ -143,13 +144,13 @@ class FetchError(ImgcrawlError):
     ) -> None:
         super().__init__(slug.value, detail)
         self.address = address
-        self.tunnel_status = 0
         self.repeats = repeats
         self.slug = slug
         self.detail = detail
         self.timings = timings or Timings()
         partial = partial or Partial()
         self.status = partial.status
+        self.tunnel_status = partial.tunnel_status
         self.headers = partial.headers
         self.body_bytes = partial.body_bytes
         self.body = partial.body

@@ -190,10 +190,13 @@ class Transfer:
             partial.status = self._sink.status
             partial.headers = self._sink.headers()
             partial.body = self._sink.body.getvalue() if slug in BROKEN_OFF else b""
+        if slug is ErrorSlug.TCP_PROXY:
+            partial.tunnel_status = ending.connect_status
         timings, address = self._timings(), self._address
-        error = FetchError(slug, detail, timings=timings, partial=partial, repeats=self._repeats, address=address)
-        error.tunnel_status = ending.connect_status if slug is ErrorSlug.TCP_PROXY else 0
-        raise error from exc
+        # No name in this frame may hold the error, whose traceback holds the frame and with it the body.
+        raise FetchError(
+            slug, detail, timings=timings, partial=partial, repeats=self._repeats, address=address
+        ) from exc
 
     @property
     def _address(self) -> str | None:
