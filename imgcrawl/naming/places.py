@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.stems import random_part, strong_ids
-from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES
+from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +89,12 @@ def chosen(dirs: Sequence[str]) -> list[str]:
 
 
 def is_store(dirs: Sequence[str]) -> bool:
-    """Whether *dirs* are a service's own order: one of them at least was drawn, and nobody has chosen any."""
+    """Whether *dirs* are a service's own order: one of them at least was drawn, and nobody has chosen any.
+
+    What was drawn for a person, an album or another thing with pictures of its own tells it from others.
+    """
+    if not THINGS.isdisjoint(dirs):
+        return False
     codes = [any(form.fullmatch(name) for form in (_CODE, _SIGNED)) or random_part(name) for name in dirs]
     codes = [is_code or _is_drawn(name) for is_code, name in zip(codes, dirs, strict=True)]
     return any(codes) and all(is_code or _is_storage(name) for is_code, name in zip(codes, dirs, strict=True))

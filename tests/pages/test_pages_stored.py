@@ -103,6 +103,8 @@ def test_a_page_called_by_the_number_shows_its_picture_in_every_drawn_folder():
         (["2016", "03"], False),
         (["796", "26788fca5b48"], False),
         (["clover", "26788fca5b48"], False),
+        (["users", "26788fca5b48"], False),
+        (["album", "a1", "b2"], False),
         (["heron--lake"], False),
     ],
 )
