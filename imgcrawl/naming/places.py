@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.stems import strong_ids
-from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES
+from imgcrawl.naming.stems import random_part, strong_ids
+from imgcrawl.naming.words import CONTAINERS, KEEPING, PROPERTIES, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _HASH = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,64}", re.IGNORECASE)
 _CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]+")
 _SHORT_CODE = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{4,7}")
+_SIGNED = re.compile(r"(?=.*\d)[\w=-]{4,}--(?=.*\d)[0-9a-f]{4,}")  # Rails: a record and its signature
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
 _DAY = re.compile(r"\d\d?")
@@ -85,6 +86,18 @@ def _is_drawn(name: str) -> bool:
 def chosen(dirs: Sequence[str]) -> list[str]:
     """Return the directories that somebody has named or counted: no containers, shards, hashes or parts of them."""
     return [name for name in dirs if not _is_storage(name) and not _CODE.fullmatch(name)]
+
+
+def is_store(dirs: Sequence[str]) -> bool:
+    """Whether *dirs* are a service's own order: one of them at least was drawn, and nobody has chosen any.
+
+    What was drawn for a person, an album or another thing with pictures of its own tells it from others.
+    """
+    if not THINGS.isdisjoint(dirs):
+        return False
+    codes = [any(form.fullmatch(name) for form in (_CODE, _SIGNED)) or random_part(name) for name in dirs]
+    codes = [is_code or _is_drawn(name) for is_code, name in zip(codes, dirs, strict=True)]
+    return any(codes) and all(is_code or _is_storage(name) for is_code, name in zip(codes, dirs, strict=True))
 
 
 def drawn(dirs: Sequence[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.remedies.mends import Trials
 from imgcrawl.remedies.signs import Sign
 from imgcrawl.remedies.steps import Failure
 from tests.remedies.planning import HOST, NO_HTTPS, PAGE, S, begun, make, walk
@@ -90,3 +91,22 @@ def test_what_has_a_reason_is_no_matter_of_the_token():
     (step,) = walk(make(), begun(1, DERIVED, PAGE), Failure(S.HTTP_403, sign=Sign.EXPIRED, url=f"http://{HOST}/"))
     assert step is not None
     assert step.remedy == "page"
+
+
+@pytest.mark.parametrize(
+    ("url", "slug", "mends", "may_be"),
+    [
+        (SIZED, S.HTTP_400, {}, False),
+        (SIZED, S.HTTP_400, {"full_size": Trials(met=3, vain=3)}, True),
+        (SIZED, S.HTTP_403, {}, True),
+        (SIZED, S.HTTP_403, {"full_size": Trials(met=1, won=1)}, False),
+        (DERIVED, S.HTTP_403, {}, False),
+        (WHOLE, S.HTTP_400, {}, True),
+    ],
+)
+def test_what_is_about_the_address_is_no_turn_of_the_host(url, slug, mends, may_be):
+    """A host that gives others their images is not waited for, as long as asking without the size is worth it."""
+    planner = make()
+    planner.memory[HOST].wins["default"] = 3
+    planner.memory[HOST].mends.update(mends)
+    assert planner.may_be_turned(begun(1, url, PAGE), Failure(slug), host=HOST, now=50.0) is may_be

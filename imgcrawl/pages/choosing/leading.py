@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.candidates import Candidate
 
 _DECLARED = IN_HEAD | IN_DATA | {Kind.OEMBED}
+_FEWEST_SHARED = 3
 _LINK = re.compile(r"(?:https?:)?/")
 
 
@@ -42,3 +43,10 @@ def main_host(offered: Sequence[tuple[Candidate, Address]]) -> str:
     hosts = Counter(address.host for address in {address for _, address in offered if address.file})
     host, pictures = next(iter(hosts.most_common(1)), ("", 0))
     return host if 2 * pictures > hosts.total() else ""
+
+
+def sharing_hosts(offered: Sequence[tuple[Candidate, Address]]) -> frozenset[str]:
+    """Return the hosts that have three of the page's own pictures or more: whatever site they are of, it keeps some."""
+    own = {address for candidate, address in offered if address.file and not leads_away(candidate)}
+    hosts = Counter(host for host, _ in {(address.host, address.stem) for address in own})
+    return frozenset(host for host, pictures in hosts.items() if pictures >= _FEWEST_SHARED)

@@ -3,7 +3,8 @@
 A page seldom shows another picture under the very name of one that it has lost; but albums count their pictures alike,
 sites call the first picture of every page ``main``, and one page may show the things of many rows. So the less a name
 claims, the more must agree: the site, and the directories. A name of its own that the page's main picture bears may
-have any host, and so may a counter or a long number that the page itself is called by.
+have any host, and so may a counter or a long number that the page itself is called by. On a page of its own site a
+name that few have may lie in folders that a service has drawn, whatever host they are on.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
 from imgcrawl.naming.apart import are_apart
-from imgcrawl.naming.places import common_end, tells
+from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_date
-from imgcrawl.pages.choosing.leading import is_leading, main_host
+from imgcrawl.pages.choosing.leading import is_leading, leads_away, main_host, sharing_hosts
 from imgcrawl.pages.choosing.moved import is_next, is_one, without_echoes
 
 if TYPE_CHECKING:
@@ -36,20 +37,28 @@ def find_shown(
 ) -> list[tuple[Candidate, Address]]:
     """Return those of *offered*, found on a page of *page_host*, that bear the name of *wanted*; none in doubt.
 
-    *page_name*: what the page's own address calls it.
+    *page_name*: what the page's own address calls it; of a number all that lie in drawn folders are one picture then.
 
     All bearers of the name must pass, and be one picture by their place or by the page's markup; the wanted address
     itself, where the page still shows it, is a bearer. The next of a series in the old place speaks against all.
     """
     bearers = without_echoes([pair for pair in offered if pair[1].file and pair[1].stem == wanted.stem])
     others = [address for _, address in bearers if (address.host, address.path) != (wanted.host, wanted.path)]
-    if not (wanted.file and wanted.stem and others) or not is_one(bearers):
+    is_called = wanted.stem == page_name and _may_call_a_page(page_name)
+    if not (wanted.file and wanted.stem and others) or not (is_one(bearers) or (is_called and _are_stored(bearers))):
         return []
-    hosts = (wanted.host, page_host, main_host(offered))
+    hosts = (wanted.host, page_host, main_host(offered), *sorted(sharing_hosts(offered)))
     is_kept = any(is_next(wanted, address) for _, address in offered)
-    is_own = claim(wanted.stem) is Claim.NAMED and is_leading(bearers, offered)
-    is_own |= wanted.stem == page_name and _may_call_a_page(page_name)
-    return bearers if not is_kept and all(_is_wanted(wanted, other, hosts, is_own=is_own) for other in others) else []
+    is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_leading(bearers, offered))
+    is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
+    doubts = (other for other in others if not _is_wanted(wanted, other, hosts, is_own=is_own, is_here=is_here))
+    return bearers if not is_kept and not any(doubts) else []
+
+
+def _are_stored(bearers: Offered) -> bool:
+    """Whether *bearers* of one long number lie in one service's folders, which it has drawn for each size."""
+    is_number = all(address.stem.isdecimal() and is_store(address.dirs) for _, address in bearers)
+    return is_number and len({address.host for _, address in bearers}) == 1
 
 
 def name_of_page(page_url: str) -> str:
@@ -63,7 +72,7 @@ def _may_call_a_page(name: str) -> bool:
     return is_number or claim(name) >= Claim.COUNTED
 
 
-def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, is_own: bool) -> bool:
+def _is_wanted(wanted: Address, other: Address, hosts: Sequence[str], *, is_own: bool, is_here: bool) -> bool:
     own = claim(wanted.stem)
     is_generic = own is Claim.GENERIC and not is_own
     if are_apart(wanted, other, is_own=is_own) or fields_conflict(wanted, other, strict=is_generic):
@@ -71,10 +80,11 @@ def _is_wanted(wanted: Address, other: Address, hosts: tuple[str, str, str], *, 
     if is_generic:
         return _same_path(wanted, other, hosts)
     is_told = is_own or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
+    is_told |= is_here and own > Claim.FIRST and is_store(other.dirs)
     return is_told or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
 
 
-def _same_path(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
+def _same_path(wanted: Address, other: Address, hosts: Sequence[str]) -> bool:
     """Whether the whole path is the same, and tells enough for another host; a generic one only as it was written."""
     own, is_told = claim(wanted.stem), any(map(tells, wanted.dirs))
     if wanted.host == other.host:
@@ -85,7 +95,7 @@ def _same_path(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> 
     return is_enough and wanted.path == other.path and _on(other, hosts)
 
 
-def _same_end(wanted: Address, other: Address, hosts: tuple[str, str, str]) -> bool:
+def _same_end(wanted: Address, other: Address, hosts: Sequence[str]) -> bool:
     """Whether the file lies in a directory of the same telling name."""
     length = common_end(wanted.dirs, other.dirs)
     return _on(other, hosts) and any(map(tells, wanted.dirs[len(wanted.dirs) - length :]))

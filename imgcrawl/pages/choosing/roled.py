@@ -1,0 +1,77 @@
+"""The whole wanted name with what a content system says around it of the place it fills: a size, a role, a copy.
+
+``hero-``, ``teaser_``, ``lg-``, ``.width-800``, ``_0``: such words may belong to another picture's name as well. So the
+name must be long and one that few have, and nothing on the page may bear it with anything else: a counter, a view,
+another word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.stems import Claim, claim, unmistakable
+from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.shown import find_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_ROLES = r"hero|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
+_BEFORE = re.compile(rf"(?:(?:{_ROLES})[-_.])?")
+_SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
+_AFTER = re.compile(
+    rf"((?:[-_](?:[01]|copy))?)"
+    rf"(?:[-_.](?:{_ROLES}|large|medium|small|full|original|scaled|preview|retina"
+    rf"|(?:width|height|max|min|fill)(?:[-_]{_SIDES})?(?:-c\d{{1,3}})?|[whq][-_]?{_SIDES}|format-\w{{3,4}}|{_SIDES}(?<=\d\dpx)))*"
+)
+"""The first group is the mark of a copy, which a system sets when a name is taken."""
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_MIN_CHARACTERS = 12
+_MIN_DIGITS = 3
+_FEWEST_PARTS = 3
+
+
+def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the name of *wanted* in a role or size, or as its copy; none in doubt.
+
+    They must be one picture, by their directories and by the mark of a copy. A number behind a number is a view.
+    """
+    name = wanted.stem.casefold()
+    if not wanted.file or not _is_long(name):
+        return []
+    holders = [pair for pair in offered if pair[1].file and _holds(pair[1].stem.casefold(), name)]
+    bearers = [pair for pair in holders if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
+    copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
+    if len(copies) != 1 or None in copies or (name[-1].isdigit() and copies != {""}):
+        return []
+    plain = replace(wanted, stem=name)
+    bare = {candidate: replace(address, stem=name, power=wanted.power) for candidate, address in bearers}
+    told = [(candidate, bare.get(candidate, address)) for candidate, address in offered]
+    moved = {candidate for candidate, _ in find_moved(told, plain) or find_shown(told, plain, page_host=page_host)}
+    return [pair for pair in bearers if pair[0] in moved]
+
+
+def _is_long(name: str) -> bool:
+    """Whether *name* is long and few have it: by what it says, or by three parts of which no number is short."""
+    parts = _PART.findall(name)
+    is_full = len(parts) >= _FEWEST_PARTS and not any(part.isdecimal() and len(part) < _MIN_DIGITS for part in parts)
+    return len(name) >= _MIN_CHARACTERS and (unmistakable(name) or (is_full and claim(name) is Claim.NAMED))
+
+
+def _holds(stem: str, name: str) -> bool:
+    """Whether *name* stands in *stem* between separators, whatever stands around it."""
+    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
+
+
+def _copy(stem: str, name: str) -> str | None:
+    """Return the mark of a copy in *stem*, mostly none; None if more than role and size stands around *name*."""
+    before, _, after = stem.partition(name)
+    found = _AFTER.fullmatch(after)
+    return found[1].lstrip("-_") if found and _BEFORE.fullmatch(before) else None

@@ -1,0 +1,99 @@
+"""Long names in the role, the size or the copy for which a new system keeps them, and what is another picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.pages import Confidence, choose, collect
+
+SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
+PAGE = f"{SITE}/stories/dawn"
+WANTED = f"{SITE}/uploads/2016/03/grey-heron-at-willow-lake.jpg"
+NAME = "grey-heron-at-willow-lake"
+REST = "".join(f'<img data-src="/media/{word}.webp">' for word in ("hero-reed-bed", "moss-carpet-0", "fern-gully"))
+
+
+def find(*shown: str, wanted: str = WANTED, rest: str = REST) -> str | None:
+    """Return what a page with *shown*, each a picture of its own, gives for *wanted*."""
+    markup = "".join(f'<img data-src="{url}">' for url in shown) + rest
+    choice = choose(collect(markup, PAGE), wanted_url=wanted, page_url=PAGE)
+    if choice:
+        assert choice.confidence is Confidence.DECORATED
+    return choice.url if choice else None
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "hero-{}",
+        "teaser_{}",
+        "lg-{}",
+        "{}_0",
+        "{}-1",
+        "{}-copy",
+        "{}-hero",
+        "{}_xl",
+        "{}.width-800",
+        "{}.max-800x600",
+        "{}.fill-800x600-c100",
+        "{}_0.width-800.format-webp",
+        "hero-{}_0-large",
+    ],
+)
+@pytest.mark.parametrize("place", [f"{SITE}/media/", f"{SITE}/sites/default/files/", f"{CDN}/26788fca5b48/"])
+def test_a_long_name_survives_its_role(form, place):
+    """Whatever folder, host and extension it has now."""
+    now = f"{place}{form.format(NAME)}.webp"
+    assert find(now) == now
+
+
+@pytest.mark.parametrize("name", ["marsh_harrier_20713", "old-mill-wheel"])
+def test_three_parts_are_enough_on_the_own_site(name):
+    """A name that others may have is not believed on another host."""
+    wanted = f"{SITE}/uploads/{name}.jpg"
+    assert find(f"{SITE}/media/hero-{name}.webp", wanted=wanted) == f"{SITE}/media/hero-{name}.webp"
+    assert find(f"https://elsewhere.example/b/hero-{name}.webp", wanted=wanted) is None
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{}-2", "{}2", "{}-10", "blue-{}", "{}-back", "{}-detail", "2-{}", "{}-1-2", "main-{}", "large_{}", "{}-cover"],
+)
+def test_another_word_or_counter_is_another_picture(form):
+    """A view, a second picture, a word that may belong to the name."""
+    assert find(f"{SITE}/media/{form.format(NAME)}.webp") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["heron", "heron-4471", "IMG_2300", "DSC04107", "photo-2016-05-17", "image-1", "heron-lake-2"]
+)
+def test_short_names_and_counters_stay_refused(name):
+    """They are part of many names."""
+    assert find(f"{SITE}/media/hero-{name}.webp", wanted=f"{SITE}/uploads/{name}.jpg") is None
+
+
+@pytest.mark.parametrize("other", ["{}-2.webp", "blue-{}.webp", "{}_1.webp", "{}-back.jpg"])
+def test_a_second_bearer_leaves_a_doubt(other):
+    """Then the name tells several pictures."""
+    assert find(f"{SITE}/media/{NAME}_0.webp", f"{SITE}/media/{other.format(NAME)}") is None
+
+
+def test_one_picture_in_two_roles_is_one_only_in_one_folder():
+    """Another folder is another thing's."""
+    assert find(f"{SITE}/media/hero-{NAME}.webp", f"{SITE}/media/teaser-{NAME}.webp") is not None
+    assert find(f"{SITE}/clover/hero-{NAME}.webp", f"{SITE}/fern/teaser-{NAME}.webp") is None
+
+
+@pytest.mark.parametrize("digit", ["4", "5"])
+def test_a_number_that_differs_by_a_digit_is_another_one(digit):
+    """And a digit behind a number is a view."""
+    wanted = f"{SITE}/uploads/lapwing-438616.jpg"
+    assert find(f"{SITE}/media/hero-lapwing-43861{digit}.webp", wanted=wanted) is None
+    assert find(f"{SITE}/media/hero-lapwing-438616{digit}.webp", wanted=wanted) is None
+    assert find(f"{SITE}/media/lapwing-438616-1.webp", wanted=wanted) is None
+
+
+def test_the_old_folder_keeps_its_series():
+    """Where the next of a series lies in the old place the picture has not moved."""
+    kept = f'<img src="{WANTED.replace("lake.jpg", "lake-2.jpg")}">'
+    assert find(f"{SITE}/media/hero-{NAME}.webp", rest=kept) is None
