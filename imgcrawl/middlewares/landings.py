@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import NotConfigured
 
 from imgcrawl import keys
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import GONE_STATUSES
+from imgcrawl.recent import Recent
 from imgcrawl.remedies.landing import is_for_nothing, is_home, landing_of
 from imgcrawl.remedies.variants import VARIANTS
 from imgcrawl.validation.formats import Kind, sniff
@@ -34,26 +35,32 @@ _OF_THE_MOMENT: Final = (b"Set-Cookie", b"Retry-After", b"Refresh")
 
 @dataclass(slots=True)
 class _Place:
-    """Where redirects end: the *answer* that came last, and the addresses that it came for, up to as many as count."""
+    """Where redirects end: the *answer* that came last, and the addresses that it came for, up to as many as count.
+
+    *ways*: of asking, in which it came.
+    """
 
     answer: Response
     names: set[str] = field(default_factory=set)
+    ways: set[str] = field(default_factory=set)
 
-    def note(self, name: str, answer: Response) -> None:
+    def note(self, name: str, way: str, answer: Response) -> None:
         """Note that *name* was led here. A picture that changes, or that another query changes, counts for nothing."""
-        is_one_page = answer.url == self.answer.url and _is_page(answer)
+        is_one_page = answer.url == self.answer.url and _is_page(answer) and _is_page(self.answer)
         if self.answer.body != answer.body and not is_one_page:
             self.names.clear()
+            self.ways.clear()
         self.answer = answer
+        self.ways.add(way)
         if len(self.names) < _SEVERAL:
             self.names.add(name)
 
-    def known(self, url: str) -> Response | None:
+    def known(self, url: str, way: str) -> Response | None:
         """Return what is at *url*, which is here, be it with another query, if nobody needs to ask; else None."""
-        is_same_for_all = len(self.names) >= _SEVERAL
+        is_same_for_all = len(self.names) >= _SEVERAL and (way in self.ways or _is_for_everybody(url))
         if url != self.answer.url:
             is_same_for_all = is_same_for_all and is_for_nothing(url)
-        elif is_home(url) and _is_page(self.answer):
+        elif _is_home_alone(url) and _is_page(self.answer):
             is_same_for_all = True
         return self.answer if is_same_for_all else None
 
@@ -61,15 +68,15 @@ class _Place:
 class LandingsMiddleware:
     """Answers for places to which redirects have led before: dead links mostly end at one page, or one picture.
 
-    What is there is not about the one address: it was found behind a redirect by two rows of the run, or is a page at
-    the root of its site or at its place for errors. Where a site has its page for errors or for visitors to log in, two
-    rows speak for all queries, if they were given the same. Kept are the 256 places met last, of up to 64 KiB each,
-    where they set no cookie, were sent none and name no time. Without other ways of asking there is little to save, and
-    nothing is kept.
+    What is there is not about the one address: it was found behind a redirect by two rows of the run, in the present
+    way of asking, or is a page at the root of its site or at its place for errors. Where a site has its page for errors
+    or for visitors to log in, two rows speak for all ways and queries, if they were given the same. Kept are the 256
+    places met last, of up to 64 KiB each, where they set no cookie, were sent none and name no time. Without other ways
+    of asking there is little to save, and nothing is kept.
     """
 
     def __init__(self) -> None:
-        self._places: OrderedDict[str, _Place] = OrderedDict()
+        self._places: Recent[str, _Place] = Recent(_MOST_KEPT)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -81,7 +88,7 @@ class LandingsMiddleware:
     async def process_request(self, request: Request) -> Response | None:
         """Return what is known to be where a redirect has led; it costs the row no request."""
         place = self._places.get(landing_of(request.url)) if _is_led(request) else None
-        answer = place.known(request.url) if place is not None else None
+        answer = place.known(request.url, _way_of(request)) if place is not None else None
         if answer is None or keys.FRESH in request.meta:
             return None
         state: FetchState = request.meta[keys.FETCH]
@@ -94,17 +101,29 @@ class LandingsMiddleware:
         if not _is_led(request) or "cached" in response.flags or not _may_be_kept(request, response):
             return response
         answer, landing = response.replace(request=None, flags=[*response.flags, "cached"]), landing_of(request.url)
-        place = self._places.setdefault(landing, _Place(answer))
-        place.note(keys.begun_at(request), answer)
-        self._places.move_to_end(landing)
-        if len(self._places) > _MOST_KEPT:
-            self._places.popitem(last=False)
+        place = self._places.use(landing, lambda: _Place(answer))
+        place.note(keys.begun_at(request), _way_of(request), answer)
         return response
 
 
 def _is_led(request: Request) -> bool:
     """Say whether a redirect has led to what *request*, which is for an image, asks for."""
     return keys.FETCH in request.meta and not request.meta.get(keys.PAGE) and keys.begun_at(request) != request.url
+
+
+def _way_of(request: Request) -> str:
+    state: FetchState = request.meta[keys.FETCH]
+    return state["variant"]
+
+
+def _is_home_alone(url: str) -> bool:
+    """Say whether *url* is a page of its site's own; a query at the root may name a picture."""
+    return is_home(url) and not urlsplit(url).query
+
+
+def _is_for_everybody(url: str) -> bool:
+    """Say whether *url* itself tells that nobody is given a picture there."""
+    return _is_home_alone(url) or is_for_nothing(url)
 
 
 def _may_be_kept(request: Request, response: Response) -> bool:

@@ -20,10 +20,10 @@ def landings():
     return LandingsMiddleware()
 
 
-def led(name: str, place: str, **how: object) -> Request:
-    """Make the request for *place*, to which the row with the picture *name* was led."""
+def led(name: str, place: str, *, way: str = "default", **how: object) -> Request:
+    """Make the request for *place*, to which the row with the picture *name*, asked for in a *way*, was led."""
     begun = f"http://a.test/{name}.jpg"
-    state = new_state(1, begun, None) | {"requests": 2}
+    state = new_state(1, begun, None) | {"requests": 2, "variant": way}
     return Request(place, meta={keys.FETCH: state, "redirect_urls": [begun], keys.TIMINGS: {"total_ms": 1.0}, **how})
 
 
@@ -67,6 +67,29 @@ async def test_a_page_may_change_and_a_picture_may_not(landings):
         for name, body in enumerate(bodies):
             await came(landings, led(str(name), place), body)
         assert (await came(landings, led("3", place)))[1] is expected
+
+
+async def test_a_place_is_known_as_it_was_asked_for(landings):
+    """Two rows may be led to one picture, which its host gives to some who ask; dead links have pages for nobody."""
+    for place, expected in ((PLACE, False), (HOME, True), (LOGIN, True)):
+        for name in "12":
+            await came(landings, led(name, place))
+        assert (await came(landings, led("1", place)))[1]
+        assert (await came(landings, led("1", place, way="no_referer")))[1] is expected
+        assert (await came(landings, led("2", place, way="no_referer")))[1]
+
+
+async def test_a_query_at_the_root_may_name_a_picture(landings):
+    """A service that is asked there for pictures may have refused who asked first."""
+    await came(landings, led("1", f"{HOME}?url=1.jpg"))
+    assert not (await came(landings, led("1", f"{HOME}?url=1.jpg", way="no_referer")))[1]
+
+
+async def test_a_page_in_the_place_of_a_picture_is_not_the_same(landings):
+    """What stood there for one row speaks for no page that came for another."""
+    await came(landings, led("1", PLACE), PICTURE)
+    await came(landings, led("2", PLACE), PAGE)
+    assert not (await came(landings, led("3", PLACE)))[1]
 
 
 @pytest.mark.parametrize(
