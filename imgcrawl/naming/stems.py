@@ -30,6 +30,8 @@ _DATE = re.compile(
     rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|\d\d{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|1\d{{9}}(?:\d{{3}})?$"
 )
 """Days, also with hours, minutes and seconds, months and Unix times: many pictures bear the same."""
+_STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])[-_]?\d{6}(?!\d)")
+"""When a camera took a picture, to the second."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
@@ -82,7 +84,7 @@ def distinctive(stem: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def unmistakable(stem: str) -> bool:
-    """Say whether *stem* has three different words that few pictures share, or a random part, or a long serial number.
+    """Say whether *stem* has three different words that few pictures share, a random part, a long number or a second.
 
     One of the words may be common where a number of three digits or more, no date, year or width, stands beside them.
 
@@ -91,7 +93,12 @@ def unmistakable(stem: str) -> bool:
     words = {word for word in _WORD.findall(stem.casefold()) if len(word) >= _MIN_WORD and not word.isdecimal()}
     telling = sum(max(1, _weight(word) // 6) for word in words - COMMON)
     numbered = telling == _MANY_WORDS - 1 and len(words) >= _MANY_WORDS and _is_numbered(stem)
-    return telling >= _MANY_WORDS or numbered or distinctive(stem) or random_part(stem)
+    return telling >= _MANY_WORDS or numbered or distinctive(stem) or random_part(stem) or is_stamp(stem)
+
+
+def is_stamp(stem: str) -> bool:
+    """Say whether *stem* tells the second in which a camera took the picture: ``IMG_20190917_222847``."""
+    return _STAMP.search(stem) is not None
 
 
 def _is_numbered(stem: str) -> bool:

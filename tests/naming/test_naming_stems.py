@@ -83,6 +83,11 @@ def test_any_text_has_a_power(stem):
         ("x7gk2pq", False),
         ("abcdefgh", False),
         ("20200517t1234", False),
+        ("img_20190917_222847", True),
+        ("pxl-20190917222847", True),
+        ("img_20191917_222847", False),
+        ("img_20190917_2228", False),
+        ("img-20190917-wa0004", False),
         ("123456789012345", True),
         ("12345678901234", False),
         ("日本庭園秋紅葉", True),
@@ -91,5 +96,5 @@ def test_any_text_has_a_power(stem):
     ],
 )
 def test_three_words_or_a_random_part_are_unmistakable(stem, proves):
-    """Different words that few pictures share count, words of sites, times and series do not."""
+    """Different words that few pictures share count, and the second of a shot; words of sites and days do not."""
     assert unmistakable(stem) is proves

@@ -28,6 +28,8 @@ def find(*shown: str, wanted: str = WANTED, rest: str = REST) -> str | None:
         "hero-{}",
         "teaser_{}",
         "lg-{}",
+        "lead-{}_0",
+        "1280_{}",
         "{}_0",
         "{}-1",
         "{}-copy",
@@ -57,7 +59,20 @@ def test_three_parts_are_enough_on_the_own_site(name):
 
 @pytest.mark.parametrize(
     "form",
-    ["{}-2", "{}2", "{}-10", "blue-{}", "{}-back", "{}-detail", "2-{}", "{}-1-2", "main-{}", "large_{}", "{}-cover"],
+    [
+        "{}-2",
+        "{}2",
+        "1281_{}",
+        "{}-10",
+        "blue-{}",
+        "{}-back",
+        "{}-detail",
+        "2-{}",
+        "{}-1-2",
+        "main-{}",
+        "large_{}",
+        "{}-cover",
+    ],
 )
 def test_another_word_or_counter_is_another_picture(form):
     """A view, a second picture, a word that may belong to the name."""
@@ -97,3 +112,11 @@ def test_the_old_folder_keeps_its_series():
     """Where the next of a series lies in the old place the picture has not moved."""
     kept = f'<img src="{WANTED.replace("lake.jpg", "lake-2.jpg")}">'
     assert find(f"{SITE}/media/hero-{NAME}.webp", rest=kept) is None
+
+
+@pytest.mark.parametrize("name", ["dca04743-4f9d-4b07-a933-d6e12f7708c9", "4475828cbfc2515e1e8581e10a7b494b"])
+def test_a_hash_in_a_role_is_still_the_picture(name):
+    """A counter behind it is another picture of the same thing."""
+    wanted = f"{SITE}/images/{name}.jpg"
+    assert find(f"{SITE}/media/1280_{name}-1200x800.webp", wanted=wanted)
+    assert find(f"{SITE}/media/lead-{name}_2.webp", wanted=wanted) is None

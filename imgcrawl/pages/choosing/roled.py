@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.stems import Claim, claim, unmistakable
+from imgcrawl.naming.words import STANDARD_WIDTHS
 from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.shown import find_shown
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_ROLES = r"hero|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
-_BEFORE = re.compile(rf"(?:(?:{_ROLES})[-_.])?")
+_ROLES = r"hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
+_WIDTHS = "|".join(map(str, sorted(STANDARD_WIDTHS)))
+_BEFORE = re.compile(rf"(?:(?:{_ROLES}|{_WIDTHS})[-_.])?")
 _AFTER = re.compile(
     rf"((?:[-_](?:[01]|copy))?)"
     rf"(?:[-_.](?:{_ROLES}|large|medium|small|full|original|scaled|preview|retina"
