@@ -17,7 +17,7 @@ class Answer:
         self.names = names
         self.times_read = 0
 
-    def __call__(self, *, whole: bool = False) -> str | None:  # noqa: ARG002
+    def __call__(self, *, whole: bool = False) -> str | None:
         self.times_read += 1
         return self.names
 

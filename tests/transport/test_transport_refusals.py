@@ -46,8 +46,8 @@ def test_hosts_are_not_kept_for_which_there_is_no_use() -> None:
     refusals = ProxyRefusals()
     for n in range(19):
         refusals.refuses(f"{n}.test", 403, by_tunnel=True)
-    before = getsizeof(refusals._closed)  # noqa: SLF001
+    before = getsizeof(refusals._closed)
     refusals.refuses("a.test", 200, by_tunnel=False)
     for n in range(1_000):
         refusals.refuses(f"{n}.test", 403, by_tunnel=True)
-    assert getsizeof(refusals._closed) <= before  # noqa: SLF001
+    assert getsizeof(refusals._closed) <= before
