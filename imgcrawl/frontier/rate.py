@@ -117,7 +117,7 @@ class HostRate:
         """Take the last incident back, and all of them where the host has never said a word: they were none."""
         self.incidents = max(0, self.incidents - 1) if self.proven else 0
         if not self.incidents:
-            self.known_bad_s, self.vain, self.spent_s = 0.0, 0, 0.0
+            self.known_bad_s, self.guessed_s, self.vain, self.spent_s = 0.0, 0.0, 0, 0.0
         self.delay_s = max(self.floor_s, self.delay_s / _GROWTH if self.incidents else 0.0)
         self.troubled_since = 0.0
 

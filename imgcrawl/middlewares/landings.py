@@ -112,8 +112,9 @@ def _is_led(request: Request) -> bool:
 
 
 def _way_of(request: Request) -> str:
+    """Return the way of asking, with what is left out of it, in words of its own."""
     state: FetchState = request.meta[keys.FETCH]
-    return state["variant"]
+    return f"{request.meta.get(keys.WAY, state['variant'])} {state['plain']}"
 
 
 def _is_home_alone(url: str) -> bool:

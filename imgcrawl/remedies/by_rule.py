@@ -100,7 +100,8 @@ class ByRule:
     def _by_own_answer(self, state: FetchState, failure: Failure) -> Step | None:
         """Return the request for the picture that is named by what came for the row's own address."""
         is_own = failure.sign is None and state["remedy"] not in SIDE_ROADS
-        return step_to_own_answer(state, failure) if is_own and "page" in self._enabled else None
+        step = step_to_own_answer(state, failure) if is_own and "page" in self._enabled else None
+        return step and step._replace(delay_s=self._again.borne_s(failure.retry_after_s))
 
     def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""

@@ -31,7 +31,7 @@ class ProxyRefusals:
         elif not by_tunnel:
             self._has_answered = True
             self._login_wanted.clear()
-        elif FIRST_ERROR_STATUS <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._closed.clear()
+        elif not self._has_answered and FIRST_ERROR_STATUS <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._closed.add(host)
-        is_closed = len(self._closed) >= _HOSTS and not self._has_answered
-        return is_closed or len(self._login_wanted) >= _LOGIN_REFUSALS
+        return len(self._closed) >= _HOSTS or len(self._login_wanted) >= _LOGIN_REFUSALS

@@ -268,3 +268,16 @@ def test_a_host_that_never_complained_aloud_is_acquitted_of_everything():
         rate.paused(4.0)
     rate.acquit()
     assert (rate.delay_s, rate.incidents, rate.known_bad_s, rate.vain, rate.spent_s) == (0.1, 0, 0.0, 0, 0.0)
+
+
+def test_an_acquittal_takes_the_guessed_delay_back():
+    """What a host is taken to bear later is not measured by a complaint that was none."""
+    acquitted, fresh = HostRate(), HostRate()
+    complain(acquitted, 0.0)
+    acquitted.acquit()
+    for each in (acquitted, fresh):
+        each.answered_well()
+        out_of_order(each, 1.0)
+        for _ in range(40):
+            each.content()
+    assert acquitted.delay_s == fresh.delay_s

@@ -79,6 +79,17 @@ async def test_a_place_is_known_as_it_was_asked_for(landings):
         assert (await came(landings, led("2", place, way="no_referer")))[1]
 
 
+@pytest.mark.parametrize("how", ["compared", "plainer"])
+async def test_a_way_is_how_a_request_is_sent(landings, how):
+    """One that only compares may be sent in another way than its row, and one without some headers is another."""
+    for name in "12":
+        await came(landings, led(name, PLACE))
+    request = led("1", PLACE, **({keys.WAY: "no_referer"} if how == "compared" else {}))
+    if how == "plainer":
+        request.meta[keys.FETCH]["plain"] = ["accept"]
+    assert not (await came(landings, request))[1]
+
+
 async def test_a_query_at_the_root_may_name_a_picture(landings):
     """A service that is asked there for pictures may have refused who asked first."""
     await came(landings, led("1", f"{HOME}?url=1.jpg"))

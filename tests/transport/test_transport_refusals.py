@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from sys import getsizeof
+
 import pytest
 
 from imgcrawl.transport import ProxyRefusals
@@ -37,3 +39,15 @@ def test_every_tunnel_is_refused(status: int, are_refused: bool) -> None:  # noq
     refusals = ProxyRefusals()
     refusals.refuses("a.test", 200, by_tunnel=False)
     assert not any(refusals.refuses(f"{n}.test", status, by_tunnel=True) for n in range(30))
+
+
+def test_hosts_are_not_kept_for_which_there_is_no_use() -> None:
+    """A proxy that lets some through may refuse tunnels to any number of hosts."""
+    refusals = ProxyRefusals()
+    for n in range(19):
+        refusals.refuses(f"{n}.test", 403, by_tunnel=True)
+    before = getsizeof(refusals._closed)
+    refusals.refuses("a.test", 200, by_tunnel=False)
+    for n in range(1_000):
+        refusals.refuses(f"{n}.test", 403, by_tunnel=True)
+    assert getsizeof(refusals._closed) <= before

@@ -1,0 +1,42 @@
+"""What names the picture at a row's own address is followed before other ways of asking."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.remedies.steps import Failure
+from tests.remedies.planning import NO_HTTPS, S, begun, make, walk
+
+VIEW, FULL = "http://a.test/media/1", "http://a.test/full/1.jpg"
+
+
+class Answer:
+    """An answer that *names* an address, and counts how often it was read for that."""
+
+    def __init__(self, names: str | None) -> None:
+        self.names = names
+        self.times_read = 0
+
+    def __call__(self, *, whole: bool = False) -> str | None:
+        self.times_read += 1
+        return self.names
+
+
+@pytest.mark.parametrize("wait_s", [None, 7.0])
+@pytest.mark.parametrize("slug", [S.CONTENT_HTML, S.CONTENT_TEXT])
+def test_what_names_a_time_is_followed_after_that(slug, wait_s):
+    """The host has asked for it, whatever else its answer says."""
+    failure = Failure(slug, wait_s, present_url=Answer(FULL), is_document=slug is S.CONTENT_TEXT)
+    (step,) = walk(make(), begun(1, VIEW, None), failure)
+    assert step is not None
+    assert (step.url, step.delay_s) == (FULL, wait_s or 0.0)
+
+
+def test_a_page_that_names_nothing_is_read_once_before_other_ways():
+    """It mostly names nothing to the others either; the last of them is read once more."""
+    answer = Answer(None)
+    failure = Failure(S.CONTENT_HTML, present_url=answer)
+    planner = make(remedies=NO_HTTPS, outlook=lambda _host: 100)
+    steps = walk(planner, begun(1, VIEW, None), *[failure] * 9)
+    assert len([step for step in steps if step]) >= 2
+    assert answer.times_read == 2
