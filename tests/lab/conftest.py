@@ -44,7 +44,7 @@ class Client:
         query = struct.pack(">HHHHHH", 7, 0x0100, 1, 0, 0, 0) + encode_name(name) + struct.pack(">HH", 1, 1)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
             sock.settimeout(1.5)
-            for _ in range(2):
+            for _ in range(4):
                 sock.sendto(query, ("127.0.0.1", self.lab.ports["dns"]))
                 try:
                     return sock.recv(2048)
