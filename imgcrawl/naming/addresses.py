@@ -13,8 +13,9 @@ from imgcrawl.naming.stems import Power, ids, power, strong_ids
 from imgcrawl.naming.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
-_SITECORE = re.compile(r"(?<=/[-~]/media/)(.+)\.ashx$", re.IGNORECASE)
-"""A file in Sitecore's library of media, whose own extension it hides."""
+_SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
+"""Sitecore's library of media, which hides the extensions of its files behind that of its handler."""
+_HANDLER = ".ashx"
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
 INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
 """Query fields that may hold the address of the picture itself."""
@@ -87,7 +88,7 @@ def read_address(url: str) -> Address | None:
     try:
         inner, outer_width = _unwrap(url)
         parts = urlsplit(inner)
-        host, path = (parts.hostname or "").removeprefix("www."), _SITECORE.sub(r"\1.jpg", unquote(parts.path))
+        host, path = (parts.hostname or "").removeprefix("www."), _as_file(unquote(parts.path))
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         return None
@@ -110,6 +111,12 @@ def is_file(url: str) -> bool:
     """Whether *url* ends in the name of a raster image's file."""
     address = read_address(url)
     return address is not None and address.file
+
+
+def _as_file(path: str) -> str:
+    """Return *path* as that of a picture if it is Sitecore's."""
+    is_handler = path[-len(_HANDLER) :].lower() == _HANDLER and _SITECORE.search(path) is not None
+    return f"{path[: -len(_HANDLER)]}.jpg" if is_handler else path
 
 
 def without_width(address: Address, width: int | None) -> Address:

@@ -177,14 +177,15 @@ def step_to_own_answer(state: FetchState, failure: Failure) -> Step | None:
     """Return the request for the picture that is named by what stands at the image's own address, whoever asks.
 
     That is data, a choice, or a page at an address that has no file's name; one that shows the picture in a smaller
-    version may be for those who are refused. Such a page is read once, for that takes time.
+    version may be for those who are refused. A page that comes again from the same place is not read again, for that
+    takes time.
     """
     is_page = failure.slug is ErrorSlug.CONTENT_HTML and not is_file(state["url"])
     if failure.present_url is None or _ANSWER in state["tried"] or not (failure.is_document or is_page):
         return None
-    if is_page and state["own_page_read"]:
+    if is_page and state["page_read"] == (failure.url or ""):
         return None
-    state["own_page_read"] = is_page
+    state["page_read"] = failure.url or ""
     url = failure.present_url(whole=is_page)
     if url is None and is_page:
         return None

@@ -82,8 +82,8 @@ class FetchState(TypedDict):
     """The one that the present attempt has in full, although the host is taken to like it plain."""
     named: str | None
     """The address that a page in the image's place has named, and that was not asked for yet."""
-    own_page_read: bool
-    """Whether the page at the row's own address was read for that before other ways of asking."""
+    page_read: str | None
+    """Where the page lay that was last read for that before other ways of asking; None if none was."""
     instead: list[str]
     """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
     tried: list[str]
@@ -152,7 +152,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         plain_won=None,
         in_full=None,
         named=None,
-        own_page_read=False,
+        page_read=None,
         instead=[],
         tried=[],
         waited_s=0.0,

@@ -32,11 +32,12 @@ def test_what_names_a_time_is_followed_after_that(slug, wait_s):
     assert (step.url, step.delay_s) == (FULL, wait_s or 0.0)
 
 
-def test_a_page_that_names_nothing_is_read_once_before_other_ways():
-    """It mostly names nothing to the others either; the last of them is read once more."""
+@pytest.mark.parametrize(("other", "times"), [(VIEW, 2), (f"{VIEW}/login", 3)])
+def test_a_page_that_names_nothing_is_read_once_before_other_ways(other, times):
+    """It mostly names nothing to the others either, unless they are led elsewhere; the last one is read once more."""
     answer = Answer(None)
-    failure = Failure(S.CONTENT_HTML, present_url=answer)
+    failures = [Failure(S.CONTENT_HTML, present_url=answer, url=url) for url in (VIEW, VIEW, *[other] * 7)]
     planner = make(remedies=NO_HTTPS, outlook=lambda _host: 100)
-    steps = walk(planner, begun(1, VIEW, None), *[failure] * 9)
+    steps = walk(planner, begun(1, VIEW, None), *failures)
     assert len([step for step in steps if step]) >= 2
-    assert answer.times_read == 2
+    assert answer.times_read == times
