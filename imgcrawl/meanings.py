@@ -57,8 +57,8 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.POLICY_PRIVATE_ADDRESS: _row(
         "",
         "The name leads to a private or reserved address.",
-        "If it is yours, allow its network, as by -s IMGCRAWL_ALLOW_NETWORKS=192.168.0.0/16, then run with "
-        "-a retry=policy_private_address.",
+        "If it is yours, allow its network too, as by -s IMGCRAWL_ALLOW_NETWORKS=192.168.7.0/24 for 192.168.7.1, "
+        "then run with -a retry=policy_private_address.",
     ),
     ErrorSlug.POLICY_OPT_OUT: _row("", "The server asks not to be used for data sets (noai, noimageai).", _OWNER),
     ErrorSlug.POLICY_ROBOTS: _row("", "The site's robots.txt forbids this address.", _OWNER),

@@ -162,7 +162,8 @@ def _where_and_next(figures: Figures) -> list[str]:
         f"as a table  scrapy export {run} outcomes.csv {options}".rstrip(),
     ]
     if figures.retryable:
-        which = f"for all failed rows: {figures.retryable:,} of them may have failed for the moment only"
+        whose = "this crawl's" if figures.run_rows > figures.rows else "them"
+        which = f"for all failed rows: {figures.retryable:,} of {whose} may have failed for the moment only"
         lines.append(f"once more   the same command with -a retry=failed, {which}")
     return lines
 

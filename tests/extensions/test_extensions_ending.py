@@ -121,6 +121,8 @@ def test_where_and_next():
     assert "images data/images catalogue data/imgcrawl.db" in shown
     assert "scrapy report 'my list' as a table scrapy export 'my list' outcomes.csv" in shown
     assert shown.endswith("-a retry=failed, for all failed rows: 2 of them may have failed for the moment only")
+    resumed = printed(replace(found, run_rows=20))
+    assert resumed.endswith("for all failed rows: 2 of this crawl's may have failed for the moment only")
 
 
 def test_no_retry_is_recommended_in_vain():
