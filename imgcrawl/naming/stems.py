@@ -25,9 +25,10 @@ _MANY_COUNTED = 100
 _MANY_WORDS = 3
 _MAX_WIDTH_DIGITS = 9
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_DAY = r"(?:0\d|1[0-2])(?:[0-2]\d|3[01])"
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_SHORT_YEAR = r"(?:[0-2]\d|9\d)"  # of pictures that have files
 _DATE = re.compile(
-    rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|\d\d{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|1\d{{9}}(?:\d{{3}})?$"
+    rf"(?:19|20)\d\d{_DAY}(?:\d\d){{0,3}}$|{_SHORT_YEAR}{_DAY}(?:\d{{4}}|\d{{6}})?$|(?:19|20)\d\d(?:0\d|1[0-2])$|1\d{{9}}(?:\d{{3}})?$"
 )
 """Days, also with hours, minutes and seconds, months and Unix times: many pictures bear the same."""
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])[-_]?\d{6}(?!\d)")
