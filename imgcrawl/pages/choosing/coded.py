@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.stems import Claim, claim
-from imgcrawl.pages.choosing.moved import find_moved
-from imgcrawl.pages.choosing.shown import find_shown
+from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +39,8 @@ def find_coded(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     is_one = len({address.stem for _, address in bearers}) == 1 and len(folders) <= _MOST_FOLDERS
     if not is_one or not all(_is_store(folder, offered) for folder in folders):
         return []
-    known = {candidate for candidate, _ in bearers}
     bare = [(candidate, replace(address, stem=wanted.stem, power=wanted.power)) for candidate, address in bearers]
-    told = [*bare, *((candidate, address) for candidate, address in offered if candidate not in known)]
-    found = {c for c, _ in find_moved(told, wanted) or find_shown(told, wanted, page_host=page_host)}
+    found = find_named(bare, offered, wanted, page_host=page_host)
     return [pair for pair in bearers if pair[0] in found]
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.naming.stems import UUID, Claim, claim, is_date, random_part, unmistakable
 from imgcrawl.naming.words import BUILT
 from imgcrawl.pages.choosing.leading import is_leading
-from imgcrawl.pages.choosing.moved import find_moved, is_one
-from imgcrawl.pages.choosing.shown import find_shown
+from imgcrawl.pages.choosing.moved import is_one
+from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,10 +93,7 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
     is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
     if not is_sure and not is_leading([pair for pair, _ in read], offered):
         return []
-    known = {candidate for candidate, _ in bearers}
-    others = [(candidate, address) for candidate, address in offered if candidate not in known]
-    told = [*bearers, *others]
-    found = {c for c, _ in find_moved(told, plain) or find_shown(told, plain, page_host=page_host)}
+    found = find_named(bearers, offered, plain, page_host=page_host)
     return [pair for pair, _ in read if pair[0] in found]
 
 

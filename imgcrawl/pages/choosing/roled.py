@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.naming.words import STANDARD_WIDTHS
-from imgcrawl.pages.choosing.moved import find_moved
-from imgcrawl.pages.choosing.shown import find_shown
+from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +52,9 @@ def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if len(copies) != 1 or None in copies or (name[-1].isdigit() and copies != {""}):
         return []
-    plain = replace(wanted, stem=name)
-    bare = {candidate: replace(address, stem=name, power=wanted.power) for candidate, address in bearers}
-    told = [(candidate, bare.get(candidate, address)) for candidate, address in offered]
-    moved = {candidate for candidate, _ in find_moved(told, plain) or find_shown(told, plain, page_host=page_host)}
-    return [pair for pair in bearers if pair[0] in moved]
+    bare = [(candidate, replace(address, stem=name, power=wanted.power)) for candidate, address in bearers]
+    found = find_named(bare, offered, replace(wanted, stem=name), page_host=page_host)
+    return [pair for pair in bearers if pair[0] in found]
 
 
 def _is_long(name: str) -> bool:

@@ -18,7 +18,7 @@ from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_date
 from imgcrawl.pages.choosing.leading import is_leading, leads_away, main_host, sharing_hosts
-from imgcrawl.pages.choosing.moved import is_next, is_one, without_echoes
+from imgcrawl.pages.choosing.moved import find_moved, is_next, is_one, without_echoes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,16 @@ def find_shown(
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
     doubts = (other for other in others if not _is_wanted(wanted, other, hosts, is_own=is_own, is_here=is_here))
     return bearers if not is_kept and not any(doubts) else []
+
+
+def find_named(named: Offered, offered: Offered, wanted: Address, *, page_host: str) -> set[Candidate]:
+    """Return which of *named* are *wanted*, in another place or on its own page: those whose name alone is read.
+
+    *named*: some of *offered*, with the wanted name instead of what else stands in theirs.
+    """
+    known = {candidate for candidate, _ in named}
+    told = [*named, *(pair for pair in offered if pair[0] not in known)]
+    return {candidate for candidate, _ in find_moved(told, wanted) or find_shown(told, wanted, page_host=page_host)}
 
 
 def _are_stored(bearers: Offered) -> bool:
