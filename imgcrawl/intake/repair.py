@@ -80,8 +80,8 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
 
     :raises RowError: ``URL_MISSING``, ``URL_INVALID``, ``URL_SCHEME``, ``URL_HOST``, ``URL_PORT``, ``URL_TOO_LONG``.
     """
-    clean = _CLEAN(text)
-    if clean is not None and len(text) <= max_length and ",http" not in text:  # there may be two
+    clean = _clean(text)
+    if clean is not None and len(text) <= max_length:
         host, port = clean.groups()[1:]
         if len(host) <= MAX_HOST_CHARS and int(port or 0) <= _LAST_PORT:
             return PreparedUrl(text, None, host)
@@ -100,10 +100,15 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
     return _settled(prepared) if repair else prepared
 
 
+def _clean(text: str) -> re.Match[str] | None:
+    """Return the match of :data:`_CLEAN` if *text* is one such URL, and not two."""
+    return _CLEAN(text) if ",http" not in text else None
+
+
 def _settled(prepared: PreparedUrl) -> PreparedUrl:
     """Return *prepared* with slips mended that show only once others are, such as a second address behind a first."""
     for _ in range(_MOST_ROUNDS):
-        if _CLEAN(prepared.url) is not None and ",http" not in prepared.url:
+        if _clean(prepared.url) is not None:
             return prepared
         again = _assembled(_repaired(prepared.url, None), repair=True)
         if again.url == prepared.url:

@@ -32,7 +32,7 @@ _DATE = re.compile(
 )
 """Days, also with hours, minutes and seconds, months and Unix times: many pictures bear the same."""
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])[-_]?\d{6}(?!\d)")
-"""When a camera took a picture, to the second."""
+"""When a camera took a picture, to the second: ``IMG_20190917_222847``."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
@@ -94,12 +94,8 @@ def unmistakable(stem: str) -> bool:
     words = {word for word in _WORD.findall(stem.casefold()) if len(word) >= _MIN_WORD and not word.isdecimal()}
     telling = sum(max(1, _weight(word) // 6) for word in words - COMMON)
     numbered = telling == _MANY_WORDS - 1 and len(words) >= _MANY_WORDS and _is_numbered(stem)
-    return telling >= _MANY_WORDS or numbered or distinctive(stem) or random_part(stem) or is_stamp(stem)
-
-
-def is_stamp(stem: str) -> bool:
-    """Say whether *stem* tells the second in which a camera took the picture: ``IMG_20190917_222847``."""
-    return _STAMP.search(stem) is not None
+    stamped = _STAMP.search(stem) is not None
+    return telling >= _MANY_WORDS or numbered or stamped or distinctive(stem) or random_part(stem)
 
 
 def _is_numbered(stem: str) -> bool:
