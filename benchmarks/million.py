@@ -26,7 +26,7 @@ from imgcrawl.catalogue import open_catalogue
 from imgcrawl.catalogue.runs import run_name
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.outcomes import fail, utc_now
+from imgcrawl.remedies.attempts.outcomes import fail, utc_now
 
 if TYPE_CHECKING:
     from measure import Sample, Watched

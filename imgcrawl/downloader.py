@@ -17,7 +17,7 @@ from scrapy.utils.defer import deferred_from_coro, ensure_awaitable
 from imgcrawl import keys
 from imgcrawl.config import RunConfig
 from imgcrawl.frontier.capacity import Capacity, is_memory_short
-from imgcrawl.remedies.answers import is_at_ease
+from imgcrawl.remedies.answers.failures import is_at_ease
 from imgcrawl.secrets import hide_secrets
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Request and response meta -------------------------------------------------------------
 
 FETCH: Final = "imgcrawl_fetch"
-"""dict, one per URL, shared by all its attempts: the state kept by :mod:`imgcrawl.remedies.state`."""
+"""dict, one per URL, shared by all its attempts: the state kept by :mod:`imgcrawl.remedies.attempts.state`."""
 
 NOT_BEFORE: Final = "imgcrawl_not_before"
 """float, epoch seconds: the scheduler does not hand the request out earlier."""
@@ -105,8 +105,8 @@ outcomes_settled: Final = object()
 image_rejected: Final = object()
 """Sent with ``request``, ``response``, ``error`` (:class:`~imgcrawl.errors.ErrorSlug`), ``detail``, ``others``, the
 number of the host's pictures that have passed, ``others_since``, how many of them since this body was in hand, and
-``sign`` (:class:`~imgcrawl.remedies.signs.Sign` or None), the reason if it is known, when validation refuses a body; a
-receiver that scheduled another attempt returns True."""
+``sign`` (:class:`~imgcrawl.remedies.rules.signs.Sign` or None), the reason if it is known, when validation refuses a
+body; a receiver that scheduled another attempt returns True."""
 
 image_doubted: Final = object()
 """Sent with ``request``, ``response`` and ``detail`` for a good picture that may not be the one asked for, with
@@ -120,7 +120,7 @@ way_distrusted: Final = object()
 proof_wanted: Final = object()
 """Sent with ``request``, ``response``, ``url`` and ``way`` for a picture that something is to be compared with: with
 what an address brings that is made up, where ``way`` is empty, else with what its own brings in that way; a receiver
-that has it asked for returns True, and yields a :class:`~imgcrawl.remedies.outcomes.MadeUpAnswer`."""
+that has it asked for returns True, and yields a :class:`~imgcrawl.remedies.attempts.outcomes.MadeUpAnswer`."""
 
 hosts_recalled: Final = object()
 """Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.opening import Catalogue
     from imgcrawl.catalogue.runs import Run
     from imgcrawl.records import Outcome
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.validation.placeholders.detector import Passed
 
 

@@ -183,6 +183,18 @@ def test_parts_do_not_import_in_a_circle(imports):
     assert not circle((i.importer, i.imported) for i in within)
 
 
+def test_folders_of_a_part_do_not_import_in_a_circle(imports):
+    """A part that has folders has an order of them: none imports what imports it."""
+    within = [(folder(i.module), folder(i.name)) for i in imports if i.importer == i.imported]
+    assert not circle((importer, imported) for importer, imported in within if importer and imported)
+
+
+def folder(module: str) -> str:
+    """Return the folder within its part in which a module is, or an empty text if it is in none."""
+    path = ROOT.joinpath(*module.split("."))
+    return ".".join(module.split(".")[:3]) if module.count(".") > 2 or path.is_dir() else ""
+
+
 def test_modules_do_not_import_in_a_circle(imports):
     """No module waits for one that waits for it, not even for types."""
     modules = {i.module for i in imports}

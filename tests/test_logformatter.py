@@ -8,7 +8,7 @@ from twisted.python.failure import Failure
 
 from imgcrawl.logformatter import QuietLogFormatter
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer
+from imgcrawl.remedies.attempts.outcomes import FetchedImage, MadeUpAnswer
 
 
 def test_what_goes_its_way_is_not_logged():

@@ -9,10 +9,10 @@ from scrapy.extensions.throttle import AutoThrottle
 
 from imgcrawl import keys
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
-from imgcrawl.remedies.answers import is_at_ease, requested_slowdown
-from imgcrawl.remedies.first_refusals import FirstRefusals
-from imgcrawl.remedies.kept import is_copy
-from imgcrawl.remedies.signs import is_challenge
+from imgcrawl.remedies.answers.failures import is_at_ease, requested_slowdown
+from imgcrawl.remedies.answers.first_refusals import FirstRefusals
+from imgcrawl.remedies.answers.kept import is_copy
+from imgcrawl.remedies.rules.signs import is_challenge
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -33,8 +33,8 @@ class HostThrottle(AutoThrottle):
     bears (:mod:`imgcrawl.frontier.rate`) and the latency has no say. A host that answers well may have more requests
     in flight, one more for each good answer; an answer that there is nothing (404, 410) is as good as an image. A page
     that is refused by 503 for the first time is asked for once more before its host is paused
-    (:mod:`imgcrawl.remedies.first_refusals`), and an error that is a cache's copy pauses nobody, unless it names a time
-    that is not over.
+    (:mod:`imgcrawl.remedies.answers.first_refusals`), and an error that is a cache's copy pauses nobody, unless it
+    names a time that is not over.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -17,10 +17,10 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.remedies.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.state import Refusals
+    from imgcrawl.remedies.attempts.state import Refusals
 
 MOST_IN_A_ROW: Final = 3
 """New rows refused without a good answer in between that may have bad addresses; more are about the pace."""

@@ -15,10 +15,10 @@ from math import floor, log2
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.frontier.blame import Blame
-from imgcrawl.remedies.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.state import Refusals
+    from imgcrawl.remedies.attempts.state import Refusals
 
 _GOOD_AGAIN: Final = 2
 """Images that a host must have given before it can turn anew when it was waited for in vain; at first one is enough."""

@@ -13,9 +13,9 @@ from imgcrawl.frontier.outage import Outage
 from imgcrawl.frontier.rate import OVERLOAD_PAUSE_S, longest_delay_s
 from imgcrawl.frontier.standing import REMEMBERED_S
 from imgcrawl.frontier.trouble import FROM_CHOOSER
-from imgcrawl.remedies.answers import Slowdown
-from imgcrawl.remedies.state import new_refusals
-from imgcrawl.remedies.table import HOST_SILENT, IN_COMPANY, OUT_OF_ORDER, OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.answers.failures import Slowdown
+from imgcrawl.remedies.attempts.state import new_refusals
+from imgcrawl.remedies.rules.table import HOST_SILENT, IN_COMPANY, OUT_OF_ORDER, OUTAGES, SIDE_ROADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.slot import HostSlot
     from imgcrawl.frontier.standing import Standing
     from imgcrawl.frontier.trouble import Trouble
-    from imgcrawl.remedies.state import Refusals
+    from imgcrawl.remedies.attempts.state import Refusals
 
 CUT_OFF: Final = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_REFUSED})
 """Failures by which a host may mean that a client has one connection too many."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl import clock, keys
 from imgcrawl.frontier.hold import Miss
-from imgcrawl.remedies.state import refusals_of
+from imgcrawl.remedies.attempts.state import refusals_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.hold import Turn
     from imgcrawl.frontier.judge import HostJudge
     from imgcrawl.frontier.trouble import Trouble
-    from imgcrawl.remedies.answers import Slowdown
+    from imgcrawl.remedies.answers.failures import Slowdown
 
 _SAME_AGAIN: Final = (None, "retry", "wait")
 """Remedies of rows that are asked for in the way in which they began."""

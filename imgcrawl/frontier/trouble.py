@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
-    from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.steps import Failure, Step
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure, Step
 
 FROM_CHOOSER: Final = "from_chooser"
 """Stands for a retry from where a redirect began that may lead to another machine the next time."""

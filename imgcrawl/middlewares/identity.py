@@ -22,7 +22,7 @@ from imgcrawl.identity.headers import (
 )
 from imgcrawl.identity.origins import origin_of
 from imgcrawl.identity.policies import PolicyTable
-from imgcrawl.remedies.variants import VARIANTS
+from imgcrawl.remedies.rules.variants import VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from imgcrawl.identity.browsers import Identity
     from imgcrawl.identity.headers import Headers as Block
-    from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.variants import Variant
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.rules.variants import Variant
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from imgcrawl import keys
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import GONE_STATUSES
 from imgcrawl.recent import Recent
-from imgcrawl.remedies.landing import is_for_nothing, is_home, landing_of
-from imgcrawl.remedies.variants import VARIANTS
+from imgcrawl.remedies.answers.landing import is_for_nothing, is_home, landing_of
+from imgcrawl.remedies.rules.variants import VARIANTS
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
 
 _MOST_BYTES: Final = 65_536
 """Of one answer that is kept."""

@@ -12,8 +12,8 @@ from imgcrawl.errors import COOKIES_REFUSED
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.steps import Step
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Step
 
 URGENT: Final = 1
 """Priority of rows that are under way, before those that have not been asked for."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
 
 _MOST_BYTES = 64_000_000
 _MOST_PAGES = 2_000

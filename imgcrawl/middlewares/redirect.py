@@ -17,7 +17,7 @@ from imgcrawl.config import ThrottleConfig
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.forwarding import bucket_elsewhere, framed
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, framed
 from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.validation.formats import Kind, sniff
 

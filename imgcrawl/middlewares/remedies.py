@@ -16,17 +16,24 @@ from imgcrawl.errors import MULTIPLE_CHOICES, OVERLOAD, UNSENT, ErrorSlug, HostP
 from imgcrawl.frontier.trouble import trouble_of
 from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
-from imgcrawl.remedies.answers import Slowdown, believed, failure_of, failure_of_answer, failure_of_picture, slug_of
-from imgcrawl.remedies.folders import where_of
-from imgcrawl.remedies.landing import chooser_of
-from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.pictures import marks_of
+from imgcrawl.remedies.answers.failures import (
+    Slowdown,
+    believed,
+    failure_of,
+    failure_of_answer,
+    failure_of_picture,
+    slug_of,
+)
+from imgcrawl.remedies.answers.landing import chooser_of
+from imgcrawl.remedies.asking.second_look import take_note
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.attempts.trail import note_attempt
+from imgcrawl.remedies.hosts.folders import where_of
+from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.hosts.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.second_look import take_note
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import OUTAGES, TURNS
-from imgcrawl.remedies.trail import note_attempt
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import OUTAGES, TURNS
 from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.row_spider import spider_of
 
@@ -37,8 +44,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.steps import Step
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Step
 
 _KNOWN_GOOD = 2
 _ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})

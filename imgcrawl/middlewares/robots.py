@@ -12,9 +12,9 @@ from imgcrawl import clock, keys
 from imgcrawl.config import RemedyConfig, ThrottleConfig, robots_agent
 from imgcrawl.errors import ErrorSlug, HostPaused, slug_for_status
 from imgcrawl.identity.origins import origin_of
-from imgcrawl.remedies.answers import failure_of
-from imgcrawl.remedies.robots import Tries, leaves_open, next_try, refusal
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.answers.failures import failure_of
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.waits.robots import Tries, leaves_open, next_try, refusal
 from imgcrawl.retry_after import wait_asked_for
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.outcomes import fail
+from imgcrawl.remedies.attempts.outcomes import fail
 
 if TYPE_CHECKING:
     from imgcrawl.records import Outcome
-    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts, InvalidImage
 
 

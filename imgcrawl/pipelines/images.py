@@ -33,7 +33,7 @@ from imgcrawl.pipelines.store.storing import faults_told, lies_in, persist, stor
 from imgcrawl.pipelines.store.tenants import Tenant
 from imgcrawl.pipelines.store.thumbs import parted, thumb_sizes
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
+from imgcrawl.remedies.attempts.outcomes import FetchedImage, MadeUpAnswer, fail, utc_now
 from imgcrawl.row_spider import spider_of
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS

@@ -1,3 +1,6 @@
-"""What helps against which failure: the table, the planner, and what hosts have taught."""
+"""What helps against which failure: the planner, and in folders what it goes by, from the bottom up.
+
+``rules`` ◀ ``attempts`` ◀ ``answers`` ◀ ``hosts`` ◀ ``waits`` ◀ ``places`` ◀ ``asking`` ◀ the planner.
+"""
 
 from __future__ import annotations

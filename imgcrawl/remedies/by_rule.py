@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
-from imgcrawl.remedies.elsewhere import (
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.folders import where_of
+from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
+from imgcrawl.remedies.places.elsewhere import (
     HTTPS,
     WWW,
     is_no_https,
@@ -20,24 +22,22 @@ from imgcrawl.remedies.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
-from imgcrawl.remedies.folders import where_of
-from imgcrawl.remedies.mending import step_to_mended
-from imgcrawl.remedies.mends import MEND_NAMES
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
-from imgcrawl.remedies.variants import DEFAULT
+from imgcrawl.remedies.places.mending import step_to_mended
+from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imgcrawl.remedies.again import AskAgain
-    from imgcrawl.remedies.memory import HostMemory
-    from imgcrawl.remedies.plainer import PlainHeaders
-    from imgcrawl.remedies.search import WaySearch
-    from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.steps import Step
-    from imgcrawl.remedies.table import Rule
+    from imgcrawl.remedies.asking.plainer import PlainHeaders
+    from imgcrawl.remedies.asking.search import WaySearch
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Step
+    from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.rules.table import Rule
+    from imgcrawl.remedies.waits.again import AskAgain
 
 
 class ByRule:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.copies import learn_of_copies
-from imgcrawl.remedies.disguise import DISGUISE
-from imgcrawl.remedies.elsewhere import learn_of_success
-from imgcrawl.remedies.folders import note_folder, where_of
+from imgcrawl.remedies.hosts.folders import note_folder, where_of
+from imgcrawl.remedies.places.copies import learn_of_copies
+from imgcrawl.remedies.places.elsewhere import learn_of_success
+from imgcrawl.remedies.waits.disguise import DISGUISE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imgcrawl.remedies.again import AskAgain
-    from imgcrawl.remedies.memory import HostMemory
-    from imgcrawl.remedies.plainer import PlainHeaders
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.asking.plainer import PlainHeaders
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.waits.again import AskAgain
 
 
 class Learning:

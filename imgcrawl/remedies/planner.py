@@ -6,34 +6,33 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.again import AskAgain
-from imgcrawl.remedies.by_rule import ByRule
-from imgcrawl.remedies.copies import learn_of_copies, may_ask_past, step_past_caches
-from imgcrawl.remedies.detour import is_of_address
-from imgcrawl.remedies.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
-from imgcrawl.remedies.elsewhere import HTTPS, learn_of_addresses
-from imgcrawl.remedies.folders import where_of
-from imgcrawl.remedies.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
-from imgcrawl.remedies.landing import case_of, says_missing
-from imgcrawl.remedies.learning import Learning
-from imgcrawl.remedies.led import as_led
-from imgcrawl.remedies.mends import MEND_NAMES
-from imgcrawl.remedies.paging import step_after_page
-from imgcrawl.remedies.plain_lessons import PLAINER
-from imgcrawl.remedies.plainer import PlainHeaders
-from imgcrawl.remedies.search import WaySearch
-from imgcrawl.remedies.second_look import step_to_look
-from imgcrawl.remedies.steps import Step
-from imgcrawl.remedies.succession import (
+from imgcrawl.remedies.answers.landing import case_of, says_missing
+from imgcrawl.remedies.asking.plainer import PlainHeaders
+from imgcrawl.remedies.asking.search import WaySearch
+from imgcrawl.remedies.asking.second_look import step_to_look
+from imgcrawl.remedies.asking.succession import (
     client_for_check,
     has_heir,
     step_to_check,
     step_to_successor,
     take_back_succession,
 )
-from imgcrawl.remedies.table import OUTAGES, SIDE_ROADS
-from imgcrawl.remedies.variants import LADDER
-from imgcrawl.remedies.verdict import hear, opens_gate
+from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.verdict import hear, opens_gate
+from imgcrawl.remedies.by_rule import ByRule
+from imgcrawl.remedies.hosts.folders import where_of
+from imgcrawl.remedies.hosts.led import as_led
+from imgcrawl.remedies.learning import Learning
+from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
+from imgcrawl.remedies.places.detour import is_of_address
+from imgcrawl.remedies.places.elsewhere import HTTPS, learn_of_addresses
+from imgcrawl.remedies.places.paging import step_after_page
+from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.rules.variants import LADDER, PLAINER
+from imgcrawl.remedies.waits.again import AskAgain
+from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
+from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,10 +40,10 @@ if TYPE_CHECKING:
 
     from imgcrawl.config import RemedyConfig
     from imgcrawl.errors import ErrorSlug
-    from imgcrawl.remedies.memory import HostMemory
-    from imgcrawl.remedies.state import FetchState
-    from imgcrawl.remedies.steps import Failure
-    from imgcrawl.remedies.variants import Variant
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.rules.variants import Variant
 
 _SAME_AGAIN = ("retry", "wait")
 _WAYS = frozenset(way.name for way in LADDER)
@@ -203,8 +202,8 @@ class Planner:
     ) -> Step | None:
         """Return the request for a picture of *host* that may not be the one asked for, once more.
 
-        *times* and *same_way*: see :func:`~imgcrawl.remedies.second_look.step_to_look`. *asked_s*: for how long what
-        came with the picture asks to be left alone. The row's state is left to take note of the step.
+        *times* and *same_way*: see :func:`~imgcrawl.remedies.asking.second_look.step_to_look`. *asked_s*: for how long
+        what came with the picture asks to be left alone. The row's state is left to take note of the step.
         """
         if "look_again" not in self._enabled or self._is_late(state, now):
             return None

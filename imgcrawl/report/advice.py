@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.meanings import AGAIN, ERRORS
-from imgcrawl.remedies.table import REMEDIES, Kind
-from imgcrawl.remedies.variants import VARIANTS
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
+from imgcrawl.remedies.rules.variants import VARIANTS
 
 if TYPE_CHECKING:
     from imgcrawl.records import Outcome

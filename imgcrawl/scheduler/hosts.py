@@ -17,7 +17,7 @@ from imgcrawl.frontier.queue import Limits
 from imgcrawl.frontier.reports import Reports
 from imgcrawl.frontier.standing import Standings
 from imgcrawl.identity.policies import PolicyTable
-from imgcrawl.remedies.state import refusals_of
+from imgcrawl.remedies.attempts.state import refusals_of
 from imgcrawl.scheduler.addresses import endpoint_of, host_of
 from imgcrawl.scheduler.robots import RobotsDesk
 

@@ -9,8 +9,8 @@ from scrapy import Request
 
 from imgcrawl import clock, keys
 from imgcrawl.frontier.robots import RobotsGate
-from imgcrawl.remedies.answers import failure_of
-from imgcrawl.remedies.robots import refusal
+from imgcrawl.remedies.answers.failures import failure_of
+from imgcrawl.remedies.waits.robots import refusal
 from imgcrawl.scheduler.addresses import origin_for_robots
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from imgcrawl.intake.shards import asked_host
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import Reading
 from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
-from imgcrawl.remedies.answers import failure_of
-from imgcrawl.remedies.outcomes import FetchedImage, outcome_of, utc_now
+from imgcrawl.remedies.answers.failures import failure_of
+from imgcrawl.remedies.attempts.outcomes import FetchedImage, outcome_of, utc_now
 from imgcrawl.spiders.asking.beginning import Turns, begin
 from imgcrawl.spiders.asking.made_up import MadeUpNames
 from imgcrawl.spiders.asking.present_address import goes_on, named_by_answer, named_by_page, named_onward
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.pictures import Recorded
     from imgcrawl.catalogue.runs import State
     from imgcrawl.records import ImageTask, Outcome
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.row_spider import RowSpider
     from imgcrawl.validation.placeholders.detector import Passed
 

@@ -79,7 +79,7 @@ def test_outcome_fields(rows):
 
 def test_trail_keys(rows):
     """The page lists the keys that the remedies write into the trail."""
-    tree = ast.parse((ROOT / "imgcrawl/remedies/trail.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "imgcrawl/remedies/attempts/trail.py").read_text(encoding="utf-8"))
     note = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "note_attempt")
     written = [key.value for node in ast.walk(note) if isinstance(node, ast.Dict) for key in node.keys]
     written += [

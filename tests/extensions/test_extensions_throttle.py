@@ -13,7 +13,7 @@ from imgcrawl.extensions.throttle import HostThrottle
 from imgcrawl.frontier import HostSlot
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.answers import Slowdown
+    from imgcrawl.remedies.answers.failures import Slowdown
 
 
 class Scheduler:

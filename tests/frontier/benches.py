@@ -13,8 +13,8 @@ from imgcrawl.frontier.hold import Hold, Miss, Turn
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.queue import Limits
 from imgcrawl.frontier.trouble import Trouble
-from imgcrawl.remedies.answers import Slowdown
-from imgcrawl.remedies.state import Refusals, new_refusals
+from imgcrawl.remedies.answers.failures import Slowdown
+from imgcrawl.remedies.attempts.state import Refusals, new_refusals
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.frontier.blame import MOST_IN_A_ROW, Blame
-from imgcrawl.remedies.state import Refusals, new_refusals
+from imgcrawl.remedies.attempts.state import Refusals, new_refusals
 
 
 class Host:

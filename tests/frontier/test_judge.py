@@ -8,7 +8,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier import Standing
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.trouble import FROM_CHOOSER
-from imgcrawl.remedies.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals
 from tests.frontier.benches import Bench
 
 S = ErrorSlug

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals
 
 S = ErrorSlug
 DAY_S = 86_400.0

@@ -9,7 +9,7 @@ import pytest
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss, Turn
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
-from imgcrawl.remedies.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals
 from tests.frontier.benches import Bench
 
 if TYPE_CHECKING:

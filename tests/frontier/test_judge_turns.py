@@ -8,7 +8,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss
-from imgcrawl.remedies.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals
 
 if TYPE_CHECKING:
     from tests.frontier.benches import Bench

@@ -4,7 +4,7 @@ import pytest
 
 from imgcrawl.frontier.hold import Miss, Turn
 from imgcrawl.frontier.outage import Outage
-from imgcrawl.remedies.state import new_refusals
+from imgcrawl.remedies.attempts.state import new_refusals
 
 
 class Host:

@@ -12,8 +12,8 @@ from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.judge import HostJudge
 from imgcrawl.frontier.reports import Reports
 from imgcrawl.frontier.trouble import Trouble
-from imgcrawl.remedies.answers import Slowdown
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.answers.failures import Slowdown
+from imgcrawl.remedies.attempts.state import new_state
 
 NOW = 2_000_000_000.0
 

@@ -14,13 +14,13 @@ from scrapy.statscollectors import MemoryStatsCollector
 from imgcrawl import keys
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.middlewares.remedies import RemediesMiddleware
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier.hold import Turn
     from imgcrawl.frontier.trouble import Trouble
-    from imgcrawl.remedies.answers import Slowdown
+    from imgcrawl.remedies.answers.failures import Slowdown
 
 
 URL = "http://a.test/1.jpg"

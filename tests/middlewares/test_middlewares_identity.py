@@ -9,7 +9,7 @@ from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys, settings
 from imgcrawl.middlewares.identity import IdentityMiddleware
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 
 URL = "http://img.a.test/1.jpg"
 PAGE = "http://www.p.test/gallery?x=1"

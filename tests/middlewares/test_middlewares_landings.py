@@ -8,7 +8,7 @@ from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
 from imgcrawl.middlewares.landings import LandingsMiddleware
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 
 HOME, PLACE, LOGIN = "http://a.test/", "http://a.test/gone/all", "http://a.test/login"
 PAGE, PICTURE = b"<html><title>Welcome</title></html>", b"\xff\xd8\xff\xe0" + bytes(40)

@@ -7,7 +7,7 @@ from scrapy.http import HtmlResponse
 from imgcrawl import clock, keys
 from imgcrawl.middlewares import page_cache as module
 from imgcrawl.middlewares.page_cache import PageCacheMiddleware
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 
 PAGE = "http://p.test/gallery"
 

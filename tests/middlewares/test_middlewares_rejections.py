@@ -9,7 +9,7 @@ import pytest
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.answers import Slowdown
+from imgcrawl.remedies.answers.failures import Slowdown
 from tests.middlewares.benches import JPEG, URL, Bench
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, HostPaused, RowError, RunStopped
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 from tests.middlewares.benches import PAGE, URL
 
 

@@ -15,8 +15,8 @@ from scrapy.utils.test import get_crawler
 from imgcrawl import keys
 from imgcrawl.pipelines.images import ImageStorePipeline
 from imgcrawl.records import ImageTask, Outcome
-from imgcrawl.remedies.outcomes import FetchedImage, outcome_of
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.outcomes import FetchedImage, outcome_of
+from imgcrawl.remedies.attempts.state import new_state
 
 if TYPE_CHECKING:
     from pathlib import Path

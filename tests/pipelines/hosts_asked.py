@@ -16,8 +16,8 @@ from imgcrawl.pipelines.judging.proofs import Proofs
 from imgcrawl.pipelines.judging.second_looks import SecondLooks
 from imgcrawl.pipelines.judging.ways import WayJudge
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.outcomes import FetchedImage
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.outcomes import FetchedImage
+from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
 from imgcrawl.validation.placeholders.trust import WayTrust

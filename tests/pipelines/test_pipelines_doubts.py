@@ -11,8 +11,8 @@ from scrapy.exceptions import DropItem
 from imgcrawl import keys
 from imgcrawl.catalogue.rows import url_key
 from imgcrawl.records import ImageTask, Outcome
-from imgcrawl.remedies.outcomes import outcome_of
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.outcomes import outcome_of
+from imgcrawl.remedies.attempts.state import new_state
 from tests.pipelines.benches import A_MOMENT, URL, Bench, drawing, noise
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from scrapy.http import Response
 from imgcrawl import keys
 from imgcrawl.pipelines.store import parts as parts_module
 from imgcrawl.records import ImageTask
-from imgcrawl.remedies.outcomes import FetchedImage, MadeUpAnswer, outcome_of
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.outcomes import FetchedImage, MadeUpAnswer, outcome_of
+from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import Limits
 from imgcrawl.validation.workers.pool import DecoderUnavailable

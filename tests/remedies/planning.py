@@ -9,11 +9,11 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies import variants
-from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure, Step
+from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.rules import variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ from scrapy.settings import Settings
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.again import MAX_WAITS, AskAgain
-from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure, Step
-from imgcrawl.remedies.table import REMEDIES
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure, Step
+from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import REMEDIES
+from imgcrawl.remedies.waits.again import MAX_WAITS, AskAgain
 
 S = ErrorSlug
 

@@ -9,8 +9,14 @@ from scrapy.http.headers import Headers
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError, RunStopped
-from imgcrawl.remedies.answers import failure_of, failure_of_answer, is_at_ease, requested_slowdown, slug_of_answer
-from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.answers.failures import (
+    failure_of,
+    failure_of_answer,
+    is_at_ease,
+    requested_slowdown,
+    slug_of_answer,
+)
+from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.retry_after import announced_wait
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.remedies.backoff import backoff_delay
+from imgcrawl.remedies.waits.backoff import backoff_delay
 
 
 @settings(max_examples=100, deadline=None)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.steps import Failure, Step
+from imgcrawl.remedies.attempts.steps import Failure, Step
 from tests.remedies.planning import HOST, URL, begun, make
 
 S = ErrorSlug

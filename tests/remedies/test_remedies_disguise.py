@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
-from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import DISGUISES
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import DISGUISES
+from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.lessons import HostLessons
+    from imgcrawl.remedies.hosts.lessons import HostLessons
 
 S = ErrorSlug
 FINAL_ONES = {S.CONTENT_NOT_IMAGE}

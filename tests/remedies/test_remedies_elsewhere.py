@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import HOST_DOWN
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import HOST_DOWN
 from tests.remedies.planning import (
     BROWSERS,
     HOST,
@@ -26,8 +26,8 @@ from tests.remedies.planning import (
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
+    from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.planner import Planner
-    from imgcrawl.remedies.state import FetchState
 
 
 @pytest.mark.parametrize("slug", sorted(HOST_DOWN))

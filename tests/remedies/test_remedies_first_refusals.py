@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.first_refusals import MOST_IN_A_ROW, FirstRefusals
+from imgcrawl.remedies.answers.first_refusals import MOST_IN_A_ROW, FirstRefusals
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import pytest
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.folders import note_folder, open_folder, where_of
-from imgcrawl.remedies.memory import HostMemory, host_at
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.folders import note_folder, open_folder, where_of
+from imgcrawl.remedies.hosts.memory import HostMemory, host_at
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure
 
 HOST = "a.test"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.forwarding import bucket_elsewhere, framed
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, framed
 
 URL = "http://old.test/photos/grey%20heron.jpg"
 

@@ -9,11 +9,11 @@ import pytest
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
 
 HOST = "a.test"
 BY_NAME = "bot_identity"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.kept import UNKNOWN_S, is_copy, kept_for
+from imgcrawl.remedies.answers.kept import UNKNOWN_S, is_copy, kept_for
 
 
 @pytest.mark.parametrize(

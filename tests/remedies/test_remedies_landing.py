@@ -7,8 +7,8 @@ from scrapy import Request
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.landing import adds_language, chooser_of, is_for_phones, leads_home, says_missing
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.answers.landing import adds_language, chooser_of, is_for_phones, leads_home, says_missing
+from imgcrawl.remedies.attempts.steps import Failure
 
 ASKED = "https://img.shop.example/photos/1.jpg"
 

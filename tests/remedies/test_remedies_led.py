@@ -8,14 +8,14 @@ import pytest
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.led import as_led, leads_apart
-from imgcrawl.remedies.lessons import HostLessons
-from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.led import as_led, leads_apart
+from imgcrawl.remedies.hosts.lessons import HostLessons
+from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.state import new_state
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.variants import LADDER
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.variants import LADDER
 
 S = ErrorSlug
 HOST = "shop.test"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.variants import LADDER
+from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.rules.variants import LADDER
 
 
 def test_a_host_begins_with_the_default():

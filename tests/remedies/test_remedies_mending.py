@@ -10,14 +10,14 @@ import pytest
 from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure, Step
+from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure, Step
-from imgcrawl.remedies.table import REMEDIES, Kind
-from imgcrawl.remedies.variants import LADDER
+from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
+from imgcrawl.remedies.rules.variants import LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from imgcrawl.config.sections.hosts import REMEDY_NAMES, WAYS_OF_ASKING
-from imgcrawl.remedies.mends import MENDS
-from imgcrawl.remedies.plain_lessons import PLAINER
-from imgcrawl.remedies.table import SIDE_ROADS
-from imgcrawl.remedies.variants import DEFAULT, VARIANTS
+from imgcrawl.remedies.rules.mends import MENDS
+from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.variants import DEFAULT, PLAINER, VARIANTS
 
 
 def test_every_mend_can_be_switched_on():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.odds import Odds
+from imgcrawl.remedies.hosts.odds import Odds
 
 S, W = "http_403", "other_browser"
 

@@ -6,8 +6,8 @@ from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.meanings import ERRORS
 from imgcrawl.records import ImageTask
-from imgcrawl.remedies.outcomes import fail, iso, outcome_of, utc_now
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.outcomes import fail, iso, outcome_of, utc_now
+from imgcrawl.remedies.attempts.state import new_state
 
 TASK = ImageTask(3, "x", "http://A.test/1.jpg", "http://a.test/page", {"licence": "CC0"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.steps import Failure
 from tests.remedies.planning import NO_HTTPS, S, begun, make, walk
 
 VIEW, FULL = "http://a.test/media/1", "http://a.test/full/1.jpg"

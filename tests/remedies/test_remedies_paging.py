@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.paging import ONWARD, step_after_page
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.state import new_state
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.places.paging import ONWARD, step_after_page
+from imgcrawl.remedies.rules.signs import Sign
 
 S = ErrorSlug
 

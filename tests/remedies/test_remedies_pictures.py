@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from imgcrawl.remedies.memory import HostMemory
-from imgcrawl.remedies.pictures import Evidence, Pictures
+from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.hosts.pictures import Evidence, Pictures
 
 
 def test_a_picture_of_its_own_is_evidence():

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.again import MAX_WAITS
-from imgcrawl.remedies.state import new_state
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import REMEDIES, Kind
+from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
+from imgcrawl.remedies.waits.again import MAX_WAITS
 from tests.remedies.planning import (
     BROKEN,
     BROWSERS,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import HOST, PAGE, S, begun, make, walk
 
 if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.planner import Planner
-    from imgcrawl.remedies.state import FetchState
 
 
 def notices(planner: Planner, row: int, count: int = 9, **more: Any) -> list[str | None]:

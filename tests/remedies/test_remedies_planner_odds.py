@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.steps import Failure
 from tests.remedies.planning import HOST, LADDER, PAGE, SECURE, URL, S, begun, make, walk
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import HOST, LADDER, NO_HTTPS, PAGE, URL, S, begun, make, until_the_end, walk
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.state import new_refusals
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.state import new_refusals
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import HOST, NO_HTTPS, PAGE, URL, S, begun, make, until_the_end, walk
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgcrawl.remedies.promises import LONGEST_S, is_said_missing, promise_of
-from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.answers.promises import LONGEST_S, is_said_missing, promise_of
+from imgcrawl.remedies.rules.signs import Sign
 
 LONG = "<p>" + "All about birds and where they live. " * 20 + "</p>"
 

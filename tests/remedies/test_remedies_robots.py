@@ -7,9 +7,9 @@ from scrapy.settings import Settings
 
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.again import MAX_WAITS
-from imgcrawl.remedies.robots import Tries, leaves_open, next_try, refusal
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.waits.again import MAX_WAITS
+from imgcrawl.remedies.waits.robots import Tries, leaves_open, next_try, refusal
 
 S = ErrorSlug
 

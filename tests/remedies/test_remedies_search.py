@@ -13,11 +13,11 @@ from imgcrawl.config import RemedyConfig
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.memory import HostMemory
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure, Step
+from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure, Step
-from imgcrawl.remedies.variants import LADDER
+from imgcrawl.remedies.rules.variants import LADDER
 from imgcrawl.spiders.rows.refused import Refused, RefusedRows
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.steps import Step
+from imgcrawl.remedies.attempts.steps import Step
 from tests.remedies.planning import HOST, PAGE, URL, begun, make
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgcrawl.remedies.signs import Sign, sign_of
+from imgcrawl.remedies.rules.signs import Sign, sign_of
 
 URL = "http://a.test/1.jpg"
 NOW = 1_700_000_000.0  # 2023-11-14

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.remedies.mends import Trials
-from imgcrawl.remedies.signs import Sign
-from imgcrawl.remedies.steps import Failure
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.mends import Trials
+from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import HOST, NO_HTTPS, PAGE, S, begun, make, walk
 
 SIZED = "http://a.test/p/heron.jpg?w=9999&fit=crop"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 
 
 def test_a_state_speaks_json():

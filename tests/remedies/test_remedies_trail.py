@@ -5,10 +5,10 @@ from scrapy import Request
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.records import ImageTask
-from imgcrawl.remedies.outcomes import outcome_of
-from imgcrawl.remedies.state import new_state
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.trail import note_attempt
+from imgcrawl.remedies.attempts.outcomes import outcome_of
+from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.attempts.trail import note_attempt
 
 URL = "http://a.test/1.jpg"
 CUT = Failure(ErrorSlug.CONTENT_TRUNCATED, detail="cut")

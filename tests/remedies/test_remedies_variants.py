@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.config.sections.hosts import REMEDY_NAMES
-from imgcrawl.remedies.variants import LADDER, VARIANTS, applicable, comes_from_within
+from imgcrawl.remedies.rules.variants import LADDER, VARIANTS, applicable, comes_from_within
 
 ALL = frozenset(REMEDY_NAMES)
 

@@ -5,10 +5,10 @@ from itertools import product
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.state import FetchState, new_state
-from imgcrawl.remedies.steps import Failure
-from imgcrawl.remedies.table import REMEDIES, SIDE_ROADS, Kind
-from imgcrawl.remedies.verdict import Weight, hear, outspeaks, weight
+from imgcrawl.remedies.attempts.state import FetchState, new_state
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.attempts.verdict import Weight, hear, outspeaks, weight
+from imgcrawl.remedies.rules.table import REMEDIES, SIDE_ROADS, Kind
 
 S = ErrorSlug
 PAIRS = list(product(ErrorSlug, ErrorSlug))

@@ -7,7 +7,7 @@ import pytest
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.meanings import AGAIN, ERRORS
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.table import REMEDIES, Kind
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.report.advice import advise
 
 SLUGS = list(ErrorSlug)

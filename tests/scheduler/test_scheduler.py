@@ -9,7 +9,7 @@ import pytest
 from scrapy import Request
 
 from imgcrawl import keys
-from imgcrawl.remedies.answers import Slowdown
+from imgcrawl.remedies.answers.failures import Slowdown
 from tests.scheduler.benches import drain, give_up, make, push
 
 

@@ -10,8 +10,8 @@ from scrapy import Request
 
 from imgcrawl import keys
 from imgcrawl.frontier import Standing
-from imgcrawl.remedies.answers import Slowdown
-from imgcrawl.remedies.state import new_refusals, new_state
+from imgcrawl.remedies.answers.failures import Slowdown
+from imgcrawl.remedies.attempts.state import new_refusals, new_state
 from tests.scheduler.benches import drain, make, push
 
 

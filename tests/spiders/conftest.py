@@ -11,7 +11,7 @@ from imgcrawl.catalogue import Journal, Ledger, Run, open_catalogue
 from imgcrawl.config import CatalogueConfig
 from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.records import ImageTask, Outcome
-from imgcrawl.remedies.outcomes import utc_now
+from imgcrawl.remedies.attempts.outcomes import utc_now
 from imgcrawl.spiders.options import RetryFilter
 from imgcrawl.spiders.rows.flow import RowFlow
 from imgcrawl.spiders.rows.met import RowsMet

@@ -7,7 +7,7 @@ import pytest
 from scrapy import Request
 
 from imgcrawl.records import Outcome
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.spiders.rows import refused
 from imgcrawl.spiders.rows.refused import Refused, RefusedRows
 

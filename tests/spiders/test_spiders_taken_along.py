@@ -10,7 +10,7 @@ from imgcrawl import keys
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.middlewares.cookies import SiteCookiesMiddleware
 from imgcrawl.pages import Choice, Confidence
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.state import new_state
 from imgcrawl.spiders.asking.requests import Asking
 from imgcrawl.spiders.asking.taken_along import cookies_for
 

@@ -7,16 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
-from imgcrawl.remedies.state import RefusedPicture
-from imgcrawl.remedies.variants import VARIANTS, comes_from_within
+from imgcrawl.remedies.attempts.state import RefusedPicture
+from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
     from scrapy import Request
 
-    from imgcrawl.remedies.outcomes import FetchedImage
-    from imgcrawl.remedies.state import DoubtedPicture, FetchState
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.state import DoubtedPicture, FetchState
 
 
 class Aim(StrEnum):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scrapy.signalmanager import SignalManager
 
     from imgcrawl.pipelines.judging.doubts import Doubts
-    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.validation.facts import InvalidImage
 
 

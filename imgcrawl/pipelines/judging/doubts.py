@@ -9,7 +9,7 @@ from imgcrawl.errors import ErrorSlug
 
 if TYPE_CHECKING:
     from imgcrawl.records import Outcome
-    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
 
 _ROOM_BYTES = 32 * 1024 * 1024
 _COMPANY_BYTES = 8_192  # what a body keeps in memory with it: response, request, outcome

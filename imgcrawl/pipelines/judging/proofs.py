@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
-    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.scenes import Shot
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.signs import Sign
+from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.validation.facts import InvalidImage
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from imgcrawl.pipelines.judging.arrivals import Aim, has_come_again, is_own, may_be, may_belie, remembered, sent_at
-from imgcrawl.remedies.state import DoubtedPicture, RefusedPicture
+from imgcrawl.remedies.attempts.state import DoubtedPicture, RefusedPicture
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 
 if TYPE_CHECKING:
-    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.trust import WayTrust
 

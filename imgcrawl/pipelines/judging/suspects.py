@@ -14,7 +14,7 @@ from imgcrawl.validation.placeholders.siblings import family
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.holding import PlaceholderWatch, Sighting
-    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.scenes import Scenes
     from imgcrawl.validation.placeholders.spread import SpreadPictures

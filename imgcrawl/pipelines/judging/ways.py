@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.pipelines.judging.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.judging.trials import Trials
-from imgcrawl.remedies.variants import VARIANTS, comes_from_within
+from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.detector import Passed
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.pipelines.judging.holding import PlaceholderWatch
-    from imgcrawl.remedies.outcomes import FetchedImage
-    from imgcrawl.remedies.state import RefusedPicture
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.state import RefusedPicture
     from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
 
 

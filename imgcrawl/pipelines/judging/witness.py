@@ -9,7 +9,7 @@ from imgcrawl.naming.subject import subject
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.proofs import Proofs
-    from imgcrawl.remedies.outcomes import FetchedImage
+    from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.validation.facts import ImageFacts
 
 

@@ -8,7 +8,7 @@ from scrapy.http import Response
 
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.intake.data_urls import decode_data_url, is_data_url
-from imgcrawl.remedies.outcomes import FetchedImage
+from imgcrawl.remedies.attempts.outcomes import FetchedImage
 from imgcrawl.spiders.rows.withdrawal import state_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scrapy import Request
 
     from imgcrawl.records import ImageTask, Outcome
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.spiders.asking.requests import Asking
     from imgcrawl.spiders.rows.selection import Selected
 

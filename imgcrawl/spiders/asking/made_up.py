@@ -11,14 +11,14 @@ from scrapy.http import Response  # noqa: TC002 - scrapy-poet reads the annotati
 
 from imgcrawl import keys
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.answers import failure_of
-from imgcrawl.remedies.outcomes import MadeUpAnswer
+from imgcrawl.remedies.answers.failures import failure_of
+from imgcrawl.remedies.attempts.outcomes import MadeUpAnswer
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from imgcrawl.records import Outcome
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
 
 
 class MadeUpNames:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.pages.choosing.evidence import Choice
     from imgcrawl.pages.page import ImagePage
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
 
 
 def named_by_page(response: Response, page: ImagePage) -> Choice | None:

@@ -12,9 +12,9 @@ from imgcrawl.frontier.waiting import FIRST_OF_ALL
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.paging import ONWARD
-from imgcrawl.remedies.table import REMEDIES, Kind
-from imgcrawl.remedies.variants import DEFAULT
+from imgcrawl.remedies.places.paging import ONWARD
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
+from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.spiders.asking.page_cookies import PageCookies
 from imgcrawl.spiders.asking.taken_along import cookies_for
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from imgcrawl.config import IntakeConfig
     from imgcrawl.pages.choosing.evidence import Choice
     from imgcrawl.records import ImageTask
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.spiders.rows.refused import Refused
 
 _MOST_ANEW = 2  # another row may use up what the first brings

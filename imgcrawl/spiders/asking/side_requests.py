@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl import keys
-from imgcrawl.remedies.trail import compared_by
+from imgcrawl.remedies.attempts.trail import compared_by
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider

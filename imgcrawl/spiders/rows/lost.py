@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import CloseSpider
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.outcomes import fail
-from imgcrawl.remedies.state import new_state
+from imgcrawl.remedies.attempts.outcomes import fail
+from imgcrawl.remedies.attempts.state import new_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from logging import LoggerAdapter
 
     from imgcrawl.records import ImageTask, Outcome
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
 
 
 class LostRows:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.intake.address import host_of_row
-from imgcrawl.remedies.table import MISSING
-from imgcrawl.remedies.variants import LADDER
+from imgcrawl.remedies.rules.table import MISSING
+from imgcrawl.remedies.rules.variants import LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scrapy import Request
 
     from imgcrawl.records import Outcome
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
 
 _PER_HOST = 64
 _CAPACITY = 4096  # rows, of some KB each

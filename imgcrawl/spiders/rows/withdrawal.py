@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.plain import HIDDEN_LOGIN
 from imgcrawl.records import ImageTask
-from imgcrawl.remedies.state import RefusedPicture, new_state
+from imgcrawl.remedies.attempts.state import RefusedPicture, new_state
 from imgcrawl.spiders.rows.selection import Selected
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.detector import Passed, PlaceholderDetector
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.pictures import Recorded, Stored
     from imgcrawl.records import Outcome
-    from imgcrawl.remedies.state import FetchState
+    from imgcrawl.remedies.attempts.state import FetchState
 
 _REASON = "the host gave this picture, or one that looks the same, for other addresses later"
 

@@ -1,0 +1,3 @@
+"""What an answer says of its reason."""
+
+from __future__ import annotations

@@ -1,0 +1,203 @@
+"""What an answer or an exception means: the failure it stands for, or none."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from imgcrawl import keys
+from imgcrawl.errors import (
+    COOKIES_REFUSED,
+    FIRST_ERROR_STATUS,
+    FIRST_SERVER_ERROR_STATUS,
+    GONE_STATUSES,
+    OVERLOAD_STATUSES,
+    ErrorSlug,
+    RunStopped,
+    slug_for_status,
+)
+from imgcrawl.intake.mended import without_session
+from imgcrawl.naming.notices import leads_to_notice, says_gone
+from imgcrawl.remedies.answers.kept import is_copy, kept_for
+from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign, sign_of
+from imgcrawl.remedies.rules.table import DAMAGED, REMEDIES, Kind
+from imgcrawl.retry_after import reset_in, wait_asked_for
+from imgcrawl.validation.formats import sniff
+from imgcrawl.validation.placeholders.circumstances import served_names
+
+if TYPE_CHECKING:
+    from typing import Final
+
+    from scrapy import Request
+    from scrapy.http import Response
+    from scrapy.http.headers import Headers
+
+_WHOLE = frozenset({200, 201, 203, 226})
+_ENDINGS = frozenset({"jpg", "jpeg", "png", "gif"})
+_RANGE = re.compile(rb"bytes[\s=]+0-(\d{1,15})/(\d{1,15}|\*)", re.IGNORECASE)
+_NEGOTIATED: Final = {"WEBP": "webp", "AVIF": "avif"}
+"""Formats that are given in place of the one that an address names, to who asks for them."""
+
+_NOT_IMAGES: Final = {
+    "html": ErrorSlug.CONTENT_HTML,
+    "text": ErrorSlug.CONTENT_TEXT,
+    "empty": ErrorSlug.CONTENT_EMPTY,
+}
+_IN_WORDS: Final = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_202})
+"""What an image's place holds where a host may say in words that it will be there later."""
+
+
+def slug_of_answer(status: int, body: bytes, *, content_range: bytes | None, page: bool) -> ErrorSlug | None:
+    """Return what is wrong with an answer at first sight; None when its body is worth validating, or parsing (*page*).
+
+    Browsers show what comes with any 2xx; so 201 (made for this request), 203 (changed by a proxy) and 226 count as 200
+    does. 202 says that there is nothing yet. 206, for which nobody asked, counts unless its Content-Range says that
+    something is missing: whether a picture ends is for its decoder to say.
+    """
+    if status not in _WHOLE and not (status == 206 and _is_whole(content_range)):
+        return slug_for_status(status)
+    return None if page else _NOT_IMAGES.get(sniff(body).kind)
+
+
+def slug_of(request: Request, response: Response) -> ErrorSlug | None:
+    """Return what is wrong with *response*: what was found already, else what is seen at first sight."""
+    if verdict := response.meta.get(keys.VERDICT):
+        return ErrorSlug(verdict)
+    content_range = response.headers.get(b"Content-Range")
+    is_page = bool(request.meta.get(keys.PAGE))
+    return slug_of_answer(response.status, response.body, content_range=content_range, page=is_page)
+
+
+def failure_of(exception: Exception) -> Failure | None:
+    """Return the failure that *exception* stands for; None when the run is ending and the row has no outcome yet."""
+    if isinstance(exception, RunStopped):
+        return None
+    slug = getattr(exception, "slug", None)
+    if isinstance(slug, ErrorSlug):
+        return Failure(slug, detail=str(getattr(exception, "detail", "")))
+    return Failure(ErrorSlug.INTERNAL_ERROR, detail=f"{type(exception).__name__}: {exception}"[:300])
+
+
+def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
+    """Return what is wrong with an answer, and what it gives away."""
+    headers, now, has_sent = response.headers, time.time(), b"Cookie" in request.headers
+    sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
+    if sign is None and has_sent and response.status in COOKIES_REFUSED:
+        sign = Sign.COOKIES
+    reload_s = None
+    if sign is None and slug in _IN_WORDS:
+        promise, reload_s = promise_of(response.body, header=headers.get, url=request.url)
+        sign = promise if slug is not ErrorSlug.HTTP_202 else None  # that is a promise by itself
+    if sign is None and _is_refused_for_session(request, slug):
+        sign = Sign.SESSION
+    return Failure(
+        slug,
+        wait_asked_for(headers, now=now),
+        b"Set-Cookie" in headers and not has_sent,
+        detail or (sign.value if sign else ""),
+        sign,
+        response.status,
+        request.url,
+        len(request.meta.get("redirect_urls", ())),
+        is_phone=bool(request.meta.get(keys.PHONE)),
+        is_negotiated=_is_negotiated(request.url, response),
+        is_coded="decoded" in response.flags,
+        reload_s=reload_s,
+        kept_s=kept_for(headers.get) if response.status >= FIRST_SERVER_ERROR_STATUS else None,
+        is_copy=_may_be_old(response.status, slug) and is_copy(headers.get),
+        mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in DAMAGED else None,
+        is_page=bool(request.meta.get(keys.PAGE)),
+        is_said_missing=slug is ErrorSlug.CONTENT_HTML and is_said_missing(response.body),
+        guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
+    )
+
+
+def _may_be_old(status: int, slug: ErrorSlug) -> bool:
+    """Say whether a copy of an answer may be so much worse than what its host has that it is worth asking for that."""
+    return status >= FIRST_SERVER_ERROR_STATUS or slug is ErrorSlug.CONTENT_HTML
+
+
+def failure_of_picture(
+    request: Request, response: Response, slug: ErrorSlug, detail: str, *, sign: Sign | None
+) -> Failure:
+    """Return what is wrong with a picture that was looked at; *sign*: what tells why, besides how it came."""
+    failure = failure_of_answer(request, response, slug, detail)
+    asked_url = request.meta[keys.FETCH]["url"]
+    if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
+        sign = Sign.GONE
+    return failure._replace(sign=sign or failure.sign)
+
+
+def _is_refused_for_session(request: Request, slug: ErrorSlug) -> bool:
+    """Say whether what was asked for carries the number of a session, and *slug* may be due to who asks."""
+    is_refusal = REMEDIES[slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
+    return is_refusal and any(without_session(keys.begun_at(request)))
+
+
+def believed(failure: Failure, *, most_s: float) -> Failure:
+    """Return *failure* without a wait of more than *most_s* seconds, if what named it was no error.
+
+    There a time to wait means nothing by the standard, and often no more than that: all of a host's answers have it.
+    """
+    is_too_long = failure.retry_after_s is not None and failure.retry_after_s > most_s
+    is_no_error = failure.status is not None and failure.status < FIRST_ERROR_STATUS
+    return failure._replace(retry_after_s=None) if is_too_long and is_no_error else failure
+
+
+def is_called_gone(asked_url: str, request: Request, response: Response) -> bool:
+    """Say whether the server's own name for a picture says that there is no image any more at *asked_url*."""
+    names = (request.url, *served_names(response.headers))
+    return any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
+
+
+def _is_negotiated(url: str, response: Response) -> bool:
+    """Say whether what came depends on the formats that were asked for, or is of another than *url* names."""
+    headers = response.headers
+    vary = b",".join(headers.getlist(b"Vary")) if b"Vary" in headers else b""
+    if b"accept" in (field.strip().lower() for field in vary.split(b",")):
+        return True
+    named = (headers.get(b"Content-Type") or b"").partition(b";")[0].strip().lower().decode("latin-1")
+    format_ = _NEGOTIATED.get(sniff(response.body).format or "") or named.removeprefix("image/")
+    ending = urlsplit(url).path.rpartition(".")[2].lower()
+    return format_ in _NEGOTIATED.values() and ending in _ENDINGS
+
+
+class Slowdown(NamedTuple):
+    """A host wants fewer requests, and none for *retry_after_s* seconds if it has said so; *overload*: by a 503.
+
+    *reset_s*: where it has not, in how many seconds it counts requests anew, 0 if that is not known.
+    """
+
+    retry_after_s: float | None
+    overload: bool
+    reset_s: float = 0.0
+
+
+def requested_slowdown(status: int, headers: Headers, *, now: float) -> Slowdown | None:
+    """Return what an answer asks of all its host's clients: 429, 503, and any error that names a time; else None.
+
+    *now*: by our clock, in epoch seconds.
+    """
+    wait_s = wait_asked_for(headers, now=now) if status >= FIRST_ERROR_STATUS else None
+    if wait_s is None and status not in OVERLOAD_STATUSES:
+        return None
+    return Slowdown(wait_s, status == 503, reset_in(headers, now=now) if wait_s is None else 0.0)
+
+
+def is_at_ease(status: int, headers: Headers, *, now: float) -> bool:
+    """Say whether its host bears how it is asked: the answer is no error, or 404 or 410 without a time to wait."""
+    return status < FIRST_ERROR_STATUS or (
+        status in GONE_STATUSES and requested_slowdown(status, headers, now=now) is None
+    )
+
+
+def _is_whole(content_range: bytes | None) -> bool:
+    if content_range is None:
+        return True
+    match = _RANGE.fullmatch(content_range.strip())
+    return match is not None and match[2] in {b"*", b"%d" % (int(match[1]) + 1)}

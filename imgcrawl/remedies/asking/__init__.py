@@ -1,0 +1,3 @@
+"""Other ways of asking at the same address."""
+
+from __future__ import annotations

@@ -1,0 +1,211 @@
+"""The search for the way of asking in which a host gives its images, shared among the rows that it refuses.
+
+A row that is refused in every way says more of itself than of its host: what is missing is refused as well, by some to
+everybody. So what a host is worth is spread over its rows, one request of each and another way each time, as long as
+there are more rows to come than requests left; few rows share what there is. Rows that had no turn are kept for what
+others find (:mod:`imgcrawl.spiders.rows.refused`).
+"""
+
+from __future__ import annotations
+
+from math import floor
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.answers.landing import case_of, is_for_phones, landing_of, says_missing
+from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.hosts.folders import open_folder
+from imgcrawl.remedies.hosts.memory import host_at
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VARIANTS, applicable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.lessons import HostLessons
+    from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.rules.table import Rule
+    from imgcrawl.remedies.rules.variants import Variant
+
+_MOST_IF_GIVING = 2
+"""Other ways tried for one row of a host that gives images in the default way: it hardly minds the client."""
+
+_MOST_IF_SENT_HOME = 2
+"""Other ways tried for all rows of a host that sends them to its home page, until one helps: most are missing."""
+
+_FOR_LINKS = ("same_origin_referer", "no_referer")
+"""What helps where images are given to the host's own pages alone, or not to those of others."""
+
+_FOR_PHONES = ("other_browser", "third_browser")
+"""What helps a phone that is sent to a site of its own: both are none then."""
+
+_WAYS = frozenset(way.name for way in LADDER)
+
+
+class WaySearch:
+    """Chooses the next way of asking for a refused row, at most *most* for each.
+
+    *enabled*: the remedies that are switched on. *outlook* tells how many rows of a host have no outcome yet, but for
+    those that wait for what others find. *where* a row lies is a host, or a folder of one that has lessons of its own.
+    """
+
+    def __init__(
+        self, memory: HostMemory, *, enabled: frozenset[str], most: int, outlook: Callable[[str], int]
+    ) -> None:
+        self._memory = memory
+        self._enabled = enabled
+        self._most = most
+        self._outlook = outlook
+
+    def next_way(self, state: FetchState, failure: Failure, *, where: str, rule: Rule) -> Step | None:
+        """Return the next attempt for a row that was refused, in another way; None if there is none for now."""
+        self._note(state, where)
+        if self._may_be_given_by_default(state, where):
+            state["tried"].append(DEFAULT.name)
+            return Step("retry", DEFAULT.name, from_start=True)
+        if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
+            state["tried"].append("cookies")
+            return Step("cookies", state["variant"])
+        step = self._step(state, failure, where, rule, LADDER)
+        if step is None and not says_missing(failure, state["url"]):
+            step = self._step_in_folder(state, failure, where, rule)
+        return step
+
+    def _step_in_folder(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> Step | None:
+        """Return the first attempt by what the row's folder teaches, if that may have other rules than its host."""
+        tried = {DEFAULT.name, *_ways_tried(state)}
+        if not self.new_ways(state, LADDER) or (folder := open_folder(state, where, self._memory)) is None:
+            return None
+        self._memory[folder].refused_rows += 1
+        for name in tried:
+            self._memory.refused(folder, name)
+        return self._step(state, failure, folder, rule, LADDER)
+
+    def _may_be_given_by_default(self, state: FetchState, where: str) -> bool:
+        """Say whether the row was first asked for in a way that has taken the place of the default."""
+        is_first = state["remedy"] in (None, "retry", "wait") and DEFAULT.name not in state["tried"]
+        return is_first and state["variant"] != DEFAULT.name and self._memory[where].is_winning(DEFAULT.name)
+
+    def other_browser(self, state: FetchState, failure: Failure, *, where: str, rule: Rule) -> Step | None:
+        """Return the next attempt, by somebody else, for a row that was hung up on; None if there is none."""
+        if state["remedy"] in SIDE_ROADS:
+            return None
+        self._note(state, where)
+        return self._step(state, failure, where, rule, BROWSERS)
+
+    def is_likelier(self, state: FetchState, *, where: str) -> bool:
+        """Say whether somebody else is likelier to be given what was hung up on than who has just asked."""
+        lessons = self._memory[where]
+        is_trial = state["remedy"] in _WAYS and not lessons.is_winning(state["variant"])
+        return is_trial or any(lessons.is_winning(way.name) for way in self.new_ways(state, BROWSERS))
+
+    def _step(
+        self, state: FetchState, failure: Failure, where: str, rule: Rule, ways: tuple[Variant, ...]
+    ) -> Step | None:
+        lessons, is_known_end = self._memory[where], _led_there_before(state, failure)
+        if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, where, rule)):
+            return step
+        goes_on = self._goes_on(state, failure, where, rule)
+        for way in self.new_ways(state, self._in_turn(state, failure, where)):
+            is_winning = lessons.is_winning(way.name)
+            may_search = goes_on and (not is_known_end or _is_new(way, failure, lessons))
+            if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, where))):
+                lessons.sent_home += says_missing(failure, state["url"]) and not is_winning
+                return self._ask(state, way, where)
+        state["refused_at"] = host_at(where) if self.new_ways(state, ways) else None
+        return None
+
+    def _in_turn(self, state: FetchState, failure: Failure, where: str) -> list[Variant]:
+        """Return the ways of asking there: those that win, those that the answer speaks for, then by their odds."""
+        lessons, ladder = self._memory[where], self._memory.ladder(where, case_of(failure))
+        first: tuple[str, ...] = ()
+        if is_for_phones(failure, state["url"]):
+            first = _FOR_PHONES
+        elif says_missing(failure, state["url"]):
+            first = _FOR_LINKS
+        elif failure.is_phone and not lessons.images and not lessons.asked.get(_FOR_PHONES[0]):
+            first = _FOR_PHONES[:1]
+        return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)
+
+    def _is_worth_it(self, state: FetchState, failure: Failure, way: Variant, where: str) -> bool:
+        """Say whether a way is worth a request, by its odds; rows of a host that gives nothing try it anyhow."""
+        lessons = self._memory[where]
+        is_answer = is_for_phones(failure, state["url"]) and way.name in _FOR_PHONES
+        is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
+        if is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth()):
+            return True
+        return self._memory.is_worth_it(where, case_of(failure), way.name)
+
+    def _as_linked(self, state: FetchState, where: str, rule: Rule) -> Step | None:
+        """Return the attempt from a page of the host's own, or the row's: what a notice in the image's place asks for.
+
+        Each is tried once for the host, whatever it has done elsewhere, before it is but a part of the search.
+        """
+        lessons = self._memory[where]
+        if len(_ways_tried(state)) >= rule.ways or any(lessons.is_winning(way.name) for way in LADDER):
+            return None
+        ways = (way for way in self.new_ways(state, OWN_PAGES) if not lessons.asked.get(way.name))
+        return next((self._ask(state, way, where) for way in ways), None)
+
+    def _ask(self, state: FetchState, way: Variant, where: str) -> Step:
+        lessons = self._memory[where]
+        state["tried"].append(way.name)
+        self._memory.asks(where, way.name)
+        lessons.searches += not lessons.is_winning(way.name)
+        return Step(way.name, way.name)
+
+    def new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
+        """Return those ways of *ladder* in which the row has not been asked for, and could be."""
+        usable = applicable(ladder, url=state["url"], has_page=bool(state["page_url"]), enabled=self._enabled)
+        return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
+
+    def first_way(self, where: str) -> str:
+        """Return the way to begin with there."""
+        is_known = where in self._memory and not self._enabled.isdisjoint(_WAYS)
+        return self._memory[where].favourite().name if is_known else DEFAULT.name
+
+    def _note(self, state: FetchState, where: str) -> None:
+        """Note that the row was refused in its present way; the first time it counts as one of the host's."""
+        self._memory[where].refused_rows += not _ways_tried(state)
+        self._memory.refused(where, state["variant"])
+        if state["variant"] not in (DEFAULT.name, *state["tried"]):
+            state["tried"].append(state["variant"])
+
+    def _goes_on(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> bool:
+        """Say whether the row has one more request for the search; after its first one the others come first."""
+        lessons, tried = self._memory[where], _ways_tried(state)
+        if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
+            return False
+        if failure.sign is Sign.LED and lessons.searches >= len(LADDER):
+            return False
+        most = min(rule.ways, self._most)
+        if lessons.has_given(DEFAULT.name):
+            most = min(most, _MOST_IF_GIVING)
+        has_searched = any(name in _WAYS and not lessons.is_winning(name) for name in tried)
+        others = self._outlook(host_at(where)) - 1 if has_searched else 0
+        return len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others
+
+
+def _ways_tried(state: FetchState) -> list[str]:
+    return [name for name in state["tried"] if name in VARIANTS]
+
+
+def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether a host that leads several rows to a notice, and gave none an image, was never asked in this way.
+
+    A notice is about who asks; a page to which rows are led is mostly about what is missing.
+    """
+    is_notice = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER
+    return is_notice and lessons.refused_rows > 1 and not lessons.images and not lessons.asked.get(way.name)
+
+
+def _led_there_before(state: FetchState, failure: Failure) -> bool:
+    """Say whether redirects lead to where they led another way of asking; the row takes note of where they lead."""
+    if not failure.hops or failure.url is None:
+        return False
+    landing, before = landing_of(failure.url), state["landing"]
+    state["landing"] = landing
+    return before == landing

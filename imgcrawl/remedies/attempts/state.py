@@ -1,0 +1,175 @@
+"""The state of one URL across its attempts; it rides in request meta and is JSON-safe."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+from imgcrawl.remedies.rules.variants import DEFAULT
+
+
+class Refusals(TypedDict):
+    """What a host that wants fewer requests has said to one URL of its (:mod:`imgcrawl.frontier.blame`)."""
+
+    host: str
+    """The host, or the group that shares its limits; empty before the first refusal."""
+    refused: bool
+    """Whether it has refused this URL."""
+    vain: int
+    """Refusals where others were given."""
+    own: bool
+    """Whether they are taken to be about this URL alone."""
+    incidents: int
+    """Complaints about the host's pace that this URL's refusals were taken for."""
+
+
+class RefusedPicture(TypedDict):
+    """What is remembered of a picture of a row's own address."""
+
+    sha256: str
+    facts: list[Any]
+    """The fields of its :class:`~imgcrawl.validation.facts.ImageFacts`."""
+    way: str
+    """The way of asking in which it came; empty if that is not known."""
+
+
+class DoubtedPicture(RefusedPicture):
+    """What is remembered of a picture that was asked for again as it may be none."""
+
+    remedy: str | None
+    sent_at: float | None
+    """When it was asked for."""
+    aim: str
+    """What it is asked for again to see (:class:`~imgcrawl.pipelines.judging.arrivals.Aim`)."""
+    earlier: RefusedPicture | None
+    """The one in whose place it came."""
+    is_known_good: NotRequired[bool]
+    """Whether others were given pictures of their own in the way of the second look."""
+
+
+class FetchState(TypedDict):
+    """What has been done for one URL so far. Instants are epoch seconds, durations seconds."""
+
+    lane: int
+    """The number under which the spider has the row under way."""
+    url: str
+    """The prepared address first asked for; empty if there was none."""
+    given: str
+    """The text that the source gave for it."""
+    page_url: str | None
+    requests: int
+    """Requests sent: retries, redirects and pages included."""
+    retries: int
+    """Backed-off retries of the present way of asking."""
+    waits: int
+    """Times the host asked to wait."""
+    promised: int
+    """Times it was asked again because a page in the image's place had promised it."""
+    refusals: Refusals
+    misses: Refusals
+    """As *refusals*, of failures that may be the host's to all its rows (:mod:`imgcrawl.frontier.hold`)."""
+    variant: str
+    remedy: str | None
+    """The remedy to which the present attempt is owed; None for the first."""
+    against: str | None
+    """The failure against which that remedy is tried, where its odds are kept."""
+    plain: list[str]
+    """Headers of which the present attempt has the plainest form (:mod:`imgcrawl.remedies.asking.plainer`)."""
+    plain_tried: list[str]
+    """Those that the row itself was asked for so to see whether it helps."""
+    plain_won: list[str] | None
+    """Those that count as having brought the row its picture; None as long as it has none."""
+    in_full: str | None
+    """The one that the present attempt has in full, although the host is taken to like it plain."""
+    named: str | None
+    """The address that a page in the image's place has named, and that was not asked for yet."""
+    page_read: str | None
+    """Where the page lay that was last read for that before other ways of asking; None if none was."""
+    instead: list[str]
+    """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
+    tried: list[str]
+    """Ways of asking, unwrapped addresses and pages already used up."""
+    waited_s: float
+    """Time between the end of an attempt and the start of the next: backoff, pauses of the host, its queue."""
+    planned_at: float | None
+    """When the present attempt was planned; None for the first."""
+    spoilt: str | None
+    """By what the damaged body of the attempt before is known again; None if there was none."""
+    doubted: DoubtedPicture | None
+    """The picture that was asked for again as it may be none."""
+    refused: RefusedPicture | None
+    """The picture of the row's own address that was refused last."""
+    started_at: float | None
+    """When the first request was sent."""
+    error: str | None
+    """The verdict so far: the slug that speaks for the URL (:mod:`imgcrawl.remedies.attempts.verdict`)."""
+    speaker: str | None
+    """The way of asking of that attempt."""
+    returns_to: str | None
+    """The way of asking to which the row returns if another client, who asks in between, is refused as well."""
+    detour: str | None
+    """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
+    is_of_folder: bool
+    """Whether its picture is one of those that its folder has given (:mod:`imgcrawl.remedies.hosts.folders`)."""
+    refused_at: str | None
+    """The host that refused all ways that were tried, where there are others; None if there is no such host."""
+    landing: str | None
+    """Where redirects led the last refused way of asking, without the query."""
+    status: int | None
+    detail: str
+    """What is particular to that failure."""
+    final_url: str | None
+    trail: list[dict[str, Any]]
+
+
+def new_refusals(host: str = "") -> Refusals:
+    """Return the record of a URL that *host* has not refused yet."""
+    return Refusals(host=host, refused=False, vain=0, own=False, incidents=0)
+
+
+def refusals_of(state: FetchState | None) -> Refusals | None:
+    """Return the record of the URL whose state is *state*; None for a request that is no row's."""
+    return None if state is None else state["refusals"]
+
+
+def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
+    """Return the state of a URL that has not been asked for yet."""
+    return FetchState(
+        lane=lane,
+        url="",
+        given=given,
+        page_url=page_url,
+        requests=0,
+        retries=0,
+        waits=0,
+        promised=0,
+        refusals=new_refusals(),
+        misses=new_refusals(),
+        variant=DEFAULT.name,
+        remedy=None,
+        against=None,
+        plain=[],
+        plain_tried=[],
+        plain_won=None,
+        in_full=None,
+        named=None,
+        page_read=None,
+        instead=[],
+        tried=[],
+        waited_s=0.0,
+        planned_at=None,
+        spoilt=None,
+        doubted=None,
+        refused=None,
+        started_at=None,
+        error=None,
+        speaker=None,
+        returns_to=None,
+        detour=None,
+        is_of_folder=False,
+        refused_at=None,
+        landing=None,
+        status=None,
+        detail="",
+        final_url=None,
+        trail=[],
+    )

@@ -1,0 +1,51 @@
+"""What each attempt for a row leaves in its trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from imgcrawl import keys
+from imgcrawl.intake.forms import is_smaller
+
+if TYPE_CHECKING:
+    from scrapy import Request
+
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+
+_IDENTITY = ("n", "remedy", "url")
+"""What is the same in two entries on one attempt."""
+
+
+def note_attempt(state: FetchState, request: Request, failure: Failure | None) -> None:
+    """Append the attempt that *request* was to the row's trail; *failure*: None if it brought what may be an image.
+
+    That what came is none after all is noted of the same attempt.
+    """
+    took_ms = (request.meta.get(keys.TIMINGS) or {}).get("total_ms")
+    entry: dict[str, Any] = {
+        "n": state["requests"],
+        "remedy": compared_by(request.meta.get(keys.WAY, "")) if keys.MADE_UP in request.meta else state["remedy"],
+        "status": request.meta.get(keys.STATUS),
+        "error": failure.slug.value if failure else None,
+        "ms": None if took_ms is None else round(took_ms, 2),
+        "waited_ms": round(state["waited_s"] * 1000, 1),
+        "variant": request.meta.get(keys.WAY, state["variant"]),
+    }
+    if request.url != state["url"]:
+        entry["url"] = request.url
+    if failure and failure.detail:
+        entry["note"] = failure.detail
+    elif failure is None and keys.FAULT in request.meta:
+        entry["note"] = f"whole by its own marks, though not by its length: {request.meta[keys.FAULT]}"
+    elif failure is None and state["remedy"] == "other_size" and is_smaller(request.url, asked_url=state["url"]):
+        entry["note"] = "a smaller version than asked for"
+    trail = state["trail"]
+    if trail and trail[-1]["error"] is None and all(trail[-1].get(key) == entry.get(key) for key in _IDENTITY):
+        trail.pop()
+    trail.append(entry)
+
+
+def compared_by(way: str) -> str:
+    """Return the remedy that a request belongs to which only compares: made up, or the row's own in another *way*."""
+    return "look_again" if way else "made_up_name"

@@ -1,0 +1,64 @@
+"""Which failure of a trail speaks for the URL as given."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.rules.table import MISSING, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.variants import PLAINER
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+
+
+class Weight(IntEnum):
+    """How much a failure says of a URL."""
+
+    PASSING = 0
+    """Nothing: the same request, sent again, may succeed."""
+    REFUSED = 1
+    """That it was not given to who asked, in this way."""
+    LASTING = 2
+    """What is there, or that nothing is."""
+
+
+def weight(slug: ErrorSlug) -> Weight:
+    """Return how much *slug* says of a URL."""
+    kinds = REMEDIES[slug].kinds
+    if Kind.RETRY in kinds or Kind.WAIT in kinds:
+        return Weight.PASSING
+    return Weight.REFUSED if Kind.ASK_OTHERWISE in kinds else Weight.LASTING
+
+
+def outspeaks(later: ErrorSlug, earlier: ErrorSlug, *, same_way: bool) -> bool:
+    """Say whether *later* takes the place of *earlier*, which has spoken for the URL so far.
+
+    Of failures of the same way of asking the last one speaks, but one that may pass never displaces one that may not.
+    What another way of asking meets is no news of the one before, unless that met only what may pass, and this tells
+    what is there, or that was refused, and to this the host says that there is nothing.
+    """
+    if same_way:
+        return weight(later) > Weight.PASSING or weight(earlier) is Weight.PASSING
+    if weight(earlier) is Weight.PASSING:
+        return weight(later) is Weight.LASTING
+    return weight(earlier) is Weight.REFUSED and later in MISSING
+
+
+def opens_gate(state: FetchState, slug: ErrorSlug) -> bool:
+    """Say whether the present way of asking was let in where another was refused: the host says what is not there."""
+    return slug in MISSING and state["variant"] == state["remedy"]
+
+
+def hear(state: FetchState, failure: Failure) -> None:
+    """Let *failure* speak for the row if it outspeaks what has spoken so far; what side roads meet never does."""
+    if state["error"] is not None:
+        same_way = state["variant"] == state["speaker"] and state["remedy"] not in PLAINER
+        aside = state["remedy"] in SIDE_ROADS
+        if aside or not outspeaks(failure.slug, ErrorSlug(state["error"]), same_way=same_way):
+            return
+    state["error"], state["detail"] = failure.slug.value, failure.detail
+    state["status"], state["final_url"] = failure.status, failure.url or state["final_url"]
+    state["speaker"] = state["variant"]

@@ -1,0 +1,3 @@
+"""What hosts have taught, in this run and before."""
+
+from __future__ import annotations

@@ -1,0 +1,68 @@
+"""How often each remedy has helped against each failure in this run, whatever the host."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from imgcrawl.remedies.answers.landing import SAID_MISSING
+from imgcrawl.remedies.rules.table import MISSING
+
+_PRIOR: Final = 5
+"""Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
+
+_LEAST_CHANCE: Final = 0.05
+"""A remedy that helps on fewer hosts than one in twenty costs more requests than it is worth."""
+
+_FIRST_TRIALS: Final = 3
+_PROBE_EVERY: Final = 50
+
+
+class Odds:
+    """Hosts on which remedies were tried against failures, and on which they helped.
+
+    Hosts are counted, and not URLs: what one large host says is one piece of evidence.
+    """
+
+    def __init__(self) -> None:
+        self._tried: Counter[tuple[str, str]] = Counter()
+        self._helped: Counter[tuple[str, str]] = Counter()
+        self._tried_at_all: Counter[str] = Counter()
+        self._helped_at_all: Counter[str] = Counter()
+        self._skipped: Counter[tuple[str, str]] = Counter()
+
+    def note(self, failure: str, remedy: str, *, helped: bool) -> None:
+        """Note that *remedy* was tried against *failure* on one more host."""
+        self._tried[failure, remedy] += 1
+        self._tried_at_all[remedy] += 1
+        if helped:
+            self._helped[failure, remedy] += 1
+            self._helped_at_all[remedy] += 1
+
+    def take_back(self, failure: str, remedy: str) -> None:
+        """Note that *remedy* did not help on a host where it seemed to."""
+        self._helped[failure, remedy] -= 1
+        self._helped_at_all[remedy] -= 1
+
+    def chance(self, failure: str, remedy: str) -> float:
+        """Return the share of hosts on which *remedy* is to be expected to help against *failure*.
+
+        It is the mean of a beta distribution whose prior is what the remedy has done against other failures, which in
+        turn begins at one in five. Most of what is missing is so for whoever asks, so that what a remedy has done
+        against other failures never speaks for it there.
+        """
+        tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]
+        others_tried, others_helped = self._tried_at_all[remedy] - tried, self._helped_at_all[remedy] - helped
+        prior = (others_helped + 1) / (others_tried + _PRIOR)
+        prior = min(prior, 1 / _PRIOR) if failure in MISSING or failure == SAID_MISSING else prior
+        return (helped + _PRIOR * prior) / (tried + _PRIOR)
+
+    def is_worth_it(self, failure: str, remedy: str) -> bool:
+        """Say whether *remedy* is to be tried against *failure*: where it hardly ever helps, one time in fifty.
+
+        Whatever it has done against other failures it has three trials against each.
+        """
+        if self._tried[failure, remedy] < _FIRST_TRIALS or self.chance(failure, remedy) >= _LEAST_CHANCE:
+            return True
+        self._skipped[failure, remedy] += 1
+        return self._skipped[failure, remedy] % _PROBE_EVERY == 0

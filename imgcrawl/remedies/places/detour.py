@@ -1,0 +1,113 @@
+"""Other addresses that are asked before other ways of asking: where the first are likelier to help."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.remedies.answers.landing import leads_home
+from imgcrawl.remedies.places.elsewhere import led_name, may_speak_tls
+from imgcrawl.remedies.places.mending import has_due_mend, shows_mendable
+from imgcrawl.remedies.rules.mends import COMPLAINTS
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
+from imgcrawl.remedies.waits.disguise import DISGUISE
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.lessons import HostLessons
+
+
+_MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_UNEXPECTED_STATUS})
+"""What a host also has for all that it once gave over http, and gives over https now."""
+
+
+_NOT_MADE = MISSING | {ErrorSlug.HTTP_403}
+"""How services answer to a token that is not the present one."""
+
+_TOKEN = re.compile(
+    r"[?&](?:itok|\w*(?:token|hash|hmac|signature|sig|checksum|digest)|md5|sha\d*)=(?=[^&]*\d|[^&]{10})[^&]{6,}|[?&][sh]=[0-9a-f]{16,}",
+    re.IGNORECASE,
+)
+"""A field whose value a service has drawn or signed for one size of one picture."""
+
+
+def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[Kind, ...]:
+    """Return the kinds of remedy to try before asking in the same way or otherwise, in order; mostly none.
+
+    An address that carries another is a copy of it, and who refuses the copy may give the original: that is asked for
+    first. The page comes first where the refusal speaks of the address and not of who asks: a redirect to the host's
+    home page, and 403 from a host that gives others their images. A page in an image's place may be all that is left of
+    the host over http, and costs one request over https. Not where a way of asking has won at the host. An address that
+    carries the number of a session is asked for without it first of all, one whose form is known to have others
+    (:mod:`imgcrawl.intake.forms`) in these, also after a 429 that may be about its size, one with a token for a size at
+    its page, which has the present one, and one that was led to the home page of its site's other name under that.
+    """
+    is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
+    if is_first and (kinds := _told_by_address(state, failure)):
+        return kinds
+    is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
+    if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
+        return ()
+    is_mendable = failure.sign in (None, Sign.GONE) and shows_mendable(state, failure)
+    mend = (Kind.MEND,) if is_mendable or led_name(state, failure) else ()
+    if failure.sign is not None:
+        return mend
+    if state["url"] and unwrap(state["url"], state["given"]):
+        return (*mend, Kind.UNWRAP)
+    is_stale = failure.slug is ErrorSlug.HTTP_403 and lessons.has_given(DEFAULT.name)
+    page = (Kind.PAGE,) if is_stale or leads_home(failure) else ()
+    return (*mend, *page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else (*mend, *page)
+
+
+def _told_by_address(state: FetchState, failure: Failure) -> tuple[Kind, ...]:
+    """Return what to try first after a *failure* that is about what the address shows, whoever asks; mostly nothing."""
+    if failure.sign is None and may_speak_tls(state, failure):
+        return (Kind.HTTPS,)
+    if failure.sign is Sign.SESSION or may_be_of_size(state, failure):
+        return (Kind.MEND,)
+    is_tokened = failure.sign is None and state["page_url"] and is_of_token(state, failure)
+    return (Kind.PAGE, Kind.MEND) if is_tokened else ()
+
+
+def may_be_of_size(state: FetchState, failure: Failure) -> bool:
+    """Say whether a host that is asked too often may mean the size alone, of which the address names the original."""
+    return failure.slug is ErrorSlug.HTTP_429 and failure.sign is None and shows_mendable(state, failure)
+
+
+def is_of_address(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether the row's first *failure* speaks of its address, so that the same once more would be in vain.
+
+    A service complains of a size, of a form in place of which its host has given others, or of a token that the row's
+    page may have anew.
+    """
+    is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
+    if not is_first or failure.sign is not None or not state["url"]:
+        return False
+    if state["page_url"] and is_of_token(state, failure):
+        return True
+    return has_due_mend(state, failure, lessons, has_won=failure.slug not in COMPLAINTS)
+
+
+def is_of_token(state: FetchState, failure: Failure) -> bool:
+    """Say whether *failure* may be about the token of the address, which lets a service make that size or form.
+
+    The row's page has the present one.
+    """
+    return failure.slug in _NOT_MADE and _TOKEN.search(state["url"] or "") is not None
+
+
+def kinds_on_detour(kinds: tuple[Kind, ...], *, is_mended: bool = False) -> tuple[Kind, ...]:
+    """Return those of *kinds* that ask again for the address to which the detour has led; *is_mended*: or its like."""
+    others = set(ELSEWHERE) - ({Kind.MEND} if is_mended else set())
+    return tuple(kind for kind in kinds if kind not in (Kind.ASK_OTHERWISE, *others))
+
+
+def kinds_after_detour(slug: ErrorSlug) -> tuple[Kind, ...]:
+    """Return the kinds of remedy left for the refusal *slug*, from other ways of asking on."""
+    kinds = REMEDIES[slug].kinds
+    return kinds[kinds.index(Kind.ASK_OTHERWISE) :] if Kind.ASK_OTHERWISE in kinds else kinds

@@ -1,0 +1,215 @@
+"""Other addresses at which the image may be: another scheme or name, what the URL holds or meant, its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.intake.address import host_of
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
+from imgcrawl.intake.wrapped import unwrap
+from imgcrawl.naming.addresses import is_file
+from imgcrawl.remedies.answers.landing import ends_at_home
+from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.places.mending import trials_of
+from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import HOST_DOWN, MISPLACED, MISSING, SIDE_ROADS
+from imgcrawl.remedies.rules.variants import DEFAULT
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.memory import HostMemory
+
+HTTPS: Final = "https"
+"""The name of the remedy."""
+WWW: Final = "www"
+"""The name of the mend that asks under the other name of a site."""
+_NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
+_ANSWER = "answer"
+"""Stands among what was tried when a page that came in an image's place was read."""
+_SAID = frozenset({ErrorSlug.HTTP_PROTOCOL})
+"""An alert of TLS is no HTTP."""
+_HUNG_UP = frozenset({ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
+"""How a server that expects TLS may take a request without it, and other servers who they do not like."""
+_USUAL_END = 443
+"""8443, 4443, 10443: ports that are named after the one of https."""
+_NO_ENTRY = frozenset({ErrorSlug.HTTP_403, ErrorSlug.HTTP_426})
+
+
+def step_to_other_scheme(state: FetchState, slug: ErrorSlug) -> Step | None:
+    """Return the request over http for a URL without scheme for which https was our guess, and failed."""
+    if slug.stage not in (Stage.TCP, Stage.TLS) or state["tried"]:
+        return None
+    url = other_scheme(state["given"], state["url"])
+    if url is None:
+        return None
+    state["tried"].append(url)
+    return Step("other_scheme", DEFAULT.name, url=url)
+
+
+def learn_of_addresses(state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory) -> None:
+    """Note what a failure says of its host's names and schemes, so that it is found out once for all its URLs."""
+    if slug is ErrorSlug.DNS_NXDOMAIN:
+        memory[host].nameless = True
+    if state["remedy"] is None and slug in MISPLACED:
+        memory[host_of(state["url"])].misplaced += 1
+    if state["remedy"] in MEND_NAMES:
+        trials_of(state["remedy"], memory[host_of(state["url"])]).vain += 1
+    if state["remedy"] == HTTPS:
+        lessons = memory[host_of(state["url"])]
+        is_closed = slug.stage in (Stage.TCP, Stage.TLS) or slug in _NO_ENTRY
+        lessons.https_losses += is_closed
+        lessons.https_vain += not is_closed
+
+
+def learn_of_success(state: FetchState, memory: HostMemory, *, count: int = 1) -> None:
+    """Note that an image came from another address, or with *count* -1 that it proved to be none."""
+    if state["remedy"] == HTTPS:
+        memory[host_of(state["url"])].https_wins += count
+    elif state["remedy"] in MEND_NAMES:
+        trials_of(state["remedy"], memory[host_of(state["url"])]).won += count
+
+
+def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:
+    """Return the request for the same address over https, if that may help where it was asked for over http.
+
+    Other ports than http's own speak one of the two; which one *failure* tells. *host*: where redirects led.
+    """
+    url, own_host = secured(state["url"]), host_of(state["url"])
+    is_aside = state["remedy"] in SIDE_ROADS and not (state["remedy"] in MEND_NAMES and failure.slug in MISSING)
+    if url is None or url in state["tried"] or is_aside or _led_to(url, failure):
+        return None
+    if named_port(url):
+        is_worth_it = may_speak_tls(state, failure) and memory[own_host].may_answer_https()
+    elif failure.slug in MISPLACED:
+        is_nowhere = failure.slug is ErrorSlug.DNS_NXDOMAIN and host == own_host
+        is_worth_it = not is_nowhere and _may_have_moved(own_host, failure.slug, memory)
+    else:
+        is_worth_it = host == own_host and memory[own_host].may_answer_https()
+    if not is_worth_it:
+        return None
+    state["tried"].append(url)
+    return Step(HTTPS, DEFAULT.name, url=url)
+
+
+def _may_have_moved(host: str, slug: ErrorSlug, memory: HostMemory) -> bool:
+    """Say whether *host* may have over https what it lacks over http: one dead address counts for little by itself."""
+    lessons = memory[host]
+    is_alone = lessons.misplaced <= 1 and not lessons.https_works
+    return lessons.may_have_moved() and not (is_alone and not memory.is_worth_it(host, slug, HTTPS))
+
+
+def may_speak_tls(state: FetchState, failure: Failure) -> bool:
+    """Say whether *failure* is how a server that expects TLS takes a plain http address with a port."""
+    if secured(state["url"]) is None or (port := named_port(state["url"])) is None:
+        return False
+    is_usual = port % 1000 == _USUAL_END
+    return failure.sign is Sign.WANTS_TLS or failure.slug in _SAID or (is_usual and failure.slug in _HUNG_UP)
+
+
+def is_no_https(state: FetchState, slug: ErrorSlug, memory: HostMemory) -> bool:
+    """Say whether *slug* is how a host that has never helped over https fails there: by not offering it."""
+    is_unreached = state["remedy"] == HTTPS and slug.stage in (Stage.TCP, Stage.TLS)
+    return is_unreached and not memory[host_of(state["url"])].https_works
+
+
+def _led_to(url: str, failure: Failure) -> bool:
+    """Say whether redirects have led to *url* already, be it under another name of its host."""
+    asked = failure.url or ""
+    return bool(failure.hops) and asked.startswith("https:") and _location(asked) == _location(url)
+
+
+def _location(url: str) -> str:
+    return urlsplit(url)._replace(scheme="", netloc="").geturl()
+
+
+def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
+    """Return the request for the next address that the URL carries, or that was meant by it."""
+    if not state["url"]:
+        return None
+    meant = other_spellings(state["given"], state["url"]) if slug in _NOT_THERE else ()
+    for url in (*meant, *unwrap(state["url"], state["given"])):
+        if url not in state["tried"]:
+            state["tried"].append(url)
+            return Step("unwrap", DEFAULT.name, url=url)
+    return None
+
+
+def led_name(state: FetchState, failure: Failure) -> str | None:
+    """Return the row's address under the other name of its site, to whose home page it was led; None if it was not."""
+    url, home = state["url"], urlsplit(failure.url or "")
+    other = other_name(url) if url and ends_at_home(failure) and state["remedy"] not in SIDE_ROADS else None
+    if other is None or home.netloc != urlsplit(other).netloc:
+        return None
+    led_url = urlsplit(other)._replace(scheme=home.scheme).geturl()
+    return None if led_url in state["tried"] else led_url
+
+
+def step_to_led_name(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
+    """Return the request for the same path under the name to whose home page the site leads, until that is in vain."""
+    if (url := led_name(state, failure)) is None:
+        return None
+    trials = trials_of(WWW, memory[host_of(state["url"])])
+    trials.met += 1
+    state["tried"].append(url)  # met once, due or not
+    if not trials.is_due():
+        return None
+    return Step(WWW, DEFAULT.name, url=url)
+
+
+def step_to_present_address(state: FetchState, failure: Failure) -> Step | None:
+    """Return the request for the address that the page which came in the image's place names for it, once.
+
+    That may have come before others that name none (:func:`remember_answer`).
+    """
+    if _ANSWER in state["tried"] or (failure.present_url is None and state["named"] is None):
+        return None
+    state["tried"].append(_ANSWER)
+    url = (failure.present_url() if failure.present_url else None) or state["named"]
+    return None if url is None else Step("page", DEFAULT.name, url=url)
+
+
+def step_to_own_answer(state: FetchState, failure: Failure) -> Step | None:
+    """Return the request for the picture that is named by what stands at the image's own address, whoever asks.
+
+    That is data, a choice, or a page at an address that has no file's name; one that shows the picture in a smaller
+    version may be for those who are refused. A page that comes again from the same place is not read again, for that
+    takes time.
+    """
+    is_page = failure.slug is ErrorSlug.CONTENT_HTML and not is_file(state["url"])
+    if failure.present_url is None or _ANSWER in state["tried"] or not (failure.is_document or is_page):
+        return None
+    if is_page and state["page_read"] == (failure.url or ""):
+        return None
+    state["page_read"] = failure.url or ""
+    url = failure.present_url(whole=is_page)
+    if url is None and is_page:
+        return None
+    state["tried"].append(_ANSWER)
+    return None if url is None else Step("page", DEFAULT.name, url=url)
+
+
+def remember_answer(state: FetchState, failure: Failure) -> None:
+    """Keep what a page in the image's place names, for when no other address has it."""
+    if failure.present_url is not None and state["named"] is None:
+        state["named"] = failure.present_url()
+
+
+def step_to_page(state: FetchState, slug: ErrorSlug, host: str) -> Step | None:
+    """Return the request for the row's page, once; not where it lies on the *host* that cannot be reached."""
+    page_url = state["page_url"]
+    if not page_url or "page" in state["tried"]:
+        return None
+    is_unreached = state["remedy"] != HTTPS and (slug.stage is Stage.DNS or slug in HOST_DOWN)
+    if is_unreached and host_of(page_url) == host:
+        return None
+    state["tried"].append("page")
+    state["retries"] = 0  # those of another host
+    try:
+        return Step("page", DEFAULT.name, url=prepare_url(page_url).url, page=True)
+    except RowError:
+        return None

@@ -1,0 +1,93 @@
+"""The row's page where it is not at its address, and its image where it is not at the one that the page gives."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.errors import ErrorSlug, RowError, Stage
+from imgcrawl.intake.address import host_of
+from imgcrawl.intake.repair import prepare_url
+from imgcrawl.intake.spellings import named_port, other_name, other_scheme, secured
+from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import MISSING
+from imgcrawl.remedies.rules.variants import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.memory import HostMemory
+
+ONWARD: Final = "onward"
+"""Stands among what was tried when a document was asked for that the page names in its own place."""
+_NOT_GIVEN: Final = MISSING | {ErrorSlug.HTTP_400, ErrorSlug.HTTP_501}
+"""What an image service says to a size that it does not know, and any server to what it lacks."""
+_NO_ENTRY: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403, ErrorSlug.HTTP_410})
+_SIGNED: Final = re.compile(
+    r"[?&](?:[\w-]*(?:sig|signature|token|expires?|hmac|policy|auth)[\w-]*|exp|e|st?|t|hash|md5|key)=", re.IGNORECASE
+)
+"""A field that may hold a signature or the time until which it is good."""
+_ANEW: Final = "page_signed_anew"
+"""Stands among what was tried when the page was fetched once more for a signature."""
+_NOBODY: Final = frozenset({ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT})
+_UNNAMED: Final = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS, ErrorSlug.TLS_HOSTNAME})
+
+
+def step_after_page(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
+    """Return the next attempt for a row whose page cannot be reached, or gave an address without an image."""
+    if state["remedy"] != "page":
+        return None
+    if failure.is_page:
+        return _page_otherwise(state, failure, memory)
+    return _instead(state, failure.slug) or _page_again(state, failure)
+
+
+def _page_again(state: FetchState, failure: Failure) -> Step | None:
+    """Return the request for the page once more, where what it has signed for a moment is refused; once for a row."""
+    is_refused = failure.slug in _NO_ENTRY and _SIGNED.search(failure.url or "") is not None
+    page_url = _prepared(state["page_url"] or "")
+    if not (is_refused or failure.sign is Sign.EXPIRED) or _ANEW in state["tried"] or page_url is None:
+        return None
+    state["tried"].append(_ANEW)
+    return Step("page", DEFAULT.name, url=page_url, page=True, first=True, fresh=True)
+
+
+def _instead(state: FetchState, slug: ErrorSlug) -> Step | None:
+    """Return the request for the next address that the page gives the image, where the last one has nothing."""
+    if slug not in _NOT_GIVEN or not state["instead"]:
+        return None
+    return Step("page", DEFAULT.name, url=state["instead"].pop(0))
+
+
+def _page_otherwise(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
+    """Return the request for the page over the other scheme, or under the other name of its host, each once.
+
+    What is behind a redirect, or named by the page, is where it is.
+    """
+    given, asked = state["page_url"] or "", failure.url or ""
+    is_own = asked in (_prepared(given), *state["tried"]) and ONWARD not in state["tried"]
+    for url in _other_addresses(given, asked, failure.slug) if is_own else ():
+        if url not in state["tried"] and not memory[host_of(url)].nameless:
+            state["tried"].append(url)
+            return Step("page", DEFAULT.name, url=url, page=True)
+    return None
+
+
+def _other_addresses(given: str, url: str, slug: ErrorSlug) -> Iterator[str]:
+    """Yield where the page at *url*, of which the source has *given*, may be after a failure to reach it."""
+    if slug.stage in (Stage.TCP, Stage.TLS) and (plain := other_scheme(given, url)):
+        yield plain
+    if slug.stage is Stage.TCP and named_port(url) is None and (secure := secured(url)):
+        yield secure
+    if (slug in _UNNAMED or slug in _NOBODY) and (named := other_name(url)):
+        yield named
+
+
+def _prepared(given: str) -> str | None:
+    try:
+        return prepare_url(given).url
+    except RowError:
+        return None

@@ -1,0 +1,109 @@
+"""The table of mends: what is wrong with some dead addresses, and how they are put right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.forms import (
+    as_uploaded,
+    in_other_iiif_version,
+    in_other_size,
+    in_small_letters,
+    without_tracking,
+)
+from imgcrawl.intake.mended import (
+    accented_otherwise,
+    in_full_size,
+    in_latin_1,
+    in_path_style,
+    respelled,
+    with_spaces,
+    without_old_port,
+    without_session,
+)
+from imgcrawl.intake.renditions import as_original
+from imgcrawl.intake.spellings import other_name
+from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
+from imgcrawl.intake.viewers import in_viewer
+from imgcrawl.remedies.rules.signs import Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+MOST_MENDS = 2
+"""Requests that mends may cost one row."""
+
+_SELDOM = 20
+"""Requests in vain for each image, beyond which a mend is taken to help by chance."""
+
+
+@dataclass(slots=True)
+class Trials:
+    """How often something was tried at one host, such as a mend."""
+
+    met: int = 0
+    """URLs for which it could have been."""
+    vain: int = 0
+    won: int = 0
+
+    def is_due(self) -> bool:
+        """Say whether one more URL is worth it: each time in vain, twice as many have to be met before the next one.
+
+        Where it helps, all are, unless that is too seldom.
+        """
+        return self.won * _SELDOM >= self.vain or self.met >= 2**self.vain
+
+
+class Mend(NamedTuple):
+    """One kind of mend: its *name* as a remedy, the failures that it fits, and the addresses it makes of one.
+
+    *addresses* yields none for an address that does not show what it mends. *sign*: what in an answer makes any failure
+    one that it fits.
+    """
+
+    name: str
+    slugs: frozenset[ErrorSlug]
+    addresses: Callable[[str], Iterable[str]]
+    sign: Sign | None = None
+
+
+_S = ErrorSlug
+_NOT_HERE = frozenset({_S.HTTP_404, _S.HTTP_410})
+_NOT_MADE = _NOT_HERE | {_S.HTTP_400, _S.HTTP_403}
+"""How services answer for a size, a style or a field that they do not know, or no longer."""
+COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX})
+"""How services answer for a size or a format beyond their limits: the address is at fault, and not who asks."""
+_NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
+
+
+def _under_other_name(url: str) -> tuple[str, ...]:
+    other = other_name(url)
+    return () if other is None else (other,)
+
+
+MENDS: tuple[Mend, ...] = (
+    Mend("respelled", _NOT_HERE, respelled),
+    Mend("respelled", frozenset(), without_session, Sign.SESSION),
+    Mend("full_size", _NOT_HERE, in_full_size),
+    Mend("full_size", _NOT_MADE, as_uploaded),
+    Mend("full_size", _NOT_MADE, as_original),
+    Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
+    Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
+    Mend("untracked", _NOT_MADE, without_tracking),
+    Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
+    Mend("full_size", _NOT_MADE | COMPLAINTS, without_size),
+    Mend("full_size", COMPLAINTS, without_sized_folder),
+    Mend("spaced", _NOT_HERE, with_spaces),
+    Mend("accented", _NOT_HERE, accented_otherwise),
+    Mend("accented", _NOT_HERE, in_latin_1),
+    Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
+    Mend("port", _NOBODY, without_old_port),
+    Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
+    Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
+    Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
+)
+"""All mends, in the order in which they are tried where none has helped at the host yet."""
+
+MEND_NAMES: frozenset[str] = frozenset(mend.name for mend in MENDS)

@@ -1,0 +1,283 @@
+"""The remedy table: for each error slug what may help, in order, and how often.
+
+A rule lists the kinds of remedy in the order in which they are tried:
+
+``WAIT``
+    the host wants fewer requests, is closed for a while, or is still making the image: ask again when its pause ends,
+    or when it said; does not count as a retry.
+``RETRY``
+    ask again in the same way after a backoff, at most ``retries`` times; past caches where the failure may be theirs.
+    A row that a redirect has led to a machine which is down is asked for where it began, once more than else.
+``ASK_OTHERWISE``
+    another way of asking: cookies, referers, another browser, our own name (:mod:`imgcrawl.remedies.rules.variants`).
+``OTHER_BROWSER``
+    only somebody else, with another handshake: browsers with other engines, the honest name. For hosts that hang up on
+    clients they do not like.
+``HTTPS``
+    the same address over https, until a host has twice not answered there: what http refuses, or has no more, may be
+    given. Of a host that gives no images over http this is tried for the first of what is missing there, too.
+``MEND``
+    the address as it may have been before something broke it, or where the like of it is kept now
+    (:mod:`imgcrawl.remedies.rules.mends`).
+``UNWRAP``
+    the address that this URL carries inside itself, or that was meant by a text which needed repair.
+``PAGE``
+    the page that came in the image's place, then the page on which the image was found.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.signs import Sign
+
+
+class Kind(StrEnum):
+    """A kind of remedy; profiles switch them on and off by ``IMGCRAWL_REMEDIES``."""
+
+    WAIT = "wait"
+    RETRY = "retry"
+    ASK_OTHERWISE = "ask_otherwise"
+    OTHER_BROWSER = "other_browser"
+    HTTPS = "https"
+    MEND = "mend"
+    UNWRAP = "unwrap"
+    PAGE = "page"
+
+
+class Rule(NamedTuple):
+    """The remedies for one slug, in order; *retries* bounds RETRY for one URL, *ways* ASK_OTHERWISE."""
+
+    kinds: tuple[Kind, ...]
+    retries: int = 0
+    ways: int = 9
+
+
+_DEAD = (Kind.UNWRAP, Kind.PAGE)
+_LOST = (Kind.HTTPS, *_DEAD)
+_REFUSED = (Kind.ASK_OTHERWISE, Kind.UNWRAP, Kind.PAGE)
+_TRANSIENT = (Kind.RETRY, Kind.UNWRAP, Kind.PAGE)
+
+GONE = Rule(_DEAD)
+NOT_HERE = Rule((Kind.UNWRAP, Kind.HTTPS, Kind.PAGE))
+MISSED = Rule((Kind.MEND, *NOT_HERE.kinds))
+MISNAMED = Rule((Kind.MEND, *_DEAD))
+UNREACHED = Rule((Kind.RETRY, Kind.MEND, *_DEAD), retries=1)
+REFUSED = Rule(_REFUSED)
+MISANSWERED = Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3)
+STOOD_IN_FOR = Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=3)
+TRANSIENT = Rule(_TRANSIENT, retries=3)
+ONCE_MORE = Rule(_TRANSIENT, retries=1)
+TWICE_MORE = Rule(_TRANSIENT, retries=2)
+CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, *_LOST), retries=2)
+NO_HANDSHAKE = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
+FINAL = Rule(())
+
+_S = ErrorSlug
+
+_GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
+    GONE: (
+        _S.URL_MISSING,
+        _S.URL_INVALID,
+        _S.URL_SCHEME,
+        _S.URL_HOST,
+        _S.URL_PORT,
+        _S.URL_TOO_LONG,
+        _S.URL_DATA_INVALID,
+        _S.TLS_EXPIRED,
+        _S.TLS_UNTRUSTED,
+        _S.TLS_CERTIFICATE,
+        _S.TLS_CLIENT_CERTIFICATE,
+        _S.HTTP_505,
+        _S.HTTP_HEADERS_TOO_LARGE,
+        _S.CONTENT_NOT_IMAGE,
+        _S.CONTENT_UNSUPPORTED_FORMAT,
+    ),
+    NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
+    MISSED: (_S.HTTP_404, _S.HTTP_410),
+    STOOD_IN_FOR: (_S.CONTENT_HTML, _S.CONTENT_PLACEHOLDER),
+    MISNAMED: (_S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME, _S.HTTP_414, _S.HTTP_501),
+    UNREACHED: (_S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT),
+    REFUSED: (
+        _S.HTTP_401,
+        _S.HTTP_402,
+        _S.HTTP_405,
+        _S.HTTP_406,
+        _S.HTTP_409,
+        _S.HTTP_416,
+        _S.HTTP_418,
+        _S.HTTP_423,
+        _S.HTTP_424,
+        _S.HTTP_428,
+        _S.HTTP_431,
+        _S.HTTP_444,
+        _S.HTTP_451,
+        _S.HTTP_499,
+    ),
+    MISANSWERED: (
+        _S.HTTP_UNEXPECTED_STATUS,
+        _S.CONTENT_TEXT,
+    ),
+    TRANSIENT: (
+        _S.DNS_SERVFAIL,
+        _S.DNS_TIMEOUT,
+        _S.DNS_ERROR,
+        _S.TCP_ERROR,
+        _S.HTTP_408,
+        _S.HTTP_421,
+        _S.HTTP_425,
+        _S.HTTP_500,
+        _S.HTTP_502,
+        _S.HTTP_504,
+        _S.HTTP_520,
+        _S.HTTP_521,
+        _S.HTTP_522,
+        _S.HTTP_523,
+        _S.HTTP_524,
+        _S.HTTP_525,
+        _S.HTTP_526,
+        _S.HTTP_530,
+        _S.HTTP_OTHER_5XX,
+        _S.HTTP_507,
+        _S.HTTP_508,
+        _S.HTTP_509,
+        _S.HTTP_STREAM,
+        _S.CONTENT_RESET,
+    ),
+    CUT_OFF: (_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET),
+    NO_HANDSHAKE: (_S.TLS_HANDSHAKE,),
+    TWICE_MORE: (_S.CONTENT_TRUNCATED, _S.CONTENT_CORRUPT, _S.CONTENT_ENCODING),
+    ONCE_MORE: (
+        _S.TCP_TIMEOUT,
+        _S.TCP_PROXY,
+        _S.TLS_TIMEOUT,
+        _S.HTTP_TIMEOUT,
+        _S.CONTENT_TIMEOUT,
+        _S.CONTENT_TOO_SLOW,
+    ),
+    FINAL: (
+        _S.URL_ROW_MALFORMED,
+        _S.POLICY_PRIVATE_ADDRESS,
+        _S.POLICY_OPT_OUT,
+        _S.POLICY_ROBOTS,
+        _S.POLICY_ROBOTS_UNREACHABLE,
+        _S.HTTP_407,
+        _S.HTTP_511,
+        _S.CONTENT_TOO_LARGE,
+        _S.CONTENT_TOO_MANY_PIXELS,
+        _S.CONTENT_TOO_SMALL,
+        _S.CONTENT_DECODER_CRASH,
+        _S.CONTENT_DECODER_TIMEOUT,
+        _S.STORAGE_FULL,
+        _S.STORAGE_DENIED,
+        _S.STORAGE_ERROR,
+        _S.INTERNAL_ERROR,
+    ),
+    Rule((Kind.RETRY, *_LOST), retries=1): (_S.HTTP_PROTOCOL,),
+    Rule((Kind.RETRY, *_LOST), retries=3): (_S.HTTP_304,),
+    Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
+    Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
+    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST)): (_S.HTTP_403,),
+    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_400, _S.HTTP_OTHER_4XX),
+    Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
+    Rule((Kind.WAIT, Kind.MEND, Kind.PAGE)): (_S.HTTP_429,),
+    Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
+    Rule((Kind.WAIT, *_DEAD)): (_S.HTTP_202,),
+    Rule((Kind.RETRY, *_REFUSED), retries=1, ways=2): (_S.CONTENT_EMPTY,),
+}
+
+REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items() for slug in slugs}
+"""The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
+
+SIGNED: dict[Sign, Rule] = {
+    Sign.CHALLENGE: Rule(_DEAD),
+    Sign.WANTS_TLS: Rule(_LOST),
+    Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
+    Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
+    Sign.GONE: Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=1),
+    Sign.LED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=1),
+    Sign.SESSION: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3),
+    Sign.ASTRAY: Rule(_DEAD),
+    Sign.HEEDLESS: Rule(_DEAD),
+    Sign.CLOSED: Rule((Kind.WAIT, *_LOST)),
+    Sign.IN_MAKING: Rule((Kind.WAIT, Kind.ASK_OTHERWISE, *_LOST), ways=3),
+    Sign.TWO_FACED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=5),
+    Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
+}
+"""The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""
+
+MISSING: frozenset[ErrorSlug] = frozenset({_S.HTTP_404, _S.HTTP_410})
+"""A host's word that there is nothing at the address, which it says to whom it lets in."""
+
+MISPLACED: frozenset[ErrorSlug] = frozenset(
+    slug for rule in (NOT_HERE, MISSED, MISANSWERED, STOOD_IN_FOR, CUT_OFF) for slug in _GROUPS[rule]
+) | {_S.HTTP_PROTOCOL, _S.DNS_NXDOMAIN}
+"""What a host, or where it redirects, may have for all its addresses once it gives its images over https alone."""
+
+SIDE_ROADS: frozenset[str] = MEND_NAMES | {"other_scheme", "https", "unwrap", "page", "page_cookies"}
+"""Remedies that ask for another address than the one given: what they meet says nothing of that one."""
+
+ELSEWHERE: tuple[Kind, ...] = (Kind.HTTPS, Kind.MEND, Kind.UNWRAP, Kind.PAGE)
+"""Kinds of remedy that ask for another address."""
+
+DISGUISES: frozenset[ErrorSlug] = frozenset(
+    {slug for slug, rule in REMEDIES.items() if Kind.ASK_OTHERWISE in rule.kinds}
+    | {_S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET, _S.HTTP_STREAM, _S.CONTENT_NOT_IMAGE}
+)
+"""Failures that may be meant for the client's other requests: a host that gave images and now gives these to all."""
+
+_OF_REQUEST: frozenset[ErrorSlug] = frozenset({_S.HTTP_408, _S.HTTP_421, _S.HTTP_425, _S.HTTP_STREAM})
+"""Passing failures that speak of the one request, or of its connection."""
+
+DAMAGED: frozenset[ErrorSlug] = frozenset({_S.CONTENT_CORRUPT, _S.CONTENT_ENCODING})
+"""Failures of bodies that came to their end, which bring the same bytes again unless it was chance."""
+
+TURNS: frozenset[ErrorSlug] = (
+    DISGUISES
+    | {slug for slug, rule in REMEDIES.items() if Kind.RETRY in rule.kinds and Kind.WAIT not in rule.kinds}
+    | {_S.TLS_HANDSHAKE, _S.HTTP_501, _S.HTTP_505, _S.HTTP_511}
+) - DAMAGED
+"""Failures that a host may meet all its rows with for a while: nothing that speaks of the one address."""
+
+_OF_LIMITS: frozenset[ErrorSlug] = frozenset({_S.HTTP_507, _S.HTTP_508, _S.HTTP_509, _S.HTTP_OTHER_5XX})
+"""Errors by which some servers mean that they are asked too often."""
+
+OUT_OF_ORDER: frozenset[ErrorSlug] = (
+    frozenset(slug for slug in _GROUPS[TRANSIENT] if slug.stage is Stage.HTTP) - _OF_REQUEST - _OF_LIMITS
+)
+"""Errors of a server, or of a gateway without one, that say nothing of how often it is asked."""
+
+OUTAGES: frozenset[ErrorSlug] = OUT_OF_ORDER | _OF_LIMITS | {_S.HTTP_503, _S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET}
+"""Failures of a host that is there and out of order: it says so at once, to whoever asks for whatever."""
+
+MIRROR_DOWN: frozenset[ErrorSlug] = frozenset(
+    slug
+    for slug, rule in REMEDIES.items()
+    if Kind.RETRY in rule.kinds and slug.stage in (Stage.DNS, Stage.TCP, Stage.TLS, Stage.HTTP)
+) - {_S.HTTP_304} | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_EXPIRED, _S.TLS_HOSTNAME, _S.TLS_HANDSHAKE}
+"""Failures of the machine to which a redirect has led, and not of the address that redirects there."""
+
+MAY_BE_KEPT: frozenset[ErrorSlug] = DAMAGED | {_S.HTTP_304, _S.CONTENT_TRUNCATED}
+"""Failures that may be those of a copy in a cache on the way: retries ask past it."""
+
+HOST_DOWN: frozenset[ErrorSlug] = frozenset(
+    {
+        _S.DNS_SERVFAIL,
+        _S.DNS_TIMEOUT,
+        _S.DNS_ERROR,
+        _S.TCP_REFUSED,
+        _S.TCP_UNREACHABLE,
+        _S.TCP_CONNECT_TIMEOUT,
+        _S.TLS_TIMEOUT,
+    }
+)
+"""Failures before any request was sent: they speak of the host, never of the one URL."""
+
+HOST_SILENT: frozenset[ErrorSlug] = HOST_DOWN | {_S.TCP_TIMEOUT}
+"""Failures without a byte from the host: one URL after the other, they speak of the host too."""
+
+IN_COMPANY: frozenset[ErrorSlug] = TURNS - HOST_SILENT - {_S.HTTP_TIMEOUT, _S.CONTENT_TIMEOUT, _S.CONTENT_TOO_SLOW}
+"""Failures by which a host may mean that another request is under way: it says so at once, whatever it says."""

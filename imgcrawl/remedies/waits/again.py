@@ -1,0 +1,232 @@
+"""The same request once more: how often, and how long after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.answers.kept import UNKNOWN_S
+from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.hosts.led import leads_apart
+from imgcrawl.remedies.rules.signs import PROMISES, Sign
+from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, REMEDIES, Kind
+from imgcrawl.remedies.rules.variants import DEFAULT
+from imgcrawl.remedies.waits.backoff import backoff_delay
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from imgcrawl.config import RemedyConfig
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.lessons import HostLessons
+    from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.rules.table import Rule
+
+MAX_WAITS: Final = 6
+"""Times one URL is asked again after a 429; the pauses between them double."""
+
+_MAX_WAITS_ALONE: Final = 4
+"""As many if the host gives others meanwhile: 15 s by default."""
+
+_MAX_WAITS_NAMED: Final = 1
+"""As many if it names a time, which all its rows have to wait: the row has come back when it was told to, in vain."""
+
+_MOST_IF_CLOSED: Final = 5
+_MOST_IF_IN_MAKING: Final = 4
+"""Times one URL is asked for again because a page in its place promised the image: for 31 and 15 s by default."""
+
+_MOST_BROKEN: Final = 2
+"""URLs of a host for which promises were in vain, beyond those for which they were kept, before none is believed."""
+
+_LATER_IF_KEPT: Final = 2
+"""Retries as if so many had been in vain: an error that a cache keeps, for nobody knows how long."""
+
+_MARGIN_S: Final = 1.0
+"""Added to the time that a cache keeps a copy: ages are whole seconds."""
+
+_MOST_DAMAGED: Final = 3
+"""URLs of a host that brought the same damaged bytes twice, from which on none is asked for again."""
+
+_MOST_TO_ONE_MACHINE: Final = 2
+"""Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
+
+LATER: Final = "later"
+"""Mark in ``tried``: the row had a later look at what seemed to be a notice."""
+
+_LOOK_AGAIN = 5  # as long as a fifth retry would wait, 16 s by default: hosts that asked for less may have forgotten
+_LATER_BACKOFF: Final = 4  # as long as a fourth retry would wait, 8 s by default
+_SOON_S: Final = 10.0
+_MOST_LATER_LOOKS: Final = 8
+_MOST_IN_VAIN: Final = 2
+
+
+class AskAgain:
+    """Plans waits, which the host asked for, and retries, which cost the row one of its tries and the host a token."""
+
+    def __init__(self, config: RemedyConfig, memory: HostMemory, *, retry_after_max_s: float, rng: Random) -> None:
+        self._config = config
+        self._enabled = frozenset(config.remedies)
+        self._memory = memory
+        self._retry_after_max_s = retry_after_max_s
+        self._rng = rng
+
+    def backoff(self, times: int) -> float:
+        """Return how long to wait before the next attempt after *times* of them, in seconds."""
+        return backoff_delay(times, base_s=self._config.base_s, cap_s=self._config.cap_s, rng=self._rng)
+
+    def borne_s(self, asked_s: float | None) -> float:
+        """Return how much of a wait of *asked_s* that came with a picture is kept: all, or none if it is too long."""
+        return 0.0 if asked_s is None or self._too_long(asked_s) else asked_s
+
+    def second_look_s(self) -> float:
+        """Return after how long a notice may have gone away by itself, in seconds."""
+        return self.backoff(_LOOK_AGAIN)
+
+    def wait(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the same request for when *host* bears it, or has made what was asked for; None if it is told no."""
+        announced = failure.retry_after_s
+        if announced is None and (failure.sign in PROMISES or failure.slug is ErrorSlug.HTTP_202):
+            return self._as_promised(state, failure, host)
+        alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
+        most = alone if state["refusals"]["own"] else MAX_WAITS
+        if "wait" not in self._enabled or state["waits"] >= most:
+            return None
+        if self._too_long(announced):
+            return None
+        if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
+            return None
+        state["waits"] += 1
+        own_s = 0.0 if failure.is_crowded else self.backoff(state["waits"])
+        return Step("wait", state["variant"], delay_s=announced or own_s)
+
+    def most_retries(self, rule: Rule) -> int:
+        """Return how often *rule* has one URL asked for again in the same way."""
+        return min(rule.retries, self._config.max_attempts - 1)
+
+    def may_retry(self, slug: ErrorSlug) -> bool:
+        """Say whether a row that failed with *slug* is asked for again in the same way at all."""
+        is_on = "retry" in self._enabled and (slug.stage is not Stage.HTTP or self._config.retry_statuses)
+        return is_on and self.most_retries(REMEDIES[slug]) > 0
+
+    def use_up(self, state: FetchState, slug: ErrorSlug, *, but: int) -> None:
+        """Take the row's retries against *slug* from it, *but* for so many."""
+        state["retries"] = max(state["retries"], self.most_retries(REMEDIES[slug]) - but)
+
+    def retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
+        """Return the same request after a backoff, with more time; None where *rule* or *host* allows no more."""
+        if "retry" not in self._enabled or state["retries"] >= self.most_retries(rule):
+            return None
+        if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
+            return None
+        if self._too_long(failure.retry_after_s) or not self._may_differ(state, failure, host):
+            return None
+        state["retries"] += 1
+        later = _LATER_IF_KEPT if failure.kept_s == UNKNOWN_S else 0
+        kept_s = failure.kept_s + _MARGIN_S if failure.kept_s else 0.0
+        delay_s = max(self.backoff(state["retries"] + later), failure.retry_after_s or 0.0, kept_s)
+        factor = self._config.timeout_growth ** state["retries"]
+        is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
+        return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
+
+    def may_ask_chooser(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether a redirect that may lead elsewhere the next time has led to a machine that is down."""
+        if failure.chooser is None or failure.slug not in MIRROR_DOWN or "retry" not in self._enabled:
+            return False
+        if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
+            return False
+        lessons, most = self._memory[host_of(failure.chooser)], self._config.max_attempts
+        is_passing = Kind.RETRY in REMEDIES[failure.slug].kinds
+        most = most if lessons.has_mirrors or is_passing else min(most, _MOST_TO_ONE_MACHINE)
+        return most > 1 and state["retries"] < most and lessons.retry_tokens >= 1
+
+    def ask_chooser(self, state: FetchState, failure: Failure) -> Step | None:
+        """Return the request to who led the row to a machine that is down, which bears the retry in its place."""
+        if failure.chooser is None:
+            return None
+        self._memory[host_of(failure.chooser)].lead(urlsplit(failure.url or "").netloc)
+        if not self.may_ask_chooser(state, failure):
+            return None
+        self._memory.take_retry(host_of(failure.chooser))
+        state["retries"] += 1
+        return Step("retry", state["variant"], delay_s=self.backoff(state["retries"]), url=failure.chooser)
+
+    def _may_differ(self, state: FetchState, failure: Failure, host: str) -> bool:
+        """Say whether a retry is worth it: the host's budget has one left, and damage is not what it has for everybody.
+
+        That costs the budget nothing: it is told from chance by the bytes, which are the same each time.
+        """
+        if failure.mark is None:
+            return self._memory.take_retry(host)
+        lessons, before = self._memory[host], state["spoilt"]
+        state["spoilt"] = failure.mark
+        if before is not None:
+            lessons.same_damage = lessons.same_damage + 1 if before == failure.mark else 0
+        return before != failure.mark and lessons.same_damage < _MOST_DAMAGED
+
+    def later(self, state: FetchState, failure: Failure, now: float) -> Step | None:
+        """Return one later look for a row that ends with a notice within seconds: an image may still be in the making.
+
+        Whatever client asks at once gets the same notice then. A host where this is in vain has it for two rows, and
+        for eight at most before it is known to help; where it hardly ever helps, whatever the host, few rows have it.
+        """
+        if "look_again" not in self._enabled or state["error"] != ErrorSlug.CONTENT_PLACEHOLDER:
+            return None
+        is_soon = state["started_at"] is not None and now - state["started_at"] < _SOON_S
+        if not is_soon or LATER in state["tried"] or failure.sign is Sign.GONE:
+            return None
+        host = host_of(state["url"])
+        lessons = self._memory[host]
+        if leads_apart(lessons) or not self._memory.is_worth_it(host, state["error"], LATER):
+            return None
+        if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):
+            return None
+        lessons.later_looks += 1
+        state["tried"].append(LATER)
+        return Step("look_again", state["speaker"] or DEFAULT.name, delay_s=self.backoff(_LATER_BACKOFF))
+
+    def learn(self, state: FetchState, *, won: int = 0, vain: int = 0) -> None:
+        """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look or was promised."""
+        if won > 0:
+            lessons = self._memory[host_of(state["url"])]
+            lessons.closed_since = None
+            lessons.same_damage = 0 if state["spoilt"] else lessons.same_damage
+        if state["promised"]:
+            self._memory[host_of(state["url"])].kept_promises += won
+        if state["remedy"] == "look_again" and state["tried"][-1:] == [LATER]:
+            host, row = host_of(state["url"]), state["lane"]
+            lessons = self._memory[host]
+            lessons.later_wins += won
+            lessons.later_vain += vain
+            if won < 0:
+                self._memory.seemed_to_help(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row)
+            else:
+                self._memory.tested(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row, helped=won > 0)
+
+    def _as_promised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the same request for when a page in the image's place says that it will be there."""
+        lessons, is_closed = self._memory[host_of(state["url"]) or host], failure.sign is Sign.CLOSED
+        most = _MOST_IF_CLOSED if is_closed else _MOST_IF_IN_MAKING
+        if is_closed and self._stays_closed(lessons, failure.sent_at, most):
+            return None
+        if "wait" not in self._enabled or state["promised"] > most:
+            return None
+        state["promised"] += 1
+        if state["promised"] > most:
+            lessons.broken_promises += 1
+            return None
+        if lessons.broken_promises - lessons.kept_promises >= _MOST_BROKEN:
+            return None
+        delay_s = max(self.backoff(state["promised"]), failure.reload_s or 0.0)
+        return Step("wait", state["variant"], delay_s=delay_s, from_start=is_closed)
+
+    def _stays_closed(self, lessons: HostLessons, asked_at: float, most: int) -> bool:
+        """Say whether a host has been closed for longer than one URL would wait for it."""
+        if lessons.closed_since is None:
+            lessons.closed_since = asked_at
+        return asked_at - lessons.closed_since > self._config.base_s * 2.0**most
+
+    def _too_long(self, announced: float | None) -> bool:
+        return announced is not None and announced > self._retry_after_max_s

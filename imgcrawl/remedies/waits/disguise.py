@@ -1,0 +1,65 @@
+"""Rate limits in disguise: a host that gave images and now gives a row something else.
+
+Such a row is put off for a moment, to see how others fare, and the same request is sent again before anything else is
+tried. Whether the host has turned for all its rows is told by :mod:`imgcrawl.frontier.hold`, which has them wait.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imgcrawl.remedies.answers.landing import says_missing
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, TURNS, Kind
+
+if TYPE_CHECKING:
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.lessons import HostLessons
+
+DISGUISE = "wait_after_refusal"
+"""Mark in ``tried``: a failure was answered by waiting."""
+
+_OF_ROW = frozenset(
+    {Sign.GONE, Sign.OTHER_SIZES, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION, Sign.IN_MAKING, Sign.TWO_FACED}
+)
+"""Signs that speak of the one address, or of who asked, or that waiting for the host does not take away."""
+
+_MOST_IN_VAIN = 2
+"""Rows of a host that are put off in vain, beyond those that this helped."""
+
+_MOST_WAITS = 2
+_SAME = (None, "retry", "wait")
+
+
+def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
+    """Say whether the row is to wait because *slug* may be a rate limit in disguise; the host's lessons take note."""
+    waited = state["tried"].count(DISGUISE)
+    if slug not in DISGUISES or (waited and state["tried"][-1] != DISGUISE):
+        return False
+    if waited:
+        is_next = waited < _MOST_WAITS and lessons.disguise_proofs > 0
+        lessons.vain_waits += not is_next
+        return is_next
+    is_worth_it = lessons.vain_waits - lessons.disguise_proofs < _MOST_IN_VAIN
+    has_more_to_try = not {Kind.RETRY, Kind.ASK_OTHERWISE}.isdisjoint(REMEDIES[slug].kinds)
+    return is_worth_it and has_more_to_try and has_given_so(state, lessons)
+
+
+def has_given_so(state: FetchState, lessons: HostLessons) -> bool:
+    """Say whether the host is known to give images in the way in which the row asks.
+
+    One is enough for the way in which the row began, unless it was given over https: a host that lets one request pass
+    at a time gives no second.
+    """
+    way = state["returns_to"] or state["variant"]
+    is_first = state["remedy"] in _SAME and not lessons.https_works
+    return lessons.has_given(way) or (is_first and lessons.wins.get(way, 0) > 0)
+
+
+def may_be_for_all(state: FetchState, failure: Failure) -> bool:
+    """Say whether *failure* may be what the row's host has for all rows for a while."""
+    is_explained = failure.retry_after_s is not None or failure.is_all
+    is_of_row = state["remedy"] in SIDE_ROADS or failure.sign in _OF_ROW
+    return failure.slug in TURNS and not (is_explained or is_of_row or says_missing(failure, state["url"]))
