@@ -138,7 +138,8 @@ Answer = Callable[[Visit], Reply]
 class Kind:
     """One way in which the web treats a row, and what the best polite client without a browser makes of it.
 
-    *weight*: rows in a thousand. *sizes*: rows per host, taken in turn. *ok*: the image can be had; *page*: only by way
+    *weight*: rows in a thousand. *sizes*: rows per host, taken in turn; *least*: rows
+    of a host without which it does not show what it is. *ok*: the image can be had; *page*: only by way
     of its page. *baseline*: the share that ``requests.get(url, timeout=10)`` gets. *errors*: the slugs of a truthful
     failure. *answers*: what the site answers at each of the row's places; a row's own URL names the place
     ``picture``. *name_host* changes the host's name, *prefix* stands before the paths. *spell* writes the URL as the
@@ -148,6 +149,7 @@ class Kind:
     name: str
     weight: float
     sizes: tuple[int, ...] = (1,)
+    least: int = 1
     ok: bool = False
     page: bool = False
     baseline: float = 0.0

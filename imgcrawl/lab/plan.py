@@ -56,7 +56,7 @@ def make_plan(count: int, seed: int, ports: Ports, kinds: Iterable[str] | None =
     plan = Plan()
     taken: set[str] = set()
     for kind, quota in zip(chosen, quotas(count, [kind.weight for kind in chosen]), strict=True):
-        for number, size in enumerate(sizes(quota, kind.sizes)):
+        for number, size in enumerate(sizes(quota, kind.sizes, kind.least)):
             site = _site(kind, number, ports, rng, taken)
             plan.sites[site.ascii_host] = plan.sites[site.alias] = site
             _add_rows(plan, site, size, rng)
@@ -94,13 +94,19 @@ def quotas(count: int, weights: Sequence[float]) -> list[int]:
     return shares
 
 
-def sizes(quota: int, pattern: tuple[int, ...]) -> list[int]:
-    """Return sizes of hosts that repeat *pattern* and sum up to *quota*; the last one is cut."""
-    result = []
+def sizes(quota: int, pattern: tuple[int, ...], least: int = 1) -> list[int]:
+    """Return sizes of hosts that repeat *pattern* and sum up to *quota*.
+
+    The last one is cut, or joined to the one before if fewer than *least* are left for it.
+    """
+    result: list[int] = []
     for size in cycle(pattern):
         if quota <= 0:
             break
-        result.append(min(size, quota))
+        if result and quota < least:
+            result[-1] += quota
+        else:
+            result.append(min(size, quota))
         quota -= size
     return result
 

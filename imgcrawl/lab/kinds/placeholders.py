@@ -42,7 +42,7 @@ def hotlink_notice(visit: Visit) -> Reply:
 
 KINDS = (
     Kind(
-        name="placeholder", weight=6, sizes=(6,), answers={"picture": same_for_all},
+        name="placeholder", weight=6, sizes=(6,), least=3, answers={"picture": same_for_all},
         errors=(ErrorSlug.CONTENT_PLACEHOLDER,), note="All URLs of the host give the same bytes.",
     ),
     Kind(
