@@ -37,7 +37,7 @@ class Suspects:
         where it was found or what is on it.
         """
         site, url = family(seen.host), item.state["url"]
-        if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts), url):
+        if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts, but_for=url), url):
             return True
         return is_first and is_own(item) and self._is_odd(item, seen, facts)
 
