@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from imgcrawl.errors import RowError
 from imgcrawl.intake.data_urls import is_data_url
@@ -11,6 +12,7 @@ from imgcrawl.intake.repair import prepare_url
 _host = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^]/]*\]|[^/?#:\s]*)", re.IGNORECASE).match
 
 
+@lru_cache(maxsize=4_096)
 def host_of(url: str) -> str:
     """Return the host named in *url* as given, in lower case, without user and port; empty if there is none."""
     found = _host(url)

@@ -31,7 +31,7 @@ def facts(name: str, size: int = 500, *, seed: int | None = None, is_flat: bool 
         mode="RGB",
         phash=None if seed is None else "0" * 16,
         frames=1,
-        looks=None if looks is None else looks.hex(),
+        looks=looks,
     )
 
 

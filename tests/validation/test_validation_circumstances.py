@@ -74,11 +74,11 @@ def test_what_the_server_calls_it(headers, names):
     assert list(served_names(headers)) == names
 
 
-DRAWN = bytes(768).hex()
-SHOT = bytes(random.Random(1).randbytes(768)).hex()
+DRAWN = bytes(768)
+SHOT = bytes(random.Random(1).randbytes(768))
 
 
-def facts(form: str = "PNG", looks: str | None = DRAWN) -> ImageFacts:
+def facts(form: str = "PNG", looks: bytes | None = DRAWN) -> ImageFacts:
     """Return the facts of a small picture."""
     return ImageFacts("x", 2000, form, "x", 200, 150, "RGB", "0" * 16, 1, looks)
 

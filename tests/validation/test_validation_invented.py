@@ -7,13 +7,13 @@ import pytest
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 
-DRAWN = bytes([250] * 768).hex()
+DRAWN = bytes([250] * 768)
 
 
-def photo(name: str, *, phash: int | None = None, looks: str | None = None) -> ImageFacts:
+def photo(name: str, *, phash: int | None = None, looks: bytes | None = None) -> ImageFacts:
     """Return the facts of a photograph like no other, unless its hash or *looks* are given."""
     rng = Random(name)
-    bits, shot = rng.getrandbits(64), rng.randbytes(768).hex()
+    bits, shot = rng.getrandbits(64), rng.randbytes(768)
     return ImageFacts(
         name, 5000, "JPEG", "jpg", 100, 80, "RGB", f"{bits if phash is None else phash:016x}", 1, looks or shot
     )

@@ -9,7 +9,7 @@ from imgcrawl.validation.placeholders.lookalikes import Lookalikes
 def facts(name: str, *, seed: int = 1, phash: int = 0, shift: int = 0, width: int = 100) -> ImageFacts:
     """Return the facts of a picture in twelve flat colours from *seed*, *shift* levels brighter."""
     looks = b"".join(bytes([level // 2 + 60 + shift] * 64) for level in Random(seed).randbytes(12))
-    return ImageFacts(name, 5000, "JPEG", "jpg", width, 80, "RGB", f"{phash:016x}", 1, looks.hex())
+    return ImageFacts(name, 5000, "JPEG", "jpg", width, 80, "RGB", f"{phash:016x}", 1, looks)
 
 
 def test_a_picture_is_named_after_the_first_like_it():

@@ -5,16 +5,16 @@ from random import Random
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.scenes import Scenes, is_repeated, same_scene
 
-DRAWN = bytes([250] * 768).hex()
+DRAWN = bytes([250] * 768)
 
 
-def facts(name: str, phash: int = 0, *, size: tuple[int, int] = (100, 80), looks: str | None = None) -> ImageFacts:
+def facts(name: str, phash: int = 0, *, size: tuple[int, int] = (100, 80), looks: bytes | None = None) -> ImageFacts:
     """Return the facts of a photograph, unless its *looks* are those of a drawing."""
-    shot = Random(name).randbytes(768).hex() if looks is None else looks
+    shot = Random(name).randbytes(768) if looks is None else looks
     return ImageFacts(name, 5000, "JPEG", "jpg", *size, "RGB", f"{phash:016x}", 1, shot)
 
 
-def repeats(*urls: str, phash: int = 0, looks: str | None = None) -> bool:
+def repeats(*urls: str, phash: int = 0, looks: bytes | None = None) -> bool:
     """Say whether what looks like what was given for the first of *urls* is repeated with the others."""
     scenes = Scenes()
     for number, url in enumerate(urls):
@@ -38,6 +38,16 @@ def test_what_is_worth_a_look_is_alike_by_more_bits():
     scenes = Scenes()
     scenes.note("a", "/heron.jpg", facts("photograph"))
     assert scenes.like("a", facts("drawing", looks=DRAWN)) == []
+
+
+def test_a_picture_does_not_repeat_itself():
+    """What the same address gave is no other picture, unlike the same bytes for another one."""
+    scenes = Scenes()
+    scenes.note("a", "/heron.jpg", facts("one"))
+    assert scenes.like("a", facts("one"), but_for="/heron.jpg") == []
+    assert [shot.url for shot in scenes.like("a", facts("one"), but_for="/mill.jpg")] == ["/heron.jpg"]
+    scenes.note("a", "/mill.jpg", facts("other"))
+    assert [shot.url for shot in scenes.like("a", facts("one"), but_for="/heron.jpg")] == ["/mill.jpg"]
 
 
 def test_a_scene_is_known_by_three_bits():

@@ -72,20 +72,21 @@ class PageReader:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take up an opening tag."""
-        self._scan(text_urls(self._text.at_tag()))
+        if markup := self._text.at_tag():
+            self._scan(text_urls(markup))
         if len(self.findings) >= MAX_FINDINGS:
             return
         self._text.start(tag, len(self.findings))
         self._group += 1
-        opened = self._opened.get(tag)
-        if opened is not None:
+        if opened := self._opened.get(tag):
             opened(attributes)
         if attributes:
             self._element(tag, fill_templates(attributes))
 
     def end(self, tag: str) -> None:
         """Take up a closing tag."""
-        self._scan(text_urls(self._text.at_tag()))
+        if markup := self._text.at_tag():
+            self._scan(text_urls(markup))
         if caption := self._text.end(tag):
             self._tell(caption)
         if tag == "a":
@@ -114,10 +115,8 @@ class PageReader:
 
     def close(self) -> None:
         """Finish what the page left open."""
-        self._close_link()
-        self._close_script()
-        self._close_style()
-        self._close_code()
+        for finish in (self._close_link, self._close_script, self._close_style, self._close_code):
+            finish()
         read = {finding.url for finding in self.findings}
         scanned = [finding for finding in self._scanned if finding.url not in read]
         self.findings += scanned[: MAX_FINDINGS - len(self.findings)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +62,7 @@ def is_second_look(item: FetchedImage) -> bool:
 
 def remembered(item: FetchedImage, facts: ImageFacts) -> RefusedPicture:
     """Return what the row's state is to hold of the picture *facts* and how it came."""
-    return RefusedPicture(sha256=facts.sha256, facts=list(astuple(facts)), way=way_of(item))
+    return RefusedPicture(sha256=facts.sha256, facts=facts.as_json(), way=way_of(item))
 
 
 def has_come_again(doubted: DoubtedPicture | None, facts: ImageFacts) -> bool:
@@ -73,7 +72,7 @@ def has_come_again(doubted: DoubtedPicture | None, facts: ImageFacts) -> bool:
 
 def may_be(before: RefusedPicture, facts: ImageFacts) -> bool:
     """Say whether the picture that is remembered from *before* may be *facts*, made anew."""
-    return may_be_one(ImageFacts(*before["facts"]), facts)
+    return may_be_one(ImageFacts.from_json(before["facts"]), facts)
 
 
 def may_belie(state: FetchState, way: str) -> bool:

@@ -113,7 +113,7 @@ class PlaceholderWatch:
 
         *since*: when its file was stored, in epoch seconds, None if that is not known.
         """
-        is_flat = facts.looks is None or is_sheet(bytes.fromhex(facts.looks))
+        is_flat = facts.looks is None or is_sheet(facts.looks)
         return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat)
 
     async def is_placeholder(

@@ -148,7 +148,7 @@ class PictureJudge:
             )
 
     def _witness(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> OneThingWitness | None:
-        return None if looks_drawn(facts) or not is_own(item) else OneThingWitness(self._proofs, item, seen.host, facts)
+        return OneThingWitness(self._proofs, item, seen.host, facts) if is_own(item) else None
 
     def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""

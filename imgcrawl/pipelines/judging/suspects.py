@@ -37,7 +37,7 @@ class Suspects:
         where it was found or what is on it.
         """
         site, url = family(seen.host), item.state["url"]
-        if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts), url):
+        if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts, but_for=url), url):
             return True
         return is_first and is_own(item) and self._is_odd(item, seen, facts)
 
@@ -45,6 +45,6 @@ class Suspects:
         url, found_at = item.state["url"], request_of(item).url
         if url != found_at and (leads_elsewhere(url, found_at) or leads_astray(url, found_at)):
             return True
-        if looks_drawn(facts):
-            return is_writing(facts) or (seen.is_flat and facts.bytes <= _SMALL_BYTES and self._watch.is_lone(seen))
-        return is_larger_than_named(url, facts)
+        if not seen.is_flat or not looks_drawn(facts):  # what is drawn takes longer to tell than the rest
+            return is_larger_than_named(url, facts) and not looks_drawn(facts)
+        return is_writing(facts) or (facts.bytes <= _SMALL_BYTES and self._watch.is_lone(seen))

@@ -100,7 +100,7 @@ class WayJudge:
             self._compare(item, facts, host, doubted)
         if not doubted or (doubted["sha256"] == facts.sha256 and sent_at(item) == doubted["sent_at"]):
             return False
-        before = ImageFacts(*doubted["facts"])
+        before = ImageFacts.from_json(doubted["facts"])
         if doubted["sha256"] != facts.sha256 and looks_drawn(before) and not are_alike(before, facts):
             self._watch.condemn(self._watch.sighting(host, before))
         if doubted["aim"] == Aim.LASTING:
@@ -116,7 +116,7 @@ class WayJudge:
         found = self._comparisons.end(row)
         if found is None:
             return False
-        way, earlier = found.earlier["way"], ImageFacts(*found.earlier["facts"])
+        way, earlier = found.earlier["way"], ImageFacts.from_json(found.earlier["facts"])
         if answer is not None and may_be_one(answer, found.facts):
             self._trust.excuse(found.host, way, earlier.sha256)
             self._watch.condemn(self._watch.sighting(found.host, earlier))

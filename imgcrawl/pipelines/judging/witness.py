@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.one_thing import are_set_apart, may_be_one_thing
 from imgcrawl.naming.subject import subject
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.proofs import Proofs
@@ -18,7 +19,8 @@ class OneThingWitness:
 
     A host that has nothing for a made-up name like these holds what it gives for them. But it may hold a notice for
     what was withdrawn too. So the names must be of one thing, which its other pictures tell apart from others, and the
-    photograph no smaller than all of these. Where some of them are forgotten that cannot be told.
+    photograph no smaller than all of these. Where some of them are forgotten that cannot be told. Nothing speaks for a
+    drawing.
     """
 
     def __init__(self, proofs: Proofs, item: FetchedImage, host: str, facts: ImageFacts) -> None:
@@ -29,12 +31,14 @@ class OneThingWitness:
 
     def may_speak(self, names: frozenset[str]) -> bool:
         """Say whether the *names* may be one thing's, and a trial has cleared the photograph or is under way."""
+        if looks_drawn(self._facts):
+            return False
         is_on_trial = self._proofs.is_on_trial(self._host, self._facts.sha256)
         return may_be_one_thing(names) and (is_on_trial or self._proofs.is_cleared(self._host, self._item))
 
     def speaks(self, names: frozenset[str]) -> bool:
         """Say whether the *names* are one thing's, and a trial has cleared the photograph."""
-        if not self._proofs.knows_all(self._host):
+        if looks_drawn(self._facts) or not self._proofs.knows_all(self._host):
             return False
         others = self._proofs.others(self._host, self._facts)
         smallest_px = min((shot.facts.width * shot.facts.height for shot in others), default=0)

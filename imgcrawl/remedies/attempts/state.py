@@ -27,7 +27,7 @@ class RefusedPicture(TypedDict):
 
     sha256: str
     facts: list[Any]
-    """The fields of its :class:`~imgcrawl.validation.facts.ImageFacts`."""
+    """Its :class:`~imgcrawl.validation.facts.ImageFacts` as JSON."""
     way: str
     """The way of asking in which it came; empty if that is not known."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -138,7 +137,7 @@ def _picture_of(outcome: Outcome) -> RefusedPicture | None:
         phash=outcome.phash,
         frames=1,
     )
-    return RefusedPicture(sha256=facts.sha256, facts=list(astuple(facts)), way="")
+    return RefusedPicture(sha256=facts.sha256, facts=facts.as_json(), way="")
 
 
 def _task(recorded: Recorded) -> ImageTask:

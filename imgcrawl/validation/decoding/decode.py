@@ -162,7 +162,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         mode=mode,
         phash=phash(small) if limits.phash else None,
         frames=frames,
-        looks=seen.hex() if seen else None,
+        looks=seen,
         colour=seen[:3].hex() if seen and is_plain(image, seen) else None,
         thumbs=tuple(thumbs(body, name, limits.thumbs)),
     )

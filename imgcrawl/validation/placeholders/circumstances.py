@@ -117,7 +117,7 @@ def asks_for_time(headers: Headers, *, now: float) -> bool:
 
 def looks_drawn(facts: ImageFacts) -> bool:
     """Say whether the picture *facts* is a drawing; False when its looks are not known."""
-    return facts.looks is not None and is_drawn(bytes.fromhex(facts.looks))
+    return facts.looks is not None and is_drawn(facts.looks)
 
 
 def _ending(url: str) -> str:

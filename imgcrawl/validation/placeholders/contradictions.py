@@ -22,6 +22,8 @@ def is_larger_than_named(url: str, facts: ImageFacts) -> bool:
     In the same shape it may be the original of what was asked for, or made for a finer screen. A smaller one says
     nothing, as servers enlarge none.
     """
+    if not _BOX.search(unquote(url)):  # which mostly spares the parsing
+        return False
     boxes = [tuple(map(int, box)) for box in _BOX.findall(unquote(urlsplit(url).path))]
     if len(boxes) != 1 or min(boxes[0]) < MIN_SIDE:
         return False

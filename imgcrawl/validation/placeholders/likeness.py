@@ -35,7 +35,7 @@ def _are_scaled(one: ImageFacts, other: ImageFacts) -> bool:
     if one.looks is None or other.looks is None or not (looks_drawn(one) and looks_drawn(other)):
         return False
     bits = one.distance(other)
-    pairs = zip(bytes.fromhex(one.looks), bytes.fromhex(other.looks), strict=True)
+    pairs = zip(one.looks, other.looks, strict=True)
     levels = sum(abs(first - second) for first, second in pairs) / (3 * SIDE * SIDE)
     return bits is not None and bits <= _SCALED_BITS and levels <= _SCALED_LEVELS
 
@@ -47,7 +47,7 @@ def _differ_in_a_patch(one: ImageFacts, other: ImageFacts) -> bool:
     """
     if one.looks is None or other.looks is None or looks_drawn(one) is not looks_drawn(other):
         return False
-    first, second = bytes.fromhex(one.looks), bytes.fromhex(other.looks)
+    first, second = one.looks, other.looks
     patch = _rectangle(unlike_cells(first, second, _TOLERANCE if looks_drawn(one) else _GRAIN))
     if len(patch) > _PATCH_CELLS:
         return False

@@ -50,7 +50,7 @@ class Lookalikes:
         """
         if facts.phash is None or facts.looks is None:
             return None
-        bits, new = int(facts.phash, 16), _Seen(facts.sha256, bytes.fromhex(facts.looks), since)
+        bits, new = int(facts.phash, 16), _Seen(facts.sha256, facts.looks, since)
         if self.sheets and not is_sheet(new.looks):
             return None
         key = (host, 0, 0) if self.sheets else (host, facts.width, facts.height)

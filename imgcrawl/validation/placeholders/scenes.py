@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.naming.subject import subject
@@ -21,7 +20,7 @@ _PER_HOST: Final = 64
 
 
 class Shot(NamedTuple):
-    """A picture that an address gave; of photographs without its looks, which nobody asks for."""
+    """A picture that an address gave."""
 
     facts: ImageFacts
     url: str
@@ -42,16 +41,19 @@ class Scenes:
             return
         self._shelves.use(host)
         if all(shot.facts.sha256 != facts.sha256 for shot in self._near(host, facts, 0)):
-            kept = facts if looks_drawn(facts) else replace(facts, looks=None)
-            self._shelves.add(host, int(facts.phash, 16), Shot(kept, url))
+            self._shelves.add(host, int(facts.phash, 16), Shot(facts, url))
 
-    def like(self, host: str, facts: ImageFacts) -> list[Shot]:
-        """Return what *host* gave that may be the picture *facts*, made anew: both are drawn, or none is."""
-        if not self._near(host, facts, max(_LIKE_BITS.values())):  # mostly so, and told faster than what is drawn
+    def like(self, host: str, facts: ImageFacts, *, but_for: str = "") -> list[Shot]:
+        """Return what *host* gave that may be the picture *facts*, made anew: both are drawn, or none is.
+
+        What the address *but_for* gave is not among it.
+        """
+        near = [shot for shot in self._near(host, facts, max(_LIKE_BITS.values())) if shot.url != but_for]
+        if not near:  # mostly so, and told faster than what is drawn
             return []
         is_drawing = looks_drawn(facts)
-        near = self._near(host, facts, _LIKE_BITS[is_drawing])
-        return [shot for shot in near if looks_drawn(shot.facts) is is_drawing]
+        nearer = self._near(host, facts, _LIKE_BITS[is_drawing])
+        return [shot for shot in nearer if shot.url != but_for and looks_drawn(shot.facts) is is_drawing]
 
     def alike(self, host: str, facts: ImageFacts) -> set[str]:
         """Return the SHA-256 of the pictures of *host* that show what the photograph *facts* shows."""

@@ -46,7 +46,7 @@ def are_alike(one: ImageFacts, other: ImageFacts) -> bool:
     """Say whether two pictures, whose looks are known, are one that was made anew."""
     if one.looks is None or other.looks is None:
         return False
-    return same_sheet(bytes.fromhex(one.looks), bytes.fromhex(other.looks))
+    return same_sheet(one.looks, other.looks)
 
 
 def may_be_one(one: ImageFacts, other: ImageFacts) -> bool:
@@ -59,7 +59,7 @@ def may_be_one(one: ImageFacts, other: ImageFacts) -> bool:
 
 def is_writing(facts: ImageFacts) -> bool:
     """Say whether the picture *facts* is drawn or written in one ink on a plain ground."""
-    picture = bytes.fromhex(facts.looks) if facts.looks else b""
+    picture = facts.looks or b""
     return ground_of(picture) is not None and contrast_of(picture) >= _LEAST_CONTRAST and _is_in_one_ink(picture)
 
 

@@ -13,7 +13,7 @@ from imgcrawl.validation.formats import FORMATS
 
 _SHA256 = re.compile(r"(?:[0-9a-f]{64})?")  # empty where nobody asked for it
 _PHASH = re.compile(r"[0-9a-f]{16}")
-_LOOKS_DIGITS = 1536
+_LOOKS_BYTES = 768
 _JPEG = b"\xff\xd8\xff"
 _COLOUR = re.compile(r"[0-9a-f]{6}")
 _MODE = re.compile(r"[A-Za-z0-9;]{1,10}")
@@ -51,7 +51,7 @@ def _facts(values: list[Any]) -> ImageFacts:
         named = _SHA256.fullmatch(sha256) and name in FORMATS and FORMATS[name].extension == extension
         formed = named and _MODE.fullmatch(mode) and _are_sides(width, height)
         if formed and _are_hashes(*hashes) and _are_thumbs(thumbs):
-            return ImageFacts(*(*values[:-1], tuple(thumbs)))
+            return ImageFacts.from_json(values)
     raise ValueError(f"no verdict: {str(values)[:200]}")
 
 
@@ -84,8 +84,8 @@ def _is_jpeg(thumb: object) -> bool:
 
 
 def _are_looks(text: str) -> bool:
-    """Whether *text* is 768 bytes in hexadecimal digits, of which there is one spelling."""
+    """Whether *text* is 768 bytes in hexadecimal digits."""
     try:
-        return len(text) == _LOOKS_DIGITS and bytes.fromhex(text).hex() == text
+        return len(bytes.fromhex(text)) == _LOOKS_BYTES
     except ValueError:
         return False

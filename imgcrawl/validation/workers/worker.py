@@ -14,8 +14,6 @@ import pkgutil
 import resource
 import signal
 import sys
-from dataclasses import fields
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +29,6 @@ READY = ["ready"]
 OUT_OF_MEMORY = 97
 """Exit status of a process that ran out of memory."""
 
-_values = attrgetter(*(field.name for field in fields(ImageFacts)))
 _ORPHAN_FACTOR = 2  # the crawling process kills sooner, if it is still there
 
 
@@ -77,7 +74,7 @@ def _lower_rights(memory_bytes: int) -> None:
 def _answer(path: str, decoder: Callable[..., ImageFacts], limits: Limits) -> list[Any]:
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - half of a path's time
-            return ["facts", *_values(decoder(file.read(), limits=limits))]
+            return ["facts", *decoder(file.read(), limits=limits).as_json()]
     except InvalidImage as exc:
         return ["invalid", exc.slug.value, exc.detail]
     except OSError as exc:
