@@ -19,7 +19,7 @@ _BEGINNING: Final = re.compile(
     r"(\s*(?:[^\s/\\?#@:]*:[/\\]+|[/\\]{2,}))"
     rf"(?:[^/\\?#]*|[^/\\?#@:\[]*:(?!\d*(?:[/\\?#]|$))[^@]*|{_CUT})@"  # the second: with a slash, for no port is so
 )
-_BARE_BEGINNING: Final = re.compile(rf"()(?!\s*(?i:data|mailto|acct|sips?|xmpp):)@?(?:[^/\\?#@]*:[^/\\?#]*|{_CUT})@")
+_BARE_BEGINNING: Final = re.compile(rf"()(?!\s*(?i:data|mailto|acct|sips?|xmpp):)@?(?:[^/\\?#@:]*:[^/\\?#]*|{_CUT})@")
 _LED_CUT: Final = re.compile(rf"(//){_CUT}@")
 _BEGUN_AND_CUT: Final = re.compile(rf"\s*(?:[a-z][a-z0-9+.-]*:[/\\]+|[/\\]{{2,}})?{_CUT}@", re.IGNORECASE)
 _ENCODED: Final = re.compile(
@@ -46,7 +46,7 @@ _IN_PLACE_OF_HOST: Final = re.compile(
 
 _ADDRESS: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]|https?:|[/\\]{2})", re.IGNORECASE)
 _WIDE_SIGNS: Final = {ord(sign): "@" for sign in "＠﹫"}  # noqa: RUF001 - as some keyboards write it
-_PASSWORD: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
+_PASSWORD: Final = re.compile(r"\s*+(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
 
 
 def plain(text: object) -> str:
