@@ -10,11 +10,18 @@ HIDDEN_LOGIN: Final = "…@"
 
 _LED: Final = re.compile(r'((?:^|[\s:])[/\\]{2,})[^\s/\\?#"<>]*@')
 _UNLED: Final = re.compile(r'(^|\s)(?!(?i:mailto|acct|sips?|xmpp):)[^\s/\\?#@:"<>]*:[^\s/\\?#"<>]*@')
+_CUT: Final = (
+    r"(?:[^/\\?#@:\s\"<>\[]*:\d+#[^\s\"<>@]{0,128}|(?!localhost:)[^/\\?#@:\s\"<>\[.]*:\d+\?[^\s\"<>@=]{0,128})"
+)
+"""A password of digits, a sign that ends the host, and more: no picture stands right behind a host and its port."""
+
 _BEGINNING: Final = re.compile(
     r"(\s*(?:[^\s/\\?#@:]*:[/\\]+|[/\\]{2,}))"
-    r"(?:[^/\\?#]*|[^/\\?#@:\[]*:(?!\d*(?:[/\\?#]|$))[^@]*)@"  # the second: a password with a slash, for no port is so
+    rf"(?:[^/\\?#]*|[^/\\?#@:\[]*:(?!\d*(?:[/\\?#]|$))[^@]*|{_CUT})@"  # the second: with a slash, for no port is so
 )
-_BARE_BEGINNING: Final = re.compile(r"()(?!\s*(?i:data|mailto|acct|sips?|xmpp):)@?[^/\\?#@]*:[^/\\?#]*@")
+_BARE_BEGINNING: Final = re.compile(rf"()(?!\s*(?i:data|mailto|acct|sips?|xmpp):)@?(?:[^/\\?#@:]*:[^/\\?#]*|{_CUT})@")
+_LED_CUT: Final = re.compile(rf"(//){_CUT}@")
+_BEGUN_AND_CUT: Final = re.compile(rf"\s*(?:[a-z][a-z0-9+.-]*:[/\\]+|[/\\]{{2,}})?{_CUT}@", re.IGNORECASE)
 _ENCODED: Final = re.compile(
     r"((?:^|[\s:=]|%(?:25)*3A)(?:[/\\]|%(?:25)*(?:2F|5C)){2})"
     r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26))[^\s/\\?#&\"<>@])*%(?:25)*40",
@@ -26,8 +33,10 @@ _HOST: Final = r"(?!\d+x\.)(?:(?:[\w-]{1,63}\.){1,9}[^\W\d]{2,63}|\d{1,3}(?:\.\d
 _NO_LOGIN: Final = r"(?!(?i:mailto|acct|sips?|xmpp|data)(?::|%))"
 _USER: Final = r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26|3A|40))[^\s/\\?#&;=@:\"<>]){1,64}"
 _REST: Final = r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26))[^\s/\\?#&=@\"<>]){1,128}?"
+_LOGIN: Final = rf"{_USER}(?::|%(?:25)*3A){_REST}(?:@|%(?:25)*40)"
+_LONE_HOST: Final = r"[a-z][\w-]{0,62}(?:[&#/:\s]|%(?:25)*(?:2F|3A)|$)"
 _IN_VALUE: Final = re.compile(
-    rf"(=){_NO_LOGIN}{_USER}(?::|%(?:25)*3A){_REST}(?:@|%(?:25)*40)(?={_HOST})",
+    rf"(=){_NO_LOGIN}(?:{_LOGIN}(?={_HOST})|(?!\d+[:%]){_LOGIN}(?={_LONE_HOST}))",  # no time of day is a login
     re.IGNORECASE,
 )
 _IN_PLACE_OF_HOST: Final = re.compile(
@@ -37,7 +46,7 @@ _IN_PLACE_OF_HOST: Final = re.compile(
 
 _ADDRESS: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]|https?:|[/\\]{2})", re.IGNORECASE)
 _WIDE_SIGNS: Final = {ord(sign): "@" for sign in "＠﹫"}  # noqa: RUF001 - as some keyboards write it
-_PASSWORD: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
+_PASSWORD: Final = re.compile(r"\s*+(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
 
 
 def plain(text: object) -> str:
@@ -62,8 +71,9 @@ def without_led_logins(text: str) -> str:
     Also in those that are percent-encoded, once or more, as they are within others, and in those that are values of a
     query, where nothing leads to them.
     """
-    text = _LED.sub(rf"\1{HIDDEN_LOGIN}", text) if "@" in text else text
-    text = _IN_PLACE_OF_HOST.sub(rf"\1{HIDDEN_LOGIN}", text) if "@" in text else text
+    if "@" in text:
+        for kind in (_LED, _LED_CUT, _IN_PLACE_OF_HOST):
+            text = kind.sub(rf"\1{HIDDEN_LOGIN}", text)
     text = _ENCODED.sub(rf"\1{HIDDEN_LOGIN}", text) if "40" in text else text
     return _IN_VALUE.sub(rf"\1{HIDDEN_LOGIN}", text) if "=" in text and ("@" in text or "40" in text) else text
 
@@ -92,6 +102,11 @@ def begins_as_address(text: str) -> bool:
 def may_hold_password(address: str) -> bool:
     """Whether *address* has an ``@`` behind a colon, of whichever width, be it well-formed or not."""
     return has_sign(address) and _PASSWORD.match(address.translate(_WIDE_SIGNS)) is not None
+
+
+def has_cut_login(address: str) -> bool:
+    """Whether *address*, which has no login as it stands, would lead to a user's name, and the port to a password."""
+    return has_sign(address) and _BEGUN_AND_CUT.match(address.translate(_WIDE_SIGNS)) is not None
 
 
 def has_sign(text: str) -> bool:

@@ -37,21 +37,26 @@ def test_a_flood_of_headers_takes_linear_time():
 async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
     """Where few files may be open, fewer connections are kept than the setting allows."""
     configs = []
+
+    def make(config, **_):
+        configs.append(config)
+        return SimpleNamespace(leads_to=None)
+
     monkeypatch.setattr(module, "open_files", lambda: files)
-    monkeypatch.setattr(module, "CurlTransport", lambda config, **_: configs.append(config))
+    monkeypatch.setattr(module, "CurlTransport", make)
     module._transport(get_crawler(settings_dict={"CONCURRENT_REQUESTS": 4096}))
     assert [config.max_idle_connections for config in configs] == [idle]
 
 
 async def test_a_transport_keeps_no_crawler(monkeypatch):
     """What both schemes share ends with its crawler: a process that makes many crawls does not keep them all."""
-    monkeypatch.setattr(module, "CurlTransport", lambda *_, resolver, **__: resolver)
+    monkeypatch.setattr(module, "CurlTransport", lambda *_, **parts: SimpleNamespace(leads_to=None, **parts))
     crawler = get_crawler()
     gone = ref(crawler)
-    resolver, *_ = module._transport(crawler)
-    resolver._gate._on_overload()
+    transport, *_ = module._transport(crawler)
+    transport.resolver._gate._on_overload()
     assert crawler.stats.get_value(keys.STAT_DNS_OVERLOADS) == 1
-    del crawler, resolver
+    del crawler, transport
     gc.collect()
     assert gone() is None
 

@@ -16,7 +16,13 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD_STATUSES, HostPaused, RunStopped
+from imgcrawl.errors import (
+    FIRST_ERROR_STATUS,
+    FIRST_SERVER_ERROR_STATUS,
+    OVERLOAD_STATUSES,
+    HostPaused,
+    RunStopped,
+)
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport import (
@@ -81,21 +87,25 @@ class CurlDownloadHandler(BaseDownloadHandler):
             meta[keys.TIMINGS], meta[keys.REPEATS] = exc.timings.as_dict(), exc.repeats
             self._check_proxy(host, exc.tunnel_status, by_tunnel=True)
             is_ours = _is_ours(request)
-            if is_ours and (
-                self._is_our_fault(request, exc, began) or await self._outage.explains(host, exc.slug, began=began)
-            ):
+            if is_ours and (self._is_our_fault(request, exc, began) or await self._is_outage(host, exc, began)):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
         self._check_proxy(host, result.status, by_tunnel=False)
-        self._outage.answered(host, address.port or DEFAULT_PORTS[address.scheme], result.address)
+        if self._refusals is None or address.scheme == "https":  # through a tunnel, and not from the proxy itself
+            self._outage.answered(host, address.port or DEFAULT_PORTS[address.scheme], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta[keys.REPEATS] = result.repeats
         if result.fault:
             meta[keys.FAULT] = result.fault
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
+
+    async def _is_outage(self, host: str, error: FetchError, began: float) -> bool:
+        """Say whether *error* is nothing of *host*'s but an outage that was sat out."""
+        is_refused = FIRST_ERROR_STATUS <= error.tunnel_status < FIRST_SERVER_ERROR_STATUS
+        return await self._outage.explains(host, error.slug, began=began, is_refused=is_refused)
 
     def _check_proxy(self, host: str, status: int, *, by_tunnel: bool) -> None:
         """Stop the run if *status*, of a tunnel to *host* or of an answer from there, shows that the proxy refuses us.
@@ -169,13 +179,15 @@ def _transport(crawler: Crawler) -> _Parts:
         config = replace(config, max_idle_connections=fitted(wanted(crawler.settings), open_files()).idle)
         resolver = Resolver(config, on_overload=partial(_count_overload, ref(crawler)))
         proxy = Proxy.from_url(config.proxy) if config.proxy else None
+        transport = CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver)
         _transports[crawler] = (
-            CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver),
+            transport,
             OutageWatch(
                 resolver,
                 patience_s=config.outage_patience_s,
                 on_give_up=partial(_lose_network, ref(crawler), proxy),
                 proxy=proxy.place if proxy else None,
+                leads=transport.leads_to,
             ),
             ProxyRefusals() if proxy else None,
         )
@@ -192,7 +204,7 @@ _endings: set[asyncio.Task[None]] = set()
 
 def _lose_network(crawler: ref[Crawler], proxy: Proxy | None) -> None:
     if proxy:
-        _stop(crawler, "proxy_down", f"the proxy {proxy.url} (IMGCRAWL_PROXY) cannot be reached")
+        _stop(crawler, "proxy_down", f"the proxy {proxy.url} (IMGCRAWL_PROXY) cannot be reached, or reaches nobody")
     else:
         _stop(crawler, "network_down", "the network stays down")
 

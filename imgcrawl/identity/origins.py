@@ -19,6 +19,8 @@ _HOST: Final = re.compile(r"[a-z0-9._~:-]+", re.ASCII)
 _ORIGIN: Final = re.compile(r"\s*[^:/?#\s]+://[^/?#\s]*")
 _SAFE: Final = "!$%&'()*+,/:;=?@[]~"
 _MAX_REFERER: Final = 4096  # characters, Referrer Policy 8.3
+_MAX_PAGE_CHARS: Final = 16_384
+_MAX_HOST_CHARS: Final = 253
 
 SUFFIXES: Final = TLDExtract(suffix_list_urls=(), cache_dir=None)
 """The Public Suffix List as the package has it; never the network, and no copy in the home directory."""
@@ -46,12 +48,21 @@ def origin_of(url: str) -> Origin | None:
     return split[0] if split else None
 
 
-@lru_cache(maxsize=4096)
 def split_page(url: str) -> tuple[Origin, str] | None:
-    """Return the origin of *url* and the rest of it, in ASCII without fragment; None if it is no http(s) URL."""
+    """Return the origin of *url* and the rest of it, in ASCII without fragment; None if it is no http(s) URL.
+
+    What is longer than 16,384 characters is none: a cell of a list may hold a megabyte of anything.
+    """
+    return _split_page(url) if len(url) <= _MAX_PAGE_CHARS else None
+
+
+@lru_cache(maxsize=4096)
+def _split_page(url: str) -> tuple[Origin, str] | None:
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname or ""
+        if len(host) > _MAX_HOST_CHARS:
+            return None
         if not host.isascii():
             host = host.encode("idna").decode()
         port = DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port

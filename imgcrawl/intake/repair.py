@@ -20,7 +20,7 @@ from imgcrawl.intake.slips import (
     without_left_over,
     without_surrogates,
 )
-from imgcrawl.plain import may_hold_password
+from imgcrawl.plain import has_cut_login, may_hold_password
 
 _NOTHING = frozenset(
     {"", "-", "--", "?", "n/a", "n.a.", "#n/a", "na", "<na>", "nan", "nat", "nil", "none", "undefined", "unknown"}
@@ -89,6 +89,8 @@ def prepare_url(text: str, *, page_url: str | None = None, max_length: int = 819
         raise RowError(ErrorSlug.URL_MISSING, f"the row says {text[:20]!r}" if text.strip() else "")
     if len(text) > 4 * max_length:  # no repair shortens a URL that much
         raise _too_long(len(text), max_length)
+    if has_cut_login(text):
+        raise RowError(ErrorSlug.URL_PORT, "it may be the beginning of a password, in which # and ? must be escaped")
     try:
         prepared = _assembled(_repaired(text, page_url) if repair else _as_given(text), repair=repair)
     except RowError as exc:

@@ -14,6 +14,7 @@ from imgcrawl.intake.repair import prepare_url
 if TYPE_CHECKING:
     from typing import Self
 
+_MOST_REMEMBERED_CHARS = 1_024
 _FORM = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*", re.ASCII)
 _ORIGIN = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE).match
 
@@ -56,9 +57,17 @@ def asked_host(url: str, page_url: str | None) -> str:
     return host or (_host(page_url, None) if page_url else "")
 
 
-@lru_cache(maxsize=65_536)
 def _host(url: str, page_url: str | None) -> str:
+    """Return the host of *url*; what is long, as a picture in a ``data:`` URL, is not remembered."""
+    is_short = len(url) + len(page_url or "") <= _MOST_REMEMBERED_CHARS
+    return _remembered_host(url, page_url) if is_short else _host_of(url, page_url)
+
+
+def _host_of(url: str, page_url: str | None) -> str:
     try:
         return prepare_url(url, page_url=page_url).host
     except RowError:
         return ""
+
+
+_remembered_host = lru_cache(maxsize=65_536)(_host_of)

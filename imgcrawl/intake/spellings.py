@@ -81,9 +81,12 @@ def _prepared(given: str, url: str) -> Iterator[str]:
 
 def _trimmed(url: str) -> str:
     """Return *url* without what was left at its end; a bracket that an earlier one opens belongs to it."""
-    while found := _TRAILING.search(url, max(0, len(url) - _LONGEST_TRAILING)):
-        rest, closing = unquote(url[: found.start()]), unquote(found[0])
-        if closing in _OPENING and rest.count(_OPENING[closing]) > rest.count(closing):
-            break
-        url = url[: found.start()]
-    return _SLASHED.sub(r"\1", url)
+    whole, end = unquote(url), len(url)
+    unclosed = {closing: whole.count(opening) - whole.count(closing) for closing, opening in _OPENING.items()}
+    while found := _TRAILING.search(url, max(0, end - _LONGEST_TRAILING), end):
+        if (closing := unquote(found[0])) in unclosed:
+            unclosed[closing] += 1
+            if unclosed[closing] > 0:
+                break
+        end = found.start()
+    return _SLASHED.sub(r"\1", url[:end])

@@ -46,6 +46,8 @@ MAX_FIELDS = 60
 """Query fields of an address that is judged."""
 MAX_DIRECTORIES = 100
 """Directories of an address that is judged. Some services write an address of 1,500 characters into as many."""
+MAX_NAME_CHARS = 1_024
+"""Characters of a name, decoded, that is judged: what is found out of names is remembered for some 200,000 of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def read_address(url: str) -> Address | None:
     if not host or _OTHER_EXTENSION.search(path) or path.count("/") > MAX_DIRECTORIES:
         return None
     directories, name, after = _split_path(path)
+    if len(name) > MAX_NAME_CHARS:
+        return None
     stem, name_width = _stem(name)
     sizes = [segment_width(segment) for segment in directories]
     widths = [outer_width, name_width, query_width(pairs), after, *(width for _, width in sizes)]

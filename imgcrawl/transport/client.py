@@ -15,6 +15,7 @@ from imgcrawl.transport.curl.handles import common_options, header_lines, http_v
 from imgcrawl.transport.curl.handshake import Handshake
 from imgcrawl.transport.curl.pools import ProfilePools
 from imgcrawl.transport.curl.transfer import Order, Transfer
+from imgcrawl.transport.curl.tunnel import is_led
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
 from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
 from imgcrawl.transport.machines import Machines
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from imgcrawl.transport.rests import Part
 
     Lesson = Callable[[Order], Coroutine[Any, Any, bool | None]]
-
 
 _MOST_LEARNT = 10_000
 _ISSUER_S = 10.0
@@ -132,16 +132,14 @@ class CurlTransport:
             self._versions.failed(origin, exc, http2=order.http2, began=order.began, now=now)
             self._machines.failed(origin, order.addresses, exc, now)
             raise
-        now = time.monotonic()
-        self._versions.answered(origin, http2=order.http2, now=now)
-        self._machines.answered(origin, order.addresses, result, now)
+        self._versions.answered(origin, http2=order.http2, now=time.monotonic())
+        self._machines.answered(origin, order.addresses, result, time.monotonic())
         return result
 
     async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:
         if request.is_held():
             raise HostPaused
-        fresh = request.fresh or self._machines.wants_fresh(order.target.origin)
-        first = self._transfer(request, order, fresh=fresh)
+        first = self._transfer(request, order, fresh=request.fresh or self._machines.wants_fresh(order.target.origin))
         try:
             return await self._run(first, request)
         except FetchError:
@@ -158,9 +156,9 @@ class CurlTransport:
         """
         if not order.target.tls or order.proxied:
             return False
-        key = (order.target.host, order.target.port, lesson)
         try:
             async with asyncio.timeout(order.deadline - time.monotonic()):
+                key = (order.target.host, order.target.port, lesson)
                 return bool(await self._learnt.recall(key, partial(lesson, order)))
         except TimeoutError:
             return False
@@ -190,6 +188,10 @@ class CurlTransport:
         self._check_running()
         self._stats.connections += 1
         return await Handshake(self._pools.get(None), order).run()
+
+    async def leads_to(self, host: str, port: int) -> bool:
+        """Say whether the proxy has a way to *host*."""
+        return await is_led(self._pools.get(None), host, port, timeout_s=self._config.connect_timeout_s)
 
     def stats(self) -> TransportStats:
         """Return the counts so far; the object is the transport's own."""
@@ -258,8 +260,7 @@ class CurlTransport:
         """Return the permitted addresses of *host*; none behind a proxy, which looks for itself."""
         if self._proxy is None:
             return self._permitted(host, await self._resolver.resolve(host))
-        known = self._resolver.known(host)
-        if known:
+        if known := self._resolver.known(host):
             self._permitted(host, known)
         return ()
 

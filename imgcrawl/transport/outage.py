@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import ErrorSlug, RunStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from imgcrawl.transport.resolving.resolver import Resolver
 
@@ -22,9 +22,11 @@ _SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACH
 _BEHIND_A_PROXY: Final = frozenset({ErrorSlug.TCP_PROXY})
 _HOSTS_IN_A_ROW: Final = 3
 _WITNESSES: Final = 3
+_HOSTS_WITHOUT_WITNESS: Final = 20
 _KNOWN: Final = 16
 _KNOWN_AT_ONE_ADDRESS: Final = 4
 _ANY_NAME: Final = "example.com"  # reserved, so that everybody may ask for it; source: RFC 6761
+_ITS_PORT: Final = 443
 _PROBE_S: Final = 3.0
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 15.0
@@ -42,8 +44,10 @@ class OutageWatch:
     fewer than three hosts known only this can be told: that the name servers have not answered a single question so
     far, and do not answer one more. *on_give_up* is called when patience ends.
 
-    With a *proxy*, where it takes connections (host and port), hosts tell nothing: the first failure of the way to it
-    raises suspicion, and only the proxy is tried.
+    With a *proxy*, where it takes connections (host and port), the first failure of the way to it raises suspicion, and
+    the proxy is tried. If it takes connections but made no tunnel to three hosts in a row, or to twenty where fewer
+    than three are known to which it did, ways to these, and to a name that everybody may ask for, are tried by *leads*.
+    It is out of order if it has none; a tunnel that it refuses (4xx) shows that it works.
 
     A trial that finds the network up is believed for a second, for longer the more often that happens in a row, up to
     5 s: lists may end with dead hosts alone. After an outage the next may begin at once.
@@ -56,9 +60,13 @@ class OutageWatch:
         patience_s: float,
         on_give_up: Callable[[], None],
         proxy: tuple[str, int] | None = None,
+        leads: Callable[[str, int], Awaitable[bool]] | None = None,
     ) -> None:
         self._resolver = resolver
         self._proxy = proxy
+        self._leads = leads
+        self._unled: set[str] = set()
+        self._led_until = 0.0
         self._patience_s = patience_s
         self._on_give_up = on_give_up
         self._known: OrderedDict[str, tuple[str, int]] = OrderedDict()
@@ -73,10 +81,13 @@ class OutageWatch:
         self._stopped = False
 
     def answered(self, host: str, port: int, address: str | None) -> None:
-        """Note that *host* answered from *address*: there is a network."""
+        """Note that *host* answered from *address*, None through a proxy's tunnel: there is a network."""
         self._trust_s = _FIRST_TRUST_S
         self._failing.clear()
         self._slugs.clear()
+        self._unled.clear()
+        if self._proxy:
+            address = host
         if address is not None:
             self._known[host] = (address, port)
             self._known.move_to_end(host)
@@ -98,10 +109,10 @@ class OutageWatch:
         if self._stopped:
             raise RunStopped("the network is down")
 
-    async def explains(self, host: str, slug: ErrorSlug, *, began: float) -> bool:
+    async def explains(self, host: str, slug: ErrorSlug, *, began: float, is_refused: bool = False) -> bool:
         """Say whether an outage explains that *host* failed with *slug*, as soon as that outage is over.
 
-        *began*: when the request did, on the loop's clock.
+        *began*: when the request did, on the loop's clock. *is_refused*: the proxy would not make a tunnel to it.
 
         :raises RunStopped: as :meth:`over`.
         """
@@ -111,7 +122,10 @@ class OutageWatch:
             return True
         self._failing.add(host)
         self._slugs.add(slug)
-        if self._trial is None and (not self._has_enough() or _now() < self._trusted_until):
+        if self._proxy and not is_refused and _now() >= self._led_until and len(self._unled) < _HOSTS_WITHOUT_WITNESS:
+            self._unled.add(host)
+        is_trusted = _now() < self._trusted_until and not self._is_leading_nobody
+        if self._trial is None and (not self._has_enough() or is_trusted):
             return False
         if self._trial is None:
             self._trial = asyncio.create_task(self._try())
@@ -169,15 +183,23 @@ class OutageWatch:
     def _sign(self) -> str:
         if self._proxy:
             host, port = self._proxy
-            return f"nobody can be reached at {host} port {port}, where IMGCRAWL_PROXY has the proxy"
+            what = "no way to any host" if self._is_leading_nobody else "nobody can be reached"
+            return f"{what} at {host} port {port}, where IMGCRAWL_PROXY has the proxy"
         return "no name server answers" if self._nothing_is_resolved() else "no host that has answered before answers"
+
+    @property
+    def _is_leading_nobody(self) -> bool:
+        """Whether there is a proxy that failed for so many hosts in a row that it may fail for all."""
+        return self._proxy is not None and len(self._unled) >= (
+            _HOSTS_IN_A_ROW if len(self._known) >= _WITNESSES else _HOSTS_WITHOUT_WITNESS
+        )
 
     def _nothing_is_resolved(self) -> bool:
         return not self._resolver.has_answered and self._slugs <= _UNANSWERED
 
     async def _is_up(self) -> bool:
         if self._proxy:
-            return await _connects(*self._proxy)
+            return await _connects(*self._proxy) and (not self._is_leading_nobody or await self._has_a_way())
         witnesses = list(self._known.items())
         if len(witnesses) < _WITNESSES:
             return await self._resolver.is_answered(_ANY_NAME)
@@ -187,6 +209,15 @@ class OutageWatch:
         if self._slugs.isdisjoint(_UNANSWERED):
             return True
         return any(await asyncio.gather(*(self._resolver.is_answered(name) for name, _ in witnesses)))
+
+    async def _has_a_way(self) -> bool:
+        """Say whether the proxy leads to anybody; if so that is believed for a while, and then it has to fail anew."""
+        ways = [*self._known.values(), (_ANY_NAME, _ITS_PORT)]
+        if self._leads is None or any(await asyncio.gather(*(self._leads(*way) for way in ways))):
+            self._unled.clear()
+            self._led_until = _now() + self._trust_s
+            return True
+        return False
 
 
 def _now() -> float:

@@ -16,7 +16,7 @@ class ProxyRefusals:
 
     It wants another login (407) if it has said so three times in a row: of three hosts where the answer may be a
     host's own. It refuses everybody if it has refused tunnels (4xx) to twenty hosts and not let one through.
-    A tunnel that it could not make (5xx) is its host's fault.
+    A tunnel that it could not make (5xx) is its host's fault, or for the watch over outages to tell.
     """
 
     def __init__(self) -> None:

@@ -117,3 +117,11 @@ def test_what_is_no_page(url):
     """Only http and https URLs with a usable host are pages."""
     page = split_page(url)
     assert page is None or page[0].host == "ab"
+
+
+def test_an_endless_page_is_none():
+    """Neither a long address nor a long host is a page's: such cells are neither read nor remembered."""
+    assert split_page(f"http://a.test/{'x' * 16_370}") is not None
+    assert split_page(f"http://a.test/{'x' * 16_371}") is None
+    assert split_page(f"http://{'é' * 254}/") is None
+    assert split_page(f"http://{'a.' * 126}a/") is not None

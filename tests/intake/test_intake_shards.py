@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError, RowError
+from imgcrawl.intake import shards
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.shards import Shard, asked_host
 
@@ -76,3 +77,11 @@ def test_host_is_that_of_the_repaired_url(url):
     except RowError:
         return
     assert asked_host(url, None) == host
+
+
+def test_long_cells_are_not_remembered():
+    """Lists hold pictures as ``data:`` URLs of any length, of which tens of thousands would fill the memory."""
+    before = shards._remembered_host.cache_info().currsize
+    assert asked_host("data:image/png;base64," + "A" * 100_000, "http://a.test/page") == "a.test"
+    assert asked_host("B" * 100_000, None) == ""
+    assert shards._remembered_host.cache_info().currsize <= before + 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from imgcrawl.errors import RowError
@@ -106,3 +108,12 @@ def test_a_port_is_named_after_the_host(url, port):
 def test_www_belongs_before_a_registered_domain(url, other):
     """The name alone changes, once, and only where ``www.`` is or would be its first label."""
     assert other_name(url) == other
+
+
+@pytest.mark.parametrize("left", ["%20", "%29", ")", ".", "%28%29", "()"])
+def test_an_address_that_ends_in_thousands_of_signs_is_read_at_once(left):
+    """What was left at its end takes no longer than the rest of it, also where each sign may be a bracket's."""
+    url = "http://a.test/" + left * (8_000 // len(left))
+    begun = process_time()
+    other_spellings(url, url)
+    assert process_time() - begun < 0.5

@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from imgcrawl.naming.addresses import MAX_DIRECTORIES, read_address
+from imgcrawl.naming.addresses import MAX_DIRECTORIES, MAX_NAME_CHARS, read_address
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.choosing import twins
+from imgcrawl.pages.choosing import twins, versions
 from imgcrawl.pages.choosing.moved import without_echoes
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward
@@ -45,6 +45,13 @@ def test_an_address_of_countless_directories_is_not_judged():
     assert read_address(f"https://www.ex.example/{deep[2:]}x.jpg") is not None
 
 
+def test_an_endless_name_is_not_judged():
+    """No file has one, and the memories of what names tell would take gigabytes."""
+    name = "a" * (MAX_NAME_CHARS - 4)
+    assert read_address(f"https://www.ex.example/{name}.jpg") is not None
+    assert read_address(f"https://www.ex.example/{name}a.jpg") is None
+
+
 def test_echoes_are_looked_for_in_memory_of_the_page_s_own_size():
     """No directory is kept once for each that stands before it."""
     deep = "/".join(f"{number:02}" for number in range(MAX_DIRECTORIES - 2))
@@ -65,6 +72,16 @@ def test_what_vouches_for_a_name_is_looked_for_once_on_a_page(monkeypatch):
     assert _chosen("".join(f'<img src="//h{n}.example/grand-harbour.jpg">' for n in range(9)), "/x/grand-harbour.jpg")
     assert asked
     assert len(asked) <= 3  # one for each reading of the page's addresses
+
+
+def test_each_address_is_read_once_for_its_sizes(monkeypatch):
+    """However many sizes the wanted one may name: 600 long addresses on one page held up a crawl for a minute."""
+    read = []
+    places = versions._places
+    monkeypatch.setattr(versions, "_places", lambda address: read.append(address) or places(address))
+    sizes = "-".join(f"{number}x100" for number in range(100, 120))
+    _chosen("".join(f'<img src="/p/heron-{number}-{sizes}.jpg">' for number in range(50)), f"/p/heron-7-{sizes}-z.jpg")
+    assert 0 < len(read) <= 2 * 51
 
 
 @pytest.mark.parametrize("url", ["/photo" * 640 + "//", "/photo/" * 560 + "/", "/view/photo" * 300 + "//"])

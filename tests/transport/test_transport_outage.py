@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from imgcrawl.transport import OutageWatch
 from imgcrawl.transport import outage as outage_module
 
 REFUSED, SILENT = ErrorSlug.TCP_REFUSED, ErrorSlug.DNS_TIMEOUT
+TUNNEL = ErrorSlug.TCP_PROXY
 
 
 class Names:
@@ -21,6 +23,18 @@ class Names:
 
     async def is_answered(self, _name: str) -> bool:
         return self.answer
+
+
+class Ways:
+    """What a proxy leads to."""
+
+    def __init__(self) -> None:
+        self.open: set[str] = set()
+        self.asked: list[str] = []
+
+    async def leads(self, host: str, _port: int) -> bool:
+        self.asked.append(host)
+        return host in self.open
 
 
 class Bench:
@@ -48,6 +62,11 @@ class Bench:
     def know(self, hosts: int = 3) -> None:
         for number in range(hosts):
             self.watch.answered(f"known{number}.test", self.port, "127.0.0.1")
+
+    def behind_a_proxy(self) -> Ways:
+        ways = Ways()
+        self.watch._proxy, self.watch._leads = ("127.0.0.1", self.port), ways.leads
+        return ways
 
     async def fail(self, *slugs: ErrorSlug) -> list[bool]:
         return [await self.explains(f"{number}.test", slug) for number, slug in enumerate(slugs)]
@@ -219,3 +238,43 @@ async def test_patience_ends(bench):
     with pytest.raises(RunStopped):
         await bench.watch.over()
     await bench.listen()
+
+
+async def test_a_proxy_that_leads_nowhere(bench, caplog):
+    """One that takes connections and fails for host after host is tried at those that it led to: none, an outage."""
+    ways = bench.behind_a_proxy()
+    bench.know()
+    assert await bench.fail(TUNNEL, TUNNEL) == [False, False]
+    assert ways.asked == []
+    third = asyncio.create_task(bench.explains("third.test", TUNNEL))
+    done, _ = await asyncio.wait([third], timeout=0.2)
+    assert not done
+    assert set(ways.asked) == {"known0.test", "known1.test", "known2.test", "example.com"}
+    assert "no way to any host" in caplog.text
+    ways.open.add("known1.test")
+    assert await asyncio.wait_for(third, 30) is True
+
+
+@pytest.mark.parametrize("reason", ["a-way", "refused", "one-host", "answers-between", "few-known"])
+async def test_when_a_proxy_is_not_to_blame(bench, reason):
+    """A way to one host, refusals, one host alone, an answer in between, fewer than twenty hosts and none known."""
+    ways = bench.behind_a_proxy()
+    bench.know(2 if reason == "few-known" else 3)
+    if reason == "a-way":
+        ways.open.add("known0.test")
+    for number in range(19):
+        host = "same.test" if reason == "one-host" else f"{number}.test"
+        if reason == "answers-between":
+            bench.know()
+        explained = bench.watch.explains(host, TUNNEL, began=time.monotonic(), is_refused=reason == "refused")
+        assert await asyncio.wait_for(explained, 30) is False
+    assert len(ways.asked) == (4 if reason == "a-way" else 0)  # once, and then believed for a while
+
+
+async def test_a_proxy_that_never_led_anywhere(bench):
+    """Before enough hosts are known, twenty that get no tunnel raise the question, and any name answers it."""
+    ways = bench.behind_a_proxy()
+    ways.open.add("example.com")
+    for number in range(25):
+        assert await asyncio.wait_for(bench.explains(f"{number}.test", TUNNEL), 30) is False
+    assert ways.asked == ["example.com"]

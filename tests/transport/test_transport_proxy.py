@@ -127,3 +127,23 @@ def test_proxy_url():
 def test_place(text, place):
     """A proxy without a port is where curl looks for it."""
     assert Proxy.from_url(text).place == place
+
+
+@pytest.mark.parametrize(
+    ("steps", "leads"),
+    [
+        ([b"HTTP/1.1 200 OK\r\n\r\n", "hang"], True),
+        ([b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", "hang"], True),
+        ([b"HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n", "hang"], False),
+        ([b"what?\r\n\r\n", "close"], False),
+        (["close"], False),
+        (["hang"], False),
+    ],
+    ids=["made", "refused", "503", "garbage", "close", "silence"],
+)
+async def test_where_it_leads(serve, transport, steps, leads):
+    """A tunnel that is made or refused shows that the proxy works; nothing is sent through it."""
+    proxy = await serve("request", *steps)
+    client = transport(proxy=f"http://127.0.0.1:{proxy.port}", dns_overrides={}, connect_timeout_s=0.5)
+    assert await client.leads_to("h.example", 443) is leads
+    assert [request.split(b"\r\n")[0] for request in proxy.requests] == [b"CONNECT h.example:443 HTTP/1.1"]

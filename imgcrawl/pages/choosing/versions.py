@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.candidates import Candidate
 
     Offered = Sequence[tuple[Candidate, Address]]
+    _Version = tuple[Candidate, Address, "_Size"]
 
 _PIECE = re.compile(r"([/_.-])")
 _EXTENSION = re.compile(r"\.[a-z]{3,4}$")
@@ -57,24 +58,26 @@ def find_versions(offered: Offered, wanted: Address) -> list[tuple[Candidate, Ad
     """
     if not wanted.file:
         return []
-    for place, size in _places(wanted):
-        alike = [
-            (candidate, address, other)
-            for candidate, address in offered
-            if not candidate.kind.weak and same_site(address.host, wanted.host) and address.fields == wanted.fields
-            for other_place, other in _places(address)
-            if other_place == place and other.kind == size.kind
-        ]
-        is_sure = size.is_sure and all(other.is_sure for _, _, other in alike)
-        if is_sure and _tells(place) and (_are_bound(alike) or _are_rendered(place, size, alike)):
-            return [(candidate, replace(address, width=other.width)) for candidate, address, other in alike]
+    places = list(_places(wanted))
+    alike: dict[tuple[_Place, str], list[_Version]] = {(place, size.kind): [] for place, size in places}
+    for candidate, address in offered:
+        if candidate.kind.weak or address.fields != wanted.fields or not same_site(address.host, wanted.host):
+            continue
+        for place, size in _places(address):
+            if (place, size.kind) in alike:
+                alike[place, size.kind].append((candidate, address, size))
+    for place, size in places:
+        found = alike[place, size.kind]
+        is_sure = size.is_sure and all(other.is_sure for _, _, other in found)
+        if is_sure and _tells(place) and (_are_bound(found) or _are_rendered(place, size, found)):
+            return [(candidate, replace(address, width=other.width)) for candidate, address, other in found]
     return []
 
 
 def _places(address: Address) -> Iterator[tuple[_Place, _Size]]:
     """Yield each place at which *address* may name a size."""
     path = _EXTENSION.sub("", address.path.casefold())
-    pieces = _PIECE.split(path)
+    pieces = _PIECE.split(path, maxsplit=_MOST_PLACES)  # what is left is one piece more, and is not looked at
     folders = path.count("/")
     seen = 0
     for at, piece in enumerate(pieces[: 2 * _MOST_PLACES]):
@@ -103,7 +106,7 @@ def _is_sure(number: re.Match[str]) -> bool:
     return int(width) in STANDARD_WIDTHS and not is_dated(width)
 
 
-def _are_bound(alike: list[tuple[Candidate, Address, _Size]]) -> bool:
+def _are_bound(alike: list[_Version]) -> bool:
     """Whether one element holds two sizes."""
     groups: dict[int, set[str]] = {}
     for candidate, _, size in alike:
@@ -111,7 +114,7 @@ def _are_bound(alike: list[tuple[Candidate, Address, _Size]]) -> bool:
     return any(len(sizes) > 1 for sizes in groups.values())
 
 
-def _are_rendered(place: _Place, wanted: _Size, alike: list[tuple[Candidate, Address, _Size]]) -> bool:
+def _are_rendered(place: _Place, wanted: _Size, alike: list[_Version]) -> bool:
     """Whether all sizes are directories of widths that sites render, and two others than the wanted one are shown."""
     sizes = [wanted, *(size for _, _, size in alike)]
     is_enough = place.is_folder and len({size.text for size in sizes}) > _SHOWN_SIZES

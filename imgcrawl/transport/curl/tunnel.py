@@ -1,0 +1,38 @@
+"""Whether a proxy leads anywhere: what it says when it is asked for a tunnel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from curl_cffi import CurlError, CurlInfo, CurlOpt
+
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
+from imgcrawl.transport.curl.handles import milliseconds
+
+if TYPE_CHECKING:
+    from imgcrawl.transport.curl.handles import HandlePool
+
+
+async def is_led(pool: HandlePool, host: str, port: int, *, timeout_s: float) -> bool:
+    """Say whether the proxy of *pool* makes a tunnel to *host*, or says in so many words that it will not (4xx).
+
+    The tunnel is closed at once; nothing is sent through it.
+    """
+    curl = pool.acquire()
+    try:
+        curl.setopt(CurlOpt.URL, f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+        curl.setopt(CurlOpt.HTTPPROXYTUNNEL, 1)
+        curl.setopt(CurlOpt.CONNECT_ONLY, 1)
+        curl.setopt(CurlOpt.FRESH_CONNECT, 1)
+        curl.setopt(CurlOpt.TIMEOUT_MS, milliseconds(timeout_s))
+        curl.set_headers([])  # those of the handle's last owner are gone, and curl would not know
+        await pool.multi.add_handle(curl)
+    except CurlError:
+        status = int(curl.getinfo(CurlInfo.HTTP_CONNECTCODE))  # type: ignore[arg-type]
+        return 0 < status < FIRST_SERVER_ERROR_STATUS
+    except BaseException:
+        pool.multi.remove_handle(curl)
+        raise
+    finally:
+        pool.drop(curl)
+    return True
