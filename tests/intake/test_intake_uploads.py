@@ -46,6 +46,7 @@ FORMS = [
     ("/cdn/shop/files/pot_x600_crop_center@2x.jpg", ["/cdn/shop/files/pot.jpg"]),
     ("/1234-home_default/pot.jpg", [f"{PRESTA}.jpg", "/1234-large_default/pot.jpg"]),
     (f"{PRESTA}-medium.jpg", [f"{PRESTA}.jpg", f"{PRESTA}-large_default.jpg"]),
+    ("/img/p/33-746-large.jpg", ["/img/p/33-746.jpg", "/img/p/33-746-large_default.jpg"]),
     ("/s-1/images/stencil/500x659/products/8/9/p__1.1.jpg?c=2", [
         "/s-1/images/stencil/original/products/8/9/p__1.1.jpg?c=2",
         "/s-1/images/stencil/1280x1280/products/8/9/p__1.1.jpg?c=2",
@@ -135,6 +136,9 @@ FORMS = [
     ("/internal/media/dispatcher/12/thumbnail", [
         "/internal/media/dispatcher/12/full",
         "/internal/media/dispatcher/12/preview",
+    ]),
+    ("/internal/media/dispatcher/12/resize%3Aformat%3Dpreview", [
+        "/internal/media/dispatcher/12/full", "/internal/media/dispatcher/12/preview",
     ]),
     ("/service/pnp/cph/3a10000/3a14413_150px.jpg", [
         "/service/pnp/cph/3a10000/3a14413v.jpg",

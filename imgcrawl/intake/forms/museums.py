@@ -48,7 +48,7 @@ MUSEUMS: Final = (
     ),
     Form(
         "eMuseum",
-        r"(/internal/media/dispatcher/\d+)/(?:thumbnail|preview|postagestamp|resize)\b.*",
+        r"(/internal/media/dispatcher/\d+)/(?:thumbnail|large|medium|preview|postagestamp|resize)\b.*",
         (r"\1/full", r"\1/preview"),
     ),
     Form(

@@ -15,7 +15,7 @@ from imgcrawl.intake.forms.form import END, FILE, PICTURE, Form
 if TYPE_CHECKING:
     import re
 
-_NAMED = r"pico|icon|thumb|small|compact|medium|large|grande|master"
+_NAMED = r"pico|icon|thumb|small|compact|medium|large|grande|original|master"
 _SHOPIFY = r"(//cdn\.shopify\.com/[^?]*|/cdn/shop/[^?]*|/s/files/[^?]*)_"
 _SHOPIFY_SIZE = (
     rf"(?:\d{{1,5}}x\d{{0,5}}|x\d{{1,5}}|(?:%7B|\{{)width(?:%7D|\}})x|{_NAMED})(?:_crop_[a-z]+)?(?:@[23]x)?"
@@ -40,7 +40,7 @@ SHOPS: Final = (
     ),
     Form(
         "PrestaShop",
-        r"(/img/(?:p(?:/\d)+|c|m|su|st)/\d+)-(?:[a-z_]+_default|home|large|medium|small|thickbox)(?:2x)?(?=\.[a-z]{3,4}$)",
+        r"(/img/(?:p(?:/\d)*|c|m|su|st)/\d+(?:-\d+)?)-(?:[a-z_]+_default|home|large|medium|small|thickbox)(?:2x)?(?=\.[a-z]{3,4}$)",
         (r"\1", r"\1-large_default"),
     ),
     Form("BigCommerce", rf"{_STENCIL}(?=/)", (r"\1original", r"\g<1>1280x1280")),
