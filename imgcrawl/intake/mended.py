@@ -41,9 +41,6 @@ _OLD_PORTS = re.compile(r"^(https?://[^/?:]+):(?:8[0-9]|8[0-9]{3}|3000|4443|5000
 _DOTTED_BUCKET = re.compile(
     r"^https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)\.(s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com|storage\.googleapis\.com)(/.+)"
 )
-_WORDPRESS_UPLOAD = r"(/wp-content/uploads/[^?]+)-{}(\.[a-z]{{3,4}}(?:\?|$))"
-_RESIZED = re.compile(_WORDPRESS_UPLOAD.format(r"\d{2,5}x\d{2,5}"), re.IGNORECASE)
-_SCALED = re.compile(_WORDPRESS_UPLOAD.format("scaled"), re.IGNORECASE)
 
 
 def respelled(url: str) -> Iterator[str]:
@@ -84,12 +81,6 @@ def without_old_port(url: str) -> Iterator[str]:
 def in_path_style(url: str) -> Iterator[str]:
     """Yield *url* with its bucket in the path if that has dots in its name: no certificate is for such a host."""
     return _ready(url, (partial(_DOTTED_BUCKET.sub, r"https://\2/\1\3"),))
-
-
-def in_full_size(url: str) -> Iterator[str]:
-    """Yield the upload of which *url* is a copy that WordPress made in another size."""
-    forms = ((_RESIZED, r"\1\2"), (_RESIZED, r"\1-scaled\2"), (_SCALED, r"\1\2"))
-    return _ready(url, (partial(form.sub, instead) for form, instead in forms) if "/wp-content/" in url else ())
 
 
 def _ready(url: str, changes: Iterable[Callable[[str], str]]) -> Iterator[str]:

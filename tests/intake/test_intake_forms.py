@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
 
 import pytest
 
-from imgcrawl.intake.forms import (
-    SERVICES,
-    as_uploaded,
-    in_other_iiif_version,
-    in_other_size,
-    in_small_letters,
-    is_smaller,
-    without_tracking,
-)
+from imgcrawl.intake.forms.iiif import in_other_iiif_version
+from imgcrawl.intake.forms.services import in_other_size, is_smaller
+from imgcrawl.intake.forms.sizes import SERVICES
+from imgcrawl.intake.small_letters import in_small_letters
+from imgcrawl.intake.untracked import without_tracking
 from imgcrawl.intake.viewers import in_viewer
 
-FORMS = [in_other_size, in_other_iiif_version, as_uploaded, without_tracking, in_small_letters, in_viewer]
+FORMS = [in_other_size, in_other_iiif_version, without_tracking, in_small_letters, in_viewer]
 KEY = "0123456789abcdef0123456789abcdef"
 THUMBS = "https://thumb.wikimedia.org/wikipedia/commons"
 COMMONS = "https://upload.wikimedia.org/wikipedia/commons"
@@ -26,6 +21,8 @@ FLICKR = "https://live.staticflickr.com/65535/52345_abc123"
 PINS, PIN = "https://i.pinimg.com", f"01/23/45/{KEY}.jpg"
 TUMBLR = f"https://64.media.tumblr.com/{KEY}/tumblr_p9i4vd1FKl1u7mjm2o1"
 _FILES = {"thumb.wikimedia.org": "upload.wikimedia.org"}
+TWEET = "https://pbs.twimg.com/media/AbC-dEf12_xYz34"
+VIDEO = "https://i.ytimg.com/vi/AbC-dEf12_x"
 IIIF = "https://h.org/iiif/2/ark:12%2F3"
 H = "https://h.org"
 
@@ -63,14 +60,21 @@ CASES = [
     (in_other_iiif_version, f"{IIIF}/0,10,20,30/600,/0/native.jpg", [
         f"{IIIF}/0,10,20,30/600,/0/default.jpg", f"{IIIF}/0,10,20,30/max/0/default.jpg",
     ]),
-    (as_uploaded, f"{H}/sites/a/files/styles/big/public/21/b.jpg?itok=E", [f"{H}/sites/a/files/21/b.jpg"]),
-    (as_uploaded, f"{H}/sites/a/files/styles/big/public/b.png.webp?itok=E", [
-        f"{H}/sites/a/files/b.png", f"{H}/sites/a/files/b.png.webp",
+    (in_other_size, f"{TWEET}.jpg:orig", [f"{TWEET}?format=jpg&name=large", f"{TWEET}?format=jpg&name=medium"]),
+    (in_other_size, f"{TWEET}?format=png&name=small", [
+        f"{TWEET}?format=png&name=orig", f"{TWEET}?format=png&name=large",
     ]),
-    (as_uploaded, f"{H}/is/image/Co/shoe_1?$pdp$&wid=3", [f"{H}/is/image/Co/shoe_1"]),
-    (as_uploaded, f"{H}/a.jpg?preset=big", [f"{H}/a.jpg"]),
-    (as_uploaded, "https://res.cloudinary.com/d/image/upload/c_fill,w_9/t_x/v12/a.jpg", [
-        "https://res.cloudinary.com/d/image/upload/v12/a.jpg",
+    (in_other_size, f"{VIDEO}/maxresdefault.jpg", [f"{VIDEO}/sddefault.jpg", f"{VIDEO}/hqdefault.jpg"]),
+    (in_other_size, f"{VIDEO}/hqdefault.jpg", [f"{VIDEO}/mqdefault.jpg", f"{VIDEO}/default.jpg"]),
+    (in_other_size, f"{H}/files/square_thumbnails/{KEY}.jpg", [
+        f"{H}/files/original/{KEY}.jpg", f"{H}/files/fullsize/{KEY}.jpg",
+    ]),
+    (in_other_size, f"{H}/o/files/original/{KEY}01234567.jpg", [
+        f"{H}/o/files/large/{KEY}01234567.jpg", f"{H}/o/files/medium/{KEY}01234567.jpg",
+    ]),
+    (in_other_size, f"{H}/photos/123/original.jpg", [f"{H}/photos/123/large.jpg", f"{H}/photos/123/medium.jpg"]),
+    (in_other_size, f"{H}/images/g/AbC~x/s-l300.jpg", [
+        f"{H}/images/g/AbC~x/s-l1600.jpg", f"{H}/images/g/AbC~x/s-l500.jpg",
     ]),
     (without_tracking, f"{H}/a.jpg?w=3&utm_source=x&fbclid=3", [f"{H}/a.jpg?w=3"]),
     (without_tracking, f"{H}/show.php?id=3&PHPSESSID=0a", [f"{H}/show.php?id=3"]),
@@ -110,11 +114,11 @@ def test_neither_host_nor_key_ever_changes(form, url, others):
         f"{H}/thumb/a/ab/x.jpg/800px-x.jpg",
         f"{IIIF}/full/full/0/bitonal.jpg",
         f"{H}/full/full/heron.jpg",
-        f"{H}/files/styles/heron.jpg",
-        f"{H}/private/styles/big/public/heron.jpg",
-        f"{H}/a.jpg?price=$3$",
-        f"{H}/show.php?preset=big",
-        "https://res.cloudinary.com/d/image/upload/birds/a.jpg",
+        f"{H}/media/heron.jpg:large",
+        f"{H}/photos/123/heron.jpg",
+        f"{H}/files/original/heron.jpg",
+        "https://i.ytimg.com/vi/0123456789a/heron.jpg",
+        f"{H}/images/g/AbC~x/heron.jpg",
         f"{H}/a.jpg?id=3&ref=home&sid=4",
         f"{H}/image.php?PHPSESSID=0a",
         f"{H}/aBcDe.jpg",
@@ -141,6 +145,7 @@ def test_what_only_looks_like_it_is_left_alone(url):
         (f"{COMMONS}/thumb/a/ab/X.pdf/9000px-X.pdf.jpg", f"{COMMONS}/thumb/a/ab/X.pdf/3840px-X.pdf.jpg", True),
         (f"{COMMONS}/thumb/a/ab/X.jpg/800px-X.jpg", f"{COMMONS}/thumb/a/ab/X.jpg/960px-X.jpg", False),
         (f"{COMMONS}/thumb/a/ab/X.jpg/800px-X.jpg", f"{COMMONS}/a/ab/X.jpg", False),
+        (f"{TWEET}.jpg:orig", f"{TWEET}?format=jpg&name=large", True),
         (f"{H}/a.jpg", f"{H}/b.jpg", False),
     ],
 )
@@ -150,10 +155,12 @@ def test_a_smaller_size_is_known(asked, given, smaller):
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_service_names_only_sizes_it_has(service):
-    """Every size has others that are likelier to be there, none of them itself."""
-    assert set(service.instead) == set(service.sizes)
+def test_every_size_has_two_others(service):
+    """Of each size that a service has, or of those that stand for all others, two more are known at most."""
+    rest = set(service.sizes) - set(service.instead)
+    assert set(service.instead) <= {*service.sizes, ""}
+    assert not rest or "" in service.instead
+    assert {"size"} <= set(service.address.groupindex)
     for size, others in service.instead.items():
-        assert set(others) <= set(service.sizes) - {size}
-        assert 1 <= len(others) <= 2
-    assert re.compile(service.address).groups == 3
+        assert set(others) <= {*service.sizes} - {size}
+        assert len(others) == 2

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from imgcrawl.intake.mended import (
     accented_otherwise,
-    in_full_size,
     in_latin_1,
     in_path_style,
     respelled,
@@ -26,7 +25,6 @@ MENDS = [
     with_spaces,
     accented_otherwise,
     in_latin_1,
-    in_full_size,
     in_path_style,
     without_old_port,
     without_session,
@@ -122,28 +120,6 @@ def test_a_plus_in_a_path_may_be_a_space():
 def test_accents_are_written_in_two_ways(one, other):
     """Accents of any script that stand apart are joined to their letters, and joined ones are taken apart."""
     assert list(accented_otherwise(f"{H}/{one}.jpg")) == [f"{H}/{other}.jpg"]
-
-
-@pytest.mark.parametrize(
-    ("copy", "uploads"),
-    [
-        ("a-300x200.jpg", ["a.jpg", "a-scaled.jpg"]),
-        ("2020/01/a-b-1024x768.png?ssl=1", ["2020/01/a-b.png?ssl=1", "2020/01/a-b-scaled.png?ssl=1"]),
-        ("a-scaled.jpg", ["a.jpg"]),
-        ("a-300x200-b.jpg", []),
-        ("a-3x2.jpg", []),
-        ("a.jpg", []),
-    ],
-)
-def test_the_upload_behind_a_copy(copy, uploads):
-    """A copy in another size is known by the size at the end of its name."""
-    place = f"{H}/wp-content/uploads/"
-    assert list(in_full_size(place + copy)) == [place + upload for upload in uploads]
-
-
-def test_a_size_elsewhere_is_a_name():
-    """Other software than WordPress may have no upload without the size."""
-    assert list(in_full_size(f"{H}/images/a-300x200.jpg")) == []
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_two_signs_are_two_mends():
     assert [step.remedy for step in steps(make(), state, S.HTTP_404, S.HTTP_404)] == ["respelled", "full_size"]
 
 
+@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_401, S.HTTP_403, S.HTTP_404, S.HTTP_410])
+def test_a_copy_that_is_gone_or_refused_is_asked_for_as_its_upload(slug):
+    """However its service says no, the upload comes first, then its largest size, and no more."""
+    state = begun(1, "http://a.test/images/I/71AbC-dEfGL._SX900_.jpg")
+    asked = [step.url for step in steps(make(), state, *[slug] * 4)]
+    assert asked == ["http://a.test/images/I/71AbC-dEfGL.jpg", "http://a.test/images/I/71AbC-dEfGL._SL1500_.jpg"]
+
+
 @pytest.mark.parametrize("slug", [S.HTTP_404, S.HTTP_410])
 def test_an_address_without_a_sign_is_not_touched(slug):
     """What is missing under an address that nothing has broken is asked for nowhere else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
-from imgcrawl.intake.forms import is_smaller
+from imgcrawl.intake.forms.services import is_smaller
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.intake.forms import (
-    as_uploaded,
-    in_other_iiif_version,
-    in_other_size,
-    in_small_letters,
-    without_tracking,
-)
+from imgcrawl.intake.forms.iiif import in_other_iiif_version
+from imgcrawl.intake.forms.services import in_other_size
+from imgcrawl.intake.forms.uploads import as_original, kept_otherwise
 from imgcrawl.intake.mended import (
     accented_otherwise,
-    in_full_size,
     in_latin_1,
     in_path_style,
     respelled,
@@ -23,9 +18,10 @@ from imgcrawl.intake.mended import (
     without_old_port,
     without_session,
 )
-from imgcrawl.intake.renditions import as_original
+from imgcrawl.intake.small_letters import in_small_letters
 from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
+from imgcrawl.intake.untracked import without_tracking
 from imgcrawl.intake.viewers import in_viewer
 from imgcrawl.remedies.rules.signs import Sign
 
@@ -86,9 +82,7 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 MENDS: tuple[Mend, ...] = (
     Mend("respelled", _NOT_HERE, respelled),
     Mend("respelled", frozenset(), without_session, Sign.SESSION),
-    Mend("full_size", _NOT_HERE, in_full_size),
-    Mend("full_size", _NOT_MADE, as_uploaded),
-    Mend("full_size", _NOT_MADE, as_original),
+    Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
@@ -102,6 +96,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
     Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
+    Mend("other_size", _NOT_HERE, kept_otherwise),
     Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""

@@ -102,7 +102,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     MISNAMED: (_S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME, _S.HTTP_414, _S.HTTP_501),
     UNREACHED: (_S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT),
     REFUSED: (
-        _S.HTTP_401,
         _S.HTTP_402,
         _S.HTTP_405,
         _S.HTTP_406,
@@ -181,7 +180,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
     Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST)): (_S.HTTP_403,),
-    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_400, _S.HTTP_OTHER_4XX),
+    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_400, _S.HTTP_401, _S.HTTP_OTHER_4XX),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.MEND, Kind.PAGE)): (_S.HTTP_429,),
     Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),

@@ -1,0 +1,81 @@
+"""The copies of sites and blogs that are not WordPress's.
+
+Sources, as of November 2026: Drupal core, ``ImageStyle::buildUri``; Drupal 6, ImageCache; Ghost, "Dynamic image
+sizes"; Wix, "Image URLs"; Squarespace, "Image formats"; Blogger and Google Photos, "Base URLs"; Wagtail,
+``Rendition``; Paperclip, "Interpolations"; CarrierWave, "Versions"; Craft, "Image Transforms"; Kirby, ``Media``;
+Silverstripe, ``File variants``; LiipImagineBundle, "Filters"; Joomla's K2 and thumbnail plug-ins; Umbraco, Sitecore,
+Concrete CMS, eZ Publish, Plone and Statamic, whose folders are named here as their releases have them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from imgcrawl.intake.forms.form import END, FILE, PICTURE, Form
+
+_BLOGGER = r"(/-[\w-]{8,}/[\w-]{8,}/A{4,}[\w-]*/[\w-]{8,})/(?:[swh]\d+)(?:-[a-z0-9]+)*(?=/[^/?]*$)"
+_IMAGE_KEY = r"(//[^/?]+/(?:[\w-]+/)*[\w-]{20,})=(?:[swh]\d+)(?:-[a-z0-9]+)*$"
+_JOOMLA_SIZE = r"(?:-(?:fill|fit|stretch))?(?:-\d{2,4}x\d{2,4}|_\d{2,4}_\d{2,4}|_\d{2,4}x\d{2,4})"
+_VERSIONS = r"thumb(?:nail)?|mini|small|medium|large|big|square|preview|icon|tiny"
+_PHOTO = r"(/photos/\d+/(?:original|large|medium|small|thumb|square))"
+
+SITES: Final = (
+    Form("Drupal", r"(/files)/styles/[^/?]+/public(/[^?]+\.(?:jpe?g|png|gif))\.webp(?:\?.*)?$", (r"\1\2",)),
+    Form("Drupal", r"(/files)/styles/[^/?]+/public(/[^?]+\.\w{3,4})(?:\?.*)?$", (r"\1\2",)),
+    Form("Drupal 6", rf"(/files)/imagecache/[^/?]+(?=/(?:[^?]+/)?{FILE}{END})", (r"\1",)),
+    Form("Wix", r"(/media/[^/?]+~mv2(?:_d_[\d_]+_s_[\d_]+)?\.[a-z]{3,4})/.+", (r"\1",)),
+    Form("Ghost", r"(/content/images)/size/w\d+(?:h\d+)?(?:/format/[a-z]+)?(?=/)", (r"\1",)),
+    Form(
+        "Squarespace",
+        r"(/(?:content/v1|static)/[0-9a-f]{24}/[^?]+)\?(?:[^#]*&)?format=\d+w.*",
+        (r"\1?format=original", r"\1?format=1500w"),
+    ),
+    Form("Blogger", _BLOGGER, (r"\1/s0", r"\1/s1600")),
+    Form("Google Photos", _IMAGE_KEY, (r"\1=s0", r"\1=s1600")),
+    Form("TypePad", r"(/\.a/6a[0-9a-f]{20,})-(?:\d+[a-z]{2}|popup)$", (r"\1-pi", r"\1")),
+    Form("Medium", r"(//miro\.medium\.com)/(?:v2/)?(?:[a-z]+[/:][^*?]*/)(?=\d\*[\w-]+\.\w+$)", (r"\1/v2/", r"\1/")),
+    Form("Joomla", rf"(/images)/(?:thumbnails|resized)/images(/[^?]+?){_JOOMLA_SIZE}(?=\.[a-z]{{3,4}}$)", (r"\1\2",)),
+    Form("K2", r"(/media/k2/items/)cache/([0-9a-f]{32})_[a-z]+(\.jpg)", (r"\1src/\2\3", r"\1cache/\2_XL\3")),
+    Form(
+        "Wagtail",
+        r"/images/([^/?]+?)(?:\.[0-9a-f]{8})?\.(?:(?:max|min|fill)-\d+x\d+|(?:width|height|scale)-\d+)[\w.-]*?(?=\.[a-z]{3,4}$)",
+        (r"/original_images/\1",),
+    ),
+    Form(
+        "Paperclip",
+        rf"(/system/(?:\w+/){{1,4}}?(?:\d{{3}}/){{2,4}}(?=(?!original/)[a-z]\w*/)|/system/\w+/\d+/(?=(?:{_VERSIONS})/))\w+"
+        r"(?=/[^/?]+\.\w{3,4}(?:\?\d+)?$)",
+        (r"\1original",),
+    ),
+    Form("CarrierWave", rf"(/uploads/\w+/\w+/\d+/)(?:{_VERSIONS})_(?=[^/?]+\.\w{{3,4}}$)", (r"\1",)),
+    Form("Craft", rf"/_(?:\d+|AUTO)x(?:\d+|AUTO)_[a-z]\w*(?:-[a-z]+)?[\w-]*/(?:\d+/)?(?={FILE}{END})", ("/",)),
+    Form(
+        "Kirby",
+        r"(/media/(?:pages|site|users)/(?:[^?]+/)?[0-9a-f]{8,}-\d{9,10}/[^/?]+?)-\d*x\d*(?:-[a-z0-9-]+)?(?=\.[a-z]{3,4}$)",
+        (r"\1",),
+    ),
+    Form(
+        "Silverstripe",
+        rf"(/assets/[^?]*?)_resampled/(?:[A-Za-z]+W[\w=]+/|(?:[a-z]+\d{{2,}}|\w+?\d{{2,}})-)(?={FILE}{END})",
+        (r"\1",),
+    ),
+    Form("Silverstripe", rf"(/assets/[^?]*[^/?])__[A-Z][A-Za-z]+W[\w=]+(?={PICTURE}{END})", (r"\1",)),
+    Form("Liip", r"/media/cache/(?:resolve/)?[a-z]\w*/(?:rc/\w+/)?(?=(?:uploads|images|media|files)/)", ("/",)),
+    Form("Concrete", r"(/application/files)/thumbnails/\w+(?=/\d{4}/\d{4}/\d{4}/[^/?]+$)", (r"\1",)),
+    Form("eZ", r"(/storage/images/(?:[^?]+/)?\d+-\d+-[a-z]{3}-[a-z]{2}/[^/?]+)_[a-z]\w*?(?=\.[a-z]{3,4}$)", (r"\1",)),
+    Form(
+        "Plone",
+        rf"({PICTURE})/(?:image_[a-z]+|@@images/(?:image/[a-z]+|[0-9a-f-]{{36}}\.\w+))$",
+        (r"\1/@@images/image", r"\1"),
+    ),
+    Form("Statamic", rf"/img/containers/([^?]+{PICTURE})/[0-9a-f]{{32}}(?:/[^/?]+|\.\w+)?(?:\?.*)?$", (r"/\1?",)),
+    Form("Umbraco", r"(/media/(?:\d{4,7}|[a-z0-9]{8})/[^/?]+)_(?:big-)?thumb(?=\.[a-z]{3,4}$)", (r"\1",)),
+    Form("Sitecore", r"(/[-~]/media/[^?]+\.(?:ashx|jpe?g|png|gif))\?(?:[^#]*&)?(?:m?[wh]|thn)=\d.*", (r"\1",)),
+)
+
+REST: Final = (
+    Form("iNaturalist", rf"{_PHOTO}\.jpeg$", (r"\1.jpg",)),
+    Form("iNaturalist", rf"{_PHOTO}\.jpg$", (r"\1.jpeg",)),
+    Form("retina", rf"(?<=[^/?@])(?:@|%40)[23]x(?={PICTURE}{END})", ("",)),
+)
+"""The other spelling of one format, and copies for dense screens, whichever system has made them."""

@@ -1,0 +1,115 @@
+"""Services and programs that keep each upload in a few sizes, whose names stand in the address.
+
+Sources, as of November 2026: Flickr, "Photo Image URLs"; reports on Pinterest (mikf/gallery-dl #8081) and Tumblr
+(danbooru #2353, qsniyg/maxurl #88); X, "Media object sizes"; YouTube Data API, "Thumbnails"; Omeka Classic,
+``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Service(NamedTuple):
+    """A service that gives each upload in *sizes*, named from the largest on; *address* has a group of that name.
+
+    *instead*: the sizes to ask for in place of one that is not there, the likeliest first; "" is for all others.
+    *written*: how its addresses are written now; else only the size changes.
+    """
+
+    address: re.Pattern[str]
+    sizes: tuple[str, ...]
+    instead: Mapping[str, tuple[str, ...]]
+    written: str = ""
+
+
+_PINTEREST = Service(
+    re.compile(
+        r"https?://[\w-]+\.pinimg\.com(?::\d+)?/(?P<size>originals|\d+x)/(?:[0-9a-f]{2}/){3}[0-9a-f]{32}\.\w{3,4}"
+    ),
+    ("originals", "1200x", "736x", "564x", "474x", "236x", "170x"),
+    {
+        "originals": ("736x", "564x"),
+        "1200x": ("736x", "originals"),
+        "736x": ("originals", "564x"),
+        "564x": ("736x", "originals"),
+        "474x": ("736x", "236x"),
+        "236x": ("736x", "474x"),
+        "170x": ("736x", "236x"),
+    },
+)
+_TUMBLR = Service(
+    re.compile(
+        r"https?://(?:\d+\.)?media\.tumblr\.com(?::\d+)?/(?:[0-9a-f]{32}/)?tumblr_\w+?_(?P<size>\d{3,4})\.(?:jpe?g|png|gif)"
+    ),
+    ("1280", "640", "540", "500", "400", "250"),
+    {
+        "1280": ("640", "500"),
+        "640": ("1280", "500"),
+        "540": ("1280", "500"),
+        "500": ("1280", "400"),
+        "400": ("1280", "500"),
+        "250": ("1280", "500"),
+    },
+)
+"""The addresses since 2019, with ``/s1280x1920/``, have another key for each size: none can be told from another."""
+_FLICKR = Service(
+    re.compile(
+        r"https?://(?:live|farm\d+|c\d+)\.static\.?flickr\.com(?::\d+)?/(?:\d+/)+\d+_[0-9a-f]+(?P<size>|_[bczwnm])\.jpg"
+    ),
+    ("_b", "_c", "_z", "", "_w", "_n", "_m"),
+    {
+        "_b": ("_c", ""),
+        "_c": ("_z", ""),
+        "_z": ("", "_n"),
+        "": ("_z", "_n"),
+        "_w": ("", "_n"),
+        "_n": ("", "_m"),
+        "_m": ("", "_n"),
+    },
+)
+"""Larger sizes, and the original, have keys of their own."""
+
+_TWITTER = Service(
+    re.compile(
+        r"(?P<key>https?://[^/?]+/media/[\w-]{12,20})(?:\?format=|\.)(?P<format>jpe?g|png|webp)(?::|&name=|\?name=)"
+        r"(?P<size>orig|4096x4096|large|medium|small|900x900|\d+x\d+|thumb|tiny)"
+    ),
+    ("orig", "4096x4096", "large", "medium", "900x900", "small", "thumb", "tiny"),
+    {"orig": ("large", "medium"), "": ("orig", "large"), "large": ("orig", "medium")},
+    r"\g<key>?format=\g<format>&name={size}",
+)
+_YOUTUBE = Service(
+    re.compile(
+        r"https?://(?:i\d?\.ytimg\.com|(?:img|i\d?)\.youtube\.com)/vi(?:_webp)?/[\w-]{11}/"
+        r"(?P<size>maxresdefault|sddefault|hq720|hqdefault|mqdefault|default)\.(?:jpg|webp)"
+    ),
+    ("maxresdefault", "hq720", "sddefault", "hqdefault", "mqdefault", "default"),
+    {"sddefault": ("hqdefault", "mqdefault"), "hqdefault": ("mqdefault", "default"), "": ("sddefault", "hqdefault")},
+)
+_OMEKA = Service(
+    re.compile(r"https?://[^?]+/files/(?P<size>original|fullsize|thumbnails|square_thumbnails)/[0-9a-f]{32}\.jpe?g"),
+    ("original", "fullsize", "thumbnails", "square_thumbnails"),
+    {"original": ("fullsize", "thumbnails"), "fullsize": ("original", "thumbnails"), "": ("original", "fullsize")},
+)
+_OMEKA_S = Service(
+    re.compile(r"https?://[^?]+/files/(?P<size>original|large|medium|square)/[0-9a-f]{40}\.(?:jpe?g|png|gif)"),
+    ("original", "large", "medium", "square"),
+    {"original": ("large", "medium"), "large": ("original", "medium"), "": ("original", "large")},
+)
+_INATURALIST = Service(
+    re.compile(r"https?://[^?]+/photos/\d+/(?P<size>original|large|medium|small|thumb|square)\.(?:jpe?g|png|gif)"),
+    ("original", "large", "medium", "small", "thumb", "square"),
+    {"original": ("large", "medium"), "large": ("original", "medium"), "": ("original", "large")},
+)
+_EBAY = Service(
+    re.compile(r"https?://[^?]+/images/g/[\w~-]+/s-l(?P<size>\d{2,4})\.(?:jpe?g|png|webp)"),
+    ("1600", "1200", "960", "640", "500", "400", "300", "225", "140", "96", "64"),
+    {"1600": ("1200", "500"), "500": ("1600", "400"), "": ("1600", "500")},
+)
+
+SERVICES: Final = (_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY)

@@ -1,0 +1,41 @@
+"""An address in small letters, where all of it is words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.intake.mended import ready
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHORT = re.compile(r"[^A-Z]*/[A-Za-z]{1,7}\.[a-z]+")
+"""Nothing but a short name has capital letters: it may be a key."""
+_WORDY_PATH = re.compile(r"/[^?]*/[^/?]+\.[A-Za-z]{3,4}")
+_WORD = re.compile(r"(?:%[0-9A-Fa-f]{2})+|[^A-Za-z0-9]+|(?:(?:[A-Z]?[a-z]+)+|[A-Z]+)[0-9]*|[0-9]+")
+_PARTS = re.compile(r"(https?://[^/?]+)(/[^?]*)(.*)", re.DOTALL)
+
+
+def in_small_letters(url: str) -> Iterator[str]:
+    """Yield *url* with its path in small letters, as servers that tell them apart may have the file.
+
+    Only where the path has folders and is made of words: random letters are a key, and others are another picture's.
+    """
+    return ready(url, (_lowered(url),))
+
+
+def _lowered(url: str) -> str:
+    parts = _PARTS.fullmatch(url)
+    if parts is None or not _WORDY_PATH.fullmatch(parts[2]) or "".join(_WORD.findall(parts[2])) != parts[2]:
+        return url
+    if _SHORT.fullmatch(parts[2]) or any(_is_key(segment) for segment in re.split(r"(?:%\w\w)+|[/._-]", parts[2])):
+        return url
+    lowered = _WORD.sub(lambda found: found[0] if found[0].startswith("%") else found[0].lower(), parts[2])
+    return f"{parts[1]}{lowered}{parts[3]}"
+
+
+def _is_key(segment: str) -> bool:
+    """Say whether *segment* changes between letters and digits, or large and small, more often than words do."""
+    kinds = re.sub(r"[A-Z]?[a-z]+|[A-Z]+", "a", re.sub(r"[0-9]+", "0", segment))
+    return len(kinds) > 3
