@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,9 @@ _HEAD_BYTES: Final = 65_536
 _BUCKET: Final = re.compile(rb"<Bucket>([\w.-]{3,255})</Bucket>", re.ASCII)
 _ENDPOINT: Final = re.compile(rb"<Endpoint>([\w.-]{4,253})</Endpoint>", re.ASCII)
 _REGION: Final = re.compile(rb"[a-z0-9-]{2,40}")
+_LINK: Final = re.compile(
+    rb"<a\b[^>]{0,500}?\bhref\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096}))", re.IGNORECASE
+)
 _FRAME: Final = re.compile(
     rb"<i?frame\b(?:[^>]{0,500}?\bsrc\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096})))?",
     re.IGNORECASE,
@@ -41,6 +45,15 @@ def bucket_elsewhere(url: str, body: bytes, region: bytes | None) -> str | None:
     moved = parts._replace(netloc="", scheme="", path=f"/{key}").geturl()
     found = f"{parts.scheme}://{place}{moved}"
     return next(in_path_style(found), found)
+
+
+def only_link(body: bytes) -> str | None:
+    """Return the address to which all links in the *body* of a redirect lead; None if there are none, or several.
+
+    A redirect is to carry a short note with a link to its target. Source: RFC 9110, 15.4.
+    """
+    found = {b"".join(parts) for parts in _LINK.findall(body[:_HEAD_BYTES])}
+    return html.unescape(found.pop().decode("utf-8", "replace")) if len(found) == 1 else None
 
 
 def framed(url: str, page: bytes) -> str | None:
