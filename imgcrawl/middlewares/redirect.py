@@ -17,7 +17,7 @@ from imgcrawl.config import ThrottleConfig
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, framed, only_link
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link
 from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.validation.formats import Kind, sniff
 
@@ -87,7 +87,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 def _location(request: Request, response: Response) -> str:
     """Return where a redirect leads; S3 says it in the body, and so does the note of one that lost its Location."""
     if location := response.headers.get(b"Location"):
-        return _text(location)
+        return encoded_once(request.url, _text(location))
     bucket = bucket_elsewhere(request.url, response.body, response.headers.get(b"x-amz-bucket-region"))
     return bucket or only_link(response.body) or ""
 

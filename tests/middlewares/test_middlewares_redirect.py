@@ -94,6 +94,13 @@ def test_a_redirect_without_a_location_leads_where_its_note_does():
     assert told.url == "http://a.test/3.jpg"
 
 
+def test_a_name_that_was_encoded_before_is_not_encoded_anew():
+    """The address that is asked for next is the one that was meant."""
+    found = follow("https://b.test/a%2520b.jpg", request=Request("http://b.test/a%20b.jpg"))
+    assert isinstance(found, Request)
+    assert found.url == "https://b.test/a%20b.jpg"
+
+
 def visits(locations: list[str], cookie: Callable[[int], str] | None) -> int:
     """Return how many requests are sent to a host that redirects to *locations* in turn until the chain is a loop."""
     request: Request | Response = Request(URL)

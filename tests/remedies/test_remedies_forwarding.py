@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, framed, only_link
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link
 
 URL = "http://old.test/photos/grey%20heron.jpg"
 
@@ -126,3 +126,21 @@ def test_no_page_breaks_it(pieces):
 def test_the_note_of_a_redirect_links_to_its_target(note, found):
     """What all of its links lead to is the target; of several none is."""
     assert only_link(note.encode()) == found
+
+
+@pytest.mark.parametrize(
+    ("location", "found"),
+    [
+        (
+            "https://b.test/my%2520files/grey%2520heron.jpg?v=%2520",
+            "https://b.test/my%20files/grey%20heron.jpg?v=%2520",
+        ),
+        ("/photos/grey%20heron.jpg", None),
+        ("/photos/grey%252520heron.jpg", None),
+        ("/photos/red%2520heron.jpg", None),
+    ],
+)
+def test_a_name_that_a_redirect_encodes_anew_is_encoded_once(location, found):
+    """That is seen by the name that was asked for; what another name means by it is not known."""
+    assert encoded_once(URL, location) == (found or location)
+    assert encoded_once("http://old.test/heron.jpg", location) == location

@@ -18,6 +18,7 @@ _REGION: Final = re.compile(rb"[a-z0-9-]{2,40}")
 _LINK: Final = re.compile(
     rb"<a\b[^>]{0,500}?\bhref\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096}))", re.IGNORECASE
 )
+_ENCODED_TWICE: Final = re.compile("%25(?=[0-9a-f]{2})", re.IGNORECASE)
 _FRAME: Final = re.compile(
     rb"<i?frame\b(?:[^>]{0,500}?\bsrc\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096})))?",
     re.IGNORECASE,
@@ -56,6 +57,18 @@ def only_link(body: bytes) -> str | None:
     return html.unescape(found.pop().decode("utf-8", "replace")) if len(found) == 1 else None
 
 
+def encoded_once(url: str, location: str) -> str:
+    """Return *location* with its path encoded once, where a redirect from *url* has encoded the file's name anew.
+
+    Source: Apache's mod_rewrite does so with what a rule takes from the request, unless it has the flag NE.
+    """
+    name = _last(url)
+    if "%" not in name or _last(location) != name.replace("%", "%25"):
+        return location
+    path, mark, rest = location.partition("?")
+    return _ENCODED_TWICE.sub("%", path) + mark + rest
+
+
 def framed(url: str, page: bytes) -> str | None:
     """Return the address of the same file on another host around which *page* has its only frame, else None.
 
@@ -71,6 +84,10 @@ def framed(url: str, page: bytes) -> str | None:
     asked, found = urlsplit(url), urlsplit(inner)
     name = _file_name(asked.path)
     return inner if name and name == _file_name(found.path) and asked.hostname != found.hostname else None
+
+
+def _last(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].rpartition("/")[2]
 
 
 def _file_name(path: str) -> str:
