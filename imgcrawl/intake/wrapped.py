@@ -30,7 +30,7 @@ _SOURCE_KEY = re.compile(
 
 All other names are of something else: the picture for who has none, a watermark, the page to return to.
 """
-_LINK_KEY = re.compile(r"q|href|link|l|to|goto|go|target|dest|destination", re.IGNORECASE)
+_LINK_KEY = re.compile(r"q|z|href|link|l|to|goto|go|target|dest|destination", re.IGNORECASE)
 """Names of where a redirector leads: an address that ends like a picture's does not redirect."""
 _IMAGE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|jfif)(?:[?#!]|$)", re.IGNORECASE)
 

@@ -17,7 +17,7 @@ from imgcrawl.config import ThrottleConfig
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, framed
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link
 from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.validation.formats import Kind, sniff
 
@@ -39,7 +39,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
     Refreshes count as such, but for those of a page that loads itself again, and so do a frame around the file that was
-    asked for and S3's word for a bucket elsewhere.
+    asked for, S3's word for a bucket elsewhere, and the only link in the note of a redirect without a Location.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
     cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
@@ -85,10 +85,11 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
 
 def _location(request: Request, response: Response) -> str:
-    """Return where a redirect leads; S3 says it in the body."""
+    """Return where a redirect leads; S3 says it in the body, and so does the note of one that lost its Location."""
     if location := response.headers.get(b"Location"):
-        return _text(location)
-    return bucket_elsewhere(request.url, response.body, response.headers.get(b"x-amz-bucket-region")) or ""
+        return encoded_once(request.url, _text(location))
+    bucket = bucket_elsewhere(request.url, response.body, response.headers.get(b"x-amz-bucket-region"))
+    return bucket or only_link(response.body) or ""
 
 
 def _forwarded(request: Request, response: Response) -> bytes | None:

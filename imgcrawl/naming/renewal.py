@@ -65,11 +65,15 @@ def is_renewed_path(wanted: Address, other: Address) -> bool:
 def _are_tokens(pairs: Sequence[tuple[str, str]], *, is_announced: bool) -> bool:
     signed = [all(map(_SIGNED.search, pair)) for pair in pairs]
     instants = [all(map(_INSTANT.fullmatch, pair)) for pair in pairs]
-    tokens = [all(len(name) >= _MIN_TOKEN and strong_ids(name) for name in pair) for pair in pairs]
+    tokens = [all(map(_is_token, pair)) for pair in pairs]
     if is_announced:
         tokens[0] = tokens[0] or (all(map(_MIXED.fullmatch, pairs[0])) and not all(map(_is_chosen, pairs[0])))
     is_sure = is_announced or any(signed) or (any(instants) and any(tokens))
     return is_sure and all(map(any, zip(signed, instants, tokens, strict=True)))
+
+
+def _is_token(name: str) -> bool:
+    return _DIGEST.fullmatch(name) is not None or (len(name) >= _MIN_TOKEN and bool(strong_ids(name)))
 
 
 def _is_chosen(name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS
+from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS, TIMES
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
@@ -125,7 +125,7 @@ class Claim(IntEnum):
     NUMBERED = 3
     """A word of its own and a number: ``grove_27``."""
     NAMED = 4
-    """Two words of its own, or one with a number above a hundred that is no date: ``SKU-29077-1``, ``heron-lake``."""
+    """Two words of its own without a time, or one with a number above a hundred: ``heron-lake``, ``SKU-29077-1``."""
 
 
 @lru_cache(maxsize=16_384)
@@ -134,9 +134,10 @@ def claim(stem: str) -> Claim:
     words = _WORD.findall(stem.casefold())
     numbers = [word for word in words if word.isdecimal()]
     own = {word for word in words if not word.isdecimal() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
-    dated = any(map(_YEAR_OR_DATE.match, numbers)) or any(word in COMMON - GENERIC for word in words)
-    counters = [] if dated else list(filter(_is_counter, numbers))
-    if own and not dated and (len(own) > 1 or counters):
+    timed = any(map(_YEAR_OR_DATE.match, numbers)) or not TIMES.isdisjoint(words)
+    shared = timed or any(word in COMMON - GENERIC for word in words)
+    counters = [] if shared else list(filter(_is_counter, numbers))
+    if (len(own) > 1 and not timed) or (own and counters):
         return Claim.NAMED
     if own and numbers:
         return Claim.NUMBERED

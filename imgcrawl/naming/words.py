@@ -76,12 +76,17 @@ _COMMON = """
     sponsor staff standard step still stock store story summary support table tablet team teaser template testimonial
     text that the theme this tile title tour transparent twitter two three four five six seven eight nine ten second
     third user users video videos view views wallpaper web website welcome who why wide widget wordpress work your
-    youtube zoom january february march april may june july august september october november december jan feb mar apr
-    jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat
-    sun daily weekly monthly yearly annual spring summer autumn fall winter morning noon evening night today
+    youtube zoom
 """
-COMMON = GENERIC | frozenset(_COMMON.split())
-"""Words that sites give to pictures of many things, and words that tell one of a series in time."""
+_TIMES = """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun daily
+    weekly monthly yearly annual spring summer autumn fall winter morning noon evening night today
+"""
+TIMES = frozenset(_TIMES.split())
+"""Words that tell one of a series in time."""
+COMMON = GENERIC | TIMES | frozenset(_COMMON.split())
+"""Words that sites give to pictures of many things, and :data:`TIMES`."""
 
 _PICTURES = """
     image images img imgs photo photos pic pics picture pictures media asset assets file files i

@@ -118,7 +118,11 @@ class _Picture(NamedTuple):
 
 def _pictures(document: Any) -> Iterator[_Picture]:
     for node in nodes(document, MAX_NODES, without=_OTHERS):
-        if not isinstance(node, dict) or (node.get("@type") or node.get("type")) not in _PICTURE:
+        if not isinstance(node, dict):
+            continue
+        if "@type" not in node and isinstance(resource := node.get("resource"), dict) and "@type" not in resource:
+            node = {"@type": _PICTURE[0], **resource}  # noqa: PLW2901 - what annotates a canvas is an image by default
+        if (node.get("@type") or node.get("type")) not in _PICTURE:
             continue
         service = _service(node.get("service")) or {}
         picture = _Picture(_id(node), base.rstrip("/") if (base := _id(service)) else None, _largest(service))

@@ -13,7 +13,7 @@ from imgcrawl.pages.reading.events import feed
 from imgcrawl.pages.reading.statements import MAX_TEXTS, stating
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 MAX_NAMED = 50
 """Documents of one kind that are noted of a page."""
@@ -26,9 +26,12 @@ _MANIFEST_KEY = re.compile(
 )
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|ref|source|share")
 _VIEWED = "iiif"
+_ATTACHMENT = "attachment"  # WordPress: the relation of a link to the page of an uploaded file
 _MIN_NAME = 3
-_KINDS = ("manifest", "oembed", "view", "canonical", "frame")
+_KINDS = ("manifest", "oembed", "view", "canonical", "amphtml", "frame")
 """The kinds of documents, in the order in which they are looked for."""
+_VERSIONS = frozenset({"canonical", "amphtml"})
+"""Those that show what this page shows, if it shows anything."""
 _OF_ANY_PAGE = frozenset({"manifest", "canonical"})
 """Those that are worth asking for when the page shows pictures, the wanted one not among them."""
 
@@ -55,7 +58,7 @@ class _Reader:
         elif tag in {"iframe", "frame"}:
             self._note("frame", attributes.get("data-src") or attributes.get("src", ""))
         elif tag == "a":
-            self._open_view(attributes.get("href", ""))
+            self._open_view(attributes.get("href", ""), rel=attributes.get("rel", "").lower().split())
         if self._view is not None:
             self._text += [value for value in (attributes.get("alt"), attributes.get("title")) if value]
         for name, value in attributes.items():
@@ -85,9 +88,9 @@ class _Reader:
         self.end("script")
         self._close_view()
 
-    def _open_view(self, url: str) -> None:
+    def _open_view(self, url: str, rel: Sequence[str]) -> None:
         self._close_view()
-        if len(url) <= _MAX_VALUE and "/" in url and is_view(url):
+        if len(url) <= _MAX_VALUE and "/" in url and (_ATTACHMENT in rel or is_view(url)):
             self._note("view", url)
             self._view = url if url in self.named["view"] else None
 
@@ -101,6 +104,8 @@ class _Reader:
         rel, kind = attributes.get("rel", "").lower().split(), attributes.get("type", "").lower()
         if "canonical" in rel:
             self._note("canonical", attributes.get("href", ""))
+        elif "amphtml" in rel:
+            self._note("amphtml", attributes.get("href", ""))
         elif "json+oembed" in kind:
             self._note("oembed", attributes.get("href", ""))
         elif "iiif.io/api/presentation" in kind:
@@ -121,9 +126,10 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
     """Return the document that the page *text* names in its own place; None where it names none, or several of a kind.
 
     A manifest of the page's object, what is embedded in other sites in its place, the page about the wanted picture
-    alone, the page of which this one is a version, or the one of its own site that it frames. Of what is embedded or
-    framed only what bears the name of the picture at *wanted_url*, and where the page *is_empty* of pictures any; of
-    several of a kind the one with the name. A page about a picture must bear it, or be linked by it.
+    alone, the page of which this one is a version, its version for phones, or the one of its own site that it frames.
+    Of what is embedded or framed only what bears the name of the picture at *wanted_url*, and where the page *is_empty*
+    of pictures any, as of versions for phones; of several of a kind the one with the name. A page about a picture must
+    bear it, or be linked by it.
     """
     reader = _Reader()
     feed(text, reader)
@@ -134,7 +140,7 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
         fit = [url for url in urls if _is_fit(kind, url, page_url)]
         texts = {url: (url, *(reader.told.get(urls[url], ()) if kind == "view" else ())) for url in fit}
         bearing = [url for url in fit if name and any(name.search(unquote(text).casefold()) for text in texts[url])]
-        if len(bearing) == 1 and kind != "canonical":
+        if len(bearing) == 1 and kind not in _VERSIONS:
             return bearing[0]
         if len(fit) == 1 and kind != "view" and (is_empty or kind in _OF_ANY_PAGE):
             return fit[0]

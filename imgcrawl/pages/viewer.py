@@ -49,13 +49,20 @@ def viewed(candidates: Sequence[Candidate], text: str, *, url: str, wanted_url: 
         if (address := read_address(candidate.url)) is not None
     ]
     bearers = [match for match in shown if any(is_named(match.address, name) for name in names)]
-    if len({(m.address.host, m.address.telling_dirs, bare(m.address.stem)) for m in bearers}) != 1:
+    if not _are_one(bearers):
         return None
     is_only = len(bearers) == len(shown) or {_place(match) for match in shown} == {_place(match) for match in bearers}
     is_told = any(is_named(bearers[0].address, name) and (tells_apart(name) or tells_little(name)) for name in names)
     own = read_address(url)
     is_here = is_only or (own is not None and same_site(own.host, bearers[0].address.host))
     return largest(bearers, wanted_url) if is_only or (is_told and is_here) else None
+
+
+def _are_one(bearers: Sequence[Match]) -> bool:
+    """Whether *bearers* lie in one place under one name, or are a link and its thumbnail, which is all there are."""
+    places = {(m.address.host, m.address.telling_dirs, bare(m.address.stem)) for m in bearers}
+    is_linked = {m.candidate.kind for m in bearers} == {Kind.LINK, Kind.SRC}
+    return len(places) == 1 or (is_linked and len({m.candidate.group for m in bearers}) == 1)
 
 
 def _place(match: Match) -> tuple[str, tuple[str, ...], str]:

@@ -30,6 +30,7 @@ CHUNKED = "/".join(BASE64[at : at + 16] for at in range(0, len(BASE64), 16))
         f"https://external-content.duckduckgo.com/iu/?u={ENCODED}&f=1&nofb=1",
         f"https://l.facebook.com/l.php?u={quote(ENCODED)}",
         f"https://x.org/redirect?to={INNER}",
+        f"https://t.umblr.com/redirect?z={INNER}&t=308b91507055",
         f"https://x.org/proxy.php?{INNER}",
         f"https://x.org/proxy?photo_url={ENCODED}&default={quote('https://x.org/none.png')}",
         f"https://x.org/1.jpg?imgUrl={ENCODED}",

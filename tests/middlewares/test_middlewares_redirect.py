@@ -19,11 +19,18 @@ URL = "http://a.test/dir/1.jpg"
 MOST_REDIRECTS = 8
 
 
-def follow(location: str | bytes | None, *, status: int = 302, request: Request | None = None, **headers: str):
+def follow(
+    location: str | bytes | None,
+    *,
+    status: int = 302,
+    request: Request | None = None,
+    body: bytes = b"",
+    **headers: str,
+):
     """Return what becomes of a redirect to *location*."""
     request = request or Request(URL)
     fields = dict(headers) | ({"Location": location} if location is not None else {})
-    response = Response(request.url, status=status, headers=fields, request=request)
+    response = Response(request.url, status=status, headers=fields, request=request, body=body)
     middleware = GuardedRedirectMiddleware.from_crawler(get_crawler(Spider, {"REDIRECT_MAX_TIMES": MOST_REDIRECTS}))
     return middleware.process_response(request, response)
 
@@ -74,6 +81,24 @@ def test_redirects_that_lead_nowhere(location, slug):
     found = follow(location)
     assert isinstance(found, Response)
     assert found.meta[keys.VERDICT] == slug
+
+
+def test_a_redirect_without_a_location_leads_where_its_note_does():
+    """The only link of the note is followed; with a Location nothing in the body is heard."""
+    note = b'Object moved to <a href="https://b.test/2.jpg">here</a>.'
+    found = follow(None, body=note)
+    assert isinstance(found, Request)
+    assert found.url == "https://b.test/2.jpg"
+    told = follow("/3.jpg", body=note)
+    assert isinstance(told, Request)
+    assert told.url == "http://a.test/3.jpg"
+
+
+def test_a_name_that_was_encoded_before_is_not_encoded_anew():
+    """The address that is asked for next is the one that was meant."""
+    found = follow("https://b.test/a%2520b.jpg", request=Request("http://b.test/a%20b.jpg"))
+    assert isinstance(found, Request)
+    assert found.url == "https://b.test/a%20b.jpg"
 
 
 def visits(locations: list[str], cookie: Callable[[int], str] | None) -> int:

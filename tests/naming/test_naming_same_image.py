@@ -50,6 +50,17 @@ def related(one: str, other: str) -> Confidence | None:
             f"{E}/{HASH[::-1]}/1800000000/ab12/IMG_2004.jpg",
             Confidence.EXACT,
         ),
+        (
+            f"{E}/t/{HASH[:16]}/1560000000/media/IMG_2004.jpg",
+            f"{E}/t/{HASH[16:]}/1900000000/media/IMG_2004.jpg",
+            None,
+        ),
+        (
+            f"{E}/t/{HASH[:16]}/1560000000/ab12/IMG_2004.jpg",
+            f"{E}/t/{HASH[16:]}/1900000000/ab12/IMG_2004.jpg",
+            Confidence.EXACT,
+        ),
+        (f"{E}/t/{HASH[:16]}/ab12/IMG_2004.jpg", f"{E}/t/{HASH[16:]}/ab12/IMG_2004.jpg", None),
         (f"{E}/{HASH}/2019/ab12/IMG_2004.jpg", f"{E}/{HASH[::-1]}/2020/ab12/IMG_2004.jpg", None),
         (f"{E}/{HASH}/IMG_2004.jpg", f"{E}/{HASH[::-1]}/IMG_2004.jpg", None),
         (f"{E}/exp=1~hmac=ab/ab12/IMG_2004.jpg", f"{E}/exp=2~hmac=cd/ab12/IMG_2004.jpg", Confidence.EXACT),

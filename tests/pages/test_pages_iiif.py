@@ -94,6 +94,18 @@ def test_by_its_version_a_service_knows_one_word_better():
     assert named("", version=3) == [MAX, FULL]
 
 
+def test_what_is_laid_on_a_canvas_is_an_image_unless_it_says_otherwise():
+    """Version 2 wants a type of it, which manifests leave out."""
+    document = version_2("heron_4711")
+    resource = document["sequences"][0]["canvases"][0]["images"][0]["resource"]
+    del resource["@type"]
+    choice = choose_from_manifest(document, wanted_url="https://www.museum.example/img/heron_4711.jpg")
+    assert choice is not None
+    assert choice.url == resource["@id"]
+    resource["@type"] = "cnt:ContentAsText"
+    assert choose_from_manifest(document, wanted_url="https://www.museum.example/img/heron_4711.jpg") is None
+
+
 def test_a_thumbnail_is_no_picture_of_its_own():
     """It lies elsewhere, under the same name."""
     thumbnail = {"type": "Image", "id": f"{SERVER}/t/heron_4711.jpg"}

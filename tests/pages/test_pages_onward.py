@@ -122,6 +122,23 @@ def test_of_a_page_without_pictures_the_embedded_document_comes_before_the_page_
     assert onward(canonical + oembed, is_empty=False) == "https://www.museum.example/o/17"
 
 
+def test_of_a_page_without_pictures_the_version_for_phones_is_asked():
+    """It shows what the page shows, so that it is of no use where that shows anything."""
+    markup = '<link rel="amphtml" href="/object/17/amp">'
+    assert onward(markup) == "https://www.museum.example/object/17/amp"
+    assert onward(markup, is_empty=False) is None
+    assert onward(markup.replace("17/amp", "heron_4711/amp"), is_empty=False) is None
+    assert onward(markup.replace("/object", "https://amp.elsewhere.example")) is None
+
+
+def test_a_link_may_say_that_it_leads_to_the_page_of_a_file():
+    """WordPress does; it is asked for where it bears the name, and no other link of the page is."""
+    markup = '<a href="/heron_4711/" rel="attachment wp-att-7">a heron</a>'
+    assert onward(markup, is_empty=False) == "https://www.museum.example/heron_4711/"
+    assert onward(markup.replace("attachment wp-att-7", "nofollow"), is_empty=False) is None
+    assert onward(markup.replace("4711", "4712"), is_empty=False) is None
+
+
 @pytest.mark.parametrize(
     ("markup", "is_asked"),
     [

@@ -50,6 +50,14 @@ def test_what_a_name_claims(level, stem):
     assert claim(stem) is level
 
 
+@pytest.mark.parametrize(
+    ("name", "level"), [("elm-oak-map", 4), ("elm-oak-may", 0), ("elm-oak-2019", 3), ("elm-map", 0)]
+)
+def test_a_common_word_takes_nothing_from_two_of_its_own(name, level):
+    """A time does: it tells one of a series."""
+    assert claim(name) == level
+
+
 def look_up(markup: str, wanted: str, page: str = PAGE) -> Choice | None:
     """Choose for *wanted* on a page of *markup*."""
     return choose(collect(markup, page), wanted_url=wanted, page_url=page)

@@ -53,7 +53,7 @@ class Hosts:
 
     def refused(self, urls: Sequence[str], **headers: str) -> list[int]:
         """Return the numbers of those of *urls* that have no image in the end; all come with these *headers*."""
-        self._urls, self._to_come = urls, [*urls]
+        self._urls, self._to_come, self._refused = urls, [*urls], set()
         asyncio.run(self._judge_all({name.replace("_", "-"): value for name, value in headers.items()}))
         return [number for number, url in enumerate(urls) if url in self._refused]
 

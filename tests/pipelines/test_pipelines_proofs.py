@@ -135,6 +135,15 @@ def test_a_host_that_has_one_of_its_photographs_for_any_name_gives_no_image():
     assert len(host.made_up) <= 8
 
 
+def test_an_address_that_brought_two_of_a_stock_brings_no_image():
+    """The host gave both for made-up names, too; where one came, the image may come later."""
+    numbers, given = count(), {}
+    host = Hosts(lambda url: photo(given[url]), lambda _url: photo(f"stock {next(numbers) % 2}"))
+    for heron, bridge, refused in (("stock 0", "stock 0", [0, 1]), ("heron", "stock 1", [1]), ("mill", "bridge", [1])):
+        given.update(zip(PHOTOS, (heron, bridge), strict=False))
+        assert host.refused(PHOTOS[:2]) == refused
+
+
 def test_a_host_that_makes_a_photograph_for_each_name_gives_images():
     """It never gives one for two names, but for those that it holds to be one."""
     host = Hosts(lambda url: photo("shared") if url in PHOTOS[:2] else photo(url), photo)

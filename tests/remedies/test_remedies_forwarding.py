@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, framed
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link
 
 URL = "http://old.test/photos/grey%20heron.jpg"
 
@@ -96,6 +96,7 @@ def test_hostile_pages_cost_little(unit):
     """No repetition makes one page cost more than a moment."""
     begun = time.process_time()
     framed(URL, unit * 10_000)
+    only_link(unit.replace(b"iframe", b"a") * 10_000)
     assert time.process_time() - begun < 2.0
 
 
@@ -107,3 +108,39 @@ def test_no_page_breaks_it(pieces):
     """Whatever the markup, what comes out is an address on another host, or nothing."""
     found = framed("http://a.test/1.jpg", "".join(pieces).encode("latin-1"))
     assert found is None or (prepare_url(found).url == found and "a.test" not in found)
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        (
+            '<h2>Object moved to <a href="https://b.test/1.jpg?a=1&amp;b=2">here</a>.</h2>',
+            "https://b.test/1.jpg?a=1&b=2",
+        ),
+        ("<a class=x href=/1.jpg>1</a> or <a href='/1.jpg'>2</a>", "/1.jpg"),
+        ('<a href="/1.jpg">here</a> or <a href="/">home</a>', None),
+        ("<a name=x>moved</a>", None),
+        ("", None),
+    ],
+)
+def test_the_note_of_a_redirect_links_to_its_target(note, found):
+    """What all of its links lead to is the target; of several none is."""
+    assert only_link(note.encode()) == found
+
+
+@pytest.mark.parametrize(
+    ("location", "found"),
+    [
+        (
+            "https://b.test/my%2520files/grey%2520heron.jpg?v=%2520",
+            "https://b.test/my%20files/grey%20heron.jpg?v=%2520",
+        ),
+        ("/photos/grey%20heron.jpg", None),
+        ("/photos/grey%252520heron.jpg", None),
+        ("/photos/red%2520heron.jpg", None),
+    ],
+)
+def test_a_name_that_a_redirect_encodes_anew_is_encoded_once(location, found):
+    """That is seen by the name that was asked for; what another name means by it is not known."""
+    assert encoded_once(URL, location) == (found or location)
+    assert encoded_once("http://old.test/heron.jpg", location) == location

@@ -23,6 +23,8 @@ def promise(body: bytes | str, **headers: bytes) -> tuple[Sign | None, float | N
     [
         "We are down for maintenance",
         "This site is under scheduled maintenance.",
+        "Error establishing a database connection",
+        "User 'shop' has: too many connections",
         "Site temporarily unavailable",
         "Be right back!",
         "Please try again in a few minutes",

@@ -126,7 +126,7 @@ class PictureJudge:
             self._ways.draws_lots(item, seen.host)
         if is_own(item) and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
-        if self._proofs.is_given_for_nothing(seen, facts):
+        if self._proofs.is_given_for_nothing(item, seen, facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")
 
     async def _refuse_repeated(self, item: FetchedImage, facts: ImageFacts, seen: Sighting, passed: Passed) -> None:

@@ -18,6 +18,7 @@ from imgcrawl.validation.placeholders.likeness import shows_the_same
 from imgcrawl.validation.placeholders.scenes import Scenes
 from imgcrawl.validation.placeholders.siblings import family
 from imgcrawl.validation.placeholders.spread import SpreadPictures
+from imgcrawl.validation.placeholders.vacant import VacantAddresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,7 @@ class Proofs:
         self._scenes = Scenes()
         self._suspects = Suspects(watch, self._scenes, self._spread)
         self._invented = InventedNames()
+        self._vacant = VacantAddresses()
         self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
         self._trials: Trials[_Trial] = Trials()
 
@@ -83,12 +85,14 @@ class Proofs:
             self._watch.condemn(self._watch.sighting(host, facts))
         return True
 
-    def is_given_for_nothing(self, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether the host has given the picture for a name that was made up."""
+    def is_given_for_nothing(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+        """Say whether the host has given the picture for a name that was made up, or several such for this address."""
         is_given = self._invented.note_listed(family(seen.host), facts)
         if is_given:
             self._watch.condemn_bytes(seen.host, facts)
-        return is_given
+        if is_given and is_own(item):
+            self._vacant.note(item.state["url"], facts)
+        return is_given or (is_own(item) and self._vacant.is_vacant(item.state["url"]))
 
     def is_drawn_by_lot(self, item: FetchedImage, seen: Sighting) -> bool:
         """Say whether the host gives one of many photographs for any name, asked as for *item*."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,10 @@ _HEAD_BYTES: Final = 65_536
 _BUCKET: Final = re.compile(rb"<Bucket>([\w.-]{3,255})</Bucket>", re.ASCII)
 _ENDPOINT: Final = re.compile(rb"<Endpoint>([\w.-]{4,253})</Endpoint>", re.ASCII)
 _REGION: Final = re.compile(rb"[a-z0-9-]{2,40}")
+_LINK: Final = re.compile(
+    rb"<a\b[^>]{0,500}?\bhref\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096}))", re.IGNORECASE
+)
+_ENCODED_TWICE: Final = re.compile("%25(?=[0-9a-f]{2})", re.IGNORECASE)
 _FRAME: Final = re.compile(
     rb"<i?frame\b(?:[^>]{0,500}?\bsrc\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096})))?",
     re.IGNORECASE,
@@ -43,6 +48,27 @@ def bucket_elsewhere(url: str, body: bytes, region: bytes | None) -> str | None:
     return next(in_path_style(found), found)
 
 
+def only_link(body: bytes) -> str | None:
+    """Return the address to which all links in the *body* of a redirect lead; None if there are none, or several.
+
+    A redirect is to carry a short note with a link to its target. Source: RFC 9110, 15.4.
+    """
+    found = {b"".join(parts) for parts in _LINK.findall(body[:_HEAD_BYTES])}
+    return html.unescape(found.pop().decode("utf-8", "replace")) if len(found) == 1 else None
+
+
+def encoded_once(url: str, location: str) -> str:
+    """Return *location* with its path encoded once, where a redirect from *url* has encoded the file's name anew.
+
+    Source: Apache's mod_rewrite does so with what a rule takes from the request, unless it has the flag NE.
+    """
+    name = _last(url)
+    if "%" not in name or _last(location) != name.replace("%", "%25"):
+        return location
+    path, mark, rest = location.partition("?")
+    return _ENCODED_TWICE.sub("%", path) + mark + rest
+
+
 def framed(url: str, page: bytes) -> str | None:
     """Return the address of the same file on another host around which *page* has its only frame, else None.
 
@@ -58,6 +84,10 @@ def framed(url: str, page: bytes) -> str | None:
     asked, found = urlsplit(url), urlsplit(inner)
     name = _file_name(asked.path)
     return inner if name and name == _file_name(found.path) and asked.hostname != found.hostname else None
+
+
+def _last(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].rpartition("/")[2]
 
 
 def _file_name(path: str) -> str:

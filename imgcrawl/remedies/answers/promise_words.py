@@ -12,6 +12,8 @@ _CLOSED: Final = (
     r"(?:temporarily|currently|briefly|momentarily) (?:unavailable|offline|closed|down|out of (?:service|order))",
     r"(?:right|will be|be|come) back (?:soon|shortly|later|online|in a )|be right back",
     r"(?:try|check|come|visit)(?: \w+)? (?:again|back) (?:later|soon|shortly|in a (?:few|moment|minute))",
+    # WordPress, MySQL: the program is there, its database is not
+    r"error establishing a database connection|too many (?:database )?connections\b",
     # German, Dutch, Scandinavian, Finnish
     r"wartungs(?:arbeit|modus|pause|fenster)|in wartung\b|(?:wegen|aufgrund) \w*wartung",
     r"(?:vor[uü]bergehend|zurzeit|derzeit|momentan) (?:nicht (?:verf[uü]gbar|erreichbar)|offline|geschlossen)",
