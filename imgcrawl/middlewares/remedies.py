@@ -153,7 +153,8 @@ class RemediesMiddleware:
         """Let all that learn from it know of a body to validate, or a page to read."""
         note_attempt(state, request, None)
         host, marks = request.meta["download_slot"], marks_of(request, response)
-        self.planner.learning.succeeded(state, host=host, marks=marks)
+        is_page = bool(request.meta.get(keys.PAGE))
+        self.planner.learning.succeeded(state, host=host, marks=marks, is_page=is_page)
         if chooser := chooser_of(request):
             self.planner.memory[host_of(chooser)].lead(urlparse_cached(request).netloc)
         if not request.meta.get(keys.PAGE):
@@ -181,18 +182,21 @@ class RemediesMiddleware:
         others: int = 0,
         others_since: int | None = None,
         sign: Sign | None = None,
+        is_photo: bool = False,  # noqa: FBT001, FBT002 - a signal's
     ) -> bool:
         """Schedule another attempt for a body that validation refused; say whether there is one.
 
         *others*: pictures of the host that have passed. Without any, what came before was no image either.
         *others_since*: how many of these since the body was in hand; what came and is not judged yet may be as bad.
-        *sign*: why it is none, if that is known.
+        *sign*: why it is none, if that is known. *is_photo*: it is a picture and no drawing.
         """
         state: FetchState = request.meta[keys.FETCH]
         self.planner.learning.rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
         self._reports.took_back(request)
         failure = failure_of_picture(request, response, error, detail, sign=sign)._replace(
-            is_all=error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD, is_latest=others_since == 0
+            is_all=error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD,
+            is_latest=others_since == 0,
+            is_photo=is_photo and error is ErrorSlug.CONTENT_PLACEHOLDER,
         )
         wait_s = failure.retry_after_s
         if wait_s is not None and wait_s <= self._retry_after_max_s:

@@ -37,6 +37,7 @@ from imgcrawl.remedies.attempts.outcomes import FetchedImage, MadeUpAnswer, fail
 from imgcrawl.row_spider import spider_of
 from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.detector import Passed
 from imgcrawl.validation.placeholders.trust import WayTrust
 from imgcrawl.validation.workers.pool import DecoderPool, DecoderUnavailable
@@ -188,7 +189,7 @@ class ImageStorePipeline(ImagesPipeline):
             await self._store_file(item, part, facts, thumbs)
         except InvalidImage as exc:
             self._discard(part)
-            if self._tried_again(item, exc, passed_before):
+            if self._tried_again(item, facts, exc, passed_before):
                 raise DropItem("another attempt is under way") from exc
             reject(item, exc)
             if facts is not None:
@@ -269,9 +270,10 @@ class ImageStorePipeline(ImagesPipeline):
         """Return how many pictures of the host of *item* have passed."""
         return self._watch.passed(host_of_row(item.outcome.url, item.outcome.page_url))
 
-    def _tried_again(self, item: FetchedImage, exc: InvalidImage, passed_before: int) -> bool:
+    def _tried_again(self, item: FetchedImage, facts: ImageFacts | None, exc: InvalidImage, passed_before: int) -> bool:
         others = self._passed(item)
-        return self._again.after_refusal(item, exc, others=others, others_since=max(0, others - passed_before))
+        passed = {"others": others, "others_since": max(0, others - passed_before)}
+        return self._again.after_refusal(item, exc, **passed, is_photo=facts is not None and not looks_drawn(facts))
 
     def _tell(self, item: FetchedImage, facts: ImageFacts, exc: InvalidImage) -> None:
         """Say which picture was refused, if whoever else got it has a placeholder too.

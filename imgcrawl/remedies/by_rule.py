@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
@@ -26,7 +27,7 @@ from imgcrawl.remedies.places.mending import step_to_mended
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
-from imgcrawl.remedies.rules.variants import DEFAULT
+from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,16 +82,32 @@ class ByRule:
             step = self._first_of(kinds_on_detour(kinds, is_mended=state["remedy"] in MEND_NAMES), state, failure, host)
             if step is None and state["against"] and state["remedy"] in MEND_NAMES:
                 self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
-            return step or self._back_from_detour(state, failure, state["detour"])
+            return step or self._page_on_detour(state) or self._back_from_detour(state, failure, state["detour"])
         if step := self._by_own_answer(state, failure):
-            state["detour"] = host
+            state["detour"], state["detour_case"] = host, case_of(failure)
             return step
-        detours = () if is_told_to_wait else detours_for(state, failure, self._memory[host])
+        detours = () if is_told_to_wait else self._detours(state, failure, host)
         if step := self._first_of(detours, state, failure, host):
             remember_answer(state, failure)
-            state["detour"] = host
+            state["detour"], state["detour_case"] = host, case_of(failure)
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
+
+    def _detours(self, state: FetchState, failure: Failure, host: str) -> tuple[Kind, ...]:
+        """Return what to try before other ways of asking; the page where it helps more for what it costs than they."""
+        return detours_for(state, failure, self._memory[host], page_first=self._is_page_likelier(failure))
+
+    def _page_on_detour(self, state: FetchState) -> Step | None:
+        """Return the request for the page of a row that is to be had nowhere else, if that is likelier to help."""
+        refusal = _refusal(state)
+        is_due = Kind.ASK_OTHERWISE in REMEDIES[refusal.slug].kinds and self._is_page_likelier(refusal)
+        return self._page(state, refusal, state["detour"] or "", REMEDIES[refusal.slug]) if is_due else None
+
+    def _is_page_likelier(self, failure: Failure) -> bool:
+        """Say whether the page, which costs a request and its image another, is worth more than any way of asking."""
+        odds, case = self._memory.odds, case_of(failure)
+        by_page = odds.chance(failure.slug, "page")
+        return by_page / (1 + by_page) > max(odds.chance(case, way.name) for way in LADDER)
 
     def step_elsewhere(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt that asks for another address; None if there is none."""
@@ -105,7 +122,7 @@ class ByRule:
 
     def _back_from_detour(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row that was to be had nowhere else: at *host*, which had refused it."""
-        refusal = Failure(ErrorSlug(state["error"] or ErrorSlug.HTTP_403), present_url=failure.present_url)
+        refusal = _refusal(state)._replace(present_url=failure.present_url)
         state["detour"], state["remedy"], state["variant"] = None, None, state["speaker"] or DEFAULT.name
         step = self._first_of(kinds_after_detour(refusal.slug), state, refusal, host)
         return step and step._replace(from_start=True)
@@ -157,7 +174,17 @@ class ByRule:
     def _page(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if "page" not in self._enabled:
             return None
-        return step_to_present_address(state, failure) or step_to_page(state, failure.slug, host)
+        if step := step_to_present_address(state, failure):
+            return step
+        if step := step_to_page(state, failure.slug, host):
+            self._memory.begins(host_of(state["url"]), failure.slug, "page")
+        return step
+
+
+def _refusal(state: FetchState) -> Failure:
+    """Return the refusal that has sent the row on its detour, as far as other ways of asking heed it."""
+    slug, case = ErrorSlug(state["error"] or ErrorSlug.HTTP_403), state["detour_case"]
+    return Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
 
 
 def _rule(failure: Failure) -> Rule:

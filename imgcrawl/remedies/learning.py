@@ -8,6 +8,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.hosts.folders import note_folder, where_of
 from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
+from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.waits.again import AskAgain
 
 
+_PAGE = Kind.PAGE.value
+_SAME_AGAIN = ("retry", "wait")
+
+
 class Learning:
     """Lets *memory* take note of how the present attempts of rows end, and those who planned them: *again*, *plain*."""
 
@@ -27,17 +32,22 @@ class Learning:
         self._again = again
         self._plain = plain
 
-    def succeeded(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
+    def succeeded(self, state: FetchState, *, host: str, marks: Sequence[int] = (), is_page: bool = False) -> None:
         """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing.
 
-        *marks*: by what the picture is known again.
+        *marks*: by what the picture is known again. *is_page*: it is the row's page, which may name none.
         """
         where = where_of(state, host, self._memory)
         self._memory.won(where, state["variant"], row=state["lane"], marks=marks)
         for helped in {host, host_of(state["url"])}:
             self._memory.give_back(helped, state["retries"])
-        if state["against"] and state["remedy"]:
+        if state["remedy"] == _PAGE:
+            if state["against"] and not is_page:
+                self._memory.helped(host_of(state["url"]), state["against"], _PAGE, row=state["lane"])
+        elif state["against"] and state["remedy"]:
             self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
+        if state["waits_out"] and state["remedy"] in _SAME_AGAIN:
+            self._memory.helped(where, state["waits_out"], DISGUISE, row=state["lane"])
         self._learn(state, host, where, won=1)
 
     def rejected(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
@@ -45,12 +55,15 @@ class Learning:
         where = where_of(state, host, self._memory)
         self._memory.lost_again(where, state["variant"], row=state["lane"], marks=marks)
         if state["against"] and state["remedy"]:
+            host = host_of(state["url"]) if state["remedy"] == _PAGE else host
             self._memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
+        if state["waits_out"]:
+            self._memory.seemed_to_help(where, state["waits_out"], DISGUISE, row=state["lane"])
         self._learn(state, host, where, won=-1)
 
     def was_in_vain(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present remedy, if its odds are kept, has not helped at *host*."""
-        if state["against"] and state["remedy"]:
+        if state["against"] and state["remedy"] not in (None, _PAGE):
             self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
 
     def _learn(self, state: FetchState, host: str, where: str, *, won: int) -> None:

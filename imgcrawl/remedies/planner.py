@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import case_of, says_missing
 from imgcrawl.remedies.asking.plainer import PlainHeaders
@@ -28,7 +29,7 @@ from imgcrawl.remedies.places.detour import is_of_address
 from imgcrawl.remedies.places.elsewhere import HTTPS, learn_of_addresses
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
-from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import LADDER, PLAINER
 from imgcrawl.remedies.waits.again import AskAgain
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.config import RemedyConfig
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.memory import HostMemory
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 _SAME_AGAIN = ("retry", "wait")
 _WAYS = frozenset(way.name for way in LADDER)
-_WITH_ODDS = _WAYS | MEND_NAMES | {HTTPS, *PLAINER}
+_WITH_ODDS = _WAYS | MEND_NAMES | {HTTPS, Kind.PAGE.value, *PLAINER}
 
 
 class Planner:
@@ -109,6 +109,8 @@ class Planner:
         step = step or self._plain.step(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._disguised(state, failure, where) or self._by_rule.step(state, failure, host)
         step = step or self._again.later(state, failure, now)
+        if state["waits_out"] and (step is None or step.remedy != "wait"):
+            state["waits_out"] = None
         if step is None or step.remedy not in _SAME_AGAIN:
             self.learning.was_in_vain(state, host=host)
         if step is not None:
@@ -121,7 +123,7 @@ class Planner:
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        if not may_be_for_all(state, failure) or not has_given_so(state, lessons):
+        if not (may_be_for_all(state, failure) and has_given_so(state, lessons) and self._may_pass(state, failure)):
             return False
         if is_of_address(state, failure, self.memory[host_of(state["url"])]):
             return False
@@ -177,6 +179,7 @@ class Planner:
         new_ways = partial(self._search.new_ways, state)
         step = step_to_successor(state, failure, self.memory[where], new_ways=new_ways, in_vain=in_vain)
         step = step or Step("wait", state["variant"], from_start=True)
+        self._wait_out(state, failure, where)
         self._note_step(state, step, failure)
         return step
 
@@ -233,12 +236,24 @@ class Planner:
             return None
         if says_missing(failure, state["url"]) or is_of_address(state, failure, self.memory[host_of(state["url"])]):
             return None
-        if not is_put_off(state, failure.slug, self.memory[where]):
+        if not self._may_pass(state, failure) or not is_put_off(state, failure.slug, self.memory[where]):
             return None
         state["tried"].append(DISGUISE)
+        self._wait_out(state, failure, where)
         return Step(
             "wait", state["variant"], delay_s=self._again.backoff(state["tried"].count(DISGUISE)), from_start=True
         )
+
+    def _may_pass(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether waiting may end *failure*: of drawings that has to have helped others, or to be new."""
+        is_drawing = case_of(failure) == ErrorSlug.CONTENT_PLACEHOLDER
+        return not is_drawing or bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
+
+    def _wait_out(self, state: FetchState, failure: Failure, where: str) -> None:
+        """Note that the row waits until a drawing in its image's place, if *failure* is one, has gone away."""
+        if case_of(failure) == failure.slug == ErrorSlug.CONTENT_PLACEHOLDER:
+            state["waits_out"] = failure.slug.value
+            self.memory.begins(where, failure.slug, DISGUISE)
 
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
         if step.remedy not in _SAME_AGAIN:

@@ -218,10 +218,10 @@ class ImagesSpider(Spider):
         if again := onward or self._asking.with_fresh_cookies(response, state):
             yield again
             return
-        if state["detour"] and goes_on(self.crawler, response):
-            return
         if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state, response)):
             yield again
+            return
+        if state["detour"] and goes_on(self.crawler, response):
             return
         outcome = self._outcome_for(response, state)
         if outcome is not None and not self.keeps_back(response.request, state, outcome):

@@ -28,6 +28,26 @@ def test_the_cookies_of_the_page_are_taken_along(project, web, remedies, rescued
     assert (outcome.ok, outcome.rescued_by) == (rescued_by is not None, rescued_by)
 
 
+def test_the_cookies_of_a_page_that_is_looked_at_first_come_before_other_ways(project, web):
+    """A host that gives others their images is asked with what the page sets, once the page names no other address."""
+
+    def script(visit: Any) -> Any:
+        if visit.path == "/page":
+            return web.answer(body=b"<!doctype html><p>Hi", media_type="text/html", Set_Cookie="seen=1; Path=/")
+        if visit.path != "/shut.jpg" or "seen=1" in visit.headers.get("cookie", ""):
+            return web.answer(body=web.picture(visit.path))
+        return web.answer(403)
+
+    project.world.scripts["shop.test"] = script
+    page = project.world.url("shop.test", "/page")
+    names = ("1", "2", "3", "shut")
+    project.write((name, project.world.url("shop.test", f"/{name}.jpg"), page) for name in names)
+    remedies = "page,page_cookies,no_referer,bot_identity"
+    assert project.crawl(IMGCRAWL_REMEDIES=remedies, IMGCRAWL_HOST_CONCURRENCY="1").code == 0
+    assert project.outcomes()["shut"].rescued_by == "page_cookies"
+    assert len(project.world.visits("shop.test", "/shut.jpg")) == 2
+
+
 @pytest.fixture
 def tickets(project, web):
     """Serve a host whose page hands out tickets, each good for some images; return how to crawl twenty of them."""

@@ -114,6 +114,18 @@ async def test_a_marked_answer_is_believed(bench):
     assert response.meta[keys.VERDICT] == bench.state["error"] == "http_redirect_loop"
 
 
+async def test_a_page_that_comes_is_no_image(bench):
+    """What the page is worth is told by what comes from the address that it names."""
+    bench.state["page_url"] = PAGE
+    page = await bench.answered(await bench.sent(), 404, b"")
+    odds = bench.middleware.planner.memory.odds
+    before = odds.chance("http_404", "page")
+    await bench.answered(await bench.sent(PAGE, **page.meta))
+    assert odds.chance("http_404", "page") == before
+    await bench.answered(await bench.sent("http://a.test/full/1.jpg"))
+    assert odds.chance("http_404", "page") > before
+
+
 async def test_the_page_is_parsed_as_a_page(bench):
     """The request for the page says so, names the image that is wanted, and goes to the page's callback."""
     bench.state["page_url"] = PAGE

@@ -56,13 +56,18 @@ async def rejected(bench: Bench, row: int, **how: Any) -> Request | None:
     return bench.crawled[0] if bench.crawled else None
 
 
-@pytest.mark.parametrize(("name", "again"), [("removed", 1), ("hotlink", 4)])
-async def test_a_notice_that_says_it_is_gone_is_believed_sooner(bench, name, again):
-    """After a notice whose name says so one other way of asking is tried, after others three and a later look."""
+@pytest.mark.parametrize(
+    ("name", "is_photo", "again"), [("removed", False, 1), ("hotlink", False, 3), ("hotlink", True, 4)]
+)
+async def test_a_notice_that_says_it_is_gone_is_believed_sooner(bench, name, is_photo, again):
+    """After a notice whose name says so one other way of asking is tried, after others two, three after photographs.
+
+    Others have a later look too.
+    """
     for _ in range(6):
         request = await bench.sent()
         response = await bench.answered(request, Content_Disposition=f'inline; filename="{name}.png"')
-        bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
+        bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", is_photo=is_photo)
     assert len(bench.crawled) == again
 
 

@@ -192,3 +192,28 @@ async def test_two_addresses_of_one_drawing_get_a_second_look(opened):
             url = f"http://{host}.test/{number}.jpg"
             await bench.store_image(body, url=url, final=url)
     assert seen == [("http://a.test/2.jpg", None), ("http://a.test/2.jpg", 0), ("http://photographs.test/2.jpg", 0)]
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_made_up"),
+    [
+        ({"Cache_Control": "no-store"}, True),
+        ({"Retry_After": "3600"}, False),
+        ({"X_RateLimit_Remaining": "0"}, False),
+    ],
+    ids=["fleeting", "asks to wait", "nothing left"],
+)
+async def test_a_made_up_name_tells_sooner_than_a_second_look(opened, headers, is_made_up):
+    """A drawing that may be a notice is tried by a made-up name first, unless its host has had enough for now."""
+    bench, asked = await opened(), []
+    for name in ("image_doubted", "proof_wanted"):
+
+        def take(name: str = name) -> bool:
+            asked.append(name)
+            return True
+
+        bench.crawler.signals.connect(take, signal=getattr(keys, name), weak=False)
+    state = new_state(1, URL, None) | {"url": URL}
+    with pytest.raises(DropItem):
+        await bench.store_image(drawing(1), state=state, **headers)
+    assert asked == ["proof_wanted" if is_made_up else "image_doubted"]

@@ -194,3 +194,18 @@ async def test_what_is_only_asked_for_anew_is_not_refused(opened, is_doubted, ur
     bench.pipeline.outcome_withdrawn(outcome.without_logins(), passed.url_key)
     again = await bench.store_image(noise(), url=plain, final=plain)
     assert again.ok is is_doubted
+
+
+async def test_the_remedies_are_told_of_photographs(opened):
+    """A picture that is none drawn is told apart from a drawing, and from what is no picture."""
+    bench, seen = await opened(), []
+
+    def note(is_photo: bool) -> None:  # noqa: FBT001 - a signal's
+        seen.append(is_photo)
+
+    bench.crawler.signals.connect(note, signal=keys.image_rejected)
+    gone = "http://a.test/static/image-not-found.png"
+    await bench.store_image(noise(), final=gone)
+    await bench.store_image(picture(), row="2", final=gone)
+    await bench.store_image(b"GIF89a", row="3")
+    assert seen == [True, False, False]

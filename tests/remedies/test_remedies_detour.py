@@ -45,16 +45,18 @@ def asked_of(planner: Planner, rows: int, failure: Failure) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("slug", "images", "is_all"),
-    [(S.CONTENT_PLACEHOLDER, 0, True), (S.CONTENT_HTML, 0, False), (S.CONTENT_PLACEHOLDER, 1, False)],
+    ("slug", "images", "asked"),
+    [(S.CONTENT_PLACEHOLDER, 0, 6), (S.CONTENT_HTML, 0, 3), (S.CONTENT_PLACEHOLDER, 1, 5)],
     ids=["notice", "page", "a-host-that-gives-images"],
 )
-def test_a_notice_to_which_several_rows_are_led_is_met_in_all_ways(slug, images, is_all):
-    """Where three rows are led to one notice and none was given an image, each way is tried, by one row or another."""
+def test_a_notice_to_which_several_rows_are_led_is_met_in_all_ways(slug, images, asked):
+    """Where three rows are led to one notice and none was given an image, each way is tried, and two by each row."""
     planner = make(remedies=NO_HTTPS)
     for _ in range(images):
         planner.memory.won(HOST, "default")
-    assert (set(asked_of(planner, 3, landing("http://a.test/n.png", slug))) == set(LADDER)) is is_all
+    ways = asked_of(planner, 3, landing("http://a.test/n.png", slug))
+    assert len(ways) == asked
+    assert images or slug is S.CONTENT_HTML or set(ways) == set(LADDER)
 
 
 def test_a_notice_to_which_one_row_is_led_ends_its_search():

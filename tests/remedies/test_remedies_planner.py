@@ -42,7 +42,7 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "https", "page"]),
     "placeholder": (
         S.CONTENT_PLACEHOLDER,
-        ["unwrap", "same_origin_referer", "other_browser", "no_referer", "https", "page"],
+        ["unwrap", "same_origin_referer", "other_browser", "https", "page"],
     ),
     "failing-server": (S.HTTP_500, ["retry", "retry", "plain_accept", *LAST]),
     "overloaded": (S.HTTP_503, ["retry", "retry", "retry", *LAST]),

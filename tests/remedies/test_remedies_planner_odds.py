@@ -43,11 +43,15 @@ def test_a_way_that_helps_often_comes_first():
 
 
 def test_a_page_that_comes_has_not_helped_yet():
-    """The page is no way of asking: what it is worth is not told by its being there."""
+    """What the page is worth is told by the image that it names, not by its being there."""
     planner, state = make(), begun(1, SECURE, PAGE)
     (step,) = walk(planner, state, S.HTTP_404)
-    planner.learning.succeeded(state, host="pages.test")
-    assert (step.remedy, planner.memory.odds.chance("http_404", "page")) == ("page", 0.2)
+    planner.learning.succeeded(state, host="pages.test", is_page=True)
+    assert (step.remedy, planner.memory.odds.chance("http_404", "page")) == ("page", pytest.approx(1 / 6))
+    planner.learning.succeeded(state, host=HOST)
+    assert planner.memory.odds.chance("http_404", "page") == pytest.approx(2 / 6)
+    planner.learning.rejected(state, host=HOST)
+    assert planner.memory.odds.chance("http_404", "page") == pytest.approx(1 / 6)
 
 
 def test_waiting_does_not_settle_what_a_way_is_worth():
@@ -95,5 +99,5 @@ def test_what_is_said_to_be_missing_has_odds_of_its_own(missing):
                 break
         assert n % 2 or step
         asked += [ways] if n % 2 else []
-    assert all(asked[:10])
+    assert all(asked[:6])
     assert sum(asked[-8:]) <= 1

@@ -26,13 +26,15 @@ class AskingAgain:
         self._signals = signals
         self._doubts = doubts
 
-    def after_refusal(self, item: FetchedImage, exc: InvalidImage, *, others: int, others_since: int) -> bool:
-        """Offer the refused *item* to the remedies.
+    def after_refusal(
+        self, item: FetchedImage, exc: InvalidImage, *, others: int, others_since: int, is_photo: bool = False
+    ) -> bool:
+        """Offer the refused *item*, which is a picture and no drawing if *is_photo*, to the remedies.
 
         *others*: how many pictures of its host have passed; *others_since*: those since its body was in hand.
         """
         sign = exc.sign if isinstance(exc, SignedPlaceholder) else None
-        facts: dict[str, Any] = {"error": exc.slug, "detail": exc.detail, "sign": sign}
+        facts: dict[str, Any] = {"error": exc.slug, "detail": exc.detail, "sign": sign, "is_photo": is_photo}
         return self._is_taken_up(keys.image_rejected, item, **facts, others=others, others_since=others_since)
 
     def for_second_look(self, item: FetchedImage, *, times: int | None = None, same_way: bool = False) -> bool:

@@ -22,6 +22,7 @@ from imgcrawl.validation.placeholders.circumstances import (
     Suspicion,
     asks_for_time,
     looks_drawn,
+    says_last,
     served_names,
     stored_since,
     suspicion,
@@ -161,16 +162,27 @@ class PictureJudge:
         if suspected is Suspicion.CERTAIN:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
+        may_be_asked = not (asks_for_time(headers, now=now) or says_last(headers))
+        if suspected is Suspicion.DOUBT and may_be_asked:
+            self._begin_trial(item, seen, facts)
         if suspected is Suspicion.DOUBT and self._looks.looks_for_notice(item, facts):
             raise DropItem("a second look is under way")
         if self._looks.compares_ways(item, facts, seen.host, is_shared=is_shared):
             raise DropItem("another look is under way")
         is_open = suspected is Suspicion.DOUBT or has_come_again(item.state["doubted"], facts)
         is_suspect = self._proofs.is_suspect(item, seen, facts)
-        if (is_open or is_suspect) and self._left_s(item) > 0 and self._proofs.begin(item, seen, facts):
-            raise DropItem("an address that is made up is asked for")
+        if is_open or is_suspect:
+            self._begin_trial(item, seen, facts)
         if asks_for_time(headers, now=now) and (is_second_look(item) or not looks_drawn(facts)):
             self._note_stray(seen.host)
+
+    def _begin_trial(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> None:
+        """Return unless the host is asked for a made-up name.
+
+        :raises DropItem: if it is.
+        """
+        if self._left_s(item) > 0 and self._proofs.begin(item, seen, facts):
+            raise DropItem("an address that is made up is asked for")
 
     def _note_stray(self, host: str) -> None:
         """Note that *host* names a time to wait with pictures that are none of its notices."""

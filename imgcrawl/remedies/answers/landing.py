@@ -31,6 +31,9 @@ _FOR_NOTHING: Final = re.compile(
 SAID_MISSING: Final = "content_html, said to be missing"
 """The kind of failure that pages are which say that there is no image at an address, or stand for that."""
 
+PHOTO: Final = "content_placeholder, a photograph"
+"""The kind of failure that photographs are which a host has for many addresses: who asks more often sees more."""
+
 _FOR_ONCE: Final = frozenset({302, 303, 307})
 """Redirects that may lead elsewhere the next time."""
 
@@ -64,6 +67,8 @@ def case_of(failure: Failure) -> str:
 
     A page that says that there is nothing, and a site's home page, are mostly given to whoever asks.
     """
+    if failure.is_photo:
+        return PHOTO
     return SAID_MISSING if failure.is_said_missing or ends_at_home(failure) else failure.slug.value
 
 

@@ -9,10 +9,10 @@ others find (:mod:`imgcrawl.spiders.rows.refused`).
 from __future__ import annotations
 
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.answers.landing import case_of, is_for_phones, landing_of, says_missing
+from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of, is_for_phones, landing_of, says_missing
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
@@ -21,7 +21,7 @@ from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VARIANTS, applicable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
@@ -35,6 +35,9 @@ _MOST_IF_GIVING = 2
 
 _MOST_IF_SENT_HOME = 2
 """Other ways tried for all rows of a host that sends them to its home page, until one helps: most are missing."""
+
+_MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, ErrorSlug.CONTENT_PLACEHOLDER.value: 2}
+"""Other ways tried for one row against what mostly stands for something missing, whoever asks."""
 
 _FOR_LINKS = ("same_origin_referer", "no_referer")
 """What helps where images are given to the host's own pages alone, or not to those of others."""
@@ -106,7 +109,7 @@ class WaySearch:
         self, state: FetchState, failure: Failure, where: str, rule: Rule, ways: tuple[Variant, ...]
     ) -> Step | None:
         lessons, is_known_end = self._memory[where], _led_there_before(state, failure)
-        if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, where, rule)):
+        if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, failure, where, rule)):
             return step
         goes_on = self._goes_on(state, failure, where, rule)
         for way in self.new_ways(state, self._in_turn(state, failure, where)):
@@ -131,23 +134,32 @@ class WaySearch:
         return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)
 
     def _is_worth_it(self, state: FetchState, failure: Failure, way: Variant, where: str) -> bool:
-        """Say whether a way is worth a request, by its odds; rows of a host that gives nothing try it anyhow."""
+        """Say whether a way is worth a request, by its odds.
+
+        Rows of a host that gives nothing try it anyhow; where it gives what mostly stands for something missing they
+        make up for smaller odds.
+        """
         lessons = self._memory[where]
         is_answer = is_for_phones(failure, state["url"]) and way.name in _FOR_PHONES
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
-        if is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth()):
+        is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())
+        case = case_of(failure)
+        if is_open and (is_answer or case not in _MOST_AGAINST):
             return True
-        return self._memory.is_worth_it(where, case_of(failure), way.name)
+        return self._memory.is_worth_it(where, case, way.name, gain=lessons.trials_worth() if is_open else 1.0)
 
-    def _as_linked(self, state: FetchState, where: str, rule: Rule) -> Step | None:
+    def _as_linked(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> Step | None:
         """Return the attempt from a page of the host's own, or the row's: what a notice in the image's place asks for.
 
-        Each is tried once for the host, whatever it has done elsewhere, before it is but a part of the search.
+        Each is tried once for the host, before it is but a part of the search, unless drawings hardly ever go away so.
         """
         lessons = self._memory[where]
-        if len(_ways_tried(state)) >= rule.ways or any(lessons.is_winning(way.name) for way in LADDER):
+        most = min(rule.ways, _MOST_AGAINST.get(case_of(failure), rule.ways))
+        if len(_ways_tried(state)) >= most or any(lessons.is_winning(way.name) for way in LADDER):
             return None
-        ways = (way for way in self.new_ways(state, OWN_PAGES) if not lessons.asked.get(way.name))
+        case, gain = case_of(failure), lessons.trials_worth()
+        new = (way for way in self.new_ways(state, OWN_PAGES) if not lessons.asked.get(way.name))
+        ways = (way for way in new if case == PHOTO or self._memory.is_worth_it(where, case, way.name, gain=gain))
         return next((self._ask(state, way, where) for way in ways), None)
 
     def _ask(self, state: FetchState, way: Variant, where: str) -> Step:
@@ -186,7 +198,8 @@ class WaySearch:
             most = min(most, _MOST_IF_GIVING)
         has_searched = any(name in _WAYS and not lessons.is_winning(name) for name in tried)
         others = self._outlook(host_at(where)) - 1 if has_searched else 0
-        return len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others
+        is_open = len(tried) < _MOST_AGAINST.get(case_of(failure), most)
+        return is_open and len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others
 
 
 def _ways_tried(state: FetchState) -> list[str]:

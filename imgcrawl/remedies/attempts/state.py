@@ -88,6 +88,8 @@ class FetchState(TypedDict):
     """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
     tried: list[str]
     """Ways of asking, unwrapped addresses and pages already used up."""
+    waits_out: str | None
+    """The failure whose end the present attempt has waited for, if that was a drawing in the image's place."""
     waited_s: float
     """Time between the end of an attempt and the start of the next: backoff, pauses of the host, its queue."""
     planned_at: float | None
@@ -108,6 +110,8 @@ class FetchState(TypedDict):
     """The way of asking to which the row returns if another client, who asks in between, is refused as well."""
     detour: str | None
     """The host that refused the row, which is asked for elsewhere first; None if it is not, or no longer."""
+    detour_case: str
+    """The kind of refusal before that (:func:`~imgcrawl.remedies.answers.landing.case_of`)."""
     is_of_folder: bool
     """Whether its picture is one of those that its folder has given (:mod:`imgcrawl.remedies.hosts.folders`)."""
     refused_at: str | None
@@ -155,6 +159,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         page_read=None,
         instead=[],
         tried=[],
+        waits_out=None,
         waited_s=0.0,
         planned_at=None,
         spoilt=None,
@@ -165,6 +170,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         speaker=None,
         returns_to=None,
         detour=None,
+        detour_case="",
         is_of_folder=False,
         refused_at=None,
         landing=None,

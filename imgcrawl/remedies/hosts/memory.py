@@ -78,9 +78,9 @@ class HostMemory:
 
         return [promising[place] for place in sorted(range(len(promising)), key=rank)]
 
-    def is_worth_it(self, where: str, failure: str, remedy: str) -> bool:
-        """Say whether *remedy* is to be tried there against *failure*."""
-        return bool(self[where].wins.get(remedy)) or self.odds.is_worth_it(failure, remedy)
+    def is_worth_it(self, where: str, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
+        """Say whether *remedy* is to be tried there against *failure*; *gain*: as the odds know it."""
+        return bool(self[where].wins.get(remedy)) or self.odds.is_worth_it(failure, remedy, gain=gain)
 
     def tested(self, where: str, failure: str, remedy: str, *, row: int, helped: bool) -> None:
         """Note whether *remedy* has helped *row* against *failure*; the first row there speaks for it."""
@@ -88,6 +88,20 @@ class HostMemory:
         if (failure, remedy) not in lessons.tested:
             lessons.tested[failure, remedy] = row
             self.odds.note(failure, remedy, helped=helped)
+
+    def begins(self, where: str, failure: str, remedy: str) -> None:
+        """Note that *remedy* is tried there, where many may be before the first is back: as in vain until it helps."""
+        lessons = self[where]
+        if (failure, remedy) not in lessons.tested:
+            lessons.tested[failure, remedy] = None
+            self.odds.note(failure, remedy, helped=False)
+
+    def helped(self, where: str, failure: str, remedy: str, *, row: int) -> None:
+        """Note that what began as in vain has helped *row*, which speaks for the whole host."""
+        lessons = self[where]
+        if (failure, remedy) in lessons.tested and lessons.tested[failure, remedy] is None:
+            lessons.tested[failure, remedy] = row
+            self.odds.helped_after_all(failure, remedy)
 
     def seemed_to_help(self, where: str, failure: str, remedy: str, *, row: int) -> None:
         """Take back that *remedy* has helped *row*."""

@@ -36,16 +36,19 @@ _TOKEN = re.compile(
 """A field whose value a service has drawn or signed for one size of one picture."""
 
 
-def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[Kind, ...]:
+def detours_for(
+    state: FetchState, failure: Failure, lessons: HostLessons, *, page_first: bool = False
+) -> tuple[Kind, ...]:
     """Return the kinds of remedy to try before asking in the same way or otherwise, in order; mostly none.
 
     An address that carries another is a copy of it, and who refuses the copy may give the original: that is asked for
     first. The page comes first where the refusal speaks of the address and not of who asks: a redirect to the host's
-    home page, and 403 from a host that gives others their images. A page in an image's place may be all that is left of
-    the host over http, and costs one request over https. Not where a way of asking has won at the host. An address that
-    carries the number of a session is asked for without it first of all, one whose form is known to have others
-    (:mod:`imgcrawl.intake.forms`) in these, also after a 429 that may be about its size, one with a token for a size at
-    its page, which has the present one, and one that was led to the home page of its site's other name under that.
+    home page, and 403 from a host that gives others their images; *page_first*: or whatever it speaks of. A page in an
+    image's place may be all that is left of the host over http, and costs one request over https. Not where a way of
+    asking has won at the host. An address that carries the number of a session is asked for without it first of all,
+    one whose form is known to have others (:mod:`imgcrawl.intake.forms`) in these, also after a 429 that may be about
+    its size, one with a token for a size at its page, which has the present one, and one that was led to the home page
+    of its site's other name under that.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if is_first and (kinds := _told_by_address(state, failure)):
@@ -60,7 +63,7 @@ def detours_for(state: FetchState, failure: Failure, lessons: HostLessons) -> tu
     if state["url"] and unwrap(state["url"], state["given"]):
         return (*mend, Kind.UNWRAP)
     is_stale = failure.slug is ErrorSlug.HTTP_403 and lessons.has_given(DEFAULT.name)
-    page = (Kind.PAGE,) if is_stale or leads_home(failure) else ()
+    page = (Kind.PAGE,) if is_stale or page_first or leads_home(failure) else ()
     return (*mend, *page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else (*mend, *page)
 
 

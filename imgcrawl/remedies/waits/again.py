@@ -179,11 +179,14 @@ class AskAgain:
             return None
         host = host_of(state["url"])
         lessons = self._memory[host]
-        if leads_apart(lessons) or not self._memory.is_worth_it(host, state["error"], LATER):
+        is_worth_it = failure.is_photo or self._memory.is_worth_it(host, state["error"], LATER)
+        if leads_apart(lessons) or not is_worth_it:
             return None
         if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):
             return None
         lessons.later_looks += 1
+        if not failure.is_photo:
+            self._memory.begins(host, state["error"], LATER)
         state["tried"].append(LATER)
         return Step("look_again", state["speaker"] or DEFAULT.name, delay_s=self.backoff(_LATER_BACKOFF))
 
@@ -202,8 +205,8 @@ class AskAgain:
             lessons.later_vain += vain
             if won < 0:
                 self._memory.seemed_to_help(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row)
-            else:
-                self._memory.tested(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row, helped=won > 0)
+            elif won > 0:
+                self._memory.helped(host, ErrorSlug.CONTENT_PLACEHOLDER, LATER, row=row)
 
     def _as_promised(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the same request for when a page in the image's place says that it will be there."""

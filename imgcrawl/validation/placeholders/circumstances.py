@@ -103,7 +103,7 @@ def suspicion(
     asks_to_wait = not is_habit and asks_for_time(headers, now=now)
     is_other = facts.format in _HARDLY_NAMED and _ending(url) in _HARDLY_NAMED[facts.format]
     is_fleeting = "no-store" in _text(headers, "Cache-Control").lower()
-    is_last = "0" in (_text(headers, "X-RateLimit-Remaining").strip(), _text(headers, "RateLimit-Remaining").strip())
+    is_last = says_last(headers)
     if not (asks_to_wait or is_other or is_fleeting or is_last or is_shared) or not looks_drawn(facts):
         return Suspicion.NONE
     is_certain = asks_to_wait and (is_other or is_fleeting or is_last or is_shared)
@@ -113,6 +113,11 @@ def suspicion(
 def asks_for_time(headers: Headers, *, now: float) -> bool:
     """Say whether a time to wait came with the picture."""
     return "Retry-After" in headers and announced_wait(headers.get("Retry-After"), now=now) is not None
+
+
+def says_last(headers: Headers) -> bool:
+    """Say whether the host has no more requests left for the client, by what came with the picture."""
+    return "0" in (_text(headers, "X-RateLimit-Remaining").strip(), _text(headers, "RateLimit-Remaining").strip())
 
 
 def looks_drawn(facts: ImageFacts) -> bool:
