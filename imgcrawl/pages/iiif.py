@@ -120,7 +120,7 @@ def _pictures(document: Any) -> Iterator[_Picture]:
     for node in nodes(document, MAX_NODES, without=_OTHERS):
         if not isinstance(node, dict):
             continue
-        if "@type" not in node and isinstance(resource := node.get("resource"), dict) and "@type" not in resource:
+        if "@type" not in node and isinstance(resource := node.get("resource"), dict):
             node = {"@type": _PICTURE[0], **resource}  # noqa: PLW2901 - what annotates a canvas is an image by default
         if (node.get("@type") or node.get("type")) not in _PICTURE:
             continue

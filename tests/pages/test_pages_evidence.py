@@ -423,6 +423,11 @@ ROWS: list[tuple[str, str, str | None]] = [
     ('<img src="/items/48213/view.php?id=55&side=back">', "https://www.ex.example/items/48213/view.php?id=55", None),
     ('<img src="/red-fox-in-snow.gif" width="1" height="1">', "https://www.ex.example/red-fox-in-snow.jpg", None),
     (
+        '<amp-img src="/b/red-fox-in-snow.jpg" width="16" height="9">',
+        "https://www.ex.example/red-fox-in-snow.jpg",
+        "https://www.ex.example/b/red-fox-in-snow.jpg",
+    ),
+    (
         '<img src="/w/harvest-day.jpg" srcset="/w/harvest-day-900w.jpg 900w">',
         "https://www.ex.example/w/harvest-day-600w.jpg",
         "https://www.ex.example/w/harvest-day-900w.jpg",

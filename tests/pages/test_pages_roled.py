@@ -36,6 +36,7 @@ def find(*shown: str, wanted: str = WANTED, rest: str = REST) -> str | None:
         "{}-hero",
         "{}_xl",
         "{}.width-800",
+        "{}_1200_800_crop",
         "{}.max-800x600",
         "{}.fill-800x600-c100",
         "{}_0.width-800.format-webp",

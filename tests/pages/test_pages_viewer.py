@@ -54,7 +54,7 @@ def test_the_name_of_the_script_is_no_name():
 
 def test_a_link_around_its_thumbnail_is_one_picture():
     """The file that it leads to is taken, wherever the thumbnail lies; two such links are two pictures."""
-    page = '<p><a href="/up/25/{0}.jpg"><img src="/up/40/{0}-150.jpg"></a></p>'
+    page = '<p><a href="/up/25/{0}.jpg"><img src="/up/thumb/{0}-150.jpg"></a></p>'
     assert read(page.format("blue-kettle"), "/2017/12/trip/blue-kettle/") == "/up/25/blue-kettle.jpg"
-    twice = page + page.replace("25", "26").replace("40", "41")
+    twice = page + page.replace("25", "26").replace("thumb", "small")
     assert read(twice.format("blue-kettle"), "/2017/12/trip/blue-kettle/") is None

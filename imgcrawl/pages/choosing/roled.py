@@ -30,7 +30,8 @@ _BEFORE = re.compile(rf"(?:(?:{_ROLES}|{_WIDTHS})[-_.])?")
 _AFTER = re.compile(
     rf"((?:[-_](?:[01]|copy))?)"
     rf"(?:[-_.](?:{_ROLES}|large|medium|small|full|original|scaled|preview|retina"
-    rf"|(?:width|height|max|min|fill)(?:[-_]{_SIDES})?(?:-c\d{{1,3}})?|[whq][-_]?{_SIDES}|format-\w{{3,4}}|{_SIDES}(?<=\d\dpx)))*"
+    rf"|(?:width|height|max|min|fill)(?:[-_]{_SIDES})?(?:-c\d{{1,3}})?|[whq][-_]?{_SIDES}|format-\w{{3,4}}|{_SIDES}(?<=\d\dpx)"
+    rf"|\d{{3,4}}[-_]\d{{3,4}}[-_](?:crop|fit|fill|resize)))*"
 )
 """The first group is the mark of a copy, which a system sets when a name is taken."""
 _PART = re.compile(r"[^\W\d_]+|\d+")

@@ -177,12 +177,12 @@ class PageReader:
     def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
         if tag == "source" and self._picture is None:
             return
-        kind = Kind.SOURCE if tag == "source" else Kind.SRCSET
         for entry in parse_srcset(attributes.get("srcset", "")):
-            self._add(kind, entry.url, group, width=entry.width)
+            self._add(Kind.SOURCE if tag == "source" else Kind.SRCSET, entry.url, group, width=entry.width)
         if tag != "source":
-            tiny = [_tiny(attributes.get(side, "")) for side in ("width", "height")]
-            self._add(Kind.SRC, attributes.get("src", ""), group, width=tiny[0], height=tiny[1])
+            sides = ("width", "height") if tag == "img" else ("", "")  # AMP states a ratio
+            width, height = (_tiny(attributes.get(side, "")) for side in sides)
+            self._add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height)
 
     def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
         if not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)) or ("/" not in value and is_naming(name)):
