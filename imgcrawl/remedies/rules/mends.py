@@ -96,7 +96,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
     Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
-    Mend("other_size", _NOT_HERE, kept_otherwise),
+    Mend("converted", _NOT_HERE, kept_otherwise),
     Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""
