@@ -39,6 +39,7 @@ _REMEDIES: Final = {
     "full_size": "for the upload of which it was a copy in another size",
     "iiif": "as another version of the IIIF interface is asked for it",
     "other_size": "in another size of the same upload",
+    "converted": "as a site keeps it that has reduced or converted its uploads",
     "untracked": "without the fields that told who asked",
     "shown": "for the file that the address of a viewer names",
     "small_letters": "with the path in small letters",

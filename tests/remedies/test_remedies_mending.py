@@ -69,6 +69,15 @@ def test_a_copy_that_is_gone_or_refused_is_asked_for_as_its_upload(slug):
     assert asked == ["http://a.test/images/I/71AbC-dEfGL.jpg", "http://a.test/images/I/71AbC-dEfGL._SL1500_.jpg"]
 
 
+def test_a_reduced_or_converted_upload_is_guessed_only_without_a_page():
+    """What a site may have made of a missing upload its page tells better."""
+    state = begun(1, "http://a.test/wp-content/uploads/pot.jpg")
+    assert [step.remedy for step in steps(make(), state, S.HTTP_404, S.HTTP_404)] == ["converted", "converted"]
+    state = begun(2, "http://a.test/wp-content/uploads/pot.jpg")
+    state["page_url"] = "http://a.test/pots/"
+    assert steps(make(), state, S.HTTP_404) == []
+
+
 @pytest.mark.parametrize("slug", [S.HTTP_404, S.HTTP_410])
 def test_an_address_without_a_sign_is_not_touched(slug):
     """What is missing under an address that nothing has broken is asked for nowhere else."""

@@ -32,6 +32,7 @@ REMEDY_NAMES = (
     "full_size",
     "iiif",
     "other_size",
+    "converted",
     "untracked",
     "spaced",
     "accented",

@@ -50,7 +50,7 @@ def trials_of(name: str, lessons: HostLessons) -> Trials:
 
 def shows_mendable(state: FetchState, failure: Failure) -> bool:
     """Say whether the row's address shows what a mend for its *failure* puts right."""
-    return any(True for mend in MENDS if _fits(mend, failure) for _ in mend.addresses(state["url"]))
+    return any(True for mend in MENDS if _fits(mend, failure, state) for _ in mend.addresses(state["url"]))
 
 
 def has_due_mend(state: FetchState, failure: Failure, lessons: HostLessons, *, has_won: bool) -> bool:
@@ -58,18 +58,23 @@ def has_due_mend(state: FetchState, failure: Failure, lessons: HostLessons, *, h
     for mend in MENDS:
         trials = lessons.mends.get(mend.name, Trials())
         is_due = trials.won > 0 if has_won else trials.met + 1 >= 2**trials.vain or trials.is_due()
-        if is_due and _fits(mend, failure) and any(url not in state["tried"] for url in mend.addresses(state["url"])):
+        if (
+            is_due
+            and _fits(mend, failure, state)
+            and any(url not in state["tried"] for url in mend.addresses(state["url"]))
+        ):
             return True
     return False
 
 
-def _fits(mend: Mend, failure: Failure) -> bool:
-    return failure.slug in mend.slugs or (mend.sign is not None and mend.sign is failure.sign)
+def _fits(mend: Mend, failure: Failure, state: FetchState) -> bool:
+    has_better = mend.without_page and state["page_url"] is not None
+    return not has_better and (failure.slug in mend.slugs or (mend.sign is not None and mend.sign is failure.sign))
 
 
 def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
-    mends = [mend for mend in MENDS if _fits(mend, failure)]
+    mends = [mend for mend in MENDS if _fits(mend, failure, state)]
     fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in mends]
     signed = [(name, addresses) for name, addresses in fitting if addresses]
     if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):

@@ -56,13 +56,14 @@ class Mend(NamedTuple):
     """One kind of mend: its *name* as a remedy, the failures that it fits, and the addresses it makes of one.
 
     *addresses* yields none for an address that does not show what it mends. *sign*: what in an answer makes any failure
-    one that it fits.
+    one that it fits. *without_page*: for rows alone that have no page to tell where the image went.
     """
 
     name: str
     slugs: frozenset[ErrorSlug]
     addresses: Callable[[str], Iterable[str]]
     sign: Sign | None = None
+    without_page: bool = False
 
 
 _S = ErrorSlug
@@ -96,7 +97,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
     Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
-    Mend("other_size", _NOT_HERE, kept_otherwise),
+    Mend("converted", _NOT_HERE, kept_otherwise, without_page=True),
     Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""
