@@ -68,7 +68,7 @@ class HostJudge:
         All refusals of requests sent before the pause began are one incident; a longer announced wait still counts.
         A 503 is not always about the number of requests; *suspected*: the host did not say so. *row*: what it has said
         before to the row that it said it to. If that row alone is to blame the host goes on as before, but for a wait
-        that it has announced.
+        that it has announced. What a 429 announces holds for the sister machines too (``machines.py``).
         """
         slot, wait_s = self._queues.slot(key), slowdown.retry_after_s
         if row is not None and self._is_own(slot, row, now, sent_at):
@@ -84,6 +84,8 @@ class HostJudge:
         until = now + told_s + MARGIN_S if told_s else 0.0
         if wait_s is None:
             until = max(until, self._end_of_own_pause(slot, is_short=slowdown.overload or suspected, is_news=is_news))
+        elif not slowdown.overload and wait_s <= self._config.retry_after_max_s:
+            slot.service.pause(until)
         if self._queues.pause(key, until) or is_news:
             self._on_pause(key, is_news)
 
@@ -190,10 +192,9 @@ class HostJudge:
     def acquitted(self, key: str) -> None:
         """Note that the last complaint of the host, which was a suspicion of ours, was none."""
         slot = self._queues.slot(key)
-        if not slot.suspected:
-            return
-        slot.suspected = False
-        slot.acquit()
+        if slot.suspected:
+            slot.suspected = False
+            slot.acquit()
 
     def narrow_if_crowded(self, key: str, slug: ErrorSlug, *, endpoint: str, now: float, sent_at: float) -> bool:
         """Say whether a failure may be due to the company that a request had at its host, which is then narrowed.
@@ -288,12 +289,11 @@ class HostJudge:
 
     def _strike(self, key: str, endpoint: str, trouble: Trouble, now: float) -> bool:
         """Note a row that has done with an endpoint; one that begins anew has not asked it twice, as others have."""
-        is_spared = trouble.remedy == FROM_CHOOSER
-        return self._queues.slot(key).endpoint(endpoint).strike(trouble.sent_at, now, spared=is_spared)
+        found = self._queues.slot(key).endpoint(endpoint)
+        return found.strike(trouble.sent_at, now, spared=trouble.remedy == FROM_CHOOSER)
 
     def _is_out_of_patience(self, key: str) -> bool:
         """Say whether waiting for the host, which has been complaining, is of no more use."""
         slot = self._queues.slot(key)
-        if slot.outage is not None and slot.outage.is_on:
-            return False
-        return slot.rate.is_hopeless(slot.paused_until, patience_s=self._config.retry_after_max_s)
+        is_out = slot.outage is not None and slot.outage.is_on
+        return not is_out and slot.rate.is_hopeless(slot.paused_until, patience_s=self._config.retry_after_max_s)

@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from imgcrawl.frontier.given_up import GivenUp
+from imgcrawl.frontier.machines import Services
 from imgcrawl.frontier.slot import HostSlot
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class HostQueues:
         self._slots: OrderedDict[str, HostSlot] = OrderedDict()
         self._ring: deque[HostSlot] = deque()
         self._timers: list[tuple[float, int, HostSlot]] = []
+        self._services = Services()
         self._closed_hosts = GivenUp()
         self._closed_ports = GivenUp()
         self._now = 0.0
@@ -85,7 +87,11 @@ class HostQueues:
         if slot is None:
             concurrency, most, delay = self._limits_for(key)
             slot = self._slots[key] = HostSlot(
-                key, concurrency=min(concurrency, most), most_concurrency=most, delay=delay
+                key,
+                concurrency=min(concurrency, most),
+                most_concurrency=most,
+                delay=delay,
+                service=self._services.of(key),
             )
             if self._on_new is not None:
                 self._on_new(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.frontier.endpoint import Endpoint
+from imgcrawl.frontier.machines import Service
 from imgcrawl.frontier.rate import HostRate
 from imgcrawl.frontier.standing import Standing
 from imgcrawl.frontier.waiting import Waiting
@@ -32,8 +33,9 @@ class HostSlot:
     *suspected*: the host was slowed down for what it has not said. *blame*: whom its refusals were about; None before
     the first. *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what
     it has said of being closed for a while; None before it has. *outage*: whether it is out of order before its first
-    image; None before the first failure that may be one. *endpoints*: what is known of its ports; ``""`` stands for the
-    whole host. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle expects.
+    image; None before the first failure that may be one. *service*: what it has in common with its
+    sister machines. *endpoints*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and
+    ``transferring`` bear the names that Scrapy's AutoThrottle expects.
     """
 
     __slots__ = (
@@ -51,14 +53,18 @@ class HostSlot:
         "outage",
         "paused_until",
         "rate",
+        "service",
         "suspected",
         "told_at",
         "waiting",
         "width",
     )
 
-    def __init__(self, key: str, *, concurrency: int, most_concurrency: int, delay: float) -> None:
+    def __init__(
+        self, key: str, *, concurrency: int, most_concurrency: int, delay: float, service: Service | None = None
+    ) -> None:
         self.key = key
+        self.service = service or Service()
         self.waiting = Waiting()
         self.width = Width(concurrency, most_concurrency)
         self.delay = delay
@@ -76,6 +82,11 @@ class HostSlot:
         self.endpoints: dict[str, Endpoint] = {}
         self.in_ring = False
         self.armed_for = 0.0
+
+    @property
+    def left_alone_until(self) -> float:
+        """The epoch second before which nothing is sent: the host's own pause, or that of its service."""
+        return max(self.paused_until, self.service.paused_until)
 
     @property
     def transferring(self) -> range:
@@ -100,7 +111,7 @@ class HostSlot:
     def eligible_at(self) -> float:
         """Return the epoch second from which the slot may send; infinity when nothing waits."""
         checked_until = 0.0 if self.waiting.is_urgent else self.checked_until
-        return max(self.waiting.due_at(), self.next_at, self.paused_until, checked_until)
+        return max(self.waiting.due_at(), self.next_at, self.left_alone_until, checked_until)
 
     def take(self, now: float, rng: Random) -> Any:
         """Take the next item; the slot must be eligible.

@@ -177,7 +177,7 @@ class HostScheduler(BaseScheduler):
         """Say whether the host of *request*, which was handed out, is to be left alone now."""
         if keys.SENT_AT not in request.meta:
             return False
-        return self._queues.slot(request.meta["download_slot"]).paused_until > clock.now()
+        return self._queues.slot(request.meta["download_slot"]).left_alone_until > clock.now()
 
     def _admit(self, requests: list[Request]) -> None:
         for request in requests:
