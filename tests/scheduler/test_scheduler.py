@@ -167,6 +167,15 @@ async def test_a_pause_overtakes_what_was_handed_out():
     assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
 
 
+async def test_a_pause_overtakes_what_was_handed_out_for_a_sister_machine():
+    """What was handed out for another machine of the service is held back by the pause too."""
+    scheduler, _ = make()
+    push(scheduler, "http://img1.a.test/1", "http://img2.a.test/1")
+    first, second = scheduler.next_request(), scheduler.next_request()
+    scheduler.reports.complained(first, Slowdown(60.0, overload=False))
+    assert scheduler.is_paused(second)
+
+
 async def test_a_closed_host_fails_what_waits_and_what_comes():
     """Requests of a closed host come out at once with its verdict, and hold no place."""
     scheduler, _ = make(IMGCRAWL_HOST_CONCURRENCY_START=1)
