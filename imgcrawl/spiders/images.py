@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator  # noqa: TC003 - scrapy-poet reads the annotations
 from functools import partial
 from itertools import islice
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from imgcrawl.catalogue.faults import CatalogueError
     from imgcrawl.catalogue.journal import Journal
     from imgcrawl.catalogue.pictures import Recorded
     from imgcrawl.catalogue.runs import State
@@ -270,19 +268,17 @@ class ImagesSpider(Spider):
         self.flow.done(outcome)
         self._refused.recorded(outcome)
 
-    async def closed(self, reason: str) -> None:
+    def closed(self, reason: str) -> None:
         """Give up the run, in the state in which this crawl leaves it."""
         flow, options = getattr(self, "flow", None), self.options
         is_whole = reason == "finished" and options.limit is None
         read = flow if is_whole and options.shard is None else None
-        fault = await asyncio.to_thread(self._give_up, state_left(self.run, flow, is_whole=is_whole), read=read)
-        if fault and (journal := getattr(self, "journal", None)):
-            journal.fail(fault)
+        self._give_up(state_left(self.run, flow, is_whole=is_whole), read=read)
 
-    def _give_up(self, state: State, *, read: RowFlow | None) -> CatalogueError | None:
+    def _give_up(self, state: State, *, read: RowFlow | None) -> None:
         self._holds_run, journal = False, getattr(self, "journal", None)
         try:
-            return end_run(self.catalogue, self.run, journal, state=state, read=read, logger=self.logger)
+            end_run(self.catalogue, self.run, journal, state=state, read=read, logger=self.logger)
         finally:
             self.catalogue.close()
             for file in (self._backlog, self._parked, self._met):

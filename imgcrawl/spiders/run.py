@@ -106,14 +106,10 @@ def end_run(
     state: State,
     read: RowFlow | None,
     logger: LoggerAdapter[Any],
-) -> CatalogueError | None:
-    """Give up *run*, left in *state*; return the fault because of which that was not recorded, which is logged.
-
-    *read* is the flow of its list if that was read to its end, in one piece. The catalogue may be locked, and is waited
-    for: not to be called within the event loop.
-    """
+) -> None:
+    """Give up *run*, left in *state*; *read* is the flow of its list if that was read to its end, in one piece."""
     if journal is not None and journal.has_failed:
-        return None  # it was waited for long enough; a run whose process is gone is resumed in any case
+        return  # it was waited for long enough; a run whose process is gone is resumed in any case
     try:
         if read is not None:
             with_outcome = catalogue.counts(run).rows
@@ -121,5 +117,5 @@ def end_run(
         catalogue.end_run(run, state)
     except CatalogueError as exc:
         logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
-        return exc
-    return None
+        if journal is not None:
+            journal.fail(exc)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from contextlib import closing
 from types import SimpleNamespace
@@ -62,33 +61,18 @@ def test_a_row_that_is_repeated_counts_once(read, with_outcome, left_out, rows):
     assert distinct_rows(read, with_outcome, left_out) == rows
 
 
-async def test_a_run_is_given_up_once(tmp_path):
+def test_a_run_is_given_up_once(tmp_path):
     """What is told of a failed crawl after its spider was closed does not end a run that goes on by then."""
     source = tmp_path / "urls.csv"
     source.write_text("url\nhttp://a.test/1.jpg\n")
     crawler = get_crawler(ImagesSpider, {"IMGCRAWL_DATA_DIR": str(tmp_path)})
     spider = ImagesSpider.from_crawler(crawler, source=str(source))
-    await spider.closed("shutdown")
+    spider.closed("shutdown")
     with closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
         assert catalogue.find_run("urls").state == "stopped"
         catalogue.begin_run("urls", source=str(source), strategy="adaptive")
         crawler.signals.send_catch_log(keys.crawl_failed)
         assert catalogue.find_run("urls").state == "running"
-
-
-async def test_a_locked_catalogue_does_not_hold_the_crawl_up(tmp_path):
-    """While the end of a run waits for another process that writes, the event loop goes on."""
-    source = tmp_path / "urls.csv"
-    source.write_text("url\nhttp://a.test/1.jpg\n")
-    crawler = get_crawler(ImagesSpider, {"IMGCRAWL_DATA_DIR": str(tmp_path)})
-    spider = ImagesSpider.from_crawler(crawler, source=str(source))
-    with closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
-        with catalogue.writing():
-            end = asyncio.create_task(spider.closed("shutdown"))
-            await asyncio.sleep(0.05)
-            assert not end.done()
-        await end
-        assert catalogue.find_run("urls").state == "stopped"
 
 
 def test_a_run_that_has_ended_ends_without_a_word(caplog):
