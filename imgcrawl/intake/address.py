@@ -9,14 +9,24 @@ from imgcrawl.errors import RowError
 from imgcrawl.intake.data_urls import is_data_url
 from imgcrawl.intake.repair import prepare_url
 
+_MOST_REMEMBERED_CHARS = 1_024
 _host = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^]/]*\]|[^/?#:\s]*)", re.IGNORECASE).match
 
 
-@lru_cache(maxsize=4_096)
 def host_of(url: str) -> str:
-    """Return the host named in *url* as given, in lower case, without user and port; empty if there is none."""
+    """Return the host named in *url* as given, in lower case, without user and port; empty if there is none.
+
+    What is long, as a picture in a ``data:`` URL, is not remembered.
+    """
+    return _remembered_host(url) if len(url) <= _MOST_REMEMBERED_CHARS else _named_host(url)
+
+
+def _named_host(url: str) -> str:
     found = _host(url)
     return found[1].lower() if found else ""
+
+
+_remembered_host = lru_cache(maxsize=4_096)(_named_host)
 
 
 def host_of_row(url: str, page_url: str | None) -> str:

@@ -111,7 +111,7 @@ class Planner:
         step = step or self._again.later(state, failure, now)
         if state["waits_out"] and (step is None or step.remedy != "wait"):
             state["waits_out"] = None
-        if step is None or step.remedy not in _SAME_AGAIN:
+        if step is None or step.remedy not in (*_SAME_AGAIN, state["remedy"]):
             self.learning.was_in_vain(state, host=host)
         if step is not None:
             self._note_step(state, step, failure)

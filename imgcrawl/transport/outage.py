@@ -173,6 +173,8 @@ class OutageWatch:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), wait_s)
             wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
+            if self._stopped:
+                return
             if await self._is_up():
                 logger.warning("the network is back after %.0f s", _now() - began)
                 return

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imgcrawl.intake import address
 from imgcrawl.intake.address import address_of, host_of
 
 PAGE = "http://p.test/shop/item.html?id=1"
@@ -57,3 +58,12 @@ def test_any_text_has_an_address(url: str, page_url: str | None) -> None:
     """No text is too odd, and what has been resolved stays as it is."""
     address = address_of(url, page_url)
     assert address_of(address, page_url) == address
+
+
+def test_a_long_address_is_not_remembered():
+    """A picture in a ``data:`` URL may be a megabyte long, and thousands of them follow each other."""
+    before = address._remembered_host.cache_info().currsize
+    for number in range(9):
+        assert host_of(f"data:image/png;base64,{'A' * 2_000}{number}") == ""
+        assert host_of(f"https://Long.example/{'a' * 2_000}{number}") == "long.example"
+    assert address._remembered_host.cache_info().currsize == before

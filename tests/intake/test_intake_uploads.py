@@ -45,6 +45,7 @@ FORMS = [
     (f"{SHOP}/pot_300x@2x.progressive.jpg", [f"{SHOP}/pot.jpg"]),
     ("/cdn/shop/files/pot_x600_crop_center@2x.jpg", ["/cdn/shop/files/pot.jpg"]),
     ("/1234-home_default/pot.jpg", [f"{PRESTA}.jpg", "/1234-large_default/pot.jpg"]),
+    (f"{PRESTA}-home_default.jpg", [f"{PRESTA}.jpg", f"{PRESTA}-large_default.jpg"]),
     (f"{PRESTA}-medium.jpg", [f"{PRESTA}.jpg", f"{PRESTA}-large_default.jpg"]),
     ("/img/p/33-746-large.jpg", ["/img/p/33-746.jpg", "/img/p/33-746-large_default.jpg"]),
     ("/s-1/images/stencil/500x659/products/8/9/p__1.1.jpg?c=2", [
@@ -246,6 +247,29 @@ def test_no_other_host_is_asked_and_two_requests_suffice(copy, uploads):
     """Whatever a copy's address holds, its own host has the upload."""
     assert {urlsplit(url).netloc for url in as_original(_whole(copy))} == {urlsplit(_whole(copy)).netloc}
     assert len(uploads) <= 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//m.media-amazon.com/images/I/A13abcdefgh._CLa%7C2140,2000%7C91printABCDE.png%7C0,0,10,10+0.0,0.0_AC_UX466_.png",
+        "/is/image/Co/ground?$print=is{Co/print}&wid=300",
+        "/is/image/Co/ground?layer=1&src=is%28Co/print%29&wid=300",
+        "//res.cloudinary.com/d/image/upload/l_print,w_300/v1/ground.png",
+        "/ground.jpg?tr=w-300:l-image,i-print.png,l-end",
+        "/show?id=5&x-oss-process=image/resize,w_100",
+        "/show.php?imageView2/1/w/100&id=5",
+    ],
+)
+def test_what_is_more_than_its_path_says_is_not_reduced_to_that(path):
+    """Where an order lays another picture over the one of the path, or a field names it, the path alone is another."""
+    assert list(as_original(_whole(path))) == []
+
+
+@pytest.mark.parametrize("path", ["/a.jpg.1x1_q1" + 2_000 * "_a" + "!", "/a.jpg_1x1" + 4_000 * "1" + "!"])
+def test_no_address_takes_long_to_read(path):
+    """The time is no more than the square of an address's length: a second power of two would never end."""
+    assert list(as_original(_whole(path))) == []
 
 
 @pytest.mark.parametrize("path", OTHERS)

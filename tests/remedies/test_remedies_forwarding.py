@@ -119,6 +119,8 @@ def test_no_page_breaks_it(pieces):
         ),
         ("<a class=x href=/1.jpg>1</a> or <a href='/1.jpg'>2</a>", "/1.jpg"),
         ('<a href="/1.jpg">here</a> or <a href="/">home</a>', None),
+        ('<a data-href="/2.jpg" href="/1.jpg">here</a> or <a href="mailto:we@b.test">write</a>', "/1.jpg"),
+        ('You are blocked, <a href="MailTo:we@b.test">write</a>', None),
         ("<a name=x>moved</a>", None),
         ("", None),
     ],

@@ -123,6 +123,7 @@ def test_a_guessed_scheme_is_taken_back(is_on):
 def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
     """With one remedy switched on, every attempt after the first bears its name, whatever the failure."""
     tries = [until_the_end(make(remedies=(name,)), slug, url=url) for slug in S for url in (WRAPPED, *BROKEN)]
+    tries.append(until_the_end(make(remedies=(name,)), S.HTTP_404, url="http://a.test/files/2012/05/1.jpg", page=None))
     steps = {step for steps in tries for step, _ in steps}
     assert steps <= {name}
     assert steps or name in {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.odds import Odds
 from tests.remedies.planning import HOST, LADDER, PAGE, SECURE, URL, S, begun, make, walk
 
 if TYPE_CHECKING:
@@ -101,3 +102,25 @@ def test_what_is_said_to_be_missing_has_odds_of_its_own(missing):
         asked += [ways] if n % 2 else []
     assert all(asked[:6])
     assert sum(asked[-8:]) <= 1
+
+
+def test_a_mend_with_two_addresses_is_judged_by_both():
+    """The second may help where the first is missing, and what it brought is taken back if it proves to be none."""
+    planner = make()
+    state, odds = begun(1, "http://a.test/wp-content/uploads/2019/05/1-300x200.jpg", None), planner.memory.odds
+    assert [step.remedy for step in walk(planner, state, S.HTTP_404, S.HTTP_404)] == ["full_size"] * 2
+    before = Odds().chance(S.HTTP_404, "full_size")
+    assert odds.chance(S.HTTP_404, "full_size") == before
+    planner.learning.succeeded(state, host=HOST)
+    assert odds.chance(S.HTTP_404, "full_size") > before
+    planner.learning.rejected(state, host=HOST)
+    assert 0 < odds.chance(S.HTTP_404, "full_size") < before
+
+
+def test_what_was_in_vain_is_not_taken_back():
+    """Nothing was counted that a row's later picture, which proves to be none, could take away."""
+    planner = make()
+    planner.memory.tested(HOST, S.HTTP_404, "https", row=1, helped=False)
+    before = planner.memory.odds.chance(S.HTTP_404, "https")
+    planner.memory.seemed_to_help(HOST, S.HTTP_404, "https", row=1)
+    assert planner.memory.odds.chance(S.HTTP_404, "https") == before

@@ -278,3 +278,20 @@ async def test_a_proxy_that_never_led_anywhere(bench):
     for number in range(25):
         assert await asyncio.wait_for(bench.explains(f"{number}.test", TUNNEL), 30) is False
     assert ways.asked == ["example.com"]
+
+
+async def test_a_stop_during_an_outage_is_not_tried_once_more(bench, monkeypatch):
+    """Whoever waits is told at once: no other trial, which takes its time, and no end of patience."""
+    ways = bench.behind_a_proxy()
+    bench.know()
+    bench.watch._patience_s = 1e-9
+    monkeypatch.setattr(outage_module, "_FIRST_WAIT_S", 60.0)
+    failed = [asyncio.create_task(bench.explains(f"{n}.test", TUNNEL)) for n in range(3)]
+    while bench.watch._over.is_set():  # noqa: ASYNC110 - nothing tells when the waiting begins
+        await asyncio.sleep(0.01)
+    asked = len(ways.asked)
+    bench.watch.abort()
+    results = await asyncio.wait_for(asyncio.gather(*failed, return_exceptions=True), 30)
+    assert type(results[-1]) is RunStopped
+    assert len(ways.asked) == asked
+    assert bench.given_up == 0

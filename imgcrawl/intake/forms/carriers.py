@@ -17,14 +17,21 @@ _THUMBOR_ORDER = (
     r"|filters:[^/?]+"
 )
 _ELSEWHERE = r"[^/?]*\.[^/?]*/|https?:"
-_ORDER = r"(?:[a-z]{1,4}_[^/?]+/)"
-_SIZED_ORDER = r"(?:(?=[^/?]*\b(?:[wh]_\d|c_[a-z]))[a-z]{1,4}_[^/?]+/)"
+_ORDER = r"(?:(?![^/?]*\bl_)[a-z]{1,4}_[^/?]+/)"
+_SIZED_ORDER = rf"(?:(?=[^/?]*\b(?:[wh]_\d|c_[a-z])){_ORDER})"
 _SIGNED = r"(?:s--[\w-]{8}--/)?"
+_OF_ONE = r"(?![^#]*(?:[{(]|%7B|%28|\b(?:src|obj|mask)=|\blayer=(?!comp\b)|\$[\w.-]+=))"
+"""What lays no other picture over the one of the path, which may be a ground for all of them, and fills in no name."""
+_ASKED = r"(?:x-oss-process=|x-image-process=|imageMogr2|imageView2)"
 
 CARRIERS: Final = (
-    Form("Scene7", r"(/is/image/[^?]+)\?(?:[^#]*&)?\$[\w .%-]+\$.*", (r"\1",)),
-    Form("Scene7", r"(/is/image/[^/?]+/[^/?]+)\?(?:[^#]*&)?(?:wid|hei|scl|rgn|qlt|fmt)=.*", (r"\1", r"\1?scl=1")),
-    Form("Scene7", r"(/is/image/[^/?]+/[^/?:]+):[\w -]+(?:\?.*)?$", (r"\1",)),
+    Form("Scene7", rf"(/is/image/[^?]+)\?{_OF_ONE}(?:[^#]*&)?\$[\w .%-]+\$.*", (r"\1",)),
+    Form(
+        "Scene7",
+        rf"(/is/image/[^/?]+/[^/?]+)\?{_OF_ONE}(?:[^#]*&)?(?:wid|hei|scl|rgn|qlt|fmt)=.*",
+        (r"\1", r"\1?scl=1"),
+    ),
+    Form("Scene7", rf"(/is/image/[^/?]+/[^/?:]+):[\w -]+(?:\?{_OF_ONE}.*)?$", (r"\1",)),
     Form("preset", rf"({PICTURE})\?preset=[^&]+$", (r"\1",)),
     Form("Cloudinary", rf"(/image/upload/){_SIGNED}{_ORDER}+(?=v\d+/)", (r"\1",)),
     Form("Cloudinary", rf"(/image/upload/){_SIGNED}{_SIZED_ORDER}+(?=(?:[^?]+/)?{FILE})", (r"\1",)),
@@ -35,12 +42,12 @@ CARRIERS: Final = (
     ),
     Form(
         "easy-thumbnails",
-        r"(\.(?:jpe?g|png|gif|webp|tiff?))\.\d+x\d+_q\d+(?:_[\w,%-]+)*\.(?:jpe?g|png|webp)$",
+        r"(\.(?:jpe?g|png|gif|webp|tiff?))\.\d+x\d+_q\d+(?:_[\w,%-]+)?\.(?:jpe?g|png|webp)$",
         (r"\1",),
     ),
     Form(
         "Alibaba, Tencent, Qiniu",
-        r"(/[^/?]+)\?(?:[^#]*&)?(?:x-oss-process=|x-image-process=|imageMogr2|imageView2).*",
+        rf"({PICTURE}|/[^/?]+(?=\?{_ASKED}[^&]*$))\?(?:[^#]*&)?{_ASKED}.*",
         (r"\1",),
     ),
     Form(
@@ -48,7 +55,7 @@ CARRIERS: Final = (
         rf"({PICTURE})(?:(?:@|%40)?(?:!|%21)[\w.-]+|(?:@|%40)\d+[wh]_[\w.]+)(?:\?.*)?$",
         (r"\1",),
     ),
-    Form("ImageKit", rf"({PICTURE})\?tr=[\w,.:-]+$", (r"\1",)),
+    Form("ImageKit", rf"({PICTURE})\?tr=(?![^&]*\bl-)[\w,.:-]+$", (r"\1",)),
     Form(
         "Gravatar",
         r"(//(?:\w+\.)?gravatar\.com/avatar/[0-9a-f]{32,64})(?:\.\w+)?\?(?:[^#]*&)?s(?:ize)?=\d+.*",

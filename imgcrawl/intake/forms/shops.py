@@ -22,6 +22,8 @@ _SHOPIFY_SIZE = (
     r"(?:\.progressive)?"
 )
 _PRESTA_TYPE = r"-[a-z_]+_default(?:2x)?"
+_PLAIN = r"(?:[^/?|%]|%(?!7C))"
+"""No sign of which Amazon has one before each picture that it lays on another: a print on a shirt for all prints."""
 _STENCIL = r"(/images/stencil/)(?:\d+(?:x\d+|w)|%7B:size%7D|\{:size\})"
 
 
@@ -35,13 +37,13 @@ SHOPS: Final = (
     Form("Shopify", rf"{_SHOPIFY}{_SHOPIFY_SIZE}(?=\.[a-z]{{3,4}}(?:\?|$))", (r"\1",)),
     Form(
         "PrestaShop",
-        rf"(?<!/c)/(\d+){_PRESTA_TYPE}(?:(/)([^/?]+)|())(\.[a-z]{{3,4}})$",
-        (_folders_of_digits, r"/\1-large_default\2\3\5"),
+        r"(/img/(?:p(?:/\d)*|c|m|su|st)/\d+(?:-\d+)?)-(?:[a-z_]+_default|home|large|medium|small|thickbox)(?:2x)?(?=\.[a-z]{3,4}$)",
+        (r"\1", r"\1-large_default"),
     ),
     Form(
         "PrestaShop",
-        r"(/img/(?:p(?:/\d)*|c|m|su|st)/\d+(?:-\d+)?)-(?:[a-z_]+_default|home|large|medium|small|thickbox)(?:2x)?(?=\.[a-z]{3,4}$)",
-        (r"\1", r"\1-large_default"),
+        rf"(?<!/c)/(\d+){_PRESTA_TYPE}(?:(/)([^/?]+)|())(\.[a-z]{{3,4}})$",
+        (_folders_of_digits, r"/\1-large_default\2\3\5"),
     ),
     Form("BigCommerce", rf"{_STENCIL}(?=/)", (r"\1original", r"\g<1>1280x1280")),
     Form(
@@ -80,10 +82,14 @@ SHOPS: Final = (
         r"/(?:00/s/[\w=~-]+/z/([\w~-]+)/\$(?:%28|\()?_\d+(?:%29|\))?|thumbs/images/g/([\w~-]+)/s-l\d+)(\.(?:jpe?g|png|webp))(?:\?.*)?$",
         (lambda found: f"/images/g/{found[1] or found[2]}/s-l1600{found[3].lower()}?",),
     ),
-    Form("Amazon", r"(/images/[IMGPSW]/[^/?]{8,}?)\._[^/?]+_(\.[a-z]{3,4})(?:\?.*)?$", (r"\1\2?", r"\1._SL1500_\2?")),
+    Form(
+        "Amazon",
+        rf"(/images/[IMGPSW]/{_PLAIN}{{8,}}?)\._{_PLAIN}+_(\.[a-z]{{3,4}})(?:\?.*)?$",
+        (r"\1\2?", r"\1._SL1500_\2?"),
+    ),
     Form(
         "AliExpress",
-        r"(\.(?:jpe?g|png|gif|webp))_(?:\d{1,4}x\d{1,4}(?:xzq?)?|q(?=\d))(?:[qs]?\d{2,3})*(?:\.(?:jpe?g|png|webp))?(?:_\.(?:webp|avif))?$",
+        r"(\.(?:jpe?g|png|gif|webp))_(?:\d{1,4}x\d{1,4}(?:xzq?)?|q(?=\d))(?:\d{2,3})?(?:[qs]\d{2,3})*(?:\.(?:jpe?g|png|webp))?(?:_\.(?:webp|avif))?$",
         (r"\1",),
     ),
     Form("JD", r"(//\w+\.360buyimg\.com/)[a-z]\w*/(?:s\d+x\d+_)?(?=jfs/)", (r"\1n0/", r"\1n1/")),

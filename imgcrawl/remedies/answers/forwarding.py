@@ -16,8 +16,9 @@ _BUCKET: Final = re.compile(rb"<Bucket>([\w.-]{3,255})</Bucket>", re.ASCII)
 _ENDPOINT: Final = re.compile(rb"<Endpoint>([\w.-]{4,253})</Endpoint>", re.ASCII)
 _REGION: Final = re.compile(rb"[a-z0-9-]{2,40}")
 _LINK: Final = re.compile(
-    rb"<a\b[^>]{0,500}?\bhref\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096}))", re.IGNORECASE
+    rb"<a\b[^>]{0,500}?[\s\"'/]href\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096}))", re.IGNORECASE
 )
+_FOREIGN: Final = re.compile(rb"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ENCODED_TWICE: Final = re.compile("%25(?=[0-9a-f]{2})", re.IGNORECASE)
 _FRAME: Final = re.compile(
     rb"<i?frame\b(?:[^>]{0,500}?\bsrc\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096})))?",
@@ -51,9 +52,11 @@ def bucket_elsewhere(url: str, body: bytes, region: bytes | None) -> str | None:
 def only_link(body: bytes) -> str | None:
     """Return the address to which all links in the *body* of a redirect lead; None if there are none, or several.
 
-    A redirect is to carry a short note with a link to its target. Source: RFC 9110, 15.4.
+    A redirect is to carry a short note with a link to its target; it may have one to a mailbox, too. Source: RFC 9110,
+    15.4.
     """
-    found = {b"".join(parts) for parts in _LINK.findall(body[:_HEAD_BYTES])}
+    links = {b"".join(parts) for parts in _LINK.findall(body[:_HEAD_BYTES])}
+    found = {link for link in links if not _FOREIGN.match(link)}
     return html.unescape(found.pop().decode("utf-8", "replace")) if len(found) == 1 else None
 
 

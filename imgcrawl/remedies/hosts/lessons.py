@@ -40,7 +40,7 @@ class HostLessons:
     losses: dict[str, int] = field(default_factory=dict)
     """Refusals, by way of asking."""
     tested: dict[tuple[str, str], int | None] = field(default_factory=dict)
-    """The row that first tried a remedy against a failure here; None where it only seemed to help."""
+    """The row that a remedy has helped when it was first tried against a failure here; None where it was in vain."""
     asked: dict[str, int] = field(default_factory=dict)
     """URLs that were asked for otherwise, by way of asking; what becomes of some is not known yet."""
     refused_rows: int = 0

@@ -86,7 +86,7 @@ class HostMemory:
         """Note whether *remedy* has helped *row* against *failure*; the first row there speaks for it."""
         lessons = self[where]
         if (failure, remedy) not in lessons.tested:
-            lessons.tested[failure, remedy] = row
+            lessons.tested[failure, remedy] = row if helped else None
             self.odds.note(failure, remedy, helped=helped)
 
     def begins(self, where: str, failure: str, remedy: str) -> None:
