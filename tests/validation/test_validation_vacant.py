@@ -7,13 +7,13 @@ from random import Random
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.vacant import VacantAddresses
 
-DRAWN = bytes([250] * 768).hex()
+DRAWN = bytes([250] * 768)
 
 
-def photo(name: str, looks: str | None = None) -> ImageFacts:
+def photo(name: str, looks: bytes | None = None) -> ImageFacts:
     """Return the facts of a photograph like no other, unless its *looks* are given."""
     rng = Random(name)
-    shot = rng.randbytes(768).hex()
+    shot = rng.randbytes(768)
     return ImageFacts(name, 5000, "JPEG", "jpg", 100, 80, "RGB", f"{rng.getrandbits(64):016x}", 1, looks or shot)
 
 
