@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
-from imgcrawl.remedies.answers.landing import case_of, says_missing
+from imgcrawl.remedies.answers.landing import DRAWING, case_of, says_missing
 from imgcrawl.remedies.asking.plainer import PlainHeaders
 from imgcrawl.remedies.asking.search import WaySearch
 from imgcrawl.remedies.asking.second_look import step_to_look
@@ -30,7 +29,7 @@ from imgcrawl.remedies.places.elsewhere import HTTPS, learn_of_addresses
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
-from imgcrawl.remedies.rules.variants import LADDER, PLAINER
+from imgcrawl.remedies.rules.variants import OTHER_WAYS, PLAINER
 from imgcrawl.remedies.waits.again import AskAgain
 from imgcrawl.remedies.waits.disguise import DISGUISE, has_given_so, is_put_off, may_be_for_all
 from imgcrawl.remedies.waits.introduction import BY_NAME, step_by_name, take_back_name, wait_under_name
@@ -40,14 +39,14 @@ if TYPE_CHECKING:
     from random import Random
 
     from imgcrawl.config import RemedyConfig
+    from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.variants import Variant
 
 _SAME_AGAIN = ("retry", "wait")
-_WAYS = frozenset(way.name for way in LADDER)
-_WITH_ODDS = _WAYS | MEND_NAMES | {HTTPS, Kind.PAGE.value, *PLAINER}
+_WITH_ODDS = OTHER_WAYS | MEND_NAMES | {HTTPS, Kind.PAGE.value, *PLAINER}
 
 
 class Planner:
@@ -246,18 +245,18 @@ class Planner:
 
     def _may_pass(self, state: FetchState, failure: Failure) -> bool:
         """Say whether waiting may end *failure*: of drawings that has to have helped others, or to be new."""
-        is_drawing = case_of(failure) == ErrorSlug.CONTENT_PLACEHOLDER
+        is_drawing = case_of(failure) == DRAWING
         return not is_drawing or bool(state["waits_out"]) or self.memory.odds.is_likely(failure.slug, DISGUISE)
 
     def _wait_out(self, state: FetchState, failure: Failure, where: str) -> None:
         """Note that the row waits until a drawing in its image's place, if *failure* is one, has gone away."""
-        if case_of(failure) == failure.slug == ErrorSlug.CONTENT_PLACEHOLDER:
+        if case_of(failure) == DRAWING:
             state["waits_out"] = failure.slug.value
             self.memory.begins(where, failure.slug, DISGUISE)
 
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
         if step.remedy not in _SAME_AGAIN:
-            case = case_of(failure) if step.remedy in _WAYS else failure.slug.value
+            case = case_of(failure) if step.remedy in OTHER_WAYS else failure.slug.value
             state["against"] = case if step.remedy in _WITH_ODDS else None
         if step.remedy not in _SAME_AGAIN or state["remedy"] in (None, *_SAME_AGAIN):
             state["remedy"] = step.remedy

@@ -34,6 +34,12 @@ SAID_MISSING: Final = "content_html, said to be missing"
 PHOTO: Final = "content_placeholder, a photograph"
 """The kind of failure that photographs are which a host has for many addresses: who asks more often sees more."""
 
+DRAWING: Final = ErrorSlug.CONTENT_PLACEHOLDER.value
+"""The kind of failure that other placeholders are."""
+
+STAND_INS: Final = frozenset({DRAWING, SAID_MISSING})
+"""The kinds that mostly stand for something missing, whoever asks."""
+
 _FOR_ONCE: Final = frozenset({302, 303, 307})
 """Redirects that may lead elsewhere the next time."""
 

@@ -12,13 +12,22 @@ from math import floor
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of, is_for_phones, landing_of, says_missing
+from imgcrawl.remedies.answers.landing import (
+    DRAWING,
+    PHOTO,
+    SAID_MISSING,
+    STAND_INS,
+    case_of,
+    is_for_phones,
+    landing_of,
+    says_missing,
+)
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
-from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OWN_PAGES, VARIANTS, applicable
+from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,7 +45,7 @@ _MOST_IF_GIVING = 2
 _MOST_IF_SENT_HOME = 2
 """Other ways tried for all rows of a host that sends them to its home page, until one helps: most are missing."""
 
-_MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, ErrorSlug.CONTENT_PLACEHOLDER.value: 2}
+_MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, DRAWING: 2}
 """Other ways tried for one row against what mostly stands for something missing, whoever asks."""
 
 _FOR_LINKS = ("same_origin_referer", "no_referer")
@@ -44,8 +53,6 @@ _FOR_LINKS = ("same_origin_referer", "no_referer")
 
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
-
-_WAYS = frozenset(way.name for way in LADDER)
 
 
 class WaySearch:
@@ -102,7 +109,7 @@ class WaySearch:
     def is_likelier(self, state: FetchState, *, where: str) -> bool:
         """Say whether somebody else is likelier to be given what was hung up on than who has just asked."""
         lessons = self._memory[where]
-        is_trial = state["remedy"] in _WAYS and not lessons.is_winning(state["variant"])
+        is_trial = state["remedy"] in OTHER_WAYS and not lessons.is_winning(state["variant"])
         return is_trial or any(lessons.is_winning(way.name) for way in self.new_ways(state, BROWSERS))
 
     def _step(
@@ -144,7 +151,7 @@ class WaySearch:
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())
         case = case_of(failure)
-        if is_open and (is_answer or case not in _MOST_AGAINST):
+        if is_open and (is_answer or case not in STAND_INS):
             return True
         return self._memory.is_worth_it(where, case, way.name, gain=lessons.trials_worth() if is_open else 1.0)
 
@@ -176,7 +183,7 @@ class WaySearch:
 
     def first_way(self, where: str) -> str:
         """Return the way to begin with there."""
-        is_known = where in self._memory and not self._enabled.isdisjoint(_WAYS)
+        is_known = where in self._memory and not self._enabled.isdisjoint(OTHER_WAYS)
         return self._memory[where].favourite().name if is_known else DEFAULT.name
 
     def _note(self, state: FetchState, where: str) -> None:
@@ -196,7 +203,7 @@ class WaySearch:
         most = min(rule.ways, self._most)
         if lessons.has_given(DEFAULT.name):
             most = min(most, _MOST_IF_GIVING)
-        has_searched = any(name in _WAYS and not lessons.is_winning(name) for name in tried)
+        has_searched = any(name in OTHER_WAYS and not lessons.is_winning(name) for name in tried)
         others = self._outlook(host_at(where)) - 1 if has_searched else 0
         is_open = len(tried) < _MOST_AGAINST.get(case_of(failure), most)
         return is_open and len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others

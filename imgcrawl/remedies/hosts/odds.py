@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.answers.landing import SAID_MISSING
+from imgcrawl.remedies.answers.landing import SAID_MISSING, STAND_INS
 from imgcrawl.remedies.rules.table import MISSING
-from imgcrawl.remedies.rules.variants import LADDER
+from imgcrawl.remedies.rules.variants import OTHER_WAYS
 
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
@@ -17,11 +16,7 @@ _LEAST_CHANCE: Final = 0.05
 """A remedy that helps on fewer hosts than one in twenty costs more requests than it is worth."""
 
 _LEAST_AGAINST_STAND_INS: Final = 0.1
-"""As much against what mostly stands for something missing: drawings, and pages that say so."""
-
-_STAND_INS: Final = frozenset({ErrorSlug.CONTENT_PLACEHOLDER.value, SAID_MISSING})
-
-_WAYS: Final = frozenset(way.name for way in LADDER)
+"""As much against what mostly stands for something missing."""
 
 _FIRST_TRIALS: Final = 3
 _PROBE_EVERY: Final = 50
@@ -38,16 +33,12 @@ class Odds:
         self._helped: Counter[tuple[str, str]] = Counter()
         self._tried_at_all: Counter[str] = Counter()
         self._helped_at_all: Counter[str] = Counter()
-        self._tried_by_ways: Counter[str] = Counter()
-        self._helped_by_ways: Counter[str] = Counter()
         self._skipped: Counter[tuple[str, str]] = Counter()
 
     def note(self, failure: str, remedy: str, *, helped: bool) -> None:
         """Note that *remedy* was tried against *failure* on one more host."""
         self._tried[failure, remedy] += 1
         self._tried_at_all[remedy] += 1
-        self._tried_by_ways[failure] += remedy in _WAYS
-        self._helped_by_ways[failure] += helped and remedy in _WAYS
         if helped:
             self._helped[failure, remedy] += 1
             self._helped_at_all[remedy] += 1
@@ -61,7 +52,6 @@ class Odds:
         """Note that *remedy* did not help on a host where it seemed to."""
         self._helped[failure, remedy] -= 1
         self._helped_at_all[remedy] -= 1
-        self._helped_by_ways[failure] -= remedy in _WAYS
 
     def chance(self, failure: str, remedy: str) -> float:
         """Return the share of hosts on which *remedy* is to be expected to help against *failure*.
@@ -74,9 +64,10 @@ class Odds:
         tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]
         others_tried, others_helped = self._tried_at_all[remedy] - tried, self._helped_at_all[remedy] - helped
         prior = (others_helped + 1) / (others_tried + _PRIOR)
-        if remedy in _WAYS and failure in _STAND_INS:
-            alike_tried = self._tried_by_ways[failure] - tried
-            prior = min(prior, (self._helped_by_ways[failure] - helped + 1) / (alike_tried + _PRIOR))
+        if remedy in OTHER_WAYS and failure in STAND_INS:
+            alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
+            alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
+            prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
         prior = min(prior, 1 / _PRIOR) if failure in MISSING or failure == SAID_MISSING else prior
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
@@ -85,7 +76,7 @@ class Odds:
 
         *gain*: how much more than one row is at stake makes up for a smaller chance.
         """
-        least = _LEAST_AGAINST_STAND_INS if failure in _STAND_INS else _LEAST_CHANCE
+        least = _LEAST_AGAINST_STAND_INS if failure in STAND_INS else _LEAST_CHANCE
         return self._tried[failure, remedy] < _FIRST_TRIALS or self.chance(failure, remedy) * gain >= least
 
     def is_worth_it(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:

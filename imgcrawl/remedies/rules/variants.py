@@ -36,6 +36,9 @@ LADDER: tuple[Variant, ...] = (
 )
 """The ways after the default, in the order in which they are tried on a host that has taught nothing."""
 
+OTHER_WAYS: Final = frozenset(way.name for way in LADDER)
+"""The names of these."""
+
 OWN_PAGES: tuple[Variant, ...] = tuple(way for way in LADDER if way.referer in ("origin", "full"))
 """The ways that name a page to every host, also where browsers would not: the image's own site, or the row's page."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.remedies.rules.table import MISSING
-from imgcrawl.remedies.rules.variants import LADDER
+from imgcrawl.remedies.rules.variants import LADDER, OTHER_WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _PER_HOST = 64
 _CAPACITY = 4096  # rows, of some KB each
-_WAYS = frozenset(way.name for way in LADDER)
 
 
 class Refused(NamedTuple):
@@ -121,7 +120,7 @@ def _way_in(outcome: Outcome) -> str | None:
     ways = [outcome.rescued_by] if outcome.ok else []
     if outcome.error in MISSING:
         ways = [entry["remedy"] for entry in outcome.trail or () if entry["error"] == outcome.error]
-    return next((way for way in ways if way in _WAYS), None)
+    return next((way for way in ways if way in OTHER_WAYS), None)
 
 
 def _was_asked(state: FetchState, way: str) -> bool:
