@@ -44,5 +44,5 @@ class Services:
 
 def service_name(host: str) -> str:
     """Return what the names of all machines of the service have in common; an empty text if *host* bears no number."""
-    found = _NUMBERED.fullmatch(host) if host != site(host) else None
-    return f"{found['before']}#{found['after']}" if found else ""
+    found = _NUMBERED.fullmatch(host)
+    return f"{found['before']}#{found['after']}" if found and host != site(host) else ""

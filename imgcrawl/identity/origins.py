@@ -20,7 +20,9 @@ _ORIGIN: Final = re.compile(r"\s*[^:/?#\s]+://[^/?#\s]*")
 _SAFE: Final = "!$%&'()*+,/:;=?@[]~"
 _MAX_REFERER: Final = 4096  # characters, Referrer Policy 8.3
 _MAX_PAGE_CHARS: Final = 16_384
-_MAX_HOST_CHARS: Final = 253
+
+MAX_HOST_CHARS: Final = 253
+"""Longest host name in characters, without the root dot. Source: RFC 1035, section 2.3.4."""
 
 SUFFIXES: Final = TLDExtract(suffix_list_urls=(), cache_dir=None)
 """The Public Suffix List as the package has it; never the network, and no copy in the home directory."""
@@ -61,7 +63,7 @@ def _split_page(url: str) -> tuple[Origin, str] | None:
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname or ""
-        if len(host) > _MAX_HOST_CHARS:
+        if len(host) > MAX_HOST_CHARS:
             return None
         if not host.isascii():
             host = host.encode("idna").decode()

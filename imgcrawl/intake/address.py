@@ -9,7 +9,9 @@ from imgcrawl.errors import RowError
 from imgcrawl.intake.data_urls import is_data_url
 from imgcrawl.intake.repair import prepare_url
 
-_MOST_REMEMBERED_CHARS = 1_024
+MOST_REMEMBERED_CHARS = 1_024
+"""Characters of addresses whose hosts are remembered: caches count entries, and a cell may hold a picture."""
+
 _host = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#]*@)?(\[[^]/]*\]|[^/?#:\s]*)", re.IGNORECASE).match
 
 
@@ -18,7 +20,7 @@ def host_of(url: str) -> str:
 
     What is long, as a picture in a ``data:`` URL, is not remembered.
     """
-    return _remembered_host(url) if len(url) <= _MOST_REMEMBERED_CHARS else _named_host(url)
+    return _remembered_host(url) if len(url) <= MOST_REMEMBERED_CHARS else _named_host(url)
 
 
 def _named_host(url: str) -> str:

@@ -10,9 +10,6 @@ import idna
 
 from imgcrawl.errors import ErrorSlug, RowError
 
-MAX_HOST_CHARS = 253
-"""Longest host name in characters, without the root dot. Source: RFC 1035, section 2.3.4."""
-
 _NAME = re.compile(r"(?!.{254})[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 

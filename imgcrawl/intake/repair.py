@@ -9,9 +9,9 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from imgcrawl.errors import ErrorSlug, RowError
-from imgcrawl.identity.origins import DEFAULT_PORTS
+from imgcrawl.identity.origins import DEFAULT_PORTS, MAX_HOST_CHARS
 from imgcrawl.intake.encoding import encode_path, encode_query
-from imgcrawl.intake.host_names import MAX_HOST_CHARS, normalise_host
+from imgcrawl.intake.host_names import normalise_host
 from imgcrawl.intake.slips import (
     clean_text,
     looks_like_host,

@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ConfigError, RowError
+from imgcrawl.intake.address import MOST_REMEMBERED_CHARS
 from imgcrawl.intake.repair import prepare_url
 
 if TYPE_CHECKING:
     from typing import Self
 
-_MOST_REMEMBERED_CHARS = 1_024
 _FORM = re.compile(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*", re.ASCII)
 _ORIGIN = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE).match
 
@@ -59,7 +59,7 @@ def asked_host(url: str, page_url: str | None) -> str:
 
 def _host(url: str, page_url: str | None) -> str:
     """Return the host of *url*; what is long, as a picture in a ``data:`` URL, is not remembered."""
-    is_short = len(url) + len(page_url or "") <= _MOST_REMEMBERED_CHARS
+    is_short = len(url) + len(page_url or "") <= MOST_REMEMBERED_CHARS
     return _remembered_host(url, page_url) if is_short else _host_of(url, page_url)
 
 

@@ -132,8 +132,9 @@ class CurlTransport:
             self._versions.failed(origin, exc, http2=order.http2, began=order.began, now=now)
             self._machines.failed(origin, order.addresses, exc, now)
             raise
-        self._versions.answered(origin, http2=order.http2, now=time.monotonic())
-        self._machines.answered(origin, order.addresses, result, time.monotonic())
+        now = time.monotonic()
+        self._versions.answered(origin, http2=order.http2, now=now)
+        self._machines.answered(origin, order.addresses, result, now)
         return result
 
     async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:

@@ -30,7 +30,7 @@ class Pins:
 
     def acquire(self, host: str, port: int, addresses: Sequence[str]) -> list[str]:
         """Return the CURLOPT_RESOLVE entries that hold *host* and *port* to *addresses*."""
-        key = _key(host, port)
+        key = authority(host, port)
         dropped = self._drop_unused() if self._unused > _MAX_UNUSED else []
         uses = self._uses.get(key)
         if uses == 0:
@@ -41,11 +41,11 @@ class Pins:
 
     def knows(self, host: str, port: int) -> bool:
         """Say whether there has been a transfer to *host* and *port* lately."""
-        return _key(host, port) in self._uses
+        return authority(host, port) in self._uses
 
     def release(self, host: str, port: int) -> None:
         """One transfer to *host* and *port* has ended."""
-        key = _key(host, port)
+        key = authority(host, port)
         self._uses[key] -= 1
         if not self._uses[key]:
             self._unused += 1
@@ -58,5 +58,6 @@ class Pins:
         return [f"-{key}" for key in dropped]
 
 
-def _key(host: str, port: int) -> str:
+def authority(host: str, port: int) -> str:
+    """Return *host* and *port* as addresses have them, and curl's options."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -8,6 +8,7 @@ from curl_cffi import CurlError, CurlInfo, CurlOpt
 
 from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
 from imgcrawl.transport.curl.handles import milliseconds
+from imgcrawl.transport.curl.pins import authority
 
 if TYPE_CHECKING:
     from imgcrawl.transport.curl.handles import HandlePool
@@ -20,7 +21,7 @@ async def is_led(pool: HandlePool, host: str, port: int, *, timeout_s: float) ->
     """
     curl = pool.acquire()
     try:
-        curl.setopt(CurlOpt.URL, f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+        curl.setopt(CurlOpt.URL, f"http://{authority(host, port)}/")
         curl.setopt(CurlOpt.HTTPPROXYTUNNEL, 1)
         curl.setopt(CurlOpt.CONNECT_ONLY, 1)
         curl.setopt(CurlOpt.FRESH_CONNECT, 1)

@@ -48,12 +48,11 @@ class Scenes:
 
         What the address *but_for* gave is not among it.
         """
-        near = [shot for shot in self._near(host, facts, max(_LIKE_BITS.values())) if shot.url != but_for]
-        if not near:  # mostly so, and told faster than what is drawn
-            return []
+        if not self._near(host, facts, max(_LIKE_BITS.values()), but_for=but_for):
+            return []  # mostly so, and told faster than what is drawn
         is_drawing = looks_drawn(facts)
-        nearer = self._near(host, facts, _LIKE_BITS[is_drawing])
-        return [shot for shot in nearer if shot.url != but_for and looks_drawn(shot.facts) is is_drawing]
+        near = self._near(host, facts, _LIKE_BITS[is_drawing], but_for=but_for)
+        return [shot for shot in near if looks_drawn(shot.facts) is is_drawing]
 
     def alike(self, host: str, facts: ImageFacts) -> set[str]:
         """Return the SHA-256 of the pictures of *host* that show what the photograph *facts* shows."""
@@ -73,11 +72,12 @@ class Scenes:
         shots = ((shot.url, (shot.facts.width, shot.facts.height)) for shot in self._shelves.get(host).pictures)
         return next(((url, size) for url, size in shots if size not in sizes), None)
 
-    def _near(self, host: str, facts: ImageFacts, bits: int) -> list[Shot]:
+    def _near(self, host: str, facts: ImageFacts, bits: int, *, but_for: str = "") -> list[Shot]:
         if facts.phash is None:
             return []
         shelf = self._shelves.get(host)
-        return [shelf.pictures[at] for at in shelf.near(int(facts.phash, 16), bits)]
+        near = (shelf.pictures[at] for at in shelf.near(int(facts.phash, 16), bits))
+        return [shot for shot in near if shot.url != but_for]
 
 
 def is_repeated(alike: list[Shot], url: str) -> bool:
