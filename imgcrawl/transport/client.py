@@ -6,7 +6,6 @@ import asyncio
 import math
 import time
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
@@ -17,17 +16,16 @@ from imgcrawl.transport.curl.pools import ProfilePools
 from imgcrawl.transport.curl.transfer import Order, Transfer
 from imgcrawl.transport.curl.tunnel import is_led
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
-from imgcrawl.transport.issuers import LARGEST_BYTES, Issuers
+from imgcrawl.transport.issuers import LARGEST_BYTES
 from imgcrawl.transport.machines import Machines
-from imgcrawl.transport.memory import Memory
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.transport.rests import Rests, part_of
 from imgcrawl.transport.target import Target
+from imgcrawl.transport.tls_faults import TlsFaults
 from imgcrawl.transport.versions import Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.addresses import AddressGuard
@@ -35,12 +33,8 @@ if TYPE_CHECKING:
     from imgcrawl.transport.resolving.resolver import Resolver
     from imgcrawl.transport.rests import Part
 
-    Lesson = Callable[[Order], Coroutine[Any, Any, bool | None]]
-
 _MOST_LEARNT = 10_000
 _ISSUER_S = 10.0
-_UNCLEAR = frozenset({ErrorSlug.TLS_HANDSHAKE, ErrorSlug.TLS_RESET, ErrorSlug.TCP_RESET, ErrorSlug.TCP_CLOSED})
-"""How a connection ends at a server that wants a certificate, with or without an alert, and also otherwise."""
 
 
 class CurlTransport:
@@ -61,11 +55,16 @@ class CurlTransport:
         self._trust = TrustStore(config.ca_file)
         self._pools = ProfilePools(common_options(config, self._trust, self._proxy), config.max_idle_connections)
         self._transfers: dict[Transfer, FetchRequest] = {}
-        self._issuers = Issuers(self._trust, self._issuer_at)
+        self._tls_faults = TlsFaults(
+            self._trust,
+            shake_hands=self._shake_hands,
+            fetch=self._issuer_at,
+            fetch_issuers=config.fetch_issuers,
+            most=_MOST_LEARNT,
+        )
         self._versions = Versions(_MOST_LEARNT)
         self._machines = Machines(_MOST_LEARNT)
         self._rests = Rests()
-        self._learnt: Memory[tuple[str, int, Lesson], bool] = Memory(_MOST_LEARNT)
         self._stats = TransportStats()
         self._stopped = False
         self._idle = asyncio.Event()
@@ -117,9 +116,7 @@ class CurlTransport:
         try:
             return await self._attempts(request, order)
         except FetchError as exc:
-            if exc.slug in _UNCLEAR and await self._learns(order, self._wants_certificate):
-                exc.slug = ErrorSlug.TLS_CLIENT_CERTIFICATE
-            if exc.slug is not ErrorSlug.TLS_UNTRUSTED or not await self._learns(order, self._completes_chain):
+            if not await self._tls_faults.mend(exc, order):
                 raise
         return await self._attempts(request, order)
 
@@ -150,31 +147,6 @@ class CurlTransport:
             raise HostPaused
         return await self._run(self._transfer(request, order, fresh=True), request)
 
-    async def _learns(self, order: Order, lesson: Lesson) -> bool:
-        """Return what *lesson*, which costs the server one handshake, says of it; no behind a proxy, or if it is late.
-
-        All who want to know wait for one lesson.
-        """
-        if not order.target.tls or order.proxied:
-            return False
-        try:
-            async with asyncio.timeout(order.deadline - time.monotonic()):
-                key = (order.target.host, order.target.port, lesson)
-                return bool(await self._learnt.recall(key, partial(lesson, order)))
-        except TimeoutError:
-            return False
-
-    async def _wants_certificate(self, order: Order) -> bool | None:
-        """Say whether the server, which hung up, wanted a certificate: under TLS 1.3 it may do so without a word."""
-        sent = await self._shake_hands(order)
-        return sent.wants_certificate if sent.certificates else None
-
-    async def _completes_chain(self, order: Order) -> bool | None:
-        """Say whether the server had only forgotten an intermediate certificate, which was found and is trusted now."""
-        if not self._config.fetch_issuers:
-            return False
-        return await self._issuers.complete(order.target.host, (await self._shake_hands(order)).certificates)
-
     async def _issuer_at(self, url: str) -> bytes | None:
         """Return what is at *url*; like everything else, only from an address that is permitted."""
         try:
@@ -203,8 +175,7 @@ class CurlTransport:
         self._stopped = True
         for transfer in self._transfers:
             transfer.stop(RunStopped("the transport was stopped"))
-        self._learnt.abort()
-        self._issuers.abort()
+        self._tls_faults.abort()
         self._resolver.abort()
 
     def recall(self) -> None:
@@ -217,8 +188,7 @@ class CurlTransport:
         """Abort, wait for the fetches to end, and release connections, handles, files and the resolver."""
         self.abort()
         await self._idle.wait()
-        await self._learnt.close()
-        await self._issuers.close()
+        await self._tls_faults.close()
         await self._pools.close()
         await self._resolver.close()
         self._trust.close()
