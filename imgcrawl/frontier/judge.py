@@ -10,7 +10,7 @@ from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.given_up import left_alone
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.outage import Outage
-from imgcrawl.frontier.rate import OVERLOAD_PAUSE_S, longest_delay_s
+from imgcrawl.frontier.slowing import end_of_own_pause, slow_down
 from imgcrawl.frontier.standing import REMEMBERED_S
 from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers.failures import Slowdown
@@ -77,13 +77,14 @@ class HostJudge:
             return
         is_news = not slot.rate.same_incident(sent_at)
         if is_news:
-            self._slow_down(slot, now, slowdown, suspected=suspected)
+            slow_down(slot, slowdown, self._config, now=now, suspected=suspected)
             if row is not None:
                 row["incidents"] += 1
         told_s = wait_s or slowdown.reset_s
         until = now + told_s + MARGIN_S if told_s else 0.0
         if wait_s is None:
-            until = max(until, self._end_of_own_pause(slot, is_short=slowdown.overload or suspected, is_news=is_news))
+            is_short = slowdown.overload or suspected
+            until = max(until, end_of_own_pause(slot, self._config, is_short=is_short, is_news=is_news))
         elif not slowdown.overload and wait_s <= self._config.retry_after_max_s:
             slot.service.pause(until)
         if self._queues.pause(key, until) or is_news:
@@ -95,28 +96,6 @@ class HostJudge:
         if pause(key, until):
             self._queues.slot(key).told_at = now
             self._on_pause(key, False)
-
-    def _slow_down(self, slot: HostSlot, now: float, slowdown: Slowdown, *, suspected: bool) -> None:
-        """Give the host a longer delay, and one request at a time, for a new incident."""
-        rate, config = slot.rate, self._config
-        most_s = longest_delay_s(overload=slowdown.overload, suspected=suspected)
-        had_named, rate.has_named = rate.has_named, slowdown.retry_after_s is not None
-        is_repeated = had_named and rate.has_named and rate.troubled_since > 0
-        rate.proven = rate.proven or not suspected
-        slot.suspected = slot.suspected or suspected
-        counts = is_repeated or not slowdown.overload
-        rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s, counts=counts)
-        slot.delay = rate.delay_s
-        slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
-
-    def _end_of_own_pause(self, slot: HostSlot, *, is_short: bool, is_news: bool) -> float:
-        """Return until when to leave a host alone that names no time, which is noted once for each incident."""
-        rate, config = slot.rate, self._config
-        cap_s = min(config.pause_cap_s, OVERLOAD_PAUSE_S) if is_short else config.pause_cap_s
-        own_s = rate.pause_s(base_s=config.pause_base_s, cap_s=cap_s)
-        if is_news:
-            rate.paused(own_s)
-        return rate.incident_at + own_s
 
     def turned(self, key: str, miss: Miss, *, now: float) -> Turn | None:
         """Note a failure that may be the host's to all its rows; return what it means if its row is to wait."""
@@ -208,10 +187,22 @@ class HostJudge:
             slot.width.narrow(slot.in_flight, now, forgive_s=self._config.forgive_s)
         return (slug in CUT_OFF or slug in OVERLOAD) and sent_at <= slot.width.narrowed_at
 
-    def answered(self, key: str, endpoint: str, *, sent_at: float, well: bool, row: Refusals | None = None) -> None:
-        """Note an answer to a request sent at *sent_at*; *row*: what the host has said before to the row that asked."""
+    def answered(
+        self,
+        key: str,
+        endpoint: str,
+        *,
+        sent_at: float,
+        well: bool,
+        row: Refusals | None = None,
+        was_silent: bool = False,
+    ) -> None:
+        """Note an answer to a request sent at *sent_at*; *row*: what the host has said before to the row that asked.
+
+        *was_silent*: it had said nothing.
+        """
         slot = self._queues.slot(key)
-        slot.answered(endpoint, well=well)
+        slot.answered(endpoint, well=well, was_silent=was_silent)
         if slot.blame is not None:
             slot.blame.answered(row if row is not None and row["host"] == key else None, sent_at, well=well)
         if well and slot.width.narrowed_at:
@@ -280,8 +271,10 @@ class HostJudge:
         return is_own
 
     def _unreachable(self, key: str, trouble: Trouble, now: float, *, endpoint: str, is_own: bool) -> None:
-        if trouble.remedy in ("retry", FROM_CHOOSER) and is_own:
-            self._queues.slot(key).width.now = 1
+        slot = self._queues.slot(key)
+        is_of_row = trouble.slug is ErrorSlug.TCP_TIMEOUT and slot.endpoint(endpoint).is_silent_for_rows
+        if trouble.remedy in ("retry", FROM_CHOOSER) and is_own and not is_of_row:
+            slot.width.now = 1
             self._queues.pause(key, trouble.again_at)
         if trouble.remedy not in ("wait", "retry", "other_scheme") and self._strike(key, endpoint, trouble, now):
             reason = "the host could not be reached a moment ago"

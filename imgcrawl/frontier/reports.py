@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl import clock, keys
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.remedies.attempts.state import refusals_of
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from scrapy import Request
 
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.frontier.hold import Turn
     from imgcrawl.frontier.judge import HostJudge
     from imgcrawl.frontier.trouble import Trouble
@@ -39,8 +39,10 @@ class Reports:
     def answered(self, request: Request, *, well: bool) -> None:
         """Note that *request* was answered."""
         key, sent_at = request.meta["download_slot"], request.meta[keys.SENT_AT]
-        row = refusals_of(request.meta.get(keys.FETCH))
-        self._judge.answered(key, self._endpoint_of(request), sent_at=sent_at, well=well, row=row)
+        state = request.meta.get(keys.FETCH)
+        row, was_silent = refusals_of(state), state is not None and state["error"] == ErrorSlug.TCP_TIMEOUT
+        endpoint = self._endpoint_of(request)
+        self._judge.answered(key, endpoint, sent_at=sent_at, well=well, row=row, was_silent=was_silent)
 
     def complained(self, request: Request, slowdown: Slowdown) -> None:
         """Note that the host of *request* wants fewer requests."""

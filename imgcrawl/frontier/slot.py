@@ -100,9 +100,12 @@ class HostSlot:
             found = self.endpoints[name] = Endpoint()
         return found
 
-    def answered(self, name: str, *, well: bool) -> None:
-        """Note an answer by the endpoint *name*; a good one adds one to what may be in flight."""
-        self.endpoint(name).answered(well=well)
+    def answered(self, name: str, *, well: bool, was_silent: bool = False) -> None:
+        """Note an answer by the endpoint *name*; a good one adds one to what may be in flight.
+
+        *was_silent*: it had not answered the row before.
+        """
+        self.endpoint(name).answered(well=well, was_silent=was_silent)
         self.endpoint("").answered(well=well)
         if well:
             self.rate.answered_well()

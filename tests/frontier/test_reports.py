@@ -86,3 +86,20 @@ def test_an_outage_is_told_by_row_and_instant():
     bench.judge.suspected_out.assert_called_with("a.test", miss, now=NOW, has_others=False)
     bench.reports.proved_up(bench.request)
     bench.judge.proved_up.assert_called_once_with("a.test", sent_at=NOW - 1)
+
+
+@pytest.mark.parametrize(("error", "was_silent"), [("tcp_timeout", True), ("http_500", False), (None, False)])
+def test_an_answer_says_whether_there_was_none_before(error, was_silent):
+    """The judge learns from it whether the host had minded the company."""
+    bench = Bench()
+    bench.state["error"] = error
+    bench.reports.answered(bench.request, well=True)
+    assert bench.judge.answered.call_args.kwargs["was_silent"] is was_silent
+
+
+def test_an_answer_to_no_row_says_nothing_of_one():
+    """Documents of a host's rules are nobody's."""
+    bench = Bench()
+    del bench.request.meta[keys.FETCH]
+    bench.reports.answered(bench.request, well=True)
+    assert not bench.judge.answered.call_args.kwargs["was_silent"]
