@@ -79,6 +79,14 @@ class Ledger:
         """As :meth:`Catalogue.demote`."""
         await self._journal.ask(lambda: self._catalogue.demote(self._run, ids, error=error, reason=reason))
 
+    async def counted(self) -> int:
+        """Return how many rows of the run have an outcome."""
+        return await self._journal.ask(lambda: self._catalogue.counts(self._run).rows)
+
+    async def set_total_rows(self, total_rows: int) -> None:
+        """As :meth:`Catalogue.set_total_rows`."""
+        await self._journal.ask(lambda: self._catalogue.set_total_rows(self._run, total_rows))
+
     async def load_hosts(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
         """As :meth:`Catalogue.load_hosts`."""
         return await self._journal.ask(lambda: self._catalogue.load_hosts(names))
