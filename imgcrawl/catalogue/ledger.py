@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from imgcrawl.catalogue.journal import Journal
-    from imgcrawl.catalogue.outcomes import Known
+    from imgcrawl.catalogue.outcomes import Counts, Known
     from imgcrawl.catalogue.pictures import Recorded, Stored
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.records import Outcome
@@ -79,9 +79,9 @@ class Ledger:
         """As :meth:`Catalogue.demote`."""
         await self._journal.ask(lambda: self._catalogue.demote(self._run, ids, error=error, reason=reason))
 
-    async def counted(self) -> int:
-        """Return how many rows of the run have an outcome."""
-        return await self._journal.ask(lambda: self._catalogue.counts(self._run).rows)
+    async def counts(self) -> Counts:
+        """As :meth:`Catalogue.counts`."""
+        return await self._journal.ask(lambda: self._catalogue.counts(self._run))
 
     async def set_total_rows(self, total_rows: int) -> None:
         """As :meth:`Catalogue.set_total_rows`."""

@@ -107,7 +107,8 @@ async def note_length(flow: RowFlow, ledger: Ledger, options: SpiderOptions) -> 
     """
     if options.limit is None and options.shard is None:
         waiting = 0 if options.retry else flow.rows_to_go
-        await ledger.set_total_rows(distinct_rows(flow.read, await ledger.counted() + waiting, flow.left_out))
+        counts = await ledger.counts()
+        await ledger.set_total_rows(distinct_rows(flow.read, counts.rows + waiting, flow.left_out))
 
 
 def end_run(
