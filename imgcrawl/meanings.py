@@ -42,7 +42,9 @@ _HOSTILE = "Treat the file as hostile."
 # Flag: r = a later run may help.
 ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ErrorSlug.URL_ROW_MALFORMED: _row(
-        "", "The row cannot be read.", "Correct the row in the list and run the same command again."
+        "",
+        "The row cannot be read.",
+        "Correct the row in the list, which must be UTF-8, and run the same command again.",
     ),
     ErrorSlug.URL_MISSING: _row(
         "", "The row has no URL.", "Fill in the URL in the list and run the same command again."

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from imgcrawl.catalogue.journal import Journal
-    from imgcrawl.catalogue.outcomes import Known
+    from imgcrawl.catalogue.outcomes import Counts, Known
     from imgcrawl.catalogue.pictures import Recorded, Stored
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.records import Outcome
@@ -78,6 +78,14 @@ class Ledger:
     async def demote(self, ids: Collection[str], *, error: ErrorSlug, reason: str) -> None:
         """As :meth:`Catalogue.demote`."""
         await self._journal.ask(lambda: self._catalogue.demote(self._run, ids, error=error, reason=reason))
+
+    async def counts(self) -> Counts:
+        """As :meth:`Catalogue.counts`."""
+        return await self._journal.ask(lambda: self._catalogue.counts(self._run))
+
+    async def set_total_rows(self, total_rows: int) -> None:
+        """As :meth:`Catalogue.set_total_rows`."""
+        await self._journal.ask(lambda: self._catalogue.set_total_rows(self._run, total_rows))
 
     async def load_hosts(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
         """As :meth:`Catalogue.load_hosts`."""

@@ -8,7 +8,6 @@ from scrapy.commands import ScrapyCommand
 
 from imgcrawl.commands.quiet import (
     QuietCommand,
-    check_arguments,
     console,
     opened_catalogue,
     print_figures,
@@ -49,7 +48,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Compare the runs."""
-        check_arguments(args, least=2, most=2)
+        self.check_arguments(args, least=2, most=2)
         if is_to_be_served(opts):
             with opened_catalogue(self.settings) as catalogue:
                 catalogue.find_pair(*args)

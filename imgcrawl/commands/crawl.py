@@ -27,6 +27,7 @@ from imgcrawl.extensions.feeds import have_feeds_failed
 from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain
 from imgcrawl.spiders.checks import check_before_start
+from imgcrawl.spiders.options import NAMES
 from imgcrawl.spiders.wiring import check_parts
 from imgcrawl.transport.descriptors import fitted, raise_limit, wanted
 
@@ -45,6 +46,12 @@ _SCRAPYS = frozenset({"crawler", "crawler_or_spidercls", "settings"})
 """What Scrapy hands to a spider by itself, under these names."""
 
 
+_HELP = f"""Fetch the images of the list FILE: CSV, TSV, JSON Lines, text or Parquet, or - for stdin. The same command
+goes on where it was stopped. Arguments of the spider, each after an -a of its own: {", ".join(NAMES)}. As in:
+-a source=urls.csv -a retry=failed. docs/reference/commands.md says what each is for, docs/reference/settings.md which
+settings there are for -s."""
+
+
 class Command(CrawlCommand):
     """Scrapy's own command; a wrong setting, argument or source ends it with one sentence and status 2.
 
@@ -53,6 +60,18 @@ class Command(CrawlCommand):
     Where logs go to a file, such a sentence stands in it too: whoever leaves crawls to a service sees nothing else.
     With ``-j N`` the crawl runs as N processes, one for each shard of the list.
     """
+
+    def syntax(self) -> str:
+        """Return the arguments, with the project's only spider by its name."""
+        return "images -a source=FILE [options]"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Fetch the images of a list of URLs, or go on with it"
+
+    def long_desc(self) -> str:
+        """Return the help text, which names the spider's arguments."""
+        return _HELP
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own option."""

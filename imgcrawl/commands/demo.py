@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.contest import STRATEGIES, ContestFailed, catalogue_of, fetch_all
-from imgcrawl.commands.quiet import QuietCommand, check_arguments, console
+from imgcrawl.commands.quiet import QuietCommand, console
 from imgcrawl.commands.report import keep_report
 from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.plain import plain
@@ -90,7 +90,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the demo; the status is 1 if a part of it failed and 130 if it was interrupted."""
-        check_arguments(args, least=0, most=0)
+        self.check_arguments(args, least=0, most=0)
         if opts.rows < 1:
             raise UsageError(f"--rows must be at least 1, got {opts.rows}", print_help=False)
         clear_folder(opts.out)

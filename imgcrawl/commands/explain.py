@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.catalogue import url_key
-from imgcrawl.commands.quiet import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.commands.quiet import QuietCommand, opened_catalogue, reader_may_leave
 from imgcrawl.plain import plain
 from imgcrawl.report.story import story
 
@@ -36,7 +36,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Explain the row."""
-        check_arguments(args, least=1, most=1)
+        self.check_arguments(args, least=1, most=1)
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(opts.run)
             found = _find(catalogue, run, args[0])

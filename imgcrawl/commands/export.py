@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.exporters import BaseItemExporter, JsonLinesItemExporter
 
-from imgcrawl.commands.quiet import QuietCommand, check_arguments, opened_catalogue, reader_may_leave
+from imgcrawl.commands.quiet import QuietCommand, opened_catalogue, reader_may_leave
 from imgcrawl.extensions.exporters import OutcomeCsvExporter
 from imgcrawl.extensions.figures import number
 from imgcrawl.locks import try_lock, wait_for_lock
@@ -43,7 +43,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export the run."""
-        check_arguments(args, least=1, most=2)
+        self.check_arguments(args, least=1, most=2)
         *names, target = args
         fields = [name for name in OUTCOME_FIELDS if opts.trail or name != "trail"]
         with opened_catalogue(self.settings) as catalogue:

@@ -68,6 +68,18 @@ class QuietCommand(_Base):
         """Return the help text."""
         return self.description
 
+    def check_arguments(self, args: Sequence[str], *, least: int, most: int) -> None:
+        """Accept from *least* to *most* arguments, none of them an unknown option.
+
+        :raises UsageError: otherwise; it shows how the command is written.
+        """
+        check_options(args)
+        if not least <= len(args) <= most:
+            wanted = str(least) if least == most else f"{least} to {most}"
+            noun = "argument" if wanted == "1" else "arguments"
+            form = f"scrapy {type(self).__module__.rpartition('.')[2]} {self.arguments}"
+            raise UsageError(f"expected {wanted} {noun}, got {len(args)}: {form}", print_help=False)
+
 
 def say_errors_only(parser: argparse.ArgumentParser) -> None:
     """Let *parser* end the program with status 2 and the error, without the usage lines that would stand before it."""
@@ -76,18 +88,6 @@ def say_errors_only(parser: argparse.ArgumentParser) -> None:
         parser.exit(2, f"scrapy: error: {message}\n")
 
     parser.error = error  # type: ignore[method-assign]  # Scrapy makes the parser
-
-
-def check_arguments(args: Sequence[str], *, least: int, most: int) -> None:
-    """Accept from *least* to *most* arguments, none of them an unknown option.
-
-    :raises UsageError: otherwise.
-    """
-    check_options(args)
-    if not least <= len(args) <= most:
-        wanted = str(least) if least == most else f"{least} to {most}"
-        noun = "argument" if wanted == "1" else "arguments"
-        raise UsageError(f"expected {wanted} {noun}, got {len(args)}", print_help=False)
 
 
 def check_options(args: Sequence[str]) -> None:

@@ -14,7 +14,6 @@ from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.quiet import (
     QuietCommand,
-    check_arguments,
     console,
     data_dir,
     opened_catalogue,
@@ -55,7 +54,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report on the run."""
-        check_arguments(args, least=0, most=1)
+        self.check_arguments(args, least=0, most=1)
         name, is_served = args[0] if args else "", is_to_be_served(opts)
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from imgcrawl.commands.quiet import QuietCommand, check_arguments, data_dir, opened_catalogue, reader_may_leave
+from imgcrawl.commands.quiet import QuietCommand, data_dir, opened_catalogue, reader_may_leave
 from imgcrawl.config import images_store
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.plain import plain, without_logins
@@ -46,7 +46,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the run."""
-        check_arguments(args, least=0, most=1)
+        self.check_arguments(args, least=0, most=1)
         with opened_catalogue(self.settings) as catalogue:
             store = images_store(self.settings or {}, data_dir(self.settings))
             if "://" in store:

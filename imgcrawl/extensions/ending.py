@@ -49,8 +49,8 @@ _DENIED = (
 _DENIED_ROWS = 20
 _DENIED_HOSTS = 10
 _RENAMED = (
-    "ids: {rows} of the list had the id of an earlier row and another URL, and got # and their number, counted from 0, "
-    "added to it"
+    "ids: the list has {rows} with the id of an earlier row and another URL: # and the row's number, counted from 0, "
+    "were added to the id"
 )
 _COUNTED = {"retry": "asked again for ", "": "this crawl: "}
 

@@ -16,6 +16,7 @@ ID_COLUMNS = ("id",)
 PAGE_COLUMNS = ("page_url", "visible_link", "page", "source_page")
 
 _AROUND_NAMES = "\ufeff \t\r\n"
+_BETWEEN_WORDS = str.maketrans(" -", "__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ class Layout(NamedTuple):
 
 
 def column_key(name: str) -> str:
-    """Return a column's *name* as it is compared: without byte order mark, surrounding space and case."""
-    return name.strip(_AROUND_NAMES).lower()
+    """Return a column's *name* as it is compared.
+
+    That is without byte order mark, surrounding space and case, and with ``_`` for a space or hyphen within.
+    """
+    return name.strip(_AROUND_NAMES).lower().translate(_BETWEEN_WORDS)
 
 
 def as_text(value: object) -> str:

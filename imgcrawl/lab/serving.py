@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import socket
 import sys
@@ -22,6 +23,7 @@ from imgcrawl.lab.nameserver import NameServer
 from imgcrawl.lab.plan import make_plan
 from imgcrawl.lab.server import FaultyConnection, LabConnection, WebConnection, tls_context
 from imgcrawl.lab.web import Web
+from imgcrawl.locks import try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +75,7 @@ async def _serve(options: LabOptions, on_ready: Callable[[dict[str, Any]], None]
         loop.add_signal_handler(number, stop.set)
     listeners, ports = bind(options.http_port, options.https_port)
     plan = make_plan(options.rows, options.seed, ports, options.kinds)
+    _take_folder(options.out)
     write_listing(plan, options.out)
     log = AccessLog(options.out / ACCESS)
     open_connections: set[LabConnection] = set()
@@ -90,6 +93,16 @@ async def _serve(options: LabOptions, on_ready: Callable[[dict[str, Any]], None]
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), FLUSH_S)
             log.flush()
+
+
+def _take_folder(folder: Path) -> None:
+    """Keep other labs out of *folder* until this process ends: they would put their list and truth in place of ours.
+
+    :raises ValueError: if a lab is being served into it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if try_lock(folder / LAB, os.O_RDWR | os.O_CREAT) is None:
+        raise ValueError(f"another lab is served into {folder}: end it, or name another folder")
 
 
 def describe(options: LabOptions, ports: Ports, dns_port: int) -> dict[str, Any]:

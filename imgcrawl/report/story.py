@@ -67,11 +67,13 @@ def story(outcome: Outcome) -> list[str]:
 
 
 def _mended(outcome: Outcome) -> str:
-    """Return the address that was asked for first if it is not what stands in the list, else nothing."""
-    if not outcome.trail or outcome.trail[0].get("url"):
-        return ""
-    url = _prepared(outcome.url, outcome.page_url)
-    return "" if url == outcome.url else url
+    """Return the address that was asked for first if it is not what stands in the list, else nothing.
+
+    What succeeded at once has no trail, and its last address was the first, unless another row fetched it.
+    """
+    url = without_logins(_prepared(outcome.url, outcome.page_url))
+    is_first = not outcome.trail[0].get("url") if outcome.trail else url == outcome.final_url
+    return url if is_first and url != outcome.url else ""
 
 
 def _prepared(text: str | None, page_url: str | None = None) -> str:

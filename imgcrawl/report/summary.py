@@ -47,13 +47,14 @@ class Funnel(NamedTuple):
 class Failure(NamedTuple):
     """How many *rows* failed with *error*, and how many of these a later run might fetch.
 
-    *advice*: what a person can do.
+    *example*: the id of one of them, for :mod:`imgcrawl.report.story`. *advice*: what a person can do.
     """
 
     error: str
     stage: str
     rows: int
     retryable: int
+    example: str
     meaning: str
     advice: str
 
@@ -143,19 +144,20 @@ def _totals(connection: Connection, here: ColumnElement[bool]) -> tuple[int, int
 
 def _failures(connection: Connection, here: ColumnElement[bool]) -> list[Failure]:
     error = outcomes.c.error
-    query = select(error, func.count(), _count_if(outcomes.c.retryable)).where(here, ~outcomes.c.ok).group_by(error)
+    counted = (func.count(), _count_if(outcomes.c.retryable), func.min(outcomes.c.id))
+    query = select(error, *counted).where(here, ~outcomes.c.ok).group_by(error)
     found = connection.execute(query.order_by(func.count().desc(), error))
-    return [_failure(slug or "unknown", rows, int(retryable)) for slug, rows, retryable in found]
+    return [_failure(slug or "unknown", rows, int(retryable), example) for slug, rows, retryable, example in found]
 
 
-def _failure(error: str, rows: int, retryable: int) -> Failure:
+def _failure(error: str, rows: int, retryable: int, example: str) -> Failure:
     try:
         slug = ErrorSlug(error)
     except ValueError:
         meaning = "The outcome names an error that this imgcrawl does not know."
-        return Failure(error, Stage.INTERNAL, rows, retryable, meaning, "Use the imgcrawl that wrote it.")
+        return Failure(error, Stage.INTERNAL, rows, retryable, example, meaning, "Use the imgcrawl that wrote it.")
     info = ERRORS[slug]
-    return Failure(error, slug.stage, rows, retryable, info.meaning, info.advice)
+    return Failure(error, slug.stage, rows, retryable, example, info.meaning, info.advice)
 
 
 def _funnel(rows: int, failures: list[Failure]) -> list[Funnel]:

@@ -113,11 +113,14 @@ def _funnel(s: Summary) -> Table:
 
 def _failures(s: Summary) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice) for f in s.failures
+        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice, f.example) for f in s.failures
     ]
-    note = "Retryable: rows whose failure may pass. -a retry=failed asks for all failed rows, and may get none."
-    columns = ("error", "rows", "of all rows", "retryable", "what it means", "what you can do")
-    return Table("Errors", columns, rows, note, spare=2)
+    note = (
+        "Retryable: rows whose failure may pass. -a retry=failed asks for all failed rows, and may get none. "
+        "By a row's id scrapy explain tells what was tried for it."
+    )
+    columns = ("error", "rows", "of all rows", "retryable", "what it means", "what you can do", "one of them")
+    return Table("Errors", columns, rows, note, spare=3)
 
 
 def _hosts(s: Summary) -> Table:

@@ -46,7 +46,7 @@ from imgcrawl.spiders.rows.ready import ReadyItems
 from imgcrawl.spiders.rows.refused import Refused, RefusedRows
 from imgcrawl.spiders.rows.selection import Selector, shared
 from imgcrawl.spiders.rows.withdrawal import Withdrawals
-from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, state_left
+from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, note_length, state_left
 
 if TYPE_CHECKING:
     from typing import Self
@@ -176,6 +176,7 @@ class ImagesSpider(Spider):
                 repeats=self._placeholder_repeats,
             ),
             on_hosts=earlier.hand_on_lessons,
+            on_read=lambda: note_length(self.flow, ledger, self.options),
             most_rows=self._most_rows,
             is_hungry=lambda: engine.scheduler.is_hungry and not engine.needs_backout(),
         )

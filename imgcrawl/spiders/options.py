@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue.outcomes import Known
 
 _COLUMNS = ("id_column", "url_column", "page_column")
-_NAMES = ("source", "another_source", "run", "retry", "limit", "shard", "page_fallback", *_COLUMNS)
+NAMES = ("source", "another_source", "run", "retry", "limit", "shard", "page_fallback", *_COLUMNS)
+"""The arguments of a crawl."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ class SpiderOptions:
 
         :raises ConfigError: naming the argument and what it may be.
         """
-        unknown = sorted(set(arguments) - set(_NAMES) - {"_job"})
+        unknown = sorted(set(arguments) - set(NAMES) - {"_job"})
         if unknown:
-            near = get_close_matches(unknown[0], _NAMES, n=1)
-            hint = f": did you mean -a {near[0]}=…?" if near else f"; there are {', '.join(_NAMES)}"
+            near = get_close_matches(unknown[0], NAMES, n=1)
+            hint = f": did you mean -a {near[0]}=…?" if near else f"; there are {', '.join(NAMES)}"
             raise ConfigError(f"unknown argument -a {unknown[0]}=…{hint}")
         source = arguments.get("source") or ""
         if not source:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from imgcrawl.catalogue.journal import Journal
+    from imgcrawl.catalogue.ledger import Ledger
     from imgcrawl.catalogue.opening import Catalogue
     from imgcrawl.catalogue.runs import Run, State
     from imgcrawl.spiders.options import SpiderOptions
@@ -96,6 +97,18 @@ def distinct_rows(read: int, with_outcome: int, left_out: int) -> int:
     longer in the list, so that there may be more of them than lines.
     """
     return min(read, with_outcome + left_out)
+
+
+async def note_length(flow: RowFlow, ledger: Ledger, options: SpiderOptions) -> None:
+    """Record how many rows the list has when *flow* has read it, so that whoever looks on can tell how many are left.
+
+    The crawl of a part of the list does not know. Rows that get their outcome meanwhile are counted twice where others
+    are repeated: the end of the crawl counts anew.
+    """
+    if options.limit is None and options.shard is None:
+        waiting = 0 if options.retry else flow.rows_to_go
+        counts = await ledger.counts()
+        await ledger.set_total_rows(distinct_rows(flow.read, counts.rows + waiting, flow.left_out))
 
 
 def end_run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import TYPE_CHECKING
@@ -106,4 +107,7 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ipaddress.ip_network(text)
     except ValueError as exc:
-        raise ConfigError(f"IMGCRAWL_ALLOW_NETWORKS must hold networks like 10.1.0.0/16, got {text!r}") from exc
+        meant = ""
+        with suppress(ValueError):
+            meant = f": the network of that address is {ipaddress.ip_network(text, strict=False)}"
+        raise ConfigError(f"IMGCRAWL_ALLOW_NETWORKS must hold networks like 10.1.0.0/16, got {text!r}{meant}") from exc

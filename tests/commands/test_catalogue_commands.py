@@ -167,10 +167,10 @@ def test_explain(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
         (["report", "nothing"], "there is no run 'nothing'; the runs are, the latest first: new, old"),
         (["compare", "old", "old"], "both runs are 'old'"),
         (["compare", "old", "new", "--cost-multiplier", "0"], "above 0"),
-        (["compare", "old"], "expected 2 arguments, got 1"),
+        (["compare", "old"], "expected 2 arguments, got 1: scrapy compare [options] A B"),
         (["report", "--cost"], "there is no option --cost"),
         (["compare", "old", "new", "--cost-multiplier", "much"], "invalid float value: 'much'"),
-        (["explain"], "expected 1 argument, got 0"),
+        (["explain"], "expected 1 argument, got 0: scrapy explain [options] ID|URL"),
     ],
 )
 def test_mistakes(scrapy: Scrapy, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from imgcrawl.commands.crawl import Command
+from imgcrawl.spiders.options import NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,3 +83,10 @@ def test_settings_are_checked_before_anybody_is_waited_for(setting: str, process
     opts, args = parser.parse_known_args(["images", "-a", "source=x.csv", "-s", setting, "-j", processes])
     with pytest.raises(UsageError, match=setting.partition("=")[0] if "POLICIES" not in setting else "nowhere"):
         command.process_options(args, opts)
+
+
+def test_the_help_names_every_argument_of_the_spider() -> None:
+    """Who asks for help learns what ``-a`` takes, which Scrapy's own help does not tell."""
+    command = Command()
+    assert command.syntax().startswith("images -a source=FILE")
+    assert [name for name in NAMES if name not in command.long_desc()] == []

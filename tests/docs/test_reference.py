@@ -94,7 +94,7 @@ def test_trail_keys(rows):
 def test_spider_arguments(rows):
     """The page lists the spider's arguments."""
     listed = words(cells[0] for cells in rows(f"{REFERENCE}commands.md", "| argument |"))
-    assert set(listed) == set(options._NAMES)
+    assert set(listed) == set(options.NAMES)
 
 
 def test_remedies_that_can_be_switched(rows):

@@ -152,7 +152,7 @@ def test_what_may_pass_is_asked_for_again_first():
 def test_ids_that_were_added_to_are_told():
     """The end says how many rows did not keep their id; each shard has read the same list."""
     both = replace(A, renamed=2) + replace(B, renamed=2)
-    assert "ids: 2 rows of the list had the id of an earlier row" in printed(both)
+    assert "ids: the list has 2 rows with the id of an earlier row" in printed(both)
     assert "ids:" not in printed(A + B)
 
 

@@ -16,10 +16,11 @@ from imgcrawl.intake.columns import Columns, as_text, find_layout, has_columns, 
         (["link", "image_url"], 1, None),
         (["source_page", "page", "visible_link", "page_url", "link"], 4, 3),
         (["\ufeffURL ", "Page"], 0, 1),
+        (["Image URL", "page-url"], 0, 1),
     ],
 )
 def test_known_names(names, url, page):
-    """Of several known names the more telling one counts, whatever its case."""
+    """Of several known names the more telling one counts, whatever its case, and with a space or hyphen for ``_``."""
     layout = find_layout(names, Columns(), "a.csv")
     assert (layout.url, layout.page) == (url, page)
     assert len(layout.extra) == len(names) - 1 - (page is not None)

@@ -59,6 +59,18 @@ def test_a_lab_on_the_same_ports_has_the_same_list(tmp_path):
         assert second.source.read_bytes() == urls
 
 
+def test_a_folder_belongs_to_one_lab_at_a_time(tmp_path, capfd):
+    """A second lab leaves the list and the truth of one that is being served alone."""
+    with running_lab(rows=3, out=tmp_path) as lab:
+        urls = lab.source.read_bytes()
+        with pytest.raises(RuntimeError), running_lab(rows=1, out=tmp_path):
+            pass
+        assert lab.source.read_bytes() == urls
+    assert "another lab is served into" in capfd.readouterr().err
+    with running_lab(rows=1, out=tmp_path):
+        pass
+
+
 def test_an_unknown_kind_does_not_start(tmp_path, capfd):
     """The error names the kind, and no process is left."""
     with pytest.raises(RuntimeError), running_lab(rows=1, out=tmp_path, kinds=["nonsense"]):

@@ -30,6 +30,24 @@ SECOND = {
 }
 
 
+@pytest.mark.parametrize(
+    ("url", "final_url", "mended"),
+    [
+        ("htp:/a.test/7", "http://a.test/7", ["Mended to http://a.test/7"]),
+        ("http://a.test/7", "http://a.test/7", []),
+        ("http://…@a.test/7", "http://…@a.test/7", []),
+        ("htp:/a.test/7", "http://b.test/8", []),
+    ],
+    ids=["mended", "as-it-stands", "login", "another-row-was-redirected"],
+)
+def test_an_address_that_was_mended_is_told_where_the_first_request_succeeded(
+    url: str, final_url: str, mended: list[str]
+) -> None:
+    """Without a trail the story still says what was asked for."""
+    outcome = Outcome("7", url, ok=True, attempts=1, final_url=final_url, path="x.jpg", run="r", strategy="adaptive")
+    assert [line for line in story(outcome) if line.startswith("Mended")] == mended
+
+
 def test_success() -> None:
     """The story of a stored image names each attempt and what rescued it."""
     outcome = Outcome(

@@ -50,13 +50,14 @@ def test_funnel(catalogue: Catalogue, record: Record) -> None:
 
 
 def test_failures(catalogue: Catalogue, record: Record) -> None:
-    """Errors come with their rows, the most frequent first, with what they mean and what to do."""
+    """Errors come with their rows, the most frequent first, with one of them, what they mean and what to do."""
     run = record("r", [{"error": "http_404"}, {"error": "http_403"}, {"error": "http_403", "retryable": False}])
     first, second = summarise(catalogue, run).failures
     assert (first.error, first.stage, first.rows, first.retryable) == ("http_403", "http", 2, 1)
     assert (second.error, second.rows, second.retryable) == ("http_404", 1, 0)
     known = ERRORS[ErrorSlug.HTTP_403]
     assert (first.meaning, first.advice) == (known.meaning, known.advice)
+    assert (first.example, second.example) == ("1", "0")
 
 
 def test_unknown_errors(catalogue: Catalogue, record: Record) -> None:

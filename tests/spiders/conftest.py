@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,7 +21,7 @@ from imgcrawl.spiders.rows.selection import Selector
 from imgcrawl.spiders.rows.withdrawal import Withdrawals
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
     from pathlib import Path
 
     from imgcrawl.catalogue.pictures import Recorded
@@ -43,6 +45,7 @@ class Desk:
         self.is_hungry = True
         self.told: list[tuple[Recorded, bool]] = []
         self.on_their_way: list[ImageTask] = []
+        self.when_read: Callable[[], Awaitable[None]] = partial(asyncio.sleep, 0)
 
     def selector(self, *, retry: str = "") -> Selector:
         wanted = RetryFilter.parse(retry) if retry else None
@@ -60,6 +63,9 @@ class Desk:
         async def on_hosts(hosts: set[str]) -> None:
             self.hosts.append(hosts)
 
+        async def on_read() -> None:
+            await self.when_read()
+
         return RowFlow(
             iter(rows),
             self.selector(**how),
@@ -72,6 +78,7 @@ class Desk:
                 keeps=keeps,
             ),
             on_hosts=on_hosts,
+            on_read=on_read,
             most_rows=most_rows,
             is_hungry=lambda: self.is_hungry,
         )

@@ -14,7 +14,8 @@ from imgcrawl import keys
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.errors import RunStopped
 from imgcrawl.spiders.images import ImagesSpider
-from imgcrawl.spiders.run import closing_on_faults, distinct_rows, state_left
+from imgcrawl.spiders.options import SpiderOptions
+from imgcrawl.spiders.run import closing_on_faults, distinct_rows, note_length, state_left
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,33 @@ def test_a_run_is_finished_when_every_row_of_its_list_has_an_outcome(was_finishe
 def test_a_row_that_is_repeated_counts_once(read, with_outcome, left_out, rows):
     """A list is as long as it has rows of its own: neither repetitions nor rows it had before make it longer."""
     assert distinct_rows(read, with_outcome, left_out) == rows
+
+
+@pytest.mark.parametrize(
+    ("arguments", "failed", "rows"),
+    [({}, 0, 7), ({"limit": "100"}, 0, None), ({"shard": "0/2"}, 0, None), ({"retry": "failed"}, 3, 7)],
+    ids=["whole", "limited", "shard", "retry"],
+)
+async def test_the_length_of_the_list_is_on_record_while_rows_are_under_way(desk, task, arguments, failed, rows):
+    """Once all is read whoever looks on can tell what is left; a part of the list tells nothing of the whole."""
+    options = SpiderOptions.parse({"source": "urls.csv", **arguments}, strategy="adaptive")
+    for number in range(failed):
+        await desk.record(task(number), ok=False, earlier=True)
+    flow = desk.flow([task(0), *map(task, range(7))], retry=arguments.get("retry", ""))
+    under_way: list[Any] = []
+    noted: list[int | None] = []
+
+    async def when_read() -> None:
+        flow.done(await desk.record(under_way.pop()))
+        await note_length(flow, desk.ledger, options)
+        noted.append(desk.catalogue.find_run("urls").total_rows)
+        for each in under_way:
+            flow.done(await desk.record(each))
+
+    desk.when_read = when_read
+    async for selected in flow.unfinished():
+        under_way.append(selected.task)  # noqa: PERF401 - it is looked at meanwhile
+    assert noted == [rows]
 
 
 def test_a_run_is_given_up_once(tmp_path):

@@ -117,10 +117,11 @@ def test_only_allowed_networks(address):
 
 @pytest.mark.parametrize("text", ["10.0.0.1/8", "lan", "10.0.0.0/33", ""])
 def test_wrong_network(text):
-    """A wrong network is named with its setting."""
+    """A wrong network is named with its setting, and an address in a network with that network."""
     with pytest.raises(ConfigError, match="IMGCRAWL_ALLOW_NETWORKS") as caught:
         AddressGuard((text,))
     assert repr(text) in str(caught.value)
+    assert ("is 10.0.0.0/8" in str(caught.value)) == (text == "10.0.0.1/8")
 
 
 @settings(max_examples=200)

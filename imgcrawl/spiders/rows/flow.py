@@ -29,7 +29,8 @@ class RowFlow:
     """Yields the rows that need work, and keeps account of those under way, by their lane.
 
     Rows whose lane is taken are parked until it has its outcome, and then yielded with that outcome as their twin.
-    The flow ends when no row is under way any more. *on_hosts* is told of the hosts of rows that are about to begin.
+    The flow ends when no row is under way any more. *on_hosts* is told of the hosts of rows that are about to begin,
+    and *on_read* is called when the list has been read to its end.
 
     At most about *most_rows* rows are in memory, shared among the hosts; rows of hosts that have their share are put
     into *backlog*, and the list is read past them as long as *is_hungry* says that hosts which are not busy are wanted.
@@ -46,6 +47,7 @@ class RowFlow:
         parked: RowBacklog,
         withdrawals: Withdrawals,
         on_hosts: Callable[[set[str]], Awaitable[None]],
+        on_read: Callable[[], Awaitable[None]],
         most_rows: int,
         is_hungry: Callable[[], bool],
     ) -> None:
@@ -54,6 +56,7 @@ class RowFlow:
         self._backlog = backlog
         self._shares = HostShares(backlog, most_rows)
         self._on_hosts = on_hosts
+        self._on_read = on_read
         self.withdrawals = withdrawals
         self._is_hungry = is_hungry
         self._lanes = Lanes(parked)
@@ -88,6 +91,7 @@ class RowFlow:
             async for each in self._work_off(until=self._wants_to_read):
                 yield each
         self.is_read = True
+        await self._on_read()
         async for each in self._end():
             yield each
 
