@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from functools import wraps
+from functools import partial, wraps
 from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
-from pydispatch import dispatcher
 from scrapy import Request, signals
 from scrapy.core.downloader import Downloader
 from scrapy.http import Response
@@ -102,6 +101,8 @@ class DirectDownloader(Downloader):
 
     def _done(self, result: Any, request: Request) -> Any:
         self.active.remove(request)
+        if isinstance(result, Response):
+            self.crawler.stats.inc_value("response_received_count")
         scheduler: Any = self.crawler.engine.scheduler
         scheduler.release(request)
         return result
@@ -145,24 +146,17 @@ class DirectDownloader(Downloader):
 
     async def _enqueue_request(self, request: Request) -> Response:
         scheduler: Any = self.crawler.engine.scheduler
-        self._tell(signals.request_reached_downloader, request=request)
+        tell = partial(self.signals.send_catch_log, request=request, spider=self.crawler.spider)
+        tell(signals.request_reached_downloader)
         try:
             response = await self.handlers.download_request_async(request)
             if keys.SENT_AT in request.meta:
                 is_well = is_at_ease(response.status, response.headers, now=time.time())
                 scheduler.reports.answered(request, well=is_well)
-            self._tell(signals.response_downloaded, response=response, request=request)
+            tell(signals.response_downloaded, response=response)
             return response
         finally:
-            self._tell(signals.request_left_downloader, request=request)
-
-    def _tell(self, signal: object, **arguments: Any) -> None:
-        """Send *signal* if anybody listens, which costs less to find out than to send it to nobody."""
-        for sender in (self.signals.sender, dispatcher.Any):
-            listened_to = dispatcher.connections.get(id(sender), ())
-            if signal in listened_to or dispatcher.Any in listened_to:
-                self.signals.send_catch_log(signal, spider=self.crawler.spider, **arguments)
-                return
+            tell(signals.request_left_downloader)
 
 
 def _is_journal_full(spider: Any) -> bool:

@@ -180,5 +180,5 @@ def is_taken_up(signals: SignalManager, signal: object, response: Response, **fa
 
 def begun_at(request: Request) -> str:
     """Return the address for which *request* began, before all redirects."""
-    first: str = request.meta.get("redirect_urls", [request.url])[0]
-    return first
+    before: list[str] | None = request.meta.get("redirect_urls")
+    return before[0] if before else request.url

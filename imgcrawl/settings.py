@@ -86,6 +86,7 @@ EXTENSIONS_BASE = {
 }
 EXTENSIONS = {
     "imgcrawl.extensions.stopping.StopGrace": 0,
+    "imgcrawl.extensions.signalling.HeardSignals": 5,
     "imgcrawl.extensions.output.DirectOutput": 10,
     "imgcrawl.extensions.core.OutcomeCoreStats": 50,
     "imgcrawl.extensions.throttle.HostThrottle": 100,

@@ -11,6 +11,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
 
 from imgcrawl import downloader as module
 from imgcrawl import keys
@@ -98,6 +99,16 @@ async def test_nothing_is_sent_while_the_catalogue_is_behind(make, monkeypatch):
     downloader.woken.clear()
     downloader._tick()
     assert not downloader.woken.is_set()
+
+
+async def test_responses_are_counted(make):
+    """Each response counts, wherever it came from; a request in its place, or an error, does not."""
+    downloader, request = make(), Request("http://a.test/")
+    downloader.crawler.engine.scheduler.release = lambda _request: None
+    for result in (Response(request.url), request, Failure(ValueError())):
+        downloader.active.add(request)
+        assert downloader._done(result, request) is result
+    assert downloader.crawler.stats.get_value("response_received_count") == 1
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
 
 class OutcomeCoreStats(CoreStats):
-    """Scrapy's CoreStats, which counts items by ``outcomes_committed``.
+    """Scrapy's CoreStats, which counts items by ``outcomes_committed``, and leaves responses to the downloader.
 
-    Scrapy starts a task for whoever listens to ``item_scraped``, for every item: a fiftieth of what an image costs.
+    Scrapy starts a task for whoever listens to ``item_scraped``, for every item: a fiftieth of what an image costs. To
+    tell of a response costs a hundredth.
     """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build the extension and listen for all but the items themselves."""
+        """Build the extension and listen for all but the items and responses themselves."""
         extension = super().from_crawler(crawler)
         crawler.signals.disconnect(extension.item_scraped, signal=signals.item_scraped)
+        crawler.signals.disconnect(extension.response_received, signal=signals.response_received)
         crawler.signals.connect(extension.outcomes_committed, signal=keys.outcomes_committed)
         return extension
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import HtmlResponse, Response
-from scrapy.http.headers import Headers
 from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
@@ -23,8 +22,9 @@ from imgcrawl.errors import (
     HostPaused,
     RunStopped,
 )
+from imgcrawl.handlers.headers import AnswerHeaders
 from imgcrawl.identity.headers import order_headers
-from imgcrawl.identity.origins import DEFAULT_PORTS
+from imgcrawl.identity.origins import DEFAULT_PORTS, place_of
 from imgcrawl.transport import (
     TIMEOUTS,
     AddressGuard,
@@ -40,7 +40,7 @@ from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import proves_its_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -78,7 +78,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Fetch *request* and return its response; redirects and encodings are left to the middlewares."""
         meta, address = request.meta, urlparse_cached(request)
-        host = address.hostname or ""
+        host, port = place_of(address.netloc)
         await self._outage.over()
         began = asyncio.get_running_loop().time()
         try:
@@ -94,7 +94,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             raise
         self._check_proxy(host, result.status, by_tunnel=False)
         if self._refusals is None or address.scheme == "https":  # through a tunnel, and not from the proxy itself
-            self._outage.answered(host, address.port or DEFAULT_PORTS[address.scheme], result.address)
+            self._outage.answered(host, port or DEFAULT_PORTS[address.scheme], result.address)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta[keys.REPEATS] = result.repeats
         if result.fault:
@@ -143,7 +143,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         """Tell of an error answer that may ask for fewer requests while its body is still on its way."""
         if status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers):
             self.crawler.signals.send_catch_log(
-                keys.slowdown_requested, request=request, status=status, headers=_headers(headers)
+                keys.slowdown_requested, request=request, status=status, headers=AnswerHeaders.from_pairs(headers)
             )
 
     def _recall(self) -> None:
@@ -224,14 +224,10 @@ def _fetch_request(
     announce: Callable[[Request, int, list[tuple[bytes, bytes]]], None],
 ) -> FetchRequest:
     meta = request.meta
-    pairs = (
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in dict.items(request.headers)  # Headers.items() looks each name up again
-        for value in values
-    )
+    fields = tuple([(name, *values) for name, values in dict.items(request.headers)])  # Headers.items() looks twice
     return FetchRequest(
         request.url,
-        headers=order_headers(meta.get(keys.FAMILY, ""), pairs),
+        headers=_in_order(meta.get(keys.FAMILY, ""), fields),
         profile=meta.get(keys.TLS_PROFILE),
         timeout_factor=meta.get(keys.TIMEOUT_FACTOR, 1.0),
         is_held=partial(is_held, request),
@@ -243,18 +239,17 @@ def _fetch_request(
     )
 
 
+@lru_cache(maxsize=1024)
+def _in_order(family: str, fields: tuple[tuple[bytes, ...], ...]) -> tuple[tuple[str, str], ...]:
+    """Return *fields*, each with its name first, as *family* sends them; a host is sent the same each time."""
+    pairs = ((name.decode("latin-1"), value.decode("latin-1")) for name, *values in fields for value in values)
+    return order_headers(family, pairs)
+
+
 def _response(
     request: Request, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"", version: str | None = None
 ) -> Response:
     cls = HtmlResponse if request.meta.get(keys.PAGE) else Response
     response = cls(request.url, status=status, body=body, protocol=version, request=request)
-    response.headers = _headers(headers)  # handed to the constructor they would be copied, one by one
+    response.headers = AnswerHeaders.from_pairs(headers)  # handed to the constructor they would be copied, one by one
     return response
-
-
-def _headers(pairs: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Return *pairs* as Scrapy's headers, in their order, without what Scrapy does for values of any type."""
-    headers = Headers()
-    for name, value in pairs:
-        dict.setdefault(headers, name.title(), []).append(value)
-    return headers

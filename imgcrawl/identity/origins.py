@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from tldextract import TLDExtract
 
@@ -74,6 +74,24 @@ def _split_page(url: str) -> tuple[Origin, str] | None:
         return None
     rest = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
     return Origin(parts.scheme, host, port), rest
+
+
+def place_of(authority: str) -> tuple[str, int | None]:
+    """Return the host, in lower case and without brackets, and the port of a URL's *authority*; None if it names none.
+
+    What is longer than a name is not remembered.
+
+    :raises ValueError: if the port is no number up to 65535.
+    """
+    return _remembered_place(authority) if len(authority) <= MAX_HOST_CHARS else _place(authority)
+
+
+def _place(authority: str) -> tuple[str, int | None]:
+    parts = SplitResult("", authority, "", "", "")
+    return parts.hostname or "", parts.port
+
+
+_remembered_place = lru_cache(maxsize=8192)(_place)
 
 
 @lru_cache(maxsize=8192)

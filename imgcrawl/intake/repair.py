@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -45,8 +44,7 @@ _PORT = re.compile(r"0*([1-9][0-9]{0,4})", re.ASCII)
 _RELATIVE = re.compile(r"[/?]|\.{1,2}/|[^\s.]\S*[./]\S")
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedUrl:
+class PreparedUrl(NamedTuple):
     """A URL ready to be asked for.
 
     *url*: http or https, ASCII, without userinfo and fragment. *authorization*: the ``Basic`` header that the userinfo

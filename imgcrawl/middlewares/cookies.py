@@ -13,7 +13,7 @@ from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl.errors import COOKIES_REFUSED
-from imgcrawl.identity.origins import SUFFIXES, site
+from imgcrawl.identity.origins import SUFFIXES, place_of, site
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -86,4 +86,4 @@ class _RecentJars(OrderedDict[Any, CookieJar]):
 
 
 def _site(request: Request) -> str:
-    return site(urlparse_cached(request).hostname or "")
+    return site(place_of(urlparse_cached(request).netloc)[0])

@@ -20,7 +20,7 @@ from imgcrawl.identity.headers import (
     plain_headers,
     rotated_headers,
 )
-from imgcrawl.identity.origins import origin_of
+from imgcrawl.identity.origins import origin_of, place_of
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.remedies.rules.variants import VARIANTS
 
@@ -79,7 +79,7 @@ class IdentityMiddleware(RandomUserAgentBase):  # type: ignore[misc]  # untyped 
         request.meta[keys.TLS_PROFILE] = profile if self._config.impersonate else None
 
     def _identity(self, request: Request, state: FetchState | None) -> tuple[Block, str, str | None]:
-        host = urlparse_cached(request).hostname or ""
+        host, _ = place_of(urlparse_cached(request).netloc)
         policy = self._policies.for_host(host)
         if policy is not None and policy.contact_wanted and not self._config.contact:
             self._ask_for_contact(f"{policy.name} wants to know who asks")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -245,7 +244,7 @@ class ImageStorePipeline(ImagesPipeline):
             facts = await self._pool.validate(part)
         except OSError as exc:
             raise storage_fault(exc) from exc
-        return replace(facts, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
+        return facts._replace(sha256=hashlib.sha256(body).hexdigest(), bytes=len(body))
 
     def _withdraw(self, passed: set[Passed]) -> None:
         spider_of(self.crawler).withdraw(passed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.utils.httpobj import urlparse_cached
 
-from imgcrawl.identity.origins import DEFAULT_PORTS, origin_of
+from imgcrawl.identity.origins import DEFAULT_PORTS, origin_of, place_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 
 def host_of(request: Request) -> str:
     """Return the host that *request* goes to."""
-    return urlparse_cached(request).hostname or ""
+    return place_of(urlparse_cached(request).netloc)[0]
 
 
 def endpoint_of(request: Request) -> str:
     """Return the host and port that *request* goes to."""
     parts = urlparse_cached(request)
-    if not parts.netloc.islower() or "@" in parts.netloc or ":" in parts.netloc:
-        return f"{parts.hostname}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
-    return f"{parts.netloc}:{DEFAULT_PORTS.get(parts.scheme, 0)}"
+    host, port = place_of(parts.netloc)
+    return f"{host}:{port or DEFAULT_PORTS.get(parts.scheme, 0)}"
 
 
 def origin_for_robots(request: Request) -> str:

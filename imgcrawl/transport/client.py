@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
@@ -96,7 +95,7 @@ class CurlTransport:
         """Return the response, joined with what came before it broke off the last time."""
         if (part := self._rests.get(request.url)) is None:
             return await self._fetch(request)
-        result = await self._fetch(replace(request, headers=(*request.headers, *part.asks)), part)
+        result = await self._fetch(request._replace(headers=(*request.headers, *part.asks)), part)
         self._rests.join(request.url, part, result)
         return result
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import OVERLOAD_STATUSES, ErrorSlug, ImgcrawlError
 
@@ -24,8 +24,7 @@ TIMEOUTS: Final = frozenset(
 """What a transfer fails with that did not end in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class FetchRequest:
+class FetchRequest(NamedTuple):
     """One GET.
 
     *headers*: names and values in wire order and case; nothing else is sent but the host. *profile*: curl's

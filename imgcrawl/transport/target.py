@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.identity.origins import DEFAULT_PORTS
@@ -22,8 +22,7 @@ _URL = re.compile(
 _NUMERIC_HOST = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A URL in the one form that curl and the resolver read alike.
 
     *host*: lower case, IP addresses in canonical form without brackets. *url*: rebuilt from the parts, without

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.errors import RowError
 
@@ -32,8 +32,7 @@ class Limits:
     thumbs: Sequence[tuple[int, int]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
+class ImageFacts(NamedTuple):
     """What a decoded image is.
 
     *sha256* and *bytes* are of the body as received, the first one empty unless asked for; *format* and *mode* are

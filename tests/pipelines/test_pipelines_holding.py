@@ -11,6 +11,7 @@ from imgcrawl.pipelines.judging import holding
 from imgcrawl.pipelines.judging.holding import PlaceholderWatch
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
+from imgcrawl.validation.placeholders.circumstances import Stored
 from imgcrawl.validation.placeholders.detector import Passed
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ async def test_a_pair_is_shared(watch):
     await waiting(tasks)
     seen = [watch.sighting("a", picture) for picture in (facts("p"), facts("q2", seed=1), facts("r", seed=2))]
     assert [watch.is_shared(picture) for picture in seen] == [True, True, False]
-    assert not watch.is_shared(watch.sighting("a", facts("q2", seed=1), since=5.0))
+    assert not watch.is_shared(watch.sighting("a", facts("q2", seed=1), stored=Stored("01 Jan 2020 10:00:00 GMT", 2e9)))
     assert not watch.is_shared(watch.sighting("b", facts("p")))
     watch.release()
     await verdicts(tasks)

@@ -6,7 +6,6 @@ import asyncio
 import errno
 import hashlib
 import logging
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock, Mock
@@ -156,7 +155,7 @@ async def test_an_image_of_which_there_is_no_thumbnail(opened, monkeypatch, capl
     """The image is stored all the same, and the log says what is missing."""
     bench = await opened(IMAGES_THUMBS={"small": (20, 20)})
     facts = inspect_image(picture(), limits=Limits())
-    monkeypatch.setattr(bench.pipeline._pool, "validate", AsyncMock(return_value=replace(facts, thumbs=(None,))))
+    monkeypatch.setattr(bench.pipeline._pool, "validate", AsyncMock(return_value=facts._replace(thumbs=(None,))))
     outcome = await bench.store_image(picture())
     assert (outcome.ok, bench.files()) == (True, [outcome.path])
     assert f"no thumbnail small of {outcome.sha256}" in caplog.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ class Trials:
         self._is_on_trial, self._is_cleared = is_on_trial, is_cleared
         self._has_all = has_all
         names = ("rain-hat", "wool-sock")
-        self._shots = [Shot(replace(SHOE, sha256=name, height=side), f"http://a.test/{name}.jpg") for name in names]
+        self._shots = [Shot(SHOE._replace(sha256=name, height=side), f"http://a.test/{name}.jpg") for name in names]
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether the shoe is on trial."""
@@ -75,6 +74,6 @@ def test_a_witness_speaks_for_names_of_one_thing(names):
 
 def test_nobody_speaks_for_a_drawing():
     """Notices are drawn."""
-    drawn = witness(replace(SHOE, looks=bytes([250] * 768)))
+    drawn = witness(SHOE._replace(looks=bytes([250] * 768)))
     assert not drawn.may_speak(NAMES)
     assert not drawn.speaks(NAMES)

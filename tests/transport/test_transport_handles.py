@@ -6,10 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from curl_cffi import CurlError, CurlOpt, ffi
+from curl_cffi import CurlError, CurlInfo, CurlOpt, ffi
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport.certificates import TrustStore
+from imgcrawl.transport.curl import handles
 from imgcrawl.transport.curl.handles import Handle, HandlePool, common_options
 
 
@@ -52,5 +53,24 @@ def test_a_handle_forgets_its_last_request():
     del body
     curl.forget()
     assert receiver() is None
-    assert (curl._headers, curl._resolve) == (ffi.NULL, ffi.NULL)
+    assert (curl._lines, curl._resolve) == (ffi.NULL, ffi.NULL)
     curl.close()
+
+
+async def test_headers_in_use_are_not_freed(serve):
+    """A list of headers that is remembered no longer lasts as long as the request that it is of."""
+    server = await serve("request", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    pool = HandlePool(None, [], 1)
+    curl = pool.acquire()
+    curl.setopt(CurlOpt.URL, f"http://127.0.0.1:{server.port}/")
+    curl.set_headers([b"X-First: " + b"1" * 40, b"X-Second: 2"])
+    handles._remembered_list.cache_clear()
+    for number in range(26):
+        handles._remembered_list((b"X-Other: " + bytes([65 + number]) * 40,))
+    await pool.multi.add_handle(curl)
+    assert b"X-First: " + b"1" * 40 + b"\r\nX-Second: 2\r\n" in server.requests[0]
+    told = CurlInfo.RESPONSE_CODE, CurlInfo.TOTAL_TIME, CurlInfo.PRIMARY_IP, CurlInfo.REDIRECT_URL
+    values = curl.count(told[0]), curl.seconds(told[1]), curl.text(told[2]), curl.text(told[3])
+    assert values == tuple(curl.getinfo(info) for info in told)
+    pool.release(curl)
+    await pool.close()

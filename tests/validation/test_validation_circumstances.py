@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from imgcrawl.naming.notices import leads_to_notice
 from imgcrawl.validation.facts import ImageFacts
-from imgcrawl.validation.placeholders.circumstances import Suspicion, served_names, stored_since, suspicion
+from imgcrawl.validation.placeholders.circumstances import Suspicion, served_names, stored, suspicion
 
 NOW = 1_800_000_000.0  # Fri, 15 Jan 2027 08:00:00 GMT
 
@@ -29,7 +29,7 @@ NOW = 1_800_000_000.0  # Fri, 15 Jan 2027 08:00:00 GMT
 )
 def test_since_when_it_is_stored(field, since):
     """A picture is stored since its Last-Modified, if that is a day ago: what was made for this request is newer."""
-    assert stored_since({"Last-Modified": field}, now=NOW) == since
+    assert stored({"Last-Modified": field}, now=NOW).since == since
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_wait_and_two_names_are_two_signs():
 )
 def test_no_field_breaks_the_reading(value):
     """Whatever the fields hold, there is an answer."""
-    stored_since({"Last-Modified": value}, now=NOW)
+    stored({"Last-Modified": value}, now=NOW).since  # noqa: B018 - it raises nothing
     for disposition in (
         value,
         b"inline; filename=" + value,

@@ -3,7 +3,11 @@ from __future__ import annotations
 from random import Random
 
 from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.placeholders.circumstances import Stored
 from imgcrawl.validation.placeholders.lookalikes import Lookalikes
+
+NOW = 1_578_564_000.0
+"""Ten in the morning of the ninth of January 2020."""
 
 
 def facts(name: str, *, seed: int = 1, phash: int = 0, shift: int = 0, width: int = 100) -> ImageFacts:
@@ -31,12 +35,12 @@ def test_hash_size_and_host_keep_apart():
 
 def test_files_of_different_times_are_different():
     """Two files that were stored at different times are two pictures; of the same time, or of no known one, one."""
-    known = Lookalikes()
-    assert known.name("a", facts("first"), since=100.0) == "first"
-    assert known.name("a", facts("later", shift=1), since=200.0) == "later"
+    known, first, later, fresh = Lookalikes(), *(Stored(f"0{day} Jan 2020 10:00:00 GMT", NOW) for day in (1, 2, 9))
+    assert known.name("a", facts("first"), stored=first) == "first"
+    assert known.name("a", facts("later", shift=1), stored=later) == "later"
     assert known.name("a", facts("anew", shift=2)) == "anew"
-    assert known.name("a", facts("copy", shift=1), since=100.0) == "first"
-    assert known.name("a", facts("once more", shift=1)) == "anew"
+    assert known.name("a", facts("copy", shift=1), stored=first) == "first"
+    assert known.name("a", facts("once more", shift=1), stored=fresh) == "anew"
 
 
 def test_without_looks_there_is_no_name():

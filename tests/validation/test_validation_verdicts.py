@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
 from io import BytesIO
 
 import pytest
@@ -24,7 +23,7 @@ def facts(*, phash: bool = True) -> ImageFacts:
 
 def said(values: ImageFacts, **lie: object) -> bytes:
     """Return facts as a decoding process writes them, but for a *lie*."""
-    names = [field.name for field in fields(ImageFacts)]
+    names = list(ImageFacts._fields)
     return json.dumps(["facts", *(dict(zip(names, values.as_json(), strict=True)) | lie).values()]).encode()
 
 
@@ -34,9 +33,9 @@ def test_what_a_decoder_says_is_understood(phash):
     found = facts(phash=phash)
     assert (found.looks is not None) is phash
     assert read_verdict(said(found), "x") == found
-    unnamed = replace(found, sha256="")
+    unnamed = found._replace(sha256="")
     assert read_verdict(said(unnamed), "x") == unnamed
-    with_thumbs = replace(found, thumbs=("/9j/", None))
+    with_thumbs = found._replace(thumbs=("/9j/", None))
     assert read_verdict(said(with_thumbs), "x") == with_thumbs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from imgcrawl import background
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from imgcrawl.validation.facts import ImageFacts
+    from imgcrawl.validation.placeholders.circumstances import Stored
     from imgcrawl.validation.placeholders.detector import Passed, Spares
 
 _FIRST_HELD = 16
@@ -108,13 +109,13 @@ class PlaceholderWatch:
         self.is_on = repeats > 0
         self._ticking: asyncio.Task[None] | None = None
 
-    def sighting(self, host: str, facts: ImageFacts, *, since: float | None = None) -> Sighting:
+    def sighting(self, host: str, facts: ImageFacts, *, stored: Stored | None = None) -> Sighting:
         """Return the picture *facts* of *host* as the detectors know it.
 
-        *since*: when its file was stored, in epoch seconds, None if that is not known.
+        *stored*: what is known of when its file was.
         """
         is_flat = facts.looks is None or is_sheet(facts.looks)
-        return Sighting(host, tuple(self._views(host, facts, since, is_flat=is_flat)), is_flat)
+        return Sighting(host, tuple(self._views(host, facts, stored, is_flat=is_flat)), is_flat)
 
     async def is_placeholder(
         self,
@@ -185,12 +186,12 @@ class PlaceholderWatch:
         if self._ticking is not None:
             self._ticking.cancel()
 
-    def _views(self, host: str, facts: ImageFacts, since: float | None, *, is_flat: bool) -> Iterator[_View]:
+    def _views(self, host: str, facts: ImageFacts, stored: Stored | None, *, is_flat: bool) -> Iterator[_View]:
         yield _View(self._by_bytes, facts)
         for detector, lookalikes in self._lookalikes:
-            name = lookalikes.name(host, facts, since=since) if is_flat or not lookalikes.sheets else None
+            name = lookalikes.name(host, facts, stored=stored) if is_flat or not lookalikes.sheets else None
             if name is not None:
-                yield _View(detector, facts if name == facts.sha256 else replace(facts, sha256=name))
+                yield _View(detector, facts if name == facts.sha256 else facts._replace(sha256=name))
 
     def _is_found_out(
         self, seen: Sighting, url: str, passed: Passed | None, *, is_suspect: bool = False, spares: Spares | None

@@ -24,7 +24,7 @@ from imgcrawl.validation.placeholders.circumstances import (
     looks_drawn,
     says_last,
     served_names,
-    stored_since,
+    stored,
     suspicion,
 )
 from imgcrawl.validation.placeholders.detector import Passed
@@ -75,8 +75,8 @@ class PictureJudge:
 
     async def _judge(self, item: FetchedImage, facts: ImageFacts) -> None:
         address = address_of(item.outcome.url, item.outcome.page_url)
-        since = stored_since(item.response.headers, now=time.time())
-        seen = self._watch.sighting(host_of(address), facts, since=since)
+        told = stored(item.response.headers, now=time.time())
+        seen = self._watch.sighting(host_of(address), facts, stored=told)
         self._refuse_named(item, seen)
         passed = Passed(url_key(address), facts.sha256)
         if self._ways.learn(item, facts, seen.host, passed.url_key):
@@ -86,8 +86,9 @@ class PictureJudge:
             raise DropItem("an address that is made up is asked for")
         await self._refuse_repeated(item, facts, seen, passed)
         if self._watch.is_on:
-            self._ways.refuse(item, facts, seen.host, is_shared=self._watch.is_shared(seen))
-            self._look_closely(item, facts, seen)
+            is_shared = self._watch.is_shared(seen)
+            self._ways.refuse(item, facts, seen.host, is_shared=is_shared)
+            self._look_closely(item, facts, seen, is_shared=is_shared)
             self._ways.passed(item, seen.host, passed)
 
     def _refuse_stand_in(self, facts: ImageFacts) -> None:
@@ -121,11 +122,12 @@ class PictureJudge:
             raise SignedPlaceholder(Sign.ASTRAY)
         if self._proofs.is_of_machines(seen, facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "several hosts of the site give this picture")
-        if is_own(item) and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
+        came_for_it = is_own(item)
+        if came_for_it and self._left_s(item) > 0 and self._proofs.go_on(item, seen, facts):
             raise DropItem("another address that is made up is asked for")
-        if is_own(item) and self._proofs.is_drawn_by_lot(item, seen):
+        if came_for_it and self._proofs.is_drawn_by_lot(item, seen):
             self._ways.draws_lots(item, seen.host)
-        if is_own(item) and self._ways.is_heedless(seen.host):
+        if came_for_it and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
         if self._proofs.is_given_for_nothing(item, seen, facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")
@@ -151,19 +153,17 @@ class PictureJudge:
     def _witness(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> OneThingWitness | None:
         return OneThingWitness(self._proofs, item, seen.host, facts) if is_own(item) else None
 
-    def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
+    def _look_closely(self, item: FetchedImage, facts: ImageFacts, seen: Sighting, *, is_shared: bool) -> None:
         """Refuse a picture that is a notice by itself, and have one that may be one asked for again."""
         headers, now = item.response.headers, time.time()
         if is_unwanted_blank(item.state["url"], facts):
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"all of it is of the colour #{facts.colour}")
-        is_shared = self._watch.is_shared(seen)
         is_habit = seen.host in self._stray
         suspected = suspicion(request_of(item).url, facts, headers, now=now, is_shared=is_shared, is_habit=is_habit)
         if suspected is Suspicion.CERTAIN:
             self._watch.condemn(seen)
             raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "what came with the picture speaks against it")
-        may_be_asked = not (asks_for_time(headers, now=now) or says_last(headers))
-        if suspected is Suspicion.DOUBT and may_be_asked:
+        if suspected is Suspicion.DOUBT and not (asks_for_time(headers, now=now) or says_last(headers)):
             self._begin_trial(item, seen, facts)
         if suspected is Suspicion.DOUBT and self._looks.looks_for_notice(item, facts):
             raise DropItem("a second look is under way")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ConfigError
@@ -31,4 +30,4 @@ def thumb_sizes(settings: BaseSettings) -> dict[str, tuple[int, int]]:
 
 def parted(facts: ImageFacts) -> tuple[ImageFacts, Thumbs]:
     """Return *facts*, which are remembered, apart from the thumbnails, which are not."""
-    return (replace(facts, thumbs=()), facts.thumbs) if facts.thumbs else (facts, ())
+    return (facts._replace(thumbs=()), facts.thumbs) if facts.thumbs else (facts, ())

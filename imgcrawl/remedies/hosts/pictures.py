@@ -66,7 +66,8 @@ class Pictures:
         if found and all(evidence is not None and evidence.row == new.row for evidence in found):
             return False, []
         gone = {evidence for evidence in known.values() if evidence and (evidence in found or evidence.row == new.row)}
-        _void(known, gone)
+        if gone:
+            _void(known, gone)
         for mark in marks:
             known.pop(mark, None)
             known[mark] = None if found else new

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from curl_cffi import AsyncCurl, Curl, CurlHttpVersion, CurlMOpt, CurlOpt, ffi, lib
+from curl_cffi import AsyncCurl, Curl, CurlHttpVersion, CurlInfo, CurlMOpt, CurlOpt, ffi, lib
 
 from imgcrawl.transport.curl.pins import Pins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.certificates import TrustStore
@@ -26,8 +27,8 @@ class Handle(Curl):
     """An easy handle that is used again and again, and remembers the numbers it was given.
 
     It has no buffer for web sockets, which curl_cffi would make 128 KiB long, and is told of which kind an option is:
-    to find that out takes curl_cffi several times as long as to set it. Who receives a response is changed in the two
-    places to which libcurl's callbacks were led once.
+    to find that out takes curl_cffi several times as long as to set it; so with what is read off. Who receives a
+    response is changed in the two places to which libcurl's callbacks were led once.
     """
 
     _WS_RECV_BUFFER_SIZE = 1
@@ -36,6 +37,8 @@ class Handle(Curl):
         super().__init__()
         self._numbers: dict[str, int] = {}
         self._number = ffi.new("int64_t *")  # curl_cffi hands numbers over by their address
+        self._count, self._real, self._text = ffi.new("long *"), ffi.new("double *"), ffi.new("char **")
+        self._lines: Any = ffi.NULL
         self.setopt(CurlOpt.HEADERFUNCTION, len)
         self.setopt(CurlOpt.WRITEDATA, None)
         self._head, self._body = ffi.from_handle(self._header_handle), ffi.from_handle(self._write_handle)
@@ -58,27 +61,56 @@ class Handle(Curl):
 
     def set_headers(self, lines: Sequence[bytes]) -> None:
         """Set the header *lines* of the next request."""
-        self._headers = self._set_list(CurlOpt.HTTPHEADER, self._headers, lines)
+        self._lines = _remembered_list(tuple(lines))
+        self._set(CurlOpt.HTTPHEADER, self._lines)
 
     def set_pins(self, pins: Sequence[str]) -> None:
         """Hold the next request to *pins*."""
-        self._resolve = self._set_list(CurlOpt.RESOLVE, self._resolve, [pin.encode() for pin in pins])
+        self._resolve = _list(pin.encode() for pin in pins)
+        self._set(CurlOpt.RESOLVE, self._resolve)
+
+    def count(self, info: CurlInfo) -> int:
+        """Return the whole number *info* of the last transfer."""
+        self._get(info, self._count)
+        return int(self._count[0])
+
+    def seconds(self, info: CurlInfo) -> float:
+        """Return the time *info* of the last transfer."""
+        self._get(info, self._real)
+        return float(self._real[0])
+
+    def text(self, info: CurlInfo) -> bytes:
+        """Return the text *info* of the last transfer, empty if there is none."""
+        self._get(info, self._text)
+        told: bytes = ffi.string(self._text[0]) if self._text[0] else b""
+        return told
 
     def forget(self) -> None:
-        """Let go of the receivers and free the lists of the last request, which the next one must set again."""
+        """Let go of the receivers and of the lists of the last request, which the next one must set again."""
         self.set_receivers(len, BytesIO())
-        lib.curl_slist_free_all(self._headers)
         lib.curl_slist_free_all(self._resolve)
-        self._headers = self._resolve = ffi.NULL
+        self._resolve = self._lines = ffi.NULL
 
-    def _set_list(self, option: CurlOpt, had: Any, entries: Sequence[bytes]) -> Any:
-        for entry in entries:
-            had = lib.curl_slist_append(had, entry)
-        self._set(option, had)
-        return had
+    def _get(self, info: CurlInfo, place: Any) -> None:
+        self._check_error(lib.curl_easy_getinfo(self._curl, info, place), "getinfo", info)
 
     def _set(self, option: CurlOpt, value: Any) -> None:
         self._check_error(lib._curl_easy_setopt(self._curl, option, value), "set", option)  # noqa: SLF001
+
+
+def _list(entries: Iterable[bytes]) -> Any:
+    """Return *entries* as libcurl's list, which is to be freed."""
+    made = ffi.NULL
+    for entry in entries:
+        made = lib.curl_slist_append(made, entry)
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _remembered_list(entries: tuple[bytes, ...]) -> Any:
+    """Return *entries* as libcurl's list, freed when nobody refers to it; a host is sent the same each time."""
+    made = _list(entries)
+    return ffi.gc(made, lib.curl_slist_free_all) if made else made
 
 
 class HandlePool:
@@ -190,7 +222,8 @@ def http_version(*, tls: bool, http2: bool) -> CurlHttpVersion:
     return CurlHttpVersion.V2TLS if tls and http2 else CurlHttpVersion.V1_1
 
 
-def header_lines(headers: Sequence[tuple[str, str]]) -> list[bytes]:
+@lru_cache(maxsize=1024)
+def header_lines(headers: tuple[tuple[str, str], ...]) -> tuple[bytes, ...]:
     """Return CURLOPT_HTTPHEADER entries for *headers*, and those that keep curl's own headers out.
 
     :raises ValueError: if a name or value would end its line.
@@ -203,7 +236,7 @@ def header_lines(headers: Sequence[tuple[str, str]]) -> list[bytes]:
         if "\r" in line or "\n" in line or "\0" in line:
             raise ValueError(f"the header {name!r} holds a line break or a NUL")
         lines.append(line.encode("latin-1"))
-    return lines
+    return tuple(lines)
 
 
 def milliseconds(seconds: float) -> int:

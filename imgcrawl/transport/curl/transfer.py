@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from curl_cffi import CurlECode, CurlError, CurlHttpVersion, CurlInfo, CurlOpt
 
@@ -30,8 +29,7 @@ _IN_BODY = BROKEN_OFF | {ErrorSlug.HTTP_PROTOCOL, ErrorSlug.HTTP_STREAM}
 """What a transfer fails with whose body may have come all the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(NamedTuple):
     """What a fetch asks of each of its attempts.
 
     *addresses*: those to pin, none behind a proxy. *began*, *resolved* and *deadline* on the monotonic clock, in
@@ -110,7 +108,7 @@ class Transfer:
     @property
     def is_unsent(self) -> bool:
         """Whether nothing of the request has left yet: its connection is being made, or waited for."""
-        return self._done is not None and not self._done.done() and not self._count(CurlInfo.REQUEST_SIZE)
+        return self._done is not None and not self._done.done() and not self._curl.count(CurlInfo.REQUEST_SIZE)
 
     def close_afterwards(self) -> None:
         """Keep no connection when the transfer has ended."""
@@ -157,7 +155,7 @@ class Transfer:
         if not sink.headers_complete:
             # curl takes headers that end with the connection for a whole response.
             raise CurlError("the headers did not end", CurlECode.WEIRD_SERVER_REPLY)
-        self.connections = self._count(CurlInfo.NUM_CONNECTS)
+        self.connections = self._curl.count(CurlInfo.NUM_CONNECTS)
         return FetchResult(
             status=sink.status,
             reason=sink.reason,
@@ -200,8 +198,7 @@ class Transfer:
 
     @property
     def _address(self) -> str | None:
-        told = b"" if self._order.proxied else self._curl.getinfo(CurlInfo.PRIMARY_IP)
-        return told.decode() or None  # type: ignore[union-attr]
+        return None if self._order.proxied else self._curl.text(CurlInfo.PRIMARY_IP).decode() or None
 
     @property
     def _repeats(self) -> int:
@@ -230,21 +227,21 @@ class Transfer:
         sink = self._sink
         return Ending(
             code=int(exc.code),
-            os_errno=self._count(CurlInfo.OS_ERRNO),
-            verify_result=self._count(CurlInfo.SSL_VERIFYRESULT),
+            os_errno=self._curl.count(CurlInfo.OS_ERRNO),
+            verify_result=self._curl.count(CurlInfo.SSL_VERIFYRESULT),
             tls=self._order.target.tls,
-            handshake_done=self._seconds(CurlInfo.APPCONNECT_TIME) > 0,
-            connections=self._count(CurlInfo.NUM_CONNECTS),
-            request_bytes=self._count(CurlInfo.REQUEST_SIZE),
+            handshake_done=self._curl.seconds(CurlInfo.APPCONNECT_TIME) > 0,
+            connections=self._curl.count(CurlInfo.NUM_CONNECTS),
+            request_bytes=self._curl.count(CurlInfo.REQUEST_SIZE),
             header_bytes=sink.header_bytes,
             headers_complete=sink.headers_complete,
             headers_too_large=sink.headers_too_large,
             body_bytes=sink.body.tell(),
             chunked=sink.chunked,
-            elapsed_s=self._seconds(CurlInfo.TOTAL_TIME),
+            elapsed_s=self._curl.seconds(CurlInfo.TOTAL_TIME),
             limit_s=self._limit_ms / 1000,
             proxied=self._order.proxied,
-            connect_status=self._count(CurlInfo.HTTP_CONNECTCODE),
+            connect_status=self._curl.count(CurlInfo.HTTP_CONNECTCODE),
             library_text=str(exc),
         )
 
@@ -254,16 +251,10 @@ class Transfer:
             dns_ms=(order.resolved - order.began) * 1000, total_ms=(time.monotonic() - order.began) * 1000
         )
         if self.connections:
-            connected, secured = self._seconds(CurlInfo.CONNECT_TIME), self._seconds(CurlInfo.APPCONNECT_TIME)
+            connected, secured = self._curl.seconds(CurlInfo.CONNECT_TIME), self._curl.seconds(CurlInfo.APPCONNECT_TIME)
             timings.connect_ms = connected * 1000 or None
             timings.tls_ms = (secured - connected) * 1000 if secured else None
         if self._sink.header_bytes:
-            first_byte = self._seconds(CurlInfo.STARTTRANSFER_TIME)
+            first_byte = self._curl.seconds(CurlInfo.STARTTRANSFER_TIME)
             timings.ttfb_ms = (self._started - order.began + first_byte) * 1000
         return timings
-
-    def _count(self, info: CurlInfo) -> int:
-        return int(self._curl.getinfo(info))  # type: ignore[arg-type]
-
-    def _seconds(self, info: CurlInfo) -> float:
-        return float(self._curl.getinfo(info))  # type: ignore[arg-type]

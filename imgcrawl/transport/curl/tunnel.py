@@ -29,8 +29,7 @@ async def is_led(pool: HandlePool, host: str, port: int, *, timeout_s: float) ->
         curl.set_headers([])  # those of the handle's last owner are gone, and curl would not know
         await pool.multi.add_handle(curl)
     except CurlError:
-        status = int(curl.getinfo(CurlInfo.HTTP_CONNECTCODE))  # type: ignore[arg-type]
-        return 0 < status < FIRST_SERVER_ERROR_STATUS
+        return 0 < curl.count(CurlInfo.HTTP_CONNECTCODE) < FIRST_SERVER_ERROR_STATUS
     except BaseException:
         pool.multi.remove_handle(curl)
         raise

@@ -6,7 +6,6 @@ import hashlib
 import io
 import warnings
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PIL import (
@@ -99,7 +98,7 @@ def _inspect(body: bytes, format_name: str, limits: Limits) -> ImageFacts:
             raise
     with Image.open(io.BytesIO(seen), formats=(format_name,)) as image:
         facts = _inspect_opened(image, seen, limits)
-    return replace(facts, bytes=len(body), sha256=hashlib.sha256(body).hexdigest() if limits.sha256 else "")
+    return facts._replace(bytes=len(body), sha256=hashlib.sha256(body).hexdigest() if limits.sha256 else "")
 
 
 def _refusal(sniffed: Sniffed) -> InvalidImage:

@@ -7,7 +7,8 @@ from datetime import UTC
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 
 from imgcrawl.retry_after import announced_wait
@@ -51,19 +52,37 @@ class Headers(Protocol):
         """Return the value of the field *name* as bytes, None if there is none."""
 
 
-def stored_since(headers: Headers, *, now: float) -> float | None:
-    """Return when the picture was stored, in epoch seconds; None if that is not told, or less than a day before *now*.
+class Stored(NamedTuple):
+    """What a server *told* of when it stored a picture: its Last-Modified, empty if there is none; *now* it was asked.
 
-    A notice that is made anew for every request is younger than that, whatever it looks like.
+    Dates are read only where they are compared: most pictures look like no other.
     """
-    if "Last-Modified" not in headers:
-        return None
+
+    told: str
+    now: float
+
+    @property
+    def since(self) -> float | None:
+        """When the picture was stored, in epoch seconds; None if that is not known, or less than a day before.
+
+        A notice that is made anew for every request is younger than that, whatever it looks like.
+        """
+        since = _epoch_s(self.told)
+        return since if since is not None and since <= self.now - _SETTLED_S else None
+
+
+@lru_cache(maxsize=1024)
+def _epoch_s(date: str) -> float | None:
     try:
-        date = parsedate_to_datetime(_text(headers, "Last-Modified"))
-        since = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+        read = parsedate_to_datetime(date)
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return since if since <= now - _SETTLED_S else None
+
+
+def stored(headers: Headers, *, now: float) -> Stored:
+    """Return what came with a picture about when it was stored; *now* in epoch seconds."""
+    return Stored(_text(headers, "Last-Modified"), now)
 
 
 def served_names(headers: Headers) -> Iterator[str]:

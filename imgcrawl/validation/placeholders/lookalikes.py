@@ -12,15 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.validation.facts import ImageFacts
+    from imgcrawl.validation.placeholders.circumstances import Stored
     from imgcrawl.validation.placeholders.shelves import Shelf
 
 
 class _Seen(NamedTuple):
-    """What is remembered of a picture; *since*: when its file was stored, if that is known."""
+    """What is remembered of a picture; *stored*: what is known of when its file was."""
 
     name: str
     looks: bytes
-    since: float | None
+    stored: Stored | None
+
+    def is_as_old_as(self, other: _Seen) -> bool:
+        """Say whether both files were stored at one time, or nobody knows when."""
+        since, others_since = (seen.stored and seen.stored.since for seen in (self, other))
+        return since == others_since
 
 
 _NEAR_BITS = 24  # of a perceptual hash: reached by small print on a flat notice, rarely by chance (32 +- 4)
@@ -43,14 +49,14 @@ class Lookalikes:
         self._same: Callable[[bytes, bytes], bool] = same_sheet if sheets else same_picture
         self._shelves: Shelves[_Seen] = Shelves(per_size, capacity=capacity)
 
-    def name(self, host: str, facts: ImageFacts, *, since: float | None = None) -> str | None:
+    def name(self, host: str, facts: ImageFacts, *, stored: Stored | None = None) -> str | None:
         """Return the SHA-256 of the first picture of *host* that looked like this one; None if looks are not known.
 
-        *since*: when the file was stored, None if that is not known.
+        *stored*: what is known of when the file was.
         """
         if facts.phash is None or facts.looks is None:
             return None
-        bits, new = int(facts.phash, 16), _Seen(facts.sha256, facts.looks, since)
+        bits, new = int(facts.phash, 16), _Seen(facts.sha256, facts.looks, stored)
         if self.sheets and not is_sheet(new.looks):
             return None
         key = (host, 0, 0) if self.sheets else (host, facts.width, facts.height)
@@ -69,6 +75,6 @@ class Lookalikes:
             if seen.name == new.name:
                 return at
         for at, seen in near:
-            if seen.since == new.since and self._same(seen.looks, new.looks):
+            if self._same(seen.looks, new.looks) and seen.is_as_old_as(new):
                 return at
         return None

@@ -39,9 +39,10 @@ class Scenes:
         """Take note that *host* gave *facts* for *url*, the first time that it gave them."""
         if facts.phash is None:
             return
-        self._shelves.use(host)
-        if all(shot.facts.sha256 != facts.sha256 for shot in self._near(host, facts, 0)):
-            self._shelves.add(host, int(facts.phash, 16), Shot(facts, url))
+        bits, shelf = int(facts.phash, 16), self._shelves.use(host)
+        if bits in shelf.hashes and any(shot.facts.sha256 == facts.sha256 for shot in self._near(host, facts, 0)):
+            return
+        self._shelves.add(host, bits, Shot(facts, url))
 
     def like(self, host: str, facts: ImageFacts, *, but_for: str = "") -> list[Shot]:
         """Return what *host* gave that may be the picture *facts*, made anew: both are drawn, or none is.
