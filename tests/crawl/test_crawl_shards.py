@@ -16,7 +16,7 @@ import pytest
 from imgcrawl.catalogue import open_catalogue
 
 if TYPE_CHECKING:
-    from tests.crawl.scripted import Process
+    from tests.crawl.projects import Process
 
 GROUP = ("one.test", "two.test", "three.test", "four.test", "five.test", "six.test")
 POLICY = f"[museum]\ndomains = [{', '.join(map(repr, GROUP))}]\nconcurrency = 1\n"
