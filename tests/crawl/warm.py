@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import pkgutil
+import platform
 import runpy
 import select
 import signal
@@ -146,6 +147,7 @@ def _get_warm() -> None:
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
     importlib.import_module("imgcrawl.identity.browsers").population()
+    platform.platform()  # Scrapy says it in its log; it takes a process to find out
     assert "twisted.internet.reactor" not in sys.modules
     assert len(list(Path("/proc/self/task").iterdir())) == 1
     gc.collect()
