@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from tests.crawl.warm import Warm
-from tests.order import Scheduling, waits_first
+from tests.order import Scheduling, import_in_turns, waits_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +146,22 @@ def pytest_configure() -> None:
     sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compute once, while the processes that share the tests start, what Hypothesis else computes in each."""
+    if session.config.getoption("numprocesses", None):
+        st.characters(codec="utf-8").validate()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Have the processes that share the tests share the preparation of the test modules, too."""
+    mine = getattr(session.config, "workerinput", None)
+    if mine is not None:
+        part = int(mine["workerid"].removeprefix("gw"))
+        import_in_turns(session.config.args, session.config.rootpath, part=part, parts=mine["workercount"])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pytest
 from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _WAITING = ("tests/crawl/", "tests/deploy/", "tests/transport/", "tests/commands/")
 """Folders whose tests wait for other processes and for time: nobody is to be left with one of them at the end."""
@@ -19,6 +23,19 @@ _ONE_CRAWL = "tests/crawl/test_crawl_adaptive"
 def waits_first(items: list[pytest.Item]) -> None:
     """Put the tests that wait before those that do not, each in the order in which they were."""
     items.sort(key=lambda item: not item.nodeid.startswith(_WAITING))
+
+
+def import_in_turns(arguments: Sequence[str], root: Path, *, part: int, parts: int) -> None:
+    """Import the test modules below the folders *arguments*, beginning with this process's *part* of them, from 0.
+
+    The first process that imports a module prepares its assertions and keeps the result for the others. Where all began
+    with the first module, each would prepare all. What cannot be imported is left to the collection, which tells it.
+    """
+    modules = [path for folder in arguments for path in sorted((root / folder).rglob("test_*.py"))]
+    begin = len(modules) * part // parts
+    for path in modules[begin:] + modules[:begin]:
+        with suppress(Exception, pytest.skip.Exception):
+            importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
 
 
 class Scheduling(LoadFileScheduling):

@@ -30,7 +30,7 @@ def make(monkeypatch):
         woken = asyncio.Event()
         crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(wake=woken.set, reports=SimpleNamespace()))
         made.append(DirectDownloader(crawler))
-        made[-1].woken = woken
+        made[-1].woken = woken  # type: ignore[attr-defined]
         return made[-1]
 
     yield make

@@ -54,7 +54,7 @@ async def test_a_transport_keeps_no_crawler(monkeypatch):
     crawler = get_crawler()
     gone = ref(crawler)
     transport, *_ = module._transport(crawler)
-    transport.resolver._gate._on_overload()
+    transport.resolver._gate._on_overload()  # type: ignore[attr-defined]
     assert crawler.stats.get_value(keys.STAT_DNS_OVERLOADS) == 1
     del crawler, transport
     gc.collect()

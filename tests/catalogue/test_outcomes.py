@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.catalogue import Known, url_key
+from imgcrawl.catalogue import Known, outcomes, url_key
 from imgcrawl.catalogue.faults import CatalogueError
 
 if TYPE_CHECKING:
@@ -154,18 +154,19 @@ def test_outcomes_come_in_order(catalogue: Catalogue, run: Run, make: Make) -> N
     assert [outcome.id for outcome in catalogue.iter_outcomes(run)] == expected
 
 
-def test_iteration_is_flat(catalogue: Catalogue, run: Run, make: Make) -> None:
+def test_iteration_is_flat(catalogue: Catalogue, run: Run, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Streaming a run holds a small part of it in memory, and writers are not kept waiting."""
-    catalogue.write(run, [make(str(n), reason="x" * 500) for n in range(12_000)])
+    monkeypatch.setattr(outcomes, "CHUNK", 200)
+    catalogue.write(run, [make(str(n), reason="x" * 500) for n in range(3000)])
     tracemalloc.start()
     try:
         for outcome in catalogue.iter_outcomes(run):
-            if outcome.id == "6000":
+            if outcome.id == "1500":
                 catalogue.write(run, [make("late")])
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < 6_000_000
+    assert peak < 2_000_000
     assert "late" in catalogue.known(run, ["late"])
 
 

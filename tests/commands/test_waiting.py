@@ -52,7 +52,7 @@ def owner(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], Any]]:
     """Let no time pass while it is waited: what is in the list happens instead, one each time."""
     then: list[Callable[[], Any]] = []
-    monkeypatch.setattr(waiting.time, "sleep", lambda _: then.pop(0)())
+    monkeypatch.setattr(time, "sleep", lambda _: then.pop(0)())
     return then
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.crawl.hostile_web import Hostile
-from tests.crawl.scripted import Project, Reply, World, answer, picture
+from tests.crawl.projects import Project
+from tests.crawl.scripted import Reply, World, answer, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,4 +18,4 @@ def _full(**_: Any) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-backlog.TemporaryFile = _full
+backlog.TemporaryFile = _full  # type: ignore[attr-defined]

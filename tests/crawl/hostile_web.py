@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageFont
 
+from tests.crawl.hostile_pages import NOT_FOUND, lay_out_pages
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 BASE_S = 0.05
 SLACK_S = 0.02
-NOT_FOUND = (404, b"<html>not here</html>", "text/html")
 UTF8_USER = "http://ann:s%C3%A9cret@"
 
 
@@ -109,7 +110,7 @@ class Hostile:
         self._lay_out_rate_limits()
         self._lay_out_retries()
         self._lay_out_refusals()
-        self._lay_out_pages()
+        lay_out_pages(self)
         self._lay_out_redirects()
         self._lay_out_contents()
         self._lay_out_rest()
@@ -197,47 +198,6 @@ class Hostile:
             script=self._unless(lambda v: "pass=1" in v.headers.get("cookie", ""), Set_Cookie="pass=1; Path=/"),
         )
         self._add("never", "/1.jpg", "/2.jpg", "/3.jpg", "/4.jpg", script=self._unless(lambda _: False))
-
-    def _lay_out_pages(self) -> None:
-        names = ("heron-482977", "market-736688", "kettle-915577")
-        moved = "".join(f'<img src="{self.world.url("moved.test", f"/new/{name}.jpg")}" alt="">' for name in names)
-        decoys = "".join(
-            f'<img src="{self.world.url("decoy.test", f"/new/robin-{n}.jpg")}" alt="">' for n in (471102, 471110)
-        )
-        pages = {"/moved": moved, "/decoys": decoys}
-
-        def page(visit: Any) -> Any:
-            html = f"<!doctype html><html><head><title>x</title></head><body>{pages.get(visit.path, '')}</body></html>"
-            return self.web.answer(body=html.encode(), media_type="text/html")
-
-        self.world.scripts["pages.test"] = page
-
-        def archive(visit: Any) -> Any:
-            return self._good(visit) if visit.path.startswith("/new/") else self.web.answer(*NOT_FOUND)
-
-        paths = [f"/old/{name}.jpg" for name in names]
-        self._add("moved", *paths, page=self.world.url("pages.test", "/moved"), script=archive)
-        self._add("decoy", "/old/robin-471101.jpg", page=self.world.url("pages.test", "/decoys"), script=archive)
-        self._add("its-page", "/old/finch-482971.jpg", page=self.world.url("its-page.test", "/new/finch-482971.jpg"))
-        self._add("its-page", "/old/finch-482972.jpg", page=self.world.url("its-page.test", "/new/finch-482973.jpg"))
-        self.world.scripts["its-page.test"] = archive
-        refresh = b'<html><head><meta http-equiv="refresh" content="0;url=/there"></head></html>'
-
-        def relocated(visit: Any) -> Any:
-            shown = b'<html><body><img src="/new/tern-482974.jpg"></body></html>'
-            bodies = {"/here": refresh, "/there": shown}
-            body = bodies.get(visit.path)
-            return self.web.answer(body=body, media_type="text/html") if body else archive(visit)
-
-        paths = [f"/old/tern-482974.jpg?{n}" for n in range(2)]
-        self._add("relocated", *paths, page=self.world.url("relocated.test", "/here"), script=relocated)
-
-        def viewer(visit: Any) -> Any:
-            name = visit.path.rpartition("/")[2].replace("wagtail-482976", "wagtail-482978")
-            html = f'<html><head><meta property="og:image" content="/new/{name}"></head></html>'.encode()
-            return self._good(visit) if "/new/" in visit.path else self.web.answer(body=html, media_type="text/html")
-
-        self._add("viewer", "/view/wagtail-482975.jpg", "/view/wagtail-482976.jpg", script=viewer)
 
     def _lay_out_redirects(self) -> None:
         web, world = self.web, self.world

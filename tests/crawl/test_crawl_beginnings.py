@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _rows(world: Any, count: int) -> list[tuple[str, str, str]]:
@@ -24,16 +27,15 @@ def test_a_changed_list_is_refused(project):
     assert len(world.log) == 1
 
 
-@pytest.mark.parametrize(
-    ("before", "processes"),
-    [((), ()), (("-j", "2"), ("-j", "2")), ((), ("-j", "2")), (("-j", "2"), ())],
-    ids=["one-process", "two-processes", "one-then-two", "two-then-one"],
-)
-def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, before, processes):
-    """Neither a changed list that is refused nor a trial of the first rows unfinishes a run; rows that are left do."""
+@pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "one-then-two"])
+def test_a_finished_run_stays_finished_while_nothing_is_to_do(project, processes):
+    """Neither a changed list that is refused nor a trial of the first rows unfinishes a run; rows that are left do.
+
+    What any division into processes leaves of a finished run is the catalogue's: tests/catalogue/test_runs.py.
+    """
     world, rows = project.world, _rows(project.world, 12)
     project.write(rows)
-    assert project.crawl(*before).code == 0
+    assert project.crawl().code == 0
     assert project.state() == "finished"
     project.write([(row, f"{url}?new", page) for row, url, page in rows])
     assert project.crawl(*processes).code == 1
@@ -85,21 +87,37 @@ def test_what_cannot_start_says_why(project, arguments, settings, sentence):
     assert project.world.log == []
 
 
-@pytest.mark.parametrize("processes", [(), ("-j", "2")], ids=["one-process", "two-processes"])
-def test_lists_of_the_same_name_are_not_merged(project, processes):
-    """A list at another place is refused, named or not, until it is said that the run goes on with it."""
+@pytest.fixture
+def moved(project):
+    """Crawl a list, and return the path of a copy of it at another place."""
     project.write(_rows(project.world, 1))
     assert project.crawl().code == 0
-    moved = project.folder / "moved" / project.source.name
-    moved.parent.mkdir()
-    moved.write_bytes(project.source.read_bytes())
+    copy = project.folder / "moved" / project.source.name
+    copy.parent.mkdir()
+    copy.write_bytes(project.source.read_bytes())
+    return copy
+
+
+def _assert_refused(project: Any, moved: Path, *arguments: str) -> None:
+    refused = project.crawl("-a", f"source={moved}", *arguments)
+    assert (refused.code, "Traceback" in refused.errors) == (2, False)
+    assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
+
+
+def test_lists_of_the_same_name_are_not_merged(project, moved):
+    """A list at another place is refused, named or not, until it is said that the run goes on with it."""
     for name in ((), ("-a", "run=urls")):
-        refused = project.crawl("-a", f"source={moved}", *name, *processes)
-        assert (refused.code, "Traceback" in refused.errors) == (2, False)
-        assert f"is of another list, {project.source}, not of {moved}" in " ".join(refused.errors.split())
-    assert project.crawl("-a", f"source={moved}", "-a", "another_source=1", *processes).code == 0
-    assert project.crawl("-a", f"source={moved}", *processes).code == 0
-    assert project.crawl(*processes).code == 2
+        _assert_refused(project, moved, *name)
+    assert project.crawl("-a", f"source={moved}", "-a", "another_source=1").code == 0
+    assert project.crawl("-a", f"source={moved}").code == 0
+    assert project.crawl().code == 2
+
+
+def test_two_processes_merge_no_lists_either(project, moved):
+    """What one process refuses is refused by several, and what is said to one is said to all."""
+    _assert_refused(project, moved, "-j", "2")
+    assert project.crawl("-a", f"source={moved}", "-a", "another_source=1", "-j", "2").code == 0
+    assert project.crawl().code == 2
 
 
 def test_a_crawl_that_cannot_be_built_leaves_its_run_as_it_was(project):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.records import Outcome
-    from tests.crawl.scripted import Process
+    from tests.crawl.projects import Process
 
 ROWS, HOSTS = 160, 6  # three hosts for each of two shards
 MOMENTS = ("starting", *["fetching"] * 4, "ending")

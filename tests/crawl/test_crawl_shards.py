@@ -16,7 +16,7 @@ import pytest
 from imgcrawl.catalogue import open_catalogue
 
 if TYPE_CHECKING:
-    from tests.crawl.scripted import Process
+    from tests.crawl.projects import Process
 
 GROUP = ("one.test", "two.test", "three.test", "four.test", "five.test", "six.test")
 POLICY = f"[museum]\ndomains = [{', '.join(map(repr, GROUP))}]\nconcurrency = 1\n"
@@ -122,15 +122,17 @@ def test_stopped_as_one(project, web, until):
     assert sorted(shards) == ["0/2", "1/2"]
     assert project.processes() == []
     open_again = True
-    assert project.crawl("-j", "3").code == 0
+    assert project.crawl().code == 0
     assert all(outcome.ok for outcome in project.outcomes().values())
     assert_whole(project, 16)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.parametrize(("processes", "number"), [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM)])
 def test_signals_that_were_ignored_before(project, until, processes, number):
-    """A crawl that a script starts with ``&`` or nohup ends in order when told to; a lost terminal does not end it."""
+    """A crawl that a script starts with ``&`` or nohup ends in order when told to; a lost terminal does not end it.
+
+    In one process it is Scrapy that heeds SIGTERM, whatever was before.
+    """
 
     async def hanging(_: Any) -> Any:
         await asyncio.sleep(60)
@@ -196,7 +198,7 @@ def test_a_shard_that_dies_is_started_again_once(slow, until):
     assert "shard 1/2 ended by SIGKILL (status -9): its rows are left to the next crawl" in said
     assert "was stopped (shard 1/2 ended by SIGKILL (status -9)): the same command goes on with it." in said
     assert state_of(slow) != "finished"
-    assert slow.crawl("-j", "2").code == 0
+    assert slow.crawl().code == 0
     assert state_of(slow) == "finished"
     assert_whole(slow, 400)
 

@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import pkgutil
+import platform
 import runpy
 import select
 import signal
@@ -20,7 +21,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = (
@@ -146,6 +147,7 @@ def _get_warm() -> None:
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
     importlib.import_module("imgcrawl.identity.browsers").population()
+    platform.platform()  # Scrapy says it in its log; it takes a process to find out
     assert "twisted.internet.reactor" not in sys.modules
     assert len(list(Path("/proc/self/task").iterdir())) == 1
     gc.collect()
@@ -197,7 +199,7 @@ def _become(process: dict[str, Any], streams: list[int], others: list[int]) -> l
     return list(process["arguments"])
 
 
-def _opened(number: int, *, like: IO[str]) -> IO[str]:
+def _opened(number: int, *, like: TextIO) -> IO[str]:
     """Return a stream to that descriptor: what the interpreter has made knows whether another one can be sought in."""
     buffering = 1 if like.line_buffering else -1
     return open(number, "w", buffering, encoding=like.encoding, errors=like.errors, closefd=False)

@@ -14,7 +14,7 @@ from imgcrawl.records import Outcome
 def crawler():
     """Return a crawler that nothing else counts for."""
     made = get_crawler(Spider, {"EXTENSIONS": {"scrapy.extensions.corestats.CoreStats": None}})
-    made.extension = OutcomeCoreStats.from_crawler(made)
+    made.extension = OutcomeCoreStats.from_crawler(made)  # type: ignore[attr-defined]
     return made
 
 

@@ -97,7 +97,7 @@ async def test_no_generators_without_spider_middlewares():
         return output
 
     assert await scraping.scraper.spidermw.scrape_response_async(call, Response(request.url), request) is output
-    await output.aclose()
+    await output.aclose()  # type: ignore[attr-defined]
 
 
 async def test_spider_middlewares_have_their_say():

@@ -60,7 +60,7 @@ async def test_figures_come_as_lines(pipe, monkeypatch):
 async def test_a_crawl_without_a_supervisor_stops(pipe, monkeypatch):
     """When nobody reads the figures any more the crawl is told to end, once; at its own end it just ends."""
     told: list[int] = []
-    monkeypatch.setattr(supervision.os, "kill", lambda _pid, number: told.append(number))
+    monkeypatch.setattr(os, "kill", lambda _pid, number: told.append(number))
     monkeypatch.setattr(supervision, "_INTERVAL_S", 0.0)
     report = SupervisorReport.from_crawler(crawler_with(pipe[1]))
     os.close(pipe[0])

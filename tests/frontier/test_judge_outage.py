@@ -75,7 +75,7 @@ def test_another_answer_ends_an_outage(bench):
     assert bench.slot.outage is None
     miss(bench, (1, 2), at=0)
     bench.judge.proved_up("a", sent_at=1001.0)
-    assert not bench.slot.outage.is_on
+    assert not bench.slot.outage.is_on  # type: ignore[attr-defined]
 
 
 def test_nobody_is_waited_for_without_a_span():

@@ -4,6 +4,7 @@ import pytest
 import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import features
 
 from imgcrawl.errors import ConfigError
 from imgcrawl.identity import headers
@@ -114,7 +115,7 @@ def test_storage_access_is_chromiums(who):
 @pytest.mark.parametrize("has_avif", [True, False])
 def test_only_what_can_be_decoded_is_asked_for(who, has_avif, monkeypatch):
     """AVIF is named only where Pillow decodes it; JPEG XL, HEIC and video never are."""
-    monkeypatch.setattr(headers.features, "check", lambda _: has_avif)
+    monkeypatch.setattr(features, "check", lambda _: has_avif)
     headers._decodable.cache_clear()
     headers._image_block.cache_clear()
     accept = value(image_headers(who, URL, referer=None), "Accept")

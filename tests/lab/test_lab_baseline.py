@@ -66,7 +66,7 @@ def test_requests_gets_what_each_kind_declares(lab):
     """Of most kinds requests.get(url, timeout=…) gets all or nothing; of limited ones a part that depends on speed."""
     rows = _some_of_each_kind(lab)
     with ThreadPoolExecutor(THREADS) as pool:
-        got = list(pool.map(lambda row: _gets(*row, lab.settings["IMGCRAWL_TLS_CA_FILE"]), rows))
+        got = list(pool.map(lambda row: _gets(row[0], row[1], lab.settings["IMGCRAWL_TLS_CA_FILE"]), rows))
     results = defaultdict(set)
     for (_, truth), success in zip(rows, got, strict=True):
         results[truth.kind, truth.baseline].add(success)

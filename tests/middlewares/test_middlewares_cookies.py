@@ -156,6 +156,6 @@ def sets_many(middleware: SiteCookiesMiddleware, url: str, cookies: list[str]) -
 
 def test_the_list_of_public_suffixes_is_neither_fetched_nor_kept():
     """The list is the one that is installed."""
-    extractor = cookies_module.cookies._split_domain.func
+    extractor = cookies_module.cookies._split_domain.func  # type: ignore[attr-defined]
     assert extractor.suffix_list_urls == ()
     assert not extractor._cache.enabled

@@ -1,68 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.sheets import TEXTS
 from imgcrawl.pipelines.judging import holding
 from imgcrawl.pipelines.judging.holding import PlaceholderWatch
-from imgcrawl.validation.decoding.decode import inspect_image
-from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.placeholders.circumstances import Stored
 from imgcrawl.validation.placeholders.detector import Passed
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-def facts(name: str, size: int = 500, *, seed: int | None = None, is_flat: bool = True) -> ImageFacts:
-    """Make what is known of a picture; *seed* says what it looks like, if anybody looked: half of it a plain ground."""
-    ground = bytes([250] * 3 * 128) if is_flat else b""
-    looks = None if seed is None else ground + Random(seed).randbytes(768 - len(ground))
-    return ImageFacts(
-        sha256=name,
-        bytes=size,
-        format="JPEG",
-        extension="jpg",
-        width=100,
-        height=100,
-        mode="RGB",
-        phash=None if seed is None else "0" * 16,
-        frames=1,
-        looks=looks,
-    )
-
-
-def judge(
-    watch: PlaceholderWatch, pictures: Sequence[ImageFacts], *, first: int = 0, host: str = "a", patience_s: float = 60
-) -> list[asyncio.Task[bool]]:
-    """Have *pictures* judged at once, each for a URL of its own."""
-    return [
-        asyncio.ensure_future(
-            watch.is_placeholder(
-                watch.sighting(host, picture),
-                f"http://{host}/n{number}.jpg",
-                patience_s=patience_s,
-                passed=Passed(number, picture.sha256),
-            )
-        )
-        for number, picture in enumerate(pictures, first)
-    ]
-
-
-async def waiting(tasks: list[asyncio.Task[bool]]) -> list[int]:
-    """Return which of *tasks* wait, once all of them have had their turns."""
-    for _ in range(5):
-        await asyncio.sleep(0)
-    return [number for number, task in enumerate(tasks) if not task.done()]
-
-
-async def verdicts(tasks: list[asyncio.Task[bool]]) -> list[bool]:
-    """Return what became of *tasks*, which must end."""
-    return await asyncio.wait_for(asyncio.gather(*tasks), 5)
+from tests.pipelines.held import facts, judge, verdicts, waiting
 
 
 @pytest.fixture(autouse=True)
@@ -232,118 +178,3 @@ async def test_it_can_be_switched_off():
     watch.condemn(watch.sighting("a", facts("p", seed=1)))
     assert await verdicts(judge(watch, [facts("p", seed=1)] * 5)) == [False] * 5
     assert not watch.is_shared(watch.sighting("a", facts("p", seed=1)))
-
-
-async def test_what_has_passed_is_withdrawn():
-    """A picture that is found out later is taken back for every address that it had passed for, each once."""
-    withdrawn: list[set[Passed]] = []
-    watch = PlaceholderWatch(3, pending=lambda _host: 0, withdraw=withdrawn.append)
-
-    async def judged(number: int, picture: ImageFacts) -> bool:
-        url, passed = f"http://a/n{number}.jpg", Passed(number, picture.sha256)
-        return await watch.is_placeholder(watch.sighting("a", picture), url, patience_s=60, passed=passed)
-
-    assert [await judged(number, facts("p", 70_000)) for number in range(5)] == [False] * 4 + [True]
-    assert withdrawn == [{Passed(number, "p") for number in range(4)}]
-    assert await judged(5, facts("p", 70_000))
-    assert len(withdrawn) == 1
-    drawn = [facts(f"q{number}", seed=1) for number in range(3)]
-    assert [await judged(number, picture) for number, picture in enumerate(drawn, 10)] == [False, False, True]
-    assert withdrawn[1:] == [{Passed(10, "q0"), Passed(11, "q1")}]
-
-
-async def test_a_name_counts_once(watch):
-    """One picture under one name in many sizes waits, and is let go."""
-    urls = [f"http://a/img/{width}/castle.jpg" for width in (150, 300, 600, 800, 1024)]
-    seen = watch.sighting("a", facts("p"))
-    tasks = [asyncio.ensure_future(watch.is_placeholder(seen, url, patience_s=60)) for url in urls]
-    assert await waiting(tasks) == [0, 1, 2, 3, 4]
-    watch.release()
-    assert await verdicts(tasks) == [False] * 5
-
-
-async def test_a_notice_in_every_size_takes_one_more(watch):
-    """A drawing on a plain ground is known in other sizes and with another line of text, by the fourth name."""
-    files = TEXTS["one notice in each size"][0](Random(1), (0, 0), 4)
-    early = judge(watch, [inspect_image(file, limits=Limits()) for file in files[:3]])
-    assert await waiting(early) == [0, 1, 2]
-    assert await verdicts(early + judge(watch, [inspect_image(files[3], limits=Limits())], first=3)) == [True] * 4
-
-
-async def test_a_suspect_takes_two(watch):
-    """A picture against which something else speaks is found out by the second name, those that merely look so not."""
-    tasks = [
-        asyncio.ensure_future(
-            watch.is_placeholder(watch.sighting("a", f), f"http://a/n{n}.jpg", patience_s=60, is_suspect=True)
-        )
-        for n, f in enumerate([facts("q1", seed=1), facts("q2", seed=1), facts("p"), facts("p")])
-    ]
-    assert await waiting(tasks) == [0, 1]
-    watch.release()
-    assert await verdicts(tasks) == [False, False, True, True]
-
-
-async def test_a_known_placeholder_is_refused_at_once(watch):
-    """What the catalogue knows of a picture need not be found out again."""
-    watch.recall("a", "p")
-    assert await verdicts(judge(watch, [facts("p")])) == [True]
-
-
-@pytest.mark.parametrize("seed", [None, 1], ids=["bytes", "looks"])
-async def test_pictures_that_passed_are_counted(seed):
-    """What was accepted or still waits counts for its host, what was found out does not, nor what came after that."""
-    watch = PlaceholderWatch(3, pending=lambda _: 9)
-    tasks = judge(watch, [facts("one"), facts("two"), facts("notice", seed=seed)])
-    await waiting(tasks)
-    assert watch.passed("a") == 3
-    more = judge(watch, [facts("notice", seed=seed)] * 3, first=3)
-    await waiting(more)
-    assert watch.passed("a") == 2
-    assert watch.passed("b") == 0
-    watch.release()
-    await asyncio.gather(*tasks, *more)
-
-
-async def test_pictures_that_were_withdrawn_count_no_more():
-    """What had passed and is taken back later is no evidence that its host gives images."""
-    watch = PlaceholderWatch(3, pending=lambda _host: 0)
-    for number in range(5):
-        url, passed = f"http://a/n{number}.jpg", Passed(number, "p")
-        await watch.is_placeholder(watch.sighting("a", facts("p", 70_000)), url, patience_s=60, passed=passed)
-    assert watch.passed("a") == 0
-
-
-class Witness:
-    """Speak for pictures for now, and at last if they *are_one_thing*."""
-
-    def __init__(self, *, are_one_thing: bool) -> None:
-        self.are_one_thing = are_one_thing
-
-    def may_speak(self, _names: frozenset[str]) -> bool:
-        """Say that the names may be one thing's."""
-        return True
-
-    def speaks(self, _names: frozenset[str]) -> bool:
-        """Say whether they are."""
-        return self.are_one_thing
-
-
-@pytest.mark.parametrize("are_one_thing", [True, False])
-async def test_a_photograph_of_many_names_is_judged_when_all_have_come(are_one_thing):
-    """It waits though it is no sheet, and large; at last the witness decides, also of those that had passed."""
-    withdrawn: list[set[Passed]] = []
-    pending = 1000
-    watch = PlaceholderWatch(3, pending=lambda _host: pending, withdraw=withdrawn.append)
-    shoe, witness = facts("p", 1_000_000), Witness(are_one_thing=are_one_thing)
-
-    async def judged(number: int) -> bool:
-        seen, passed = watch.sighting("a", shoe), Passed(number, "p")
-        url = f"http://a/n{number}.jpg"
-        return await watch.is_placeholder(seen, url, patience_s=60, passed=passed, witness=witness)
-
-    assert [await judged(number) for number in range(4)] == [False] * 4
-    tasks = [asyncio.ensure_future(judged(number)) for number in (4, 5)]
-    assert await waiting(tasks) == [0, 1]
-    pending = 2
-    assert await verdicts(tasks) == [not are_one_thing] * 2
-    assert withdrawn == ([] if are_one_thing else [{Passed(number, "p") for number in range(6)}])

@@ -169,9 +169,9 @@ async def test_a_store_that_fails_ends_the_run(opened, monkeypatch, caplog, code
     def refuse(*_: Any) -> None:
         raise OSError(code, "no", "/x")
 
-    monkeypatch.setattr(parts_module.os, "link", refuse)
+    monkeypatch.setattr(parts_module.os, "link", refuse)  # type: ignore[attr-defined]
     if code == 28:
-        monkeypatch.setattr(parts_module.os, "write", refuse)
+        monkeypatch.setattr(parts_module.os, "write", refuse)  # type: ignore[attr-defined]
     with caplog.at_level(logging.ERROR):
         outcome = await bench.store_image(picture())
     await asyncio.sleep(0)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.pipelines.store import parts as parts_module
 from imgcrawl.pipelines.store.parts import PartFolder, storage_fault
 from tests.pipelines.placed import BODY, DIGEST, PATH, files
 
@@ -46,7 +45,7 @@ def test_without_hard_links_the_file_is_copied(folder, store, monkeypatch, code)
         raise OSError(code, "no links here")
 
     (store / PATH).parent.mkdir()
-    monkeypatch.setattr(parts_module.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     folder.place(folder.write(BODY), PATH)
     assert (store / PATH).read_bytes() == BODY
     assert files(store) == [PATH]
@@ -63,7 +62,7 @@ def test_across_file_systems_the_name_appears_last(folder, store, monkeypatch):
         return replace(self, target) if self.parent == target.parent else refuse()  # type: ignore[return-value]
 
     (store / PATH).parent.mkdir()
-    monkeypatch.setattr(parts_module.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     monkeypatch.setattr(Path, "replace", replace_here)
     part = folder.write(BODY)
     folder.place(part, PATH)
@@ -78,7 +77,7 @@ def test_other_faults_are_raised(folder, monkeypatch):
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(parts_module.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     with pytest.raises(OSError, match="full"):
         folder.place(folder.write(BODY), PATH)
 
@@ -120,9 +119,9 @@ def test_what_is_placed_is_on_the_disk(folder, store, monkeypatch, case):
     if case == "there already":
         (store / PATH).parent.mkdir()
         (store / PATH).write_bytes(BODY)
-    monkeypatch.setattr(parts_module.os, "fsync", note)
+    monkeypatch.setattr(os, "fsync", note)
     if case == "no links":
-        monkeypatch.setattr(parts_module.os, "link", refuse)
+        monkeypatch.setattr(os, "link", refuse)
     part = folder.write(BODY)
     assert synced == [part]
     folder.place(part, PATH)
@@ -166,7 +165,7 @@ def test_marking_copies_where_there_are_no_links(folder, store, monkeypatch):
     def refuse(*_):
         raise OSError(errno.EPERM, "no links")
 
-    monkeypatch.setattr(parts_module.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     assert Path(folder.mark(PATH)).read_bytes() == BODY
     monkeypatch.undo()
     with pytest.raises(FileNotFoundError):

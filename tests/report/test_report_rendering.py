@@ -29,7 +29,7 @@ def shown(tables: list[Table]) -> str:
     """Return what the terminal gets."""
     console = Console(file=io.StringIO(), width=250, force_terminal=False)
     print_tables(console, tables)
-    return console.file.getvalue()
+    return console.file.getvalue()  # type: ignore[attr-defined]
 
 
 class Tags(HTMLParser):
@@ -166,7 +166,7 @@ def test_columns_that_do_not_fit_are_left_out() -> None:
     for width in (66, 65, 43, 42):
         console = Console(file=io.StringIO(), width=width, force_terminal=False)
         print_tables(console, [table])
-        text = " ".join(console.file.getvalue().split())
+        text = " ".join(console.file.getvalue().split())  # type: ignore[attr-defined]
         found[width] = ["aaa" in text, "bbb" in text, "In a wider window" in text]
     assert found == {
         66: [True, True, False],
@@ -190,7 +190,7 @@ def test_sentences_fold_before_they_are_left_out() -> None:
     for width, is_shown in ((56, True), (55, False)):
         console = Console(file=io.StringIO(), width=width, force_terminal=False)
         print_tables(console, [table])
-        assert ("word" in console.file.getvalue()) is is_shown
+        assert ("word" in console.file.getvalue()) is is_shown  # type: ignore[attr-defined]
 
 
 def test_a_dash_stands_where_its_column_does() -> None:

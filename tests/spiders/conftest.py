@@ -135,7 +135,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     desk = Desk(catalogue, run, journal, tmp_path)
     yield desk
     for file in (desk.backlog, desk.parked, *desk.met):
-        file.close()
+        file.close()  # type: ignore[attr-defined]
     await journal.close()
     catalogue.close()
 

@@ -114,7 +114,9 @@ class Http2Server(Server):
                         await super().play([step], reader, writer)
                         return
                     writer.write(
-                        step if isinstance(step, bytes) else frame(*step[:3], step[3] if len(step) > 3 else stream)
+                        step
+                        if isinstance(step, bytes)
+                        else frame(step[0], step[1], step[2], step[3] if len(step) > 3 else stream)
                     )
 
 

@@ -186,7 +186,7 @@ async def either(server_context, http2_server):
         made = EitherServer(http2_server, *breaks)
         context = server_context(alpn=("h2", "http/1.1"))
         listening = await asyncio.start_server(made.handle, "127.0.0.1", 0, ssl=context)
-        made.port = listening.sockets[0].getsockname()[1]
+        made.port = listening.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
         servers.append(listening)
         return made
 

@@ -28,7 +28,7 @@ def gate(clock):
     """Make a gate that counts its overloads."""
     overloads = []
     gate = LookupGate(on_overload=lambda: overloads.append(clock.now), clock=clock)
-    gate.overloads = overloads
+    gate.overloads = overloads  # type: ignore[attr-defined]
     return gate
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import subprocess
 import sys
 
@@ -82,10 +84,10 @@ def test_where_there_is_nothing_to_be_had(monkeypatch):
     class Libc:
         prctl = staticmethod(lambda *_: -1)
 
-    monkeypatch.setattr(confinement.ctypes, "CDLL", lambda *_args, **_options: Libc())
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_args, **_options: Libc())
     assert confinement.confine() == (False, False)
     monkeypatch.setattr(Libc, "prctl", lambda *args: 0 if args[-5] == 38 else -1)
     monkeypatch.setattr(Libc, "syscall", lambda *_: -1, raising=False)
     assert confinement.confine() == (False, False)
-    monkeypatch.setattr(confinement.os, "uname", lambda: type("Uname", (), {"machine": "riscv64"}))
+    monkeypatch.setattr(os, "uname", lambda: type("Uname", (), {"machine": "riscv64"}))
     assert confinement.confine() == (False, False)

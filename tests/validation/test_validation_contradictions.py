@@ -22,5 +22,5 @@ from imgcrawl.validation.placeholders.contradictions import is_larger_than_named
 )
 def test_a_picture_that_is_larger_than_its_address_says(path, size, is_larger):
     """It is one only in another shape: of the same shape it may be the original, and a smaller one says nothing."""
-    facts = ImageFacts("x", 90_000, "JPEG", "jpg", *size, "RGB", "0" * 16, 1)
+    facts = ImageFacts("x", 90_000, "JPEG", "jpg", size[0], size[1], "RGB", "0" * 16, 1)
     assert is_larger_than_named(f"http://a.test{path}", facts) is is_larger

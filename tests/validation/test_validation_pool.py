@@ -18,7 +18,6 @@ from imgcrawl.config import ValidationConfig
 from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
-from imgcrawl.validation.workers import process
 from imgcrawl.validation.workers.pool import DecoderPool, DecoderUnavailable
 from tests.validation.decoders import slug
 
@@ -149,7 +148,7 @@ async def test_a_system_without_processes(start_pool, image, monkeypatch):
 
     pool = start_pool(decoder="imgcrawl.validation.decoding.decode:inspect_image")
     with monkeypatch.context() as patch:
-        patch.setattr(process.subprocess, "Popen", refuse)
+        patch.setattr(subprocess, "Popen", refuse)
         with pytest.raises(DecoderUnavailable, match="unavailable"):
             await pool.validate(image)
     assert (await pool.validate(image)).width == 64

@@ -44,8 +44,11 @@ def test_what_a_decoder_says_is_understood(phash):
     [
         {"sha256": "../../etc/passwd"},
         {"bytes": True},
+        {"bytes": "1"},
         {"format": "EPS"},
         {"extension": "exe"},
+        {"extension": "png/../../x"},
+        {"format": "JPEG"},
         {"mode": "<b>"},
         {"width": 0},
         {"frames": -1},
@@ -87,8 +90,23 @@ def test_refusals_and_unreadable_files():
         read_verdict(b'["invalid", "storage_full", ""]', "x")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [["facts"], ["invalid", "no_such_slug", ""], ["unreadable", "x", None], {"facts": 1}, None, []],
+    ids=json.dumps,
+)
+def test_what_says_nothing_is_no_verdict(value):
+    """Neither too little nor an unknown slug nor a word for a number is believed."""
+    with pytest.raises(ValueError, match=r"no verdict|no_such_slug"):
+        read_verdict(json.dumps(value).encode(), "x")
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x, max_size=12)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x, max_size=12), max_leaves=15
+    )
+)
 def test_anything_else_is_no_verdict(value):
     """Whatever else a process writes is an error of one kind."""
     with pytest.raises(ValueError, match="no verdict"):

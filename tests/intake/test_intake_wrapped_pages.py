@@ -1,0 +1,81 @@
+"""The file that the address of a page about files stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.intake.wrapped import unwrap
+
+
+@pytest.mark.parametrize(
+    ("page", "files"),
+    [
+        (
+            "https://github.com/u/r/blob/main/a/b.jpg",
+            ("https://raw.githubusercontent.com/u/r/main/a/b.jpg", "https://github.com/u/r/raw/main/a/b.jpg"),
+        ),
+        ("https://git.h.org/g/u/r/-/blob/v1/b.png", ("https://git.h.org/g/u/r/-/raw/v1/b.png",)),
+        ("https://www.dropbox.com/s/x/b.jpg?dl=0", ("https://www.dropbox.com/s/x/b.jpg?dl=1",)),
+        ("https://h.org/s/x?k=v&dl=0&e=1", ("https://h.org/s/x?k=v&dl=1&e=1",)),
+        ("https://github.com/u/r/blob/main/a/b.md", ()),
+        ("https://h.org/blob/main/b.jpg", ()),
+        ("https://h.org/u/r/blobs/main/b.jpg", ()),
+        ("https://h.org/s/x?dl=01", ()),
+        ("https://h.org/s/x?adl=0", ()),
+        ("https://h.org/s/x?dl=1", ()),
+    ],
+)
+def test_the_file_beside_its_page(page, files):
+    """Code hosts and file hosts give the file itself under the address of its page with one word changed."""
+    assert unwrap(page) == files
+
+
+DRIVE_KEY = "1I1vdwg3U3OJ2Zs0PshPc9wVIC19IMNNa"
+
+
+@pytest.mark.parametrize(
+    ("page", "file"),
+    [
+        (
+            f"https://drive.google.com/file/d/{DRIVE_KEY}/view?usp=sharing",
+            f"https://drive.google.com/uc?export=download&id={DRIVE_KEY}",
+        ),
+        (
+            f"https://drive.google.com/open?id={DRIVE_KEY}",
+            f"https://drive.google.com/uc?export=download&id={DRIVE_KEY}",
+        ),
+        (
+            f"https://drive.google.com/uc?export=view&id={DRIVE_KEY}",
+            f"https://drive.google.com/uc?export=download&id={DRIVE_KEY}",
+        ),
+        ("https://www.dropbox.com/s/abc/pic.jpg", "https://www.dropbox.com/s/abc/pic.jpg?dl=1"),
+        (
+            "https://www.dropbox.com/scl/fi/abc/pic.jpg?rlkey=x",
+            "https://www.dropbox.com/scl/fi/abc/pic.jpg?rlkey=x&dl=1",
+        ),
+        ("https://imgur.com/aBcDeFg", "https://i.imgur.com/aBcDeFg.jpg"),
+        ("https://h.org/a/photo.html#pics/pic.jpg", "https://h.org/a/pics/pic.jpg"),
+    ],
+)
+def test_a_page_about_one_file_names_it(page, file):
+    """A share link has the key of its file, and a viewer's fragment the name of what it shows."""
+    assert unwrap(page.partition("#")[0], page) == (file,)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"https://drive.google.com/drive/folders/{DRIVE_KEY}",
+        f"https://drive.google.com/uc?export=download&id={DRIVE_KEY}",
+        "https://www.dropbox.com/sh/abc/def",
+        "https://www.dropbox.com/s/abc/pic.jpg?raw=1",
+        "https://imgur.com/a/aBcDeFg",
+        "https://imgur.com/gallery/aBcDeFg",
+        "https://imgur.com/some-title-aBcDeFg",
+        "https://h.org/photo.jpg#pic.jpg",
+        "https://h.org/photo.html#pic",
+    ],
+)
+def test_a_page_about_several_files_names_none(page):
+    """Folders and albums have many pictures, and what is a file already is not changed."""
+    assert unwrap(page.partition("#")[0], page) == ()
