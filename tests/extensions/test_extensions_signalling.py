@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydispatch import dispatcher
 from scrapy.signalmanager import SignalManager
@@ -14,7 +16,7 @@ SOMETHING = object()
 @pytest.fixture
 def crawler(monkeypatch):
     """Return a crawler with the extension; what Scrapy itself sends is noted in ``crawler.sent``."""
-    made = get_crawler()
+    made: Any = get_crawler()
     made.sent = []
 
     def send(manager, signal, **arguments):
