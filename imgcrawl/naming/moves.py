@@ -7,7 +7,6 @@ query. So what one picture shows holds for the next, as far as their names leave
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 AS_BEFORE: Final = "*"
 """Stands for the extension, or the query, of the old address."""
 
-_ENDING = re.compile(r"(?:\.[A-Za-z0-9]{1,8})*")
 _MIN_DIGITS: Final = 5
 
 
@@ -67,13 +65,9 @@ def move_between(given: str, found: str) -> Move | None:
     if before is None or not after.netloc or "@" in after.netloc:
         return None
     *dirs, name = after.path.split("/")[1:] or [""]
-    if not name.startswith(before.stem):
-        return None
     rest = name.removeprefix(before.stem)
     keeps_size = bool(before.size) and rest.startswith(before.size)
     ending = rest.removeprefix(before.size) if keeps_size else rest
-    if not _ENDING.fullmatch(ending) or AS_BEFORE in after.query:
-        return None
     is_longer = ending.startswith(before.extension)
     own = len(before.dirs) - common_end(before.dirs, dirs)
     move = Move(
@@ -117,11 +111,11 @@ def name_of(url: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _parts(url: str) -> _Parts | None:
-    """Return the pieces of *url*; None if it is not the address of a picture's file."""
+    """Return the pieces of *url*; None if it is not the address of a picture's file, or holds a login."""
     address, parts = read_address(url), urlsplit(url)
     *dirs, name = parts.path.split("/")[1:] or [""]
     dot = name.rfind(".")
-    if address is None or not address.file or dot < 1 or not IMAGE_FILE.fullmatch(name[dot:]) or "@" in parts.netloc:
+    if address is None or dot < 1 or not IMAGE_FILE.fullmatch(name[dot:]) or "@" in parts.netloc:
         return None
     whole, extension = name[:dot], name[dot:]
     base, _ = split_name(whole)

@@ -1,94 +1,22 @@
-"""Rows are asked for where others of their host were found, once two have shown that, and go on as before if not."""
+"""Rows are asked for where others of their host were found, and go on as before if they are not there."""
 
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.places.moving import back_from_move
+from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import MAY_BE_MOVED
-from tests.remedies.planning import NO_HTTPS, S, begun, make, walk
+from tests.remedies.moving_rows import ALL, CDN, OLD, ROW, SHOWN, asked, path, row, show, taught, there
+from tests.remedies.planning import NO_HTTPS, S, make, walk
 
 if TYPE_CHECKING:
-    from imgcrawl.errors import ErrorSlug
-    from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Step
-    from imgcrawl.remedies.planner import Planner
-
-OLD, CDN, PAGES = "old.test", "cdn.test", "pages.test"
-SHOWN = ("heron", "stork")
-ROW = "owl"
-ALL = tuple(name for name in REMEDY_NAMES if name != "plain_accept")
-"""That one costs a row that is not acceptable one request first, without going anywhere else."""
-
-
-def name(bird: str) -> str:
-    """Return the name of a picture that no other has."""
-    return f"{bird}-beside-the-river-4711"
-
-
-def url(bird: str) -> str:
-    """Return where the picture of *bird* was."""
-    return f"http://{OLD}/uploads/2019/05/{name(bird)}.jpg"
-
-
-def there(bird: str, folder: str = "media") -> str:
-    """Return where it is now."""
-    return f"https://{CDN}/{folder}/2019/05/{name(bird)}.webp"
-
-
-def row(bird: str, key: int = 1, *, page: bool = True) -> FetchState:
-    """Return the state of a row that has not been asked for."""
-    return begun(key, url(bird), f"http://{PAGES}/{bird}" if page else None)
-
-
-def show(
-    planner: Planner,
-    bird: str,
-    key: int,
-    *,
-    slug: ErrorSlug = S.HTTP_404,
-    found: str = "",
-    remedy: str = "page",
-    mark: int | None = None,
-) -> FetchState:
-    """Let a row fail with *slug* and its *remedy* find it; return its state."""
-    state = row(bird, key)
-    state["error"], state["remedy"] = slug.value, remedy
-    marks = (key if mark is None else mark,)
-    planner.learning.succeeded(state, host=CDN, marks=marks, url=found or there(bird))
-    return state
-
-
-def taught(slug: ErrorSlug = S.HTTP_404, **options: object) -> Planner:
-    """Return a planner to which two rows have shown where the host's pictures are."""
-    planner = make(**options)
-    for key, bird in enumerate(SHOWN, 10):
-        show(planner, bird, key, slug=slug)
-    return planner
-
-
-def path(planner: Planner, state: FetchState, failure: Failure) -> list[tuple[str, str | None, bool]]:
-    """Return remedy, address and way of every step of a row that fails so at its host, and for good elsewhere."""
-    steps: list[tuple[str, str | None, bool]] = []
-    host, last = OLD, failure
-    while (step := planner.next_step(state, last, host=host, now=50.0)) is not None:
-        steps.append((step.remedy, step.url, step.page))
-        is_there = step.remedy == "moved"
-        host, last = (CDN, Failure(S.HTTP_403)) if is_there else (PAGES, Failure(S.HTTP_404, is_page=True))
-        if not is_there and step.remedy != "page":
-            host, last = OLD, failure
-        assert len(steps) < 40
-    return steps
-
-
-def asked(planner: Planner, state: FetchState, slug: ErrorSlug = S.HTTP_404) -> str | None:
-    """Return where the row is asked for by the rule after it has failed with *slug*; None if nowhere."""
-    (step,) = walk(planner, state, slug, host=OLD)
-    return step.url if step is not None and step.remedy == "moved" else None
 
 
 @pytest.mark.parametrize("slug", sorted(MAY_BE_MOVED))
@@ -111,36 +39,43 @@ def test_a_row_that_is_not_there_goes_on_as_if_it_had_not_been_asked_for(slug, p
     assert found[1:] == expected
 
 
-@pytest.mark.parametrize(
-    "second",
-    [
-        {"bird": SHOWN[0]},
-        {"bird": SHOWN[1], "mark": 10},
-        {"bird": SHOWN[1], "found": there(SHOWN[1], "other")},
-        {"bird": SHOWN[1], "found": f"https://{CDN}/media/2019/05/1.webp"},
-        {"bird": SHOWN[1], "remedy": "https"},
-        {"bird": SHOWN[1], "slug": S.HTTP_503},
-    ],
-    ids=["same name", "same bytes", "another place", "another name", "another remedy", "a failure that passes"],
-)
-def test_one_picture_shows_no_rule(second):
-    """Two of different names and bytes, which failed for good and were found by their pages in one place, do."""
-    planner = make()
-    show(planner, SHOWN[0], 10)
-    assert asked(planner, row(ROW)) is None
-    show(planner, second.pop("bird"), 11, **second)
-    assert asked(planner, row(ROW)) is None
+def test_a_row_goes_on_by_what_the_answer_at_its_address_had_told():
+    """By the sign of a notice, and by the address that a page in the image's place names; its state speaks JSON."""
+    signed = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE)
+    without = taught(S.CONTENT_PLACEHOLDER, remedies=tuple(each for each in ALL if each != "moved"))
+    planner, state = taught(S.CONTENT_PLACEHOLDER, remedies=ALL), row(ROW)
+    assert walk(planner, state, signed, host=OLD) != [None]
+    state["before_move"] = json.loads(json.dumps(state["before_move"]))
+    stood = back_from_move(deepcopy(state), planner.memory)
+    assert stood is not None
+    assert (stood[0], stood[0].sign) == (signed, Sign.GONE)
+    assert isinstance(stood[0].sign, Sign)
+    (after,) = walk(planner, state, S.HTTP_404, host=CDN)
+    assert after == walk(without, row(ROW), signed, host=OLD)[0]._replace(from_start=True)
+    planner, state = taught(S.CONTENT_HTML, remedies=("moved", "page")), row(ROW, page=False)
+    named = Failure(S.CONTENT_HTML, present_url=lambda *, whole=False: f"http://{OLD}/x.jpg")
+    first, second = (walk(planner, state, failure, host=OLD)[0] for failure in (named, S.HTTP_404))
+    assert [step and (step.remedy, step.url) for step in (first, second)] == [
+        ("moved", there(ROW)),
+        ("page", f"http://{OLD}/x.jpg"),
+    ]
 
 
-def test_a_picture_that_proves_to_be_none_has_shown_nothing():
-    """A rule that is left with one is not followed any more, until another has shown it."""
-    planner = taught()
-    planner.learning.rejected(show(planner, "kite", 12), host=CDN, marks=(12,))
-    assert asked(planner, row(ROW)) == there(ROW)
-    planner.learning.rejected(show(planner, SHOWN[0], 10), host=CDN, marks=(10,))
-    assert asked(planner, row(ROW)) is None
-    show(planner, "kite", 12)
-    assert asked(planner, row(ROW)) == there(ROW)
+def test_a_row_that_is_not_there_is_asked_for_where_it_had_begun():
+    """The same request once more is one to its own host."""
+    planner, state = taught(S.TCP_REFUSED), row(ROW)
+    steps = [*walk(planner, state, S.TCP_REFUSED, host=OLD), *walk(planner, state, S.HTTP_404, host=CDN)]
+    assert [step and (step.remedy, step.url, step.from_start) for step in steps] == [
+        ("moved", there(ROW), False),
+        ("retry", None, True),
+    ]
+
+
+def test_what_another_address_meets_asks_for_nothing_there():
+    """A row that is on its way elsewhere goes on as it was going."""
+    planner, state = taught(), row(ROW)
+    state["remedy"] = "https"
+    assert asked(planner, state) is None
 
 
 def test_only_rows_that_fail_as_those_did_are_asked_for_there():
@@ -154,26 +89,6 @@ def test_a_host_that_asks_for_patience_is_given_it():
     """What names a time speaks of the time."""
     step = taught(S.HTTP_403).next_step(row(ROW), Failure(S.HTTP_403, retry_after_s=5.0), host=OLD, now=50.0)
     assert step is None or step.remedy != "moved"
-
-
-def test_each_time_in_vain_twice_as_many_rows_have_to_meet_it():
-    """Where a part of the pictures has not been taken along the rest is not asked for, but now and then."""
-    planner = taught(remedies=("moved",))
-    turns = [path(planner, row(ROW, key, page=False), Failure(S.HTTP_404)) for key in range(20, 36)]
-    assert [key for key, steps in enumerate(turns, 1) if steps] == [1, 2, 4, 8, 16]
-
-
-def test_what_it_brings_makes_up_for_what_is_not_there():
-    """A rule that has brought images is followed by each row; one that proves to be none counts for it no more."""
-    planner = taught(remedies=("moved",))
-    good = row("kite", 20)
-    assert asked(planner, good) == there("kite")
-    planner.learning.succeeded(good, host=CDN, marks=(20,), url=there("kite"))
-    turns = [path(planner, row(ROW, key, page=False), Failure(S.HTTP_404)) for key in range(21, 25)]
-    assert all(turns)
-    planner.learning.rejected(good, host=CDN, marks=(20,))
-    turns = [path(planner, row(ROW, key, page=False), Failure(S.HTTP_404)) for key in range(25, 29)]
-    assert not any(turns)
 
 
 def test_a_row_is_asked_for_in_two_places_at_most():
@@ -256,34 +171,9 @@ def test_a_row_that_was_kept_is_asked_for_once_the_rule_is_known():
     assert state["error"] == S.HTTP_404
 
 
-def test_what_was_learnt_outlives_the_run():
-    """Rules that are believed come from the catalogue, JSON-safe, and are followed from the first row on."""
-    planner = taught()
-    show(planner, "kite", 12, found=there("kite", "other"))
-    stored = json.loads(json.dumps(planner.memory.to_store()))
-    assert [move["new"] for move in stored[OLD]["moves"]] == [f"https://{CDN}/media"]
-    later = make(remedies=("moved",))
-    later.memory.recall(stored.items())
-    assert asked(later, row(ROW), S.HTTP_403) is None
-    assert asked(later, row(ROW)) == there(ROW)
-    assert walk(later, row("kite", 3), S.HTTP_404, host=OLD) != [None]
-    state = row("rook", 4)
-    walk(later, state, S.HTTP_404, host=OLD)
-    walk(later, state, S.HTTP_404, host=CDN)
-    assert later.memory.to_store()[OLD] == {}  # what is refuted is not kept
-
-
-def test_a_host_keeps_eight_rules_and_believes_the_shown_ones():
-    """What many rows have shown once takes no more room, and pushes out nothing that two have shown."""
-    planner = taught(remedies=("moved",))
-    for key in range(20, 60):
-        show(planner, f"bird{key}", key, found=there(f"bird{key}", f"place{key}"))
-    moves = planner.memory[OLD].moves
-    assert moves is not None
-    assert len(moves._known) == 8
-    assert asked(planner, row(ROW)) == there(ROW)
-
-
-def test_a_dead_host_that_has_taught_where_its_pictures_are_is_remembered():
-    """It has given nothing itself, and is no blank one."""
-    assert not taught().memory[OLD].is_blank()
+def test_a_row_that_was_kept_ends_with_that():
+    """All else has been tried, however it looks."""
+    planner, state = taught(), row(ROW)
+    state["error"] = S.HTTP_404
+    assert planner.where_moved(state) == there(ROW)
+    assert walk(planner, state, S.HTTP_404, host=CDN) == [None]

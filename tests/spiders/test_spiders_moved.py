@@ -98,6 +98,8 @@ def test_rows_whose_host_has_nothing_to_come_are_given_up(desk):
     """When all others have their outcome, those that are kept get theirs; rows of both kinds wait for no other."""
     assert desk.kept.keep(row(1))
     assert desk.kept.keep(row(2, error="http_403", refused=True))
+    desk.rows = 3
+    assert not desk.kept.keep(row(3))
     desk.rows = 2
     desk.kept.recorded(outcome(3))
     assert desk.given_up == ["2"]

@@ -34,8 +34,8 @@ def step_to_moved(
     Each time that a rule was in vain twice as many rows have to meet it before the next.
     """
     lessons = memory[host_of(state["url"])] if state["url"] else None
-    is_aside = state["remedy"] in SIDE_ROADS or failure.slug not in MAY_BE_MOVED or failure.retry_after_s is not None
-    if lessons is None or lessons.moves is None or is_aside or failure.is_page:
+    is_aside = state["remedy"] in SIDE_ROADS or failure.retry_after_s is not None
+    if lessons is None or lessons.moves is None or is_aside:
         return None
     for url, trials in lessons.moves.addresses(state["url"], failure=failure.slug):
         if url in state["moved_to"] or len(state["moved_to"]) >= _MOST or memory[host_of(url)].nameless:

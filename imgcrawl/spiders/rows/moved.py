@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.intake.address import host_of, host_of_row
+from imgcrawl.intake.address import host_of_row
 from imgcrawl.naming.moves import may_tell
 from imgcrawl.remedies.rules.table import MAY_BE_MOVED
 
@@ -48,8 +48,7 @@ class MovedRows:
     def keep(self, row: Refused) -> bool:
         """Keep *row* or have it asked for elsewhere, and return True; False if neither helps, or there is no room."""
         host, url = host_of_row(row.outcome.url, row.outcome.page_url), row.state["url"]
-        is_asked = bool(row.state["moved_to"]) or host_of(url) != host
-        if is_asked or row.state["error"] not in MAY_BE_MOVED or not may_tell(url):
+        if row.state["moved_to"] or row.state["error"] not in MAY_BE_MOVED or not may_tell(url):
             return False
         if self._ask_there(row):
             return True
