@@ -25,7 +25,7 @@ from imgcrawl import config, keys, settings
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.meanings import ERRORS
 from imgcrawl.remedies.rules.mends import MENDS
-from imgcrawl.remedies.rules.table import REMEDIES, Kind
+from imgcrawl.remedies.rules.table import MAY_BE_MOVED, REMEDIES, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -107,8 +107,8 @@ def stage_table(stage: Stage) -> str:
 
 def remedies(slug: ErrorSlug) -> str:
     """Return the remedies for *slug* in their order."""
-    rule = REMEDIES[slug]
-    return ", ".join(_names(kind, slug) for kind in rule.kinds) or "nothing"
+    first = [code("moved")] if slug in MAY_BE_MOVED else []
+    return ", ".join([*first, *(_names(kind, slug) for kind in REMEDIES[slug].kinds)]) or "nothing"
 
 
 def _names(kind: Kind, slug: ErrorSlug) -> str:

@@ -122,6 +122,10 @@ proof_wanted: Final = object()
 what an address brings that is made up, where ``way`` is empty, else with what its own brings in that way; a receiver
 that has it asked for returns True, and yields a :class:`~imgcrawl.remedies.attempts.outcomes.MadeUpAnswer`."""
 
+move_wanted: Final = object()
+"""Sent with ``state`` of a row that is kept back because its image is nowhere to be had; a receiver that knows where
+others of its host were found returns the address, and notes in the state that the row is asked for there."""
+
 hosts_recalled: Final = object()
 """Sent with ``hosts`` (dict by host) when the lessons of earlier runs were read from the catalogue."""
 

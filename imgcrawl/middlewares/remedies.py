@@ -81,6 +81,7 @@ class RemediesMiddleware:
         crawler.signals.connect(middleware.image_rejected, signal=keys.image_rejected)
         crawler.signals.connect(middleware.image_doubted, signal=keys.image_doubted)
         crawler.signals.connect(middleware.planner.memory.distrust, signal=keys.way_distrusted)
+        crawler.signals.connect(middleware.planner.where_moved, signal=keys.move_wanted)
         crawler.signals.connect(middleware.lessons, signal=keys.lessons_wanted)
         crawler.signals.connect(middleware.recall, signal=keys.hosts_recalled)
         return middleware
@@ -154,7 +155,8 @@ class RemediesMiddleware:
         note_attempt(state, request, None)
         host, marks = request.meta["download_slot"], marks_of(request, response)
         is_page = bool(request.meta.get(keys.PAGE))
-        self.planner.learning.succeeded(state, host=host, marks=marks, is_page=is_page)
+        url = keys.begun_at(request)
+        self.planner.learning.succeeded(state, host=host, marks=marks, is_page=is_page, url=url)
         if chooser := chooser_of(request):
             self.planner.memory[host_of(chooser)].lead(urlparse_cached(request).netloc)
         if not request.meta.get(keys.PAGE):

@@ -24,6 +24,7 @@ from imgcrawl.remedies.places.elsewhere import (
     step_to_unwrapped,
 )
 from imgcrawl.remedies.places.mending import step_to_mended
+from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.remedies.asking.plainer import PlainHeaders
     from imgcrawl.remedies.asking.search import WaySearch
-    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.state import AfterMove, FetchState
     from imgcrawl.remedies.attempts.steps import Step
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.table import Rule
@@ -74,8 +75,6 @@ class ByRule:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         kinds = _rule(failure).kinds
-        is_asked = failure.retry_after_s is not None or failure.is_crowded
-        is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
@@ -86,6 +85,12 @@ class ByRule:
         if step := self._by_own_answer(state, failure):
             state["detour"], state["detour_case"] = host, case_of(failure)
             return step
+        return self._moved(state, failure, host) or self._at_its_address(state, failure, host, kinds)
+
+    def _at_its_address(self, state: FetchState, failure: Failure, host: str, kinds: tuple[Kind, ...]) -> Step | None:
+        """Return the next attempt for a row that is on no detour, and may begin one."""
+        is_asked = failure.retry_after_s is not None or failure.is_crowded
+        is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
         detours = () if is_told_to_wait else self._detours(state, failure, host)
         if step := self._first_of(detours, state, failure, host):
             remember_answer(state, failure)
@@ -111,8 +116,45 @@ class ByRule:
 
     def step_elsewhere(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt that asks for another address; None if there is none."""
+        if step := self._moved(state, failure, host, after="other addresses"):
+            return step
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
         return self._first_of(kinds, state, failure, host)
+
+    def after_move(self, state: FetchState, failure: Failure, host: str) -> tuple[Step | None, Failure]:
+        """Return the next attempt for a row after its *failure* where others have moved to, and what that is against.
+
+        It is asked for there again, or goes on as if it never had been.
+        """
+        again = [kind for kind in _rule(failure).kinds if kind in (Kind.WAIT, Kind.RETRY)]
+        step = self._again.ask_chooser(state, failure) or self._first_of(again, state, failure, host)
+        if step is not None or (back := back_from_move(state, self._memory)) is None:
+            return step, failure
+        failure, before = back
+        if before["after"] == "the end":
+            return None, failure
+        plan = self.step_elsewhere if before["after"] == "other addresses" else self.step
+        step = plan(state, failure, before["host"])
+        return step and step._replace(from_start=True), failure
+
+    def last_of_all(self, state: FetchState) -> Step | None:
+        """Return the request for a row where others have moved to after all else was in vain; it ends with that."""
+        remedy, state["remedy"] = state["remedy"], None
+        step = self._moved(state, _refusal(state), host_of(state["url"]), after="the end")
+        if step is None:
+            state["remedy"] = remedy
+        return step
+
+    def _moved(
+        self, state: FetchState, failure: Failure, host: str, *, after: AfterMove = "its address"
+    ) -> Step | None:
+        """Return the request for the row's image where others have moved to; what came in its place is kept in mind."""
+        if MOVED not in self._enabled:
+            return None
+        step = step_to_moved(state, failure, host, self._memory, after=after)
+        if step is not None:
+            remember_answer(state, failure)
+        return step
 
     def _by_own_answer(self, state: FetchState, failure: Failure) -> Step | None:
         """Return the request for the picture that is named by what came for the row's own address."""

@@ -8,6 +8,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.hosts.folders import note_folder, where_of
 from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
+from imgcrawl.remedies.places.moving import learn_of_move
 from imgcrawl.remedies.rules.table import Kind
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
@@ -32,10 +33,13 @@ class Learning:
         self._again = again
         self._plain = plain
 
-    def succeeded(self, state: FetchState, *, host: str, marks: Sequence[int] = (), is_page: bool = False) -> None:
+    def succeeded(
+        self, state: FetchState, *, host: str, marks: Sequence[int] = (), is_page: bool = False, url: str = ""
+    ) -> None:
         """Note that the row's present attempt brought the image from *host*; retries that helped cost it nothing.
 
-        *marks*: by what the picture is known again. *is_page*: it is the row's page, which may name none.
+        *marks*: by what the picture is known again. *is_page*: it is the row's page, which may name none. *url*: what
+        was asked for, before all redirects.
         """
         where = where_of(state, host, self._memory)
         self._memory.won(where, state["variant"], row=state["lane"], marks=marks)
@@ -48,6 +52,8 @@ class Learning:
             self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
         if state["waits_out"] and state["remedy"] in _SAME_AGAIN:
             self._memory.helped(where, state["waits_out"], DISGUISE, row=state["lane"])
+        if not is_page:
+            learn_of_move(state, self._memory, url=url, mark=marks[0] if marks else 0, won=1)
         self._learn(state, host, where, won=1)
 
     def rejected(self, state: FetchState, *, host: str, marks: Sequence[int] = ()) -> None:
@@ -59,6 +65,7 @@ class Learning:
             self._memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["waits_out"]:
             self._memory.seemed_to_help(where, state["waits_out"], DISGUISE, row=state["lane"])
+        learn_of_move(state, self._memory, url="", mark=0, won=-1)
         self._learn(state, host, where, won=-1)
 
     def was_in_vain(self, state: FetchState, *, host: str) -> None:

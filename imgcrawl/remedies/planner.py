@@ -26,6 +26,7 @@ from imgcrawl.remedies.learning import Learning
 from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.places.detour import is_of_address
 from imgcrawl.remedies.places.elsewhere import HTTPS, learn_of_addresses
+from imgcrawl.remedies.places.moving import MOVED
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
@@ -92,6 +93,8 @@ class Planner:
         learn_of_addresses(state, failure.slug, host, self.memory)
         if self._is_late(state, now):
             return None
+        if state["remedy"] == MOVED:
+            return self._after_move(state, failure, host, now)
         where = where_of(state, host, self.memory)
         if opens_gate(state, failure.slug):
             self.memory.opened(where, state["variant"])
@@ -112,6 +115,24 @@ class Planner:
             state["waits_out"] = None
         if step is None or step.remedy not in (*_SAME_AGAIN, state["remedy"]):
             self.learning.was_in_vain(state, host=host)
+        if step is not None:
+            self._note_step(state, step, failure)
+        return step
+
+    def where_moved(self, state: FetchState) -> str | None:
+        """Return where others of the row's host were found, for a row that is to be had nowhere else; None if unknown.
+
+        The row's state takes note that it is asked for there.
+        """
+        step = self._by_rule.last_of_all(state)
+        if step is None:
+            return None
+        state["remedy"], state["variant"], state["against"] = step.remedy, step.variant, None
+        return step.url
+
+    def _after_move(self, state: FetchState, failure: Failure, host: str, now: float) -> Step | None:
+        step, failure = self._by_rule.after_move(state, failure, host)
+        step = step or self._again.later(state, failure, now)
         if step is not None:
             self._note_step(state, step, failure)
         return step

@@ -40,10 +40,11 @@ from imgcrawl.spiders.checks import check_before_start, doubts
 from imgcrawl.spiders.options import SpiderOptions
 from imgcrawl.spiders.rows.earlier import EarlierCrawls
 from imgcrawl.spiders.rows.flow import RowFlow
+from imgcrawl.spiders.rows.kept import KeptRows
 from imgcrawl.spiders.rows.lost import LostRows
 from imgcrawl.spiders.rows.met import RowsMet
 from imgcrawl.spiders.rows.ready import ReadyItems
-from imgcrawl.spiders.rows.refused import Refused, RefusedRows
+from imgcrawl.spiders.rows.refused import Refused
 from imgcrawl.spiders.rows.selection import Selector, shared
 from imgcrawl.spiders.rows.withdrawal import Withdrawals
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, note_length, state_left
@@ -94,10 +95,12 @@ class ImagesSpider(Spider):
         )
         self.side_requests = SideRequests(self, self._asking, MadeUpNames(self._outcome_for))
         self._ready: ReadyItems
-        self._refused = RefusedRows(
+        self._kept = KeptRows(
             rows_of=lambda host: self.flow.outlook(host),  # noqa: PLW0108 - there is no flow yet
             ask_again=self.side_requests.ask_again,
+            ask_there=self.side_requests.ask_where_moved,
             give_up=lambda row: self._ready.put_soon(row.outcome),
+            heeds_moves="moved" in remedies,
         )
         self.journal: Journal
         self.flow: RowFlow
@@ -142,7 +145,7 @@ class ImagesSpider(Spider):
         earlier = EarlierCrawls(ledger, self.crawler.signals)
         self.flow = self._new_flow(engine, ledger, earlier)
         turns = Turns(engine)
-        lost = LostRows(engine, let_go=self._refused.let_all_go, outcome=self._outcome, logger=self.logger)
+        lost = LostRows(engine, let_go=self._kept.let_all_go, outcome=self._outcome, logger=self.logger)
         with closing_on_faults(data_dir=self.run_config.data_dir, logger=self.logger):
             repeats = self._placeholder_repeats
             has_refused = await earlier.hand_on_placeholders(self.options.retry, repeats=repeats)
@@ -250,7 +253,7 @@ class ImagesSpider(Spider):
 
     def keeps_back(self, request: Request | None, state: FetchState, outcome: Outcome) -> bool:
         """Keep a failed row for the way of asking that another row may find; say whether that is done."""
-        if request is None or not self._refused.keep(Refused(request, state, outcome)):
+        if request is None or not self._kept.keep(Refused(request, state, outcome)):
             return False
         state["planned_at"] = clock.now()
         self.flow.arrived(state["lane"])
@@ -258,7 +261,7 @@ class ImagesSpider(Spider):
 
     def outlook(self, host: str) -> int:
         """Return how many addresses of *host* have no outcome yet, but for those that wait for the others."""
-        return self.flow.outlook(host) - self._refused.count(host)
+        return self.flow.outlook(host) - self._kept.count(host)
 
     def withdraw(self, passed: set[Passed]) -> None:
         """Take back the outcomes of pictures that have *passed* and proved to be none."""
@@ -267,7 +270,7 @@ class ImagesSpider(Spider):
     def outcome_recorded(self, outcome: Outcome) -> None:
         """Note that a URL has its outcome; rows that share it, or wait for it, may have theirs."""
         self.flow.done(outcome)
-        self._refused.recorded(outcome)
+        self._kept.recorded(outcome)
 
     def closed(self, reason: str) -> None:
         """Give up the run, in the state in which this crawl leaves it."""

@@ -133,6 +133,7 @@ def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
         "page_cookies",
         "look_again",
         "made_up_name",
+        "moved",
     }  # of which no failure tells
 
 

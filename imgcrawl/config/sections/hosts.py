@@ -38,6 +38,7 @@ REMEDY_NAMES = (
     "accented",
     "shown",
     "small_letters",
+    "moved",
     "other_scheme",
     "unwrap",
     "page",

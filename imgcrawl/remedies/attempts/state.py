@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from imgcrawl.remedies.rules.variants import DEFAULT
 
@@ -44,6 +44,25 @@ class DoubtedPicture(RefusedPicture):
     """The one in whose place it came."""
     is_known_good: NotRequired[bool]
     """Whether others were given pictures of their own in the way of the second look."""
+
+
+AfterMove = Literal["its address", "other addresses", "the end"]
+"""How a row goes on that was in vain where others have moved to: where it had been, elsewhere, not at all."""
+
+
+class BeforeMove(TypedDict):
+    """How a row stood when it was asked for where others of its host have moved to."""
+
+    host: str
+    """The host that had failed."""
+    after: AfterMove
+    """What follows where its image is not there."""
+    remedy: str | None
+    variant: str
+    detour: str | None
+    retries: int
+    failure: dict[str, Any]
+    """The :class:`~imgcrawl.remedies.attempts.steps.Failure` as JSON."""
 
 
 class FetchState(TypedDict):
@@ -88,6 +107,10 @@ class FetchState(TypedDict):
     """Where the image is to be had by its page, if there is nothing at the address that was taken from that."""
     tried: list[str]
     """Ways of asking, unwrapped addresses and pages already used up."""
+    moved_to: list[str]
+    """Where it was asked for as others of its host have moved there (:mod:`imgcrawl.remedies.places.moving`)."""
+    before_move: BeforeMove | None
+    """How it stood before the last of these; None if it is not asked for there any more."""
     waits_out: str | None
     """The failure whose end the present attempt has waited for, if that was a drawing in the image's place."""
     waited_s: float
@@ -159,6 +182,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         page_read=None,
         instead=[],
         tried=[],
+        moved_to=[],
+        before_move=None,
         waits_out=None,
         waited_s=0.0,
         planned_at=None,

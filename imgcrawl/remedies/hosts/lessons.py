@@ -13,6 +13,7 @@ from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, VARIANTS, Variant
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from imgcrawl.remedies.hosts.moves import HostMoves
     from imgcrawl.remedies.rules.mends import Trials
 
 RETRY_TOKENS = 12.0
@@ -89,6 +90,8 @@ class HostLessons:
     """How many did not."""
     mends: dict[str, Trials] = field(default_factory=dict)
     """What mends of its dead addresses have come to, by name."""
+    moves: HostMoves | None = None
+    """Where its pictures have moved, as far as is known."""
     led_to: str = ""
     """The machine to which a redirect that holds for once last led from here; empty if none has."""
     has_mirrors: bool = False
@@ -219,13 +222,15 @@ class HostLessons:
 
     def is_blank(self) -> bool:
         """Say whether nothing worth keeping was learnt: the host gave and refused nothing, and took no retry."""
-        return not (self.images or self.wins or self.losses) and self.retry_tokens >= RETRY_TOKENS
+        has_taught = self.images or self.wins or self.losses or self.moves
+        return not has_taught and self.retry_tokens >= RETRY_TOKENS
 
     def as_dict(self) -> dict[str, Any]:
         """Return the lasting part of the lessons, JSON-safe; empty when there is nothing to remember."""
         other_ways = {name: count for name, count in self.wins.items() if count and name != DEFAULT.name}
         plain = self.plain.liked()
-        if not other_ways and not self.disguise_proofs and not plain:
+        moves = self.moves.as_list() if self.moves else []
+        if not other_ways and not self.disguise_proofs and not plain and not moves:
             return {}
         lasting = {"wins": self.wins, "losses": self.losses, "disguise_proofs": self.disguise_proofs}
-        return lasting | ({"plain": plain} if plain else {})
+        return lasting | ({"plain": plain} if plain else {}) | ({"moves": moves} if moves else {})

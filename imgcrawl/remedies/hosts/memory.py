@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, HostLessons
+from imgcrawl.remedies.hosts.moves import HostMoves
 from imgcrawl.remedies.hosts.odds import Odds
 from imgcrawl.remedies.hosts.pictures import Evidence, Pictures
 from imgcrawl.remedies.rules.variants import LADDER, PLAINER, VARIANTS, Variant
@@ -176,6 +177,10 @@ class HostMemory:
             lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}
             lessons.disguise_proofs = int(bool(data.get("disguise_proofs")))
             lessons.plain.wins = {name: 1 for name in PLAINER if name in data.get("plain", ())}
+            if data.get("moves"):
+                lessons.moves = HostMoves()
+                for move in data["moves"]:
+                    lessons.moves.recall(move)
 
     def to_store(self) -> dict[str, dict[str, Any]]:
         """Return what is worth remembering beyond the run, by host; nothing for one where that is no longer true."""

@@ -23,6 +23,9 @@ A rule lists the kinds of remedy in the order in which they are tried:
     the address that this URL carries inside itself, or that was meant by a text which needed repair.
 ``PAGE``
     the page that came in the image's place, then the page on which the image was found.
+
+Before all these, but for data in the image's place, a row whose failure is one of :data:`MAY_BE_MOVED` is asked for
+where others of its host were found that had failed so (:mod:`imgcrawl.remedies.places.moving`).
 """
 
 from __future__ import annotations
@@ -216,7 +219,19 @@ MISPLACED: frozenset[ErrorSlug] = frozenset(
 ) | {_S.HTTP_PROTOCOL, _S.DNS_NXDOMAIN}
 """What a host, or where it redirects, may have for all its addresses once it gives its images over https alone."""
 
-SIDE_ROADS: frozenset[str] = MEND_NAMES | {"other_scheme", "https", "unwrap", "page", "page_cookies"}
+_LASTING: frozenset[ErrorSlug] = frozenset(
+    slug for slug, rule in REMEDIES.items() if Kind.PAGE in rule.kinds and not {Kind.RETRY, Kind.WAIT} & {*rule.kinds}
+)
+
+MAY_BE_MOVED: frozenset[ErrorSlug] = frozenset(slug for slug in _LASTING if slug.stage is not Stage.URL) | {
+    _S.URL_REDIRECT,
+    _S.TCP_REFUSED,
+    _S.TCP_UNREACHABLE,
+    _S.TCP_CONNECT_TIMEOUT,
+}
+"""Failures of addresses that may have been left for good: where others are that failed so is asked before all else."""
+
+SIDE_ROADS: frozenset[str] = MEND_NAMES | {"other_scheme", "https", "unwrap", "moved", "page", "page_cookies"}
 """Remedies that ask for another address than the one given: what they meet says nothing of that one."""
 
 ELSEWHERE: tuple[Kind, ...] = (Kind.HTTPS, Kind.MEND, Kind.UNWRAP, Kind.PAGE)

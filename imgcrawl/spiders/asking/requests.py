@@ -160,7 +160,11 @@ class Asking:
         state["tried"].append(way)
         state["variant"] = state["remedy"] = way
         state["against"] = None
-        request = self._image(state["url"], state)
+        return self.moved(row, state["url"])
+
+    def moved(self, row: Refused, url: str) -> Request:
+        """Return the request for a row that was kept back at *url*, before rows that have not been asked for."""
+        request = self._image(url, row.state)
         request.priority = 1
         if b"Authorization" in row.request.headers and host_of(row.request.url) == host_of(request.url):
             request.headers[b"Authorization"] = row.request.headers[b"Authorization"]

@@ -32,6 +32,12 @@ class SideRequests:
         """Ask for a row that was kept back in the *way* that its host was found to like."""
         self._crawl(self._asking.again(row, way), remedy=way)
 
+    def ask_where_moved(self, row: Refused) -> bool:
+        """Ask for a row that was kept back where others of its host were found, if that is known; say whether it is."""
+        told = self._spider.crawler.signals.send_catch_log(keys.move_wanted, state=row.state)
+        url = next((found for _, found in told if isinstance(found, str)), None)
+        return url is not None and self._crawl(self._asking.moved(row, url), remedy="moved")
+
     def _crawl(self, request: Request, *, remedy: str) -> bool:
         crawler = self._spider.crawler
         if crawler.engine is None or crawler.engine.spider is None:

@@ -86,6 +86,15 @@ class RefusedRows:
         if not rows:
             self._ways_in.pop(host, None)
 
+    def offer(self, host: str, ask: Callable[[Refused], bool]) -> None:
+        """Let *ask* have those rows of *host* that it takes: they are to be had elsewhere."""
+        for row in list(self._kept.get(host, ())):
+            if ask(row):
+                self._kept[host].remove(row)
+                self._count -= 1
+        if not self._kept.get(host, True):
+            del self._kept[host]
+
     def let_go(self, host: str) -> None:
         """Give up what is kept of *host*."""
         for row in self._take(host):
