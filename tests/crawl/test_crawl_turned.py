@@ -126,7 +126,6 @@ def test_a_host_that_has_turned_for_good_costs_four_probes(hosts):
     turned_at = visits[GIVEN].at
     held = [v for v in visits[GIVEN:] if v.at - turned_at < 19 * PAUSE_S]
     assert 3 < len(held) <= 8 + 3
-    assert visits[-1].at - turned_at < 20 * PAUSE_S + 3
 
 
 def test_what_is_missing_among_images_is_not_waited_for_long(hosts):
