@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,7 +53,8 @@ def owner(tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], Any]]:
     """Let no time pass while it is waited: what is in the list happens instead, one each time."""
     then: list[Callable[[], Any]] = []
-    monkeypatch.setattr(time, "sleep", lambda _: then.pop(0)())
+    slow = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: then.pop(0)())
+    monkeypatch.setattr("imgcrawl.commands.waiting.time", slow)
     return then
 
 

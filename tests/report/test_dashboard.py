@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 from http import HTTPStatus
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,6 +104,6 @@ def test_faults_are_passed_on(served: Dashboard, maker: Maker) -> None:
 def test_pages_are_made_seldom(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that took long is kept nine times as long, any page for a second."""
     clock = iter([0.0, 2.0, 19.9, 20.0, 20.0, 20.9, 21.0, 21.0])  # made from 0 to 2, at 20 and at 21
-    monkeypatch.setattr(dashboard.time, "monotonic", lambda: next(clock))  # type: ignore[attr-defined]
+    monkeypatch.setattr(dashboard, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     with Dashboard(0, maker) as server:
         assert [server.page().html[-1] for _ in range(5)] == ["1", "1", "2", "2", "3"]

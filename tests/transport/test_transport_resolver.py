@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -163,7 +164,7 @@ async def test_answers_are_kept(resolver, dns):
 async def test_passing_failures_are_asked_anew(resolver, dns, monkeypatch):
     """A SERVFAIL holds for half a second, then the name is asked again."""
     now = 100.0
-    monkeypatch.setattr("imgcrawl.transport.resolving.resolver.time.monotonic", lambda: now)
+    monkeypatch.setattr("imgcrawl.transport.resolving.resolver.time", SimpleNamespace(monotonic=lambda: now))
     dns.answers["h.example"] = SERVFAIL
     one = resolver()
     assert await slug_of(one.resolve("h.example")) == "dns_servfail"
