@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -16,25 +15,21 @@ from imgcrawl.errors import MULTIPLE_CHOICES, OVERLOAD, UNSENT, ErrorSlug, HostP
 from imgcrawl.frontier.trouble import trouble_of
 from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
+from imgcrawl.middlewares.pictures import PictureRemedies, reports_of
 from imgcrawl.remedies.answers.failures import (
-    Slowdown,
     believed,
     failure_of,
     failure_of_answer,
-    failure_of_picture,
     slug_of,
 )
 from imgcrawl.remedies.answers.landing import chooser_of
-from imgcrawl.remedies.asking.second_look import take_note
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.attempts.trail import note_attempt
-from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.hosts.pictures import marks_of
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import OUTAGES, TURNS
-from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.row_spider import spider_of
 
 if TYPE_CHECKING:
@@ -47,7 +42,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Step
 
-_KNOWN_GOOD = 2
 _ANSWERED = frozenset({Stage.HTTP, Stage.CONTENT})
 
 
@@ -73,13 +67,16 @@ class RemediesMiddleware:
             has_contact=bool(IdentityConfig.from_settings(settings).contact),
             outlook=lambda host: spider_of(crawler).outlook(host),  # there is none yet
         )
+        self.pictures = PictureRemedies(
+            crawler, self.planner, most_wait_s=throttle.retry_after_max_s, after=self._next, begun=self._begun
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the middleware and let validation report rejected bodies to it."""
         middleware = cls(crawler)
-        crawler.signals.connect(middleware.image_rejected, signal=keys.image_rejected)
-        crawler.signals.connect(middleware.image_doubted, signal=keys.image_doubted)
+        crawler.signals.connect(middleware.pictures.rejected, signal=keys.image_rejected)
+        crawler.signals.connect(middleware.pictures.doubted, signal=keys.image_doubted)
         crawler.signals.connect(middleware.planner.memory.distrust, signal=keys.way_distrusted)
         crawler.signals.connect(middleware.planner.where_moved, signal=keys.move_wanted)
         crawler.signals.connect(middleware.lessons, signal=keys.lessons_wanted)
@@ -175,60 +172,6 @@ class RemediesMiddleware:
         state["planned_at"] = clock.now()
         return request.replace(priority=URGENT)
 
-    def image_rejected(  # noqa: PLR0917 - what is sent with a signal does not reach keyword-only parameters
-        self,
-        request: Request,
-        response: Response,
-        error: ErrorSlug,
-        detail: str,
-        others: int = 0,
-        others_since: int | None = None,
-        sign: Sign | None = None,
-        is_photo: bool = False,  # noqa: FBT001, FBT002 - a signal's
-    ) -> bool:
-        """Schedule another attempt for a body that validation refused; say whether there is one.
-
-        *others*: pictures of the host that have passed. Without any, what came before was no image either.
-        *others_since*: how many of these since the body was in hand; what came and is not judged yet may be as bad.
-        *sign*: why it is none, if that is known. *is_photo*: it is a picture and no drawing.
-        """
-        state: FetchState = request.meta[keys.FETCH]
-        self.planner.learning.rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
-        self._reports.took_back(request)
-        failure = failure_of_picture(request, response, error, detail, sign=sign)._replace(
-            is_all=error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD,
-            is_latest=others_since == 0,
-            is_photo=is_photo and error is ErrorSlug.CONTENT_PLACEHOLDER,
-        )
-        wait_s = failure.retry_after_s
-        if wait_s is not None and wait_s <= self._retry_after_max_s:
-            self._reports.complained(request, Slowdown(wait_s, overload=False))
-        retry = self._next(request, state, failure)
-        if retry is None or self._crawler.engine is None:
-            return False
-        self._crawler.engine.crawl(retry)
-        return True
-
-    def image_doubted(
-        self,
-        request: Request,
-        response: Response,
-        detail: str,
-        times: int | None = None,
-        same_way: bool = False,  # noqa: FBT001, FBT002 - a signal's
-    ) -> bool:
-        """Schedule a second look at a picture that may be a notice; say whether there is one."""
-        state: FetchState = request.meta[keys.FETCH]
-        now, host = clock.now(), request.meta["download_slot"]
-        asked_s = wait_asked_for(response.headers, now=time.time())
-        step = self.planner.second_look(state, host=host, now=now, times=times, same_way=same_way, asked_s=asked_s)
-        if step is None or self._crawler.engine is None:
-            return False
-        note_attempt(state, request, Failure(ErrorSlug.CONTENT_PLACEHOLDER, detail=detail))
-        take_note(state, step, self.planner.memory[where_of(state, host, self.planner.memory)])
-        self._crawler.engine.crawl(self._begun(request, state, step._replace(url=keys.begun_at(request)), now))
-        return True
-
     def recall(self, hosts: dict[str, dict[str, Any]]) -> None:
         """Take up what earlier runs learnt of *hosts*."""
         self.planner.memory.recall(hosts.items())
@@ -296,5 +239,4 @@ class RemediesMiddleware:
 
     @property
     def _reports(self) -> Any:
-        scheduler: Any = self._crawler.engine.scheduler
-        return scheduler.reports
+        return reports_of(self._crawler)

@@ -20,10 +20,10 @@ async def test_a_rejected_body_gets_another_attempt(bench):
     """What validation refused is tried again where that may help; the win is taken back."""
     request = await bench.sent()
     response = await bench.answered(request)
-    assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_TRUNCATED, "half")
+    assert bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_TRUNCATED, "half")
     assert [again.url for again in bench.crawled] == [URL]
     assert bench.middleware.planner.memory["a.test"].wins["default"] == 0
-    assert not bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_TOO_SMALL, "")
+    assert not bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_TOO_SMALL, "")
 
 
 async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
@@ -34,12 +34,12 @@ async def test_a_picture_with_a_retry_after_is_asked_for_later(bench):
     request = await bench.sent()
     response = await bench.answered(request, Retry_After="7")
     before = time.time()
-    assert bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
+    assert bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     [again] = bench.crawled
     assert again.meta[keys.NOT_BEFORE] >= before + 7
     assert bench.scheduler.slowdowns == [Slowdown(7.0, overload=False)]
     response = await bench.answered(request, Retry_After="31536000")
-    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
+    bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "")
     assert len(bench.scheduler.slowdowns) == 1
     assert bench.scheduler.troubles[-1].retry_after_s is None
     await bench.answered(await bench.sent(), 404, Retry_After="31536000")
@@ -52,7 +52,7 @@ async def rejected(bench: Bench, row: int, **how: Any) -> Request | None:
     request = await bench.sent("http://a.test/busy.png", redirect_urls=[URL], redirect_times=1)
     response = await bench.answered(request)
     bench.crawled.clear()
-    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", **how)
+    bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", **how)
     return bench.crawled[0] if bench.crawled else None
 
 
@@ -67,7 +67,7 @@ async def test_a_notice_that_says_it_is_gone_is_believed_sooner(bench, name, is_
     for _ in range(6):
         request = await bench.sent()
         response = await bench.answered(request, Content_Disposition=f'inline; filename="{name}.png"')
-        bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", is_photo=is_photo)
+        bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", is_photo=is_photo)
     assert len(bench.crawled) == again
 
 
@@ -108,7 +108,7 @@ async def test_a_second_look_begins_where_the_first_began(bench):
     """A doubtful picture is asked for again from the address that led to it; nothing is held against the host."""
     first = await bench.sent("http://cdn.test/slow-down.png", redirect_urls=[URL], redirect_times=1)
     response = await bench.answered(first)
-    assert bench.middleware.image_doubted(first, response, "odd")
+    assert bench.middleware.pictures.doubted(first, response, "odd")
     [again] = bench.crawled
     assert again.url == URL
     assert "redirect_times" not in again.meta
@@ -116,7 +116,7 @@ async def test_a_second_look_begins_where_the_first_began(bench):
     [attempt] = bench.state["trail"]
     assert (attempt["remedy"], attempt["error"], attempt["note"]) == (None, "content_placeholder", "odd")
     assert bench.middleware.planner.memory["a.test"].wins["default"] == 1
-    assert not Bench(IMGCRAWL_REMEDIES=["retry"]).middleware.image_doubted(first, response, "odd")
+    assert not Bench(IMGCRAWL_REMEDIES=["retry"]).middleware.pictures.doubted(first, response, "odd")
 
 
 @pytest.mark.parametrize(("asked", "least_s"), [("120", 120), ("31536000", 0)])
@@ -125,7 +125,7 @@ async def test_a_second_look_is_not_sooner_than_asked_for(bench, asked, least_s)
     request = await bench.sent()
     response = await bench.answered(request, Retry_After=asked)
     before = time.time()
-    assert bench.middleware.image_doubted(request, response, "odd")
+    assert bench.middleware.pictures.doubted(request, response, "odd")
     [again] = bench.crawled
     later_s = again.meta[keys.NOT_BEFORE] - before
     assert least_s - 1 < later_s < least_s + 60  # two clocks

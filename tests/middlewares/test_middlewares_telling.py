@@ -90,7 +90,7 @@ async def test_images_and_what_proves_to_be_none_are_told(bench):
     request = await bench.sent()
     response = await bench.answered(request)
     await bench.answered(await bench.sent(**{keys.PAGE: True}))
-    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5)
+    bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5)
     assert bench.scheduler.told == ["image", "no image", "content_placeholder  "]
 
 
@@ -134,5 +134,5 @@ async def test_how_a_failure_came_about_is_told(bench):
     bench.scheduler.crowded = False
     request = await bench.sent()
     response = await bench.answered(request)
-    bench.middleware.image_rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5, 0)
+    bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", 5, 0)
     assert bench.scheduler.told == ["tcp_reset  crowded", "image", "no image", "content_placeholder   latest"]
