@@ -58,7 +58,7 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "hung-up-early": (S.TLS_RESET, ["retry", "retry", *BROWSERS, "https", *LAST]),
     "no-handshake": (S.TLS_HANDSHAKE, [*BROWSERS, *LAST]),
     "empty": (S.CONTENT_EMPTY, ["plain_accept", *LADDER[:2], *LAST]),
-    "rate-limit": (S.HTTP_429, ["wait"] * MAX_WAITS + ["page"]),
+    "rate-limit": (S.HTTP_429, ["unwrap", *["wait"] * MAX_WAITS, "page"]),
     "not-ready": (S.HTTP_202, ["wait"] * 4 + LAST),
     "opt-out": (S.POLICY_OPT_OUT, []),
     "too-large": (S.CONTENT_TOO_LARGE, []),
