@@ -23,8 +23,9 @@ from imgcrawl.remedies.places.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.mending import step_to_mended
-from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
@@ -71,7 +72,7 @@ class ByRule:
 
     def step(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row after its *failure* at *host*; None if the rule of that has none."""
-        if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
+        if step := self._by_address(state, failure, host):
             return step
         kinds = _rule(failure).kinds
         is_asked = failure.retry_after_s is not None or failure.is_crowded
@@ -93,6 +94,15 @@ class ByRule:
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
 
+    def _by_address(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the request for the address that the row's scheme, or its redirect, leaves open or has got wrong."""
+        if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
+            return step
+        step = step_to_led_aright(state, failure, host, self._memory) if REDIRECTED in self._enabled else None
+        if step is not None:
+            state["detour"], state["detour_case"] = host, case_of(failure)
+        return step
+
     def _detours(self, state: FetchState, failure: Failure, host: str) -> tuple[Kind, ...]:
         """Return what to try before other ways of asking; the page where it helps more for what it costs than they."""
         return detours_for(state, failure, self._memory[host], page_first=self._is_page_likelier(failure))
@@ -111,6 +121,8 @@ class ByRule:
 
     def step_elsewhere(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt that asks for another address; None if there is none."""
+        if REDIRECTED in self._enabled and (step := step_to_led_aright(state, failure, host, self._memory)):
+            return step
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
         return self._first_of(kinds, state, failure, host)
 

@@ -130,6 +130,7 @@ def test_a_remedy_is_switched_on_by_the_name_it_goes_by(name):
         "cookies",
         "no_language",
         "other_scheme",
+        "redirected",
         "page_cookies",
         "look_again",
         "made_up_name",

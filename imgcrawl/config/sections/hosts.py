@@ -38,6 +38,7 @@ REMEDY_NAMES = (
     "accented",
     "shown",
     "small_letters",
+    "redirected",
     "other_scheme",
     "unwrap",
     "page",
