@@ -214,7 +214,8 @@ def test_the_slashes_of_an_address_within_are_its_own():
 
 
 @pytest.mark.parametrize(
-    "path", ["/salt&pepper.jpg", "/a.jpg&b.jpg", "/a.jpg?x=1&v=3", "/a.jpg?w=%E2%80%93", "/a&v=3/b.jpg"]
+    "path",
+    ["/salt&pepper.jpg", "/show?f=a.jpg&v=3", "/a.jpg&b.jpg", "/a.jpg?x=1&v=3", "/a.jpg?w=%E2%80%93", "/a&v=3/b.jpg"],
 )
 def test_a_sign_that_belongs_to_a_name_stays(path):
     """What follows is no field, there are fields already, or it stands in one."""
