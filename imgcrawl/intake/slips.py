@@ -70,6 +70,7 @@ _HTTP_WITHOUT_SLASHES = re.compile(r"http(s?):(?=[^/\\\s]|$)", re.IGNORECASE)
 
 _GUARDED_DOT = re.compile(r"\s*[\[({]\s*(?:\.|dot)\s*[\])}]\s*", re.IGNORECASE)
 """As security people write it, so that nobody follows the address by chance."""
+_STRAY_DOTS = re.compile(r"^\.+(?=[^.])|(?<=[^.]\.)\.+(?=[^.])")
 
 _FILE_ENDING = r"jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg|ico|jfif|php|html?|aspx?|jsp|cgi"
 _HOST_FIRST = re.compile(
@@ -180,9 +181,10 @@ def split_scheme(text: str) -> tuple[str, str] | None:
     return "https" if match[1] else "http", text[match.end() :]
 
 
-def without_guards(host: str) -> str:
-    """Return *host* with its dots as they are, where they stand in brackets."""
-    return _GUARDED_DOT.sub(".", host)
+def without_guards(authority: str) -> str:
+    """Return *authority* with its host's dots as they are, where they stand in brackets, and none too many."""
+    userinfo, at, host = authority.rpartition("@")
+    return f"{userinfo}{at}{_STRAY_DOTS.sub('', _GUARDED_DOT.sub('.', host))}"
 
 
 def starts_with_scheme(text: str) -> bool:

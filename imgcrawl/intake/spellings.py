@@ -65,7 +65,7 @@ def other_spellings(given: str, url: str) -> tuple[str, ...]:
     """Return what *given* may mean besides *url*, the likeliest first; most texts mean nothing else.
 
     That is the text without a title behind it, or without punctuation or space that a sentence left at its end, the
-    text as it stands, the text with one layer of percent-encoding less, and with ``&`` for what stands for it in markup.
+    text as it stands, the text with one layer of percent-encoding less, and with ``&`` for what markup has for it.
     """
     found = dict.fromkeys(_prepared(given, url))
     found.pop(url, None)

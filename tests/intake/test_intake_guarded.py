@@ -14,6 +14,7 @@ from imgcrawl.intake.repair import prepare_url
         "hxxps://www[.]h[.]org/a[.]b.jpg",
         "hxxps[:]//www(dot)h[dot]org/a[.]b.jpg",
         "https://www{.}h . org/a[.]b.jpg".replace(" . ", " [.] "),
+        "https://.www..h.org/a[.]b.jpg",
         "https\uff1a//www.h.org/a[.]b.jpg",
         "https\uff1a\uff0f\uff0fwww.h.org/a[.]b.jpg",
     ],
@@ -23,7 +24,14 @@ def test_what_was_guarded(given):
     assert prepare_url(given).url == prepare_url("https://www.h.org/a[.]b.jpg").url
 
 
-@pytest.mark.parametrize("given", ["https://[h].org/a.jpg", "https://h[org]/a.jpg", "https://h[,]org/a.jpg"])
+def test_a_password_keeps_its_dots():
+    """What stands before the host is nobody's slip."""
+    assert prepare_url("https://u:p..[.]w@h.org/").authorization == "Basic dTpwLi5bLl13"
+
+
+@pytest.mark.parametrize(
+    "given", ["https://../a.jpg", "https://[h].org/a.jpg", "https://h[org]/a.jpg", "https://h[,]org/a.jpg"]
+)
 def test_other_brackets_make_no_host(given):
     """What is no dot in brackets is left, and refused."""
     with pytest.raises(RowError):
