@@ -70,7 +70,7 @@ _HTTP_WITHOUT_SLASHES = re.compile(r"http(s?):(?=[^/\\\s]|$)", re.IGNORECASE)
 
 _GUARDED_DOT = re.compile(r"\s*[\[({]\s*(?:\.|dot)\s*[\])}]\s*", re.IGNORECASE)
 """As security people write it, so that nobody follows the address by chance."""
-_STRAY_DOTS = re.compile(r"^\.+(?=[^.])|(?<=[^.]\.)\.+(?=[^.])")
+_STRAY_DOTS = re.compile(r"^\.+(?=[^.])")
 
 _FILE_ENDING = r"jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg|ico|jfif|php|html?|aspx?|jsp|cgi"
 _HOST_FIRST = re.compile(
@@ -182,7 +182,7 @@ def split_scheme(text: str) -> tuple[str, str] | None:
 
 
 def without_guards(authority: str) -> str:
-    """Return *authority* with its host's dots as they are, where they stand in brackets, and none too many."""
+    """Return *authority* with its host's dots as they are, where they stand in brackets, and none before it."""
     userinfo, at, host = authority.rpartition("@")
     return f"{userinfo}{at}{_STRAY_DOTS.sub('', _GUARDED_DOT.sub('.', host))}"
 

@@ -14,7 +14,7 @@ from imgcrawl.intake.repair import prepare_url
         "hxxps://www[.]h[.]org/a[.]b.jpg",
         "hxxps[:]//www(dot)h[dot]org/a[.]b.jpg",
         "https://www{.}h . org/a[.]b.jpg".replace(" . ", " [.] "),
-        "https://.www..h.org/a[.]b.jpg",
+        "https://.www.h.org/a[.]b.jpg",
         "https\uff1a//www.h.org/a[.]b.jpg",
         "https\uff1a\uff0f\uff0fwww.h.org/a[.]b.jpg",
     ],
