@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
+from imgcrawl.errors import FIRST_ERROR_STATUS, ErrorSlug, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.curl.handles import common_options, header_lines, http_version
 from imgcrawl.transport.curl.handshake import Handshake
@@ -132,7 +132,24 @@ class CurlTransport:
         now = time.monotonic()
         self._versions.answered(origin, http2=order.http2, now=now)
         self._machines.answered(origin, order.addresses, result, now)
-        return result
+        return await self._compared(request, order, result)
+
+    async def _compared(self, request: FetchRequest, order: Order, result: FetchResult) -> FetchResult:
+        """Return *result*, or what the host gives by HTTP/1.1 where it only complains over HTTP/2."""
+        origin, is_http2 = order.target.origin, result.http_version.startswith("2")
+        if not is_http2 or not self._versions.is_to_compare(origin, result.status) or request.is_held():
+            return result
+        result.repeats += 1
+        old = replace(order, version=http_version(tls=order.target.tls, http2=False))
+        try:
+            other = await self._run(self._transfer(request, old, fresh=True), request)
+        except FetchError:
+            return result
+        if other.status >= FIRST_ERROR_STATUS:
+            return result
+        self._versions.compared(origin, time.monotonic())
+        other.repeats += result.repeats
+        return other
 
     async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:
         if request.is_held():
