@@ -35,7 +35,7 @@ class Versions:
     Curl_retry_request). HTTP/1.1 is kept to for as long as it works. What had begun before the last news of a host is
     no news: streams that break together may have shared a connection.
 
-    A host whose first answer over HTTP/2 is a complaint is asked once by HTTP/1.1, to see whether it has more to say so.
+    A host whose first answer over HTTP/2 is a complaint is asked once by HTTP/1.1, to see if it has more to say so.
     """
 
     def __init__(self, most: int) -> None:
