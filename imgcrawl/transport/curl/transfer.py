@@ -148,6 +148,8 @@ class Transfer:
             if is_due_to_it or self._order.single_connection:
                 self.close_afterwards()
             self._order.on_error(status, self._sink.headers())
+        if self._sink.expects_stream():
+            self._curl.set_receivers(self._sink.header_line, self._sink.body)
         self._limit_ms = self._whole_ms
         self._curl.set_number(CurlOpt.TIMEOUT_MS, self._whole_ms)
         self._curl.set_number(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
@@ -158,11 +160,12 @@ class Transfer:
             # curl takes headers that end with the connection for a whole response.
             raise CurlError("the headers did not end", CurlECode.WEIRD_SERVER_REPLY)
         self.connections = self._count(CurlInfo.NUM_CONNECTS)
+        headers, body = sink.answer()
         return FetchResult(
             status=sink.status,
             reason=sink.reason,
-            headers=sink.headers(),
-            body=sink.body.getvalue(),
+            headers=headers,
+            body=body,
             timings=self._timings(),
             http_version=sink.http_version,
             address=self._address,
@@ -173,7 +176,7 @@ class Transfer:
 
     async def _fail(self, exc: CurlError) -> FetchResult:
         ending = self._ending(exc)
-        if self._ended_by_closing(ending):
+        if self._ended_by_closing(ending) or self._sink.has_enough:
             return self._complete()
         self.connections = ending.connections
         self.stale = (
