@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _REPLACING: Final = re.compile(
     rb"multipart/x-mixed-replace\s*;(?:.*;)?\s*boundary\s*=\s*(?:\"([^\"]{1,100})\"|([^\s;\"]{1,100}))", re.IGNORECASE
@@ -22,18 +22,22 @@ _TAIL: Final = re.compile(rb"\r?\n-*\Z")
 _OF_STREAM: Final = frozenset({b"content-type", b"content-length", b"transfer-encoding"})
 
 
-def stream_of(headers: Iterable[tuple[bytes, bytes]]) -> FirstPart | None:
-    """Return what takes the body of an answer with these *headers*, if that is such a stream."""
+def stream_of(headers: Iterable[tuple[bytes, bytes]], on_whole: Callable[[], object]) -> FirstPart | None:
+    """Return what takes the body of an answer with these *headers*, if that is such a stream.
+
+    *on_whole* is called when its first part has come.
+    """
     types = [value for name, value in headers if name.lower() == b"content-type"]
     found = _REPLACING.match(types[-1]) if types else None
-    return FirstPart(found[1] or found[2]) if found else None
+    return FirstPart(found[1] or found[2], on_whole) if found else None
 
 
 class FirstPart(BytesIO):
-    """Takes a stream whose parts are told apart by *boundary*, up to where the second one begins."""
+    """Takes a stream whose parts are told apart by *boundary*; *on_whole* is called when the second one begins."""
 
-    def __init__(self, boundary: bytes) -> None:
+    def __init__(self, boundary: bytes, on_whole: Callable[[], object]) -> None:
         super().__init__()
+        self._on_whole = on_whole
         self._mark = b"--" + boundary.lstrip(b"-")  # some write into the header what stands in the body
         self._marks = 0
 
@@ -43,12 +47,19 @@ class FirstPart(BytesIO):
         return self._marks > 1
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        """Take *data*; return how much was taken, which is nothing when the first part has come."""
+        """Take *data*; tell *on_whole* when the first part has come."""
         begin = max(0, self.tell() - len(self._mark) + 1)
         super().write(data)
         with self.getbuffer() as held:
             self._marks += held[begin:].tobytes().count(self._mark)
-        return 0 if self.is_whole else len(data)
+        if self.is_whole:
+            self._on_whole()
+        return len(data)
+
+    def close(self) -> None:
+        """Let go of the body, and of *on_whole*, which may hold it."""
+        super().close()
+        self._on_whole = bool
 
     def part(self, headers: Iterable[tuple[bytes, bytes]]) -> tuple[list[tuple[bytes, bytes]], bytes] | None:
         """Return the first part, with what *headers* of the whole say of it too; None if it has none."""

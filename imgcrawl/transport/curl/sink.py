@@ -54,9 +54,9 @@ class ResponseSink:
             self._lines = []
         return len(line)
 
-    def expects_stream(self) -> bool:
-        """Say whether the headers announce a stream of pictures, of which only the first is taken from now on."""
-        stream = stream_of(self.headers()) if self.status == HTTPStatus.OK else None
+    def expects_stream(self, on_whole: Callable[[], object]) -> bool:
+        """Say whether the headers announce a stream of pictures; *on_whole* is called when the first has come."""
+        stream = stream_of(self.headers(), on_whole) if self.status == HTTPStatus.OK else None
         self.body = stream or self.body
         return stream is not None
 

@@ -148,11 +148,15 @@ class Transfer:
             if is_due_to_it or self._order.single_connection:
                 self.close_afterwards()
             self._order.on_error(status, self._sink.headers())
-        if self._sink.expects_stream():
+        if self._sink.expects_stream(self._end_at_once):
             self._curl.set_receivers(self._sink.header_line, self._sink.body)
         self._limit_ms = self._whole_ms
         self._curl.set_number(CurlOpt.TIMEOUT_MS, self._whole_ms)
         self._curl.set_number(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
+
+    def _end_at_once(self) -> None:
+        """Let the transfer end by its time, which is over: what writes a body cannot refuse it."""
+        self._curl.set_number(CurlOpt.TIMEOUT_MS, 1)
 
     def _complete(self, fault: str = "") -> FetchResult:
         sink = self._sink
