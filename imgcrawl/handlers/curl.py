@@ -36,6 +36,7 @@ from imgcrawl.transport import (
     Resolver,
 )
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
+from imgcrawl.transport.encodings import proves_zipped_end
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import proves_its_end
 
@@ -50,6 +51,9 @@ logger = logging.getLogger(__name__)
 
 _MOST_ROBOTS_BYTES = 2_000_000
 """Of a robots.txt: four times what is read of it. Many hosts are asked for theirs at once, as a list begins."""
+
+_MOST_UNZIPPED_BYTES = 64_000_000
+"""Of a body whose transfer failed, to see whether it came whole."""
 
 _STANDSTILL_S = 1.0
 """So late an event loop may have missed what came in time: a transfer takes several turns of it, in 10 s."""
@@ -238,9 +242,13 @@ def _fetch_request(
         on_error=partial(announce, request),
         single_connection=keys.SINGLE_CONNECTION in meta,
         fresh=keys.FRESH in meta,
-        is_whole=proves_its_end,
+        is_whole=_proves_its_end,
         max_bytes=_MOST_ROBOTS_BYTES if keys.ROBOTS in meta else None,
     )
+
+
+def _proves_its_end(body: bytes) -> bool:
+    return proves_its_end(body) or proves_zipped_end(body, max_bytes=_MOST_UNZIPPED_BYTES)
 
 
 def _response(

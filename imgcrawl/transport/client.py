@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, T
 from imgcrawl.transport.issuers import LARGEST_BYTES
 from imgcrawl.transport.machines import Machines
 from imgcrawl.transport.proxy import Proxy
-from imgcrawl.transport.rests import Rests, part_of
+from imgcrawl.transport.rests import Rests, part_of, part_of_piece
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.tls_faults import TlsFaults
 from imgcrawl.transport.versions import Versions
@@ -95,9 +96,22 @@ class CurlTransport:
     async def _whole(self, request: FetchRequest) -> FetchResult:
         """Return the response, joined with what came before it broke off the last time."""
         if (part := self._rests.get(request.url)) is None:
-            return await self._fetch(request)
+            return await self._completed(request, await self._fetch(request))
         result = await self._fetch(replace(request, headers=(*request.headers, *part.asks)), part)
         self._rests.join(request.url, part, result)
+        return result
+
+    async def _completed(self, request: FetchRequest, result: FetchResult) -> FetchResult:
+        """Return *result*, or the whole where it is a piece that nobody asked for and the rest is given."""
+        part = part_of_piece(result, max_bytes=self._config.max_bytes)
+        if part is None or request.is_held():
+            return result
+        result.repeats += 1
+        with suppress(FetchError):
+            rest = await self._fetch(replace(request, headers=(*request.headers, *part.asks)), part)
+            if part.completes(rest):
+                rest.repeats += result.repeats
+                return rest
         return result
 
     async def _fetch(self, request: FetchRequest, part: Part | None = None) -> FetchResult:
@@ -141,15 +155,13 @@ class CurlTransport:
             return result
         result.repeats += 1
         old = replace(order, version=http_version(tls=order.target.tls, http2=False))
-        try:
+        with suppress(FetchError):
             other = await self._run(self._transfer(request, old, fresh=True), request)
-        except FetchError:
-            return result
-        if other.status >= FIRST_ERROR_STATUS:
-            return result
-        self._versions.compared(origin, time.monotonic())
-        other.repeats += result.repeats
-        return other
+            if other.status < FIRST_ERROR_STATUS:
+                self._versions.compared(origin, time.monotonic())
+                other.repeats += result.repeats
+                return other
+        return result
 
     async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:
         if request.is_held():
