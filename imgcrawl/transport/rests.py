@@ -91,8 +91,8 @@ def part_of_piece(result: FetchResult, *, max_bytes: int) -> Part | None:
     told, etag = _RANGE.fullmatch(fields.get(b"content-range", b"").strip()), fields.get(b"etag", b"").strip()
     if result.status != 206 or told is None or b"content-encoding" in fields or not _STRONG.fullmatch(etag):
         return None
-    begin, last, total = map(int, told.groups())
-    if begin or last + 1 != len(result.body) or not 0 < len(result.body) < total <= max_bytes:
+    last, total = int(told[2]), int(told[3])
+    if last + 1 != len(result.body) or not 0 < len(result.body) < total <= max_bytes:
         return None
     about = tuple(pair for pair in result.headers if pair[0].lower() not in _OF_PIECE)
     return Part(etag, total, result.body, about)
