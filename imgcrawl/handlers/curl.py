@@ -36,6 +36,7 @@ from imgcrawl.transport import (
     Resolver,
 )
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
+from imgcrawl.transport.encodings import proves_zipped_end
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import proves_its_end
 
@@ -50,6 +51,9 @@ logger = logging.getLogger(__name__)
 
 _MOST_ROBOTS_BYTES = 2_000_000
 """Of a robots.txt: four times what is read of it. Many hosts are asked for theirs at once, as a list begins."""
+
+_MOST_UNZIPPED_BYTES = 64_000_000
+"""Of a body whose transfer failed, to see whether it came whole."""
 
 _STANDSTILL_S = 1.0
 """So late an event loop may have missed what came in time: a transfer takes several turns of it, in 10 s."""
@@ -234,7 +238,7 @@ def _fetch_request(
         on_error=partial(announce, request),
         single_connection=keys.SINGLE_CONNECTION in meta,
         fresh=keys.FRESH in meta,
-        is_whole=proves_its_end,
+        is_whole=_proves_its_end,
         max_bytes=_MOST_ROBOTS_BYTES if keys.ROBOTS in meta else None,
     )
 
@@ -244,6 +248,10 @@ def _in_order(family: str, fields: tuple[tuple[bytes, ...], ...]) -> tuple[tuple
     """Return *fields*, each with its name first, as *family* sends them; a host is sent the same each time."""
     pairs = ((name.decode("latin-1"), value.decode("latin-1")) for name, *values in fields for value in values)
     return order_headers(family, pairs)
+
+
+def _proves_its_end(body: bytes) -> bool:
+    return proves_its_end(body) or proves_zipped_end(body, max_bytes=_MOST_UNZIPPED_BYTES)
 
 
 def _response(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"(https?://[^/?]+)([^?]*)(.*)", re.DOTALL)
 
-_SLIP = re.compile(r"[%;']")
+_SLIP = re.compile(r"[%;'&]|[^:]//")
 """Without any of these, as most addresses are, one shows no sign of what :func:`respelled` undoes."""
 _MARKUP = re.compile(r"(?:%22|%E2%80%9[CD]|%3[CE]|%60|(?:'|%27)(?:\)|%29)|\);).*", re.IGNORECASE | re.DOTALL)
 """Where an attribute, an element or a style ended."""
@@ -24,6 +24,12 @@ _ESCAPE = re.compile(r"%5C(?:u00|x)([2-7][0-9a-f])|%5C(?=/|%2F)", re.IGNORECASE)
 """As JSON and scripts write characters, percent-encoded since."""
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid|cfid|cftoken)(?:=|%3D)[^/?;]*", re.IGNORECASE)
 _ENCODED_QUERY = re.compile(r"%3F(?=[\w.-]+(?:=|%3D)[^/]*$)", re.IGNORECASE)
+_FIELDS = re.compile(
+    r"(?<=\.(?:jpg|png|gif))&(?=[\w.-]+=[^/]*$)|(?<=\.(?:jpeg|webp|avif))&(?=[\w.-]+=[^/]*$)", re.IGNORECASE
+)
+_SLASHES = re.compile("//+")
+_TYPESET = re.compile("%E2%80%(?:9[0-3]|9([89]))|%E2%88%92", re.IGNORECASE)
+"""The dashes that word processors put for a hyphen, and their apostrophes."""
 _SLASH = re.compile("%2F", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?(?::|%3A)", re.IGNORECASE)
 """What another address within this one begins with: its slashes are its own."""
@@ -47,9 +53,20 @@ def respelled(url: str) -> Iterator[str]:
     """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
 
     Text whose bytes were taken for another encoding's is put right; markup behind it, escapes of scripts and numbers of
-    sessions go; a query becomes one, and so do folders whose slashes were encoded.
+    sessions go; a query becomes one, and so do folders whose slashes were encoded; two slashes become one; dashes and
+    apostrophes of print become those of a keyboard.
     """
-    slips = (_without_mojibake, _without_markup, _without_escapes, _without_session, _with_query, _with_folders)
+    slips = (
+        _without_mojibake,
+        _without_markup,
+        _without_escapes,
+        _without_session,
+        _with_query,
+        _with_mark,
+        _with_folders,
+        _with_single_slashes,
+        _typed,
+    )
     return _ready(url, slips if _SLIP.search(url) else ())
 
 
@@ -139,6 +156,18 @@ def _with_query(url: str) -> str:
         return url
     query = _SEPARATOR.sub(lambda found: _SEPARATORS[found[0].lower()], parts[2][begin.end() :])
     return f"{parts[1]}{parts[2][: begin.start()]}?{query}{parts[3].replace('?', '&', 1)}"
+
+
+def _with_mark(url: str) -> str:
+    return url if "?" in url else _FIELDS.sub("?", url, count=1)
+
+
+def _with_single_slashes(url: str) -> str:
+    return _in_path(url, lambda path: path if _ADDRESS.search(path) else _SLASHES.sub("/", path))
+
+
+def _typed(url: str) -> str:
+    return _in_path(url, lambda path: _TYPESET.sub(lambda found: "'" if found[1] else "-", path))
 
 
 def _with_folders(url: str) -> str:

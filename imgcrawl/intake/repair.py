@@ -16,6 +16,7 @@ from imgcrawl.intake.slips import (
     looks_like_host,
     split_scheme,
     starts_with_scheme,
+    without_guards,
     without_left_over,
     without_surrogates,
 )
@@ -132,7 +133,7 @@ def _repaired(text: str, page_url: str | None) -> _Parts:
         return _resolved(text, page_url)
     scheme, rest = scheme_and_rest
     authority, path, query = _split(rest)
-    return _Parts(scheme, authority, path.replace("\\", "/"), query)
+    return _Parts(scheme, without_guards(authority), path.replace("\\", "/"), query)
 
 
 def _inferred(text: str, page_url: str | None) -> tuple[str, str] | None:

@@ -65,8 +65,12 @@ _SEVERAL = re.compile(
 """Several addresses; where no space is between them, what carries another one may be a single one."""
 _CLOSING = {"(": ")", "[": "]", "{": "}", "]": "["}
 
-_HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:[:;]+\s*[/\\]+|[/\\]{2,})\s*", re.IGNORECASE)
+_HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:\[?[:;\uff1a]+\]?\s*[/\\\uff0f]+|[/\\]{2,})\s*", re.IGNORECASE)
 _HTTP_WITHOUT_SLASHES = re.compile(r"http(s?):(?=[^/\\\s]|$)", re.IGNORECASE)
+
+_GUARDED_DOT = re.compile(r"\s*[\[({]\s*(?:\.|dot)\s*[\])}]\s*", re.IGNORECASE)
+"""As security people write it, so that nobody follows the address by chance."""
+_STRAY_DOTS = re.compile(r"^\.+(?=[^.])")
 
 _FILE_ENDING = r"jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg|ico|jfif|php|html?|aspx?|jsp|cgi"
 _HOST_FIRST = re.compile(
@@ -175,6 +179,12 @@ def split_scheme(text: str) -> tuple[str, str] | None:
     while inner := _HTTP.match(text, match.end()):
         match = inner
     return "https" if match[1] else "http", text[match.end() :]
+
+
+def without_guards(authority: str) -> str:
+    """Return *authority* with its host's dots as they are, where they stand in brackets, and none before it."""
+    userinfo, at, host = authority.rpartition("@")
+    return f"{userinfo}{at}{_STRAY_DOTS.sub('', _GUARDED_DOT.sub('.', host))}"
 
 
 def starts_with_scheme(text: str) -> bool:

@@ -24,6 +24,11 @@ _LONGEST_TRAILING = 9
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _SLASHED = re.compile(r"(\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+$", re.IGNORECASE)
 """A file with a slash behind it, which may have been a backslash."""
+_TITLED = re.compile(
+    r"(\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))(?:%20)*%7C(?!.*\.(?:jpe?g|jfif|png|gif|webp|avif)\b)[^/?]*$",
+    re.IGNORECASE,
+)
+"""A file with a stroke and what it shows behind it."""
 _REFERENCE = re.compile(r"%26amp%3B", re.IGNORECASE)
 _MARKUP = re.compile(r"%22|%3C|%3E", re.IGNORECASE)
 
@@ -59,8 +64,8 @@ def other_name(url: str) -> str | None:
 def other_spellings(given: str, url: str) -> tuple[str, ...]:
     """Return what *given* may mean besides *url*, the likeliest first; most texts mean nothing else.
 
-    That is the text without punctuation or space that a sentence left at its end, the text as it stands, the text with
-    one layer of percent-encoding less, and with ``&`` for what stands for it in markup.
+    That is the text without a title behind it, or without punctuation or space that a sentence left at its end, the
+    text as it stands, the text with one layer of percent-encoding less, and with ``&`` for what markup has for it.
     """
     found = dict.fromkeys(_prepared(given, url))
     found.pop(url, None)
@@ -71,7 +76,14 @@ def _prepared(given: str, url: str) -> Iterator[str]:
     trimmed = _trimmed(url)
     if _MARKUP.search(trimmed):  # there is more behind the address than punctuation
         trimmed = url
-    texts = (trimmed, True), (given, False), (url.replace("%25", "%"), True), (_REFERENCE.sub("&", url), True)
+    titled = _TITLED.sub(r"\1", url)
+    texts = (
+        (titled, True),
+        (trimmed, True),
+        (given, False),
+        (url.replace("%25", "%"), True),
+        (_REFERENCE.sub("&", url), True),
+    )
     for text, repair in texts:
         try:
             yield prepare_url(text, repair=repair).url

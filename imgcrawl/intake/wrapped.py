@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -44,6 +45,8 @@ _INNER_BASE64 = re.compile(r"(?:aHR0c[DH]|Ly9)[\w/=+-]*", re.ASCII)
 _PATH_INNER = re.compile(r"(?<=/)https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
 _PATH_SEGMENT = re.compile(r"(?<=/)https?:%(?:25)*2F[^/?]+", re.IGNORECASE)
 _PATH_BASE64 = re.compile(rf"(?<=/){_INNER_BASE64.pattern}", re.ASCII)
+_JSON = re.compile(r"(?:.*/)?(eyJ[\w+-]{20,}={0,2})(?:/.*)?", re.ASCII)
+"""An object in base64, such as an order for a resizer."""
 _PATH_HEX = re.compile(r"(?<=/)68747470(?:[0-9a-f]{2})+", re.IGNORECASE)
 
 _IMGPROXY_CHUNK_CHARS = 16
@@ -175,6 +178,8 @@ def _in_path(wrapper: _Wrapper) -> Iterator[str]:
         yield _unquoted(_IMGPROXY_FORMAT.sub("", segment[0]) if plain else segment[0])
     if encoded := _PATH_BASE64.search(wrapper.path):
         yield _base64_path(encoded[0])
+    if order := _JSON.fullmatch(wrapper.path):
+        yield from _ordered(order[1])
     if digits := _PATH_HEX.search(wrapper.path):
         yield bytes.fromhex(digits[0]).decode("utf-8", "replace")
 
@@ -241,6 +246,16 @@ def _base64_path(text: str) -> str:
     """Decode one segment of a path, or all that follow when it is the first chunk of those that imgproxy cuts."""
     first, _, rest = text.partition("/")
     return _base64_text(first + rest.replace("/", "") if len(first) == _IMGPROXY_CHUNK_CHARS else first)
+
+
+def _ordered(text: str) -> Iterator[str]:
+    """Yield the addresses that an object in base64 has for what is to be fetched."""
+    try:
+        order = json.loads(_base64_text(text))
+    except ValueError:
+        return
+    pairs = order.items() if isinstance(order, dict) else ()
+    yield from (value for key, value in pairs if _SOURCE_KEY.fullmatch(key) and _INNER.match(str(value)))
 
 
 def _base64_text(text: str) -> str:

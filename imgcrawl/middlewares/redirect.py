@@ -14,10 +14,10 @@ from w3lib.html import get_meta_refresh
 
 from imgcrawl import clock, keys
 from imgcrawl.config import ThrottleConfig
-from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.errors import GONE_STATUSES, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link, told_by_field
 from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.validation.formats import Kind, sniff
 
@@ -32,14 +32,16 @@ _REFRESH = re.compile(rb"\s*(\d+(?:\.\d+)?)\s*;\s*url=['\"]?([^'\"]+)", re.IGNOR
 _LOCATION_SAFE = "".join(map(chr, range(0x21, 0x7F)))
 _HEAD_BYTES = 65_536
 _SHOWS = re.compile(rb"<(?:img|picture|amp-img|video|svg)\b|(?:og|twitter):image", re.IGNORECASE)
+_ANSWERS = GONE_STATUSES | {200}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
-    Refreshes count as such, but for those of a page that loads itself again, and so do a frame around the file that was
-    asked for, S3's word for a bucket elsewhere, and the only link in the note of a redirect without a Location.
+    Refreshes count as such, but for those of a page that loads itself again, and so do a Location or a Link where there
+    is nothing, a frame around the file that was asked for, S3's word for a bucket elsewhere, and the only link in the
+    note of a redirect without a Location.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
     cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
@@ -56,7 +58,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         """Return the request for the redirect's target, or *response* where there is nothing to follow."""
         if request.meta.get("dont_redirect"):
             return response
-        if response.status == 200 and (forwarded := _forwarded(request, response)):
+        if response.status in _ANSWERS and (forwarded := _forwarded(request, response)):
             response = response.replace(status=302, headers={**response.headers, b"Location": forwarded})
         if response.status not in _REDIRECTS:
             return response
@@ -99,7 +101,12 @@ def _forwarded(request: Request, response: Response) -> bytes | None:
     """
     if keys.VERDICT in response.meta:
         return None
-    is_html = sniff(response.body).kind is Kind.HTML
+    kind = sniff(response.body).kind
+    if kind is not Kind.IMAGE and not request.meta.get(keys.PAGE) and (told := _told(request, response, kind)):
+        return told.encode()
+    if response.status != 200:
+        return None
+    is_html = kind is Kind.HTML
     url = _refreshed(response, is_html=is_html)
     if url is not None and _is_itself(url, request) and not _sets_news(request, response):
         url = None  # there is nothing yet: the remedies ask again when it says
@@ -110,6 +117,15 @@ def _forwarded(request: Request, response: Response) -> bytes | None:
         return None
     is_empty = len(response.body) <= _HEAD_BYTES and _SHOWS.search(response.body) is None
     return url if is_empty and _is_on_site(url, response.url) else None
+
+
+def _told(request: Request, response: Response, kind: Kind) -> str | None:
+    """Return where the image is by a field of an answer that is no redirect."""
+    location, link = response.headers.get(b"Location"), response.headers.get(b"Link")
+    if location is None and link is None:
+        return None
+    is_empty = kind is Kind.EMPTY and response.status == 200
+    return told_by_field(request.url, location=_text(location or b""), links=_text(link or b""), is_empty=is_empty)
 
 
 def _is_on_site(target: bytes, page: str) -> bool:

@@ -10,6 +10,7 @@ from imgcrawl.errors import MULTIPLE_CHOICES
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages.alternatives import only_alternative
 from imgcrawl.pages.choosing.evidence import Choice, choose
+from imgcrawl.pages.gate import way_back
 from imgcrawl.pages.page import WANTED_URL, ImagePage
 from imgcrawl.pages.reading.candidates import Candidate
 from imgcrawl.pages.reading.kinds import Kind
@@ -24,7 +25,7 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
     """Return where the image at *wanted_url* is by what came for it, a page or another document.
 
     That is read by the rules for any page of the image's, and then as what stands at its own address: a document that
-    names one picture, a viewer that shows the picture of the name.
+    names one picture, a viewer that shows the picture of the name, a gate that leads back to it.
     """
     page_class = cast("type[ImagePage]", default_registry.overrides_for(response.url).get(ImagePage, ImagePage))
     headers = HttpResponseHeaders.from_bytes_dict(dict(response.headers))
@@ -35,7 +36,8 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
         alternates, links = headers.getall("Alternates", ()), headers.getall("Link", ())
         return only_alternative(page.text(), alternates=alternates, links=links, **where)
     choice = page.choice() or sole_picture(page.text(), **where)
-    return choice or viewed(page.candidates(), page.text(), **where)
+    candidates = page.candidates()
+    return choice or viewed(candidates, page.text(), **where) or way_back(candidates, **where)
 
 
 def choose_itself(url: str, *, wanted_url: str) -> Choice | None:

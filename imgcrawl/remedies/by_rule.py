@@ -23,9 +23,10 @@ from imgcrawl.remedies.places.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.mending import step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
-from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
@@ -72,7 +73,7 @@ class ByRule:
 
     def step(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt for a row after its *failure* at *host*; None if the rule of that has none."""
-        if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
+        if step := self._by_address(state, failure, host):
             return step
         kinds = _rule(failure).kinds
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
@@ -98,6 +99,15 @@ class ByRule:
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
 
+    def _by_address(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the request for the address that the row's scheme, or its redirect, leaves open or has got wrong."""
+        if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
+            return step
+        step = step_to_led_aright(state, failure, host, self._memory) if REDIRECTED in self._enabled else None
+        if step is not None:
+            state["detour"], state["detour_case"] = host, case_of(failure)
+        return step
+
     def _detours(self, state: FetchState, failure: Failure, host: str) -> tuple[Kind, ...]:
         """Return what to try before other ways of asking; the page where it helps more for what it costs than they."""
         return detours_for(state, failure, self._memory[host], page_first=self._is_page_likelier(failure))
@@ -117,6 +127,8 @@ class ByRule:
     def step_elsewhere(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the next attempt that asks for another address; None if there is none."""
         if step := self._moved(state, failure, host, after="other addresses"):
+            return step
+        if REDIRECTED in self._enabled and (step := step_to_led_aright(state, failure, host, self._memory)):
             return step
         kinds = [kind for kind in REMEDIES[failure.slug].kinds if kind in ELSEWHERE]
         return self._first_of(kinds, state, failure, host)

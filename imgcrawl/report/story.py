@@ -44,6 +44,7 @@ _REMEDIES: Final = {
     "shown": "for the file that the address of a viewer names",
     "small_letters": "with the path in small letters",
     "moved": "where others of its host were found again",
+    "redirected": "where its redirect must have been meant to lead",
     "unwrap": "at the address that is inside this one, or was meant by it",
     "page_cookies": "with the cookies that its page set",
     "page": "by way of the page it was found on",

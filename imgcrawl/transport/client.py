@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
+from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.curl.handles import common_options, header_lines, http_version
 from imgcrawl.transport.curl.handshake import Handshake
@@ -17,15 +18,14 @@ from imgcrawl.transport.curl.tunnel import is_led
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
 from imgcrawl.transport.issuers import LARGEST_BYTES
 from imgcrawl.transport.machines import Machines
+from imgcrawl.transport.permitted import PermittedAddresses
 from imgcrawl.transport.proxy import Proxy
-from imgcrawl.transport.rests import Rests, part_of
+from imgcrawl.transport.rests import Rests, part_of, part_of_piece
 from imgcrawl.transport.target import Target
 from imgcrawl.transport.tls_faults import TlsFaults
 from imgcrawl.transport.versions import Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imgcrawl.config import TransportConfig
     from imgcrawl.transport.addresses import AddressGuard
     from imgcrawl.transport.curl.handshake import ServerHandshake
@@ -48,9 +48,9 @@ class CurlTransport:
 
     def __init__(self, config: TransportConfig, *, guard: AddressGuard, resolver: Resolver) -> None:
         self._config = config
-        self._guard = guard
         self._resolver = resolver
         self._proxy = Proxy.from_url(config.proxy) if config.proxy else None
+        self._addresses = PermittedAddresses(resolver, guard, is_proxied=self._proxy is not None)
         self._trust = TrustStore(config.ca_file)
         self._pools = ProfilePools(common_options(config, self._trust, self._proxy), config.max_idle_connections)
         self._transfers: dict[Transfer, FetchRequest] = {}
@@ -94,9 +94,22 @@ class CurlTransport:
     async def _whole(self, request: FetchRequest) -> FetchResult:
         """Return the response, joined with what came before it broke off the last time."""
         if (part := self._rests.get(request.url)) is None:
-            return await self._fetch(request)
+            return await self._completed(request, await self._fetch(request))
         result = await self._fetch(request._replace(headers=(*request.headers, *part.asks)), part)
         self._rests.join(request.url, part, result)
+        return result
+
+    async def _completed(self, request: FetchRequest, result: FetchResult) -> FetchResult:
+        """Return *result*, or the whole where it is a piece that nobody asked for and the rest is given."""
+        part = part_of_piece(result, max_bytes=self._config.max_bytes)
+        if part is None or request.is_held():
+            return result
+        result.repeats += 1
+        with suppress(FetchError):
+            rest = await self._fetch(request._replace(headers=(*request.headers, *part.asks)), part)
+            if part.completes(rest):
+                rest.repeats += result.repeats
+                return rest
         return result
 
     async def _fetch(self, request: FetchRequest, part: Part | None = None) -> FetchResult:
@@ -131,6 +144,21 @@ class CurlTransport:
         now = time.monotonic()
         self._versions.answered(origin, http2=order.http2, now=now)
         self._machines.answered(origin, order.addresses, result, now)
+        return await self._compared(request, order, result)
+
+    async def _compared(self, request: FetchRequest, order: Order, result: FetchResult) -> FetchResult:
+        """Return *result*, or what the host gives by HTTP/1.1 where it only complains over HTTP/2."""
+        origin, is_http2 = order.target.origin, result.http_version.startswith("2")
+        if not is_http2 or not self._versions.is_to_compare(origin, result.status) or request.is_held():
+            return result
+        result.repeats += 1
+        old = order._replace(version=http_version(tls=order.target.tls, http2=False))
+        with suppress(FetchError):
+            other = await self._run(self._transfer(request, old, fresh=True), request)
+            if other.status < FIRST_ERROR_STATUS:
+                self._versions.compared(origin, time.monotonic())
+                other.repeats += result.repeats
+                return other
         return result
 
     async def _attempt_twice(self, request: FetchRequest, order: Order) -> FetchResult:
@@ -201,7 +229,7 @@ class CurlTransport:
         began = time.monotonic()
         target = Target.from_url(request.url)
         try:
-            addresses = await self._addresses(target.host)
+            addresses = await self._addresses.of(target.host)
         except FetchError as exc:
             exc.timings.dns_ms = exc.timings.total_ms = (time.monotonic() - began) * 1000
             raise
@@ -225,21 +253,6 @@ class CurlTransport:
             single_connection=request.single_connection,
             is_whole=request.is_whole,
         )
-
-    async def _addresses(self, host: str) -> Sequence[str]:
-        """Return the permitted addresses of *host*; none behind a proxy, which looks for itself."""
-        if self._proxy is None:
-            return self._permitted(host, await self._resolver.resolve(host))
-        if known := self._resolver.known(host):
-            self._permitted(host, known)
-        return ()
-
-    def _permitted(self, host: str, addresses: Sequence[str]) -> Sequence[str]:
-        permitted = [address for address in addresses if self._guard.permits(address)]
-        if not permitted:
-            leads = "" if host in addresses else f" leads only to {', '.join(addresses)}, which"
-            raise FetchError(ErrorSlug.POLICY_PRIVATE_ADDRESS, f"{host}{leads} is not public.")
-        return permitted
 
     def _transfer(self, request: FetchRequest, order: Order, *, fresh: bool = False) -> Transfer:
         self._check_running()

@@ -99,6 +99,21 @@ def unzip(body: bytes, *, done: int, max_bytes: int) -> Decoded:
     return found
 
 
+def proves_zipped_end(body: bytes, *, max_bytes: int) -> bool:
+    """Say whether *body* is zipped up to its own end, whose checksum and length are right, and *max_bytes* at most."""
+    if not body.startswith(_GZIP_MAGIC):
+        return False
+    given = 0
+    try:
+        for piece in _inflated(body, _GZIP):
+            given += len(piece)
+            if given > max_bytes:
+                return False
+    except (zlib.error, _CutError):
+        return False
+    return True
+
+
 def _collected(pieces: Iterator[bytes], max_bytes: int) -> Decoded:
     out = BytesIO()
     try:

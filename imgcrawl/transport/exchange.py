@@ -79,9 +79,9 @@ class FetchResult:
     """A complete response.
 
     *headers* of the final response, names as received; *body* with its content encoding still on. *address*: the
-    server's, None behind a proxy. *reused*: no connection was opened for it. *repeats*: how often libcurl sent the
-    request anew by itself, as an HTTP/2 host had refused the stream. *fault*: in one sentence how the transfer failed
-    though the body is whole.
+    server's, None behind a proxy. *reused*: no connection was opened for it. *repeats*: how often the request was sent
+    anew: by libcurl, as an HTTP/2 host had refused the stream, or to compare HTTP/1.1 with HTTP/2. *fault*: in one
+    sentence how the transfer failed though the body is whole.
     """
 
     status: int

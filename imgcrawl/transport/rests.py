@@ -22,6 +22,7 @@ BROKEN_OFF: Final = frozenset(
 
 _STRONG: Final = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]{1,200}"')
 _RANGE: Final = re.compile(rb"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
+_OF_PIECE: Final = frozenset({b"content-range", b"content-length"})
 _MOST_BYTES: Final = 32_000_000
 _OVERHEAD_BYTES: Final = 1_000
 
@@ -79,6 +80,24 @@ def part_of(error: FetchError, before: Part | None, *, max_bytes: int) -> Part |
     if not len(error.body) < int(length) <= max_bytes:
         return None
     return Part(etag, int(length), error.body, tuple(error.headers))
+
+
+def part_of_piece(result: FetchResult, *, max_bytes: int) -> Part | None:
+    """Return the part that *result*, a 206 for which nobody asked, is of something larger; None if it is none.
+
+    It has to begin at the beginning, and to have the validator without which nobody can tell what its rest is.
+    """
+    if result.status != 206:
+        return None
+    fields = _fields(result.headers)
+    told, etag = _RANGE.fullmatch(fields.get(b"content-range", b"").strip()), fields.get(b"etag", b"").strip()
+    if told is None or b"content-encoding" in fields or not _STRONG.fullmatch(etag):
+        return None
+    last, total = int(told[2]), int(told[3])
+    if last + 1 != len(result.body) or not 0 < len(result.body) < total <= max_bytes:
+        return None
+    about = tuple(pair for pair in result.headers if pair[0].lower() not in _OF_PIECE)
+    return Part(etag, total, result.body, about)
 
 
 class Rests:

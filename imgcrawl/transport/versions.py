@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _ENOUGH: Final = 2
 """Broken streams without an answer in between after which HTTP/1.1 is asked for."""
 
+_COMPLAINTS: Final = frozenset({400, 421, 431, 505})
+"""Statuses by which a server may mean how it is spoken to, and not what it is asked for."""
+
 _PROVEN: Final = 3
 """As what a host counts that has answered by HTTP/1.1: it may fail there once and is still asked so."""
 
@@ -31,10 +34,13 @@ class Versions:
     libcurl gave up, which it does after five repeats that no option bounds (CONN_MAX_RETRIES in its
     Curl_retry_request). HTTP/1.1 is kept to for as long as it works. What had begun before the last news of a host is
     no news: streams that break together may have shared a connection.
+
+    A host whose first answer over HTTP/2 is a complaint is asked once by HTTP/1.1, to see if it has more to say so.
     """
 
     def __init__(self, most: int) -> None:
         self._doubts: Recent[Hashable, _Doubt] = Recent(most)
+        self._heard: Recent[Hashable, bool] = Recent(most)
 
     def is_doubted(self, host: Hashable) -> bool:
         """Say whether *host* is to be asked by HTTP/1.1."""
@@ -46,6 +52,17 @@ class Versions:
             self._doubts.pop(host, None)
         elif self.is_doubted(host):
             self._doubts[host] = _Doubt(_PROVEN, now)
+
+    def is_to_compare(self, host: Hashable, status: int) -> bool:
+        """Say whether *host*, whose answer over HTTP/2 has *status*, is to be asked by HTTP/1.1; once for each host."""
+        if host in self._heard:
+            return False
+        self._heard.put(host, value=True)
+        return status in _COMPLAINTS
+
+    def compared(self, host: Hashable, now: float) -> None:
+        """Note that *host* has given by HTTP/1.1 what it refused over HTTP/2."""
+        self._doubts.put(host, _Doubt(_PROVEN, now))
 
     def failed(self, host: Hashable, error: FetchError, *, http2: bool, began: float, now: float) -> None:
         """Note that a request to *host* that *began* at that time failed with *error*; times as of one clock."""

@@ -76,6 +76,12 @@ CASES = [
     (in_other_size, f"{H}/images/g/AbC~x/s-l300.jpg", [
         f"{H}/images/g/AbC~x/s-l1600.jpg", f"{H}/images/g/AbC~x/s-l500.jpg",
     ]),
+    (in_other_size, f"{H}/vi/AbC-dEf12_x/maxresdefault.jpg", [
+        f"{H}/vi/AbC-dEf12_x/sddefault.jpg", f"{H}/vi/AbC-dEf12_x/hqdefault.jpg",
+    ]),
+    (in_other_size, f"{H}/p/i-AbC12dE/0/S/heron-S.jpg", [
+        f"{H}/p/i-AbC12dE/0/L/heron-L.jpg", f"{H}/p/i-AbC12dE/0/M/heron-M.jpg",
+    ]),
     (without_tracking, f"{H}/a.jpg?w=3&utm_source=x&fbclid=3", [f"{H}/a.jpg?w=3"]),
     (without_tracking, f"{H}/show.php?id=3&PHPSESSID=0a", [f"{H}/show.php?id=3"]),
     (without_tracking, f"{H}/a.jpg?gclid=3", [f"{H}/a.jpg"]),
@@ -119,6 +125,9 @@ def test_neither_host_nor_key_ever_changes(form, url, others):
         f"{H}/files/original/heron.jpg",
         "https://i.ytimg.com/vi/0123456789a/heron.jpg",
         f"{H}/images/g/AbC~x/heron.jpg",
+        f"{H}/vi/heron/maxresdefault.jpg",
+        f"{H}/p/i-AbC12dE/0/S/heron-L.jpg",
+        f"{H}/p/i-AbC12dE/0/0a1b2c3d/S/heron-S.jpg",
         f"{H}/a.jpg?id=3&ref=home&sid=4",
         f"{H}/image.php?PHPSESSID=0a",
         f"{H}/aBcDe.jpg",

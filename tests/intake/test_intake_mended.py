@@ -52,6 +52,10 @@ H = "http://h.org"
         ("/p%5C/a.jpg", "/p/a.jpg"),
         ("/a.jpg;jsessionid=0A1B.n1?x=1", "/a.jpg?x=1"),
         ("/a;PHPSESSID=0a/b.jpg", "/a/b.jpg"),
+        ("/a.jpg&v=3&w=4", "/a.jpg?v=3&w=4"),
+        ("//a//b.jpg?x=//c", "/a/b.jpg?x=//c"),
+        ("/grey%E2%80%93heron%E2%80%90s.jpg", "/grey-heron-s.jpg"),
+        ("/heron%E2%80%99s.jpg", "/heron's.jpg"),
     ],
 )
 def test_what_was_broken_is_put_right(broken, meant):
@@ -206,3 +210,13 @@ def test_names_were_written_in_one_byte_a_character(path, older):
 def test_the_slashes_of_an_address_within_are_its_own():
     """They are not made folders of the wrapper."""
     assert list(respelled(f"{H}/fetch/https:%2F%2Fx.org%2Fa.jpg")) == []
+    assert list(respelled(f"{H}/fetch/https://x.org/a.jpg")) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/salt&pepper.jpg", "/show?f=a.jpg&v=3", "/a.jpg&b.jpg", "/a.jpg?x=1&v=3", "/a.jpg?w=%E2%80%93", "/a&v=3/b.jpg"],
+)
+def test_a_sign_that_belongs_to_a_name_stays(path):
+    """What follows is no field, there are fields already, or it stands in one."""
+    assert list(respelled(H + path)) == []

@@ -212,7 +212,7 @@ OTHERS = [
     "/attachment.php?postid=12&thumb=1",
     "/photos/thumb_pot.jpg",
     "/albums/thumb_/pot.jpg",
-    "/cache/a/pot_300.jpg",
+    "/cache/a/pot_30.jpg",
     "/utils/getthumbnail/pots/77",
     "/bitstream/handle/1.2/34/pot.jpg",
     "/is/image/Co/shoe_1",

@@ -32,6 +32,34 @@ def test_a_refresh_is_a_redirect(answer):
     assert followed.url == "http://a.test/real.jpg"
 
 
+@pytest.mark.parametrize("body", [b"", b"<html>Moved</html>"])
+@pytest.mark.parametrize("status", [200, 404, 410])
+def test_a_location_without_its_status_leads_to_the_file(status, body):
+    """Scripts that set the field too late, or the status too; a Link says the same of what is gone."""
+    headers = ({"Location": b"/new/1.jpg"}, {"Link": b'<http://a.test/new/1.jpg>; rel="canonical"'})
+    for fields in headers:
+        followed = follow(body, status=status, **fields)
+        assert isinstance(followed, Request)
+        assert followed.url == "http://a.test/new/1.jpg"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"body": b"\xff\xd8\xff\xe0" + bytes(40), "Location": b"/new/1.jpg"},
+        {"Location": b"/new/1.jpg", "page": True},
+        {"Location": b"/new/1.jpg", "status": 403},
+        {"Location": b"/gone.jpg", "status": 404},
+        {"body": b"<html>Log in</html>", "Location": b"/login"},
+        {"Location": b"http://a.test/x/1.jpg"},
+        {"Link": b"</new/1.jpg>; rel=preload, </new/2.jpg>; rel=canonical"},
+    ],
+)
+def test_a_location_without_its_status_that_leads_nowhere(answer):
+    """Beside an image, for a page, with a refusal, to another file than the one that is gone, or to itself."""
+    assert isinstance(follow(**answer), Response)
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -103,6 +103,28 @@ def test_what_an_address_carries_comes_before_other_ways_of_asking():
     assert state["error"] == "http_403"
 
 
+CARRIES_OWN = "http://a.test/_next/image?url=%2Finner.jpg&w=640"
+ASKED = [
+    (WRAPPED, Failure(S.HTTP_429, 9.0), 0, ["wait", "unwrap"]),
+    (WRAPPED, Failure(S.HTTP_429, 86_400.0), 0, ["unwrap", None]),
+    (WRAPPED, Failure(S.HTTP_429), 0, ["unwrap", "wait"]),
+    (WRAPPED, Failure(S.HTTP_429), 1, ["wait", "wait"]),
+    (CARRIES_OWN, Failure(S.HTTP_429, 86_400.0), 0, [None, None]),
+    (CARRIES_OWN, Failure(S.HTTP_429), 0, ["wait", "wait"]),
+]
+
+
+@pytest.mark.parametrize(("url", "failure", "given", "remedies"), ASKED)
+def test_a_host_asked_too_often_may_carry_the_address_of_another(url, failure, given, remedies):
+    """Where it names no time, or too long a one, and gave nothing, the other is asked; never the host for its own."""
+    planner, state = make(remedies=("wait", "unwrap")), begun(1, url, None)
+    for _ in range(given):
+        planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    state["refusals"]["own"] = failure.retry_after_s is not None
+    steps = walk(planner, state, failure, failure)
+    assert [step and step.remedy for step in steps] == remedies
+
+
 @pytest.mark.parametrize(("failure", "ways"), [(HOME, 1), (Failure(S.HTTP_403), 2)], ids=["home", "403"])
 def test_the_page_comes_first_where_the_address_is_stale(failure, ways):
     """A redirect home, and 403 from a host that gives its images, lead to the page; in vain, and other ways come."""

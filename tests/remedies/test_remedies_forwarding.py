@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link
+from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link, told_by_field
 
 URL = "http://old.test/photos/grey%20heron.jpg"
 
@@ -146,3 +146,32 @@ def test_a_name_that_a_redirect_encodes_anew_is_encoded_once(location, found):
     """That is seen by the name that was asked for; what another name means by it is not known."""
     assert encoded_once(URL, location) == (found or location)
     assert encoded_once("http://old.test/heron.jpg", location) == location
+
+
+@pytest.mark.parametrize(
+    ("location", "links", "is_empty", "found"),
+    [
+        ("http://new.test/1", "", True, "http://new.test/1"),
+        ("http://new.test/1", "", False, None),
+        ("//new.test/a/grey%20heron.jpg", "", False, "http://new.test/a/grey%20heron.jpg"),
+        (
+            "ftp://new.test/1",
+            '</b/grey%20heron.jpg>;rel="x successor-version"',
+            True,
+            "http://old.test/b/grey%20heron.jpg",
+        ),
+        ("", '</b/grey%20heron.jpg>; title="canonical"', True, None),
+        ("", "</b/owl.jpg>; rel=canonical", True, None),
+        ("", "</a>; rel=prev, </b/Grey%20Heron.jpg>; rel=latest-version", False, "http://old.test/b/Grey%20Heron.jpg"),
+    ],
+)
+def test_what_a_field_tells_of_where_a_file_is(location, links, is_empty, found):
+    """A Location is believed where there is nothing else; it, and a Link, of a file of the same name."""
+    assert told_by_field(URL, location=location, links=links, is_empty=is_empty) == found
+
+
+def test_no_field_takes_long_to_read():
+    """The time grows with the length."""
+    begun = time.process_time()
+    told_by_field(URL, location="", links="<a>" + "; rel" * 10_000 + "<" * 10_000, is_empty=False)
+    assert time.process_time() - begun < 1

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from imgcrawl.errors import RowError
 from imgcrawl.transport import encodings
-from imgcrawl.transport.encodings import Decoded, decodable, decode
+from imgcrawl.transport.encodings import Decoded, decodable, decode, proves_zipped_end
 
 MOST = 1_000_000
 ENCODERS = {
@@ -236,3 +236,26 @@ def test_a_wrong_checksum_is_told(flags):
     assert found == Decoded(content, is_cut=False, is_doubtful=True)
     good = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
     assert decode(packed + good, ["gzip"], max_bytes=MOST) == Decoded(content, is_cut=False)
+
+
+ZIPPED = gzip.compress(b"a picture" * 40)
+SPOILT = ZIPPED[:-8] + bytes(8)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_whole"),
+    [
+        (ZIPPED, True),
+        (ZIPPED + ZIPPED, True),
+        (ZIPPED + b"\r\n", True),
+        (ZIPPED[:-1], False),
+        (ZIPPED[:-9], False),
+        (SPOILT, False),
+        (gzip.compress(bytes(2_000_000)), False),
+        (b"a picture", False),
+        (b"", False),
+    ],
+)
+def test_what_is_zipped_proves_its_own_end(body, is_whole):
+    """By the checksum and the length that follow what is zipped; not where it is cut, spoilt, or too large to see."""
+    assert proves_zipped_end(body, max_bytes=1_000_000) is is_whole

@@ -39,6 +39,7 @@ REMEDY_NAMES = (
     "shown",
     "small_letters",
     "moved",
+    "redirected",
     "other_scheme",
     "unwrap",
     "page",

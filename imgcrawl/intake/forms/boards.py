@@ -2,7 +2,8 @@
 
 Sources, as of November 2026: Discourse, ``FileStore::BaseStore``; phpBB, ``download/file.php``; vBulletin,
 ``attachment.php`` and ``filedata/fetch``; XenForo, ``Attachment::getThumbnailUrl``; MyBB, ``attachment.php``;
-Coppermine, "thumb_pfx" and "normal_pfx"; Piwigo, ``DerivativeImage``; Gallery 3, Zenphoto, 4images, DokuWiki.
+Coppermine, "thumb_pfx" and "normal_pfx"; Piwigo, ``DerivativeImage``; Gallery 3, Zenphoto, 4images, DokuWiki,
+Chevereto; Fandom, "Thumbnailer".
 """
 
 from __future__ import annotations
@@ -44,10 +45,16 @@ BOARDS: Final = (
     ),
     Form(
         "Zenphoto",
-        r"/cache/((?:[^/?]+/)+[^/?]+)_w?\d+(?:_h\d+)?_cw\d+_ch\d+(?:_thumb)?(?=\.[a-z]{3,4}(?:\?|$))",
+        r"/cache/((?:[^/?]+/)+[^/?]+)_(?:w?\d+(?:_h\d+)?_cw\d+_ch\d+|w?\d{3,4}(?:_h\d+)?)(?:_thumb)?(?=\.[a-z]{3,4}(?:\?|$))",
         (r"/albums/\1",),
     ),
     Form("Zenphoto", rf"/zp-core/i\.php\?a=([^&#]+)&i=([^&#]+{PICTURE})&.*", (r"/albums/\1/\2",)),
+    Form("Chevereto", rf"(/20\d\d/(?:\d\d/){{1,2}}[^/?]+?|//iili\.io/\w+)\.(?:th|md)(?={PICTURE}{END})", (r"\1",)),
+    Form(
+        "Fandom",
+        r"(/images/(?:[^?]+/)?[0-9a-f]/[0-9a-f]{2}/[^/?]+/revision/(?:latest|\d{14}))/[a-z]+(?:-[a-z]+)*/[^?]+",
+        (r"\1",),
+    ),
     Form("4images", r"(/data)/thumbnails(?=/\d+/[^/?]+$)", (r"\1/media",)),
     Form("DokuWiki", r"(/lib/exe/fetch\.php)\?(?=[^#]*\b[wh]=\d)(?:[^#]*?&)?(media=[^&#]+)(?:&.*)?$", (r"\1?\2",)),
     Form("DokuWiki", rf"(/_media/[^?]+{PICTURE})\?(?:[wh]=\d+|tok=\w+)(?:&.*)?$", (r"\1",)),

@@ -56,6 +56,7 @@ CARRIERS: Final = (
         (r"\1",),
     ),
     Form("ImageKit", rf"({PICTURE})\?tr=(?![^&]*\bl-)[\w,.:-]+$", (r"\1",)),
+    Form("X", rf"^(?!https?://[\w.-]+\.twimg\.com[:/])([^?]+{PICTURE}):(?:orig|large|medium|small|thumb)$", (r"\1",)),
     Form(
         "Gravatar",
         r"(//(?:\w+\.)?gravatar\.com/avatar/[0-9a-f]{32,64})(?:\.\w+)?\?(?:[^#]*&)?s(?:ize)?=\d+.*",

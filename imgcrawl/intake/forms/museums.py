@@ -1,14 +1,15 @@
 """The copies of museums, libraries, archives and repositories.
 
 Sources, as of November 2026: CONTENTdm, "API Reference" and "IIIF"; DSpace 6, ``BitstreamReader``; Islandora,
-"Datastreams"; eMuseum, ``media/dispatcher``; Library of Congress, "Image derivatives"; Internet Archive, "Derivatives".
+"Datastreams"; eMuseum, ``media/dispatcher``; Library of Congress, "Image derivatives"; Internet Archive, "Derivatives";
+Symbiota, ``ImageShared``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.intake.forms.form import PICTURE, Form
+from imgcrawl.intake.forms.form import END, PICTURE, Form
 
 if TYPE_CHECKING:
     import re
@@ -56,6 +57,7 @@ MUSEUMS: Final = (
         r"(/service/pnp/(?:\w+/)+\d[a-z]\d{4,})(?:_150px\.jpg|[tr]\.(?:jpg|gif))$",
         (r"\1v.jpg", r"\1r.jpg"),
     ),
+    Form("Symbiota", rf"(/imglib/(?:[^/?]+/){{2,}}[^/?]+)_(?:lg|tn|web)(?={PICTURE}{END})", (r"\1",)),
     Form(
         "Internet Archive", r"(//(?:[\w-]+\.)*archive\.org/download/[^/?]+/(?:[^?]+/)?[^/?]+)_thumb(?=\.jpg$)", (r"\1",)
     ),

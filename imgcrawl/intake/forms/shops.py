@@ -2,13 +2,16 @@
 
 Sources, as of November 2026: Magento, ``Catalog/Model/View/Asset/Image``; Shopify, "img_url" and "Responsive images";
 PrestaShop, ``Link::getImageLink`` and ``Image::getImgFolderStatic``; BigCommerce, "Image sizes in Stencil"; OpenCart,
-``ModelToolImage::resize``; Salesforce, "Dynamic Imaging Service"; Shopware 6, ``ThumbnailUrl``; CS-Cart, OXID eShop,
-nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named here as their releases have them.
+``ModelToolImage::resize``; Salesforce, "Dynamic Imaging Service"; Shopware 6, ``ThumbnailUrl``; Shopware 5,
+``Md5Strategy``; CS-Cart, OXID eShop, nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named here as
+their releases have them.
 """
 
 from __future__ import annotations
 
+from hashlib import md5
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from imgcrawl.intake.forms.form import END, FILE, PICTURE, Form
 
@@ -30,6 +33,14 @@ _STENCIL = r"(/images/stencil/)(?:\d+(?:x\d+|w)|%7B:size%7D|\{:size\})"
 def _folders_of_digits(found: re.Match[str]) -> str:
     """Return the folder that PrestaShop has for the picture of a number, a level for each of its digits."""
     return f"/img/p/{'/'.join(found[1])}/{found[1]}.jpg?"
+
+
+def _folders_of_name(found: re.Match[str]) -> str:
+    """Return where Shopware 5 has the upload of a copy: its folders are the first digits of its path's sum."""
+    name = f"{found[2]}{found[3]}"
+    digits = md5(f"media/image/{unquote(name)}".encode(), usedforsecurity=False).hexdigest()
+    folders = ("g0" if folder == "ad" else folder for folder in (digits[:2], digits[2:4], digits[4:6]))
+    return f"/media/image/{'/'.join(folders)}/{name}"
 
 
 SHOPS: Final = (
@@ -58,6 +69,11 @@ SHOPS: Final = (
     ),
     Form(
         "Shopware", r"/thumbnail((?:/[0-9a-f]{2}){3}/(?:\d+/)?[^/?]+)_\d+x\d+(?=\.[a-z]{3,4}(?:\?|$))", (r"/media\1",)
+    ),
+    Form(
+        "Shopware 5",
+        r"/media/image/((?:(?:[0-9a-f]{2}|g0)/){3})([^/?]+)_\d{2,4}x\d{2,4}(?:@2x)?(\.[a-z]{3,4})(?=\?|$)",
+        (_folders_of_name, r"/media/image/\1\2\3"),
     ),
     Form(
         "OXID", r"(/out/pictures)/generated(/(?:product|category|manufacturer)/\w+)/\d+_\d+_\d+(?=/)", (r"\1/master\2",)

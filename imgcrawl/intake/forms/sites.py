@@ -2,7 +2,8 @@
 
 Sources, as of November 2026: Drupal core, ``ImageStyle::buildUri``; Drupal 6, ImageCache; Ghost, "Dynamic image
 sizes"; Wix, "Image URLs"; Squarespace, "Image formats"; Blogger and Google Photos, "Base URLs"; Wagtail,
-``Rendition``; Paperclip, "Interpolations"; CarrierWave, "Versions"; Craft, "Image Transforms"; Kirby, ``Media``;
+``Rendition``; Paperclip, "Interpolations"; CarrierWave, "Versions"; Craft, "Image Transforms"; Kirby, ``Media``
+and, of Kirby 2, ``Thumb``; Adobe Experience Manager, renditions of assets; Liferay, ``DLUtil.getPreviewURL``;
 Silverstripe, ``File variants``; LiipImagineBundle, "Filters"; Joomla's K2 and thumbnail plug-ins; Umbraco, Sitecore,
 Concrete CMS, eZ Publish, Plone and Statamic, whose folders are named here as their releases have them.
 """
@@ -53,6 +54,17 @@ SITES: Final = (
         "Kirby",
         r"(/media/(?:pages|site|users)/(?:[^?]+/)?[0-9a-f]{8,}-\d{9,10}/[^/?]+?)-\d*x\d*(?:-[a-z0-9-]+)?(?=\.[a-z]{3,4}$)",
         (r"\1",),
+    ),
+    Form("Kirby 2", rf"/thumbs(/(?:[^?]+/)?[^/?]+?)-\d+x\d+(?={PICTURE}{END})", (r"/content\1",)),
+    Form(
+        "AEM",
+        rf"(/content/dam/[^?]+?{PICTURE})(?:/(?:_jcr_content|jcr:content|jcr%3Acontent)/renditions/[^/?]+|\.transform/[^?]+)(?:\?.*)?$",
+        (r"\1",),
+    ),
+    Form(
+        "Liferay",
+        r"(/documents/\d+/\d+/[^?]+)\?(?:([^#]*?)&)?image(?:Thumbnail|Preview)=\d(?:&([^#]*))?$",
+        (lambda found: "?".join(filter(None, (found[1], "&".join(filter(None, found.groups()[1:]))))),),
     ),
     Form(
         "Silverstripe",

@@ -2,7 +2,8 @@
 
 Sources, as of November 2026: Flickr, "Photo Image URLs"; reports on Pinterest (mikf/gallery-dl #8081) and Tumblr
 (danbooru #2353, qsniyg/maxurl #88); X, "Media object sizes"; YouTube Data API, "Thumbnails"; Omeka Classic,
-``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services".
+``File::$_pathsByType``; Omeka S, "Thumbnails"; iNaturalist Open Data, "Photo sizes"; eBay, "Picture services"; SmugMug,
+"What are the display sizes".
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ _TWITTER = Service(
 )
 _YOUTUBE = Service(
     re.compile(
-        r"https?://(?:i\d?\.ytimg\.com|(?:img|i\d?)\.youtube\.com)/vi(?:_webp)?/[\w-]{11}/"
+        r"https?://[^/?]+/vi(?:_webp)?/[\w-]{11}/"
         r"(?P<size>maxresdefault|sddefault|hq720|hqdefault|mqdefault|default)\.(?:jpg|webp)"
     ),
     ("maxresdefault", "hq720", "sddefault", "hqdefault", "mqdefault", "default"),
@@ -111,5 +112,15 @@ _EBAY = Service(
     ("1600", "1200", "960", "640", "500", "400", "300", "225", "140", "96", "64"),
     {"1600": ("1200", "500"), "500": ("1600", "400"), "": ("1600", "500")},
 )
+_SMUGMUG = Service(
+    re.compile(
+        r"(?P<key>https?://[^?]+/i-[A-Za-z0-9]{7}/\d+/)(?P<size>X[2-5L]|[LMSO]|T[hi])/(?P<name>[^/?{}]+)-(?P=size)"
+        r"(?P<ending>\.(?:jpe?g|png|gif|webp))"
+    ),
+    ("O", "X5", "X4", "X3", "X2", "XL", "L", "M", "S", "Th", "Ti"),
+    {"L": ("M", "S"), "M": ("L", "S"), "": ("L", "M")},
+    r"\g<key>{size}/\g<name>-{size}\g<ending>",
+)
+"""The addresses since 2018 have another key for each size."""
 
-SERVICES: Final = (_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY)
+SERVICES: Final = (_PINTEREST, _TUMBLR, _FLICKR, _TWITTER, _YOUTUBE, _OMEKA, _OMEKA_S, _INATURALIST, _EBAY, _SMUGMUG)

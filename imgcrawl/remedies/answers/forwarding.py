@@ -1,4 +1,4 @@
-"""Answers whose body says where the image is: redirects without a Location, and frames around the true address."""
+"""Answers that say where the image is in their body, or in a field that their status gives no meaning to."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _LINK: Final = re.compile(
 )
 _FOREIGN: Final = re.compile(rb"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _ENCODED_TWICE: Final = re.compile("%25(?=[0-9a-f]{2})", re.IGNORECASE)
+_LINKED: Final = re.compile(r"<([^<>]{1,4096})>((?:\s*;\s*[^,;<>]+)+)")
+_REL: Final = re.compile(
+    r";\s*rel\s*=\s*\"?(?:[\w-]+\s+)*(?:canonical|successor-version|latest-version|duplicate)\b", re.IGNORECASE
+)
 _FRAME: Final = re.compile(
     rb"<i?frame\b(?:[^>]{0,500}?\bsrc\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096})))?",
     re.IGNORECASE,
@@ -70,6 +74,25 @@ def encoded_once(url: str, location: str) -> str:
         return location
     path, mark, rest = location.partition("?")
     return _ENCODED_TWICE.sub("%", path) + mark + rest
+
+
+def told_by_field(url: str, *, location: str, links: str, is_empty: bool) -> str | None:
+    """Return the address that an answer which is no redirect names for what was asked for at *url*; None for none.
+
+    *location* is that of an answer without the status that belongs to it, as scripts send it: where there is nothing
+    else (*is_empty*) it is taken as it stands. Else, and of *links* (RFC 8288), it has to be a file of the same name.
+    """
+    named = [location, *(target for target, about in _LINKED.findall(links) if _REL.search(about))]
+    for text in filter(None, named):
+        try:
+            found = prepare_url(text, page_url=url).url
+        except RowError:
+            continue
+        name = _file_name(urlsplit(url).path)
+        is_same = bool(name) and name == _file_name(urlsplit(found).path)
+        if found != url and (is_same or (is_empty and text == location)):
+            return found
+    return None
 
 
 def framed(url: str, page: bytes) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import leads_home
-from imgcrawl.remedies.places.elsewhere import led_name, may_speak_tls
+from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
 from imgcrawl.remedies.places.mending import has_due_mend, shows_mendable
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import Sign
@@ -47,11 +47,12 @@ def detours_for(
     image's place may be all that is left of the host over http, and costs one request over https. Not where a way of
     asking has won at the host. An address that carries the number of a session is asked for without it first of all,
     one whose form is known to have others (:mod:`imgcrawl.intake.forms`) in these, also after a 429 that may be about
-    its size, one with a token for a size at its page, which has the present one, and one that was led to the home page
-    of its site's other name under that.
+    its size, one that carries another host's after a 429 of a host that has given nothing there, one with a token for a
+    size at its page, which has the present one, and one that was led to the home page of its site's other name under
+    that.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
-    if is_first and (kinds := _told_by_address(state, failure)):
+    if is_first and (kinds := _told_by_address(state, failure, lessons)):
         return kinds
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
@@ -67,12 +68,14 @@ def detours_for(
     return (*mend, *page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else (*mend, *page)
 
 
-def _told_by_address(state: FetchState, failure: Failure) -> tuple[Kind, ...]:
+def _told_by_address(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[Kind, ...]:
     """Return what to try first after a *failure* that is about what the address shows, whoever asks; mostly nothing."""
     if failure.sign is None and may_speak_tls(state, failure):
         return (Kind.HTTPS,)
     if failure.sign is Sign.SESSION or may_be_of_size(state, failure):
         return (Kind.MEND,)
+    if failure.slug is ErrorSlug.HTTP_429 and failure.sign is None and not lessons.images and carried_elsewhere(state):
+        return (Kind.UNWRAP,)
     is_tokened = failure.sign is None and state["page_url"] and is_of_token(state, failure)
     return (Kind.PAGE, Kind.MEND) if is_tokened else ()
 

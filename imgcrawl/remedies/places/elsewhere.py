@@ -127,12 +127,22 @@ def _location(url: str) -> str:
     return urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
+def carried_elsewhere(state: FetchState) -> list[str]:
+    """Return the addresses on other hosts that the row's own carries."""
+    own = host_of(state["url"])
+    return [url for url in unwrap(state["url"], state["given"]) if host_of(url) != own]
+
+
 def step_to_unwrapped(state: FetchState, slug: ErrorSlug) -> Step | None:
-    """Return the request for the next address that the URL carries, or that was meant by it."""
+    """Return the request for the next address that the URL carries, or that was meant by it.
+
+    A host that is asked too often is not asked for what it carries of its own.
+    """
     if not state["url"]:
         return None
     meant = other_spellings(state["given"], state["url"]) if slug in _NOT_THERE else ()
-    for url in (*meant, *unwrap(state["url"], state["given"])):
+    carried = carried_elsewhere(state) if slug is ErrorSlug.HTTP_429 else unwrap(state["url"], state["given"])
+    for url in (*meant, *carried):
         if url not in state["tried"]:
             state["tried"].append(url)
             return Step("unwrap", DEFAULT.name, url=url)

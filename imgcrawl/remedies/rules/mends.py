@@ -102,4 +102,7 @@ MENDS: tuple[Mend, ...] = (
 )
 """All mends, in the order in which they are tried where none has helped at the host yet."""
 
-MEND_NAMES: frozenset[str] = frozenset(mend.name for mend in MENDS)
+REDIRECTED: Final = "redirected"
+"""The mend of the address to which a redirect leads (:mod:`imgcrawl.remedies.places.led_aright`)."""
+
+MEND_NAMES: frozenset[str] = frozenset(mend.name for mend in MENDS) | {REDIRECTED}

@@ -185,7 +185,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST)): (_S.HTTP_403,),
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_400, _S.HTTP_401, _S.HTTP_OTHER_4XX),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
-    Rule((Kind.WAIT, Kind.MEND, Kind.PAGE)): (_S.HTTP_429,),
+    Rule((Kind.WAIT, Kind.MEND, *_DEAD)): (_S.HTTP_429,),
     Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
     Rule((Kind.WAIT, *_DEAD)): (_S.HTTP_202,),
     Rule((Kind.RETRY, *_REFUSED), retries=1, ways=2): (_S.CONTENT_EMPTY,),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+
+from imgcrawl.transport.multipart import STREAMED, FirstPart, stream_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +31,7 @@ class ResponseSink:
         self._max_header_bytes = min(max_header_bytes, _CURL_MAX_HEADER_BYTES)
         self._on_body = on_body
         self._lines: list[bytes] = []
-        self.body = BytesIO()
+        self.body: BytesIO = BytesIO()
         self.header_bytes = 0
         self.headers_complete = False
         self.status = 0
@@ -50,6 +53,25 @@ class ResponseSink:
         else:
             self._lines = []
         return len(line)
+
+    def expects_stream(self, on_whole: Callable[[], object]) -> bool:
+        """Say whether the headers announce a stream of pictures; *on_whole* is called when the first has come."""
+        if self.status != HTTPStatus.OK or STREAMED not in b"".join(self._lines).lower():
+            return False
+        stream = stream_of(self.headers(), on_whole)
+        self.body = stream or self.body
+        return stream is not None
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether the first part of a stream has come, and the transfer was ended for that."""
+        return isinstance(self.body, FirstPart) and self.body.is_whole
+
+    def answer(self) -> tuple[list[tuple[bytes, bytes]], bytes]:
+        """Return headers and body: of a stream, those of its first part."""
+        headers = self.headers()
+        part = self.body.part(headers) if isinstance(self.body, FirstPart) else None
+        return part or (headers, self.body.getvalue())
 
     def close(self) -> None:
         """Let go of the body, and of *on_body*: whoever is told holds this sink, and both would stay for the collector.

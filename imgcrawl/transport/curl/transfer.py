@@ -146,9 +146,15 @@ class Transfer:
             if is_due_to_it or self._order.single_connection:
                 self.close_afterwards()
             self._order.on_error(status, self._sink.headers())
+        if self._sink.expects_stream(self._end_at_once):
+            self._curl.set_receivers(self._sink.header_line, self._sink.body)
         self._limit_ms = self._whole_ms
         self._curl.set_number(CurlOpt.TIMEOUT_MS, self._whole_ms)
         self._curl.set_number(CurlOpt.LOW_SPEED_TIME, self._order.low_speed_s)
+
+    def _end_at_once(self) -> None:
+        """Let the transfer end by its time, which is over: what writes a body cannot refuse it."""
+        self._curl.set_number(CurlOpt.TIMEOUT_MS, 1)
 
     def _complete(self, fault: str = "") -> FetchResult:
         sink = self._sink
@@ -156,11 +162,12 @@ class Transfer:
             # curl takes headers that end with the connection for a whole response.
             raise CurlError("the headers did not end", CurlECode.WEIRD_SERVER_REPLY)
         self.connections = self._curl.count(CurlInfo.NUM_CONNECTS)
+        headers, body = sink.answer()
         return FetchResult(
             status=sink.status,
             reason=sink.reason,
-            headers=sink.headers(),
-            body=sink.body.getvalue(),
+            headers=headers,
+            body=body,
             timings=self._timings(),
             http_version=sink.http_version,
             address=self._address,
@@ -171,7 +178,7 @@ class Transfer:
 
     async def _fail(self, exc: CurlError) -> FetchResult:
         ending = self._ending(exc)
-        if self._ended_by_closing(ending):
+        if self._ended_by_closing(ending) or self._sink.has_enough:
             return self._complete()
         self.connections = ending.connections
         self.stale = (

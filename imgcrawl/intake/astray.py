@@ -1,0 +1,108 @@
+"""Where a redirect must have been meant to lead: careless rules put a port, a slash or an escape too many in it.
+
+Each change needs its sign in the address that the redirect gave, and none in the one that was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import SplitResult, urlsplit
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.identity.origins import fetch_site
+from imgcrawl.intake.mended import ready
+from imgcrawl.intake.wrapped import unwrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SLASHED = re.compile(r"(/[^/]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+", re.IGNORECASE)
+_ESCAPED = re.compile(r"%25(?=[0-9a-f]{2})", re.IGNORECASE)
+_DOUBLED = re.compile(r"/((?:[^/]+/)*[^/]*[a-z][^/]*/)\1", re.IGNORECASE)
+"""Folders that stand twice, one after the other; some hosts keep theirs by a digit's double."""
+_INNER_NAME = re.compile(r"[^.]+|.+\.(?:lan|local|localdomain|internal|intern|intranet|corp|home)", re.IGNORECASE)
+
+
+def led_aright(asked_url: str, led_url: str, slug: ErrorSlug) -> str | None:
+    """Return where the redirect from *asked_url* to *led_url*, which ended in *slug*, must have been meant to lead.
+
+    None where the two show no such slip.
+    """
+    asked, led = urlsplit(asked_url), urlsplit(led_url)
+    texts = (change(asked, led) for change in _CHANGES.get(slug, ()))
+    return next(ready(led_url, (text for text in texts if text and text != asked_url)), None)
+
+
+def _without_port(asked: SplitResult, led: SplitResult) -> str | None:
+    """Undo the port on which a server listens behind the one that answers for it."""
+    if led.port is None or led.port == asked.port:
+        return None
+    return led._replace(netloc=led.netloc.rpartition(":")[0]).geturl()
+
+
+def _from_outside(asked: SplitResult, led: SplitResult) -> str | None:
+    """Return what a server knows by a name or number of its own network, as others know it."""
+    return led._replace(scheme="https", netloc=asked.netloc).geturl() if asked.port is None else None
+
+
+def _by_inner_name(asked: SplitResult, led: SplitResult) -> str | None:
+    return _from_outside(asked, led) if _INNER_NAME.fullmatch(led.hostname or "") else None
+
+
+def _with_slash(asked: SplitResult, led: SplitResult) -> str | None:
+    """Part host and path again, between which a rule has lost the slash."""
+    path = asked.path[1:]
+    folder = path.partition("/")[0]
+    host = led.netloc.removesuffix(folder)
+    is_run_together = "/" in path and host != led.netloc and f"{folder}{led.path}" == path
+    return led._replace(netloc=host, path=asked.path).geturl() if is_run_together and "." in host else None
+
+
+def _without_prefix(asked: SplitResult, led: SplitResult) -> str | None:
+    """Return the whole address that was put behind a host as if it were a path."""
+    inner = next(iter(unwrap(led._replace(query="").geturl())), None)
+    if inner is None or unwrap(asked.geturl()):
+        return None
+    is_doubled = urlsplit(inner).netloc == led.netloc or "/http:/" in led.path or "/https:/" in led.path
+    return inner if is_doubled and inner.endswith(_name(led)) else None
+
+
+def _without_double(asked: SplitResult, led: SplitResult) -> str | None:
+    if _DOUBLED.search(asked.path) or _name(asked) != _name(led):
+        return None
+    return led._replace(path=_DOUBLED.sub(r"/\1", led.path, count=1)).geturl()
+
+
+def _encoded_once(asked: SplitResult, led: SplitResult) -> str | None:
+    return None if _ESCAPED.search(asked.path) else led._replace(path=_ESCAPED.sub("%", led.path)).geturl()
+
+
+def _without_slash(asked: SplitResult, led: SplitResult) -> str | None:
+    return None if asked.path.endswith("/") else led._replace(path=_SLASHED.sub(r"\1", led.path)).geturl()
+
+
+def _with_query(asked: SplitResult, led: SplitResult) -> str | None:
+    """Give back the query that a redirect to the same path on the same site has left out."""
+    is_same = led.path == asked.path and fetch_site(led.geturl(), asked.geturl()) in {"same-origin", "same-site"}
+    is_lost = asked.query and not led.query and (is_same or _is_secured(asked, led))
+    return led._replace(query=asked.query).geturl() if is_lost else None
+
+
+def _is_secured(asked: SplitResult, led: SplitResult) -> bool:
+    return (asked.scheme, led.scheme, asked.netloc, asked.path) == ("http", "https", led.netloc, led.path)
+
+
+def _name(parts: SplitResult) -> str:
+    return parts.path.rpartition("/")[2]
+
+
+_S = ErrorSlug
+_OF_PATH: Final = (_without_prefix, _with_query, _without_slash, _encoded_once, _without_double)
+_CHANGES: Final[Mapping[ErrorSlug, tuple[Callable[[SplitResult, SplitResult], str | None], ...]]] = {
+    **dict.fromkeys((_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT, _S.TLS_HANDSHAKE), (_without_port,)),
+    **dict.fromkeys((_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS), (_with_slash, _by_inner_name)),
+    **dict.fromkeys((_S.HTTP_400, _S.HTTP_403, _S.HTTP_404, _S.HTTP_410, _S.CONTENT_HTML), _OF_PATH),
+    _S.POLICY_PRIVATE_ADDRESS: (_from_outside,),
+}
+"""What may be wrong with the target of a redirect, by the failure in which it ends."""

@@ -1,0 +1,54 @@
+"""Redirects whose target shows a slip, and those whose target is what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.errors import ErrorSlug as S
+from imgcrawl.intake.astray import led_aright
+
+A, B = "https://a.test", "https://b.test"
+P = "/pics/heron.jpg"
+
+SLIPS = {
+    "port": (f"{A}{P}", f"http://b.test:8181{P}", S.TCP_REFUSED, f"http://b.test{P}"),
+    "no-slash": (f"{A}{P}", "https://b.testpics/heron.jpg", S.DNS_NXDOMAIN, f"{B}{P}"),
+    "inner-name": (f"http://a.test{P}", "http://web01.lan/new/heron.jpg", S.DNS_NXDOMAIN, f"{A}/new/heron.jpg"),
+    "inner-number": (f"http://a.test{P}", f"http://10.1.2.3{P}", S.POLICY_PRIVATE_ADDRESS, f"{A}{P}"),
+    "address-twice": (f"{A}{P}", f"{B}/{B}{P}", S.HTTP_404, f"{B}{P}"),
+    "host-twice": (f"{A}{P}", f"{B}/b.test{P}", S.HTTP_404, f"{B}{P}"),
+    "folder-twice": (f"{A}{P}", f"{B}/pics{P}", S.HTTP_410, f"{B}{P}"),
+    "encoded-twice": (f"{A}{P}", f"{B}/grey%2520heron.jpg", S.HTTP_404, f"{B}/grey%20heron.jpg"),
+    "slash": (f"{A}{P}", f"{B}{P}/", S.CONTENT_HTML, f"{B}{P}"),
+    "query": ("http://a.test/i.php?id=3", f"{A}/i.php", S.HTTP_400, f"{A}/i.php?id=3"),
+}
+TRUE = {
+    "own-port": (f"http://a.test:8181{P}", f"http://b.test:8181{P}", S.TCP_REFUSED),
+    "port-that-answers": (f"{A}{P}", f"http://b.test:8181{P}", S.HTTP_404),
+    "name-of-its-own": (f"{A}{P}", "https://b.testpics/other.jpg", S.DNS_NXDOMAIN),
+    "other-site": (f"{A}{P}", f"{B}{P}", S.DNS_NXDOMAIN),
+    "same-again": (f"{A}{P}", f"http://10.1.2.3{P}", S.POLICY_PRIVATE_ADDRESS),
+    "proxy-before": (f"{A}/fetch/https://c.test{P}", f"{B}/fetch/https://c.test{P}", S.HTTP_404),
+    "back-to-what-was-asked": (f"{A}{P}", f"{B}/{A}{P}", S.HTTP_404),
+    "login": (f"{A}{P}", f"{B}/login?next={A}/other.jpg", S.CONTENT_HTML),
+    "twice-before": (f"{A}/pics{P}", f"{B}/pics{P}", S.HTTP_404),
+    "twice-of-another": (f"{A}{P}", f"{B}/pics/pics/other.jpg", S.HTTP_404),
+    "numbered-folders": (f"{A}{P}", f"{B}/12/12/heron.jpg", S.HTTP_404),
+    "escape-before": (f"{A}/a%2520b.jpg", f"{B}/a%2520b.jpg", S.HTTP_404),
+    "folder": (f"{A}{P}", f"{B}/pics/heron/", S.HTTP_404),
+    "other-script": ("http://a.test/i.php?id=3", f"{A}/home.php", S.HTTP_400),
+    "other-sites-script": ("http://a.test/i.php?id=3", f"{B}/i.php", S.HTTP_400),
+    "is-there": (f"{A}{P}", f"{B}{P}/", S.HTTP_500),
+}
+
+
+@pytest.mark.parametrize(("asked", "led", "slug", "meant"), SLIPS.values(), ids=list(SLIPS))
+def test_what_a_redirect_must_have_meant(asked, led, slug, meant):
+    """The slip that its target shows is undone, where it ends in the failure that this brings."""
+    assert led_aright(asked, led, slug) == meant
+
+
+@pytest.mark.parametrize(("asked", "led", "slug"), TRUE.values(), ids=list(TRUE))
+def test_what_shows_no_slip(asked, led, slug):
+    """What was there before the redirect, another name or another failure tells of none."""
+    assert led_aright(asked, led, slug) is None

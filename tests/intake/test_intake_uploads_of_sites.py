@@ -1,0 +1,64 @@
+"""The uploads of shops, sites, galleries and collections that stand in the addresses of their copies."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from imgcrawl.intake.forms.uploads import as_original
+
+H = "https://h.org"
+
+FORMS = [
+    ("/media/image/4e/85/9b/pot_600x600.jpg", ["/media/image/15/3b/e4/pot.jpg", "/media/image/4e/85/9b/pot.jpg"]),
+    ("/media/image/4e/85/9b/pot277_600x600@2x.jpg", [
+        "/media/image/92/be/g0/pot277.jpg", "/media/image/4e/85/9b/pot277.jpg",
+    ]),
+    ("/thumbs/a/b/pot-300x200.jpg", ["/content/a/b/pot.jpg"]),
+    ("/content/dam/a/pot.jpg.transform/teaser/image.jpg", ["/content/dam/a/pot.jpg"]),
+    ("/content/dam/a/pot.png/_jcr_content/renditions/cq5dam.web.1280.1280.png", ["/content/dam/a/pot.png"]),
+    ("/documents/12/0/pot.jpg/0a-1b?t=15&imageThumbnail=2", ["/documents/12/0/pot.jpg/0a-1b?t=15"]),
+    ("/documents/12/0/pot.jpg?imagePreview=1&t=15", ["/documents/12/0/pot.jpg?t=15"]),
+    ("/cache/a/b/pot_595.jpg", ["/albums/a/b/pot.jpg"]),
+    ("/2019/05/pot.md.jpg", ["/2019/05/pot.jpg"]),
+    ("/images/2019/05/11/pot.th.png", ["/images/2019/05/11/pot.png"]),
+    ("/w/images/a/ab/pot.jpg/revision/latest/scale-to-width-down/350?cb=2", [
+        "/w/images/a/ab/pot.jpg/revision/latest?cb=2",
+    ]),
+    ("/w/images/a/ab/pot.jpg/revision/latest/top-crop/width/360/height/450", [
+        "/w/images/a/ab/pot.jpg/revision/latest",
+    ]),
+    ("/imglib/h/204/heron_lg.jpg", ["/imglib/h/204/heron.jpg"]),
+    ("/a/pot.jpg:large", ["/a/pot.jpg"]),
+]  # fmt: skip
+OTHERS = [
+    "/a/pot.th.jpg",
+    "/imglib/pot_lg.jpg",
+    "/media/image/pot_600x600.jpg",
+    "/thumbs/pot.jpg",
+    "/content/dam/a/pot.jpg",
+    "/documents/12/0/pot.jpg?t=15",
+    "/show.php?documents/12/0/pot.jpg?imageThumbnail=1",
+    "/a/pot.jpg:3",
+    "//pbs.twimg.com/media/pot.jpg:large",
+    "/a/pot.jpg/revision/latest/scale-to-width-down/350",
+]
+
+
+def _whole(path: str) -> str:
+    return f"https:{path}" if path.startswith("//") else f"{H}{path}"
+
+
+@pytest.mark.parametrize(("copy", "uploads"), FORMS)
+def test_the_upload_of_a_copy(copy, uploads):
+    """What its software has added for the size is left out; its own host is asked, twice at most."""
+    assert list(as_original(_whole(copy))) == [_whole(upload) for upload in uploads]
+    assert {urlsplit(_whole(upload)).netloc for upload in uploads} == {urlsplit(_whole(copy)).netloc}
+    assert len(uploads) <= 2
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_what_is_no_such_copy(path):
+    """Without all the signs of its software an address is of a file of its own: another language's, or a number."""
+    assert list(as_original(_whole(path))) == []

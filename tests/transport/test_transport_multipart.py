@@ -1,0 +1,65 @@
+"""Streams of pictures without an end, of which the first is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.transport import FetchError
+from imgcrawl.transport.multipart import FirstPart, stream_of
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=%s\r\nETag: a\r\n\r\n"
+PART = b"--frame\r\nContent-Type: image/jpeg\r\n%s\r\n%s\r\n"
+
+
+async def test_the_first_picture_of_a_stream_is_taken(serve, get):
+    """The transfer ends when the second one begins; what is told is of the picture, and its connection is closed."""
+    server = await serve("request", HEAD % b"frame", PART % (b"", b"one"), (PART % (b"", b"two"), 0.01))
+    result = await get(server)
+    assert (result.status, result.body, result.fault) == (200, b"one", "")
+    assert dict(result.headers) == {b"ETag": b"a", b"Content-Type": b"image/jpeg"}
+
+
+async def test_a_stream_that_ends_is_taken_too(serve, get):
+    """Its only part needs nothing behind it."""
+    server = await serve("request", HEAD % b"--frame", PART % (b"Content-Length: 3\r\n", b"one"), "close")
+    assert (await get(server)).body == b"one"
+
+
+async def test_a_stream_without_a_picture_is_none(serve, get):
+    """A part that never ends is none; nothing is taken of an endless one."""
+    server = await serve("request", HEAD % b"frame", b"--frame\r\n\r\n", (b"x" * 900, 0.001))
+    with pytest.raises(FetchError):
+        await get(server, max_bytes=2_000)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_boundary_may_come_in_pieces(size):
+    """Whatever the pieces are, the part ends before the line that begins the next one."""
+    ends = []
+    stream, body = FirstPart(b"frame", lambda: ends.append(1)), b"a\r\n--fram\n-" * 3
+    sent = PART % (b"", body) + PART % (b"", b"two")
+    taken = 0
+    for at in range(0, len(sent), size):
+        taken += 1
+        stream.write(sent[at : at + size])
+        if ends:
+            break
+    assert stream.is_whole
+    assert (taken - 1) * size <= len(PART % (b"", body)) + len(b"--frame")
+    assert stream.part([]) == ([(b"Content-Type", b"image/jpeg")], body)
+
+
+@pytest.mark.parametrize(
+    "kind", [b"multipart/mixed; boundary=a", b"multipart/x-mixed-replace", b"image/jpeg; boundary=a"]
+)
+def test_other_bodies_are_taken_whole(kind):
+    """What is no such stream, or does not say how its parts are told apart."""
+    assert stream_of([(b"content-type", kind)], bool) is None
+
+
+@pytest.mark.parametrize("body", [b"\xff\xd8 no part", b"--frame\r\nno head", b"x--frame\r\n\r\n\r\nbody"])
+def test_a_stream_in_name_alone(body):
+    """A body that does not begin with a part is left as it is."""
+    stream = FirstPart(b"frame", bool)
+    stream.write(body)
+    assert stream.part([]) is None
