@@ -83,6 +83,9 @@ class _Reader:
         elif self._view is not None:
             self._text.append(text)
 
+    def comment(self, text: str) -> None:
+        """Pass over a comment."""
+
     def close(self) -> None:
         """Finish what the page left open."""
         self.end("script")

@@ -13,6 +13,7 @@ from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.numbers import museum_number, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.pages.choosing.moved import is_next, is_one
+from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.statements import FILE_NAME, is_address, is_slug
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Addres
     number = museum_number(wanted.stem)
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
     bearers = [pair for pair in offered if pair[0].group in told and not _is_itself(pair[1], wanted)]
-    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
     is_plain = not any(_tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     return bearers if is_shown and is_plain and is_one(bearers) and not is_kept else []

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.reading.attributes import text_urls
 from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.recorded import records
+from imgcrawl.pages.reading.statements import stating
 from imgcrawl.pages.reading.trees import nodes
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def data_findings(document: Any) -> list[Finding]:
     """
     is_photo = _is_oembed_photo(document)
     findings: list[Finding] = []
+    told = records(document)
     for group, (text, width) in enumerate(_strings(document)):
         if not IMAGE_FILE.search(text):
             continue
@@ -43,7 +46,8 @@ def data_findings(document: Any) -> list[Finding]:
         elif is_photo:
             findings.append(Finding(Kind.OEMBED, text.strip(), 0, width))
         else:
-            findings.append(Finding(Kind.DATA, text.strip(), group, width))
+            said = stating(told.get(text.strip(), ()))
+            findings.append(Finding(Kind.DATA, text.strip(), group, width, told=said))
         if len(findings) >= MAX_URLS:
             break
     return findings[:MAX_URLS]
