@@ -37,7 +37,7 @@ from imgcrawl.transport import (
 )
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.proxy import Proxy
-from imgcrawl.validation.decoding.ends import proves_its_end
+from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -238,7 +238,7 @@ def _fetch_request(
         on_error=partial(announce, request),
         single_connection=keys.SINGLE_CONNECTION in meta,
         fresh=keys.FRESH in meta,
-        is_whole=proves_its_end,
+        is_whole=page_ends if meta.get(keys.PAGE) else proves_its_end,
         max_bytes=_MOST_ROBOTS_BYTES if keys.ROBOTS in meta else None,
     )
 

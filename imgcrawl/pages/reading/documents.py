@@ -26,6 +26,9 @@ _WHOLE = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
 _FEED = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,500}>)?(?:\s{0,100}<(?:!--[^>]{0,2000}|\?[^>]{0,500})>)*\s{0,100}<(?:rss|feed|rdf:RDF)\b"
 )
+_MARKDOWN = re.compile(
+    r"!\[([^\[\]\n]{0,300})\]\(\s{0,9}<?([^\s()<>\"']{1,4000})>?(?:\s{1,9}[\"'][^\n\"']{0,300}[\"'])?\s{0,9}\)"
+)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
@@ -74,7 +77,16 @@ def _width(node: dict[str, Any], key: str) -> int | None:
 
 
 def as_page(text: str) -> str:
-    """Return *text* as a page to read: of a feed, the markup that its items hold becomes markup."""
+    """Return *text* as a page to read: what is markup in the items of a feed becomes markup, as images of Markdown do.
+
+    What begins with a tag is no Markdown, but a page that may show some.
+    """
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _MARKDOWN.sub(_image, text)
     if not _FEED.match(text):
         return text
     return html.unescape(_CDATA.sub(" ", text))
+
+
+def _image(found: re.Match[str]) -> str:
+    return f'<img src="{html.escape(found[2])}" alt="{html.escape(found[1])}">'
