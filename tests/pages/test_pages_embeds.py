@@ -14,11 +14,9 @@ WANTED = f"{SITE}/photo/b3a1f31f5a"
 PHOTO = {"type": "photo", "url": "/raw/5a/orchid-castle.jpg", "width": 340}
 
 
-def read(url: str, wanted: str = WANTED, **changed: object) -> str | None:
-    """Return what the oEmbed document at *url* gives for *wanted*."""
-    response = HttpResponse(
-        url, body=json.dumps(PHOTO | changed).encode(), headers={"Content-Type": "application/json"}
-    )
+def read(at: str, wanted: str = WANTED, **changed: object) -> str | None:
+    """Return what the oEmbed document *at* that address gives for *wanted*."""
+    response = HttpResponse(at, body=json.dumps(PHOTO | changed).encode(), headers={"Content-Type": "application/json"})
     choice = ImagePage(response=response, page_params=PageParams({WANTED_URL: wanted})).choice()
     return choice.url.removeprefix(SITE) if choice else None
 
@@ -42,7 +40,7 @@ def test_the_photo_of_the_wanted_page_is_taken(url):
         (f"{SITE}/oembed?u=17", f"{SITE}/photo/17"),
         (f"{SITE}/oembed?url=https%3A%2F%2Fwww.ex.example%2Fphoto%2Fc4", WANTED),
         (f"{SITE}/oembed?u=b3a1f31f5a", f"{SITE}/photo/b3a1f31f5a/heron.jpg"),
-        (f"{SITE}/oembed?u=b3a1f31f5a.jpg", f"{SITE}/photo/b3a1f31f5a.jpg"),
+        (f"{SITE}/oembed?url={SITE}/photo/b3a1f31f5a.jpg", f"{SITE}/photo/b3a1f31f5a.jpg"),
     ],
 )
 def test_the_photo_of_another_page_is_not_taken(url, wanted):
