@@ -31,6 +31,8 @@ _LABEL = (
 _BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes)\)"
 _NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{_BYTES})?", re.IGNORECASE)
 """The name of a file alone, but for what says that it is one, and how large. Within a sentence it may be another's."""
+_HASH = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}", re.IGNORECASE)
+"""A hash, which by chance may have few letters."""
 _SPACE = re.compile(r"(?:%20|\s)+")
 
 
@@ -82,5 +84,7 @@ def _tells_other(address: Address, wanted: Address) -> bool:
     if number is not None:
         return number != museum_number(wanted.stem)
     if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
+        return False
+    if _HASH.fullmatch(address.stem):
         return False
     return claim(address.stem) >= Claim.NUMBERED or (address.power >= Power.NAME and not address.stem.isdigit())
