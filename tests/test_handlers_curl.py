@@ -160,3 +160,19 @@ async def test_a_picture_without_the_end_of_its_transfer(handled, monkeypatch):
     request = Request("http://a.test/")
     await handler.download_request(request)
     assert request.meta[keys.FAULT] == "cut."
+
+
+async def test_a_page_without_the_end_of_its_transfer(handled, monkeypatch):
+    """It is whole by its last tag; in a picture's place that counts for nothing."""
+    handler, transport = handled
+    page = b"<html><body>x</body></html>"
+    told = []
+
+    async def fetch(request: Any) -> FetchResult:
+        told.append((request.is_whole(page), request.is_whole(page[:-1])))
+        return FetchResult(200, "OK", [], page, Timings(), "1.1", None, reused=False)
+
+    monkeypatch.setattr(transport, "fetch", fetch)
+    await handler.download_request(Request("http://a.test/", meta={keys.PAGE: True}))
+    await handler.download_request(Request("http://a.test/"))
+    assert told == [(True, False), (False, False)]

@@ -38,7 +38,7 @@ from imgcrawl.transport import (
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.encodings import proves_zipped_end
 from imgcrawl.transport.proxy import Proxy
-from imgcrawl.validation.decoding.ends import proves_its_end
+from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,7 +238,7 @@ def _fetch_request(
         on_error=partial(announce, request),
         single_connection=keys.SINGLE_CONNECTION in meta,
         fresh=keys.FRESH in meta,
-        is_whole=_proves_its_end,
+        is_whole=partial(_is_whole, page_ends if meta.get(keys.PAGE) else proves_its_end),
         max_bytes=_MOST_ROBOTS_BYTES if keys.ROBOTS in meta else None,
     )
 
@@ -250,8 +250,8 @@ def _in_order(family: str, fields: tuple[tuple[bytes, ...], ...]) -> tuple[tuple
     return order_headers(family, pairs)
 
 
-def _proves_its_end(body: bytes) -> bool:
-    return proves_its_end(body) or proves_zipped_end(body, max_bytes=_MOST_UNZIPPED_BYTES)
+def _is_whole(proves_end: Callable[[bytes], bool], body: bytes) -> bool:
+    return proves_end(body) or proves_zipped_end(body, max_bytes=_MOST_UNZIPPED_BYTES)
 
 
 def _response(

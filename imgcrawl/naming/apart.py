@@ -26,7 +26,7 @@ from imgcrawl.naming.places import (
     worded,
     years,
 )
-from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, power, unmistakable
+from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, is_counted, power, unmistakable
 from imgcrawl.naming.words import CONTAINERS
 
 if TYPE_CHECKING:
@@ -68,13 +68,29 @@ def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SU
 
     The name is believed no more than *most*. Of the own picture of its page (*is_own*) a number in the directories
     counts only where both are kept by the same numbers: a site that was rebuilt keeps its files by other ones. Nothing
-    counts where a service has drawn the directories anew, but for a camera's first names.
+    counts where a service has drawn the directories anew, but for a camera's first names; and no year of a name that
+    few have, where a site has filed its pictures anew.
     """
     if has_rekeyed(wanted.host, other.host) and claim(wanted.stem) > Claim.FIRST:
         return False
     is_rebuilt = is_own and not _are_numbered_alike(wanted, other)
-    kinds = _KINDS[2:] if is_rebuilt else _KINDS
+    kinds: _Kinds = _KINDS[2:] if is_rebuilt else _KINDS
+    if most is Certainty.SURE and _is_filed_anew(wanted, other):
+        kinds = [kind for kind in kinds if kind is not is_dated]
     return dirs_apart(wanted.dirs, other.dirs, min(certainty(wanted.stem), most), kinds)
+
+
+def _is_filed_anew(wanted: Address, other: Address) -> bool:
+    """Whether *other* is filed by a later year in other folders, both saying no more, under a name that few have.
+
+    Who changes the folders files all pictures by the year of the change; who keeps them means the year of the event.
+    """
+    if not (unmistakable(wanted.stem) or is_counted(wanted.stem)):
+        return False
+    gone, come = (frozenset(name for name in a.dirs if not name.isdecimal()) - years(a.dirs) for a in (wanted, other))
+    is_all = all(holding(address.dirs) and all(map(is_dated, holding(address.dirs))) for address in (wanted, other))
+    is_later = min(years(other.dirs), default="") > max(years(wanted.dirs), default="") > ""
+    return is_all and is_later and bool(gone) and bool(come) and gone.isdisjoint(come)
 
 
 def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds: _Kinds = _KINDS) -> bool:

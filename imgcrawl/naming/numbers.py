@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from imgcrawl.naming.stems import is_date
 from imgcrawl.naming.words import GENERIC
 
 _NUMBER = re.compile(
@@ -14,6 +15,8 @@ _NAME = re.compile(
     r"(?:([a-z]{1,4})[._-]?)?((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z]|[a-z]?(?:[._-][a-z]{1,10}\d{0,3}){1,2}|)",
     re.IGNORECASE,
 )
+_BARCODE = re.compile(r"([a-z]{1,5})(\d{8,11})", re.IGNORECASE)
+"""What is glued to a specimen, behind the letters of its collection: ``K000045786``."""
 _SEPARATOR = re.compile(r"[._-]")
 _PART = re.compile(r"\d+")
 _LABEL = re.compile(
@@ -41,8 +44,11 @@ def museum_numbers(text: str) -> frozenset[str]:
 def museum_number(name: str) -> str | None:
     """Return *name*, of a file or a page, in one form if it is a number of an object; None if it may be a day, or none.
 
-    A few letters may stand before it (``M.1987.12.3``), and behind it what tells views apart.
+    A few letters may stand before it (``M.1987.12.3``), and behind it what tells views apart. A specimen's barcode is a
+    number too.
     """
+    if (code := _BARCODE.fullmatch(name)) and code[1].lower() not in GENERIC and not is_date(code[2]):
+        return name.lower()
     found = _NAME.fullmatch(name)
     if found is None or (found[1] or "").lower() in GENERIC or _is_day(_PART.findall(found[3])):
         return None

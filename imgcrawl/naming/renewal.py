@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import INNER_KEYS, KEYS, PICTURE_FIELD, fields_conflict
-from imgcrawl.naming.stems import Power, strong_ids
+from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids, unmistakable
 from imgcrawl.naming.words import CONTAINERS, TOKEN_MARKS
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def is_renewed_path(wanted: Address, other: Address) -> bool:
     """Whether the paths of one host differ in directories that give access for a while, and what follows tells enough.
 
     Listings and albums have random ids as well, so that a token is one only beside an instant, as part of a signature,
-    or after a directory that announces it.
+    or after a directory that announces it. A name that follows at once must be one that few pictures have, and the
+    instant a later one.
     """
     if wanted.host != other.host or (wanted.stem, len(wanted.dirs)) != (other.stem, len(other.dirs)):
         return False
@@ -56,10 +57,25 @@ def is_renewed_path(wanted: Address, other: Address) -> bool:
     if wanted.power is Power.NONE or not differing or differing != list(range(differing[0], differing[-1] + 1)):
         return False
     first, last = differing[0], differing[-1]
-    if fields_conflict(wanted, other, strict=True) or CONTAINERS.issuperset(wanted.dirs[last + 1 :]):
+    if fields_conflict(wanted, other, strict=True):
+        return False
+    if last + 1 == len(pairs):
+        if not (_is_told_by_name(wanted) and any(map(_is_later, pairs[first:]))):
+            return False
+    elif CONTAINERS.issuperset(wanted.dirs[last + 1 :]):
         return False
     is_announced = first > 0 and wanted.dirs[first - 1] in TOKEN_MARKS
     return _are_tokens(pairs[first : last + 1], is_announced=is_announced)
+
+
+def _is_told_by_name(wanted: Address) -> bool:
+    """Whether few pictures have the name: by its words, a second or a long number; no camera's counter."""
+    is_number = wanted.stem.isdecimal() and bool(ids(wanted.stem))
+    return wanted.file and (is_number or claim(wanted.stem) is Claim.NAMED or unmistakable(wanted.stem))
+
+
+def _is_later(pair: tuple[str, str]) -> bool:
+    return all(map(_INSTANT.fullmatch, pair)) and int(pair[1][:10]) > int(pair[0][:10])
 
 
 def _are_tokens(pairs: Sequence[tuple[str, str]], *, is_announced: bool) -> bool:

@@ -21,6 +21,8 @@ _MIN_SERIAL = 6
 _MIN_NUMBER_BESIDE_WORDS = 3
 _MIN_WORD = 3
 _MIN_COUNTER = 4
+_MIN_LONG_COUNTER = 5
+_LAST_MONTH = 12
 _MANY_COUNTED = 100
 _MANY_WORDS = 3
 _MAX_WIDTH_DIGITS = 9
@@ -33,6 +35,10 @@ _DATE = re.compile(
 """Days, also with hours, minutes and seconds, months and Unix times: many pictures bear the same."""
 _STAMP = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01])[-_]?\d{6}(?!\d)")
 """When a camera took a picture, to the second: ``IMG_20190917_222847``."""
+_COLLECTED = re.compile(r"([a-z]{2,6})[-_. ]((?:1[6-9]|20)\d\d)[-_. ](\d{2,6})", re.IGNORECASE | re.ASCII)
+"""The letters of a collection, the year of the acquisition and what was counted in it: ``US-1994-2773``."""
+_CAMERA = re.compile(r"(?:DSC[NF]?_?|_DSC|PICT|CIMG|GOPR|SAM_)\d{4}", re.ASCII | re.IGNORECASE)
+"""What cameras alone call a picture: ``DSCN2080`` is no year, and ``DSC_1600`` no width."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
@@ -125,25 +131,53 @@ class Claim(IntEnum):
     NUMBERED = 3
     """A word of its own and a number: ``grove_27``."""
     NAMED = 4
-    """Two words of its own without a time, or one with a number above a hundred: ``heron-lake``, ``SKU-29077-1``."""
+    """Two words of its own without a time, one with a number above a hundred, or a number in a collection.
+
+    ``heron-lake``, ``SKU-29077-1``, ``US-1994-2773``.
+    """
 
 
 @lru_cache(maxsize=16_384)
 def claim(stem: str) -> Claim:
-    """Return what *stem*, a file name without extension and size, claims for itself on the row's own page."""
+    """Return what *stem*, a file name without extension and size, claims for itself on the row's own page.
+
+    Beside a word that many share a number must have five digits: ``glacier-map-98084``.
+    """
+    if is_collected(stem):
+        return Claim.NAMED
     words = _WORD.findall(stem.casefold())
     numbers = [word for word in words if word.isdecimal()]
     own = {word for word in words if not word.isdecimal() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
-    timed = any(map(_YEAR_OR_DATE.match, numbers)) or not TIMES.isdisjoint(words)
+    is_camera = _CAMERA.fullmatch(stem) is not None
+    timed = not is_camera and (any(map(_YEAR_OR_DATE.match, numbers)) or not TIMES.isdisjoint(words))
     shared = timed or any(word in COMMON - GENERIC for word in words)
     counters = [] if shared else list(filter(_is_counter, numbers))
-    if (len(own) > 1 and not timed) or (own and counters):
+    is_long = not timed and any(len(number) >= _MIN_LONG_COUNTER for number in numbers)
+    if (len(own) > 1 and not timed) or (own and (counters or is_long)):
         return Claim.NAMED
     if own and numbers:
         return Claim.NUMBERED
+    if is_camera:
+        counters = numbers
     if not counters or len(numbers) == len(words):
         return Claim.GENERIC
     return Claim.COUNTED if any(int(number[-_MIN_COUNTER:]) >= _MANY_COUNTED for number in counters) else Claim.FIRST
+
+
+def is_collected(stem: str) -> bool:
+    """Whether *stem* is a number in a collection, which it names; no month, and no span of years."""
+    found = _COLLECTED.fullmatch(stem)
+    if found is None or found[1].casefold() in COMMON | PROPERTIES:
+        return False
+    is_span = _YEAR.fullmatch(found[3]) is not None and int(found[3]) >= int(found[2])
+    return int(found[3]) > _LAST_MONTH and not is_span
+
+
+def is_counted(stem: str) -> bool:
+    """Whether a name of its own has a number that is neither a year, a date nor a width."""
+    numbers = [word for word in _WORD.findall(stem) if word.isdecimal() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
+    is_number = any(_is_counter(number) and not _YEAR_OR_DATE.match(number) for number in numbers)
+    return is_collected(stem) or (claim(stem) is Claim.NAMED and is_number)
 
 
 def _is_counter(number: str) -> bool:

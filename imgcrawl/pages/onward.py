@@ -28,7 +28,16 @@ _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|ref|source|share"
 _VIEWED = "iiif"
 _ATTACHMENT = "attachment"  # WordPress: the relation of a link to the page of an uploaded file
 _MIN_NAME = 3
-_KINDS = ("manifest", "oembed", "view", "canonical", "amphtml", "frame")
+_WORD = re.compile(r"[a-z]+?(?=frame|$|[^a-z])|[a-z]+", re.IGNORECASE)
+_ASIDE_WORDS = """
+    nav navi navigation navbar menu menue menus top left header head footer bottom banner logo title index toc links
+    sidebar contents oben unten kopf inhaltsverzeichnis
+"""
+_ASIDE = frozenset(_ASIDE_WORDS.split())
+"""Words in the name or file of a frame beside the one that shows what the page is about."""
+_CONTINUED = re.compile(r"(?:/(?:page/)?|[?&](?:page|paged|p|pg|seite|part)=)0?2/?$", re.IGNORECASE)
+"""What the address of a page's second part has more than the first one's."""
+_KINDS = ("manifest", "oembed", "view", "canonical", "amphtml", "frame", "next")
 """The kinds of documents, in the order in which they are looked for."""
 _VERSIONS = frozenset({"canonical", "amphtml"})
 """Those that show what this page shows, if it shows anything."""
@@ -56,7 +65,7 @@ class _Reader:
         elif tag == "script":
             self._script = []
         elif tag in {"iframe", "frame"}:
-            self._note("frame", attributes.get("data-src") or attributes.get("src", ""))
+            self._frame(tag, attributes)
         elif tag == "a":
             self._open_view(attributes.get("href", ""), rel=attributes.get("rel", "").lower().split())
         if self._view is not None:
@@ -83,6 +92,9 @@ class _Reader:
         elif self._view is not None:
             self._text.append(text)
 
+    def comment(self, text: str) -> None:
+        """Pass over a comment."""
+
     def close(self) -> None:
         """Finish what the page left open."""
         self.end("script")
@@ -90,6 +102,8 @@ class _Reader:
 
     def _open_view(self, url: str, rel: Sequence[str]) -> None:
         self._close_view()
+        if "next" in rel:
+            self._note("next", url)
         if len(url) <= _MAX_VALUE and "/" in url and (_ATTACHMENT in rel or is_view(url)):
             self._note("view", url)
             self._view = url if url in self.named["view"] else None
@@ -100,12 +114,22 @@ class _Reader:
             self.told[self._view] = (*self.told.get(self._view, ()), *texts)[:MAX_TEXTS]
         self._view, self._text = None, []
 
+    def _frame(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Note a frame; of a set of frames none that a menu or a title stands in."""
+        url = attributes.get("data-src") or attributes.get("src", "")
+        called = attributes.get("name", ""), urlsplit(url).path.rpartition("/")[2].partition(".")[0]
+        words = {word.lower() for text in called for word in _WORD.findall(text)}
+        if tag == "iframe" or words.isdisjoint(_ASIDE):
+            self._note("frame", url)
+
     def _link(self, attributes: Mapping[str, str]) -> None:
         rel, kind = attributes.get("rel", "").lower().split(), attributes.get("type", "").lower()
         if "canonical" in rel:
             self._note("canonical", attributes.get("href", ""))
         elif "amphtml" in rel:
             self._note("amphtml", attributes.get("href", ""))
+        elif "next" in rel:
+            self._note("next", attributes.get("href", ""))
         elif "json+oembed" in kind:
             self._note("oembed", attributes.get("href", ""))
         elif "iiif.io/api/presentation" in kind:
@@ -126,7 +150,8 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
     """Return the document that the page *text* names in its own place; None where it names none, or several of a kind.
 
     A manifest of the page's object, what is embedded in other sites in its place, the page about the wanted picture
-    alone, the page of which this one is a version, its version for phones, or the one of its own site that it frames.
+    alone, the page of which this one is a version, its version for phones, the one of its own site that it frames, or
+    its own second part.
     Of what is embedded or framed only what bears the name of the picture at *wanted_url*, and where the page *is_empty*
     of pictures any, as of versions for phones; of several of a kind the one with the name. A page about a picture must
     bear it, or be linked by it.
@@ -163,10 +188,11 @@ def _name_in_address(wanted_url: str) -> re.Pattern[str] | None:
 
 def _is_fit(kind: str, url: str, page_url: str) -> bool:
     """Whether a document of *kind* is worth asking for: another one and, if it is a page, one of the same site."""
-    one, other = read_address(page_url), read_address(url)
     if kind in {"manifest", "oembed"}:
         return not _is_same(url, page_url)
-    on_site = one is not None and other is not None and same_site(one.host, other.host)
+    if kind == "next" and _CONTINUED.sub("", url).rstrip("/") != page_url.partition("#")[0].rstrip("/"):
+        return False
+    on_site = same_site(*(urlsplit(address).hostname or "" for address in (page_url, url)))
     return on_site and not _is_same(url, page_url) and urlsplit(url).path not in {"", "/"}
 
 

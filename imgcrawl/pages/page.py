@@ -16,6 +16,7 @@ from imgcrawl.pages.choosing.evidence import Choice, choose, largest, same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.twins import Match
+from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 from imgcrawl.pages.onward import find_onward
 from imgcrawl.pages.reading.candidates import Candidate, absolute, collect, decode
@@ -76,7 +77,8 @@ class ImagePage(WebPage[Choice]):
         """Return the choice by evidence alone; sites that know more override this."""
         if is_manifest(document := read_json(self.text())):
             return choose_from_manifest(document, wanted_url=self.wanted_url)
-        return choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url)
+        choice = choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url)
+        return choice or embedded_photo(document, url=self.url, wanted_url=self.wanted_url)
 
     def onward(self) -> str | None:
         """Return the document that the page names in its own place, for a page that does not name the wanted image."""

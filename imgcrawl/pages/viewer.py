@@ -1,6 +1,7 @@
 """The picture of a viewer: a web page at the image's own address that shows the picture which that address names.
 
-The name may stand in the path or in the query: ``photo.php?f=blue-kettle``.
+The name may stand in the path or in the query: ``photo.php?f=blue-kettle``. It may also be an identifier,
+``/photos/anna/5639609235/``, that the one picture bears which the page declares, or the one file to which it links.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from imgcrawl.naming.addresses import MAX_FIELDS, read_address, same_site
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.stems import is_date
+from imgcrawl.naming.words import IMAGE_FILE, THINGS
 from imgcrawl.pages.choosing.evidence import Choice, largest, same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
@@ -29,6 +31,11 @@ _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _SENT_ON = re.compile(
     r"\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*[\"']([^\"'\s<>]{1,4000})[\"']", re.IGNORECASE
 )
+_NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.)")
+"""``File:`` in any language, as wikis write it before a file's name."""
+_IDENTIFIER = re.compile(r"\d{7,12}|(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{7,40}", re.IGNORECASE)
+_ENDS = (["view"], ["show"], ["preview"])
+"""What may follow an identifier."""
 _UNHEARD = frozenset({Kind.ATTRIBUTE, Kind.STYLE, Kind.STATE, Kind.POSTER})
 
 
@@ -50,12 +57,37 @@ def viewed(candidates: Sequence[Candidate], text: str, *, url: str, wanted_url: 
     ]
     bearers = [match for match in shown if any(is_named(match.address, name) for name in names)]
     if not _are_one(bearers):
-        return None
+        return largest(_identified(shown, wanted_url), wanted_url)
     is_only = len(bearers) == len(shown) or {_place(match) for match in shown} == {_place(match) for match in bearers}
     is_told = any(is_named(bearers[0].address, name) and (tells_apart(name) or tells_little(name)) for name in names)
     own = read_address(url)
     is_here = is_only or (own is not None and same_site(own.host, bearers[0].address.host))
-    return largest(bearers, wanted_url) if is_only or (is_told and is_here) else None
+    is_believed = is_only or (is_told and is_here)
+    return largest(bearers if is_believed else _identified(shown, wanted_url), wanted_url)
+
+
+def _identified(shown: Sequence[Match], url: str) -> list[Match]:
+    """Return the one picture of *shown* whose address bears the identifier in *url*; none in doubt."""
+    identifier = _identifier(url)
+    if identifier is None:
+        return []
+    whole = re.compile(rf"(?<![0-9A-Za-z]){identifier}(?![0-9A-Za-z])", re.IGNORECASE)
+    bearers = [match for match in shown if whole.search(unquote(match.candidate.url).partition("?")[0])]
+    declared = {_place(match) for match in bearers if match.candidate.kind in {Kind.OG, Kind.LINK}}
+    return bearers if declared and len({_place(match) for match in bearers}) == 1 else []
+
+
+def _identifier(url: str) -> str | None:
+    """Return what the address of a page about one picture ends in, if it was drawn or counted for it.
+
+    What is named after a kind of thing that has pictures of its own is that thing's.
+    """
+    parts = [part for part in unquote(urlsplit(url).path).lower().split("/") if part]
+    if parts[-1:] in _ENDS:
+        del parts[-1]
+    if not parts or not THINGS.isdisjoint(parts[:-1]) or not _IDENTIFIER.fullmatch(parts[-1]) or is_date(parts[-1]):
+        return None
+    return parts[-1]
 
 
 def _are_one(bearers: Sequence[Match]) -> bool:
@@ -74,7 +106,7 @@ def _names(url: str) -> frozenset[str]:
     parts = urlsplit(url)
     values = [value for _, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS)]
     ends = [text.rstrip("/").rpartition("/")[2] for text in (unquote(parts.path), *values)]
-    return frozenset(bare(_EXTENSION.sub("", end)) for end in ends if end) - {""}
+    return frozenset(bare(_EXTENSION.sub("", _NAMESPACE.sub("", end))) for end in ends if end) - {""}
 
 
 def _bears(url: str, names: frozenset[str]) -> bool:

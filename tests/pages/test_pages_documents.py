@@ -119,3 +119,23 @@ def test_what_is_read_is_bounded():
     collect("<?xml" + " <!--" * 200_000, PAGE)
     collect("\ufeff" + " " * 1_000_000 + "<", PAGE)
     assert process_time() - before < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Lake\n\n![a heron](/m/0a1b/heron-lake.jpg)\n",
+        'Text ![x](</m/0a1b/heron-lake.jpg> "At dawn") and more',
+        "\ufeff[![x]( /m/0a1b/heron-lake.jpg )](/page)",
+    ],
+)
+def test_the_images_of_markdown_are_read(text):
+    """With a title, in angle brackets, in a link."""
+    found = collect(text, "https://e.example/README.md")
+    assert [candidate.url for candidate in found] == ["https://e.example/m/0a1b/heron-lake.jpg"]
+
+
+@pytest.mark.parametrize("text", ["<p>![x](/heron-lake.jpg)</p>", "[x](/heron-lake.txt) !", "![x] (/heron lake)"])
+def test_what_a_page_shows_of_markdown_is_no_image(text):
+    """A page begins with a tag; a link is no image."""
+    assert not [candidate for candidate in collect(text, "https://e.example/") if candidate.kind is Kind.SRC]

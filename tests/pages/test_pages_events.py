@@ -27,6 +27,9 @@ class Seen:
     def data(self, text) -> None:
         self.text += text
 
+    def comment(self, text) -> None:
+        self.text += text
+
     def close(self) -> None:
         self.is_at_end = True
 

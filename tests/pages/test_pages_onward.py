@@ -169,3 +169,37 @@ def test_a_page_made_to_be_slow_is_not(piece):
     onward(piece * (1_000_000 // len(piece)))
     onward(f'<a href="{piece * (1_000_000 // len(piece))}">')
     assert process_time() - before < 5
+
+
+MAIN = "https://www.museum.example/d/17_main.html"
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        '<frame name="nav" src="/d/a.html">',
+        '<frame name="leftFrame" src="/d/a.html">',
+        '<frame src="/d/menu.htm">',
+        '<frame name="x" src="/top_banner.html"><frame name="footer" src="/d/b.html">',
+    ],
+)
+def test_of_a_set_of_frames_the_one_beside_menus_and_titles_is_asked(aside):
+    """They are told by their names and files; of several others none is, and a page with pictures frames an extra."""
+    main = '<frame name="main" src="/d/17_main.html">'
+    frames = f'<html><frameset cols="150,*">{aside}{main}</frameset></html>'
+    assert onward(frames) == MAIN
+    assert onward(frames, is_empty=False) is None
+    assert onward(frames.replace(main, main + main.replace("17", "18"))) is None
+    assert onward(frames.replace("/d/17", "https://ads.example/17")) is None
+
+
+@pytest.mark.parametrize("link", ['<link rel="next" href="{}">', '<a rel="next nofollow" href="{}">Next</a>'])
+@pytest.mark.parametrize("more", ["?page=2", "/2", "/page/2/", "?p=2"])
+def test_the_second_part_of_a_page_without_pictures_is_asked(link, more):
+    """It has the page's own address and says which part it is; what merely comes next is another thing's page."""
+    page = "https://www.museum.example/story"
+    assert onward(link.format(f"/story{more}"), url=page) == page + more
+    assert onward(link.format(f"/story{more}"), url=page, is_empty=False) is None
+    assert onward(link.format(f"/another{more}"), url=page) is None
+    assert onward(link.format("/story-of-the-next"), url=page) is None
+    assert onward(link.format(f"/story{more.replace('2', '3')}"), url=page) is None

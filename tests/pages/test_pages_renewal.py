@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.renewal import is_renewed_path
 from imgcrawl.pages import Confidence, choose, collect
 
 PAGE = "https://www.signs.example/item/17"
@@ -71,3 +73,39 @@ def test_versions_of_one_element_have_a_signature_each():
     markup = "".join(f"{CDN}/4824/orig.jpg?w={w}&k={OLD[:-1]}{n} {n}x, " for n, w in ((1, 600), (2, 600)))
     wanted = f"/4824/orig.jpg?w=600&k={OLD}"
     assert look_up(wanted, f'<img srcset="{markup}">') is not None
+
+
+TOLD = ["79502062", "IMG_20201012_102039", "lapwing-heron-vole", "heron-lake", "US-1922-3390"]
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_path_may_be_renewed_right_before_a_name_that_few_have(name):
+    """By a token and a later instant; also with a token of 15 characters after a directory that announces it."""
+    before, now = f"/s/79921e8da47cd84/1400000000/{name}.jpg", f"{CDN}/s/b1f0c29d8e77a35/1999999999/{name}.jpg"
+    choice = look_up(before, f'<img src="{now}"><img src="{now.replace(name, "puffin")}">')
+    assert choice is not None
+    assert (choice.url, choice.confidence) == (now, Confidence.EXACT)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("/s/79921e8da47cd84/1400000000/kettle.jpg", "/s/b1f0c29d8e77a35/1999999999/kettle.jpg"),
+        ("/s/79921e8da47cd84/1400000000/IMG_2300.jpg", "/s/b1f0c29d8e77a35/1999999999/IMG_2300.jpg"),
+        ("/s/79921e8da47cd84/1400000000/1.jpg", "/s/b1f0c29d8e77a35/1999999999/1.jpg"),
+        ("/s/79921e8da47cd84/1400000000/20190512.jpg", "/s/b1f0c29d8e77a35/1999999999/20190512.jpg"),
+        ("/s/79921e8da47cd84/1400000000/puffin-lake.jpg", "/s/b1f0c29d8e77a35/1999999999/heron-lake.jpg"),
+        ("/anna1/1400000000/IMG_2300.jpg", "/bella/1999999999/IMG_2300.jpg"),
+    ],
+)
+def test_a_name_that_many_have_is_not_told_by_a_renewed_path(before, now):
+    """Albums have random ids and upload times as well."""
+    assert look_up(before, f'<img src="{CDN}{now}"><img src="{CDN}/x/other-thing.jpg">') is None
+
+
+def test_an_earlier_instant_renews_nothing():
+    """What is signed anew is signed for longer."""
+    tokens = ("79921e8da/1400000000", "b1f0c29d8/1999999999")
+    one, two = (read_address(f"{CDN}/s/{token}/heron-lake.jpg") for token in tokens)
+    assert is_renewed_path(one, two)
+    assert not is_renewed_path(two, one)

@@ -226,3 +226,13 @@ def test_what_is_meant_for_want_of_scripts_is_read(html, is_found):
     """The content of ``noscript`` counts also where it was escaped; other markup shown as text is for readers."""
     choice = look_up(html)
     assert (choice is not None and choice.url == "https://site.example/new/heron-lake.jpg") is is_found
+
+
+def test_a_hash_may_have_few_letters():
+    """It tells no thing, as a name does that has a number."""
+    for drawn in ("993791b1447541da", "1447541da993"):
+        choice = look_up(f'<figure><img src="/n/{drawn}.jpg"><figcaption>File: heron-lake.jpg</figcaption></figure>')
+        assert choice is not None
+        assert choice.url.endswith(f"/{drawn}.jpg")
+    for name in ("badge-12345678901", "12345678901-b", "deadfacebabe"):
+        assert look_up(f'<img src="/n/{name}.jpg" alt="heron-lake.jpg">') is None, name

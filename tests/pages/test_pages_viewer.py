@@ -58,3 +58,51 @@ def test_a_link_around_its_thumbnail_is_one_picture():
     assert read(page.format("blue-kettle"), "/2017/12/trip/blue-kettle/") == "/up/25/blue-kettle.jpg"
     twice = page + page.replace("25", "26").replace("thumb", "small")
     assert read(twice.format("blue-kettle"), "/2017/12/trip/blue-kettle/") is None
+
+
+def test_a_namespace_is_no_part_of_the_name():
+    """Wikis write it before the name of a file, each in its language."""
+    page = '<a href="/raw/7d8e/blue-kettle-29.jpg">Original file</a>' + ASIDE
+    for prefix in ("File:", "Datei:", "Файл:"):
+        assert read(page, f"/wiki/{prefix}blue-kettle-29.jpg") == "/raw/7d8e/blue-kettle-29.jpg"
+        assert read(page, f"/wiki/{prefix}blue-kettle-30.jpg") is None
+
+
+IDENTIFIED = [
+    ("/6e4ab36", "/raw/6e4ab36.jpg"),
+    ("/photos/anna/5639609235/", "/65535/5639609235_abc_b.jpg"),
+    ("/file/d/96262df2e6/view", "/raw/96262df2e6/blue-kettle.jpg"),
+    ("/s/66b4152eac", "/s/66b4152eac/download/blue-kettle.jpg"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "now"), IDENTIFIED)
+def test_the_identifier_of_a_picture_page_is_its_pictures(wanted, now):
+    """One picture bears it that the page declares or links to, wherever it stands in the address."""
+    for page in (OG.format(now), f'<a href="{now}">Download</a>', OG.format(now) + f'<img src="{now}">'):
+        assert read(page + ASIDE, wanted) == now
+    assert read(f'<img src="{now}">{ASIDE}<img src="/a/cup.jpg">', wanted) is None
+    assert read(OG.format(now) + f'<img src="/other{now}">', wanted) is None
+
+
+def test_a_card_that_is_drawn_for_an_identifier_is_not_the_picture():
+    """The query tells a service what to draw."""
+    assert read(OG.format("/core/preview.png?x=96262df2e6") + ASIDE, "/file/d/96262df2e6/view") is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "now"),
+    [
+        ("/products/5639609235", "/media/5639609235/hero.jpg"),
+        ("/users/6e4ab36", "/raw/6e4ab36/cup.jpg"),
+        ("/album/6e4ab36", "/raw/6e4ab36/cup.jpg"),
+        ("/news/20190512", "/news/20190512/lead.jpg"),
+        ("/photos/563960", "/65535/563960_abc_b.jpg"),
+        ("/photos/kettles", "/share/kettles/card.jpg"),
+        ("/photos/5639609235/", "/65535/56396092351_abc_b.jpg"),
+        ("/photos/5639609235/comments", "/65535/5639609235_abc_b.jpg"),
+    ],
+)
+def test_an_identifier_that_may_be_another_things_is_not_believed(wanted, now):
+    """What counts products, users and albums, days, short numbers, words, parts of numbers, and pages below."""
+    assert read(OG.format(now) + ASIDE, wanted) is None

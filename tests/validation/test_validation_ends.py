@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.validation.decoding.ends import proves_its_end
+from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from tests.validation.files import GIF_FRAME, gif
 
@@ -52,3 +52,10 @@ def test_a_webp_that_declares_nothing_proves_nothing(samples, size):
 def test_what_is_no_picture_is_not_whole():
     """A page or a text has no end to prove."""
     assert not any(map(proves_its_end, (b"", b"<html></html>", b"hello")))
+
+
+def test_a_page_ends_with_its_last_tag():
+    """In letters of any size, before spaces and line ends; not within it, nor where the tag is a part of the text."""
+    page = b"<!doctype html><html><body><p>x</p></body></HTML>"
+    assert all(map(page_ends, (page, page + b"\r\n \n")))
+    assert not any(map(page_ends, (b"", page[:-1], page + b"<!-- more", page + b"</div>", b"\xff\xd8\xff\xd9")))

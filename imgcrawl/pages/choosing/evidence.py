@@ -25,6 +25,7 @@ from imgcrawl.pages.choosing.marked import find_marked, only_id
 from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
+from imgcrawl.pages.choosing.scripted import find_scripted
 from imgcrawl.pages.choosing.shown import find_shown, name_of_page
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import Match, without_twins
@@ -171,6 +172,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
     forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
         (Confidence.RENAMED, lambda: find_renamed(offered, wanted)),
         (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
+        (Confidence.SAME_ID, lambda: find_scripted(offered, wanted, page)),
         (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),

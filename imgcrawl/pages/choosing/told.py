@@ -13,6 +13,7 @@ from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.numbers import museum_number, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.pages.choosing.moved import is_next, is_one
+from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.statements import FILE_NAME, is_address, is_slug
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _LABEL = (
 _BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes)\)"
 _NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{_BYTES})?", re.IGNORECASE)
 """The name of a file alone, but for what says that it is one, and how large. Within a sentence it may be another's."""
+_HASH = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}", re.IGNORECASE)
+"""A hash, which by chance may have few letters."""
 _SPACE = re.compile(r"(?:%20|\s)+")
 
 
@@ -42,7 +45,7 @@ def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Addres
     number = museum_number(wanted.stem)
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
     bearers = [pair for pair in offered if pair[0].group in told and not _is_itself(pair[1], wanted)]
-    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
     is_plain = not any(_tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     return bearers if is_shown and is_plain and is_one(bearers) and not is_kept else []
@@ -81,5 +84,7 @@ def _tells_other(address: Address, wanted: Address) -> bool:
     if number is not None:
         return number != museum_number(wanted.stem)
     if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
+        return False
+    if _HASH.fullmatch(address.stem):
         return False
     return claim(address.stem) >= Claim.NUMBERED or (address.power >= Power.NAME and not address.stem.isdigit())

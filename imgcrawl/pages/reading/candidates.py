@@ -70,7 +70,7 @@ def collect(html: bytes | str, base_url: str) -> list[Candidate]:
     for finding in findings:
         url = urls[finding.url]
         if url is not None:
-            found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found)))
+            found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found), base))
     return list(found.values())
 
 
@@ -100,6 +100,7 @@ def absolute(url: str, base: str) -> str | None:
     return joined.partition("#")[0] if usable and len(joined) <= MAX_URL else None
 
 
-def _candidate(url: str, finding: Finding, position: int) -> Candidate:
+def _candidate(url: str, finding: Finding, position: int, base: str) -> Candidate:
     _, _, group, width, height, marks, told, in_figure = finding
-    return Candidate(url, finding.kind, position, group, width, height, marks, told, in_figure)
+    whole = tuple((absolute(text, base) or text) if text.startswith("/") else text for text in told)
+    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure)

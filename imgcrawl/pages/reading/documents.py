@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.reading.attributes import text_urls
 from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.recorded import records
+from imgcrawl.pages.reading.statements import stating
 from imgcrawl.pages.reading.trees import nodes
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ _WHOLE = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
 _FEED = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,500}>)?(?:\s{0,100}<(?:!--[^>]{0,2000}|\?[^>]{0,500})>)*\s{0,100}<(?:rss|feed|rdf:RDF)\b"
 )
+_MARKDOWN = re.compile(
+    r"!\[([^\[\]\n]{0,300})\]\(\s{0,9}<?([^\s()<>\"']{1,4000})>?(?:\s{1,9}[\"'][^\n\"']{0,300}[\"'])?\s{0,9}\)"
+)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 
 
@@ -35,6 +40,7 @@ def data_findings(document: Any) -> list[Finding]:
     """
     is_photo = _is_oembed_photo(document)
     findings: list[Finding] = []
+    told = records(document)
     for group, (text, width) in enumerate(_strings(document)):
         if not IMAGE_FILE.search(text):
             continue
@@ -43,7 +49,8 @@ def data_findings(document: Any) -> list[Finding]:
         elif is_photo:
             findings.append(Finding(Kind.OEMBED, text.strip(), 0, width))
         else:
-            findings.append(Finding(Kind.DATA, text.strip(), group, width))
+            said = stating(told.get(text.strip(), ()))
+            findings.append(Finding(Kind.DATA, text.strip(), group, width, told=said))
         if len(findings) >= MAX_URLS:
             break
     return findings[:MAX_URLS]
@@ -70,7 +77,16 @@ def _width(node: dict[str, Any], key: str) -> int | None:
 
 
 def as_page(text: str) -> str:
-    """Return *text* as a page to read: of a feed, the markup that its items hold becomes markup."""
+    """Return *text* as a page to read: what is markup in the items of a feed becomes markup, as images of Markdown do.
+
+    What begins with a tag is no Markdown, but a page that may show some.
+    """
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _MARKDOWN.sub(_image, text)
     if not _FEED.match(text):
         return text
     return html.unescape(_CDATA.sub(" ", text))
+
+
+def _image(found: re.Match[str]) -> str:
+    return f'<img src="{html.escape(found[2])}" alt="{html.escape(found[1])}">'

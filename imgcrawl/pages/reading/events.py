@@ -32,6 +32,9 @@ class Target(Protocol):
     def data(self, text: str, /) -> None:
         """Take up some text."""
 
+    def comment(self, text: str, /) -> None:
+        """Take up a comment."""
+
     def close(self) -> None:
         """Take up the end of what was read."""
 
@@ -56,7 +59,7 @@ class _Counted:
 
     def __init__(self, target: Target) -> None:
         self.depth = 0
-        self.data, self.close = target.data, target.close
+        self.data, self.close, self.comment = target.data, target.close, target.comment
         self._start, self._end = target.start, target.end
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:

@@ -12,6 +12,9 @@ from imgcrawl.pages.reading.captions import PageText
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.reading.events import feed
 from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of
+from imgcrawl.pages.reading.recorded import script_records
+from imgcrawl.pages.reading.rows import PageRows
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
 from imgcrawl.pages.reading.statements import is_naming, statements, stating
 from imgcrawl.pages.reading.templates import fill_templates
@@ -19,19 +22,13 @@ from imgcrawl.pages.reading.templates import fill_templates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from imgcrawl.pages.reading.captions import Caption
 
 MAX_FINDINGS = 2_000
 MAX_SCANNED = 500
 """Findings in attributes that no rule knows; they take no other finding's place."""
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
-MAX_TEXT = 300
-"""Characters kept of an alt text or a mark."""
-
-_MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
-_FILE = re.compile(rf"{IMAGE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d", re.IGNORECASE)
-"""What a link to a picture looks like: a file's ending, or a size of Google's."""
+_IMAGE = re.compile(r"<(?:img|picture|source|amp-img)\b", re.IGNORECASE)
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
@@ -48,8 +45,9 @@ class PageReader:
         self.base = ""
         self._group = 0
         self._picture: int | None = None
-        self._link: _Link | None = None
+        self._link: Link | None = None
         self._text = PageText()
+        self._rows = PageRows()
         self._in_noscript = False
         self._script: list[str] | None = None
         self._script_type = ""
@@ -74,6 +72,7 @@ class PageReader:
         """Take up an opening tag."""
         if markup := self._text.at_tag():
             self._scan(text_urls(markup))
+        self._rows.start(tag, len(self.findings))
         if len(self.findings) >= MAX_FINDINGS:
             return
         self._text.start(tag, len(self.findings))
@@ -88,7 +87,9 @@ class PageReader:
         if markup := self._text.at_tag():
             self._scan(text_urls(markup))
         if caption := self._text.end(tag):
-            self._tell(caption)
+            self._tell(caption.first, stating([caption.text]), in_figure=True)
+        if stated := self._rows.end(tag, len(self.findings)):
+            self._tell(stated.first, stated.told)
         if tag == "a":
             self._close_link()
         elif tag == "picture":
@@ -112,6 +113,12 @@ class PageReader:
             self._code.append(text)
         if self._script is None:
             self._text.add(text)
+            self._rows.add(text)
+
+    def comment(self, text: str) -> None:
+        """Take up a comment: what a script takes out of it is markup."""
+        if _IMAGE.search(text):
+            self._scan(text_urls(text))
 
     def close(self) -> None:
         """Finish what the page left open."""
@@ -123,7 +130,7 @@ class PageReader:
 
     def _open_link(self, attributes: Mapping[str, str]) -> None:
         self._close_link()
-        self._link = _Link(attributes, self._group)
+        self._link = Link(attributes, self._group)
 
     def _open_picture(self, _: Mapping[str, str]) -> None:
         self._picture = self._group
@@ -194,7 +201,7 @@ class PageReader:
             self._add(Kind.LAZY, value, group)
 
     def _describe(self, first: int, attributes: Mapping[str, str], group: int) -> None:
-        marks, told = _marks(attributes), statements(attributes)
+        marks, told = marks_of(attributes), statements(attributes)
         if self._link is not None:
             marks += (self._link.href[:MAX_TEXT], *self._link.marks)
             told += self._link.told
@@ -203,12 +210,12 @@ class PageReader:
         for index in range(first, len(self.findings)):
             self.findings[index] = self.findings[index]._replace(marks=marks, told=told)
 
-    def _tell(self, caption: Caption) -> None:
-        """Note of what was found in a figure that it was, and the caption."""
-        told = stating([caption.text])
-        for index in range(caption.first, len(self.findings)):
+    def _tell(self, first: int, told: tuple[str, ...], *, in_figure: bool = False) -> None:
+        """Note what is *told* of all that was found from *first* on, and that it was found in a figure."""
+        for index in range(first, len(self.findings)):
             finding = self.findings[index]
-            self.findings[index] = finding._replace(told=finding.told + told, in_figure=True)
+            is_shown = finding.in_figure or in_figure
+            self.findings[index] = finding._replace(told=finding.told + told, in_figure=is_shown)
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
@@ -247,8 +254,7 @@ class PageReader:
             return
         text, first = "".join(chunks), self._group + 1
         is_data = self._script_type == "application/ld+json"
-        strings = () if is_data else script_urls(text)
-        named = json_ld_urls(text) if is_data else (Named(Kind.STATE, url, None, at) for at, url in enumerate(strings))
+        named = json_ld_urls(text) if is_data else _in_state(text)
         for kind, url, width, picture, told in named:
             self._group = max(self._group, first + picture)
             self._add(kind, url, first + picture, width=width, told=stating(told))
@@ -265,19 +271,6 @@ class PageReader:
         self._scan(text_urls("".join(chunks or ())))
 
 
-class _Link:
-    """An open ``<a>``: where it leads, its own group, what it carries, and the groups of the pictures inside."""
-
-    __slots__ = ("group", "groups", "href", "is_file", "marks", "told")
-
-    def __init__(self, attributes: Mapping[str, str], group: int) -> None:
-        self.href = attributes.get("href", "")
-        self.is_file = any(_FILE.search(text) for text in (self.href, attributes.get("download", "")))
-        self.group = group
-        self.marks, self.told = _marks(attributes), statements(attributes)
-        self.groups: set[int] = set()
-
-
 def read_page(text: str) -> PageReader:
     """Return what stands on the page *text*; broken and hostile markup yields what could be read."""
     reader = PageReader()
@@ -285,12 +278,15 @@ def read_page(text: str) -> PageReader:
     return reader
 
 
+def _in_state(script: str) -> Iterator[Named]:
+    """Yield the addresses in a script, each with what the records in it say of its picture."""
+    told = script_records(script) if IMAGE_FILE.search(script) else {}
+    for at, url in enumerate(script_urls(script)):
+        yield Named(Kind.STATE, url, None, at, told.get(url, ()))
+
+
 def _looks_like_url(value: str) -> bool:
     return len(value) <= MAX_URL and re.search(r"[\s{}<>\"]", value.strip()) is None
-
-
-def _marks(attributes: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(value[:MAX_TEXT] for name, value in attributes.items() if _MARK.fullmatch(name))
 
 
 def _tiny(side: str) -> int | None:

@@ -21,6 +21,8 @@ FILE_NAME = re.compile(
 _SLUG = re.compile(r"(?=.*[-_\d])[\w%.-]{4,200}")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d[._/-]\d")
 """How the number of an object begins."""
+_BARCODE = re.compile(r"(?<![\w-])[A-Z]{1,5}\d{8,11}(?![\w-])")
+"""What is glued to a specimen: its collection in capitals and many digits, ``K000045786``."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _WORDS = frozenset({"alt", "title", "download", "aria-label"})
 _NAMING = frozenset({"name", "filename", "title", "caption", "alt", "label", "file", "desc", "description", "key"})
@@ -41,6 +43,11 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
+def barcodes(text: str) -> frozenset[str]:
+    """Return the barcodes of specimens in *text*, in small letters."""
+    return frozenset(found.casefold() for found in _BARCODE.findall(text))
+
+
 def statements(attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Return the values of an element's *attributes* that may state a name."""
     return stating(value for name, value in attributes.items() if name in _WORDS or is_naming(name))
@@ -53,4 +60,5 @@ def stating(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _may_state(text: str) -> bool:
-    return is_slug(text) or is_address(text) or IMAGE_FILE.search(text) is not None or _YEAR.search(text) is not None
+    is_number = _YEAR.search(text) is not None or _BARCODE.search(text) is not None
+    return is_slug(text) or is_address(text) or IMAGE_FILE.search(text) is not None or is_number

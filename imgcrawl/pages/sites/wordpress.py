@@ -90,5 +90,8 @@ class _Block:
     def data(self, text: str) -> None:
         """Pass over text."""
 
+    def comment(self, text: str) -> None:
+        """Pass over a comment."""
+
     def close(self) -> None:
         """Nothing is left open."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.answers import choose_itself, read_answer
 from imgcrawl.validation.formats import Kind, sniff
 
@@ -18,10 +19,19 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
 
 
+_MISSED = frozenset({ErrorSlug.HTTP_404.value, ErrorSlug.HTTP_410.value})
+_BY_NAME = frozenset({Confidence.EXACT, Confidence.SAME_STEM, Confidence.MOVED, Confidence.SHOWN})
+
+
 def named_by_page(response: Response, page: ImagePage) -> Choice | None:
-    """Return the address that a row's page gives the image, unless it is the one that has been refused."""
+    """Return the address that a row's page gives the image, unless it is the one that has been refused.
+
+    A page that says of itself that it is not there may be whole all the same; it is believed by the image's name alone.
+    """
     state: FetchState = response.meta[keys.FETCH]
-    choice = None if keys.VERDICT in response.meta else _choice(response, page)
+    choice = _choice(response, page) if response.meta.get(keys.VERDICT) in {None, *_MISSED} else None
+    if keys.VERDICT in response.meta and (choice is None or choice.confidence not in _BY_NAME):
+        return None
     if choice is not None and state["detour"] and choice.url == state["url"]:
         return None  # it is current, and has been refused
     return choice
@@ -56,5 +66,7 @@ def goes_on(crawler: Crawler, response: Response) -> bool:
 def _choice(response: Response, page: ImagePage) -> Choice | None:
     """Return what a row's page says of the image; a file that came for a page may be the image itself."""
     if sniff(response.body).kind is Kind.IMAGE:
+        if keys.VERDICT in response.meta:
+            return None
         return choose_itself(response.url, wanted_url=page.wanted_url)
     return page.choice()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MORE_PICTURES = b"MPF\0"
 """A JPEG with this mark says that others follow it."""
+_LAST_CHARACTERS = 100
 _PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 
 
@@ -24,6 +25,11 @@ def proves_its_end(body: bytes) -> bool:
     """
     prover = _PROVERS.get(sniff(body).format or "")
     return prover is not None and prover(body)
+
+
+def page_ends(body: bytes) -> bool:
+    """Say whether *body* is a web page up to its last tag, after which browsers wait for no more."""
+    return body[-_LAST_CHARACTERS:].rstrip().lower().endswith(b"</html>")
 
 
 def _jpeg_ends(body: bytes) -> bool:

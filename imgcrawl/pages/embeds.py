@@ -1,0 +1,38 @@
+"""The photo of the oEmbed document that a service gives for a photo's page. Source: https://oembed.com, 2.3.4.1."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from imgcrawl.naming.addresses import MAX_FIELDS, same_site
+from imgcrawl.naming.same_image import Confidence
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.choosing.evidence import Choice, same_url
+from imgcrawl.pages.reading.candidates import absolute
+
+_CODE = re.compile(r"\d{5,12}|(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[\w-]{5,40}", re.IGNORECASE | re.ASCII)
+
+
+def embedded_photo(document: Any, *, url: str, wanted_url: str) -> Choice | None:
+    """Return the photo of the oEmbed *document* at *url*, if that was asked about the page which *wanted_url* is.
+
+    It was if a field of *url* is that address, or the identifier in which that address ends.
+    """
+    photo = document.get("url") if isinstance(document, dict) and document.get("type") == "photo" else None
+    found = absolute(photo, url) if isinstance(photo, str) else None
+    if found is None or same_url(found, wanted_url) or not _is_about(url, wanted_url):
+        return None
+    return Choice(found, Confidence.TOLD, "The oEmbed document of the page gives this photo.")
+
+
+def _is_about(url: str, wanted_url: str) -> bool:
+    asked, wanted = urlsplit(url), urlsplit(wanted_url)
+    if IMAGE_FILE.search(wanted.path) or not same_site(asked.hostname or "", wanted.hostname or ""):
+        return False
+    name = unquote(wanted.path).rstrip("/").rpartition("/")[2]
+    values = [value for _, value in parse_qsl(asked.query, max_num_fields=MAX_FIELDS)]
+    return (_CODE.fullmatch(name) is not None and name in values) or any(
+        value.startswith("http") and same_url(value, wanted_url) for value in values
+    )

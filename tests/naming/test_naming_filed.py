@@ -1,0 +1,95 @@
+"""What a year in the folders says of two files of one name, and the numbers that claim a name for themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.stems import Claim, claim, is_counted
+from imgcrawl.pages import choose, collect
+
+SITE = "https://www.site.example"
+PAGE = f"{SITE}/p/garden.html"
+NAMES = ["heron-lapwing-vole", "lapwing-heron-216", "US-1994-2773", "IMG_20131017_160227"]
+
+
+def look_up(wanted: str, *shown: str) -> str | None:
+    """Return what is chosen for *wanted* on a page that shows *shown*."""
+    html = "".join(f'<img src="{url}">' for url in shown)
+    choice = choose(collect(html, PAGE), wanted_url=SITE + wanted, page_url=PAGE)
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("old", ["/images/2008/", "/upload/2008/05/", "/assets/img/2008/"])
+def test_a_later_year_in_other_folders_is_that_of_the_migration(name, old):
+    """The whole name, which few have, stands once on the page; other pictures may lie in the same year."""
+    new = f"/storage/2023/{name}.jpg"
+    assert look_up(f"{old}{name}.jpg", new, "/storage/2023/another-thing.jpg") == new
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/images/2008/", "/images/2023/"),  # the folders are kept, so that the year is an event's
+        ("/images/2023/", "/storage/2008/"),  # a migration files by a later year
+        ("/dinners/2008/", "/storage/2023/"),
+        ("/images/2008/", "/dinners/2023/"),
+        ("/images/2008/12/24/", "/storage/2023/12/24/"),
+        ("/2008/", "/2023/"),
+        ("/images/2008/", "/2023/"),
+    ],
+)
+def test_a_year_may_be_an_events(name, old, new):
+    """Where folders are kept, say more than a year, or go back in time."""
+    wanted, other = (read_address(f"{SITE}{folder}{name}.jpg") for folder in (old, new))
+    assert are_apart(wanted, other)
+    assert look_up(f"{old}{name}.jpg", f"{new}{name}.jpg") is None
+
+
+@pytest.mark.parametrize("name", ["team-photo", "annual-members-dinner", "winter-market", "jazz-lugano", "banner", "1"])
+def test_a_name_that_may_come_every_year_is_told_by_its_year(name):
+    """Words that are given again, or too few of them, are not believed against the year."""
+    assert look_up(f"/images/2008/{name}.jpg", f"/storage/2023/{name}.jpg") is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_years_on_a_page_are_two_pictures(name):
+    """Whichever of them is meant."""
+    assert look_up(f"/images/2008/{name}.jpg", f"/storage/2022/{name}.jpg", f"/storage/2023/{name}.jpg") is None
+    assert look_up(f"/images/2008/{name}.jpg", f"/images/2007/{name}.jpg", f"/storage/2023/{name}.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("US-1994-2773", Claim.NAMED),
+        ("GLAM-2005-2513", Claim.NAMED),
+        ("us-1994-2773", Claim.NAMED),
+        ("IMG-2019-0123", Claim.GENERIC),
+        ("US-2020-11", Claim.GENERIC),
+        ("US-2016-2020", Claim.GENERIC),
+        ("glacier-map-98084", Claim.NAMED),
+        ("glacier-map-9808", Claim.NUMBERED),
+        ("glacier-summer-98084", Claim.NUMBERED),
+        ("team-photo-98084", Claim.GENERIC),
+        ("DSCN2080", Claim.COUNTED),
+        ("DSC_1600", Claim.COUNTED),
+        ("DSCN0042", Claim.FIRST),
+        ("img-2019", Claim.GENERIC),
+        ("team_2019", Claim.GENERIC),
+    ],
+)
+def test_numbers_claim_by_what_they_count(stem, expected):
+    """A collection, five digits beside a common word, a camera; no months, spans of years, years, widths."""
+    assert claim(stem) is expected
+
+
+def test_a_name_is_counted_by_no_year_date_or_width():
+    """It has a word of its own beside the number."""
+    assert is_counted("lapwing-heron-216")
+    assert is_counted("US-1994-2773")
+    uncounted = ["lapwing-heron", "lapwing-heron-2016", "lapwing-heron-640", "IMG_2300", "team-216"]
+    assert not any(map(is_counted, uncounted))

@@ -1,0 +1,100 @@
+"""What tables, lists and lines beside a picture state of it, and markup in comments."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.naming.numbers import museum_number
+from imgcrawl.pages import choose, collect
+
+SITE = "https://www.site.example"
+PAGE = f"{SITE}/v/lake-12"
+NEW, OTHER = "/store/95980df669c63c96.jpg", "/store/0c175b9c0f1b6a83.jpg"
+OLD, CODE = "/gallery/DSC_1808.JPG", "/gallery/K000045786.jpg"
+TABLE = "<table><tr><th>Filename</th><td>DSC_1808.JPG</td></tr><tr><th>Camera</th><td>D70</td></tr></table>"
+DATA = "<dl><dt>Barcode</dt><dd>K000045786</dd></dl>"
+
+
+def look_up(html: str, wanted: str = OLD) -> str | None:
+    """Return what is chosen for *wanted* on the page *html*, which has a picture of the site in its head."""
+    html = f'<body><header><img src="/assets/site.png"></header><main>{html}</main></body>'
+    choice = choose(collect(html, PAGE), wanted_url=SITE + wanted, page_url=PAGE)
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        TABLE,
+        "<table><tr><td>Dateiname:</td><td><b>DSC_1808.JPG</b></td></tr></table>",
+        "<dl><dt>File</dt><dd>DSC_1808.JPG</dd></dl>",
+        "<p>Original filename: DSC_1808.JPG</p>",
+        "<ul><li>Nom du fichier : DSC_1808.JPG</li></ul>",
+    ],
+)
+def test_a_label_says_what_the_picture_in_the_box_was_called(stated):
+    """In the next cell or behind a colon, before or after the picture; a link to the whole picture is the same one."""
+    picture = f'<img src="{NEW}">'
+    for pictured in (picture, f'<a href="{NEW}">{picture}</a>'):
+        for box in (f"{pictured}{stated}", f"{stated}{pictured}"):
+            assert look_up(f'<div>{box}</div><div><img src="{OTHER}"></div>') == NEW
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<div><img src="{OTHER}">{TABLE}<img src="{NEW}"></div>',
+        f'{TABLE}<div><img src="{NEW}"></div><div><img src="{OTHER}"></div>',
+        f'<div><img src="{NEW}"><table><tr><th>See also</th><td>DSC_1808.JPG</td></tr></table></div>',
+        f'<div><img src="{NEW}"><table><tr><th>Filename</th><td>unlike DSC_1808.JPG</td></tr></table></div>',
+        f'<div><img src="{NEW}"><table><tr><th>Filename</th></tr><tr><td>DSC_1808.JPG</td></tr></table></div>',
+        f'<div><img src="{NEW}"><p>Compare the file: DSC_1808.JPG</p></div>',
+        f'<div><img src="{NEW}">{TABLE}</div><div><img src="{OTHER}">{TABLE}</div>',
+        f'<div><img src="/store/heron-lake.jpg">{TABLE}</div>',
+    ],
+)
+def test_a_label_that_may_be_of_another_picture_is_not_heard(html):
+    """Two pictures in the box, none, another label, a sentence, another row, two boxes of a name, another name."""
+    assert look_up(html) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<h2>Specimen K000045786</h2>{DATA}<img src="/store/d9be/full/max/0/default.jpg" alt="Specimen K000045786">',
+        f'<div><img src="/store/d9be/full/max/0/default.jpg">{DATA}</div><img src="{OTHER}">',
+    ],
+)
+def test_a_specimens_barcode_is_its_pictures_name(html):
+    """In the text of the picture or in the box."""
+    assert look_up(html, CODE) == "/store/d9be/full/max/0/default.jpg"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<img src="{NEW}" alt="Specimen K000045787">',
+        f'<img src="{NEW}" alt="Specimens K000045786 and K000045787">',
+        f'<img src="{NEW}" alt="K000045786"><img src="{OTHER}" alt="K000045786">',
+        '<img src="/store/K000045787.jpg" alt="K000045786">',
+        f'<div><img src="{NEW}"><dl><dt>Barcode</dt><dd>K000045787</dd></dl></div>',
+    ],
+)
+def test_another_barcode_is_another_specimen(html):
+    """Also beside the wanted one."""
+    assert look_up(html, CODE) is None
+
+
+@pytest.mark.parametrize("name", ["img20190101", "dsc00012345", "K20190101", "P1040301", "K000045786_a"])
+def test_no_barcode(name):
+    """A camera's counter, a day, and a view of a specimen."""
+    assert museum_number(name) is None
+
+
+def test_markup_in_a_comment_is_heard_where_all_else_gives_nothing():
+    """A script takes it out; but what was taken off the page stands there too, so that the page goes before it."""
+    hidden = '<code><!-- <div><img src="/m/0a1b/heron-lapwing-vole.jpg"></div> --></code>'
+    assert look_up(hidden, "/images/heron-lapwing-vole.jpg") == "/m/0a1b/heron-lapwing-vole.jpg"
+    shown = '<img src="/m/9f8e/heron-lapwing-vole.jpg">'
+    assert look_up(hidden + shown, "/images/heron-lapwing-vole.jpg") == "/m/9f8e/heron-lapwing-vole.jpg"
+    assert look_up("<!-- see /m/0a1b/heron-lapwing-vole.jpg -->", "/images/heron-lapwing-vole.jpg") is None

@@ -1,0 +1,65 @@
+"""A picture that a script gave by its number, and files that are kept by numbers now."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.pages import choose, collect
+
+SITE = "https://www.site.example"
+PAGE = f"{SITE}/v/lake-12"
+SCRIPT, FORUM = "/image.php?id=549487", "/attachment.php?attachmentid=35714&d=1240000357"
+OTHERS = '<img src="/media/549488/original.jpg"><img src="/attachments/lake-jpg.35715/"><img src="/a/heron-lake.jpg">'
+
+
+def look_up(html: str, wanted: str, page: str = PAGE) -> str | None:
+    """Return what is chosen for *wanted* on the page *html*."""
+    choice = choose(collect(html, page), wanted_url=SITE + wanted, page_url=page)
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (SCRIPT, "/store/media/549487/original.jpg"),
+        ("/show_picture.asp?pic_id=549487&w=300", "/files/549487.jpg"),
+        ("/getImage.php?imageid=54948", "/photos/54948/large.png"),
+        (FORUM, "/attachments/p105204-jpg.35714/"),
+        ("/forum/attachment.php?attachmentid=35714&stc=1&thumb=1", "/forum/attachments/lake-png.35714/"),
+    ],
+)
+def test_a_file_is_kept_by_the_number_that_its_script_was_told(wanted, shown):
+    """As its name, as its directory among pictures, or behind the name of a forum's attachment; others have others."""
+    assert look_up(f'{OTHERS}<img src="{shown}">', wanted) == shown
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (SCRIPT, ["/products/549487/original.jpg"]),  # a product's
+        (SCRIPT, ["/media/549487/side.jpg"]),  # a view
+        (SCRIPT, ["/media/549487/2.jpg"]),
+        (SCRIPT, ["/media/5494870/original.jpg"]),  # a part of a number
+        (SCRIPT, ["/media/549487/original.jpg", "/files/549487.jpg"]),
+        (SCRIPT, ["/media/549487/original.jpg", "/users/549487/photo.jpg"]),
+        (SCRIPT, ["https://other.example/media/549487/original.jpg"]),
+        ("/image.php?id=549487&n=2", ["/media/549487/original.jpg"]),
+        ("/image.php?gallery=549487", ["/media/549487/original.jpg"]),
+        ("/thread.php?id=549487", ["/media/549487/original.jpg"]),
+        ("/image.php?id=5494", ["/media/5494/original.jpg"]),
+        ("/image.php?id=201905", ["/media/201905/original.jpg"]),
+        (FORUM, ["/attachments/lake-jpg.35715/"]),
+        (FORUM, ["/attachments/lake-35714-jpg.35715/"]),
+        (FORUM, ["/threads/lake-jpg.35714/"]),
+        ("/image.php?id=35714&d=1240000357", ["/attachments/lake-jpg.35714/"]),
+    ],
+)
+def test_a_number_that_may_count_something_else_is_not_believed(wanted, shown):
+    """Things, views, two pictures, another site, another field or script, short numbers and dates."""
+    assert look_up("".join(f'<img src="{url}">' for url in shown), wanted) is None
+
+
+def test_the_pages_own_number_says_nothing():
+    """All pictures of a page may bear it."""
+    page = f"{SITE}/threads/549487"
+    assert look_up('<img src="/media/549487/original.jpg"><img src="/x.jpg">', SCRIPT, page) is None
