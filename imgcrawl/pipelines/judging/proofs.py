@@ -8,13 +8,14 @@ from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.made_up import made_up
 from imgcrawl.naming.one_thing import may_be_one_thing
-from imgcrawl.pipelines.judging.arrivals import is_own, request_of
+from imgcrawl.pipelines.judging.arrivals import is_own, request_of, ways_of
 from imgcrawl.pipelines.judging.suspects import Suspects
 from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
+from imgcrawl.validation.placeholders.packshots import is_packshot
 from imgcrawl.validation.placeholders.scenes import Scenes
 from imgcrawl.validation.placeholders.siblings import family
 from imgcrawl.validation.placeholders.spread import SpreadPictures
@@ -125,18 +126,22 @@ class Proofs:
         return True
 
     def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Put the photograph *facts* on trial if it has too many names, and these may be one thing's; say whether."""
+        """Put the picture *facts* on trial if it has too many names, and these may be one thing's; say whether."""
         names = self._watch.too_many_names(seen, item.state["url"])
-        is_worth_it = may_be_one_thing(names) and is_own(item) and not looks_drawn(facts)
+        is_worth_it = may_be_one_thing(names) and is_own(item) and (not looks_drawn(facts) or is_packshot(facts))
         return is_worth_it and self.begin(item, seen, facts)
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether it is being found out what *host* gives for a name like that of the picture *sha256*."""
         return any((trial.seen.host, trial.facts.sha256) == (host, sha256) for trial in self._trials.under_way())
 
-    def is_cleared(self, host: str, item: FetchedImage) -> bool:
-        """Say whether *host* has nothing for a made-up name like that of *item*, and no picture for any other."""
-        return self._invented.gives_nothing(family(host), item.state["variant"], item.state["url"])
+    def is_cleared(self, host: str, item: FetchedImage, facts: ImageFacts) -> bool:
+        """Say whether *host* has nothing for a made-up name like that of *item*, and no picture for any other.
+
+        It is enough that one of the ways says so in which the picture *facts* came for *item*.
+        """
+        ways, url = ways_of(item, facts.sha256), item.state["url"]
+        return any(self._invented.gives_nothing(family(host), way, url) for way in ways)
 
     def others(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return what *host* gave that does not show what *facts* shows."""
