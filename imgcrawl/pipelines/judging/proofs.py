@@ -13,6 +13,7 @@ from imgcrawl.pipelines.judging.suspects import Suspects
 from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.drawn import DrawnNames
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
 from imgcrawl.validation.placeholders.packshots import is_packshot
@@ -64,6 +65,7 @@ class Proofs:
         self._suspects = Suspects(watch, self._scenes, self._spread)
         self._invented = InventedNames()
         self._vacant = VacantAddresses()
+        self._drawn = DrawnNames()
         self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
         self._trials: Trials[_Trial] = Trials()
 
@@ -71,6 +73,7 @@ class Proofs:
         """Take note of a picture; return whether another site has given it away as a placeholder."""
         known = self._spread.is_placeholder(facts.sha256)
         self._scenes.note(family(seen.host), item.state["url"], facts)
+        self._refuse_drawn(family(seen.host))
         self._spread.note(seen.host, item.state["url"], facts.sha256)
         if not self._spread.is_placeholder(facts.sha256):
             return False
@@ -194,9 +197,16 @@ class Proofs:
             self._watch.condemn(trial.seen)
             self._condemn(trial.seen.host, facts, everywhere=self._spread.is_placeholder(facts.sha256))
         self._watch.condemn_bytes(trial.seen.host, answer)
+        self._drawn.answered(site, answer)
         for shot in same:
             self._watch.condemn_bytes(host_of(shot.url), shot.facts)
         return is_proven
+
+    def _refuse_drawn(self, site: str) -> None:
+        """Take what the *site* has drawn for names that it lacks for placeholders, byte by byte."""
+        shots = self._drawn.stand_ins(site, self._scenes.all(site)) if self._drawn.are_known(site) else ()
+        for shot in shots:
+            self._watch.condemn_bytes(host_of(shot.url), shot.facts)
 
     def _try(
         self,
