@@ -20,13 +20,16 @@ def picture(name: str) -> ImageFacts:
     return ImageFacts(name, 500, "JPEG", "jpg", 600, 400, "RGB", f"{sum(name.encode()) ** 9 % 2**64:016x}", 1)
 
 
-def row(name: str) -> Any:
-    """Return what came for the address of a picture."""
+def row(name: str, way: str = "default", doubted: Any = None) -> Any:
+    """Return what came for the address of a picture in this *way*; *doubted* came for it before."""
     url = f"http://{HOST}/{name}.jpg"
-    state = {"url": url, "variant": "default"}
+    state = {"url": url, "variant": way, "doubted": doubted, "refused": None}
     return SimpleNamespace(
         outcome=SimpleNamespace(id=name), state=state, response=SimpleNamespace(request=Request(url))
     )
+
+
+SHOE = picture("shoe")
 
 
 class Shop:
@@ -53,9 +56,9 @@ async def test_a_photograph_is_put_on_trial_when_it_has_too_many_names_of_one_th
     assert not await shop.give(shoe, "trail-1", "trail-2")
     assert await shop.give(shoe, "trail-1", "trail-2", "trail-3")
     assert shop.proofs.is_on_trial(HOST, "shoe")
-    assert not shop.proofs.is_cleared(HOST, row("trail-3"))
+    assert not shop.proofs.is_cleared(HOST, row("trail-3"), SHOE)
     shop.proofs.weigh("trail-3", None, is_empty=True)
-    assert (shop.proofs.is_on_trial(HOST, "shoe"), shop.proofs.is_cleared(HOST, row("trail-3"))) == (False, True)
+    assert (shop.proofs.is_on_trial(HOST, "shoe"), shop.proofs.is_cleared(HOST, row("trail-3"), SHOE)) == (False, True)
     assert not await shop.give(shoe, "trail-4")
     assert len(shop.asked) == 1
 
@@ -72,7 +75,7 @@ async def test_only_a_plain_answer_clears():
     shop = Shop()
     await shop.give(picture("shoe"), "trail-1", "trail-2", "trail-3")
     shop.proofs.weigh("trail-3", None)
-    assert not shop.proofs.is_cleared(HOST, row("trail-3"))
+    assert not shop.proofs.is_cleared(HOST, row("trail-3"), SHOE)
 
 
 async def test_a_picture_for_a_made_up_name_undoes_it():
@@ -82,7 +85,7 @@ async def test_a_picture_for_a_made_up_name_undoes_it():
     shop.proofs.weigh("trail-3", None, is_empty=True)
     await shop.give(picture("sock"), "wool/wool-1", "wool/wool-2", "wool/wool-3")
     shop.proofs.weigh("wool/wool-3", picture("any"))
-    assert not shop.proofs.is_cleared(HOST, row("trail-3"))
+    assert not shop.proofs.is_cleared(HOST, row("trail-3"), SHOE)
 
 
 async def test_what_one_trial_has_shown_holds_for_the_folder():
@@ -91,7 +94,18 @@ async def test_what_one_trial_has_shown_holds_for_the_folder():
     await shop.give(picture("shoe"), "trail-1", "trail-2", "trail-3")
     shop.proofs.weigh("trail-3", None, is_empty=True)
     assert not await shop.give(picture("sock"), "wool-1", "wool-2", "wool-3")
-    assert shop.proofs.is_cleared(HOST, row("wool-3"))
+    assert shop.proofs.is_cleared(HOST, row("wool-3"), SHOE)
+
+
+async def test_a_picture_that_came_in_another_way_too_is_cleared_by_either():
+    """Which it is that came before in the way in which the host has nothing, not another picture."""
+    shop = Shop()
+    await shop.give(SHOE, "trail-1", "trail-2", "trail-3")
+    shop.proofs.weigh("trail-3", None, is_empty=True)
+    before = {"way": "default", "sha256": "shoe", "sent_at": 1.0}
+    assert not shop.proofs.is_cleared(HOST, row("trail-3", "no_referer"), SHOE)
+    assert shop.proofs.is_cleared(HOST, row("trail-3", "no_referer", before), SHOE)
+    assert not shop.proofs.is_cleared(HOST, row("trail-3", "no_referer", before | {"sha256": "sock"}), SHOE)
 
 
 async def test_of_too_many_trials_the_oldest_is_forgotten(monkeypatch):

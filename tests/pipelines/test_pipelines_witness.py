@@ -31,9 +31,9 @@ class Trials:
         """Say whether the shoe is on trial."""
         return self._is_on_trial and (host, sha256) == ("a.test", "shoe")
 
-    def is_cleared(self, host: str, item: Any) -> bool:
+    def is_cleared(self, host: str, item: Any, facts: ImageFacts) -> bool:
         """Say whether the host has nothing for names like that of the shoe."""
-        return self._is_cleared and (host, item) == ("a.test", ITEM)
+        return self._is_cleared and (host, item, facts.sha256) == ("a.test", ITEM, "shoe")
 
     def knows_all(self, host: str) -> bool:
         """Say whether none of the other pictures is forgotten."""

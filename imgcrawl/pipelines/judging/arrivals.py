@@ -48,6 +48,12 @@ def way_of(item: FetchedImage) -> str:
     return doubted["way"] if doubted and is_first else item.state["variant"]
 
 
+def ways_of(item: FetchedImage, sha256: str) -> set[str]:
+    """Return the ways in which the picture *sha256* of *item* came, now and when it was asked for before."""
+    before = (item.state["doubted"], item.state["refused"])
+    return {way_of(item)} | {each["way"] for each in before if each and each["way"] and each["sha256"] == sha256}
+
+
 def sent_at(item: FetchedImage) -> float | None:
     """Return when the request went out that brought the picture of *item*, in epoch seconds, if that is known."""
     at: float | None = request_of(item).meta.get(keys.ASKED_AT)

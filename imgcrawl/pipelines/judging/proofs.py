@@ -8,13 +8,15 @@ from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.made_up import made_up
 from imgcrawl.naming.one_thing import may_be_one_thing
-from imgcrawl.pipelines.judging.arrivals import is_own, request_of
+from imgcrawl.pipelines.judging.arrivals import is_own, request_of, ways_of
 from imgcrawl.pipelines.judging.suspects import Suspects
 from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.recent import Recent
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
+from imgcrawl.validation.placeholders.drawn import DrawnNames
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
+from imgcrawl.validation.placeholders.packshots import may_be_photo
 from imgcrawl.validation.placeholders.scenes import Scenes
 from imgcrawl.validation.placeholders.siblings import family
 from imgcrawl.validation.placeholders.spread import SpreadPictures
@@ -63,6 +65,8 @@ class Proofs:
         self._suspects = Suspects(watch, self._scenes, self._spread)
         self._invented = InventedNames()
         self._vacant = VacantAddresses()
+        self._drawn = DrawnNames()
+        self._stocks: Recent[str, None] = Recent(_HOSTS)
         self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
         self._trials: Trials[_Trial] = Trials()
 
@@ -70,6 +74,7 @@ class Proofs:
         """Take note of a picture; return whether another site has given it away as a placeholder."""
         known = self._spread.is_placeholder(facts.sha256)
         self._scenes.note(family(seen.host), item.state["url"], facts)
+        self._refuse_drawn(family(seen.host))
         self._spread.note(seen.host, item.state["url"], facts.sha256)
         if not self._spread.is_placeholder(facts.sha256):
             return False
@@ -108,6 +113,8 @@ class Proofs:
         if is_own(item) and self._invented.is_open(site, item.state["variant"]):
             return True
         is_first = not self._tried.get(site)
+        if is_first and site in self._stocks and is_own(item) and may_be_photo(facts):
+            return True
         return self._suspects.is_suspect(item, seen, facts, is_first=is_first)
 
     def begin(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
@@ -125,18 +132,33 @@ class Proofs:
         return True
 
     def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Put the photograph *facts* on trial if it has too many names, and these may be one thing's; say whether."""
+        """Put the picture *facts* on trial if it has too many names, and these may be one thing's; say whether."""
         names = self._watch.too_many_names(seen, item.state["url"])
-        is_worth_it = may_be_one_thing(names) and is_own(item) and not looks_drawn(facts)
+        is_worth_it = may_be_one_thing(names) and is_own(item) and may_be_photo(facts)
         return is_worth_it and self.begin(item, seen, facts)
+
+    def may_be_one_of_many(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+        """Say whether the host may have the photograph *facts*, a placeholder, and others that it gave from a stock.
+
+        It has given others, and was never asked for a made-up name. If it gives another one later, that is suspected.
+        """
+        site = family(seen.host)
+        if not is_own(item) or not may_be_photo(facts) or self._tried.get(site):
+            return False
+        self._stocks.put(site, None)
+        return any(may_be_photo(shot.facts) for shot in self._scenes.others(site, facts))
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether it is being found out what *host* gives for a name like that of the picture *sha256*."""
         return any((trial.seen.host, trial.facts.sha256) == (host, sha256) for trial in self._trials.under_way())
 
-    def is_cleared(self, host: str, item: FetchedImage) -> bool:
-        """Say whether *host* has nothing for a made-up name like that of *item*, and no picture for any other."""
-        return self._invented.gives_nothing(family(host), item.state["variant"], item.state["url"])
+    def is_cleared(self, host: str, item: FetchedImage, facts: ImageFacts) -> bool:
+        """Say whether *host* has nothing for a made-up name like that of *item*, and no picture for any other.
+
+        It is enough that one of the ways says so in which the picture *facts* came for *item*.
+        """
+        ways, url = ways_of(item, facts.sha256), item.state["url"]
+        return any(self._invented.gives_nothing(family(host), way, url) for way in ways)
 
     def others(self, host: str, facts: ImageFacts) -> list[Shot]:
         """Return what *host* gave that does not show what *facts* shows."""
@@ -179,7 +201,7 @@ class Proofs:
     def _weighed(self, trial: _Trial, answer: ImageFacts) -> bool:
         facts, site = trial.facts, family(trial.seen.host)
         is_proven = trial.is_begun and shows_the_same(answer, facts)
-        is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
+        is_cleared_drawing = trial.is_begun and not may_be_photo(facts) and not is_proven  # says nothing of photographs
         same = [shot for shot in self._scenes.like(site, answer) if shows_the_same(answer, shot.facts)]
         if is_own(trial.item) and not is_cleared_drawing:
             way, is_listed = trial.item.state["variant"], is_proven or bool(same)
@@ -189,9 +211,16 @@ class Proofs:
             self._watch.condemn(trial.seen)
             self._condemn(trial.seen.host, facts, everywhere=self._spread.is_placeholder(facts.sha256))
         self._watch.condemn_bytes(trial.seen.host, answer)
+        self._drawn.answered(site, answer)
         for shot in same:
             self._watch.condemn_bytes(host_of(shot.url), shot.facts)
         return is_proven
+
+    def _refuse_drawn(self, site: str) -> None:
+        """Take what the *site* has drawn for names that it lacks for placeholders, byte by byte."""
+        shots = self._drawn.stand_ins(site, self._scenes.all(site)) if self._drawn.are_known(site) else ()
+        for shot in shots:
+            self._watch.condemn_bytes(host_of(shot.url), shot.facts)
 
     def _try(
         self,

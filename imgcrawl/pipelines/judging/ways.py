@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.pipelines.judging.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of
+from imgcrawl.pipelines.judging.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of, ways_of
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within
@@ -62,9 +62,7 @@ class WayJudge:
         """Take note of an image that came from its own address, in one way or in two."""
         if not is_own(item):
             return
-        before = (item.state["doubted"], item.state["refused"])
-        ways = {each["way"] for each in before if each and each["way"] and each["sha256"] == passed.sha256}
-        for way in ways | {way_of(item)}:
+        for way in ways_of(item, passed.sha256):
             self._trust.note(host, way, passed)
 
     def draws_lots(self, item: FetchedImage, host: str) -> None:

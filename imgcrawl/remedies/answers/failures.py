@@ -22,10 +22,11 @@ from imgcrawl.errors import (
 from imgcrawl.intake.mended import without_session
 from imgcrawl.naming.notices import leads_to_notice, says_gone
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
+from imgcrawl.remedies.answers.landing import is_led_as_phone
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
-from imgcrawl.remedies.rules.table import DAMAGED, REMEDIES, Kind
+from imgcrawl.remedies.rules.table import DAMAGED, MISSING, REMEDIES, Kind
 from imgcrawl.retry_after import reset_in, wait_asked_for
 from imgcrawl.validation.formats import sniff
 from imgcrawl.validation.placeholders.circumstances import served_names
@@ -95,6 +96,8 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         sign = promise if slug is not ErrorSlug.HTTP_202 else None  # that is a promise by itself
     if sign is None and _is_refused_for_session(request, slug):
         sign = Sign.SESSION
+    if sign is None and slug in MISSING and _is_led_as_phone(request):
+        sign = Sign.PHONES
     return Failure(
         slug,
         wait_asked_for(headers, now=now),
@@ -131,6 +134,12 @@ def failure_of_picture(
     if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
         sign = Sign.GONE
     return failure._replace(sign=sign or failure.sign)
+
+
+def _is_led_as_phone(request: Request) -> bool:
+    """Say whether *request* for an image came from a phone, and was led to what its host has for phones."""
+    is_phone = bool(request.meta.get(keys.PHONE)) and not request.meta.get(keys.PAGE)
+    return is_phone and is_led_as_phone(keys.begun_at(request), request.url)
 
 
 def _is_refused_for_session(request: Request, slug: ErrorSlug) -> bool:

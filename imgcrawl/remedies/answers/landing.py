@@ -108,6 +108,16 @@ def is_for_phones(failure: Failure, asked_url: str) -> bool:
     return to_mobile and _is_page_of_site(failure, asked_url)
 
 
+def is_led_as_phone(begun_at: str, url: str) -> bool:
+    """Say whether a phone that asked for *begun_at* was led to *url* for being one: there may be nothing for others.
+
+    That is the same path, on a host for phones, of the same site or another.
+    """
+    asked, landed = urlsplit(begun_at), urlsplit(url)
+    is_same = (asked.path, asked.query) == (landed.path, landed.query)
+    return is_same and _is_mobile(url) and not _is_mobile(begun_at)
+
+
 def _is_page_of_site(failure: Failure, asked_url: str) -> bool:
     is_page = bool(failure.hops) and failure.url is not None and failure.slug is ErrorSlug.CONTENT_HTML
     return is_page and fetch_site(failure.url or "", asked_url) in ("same-origin", "same-site")

@@ -132,7 +132,7 @@ class WaySearch:
         """Return the ways of asking there: those that win, those that the answer speaks for, then by their odds."""
         lessons, ladder = self._memory[where], self._memory.ladder(where, case_of(failure))
         first: tuple[str, ...] = ()
-        if is_for_phones(failure, state["url"]):
+        if _is_led_as_phone(state, failure):
             first = _FOR_PHONES
         elif says_missing(failure, state["url"]):
             first = _FOR_LINKS
@@ -147,7 +147,7 @@ class WaySearch:
         make up for smaller odds.
         """
         lessons = self._memory[where]
-        is_answer = is_for_phones(failure, state["url"]) and way.name in _FOR_PHONES
+        is_answer = _is_led_as_phone(state, failure) and way.name in _FOR_PHONES
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())
         case = case_of(failure)
@@ -220,6 +220,11 @@ def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:
     """
     is_notice = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER
     return is_notice and lessons.refused_rows > 1 and not lessons.images and not lessons.asked.get(way.name)
+
+
+def _is_led_as_phone(state: FetchState, failure: Failure) -> bool:
+    """Say whether the row was led to a site for phones, and has found a page or nothing there."""
+    return failure.sign is Sign.PHONES or is_for_phones(failure, state["url"])
 
 
 def _led_there_before(state: FetchState, failure: Failure) -> bool:

@@ -22,6 +22,7 @@ class Sign(StrEnum):
     GONE = "the server itself calls the picture a notice that there is no image"
     COOKIES = "the server does not take its own cookies back"
     LED = "the host leads what it lacks to pictures of other things"
+    PHONES = "the host leads phones to a site of their own"
     SESSION = "the address carries the number of a session that is over"
     TWO_FACED = "asked in another way, the host gives other pictures than asked so"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"

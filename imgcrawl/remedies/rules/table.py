@@ -201,6 +201,7 @@ SIGNED: dict[Sign, Rule] = {
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
     Sign.GONE: Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=1),
     Sign.LED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=1),
+    Sign.PHONES: Rule((Kind.ASK_OTHERWISE, *MISSED.kinds), ways=2),
     Sign.SESSION: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3),
     Sign.ASTRAY: Rule(_DEAD),
     Sign.HEEDLESS: Rule(_DEAD),

@@ -25,6 +25,7 @@ from PIL import (
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
 from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
+from imgcrawl.validation.decoding.line_ends import was_sent_as_text
 from imgcrawl.validation.decoding.rows import lacks_rows
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import survey
@@ -144,6 +145,8 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, f"the {name} file ends before its own structure does")
     if name in _SCALABLE and _is_scan_short(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG scan ends before the picture does")
+    if name in _SCALABLE and was_sent_as_text(body):
+        raise InvalidImage(ErrorSlug.CONTENT_CORRUPT, "it was sent as text: each line feed is two bytes")
     if name == "PNG" and lacks_rows(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the data of the PNG end before its last row")
     frames = getattr(image, "n_frames", 1) if found.frames is None else found.frames

@@ -120,13 +120,18 @@ def suspicion(
     that two names share. *is_habit*: the server says of good pictures too that it wants to be asked later.
     """
     asks_to_wait = not is_habit and asks_for_time(headers, now=now)
-    is_other = facts.format in _HARDLY_NAMED and _ending(url) in _HARDLY_NAMED[facts.format]
+    is_other = is_of_other_format(url, facts)
     is_fleeting = "no-store" in _text(headers, "Cache-Control").lower()
     is_last = says_last(headers)
     if not (asks_to_wait or is_other or is_fleeting or is_last or is_shared) or not looks_drawn(facts):
         return Suspicion.NONE
     is_certain = asks_to_wait and (is_other or is_fleeting or is_last or is_shared)
     return Suspicion.CERTAIN if is_certain or (is_other and (is_fleeting or is_shared)) else Suspicion.DOUBT
+
+
+def is_of_other_format(url: str, facts: ImageFacts) -> bool:
+    """Say whether the picture *facts* is of a format that the ending of *url* denies."""
+    return facts.format in _HARDLY_NAMED and _ending(url) in _HARDLY_NAMED[facts.format]
 
 
 def asks_for_time(headers: Headers, *, now: float) -> bool:

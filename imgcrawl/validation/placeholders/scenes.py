@@ -64,6 +64,10 @@ class Scenes:
         same = {facts.sha256} | {shot.facts.sha256 for shot in self._near(host, facts, _SCENE_BITS)}
         return [shot for shot in self._shelves.get(host).pictures if shot.facts.sha256 not in same]
 
+    def all(self, host: str) -> list[Shot]:
+        """Return the pictures of *host*, each with the address that first gave it."""
+        return list(self._shelves.get(host).pictures)
+
     def has_all(self, host: str) -> bool:
         """Say whether none of the pictures of *host* that were noted is forgotten."""
         return not self._shelves.get(host).has_lost

@@ -71,10 +71,11 @@ def _is_in_one_ink(picture: bytes) -> bool:
         tuple(a - b for a, b in zip(picture[at : at + 3], ground, strict=True)) for at in range(0, len(picture), 3)
     ]
     strongest = max(steps, key=lambda step: sum(map(abs, step)))
-    length = sum(value * value for value in strongest) or 1
-    return all(_off_line(step, strongest, length) <= _INK_TOLERANCE for step in set(steps))
+    return all(is_along(step, strongest) for step in set(steps))
 
 
-def _off_line(step: tuple[int, ...], strongest: tuple[int, ...], length: int) -> float:
-    along = sum(a * b for a, b in zip(step, strongest, strict=True)) / length
-    return max(abs(a - along * b) for a, b in zip(step, strongest, strict=True))
+def is_along(step: tuple[int, ...], ink: tuple[int, ...]) -> bool:
+    """Say whether the colour that is a *step* from the ground lies between the ground and an *ink*, as writing does."""
+    length = sum(value * value for value in ink) or 1
+    along = sum(a * b for a, b in zip(step, ink, strict=True)) / length
+    return max(abs(a - along * b) for a, b in zip(step, ink, strict=True)) <= _INK_TOLERANCE
