@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,8 @@ def test_documents_are_read_where_a_script_assigns_or_passes_them():
 
 def test_a_document_is_read_in_bounded_time_and_depth():
     """A deep one is left, and of a long one the beginning is read."""
-    deep = node = {}
+    deep: dict[str, Any] = {}
+    node = deep
     for _ in range(200):
         node["a"] = node = {}
     node |= {"name": NAME, "url": NEW}
