@@ -6,7 +6,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.intake.mended import (
@@ -161,10 +161,16 @@ def test_a_bucket_with_dots_goes_into_the_path(url, path_style):
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(min_codepoint=0xC0, max_codepoint=0x24F), min_size=1, max_size=8))
+@example("ÂŽ")
 def test_any_misread_name_is_read_again(name):
-    """Whatever was UTF-8 and was read as Windows' or Latin-1's bytes comes back, precomposed or not."""
+    """Whatever was UTF-8 and was read as Windows' or Latin-1's bytes comes back, precomposed or not.
+
+    But for names that look as if they had been misread themselves, such as Â with Ž behind it.
+    """
+    right = f"{H}/{quote(normalize('NFC', name))}.jpg"
+    assume(not list(respelled(right)))
     misread = "".join(_shown(byte) for byte in normalize("NFC", name).encode())
-    assert next(respelled(f"{H}/{quote(misread)}.jpg")) == f"{H}/{quote(normalize('NFC', name))}.jpg"
+    assert next(respelled(f"{H}/{quote(misread)}.jpg")) == right
 
 
 def _shown(byte: int) -> str:
