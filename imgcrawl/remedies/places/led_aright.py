@@ -9,6 +9,7 @@ from imgcrawl.intake.astray import led_aright
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
 from imgcrawl.remedies.rules.mends import REDIRECTED
+from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT
 
@@ -25,7 +26,7 @@ def step_to_led_aright(state: FetchState, failure: Failure, host: str, memory: H
     """
     led_url = failure.url or ""
     is_led = bool(state["url"]) and led_url not in ("", state["url"]) and state["remedy"] not in SIDE_ROADS
-    if not is_led or failure.is_page or failure.sign is not None or failure.retry_after_s is not None:
+    if not is_led or failure.is_page or failure.sign not in (None, Sign.STORE) or failure.retry_after_s is not None:
         return None
     url = led_aright(state["url"], led_url, failure.slug)
     if url is None or url in state["tried"]:

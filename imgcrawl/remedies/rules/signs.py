@@ -28,6 +28,7 @@ class Sign(StrEnum):
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
     HEEDLESS = "the host gives one of many pictures for any name, also for what does not exist"
     CLOSED = "the host says that it is closed for a while"
+    STORE = "the store says the same of what it does not have and of what it gives nobody"
     IN_MAKING = "the host says that the image will be there in a moment"
 
 
@@ -60,6 +61,11 @@ _EXPIRED_MARKS: Final = re.compile(
     rb"request has expired|(?:url|link|signature|token) (?:has |is )?expired|signature not valid in the specified time",
     re.IGNORECASE,
 )
+_STORE_MARKS: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,100}>\s*)?<Error>\s*<Code>AccessDenied</Code>\s*<Message>Access denied\.?</Message>",
+    re.IGNORECASE,
+)
+"""S3, and what is like it, of a missing key where the bucket's keys are nobody's business; it knows no browsers."""
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
 _SIGNED: Final = (("x-amz-date", "x-amz-expires"), ("x-goog-date", "x-goog-expires"))
 _EPOCHS: Final = re.compile(r"1\d{9}")  # seconds, from 2001 to 2033
@@ -80,7 +86,7 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
         return Sign.OTHER_SIZES
     if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
         return Sign.EXPIRED
-    return None
+    return Sign.STORE if status == 403 and _STORE_MARKS.match(head) else None
 
 
 def is_challenge(status: int, header: Callable[[bytes], bytes | None]) -> bool:

@@ -22,7 +22,17 @@ DISGUISE = "wait_after_refusal"
 """Mark in ``tried``: a failure was answered by waiting."""
 
 _OF_ROW = frozenset(
-    {Sign.GONE, Sign.OTHER_SIZES, Sign.EXPIRED, Sign.COOKIES, Sign.LED, Sign.SESSION, Sign.IN_MAKING, Sign.TWO_FACED}
+    {
+        Sign.GONE,
+        Sign.OTHER_SIZES,
+        Sign.EXPIRED,
+        Sign.COOKIES,
+        Sign.LED,
+        Sign.SESSION,
+        Sign.IN_MAKING,
+        Sign.TWO_FACED,
+        Sign.STORE,
+    }
 )
 """Signs that speak of the one address, or of who asked, or that waiting for the host does not take away."""
 

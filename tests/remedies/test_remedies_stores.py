@@ -1,0 +1,48 @@
+"""Stores that say of what they lack what they say of what they give nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign, sign_of
+from tests.remedies.planning import HOST, URL, WRAPPED, S, begun, make, walk
+
+DENIED = b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message>'
+REFUSED = Failure(S.HTTP_403, sign=Sign.STORE)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sign"),
+    [
+        (403, DENIED + b"<RequestId>0A</RequestId></Error>", Sign.STORE),
+        (403, b"<Error><Code>AccessDenied</Code><Message>Access denied.</Message></Error>", Sign.STORE),
+        (401, DENIED, None),
+        (403, DENIED.replace(b"Access Denied", b"Request has expired"), Sign.EXPIRED),
+        (403, b"<html>" + DENIED, None),
+        (403, DENIED.replace(b"AccessDenied", b"AllAccessDisabled"), None),
+    ],
+)
+def test_what_a_store_says(status, body, sign):
+    """Its words are known by their form; an end of time, a page about it and another code are something else."""
+    assert sign_of(status, body, header={}.get, url=URL, now=0.0) is sign
+
+
+@pytest.mark.parametrize("given", [0, 3])
+def test_one_other_way_is_tried_and_no_wait(given):
+    """Also at a host that has given images: that it lacks one is no reason to leave it alone."""
+    planner, state = make(), begun(1, URL, None)
+    for _ in range(given):
+        planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    assert not planner.may_be_turned(state, REFUSED, host=HOST, now=50.0)
+    remedies = [step.remedy for step in walk(planner, state, *[REFUSED] * 6) if step]
+    assert "wait" not in remedies
+    assert len([name for name in remedies if name != "https"]) == 1
+
+
+def test_other_addresses_are_asked_first():
+    """An upload whose copy is missing, or an address inside, says more than who asks."""
+    sized = "http://a.test/content/images/size/w600/1.jpg"
+    for url, remedy in ((WRAPPED, "unwrap"), (sized, "full_size")):
+        [step] = walk(make(), begun(1, url, None), REFUSED)
+        assert step.remedy == remedy
