@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from scrapy.downloadermiddlewares import cookies
@@ -36,7 +37,8 @@ class SiteCookiesMiddleware(CookiesMiddleware):
     """Keeps one cookie jar for each site that set a cookie, the 2,000 used last, and does nothing for the others.
 
     Cookies with control characters or above 4 KiB are left out, and after the 50th of a response. A site that has set
-    more than 180 is forgotten, one whose cookies together exceed 8 KiB is sent none.
+    more than 180 is forgotten, one whose cookies together exceed 8 KiB is sent none. Those that came with images alone
+    are forgotten once their site answers 403: it gives images to who has none, and may have counted by them.
     """
 
     def __init__(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002
@@ -55,14 +57,21 @@ class SiteCookiesMiddleware(CookiesMiddleware):
 
     def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]
         """Keep the cookies that *response* sets; a site that finds them too large or malformed gets none any more."""
-        if response.status in COOKIES_REFUSED and b"Cookie" in request.headers:
+        if b"Cookie" in request.headers and self._are_refused(_site(request), response.status):
             self.jars.pop(_site(request), None)
         if b"Set-Cookie" in response.headers:
             key = request.meta["cookiejar"] = _site(request)
+            jar = self.jars[key]
+            jar.is_needless = jar.is_needless and _is_image(response)
             super().process_response(request, _acceptable(response))
-            if len(self.jars[key]) > _MOST_COOKIES:
+            if len(jar) > _MOST_COOKIES:
                 del self.jars[key]
         return response
+
+    def _are_refused(self, key: str, status: int) -> bool:
+        """Say whether a site answers with this *status* because of its cookies."""
+        is_needless = key in self.jars and self.jars[key].is_needless
+        return status in COOKIES_REFUSED or (status == HTTPStatus.FORBIDDEN and is_needless)
 
 
 def _acceptable(response: Response) -> Response:
@@ -77,9 +86,20 @@ def _acceptable(response: Response) -> Response:
     return copy
 
 
-class _RecentJars(OrderedDict[Any, CookieJar]):
-    def __missing__(self, key: Any) -> CookieJar:
-        jar = self[key] = CookieJar()
+def _is_image(response: Response) -> bool:
+    content_type = response.headers.get(b"Content-Type") or b""
+    return response.status == HTTPStatus.OK and content_type.startswith(b"image/")
+
+
+class _Jar(CookieJar):
+    """The cookies of a site; *is_needless*: all of them came with images, so that the first image came without any."""
+
+    is_needless = True
+
+
+class _RecentJars(OrderedDict[Any, _Jar]):
+    def __missing__(self, key: Any) -> _Jar:
+        jar = self[key] = _Jar()
         if len(self) > _MOST_JARS:
             self.popitem(last=False)
         return jar

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy import Request, Spider
@@ -159,3 +160,50 @@ def test_the_list_of_public_suffixes_is_neither_fetched_nor_kept():
     extractor = cookies_module.cookies._split_domain.func  # type: ignore[attr-defined]
     assert extractor.suffix_list_urls == ()
     assert not extractor._cache.enabled
+
+
+def answered(middleware: SiteCookiesMiddleware, status: int, **fields: str) -> None:
+    """Let the site answer with this *status* and these *fields*, whatever cookies it is sent."""
+    request = Request("http://a.test/1.jpg")
+    middleware.process_request(request)
+    headers = {name.replace("_", "-"): value for name, value in fields.items()}
+    middleware.process_response(request, Response(request.url, status=status, headers=headers, request=request))
+
+
+IMAGE, PAGE = "image/jpeg", "text/html"
+
+
+def test_cookies_that_came_with_images_are_forgotten_once_they_are_refused():
+    """A host that gave images to who sent none may count by them; what it sets next is kept anew."""
+    middleware = make()
+    answered(middleware, 200, Set_Cookie="visit=1; Path=/", Content_Type=IMAGE)
+    answered(middleware, 200, Set_Cookie="visit=2; Path=/", Content_Type=IMAGE)
+    answered(middleware, 404)
+    assert sent(middleware, "http://a.test/2.jpg") == b"visit=2"
+    answered(middleware, 403)
+    assert sent(middleware, "http://a.test/2.jpg") is None
+    answered(middleware, 200, Set_Cookie="visit=3; Path=/", Content_Type=IMAGE)
+    assert sent(middleware, "http://a.test/2.jpg") == b"visit=3"
+
+
+@pytest.mark.parametrize("status", [429, 503, 401])
+def test_who_asks_too_often_keeps_the_cookies(status):
+    """A limit that is told is kept to, and a site that wants somebody to log in is no better off without them."""
+    middleware = make()
+    answered(middleware, 200, Set_Cookie="visit=1; Path=/", Content_Type=IMAGE)
+    answered(middleware, status)
+    assert sent(middleware, "http://a.test/2.jpg") == b"visit=1"
+
+
+@pytest.mark.parametrize("first", [(200, PAGE), (403, IMAGE), (302, IMAGE)], ids=["page", "refusal", "redirect"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_pass_is_kept(first, is_first):
+    """Cookies that a page, a refusal or a redirect has set may open the site, whether images set more or not."""
+    middleware, pass_ = make(), {"Set_Cookie": "pass=1; Path=/", "Content_Type": first[1]}
+    if is_first:
+        answered(middleware, first[0], **pass_)
+    answered(middleware, 200, Set_Cookie="visit=1; Path=/", Content_Type=IMAGE)
+    if not is_first:
+        answered(middleware, first[0] if first[0] != 403 else 401, **pass_)
+    answered(middleware, 403)
+    assert b"pass=1" in (sent(middleware, "http://a.test/2.jpg") or b"")
