@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.identity.origins import fetch_site
+from imgcrawl.identity.origins import fetch_site, site
 from imgcrawl.intake.mended import ready
 from imgcrawl.intake.wrapped import unwrap
 
@@ -35,8 +35,8 @@ def led_aright(asked_url: str, led_url: str, slug: ErrorSlug) -> str | None:
 
 
 def _without_port(asked: SplitResult, led: SplitResult) -> str | None:
-    """Undo the port on which a server listens behind the one that answers for it."""
-    if led.port is None or led.port == asked.port:
+    """Undo the port on which a server of the site listens behind the one that answers for it."""
+    if led.port is None or led.port == asked.port or site(asked.hostname or "") != site(led.hostname or ""):
         return None
     return led._replace(netloc=led.netloc.rpartition(":")[0]).geturl()
 

@@ -11,7 +11,8 @@ A, B = "https://a.test", "https://b.test"
 P = "/pics/heron.jpg"
 
 SLIPS = {
-    "port": (f"{A}{P}", f"http://b.test:8181{P}", S.TCP_REFUSED, f"http://b.test{P}"),
+    "port": (f"{A}{P}", f"http://www.a.test:8181{P}", S.TCP_REFUSED, f"http://www.a.test{P}"),
+    "port-from-https": (f"https://a.test{P}", f"http://a.test:8181{P}", S.TCP_REFUSED, f"http://a.test{P}"),
     "no-slash": (f"{A}{P}", "https://b.testpics/heron.jpg", S.DNS_NXDOMAIN, f"{B}{P}"),
     "inner-name": (f"http://a.test{P}", "http://web01.lan/new/heron.jpg", S.DNS_NXDOMAIN, f"{A}/new/heron.jpg"),
     "inner-number": (f"http://a.test{P}", f"http://10.1.2.3{P}", S.POLICY_PRIVATE_ADDRESS, f"{A}{P}"),
@@ -23,8 +24,9 @@ SLIPS = {
     "query": ("http://a.test/i.php?id=3", f"{A}/i.php", S.HTTP_400, f"{A}/i.php?id=3"),
 }
 TRUE = {
-    "own-port": (f"http://a.test:8181{P}", f"http://b.test:8181{P}", S.TCP_REFUSED),
-    "port-that-answers": (f"{A}{P}", f"http://b.test:8181{P}", S.HTTP_404),
+    "port-of-a-mirror": (f"{A}{P}", f"http://b.test:8181{P}", S.TCP_REFUSED),
+    "own-port": (f"http://a.test:8181{P}", f"http://www.a.test:8181{P}", S.TCP_REFUSED),
+    "port-that-answers": (f"{A}{P}", f"http://www.a.test:8181{P}", S.HTTP_404),
     "name-of-its-own": (f"{A}{P}", "https://b.testpics/other.jpg", S.DNS_NXDOMAIN),
     "other-site": (f"{A}{P}", f"{B}{P}", S.DNS_NXDOMAIN),
     "same-again": (f"{A}{P}", f"http://10.1.2.3{P}", S.POLICY_PRIVATE_ADDRESS),
