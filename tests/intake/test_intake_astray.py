@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from imgcrawl.errors import ErrorSlug as S
@@ -54,3 +56,18 @@ def test_what_a_redirect_must_have_meant(asked, led, slug, meant):
 def test_what_shows_no_slip(asked, led, slug):
     """What was there before the redirect, another name or another failure tells of none."""
     assert led_aright(asked, led, slug) is None
+
+
+@pytest.mark.parametrize("folders", ["1/" * 4000, "1/" * 2000 + "a/" + "1/" * 2000])
+def test_an_endless_path_costs_little(folders):
+    """A host may lead to any path of 8,000 characters: to look for what stands twice takes no time that is felt."""
+    began = process_time()
+    assert led_aright(f"{A}{P}", f"{B}/{folders}heron.jpg", S.HTTP_404) is None
+    assert process_time() - began < 0.2
+
+
+def test_folders_of_several_levels_that_stand_twice_are_one():
+    """Up to six levels are compared."""
+    six, seven = ("/".join("abcdefg"[:levels]) for levels in (6, 7))
+    assert led_aright(f"{A}{P}", f"{B}/{six}/{six}{P}", S.HTTP_404) == f"{B}/{six}{P}"
+    assert led_aright(f"{A}{P}", f"{B}/{seven}/{seven}{P}", S.HTTP_404) is None

@@ -98,3 +98,12 @@ def test_markup_in_a_comment_is_heard_where_all_else_gives_nothing():
     shown = '<img src="/m/9f8e/heron-lapwing-vole.jpg">'
     assert look_up(hidden + shown, "/images/heron-lapwing-vole.jpg") == "/m/9f8e/heron-lapwing-vole.jpg"
     assert look_up("<!-- see /m/0a1b/heron-lapwing-vole.jpg -->", "/images/heron-lapwing-vole.jpg") is None
+
+
+@pytest.mark.parametrize("end", ["", "</div>"])
+def test_a_page_may_state_any_number_of_names(end):
+    """Of a picture the first dozen is told, in one box and in boxes within each other."""
+    pictures = "".join(f'<img src="/i/{number}.jpg">' for number in range(100))
+    lines = "".join(f"<p>File: DSC_{number}.JPG</p>{end}" for number in range(1_000, 1_100))
+    found = collect("<div>" * 50 + pictures + lines + "</div>" * 50, PAGE)
+    assert {len(candidate.told) for candidate in found} == {12}

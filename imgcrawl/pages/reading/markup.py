@@ -16,7 +16,7 @@ from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of
 from imgcrawl.pages.reading.recorded import script_records
 from imgcrawl.pages.reading.rows import PageRows
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
-from imgcrawl.pages.reading.statements import is_naming, statements, stating
+from imgcrawl.pages.reading.statements import MAX_TEXTS, is_naming, statements, stating
 from imgcrawl.pages.reading.templates import fill_templates
 
 if TYPE_CHECKING:
@@ -211,11 +211,16 @@ class PageReader:
             self.findings[index] = self.findings[index]._replace(marks=marks, told=told)
 
     def _tell(self, first: int, told: tuple[str, ...], *, in_figure: bool = False) -> None:
-        """Note what is *told* of all that was found from *first* on, and that it was found in a figure."""
+        """Note what is *told* of all that was found from *first* on, and that it was found in a figure.
+
+        Of one picture only so much is told: a page may state thousands of names, one about another.
+        """
         for index in range(first, len(self.findings)):
             finding = self.findings[index]
             is_shown = finding.in_figure or in_figure
-            self.findings[index] = finding._replace(told=finding.told + told, in_figure=is_shown)
+            if len(finding.told) < MAX_TEXTS or is_shown != finding.in_figure:
+                whole = finding.told + told[: MAX_TEXTS - len(finding.told)]
+                self.findings[index] = finding._replace(told=whole, in_figure=is_shown)
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
