@@ -28,6 +28,8 @@ MAX_SCANNED = 500
 """Findings in attributes that no rule knows; they take no other finding's place."""
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
+MAX_COMMENTS = 500
+"""Comments that hold markup of pictures of which the markup is read."""
 _IMAGE = re.compile(r"<(?:img|picture|source|amp-img)\b", re.IGNORECASE)
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
@@ -54,6 +56,7 @@ class PageReader:
         self._style: list[str] | None = None
         self._code: list[str] | None = None
         self._scanned: list[Finding] = []
+        self._comments = 0
         self._last_og: int | None = None
         self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
             "a": self._open_link,
@@ -117,7 +120,8 @@ class PageReader:
 
     def comment(self, text: str) -> None:
         """Take up a comment: what a script takes out of it is markup."""
-        if _IMAGE.search(text):
+        if self._comments < MAX_COMMENTS and _IMAGE.search(text):
+            self._comments += 1
             self._scan(text_urls(text))
 
     def close(self) -> None:
