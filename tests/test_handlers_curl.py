@@ -66,12 +66,14 @@ class Transport:
 
     def __init__(self) -> None:
         self.held: list[bool] = []
+        self.paced: list[bool] = []
         self.fresh: list[bool] = []
         self.known: list[tuple[str, int]] = []
         self.most_bytes: list[int | None] = []
 
     async def fetch(self, request: Any) -> FetchResult:
         self.held.append(request.is_held())
+        self.paced.append(request.is_paced())
         self.fresh.append(request.fresh)
         self.most_bytes.append(request.max_bytes)
         return FetchResult(200, "OK", [], b"body", Timings(), "1.1", "127.0.0.1", reused=False)
@@ -89,7 +91,9 @@ def handled(monkeypatch):
     transport = Transport()
     monkeypatch.setattr(module, "_transport", lambda _: (transport, transport, None))
     crawler = get_crawler()
-    crawler.engine = SimpleNamespace(scheduler=SimpleNamespace(is_paused=lambda _: True))
+    crawler.engine = SimpleNamespace(
+        scheduler=SimpleNamespace(is_paused=lambda _: True, is_paced=lambda request: "a.test" in request.url)
+    )
     crawler.crawling = True
     return CurlDownloadHandler(crawler), transport
 
@@ -100,6 +104,14 @@ async def test_a_pause_holds_what_will_be_put_back(handled, meta, held):
     handler, transport = handled
     await handler.download_request(Request("http://a.test/", meta=meta))
     assert transport.held == [held]
+
+
+async def test_the_transport_is_told_which_hosts_want_an_interval(handled):
+    """Nothing else is to follow at once there."""
+    handler, transport = handled
+    for host in ("a.test", "b.test"):
+        await handler.download_request(Request(f"http://{host}/"))
+    assert transport.paced == [True, False]
 
 
 @pytest.mark.parametrize(("meta", "most_bytes"), [({keys.ROBOTS: {}}, 2_000_000), ({keys.FETCH: {}}, None)])

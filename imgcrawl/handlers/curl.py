@@ -86,7 +86,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         await self._outage.over()
         began = asyncio.get_running_loop().time()
         try:
-            result = await self._transport.fetch(_fetch_request(request, self._is_held, self._announce))
+            result = await self._transport.fetch(_fetch_request(request, self._is_held, self._is_paced, self._announce))
         except FetchError as exc:
             meta[keys.TIMINGS], meta[keys.REPEATS] = exc.timings.as_dict(), exc.repeats
             self._check_proxy(host, exc.tunnel_status, by_tunnel=True)
@@ -140,8 +140,15 @@ class CurlDownloadHandler(BaseDownloadHandler):
         """Say whether the host of *request*, if we would put it back, has asked for a pause since it was handed out."""
         if not _is_ours(request):
             return False
-        scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
-        return scheduler is not None and bool(scheduler.is_paused(request))
+        return self._scheduler is not None and bool(self._scheduler.is_paused(request))
+
+    def _is_paced(self, request: Request) -> bool:
+        """Say whether the host of *request* wants an interval between two requests."""
+        return self._scheduler is not None and bool(self._scheduler.is_paced(request))
+
+    @property
+    def _scheduler(self) -> Any:
+        return self.crawler.engine.scheduler if self.crawler.engine else None
 
     def _announce(self, request: Request, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         """Tell of an error answer that may ask for fewer requests while its body is still on its way."""
@@ -225,6 +232,7 @@ def _stop(crawler: ref[Crawler], reason: str, what: str) -> None:
 def _fetch_request(
     request: Request,
     is_held: Callable[[Request], bool],
+    is_paced: Callable[[Request], bool],
     announce: Callable[[Request, int, list[tuple[bytes, bytes]]], None],
 ) -> FetchRequest:
     meta = request.meta
@@ -235,6 +243,7 @@ def _fetch_request(
         profile=meta.get(keys.TLS_PROFILE),
         timeout_factor=meta.get(keys.TIMEOUT_FACTOR, 1.0),
         is_held=partial(is_held, request),
+        is_paced=partial(is_paced, request),
         on_error=partial(announce, request),
         single_connection=keys.SINGLE_CONNECTION in meta,
         fresh=keys.FRESH in meta,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.identity.origins import fetch_site
+from imgcrawl.identity.origins import fetch_site, site
 from imgcrawl.intake.mended import ready
 from imgcrawl.intake.wrapped import unwrap
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 _SLASHED = re.compile(r"(/[^/]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+", re.IGNORECASE)
 _ESCAPED = re.compile(r"%25(?=[0-9a-f]{2})", re.IGNORECASE)
-_LETTER = re.compile(r"[a-z]")
-_MOST_DOUBLED = 8
-"""Folders that a redirect may have put twice: a pattern for any number took 1.9 s for a path of 8,000 characters."""
+_DOUBLED = re.compile(r"/((?:[^/]+/){0,5}[^/]*[a-z][^/]*/)\1", re.IGNORECASE)
+"""Folders that stand twice, one after the other, six at most; some hosts keep theirs by a digit's double."""
 _INNER_NAME = re.compile(r"[^.]+|.+\.(?:lan|local|localdomain|internal|intern|intranet|corp|home)", re.IGNORECASE)
 
 
@@ -36,8 +35,8 @@ def led_aright(asked_url: str, led_url: str, slug: ErrorSlug) -> str | None:
 
 
 def _without_port(asked: SplitResult, led: SplitResult) -> str | None:
-    """Undo the port on which a server listens behind the one that answers for it."""
-    if led.port is None or led.port == asked.port:
+    """Undo the port on which a server of the site listens behind the one that answers for it."""
+    if led.port is None or led.port == asked.port or site(asked.hostname or "") != site(led.hostname or ""):
         return None
     return led._replace(netloc=led.netloc.rpartition(":")[0]).geturl()
 
@@ -70,26 +69,9 @@ def _without_prefix(asked: SplitResult, led: SplitResult) -> str | None:
 
 
 def _without_double(asked: SplitResult, led: SplitResult) -> str | None:
-    if _name(asked) != _name(led) or _single(asked.path) is not None:
+    if _DOUBLED.search(asked.path) or _name(asked) != _name(led):
         return None
-    path = _single(led.path)
-    return None if path is None else led._replace(path=path).geturl()
-
-
-def _single(path: str) -> str | None:
-    """Return *path* with those folders once that first stand twice, one after the other; None if none do.
-
-    Some hosts keep theirs by a digit's double.
-    """
-    names, small = path.split("/"), path.lower().split("/")
-    for first in range(1, len(names)):
-        for count in range(min(_MOST_DOUBLED, (len(names) - first - 1) // 2), 0, -1):
-            second, end = first + count, first + 2 * count
-            if small[first] != small[second] or not _LETTER.search(small[second - 1]):
-                continue
-            if small[first:second] == small[second:end] and all(names[first:second]):
-                return "/".join(names[:second] + names[end:])
-    return None
+    return led._replace(path=_DOUBLED.sub(r"/\1", led.path, count=1)).geturl()
 
 
 def _encoded_once(asked: SplitResult, led: SplitResult) -> str | None:

@@ -68,7 +68,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "]": "["}
 _HTTP = re.compile(r"(?:h+[tx]+p*|t+p+)(s*)\s*(?:\[?[:;\uff1a]+\]?\s*[/\\\uff0f]+|[/\\]{2,})\s*", re.IGNORECASE)
 _HTTP_WITHOUT_SLASHES = re.compile(r"http(s?):(?=[^/\\\s]|$)", re.IGNORECASE)
 
-_GUARDED_DOT = re.compile(r"\s*[\[({]\s*(?:\.|dot)\s*[\])}]\s*", re.IGNORECASE)
+_GUARDED_DOT = re.compile(r"\s{0,9}[\[({]\s{0,9}(?:\.|dot)\s{0,9}[\])}]\s{0,9}", re.IGNORECASE)
 """As security people write it, so that nobody follows the address by chance."""
 _STRAY_DOTS = re.compile(r"^\.+(?=[^.])")
 

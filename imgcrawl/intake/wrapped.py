@@ -252,7 +252,7 @@ def _ordered(text: str) -> Iterator[str]:
     """Yield the addresses that an object in base64 has for what is to be fetched."""
     try:
         order = json.loads(_base64_text(text))
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     pairs = order.items() if isinstance(order, dict) else ()
     yield from (value for key, value in pairs if _SOURCE_KEY.fullmatch(key) and _INNER.match(str(value)))

@@ -84,6 +84,14 @@ class Address:
         return ids(self.telling_dirs[-1]) if self.telling_dirs else frozenset()
 
 
+def field_values(query: str) -> list[str]:
+    """Return the values of the fields of a *query*; none where it has more than :data:`MAX_FIELDS`."""
+    try:
+        return [value for _, value in parse_qsl(query, max_num_fields=MAX_FIELDS)]
+    except ValueError:
+        return []
+
+
 @lru_cache(maxsize=8_192)
 def read_address(url: str) -> Address | None:
     """Return what *url* says about its image, or None when it cannot be the address of a raster image."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import MAX_FIELDS, same_site
+from imgcrawl.naming.addresses import field_values, same_site
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.choosing.evidence import Choice, same_url
@@ -32,7 +32,7 @@ def _is_about(url: str, wanted_url: str) -> bool:
     if IMAGE_FILE.search(wanted.path) or not same_site(asked.hostname or "", wanted.hostname or ""):
         return False
     name = unquote(wanted.path).rstrip("/").rpartition("/")[2]
-    values = [value for _, value in parse_qsl(asked.query, max_num_fields=MAX_FIELDS)]
+    values = field_values(asked.query)
     return (_CODE.fullmatch(name) is not None and name in values) or any(
         value.startswith("http") and same_url(value, wanted_url) for value in values
     )

@@ -23,9 +23,11 @@ _BACK = re.compile(
     r"(?:[_-]?(?:url|uri|to|path|link))?",
     re.IGNORECASE,
 )
+_MOST_FIELDS = 16  # of a link
 _OTHER_ERRAND = re.compile(
     r"log-?(?:in|out|on|off)|sign-?(?:in|out|up)|sso|o?auth|register|account|session|subscribe|pay|cart|report|share|qr|print"
-    r"|delete|remove|decline|reject",
+    r"|delete|remove|decline|reject|captcha|translat|favou?rit|wish-?list|bookmark"
+    r"|(?<![a-z])(?:like|vote|rate|flag|follow|block|ban|purge)(?![a-z])",
     re.IGNORECASE,
 )
 """What asks for more than a visit, or gives something else."""
@@ -46,7 +48,9 @@ def way_back(candidates: Sequence[Candidate], *, url: str, wanted_url: str) -> C
 def _leads_to(link: str, wanted_url: str) -> bool:
     path, _, query = link.partition("?")
     fields = [field.partition("=") for field in query.split("&")]
-    if IMAGE_FILE.search(path) or any(map(_OTHER_ERRAND.search, (urlsplit(path).path, *(key for key, *_ in fields)))):
+    if len(fields) > _MOST_FIELDS or IMAGE_FILE.search(path):
+        return False
+    if any(map(_OTHER_ERRAND.search, (urlsplit(path).path, *(key for key, *_ in fields)))):
         return False
     ends = (joined(wanted_url, unquote_plus(value)) for key, _, value in fields if _BACK.fullmatch(key))
     return any(same_url(end, wanted_url) for end in ends)

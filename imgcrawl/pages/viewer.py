@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import MAX_FIELDS, read_address, same_site
+from imgcrawl.naming.addresses import field_values, read_address, same_site
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import is_date
@@ -104,8 +104,8 @@ def _place(match: Match) -> tuple[str, tuple[str, ...], str]:
 def _names(url: str) -> frozenset[str]:
     """Return what *url* may call its picture: the end of its path, and the values of its query, without extensions."""
     parts = urlsplit(url)
-    values = [value for _, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS)]
-    ends = [text.rstrip("/").rpartition("/")[2] for text in (unquote(parts.path), *values)]
+    texts = (unquote(parts.path), *field_values(parts.query))
+    ends = [text.rstrip("/").rpartition("/")[2] for text in texts]
     return frozenset(bare(_EXTENSION.sub("", _NAMESPACE.sub("", end))) for end in ends if end) - {""}
 
 

@@ -26,7 +26,7 @@ from imgcrawl.remedies.learning import Learning
 from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.places.detour import is_of_address
 from imgcrawl.remedies.places.elsewhere import HTTPS, learn_of_addresses
-from imgcrawl.remedies.places.moving import MOVED
+from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.table import OUTAGES, SIDE_ROADS, Kind
@@ -92,6 +92,7 @@ class Planner:
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         if self._is_late(state, now):
+            back_from_move(state, self.memory)  # the rule was in vain all the same
             return None
         if state["remedy"] == MOVED:
             return self._after_move(state, failure, host, now)

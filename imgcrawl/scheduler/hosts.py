@@ -179,6 +179,10 @@ class HostScheduler(BaseScheduler):
             return False
         return self._queues.slot(request.meta["download_slot"]).left_alone_until > clock.now()
 
+    def is_paced(self, request: Request) -> bool:
+        """Say whether the host of *request*, which was handed out, wants an interval between two requests."""
+        return keys.SENT_AT in request.meta and self._queues.slot(request.meta["download_slot"]).delay > 0
+
     def _admit(self, requests: list[Request]) -> None:
         for request in requests:
             self.enqueue_request(request)

@@ -100,9 +100,15 @@ class CurlTransport:
         return result
 
     async def _completed(self, request: FetchRequest, result: FetchResult) -> FetchResult:
-        """Return *result*, or the whole where it is a piece that nobody asked for and the rest is given."""
+        """Return *result*, or the whole where it is a piece that nobody asked for and the rest is given.
+
+        Where the host wants an interval between two requests, the rest is what the next attempt asks for.
+        """
         part = part_of_piece(result, max_bytes=self._config.max_bytes)
         if part is None or request.is_held():
+            return result
+        if request.is_paced():
+            self._rests.keep(request.url, part)
             return result
         result.repeats += 1
         with suppress(FetchError):

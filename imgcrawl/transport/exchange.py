@@ -30,10 +30,11 @@ class FetchRequest(NamedTuple):
     *headers*: names and values in wire order and case; nothing else is sent but the host. *profile*: curl's
     impersonation target, None for curl's own handshake. *timeout_factor* multiplies the connect and total time limits.
     *http2*: None as configured, False to keep to HTTP/1.1. *max_bytes* of the body: None as configured. *is_held* is
-    asked right before anything is sent: True ends the fetch with :class:`~imgcrawl.errors.HostPaused`. *on_error* is
-    told the status and the headers of an error response before its body has come. *single_connection*: no other
-    connection to its host may be idle, nor its own after an error. *fresh*: over a connection of its own making.
-    *is_whole* says, in a thread, of the body of a transfer that failed in it whether it is whole all the same.
+    asked right before anything is sent: True ends the fetch with :class:`~imgcrawl.errors.HostPaused`. *is_paced*: the
+    host wants an interval between two requests, so that no second one follows at once. *on_error* is told the status
+    and the headers of an error response before its body has come. *single_connection*: no other connection to its host
+    may be idle, nor its own after an error. *fresh*: over a connection of its own making. *is_whole* says, in a thread,
+    of the body of a transfer that failed in it whether it is whole all the same.
     """
 
     url: str
@@ -43,6 +44,7 @@ class FetchRequest(NamedTuple):
     http2: bool | None = None
     max_bytes: int | None = None
     is_held: Callable[[], bool] = lambda: False
+    is_paced: Callable[[], bool] = lambda: False
     on_error: Callable[[int, list[tuple[bytes, bytes]]], None] = lambda _status, _headers: None
     single_connection: bool = False
     fresh: bool = False

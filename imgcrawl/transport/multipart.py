@@ -41,7 +41,7 @@ class FirstPart(BytesIO):
     def __init__(self, boundary: bytes, on_whole: Callable[[], object]) -> None:
         super().__init__()
         self._on_whole = on_whole
-        self._mark = b"--" + boundary.lstrip(b"-")  # some write into the header what stands in the body
+        self._mark = b"--" + (boundary.lstrip(b"-") or boundary)  # some write into the header what stands in the body
         self._marks = 0
 
     @property

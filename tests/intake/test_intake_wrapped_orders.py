@@ -32,8 +32,9 @@ def test_what_an_order_is_to_fetch(path):
         _order(url={"of": INNER}, edits={"width": 300}),
         urlsafe_b64encode(dumps([INNER]).encode()).decode(),
         "eyJ" + "a" * 40,
+        urlsafe_b64encode(b'{"url":' + b"[" * 5000).decode().rstrip("="),
     ],
 )
 def test_what_is_no_address_of_the_order(order):
-    """A watermark, a key and what is no JSON name nothing to ask for."""
+    """A watermark, a key, what is no JSON, and what is nested too deeply to be read, name nothing to ask for."""
     assert unwrap(f"https://cdn.org/{order}") == ()

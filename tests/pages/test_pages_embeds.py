@@ -39,10 +39,14 @@ def test_the_photo_of_the_wanted_page_is_taken(url):
         (f"{SITE}/oembed?u=photos", f"{SITE}/all/photos"),
         (f"{SITE}/oembed?u=17", f"{SITE}/photo/17"),
         (f"{SITE}/oembed?url=https%3A%2F%2Fwww.ex.example%2Fphoto%2Fc4", WANTED),
+        (f"{SITE}/oembed?{'x=1&' * 60}u=b3a1f31f5a", WANTED),
         (f"{SITE}/oembed?u=b3a1f31f5a", f"{SITE}/photo/b3a1f31f5a/heron.jpg"),
         (f"{SITE}/oembed?url={SITE}/photo/b3a1f31f5a.jpg", f"{SITE}/photo/b3a1f31f5a.jpg"),
     ],
 )
 def test_the_photo_of_another_page_is_not_taken(url, wanted):
-    """Another identifier, site or address, a word, a short number, and a file, which need not be the page's photo."""
+    """Another identifier, site or address, a word, a short number, and a file, which need not be the page's photo.
+
+    Of a query with very many fields nothing is read.
+    """
     assert read(url, wanted) is None

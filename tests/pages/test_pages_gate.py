@@ -44,11 +44,19 @@ def test_a_link_back_is_the_way_through(link):
         f"/encode?data={WHOLE}",
         f"/gate?logout=1&return={WHOLE}",
         f"/gate?{'&'.join('a=1' for _ in range(99))}&data={WHOLE}",
+        f"/gate?{'&'.join('a=1' for _ in range(99))}&return={WHOLE}",
+        *(
+            f"/{errand}?return={WHOLE}"
+            for errand in ("p/like", "vote/up", "flag", "users/block", "captcha", "wishlist/add")
+        ),
         "/gate",
     ],
 )
 def test_what_is_no_way_through(link):
-    """A login, another picture, another site, a picture made of the address, and what does not say where it leads."""
+    """A login, another picture, another site, a picture made of the address, and what does not say where it leads.
+
+    Nor is what changes something at the site, and a query of very many fields.
+    """
     assert _way("/about", link) is None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.reading.markup import MAX_COMMENTS
+from imgcrawl.pages.reading.captions import MAX_COMMENTS
 
 SITE = "https://www.site.example"
 PAGE = f"{SITE}/v/lake-12"
@@ -107,3 +107,12 @@ def test_of_countless_comments_the_first_are_read():
     many = "<!--<img src=a.jpg>-->" * (MAX_COMMENTS - 1)
     assert look_up(many + hidden, "/images/heron-lapwing-vole.jpg") == "/m/0a1b/heron-lapwing-vole.jpg"
     assert look_up("<!--<img src=a.jpg>-->" + many + hidden, "/images/heron-lapwing-vole.jpg") is None
+
+
+@pytest.mark.parametrize("end", ["", "</div>"])
+def test_a_page_may_state_any_number_of_names(end):
+    """Of a picture the first dozen is told, in one box and in boxes within each other."""
+    pictures = "".join(f'<img src="/i/{number}.jpg">' for number in range(100))
+    lines = "".join(f"<p>File: DSC_{number}.JPG</p>{end}" for number in range(1_000, 1_100))
+    found = collect("<div>" * 50 + pictures + lines + "</div>" * 50, PAGE)
+    assert {len(candidate.told) for candidate in found} == {12}

@@ -31,6 +31,11 @@ def test_the_picture_of_the_name_is_taken(markup, wanted, name):
     assert read(markup.format("/files/other-cup.jpg"), wanted.format(name)) is None
 
 
+def test_of_a_query_with_very_many_fields_the_path_alone_is_read():
+    """They are no names, and no reason to give the row up."""
+    assert read('<img src="/files/kettle.jpg">', f"/photo/kettle?{'a=1&' * 60}b=2") == "/files/kettle.jpg"
+
+
 def test_a_short_number_is_believed_of_the_only_picture():
     """Beside others it may count anything."""
     assert read('<img src="/files/17.jpg">', "/photo.php?id=17") == "/files/17.jpg"

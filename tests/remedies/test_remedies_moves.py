@@ -119,3 +119,14 @@ def test_what_is_remembered_of_a_rule_is_bounded():
 def test_a_dead_host_that_has_taught_where_its_pictures_are_is_remembered():
     """It has given nothing itself, and is no blank one."""
     assert not taught().memory[OLD].is_blank()
+
+
+def test_a_rule_that_is_in_vain_for_late_rows_is_in_vain():
+    """Rows that were kept until their time was over are asked for by it once, and tell of it as others do."""
+    planner = taught(remedies=("moved",))
+    for key, bird in enumerate(("kite", "crane"), 20):
+        late = row(bird, key)
+        late["started_at"] = 0.0
+        assert asked(planner, late) == there(bird)
+        assert planner.next_step(late, Failure(S.HTTP_404), host=CDN, now=1e9) is None
+    assert asked(planner, row(ROW, 22)) is None

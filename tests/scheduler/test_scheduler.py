@@ -167,6 +167,16 @@ async def test_a_pause_overtakes_what_was_handed_out():
     assert not scheduler.is_paused(Request("http://a.test/robots.txt"))
 
 
+async def test_a_host_that_wants_an_interval_is_paced():
+    """Only what was handed out keeps to it."""
+    scheduler, _ = make()
+    push(scheduler, "http://a.test/1", "http://b.test/1")
+    first, second = scheduler.next_request(), scheduler.next_request()
+    scheduler.slot("a.test").keep_apart(2.0, 0.0)
+    assert (scheduler.is_paced(first), scheduler.is_paced(second)) == (True, False)
+    assert not scheduler.is_paced(Request("http://a.test/robots.txt"))
+
+
 async def test_a_pause_overtakes_what_was_handed_out_for_a_sister_machine():
     """What was handed out for another machine of the service is held back by the pause too."""
     scheduler, _ = make()

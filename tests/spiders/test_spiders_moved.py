@@ -51,20 +51,22 @@ def desk():
     return desk
 
 
-@pytest.mark.parametrize("rescued_by", ["page", "moved"])
-def test_a_row_found_elsewhere_has_the_others_looked_for_there(desk, rescued_by):
+def test_a_row_found_elsewhere_has_the_others_looked_for_there(desk):
     """Those of its host for which the address is known are asked for, the others stay kept; once for each."""
     assert all(map(desk.kept.keep, [row(1), row(2), row(3, host="b.test")]))
     desk.known = {"1"}
     desk.offered.clear()
-    desk.kept.recorded(outcome(4, rescued_by=rescued_by))
+    desk.kept.recorded(outcome(4, rescued_by="page"))
     assert desk.offered == ["1", "2"]
     assert (desk.kept.count("a.test"), desk.kept.count("b.test"), desk.given_up) == (1, 1, [])
 
 
-@pytest.mark.parametrize("rescued_by", [None, "retry", "full_size"])
+@pytest.mark.parametrize("rescued_by", [None, "retry", "full_size", "moved"])
 def test_other_outcomes_show_nothing(desk, rescued_by):
-    """Failures and what was found at its address, or one that tells nothing of others, leave the rows as they are."""
+    """Failures and what was found at its address, or one that tells nothing of others, leave the rows as they are.
+
+    Where the rule is known that has led to a picture, the rows have been asked for by it.
+    """
     assert desk.kept.keep(row(1))
     desk.offered.clear()
     desk.kept.recorded(outcome(4, rescued_by=rescued_by))

@@ -255,6 +255,7 @@ SPOILT = ZIPPED[:-8] + bytes(8)
         (b"a picture", False),
         (b"", False),
     ],
+    ids=["whole", "twice", "with-a-line-end", "cut-by-one", "cut-in-its-end", "spoilt", "huge", "other", "empty"],
 )
 def test_what_is_zipped_proves_its_own_end(body, is_whole):
     """By the checksum and the length that follow what is zipped; not where it is cut, spoilt, or too large to see."""

@@ -49,6 +49,13 @@ def test_a_boundary_may_come_in_pieces(size):
     assert stream.part([]) == ([(b"Content-Type", b"image/jpeg")], body)
 
 
+def test_a_boundary_of_dashes_alone_is_told_whole():
+    """Two dashes may stand anywhere in a picture."""
+    stream, body = FirstPart(b"-----", bool), b"\xff\xd8-- --\xff\xd9"
+    stream.write(b"-------\r\nContent-Type: image/jpeg\r\n\r\n" + body + b"\r\n-------\r\n")
+    assert stream.part([]) == ([(b"Content-Type", b"image/jpeg")], body)
+
+
 @pytest.mark.parametrize(
     "kind", [b"multipart/mixed; boundary=a", b"multipart/x-mixed-replace", b"image/jpeg; boundary=a"]
 )

@@ -69,3 +69,13 @@ async def test_a_host_that_has_asked_for_a_pause_is_not_asked_for_the_rest(serve
     held = iter([False, True])
     server, result = await _fetched(serve, transport, _piece(0, 100), is_held=lambda: next(held))
     assert (result.status, server.connections) == (206, 1)
+
+
+async def test_a_host_that_wants_an_interval_is_asked_for_the_rest_by_the_next_attempt(serve, transport):
+    """Not at once; what came is kept until then."""
+    server = await serve(*(["request", piece, "close"] for piece in (_piece(0, 100), _piece(100, 1024))))
+    request, client = FetchRequest(f"http://h.test:{server.port}/1.jpg", is_paced=lambda: True), transport()
+    first = await client.fetch(request)
+    assert (first.status, first.repeats, server.connections) == (206, 0, 1)
+    second = await client.fetch(request)
+    assert (second.status, second.body, server.connections) == (200, BODY, 2)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
-from imgcrawl.naming.words import PICTURES
+from imgcrawl.naming.words import PICTURES, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -67,11 +67,14 @@ def _bears(address: Address, number: str) -> bool:
 
 
 def _is_kept_by(address: Address, number: str) -> bool:
-    """Whether the file, its directory among pictures, or the attachment is called by *number* and nothing else."""
+    """Whether the file, its directory among pictures, or the attachment is called by *number* and nothing else.
+
+    A file among users or products bears the number of one of these.
+    """
     if address.fields or any(name != number and number in name for name in address.dirs):
         return False
     if (attached := _ATTACHED.fullmatch(address.stem)) and "attachments" in address.dirs[-1:]:
         return attached[1] == number and number not in address.dirs
     is_directory = address.dirs[-1:] == (number,) and not _HOLDERS.isdisjoint(address.dirs[-2:-1])
-    is_name = address.stem == number and number not in address.dirs
+    is_name = address.stem == number and number not in address.dirs and THINGS.isdisjoint(address.dirs[-1:])
     return address.file and (is_name or (is_directory and not residue(address.stem, frozenset())))

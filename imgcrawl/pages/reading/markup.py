@@ -16,7 +16,7 @@ from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of
 from imgcrawl.pages.reading.recorded import script_records
 from imgcrawl.pages.reading.rows import PageRows
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
-from imgcrawl.pages.reading.statements import is_naming, statements, stating
+from imgcrawl.pages.reading.statements import MAX_TEXTS, is_naming, statements, stating
 from imgcrawl.pages.reading.templates import fill_templates
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ MAX_SCANNED = 500
 """Findings in attributes that no rule knows; they take no other finding's place."""
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
-MAX_COMMENTS = 500
-"""Comments that hold markup of pictures of which the markup is read."""
-_IMAGE = re.compile(r"<(?:img|picture|source|amp-img)\b", re.IGNORECASE)
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
@@ -56,7 +53,6 @@ class PageReader:
         self._style: list[str] | None = None
         self._code: list[str] | None = None
         self._scanned: list[Finding] = []
-        self._comments = 0
         self._last_og: int | None = None
         self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
             "a": self._open_link,
@@ -120,9 +116,8 @@ class PageReader:
 
     def comment(self, text: str) -> None:
         """Take up a comment: what a script takes out of it is markup."""
-        if self._comments < MAX_COMMENTS and _IMAGE.search(text):
-            self._comments += 1
-            self._scan(text_urls(text))
+        if markup := self._text.in_comment(text):
+            self._scan(text_urls(markup))
 
     def close(self) -> None:
         """Finish what the page left open."""
@@ -215,11 +210,16 @@ class PageReader:
             self.findings[index] = self.findings[index]._replace(marks=marks, told=told)
 
     def _tell(self, first: int, told: tuple[str, ...], *, in_figure: bool = False) -> None:
-        """Note what is *told* of all that was found from *first* on, and that it was found in a figure."""
+        """Note what is *told* of all that was found from *first* on, and that it was found in a figure.
+
+        Of one picture only so much is told: a page may state thousands of names, one about another.
+        """
         for index in range(first, len(self.findings)):
             finding = self.findings[index]
             is_shown = finding.in_figure or in_figure
-            self.findings[index] = finding._replace(told=finding.told + told, in_figure=is_shown)
+            if len(finding.told) < MAX_TEXTS or is_shown != finding.in_figure:
+                whole = finding.told + told[: MAX_TEXTS - len(finding.told)]
+                self.findings[index] = finding._replace(told=whole, in_figure=is_shown)
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()

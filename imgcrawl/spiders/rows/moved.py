@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _PER_HOST = 64
 _CAPACITY = 4096  # rows, of some KB each
-_SHOW_WHERE = ("page", "moved")
-"""Remedies that tell by their success where pictures are now."""
+_SHOWS_WHERE = "page"
+"""The remedy that tells by its success where pictures are now; who was found where they are shows no more of it."""
 
 
 class MovedRows:
@@ -92,5 +92,5 @@ class MovedRows:
 
 
 def shows_where(outcome: Outcome) -> bool:
-    """Say whether the row of *outcome* was found in another place, where others of its host may be too."""
-    return bool(outcome.ok) and outcome.rescued_by in _SHOW_WHERE
+    """Say whether the row of *outcome* was found by its page, and others of its host may be where it is."""
+    return bool(outcome.ok) and outcome.rescued_by == _SHOWS_WHERE
