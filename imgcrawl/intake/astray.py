@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SLASHED = re.compile(r"(/[^/]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+", re.IGNORECASE)
 _ESCAPED = re.compile(r"%25(?=[0-9a-f]{2})", re.IGNORECASE)
-_DOUBLED = re.compile(r"/((?:[^/]+/){0,5}[^/]*[a-z][^/]*/)\1", re.IGNORECASE)
+_DOUBLED = re.compile(r"/((?:[^/]+/){0,5}(?=[^/]*[a-z])[^/]+/)\1", re.IGNORECASE)
 """Folders that stand twice, one after the other, six at most; some hosts keep theirs by a digit's double."""
 _INNER_NAME = re.compile(r"[^.]+|.+\.(?:lan|local|localdomain|internal|intern|intranet|corp|home)", re.IGNORECASE)
 

@@ -283,3 +283,10 @@ def test_what_a_site_may_have_made_of_its_uploads():
     assert list(kept_otherwise(f"{H}{WP}/pot.jpg")) == [f"{H}{WP}/pot-scaled.jpg", f"{H}{WP}/pot.webp"]
     for other in (f"{WP}/pot-scaled.jpg", f"{WP}/pot-300x200.jpg", f"{WP}/pot.webp", "/photos/pot.jpg"):
         assert list(kept_otherwise(f"{H}{other}")) == []
+
+
+def test_an_address_of_countless_folders_has_no_form():
+    """No site's has a hundred, and the patterns would take the longer the more there are."""
+    most = "/a" * 93
+    assert [*as_original(f"{H}{most}{WP}/pot-rotated.jpg")] == [f"{H}{most}{WP}/pot.jpg"]
+    assert [*as_original(f"{H}{most}/a{WP}/pot-rotated.jpg")] == []

@@ -10,6 +10,10 @@ MAX_TEXT = 20_000
 _MARKUP = re.compile(r"<noscript\b.*<img\b", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 
+_PICTURED = re.compile(r"<(?:img|picture|source|amp-img)\b", re.IGNORECASE)
+MAX_COMMENTS = 500
+"""Comments with the markup of a picture that are read."""
+
 
 class Caption(NamedTuple):
     """The *text* of a figure, and how many pictures had been found before it began."""
@@ -27,12 +31,20 @@ class PageText:
         self._figure: int | None = None
         self._caption: list[str] = []
         self._is_caption = self._in_noscript = False
+        self._comments = 0
 
     def add(self, text: str) -> None:
         """Take up some text."""
         if self._length < MAX_TEXT:
             self._pieces.append(text)
             self._length += len(text)
+
+    def in_comment(self, text: str) -> str:
+        """Return the *text* of a comment, if it is one of the first with the markup of a picture; else ""."""
+        if self._comments >= MAX_COMMENTS or not _PICTURED.search(text):
+            return ""
+        self._comments += 1
+        return text
 
     def at_tag(self) -> str:
         """Return the text since the last tag, if it is the escaped markup of a picture for want of scripts; else "".

@@ -28,7 +28,6 @@ MAX_SCANNED = 500
 """Findings in attributes that no rule knows; they take no other finding's place."""
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
-_IMAGE = re.compile(r"<(?:img|picture|source|amp-img)\b", re.IGNORECASE)
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
 _IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
@@ -117,8 +116,8 @@ class PageReader:
 
     def comment(self, text: str) -> None:
         """Take up a comment: what a script takes out of it is markup."""
-        if _IMAGE.search(text):
-            self._scan(text_urls(text))
+        if markup := self._text.in_comment(text):
+            self._scan(text_urls(markup))
 
     def close(self) -> None:
         """Finish what the page left open."""

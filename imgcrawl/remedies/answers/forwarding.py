@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -24,6 +25,8 @@ _LINKED: Final = re.compile(r"<([^<>]{1,4096})>((?:\s*;\s*[^,;<>]+)+)")
 _REL: Final = re.compile(
     r";\s*rel\s*=\s*\"?(?:[\w-]+\s+)*(?:canonical|successor-version|latest-version|duplicate)\b", re.IGNORECASE
 )
+_MOST_LINKS: Final = 100
+"""Links of one answer that are looked at; a header of 256 KB holds 14,000."""
 _FRAME: Final = re.compile(
     rb"<i?frame\b(?:[^>]{0,500}?\bsrc\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096})))?",
     re.IGNORECASE,
@@ -82,7 +85,8 @@ def told_by_field(url: str, *, location: str, links: str, is_empty: bool) -> str
     *location* is that of an answer without the status that belongs to it, as scripts send it: where there is nothing
     else (*is_empty*) it is taken as it stands. Else, and of *links* (RFC 8288), it has to be a file of the same name.
     """
-    named = [location, *(target for target, about in _LINKED.findall(links) if _REL.search(about))]
+    linked = islice(_LINKED.finditer(links), _MOST_LINKS)
+    named = [location, *(link[1] for link in linked if _REL.search(link[2]))]
     for text in filter(None, named):
         try:
             found = prepare_url(text, page_url=url).url
