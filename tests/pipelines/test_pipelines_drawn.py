@@ -24,9 +24,9 @@ def initials(url: str, form: str = "PNG", size: tuple[int, int] = (200, 200)) ->
     return encoded(image, form)
 
 
-def filled(name: str, form: str = "PNG") -> bytes:
+def filled(name: str) -> bytes:
     """Return squares of many colours."""
-    return encoded(Image.frombytes("RGB", (5, 5), Random(name).randbytes(75)).resize((200, 200), 0), form)
+    return encoded(Image.frombytes("RGB", (5, 5), Random(name).randbytes(75)).resize((200, 200), 0), "PNG")
 
 
 def refused(names: tuple[str, ...], hosts: Hosts, ending: str = "jpg") -> set[str]:

@@ -145,8 +145,6 @@ class PictureJudge:
         ):
             if self._proofs.is_astray(passed.sha256):
                 raise SignedPlaceholder(Sign.ASTRAY)
-            if self._proofs.may_be_one_of_many(item, seen, facts):
-                self._begin_trial(item, seen, facts)
             raise InvalidImage(
                 ErrorSlug.CONTENT_PLACEHOLDER,
                 "the host gives this picture, or one that looks the same, for other addresses",

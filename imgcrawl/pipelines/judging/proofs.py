@@ -16,7 +16,7 @@ from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.drawn import DrawnNames
 from imgcrawl.validation.placeholders.invented import InventedNames, Next
 from imgcrawl.validation.placeholders.likeness import shows_the_same
-from imgcrawl.validation.placeholders.packshots import may_be_photo
+from imgcrawl.validation.placeholders.packshots import is_packshot
 from imgcrawl.validation.placeholders.scenes import Scenes
 from imgcrawl.validation.placeholders.siblings import family
 from imgcrawl.validation.placeholders.spread import SpreadPictures
@@ -66,7 +66,6 @@ class Proofs:
         self._invented = InventedNames()
         self._vacant = VacantAddresses()
         self._drawn = DrawnNames()
-        self._stocks: Recent[str, None] = Recent(_HOSTS)
         self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
         self._trials: Trials[_Trial] = Trials()
 
@@ -113,8 +112,6 @@ class Proofs:
         if is_own(item) and self._invented.is_open(site, item.state["variant"]):
             return True
         is_first = not self._tried.get(site)
-        if is_first and site in self._stocks and is_own(item) and may_be_photo(facts):
-            return True
         return self._suspects.is_suspect(item, seen, facts, is_first=is_first)
 
     def begin(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
@@ -134,19 +131,8 @@ class Proofs:
     def may_clear(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Put the picture *facts* on trial if it has too many names, and these may be one thing's; say whether."""
         names = self._watch.too_many_names(seen, item.state["url"])
-        is_worth_it = may_be_one_thing(names) and is_own(item) and may_be_photo(facts)
+        is_worth_it = may_be_one_thing(names) and is_own(item) and (not looks_drawn(facts) or is_packshot(facts))
         return is_worth_it and self.begin(item, seen, facts)
-
-    def may_be_one_of_many(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether the host may have the photograph *facts*, a placeholder, and others that it gave from a stock.
-
-        It has given others, and was never asked for a made-up name. If it gives another one later, that is suspected.
-        """
-        site = family(seen.host)
-        if not is_own(item) or not may_be_photo(facts) or self._tried.get(site):
-            return False
-        self._stocks.put(site, None)
-        return any(may_be_photo(shot.facts) for shot in self._scenes.others(site, facts))
 
     def is_on_trial(self, host: str, sha256: str) -> bool:
         """Say whether it is being found out what *host* gives for a name like that of the picture *sha256*."""
@@ -201,7 +187,7 @@ class Proofs:
     def _weighed(self, trial: _Trial, answer: ImageFacts) -> bool:
         facts, site = trial.facts, family(trial.seen.host)
         is_proven = trial.is_begun and shows_the_same(answer, facts)
-        is_cleared_drawing = trial.is_begun and not may_be_photo(facts) and not is_proven  # says nothing of photographs
+        is_cleared_drawing = trial.is_begun and looks_drawn(facts) and not is_proven  # says nothing of photographs
         same = [shot for shot in self._scenes.like(site, answer) if shows_the_same(answer, shot.facts)]
         if is_own(trial.item) and not is_cleared_drawing:
             way, is_listed = trial.item.state["variant"], is_proven or bool(same)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.one_thing import are_set_apart, may_be_one_thing
 from imgcrawl.naming.subject import subject
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
-from imgcrawl.validation.placeholders.packshots import is_one_of_many, may_be_photo
+from imgcrawl.validation.placeholders.packshots import is_one_of_many, is_packshot
 
 if TYPE_CHECKING:
     from imgcrawl.pipelines.judging.proofs import Proofs
@@ -32,7 +32,7 @@ class OneThingWitness:
 
     def may_speak(self, names: frozenset[str]) -> bool:
         """Say whether the *names* may be one thing's, and a trial has cleared the photograph or is under way."""
-        if not may_be_photo(self._facts):
+        if looks_drawn(self._facts) and not is_packshot(self._facts):
             return False
         is_on_trial = self._proofs.is_on_trial(self._host, self._facts.sha256)
         return may_be_one_thing(names) and (is_on_trial or self._is_cleared())

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from imgcrawl.recent import Recent
+from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.likeness import shows_the_same
-from imgcrawl.validation.placeholders.packshots import may_be_photo
 from imgcrawl.validation.placeholders.sheets import may_be_one
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _after(known: _Answers, answer: ImageFacts, kind: Next, *, is_proof: bool) -
     if kind is Next.OTHER_SIZE:
         is_new = all(answer.sha256 != before.sha256 for before in known.answers)
         return Next.OTHER_SIZE if is_new else Next.NOTHING
-    if not may_be_photo(answer):
+    if looks_drawn(answer):
         return Next.OTHER_SIZE if is_proof else Next.NOTHING
     if any(may_be_one(answer, before) for before in known.lots):
         known.repeats += 1

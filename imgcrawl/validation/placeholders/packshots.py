@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.validation.looks import SIDE, ground_of, unlike_cells
-from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.sheets import is_along, is_writing
 
 if TYPE_CHECKING:
@@ -31,11 +30,6 @@ def is_packshot(facts: ImageFacts) -> bool:
     parts. What is black and white is none here, nor are two things side by side.
     """
     return facts.looks is not None and _hangs_together(facts.looks) and _has_many_inks(facts.looks)
-
-
-def may_be_photo(facts: ImageFacts) -> bool:
-    """Say whether the picture *facts* is no drawing, or a packshot."""
-    return not looks_drawn(facts) or is_packshot(facts)
 
 
 def is_one_of_many(facts: ImageFacts, others: list[ImageFacts]) -> bool:
