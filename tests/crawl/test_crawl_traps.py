@@ -103,7 +103,7 @@ PLACES = ("direct", "page-address", "wrapped", "wrapped-twice", "proxied", "robo
 WAYS = (*PLACES, *MARKUP, *REDIRECTS, *HEADS)
 NOT_FOLLOWED = {
     *("location-300", "location-305", "location-created", "location-twice"),
-    *("link", "canonical", "amp-page", "robots-sitemap"),
+    *("canonical", "amp-page", "robots-sitemap"),
 }
 """What nobody follows, wherever it leads."""
 
