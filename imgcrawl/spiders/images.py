@@ -44,9 +44,9 @@ from imgcrawl.spiders.rows.kept import KeptRows
 from imgcrawl.spiders.rows.lost import LostRows
 from imgcrawl.spiders.rows.met import RowsMet
 from imgcrawl.spiders.rows.ready import ReadyItems
-from imgcrawl.spiders.rows.refused import Refused
 from imgcrawl.spiders.rows.selection import Selector, shared
 from imgcrawl.spiders.rows.withdrawal import Withdrawals
+from imgcrawl.spiders.rows.withheld import Refused
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, note_length, state_left
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from imgcrawl.remedies.attempts.steps import Failure, Step
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.rules.variants import LADDER
-from imgcrawl.spiders.rows.refused import Refused, RefusedRows
+from imgcrawl.spiders.rows.refused import RefusedRows
+from imgcrawl.spiders.rows.withheld import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

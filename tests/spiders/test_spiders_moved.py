@@ -10,9 +10,9 @@ from scrapy import Request
 
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.attempts.state import new_state
-from imgcrawl.spiders.rows import moved
+from imgcrawl.spiders.rows import withheld
 from imgcrawl.spiders.rows.kept import KeptRows
-from imgcrawl.spiders.rows.refused import Refused
+from imgcrawl.spiders.rows.withheld import Refused
 
 
 def row(
@@ -123,8 +123,8 @@ def test_a_refused_row_is_looked_for_elsewhere_too(desk):
 
 def test_few_rows_are_kept(desk, monkeypatch):
     """Of a host, and of all."""
-    monkeypatch.setattr(moved, "_PER_HOST", 2)
-    monkeypatch.setattr(moved, "_CAPACITY", 3)
+    monkeypatch.setattr(withheld, "_PER_HOST", 2)
+    monkeypatch.setattr(withheld, "_CAPACITY", 3)
     assert [desk.kept.keep(row(n)) for n in range(3)] == [True, True, False]
     assert [desk.kept.keep(row(n, host="b.test")) for n in range(2)] == [True, False]
     desk.rows = 2

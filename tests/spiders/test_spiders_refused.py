@@ -8,8 +8,9 @@ from scrapy import Request
 
 from imgcrawl.records import Outcome
 from imgcrawl.remedies.attempts.state import new_state
-from imgcrawl.spiders.rows import refused
-from imgcrawl.spiders.rows.refused import Refused, RefusedRows
+from imgcrawl.spiders.rows import withheld
+from imgcrawl.spiders.rows.refused import RefusedRows
+from imgcrawl.spiders.rows.withheld import Refused
 
 
 def row(number: int, *, host: str = "a.test", tried: tuple[str, ...] = (), refused_at: str | None = "") -> Refused:
@@ -105,8 +106,8 @@ def test_a_row_without_hope_is_not_kept(desk):
 
 def test_room_is_bounded(desk, monkeypatch):
     """So many rows of a host are kept, and so many in all."""
-    monkeypatch.setattr(refused, "_PER_HOST", 2)
-    monkeypatch.setattr(refused, "_CAPACITY", 3)
+    monkeypatch.setattr(withheld, "_PER_HOST", 2)
+    monkeypatch.setattr(withheld, "_CAPACITY", 3)
     assert [desk.kept.keep(row(n)) for n in range(3)] == [True, True, False]
     assert [desk.kept.keep(row(n, host="b.test")) for n in range(2)] == [True, False]
     assert desk.kept.let_all_go()

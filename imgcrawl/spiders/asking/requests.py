@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from imgcrawl.pages.choosing.evidence import Choice
     from imgcrawl.records import ImageTask
     from imgcrawl.remedies.attempts.state import FetchState
-    from imgcrawl.spiders.rows.refused import Refused
+    from imgcrawl.spiders.rows.withheld import Refused
 
 _MOST_ANEW = 2  # another row may use up what the first brings
 _PAGE_ANEW = "page_anew"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.spiders.asking.made_up import MadeUpNames
     from imgcrawl.spiders.asking.requests import Asking
-    from imgcrawl.spiders.rows.refused import Refused
+    from imgcrawl.spiders.rows.withheld import Refused
 
 
 class SideRequests:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.records import Outcome
-    from imgcrawl.spiders.rows.refused import Refused
+    from imgcrawl.spiders.rows.withheld import Refused
 
 
 class KeptRows:
