@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from imgcrawl.pipelines.judging import holding
+from imgcrawl.pipelines.judging.holding import PlaceholderWatch
 from imgcrawl.pipelines.store.parts import PartFolder
 from tests.pipelines.benches import Bench
 
@@ -47,3 +49,17 @@ async def opened(tmp_path):
     for bench in made:
         await bench.pipeline.close_spider()
         bench.pipeline.spider_closed()
+
+
+@pytest.fixture
+def quick_ticks(monkeypatch):
+    """Let what is held be looked at a hundred times a second."""
+    monkeypatch.setattr(holding, "_TICK_S", 0.01)
+
+
+@pytest.fixture
+async def watch():
+    """Watch a host of which 1,000 URLs are still to come."""
+    made = PlaceholderWatch(3, pending=lambda _host: 1000)
+    yield made
+    made.release()

@@ -4,24 +4,12 @@ import asyncio
 
 import pytest
 
-from imgcrawl.pipelines.judging import holding
 from imgcrawl.pipelines.judging.holding import PlaceholderWatch
 from imgcrawl.validation.placeholders.circumstances import Stored
 from imgcrawl.validation.placeholders.detector import Passed
 from tests.pipelines.held import facts, judge, verdicts, waiting
 
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(holding, "_TICK_S", 0.01)
-
-
-@pytest.fixture
-async def watch():
-    """Watch a host of which 1,000 URLs are still to come."""
-    made = PlaceholderWatch(3, pending=lambda _host: 1000)
-    yield made
-    made.release()
+pytestmark = pytest.mark.usefixtures("quick_ticks")
 
 
 @pytest.mark.parametrize("seed", [None, 1], ids=["bytes", "looks"])

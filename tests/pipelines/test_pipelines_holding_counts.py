@@ -8,25 +8,13 @@ from random import Random
 import pytest
 
 from benchmarks.sheets import TEXTS
-from imgcrawl.pipelines.judging import holding
 from imgcrawl.pipelines.judging.holding import PlaceholderWatch
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import ImageFacts, Limits
 from imgcrawl.validation.placeholders.detector import Passed
 from tests.pipelines.held import facts, judge, verdicts, waiting
 
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(holding, "_TICK_S", 0.01)
-
-
-@pytest.fixture
-async def watch():
-    """Watch a host of which 1,000 URLs are still to come."""
-    made = PlaceholderWatch(3, pending=lambda _host: 1000)
-    yield made
-    made.release()
+pytestmark = pytest.mark.usefixtures("quick_ticks")
 
 
 async def test_what_has_passed_is_withdrawn():
