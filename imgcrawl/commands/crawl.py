@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
@@ -16,6 +17,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
+from imgcrawl.commands.length import note_total
 from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.statuses import FAILED, STOPPED
@@ -134,7 +136,7 @@ class Command(CrawlCommand):
             progress_s = RunConfig.from_settings(settings).progress_s
             commands = shard_commands(settings, spider, opts)
         wait_for_owner(settings, opts.spargs)
-        return run_shards(commands, progress_s=progress_s)
+        return run_shards(commands, progress_s=progress_s, note=partial(note_total, settings, opts.spargs))
 
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
         settings: Any = self.settings

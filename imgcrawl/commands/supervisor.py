@@ -19,34 +19,37 @@ from imgcrawl.extensions.screen import RENEWED_S, Screen, live_line
 from imgcrawl.intake.shards import Shard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from imgcrawl.extensions.figures import Figures
 
 
-def run_shards(commands: Sequence[Sequence[str]], *, progress_s: float) -> int:
+def run_shards(commands: Sequence[Sequence[str]], *, progress_s: float, note: Callable[[Figures], None]) -> int:
     """Run each of *commands* as a shard of one crawl and return the exit status of the whole.
 
     It is 0 when every shard has finished, 2 when the crawl was refused before it began, 130 when it was interrupted,
-    else 1. *progress_s*: seconds between lines where standard error is no terminal; 0: no progress is shown.
+    else 1. *progress_s*: seconds between lines where standard error is no terminal; 0: no progress is shown. *note* is
+    told in a thread what all shards have done, once they have read the list to its end, and at theirs.
     """
-    return asyncio.run(_Supervisor(commands, progress_s).run())
+    return asyncio.run(_Supervisor(commands, progress_s, note).run())
 
 
 class _Supervisor:
     """Runs the shards side by side; when the first one cannot begin none may, and what is wrong is said once."""
 
-    def __init__(self, commands: Sequence[Sequence[str]], progress_s: float) -> None:
+    def __init__(self, commands: Sequence[Sequence[str]], progress_s: float, note: Callable[[Figures], None]) -> None:
         self._screen = Screen()
         count = len(commands)
         self._shards = [ShardProcess(str(Shard(n, count)), command, self._say) for n, command in enumerate(commands)]
         self._progress_s = progress_s
+        self._note = note
+        self._ended = asyncio.Event()
         self._interrupts = 0
         self._began = time.monotonic()
 
     async def run(self) -> int:
         first, *others = self._shards
-        showing = asyncio.create_task(self._show())
+        showing, noting = asyncio.create_task(self._show()), asyncio.create_task(self._keep_note())
         with self._signals_caught():
             running = [asyncio.create_task(shard.run()) for shard in self._shards]
             await first.began.wait()
@@ -54,6 +57,8 @@ class _Supervisor:
                 for shard in others:
                     shard.stop()
             await asyncio.gather(*running)
+            self._ended.set()
+            await noting
         showing.cancel()
         await asyncio.gather(showing, return_exceptions=True)
         if first.refusal:
@@ -73,6 +78,16 @@ class _Supervisor:
 
     def _total(self) -> Figures:
         return reduce(add, (shard.figures for shard in self._shards))
+
+    async def _keep_note(self) -> None:
+        is_noted = False
+        while not self._ended.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), RENEWED_S)
+            if not (is_noted or self._ended.is_set()) and self._total().list_read == 1:
+                is_noted = True
+                await asyncio.to_thread(self._note, self._total())
+        await asyncio.to_thread(self._note, self._total())
 
     def _say(self, text: str) -> None:
         self._screen.print(text, markup=False, soft_wrap=True)

@@ -56,7 +56,7 @@ class Live:
     """The state of a run at an instant.
 
     *rows_per_s*: over the last minute, or since the run was begun if that is later. *to_go*: rows of the list without
-    an outcome, None until one process has read the whole list. *is_running*: what nobody works on has no pace.
+    an outcome, None until the whole list has been read. *is_running*: what nobody works on has no pace.
     *paused*: some of the hosts of the catalogue that wait, *paused_count* all of them.
     """
 
@@ -101,7 +101,7 @@ def live_tables(live: Live) -> list[Table]:
     ]
     if not live.is_running:
         now = [("rows to go", live.to_go)] if live.to_go else []
-    note = "Rows to go are known once one process has read the list. Paused hosts: of all crawls of this catalogue."
+    note = "Rows to go are known once the whole list has been read. Paused hosts: of all crawls of this catalogue."
     minutes: list[tuple[Cell, ...]] = [
         (Figure(m.minute[-len("23:59") :]), m.rows, m.ok, share(m.ok, m.rows), m.requests) for m in live.minutes
     ]

@@ -16,6 +16,7 @@ import pytest
 from imgcrawl.catalogue import open_catalogue
 
 if TYPE_CHECKING:
+    from imgcrawl.catalogue import Run
     from tests.crawl.projects import Process
 
 GROUP = ("one.test", "two.test", "three.test", "four.test", "five.test", "six.test")
@@ -27,13 +28,18 @@ def rows_of(world: Any, hosts: int, count: int) -> list[tuple[str, str, str]]:
     return [(str(n), world.url(f"h{n % hosts}.test", f"/{n}.jpg"), "") for n in range(count)]
 
 
-def state_of(project: Any) -> str:
-    """Return the state of the project's run."""
+def run_of(project: Any) -> Run:
+    """Return the project's run."""
     catalogue = open_catalogue("", data_dir=str(project.folder / "data"), lock_timeout_s=10, create=False)
     try:
-        return catalogue.find_run("").state
+        return catalogue.find_run("")
     finally:
         catalogue.close()
+
+
+def state_of(project: Any) -> str:
+    """Return the state of the project's run."""
+    return run_of(project).state
 
 
 def assert_whole(project: Any, count: int) -> None:
@@ -59,7 +65,7 @@ def shards_of(process: Process) -> dict[str, int]:
 def test_one_crawl_in_two_processes(project, web):
     """Two processes fetch a list once between them, keep a group's limit and end as one; again there is nothing to do.
 
-    Images that several rows or hosts share are stored once.
+    Images that several rows or hosts share are stored once. How long the list is stands in the catalogue.
     """
     world, asked, most = project.world, 0, 0
 
@@ -82,7 +88,7 @@ def test_one_crawl_in_two_processes(project, web):
     settings |= {"IMGCRAWL_HOST_CONCURRENCY": "2", "IMGCRAWL_REMEDIES": "retry,wait"}
     crawl = project.crawl("-j", "2", **settings)
     said = " ".join(crawl.errors.split())
-    assert (crawl.code, state_of(project)) == (0, "finished")
+    assert (crawl.code, state_of(project), run_of(project).total_rows) == (0, "finished", 46)
     assert "46 rows, 43 images (93.5%), 44 requests; the run is finished." in said
     assert said.count("the run is") == 1
     assert "http_404 │ 3 " in said

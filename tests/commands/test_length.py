@@ -1,0 +1,51 @@
+"""How long a list is that several processes have read between them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from scrapy.settings import Settings
+
+from imgcrawl.catalogue import open_catalogue
+from imgcrawl.commands.length import note_total
+from imgcrawl.extensions.figures import Figures
+from imgcrawl.records import Outcome
+
+
+@pytest.fixture
+def noted(tmp_path):
+    """Let a run have outcomes of three rows, two of which have failed, and return what is noted of its length."""
+
+    def noted(total: Figures, **arguments: str) -> int | None:
+        with closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
+            run = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
+            catalogue.write(run, [Outcome(id=str(n), url="http://a.test/", ok=not n, attempts=1) for n in range(3)])
+            note_total(Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)}), {"source": "urls.csv"} | arguments, total)
+            return catalogue.find_run("urls").total_rows
+
+    return noted
+
+
+@pytest.mark.parametrize(
+    ("figures", "arguments", "rows"),
+    [
+        ({"to_go": 5}, {}, 8),
+        ({"to_go": 50}, {}, 9),
+        ({"to_go": 2, "left_out": 4}, {"retry": "failed"}, 7),
+        ({"to_go": 5}, {"limit": "9"}, None),
+        ({"to_go": 5, "list_read": 0.5}, {}, None),
+        ({"to_go": 5, "list_read": None}, {}, None),
+    ],
+    ids=["whole", "no-more-than-lines", "retry", "limited", "still-read", "cannot-be-told"],
+)
+def test_rows_with_an_outcome_and_those_to_go(noted, figures, arguments, rows):
+    """A list that was read to its end has the rows that have an outcome, those to go and those that are left out."""
+    assert noted(Figures(**{"read": 9, "list_read": 1.0} | figures), **arguments) == rows
+
+
+def test_a_catalogue_that_cannot_be_written_ends_nothing(tmp_path):
+    """Where the length cannot be recorded it is not known, and that is all."""
+    settings = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path / "none")})
+    note_total(settings, {"source": "urls.csv"}, Figures(list_read=1.0))
+    assert not (tmp_path / "none").exists()
