@@ -200,6 +200,10 @@ class ConfigError(ImgcrawlError):
     """A setting, argument or source that the run cannot start with; the message names it and says what to do."""
 
 
+class NothingYetError(ConfigError):
+    """The catalogue is not there yet, or has no run in it: the first crawl changes that."""
+
+
 NO_MORE_PROCESSES: Final = (
     "the system starts no more processes or threads: "
     "raise the limit of processes (ulimit -u, or the container's) or of memory"

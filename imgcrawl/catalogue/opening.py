@@ -12,7 +12,7 @@ from imgcrawl.catalogue.pictures import PictureTable
 from imgcrawl.catalogue.runs import RunTable
 from imgcrawl.catalogue.schema import identity_of, prepare
 from imgcrawl.catalogue.still import is_complete, still_engine
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import ConfigError, NothingYetError
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -55,7 +55,8 @@ def open_catalogue(
             return _still(Path(str(url.database)), exc)
     except (CatalogueError, ConfigError) as exc:
         said = exc.why if isinstance(exc, CatalogueError) else str(exc)
-        raise ConfigError(f"cannot open the catalogue {masked(url)}: {without_password(said, url)}") from exc
+        kind = NothingYetError if isinstance(exc, NothingYetError) else ConfigError
+        raise kind(f"cannot open the catalogue {masked(url)}: {without_password(said, url)}") from exc
 
 
 def _prepared(engine: Engine, *, create: bool) -> Catalogue:
@@ -84,8 +85,8 @@ def _still(path: Path, refused: CatalogueError) -> Catalogue:
 def _find_file(url: URL, *, create: bool) -> None:
     path = Path(str(url.database))
     if not create and not path.exists():
-        raise ConfigError(
-            f"there is no catalogue at {path} yet: start a run first, or see IMGCRAWL_DATA_DIR and "
+        raise NothingYetError(
+            f"there is no catalogue at {path.absolute()} yet: start a run first, or see IMGCRAWL_DATA_DIR and "
             "IMGCRAWL_DATABASE_URL"
         )
     try:

@@ -14,7 +14,7 @@ from imgcrawl.catalogue.database import Database
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.owners import Owner, are_whole
 from imgcrawl.catalogue.schema import owners, runs
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import ConfigError, NothingYetError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Delete
@@ -151,7 +151,7 @@ def _meant(there: list[Run], text: str) -> list[Run]:
     :raises ConfigError: if there is none; the message lists the runs there are.
     """
     if not there:
-        raise ConfigError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
+        raise NothingYetError("the catalogue holds no run yet: start one by scrapy crawl images -a source=FILE")
     if not text:
         return there[:1]
     by_name = {run.name: run for run in there}

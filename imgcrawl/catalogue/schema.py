@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import ConfigError, NothingYetError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -138,7 +138,7 @@ def prepare(database: Database, *, create: bool) -> None:
         with database.writing() as connection:
             found = _create(connection)
     if found is None:
-        raise ConfigError("it holds no catalogue yet: start a run first")
+        raise NothingYetError("it holds no catalogue yet: start a run first")
     if found != SCHEMA_VERSION:
         raise ConfigError(
             f"its catalogue has version {found}, this imgcrawl reads version {SCHEMA_VERSION}: "

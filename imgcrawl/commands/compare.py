@@ -50,9 +50,7 @@ class Command(QuietCommand, ScrapyCommand):
         """Compare the runs."""
         self.check_arguments(args, least=2, most=2)
         if is_to_be_served(opts):
-            with opened_catalogue(self.settings) as catalogue:
-                catalogue.find_pair(*args)
-            serve(opts.port, lambda: self._live(args, opts.cost_multiplier))
+            serve(opts.port, lambda: self._live(args, opts.cost_multiplier), check=lambda: self._find(args))
             return
         comparison = self._compared(args, opts.cost_multiplier)
         with reader_may_leave():
@@ -60,6 +58,10 @@ class Command(QuietCommand, ScrapyCommand):
                 print_figures(comparison)
             else:
                 print_tables(console(), comparison_tables(comparison))
+
+    def _find(self, names: list[str]) -> None:
+        with opened_catalogue(self.settings) as catalogue:
+            catalogue.find_pair(*names)
 
     def _compared(self, names: list[str], cost_multiplier: float | None) -> Comparison:
         with opened_catalogue(self.settings) as catalogue:

@@ -55,18 +55,21 @@ class Command(QuietCommand, ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report on the run."""
         self.check_arguments(args, least=0, most=1)
-        name, is_served = args[0] if args else "", is_to_be_served(opts)
-        with opened_catalogue(self.settings) as catalogue:
-            run = catalogue.find_run(name)
-            summary = None if is_served else summarise(catalogue, run)
-        if summary is None:
-            serve(opts.port, partial(self._live, name, []))
+        name = args[0] if args else ""
+        if is_to_be_served(opts):
+            serve(opts.port, partial(self._live, name, []), check=partial(self._find, name))
             return
+        with opened_catalogue(self.settings) as catalogue:
+            summary = summarise(catalogue, catalogue.find_run(name))
         with reader_may_leave():
             if opts.json:
                 print_figures(summary)
             else:
                 self._show(summary, Path(opts.html) if opts.html else None)
+
+    def _find(self, name: str) -> None:
+        with opened_catalogue(self.settings) as catalogue:
+            catalogue.find_run(name)
 
     def _live(self, name: str, shown: list[str]) -> Report:
         """Return the report on the run that *name* means by now; *shown* has those it meant before, and gets it."""

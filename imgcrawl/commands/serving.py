@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from scrapy.exceptions import UsageError
 
+from imgcrawl.errors import NothingYetError
 from imgcrawl.report.dashboard import REFRESH_S, Dashboard, Page
 from imgcrawl.report.html import page
 
@@ -23,6 +25,7 @@ PORT: Final = 8642
 """Where reports are served unless another port is named. The number is arbitrary."""
 
 _MOST: Final = 65535
+_WAITING: Final = "Waiting for the first crawl"
 
 Report = tuple[str, str, "Sequence[Table]"]
 """A report's title, a sentence on what it is about, and its tables."""
@@ -48,15 +51,17 @@ def is_to_be_served(opts: argparse.Namespace) -> bool:
     return bool(opts.serve)
 
 
-def serve(port: int, report: Callable[[], Report]) -> None:
+def serve(port: int, report: Callable[[], Report], *, check: Callable[[], None]) -> None:
     """Serve what *report* returns until the program is interrupted.
 
-    When the report cannot be made for a while the page says why, and the next one may be made.
+    When the report cannot be made for a while the page says why, and the next one may be made. *check* refuses what
+    will never be one; where there was no crawl yet the first one is waited for.
 
-    :raises UsageError: if the port is taken, or none.
+    :raises UsageError: if the port is taken, or none, or *check* raises it.
     """
     if not 0 <= port <= _MOST:
         raise UsageError(f"--port must be a number from 0 to {_MOST}, got {port}", print_help=False)
+    missing = _missing(check)
     try:
         dashboard = Dashboard(port, lambda: _page(report))
     except OSError as exc:
@@ -64,8 +69,21 @@ def serve(port: int, report: Callable[[], Report]) -> None:
             f"cannot serve on port {port}: {exc.strerror}; name another by --port", print_help=False
         ) from exc
     with dashboard, _until_told():
+        if missing:
+            print(f"{_WAITING}: {missing}", file=sys.stderr)
         print(f"{dashboard.url} shows it; Ctrl-C ends this.", flush=True)
         dashboard.serve_forever()
+
+
+def _missing(check: Callable[[], None]) -> str:
+    """Return what *check* says is not there yet, an empty text if all is."""
+    try:
+        check()
+    except UsageError as exc:
+        if not isinstance(exc.__cause__, NothingYetError):
+            raise
+        return str(exc)
+    return ""
 
 
 @contextlib.contextmanager
@@ -85,5 +103,6 @@ def _page(report: Callable[[], Report]) -> Page:
     try:
         title, about, tables = report()
     except UsageError as exc:
-        return Page(page("No report", f"{when}: {exc}", [], refresh_s=REFRESH_S), HTTPStatus.SERVICE_UNAVAILABLE)
+        title = _WAITING if isinstance(exc.__cause__, NothingYetError) else "No report"
+        return Page(page(title, f"{when}: {exc}", [], refresh_s=REFRESH_S), HTTPStatus.SERVICE_UNAVAILABLE)
     return Page(page(title, f"{about}; as of {when}", tables, refresh_s=REFRESH_S))

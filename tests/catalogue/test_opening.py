@@ -10,7 +10,7 @@ import pytest
 
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.catalogue.schema import identities
-from imgcrawl.errors import ConfigError
+from imgcrawl.errors import ConfigError, NothingYetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,12 +112,15 @@ def test_folder_cannot_be_made(tmp_path: Path) -> None:
     assert "IMGCRAWL_DATA_DIR" in said
 
 
-def test_nothing_is_made_for_a_reader(tmp_path: Path) -> None:
-    """A command that only reads makes no catalogue where there is none."""
-    assert "start a run first" in opening("", tmp_path / "data", create=False)
+def test_nothing_is_made_for_a_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that only reads makes no catalogue where there is none; it says where that would be, in full."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NothingYetError, match=f"no catalogue at {tmp_path}/data/imgcrawl.db yet: start a run first"):
+        open_catalogue("", data_dir="data", lock_timeout_s=1, create=False)
     assert not (tmp_path / "data").exists()
     (tmp_path / "imgcrawl.db").write_bytes(b"")
-    assert "start a run first" in opening("", tmp_path, create=False)
+    with pytest.raises(NothingYetError, match="start a run first"):
+        open_catalogue("", data_dir=".", lock_timeout_s=1, create=False)
 
 
 @pytest.mark.parametrize("version", [0, 4])

@@ -85,6 +85,41 @@ def test_a_report_that_cannot_be_made_says_why(scrapy: Scrapy, data: Path, monke
     assert "start a run first" in pages[1].html
 
 
+@pytest.mark.parametrize("command", [["report"], ["report", "first"], ["compare", "first", "first"]], ids=" ".join)
+def test_serve_before_the_first_crawl(
+    scrapy: Scrapy,
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Terminal and page say which catalogue is waited for, and the run is shown as soon as it is there."""
+    folder, pages = tmp_path / "none", []
+
+    def look_on(served: Dashboard) -> None:
+        pages.append(served.page())
+        catalogue = open_catalogue("", data_dir=str(folder), lock_timeout_s=1)
+        served._stale_at = 0
+        pages.append(served.page())
+        catalogue.begin_run("first", source="s", strategy="adaptive")
+        catalogue.close()
+        served._stale_at = 0
+        pages.append(served.page())
+
+    monkeypatch.setattr(Dashboard, "serve_forever", look_on)
+    assert scrapy(*command, "--serve", "--port", "0", IMGCRAWL_DATA_DIR=str(folder)) == 0
+    missing = f"there is no catalogue at {folder}/imgcrawl.db yet: start a run first"
+    assert capsys.readouterr().err.startswith(f"Waiting for the first crawl: {missing}")
+    assert "<h1>Waiting for the first crawl</h1>" in pages[0].html
+    assert missing in pages[0].html
+    assert "the catalogue holds no run yet" in pages[1].html
+    assert '<meta http-equiv="refresh" content="5">' in pages[1].html
+    is_there = command[0] == "report"  # a run is not compared with itself
+    assert pages[2].status == (200 if is_there else 503)
+    assert ("<h1>Run first</h1>" in pages[2].html) is is_there
+    assert "Waiting" not in pages[2].html
+
+
 def test_serve_refusals(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
     """A port that is taken or none, and a run that is not there, are refused at once."""
     with Dashboard(0, lambda: Page("")) as other:
