@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.lab.check import check, table
+from imgcrawl.lab.folder import unserved
 from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
 from imgcrawl.lab.model import Ports
 from imgcrawl.lab.plan import make_plan
@@ -83,7 +84,8 @@ class Command(ScrapyCommand):
         if not (opts.http_port and opts.https_port):
             raise ValueError("generate needs --http-port and --https-port, on which the list will be served")
         plan = make_plan(opts.rows, opts.seed, Ports(opts.http_port, opts.https_port), _kinds(opts))
-        write_listing(plan, opts.out)
+        with unserved(opts.out):
+            write_listing(plan, opts.out)
         print(f"{len(plan.rows)} rows in {opts.out / SOURCE}")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:

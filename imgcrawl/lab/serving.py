@@ -17,13 +17,13 @@ import uvloop
 
 from imgcrawl.lab.accesslog import ACCESS, AccessLog
 from imgcrawl.lab.certificates import contexts
+from imgcrawl.lab.folder import LAB, take_folder
 from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
 from imgcrawl.lab.model import NETWORK, Address, Ports
 from imgcrawl.lab.nameserver import NameServer
 from imgcrawl.lab.plan import make_plan
 from imgcrawl.lab.server import FaultyConnection, LabConnection, WebConnection, tls_context
 from imgcrawl.lab.web import Web
-from imgcrawl.locks import try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from imgcrawl.lab.plan import Plan
 
-LAB = "lab.json"
 CA = "ca.pem"
 BIND_ATTEMPTS = 50
 FLUSH_S = 1.0
@@ -75,7 +74,7 @@ async def _serve(options: LabOptions, on_ready: Callable[[dict[str, Any]], None]
         loop.add_signal_handler(number, stop.set)
     listeners, ports = bind(options.http_port, options.https_port)
     plan = make_plan(options.rows, options.seed, ports, options.kinds)
-    _take_folder(options.out)
+    take_folder(options.out)
     write_listing(plan, options.out)
     log = AccessLog(options.out / ACCESS)
     open_connections: set[LabConnection] = set()
@@ -95,20 +94,11 @@ async def _serve(options: LabOptions, on_ready: Callable[[dict[str, Any]], None]
             log.flush()
 
 
-def _take_folder(folder: Path) -> None:
-    """Keep other labs out of *folder* until this process ends: they would put their list and truth in place of ours.
-
-    :raises ValueError: if a lab is being served into it.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    if try_lock(folder / LAB, os.O_RDWR | os.O_CREAT) is None:
-        raise ValueError(f"another lab is served into {folder}: end it, or name another folder")
-
-
 def describe(options: LabOptions, ports: Ports, dns_port: int) -> dict[str, Any]:
     """Return what a client needs to know: the files, the ports, and the settings that lead imgcrawl into the lab."""
     folder = options.out.absolute()
     return {
+        "pid": os.getpid(),
         "rows": options.rows,
         "seed": options.seed,
         "source": str(folder / SOURCE),

@@ -14,6 +14,7 @@ from imgcrawl.lab.check import table
 from imgcrawl.lab.listing import read_truth, write_listing
 from imgcrawl.lab.model import Ports
 from imgcrawl.lab.plan import make_plan
+from imgcrawl.locks import wait_for_lock
 
 
 @pytest.fixture
@@ -153,8 +154,15 @@ def test_the_command_fails_on_a_false_success(command, folder, outcomes, capsys)
 
 
 def test_the_command_writes_a_list(command, tmp_path):
-    """The list is for the ports that are given; without them there is none."""
-    command("generate", "--rows", "20", "--out", tmp_path / "new", "--http-port", "8080", "--https-port", "8443")
+    """The list is for the ports that are given; without them there is none, nor where a lab is being served."""
+    words = ("generate", "--out", tmp_path / "new", "--http-port", "8080", "--https-port", "8443", "--rows")
+    command(*words, 20)
+    assert len(read_truth(tmp_path / "new")) == 20
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {"urls.csv", "truth.jsonl", "hosts"}
+    with (tmp_path / "new" / "lab.json").open("w") as served:
+        wait_for_lock(served.fileno())
+        with pytest.raises(UsageError, match=f"^another process serves a lab into {tmp_path}/new: end it"):
+            command(*words, 10)
     assert len(read_truth(tmp_path / "new")) == 20
     with pytest.raises(UsageError, match="--http-port"):
         command("generate", "--out", tmp_path)

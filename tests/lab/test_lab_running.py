@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from imgcrawl.lab import running_lab
+from imgcrawl.lab.folder import take_folder, unserved
 from imgcrawl.lab.serving import bind
 
 
@@ -60,13 +61,18 @@ def test_a_lab_on_the_same_ports_has_the_same_list(tmp_path):
 
 
 def test_a_folder_belongs_to_one_lab_at_a_time(tmp_path, capfd):
-    """A second lab leaves the list and the truth of one that is being served alone."""
+    """A second lab, and who writes a list alone, leave the files of one that is being served alone, and name it."""
     with running_lab(rows=3, out=tmp_path) as lab:
         urls = lab.source.read_bytes()
+        said = f"process {lab.pid} serves a lab into {tmp_path}: end it, or name another folder by --out"
         with pytest.raises(RuntimeError), running_lab(rows=1, out=tmp_path):
             pass
+        with pytest.raises(ValueError, match=rf"^{said}"), unserved(tmp_path):
+            pass
         assert lab.source.read_bytes() == urls
-    assert "another lab is served into" in capfd.readouterr().err
+    assert said in capfd.readouterr().err
+    with unserved(tmp_path), pytest.raises(ValueError, match="serves a lab into"):
+        take_folder(tmp_path)
     with running_lab(rows=1, out=tmp_path):
         pass
 
