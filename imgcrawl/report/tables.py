@@ -43,7 +43,7 @@ class Table:
     """A table with a *title*, *columns* and *rows*; *note* explains it in a sentence. Cells may hold text from outside.
 
     Numbers stand to the right, None is shown as a dash. The last *spare* columns may be left out, from the right,
-    where there is no room for them.
+    where there is no room for them; in those named in *folded* the words are broken first.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
     note: str = ""
     spare: int = 0
+    folded: tuple[str, ...] = ()
 
 
 def cell_text(cell: Cell) -> str:
@@ -113,14 +114,14 @@ def _funnel(s: Summary) -> Table:
 
 def _failures(s: Summary) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.meaning, f.advice, f.example) for f in s.failures
+        (f.error, f.rows, share(f.rows, s.rows), f.retryable, f.example, f.meaning, f.advice) for f in s.failures
     ]
     note = (
         "Retryable: rows whose failure may pass. -a retry=failed asks for all failed rows, and may get none. "
         "By a row's id scrapy explain tells what was tried for it."
     )
-    columns = ("error", "rows", "of all rows", "retryable", "what it means", "what you can do", "one of them")
-    return Table("Errors", columns, rows, note, spare=3)
+    columns = ("error", "rows", "of all rows", "retryable", "one of them", "what it means", "what you can do")
+    return Table("Errors", columns, rows, note, spare=3, folded=("one of them",))
 
 
 def _hosts(s: Summary) -> Table:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.report import compare, summarise
 from imgcrawl.report.html import page
 from imgcrawl.report.tables import Figure, Share, Table, cell_text, comparison_tables, share, summary_tables
@@ -185,12 +186,40 @@ def test_a_title_is_one_line() -> None:
 
 
 def test_sentences_fold_before_they_are_left_out() -> None:
-    """A sentence of any length has room where 40 characters have."""
+    """A sentence of any length has room where 36 characters have."""
     table = Table("t", ("error", "meaning"), [("tcp_reset", "word " * 40)], spare=1)
-    for width, is_shown in ((56, True), (55, False)):
+    for width, is_shown in ((52, True), (51, False)):
         console = Console(file=io.StringIO(), width=width, force_terminal=False)
         print_tables(console, [table])
         assert ("word" in console.file.getvalue()) is is_shown  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [(69, ["c" * 60]), (40, ["c" * 31, "c" * 29]), (21, ["c" * 12] * 5), (20, [])],
+    ids=["whole", "in-two", "in-pieces", "left-out"],
+)
+def test_long_words_are_broken_where_they_may_be(width: int, lines: list[str]) -> None:
+    """A row's id is rather broken than left out, as seldom as the window permits; other names are whole."""
+    table = Table("t", ("b", "row"), [("ab", "c" * 60)], spare=1, folded=("row",))
+    console = Console(file=io.StringIO(), width=width, force_terminal=False)
+    print_tables(console, [table])
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert re.findall("c{9,}", shown) == lines
+    assert "│ ab" in shown
+
+
+def test_one_row_of_each_error_is_named_in_a_narrow_window(catalogue: Catalogue, record: Record) -> None:
+    """In 80 columns stands what scrapy explain asks for, in 160 all; both with the longest of errors and ids."""
+    error, row = max(ErrorSlug, key=len), "https://www.museum.test/collection/photographs/1234567890"
+    tables = summary_tables(summarise(catalogue, record("r", [{"error": str(error), "id": row}])))
+    for width, is_all in ((80, False), (160, True)):
+        console = Console(file=io.StringIO(), width=width, force_terminal=False)
+        print_tables(console, [table for table in tables if table.title == "Errors"])
+        shown = console.file.getvalue()  # type: ignore[attr-defined]
+        assert max(map(len, shown.splitlines())) <= width
+        assert "https://www." in shown
+        assert ("what you can do" in shown) is is_all
 
 
 def test_a_dash_stands_where_its_column_does() -> None:
