@@ -40,6 +40,15 @@ class Stored(NamedTuple):
     height: int
 
 
+class Named(NamedTuple):
+    """A file of the store as a row of a run names it; *sha256*: of what was stored there."""
+
+    run_id: int
+    id: str
+    path: str
+    sha256: str | None
+
+
 class PictureTable(OutcomeTable):
     """The part of the catalogue that knows which outcomes share a picture."""
 
@@ -103,6 +112,19 @@ class PictureTable(OutcomeTable):
             with self.reading() as connection:
                 here = query.where(outcomes.c.host.in_(some)).execution_options(yield_per=CHUNK)
                 yield from (Stored(*row) for row in connection.execute(here))
+
+    def iter_named(self, runs: Collection[Run]) -> Iterator[Named]:
+        """Yield the files that the ok outcomes of *runs* name, in the order of their paths: equal ones in a row.
+
+        The database sorts all of them before the first one comes.
+        """
+        query = select(*(outcomes.c[name] for name in Named._fields))
+        query = query.where(
+            outcomes.c.run_id.in_([run.id for run in runs]), outcomes.c.ok, outcomes.c.path.is_not(None)
+        )
+        query = query.order_by(outcomes.c.path, outcomes.c.run_id, outcomes.c.id).execution_options(yield_per=CHUNK)
+        with self.reading() as connection:
+            yield from (Named(*row) for row in connection.execute(query))
 
     def demote(self, run: Run, ids: Collection[str], *, error: ErrorSlug, reason: str) -> None:
         """Turn the ok outcomes among the rows *ids* into failures with *error* and without a file."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,10 +46,10 @@ def verify(data, *argv: str, **settings: Any) -> int:
     return int(caught.value.code or 0)
 
 
-def errors(data) -> dict[str, str | None]:
-    """Return the rows' errors."""
+def errors(data, run: str = "") -> dict[str, str | None]:
+    """Return the errors of a run's rows."""
     catalogue = open_catalogue("", data_dir=str(data), lock_timeout_s=1, create=False)
-    found = {outcome.id: outcome.error for outcome in catalogue.iter_outcomes(catalogue.find_run(""))}
+    found = {outcome.id: outcome.error for outcome in catalogue.iter_outcomes(catalogue.find_run(run))}
     catalogue.close()
     return found
 
@@ -86,6 +89,67 @@ def test_mended_rows_are_for_the_next_crawl(data, capsys):
     assert not (data / "images" / "1.jpg").exists()
     assert verify(data) == 0
     assert "2 images of run urls: 0 gone, 0 damaged." in capsys.readouterr().out
+
+
+@pytest.fixture
+def shared(data):
+    """Let two more runs name some of the files: "later" the whole one and the gone one, "other" the damaged one."""
+    with closing(open_catalogue("", data_dir=str(data), lock_timeout_s=1)) as catalogue:
+        known = {outcome.id: outcome for outcome in catalogue.iter_outcomes(catalogue.find_run("urls"))}
+        for name, ids in {"later": ("0", "2"), "other": ("1",)}.items():
+            run = catalogue.begin_run(name, source=name, strategy="adaptive")
+            catalogue.write(run, [replace(known[row], id=f"{name} {row}") for row in ids])
+    return data
+
+
+def test_all_runs(shared, capsys, monkeypatch):
+    """With --all each file of any run is read once, and named once, with the rows that have it."""
+    read = []
+    digest = hashlib.file_digest
+    monkeypatch.setattr(
+        hashlib, "file_digest", lambda file, how: (read.append(Path(file.name).name), digest(file, how))[1]
+    )
+    assert verify(shared, "--all") == 1
+    said = capsys.readouterr().out
+    assert f"damaged: {shared}/images/1.jpg, row 1 of run urls and 1 other row\n" in said
+    assert f"gone: {shared}/images/2.jpg, row 2 of run urls and 1 other row\n" in said
+    assert "7 images of 3 runs, in 4 files: 1 gone, 1 damaged.\n" in said
+    assert "With --mend the same crawls fetch them again, of runs other, later, urls.\n" in said
+    assert read == ["0.jpg", "1.jpg", "3.jpg"]
+
+
+def test_all_runs_are_mended(shared, capsys):
+    """With --all --mend the rows of every run fail whose file is lost; whether one run is whole is told by its name."""
+    assert verify(shared, "--all", "--mend") == 0
+    said = capsys.readouterr().out
+    assert "count as failed now; the same crawls fetch them again, of runs other, later, urls.\n" in said
+    assert errors(shared, "urls") == {
+        **dict.fromkeys(BODIES),
+        "1": "storage_error",
+        "2": "storage_error",
+        "4": "http_404",
+    }
+    assert errors(shared, "later") == {"later 0": None, "later 2": "storage_error"}
+    assert errors(shared, "other") == {"other 1": "storage_error"}
+    assert verify(shared, "--all") == 0
+    assert "3 images of 3 runs, in 2 files: 0 gone, 0 damaged.\n" in capsys.readouterr().out
+    assert verify(shared, "later") == 0
+    assert "1 image of run later: 0 gone, 0 damaged.\n" in capsys.readouterr().out
+
+
+def test_only_runs_that_have_lost_something_are_to_be_crawled_again(shared, capsys):
+    """A run whose files are whole is not among those whose crawl is to come again."""
+    (shared / "images" / "1.jpg").write_bytes(BODIES["1"])
+    assert verify(shared, "--all") == 1
+    assert "With --mend the same crawls fetch them again, of runs later, urls.\n" in capsys.readouterr().out
+
+
+def test_one_run_or_all(data, capsys):
+    """All runs and one of them are not asked for at once; all of none are none."""
+    assert verify(data, "--all", "urls") == 2
+    assert "--all checks all runs: leave out --all or RUN" in capsys.readouterr().err
+    assert verify(data / "none", "--all") == 2
+    assert "there is no catalogue at" in capsys.readouterr().err
 
 
 def test_the_store_is_the_one_of_the_settings(data, capsys):
