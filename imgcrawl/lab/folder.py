@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 LAB: Final = "lab.json"
 
 
-def take_folder(folder: Path) -> None:
-    """Keep others out of *folder* until this process ends: they would put their list and truth in place of ours.
+def take_folder(folder: Path) -> int:
+    """Keep others out of *folder*, who would put their list and truth in place of ours.
+
+    That is so until the descriptor that is returned is closed, or this process ends.
 
     :raises ValueError: if a lab is being served into it.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    os.truncate(_locked(folder, os.O_RDWR | os.O_CREAT), 0)  # what it says is true of a lab that has ended
+    lock = _locked(folder, os.O_RDWR | os.O_CREAT)
+    os.truncate(lock, 0)  # what it said was true of a lab that has ended
+    return lock
 
 
 @contextmanager

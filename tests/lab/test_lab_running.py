@@ -77,6 +77,17 @@ def test_a_folder_belongs_to_one_lab_at_a_time(tmp_path, capfd):
         pass
 
 
+def test_a_lab_that_has_ended_is_not_blamed(tmp_path):
+    """What an earlier lab said of itself is gone as soon as another one has the folder."""
+    (tmp_path / "lab.json").write_text('{"pid": 1}')
+    lock = take_folder(tmp_path)
+    with pytest.raises(ValueError, match=r"^another process serves a lab into"), unserved(tmp_path):
+        pass
+    os.close(lock)
+    with unserved(tmp_path):
+        pass
+
+
 def test_an_unknown_kind_does_not_start(tmp_path, capfd):
     """The error names the kind, and no process is left."""
     with pytest.raises(RuntimeError), running_lab(rows=1, out=tmp_path, kinds=["nonsense"]):
