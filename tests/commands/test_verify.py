@@ -138,8 +138,13 @@ def test_all_runs_are_mended(shared, capsys):
 
 
 def test_only_runs_that_have_lost_something_are_to_be_crawled_again(shared, capsys):
-    """A run whose files are whole is not among those whose crawl is to come again."""
-    (shared / "images" / "1.jpg").write_bytes(BODIES["1"])
+    """A run whose files are whole, or cannot be read, is not among those whose crawl is to come again."""
+    file = shared / "images" / "1.jpg"
+    file.write_bytes(BODIES["1"])
+    assert verify(shared, "--all") == 1
+    assert "With --mend the same crawls fetch them again, of runs later, urls.\n" in capsys.readouterr().out
+    file.unlink()
+    file.symlink_to(file)
     assert verify(shared, "--all") == 1
     assert "With --mend the same crawls fetch them again, of runs later, urls.\n" in capsys.readouterr().out
 
