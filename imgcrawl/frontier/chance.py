@@ -68,7 +68,7 @@ class Chance:
         self._waited_s += pause_s
 
     def gave(self) -> None:
-        """Note a good answer to a request that was sent after the last complaint."""
+        """Note a good answer to a request that was sent after the last complaint; to any, once that is by chance."""
         if not self._given:
             self._credit_s, self._waited_s = self._waited_s, 0.0
         self._given += 1

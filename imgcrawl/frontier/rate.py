@@ -193,7 +193,7 @@ class HostRate:
         self.has_given = True
         if not self.incidents:
             return
-        if self.chance is not None and not self.same_incident(sent_at):
+        if self.chance is not None and (self.is_by_chance or not self.same_incident(sent_at)):
             self.chance.gave()
         self.troubled_since = 0.0
         self.contented += 1

@@ -219,3 +219,20 @@ def test_answers_to_earlier_requests_are_none_to_a_complaint():
         for _ in range(7):
             rate.content(now - 1.0)
     assert not rate.is_by_chance
+
+
+def test_of_complaints_by_chance_all_answers_count():
+    """At full pace many are under way when one is refused, and most of them are given."""
+    rate, now = HostRate(), 0.0
+    for _ in range(4):
+        now += 10.0
+        rate.complain(now, step_s=0.5, cap_s=60.0, forgive_s=300.0)
+        for _ in range(4):
+            rate.content(now + 1.0)
+    assert rate.is_by_chance
+    for _ in range(9):
+        now += 10.0
+        rate.complain(now, step_s=0.5, cap_s=60.0, forgive_s=300.0)
+        for _ in range(4):
+            rate.content(now - 1.0)
+    assert rate.is_by_chance
