@@ -90,7 +90,7 @@ class HostThrottle(AutoThrottle):
         """
         if slot.rate.learnt:
             if is_at_ease(response.status, response.headers, now=time.time()):
-                slot.rate.content()
+                slot.rate.content(response.meta[keys.SENT_AT])
             slot.delay = slot.rate.delay_s
             return
         aim_s = latency / self.target_concurrency

@@ -6,6 +6,8 @@ refused requests more than patience. So the host is held: nothing is sent, its r
 10, 20 and 40 s by default. With the first image it goes on. A row that has not failed asks first, for it tells more;
 whether the ones that failed are to blame themselves is told as for plain refusals (:mod:`imgcrawl.frontier.blame`).
 
+Of a host whose errors pass by themselves it takes more to be held (:mod:`imgcrawl.frontier.passing`).
+
 What is learnt is kept for each kind of failure, so that the refusal of what is missing does not pass for the guard's.
 """
 
@@ -15,6 +17,7 @@ from math import floor, log2
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.frontier.blame import Blame
+from imgcrawl.frontier.passing import Passing
 from imgcrawl.remedies.attempts.state import new_refusals
 
 if TYPE_CHECKING:
@@ -59,7 +62,8 @@ class Miss(NamedTuple):
 
     *alone*: no other was under way; *at_stake*: rows that wait for the host, this one included. *is_latest*: it became
     known late, and what came since may be as bad. *is_crowded*: it may be due to others that were under way.
-    *is_check*: another client asked than the one by which the row began.
+    *is_check*: another client asked than the one by which the row began. *may_pass*: it is an error of a server's, of
+    those that come by chance.
     """
 
     lane: int
@@ -71,6 +75,7 @@ class Miss(NamedTuple):
     is_latest: bool = False
     is_crowded: bool = False
     is_check: bool = False
+    may_pass: bool = False
 
 
 class Hold:
@@ -99,6 +104,8 @@ class Hold:
         self._last_s = 0.0
         self._left_s = _PATIENCE * base_s
         self._vain = 0
+        self._passing = Passing()
+        self._may_pass = False
         self.is_on = False
         """Whether nothing is sent but for what asks whether the host is back."""
 
@@ -106,6 +113,11 @@ class Hold:
     def has_given(self) -> bool:
         """Whether the host has given an image, as far as that is known."""
         return self._images > 0
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether what fails now is given later by itself, as far as is known."""
+        return self._may_pass and self._passing.is_likely
 
     @property
     def _is_known_good(self) -> bool:
@@ -133,12 +145,17 @@ class Hold:
         if self.is_on and sent_at > self._began_at:
             self._end(sent_at)
             self._ended_by, self._first_probe = lane, self._probes
+            if self._may_pass and not self._probes:
+                self._passing.was_back()
+        elif not self.is_on:
+            self._passing.gave(sent_at)
         self._left_s += self._base_s
 
     def took_back(self, lane: int, row: Refusals) -> None:
         """Note that what came for the row on *lane* was no image after all."""
         self._images = max(0, self._images - 1)
         self._left_s -= self._base_s
+        self._passing.took_back()
         before = self._given.pop(lane, (0.0, None))[1]
         for kind, blame in self._blames.items():
             blame.took_back(row if before is not None and before["host"] == kind else None, before)
@@ -163,6 +180,10 @@ class Hold:
             return None
         self._note(miss)
         since = self._given_since(miss)
+        if not self.is_on:
+            self._may_pass = miss.may_pass
+            if miss.may_pass:
+                self._passing.missed(miss.sent_at, has_passed=miss.sent_at < since)
         if miss.sent_at < since:
             return None
         if blame.refused(miss.row, now, sent_at=miss.sent_at, alone=miss.alone):
@@ -205,13 +226,17 @@ class Hold:
 
         One is where waiting has helped, or if it had the host held before: refused behind others, it shows nothing yet.
         """
-        is_enough = len(series) >= _FEWEST_ROWS or blame.rescued or series <= self._series
+        if self.is_passing:
+            is_enough = len(series) >= self._passing.fewest_rows()
+        else:
+            is_enough = len(series) >= _FEWEST_ROWS or blame.rescued > 0 or series <= self._series
         is_worth_it = self._left_s > 0 and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
-        return bool(is_enough) and is_worth_it
+        return is_enough and is_worth_it
 
     def _begin(self, series: set[int], now: float) -> Turn:
         """Hold the host, at first for as long as it was the last time before it was back."""
         self._series = series - self._series
+        self._passing.held()
         self._left_s = min(_PATIENCE * self._base_s, self._left_s)
         self.is_on, self._vain, self._began_at, self._probes = True, 0, now, self._first_probe
         self._holds[self._kind] = self._holds.get(self._kind, 0) + 1

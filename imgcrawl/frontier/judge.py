@@ -104,15 +104,17 @@ class HostJudge:
         was_on = hold.is_on
         if not was_on and self._is_out_of_patience(key):
             return None
-        in_flight = slot.in_flight
-        turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=len(slot.waiting) + max(1, in_flight)), now)
+        in_flight, may_pass = slot.in_flight, miss.kind.partition(" ")[0] in OUT_OF_ORDER
+        at_stake = len(slot.waiting) + max(1, in_flight)
+        turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=at_stake, may_pass=may_pass), now)
         if turn is None:
             if miss.row["own"]:
                 self.acquitted(key)
             return None
-        if not was_on:
-            slowdown = Slowdown(None, overload=miss.kind.partition(" ")[0] in OUT_OF_ORDER)
-            self.complained(key, slowdown, now=now, sent_at=miss.sent_at, suspected=True)
+        if hold.is_passing:
+            slot.width.now = 1
+        elif not was_on:
+            self.complained(key, Slowdown(None, may_pass), now=now, sent_at=miss.sent_at, suspected=True)
         self._put_off(key, turn.until, now)
         return turn
 
@@ -150,7 +152,10 @@ class HostJudge:
     def gave(self, key: str, lane: int, row: Refusals, *, sent_at: float, is_same: bool = True) -> None:
         """Note an image of the host to the row on *lane*, as far as that is known before it is decoded."""
         slot = self._queues.slot(key)
-        self._hold(slot).gave(lane, row, sent_at, is_same=is_same)
+        hold = self._hold(slot)
+        hold.gave(lane, row, sent_at, is_same=is_same)
+        if hold.is_passing:
+            self.acquitted(key)
         self.proved_up(key, sent_at=sent_at)
         if slot.closing is not None:
             slot.closing.gave(sent_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import OrderedDict, deque
+from math import inf
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from imgcrawl.frontier.given_up import GivenUp
@@ -124,15 +125,15 @@ class HostQueues:
             slot.in_ring = False
             if slot.waiting.has_rejected:
                 return self._hand_out(slot, *slot.waiting.take_rejected())
-            if slot.in_flight < slot.width.now and slot.eligible_at() <= now:
+            if slot.eligible_at() <= now:
                 return self._hand_out(slot, slot.take(now, self._rng))
             self._place(slot, now)
         return None
 
-    def release(self, key: str) -> None:
-        """Note that a request of the host *key* is no longer in flight."""
+    def release(self, key: str, *, now: float = 0.0, sent_at: float = inf) -> None:
+        """Note that a request of the host *key*, sent at *sent_at*, is no longer in flight."""
         slot = self._slots[key]
-        slot.in_flight -= 1
+        slot.release(now, sent_at)
         self._place(slot)
 
     def next_due(self) -> float | None:
@@ -144,7 +145,8 @@ class HostQueues:
     def awaited(self) -> list[tuple[str, float]]:
         """Return the hosts that wait for a time, each with when it may send again, the last one first."""
         armed = {slot.key: slot.eligible_at() for at, _, slot in self._timers if slot.armed_for == at}
-        return sorted(armed.items(), key=lambda host: -host[1])
+        timed = [(key, at) for key, at in armed.items() if at < inf]
+        return sorted(timed, key=lambda host: -host[1])
 
     def pause(self, key: str, until: float) -> bool:
         """Send nothing to the host *key* before *until*; say whether that is later than it was."""
@@ -202,11 +204,11 @@ class HostQueues:
             return
         if slot.waiting.has_rejected:
             self._enter_ring(slot)
-        elif slot.in_flight < slot.width.now:
+        else:
             at = slot.eligible_at()
             if at <= now:
                 self._enter_ring(slot)
-            elif slot.armed_for == 0.0 or at < slot.armed_for:
+            elif at < (slot.armed_for or inf):
                 self._order += 1
                 slot.armed_for = at
                 heapq.heappush(self._timers, (at, self._order, slot))

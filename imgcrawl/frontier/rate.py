@@ -11,18 +11,23 @@ One that names a time, was left alone until then and names one again counts requ
 What a host refuses before it has given anything it refuses whatever the pace: an earlier visit may have used up what it
 allows. The delay rises with each refusal all the same, but that is our guess, and no delay that was found to be too
 short; it recovers by halves down to its first step, unless the host complains of that pace too.
+
+What a host refuses by chance is no word on the delay either (:mod:`imgcrawl.frontier.chance`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
+
+from imgcrawl.frontier.chance import Chance
 
 OVERLOAD_PAUSE_S = 8.0
 """Longest pause and delay of our own after what may mean one broken address as well as an overloaded host."""
 
 _SUSPECTED_DELAY_S = 1.0
 _LONGEST_DELAY_S = 60.0
-_GROWTH = 2.0
+_STEP_BACK = 2.0
 _CONTENT_AFTER = 20
 _RECOVERY = 0.1
 _QUICKLY_AFTER = 10
@@ -48,7 +53,8 @@ class HostRate:
     it has ever answered well. *proven*: whether it has ever said that it wants fewer requests. *counts*: whether it has
     complained, once it had given something, by something else than an error that servers out of order have as well.
     *guessed_s*: the first step of a delay that rose by complaints of that kind before, 0 if there were none.
-    *has_named*: whether the last incident named a time. *vain*: its incidents without one, one after the other.
+    *has_named*: whether the last incident named a time. *chance*: whether it has to do with the pace; None at first.
+    *pauses*: how often a pause of ours was doubled. *vain*: its incidents without one, one after the other.
     *spent_s*: pauses that it was given because it named no time; a good answer makes up for 15 s of them.
     """
 
@@ -66,9 +72,16 @@ class HostRate:
     has_named: bool = False
     vain: int = 0
     spent_s: float = 0.0
+    chance: Chance | None = None
+    pauses: int = 0
 
     def __post_init__(self) -> None:
         self.delay_s = max(self.delay_s, self.floor_s)
+
+    @property
+    def is_by_chance(self) -> bool:
+        """Whether the host complains as often at a slow pace as at a quick one."""
+        return self.chance is not None and self.chance.is_likely
 
     @property
     def learnt(self) -> bool:
@@ -79,16 +92,26 @@ class HostRate:
         """Say whether an answer to a request sent at *sent_at* belongs to the incident already known."""
         return self.incidents > 0 and sent_at <= self.incident_at
 
-    def complain(self, now: float, *, step_s: float, cap_s: float, forgive_s: float, counts: bool = True) -> None:
-        """Note a new incident: the delay doubles, from *step_s* to *cap_s*; after *forgive_s* old ones are no more.
+    def complain(
+        self,
+        now: float,
+        *,
+        step_s: float,
+        cap_s: float,
+        forgive_s: float,
+        counts: bool = True,
+        is_plain: bool = True,
+    ) -> None:
+        """Note a new incident: the delay grows, from *step_s* to *cap_s*; after *forgive_s* old ones are no more.
 
-        *counts*: it is about the number of requests; else the host may be out of order.
+        *counts*: it is about the number of requests; else the host may be out of order. *is_plain*: the host has said
+        so itself, and has named no time.
         """
         if self.incidents and now - self.incident_at > forgive_s:
-            self.incidents = 0
+            self.incidents, self.pauses, self.chance = 0, 0, None
             self.known_bad_s, self.counts, self.guessed_s = 0.0, False, 0.0
-        if counts or not self.troubled_since:
-            self._slow_down(step_s, cap_s)
+        self._pause_longer()
+        self._weigh(step_s, cap_s, counts=counts, is_plain=is_plain)
         self.counts = self.counts or (counts and self.has_given)
         self.guessed_s = step_s if counts and not self.has_given else self.guessed_s
         self.incidents += 1
@@ -96,10 +119,26 @@ class HostRate:
         self.contented = 0
         self.troubled_since = self.troubled_since or now
 
-    def _slow_down(self, step_s: float, cap_s: float) -> None:
+    def _pause_longer(self) -> None:
+        """Double the next pause if the last one was in vain; halve it if it was not."""
+        if self.incidents:
+            helped = self.chance is not None and self.chance.has_given
+            self.pauses = max(0, self.pauses - 1) if helped else self.pauses + 1
+
+    def _weigh(self, step_s: float, cap_s: float, *, counts: bool, is_plain: bool) -> None:
+        """Slow down for a complaint, unless complaints have shown not to be about the pace."""
+        self.chance = self.chance or Chance()
+        growth = self.chance.growth(self.delay_s)
+        self.chance.complained(self.delay_s, is_plain=is_plain, counts=counts)
+        if self.is_by_chance:
+            self.delay_s, self.known_bad_s, self.guessed_s = self.floor_s, 0.0, 0.0
+        elif counts or not self.troubled_since:
+            self._slow_down(growth, step_s, cap_s)
+
+    def _slow_down(self, growth: float, step_s: float, cap_s: float) -> None:
         if self.incidents and self.has_given:
             self.known_bad_s = max(self.known_bad_s, self.delay_s)
-        self.delay_s = max(min(max(self.delay_s * _GROWTH, step_s), max(cap_s, self.delay_s)), self.floor_s)
+        self.delay_s = max(min(max(self.delay_s * growth, step_s), max(cap_s, self.delay_s)), self.floor_s)
 
     def recall(self, delay_s: float, known_bad_s: float, told_at: float) -> None:
         """Take up what another process learnt from a complaint at *told_at*."""
@@ -112,13 +151,17 @@ class HostRate:
         """Note that the last incident was answered by a pause of *own_s*, for the host has named no time."""
         self.vain += 1
         self.spent_s += own_s
+        if self.chance is not None:
+            self.chance.waited(own_s)
 
     def acquit(self) -> None:
         """Take the last incident back, and all of them where the host has never said a word: they were none."""
         self.incidents = max(0, self.incidents - 1) if self.proven else 0
+        self.pauses = max(0, self.pauses - 1)
         if not self.incidents:
             self.known_bad_s, self.guessed_s, self.vain, self.spent_s = 0.0, 0.0, 0, 0.0
-        self.delay_s = max(self.floor_s, self.delay_s / _GROWTH if self.incidents else 0.0)
+            self.chance = None
+        self.delay_s = max(self.floor_s, self.delay_s / _STEP_BACK if self.incidents else 0.0)
         self.troubled_since = 0.0
 
     def is_hopeless(self, paused_until: float, *, patience_s: float) -> bool:
@@ -139,14 +182,19 @@ class HostRate:
         self.spent_s = max(0.0, self.spent_s - _WORTH_S)
 
     def pause_s(self, *, base_s: float, cap_s: float) -> float:
-        """Return how long to leave the host alone that has named no time: *base_s*, doubled with each incident."""
-        return min(cap_s, base_s * 2.0 ** min(self.incidents - 1, 30)) if self.incidents else 0.0
+        """Return how long to leave the host alone that has named no time: *base_s*, doubled while that is in vain."""
+        return min(cap_s, base_s * 2.0 ** min(self.pauses, 30)) if self.incidents else 0.0
 
-    def content(self) -> None:
-        """Note a good answer: after some in a row the delay shrinks by a fixed part, down to what the host bears."""
+    def content(self, sent_at: float = inf) -> None:
+        """Note a good answer to a request sent at *sent_at*.
+
+        After some in a row the delay shrinks by a fixed part, down to what the host bears.
+        """
         self.has_given = True
         if not self.incidents:
             return
+        if self.chance is not None and (self.is_by_chance or not self.same_incident(sent_at)):
+            self.chance.gave()
         self.troubled_since = 0.0
         self.contented += 1
         is_quick = self._recovers_quickly()
@@ -154,7 +202,12 @@ class HostRate:
             self.contented = 0
             rest_s = self.delay_s * (1 - (_QUICK_RECOVERY if is_quick else _RECOVERY))
             least_s = self.guessed_s if is_quick else 0.0
-            self.delay_s = max(rest_s, least_s, self.known_bad_s * _MARGIN, self.floor_s)
+            self._ease(max(rest_s, least_s, self.known_bad_s * _MARGIN, self.floor_s))
+
+    def _ease(self, delay_s: float) -> None:
+        if delay_s < self.delay_s and self.chance is not None:
+            self.chance.eased()
+        self.delay_s = delay_s
 
     def _recovers_quickly(self) -> bool:
         """Say whether the delay is no word of the host's: it was out of order, or had given nothing yet."""

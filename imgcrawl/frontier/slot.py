@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.frontier.endpoint import Endpoint
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.outage import Outage
 
 _JITTER = 0.1
+_STUCK_S = 2.0
+"""Seconds in which nothing came back from a host, after which its requests in flight hold up the others no longer."""
+
 _LATE_S = 0.002
 """By how much timers are late even where there is nothing else to do; the next request makes up for it."""
 
@@ -27,15 +31,17 @@ _LATE_S = 0.002
 class HostSlot:
     """The requests and limits of one host, or of a group of hosts that share a policy.
 
-    *waiting*: its requests. *width*: how many may be in flight. *rate*: what it was found to bear; *delay*: least
-    seconds between two requests. *paused_until*: epoch seconds before which nothing is sent; *checked_until*: but for
-    what goes first of all, by which the pause is checked. *told_at*: when a pause last began that is no incident.
-    *suspected*: the host was slowed down for what it has not said. *blame*: whom its refusals were about; None before
-    the first. *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what
-    it has said of being closed for a while; None before it has. *outage*: whether it is out of order before its first
-    image; None before the first failure that may be one. *service*: what it has in common with its
-    sister machines. *endpoints*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and
-    ``transferring`` bear the names that Scrapy's AutoThrottle expects.
+    *waiting*: its requests. *width*: how many may be in flight. *stuck*: of those that are, how many hold up the
+    others no longer; *stuck_at*: when these were found; *moved_at*: when one was last sent or came back. *rate*:
+    what it was found to bear; *delay*: least seconds between two requests. *paused_until*: epoch seconds before
+    which nothing is sent; *checked_until*: but for what goes first of all, by which the pause is checked.
+    *told_at*: when a pause last began that is no incident. *suspected*: the host was slowed down for what it has
+    not said. *blame*: whom its refusals were about; None before the first. *hold*: whether it has turned after good
+    answers; None before the first failure or image. *closing*: what it has said of being closed for a while; None
+    before it has. *outage*: whether it is out of order before its first image; None before the first failure that
+    may be one. *service*: what it has in common with its sister machines. *endpoints*: what is known of its ports;
+    ``""`` stands for the whole host. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle
+    expects.
     """
 
     __slots__ = (
@@ -49,11 +55,14 @@ class HostSlot:
         "in_flight",
         "in_ring",
         "key",
+        "moved_at",
         "next_at",
         "outage",
         "paused_until",
         "rate",
         "service",
+        "stuck",
+        "stuck_at",
         "suspected",
         "told_at",
         "waiting",
@@ -69,7 +78,8 @@ class HostSlot:
         self.width = Width(concurrency, most_concurrency)
         self.delay = delay
         self.rate = HostRate(floor_s=delay)
-        self.in_flight = 0
+        self.in_flight = self.stuck = 0
+        self.moved_at = self.stuck_at = 0.0
         self.next_at = 0.0
         self.paused_until = 0.0
         self.checked_until = 0.0
@@ -112,9 +122,25 @@ class HostSlot:
             self.width.widen()
 
     def eligible_at(self) -> float:
-        """Return the epoch second from which the slot may send; infinity when nothing waits."""
+        """Return the epoch second from which the slot may send; infinity when nothing waits, or when it is full."""
         checked_until = 0.0 if self.waiting.is_urgent else self.checked_until
-        return max(self.waiting.due_at(), self.next_at, self.left_alone_until, checked_until)
+        room_at = 0.0 if self.in_flight - self.stuck < self.width.now else self._stuck_from()
+        return max(self.waiting.due_at(), self.next_at, self.left_alone_until, checked_until, room_at)
+
+    def _stuck_from(self) -> float:
+        """Return when what is in flight is stuck, if nothing comes back, so that another may be sent beside it.
+
+        Never for a host that minds how many there are, as far as is known; that is, but for one which was narrowed
+        alone, or has given some alone since.
+        """
+        may_have_more = self.rate.has_given and self.width.may_exceed(self.in_flight)
+        return self.moved_at + _STUCK_S if may_have_more else inf
+
+    def release(self, now: float, sent_at: float) -> None:
+        """Note that a request, sent at *sent_at*, is no longer in flight."""
+        self.in_flight -= 1
+        self.stuck = min(self.in_flight, self.stuck - (self.stuck > 0 and sent_at < self.stuck_at))
+        self.moved_at = now
 
     def take(self, now: float, rng: Random) -> Any:
         """Take the next item; the slot must be eligible.
@@ -124,7 +150,10 @@ class HostSlot:
         kinds = (self.blame, self.hold, self.closing, self.outage)
         is_open = any(each is not None and each.wants_others for each in kinds)
         item = self.waiting.take(now, others_first=is_open)
+        if self.in_flight - self.stuck >= self.width.now:
+            self.stuck, self.stuck_at = self.in_flight, now
         self.in_flight += 1
+        self.moved_at = now
         if self.delay:
             paced_at = max(self.next_at, now - _LATE_S) + self.delay * rng.uniform(1.0, 1.0 + _JITTER)
             self.next_at = max(paced_at, now + self.rate.floor_s)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def slow_down(slot: HostSlot, slowdown: Slowdown, config: ThrottleConfig, *, now: float, suspected: bool) -> None:
-    """Give the host a longer delay, and one request at a time, for a new incident."""
+    """Give the host a longer delay, and one request at a time, for a new incident; neither if that comes by chance."""
     rate = slot.rate
     most_s = longest_delay_s(overload=slowdown.overload, suspected=suspected)
     had_named, rate.has_named = rate.has_named, slowdown.retry_after_s is not None
@@ -21,9 +21,14 @@ def slow_down(slot: HostSlot, slowdown: Slowdown, config: ThrottleConfig, *, now
     rate.proven = rate.proven or not suspected
     slot.suspected = slot.suspected or suspected
     counts = is_repeated or not slowdown.overload
-    rate.complain(now, step_s=config.delay_step_s, cap_s=most_s, forgive_s=config.forgive_s, counts=counts)
+    is_plain = not (suspected or rate.has_named)
+    times = {"step_s": config.delay_step_s, "cap_s": most_s, "forgive_s": config.forgive_s}
+    rate.complain(now, counts=counts, is_plain=is_plain, **times)
     slot.delay = rate.delay_s
-    slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
+    if rate.is_by_chance:
+        slot.width.forgive()
+    else:
+        slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
 
 
 def end_of_own_pause(slot: HostSlot, config: ThrottleConfig, *, is_short: bool, is_news: bool) -> float:

@@ -33,6 +33,13 @@ class Width:
         if self.now < self.most and not self.narrowed_at:
             self.now += 1
 
+    def may_exceed(self, in_flight: int) -> bool:
+        """Whether a host that was narrowed may have one more beside *in_flight* that are stuck.
+
+        Not where as many were too many, nor before it has given anything to one alone.
+        """
+        return self.narrowed_at > 0 and not self.single_connection and in_flight < self.ceiling
+
     def narrow(self, in_flight: int, at: float, *, forgive_s: float) -> None:
         """Go back to one; as many as were *in_flight* are too many, until the host has been quiet for *forgive_s*.
 

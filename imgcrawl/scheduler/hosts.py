@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import BaseScheduler
@@ -168,10 +169,10 @@ class HostScheduler(BaseScheduler):
 
     def release(self, request: Request) -> None:
         """Note that *request*, once handed out, is no longer in flight, whatever its meta says by now."""
-        request.meta.pop(keys.SENT_AT, None)
+        sent_at = request.meta.pop(keys.SENT_AT, inf)
         key = self._handed_out.pop(request, None)
         if key is not None:
-            self._queues.release(key)
+            self._queues.release(key, now=clock.now(), sent_at=sent_at)
 
     def is_paused(self, request: Request) -> bool:
         """Say whether the host of *request*, which was handed out, is to be left alone now."""

@@ -90,7 +90,7 @@ def test_a_port_that_answers_says_nothing_of_another():
 
 
 def test_when_it_may_send():
-    """The latest of the item's own time, the delay and the pause decides; without items, never."""
+    """The latest of the item's own time, the delay and the pause decides; without items or room, never."""
     slot = make(delay=2.0)
     assert slot.eligible_at() == float("inf")
     slot.waiting.add("later", 50.0)
@@ -99,9 +99,56 @@ def test_when_it_may_send():
     assert slot.eligible_at() == 0.0
     assert slot.take(10.0, RNG) == "now"
     slot.waiting.add("next", 0.0)
+    assert slot.eligible_at() == float("inf")
+    slot.release(10.5, 10.0)
     assert 12.0 <= slot.eligible_at() <= 12.2
     slot.paused_until = 40.0
     assert slot.eligible_at() == 40.0
+
+
+def narrowed(*, in_flight: int = 1) -> HostSlot:
+    """Return the slot of a host that gave, complained at 10.0 with so many *in_flight*, and gave one more since."""
+    slot = HostSlot("a", concurrency=8, most_concurrency=8, delay=0.0)
+    slot.answered("a:80", well=True)
+    slot.width.narrow(in_flight, 10.0, forgive_s=300.0)
+    slot.width.content(11.0, forgive_s=300.0)
+    for name in ("first", "second", "third"):
+        slot.waiting.add(name, 0.0)
+    slot.take(20.0, RNG)
+    return slot
+
+
+def test_a_request_that_is_stuck_holds_up_the_others_for_two_seconds():
+    """A host that was narrowed for its pace has another beside one that nothing comes back from."""
+    slot = narrowed()
+    assert slot.eligible_at() == 22.0
+    slot.take(22.0, RNG)
+    assert slot.eligible_at() == 24.0
+    slot.release(22.1, 22.0)
+    assert slot.eligible_at() == 0.0
+
+
+def test_what_was_stuck_and_came_back_is_stuck_no_more():
+    """Then the host has one at a time again."""
+    slot = narrowed()
+    slot.take(22.0, RNG)
+    slot.release(22.5, 20.0)
+    assert (slot.in_flight, slot.stuck) == (1, 0)
+    assert slot.eligible_at() == 24.5
+
+
+@pytest.mark.parametrize("why", ["crowded", "alone", "silent", "never complained"])
+def test_no_other_goes_beside_a_stuck_one_where_the_host_may_mind(why):
+    """It refused the second of two, has given none alone since, nothing ever, or has not complained."""
+    slot = narrowed(in_flight=2 if why == "crowded" else 1)
+    if why == "alone":
+        slot.width.narrow(1, 12.0, forgive_s=300.0)
+    elif why == "silent":
+        slot.rate.has_given = False
+    elif why == "never complained":
+        slot.width.forgive()
+        slot.width.now = 1
+    assert slot.eligible_at() == float("inf")
 
 
 @pytest.mark.parametrize("change", ["ready", "delayed", "flying", "paused", "paced"])

@@ -45,7 +45,7 @@ def test_a_503_is_not_held_against_the_whole_host_for_long(bench):
     """Pauses and delays of our own after 503s stay short, for one address may be broken; after 429s they grow."""
     for n in range(8):
         bench.complain(100 * n, sent=100 * n - 1, overload=True)
-        bench.slot.rate.content()
+        bench.slot.rate.content(0.0)
     assert bench.slot.paused_until == 1708.0
     assert bench.slot.delay == 8.0
     strict = Bench()

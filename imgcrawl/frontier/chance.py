@@ -1,0 +1,129 @@
+"""Whether a host complains by chance: as often at a slow pace as at a quick one.
+
+A server that is one of several behind a name, or has too much to do for others, refuses one request in ten whatever we
+do. To ask it ever more slowly helps nobody. A host that counts requests is told from it by what it gives after a pause
+of ours: as a bucket that fills at a fixed rate it gives what the pause has saved up, and then no more than its rate. If
+it gave *n* answers, *d* seconds apart, after a pause of *p* seconds, its rate is below one in *d* seconds by no more
+than the part *p / (n d)*. So the delay need not grow by more than that, and once it has, the host is content. One that
+complains several times more, each time at the very delay that should have been enough, and after short pauses and some
+answers, does not count.
+
+That is a guess still. It is taken back where the host complains at least twice as often at a quick pace.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_MOST_GROWTH: Final = 2.0
+_SOME: Final = 3
+"""Good answers since the last complaint by which one more may be chance."""
+
+_ENOUGH: Final = 3
+"""Such complaints, beyond those that came at once, by which a host complains by chance."""
+
+_MORE: Final = 1.5
+"""Times as many requests a second as it complains of that a host has borne before, by which it does not count them."""
+
+_RARER: Final = 2.0
+
+
+class Chance:
+    """The complaints of one host that name no time, and the good answers between them."""
+
+    __slots__ = (
+        "_answers",
+        "_best_rate",
+        "_complaints",
+        "_credit_s",
+        "_enough",
+        "_given",
+        "_is_eased",
+        "_per_complaint",
+        "_score",
+        "_waited_s",
+    )
+
+    def __init__(self) -> None:
+        self._given = 0
+        self._is_eased = False
+        self._waited_s = self._credit_s = 0.0
+        self._score = self._complaints = self._answers = 0
+        self._enough = _ENOUGH
+        self._per_complaint = 0.0
+        self._best_rate = 0.0
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the pace has nothing to do with the complaints."""
+        return self._per_complaint > 0
+
+    @property
+    def has_given(self) -> bool:
+        """Whether the host gave anything since its last complaint."""
+        return self._given > 0
+
+    def waited(self, pause_s: float) -> None:
+        """Note that the host was left alone for *pause_s* after a complaint."""
+        self._waited_s += pause_s
+
+    def gave(self) -> None:
+        """Note a good answer to a request that was sent after the last complaint; to any, once that is by chance."""
+        if not self._given:
+            self._credit_s, self._waited_s = self._waited_s, 0.0
+        self._given += 1
+
+    def eased(self) -> None:
+        """Note that the delay has been shortened: a complaint that comes next may be about that."""
+        self._is_eased = True
+
+    def growth(self, delay_s: float) -> float:
+        """Return by how much the delay, which was *delay_s*, has to grow at a complaint that comes now."""
+        if not self._given or not self._credit_s or not delay_s:
+            return _MOST_GROWTH
+        return min(_MOST_GROWTH, 1 + self._credit_s / (self._given * delay_s))
+
+    def complained(self, delay_s: float, *, is_plain: bool, counts: bool) -> None:
+        """Note a complaint at a delay of *delay_s*.
+
+        *is_plain*: it is the host's own, and names no time. *counts*: it is about the number of requests, as it says.
+        """
+        if is_plain:
+            self._complaints, self._answers = self._complaints + 1, self._answers + self._given
+            if self.is_likely:
+                self._hold_to_it()
+            else:
+                self._count(delay_s, counts=counts)
+        else:
+            self._begin_anew()
+        self._given, self._is_eased = 0, False
+
+    def _count(self, delay_s: float, *, counts: bool) -> None:
+        has_borne_more = self._best_rate * delay_s >= _MORE
+        if (self._given >= _SOME and not self._is_eased) or (self._given and has_borne_more):
+            self._score += 1
+        elif not self._given and (counts or not has_borne_more):
+            self._score -= 1
+        self._note_rate(delay_s)
+        if self._score >= self._enough:
+            per_complaint = self._answers / self._complaints
+            self._begin_anew()
+            self._per_complaint = per_complaint
+        elif self._score <= 0:
+            self._begin_anew()
+
+    def _note_rate(self, delay_s: float) -> None:
+        """Note how many answers a second the host gave between two complaints, the pause included."""
+        seconds = self._credit_s + self._given * delay_s
+        if self._given and seconds:
+            self._best_rate = max(self._best_rate, (self._given - 1) / seconds)
+
+    def _hold_to_it(self) -> None:
+        """Compare how often the host complains at a quick pace with how often it did at a slow one."""
+        if self._complaints >= self._enough and self._answers * _RARER < self._per_complaint * self._complaints:
+            self._begin_anew()
+            self._enough *= 2
+
+    def _begin_anew(self) -> None:
+        self._score = self._complaints = self._answers = 0
+        self._per_complaint = 0.0
