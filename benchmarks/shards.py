@@ -1,8 +1,9 @@
 """What a second process brings: the same list by ``-j 1`` on one core and on two, and by ``-j 2`` on two.
 
 The cases run in turn and are compared within a round. nginx has other cores where there are more than two; else it
-takes its part of both, which the table shows. With ``--latency`` every answer takes that many seconds, and
-``--concurrent`` requests of each process at a time are the limit instead of the processor.
+takes its part of both, which the table shows. With ``--stub`` there is no origin: the pictures are read where they are
+stored (``stub.py``). With ``--latency`` every answer takes that many seconds, and ``--concurrent`` requests of each
+process at a time are the limit instead of the processor.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import os
 import shutil
 import sys
 from collections import defaultdict
+from contextlib import nullcontext
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from contestants import PROJECT, environment, imgcrawl
+from contestants import HERE, PROJECT, environment, imgcrawl
 from measure import watch
 from nginx import running_nginx
 from pictures import make_pictures
 from places import PICTURES, working_folder
 from results import spread
+from stub import options as stub_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,30 +59,41 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
     parser.add_argument("--concurrent", type=int, default=512, help="CONCURRENT_REQUESTS of each process")
+    parser.add_argument("--stub", action="store_true", help="no origin, and nothing transferred")
     chosen = parser.parse_args()
     pictures = PICTURES / "pictures"
     make_pictures(pictures / "i", chosen.images, 20_000)
     os.sched_setaffinity(0, os.sched_getaffinity(0) - _CORES or _CORES)
     measured: dict[str, list[_Run]] = defaultdict(list)
-    with working_folder("shards") as work, running_nginx(pictures, [chosen.latency] * chosen.hosts) as origin:
-        origin.write_list(work / "urls.txt", chosen.images)
+    serving = nullcontext() if chosen.stub else running_nginx(pictures, [chosen.latency] * chosen.hosts)
+    with working_folder("shards") as work, serving as origin:
+        if origin is None:
+            _write_list(work / "urls.txt", chosen.images, chosen.hosts)
+        else:
+            origin.write_list(work / "urls.txt", chosen.images)
         for _ in range(chosen.repeats):
             for name, (processes, cores) in _CASES.items():
                 measured[name].append(_run(origin, work, chosen, processes, cores))
     _print_table(measured, chosen.images)
 
 
-def _run(origin: Nginx, work: Path, chosen: argparse.Namespace, processes: int, cores: str) -> _Run:
+def _write_list(file: Path, images: int, hosts: int) -> None:
+    file.write_text("".join(f"http://host-{number % hosts}.test/i/{number}.jpg\n" for number in range(images)))
+
+
+def _run(origin: Nginx | None, work: Path, chosen: argparse.Namespace, processes: int, cores: str) -> _Run:
     shutil.rmtree(work / "out", ignore_errors=True)
     command = imgcrawl(work / "urls.txt", work / "out", f"CONCURRENT_REQUESTS={chosen.concurrent}")
     command = ["taskset", "-c", cores, *command, "-j", str(processes)]
-    env, before_s = environment(PROJECT), origin.cpu_s()
+    if origin is None:
+        command += stub_options(PICTURES / "pictures/i", chosen.latency)
+    env, before_s = environment(PROJECT, HERE), origin.cpu_s() if origin else 0.0
     usage = watch(command, cwd=PROJECT, env=env, log=work / "log").usage
     stored = sum(1 for _ in (work / "out/images").rglob("*.jpg"))
     print(f"-j {processes}, cores {cores}: {usage.wall_s:.1f} s, {stored} images", file=sys.stderr)
     if stored != chosen.images:
         sys.exit((work / "log").read_text())
-    return _Run(usage, origin.cpu_s() - before_s)
+    return _Run(usage, origin.cpu_s() - before_s if origin else 0.0)
 
 
 def _print_table(measured: dict[str, list[_Run]], images: int) -> None:
