@@ -8,7 +8,7 @@ than the part *p / (n d)*. So the delay need not grow by more than that, and onc
 complains several times more, each time at the very delay that should have been enough, and after short pauses and some
 answers, does not count.
 
-That is a guess still. It is taken back where the host complains at least twice as often at a quick pace.
+That is a guess still. It is taken back where the host complains three times as often at a quick pace.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _ENOUGH: Final = 3
 _MORE: Final = 1.5
 """Times as many requests a second as it complains of that a host has borne before, by which it does not count them."""
 
-_RARER: Final = 2.0
+_RARER: Final = 3.0
+"""Times as many answers between complaints at a slow pace as at a quick one, by which the pace matters after all."""
+
+_DOUBTS: Final = 5
+"""Complaints at a quick pace by which that is told."""
 
 
 class Chance:
@@ -120,7 +124,7 @@ class Chance:
 
     def _hold_to_it(self) -> None:
         """Compare how often the host complains at a quick pace with how often it did at a slow one."""
-        if self._complaints >= self._enough and self._answers * _RARER < self._per_complaint * self._complaints:
+        if self._complaints >= _DOUBTS and self._answers * _RARER < self._per_complaint * self._complaints:
             self._begin_anew()
             self._enough *= 2
 

@@ -162,6 +162,7 @@ class HostRate:
             self.known_bad_s, self.guessed_s, self.vain, self.spent_s = 0.0, 0.0, 0, 0.0
             self.chance = None
         self.delay_s = max(self.floor_s, self.delay_s / _STEP_BACK if self.incidents else 0.0)
+        self.known_bad_s = min(self.known_bad_s, self.delay_s / _STEP_BACK)
         self.troubled_since = 0.0
 
     def is_hopeless(self, paused_until: float, *, patience_s: float) -> bool:

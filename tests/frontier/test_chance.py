@@ -195,14 +195,14 @@ def test_a_refusal_right_after_a_pause(counts, is_likely):
 
 
 def test_chance_is_taken_back_where_the_pace_matters():
-    """A host that complains twice as often at a quick pace counts; it takes twice as many complaints to doubt that."""
+    """One that complains three times as often at a quick pace counts; it takes twice as many complaints to doubt that."""
     chance = Chance()
     for _ in range(3):
         stretch(chance, 20)
-    for _ in range(2):
-        stretch(chance, 9)
+    for _ in range(4):
+        stretch(chance, 6)
     assert chance.is_likely
-    stretch(chance, 9)
+    stretch(chance, 6)
     assert not chance.is_likely
     for _ in range(5):
         stretch(chance, 20)

@@ -260,6 +260,16 @@ def test_an_acquittal_takes_the_last_complaint_back():
     assert (rate.delay_s, rate.incidents) == (0.1, 0)
 
 
+def test_an_acquittal_takes_back_that_a_delay_was_too_short():
+    """The delay of the complaint before is still known to be bad, and no longer one."""
+    rate = HostRate(has_given=True, proven=True)
+    for n in range(4):
+        complain(rate, float(n))
+    assert (rate.delay_s, rate.known_bad_s) == (4.0, 2.0)
+    rate.acquit()
+    assert (rate.delay_s, rate.known_bad_s) == (2.0, 1.0)
+
+
 def test_a_host_that_never_complained_aloud_is_acquitted_of_everything():
     """Suspicions alone leave nothing behind: neither delay nor pauses that were spent."""
     rate = HostRate(floor_s=0.1)
