@@ -151,8 +151,12 @@ class HostRate:
         """Note that the last incident was answered by a pause of *own_s*, for the host has named no time."""
         self.vain += 1
         self.spent_s += own_s
+        self.left_alone(own_s)
+
+    def left_alone(self, pause_s: float) -> None:
+        """Note for how long the host is left alone after the last incident, whoever has named that time."""
         if self.chance is not None:
-            self.chance.waited(own_s)
+            self.chance.waited(pause_s)
 
     def acquit(self) -> None:
         """Take the last incident back, and all of them where the host has never said a word: they were none."""

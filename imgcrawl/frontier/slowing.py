@@ -24,6 +24,7 @@ def slow_down(slot: HostSlot, slowdown: Slowdown, config: ThrottleConfig, *, now
     is_plain = not (suspected or rate.has_named)
     times = {"step_s": config.delay_step_s, "cap_s": most_s, "forgive_s": config.forgive_s}
     rate.complain(now, counts=counts, is_plain=is_plain, **times)
+    rate.left_alone(slowdown.retry_after_s or 0.0)
     slot.delay = rate.delay_s
     if rate.is_by_chance:
         slot.width.forgive()

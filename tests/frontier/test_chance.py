@@ -195,7 +195,7 @@ def test_a_refusal_right_after_a_pause(counts, is_likely):
 
 
 def test_chance_is_taken_back_where_the_pace_matters():
-    """A host that complains three times as often at a quick pace counts; to doubt that takes twice as many complaints."""
+    """A host that complains three times as often at a quick pace counts; doubting that takes twice as many."""
     chance = Chance()
     for _ in range(3):
         stretch(chance, 20)
