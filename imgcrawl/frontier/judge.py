@@ -10,7 +10,7 @@ from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.given_up import left_alone
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.outage import Outage
-from imgcrawl.frontier.slowing import end_of_own_pause, slow_down
+from imgcrawl.frontier.slowing import end_of_own_pause, excuse, slow_down
 from imgcrawl.frontier.standing import REMEMBERED_S
 from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers.failures import Slowdown
@@ -74,6 +74,8 @@ class HostJudge:
         if row is not None and self._is_own(slot, row, now, sent_at):
             if wait_s is not None:
                 self._put_off(key, now + wait_s + MARGIN_S, now)
+            elif not slot.rate.same_incident(sent_at):
+                excuse(slot, slowdown)
             return
         is_news = not slot.rate.same_incident(sent_at)
         if is_news:

@@ -27,7 +27,7 @@ OVERLOAD_PAUSE_S = 8.0
 
 _SUSPECTED_DELAY_S = 1.0
 _LONGEST_DELAY_S = 60.0
-_STEP_BACK = 2.0
+_DOUBLE = 2.0
 _CONTENT_AFTER = 20
 _RECOVERY = 0.1
 _QUICKLY_AFTER = 10
@@ -111,7 +111,10 @@ class HostRate:
             self.incidents, self.pauses, self.chance = 0, 0, None
             self.known_bad_s, self.counts, self.guessed_s = 0.0, False, 0.0
         self._pause_longer()
-        self._weigh(step_s, cap_s, counts=counts, is_plain=is_plain)
+        growth = self.chance.growth(self.delay_s) if self.chance is not None else _DOUBLE
+        self._weigh(counts=counts, is_plain=is_plain)
+        if not self.is_by_chance and (counts or not self.troubled_since):
+            self._slow_down(growth, step_s, cap_s)
         self.counts = self.counts or (counts and self.has_given)
         self.guessed_s = step_s if counts and not self.has_given else self.guessed_s
         self.incidents += 1
@@ -125,15 +128,18 @@ class HostRate:
             helped = self.chance is not None and self.chance.has_given
             self.pauses = max(0, self.pauses - 1) if helped else self.pauses + 1
 
-    def _weigh(self, step_s: float, cap_s: float, *, counts: bool, is_plain: bool) -> None:
-        """Slow down for a complaint, unless complaints have shown not to be about the pace."""
+    def _weigh(self, *, counts: bool, is_plain: bool) -> None:
+        """Find out whether complaints are about the pace; where they are not, no delay is kept."""
         self.chance = self.chance or Chance()
-        growth = self.chance.growth(self.delay_s)
         self.chance.complained(self.delay_s, is_plain=is_plain, counts=counts)
         if self.is_by_chance:
             self.delay_s, self.known_bad_s, self.guessed_s = self.floor_s, 0.0, 0.0
-        elif counts or not self.troubled_since:
-            self._slow_down(growth, step_s, cap_s)
+
+    def excused(self, *, counts: bool) -> bool:
+        """Note a complaint, as :meth:`complain` does, that is about one row; say whether such things come by chance."""
+        if self.learnt:
+            self._weigh(counts=counts, is_plain=True)
+        return self.is_by_chance
 
     def _slow_down(self, growth: float, step_s: float, cap_s: float) -> None:
         if self.incidents and self.has_given:
@@ -165,8 +171,8 @@ class HostRate:
         if not self.incidents:
             self.known_bad_s, self.guessed_s, self.vain, self.spent_s = 0.0, 0.0, 0, 0.0
             self.chance = None
-        self.delay_s = max(self.floor_s, self.delay_s / _STEP_BACK if self.incidents else 0.0)
-        self.known_bad_s = min(self.known_bad_s, self.delay_s / _STEP_BACK)
+        self.delay_s = max(self.floor_s, self.delay_s / _DOUBLE if self.incidents else 0.0)
+        self.known_bad_s = min(self.known_bad_s, self.delay_s / _DOUBLE)
         self.troubled_since = 0.0
 
     def is_hopeless(self, paused_until: float, *, patience_s: float) -> bool:

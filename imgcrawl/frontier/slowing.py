@@ -32,6 +32,13 @@ def slow_down(slot: HostSlot, slowdown: Slowdown, config: ThrottleConfig, *, now
         slot.width.narrow(slot.in_flight, now, forgive_s=config.forgive_s)
 
 
+def excuse(slot: HostSlot, slowdown: Slowdown) -> None:
+    """Note a complaint that is about one row: with others of its kind it may show that the pace is not what matters."""
+    if slot.rate.excused(counts=not slowdown.overload):
+        slot.delay = slot.rate.delay_s
+        slot.width.forgive()
+
+
 def end_of_own_pause(slot: HostSlot, config: ThrottleConfig, *, is_short: bool, is_news: bool) -> float:
     """Return until when, in epoch seconds, to leave a host alone that names no time: noted once for each incident."""
     cap_s = min(config.pause_cap_s, OVERLOAD_PAUSE_S) if is_short else config.pause_cap_s

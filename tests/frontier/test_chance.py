@@ -236,3 +236,20 @@ def test_of_complaints_by_chance_all_answers_count():
         for _ in range(4):
             rate.content(now - 1.0)
     assert rate.is_by_chance
+
+
+def test_refusals_that_are_about_rows_alone_may_show_it_as_well():
+    """Where one is refused now and then it is not the pace; a host that never complained has none to lose."""
+    rate, calm = HostRate(), HostRate()
+    for _ in range(3):
+        assert not calm.excused(counts=True)
+        calm.content()
+    for now in (1.0, 3.0):
+        rate.complain(now, step_s=0.5, cap_s=60.0, forgive_s=300.0)
+    seen = []
+    for _ in range(3):
+        for _ in range(3):
+            rate.content(5.0)
+        seen.append(rate.excused(counts=True))
+    assert seen == [False, False, True]
+    assert (rate.delay_s, rate.incidents) == (0.0, 2)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.frontier.blame import Blame
 from imgcrawl.remedies.attempts.state import new_refusals
+
+if TYPE_CHECKING:
+    from imgcrawl.remedies.attempts.state import Refusals
 
 S = ErrorSlug
 DAY_S = 86_400.0
+
+
+class Blaming(Blame):
+    """Blames every row."""
+
+    def refused(self, row: Refusals, now: float, *, sent_at: float, alone: bool = True) -> bool:
+        return True
 
 
 def test_a_bad_address_has_the_host_asked_for_others_first(bench):
@@ -54,6 +67,19 @@ def test_a_bad_address_takes_back_only_its_own(bench):
     for at in (40, 50):
         bench.complain(at, sent=at, row=row)
         assert (bench.slot.rate.incidents, bench.slot.delay) == (1, 0.5)
+
+
+def test_bad_addresses_now_and_then_give_the_host_its_pace_back(bench):
+    """Three that are refused for themselves, among others that are given, show that the pace is not what matters."""
+    bench.complain(0, sent=-1, row=new_refusals())
+    bench.complain(10, sent=9, row=new_refusals())
+    assert bench.slot.delay == 1.0
+    bench.slot.blame = Blaming()
+    for at in (20, 30, 40):
+        for n in range(3):
+            bench.slot.rate.content(1000 + at + n)
+        bench.complain(at + 5, sent=at + 4, row=new_refusals())
+    assert (bench.slot.delay, bench.slot.width.narrowed_at) == (0.0, 0.0)
 
 
 def test_a_wait_that_a_bad_address_announces_is_kept(bench):
