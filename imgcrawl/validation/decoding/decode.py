@@ -26,6 +26,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
 from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
 from imgcrawl.validation.decoding.line_ends import was_sent_as_text
+from imgcrawl.validation.decoding.price import check_price
 from imgcrawl.validation.decoding.rows import lacks_rows
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import survey
@@ -75,6 +76,7 @@ def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
     sniffed = sniff(body)
     if sniffed.format is None or sniffed.format not in ALLOWED_FORMATS:
         raise _refusal(sniffed)
+    check_price(sniffed.format, body, max_pixels=limits.max_pixels)
     try:
         with _pillow(limits):
             return _inspect(body, sniffed.format, limits)
