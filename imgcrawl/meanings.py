@@ -176,7 +176,7 @@ ERRORS: dict[ErrorSlug, ErrorInfo] = {
     ),
     ErrorSlug.CONTENT_PLACEHOLDER: _row("r", "The picture stands in for the image that was asked for.", _LOOK),
     ErrorSlug.CONTENT_DECODER_CRASH: _row("", "The decoder died on these bytes.", _HOSTILE),
-    ErrorSlug.CONTENT_DECODER_TIMEOUT: _row("", "The decoder did not end in time.", _HOSTILE),
+    ErrorSlug.CONTENT_DECODER_TIMEOUT: _row("", "The decoder did not end in time, or would not have.", _HOSTILE),
     ErrorSlug.STORAGE_FULL: _row("r", "The disk is full.", "Make room."),
     ErrorSlug.STORAGE_DENIED: _row("r", "The store cannot be written.", "Correct the permissions of its folder."),
     ErrorSlug.STORAGE_ERROR: _row("r", "The store failed.", "Check the disk."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 HIDDEN_LOGIN: Final = "…@"
 """What stands in an address for a user name, with or without a password."""
@@ -35,6 +36,17 @@ _USER: Final = r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26|3A|40))[^\s/\\?#&;=@:\"<>]){1,6
 _REST: Final = r"(?:(?!%(?:25)*(?:2F|5C|3F|23|26))[^\s/\\?#&=@\"<>]){1,128}?"
 _LOGIN: Final = rf"{_USER}(?::|%(?:25)*3A){_REST}(?:@|%(?:25)*40)"
 _LONE_HOST: Final = r"[a-z][\w-]{0,62}(?:[&#/:\s]|%(?:25)*(?:2F|3A)|$)"
+_A_HOST: Final = rf"(?:{_HOST}|{_LONE_HOST})"
+_ENCODED_LOGIN: Final = rf"{_USER}%(?:25)*3A[^\s/\\?#\"<>@]{{1,128}}?%(?:25)*40"
+_PORT: Final = r"\d{1,5}(?:[/\\?#]|$)"
+_BARE_ODD_BEGINNING: Final = re.compile(
+    r"(\s*)(?:https?:)?(?!https?:)"
+    rf"(?:{_NO_LOGIN}(?:[^\s/\\?#@:\"<>\[]{{1,64}}:(?!{_PORT})[^\s\"<>]{{1,128}}@|{_LOGIN}|{_ENCODED_LOGIN})(?={_A_HOST})"
+    rf"|(?!localhost:)[^\s/\\?#@:.\"<>\[]{{1,64}}:\d{{1,5}}/[^\s/\\?#@\"<>]{{0,128}}@(?={_HOST}(?::\d+)?/))",
+    re.IGNORECASE,
+)
+"""Where no scheme leads to it: a password with a slash and the like, or one whose signs are percent-encoded."""
+
 _IN_VALUE: Final = re.compile(
     rf"(=){_NO_LOGIN}(?:{_LOGIN}(?={_HOST})|(?!\d+[:%]){_LOGIN}(?={_LONE_HOST}))",  # no time of day is a login
     re.IGNORECASE,
@@ -46,6 +58,7 @@ _IN_PLACE_OF_HOST: Final = re.compile(
 
 _ADDRESS: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:[/\\]|https?:|[/\\]{2})", re.IGNORECASE)
 _WIDE_SIGNS: Final = {ord(sign): "@" for sign in "＠﹫"}  # noqa: RUF001 - as some keyboards write it
+_SIGN_AT_END: Final = re.compile(r"(?:[@＠﹫]|%(?:25)*40)\Z")  # noqa: RUF001
 _PASSWORD: Final = re.compile(r"\s*+(?:[a-z][a-z0-9+.-]*:[/\\]+)?+[^:]*:.*@", re.IGNORECASE | re.DOTALL)
 
 
@@ -80,18 +93,22 @@ def without_led_logins(text: str) -> str:
 
 def address_without_login(url: str) -> str:
     """Return *url*, an address and nothing else, with ``…`` for its login and for those of addresses within it."""
-    if not has_sign(url):
-        return without_led_logins(url)
-    signed = url.translate(_WIDE_SIGNS)
-    begun = _BEGINNING.match(signed) or _BARE_BEGINNING.match(signed)
+    begun = _begun(url)
     return without_led_logins(f"{begun[1]}{HIDDEN_LOGIN}{url[begun.end() :]}" if begun else url)
 
 
 def login_of(url: str) -> str:
     """Return the login of *url*, an address and nothing else, as it stands there; empty where there is none."""
+    begun = _begun(url)
+    return _SIGN_AT_END.sub("", url[begun.end(1) : begun.end()]) if begun else ""
+
+
+def _begun(url: str) -> re.Match[str] | None:
+    """Return the match of what *url* begins with up to the end of its login; the first group is what stays."""
+    if not has_sign(url):
+        return _BARE_ODD_BEGINNING.match(url) if "40" in url else None
     signed = url.translate(_WIDE_SIGNS)
-    begun = _BEGINNING.match(signed) or _BARE_BEGINNING.match(signed)
-    return url[begun.end(1) : begun.end() - 1] if begun else ""
+    return _BEGINNING.match(signed) or _BARE_BEGINNING.match(signed) or _BARE_ODD_BEGINNING.match(signed)
 
 
 def begins_as_address(text: str) -> bool:
@@ -100,8 +117,9 @@ def begins_as_address(text: str) -> bool:
 
 
 def may_hold_password(address: str) -> bool:
-    """Whether *address* has an ``@`` behind a colon, of whichever width, be it well-formed or not."""
-    return has_sign(address) and _PASSWORD.match(address.translate(_WIDE_SIGNS)) is not None
+    """Whether *address* has an ``@`` behind a colon, of whichever width or encoded, be it well-formed or not."""
+    decoded = unquote(unquote(address)) if "%" in address else address
+    return has_sign(decoded) and _PASSWORD.match(decoded.translate(_WIDE_SIGNS)) is not None
 
 
 def has_cut_login(address: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from imgcrawl.plain import (
     HIDDEN_LOGIN,
@@ -95,7 +95,7 @@ class Outcome:
         if not (has_sign(shown) or ("%" in shown and "40" in shown)):
             return self
         url, page_url, final_url = (text and address_without_login(text) for text in texts[:3])
-        own = _spellings(login for text in texts[:3] if text and ":" in (login := login_of(text)))
+        own = _spellings(login for text in texts[:3] if text and ":" in unquote(unquote(login := login_of(text))))
         reason, trail, extra = (_without_logins(value, own) for value in texts[3:])
         return replace(
             self, url=url or "", page_url=page_url, final_url=final_url, reason=reason, trail=trail, extra=extra
@@ -106,7 +106,7 @@ def _spellings(logins: Iterable[str]) -> list[str]:
     """Return how *logins*, each with the sign that ends it, may stand in a text, the longest first."""
     plain = set(logins)
     quoted = {quote(login, safe=safe, errors="replace") for login in plain for safe in (":", _SAFE, "")}
-    ended = {f"{login}@" for login in plain | quoted} | {f"{login}%40" for login in quoted}
+    ended = {f"{login}{sign}" for login in plain | quoted for sign in ("@", "%40")}
     return sorted(ended, key=len, reverse=True)
 
 

@@ -16,7 +16,7 @@ from scrapy import Request
 from scrapy.utils.test import get_crawler
 
 from imgcrawl import keys
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.handlers import curl as module
 from imgcrawl.handlers.curl import CurlDownloadHandler, _response
 from imgcrawl.transport import FetchError, FetchResult, Timings
@@ -40,7 +40,7 @@ async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
 
     def make(config, **_):
         configs.append(config)
-        return SimpleNamespace(leads_to=None)
+        return SimpleNamespace(leads_to=None, forwards_to=None)
 
     monkeypatch.setattr(module, "open_files", lambda: files)
     monkeypatch.setattr(module, "CurlTransport", make)
@@ -50,7 +50,9 @@ async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
 
 async def test_a_transport_keeps_no_crawler(monkeypatch):
     """What both schemes share ends with its crawler: a process that makes many crawls does not keep them all."""
-    monkeypatch.setattr(module, "CurlTransport", lambda *_, **parts: SimpleNamespace(leads_to=None, **parts))
+    monkeypatch.setattr(
+        module, "CurlTransport", lambda *_, **parts: SimpleNamespace(leads_to=None, forwards_to=None, **parts)
+    )
     crawler = get_crawler()
     gone = ref(crawler)
     transport, *_ = module._transport(crawler)
@@ -65,10 +67,10 @@ class Transport:
     """Answers every request, and asks of each whether it is held."""
 
     def __init__(self) -> None:
+        self.status = 200
         self.held: list[bool] = []
         self.paced: list[bool] = []
         self.fresh: list[bool] = []
-        self.known: list[tuple[str, int]] = []
         self.most_bytes: list[int | None] = []
 
     async def fetch(self, request: Any) -> FetchResult:
@@ -76,20 +78,46 @@ class Transport:
         self.paced.append(request.is_paced())
         self.fresh.append(request.fresh)
         self.most_bytes.append(request.max_bytes)
-        return FetchResult(200, "OK", [], b"body", Timings(), "1.1", "127.0.0.1", reused=False)
+        return FetchResult(self.status, "OK", [], b"body", Timings(), "1.1", "127.0.0.1", reused=False)
 
-    async def over(self) -> None:
+
+class Open:
+    """Ways without an outage, until told otherwise, whose proxy answers itself with 502."""
+
+    def __init__(self) -> None:
+        self.is_outage = self.are_refused = False
+        self.known: list[tuple[str, int]] = []
+        self.failed: list[tuple[str, str]] = []
+        self.has_stopped = True
+
+    async def over(self, scheme: str) -> None:
         """Be no outage."""
 
-    def answered(self, host: str, port: int, address: str) -> None:
+    async def are_closed(self, _scheme: str, _host: str, _status: int, *, by_tunnel: bool) -> bool:
+        return self.are_refused
+
+    def may_be_the_proxys(self, scheme: str, status: int) -> bool:
+        return (scheme, status) == ("http", 502)
+
+    def answered(self, _scheme: str, host: str, port: int, _result: FetchResult) -> None:
         self.known.append((host, port))
+
+    async def explain(self, scheme: str, host: str, _error: FetchError | None, *, began: float) -> bool:
+        self.failed.append((scheme, host))
+        return self.is_outage
 
 
 @pytest.fixture
-def handled(monkeypatch):
+def ways():
+    """Make ways to hosts."""
+    return Open()
+
+
+@pytest.fixture
+def handled(monkeypatch, ways):
     """Make a handler of which all hosts are paused, on a transport that is none."""
     transport = Transport()
-    monkeypatch.setattr(module, "_transport", lambda _: (transport, transport, None))
+    monkeypatch.setattr(module, "_transport", lambda _: (transport, ways))
     crawler = get_crawler()
     crawler.engine = SimpleNamespace(
         scheduler=SimpleNamespace(is_paused=lambda _: True, is_paced=lambda request: "a.test" in request.url)
@@ -133,11 +161,34 @@ async def test_what_is_asked_past_caches_has_a_connection_of_its_own(handled, me
 @pytest.mark.parametrize(
     ("url", "port"), [("HTTP://a.test/", 80), ("HTTPS://a.test/", 443), ("https://a.test:8443/", 8443)]
 )
-async def test_the_port_of_an_answer(handled, url, port):
+async def test_the_port_of_an_answer(handled, ways, url, port):
     """An address has the port of its scheme, in whatever case that is written, unless it names one."""
-    handler, transport = handled
+    handler, _transport = handled
     response = await handler.download_request(Request(url, meta={"verbatim_url": True}))
-    assert (response.status, transport.known) == (200, [("a.test", port)])
+    assert (response.status, ways.known) == (200, [("a.test", port)])
+
+
+@pytest.mark.parametrize("meta", [{keys.FETCH: {}}, {}])
+@pytest.mark.parametrize("is_outage", [True, False])
+async def test_an_answer_that_may_be_the_proxys(handled, ways, meta, is_outage):
+    """An outage that explains it gives the request back, if somebody takes it; otherwise it is the host's after all."""
+    handler, transport = handled
+    transport.status, ways.is_outage = 502, is_outage
+    given_back = is_outage and bool(meta)
+    with pytest.raises(HostPaused) if given_back else nullcontext():
+        assert (await handler.download_request(Request("http://a.test/", meta=meta))).status == 502
+    assert ways.failed == ([("http", "a.test")] if meta else [])
+    assert ways.known == []
+    assert (await handler.download_request(Request("https://a.test/", meta=meta))).status == 502
+    assert ways.known == [("a.test", 443)]
+
+
+async def test_a_proxy_that_refuses_us(handled, ways):
+    """The run ends with what shows it, be it an answer."""
+    handler, _transport = handled
+    ways.are_refused = True
+    with pytest.raises(RunStopped):
+        await handler.download_request(Request("http://a.test/"))
 
 
 @pytest.mark.parametrize("fails", [True, False])

@@ -98,6 +98,24 @@ def test_without_logins(url: str, shown: str) -> None:
         ("http://a.test/?m=mailto:me@b.test", "http://a.test/?m=mailto:me@b.test"),
         ("mailto:me@b.test", "mailto:me@b.test"),
         ("https://a.test/@ann/1.jpg", "https://a.test/@ann/1.jpg"),
+        ("ann:p/w@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("ann:p\\w@a.test/1.jpg", "…@a.test/1.jpg"),
+        (" ann:p?w#x@h/1.jpg", " …@h/1.jpg"),
+        ("a.nn:p/w@x@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("ann:12/w@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("http:ann:p/w@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("ann%3Apw@a.test/1.jpg", "…@a.test/1.jpg"),
+        ("ann%3Apw%40a.test/1.jpg", "…@a.test/1.jpg"),
+        ("ann%253Apw%2540a.test/1.jpg", "…@a.test/1.jpg"),
+        ("ann%3Ap%2Fw%40a.test/1.jpg", "…@a.test/1.jpg"),
+        ("a.test:80/12@b.test/1.jpg", "a.test:80/12@b.test/1.jpg"),
+        ("a.test:80/a/1@2x.jpg", "a.test:80/a/1@2x.jpg"),
+        ("nas:80/a/@b.test/1.jpg", "nas:80/a/@b.test/1.jpg"),
+        ("localhost:80/w@a.test/1.jpg", "localhost:80/w@a.test/1.jpg"),
+        ("a.test/12:30@b.test/1.jpg", "a.test/12:30@b.test/1.jpg"),
+        ("http:a.test/1@b.test/1.jpg", "http:a.test/1@b.test/1.jpg"),
+        ("a.test/1%3A2%40b.test/1.jpg", "a.test/1%3A2%40b.test/1.jpg"),
+        ("mailto:a/b@c.test", "mailto:a/b@c.test"),
     ],
 )
 def test_address_without_login(url: str, kept: str) -> None:
@@ -112,6 +130,27 @@ def test_odd_signs_lead_to_a_host_too(url):
     assert "S3C" not in address_without_login(url)
     assert address_without_login(url).endswith("g")
     assert "S3C" not in str(Outcome(id="1", url=url).without_logins())
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("ann:p/w@h.test/1.jpg", "no 'ann:p/w@h.test'"),
+        ("ann%3Ap%2Fw%40h.test/1.jpg", "no 'ann%3Ap%2Fw%40h.test'"),
+        ("ann%3Apw@h.test/1.jpg", "no 'ann%3Apw@h.test'"),
+    ],
+)
+def test_a_login_without_a_scheme_is_left_out_of_reasons_too(url, said):
+    """As that of other addresses is."""
+    outcome = Outcome(id="1", url=url, reason=said).without_logins()
+    assert (outcome.url, outcome.reason) == ("…@h.test/1.jpg", "no '…@h.test'")
+
+
+@pytest.mark.parametrize("address", ["ann:pw@h", "ann%3Apw@h", "ann%3Apw%40h", "ann%253Apw%2540h"])
+def test_what_may_hold_a_password(address):
+    """It is not repeated in a message."""
+    assert may_hold_password(address)
+    assert not may_hold_password(address.replace("pw", "").replace("@", "").replace("40", ""))
 
 
 @pytest.mark.parametrize("part", [":", "a:", "=a:", ":1", " ", "//x:1#", "=@", "[", "%40"])

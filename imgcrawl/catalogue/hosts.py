@@ -23,7 +23,7 @@ class HostTable(Database):
     """The part of the catalogue that knows hosts."""
 
     def load_hosts(self, names: Collection[str]) -> dict[str, dict[str, Any]]:
-        """Return what was saved about those hosts of *names* that are known."""
+        """Return what was saved about those hosts of *names* that are known, as far as it can be read."""
         asked = list(names)
         found: dict[str, dict[str, Any]] = {}
         with self.reading() as connection:
@@ -31,7 +31,8 @@ class HostTable(Database):
                 query = select(hosts.c.host, hosts.c.knowledge).where(
                     hosts.c.host.in_(asked[start : start + CHUNK]), hosts.c.knowledge != _NOTHING_LEARNT
                 )
-                found |= {host: json.loads(knowledge) for host, knowledge in connection.execute(query)}
+                known = {host: _read(knowledge) for host, knowledge in connection.execute(query)}
+                found |= {host: knowledge for host, knowledge in known.items() if knowledge}
         return found
 
     def save_hosts(self, knowledge: Mapping[str, Mapping[str, Any]]) -> None:
@@ -73,4 +74,14 @@ class HostTable(Database):
                 return last, []
             counts = or_(hosts.c.paused_until > now, hosts.c.told_at > since)
             rows = connection.execute(select(*_STANDING).where(hosts.c.told > after, counts))
-            return last, [Standing(*row) for row in rows]
+            told = (Standing(*row) for row in rows)
+            return last, [standing for standing in told if standing.is_sound]
+
+
+def _read(knowledge: object) -> dict[str, Any]:
+    """Return what *knowledge* tells, a text of JSON; nothing if it is none: no host's lessons may stop a crawl."""
+    try:
+        known = json.loads(knowledge) if isinstance(knowledge, str) else None
+    except (ValueError, RecursionError):
+        return {}
+    return known if isinstance(known, dict) else {}

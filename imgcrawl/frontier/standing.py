@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from math import isfinite
 from typing import Final, NamedTuple
 
 REMEMBERED_S: Final = 86_400.0
@@ -28,6 +29,13 @@ class Standing(NamedTuple):
     delay_s: float
     known_bad_s: float
     concurrency: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is made of such numbers: a database takes anything that other programs write into it."""
+        numbers = self[1:]
+        are_numbers = all(isinstance(number, (int, float)) and isfinite(number) and number >= 0 for number in numbers)
+        return isinstance(self.host, str) and are_numbers and self.concurrency >= 1
 
     def pause_left_s(self, now: float) -> float:
         """Return how long the pause still lasts: no longer than when it began, whatever became of the clocks since.

@@ -17,7 +17,6 @@ from imgcrawl import keys
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import (
     FIRST_ERROR_STATUS,
-    FIRST_SERVER_ERROR_STATUS,
     OVERLOAD_STATUSES,
     HostPaused,
     RunStopped,
@@ -31,9 +30,8 @@ from imgcrawl.transport import (
     CurlTransport,
     FetchError,
     FetchRequest,
-    OutageWatch,
-    ProxyRefusals,
     Resolver,
+    Ways,
 )
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.encodings import proves_zipped_end
@@ -75,7 +73,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._transport, self._outage, self._refusals = _transport(crawler)
+        self._transport, self._ways = _transport(crawler)
         crawler.signals.connect(self._cut_off, signal=keys.stop_overdue)
         crawler.signals.connect(self._recall, signal=keys.host_paused)
 
@@ -83,22 +81,24 @@ class CurlDownloadHandler(BaseDownloadHandler):
         """Fetch *request* and return its response; redirects and encodings are left to the middlewares."""
         meta, address = request.meta, urlparse_cached(request)
         host, port = place_of(address.netloc)
-        await self._outage.over()
+        scheme, is_ours = address.scheme, _is_ours(request)
+        await self._ways.over(scheme)
         began = asyncio.get_running_loop().time()
         try:
             result = await self._transport.fetch(_fetch_request(request, self._is_held, self._is_paced, self._announce))
         except FetchError as exc:
             meta[keys.TIMINGS], meta[keys.REPEATS] = exc.timings.as_dict(), exc.repeats
-            self._check_proxy(host, exc.tunnel_status, by_tunnel=True)
-            is_ours = _is_ours(request)
-            if is_ours and (self._is_our_fault(request, exc, began) or await self._is_outage(host, exc, began)):
+            await self._check_proxy(scheme, host, exc.tunnel_status, by_tunnel=True)
+            if is_ours and (self._is_our_fault(request, exc, began) or await self._is_outage(scheme, host, began, exc)):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
-        self._check_proxy(host, result.status, by_tunnel=False)
-        if self._refusals is None or address.scheme == "https":  # through a tunnel, and not from the proxy itself
-            self._outage.answered(host, port or DEFAULT_PORTS[address.scheme], result.address)
+        await self._check_proxy(scheme, host, result.status, by_tunnel=False)
+        if not self._ways.may_be_the_proxys(scheme, result.status):
+            self._ways.answered(scheme, host, port or DEFAULT_PORTS[scheme], result)
+        elif is_ours and await self._is_outage(scheme, host, began):
+            raise HostPaused
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta[keys.REPEATS] = result.repeats
         if result.fault:
@@ -106,22 +106,19 @@ class CurlDownloadHandler(BaseDownloadHandler):
         meta["download_latency"] = (timings["ttfb_ms"] or 0.0) / 1000
         return _response(request, result.status, result.headers, result.body, result.http_version)
 
-    async def _is_outage(self, host: str, error: FetchError, began: float) -> bool:
-        """Say whether *error* is nothing of *host*'s but an outage that was sat out."""
-        is_refused = FIRST_ERROR_STATUS <= error.tunnel_status < FIRST_SERVER_ERROR_STATUS
-        return await self._outage.explains(host, error.slug, began=began, is_refused=is_refused)
+    async def _is_outage(self, scheme: str, host: str, began: float, error: FetchError | None = None) -> bool:
+        """Say whether what *host* failed with is nothing of its own but an outage that was sat out."""
+        return await self._ways.explain(scheme, host, error, began=began)
 
-    def _check_proxy(self, host: str, status: int, *, by_tunnel: bool) -> None:
+    async def _check_proxy(self, scheme: str, host: str, status: int, *, by_tunnel: bool) -> None:
         """Stop the run if *status*, of a tunnel to *host* or of an answer from there, shows that the proxy refuses us.
 
         :raises RunStopped: if so.
         """
-        if self._refusals is None or not status:
+        if not await self._ways.are_closed(scheme, host, status, by_tunnel=by_tunnel):
             return
-        if not self._refusals.refuses(host, status, by_tunnel=by_tunnel):
-            return
-        if not self._outage.has_stopped:
-            self._outage.abort()
+        if not self._ways.has_stopped:
+            self._ways.abort()
             _stop(ref(self.crawler), "proxy_refused", f"the proxy of IMGCRAWL_PROXY refuses this client ({status})")
         raise RunStopped("the proxy refuses this client")
 
@@ -169,7 +166,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
 
     def _cut_off(self) -> None:
         self._transport.abort()
-        self._outage.abort()
+        self._ways.abort()
 
 
 def _is_ours(request: Request) -> bool:
@@ -177,31 +174,23 @@ def _is_ours(request: Request) -> bool:
     return keys.FETCH in request.meta or keys.ROBOTS in request.meta
 
 
-_Parts = tuple[CurlTransport, OutageWatch, ProxyRefusals | None]
+_Parts = tuple[CurlTransport, Ways]
 
 _transports: WeakKeyDictionary[Crawler, _Parts] = WeakKeyDictionary()
 """Nothing in a transport may refer to its crawler, which would keep both for ever."""
 
 
 def _transport(crawler: Crawler) -> _Parts:
-    """Return the crawler's one transport and its watch: Scrapy makes a handler for each scheme."""
+    """Return the crawler's one transport and its watches: Scrapy makes a handler for each scheme."""
     if crawler not in _transports:
         config = TransportConfig.from_settings(crawler.settings)
         config = replace(config, max_idle_connections=fitted(wanted(crawler.settings), open_files()).idle)
         resolver = Resolver(config, on_overload=partial(_count_overload, ref(crawler)))
         proxy = Proxy.from_url(config.proxy) if config.proxy else None
         transport = CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver)
-        _transports[crawler] = (
-            transport,
-            OutageWatch(
-                resolver,
-                patience_s=config.outage_patience_s,
-                on_give_up=partial(_lose_network, ref(crawler), proxy),
-                proxy=proxy.place if proxy else None,
-                leads=transport.leads_to,
-            ),
-            ProxyRefusals() if proxy else None,
-        )
+        give_up = partial(_lose_network, ref(crawler), proxy)
+        ways = Ways(transport, resolver, proxy, patience_s=config.outage_patience_s, on_give_up=give_up)
+        _transports[crawler] = transport, ways
     return _transports[crawler]
 
 

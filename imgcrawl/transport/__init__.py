@@ -9,9 +9,8 @@ from imgcrawl.transport.addresses import AddressGuard
 from imgcrawl.transport.checking import check_transport
 from imgcrawl.transport.client import CurlTransport
 from imgcrawl.transport.exchange import TIMEOUTS, FetchError, FetchRequest, FetchResult, Timings, TransportStats
-from imgcrawl.transport.outage import OutageWatch
-from imgcrawl.transport.refusals import ProxyRefusals
 from imgcrawl.transport.resolving.resolver import Resolver
+from imgcrawl.transport.ways import Ways
 
 __all__ = [
     "TIMEOUTS",
@@ -20,10 +19,9 @@ __all__ = [
     "FetchError",
     "FetchRequest",
     "FetchResult",
-    "OutageWatch",
-    "ProxyRefusals",
     "Resolver",
     "Timings",
     "TransportStats",
+    "Ways",
     "check_transport",
 ]

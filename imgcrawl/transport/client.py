@@ -8,13 +8,13 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused, RunStopped
+from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.curl.handles import common_options, header_lines, http_version
 from imgcrawl.transport.curl.handshake import Handshake
 from imgcrawl.transport.curl.pools import ProfilePools
 from imgcrawl.transport.curl.transfer import Order, Transfer
-from imgcrawl.transport.curl.tunnel import is_led
+from imgcrawl.transport.curl.tunnel import forwarded_status, is_led
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult, TransportStats
 from imgcrawl.transport.issuers import LARGEST_BYTES
 from imgcrawl.transport.machines import Machines
@@ -198,6 +198,14 @@ class CurlTransport:
     async def leads_to(self, host: str, port: int) -> bool:
         """Say whether the proxy has a way to *host*."""
         return await is_led(self._pools.get(None), host, port, timeout_s=self._config.connect_timeout_s)
+
+    async def forwards_to(self, host: str, port: int) -> bool:
+        """Say whether the proxy brings an answer of *host* over plain HTTP."""
+        return 0 < await self.status_from(host, port) < FIRST_SERVER_ERROR_STATUS
+
+    async def status_from(self, host: str, port: int) -> int:
+        """Return what the proxy answers for *host* over plain HTTP, 0 for nothing."""
+        return await forwarded_status(self._pools.get(None), host, port, timeout_s=self._config.connect_timeout_s)
 
     def stats(self) -> TransportStats:
         """Return the counts so far; the object is the transport's own."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import ErrorSlug, RunStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from imgcrawl.transport.resolving.resolver import Resolver
 
@@ -20,13 +20,17 @@ logger = logging.getLogger(__name__)
 _UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR})
 _SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT}
 _BEHIND_A_PROXY: Final = frozenset({ErrorSlug.TCP_PROXY})
+_OF_WHAT_IS_FORWARDED: Final = _BEHIND_A_PROXY | {ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_RESET, ErrorSlug.TCP_TIMEOUT}
 _HOSTS_IN_A_ROW: Final = 3
 _WITNESSES: Final = 3
 _HOSTS_WITHOUT_WITNESS: Final = 20
 _KNOWN: Final = 16
 _KNOWN_AT_ONE_ADDRESS: Final = 4
-_ANY_NAME: Final = "example.com"  # reserved, so that everybody may ask for it; source: RFC 6761
+ANY_NAME: Final = "example.com"
+"""Reserved, so that everybody may ask for it. Source: RFC 6761."""
+
 _ITS_PORT: Final = 443
+HTTP_PORT: Final = 80
 _PROBE_S: Final = 3.0
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 15.0
@@ -47,7 +51,9 @@ class OutageWatch:
     With a *proxy*, where it takes connections (host and port), the first failure of the way to it raises suspicion, and
     the proxy is tried. If it takes connections but made no tunnel to three hosts in a row, or to twenty where fewer
     than three are known to which it did, ways to these, and to a name that everybody may ask for, are tried by *leads*.
-    It is out of order if it has none; a tunnel that it refuses (4xx) shows that it works.
+    It is out of order if it has none; a tunnel that it refuses (4xx) shows that it works. With *forwards* the watch is
+    over what the proxy asks for itself, addresses of http: there what it answers with 5xx, in its own name or not, is
+    taken for a failure of the way, and so are answers that it breaks off.
 
     A trial that finds the network up is believed for a second, for longer the more often that happens in a row, up to
     5 s: lists may end with dead hosts alone. After an outage the next may begin at once.
@@ -61,9 +67,13 @@ class OutageWatch:
         on_give_up: Callable[[], None],
         proxy: tuple[str, int] | None = None,
         leads: Callable[[str, int], Awaitable[bool]] | None = None,
+        forwards: bool = False,
     ) -> None:
         self._resolver = resolver
         self._proxy = proxy
+        self._any_way = (ANY_NAME, HTTP_PORT if forwards else _ITS_PORT)
+        self._suspicious = _OF_WHAT_IS_FORWARDED if forwards else _BEHIND_A_PROXY if proxy else _SUSPICIOUS
+        self._forwards = forwards
         self._leads = leads
         self._unled: set[str] = set()
         self._led_until = 0.0
@@ -116,7 +126,7 @@ class OutageWatch:
 
         :raises RunStopped: as :meth:`over`.
         """
-        if not self._patience_s or slug not in (_BEHIND_A_PROXY if self._proxy else _SUSPICIOUS):
+        if not self._patience_s or slug not in self._suspicious:
             return False
         if self._trial is None and began < self._ended_at:
             return True
@@ -204,7 +214,7 @@ class OutageWatch:
             return await _connects(*self._proxy) and (not self._is_leading_nobody or await self._has_a_way())
         witnesses = list(self._known.items())
         if len(witnesses) < _WITNESSES:
-            return await self._resolver.is_answered(_ANY_NAME)
+            return await self._resolver.is_answered(ANY_NAME)
         tries = [_connects(address, port) for _, (address, port) in witnesses]
         if not any(await asyncio.gather(*tries)):
             return False
@@ -213,13 +223,22 @@ class OutageWatch:
         return any(await asyncio.gather(*(self._resolver.is_answered(name) for name, _ in witnesses)))
 
     async def _has_a_way(self) -> bool:
-        """Say whether the proxy leads to anybody; if so that is believed for a while, and then it has to fail anew."""
-        ways = [*self._known.values(), (_ANY_NAME, _ITS_PORT)]
-        if self._leads is None or any(await asyncio.gather(*(self._leads(*way) for way in ways))):
+        """Say whether the proxy leads to anybody; if so that is believed for a while, and then it has to fail anew.
+
+        Who answered last is tried alone first: hosts are to be asked for no more than that takes.
+        """
+        ways = list(reversed(self._known.values()))
+        if len(ways) < _WITNESSES or not self._forwards:  # a proxy may answer for names that it does not let us reach
+            ways.append(self._any_way)
+        if self._leads is None or await self._leads(*ways[0]) or await self._leads_to_one_of(self._leads, ways[1:]):
             self._unled.clear()
             self._led_until = _now() + self._trust_s
             return True
         return False
+
+    @staticmethod
+    async def _leads_to_one_of(leads: Callable[[str, int], Awaitable[bool]], ways: Sequence[tuple[str, int]]) -> bool:
+        return any(await asyncio.gather(*(leads(*way) for way in ways)))
 
 
 def _now() -> float:

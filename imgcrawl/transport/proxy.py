@@ -37,6 +37,11 @@ class Proxy:
         parts = urlsplit(self.url)
         return parts.hostname or "", parts.port or (_DEFAULT_TLS_PORT if parts.scheme == "https" else _DEFAULT_PORT)
 
+    @property
+    def forwards(self) -> bool:
+        """Whether it asks for http addresses itself, so that an answer may be its own."""
+        return self.url.startswith("http")
+
     @classmethod
     def from_url(cls, text: str) -> Proxy:
         """Read the setting; a text without a scheme is an HTTP proxy.

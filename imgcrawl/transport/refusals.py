@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import FIRST_ERROR_STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 _LOGIN_REFUSALS: Final = 3
 _HOSTS: Final = 20
@@ -35,3 +38,37 @@ class ProxyRefusals:
         elif not self._has_answered and FIRST_ERROR_STATUS <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._closed.add(host)
         return len(self._closed) >= _HOSTS or len(self._login_wanted) >= _LOGIN_REFUSALS
+
+
+class ForwardRefusals:
+    """Tells a proxy that refuses every address of http from hosts that do: its answer looks like theirs.
+
+    Twenty hosts that were answered with one and the same refusal (4xx), none with anything else, raise the question. It
+    is asked once: *ask* returns what the proxy answers for a name that everybody may ask for.
+    """
+
+    def __init__(self, ask: Callable[[], Awaitable[int]]) -> None:
+        self._ask = ask
+        self._status = 0
+        self._hosts: set[str] = set()
+        self._is_settled = False
+
+    def leaves_doubt(self, status: int) -> bool:
+        """Note *status*; say whether such an answer may be the proxy's own: all but good ones, until one came."""
+        if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            return False
+        is_refusal = FIRST_ERROR_STATUS <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+        if status < FIRST_ERROR_STATUS or (is_refusal and status != (self._status or status)):
+            self._is_settled = True
+        return status >= HTTPStatus.INTERNAL_SERVER_ERROR or not self._is_settled
+
+    async def refuses(self, host: str, status: int) -> bool:
+        """Note that *host* was answered with *status*, which leaves a doubt; say whether the proxy refuses us."""
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:  # that is for the watch over outages to tell
+            return False
+        self._status = status
+        self._hosts.add(host)
+        if len(self._hosts) < _HOSTS:
+            return False
+        self._is_settled = True
+        return await self._ask() == status

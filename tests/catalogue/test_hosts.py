@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from math import inf, nan
 from typing import TYPE_CHECKING
 
+import pytest
+
+from imgcrawl.catalogue.schema import hosts
 from imgcrawl.frontier import Standing
 
 if TYPE_CHECKING:
@@ -61,3 +65,26 @@ def test_lessons_and_standings_leave_each_other_alone(catalogue: Catalogue) -> N
     catalogue.save_hosts({"a.test": {"wins": 2}})
     assert catalogue.load_hosts(["a.test", "b.test"]) == {"a.test": {"wins": 2}}
     assert asked in catalogue.host_news(0, now=0.0, since=-1.0)[1]
+
+
+@pytest.mark.parametrize(
+    "knowledge", ["", "nothing", '{"wins":', "[" * 100_000, "[1]", "null", "5"], ids=lambda text: text[:8]
+)
+def test_what_cannot_be_read_is_not_known(catalogue: Catalogue, knowledge: str) -> None:
+    """Lessons that are no JSON, or no object of it, keep nobody from those of other hosts."""
+    catalogue.save_hosts({"a.test": {"wins": 1}, "b.test": {"wins": 2}})
+    with catalogue.writing() as connection:
+        connection.execute(hosts.update().where(hosts.c.host == "a.test").values(knowledge=knowledge))
+    assert catalogue.load_hosts(["a.test", "b.test"]) == {"b.test": {"wins": 2}}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("delay_s", inf), ("delay_s", -1.0), ("known_bad_s", None), ("told_at", nan), ("concurrency", 0)],
+)
+def test_a_standing_of_no_such_numbers_is_none(catalogue: Catalogue, name: str, value: float | None) -> None:
+    """Neither does what another program has written down as the limits of a host."""
+    catalogue.tell_hosts([standing("a.test", paused_until=9.0), standing("b.test", paused_until=9.0)])
+    with catalogue.writing() as connection:
+        connection.execute(hosts.update().where(hosts.c.host == "a.test").values({name: value}))
+    assert [told.host for told in catalogue.host_news(0, now=0.0, since=-1.0)[1]] == ["b.test"]

@@ -102,6 +102,8 @@ def test_an_outage_costs_no_row(project, network, until, patience_s):
         ("http", 407, "refuses this client (407)", 8),
         ("https", 407, "refuses this client (407)", 8),
         ("https", 503, "cannot be reached, or reaches nobody", 20),
+        ("http", 503, "cannot be reached, or reaches nobody", 20),
+        ("http", 403, "refuses this client (403)", 20),
     ],
 )
 def test_a_proxy_that_refuses_everybody_stops_the_run(project, scheme, status, said, most):
@@ -113,7 +115,7 @@ def test_a_proxy_that_refuses_everybody_stops_the_run(project, scheme, status, s
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_CONNECT = do_GET  # noqa: N815 - so it is called
+        do_CONNECT = do_HEAD = do_GET  # noqa: N815 - so it is called
 
         def log_message(self, *_: Any) -> None: ...
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
+import subprocess
 
 import pytest
 
@@ -64,6 +66,54 @@ def test_files_that_may_not_grow(slow, limit, code, sentence):
     if code == 1:
         assert all((slow.images / outcome.path).exists() for outcome in slow.outcomes().values() if outcome.ok)
     slow.prefix = ()
+    assert slow.crawl(IMGCRAWL_PLACEHOLDER_REPEATS="0").code == 0
+    assert sorted(map(int, slow.outcomes())) == list(range(ROWS))
+    assert all(outcome.ok for outcome in slow.outcomes().values())
+    assert slow.stray_files() == []
+
+
+def mounting(project, script):
+    """Have crawls of *project* begin with *script*, a shell's, which may mount what nobody else sees."""
+    may_mount = ("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", str(project.folder))
+    if subprocess.run(may_mount, check=False, capture_output=True).returncode:
+        pytest.skip("file systems cannot be mounted here")
+    project.prefix = ("unshare", "-m", "sh", "-c", f'{script} exec "$@"', str(project.folder))
+
+
+def test_a_disk_that_is_full(slow):
+    """A real one, where this may be tried: the run ends with a sentence and no fault besides, and goes on elsewhere."""
+    (slow.folder / "data").mkdir(exist_ok=True)
+    mounting(slow, "mount -t tmpfs -o size=400k tmpfs $0/data;")
+    settings = {"IMGCRAWL_PLACEHOLDER_REPEATS": "0", "IMGCRAWL_CATALOGUE_RETRY_SECONDS": "1"}
+    crawl = slow.crawl(**settings)
+    assert crawl.code == 1
+    assert re.search("storage_full|the disk is full", crawl.errors)
+    assert "Traceback" not in crawl.errors
+    slow.prefix = ()
+    assert slow.crawl(**settings).code == 0
+    assert all(outcome.ok for outcome in slow.outcomes().values())
+
+
+def test_a_disk_that_becomes_read_only(slow, web):
+    """So does a run whose disk does that in its middle; what it calls stored is there, and no row is lost."""
+    mounted = slow.folder / "mounted"
+
+    async def script(visit):
+        while int(visit.path[1:-4]) >= ROWS // 8 and not mounted.exists():  # noqa: ASYNC110 - another process makes it
+            await asyncio.sleep(0.02)
+        return web.answer(body=web.picture(visit.path))
+
+    slow.world.scripts |= {f"h{n}.test": script for n in range(HOSTS)}
+    bind = "mount --bind $incoming $incoming && mount -o remount,bind,ro $incoming; touch $0/mounted"
+    begun = "until ls $0/data/images/*/*.jpg || [ $((waited+=1)) -gt 600 ]; do sleep 0.05; done"
+    mounting(slow, f"incoming=$0/data/incoming; ({begun}; {bind}) >/dev/null 2>&1 &")
+    crawl = slow.crawl(IMGCRAWL_PLACEHOLDER_REPEATS="0")
+    said = " ".join(crawl.errors.split())
+    assert crawl.code == 1
+    assert "the run ends: storage_denied: Read-only" in said
+    assert "Traceback" not in said
+    slow.prefix = ()
+    assert all((slow.images / outcome.path).exists() for outcome in slow.outcomes().values() if outcome.ok)
     assert slow.crawl(IMGCRAWL_PLACEHOLDER_REPEATS="0").code == 0
     assert sorted(map(int, slow.outcomes())) == list(range(ROWS))
     assert all(outcome.ok for outcome in slow.outcomes().values())

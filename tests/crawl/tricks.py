@@ -207,6 +207,14 @@ class Tricks:
         }.items():
             self.world.scripts[f"{name}.test"] = lambda _, reply=reply: reply
             self.rows.append((name, self.world.url(f"{name}.test").replace("http://", login), *page))
+        bare = (
+            f"ann:{LOGIN_PASSWORD}@",
+            f"ann:p/{LOGIN_PASSWORD}@",
+            f"ann%3A{LOGIN_PASSWORD}@",
+            f"ann:1?{LOGIN_PASSWORD}@",
+        )
+        for n, login in enumerate(bare):
+            self.rows.append((f"login-bare-{n}", f"{login}bare.test/1.jpg", f"{login}pages.test/", ""))
 
     def run(self, *args: str) -> str:
         """Return what a command prints."""

@@ -57,3 +57,9 @@ def test_a_wait_of_years_is_asked_about_after_a_week(bench):
     assert forever.pause_left_s(1000 + 6 * DAY_S) == DAY_S
     assert not bench.judge.recall(forever, now=1000 + 7 * DAY_S)
     assert bench.closed() is None
+
+
+def test_no_delay_is_longer_than_a_run_bears(bench):
+    """Whatever stands in the catalogue, rows of the host have their turn."""
+    bench.judge.recall(Standing("a", 0.0, 1000.0, 1e12, 0.0, 1), now=1001.0)
+    assert bench.slot.delay == bench.judge._config.retry_after_max_s

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.pipelines.store.parts import PartFolder, storage_fault
+from imgcrawl.pipelines.store.parts import PartFolder, discard, enter, storage_fault
 from tests.pipelines.placed import BODY, DIGEST, PATH, files
 
 
@@ -89,6 +89,22 @@ def test_closing_removes_what_was_given_up(folder, parent, store):
     folder.close()
     assert list(parent.iterdir()) == []
     assert files(store) == [PATH]
+
+
+def test_what_cannot_be_removed_is_left_to_the_next_process(folder, parent, store, monkeypatch):
+    """A disk that has become read-only is told of once, by what could not be written: cleaning up adds no fault."""
+    marked, given_up = folder.write(BODY), folder.write(b"given up")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", refuse)
+        discard(given_up)
+        folder.close(marks={marked})
+    assert Path(given_up).exists()
+    enter(parent, store, fsync=False, referenced=lambda paths: paths).close()
+    assert not Path(given_up).exists()
 
 
 @pytest.mark.parametrize("left", [b"", bytes(len(BODY)), BODY[:-1] + b"?"], ids=["nothing", "zeros", "one byte"])

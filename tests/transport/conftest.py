@@ -12,6 +12,8 @@ import trustme
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import AddressGuard, CurlTransport, FetchRequest, Resolver
+from imgcrawl.transport import outage as outage_module
+from tests.transport.outages import Bench
 from tests.transport.parties import Party
 from tests.transport.servers import Http2Server, NameServer, Server
 
@@ -161,3 +163,15 @@ async def dns():
     yield protocol
     endpoint.close()
     await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def bench(monkeypatch):
+    """Set a watch up that probes often."""
+    monkeypatch.setattr(outage_module, "_FIRST_WAIT_S", 0.02)
+    monkeypatch.setattr(outage_module, "_LONGEST_WAIT_S", 0.02)
+    bench = Bench()
+    await bench.listen()
+    yield bench
+    bench.watch.abort()
+    await bench.fall_silent()

@@ -32,6 +32,45 @@ async def test_a_stream_without_a_picture_is_none(serve, get):
         await get(server, max_bytes=2_000)
 
 
+async def test_a_stream_that_goes_still_is_taken(serve, get):
+    """A camera that sees nothing new sends nothing: its first picture is whole when as much has come as it has."""
+    server = await serve("request", HEAD % b"frame", PART[:-2] % (b"Content-Length: 3\r\n", b"one"), "hang")
+    result = await get(server, total_timeout_s=20.0)
+    assert (result.status, result.body, result.fault) == (200, b"one", "")
+
+
+@pytest.mark.parametrize("length", [0, 2, 99])
+def test_a_wrong_length_is_not_believed(length):
+    """Where more of the picture follows, or none is left, or it would reach into the next part, the boundary counts."""
+    stream = FirstPart(b"frame", bool)
+    stream.write(PART % (b"Content-Length: %d\r\n" % length, b"one"))
+    assert not stream.is_whole
+    stream.write(PART % (b"", b"two"))
+    assert stream.is_whole
+    assert stream.part([]) == ([(b"Content-Type", b"image/jpeg")], b"one")
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_a_picture_is_whole_at_its_length(size):
+    """Neither before nor later, whatever the pieces are and whatever it holds."""
+    body = b"\r\n\r\nContent-Length: 5\r\n\r\n" * 9
+    sent = PART[:-2] % (b"Content-Length: %d\r\n" % len(body), body)
+    ends = []
+    stream = FirstPart(b"frame", lambda: ends.append(1))
+    for at in range(0, len(sent), size):
+        assert not ends
+        stream.write(sent[at : at + size])
+    assert ends
+    assert stream.part([]) == ([(b"Content-Type", b"image/jpeg")], body)
+
+
+def test_a_head_without_an_end_is_looked_at_up_to_a_length():
+    """It is searched anew for each piece that comes."""
+    stream = FirstPart(b"frame", bool)
+    stream.write(b"--frame\r\n" + b"X: y\r\n" * 1_000)
+    assert stream._end == 0
+
+
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_a_boundary_may_come_in_pieces(size):
     """Whatever the pieces are, the part ends before the line that begins the next one."""

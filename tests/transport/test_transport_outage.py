@@ -1,91 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from itertools import pairwise
 
 import pytest
 
 from imgcrawl.errors import ErrorSlug, RunStopped
-from imgcrawl.transport import OutageWatch
 from imgcrawl.transport import outage as outage_module
 
 REFUSED, SILENT = ErrorSlug.TCP_REFUSED, ErrorSlug.DNS_TIMEOUT
-TUNNEL = ErrorSlug.TCP_PROXY
-
-
-class Names:
-    """Name servers that answer, or not."""
-
-    def __init__(self) -> None:
-        self.answer = True
-        self.has_answered = True
-
-    async def is_answered(self, _name: str) -> bool:
-        return self.answer
-
-
-class Ways:
-    """What a proxy leads to."""
-
-    def __init__(self) -> None:
-        self.open: set[str] = set()
-        self.asked: list[str] = []
-
-    async def leads(self, host: str, _port: int) -> bool:
-        self.asked.append(host)
-        return host in self.open
-
-
-class Bench:
-    """A watch that knows hosts on a port where somebody listens, or nobody."""
-
-    def __init__(self, *, patience_s: float = 60.0) -> None:
-        self.names = Names()
-        self.given_up = 0
-        self.watch = OutageWatch(self.names, patience_s=patience_s, on_give_up=self._give_up)
-        self.port = 0
-        self._server: asyncio.Server | None = None
-
-    def _give_up(self) -> None:
-        self.given_up += 1
-
-    async def listen(self) -> None:
-        self._server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def fall_silent(self) -> None:
-        assert self._server is not None
-        self._server.close()
-        await self._server.wait_closed()
-
-    def know(self, hosts: int = 3) -> None:
-        for number in range(hosts):
-            self.watch.answered(f"known{number}.test", self.port, "127.0.0.1")
-
-    def behind_a_proxy(self) -> Ways:
-        ways = Ways()
-        self.watch._proxy, self.watch._leads = ("127.0.0.1", self.port), ways.leads
-        return ways
-
-    async def fail(self, *slugs: ErrorSlug) -> list[bool]:
-        return [await self.explains(f"{number}.test", slug) for number, slug in enumerate(slugs)]
-
-    async def explains(self, host: str, slug: ErrorSlug, *, ago_s: float = 0.0) -> bool:
-        """Have a request fail that began *ago_s* seconds ago."""
-        return await self.watch.explains(host, slug, began=asyncio.get_running_loop().time() - ago_s)
-
-
-@pytest.fixture
-async def bench(monkeypatch):
-    """Set a watch up that probes often."""
-    monkeypatch.setattr(outage_module, "_FIRST_WAIT_S", 0.02)
-    monkeypatch.setattr(outage_module, "_LONGEST_WAIT_S", 0.02)
-    bench = Bench()
-    await bench.listen()
-    yield bench
-    bench.watch.abort()
-    await bench.fall_silent()
 
 
 async def test_an_outage_is_sat_out(bench, caplog):
@@ -210,21 +133,6 @@ async def test_what_raises_no_suspicion(bench, reason):
     await bench.listen()
 
 
-async def test_a_proxy_that_cannot_be_reached(bench, caplog):
-    """With a proxy the first failure of the way to it has it tried: gone, it is an outage, and otherwise it is not."""
-    bench.watch._proxy = ("127.0.0.1", bench.port)
-    assert await bench.fail(ErrorSlug.TCP_PROXY) == [False]
-    bench.watch._trusted_until = 0.0
-    await bench.fall_silent()
-    assert await bench.fail(REFUSED, SILENT, REFUSED) == [False] * 3
-    failed = asyncio.create_task(bench.explains("first.test", ErrorSlug.TCP_PROXY))
-    done, _ = await asyncio.wait([failed], timeout=0.1)
-    assert not done
-    await bench.listen()
-    assert await asyncio.wait_for(failed, 30) is True
-    assert "IMGCRAWL_PROXY" in caplog.text
-
-
 async def test_patience_ends(bench):
     """An outage that outlasts the setting ends the run once; whoever waits is told so, and so is whoever comes."""
     bench.know()
@@ -238,60 +146,3 @@ async def test_patience_ends(bench):
     with pytest.raises(RunStopped):
         await bench.watch.over()
     await bench.listen()
-
-
-async def test_a_proxy_that_leads_nowhere(bench, caplog):
-    """One that takes connections and fails for host after host is tried at those that it led to: none, an outage."""
-    ways = bench.behind_a_proxy()
-    bench.know()
-    assert await bench.fail(TUNNEL, TUNNEL) == [False, False]
-    assert ways.asked == []
-    third = asyncio.create_task(bench.explains("third.test", TUNNEL))
-    done, _ = await asyncio.wait([third], timeout=0.2)
-    assert not done
-    assert set(ways.asked) == {"known0.test", "known1.test", "known2.test", "example.com"}
-    assert "no way to any host" in caplog.text
-    ways.open.add("known1.test")
-    assert await asyncio.wait_for(third, 30) is True
-
-
-@pytest.mark.parametrize("reason", ["a-way", "refused", "one-host", "answers-between", "few-known"])
-async def test_when_a_proxy_is_not_to_blame(bench, reason):
-    """A way to one host, refusals, one host alone, an answer in between, fewer than twenty hosts and none known."""
-    ways = bench.behind_a_proxy()
-    bench.know(2 if reason == "few-known" else 3)
-    if reason == "a-way":
-        ways.open.add("known0.test")
-    for number in range(19):
-        host = "same.test" if reason == "one-host" else f"{number}.test"
-        if reason == "answers-between":
-            bench.know()
-        explained = bench.watch.explains(host, TUNNEL, began=time.monotonic(), is_refused=reason == "refused")
-        assert await asyncio.wait_for(explained, 30) is False
-    assert len(ways.asked) == (4 if reason == "a-way" else 0)  # once, and then believed for a while
-
-
-async def test_a_proxy_that_never_led_anywhere(bench):
-    """Before enough hosts are known, twenty that get no tunnel raise the question, and any name answers it."""
-    ways = bench.behind_a_proxy()
-    ways.open.add("example.com")
-    for number in range(25):
-        assert await asyncio.wait_for(bench.explains(f"{number}.test", TUNNEL), 30) is False
-    assert ways.asked == ["example.com"]
-
-
-async def test_a_stop_during_an_outage_is_not_tried_once_more(bench, monkeypatch):
-    """Whoever waits is told at once: no other trial, which takes its time, and no end of patience."""
-    ways = bench.behind_a_proxy()
-    bench.know()
-    bench.watch._patience_s = 1e-9
-    monkeypatch.setattr(outage_module, "_FIRST_WAIT_S", 60.0)
-    failed = [asyncio.create_task(bench.explains(f"{n}.test", TUNNEL)) for n in range(3)]
-    while bench.watch._over.is_set():  # noqa: ASYNC110 - nothing tells when the waiting begins
-        await asyncio.sleep(0.01)
-    asked = len(ways.asked)
-    bench.watch.abort()
-    results = await asyncio.wait_for(asyncio.gather(*failed, return_exceptions=True), 30)
-    assert type(results[-1]) is RunStopped
-    assert len(ways.asked) == asked
-    assert bench.given_up == 0

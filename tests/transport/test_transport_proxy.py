@@ -147,3 +147,31 @@ async def test_where_it_leads(serve, transport, steps, leads):
     client = transport(proxy=f"http://127.0.0.1:{proxy.port}", dns_overrides={}, connect_timeout_s=0.5)
     assert await client.leads_to("h.example", 443) is leads
     assert [request.split(b"\r\n")[0] for request in proxy.requests] == [b"CONNECT h.example:443 HTTP/1.1"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "status", "forwards"),
+    [
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"], 200, True),
+        ([b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n", "hang"], 404, True),
+        ([b"HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n", "hang"], 502, False),
+        (["close"], 0, False),
+        (["hang"], 0, False),
+    ],
+    ids=["answers", "404", "502", "close", "silence"],
+)
+async def test_whom_it_forwards_to(serve, transport, steps, status, forwards):
+    """The headers of the home page are asked for, and nothing that tells who asks; an error of a server is no way."""
+    proxy = await serve("request", *steps)
+    client = transport(proxy=f"http://127.0.0.1:{proxy.port}", dns_overrides={}, connect_timeout_s=0.5)
+    assert await client.status_from("h.example", 80) == status
+    assert await client.forwards_to("h.example", 80) is forwards
+    assert set(proxy.requests) == {b"HEAD http://h.example/ HTTP/1.1\r\nHost: h.example\r\n\r\n"}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "forwards"), [("http", True), ("https", True), ("socks5", False), ("socks4a", False)]
+)
+def test_who_forwards(scheme, forwards):
+    """A SOCKS proxy makes tunnels alone, so that no answer is its own."""
+    assert Proxy.from_url(f"{scheme}://h.test:1").forwards is forwards

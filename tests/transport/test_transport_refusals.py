@@ -4,7 +4,7 @@ from sys import getsizeof
 
 import pytest
 
-from imgcrawl.transport import ProxyRefusals
+from imgcrawl.transport.refusals import ForwardRefusals, ProxyRefusals
 
 
 def test_three_that_want_a_login() -> None:
@@ -51,3 +51,42 @@ def test_hosts_are_not_kept_for_which_there_is_no_use() -> None:
     for n in range(1_000):
         refusals.refuses(f"{n}.test", 403, by_tunnel=True)
     assert getsizeof(refusals._closed) <= before
+
+
+class Forwarding:
+    """A proxy that answers for everybody, with *any_name* for the name that everybody may ask for."""
+
+    def __init__(self, any_name: int) -> None:
+        self.asked = 0
+        self._any_name = any_name
+        self.refusals = ForwardRefusals(self._ask)
+
+    async def _ask(self) -> int:
+        self.asked += 1
+        return self._any_name
+
+    async def answers(self, host: str, status: int) -> bool:
+        """Have *host* answered with *status*, and return whether the proxy is found to refuse us."""
+        return self.refusals.leaves_doubt(status) and await self.refusals.refuses(host, status)
+
+
+@pytest.mark.parametrize(
+    ("any_name", "are_refused"), [(403, True), (200, False), (404, False), (503, False), (0, False)]
+)
+async def test_every_address_of_http_is_refused(any_name: int, are_refused: bool) -> None:  # noqa: FBT001
+    """Twenty hosts that refuse alike, and nobody else: what the proxy says for any name tells whose that is."""
+    proxy = Forwarding(any_name)
+    told = [await proxy.answers(f"{n}.test", 403) for n in range(30) for _ in range(3)]
+    assert told.index(True) == 57 if are_refused else not any(told)
+    assert proxy.asked == 1
+
+
+@pytest.mark.parametrize(("status", "is_asked"), [(200, 0), (302, 0), (404, 0), (502, 1), (407, 1)])
+async def test_an_answer_that_is_no_refusal(status: int, is_asked: int) -> None:
+    """One other answer that may not be the proxy's own shows that it lets us through: it is asked for nothing more."""
+    proxy = Forwarding(403)
+    for n in range(19):
+        assert not await proxy.answers(f"{n}.test", 403)
+    assert not await proxy.answers("other.test", status)
+    assert await proxy.answers("last.test", 403) is bool(is_asked)
+    assert proxy.asked == is_asked

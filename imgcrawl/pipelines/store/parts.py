@@ -140,11 +140,14 @@ class PartFolder:
         return True
 
     def close(self, *, marks: Collection[str] = ()) -> None:
-        """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay."""
-        with suppress(FileNotFoundError):  # somebody has taken the folder away
-            for part in self.path.iterdir() if marks else ():
+        """Remove the folder with whatever was given up; *marks* of files whose outcomes were not committed stay.
+
+        So does what cannot be removed, for the next process to sweep.
+        """
+        with suppress(OSError):  # somebody has taken the folder away
+            for part in list(self.path.iterdir()) if marks else ():
                 if str(part) not in marks:
-                    part.unlink(missing_ok=True)
+                    discard(str(part))
         if not marks:
             shutil.rmtree(self.path, ignore_errors=True)
         self._lock.close()
@@ -170,8 +173,8 @@ class PartFolder:
 
 
 def discard(part: str) -> None:
-    """Remove the temporary name *part*, if it is there."""
-    with suppress(FileNotFoundError):
+    """Remove the temporary name *part*, if it is there; one that cannot be is swept by the next process."""
+    with suppress(OSError):
         os.unlink(part)  # noqa: PTH108 - a path made for it costs more than the call
 
 

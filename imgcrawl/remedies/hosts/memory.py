@@ -9,6 +9,7 @@ from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, HostLessons
 from imgcrawl.remedies.hosts.moves import HostMoves
 from imgcrawl.remedies.hosts.odds import Odds
 from imgcrawl.remedies.hosts.pictures import Evidence, Pictures
+from imgcrawl.remedies.hosts.stored import entries_of, fields_of
 from imgcrawl.remedies.rules.variants import LADDER, PLAINER, VARIANTS, Variant
 
 if TYPE_CHECKING:
@@ -166,21 +167,22 @@ class HostMemory:
         lessons = self[host]
         lessons.retry_tokens = min(RETRY_TOKENS, lessons.retry_tokens + retries)
 
-    def recall(self, stored: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    def recall(self, stored: Iterable[tuple[str, object]]) -> None:
         """Take up lessons that an earlier run stored; each count weighs as one, so that news outweigh memory."""
-        for host, data in stored:
+        for host, lasting in stored:
             if host in self._hosts:  # this run knows better
                 continue
+            data = fields_of(lasting)
             lessons = self[host]
             lessons.is_recalled = True
-            lessons.wins = {name: 1 for name, count in data.get("wins", {}).items() if count and name in VARIANTS}
-            lessons.losses = {name: 1 for name in data.get("losses", {}) if name in VARIANTS}
+            wins, losses = fields_of(data.get("wins")), fields_of(data.get("losses"))
+            lessons.wins = {name: 1 for name, count in wins.items() if count and name in VARIANTS}
+            lessons.losses = {name: 1 for name in losses if name in VARIANTS}
             lessons.disguise_proofs = int(bool(data.get("disguise_proofs")))
-            lessons.plain.wins = {name: 1 for name in PLAINER if name in data.get("plain", ())}
-            if data.get("moves"):
-                lessons.moves = HostMoves()
-                for move in data["moves"]:
-                    lessons.moves.recall(move)
+            lessons.plain.wins = {name: 1 for name in PLAINER if name in entries_of(data.get("plain"))}
+            for move in entries_of(data.get("moves")):
+                lessons.moves = lessons.moves or HostMoves()
+                lessons.moves.recall(move)
 
     def to_store(self) -> dict[str, dict[str, Any]]:
         """Return what is worth remembering beyond the run, by host; nothing for one where that is no longer true."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from imgcrawl.naming.moves import Move, moved
+from imgcrawl.remedies.hosts.stored import entries_of, fields_of, move_of
 from imgcrawl.remedies.rules.mends import Trials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _ENOUGH: Final = 2
 """Pictures of different names that have to show a rule before it is believed."""
@@ -90,11 +91,13 @@ class HostMoves:
             if known.trials.won or not known.trials.vain
         ]
 
-    def recall(self, stored: Mapping[str, Any]) -> None:
-        """Take up a rule that an earlier run has believed."""
-        if len(self._known) < _MOST_RULES:
-            move = Move(**{name: stored[name] for name in Move._fields})
-            self._known[move] = KnownMove(failures=set(stored["failures"]), is_recalled=True)
+    def recall(self, stored: object) -> None:
+        """Take up a rule that an earlier run has believed, if *stored* is one."""
+        fields = fields_of(stored)
+        move = move_of(fields)
+        failures = {failure for failure in entries_of(fields.get("failures")) if isinstance(failure, str)}
+        if move and failures and len(self._known) < _MOST_RULES:
+            self._known[move] = KnownMove(failures=failures, is_recalled=True)
 
     def _make_room(self) -> None:
         """Drop the rule that was met first of those that are not believed, or of all, if there are too many."""

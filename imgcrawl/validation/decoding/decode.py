@@ -26,10 +26,12 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
 from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
 from imgcrawl.validation.decoding.line_ends import was_sent_as_text
+from imgcrawl.validation.decoding.price import check_price
 from imgcrawl.validation.decoding.rows import lacks_rows
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import survey
 from imgcrawl.validation.decoding.thumbs import thumbs
+from imgcrawl.validation.decoding.zeros import breaks_off
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
@@ -59,6 +61,7 @@ _ONES = b"\xff\x00" * 8
 """As many bits as libjpeg reads ahead; a byte of ones in a scan is followed by a zero."""
 
 _SCALABLE = frozenset({"JPEG", "MPO"})
+_RAW = frozenset({"BMP", "TIFF"})
 _CAMERA_TAGS = frozenset({ExifTags.Base.Make, ExifTags.Base.Model})
 
 
@@ -75,6 +78,7 @@ def inspect_image(body: bytes, *, limits: Limits) -> ImageFacts:
     sniffed = sniff(body)
     if sniffed.format is None or sniffed.format not in ALLOWED_FORMATS:
         raise _refusal(sniffed)
+    check_price(sniffed.format, body, max_pixels=limits.max_pixels)
     try:
         with _pillow(limits):
             return _inspect(body, sniffed.format, limits)
@@ -138,13 +142,15 @@ def _pillow(limits: Limits) -> Iterator[None]:
 def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFacts:
     name = str(image.format)
     _check_size(image, limits)
-    (width, height), mode = image.size, image.mode
+    (width, height), mode, tiles = image.size, image.mode, list(getattr(image, "tile", ()))
     _load(image)
     found = survey(name, body)
     if not found.whole and found.proven:
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, f"the {name} file ends before its own structure does")
     if name in _SCALABLE and _is_scan_short(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG scan ends before the picture does")
+    if name in _RAW and breaks_off(tiles, body):
+        raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "nothing but zeros from the middle of a row on")
     if name in _SCALABLE and was_sent_as_text(body):
         raise InvalidImage(ErrorSlug.CONTENT_CORRUPT, "it was sent as text: each line feed is two bytes")
     if name == "PNG" and lacks_rows(image, body):

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 END: Final = 0xD9
 
 _MARK = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # not stuffing, a restart mark or fill
-_START_OF_SCAN = 0xDA
+START_OF_SCAN: Final = 0xDA
 _STANDS_ALONE = 0x01  # TEM; all others outside of scans have a length
 _SEQUENTIAL = frozenset({0xC0, 0xC1, 0xC5, 0xC9, 0xCD})
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+IS_FRAME: Final = _SEQUENTIAL | _PROGRESSIVE
+"""Marks of the header that tells the size."""
+
 _COEFFICIENTS = 64  # of a block
 _LONGEST_FRAME = 8 + 3 * 255  # its header, in bytes
 _NOTHING = b"\xff" * _COEFFICIENTS
@@ -51,7 +54,7 @@ def jpeg_scans(body: bytes, at: int = 0) -> Scans:
     """Return what the marks of the JPEG stream at *at* tell."""
     scans, end, missing, is_progressive = 0, 0, dict[int, bytes](), False
     for mark, after in jpeg_marks(body, at):
-        if mark == _START_OF_SCAN:
+        if mark == START_OF_SCAN:
             scans += 1
             _take_scan(body, after, missing, is_progressive=is_progressive)
         elif mark == END:

@@ -6,6 +6,7 @@ marks and lengths inside a file and decode nothing; their time is linear in its 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.validation.decoding.scans import jpeg_scans
@@ -74,6 +75,10 @@ def _survey_gif(body: bytes) -> Survey:
     return Survey(whole=at <= len(body) and frames > 0, frames=frames)
 
 
+_GIF_BEGINS = re.compile(rb"[\x21\x2c\x3b]")
+"""What begins an extension, a picture or the end."""
+
+
 def gif_walk(body: bytes) -> tuple[int, int]:
     """Return where the GIF *body* ends, at its trailer if it has one, beyond it if it is cut; and its pictures."""
     at, frames = 13 + _gif_palette_bytes(body[10:11]), 0
@@ -86,7 +91,8 @@ def gif_walk(body: bytes) -> tuple[int, int]:
         elif body[at] == 0x3B:
             break
         else:  # bytes that belong to nothing are skipped, as decoders do
-            at += 1
+            begun = _GIF_BEGINS.search(body, at)
+            at = begun.start() if begun else len(body)
     return at, frames
 
 

@@ -65,6 +65,17 @@ class _Reader:
                 values[tag] = [self.number(item, width) for item in range(value_at, value_at + size, width)]
         return _Directory(max(ends), self.number(end, self._pointer_bytes), entries, values)
 
+    def items(self, at: int, *, most: int) -> int:
+        """Return how many numbers of two bytes and more the directory at *at* holds, and how many entries."""
+        start, step = at + self._count_bytes, 4 + 2 * self._pointer_bytes
+        end, items = min(start + self.number(at, self._count_bytes) * step, len(self._body)), 0
+        for entry in range(start, end, step):
+            _tag, size, width, value_at = self._entry(entry)
+            items += 1 + (size // width if width > 1 and value_at + size <= len(self._body) else 0)
+            if items > most:
+                break
+        return items
+
     def _afford(self, items: int) -> bool:
         """Say whether so many more may be read: entries that all point to one large value would take for ever."""
         self._items_left -= items
@@ -78,6 +89,12 @@ class _Reader:
         if size > self._pointer_bytes:
             value_at = self.number(value_at, self._pointer_bytes)
         return self.number(at, 2), size, width, value_at
+
+
+def items_of_first_directory(body: bytes, *, most: int) -> int:
+    """Return how many numbers of two bytes and more its entries have; beyond *most* no more are counted."""
+    reader = _Reader(body)
+    return reader.items(reader.first, most=most)
 
 
 def tiff_extent(body: bytes) -> TiffExtent:

@@ -1,0 +1,80 @@
+"""What decoding a file would take, as far as its structure tells before anything is decoded.
+
+A few megabytes can hold millions of chunks, segments, strips or scans, each of which costs a decoder as much as a part
+of an honest file that is a thousand times as long. Nobody writes such files but to keep decoders busy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.validation.decoding.scans import IS_FRAME, START_OF_SCAN, jpeg_marks
+from imgcrawl.validation.decoding.tiff import items_of_first_directory
+from imgcrawl.validation.facts import InvalidImage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_PARTS: Final = 100_000
+"""Chunks of a PNG, or marks of a JPEG; the largest honest files have some ten thousand."""
+
+MOST_ITEMS: Final = 1_000_000
+"""Numbers in the first directory of a TIFF: offsets and lengths of strips or tiles, most of all."""
+
+USUAL_SCANS: Final = 64
+"""Scans of a JPEG that may be of any size; encoders make up to some twenty."""
+
+_CHUNK_BYTES = 12
+_MARK_BYTES = 4
+_SCAN_MARK = b"\xff\xda"
+
+
+def check_price(format_name: str, body: bytes, *, max_pixels: int) -> None:
+    """Return if *body*, which begins as *format_name*, consists of no more parts than an honest file may.
+
+    *max_pixels*: more scans than usual may not read more pixels than so many pictures of that size as half as many
+    scans as usual would.
+
+    :raises InvalidImage: if it does, with the error of a decoder that takes too long.
+    """
+    pricer = _PRICERS.get(format_name)
+    if pricer is not None and (too_much := pricer(body, max_pixels)):
+        raise InvalidImage(ErrorSlug.CONTENT_DECODER_TIMEOUT, f"not tried, for it has {too_much}")
+
+
+def _price_png(body: bytes, _max_pixels: int) -> str:
+    at, parts = 8, 0
+    while at < len(body) and parts <= MOST_PARTS:
+        at, parts = at + _CHUNK_BYTES + int.from_bytes(body[at : at + 4], "big"), parts + 1
+    return f"more than {MOST_PARTS:,} chunks" if parts > MOST_PARTS else ""
+
+
+def _price_jpeg(body: bytes, max_pixels: int) -> str:
+    may_have_many = len(body) > MOST_PARTS * _MARK_BYTES or body.count(_SCAN_MARK) > USUAL_SCANS
+    if not may_have_many:
+        return ""
+    parts = scans = pixels = 0
+    for mark, after in jpeg_marks(body, 0):
+        parts, scans = parts + 1, scans + (mark == START_OF_SCAN)
+        if mark in IS_FRAME:
+            height, width = (int.from_bytes(body[at : at + 2], "big") for at in (after + 3, after + 5))
+            pixels = max(pixels, width * height)
+        if parts > MOST_PARTS:
+            return f"more than {MOST_PARTS:,} parts"
+        if scans > USUAL_SCANS and scans * pixels > max_pixels * (USUAL_SCANS // 2):
+            return f"{scans:,} scans or more of {pixels:,} pixels"
+    return ""
+
+
+def _price_tiff(body: bytes, _max_pixels: int) -> str:
+    is_too_much = items_of_first_directory(body, most=MOST_ITEMS) > MOST_ITEMS
+    return f"more than {MOST_ITEMS:,} strips and the like" if is_too_much else ""
+
+
+_PRICERS: dict[str, Callable[[bytes, int], str]] = {
+    "PNG": _price_png,
+    "JPEG": _price_jpeg,
+    "MPO": _price_jpeg,
+    "TIFF": _price_tiff,
+}

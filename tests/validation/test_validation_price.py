@@ -1,0 +1,115 @@
+"""Files of very many parts are refused by what their structure says, before anything is decoded."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from imgcrawl.validation.decoding import price
+from imgcrawl.validation.decoding.decode import inspect_image
+from imgcrawl.validation.decoding.structure import gif_walk
+from imgcrawl.validation.facts import InvalidImage, Limits
+
+MANY = price.MOST_PARTS + 1
+
+
+def verdict(body: bytes, *, max_pixels: int = 1_000_000) -> str:
+    """Return ``ok``, or the error with which *body* is refused and why."""
+    try:
+        inspect_image(body, limits=Limits(max_pixels=max_pixels, phash=False))
+    except InvalidImage as exc:
+        return f"{exc.slug}: {exc.detail}"
+    return "ok"
+
+
+def saved(form: str, size: tuple[int, int] = (16, 16), **options: object) -> bytes:
+    """Return a file of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, form, **options)
+    return out.getvalue()
+
+
+def chunk(kind: bytes, data: bytes = b"") -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+@pytest.mark.parametrize("kind", [b"abCd", b"tEXt"])
+@pytest.mark.parametrize(("count", "is_refused"), [(MANY, True), (2_000, False)])
+def test_chunks(monkeypatch, kind, count, is_refused):
+    """A PNG has some thousand, even a large one; a hundred thousand are too many."""
+    body = saved("PNG")
+    many = body[:33] + chunk(kind, b"a\0b" if kind == b"tEXt" else b"") * count + body[33:]
+    expected = "content_decoder_timeout: not tried, for it has more than 100,000 chunks" if is_refused else "ok"
+    assert verdict(many) == expected
+    if is_refused:
+        monkeypatch.setattr(price, "MOST_PARTS", 2 * MANY)
+        assert "not tried" not in verdict(many)
+
+
+@pytest.mark.parametrize("segment", [b"\xff\xe1\0\2", b"\xff\xfe\0\2", b"\xff\xe2\0\x12ICC_PROFILE\0\1\xffab"])
+@pytest.mark.parametrize(("count", "is_refused"), [(MANY, True), (1_000, False)])
+def test_segments(segment, count, is_refused):
+    """A JPEG has some hundred, even one with large profiles."""
+    body = saved("JPEG")
+    found = verdict(body[:2] + segment * count + body[2:])
+    assert found == "ok" if not is_refused else found.startswith("content_decoder_timeout: not tried")
+
+
+def scanned(times: int, *, size: tuple[int, int]) -> bytes:
+    """Return a progressive JPEG whose last scan comes so often."""
+    body = saved("JPEG", size, progressive=True)[:-2]
+    return body + body[body.rindex(b"\xff\xda") :] * times + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("times", "size", "is_refused"),
+    [(50, (1000, 1000), False), (100, (400, 400), False), (100, (1000, 1000), True), (3_000, (200, 200), True)],
+)
+def test_scans(times, size, is_refused):
+    """As many as encoders make are read, whatever the size; more only as far as they are small."""
+    found = verdict(scanned(times, size=size))
+    assert found == "ok" if not is_refused else found.startswith("content_decoder_timeout: not tried")
+
+
+def tiff(strips: int, *, entries: int = 1) -> bytes:
+    """Return a TIFF of one column whose *entries* for its strips all point to one list of so many offsets."""
+    at = 8 + 12 * (8 + entries) + 6
+    fields = [(256, 4, 1, 1), (257, 4, 1, strips), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (277, 3, 1, 1)]
+    fields += [(278, 4, 1, 1), (279, 4, strips, at + 4 * strips), *[(273, 4, strips, at)] * entries]
+    directory = b"".join(struct.pack("<HHII", *field) for field in fields)
+    head = b"II*\0" + struct.pack("<IH", 8, len(fields)) + directory + bytes(4)
+    return head + struct.pack("<I", 8) * strips + struct.pack("<I", 1) * strips
+
+
+@pytest.mark.parametrize(("strips", "entries", "is_refused"), [(500, 1, False), (600_000, 1, True), (9_000, 200, True)])
+def test_strips(strips, entries, is_refused):
+    """A million numbers in one directory are too many, be it that they stand there once and are pointed to often."""
+    found = verdict(tiff(strips, entries=entries))
+    assert found == "ok" if not is_refused else found.startswith("content_decoder_timeout: not tried")
+
+
+def test_a_directory_of_entries_alone():
+    """That they point to nothing makes them no fewer."""
+    body = b"II+\0\x08\0\0\0" + struct.pack("<QQ", 16, 1 << 60) + bytes(20 * (price.MOST_ITEMS + 1))
+    assert verdict(body).startswith("content_decoder_timeout: not tried")
+
+
+def test_bytes_that_belong_to_nothing_in_a_gif():
+    """They are skipped, to the next thing that begins or to the end, without a look at each."""
+    body = saved("GIF")
+    looks = []
+
+    class Watched(bytes):
+        def __getitem__(self, key):
+            looks.append(key)
+            return super().__getitem__(key)
+
+    assert gif_walk(body[:-1] + b"x" * 9_000 + b";") == (len(body) - 1 + 9_000, 1)
+    assert gif_walk(body[:-1] + b"x" * 9_000) == (len(body) - 1 + 9_000, 1)
+    gif_walk(Watched(body[:-1] + b"x" * 9_000))
+    assert len(looks) < 1_000

@@ -1,0 +1,70 @@
+"""Files whose data give way to zeros, and pictures that are black."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw, TiffImagePlugin
+
+from imgcrawl.validation.decoding.decode import inspect_image
+from imgcrawl.validation.facts import InvalidImage, Limits
+
+SIZE = (200, 120)
+FORMS = ("BMP", "TIFF", "one row a strip")
+
+
+def saved(picture: Image.Image, form: str) -> bytes:
+    """Return a file of *picture*."""
+    out = io.BytesIO()
+    with_rows = {TiffImagePlugin.ROWSPERSTRIP: 1} if form.startswith("one") else {}
+    picture.save(out, "BMP" if form == "BMP" else "TIFF", **({"tiffinfo": with_rows} if with_rows else {}))
+    return out.getvalue()
+
+
+def verdict(body: bytes) -> str:
+    """Return ``ok`` or the error with which *body* is refused."""
+    try:
+        inspect_image(body, limits=Limits(phash=False))
+    except InvalidImage as exc:
+        return exc.slug
+    return "ok"
+
+
+def noise(mode: str = "RGB") -> Image.Image:
+    """Return a picture without black."""
+    return Image.effect_noise(SIZE, 20).point(lambda level: max(level, 30)).convert(mode)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.8])
+def test_data_that_give_way_to_zeros(form, mode, share):
+    """They do so in the middle of a row, which no picture does that was meant to end in black."""
+    body = saved(noise(mode), form)
+    row_bytes = 200 * len(mode)
+    cut = int(len(body) * share) // row_bytes * row_bytes + len(body) % row_bytes + 95
+    assert verdict(body) == "ok"
+    assert verdict(body[:cut] + bytes(len(body) - cut)) == "content_truncated"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pictures_that_end_in_black(form):
+    """A bar, a disc, two pictures beside each other, a line of text: black that was meant is left alone."""
+    pictures = []
+    for box in [(0, 0, 199, 70), (0, 49, 199, 119), (20, 60, 90, 80), (0, 30, 120, 60)]:
+        black = Image.new("RGB", SIZE)
+        black.paste(noise().crop(box), box[:2])
+        pictures.append(black)
+    disc = Image.new("RGB", SIZE)
+    ImageDraw.Draw(disc).ellipse((40, 10, 120, 90), "white")
+    beside = Image.new("RGB", SIZE)
+    beside.paste(noise().crop((0, 0, 90, 60)), (0, 0))
+    beside.paste(noise().crop((0, 0, 90, 80)), (100, 0))
+    assert [verdict(saved(picture, form)) for picture in (*pictures, disc, beside)] == ["ok"] * 6
+
+
+def test_a_few_zeros_are_the_pictures():
+    """Less than a fiftieth of a file, or than a few thousand bytes, is not worth the doubt."""
+    body = saved(noise(), "BMP")
+    assert verdict(body[:-1_354] + bytes(1_354)) == "ok"
