@@ -7,21 +7,17 @@ and some refuse whatever is asked.
 from __future__ import annotations
 
 import argparse
-import asyncio
-import contextlib
 import json
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import defaultdict
 from pathlib import Path
 
 from contestants import PROJECT
 from pictures import small_pictures
 from places import in_memory
-
-Headers = dict[str, str]
+from scripted import Answer, Headers, Scripted
 
 
 def _browser(headers: Headers, name: str) -> bool:
@@ -39,39 +35,18 @@ RULES = {
 }
 
 
-class Origin:
-    """Serves pictures to whoever keeps to the rule of the host, and 403 to others, in a thread of its own."""
+def _answers(pictures: Path) -> Answer:
+    """Return what serves *pictures* to whoever keeps to the rule of the host, and 403 to others."""
 
-    def __init__(self, pictures: Path) -> None:
-        self._pictures = pictures
-        self._loop = asyncio.new_event_loop()
-        ready = threading.Event()
-        threading.Thread(target=self._run, args=(ready,), daemon=True).start()
-        ready.wait()
-
-    def _run(self, ready: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._talk, "127.0.0.1", 0))
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        self._loop.run_forever()
-
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                writer.write(self._answer(*head.decode("latin-1").rstrip().split("\r\n")))
-        writer.close()
-
-    def _answer(self, first: str, *lines: str) -> bytes:
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
-        host = headers["host"].partition(":")[0]
-        rule = list(RULES)[int(host.split(".")[0][1:]) % len(RULES)]
+    def answer(host: str, path: str, headers: Headers) -> bytes:
+        rule = list(RULES)[int(host.partition(".")[0][1:]) % len(RULES)]
         if RULES[rule](host, headers):
-            body = (self._pictures / first.split()[1].rpartition("/")[2]).read_bytes()
+            body = (pictures / path.rpartition("/")[2]).read_bytes()
             return f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
         cookie = "Set-Cookie: pass=1; Path=/\r\n" if rule == "cookie" else ""
         return f"HTTP/1.1 403 Forbidden\r\n{cookie}Content-Length: 2\r\n\r\nno".encode()
+
+    return answer
 
 
 def main() -> None:
@@ -80,8 +55,7 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=3 * len(RULES))
     parser.add_argument("--urls", type=int, default=100, help="URLs of each host")
     options = parser.parse_args()
-    pictures = small_pictures(options.hosts * options.urls)
-    origin = Origin(pictures)
+    origin = Scripted(_answers(small_pictures(options.hosts * options.urls)))
     with tempfile.TemporaryDirectory(prefix="imgcrawl-known-", dir=in_memory()) as work:
         outcomes = _crawl(Path(work), origin.port, options.hosts, options.urls)
     attempts: dict[str, list[list[int]]] = defaultdict(list)
