@@ -21,6 +21,7 @@ from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
 from imgcrawl.pages.choosing.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.choosing.identified import find_identified
+from imgcrawl.pages.choosing.keyed import find_keyed
 from imgcrawl.pages.choosing.marked import find_marked, only_id
 from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.renamed import find_renamed
@@ -170,6 +171,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
     page = read_address(page_url)
     host = page.host if page else ""
     forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
+        (Confidence.SAME_ID, lambda: find_keyed(offered, wanted, wanted_url, page)),
         (Confidence.RENAMED, lambda: find_renamed(offered, wanted)),
         (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
         (Confidence.SAME_ID, lambda: find_scripted(offered, wanted, page)),

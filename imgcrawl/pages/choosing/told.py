@@ -64,8 +64,8 @@ def _is_wanted(text: str, wanted: Address, number: str | None) -> bool:
     if is_address(text):
         other = read_address(text)
         return other is not None and _is_itself(other, wanted)
-    if number is not None:
-        return states_number(text, number)
+    if number is not None and states_number(text, number):
+        return True
     if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
         return False
     if named := _NAMED.fullmatch(text):

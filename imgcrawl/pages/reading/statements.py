@@ -21,7 +21,7 @@ FILE_NAME = re.compile(
 _SLUG = re.compile(r"(?=.*[-_\d])[\w%.-]{4,200}")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d[._/-]\d")
 """How the number of an object begins."""
-_BARCODE = re.compile(r"(?<![\w-])[A-Z]{1,5}\d{8,11}(?![\w-])")
+_BARCODE = re.compile(r"(?<![\w-])(?:[A-Z]{1,5}\d{8,11}|[A-Z]{2,4}\d{6,7})(?![\w-])")
 """What is glued to a specimen: its collection in capitals and many digits, ``K000045786``."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _WORDS = frozenset({"alt", "title", "download", "aria-label"})
