@@ -44,7 +44,7 @@ def museum_numbers(text: str) -> frozenset[str]:
 
 
 def is_specimen(name: str) -> bool:
-    """Whether *name* is the number of one thing, in one form, and of no view of it: a barcode, or a year and a count."""
+    """Whether *name* is the number of one thing and of none of its views, as a barcode, a year and a count."""
     return museum_number(name) == name and "+" not in name
 
 

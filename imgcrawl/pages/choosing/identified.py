@@ -34,7 +34,8 @@ _MOST_COUNTED = 999
 _UNTOLD = frozenset({"master", "sm", "md", "lg", "xl", *"stqmnzhkol"})
 """Words of a file that say that it is the whole picture, or of what size; no letters that may count views."""
 
-_WIDTH = re.compile("|".join(str(width) for width in sorted(STANDARD_WIDTHS) if width > _MOST_COUNTED))
+_WIDTHS = "|".join(str(width) for width in sorted(STANDARD_WIDTHS) if width > _MOST_COUNTED)
+_WIDTH = re.compile(rf"[-_](?:{_WIDTHS})$")
 """A width that a service puts behind an identifier; smaller ones may count pictures."""
 
 
@@ -93,8 +94,8 @@ def _is_all(candidate: Candidate, address: Address, key: str) -> bool:
 def _names_picture(address: Address, key: str) -> bool:
     """Whether *key* is the name of a file, its directory or the field of a script, and no view is told beside it."""
     is_thing = is_specimen(key)
-    stem = key if museum_number(address.stem) == key else address.stem
-    told = [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD and not _WIDTH.fullmatch(word)]
+    stem = key if museum_number(address.stem) == key else _WIDTH.sub("", address.stem)
+    told = [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
     if told or any(not _is_field(name, value, key) for name, value in address.fields):
         return False
     if address.fields:

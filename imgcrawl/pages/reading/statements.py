@@ -18,6 +18,9 @@ MAX_TEXTS = 12
 FILE_NAME = re.compile(
     r"[^\s/\\:\"'<>|()\[\],;]{1,200}\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?!\.?[a-z0-9])", re.IGNORECASE
 )
+BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes|octets|[kmg]o)\)"
+LISTED = re.compile(rf"(?:download:?\s+)?([^/\\<>|\"]{{1,200}}{IMAGE_FILE.pattern})\s*{BYTES}", re.IGNORECASE)
+"""A file in a list of files, with how large it is: ``IMG_0042.JPG (1.2 MB)``."""
 _SLUG = re.compile(r"(?=.*[-_\d])[\w%.-]{4,200}")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d[._/-]\d")
 """How the number of an object begins."""
