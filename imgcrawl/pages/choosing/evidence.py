@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _MOST_COMPARED = 50
+_MOST_INSTEAD = 2
 _SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
 _MEASURED = _BOUND | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
@@ -100,14 +101,19 @@ def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -
 
 
 def largest(matches: Sequence[Match], wanted_url: str) -> Choice | None:
-    """Return the largest of *matches* as the choice, or None when only the wanted address itself is left."""
+    """Return the largest of *matches* as the choice, or None when only the wanted address itself is left.
+
+    The next ones by the same evidence are to be asked for where there is nothing.
+    """
     offered = [match for match in matches if not same_url(match.candidate.url, wanted_url)]
     if not offered:
         return None
     sized = {m.candidate.group for m in offered if m.candidate.width and m.candidate.kind in _BOUND}
-    best = min(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
+    best, *others = sorted(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
     smaller = _smaller(best, read_address(wanted_url))
-    return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller)
+    urls = [match.candidate.url for match in others if match.confidence is best.confidence]
+    instead = tuple(url for url in dict.fromkeys(urls) if not same_url(url, best.candidate.url))[:_MOST_INSTEAD]
+    return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller, instead)
 
 
 def same_url(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import ATTACHED, IMAGE_FILE
 from imgcrawl.pages.reading.statements import FILE_NAME, LISTED, statements
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Link:
 
     def __init__(self, attributes: Mapping[str, str], group: int) -> None:
         self.href = attributes.get("href", "")
-        self._is_file = any(_FILE.search(text) for text in (self.href, attributes.get("download", "")))
+        self._is_file = any(
+            _FILE.search(text) or ATTACHED.search(text) for text in (self.href, attributes.get("download", ""))
+        )
         self.group = group
         self.marks, self.told = marks_of(attributes), statements(attributes)
         self.groups: set[int] = set()
