@@ -1,8 +1,8 @@
 """The picture of a viewer: a web page at the image's own address that shows the picture which that address names.
 
 The name may stand in the path, in the query or behind the hash: ``photo.php?f=blue-kettle``, ``trip.html#blue-kettle``.
-It may also be an identifier, ``/photos/anna/5639609235/``, that the one picture bears which the page declares, or the one
-file to which it links. A page for embedding shows its picture alone, and a short link's page leads to another site.
+It may also be an identifier, ``/photos/anna/5639609235/``, that the one picture bears which the page declares, or the
+one file to which it links. A page for embedding shows its picture alone, and a short link's page leads to another site.
 """
 
 from __future__ import annotations
