@@ -158,9 +158,8 @@ def _refreshed(response: Response, *, is_html: bool) -> bytes | None:
         after_s, url = get_meta_refresh(page, response.url)
         if url is None and _SHOWS.search(response.body) is None:
             after_s, url = get_meta_refresh(page, response.url, ignore_tags=("script",))
-            url = (
-                None if url and _is_on_site(url.encode(), response.url) else url
-            )  # what its site shows without scripts
+            if url and _is_on_site(url.encode(), response.url):
+                return None  # what its site tells readers without scripts
     except ValueError:  # an address that cannot be joined
         return None
     return url.encode() if url and after_s is not None and after_s <= _SOON_S else None

@@ -30,7 +30,7 @@ _REDIRECTED = re.compile(
 )
 """What MediaWiki says above a page to which another title leads, in the languages of the largest wikis."""
 _MOST = 8
-_HEAD = 200_000  # characters of a page that are looked through
+_HEAD = 100_000  # characters of a page that are looked through
 _LONGEST = 300
 
 
