@@ -143,7 +143,10 @@ def _is_itself(target: bytes, request: Request) -> bool:
 
 
 def _refreshed(response: Response, *, is_html: bool) -> bytes | None:
-    """Return where an answer sends its reader at once, by header or by markup."""
+    """Return where an answer sends its reader at once, by header or by markup.
+
+    A short link's page sends readers without scripts to another site.
+    """
     field = response.headers.get(b"Refresh") if b"Refresh" in response.headers else None
     header = _REFRESH.match(field or b"")
     if header and float(header[1]) <= _SOON_S:
@@ -153,6 +156,10 @@ def _refreshed(response: Response, *, is_html: bool) -> bytes | None:
     page = response.body[:_HEAD_BYTES].decode("utf-8", "replace")
     try:
         after_s, url = get_meta_refresh(page, response.url)
+        if url is None and _SHOWS.search(response.body) is None:
+            after_s, url = get_meta_refresh(page, response.url, ignore_tags=("script",))
+            if url and _is_on_site(url.encode(), response.url):
+                return None  # what its site tells readers without scripts
     except ValueError:  # an address that cannot be joined
         return None
     return url.encode() if url and after_s is not None and after_s <= _SOON_S else None

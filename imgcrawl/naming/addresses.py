@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, power, strong_ids
-from imgcrawl.naming.words import CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
+from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
@@ -41,6 +41,9 @@ _BLOGGER = re.compile(
     r"\d\.bp\.blogspot\.com|bp\d\.blogger\.com|blogger\.googleusercontent\.com|lh\d\.(?:googleusercontent|ggpht)\.com"
 )
 """The hosts on which Blogger has kept its pictures, the latest since 2021."""
+
+ATTACHMENT = "attachment."
+"""Stands before the number of an attachment of XenForo, where that is read as the directory of the file."""
 
 MAX_FIELDS = 60
 """Query fields of an address that is judged."""
@@ -126,7 +129,9 @@ def is_file(url: str) -> bool:
 
 
 def _as_file(path: str) -> str:
-    """Return *path* as that of a picture if it is Sitecore's."""
+    """Return *path* as that of a picture if it is Sitecore's or XenForo's."""
+    if found := ATTACHED.search(path):
+        return f"{path[: found.start()]}/attachments/{ATTACHMENT}{found[3]}/{found[1]}.{found[2]}"
     is_handler = path[-len(_HANDLER) :].lower() == _HANDLER and _SITECORE.search(path) is not None
     return f"{path[: -len(_HANDLER)]}.jpg" if is_handler else path
 

@@ -9,14 +9,17 @@ from imgcrawl.naming.stems import is_date
 from imgcrawl.naming.words import GENERIC
 
 _NUMBER = re.compile(
-    r"(?<![\w./-])((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z])?(?![\w/-])(?!\.\w)", re.IGNORECASE
+    r"(?<![\w./-])((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4}|[._/-]\d{5,6})([a-z])?(?![\w/-])(?!\.\w)", re.IGNORECASE
 )
 _NAME = re.compile(
-    r"(?:([a-z]{1,4})[._-]?)?((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4})([a-z]|[a-z]?(?:[._-][a-z]{1,10}\d{0,3}){1,2}|)",
+    r"(?:([a-z]{1,4})[._-]?)?((?:1[6-9]|20)\d\d)((?:[._/-]\d{1,5}){2,4}|[._/-]\d{5,6})"
+    r"([a-z]|[a-z]?(?:[._-][a-z]{1,10}\d{0,3}){1,2}|)",
     re.IGNORECASE,
 )
-_BARCODE = re.compile(r"([a-z]{1,5})(\d{8,11})", re.IGNORECASE)
-"""What is glued to a specimen, behind the letters of its collection: ``K000045786``."""
+_BARCODE = re.compile(r"([a-z]{1,5}(?=\d{8})|[a-z]{2,4}(?=\d{6}))(\d{6,11})", re.IGNORECASE)
+"""What is glued to a specimen, behind the letters of its collection: ``K000045786``, ``NY0123456``."""
+_OTHER_LETTERS = GENERIC - {"p"}
+"""What other things than specimens begin with; a camera's ``P`` has seven digits, that of Paris eight."""
 _SEPARATOR = re.compile(r"[._-]")
 _PART = re.compile(r"\d+")
 _LABEL = re.compile(
@@ -40,6 +43,11 @@ def museum_numbers(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_specimen(name: str) -> bool:
+    """Whether *name* is the number of one thing and of none of its views, as a barcode, a year and a count."""
+    return museum_number(name) == name and "+" not in name
+
+
 @lru_cache(maxsize=4_096)
 def museum_number(name: str) -> str | None:
     """Return *name*, of a file or a page, in one form if it is a number of an object; None if it may be a day, or none.
@@ -47,7 +55,7 @@ def museum_number(name: str) -> str | None:
     A few letters may stand before it (``M.1987.12.3``), and behind it what tells views apart. A specimen's barcode is a
     number too.
     """
-    if (code := _BARCODE.fullmatch(name)) and code[1].lower() not in GENERIC and not is_date(code[2]):
+    if (code := _BARCODE.fullmatch(name)) and code[1].lower() not in _OTHER_LETTERS and not is_date(code[2]):
         return name.lower()
     found = _NAME.fullmatch(name)
     if found is None or (found[1] or "").lower() in GENERIC or _is_day(_PART.findall(found[3])):

@@ -6,6 +6,8 @@ import re
 
 IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
 """The extension of an image format of the web, anywhere in a URL."""
+ATTACHED = re.compile(r"/attachments/([^/?#]+)-(jpe?g|png|webp|gif)\.(\d+)/?(?=$|[?#])", re.IGNORECASE)
+"""XenForo's address of an attachment: the file's name, its extension after a hyphen, and its number."""
 
 _EXTENSIONS = "avif bmp cur gif ico jfif jp2 jpe jpeg jpg png ppm qoi svg tif webp"
 EXTENSIONS = frozenset(_EXTENSIONS.split())

@@ -1,7 +1,8 @@
 """The picture of a viewer: a web page at the image's own address that shows the picture which that address names.
 
-The name may stand in the path or in the query: ``photo.php?f=blue-kettle``. It may also be an identifier,
-``/photos/anna/5639609235/``, that the one picture bears which the page declares, or the one file to which it links.
+The name may stand in the path, in the query or behind the hash: ``photo.php?f=blue-kettle``, ``trip.html#blue-kettle``.
+It may also be an identifier, ``/photos/anna/5639609235/``, that the one picture bears which the page declares, or the
+one file to which it links. A page for embedding shows its picture alone, and a short link's page leads to another site.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.twins import Match
 from imgcrawl.pages.reading.candidates import absolute
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,14 @@ _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.)")
 _IDENTIFIER = re.compile(r"\d{7,12}|(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{7,40}", re.IGNORECASE)
 _ENDS = (["view"], ["show"], ["preview"])
 """What may follow an identifier."""
+_ATTACHMENT = re.compile(r"attachment_id=\d+")
+"""WordPress leads from there to the page that is called by the file's name."""
+_LAST_PART = re.compile(r".*[/=]")
+_SHORT = re.compile(r"/(?=.*[A-Z0-9])[0-9A-Za-z]{5,12}")
+_EMBEDDED = frozenset({"embed", "oembed", "embedded"})
+_EMBEDDED_KEY = re.compile(r"\d{4,12}|(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[\w-]{5,40}", re.ASCII)
+_NO_PICTURES = THINGS | {"video", "videos", "playlist", "map", "maps"}
+_NUMBERS = re.compile(r"(?<![0-9a-z])\d{4,}(?![0-9a-z])", re.IGNORECASE)
 _UNHEARD = frozenset({Kind.ATTRIBUTE, Kind.STYLE, Kind.STATE, Kind.POSTER})
 
 
@@ -45,25 +54,70 @@ def viewed(candidates: Sequence[Candidate], text: str, *, url: str, wanted_url: 
     It alone bears the name; one that tells nothing, such as a short number, is believed of the page's only picture.
     Where a script of the page leads to a file of the name, that is it.
     """
-    names = _names(wanted_url)
-    sent_on = [to for found in _SENT_ON.findall(text) if (to := absolute(found, url)) and IMAGE_FILE.search(to)]
-    if len(set(sent_on)) == 1 and _bears(sent_on[0], names) and not same_url(sent_on[0], wanted_url):
-        return Choice(sent_on[0], Confidence.SHOWN, "The page leads to a file of the wanted name.")
+    names = _names(wanted_url) | (_names(url) if _ATTACHMENT.fullmatch(urlsplit(wanted_url).query) else frozenset())
     shown = [
         Match(candidate, address, Confidence.SHOWN)
         for candidate in candidates
         if candidate.kind not in _UNHEARD and not leads_away(candidate) and not is_furniture(candidate, wanted_url)
         if (address := read_address(candidate.url)) is not None
     ]
-    bearers = [match for match in shown if any(is_named(match.address, name) for name in names)]
+    if (to := _sent_on(text, url)) and not same_url(to, wanted_url):
+        if _bears(to, names):
+            return Choice(to, Confidence.SHOWN, "The page leads to a file of the wanted name.")
+        if not shown and _is_short(wanted_url, to):
+            return Choice(to, Confidence.SHOWN, "The short link leads to this file.")
+    marked = _marked(shown, wanted_url)
+    bearers = marked or [match for match in shown if any(is_named(match.address, name) for name in names)]
     if not _are_one(bearers):
-        return largest(_identified(shown, wanted_url), wanted_url)
+        return largest(_identified(shown, wanted_url) or _embedded(candidates, wanted_url), wanted_url)
     is_only = len(bearers) == len(shown) or {_place(match) for match in shown} == {_place(match) for match in bearers}
-    is_told = any(is_named(bearers[0].address, name) and (tells_apart(name) or tells_little(name)) for name in names)
-    own = read_address(url)
-    is_here = is_only or (own is not None and same_site(own.host, bearers[0].address.host))
+    is_told = bool(marked) or any(
+        is_named(bearers[0].address, name) and (tells_apart(name) or tells_little(name)) for name in names
+    )
+    is_here = is_only or same_site((urlsplit(url).hostname or "").removeprefix("www."), bearers[0].address.host)
     is_believed = is_only or (is_told and is_here)
     return largest(bearers if is_believed else _identified(shown, wanted_url), wanted_url)
+
+
+def _sent_on(text: str, url: str) -> str | None:
+    """Return the one file of a picture to which scripts of the page lead."""
+    written = (found.replace("\\/", "/") for found in _SENT_ON.findall(text))
+    files = {to for found in written if (to := absolute(found, url)) and IMAGE_FILE.search(to)}
+    return files.pop() if len(files) == 1 else None
+
+
+def _is_short(url: str, to: str) -> bool:
+    """Whether *url* is a short link, drawn by a service, and *to* of another site."""
+    parts = urlsplit(url)
+    is_code = _SHORT.fullmatch(parts.path) is not None and not parts.query
+    return is_code and not same_site(parts.hostname or "", urlsplit(to).hostname or "")
+
+
+def _marked(shown: Sequence[Match], url: str) -> list[Match]:
+    """Return what stands in the one element that is called by what *url* has behind the hash."""
+    fragment = _fragment(url)
+    return [match for match in shown if fragment and fragment in map(str.casefold, match.candidate.marks)]
+
+
+def _embedded(candidates: Sequence[Candidate], url: str) -> list[Match]:
+    """Return the only picture of a page for embedding it, which has an identifier; none in doubt.
+
+    That of an album, a user or a video is no picture's, and a name with another number is another picture's.
+    """
+    parts = [part for part in unquote(urlsplit(url).path).lower().split("/") if part]
+    key = next((part for part in reversed(parts) if part not in _EMBEDDED), "")
+    if _EMBEDDED.isdisjoint(parts) or not _EMBEDDED_KEY.fullmatch(key) or not _NO_PICTURES.isdisjoint(parts):
+        return []
+    matches = [
+        Match(candidate, address, Confidence.SHOWN)
+        for candidate in candidates
+        if candidate.kind not in _UNHEARD and not is_furniture(candidate, url)
+        if (address := read_address(candidate.url)) is not None
+    ]
+    is_shown = any(match.candidate.kind in IN_CONTENT for match in matches)
+    numbers = {number for match in matches for number in _NUMBERS.findall(match.address.path)} - {key}
+    is_one = len({(match.address.telling_dirs, bare(match.address.stem)) for match in matches}) == 1
+    return matches if is_shown and is_one and not numbers else []
 
 
 def _identified(shown: Sequence[Match], url: str) -> list[Match]:
@@ -101,8 +155,21 @@ def _place(match: Match) -> tuple[str, tuple[str, ...], str]:
     return match.address.host, match.address.dirs, match.address.stem
 
 
+def _fragment(url: str) -> str:
+    """Return the name behind the hash of a page's *url*, if that tells anything."""
+    parts = urlsplit(url)
+    last = _LAST_PART.sub("", unquote(parts.fragment).casefold()) if not IMAGE_FILE.search(parts.path) else ""
+    name = bare(_EXTENSION.sub("", _NAMESPACE.sub("", last)))
+    return name if tells_apart(name) or tells_little(name) else ""
+
+
 def _names(url: str) -> frozenset[str]:
-    """Return what *url* may call its picture: the end of its path, and the values of its query, without extensions."""
+    """Return what *url* may call its picture, without extensions.
+
+    That is what stands behind its hash, else the end of its path and the values of its query.
+    """
+    if fragment := _fragment(url):
+        return frozenset({fragment})
     parts = urlsplit(url)
     texts = (unquote(parts.path), *field_values(parts.query))
     ends = [text.rstrip("/").rpartition("/")[2] for text in texts]

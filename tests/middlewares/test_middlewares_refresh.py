@@ -32,6 +32,18 @@ def test_a_refresh_is_a_redirect(answer):
     assert followed.url == "http://a.test/real.jpg"
 
 
+SHORT = b'<head><noscript><meta http-equiv="refresh" content="0;URL=%s"></noscript></head><script>go()</script>'
+
+
+def test_a_short_link_sends_readers_without_scripts_on():
+    """To another site, from a page that shows nothing; its own site tells them that they need scripts."""
+    followed = follow(SHORT % b"http://b.test/real.jpg")
+    assert isinstance(followed, Request)
+    assert followed.url == "http://b.test/real.jpg"
+    assert isinstance(follow(SHORT % b"/no-scripts"), Response)
+    assert isinstance(follow(SHORT % b"http://b.test/real.jpg" + b'<img src="/1.jpg">'), Response)
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>Moved</html>"])
 @pytest.mark.parametrize("status", [200, 404, 410])
 def test_a_location_without_its_status_leads_to_the_file(status, body):

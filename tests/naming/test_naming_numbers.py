@@ -12,6 +12,8 @@ from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
         ("Bowl (1987_12_304), 2005/100/5b.", {"1987-12-304", "2005-100-5b"}),
         ("1987-012-003.4", {"1987-12-3-4"}),
         ("Seen on 1987-12-03", set()),
+        ("Vase, 1985-96247", {"1985-96247"}),
+        ("1985-9624", set()),
         ("Inventory no. 1987-12-03", {"1987-12-3"}),
         ("1987-12-45", {"1987-12-45"}),
         ("1987.12", set()),
@@ -39,6 +41,12 @@ def test_numbers_of_objects(text, numbers):
         ("img_1987-12-3", None),
         ("bowl 1987.12.3", None),
         ("1987-12", None),
+        ("1985-96247", "1985-96247"),
+        ("1985.96247", "1985-96247"),
+        ("1985-9624", None),
+        ("P04165769", "p04165769"),
+        ("NY0123456", "ny0123456"),
+        ("K0123456", None),
     ],
 )
 def test_a_name_is_a_number_as_a_whole(name, number):

@@ -17,6 +17,12 @@ SERVICES: list[tuple[str, str, str | None]] = [
         "https://assets.moved.example/a/46281937_master.webp",
     ),
     ("renamed", "https://x.respelt.example/img/lilac-privet-heather-57.jpg", None),
+    (
+        "redirected",
+        "https://up.site.example/commons/1/12/Old_fox.jpg",
+        "https://up.site.example/commons/a/ab/New_fox_at_dusk.jpg",
+    ),
+    ("redirected", "https://up.site.example/commons/1/12/Old_fox_2.jpg", None),
     # sites
     (
         "commons",

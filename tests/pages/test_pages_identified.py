@@ -79,3 +79,41 @@ def test_the_pages_own_number_says_nothing():
 def test_what_an_iiif_service_calls_a_picture(url, name):
     """The directory before region, size, rotation and quality, if it tells anything; a part is another picture."""
     assert iiif_identifier(SITE + url) == name
+
+
+SPECIMENS = [
+    ("/images/MA018583304.jpg", "/img/MA018583304/full.jpg"),
+    ("/images/MA018583304.jpg", "/iiif/MA018583304/full/max/0/default.jpg"),
+    ("/images/P04165769.jpg", "/media?code=P04165769&size=l"),
+    ("/images/NY0123456.jpg", "/collections/NY0123456/large.jpg"),
+    ("/images/1985-96247.jpg", "/object/1985-96247/large.jpg"),
+]
+
+
+@pytest.mark.parametrize("page", ["https://www.site.example/specimen/77", "https://www.site.example/specimen/{}"])
+@pytest.mark.parametrize(("wanted", "now"), SPECIMENS)
+def test_the_number_of_a_specimen_is_its_only_pictures(wanted, now, page):
+    """As folder, field or service, on its own page too; another number, a view of it and two pictures are refused."""
+    number = wanted.partition("images/")[2].removesuffix(".jpg")
+    page = page.format(number)
+
+    def found(*addresses):
+        markup = "".join(f'<img src="{NEW}{address}">' for address in addresses)
+        choice = choose(collect(markup, page), wanted_url=SITE + wanted, page_url=page)
+        return choice and choice.url.removeprefix(NEW)
+
+    assert found(now) == now
+    assert found(now, "/img/MA018583399/full.jpg") == now
+    assert found(now.replace(number, number[:-1] + "8")) is None
+    assert found(f"/x/{number}/label.jpg") is None
+    assert found(now, f"/x/{number}/{number}-label.jpg") is None
+    assert found(now, f"/y/{number}/full.jpg") is None
+
+
+@pytest.mark.parametrize("rest", ["_l", "-1024", "-xl"])
+def test_a_size_behind_a_number_is_none_of_its_views(rest):
+    """A letter that may count views, and a width that may count pictures, are another matter."""
+    for end, expected in ((rest, f"{SITE}/media/80391847{rest}.jpg"), ("_b", None), ("-100", None), ("-2", None)):
+        markup = f'<img src="{SITE}/media/80391847{end}.jpg">'
+        choice = choose(collect(markup, PAGE), wanted_url=f"{SITE}/files/80391847.jpg", page_url=PAGE)
+        assert (choice and choice.url) == expected

@@ -31,6 +31,7 @@ def look_up(html: str, wanted: str = OLD) -> str | None:
         "<dl><dt>File</dt><dd>DSC_1808.JPG</dd></dl>",
         "<p>Original filename: DSC_1808.JPG</p>",
         "<ul><li>Nom du fichier : DSC_1808.JPG</li></ul>",
+        "<dl><dt>Title</dt><dd>DSC_1808.JPG</dd></dl>",
     ],
 )
 def test_a_label_says_what_the_picture_in_the_box_was_called(stated):
@@ -116,3 +117,13 @@ def test_a_page_may_state_any_number_of_names(end):
     lines = "".join(f"<p>File: DSC_{number}.JPG</p>{end}" for number in range(1_000, 1_100))
     found = collect("<div>" * 50 + pictures + lines + "</div>" * 50, PAGE)
     assert {len(candidate.told) for candidate in found} == {12}
+
+
+@pytest.mark.parametrize("label", ["Accession number", "Inventory no.", "Catalogue number", "Specimen", "Barcode"])
+def test_a_label_says_under_which_number_the_picture_in_the_box_is_kept(label):
+    """A year and a count, or a barcode; another number, and a label of something else, say nothing."""
+    for number, other in (("1985-96247", "1985-96248"), ("NY0123456", "NY0123457")):
+        html = f'<div><img src="{NEW}"><dl><dt>{label}</dt><dd>{{}}</dd></dl></div><img src="{OTHER}">'
+        assert look_up(html.format(number), f"/gallery/{number}.jpg") == NEW
+        assert look_up(html.format(other), f"/gallery/{number}.jpg") is None
+        assert look_up(html.replace(label, "See also").format(number), f"/gallery/{number}.jpg") is None

@@ -31,6 +31,7 @@ PAGES = {
     "attachment": "https://club.example/trip/img_0815/",
     "renewed": "https://www.signs.example/item/17",
     "identified": "https://www.site.example/object/713-1",
+    "redirected": "https://wiki.site.example/wiki/File:Old_fox.jpg",
     "renamed": "https://www.respelt.example/object/713-1",
 }
 

@@ -111,3 +111,95 @@ def test_a_card_that_is_drawn_for_an_identifier_is_not_the_picture():
 def test_an_identifier_that_may_be_another_things_is_not_believed(wanted, now):
     """What counts products, users and albums, days, short numbers, words, parts of numbers, and pages below."""
     assert read(OG.format(now) + ASIDE, wanted) is None
+
+
+def at(markup: str, wanted: str, url: str | None = None) -> str | None:
+    """Return the path that the page of *markup*, which came at *url* for *wanted*, gives."""
+    page = SITE + (url or wanted.partition("#")[0])
+    response = Response(page, body=f"<html>{markup}".encode(), headers={"Content-Type": "text/html"})
+    choice = read_answer(response, wanted_url=SITE + wanted)
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+SLIDE = '<a href="{0}0.html"><img src="../res/next.gif"></a><img src="../big/{0}1.jpg"><a href="{0}2.html">Next</a>'
+
+
+@pytest.mark.parametrize("name", ["IMG_203", "heron-lake-20"])
+def test_a_slide_shows_the_picture_of_its_own_name(name):
+    """Its address ends as that of a page, beside arrows and other pages."""
+    assert at(SLIDE.format(name), f"/trip/slides/{name}1.html") == f"/trip/big/{name}1.jpg"
+    assert at(SLIDE.format(name), f"/trip/slides/{name}2.html") is None
+
+
+ALBUM = '<a href="a/{0}-night.jpg"><img src="t/{0}-night.jpg"></a><a href="a/{0}-day.jpg"><img src="t/{0}-day.jpg"></a>'
+
+
+@pytest.mark.parametrize("end", ["#heron-day", "#/photo/heron-day", "#img=heron-day.jpg", "#/media/File:Heron-day.jpg"])
+def test_what_stands_behind_the_hash_names_a_picture_of_the_page(end):
+    """Not its album, nor a place of the page."""
+    assert at(ALBUM.format("heron"), f"/trip.html{end}") == "/a/heron-day.jpg"
+    assert at(ALBUM.format("heron"), "/trip.html#heron-dawn") is None
+    assert at(ALBUM.format("heron"), "/heron-day.html#heron-dawn") is None
+    assert at('<img src="/a/heron-day.jpg">', "/cup.jpg#heron-day") is None
+    assert at('<img src="/a/top.jpg">', "/trip.html#top") is None
+    assert at('<img src="/a/top.jpg"><img src="/b/cup.jpg">', "/trip.html#top") is None
+
+
+def test_what_stands_behind_the_hash_may_be_the_pictures_mark():
+    """Of one element; a part of it is another's."""
+    page = '<img id="heron-day" src="/a/1.jpg"><img id="heron-day-2" src="/a/2.jpg">'
+    assert at(page, "/trip.html#heron-day") == "/a/1.jpg"
+    assert at(page, "/trip.html#heron-dusk") is None
+    assert at(page + '<img id="heron-day" src="/b/3.jpg">', "/trip.html#heron-day") is None
+
+
+EMBEDDED = '<a href="/photo/4821"><img src="/m/{}.jpg"></a>'
+
+
+@pytest.mark.parametrize("wanted", ["/embed/4821", "/photo/4821/embed", "/embed/a7-4821b"])
+def test_what_is_embedded_shows_its_picture_alone(wanted):
+    """In whatever link; two pictures, another number and a page for no picture leave a doubt."""
+    assert at(EMBEDDED.format("cup"), wanted) == "/m/cup.jpg"
+    assert at(EMBEDDED.format("cup") + '<img src="/m/can.jpg">', wanted) is None
+    assert at(EMBEDDED.format("48213"), wanted) is None
+    assert at(EMBEDDED.format("cup").replace("<a", "<a><img src='/logo/site.png'></a><a"), wanted) == "/m/cup.jpg"
+    assert at(EMBEDDED.format("cup"), f"/video{wanted}") is None
+    assert at(EMBEDDED.format("cup"), f"/album{wanted}") is None
+    assert at(EMBEDDED.format("cup"), wanted.replace("embed", "show")) is None
+    assert at(OG.format("/m/cup.jpg"), wanted) is None
+
+
+def test_an_embedded_name_is_no_identifier():
+    """A picture of another name is another picture."""
+    assert at(EMBEDDED.format("cup"), "/embed/kettle") is None
+
+
+SHORT = "<head><title>x</title></head><script>window.opener = null; location.replace('{}')</script>"
+
+
+@pytest.mark.parametrize("to", ["https://img.other.example/cup.jpg", r"https:\/\/img.other.example\/cup.jpg"])
+def test_a_short_link_leads_to_another_sites_file(to):
+    """From a page that shows nothing, at an address that was drawn."""
+    assert at(SHORT.format(to), "/aBcD123") == "https://img.other.example/cup.jpg"
+    assert at(SHORT.format(to) + '<img src="/a/can.jpg">', "/aBcD123") is None
+    for other in ("/kettle", "/photo/aBcD123", "/aBcD123?x=1"):
+        assert at(SHORT.format(to), other) is None
+    assert at(SHORT.format(SITE + "/files/none.jpg"), "/aBcD123") is None
+    assert at(SHORT.format("https://other.example/cup"), "/aBcD123") is None
+
+
+def test_an_attachments_page_is_called_by_its_file():
+    """Where its number leads; on another page the number tells no picture."""
+    page = '<div><img src="/wp-content/uploads/2020/03/IMG_0815.jpg"></div>' + ASIDE
+    assert at(page, "/?attachment_id=123", "/trip/img_0815/") == "/wp-content/uploads/2020/03/IMG_0815.jpg"
+    assert at(page, "/?attachment_id=123", "/trip/img_0816/") is None
+    assert at(page, "/?p=123", "/trip/img_0815/") is None
+
+
+@pytest.mark.parametrize("block", ["<p class='attachment'>", '<div class="entry-attachment">'])
+def test_an_attachments_block_shows_its_file(block):
+    """In themes that do not say so of the body; not what other attachments' thumbnails have."""
+    page = block + '<img src="/wp-content/uploads/2020/03/cup.jpg"></p></div><img src="/wp-content/uploads/b.jpg">'
+    assert at(page, "/?attachment_id=123") == "/wp-content/uploads/2020/03/cup.jpg"
+    assert at(page.replace("attachment", "attachment-large"), "/?attachment_id=123") is None
+    assert at(page, "/?attachment_id=123", "/?attachment_id=124") is None

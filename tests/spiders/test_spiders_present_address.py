@@ -11,7 +11,7 @@ from web_poet import HttpResponse, PageParams
 
 from imgcrawl import keys
 from imgcrawl.pages import WANTED_URL, ImagePage
-from imgcrawl.spiders.asking.present_address import named_by_page
+from imgcrawl.spiders.asking.present_address import named_by_answer, named_by_page
 
 SITE = "https://www.site.example"
 PAGE = f"{SITE}/doc/lake-8"
@@ -26,6 +26,15 @@ def named(body: bytes, wanted: str, verdict: str | None, page_url: str = PAGE) -
     page = ImagePage(response=HttpResponse(page_url, body=body), page_params=PageParams({WANTED_URL: SITE + wanted}))
     choice = named_by_page(response, page)
     return choice.url.removeprefix(SITE) if choice else None
+
+
+@pytest.mark.parametrize(("given", "found"), [("#heron-day", "/a/heron-day.jpg"), ("", None), ("#heron-dawn", None)])
+def test_an_album_is_read_for_what_the_row_has_behind_the_hash(given, found):
+    """It is not sent, but names a picture of the page."""
+    state = {"url": PAGE, "given": PAGE + given, "trail": [{}], "instead": []}
+    body = b'<img src="/a/heron-day.jpg"><img src="/a/heron-night.jpg">'
+    response = HtmlResponse(PAGE, body=body, request=Request(PAGE, meta={keys.FETCH: state}))
+    assert named_by_answer(response) == (SITE + found if found else None)
 
 
 @pytest.mark.parametrize("name", ["portrait-lamp-562", "heron-lapwing-vole", "GLAM-1952-3385"])

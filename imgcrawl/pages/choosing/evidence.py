@@ -21,12 +21,14 @@ from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
 from imgcrawl.pages.choosing.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.choosing.identified import find_identified
+from imgcrawl.pages.choosing.keyed import find_keyed
 from imgcrawl.pages.choosing.marked import find_marked, only_id
 from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
 from imgcrawl.pages.choosing.shown import find_shown, name_of_page
+from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import Match, without_twins
 from imgcrawl.pages.choosing.versions import find_versions
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _MOST_COMPARED = 50
+_MOST_INSTEAD = 2
 _SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
 _MEASURED = _BOUND | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
@@ -98,14 +101,19 @@ def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -
 
 
 def largest(matches: Sequence[Match], wanted_url: str) -> Choice | None:
-    """Return the largest of *matches* as the choice, or None when only the wanted address itself is left."""
+    """Return the largest of *matches* as the choice, or None when only the wanted address itself is left.
+
+    The next ones by the same evidence are to be asked for where there is nothing.
+    """
     offered = [match for match in matches if not same_url(match.candidate.url, wanted_url)]
     if not offered:
         return None
     sized = {m.candidate.group for m in offered if m.candidate.width and m.candidate.kind in _BOUND}
-    best = min(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
+    best, *others = sorted(offered, key=lambda match: (-_rank(match, sized), *_preference(match)))
     smaller = _smaller(best, read_address(wanted_url))
-    return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller)
+    urls = [match.candidate.url for match in others if match.confidence is best.confidence]
+    instead = tuple(url for url in dict.fromkeys(urls) if not same_url(url, best.candidate.url))[:_MOST_INSTEAD]
+    return Choice(best.candidate.url, best.confidence, _sentence(best, smaller=smaller), smaller, instead)
 
 
 def same_url(one: str, other: str) -> bool:
@@ -170,6 +178,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
     page = read_address(page_url)
     host = page.host if page else ""
     forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
+        (Confidence.SAME_ID, lambda: find_keyed(offered, wanted, wanted_url, page)),
         (Confidence.RENAMED, lambda: find_renamed(offered, wanted)),
         (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
         (Confidence.SAME_ID, lambda: find_scripted(offered, wanted, page)),
@@ -178,6 +187,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),
         (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
         (Confidence.TOLD, lambda: find_told(offered, wanted)),
+        (Confidence.TOLD, lambda: find_titled(offered, wanted, page_host=host)),
     )
     for confidence, find in forms:
         found = find()

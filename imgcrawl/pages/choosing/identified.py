@@ -1,7 +1,8 @@
 """The wanted picture by its identifier alone, in an address that is built otherwise: another script, site or service.
 
 An identifier is a number of seven digits or more that is no date, a UUID, a hash, or what an IIIF service calls the
-picture. It must be all that the wanted address tells, and on the page it must stand in the addresses of one picture.
+picture; or the number of a specimen or a museum's object. It must be all that the wanted address tells, and on the page
+it must stand in the addresses of one picture.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from urllib.parse import unquote
 
 from imgcrawl.naming.addresses import PICTURE_FIELD, same_site
 from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
-from imgcrawl.naming.words import PICTURES, THINGS
+from imgcrawl.naming.words import PICTURES, STANDARD_WIDTHS, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -28,8 +30,13 @@ _IIIF = re.compile(
     r"/([^/?#]+)/full/(?:max|full|pct:[\d.]+|\^?!?\d*,\d*)/!?\d+(?:\.\d+)?/(?:default|native|color|gr[ae]y|bitonal)\.\w+$"
 )
 """An address of a whole picture. Source: IIIF Image API 2.1 and 3.0, section 2.1, "Image Request URI Syntax"."""
-_UNTOLD = frozenset({"master"})
-"""Words of a file that say that it is the whole picture."""
+_MOST_COUNTED = 999
+_UNTOLD = frozenset({"master", "sm", "md", "lg", "xl", *"stqmnzhkol"})
+"""Words of a file that say that it is the whole picture, or of what size; no letters that may count views."""
+
+_WIDTHS = "|".join(str(width) for width in sorted(STANDARD_WIDTHS) if width > _MOST_COUNTED)
+_WIDTH = re.compile(rf"[-_](?:{_WIDTHS})$")
+"""A width that a service puts behind an identifier; smaller ones may count pictures."""
 
 
 def find_identified(
@@ -38,10 +45,10 @@ def find_identified(
     """Return those of *offered* that bear the identifier of *wanted*; none in doubt.
 
     Whatever bears it must show nothing but the picture, and be one picture. The page's own identifier is borne by
-    pictures of every kind, and says nothing.
+    pictures of every kind, and says nothing, but for the number of its one thing.
     """
     key = iiif_identifier(wanted_url) or _identifier(wanted)
-    if key is None or (page is not None and key in _borne(page)):
+    if key is None or (page is not None and key in _borne(page) and not is_specimen(key)):
         return []
     bearers = [pair for pair in offered if key == iiif_identifier(pair[0].url) or key in _borne(pair[1])]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
@@ -75,8 +82,9 @@ def _identifier(wanted: Address) -> str | None:
 def _borne(address: Address) -> frozenset[str]:
     """Return the identifiers that stand whole in *address*."""
     texts = [*address.dirs, address.stem, *(value for _, value in address.fields)]
+    specimens = frozenset(number for text in texts if (number := museum_number(text)) and is_specimen(number))
     numbers = {number for text in texts for number in _NUMBER.findall(text) if not is_date(number)}
-    return frozenset(numbers.union(*map(strong_ids, texts)))
+    return frozenset(numbers.union(*map(strong_ids, texts))) | specimens
 
 
 def _is_all(candidate: Candidate, address: Address, key: str) -> bool:
@@ -85,13 +93,19 @@ def _is_all(candidate: Candidate, address: Address, key: str) -> bool:
 
 def _names_picture(address: Address, key: str) -> bool:
     """Whether *key* is the name of a file, its directory or the field of a script, and no view is told beside it."""
-    told = [word for word in residue(address.stem, frozenset({key})) if word not in _UNTOLD]
-    if told or any(not (PICTURE_FIELD.fullmatch(name) and value.casefold() == key) for name, value in address.fields):
+    is_thing = is_specimen(key)
+    stem = key if museum_number(address.stem) == key else _WIDTH.sub("", address.stem)
+    told = [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
+    if told or any(not _is_field(name, value, key) for name, value in address.fields):
         return False
     if address.fields:
         return not address.file and address.power is Power.NONE
     holder = {name for name in address.dirs if key not in name}.intersection(address.dirs[-2:])
-    if not THINGS.isdisjoint(holder):
+    if not THINGS.isdisjoint(holder) and not is_thing:
         return False
-    is_directory = address.dirs[-1:] == (key,) and (bool(strong_ids(key)) or not PICTURES.isdisjoint(holder))
-    return is_directory or key in address.stem.casefold()
+    is_drawn = is_thing or bool(strong_ids(key)) or not PICTURES.isdisjoint(holder)
+    return (is_drawn and address.dirs[-1:] == (key,)) or key in stem.casefold()
+
+
+def _is_field(name: str, value: str, key: str) -> bool:
+    return value.casefold() == key and (is_specimen(key) or PICTURE_FIELD.fullmatch(name) is not None)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import ATTACHED, IMAGE_FILE
 from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[t
 
 def leads_away(candidate: Candidate) -> bool:
     """Whether the picture stands in a link to something that is no image."""
-    return any(_LINK.match(mark) and not IMAGE_FILE.search(mark) for mark in candidate.marks)
+    return any(_LINK.match(mark) and not (IMAGE_FILE.search(mark) or ATTACHED.search(mark)) for mark in candidate.marks)
 
 
 def main_host(offered: Sequence[tuple[Candidate, Address]]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.addresses import ATTACHMENT, same_site
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
 from imgcrawl.naming.words import PICTURES, THINGS
 from imgcrawl.pages.choosing.moved import is_one
@@ -30,8 +30,6 @@ _FIELD = re.compile(r"(?:(?:image|img|photo|pic|picture|media|attachment)_?)?id"
 _FORUM = re.compile(r"/attachment\.php", re.IGNORECASE)
 _STAMPS = frozenset({"d", "stc", "thumb"})
 """Fields of vBulletin's script that say when the file came and how it is shown."""
-_ATTACHED = re.compile(r".+-(?:jpe?g|png|gif|webp)\.(\d+)", re.IGNORECASE)
-"""XenForo's address of an attachment, without a slash: name, extension and number."""
 _HOLDERS = PICTURES | {"attachment", "attachments"}
 _MIN_DIGITS = 5
 
@@ -71,10 +69,11 @@ def _is_kept_by(address: Address, number: str) -> bool:
 
     A file among users or products bears the number of one of these.
     """
-    if address.fields or any(name != number and number in name for name in address.dirs):
+    holders = [name for name in address.dirs if name not in {number, f"{ATTACHMENT}{number}"}]
+    if address.fields or any(number in name for name in holders):
         return False
-    if (attached := _ATTACHED.fullmatch(address.stem)) and "attachments" in address.dirs[-1:]:
-        return attached[1] == number and number not in address.dirs
+    if address.dirs[-1:] == (f"{ATTACHMENT}{number}",):
+        return number not in address.dirs
     is_directory = address.dirs[-1:] == (number,) and not _HOLDERS.isdisjoint(address.dirs[-2:-1])
     is_name = address.stem == number and number not in address.dirs and THINGS.isdisjoint(address.dirs[-1:])
     return address.file and (is_name or (is_directory and not residue(address.stem, frozenset())))

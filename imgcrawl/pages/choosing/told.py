@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.numbers import museum_number, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
 from imgcrawl.pages.choosing.moved import is_next, is_one
 from imgcrawl.pages.reading.kinds import Kind
-from imgcrawl.pages.reading.statements import FILE_NAME, is_address, is_slug
+from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_address, is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,7 @@ _LABEL = (
     r"(?:original[ -]?)?(?:file[ -]?(?:name)?|image|photo|picture|original|title|datei(?:name)?|bild|foto|fichier|"
     r"nom du fichier|archivo|fichero|imagen|bestand(?:snaam)?|nome del file)"
 )
-_BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes)\)"
-_NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{_BYTES})?", re.IGNORECASE)
+_NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{BYTES})?", re.IGNORECASE)
 """The name of a file alone, but for what says that it is one, and how large. Within a sentence it may be another's."""
 _HASH = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}", re.IGNORECASE)
 """A hash, which by chance may have few letters."""
@@ -46,26 +46,36 @@ def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Addres
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
     bearers = [pair for pair in offered if pair[0].group in told and not _is_itself(pair[1], wanted)]
     is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
-    is_plain = not any(_tells_other(address, wanted) for _, address in bearers)
+    is_plain = not any(tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     return bearers if is_shown and is_plain and is_one(bearers) and not is_kept else []
 
 
 def _is_told(candidate: Candidate, address: Address, wanted: Address, number: str | None) -> bool:
     is_numbered = number is not None and number == museum_number(address.stem)
-    return is_numbered or any(_is_wanted(text, wanted, number) for text in candidate.told)
+    is_listed = same_site(wanted.host, address.host) and any(_is_listed_as(text, wanted) for text in candidate.told)
+    return is_numbered or is_listed or any(states(text, wanted, number) for text in candidate.told)
+
+
+def _is_listed_as(text: str, wanted: Address) -> bool:
+    """Whether *text* is the whole name of the file *wanted* in a list of files, and no name that many of them have."""
+    named = LISTED.fullmatch(text)
+    name = _SPACE.sub(" ", named[1].strip().casefold()) if named else ""
+    tells = claim(wanted.stem) > Claim.GENERIC or tells_little(wanted.stem)
+    return tells and name == wanted.path.rpartition("/")[2].casefold()
 
 
 def _is_itself(address: Address, wanted: Address) -> bool:
     return (address.host, address.path, address.fields) == (wanted.host, wanted.path, wanted.fields)
 
 
-def _is_wanted(text: str, wanted: Address, number: str | None) -> bool:
+def states(text: str, wanted: Address, number: str | None) -> bool:
+    """Whether *text* says that its picture is the file *wanted*, or the museum's *number* that this is called by."""
     if is_address(text):
         other = read_address(text)
         return other is not None and _is_itself(other, wanted)
-    if number is not None:
-        return states_number(text, number)
+    if number is not None and states_number(text, number):
+        return True
     if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
         return False
     if named := _NAMED.fullmatch(text):
@@ -78,7 +88,7 @@ def _stem(name: str) -> str:
     return address.stem if address else ""
 
 
-def _tells_other(address: Address, wanted: Address) -> bool:
+def tells_other(address: Address, wanted: Address) -> bool:
     """Whether the name of a file tells a thing: in words, and not by what was drawn for it."""
     number = museum_number(address.stem)
     if number is not None:

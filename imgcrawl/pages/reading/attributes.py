@@ -89,3 +89,9 @@ def _in_code(text: str) -> Iterator[str]:
         token = token.rstrip(",;)\\")
         if "/" in token and IMAGE_FILE.search(token):
             yield token
+
+
+def tiny_side(side: str) -> int | None:
+    """Return the layout size in pixels when it tells a tracking pixel or an icon; else it says nothing of the file."""
+    found = re.fullmatch(r"\s*(\d{1,2})(?:px)?\s*", side)
+    return int(found[1]) if found and int(found[1]) <= 32 else None

@@ -12,6 +12,7 @@ from w3lib.url import safe_url_string
 
 from imgcrawl.pages.reading.documents import as_page, data_findings
 from imgcrawl.pages.reading.markup import MAX_URL, read_page
+from imgcrawl.pages.reading.titles import UNTITLED, Titles, page_titles
 from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Candidate:
     *url*: absolute, http or https. *position*: its rank on the page, from 0. *group*: candidates of one group are
     versions of one picture by the page's markup. *width*, *height*: declared pixels of the file, if any.
     *marks*: ids carried by the element and by the link around it. *told*: names and numbers that the page states of it.
-    *in_figure*: it stands in a ``<figure>``.
+    *in_figure*: it stands in a ``<figure>``. *page*: what the page as a whole is called.
     """
 
     url: str
@@ -51,6 +52,7 @@ class Candidate:
     marks: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     in_figure: bool = False
+    page: Titles = UNTITLED
 
 
 def collect(html: bytes | str, base_url: str) -> list[Candidate]:
@@ -65,12 +67,13 @@ def collect(html: bytes | str, base_url: str) -> list[Candidate]:
     page = read_page(as_page(text)) if document is None else None
     base = (page and absolute(page.base, base_url)) or base_url
     findings = page.findings if page else data_findings(document)
+    titles = page_titles(text) if page else UNTITLED
     found: dict[tuple[str, Kind, int], Candidate] = {}
     urls = {written: absolute(written, base) for written in {finding.url for finding in findings}}
     for finding in findings:
         url = urls[finding.url]
         if url is not None:
-            found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found), base))
+            found.setdefault((url, finding.kind, finding.group), _candidate(url, finding, len(found), base, titles))
     return list(found.values())
 
 
@@ -100,7 +103,7 @@ def absolute(url: str, base: str) -> str | None:
     return joined.partition("#")[0] if usable and len(joined) <= MAX_URL else None
 
 
-def _candidate(url: str, finding: Finding, position: int, base: str) -> Candidate:
+def _candidate(url: str, finding: Finding, position: int, base: str, titles: Titles) -> Candidate:
     _, _, group, width, height, marks, told, in_figure = finding
     whole = tuple((absolute(text, base) or text) if text.startswith("/") else text for text in told)
-    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure)
+    return Candidate(url, finding.kind, position, group, width, height, marks, whole, in_figure, titles)

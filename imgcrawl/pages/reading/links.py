@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import IMAGE_FILE
-from imgcrawl.pages.reading.statements import statements
+from imgcrawl.naming.words import ATTACHED, IMAGE_FILE
+from imgcrawl.pages.reading.statements import FILE_NAME, LISTED, statements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,19 +17,41 @@ MAX_TEXT = 300
 _MARK = re.compile(r"(?:data-)?(?:(?:image|photo|media|asset|attachment|picture|img|file)-?)?id")
 _FILE = re.compile(rf"{IMAGE_FILE.pattern}|^https?://lh\d\.googleusercontent\.com/[^?#]+=[swh]\d", re.IGNORECASE)
 """What a link to a picture looks like: a file's ending, or a size of Google's."""
+_GIVEN = re.compile(r"/bitstreams?/|/download/?(?:[?#]|$)", re.IGNORECASE)
+"""What a link of a repository to a file looks like."""
 
 
 class Link:
-    """An open ``<a>``: where it leads, its own group, what it carries, and the groups of the pictures inside."""
+    """An open ``<a>``: where it leads, its own group, what it carries and says, the groups of the pictures inside."""
 
-    __slots__ = ("group", "groups", "href", "is_file", "marks", "told")
+    __slots__ = ("_is_file", "_text", "group", "groups", "href", "marks", "told")
 
     def __init__(self, attributes: Mapping[str, str], group: int) -> None:
         self.href = attributes.get("href", "")
-        self.is_file = any(_FILE.search(text) for text in (self.href, attributes.get("download", "")))
+        self._is_file = any(
+            _FILE.search(text) or ATTACHED.search(text) for text in (self.href, attributes.get("download", ""))
+        )
         self.group = group
         self.marks, self.told = marks_of(attributes), statements(attributes)
         self.groups: set[int] = set()
+        self._text = ""
+
+    def add(self, text: str) -> None:
+        """Take up some text inside."""
+        if len(self._text) <= MAX_TEXT:
+            self._text += text
+
+    def is_file(self) -> bool:
+        """Whether the link leads to a picture's file: by its address, or by its text as that of one in a list of files.
+
+        Its text is told of it then.
+        """
+        text = " ".join(self._text.split())
+        is_given = _GIVEN.search(self.href) is not None and FILE_NAME.fullmatch(text) is not None
+        if len(text) > MAX_TEXT or not (is_given or LISTED.fullmatch(text)):
+            return self._is_file
+        self.told += (text,)
+        return True
 
 
 def marks_of(attributes: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
-from imgcrawl.pages.reading.attributes import attribute_urls, text_urls
+from imgcrawl.pages.reading.attributes import attribute_urls, text_urls, tiny_side
 from imgcrawl.pages.reading.captions import PageText
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.reading.events import feed
@@ -110,6 +110,8 @@ class PageReader:
             self._style.append(text)
         if self._code is not None:
             self._code.append(text)
+        if self._link is not None:
+            self._link.add(text)
         if self._script is None:
             self._text.add(text)
             self._rows.add(text)
@@ -187,7 +189,7 @@ class PageReader:
             self._add(Kind.SOURCE if tag == "source" else Kind.SRCSET, entry.url, group, width=entry.width)
         if tag != "source":
             sides = ("width", "height") if tag == "img" else ("", "")  # AMP states a ratio
-            width, height = (_tiny(attributes.get(side, "")) for side in sides)
+            width, height = (tiny_side(attributes.get(side, "")) for side in sides)
             self._add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height)
 
     def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
@@ -248,7 +250,7 @@ class PageReader:
 
     def _close_link(self) -> None:
         link, self._link = self._link, None
-        if link is not None and link.is_file:
+        if link is not None and link.is_file():
             group = link.groups.pop() if len(link.groups) == 1 else link.group
             self._add(Kind.LINK, link.href, group, told=link.told)
 
@@ -291,9 +293,3 @@ def _in_state(script: str) -> Iterator[Named]:
 
 def _looks_like_url(value: str) -> bool:
     return len(value) <= MAX_URL and re.search(r"[\s{}<>\"]", value.strip()) is None
-
-
-def _tiny(side: str) -> int | None:
-    """Return the layout size in pixels when it tells a tracking pixel or an icon; else it says nothing of the file."""
-    found = re.fullmatch(r"\s*(\d{1,2})(?:px)?\s*", side)
-    return int(found[1]) if found and int(found[1]) <= 32 else None

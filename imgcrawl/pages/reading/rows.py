@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from imgcrawl.naming.numbers import museum_number
 from imgcrawl.pages.reading.statements import FILE_NAME, barcodes
 
 _CELLS: Final = frozenset({"th", "td", "dt", "dd"})
@@ -17,7 +18,8 @@ _FILE = (
     r"(?:original |image )?file ?(?:name)?|datei(?:name)?|(?:nom du )?fichier|(?:nombre del? )?(?:archivo|fichero)|"
     r"bestand(?:snaam)?|nome (?:del )?file"
 )
-_LABEL = re.compile(rf"(?:{_FILE}|bar ?code)\s*:?", re.IGNORECASE)
+_NUMBER = r"(?:bar ?code|accession|inventory|catalog(?:ue)?|specimen|object)(?: ?(?:no\.?|number|id))?"
+_LABEL = re.compile(rf"(?:{_FILE}|{_NUMBER}|title|identifier)\s*:?", re.IGNORECASE)
 _LINE = re.compile(rf"(?:{_FILE})\s*:\s*({FILE_NAME.pattern})", re.IGNORECASE)
 
 
@@ -82,6 +84,6 @@ class PageRows:
             self._label = text
 
     def _note(self, text: str) -> None:
-        if FILE_NAME.fullmatch(text) or barcodes(text) == {text.casefold()}:
+        if FILE_NAME.fullmatch(text) or barcodes(text) == {text.casefold()} or museum_number(text) is not None:
             self._pending.append(text)
             self._noted += 1

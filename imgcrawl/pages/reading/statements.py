@@ -18,10 +18,13 @@ MAX_TEXTS = 12
 FILE_NAME = re.compile(
     r"[^\s/\\:\"'<>|()\[\],;]{1,200}\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?!\.?[a-z0-9])", re.IGNORECASE
 )
+BYTES = r"\(\d[\d.,]*\s?(?:[kmg]i?b|bytes|octets|[kmg]o)\)"
+LISTED = re.compile(rf"(?:download:?\s+)?([^/\\<>|\"]{{1,200}}{IMAGE_FILE.pattern})\s*{BYTES}", re.IGNORECASE)
+"""A file in a list of files, with how large it is: ``IMG_0042.JPG (1.2 MB)``."""
 _SLUG = re.compile(r"(?=.*[-_\d])[\w%.-]{4,200}")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d[._/-]\d")
 """How the number of an object begins."""
-_BARCODE = re.compile(r"(?<![\w-])[A-Z]{1,5}\d{8,11}(?![\w-])")
+_BARCODE = re.compile(r"(?<![\w-])(?:[A-Z]{1,5}\d{8,11}|[A-Z]{2,4}\d{6,7})(?![\w-])")
 """What is glued to a specimen: its collection in capitals and many digits, ``K000045786``."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _WORDS = frozenset({"alt", "title", "download", "aria-label"})

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from web_poet import handle_urls
 
+from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.page import ImagePage, SitePage
+from imgcrawl.pages.reading.titles import UNTITLED
+
+if TYPE_CHECKING:
+    from imgcrawl.pages.reading.candidates import Candidate
 
 _FILE = re.compile(r"/wikipedia/[a-z-]+/(?:thumb/)?[0-9a-f]/[0-9a-f]{2}/([^/]+)(?:/[^/]+)?$")
 _TITLE = re.compile(
     r"(?:/wiki/|[?&]title=)(?:File|Image|Special:FilePath|Special:Redirect/file)[:/]([^&#?]+)", re.IGNORECASE
 )
+_FILE_TITLE = re.compile(rf"{IMAGE_FILE.pattern}$", re.IGNORECASE)
 _HOSTS = (".wikimedia.org", ".wikipedia.org")
 _PAGE = re.compile(r"/(?:lossy-|lossless-)?page(\d+)-\d+px-[^/]+$")
 
@@ -20,6 +27,15 @@ _PAGE = re.compile(r"/(?:lossy-|lossless-)?page(\d+)-\d+px-[^/]+$")
 @handle_urls(["wikimedia.org", "wikipedia.org"], instead_of=ImagePage)
 class CommonsFilePage(SitePage):
     """A file page. Earlier versions of a file (``/archive/``) have no id: they may show something else."""
+
+    def own_picture(self) -> list[Candidate]:
+        """Return the file of the page's title; that of the present one where this is a former title of it."""
+        candidates = self.candidates()
+        titles = candidates[0].page if candidates else UNTITLED
+        present, former = ({_as_title(text) for text in texts if _FILE_TITLE.search(text)} for texts in titles)
+        if len(present) == 1 and self.picture_id(self.url) in former:
+            return [candidate for candidate in candidates if self.picture_id(candidate.url) in present]
+        return super().own_picture()
 
     def picture_id(self, url: str) -> str | None:
         """Return the file's title, such as ``Red fox.jpg``; pages of a document are told apart."""
@@ -30,6 +46,10 @@ class CommonsFilePage(SitePage):
         found = _FILE.search(path) or _TITLE.search(f"{path}?{unquote(parts.query)}")
         if found is None:
             return None
-        title = found[1].replace("_", " ").strip()
         page = _PAGE.search(path)
-        return title[:1].upper() + title[1:] + (f" page {page[1]}" if page and page[1] != "1" else "")
+        return _as_title(found[1]) + (f" page {page[1]}" if page and page[1] != "1" else "")
+
+
+def _as_title(text: str) -> str:
+    title = text.replace("_", " ").strip()
+    return title[:1].upper() + title[1:]

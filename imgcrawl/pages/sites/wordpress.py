@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _BODY = re.compile(r"<body\s[^>]{0,4000}", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"[\s\"']attachmentid-(\d{1,12})[\s\"']")
 _BLOCKS = frozenset({"attachment", "entry-attachment", "wp-block-image"})
+_BLOCK = re.compile(
+    r"<(?:p|div|figure)\s[^<>]{0,500}?class=[\"'](?:[^\"'<>]{0,300}\s)?(?:entry-)?attachment[\s\"']", re.IGNORECASE
+)
+"""The block of the attachment, in themes that do not say so of the body."""
 _UPLOADS = "/wp-content/uploads/"
 
 
@@ -35,7 +39,7 @@ def attachment_id(text: str) -> str | None:
 
 def is_attachment(text: str) -> bool:
     """Whether the page *text* says of itself that it is an attachment's."""
-    return attachment_id(text) is not None
+    return attachment_id(text) is not None or _BLOCK.search(text) is not None
 
 
 @handle_markup(is_attachment)
@@ -44,8 +48,9 @@ class WordPressAttachmentPage(SitePage):
 
     def picture_id(self, url: str) -> str | None:
         """Return the attachment's number for this page and its short addresses; files have none."""
-        if same_url(url, self.url):
-            return attachment_id(self.text())
+        own = attachment_id(self.text())
+        if same_url(url, self.url) and own is not None:
+            return own
         address, page = read_address(url), read_address(self.url)
         if address is None or page is None or not same_site(address.host, page.host):
             return None

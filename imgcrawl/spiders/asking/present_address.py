@@ -49,12 +49,18 @@ def named_by_answer(response: Response, *, whole: bool = False) -> str | None:
     *whole*: not that of a visibly smaller version.
     """
     state: FetchState = response.meta[keys.FETCH]
-    choice = read_answer(response, wanted_url=state["url"] or state["given"])
+    choice = read_answer(response, wanted_url=_with_fragment(state["url"] or state["given"], state["given"]))
     if choice is None or (whole and choice.smaller):
         return None
     state["trail"][-1]["note"] = choice.evidence
     state["instead"] = list(choice.instead)
     return choice.url
+
+
+def _with_fragment(url: str, given: str) -> str:
+    """Return *url* with what the row has *given* behind the hash, by which a page may call one of its pictures."""
+    _, mark, fragment = given.partition("#")
+    return f"{url.partition('#')[0]}#{fragment}" if mark and fragment else url
 
 
 def goes_on(crawler: Crawler, response: Response) -> bool:

@@ -1,0 +1,99 @@
+"""What services call a picture in their addresses: the part that stays when secret, size, name and host change.
+
+A folder that was drawn is a picture's where an order to render it follows or precedes: what stands behind is a name for
+readers. Elsewhere it may hold the pictures of a whole album.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.naming.stems import UUID, is_date
+from imgcrawl.naming.words import THINGS
+
+_HASH = r"(?P<key>(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{16,64})"
+_DRAWN = rf"(?P<key>{UUID.pattern}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{{16,64}})"
+_EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif)"
+_SIDES = r"s\d{2,4}x\d{2,4}(?:_c\d)?"
+_ORDER = rf"(?:{_SIDES}|[wh]_\d{{2,4}}(?:,[a-z]{{1,3}}_\w+)*)"
+_RENDERING = r"(?:transform|render|renditions?|resize|deliver)"
+_FIELD = r"(?:io|im|tr|imwidth|width|wid|w)"
+_WHOLE = r"(?<![0-9A-Za-z]){key}(?![0-9A-Za-z])"
+
+
+class Form(NamedTuple):
+    """How a service writes addresses, each ended by ``?`` and its query.
+
+    *holds_key*: how others that bear the key are known; None: by the same form. *has_views*: names may tell
+    the pictures of one key apart.
+    """
+
+    address: str
+    holds_key: str | None = _WHOLE
+    has_views: bool = False
+
+
+FORMS: dict[str, Form] = {
+    # Flickr: server, number and secret. Source: https://www.flickr.com/services/api/misc.urls.html.
+    "number": Form(
+        rf"/\d{{1,6}}/(?P<key>[1-9]\d{{8,10}})_(?P<secret>[0-9a-f]{{8,12}})(?:_(?P<size>[a-z0-9]{{1,2}}))?{_EXTENSION}\?",
+        holds_key=None,
+    ),
+    # Wix: the owner's hash and the file's, how it is rendered, and a name.
+    "wix": Form(
+        rf"/(?:[0-9a-f]{{5,8}}_)?{_HASH}(?:~mv\d[^/?]*(?:/[^?]*)?|[^/?]*/v\d/(?:fill|fit|crop)/[wh]_\d[^?]*)\?"
+    ),
+    # SmugMug: the image's key, its version and secret, the size and the name.
+    "image": Form(
+        r"/i-(?P<key>(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{6,10})/\d{1,3}/[0-9a-f]{6,64}/[A-Z][0-9A-Za-z]{0,4}/[^/]+\?",
+        holds_key=r"/i-{key}(?![0-9A-Za-z])",
+    ),
+    # Tumblr: the file's hash before the post's; of old in the name.
+    "post": Form(rf"/{_HASH}/[0-9a-f]{{8,32}}-[0-9a-z]{{2}}/{_SIDES}/[^/]+\?"),
+    "old_post": Form(rf"/tumblr_(?:inline_)?{_HASH}_\d{{2,4}}{_EXTENSION}\?"),
+    # Libraries of media: what was drawn for the file, beside an order to render it.
+    "ordered": Form(rf"/{_DRAWN}/{_ORDER}(?:/[^/]+){{1,2}}\?", has_views=True),
+    "rendered": Form(rf"/{_RENDERING}/{_DRAWN}/[^/]+\?", has_views=True),
+    "asked": Form(rf"/{_DRAWN}/[^/.]+\?(?:.*&)?{_FIELD}=", has_views=True),
+}
+"""By name; the first that fits an address tells its key."""
+_PATTERNS = {name: re.compile(form.address) for name, form in FORMS.items()}
+
+
+class Key(NamedTuple):
+    """What a service calls a picture, by which of :data:`FORMS`. *size*, *secret*: what is asked of it, and how."""
+
+    form: str
+    key: str
+    size: str = ""
+    secret: str = ""
+
+
+@lru_cache(maxsize=4_096)
+def key_of(url: str) -> Key | None:
+    """Return the key of the picture at *url*; None where the address has no known form, or is of a thing's folder."""
+    address = _written(url)
+    for name, pattern in _PATTERNS.items():
+        if found := pattern.search(address):
+            told = found.groupdict("")
+            is_things = not THINGS.isdisjoint(address[: found.start()].lower().split("/")[-1:])
+            is_day = is_date(told["key"]) or is_date(told.get("secret", ""))
+            return None if is_things or is_day else Key(name, *(told.get(part, "") for part in Key._fields[1:]))
+    return None
+
+
+def bears(url: str, key: Key) -> bool:
+    """Whether *url* is of the picture of that *key*, in whatever size; on any host if no other thing has it."""
+    held = FORMS[key.form].holds_key
+    if held is None:
+        other = key_of(url)
+        return other is not None and (other.form, other.key) == (key.form, key.key)
+    return re.search(held.format(key=re.escape(key.key)), _written(url)) is not None
+
+
+def _written(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{unquote(parts.path)}?{parts.query}"

@@ -1,0 +1,74 @@
+"""The wanted picture by the key that its service gave it, where name, secret, size and host have changed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.keyed import FORMS, bears, key_of
+from imgcrawl.naming.stems import random_part
+from imgcrawl.naming.words import COMMON, NEUTRAL, PROPERTIES
+from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.reading.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.naming.keyed import Key
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_VIEWS = COMMON | PROPERTIES
+
+
+def find_keyed(
+    offered: Offered, wanted: Address, wanted_url: str, page: Address | None
+) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the key of *wanted*; none in doubt.
+
+    Names that tell views, or two pictures of one size and key, make a doubt. A number is believed on its own site, of
+    the picture that the page is about or is called by.
+    """
+    key = key_of(wanted_url)
+    if key is None:
+        return []
+    own = wanted.host, wanted.path, wanted.fields
+    others = [(c, address) for c, address in offered if (address.host, address.path, address.fields) != own]
+    bearers = [(candidate, address) for candidate, address in others if bears(candidate.url, key)]
+    is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
+    if not is_shown or (FORMS[key.form].has_views and _are_views(wanted, bearers)):
+        return []
+    if FORMS[key.form].holds_key is None and not _is_about(bearers, others, wanted, key, page):
+        return []
+    return bearers
+
+
+def _are_views(wanted: Address, bearers: Offered) -> bool:
+    """Whether names beside the key tell several pictures, or one that may be another view than the wanted one."""
+    own, named = _telling(wanted.stem), {_telling(address.stem) for _, address in bearers} - {()}
+    is_other = any(own and other != own and _may_be_view(other) for other in named)
+    return len(named) > 1 or is_other
+
+
+def _may_be_view(words: tuple[str, ...]) -> bool:
+    return all(word.isdecimal() or word in _VIEWS for word in words)
+
+
+def _telling(stem: str) -> tuple[str, ...]:
+    """Return the words of a name that was not drawn, but for those of its format and size."""
+    if random_part(stem):
+        return ()
+    return tuple(word for word in _WORD.findall(stem.casefold()) if word not in NEUTRAL)
+
+
+def _is_about(bearers: Offered, offered: Offered, wanted: Address, key: Key, page: Address | None) -> bool:
+    """Whether the page is about the picture of the number *key*, of which each size has one secret."""
+    keys = {found for candidate, _ in bearers if (found := key_of(candidate.url))}
+    is_single = len({found.size for found in keys}) == len(keys)
+    is_here = all(same_site(wanted.host, address.host) for _, address in bearers)
+    is_called = page is not None and key.key in page.path.split("/")
+    return is_single and is_here and (is_called or is_leading(bearers, offered))

@@ -1,0 +1,95 @@
+"""Pages of services that have changed all of a picture's address but its key."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.pages import choose, collect
+
+HASH, OTHER = "5e0c9b7d41f84a6a9c31d2e47b80fa16", "5e0c9b7d41f84a6a9c31d2e47b80fa17"
+UUID, NEXT = "0b8f7a52-93d4-4c1e-a9a7-5e7d3f2b1c60", "0b8f7a52-93d4-4c1e-a9a7-5e7d3f2b1c61"
+POST = "9f8e7d6c5b4a3928-aa"
+SITE, LIVE = "https://www.ex.example", "https://live.ex.example"
+PAGE = f"{SITE}/photos/anna/518720344/"
+OG = '<meta property="og:image" content="{}">'
+REST = f'<a href="/photos/anna/518720345/"><img src="{LIVE}/77/518720345_0a1b2c3d4e_s.jpg"></a>'
+
+
+def look_up(markup: str, wanted: str, page: str = PAGE) -> str | None:
+    """Return what is chosen for *wanted* on a page of *markup*."""
+    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
+    return choice.url if choice else None
+
+
+KEPT = [
+    (
+        f"{SITE}/media/{HASH}~mv2.jpg/v1/fill/w_300,h_200/old-pier.jpg",
+        f"https://img.x.example/m/{HASH}/v2/fit/w_940,h_600/harbour.webp",
+        OTHER,
+    ),
+    (
+        f"{SITE}/a/i-Kx7Qz2B/0/a1b2c3d4/X3/a-X3.jpg",
+        "https://cdn.x.example/i-Kx7Qz2B/1/9f8e7d6c/L/DSC_4002-L.jpg",
+        "Kx7Qz2C",
+    ),
+    (f"{SITE}/{HASH}/{POST}/s640x960/{'0a1b' * 10}.jpg", f"{SITE}/{HASH}/{POST}/s1280x1920/{'feed01' * 6}.jpg", OTHER),
+    (f"{SITE}/tumblr_{HASH}_500.jpg", f"{SITE}/{HASH}/{POST}/s1280x1920/{'feed01' * 6}.jpg", OTHER),
+    (
+        f"{SITE}/transform/{UUID}/old-pier?io=transform:fill,width:640",
+        f"https://dam.x.example/transform/{UUID}/harbour?io=transform:fit,width:1200",
+        NEXT,
+    ),
+]
+
+
+@pytest.mark.parametrize(("wanted", "now", "other"), KEPT)
+@pytest.mark.parametrize("markup", ['<img src="{}">', OG, '<img srcset="{} 2x">'])
+def test_what_bears_the_key_is_the_picture(wanted, now, other, markup):
+    """Name, size, host and path may differ; a key that differs by a sign is another picture's, alone as it may be."""
+    key = next(key for key in (HASH, UUID, "Kx7Qz2B") if key in wanted)
+    assert look_up(markup.format(now) + REST, wanted) == now
+    assert look_up(markup.format(now.replace(key, other)) + REST, wanted) is None
+    assert look_up(markup.format(now.replace(key, other)) + f'<img src="{now}">', wanted) == now
+
+
+def test_a_script_may_have_the_only_address():
+    """A page that is built by its script shows nothing before; a style's background is not heard."""
+    wanted, now, _ = KEPT[2]
+    assert look_up(f'<script>var d = {{"photo": "{now}"}};</script>', wanted) == now
+    assert look_up(f'<div style="background: url({now})"></div>', wanted) is None
+
+
+@pytest.mark.parametrize("name", ["back", "2", "front-left"])
+def test_a_view_beside_the_key_may_be_another_picture(name):
+    """So may two names that one key has; a name that tells a thing says no more than the key."""
+    wanted = f"{SITE}/m/{UUID}/s640x480/front.jpg"
+    assert look_up(f'<img src="/m/{UUID}/s1280x960/{name}.jpg">', wanted) is None
+    pier = f'<img src="/m/{UUID}/s1280x960/pier.jpg">'
+    assert look_up(pier, wanted) == f"{SITE}/m/{UUID}/s1280x960/pier.jpg"
+    assert look_up(f'{pier}<img src="/m/{UUID}/s1280x960/lake.jpg">', wanted) is None
+
+
+OLD, NOW = f"{LIVE}/4401/518720344_a1b2c3d4e5_z.jpg", f"{LIVE}/77/518720344_99aa88bb77_b.jpg"
+
+
+@pytest.mark.parametrize("page", [PAGE, f"{SITE}/explore/"])
+def test_a_number_keeps_its_picture_when_its_secret_changes(page):
+    """On the page about the picture: one that is called by the number, or shows it first."""
+    assert look_up(f'<img src="{NOW}">{REST}', OLD, page) == NOW
+    assert look_up(f'<img src="{NOW}"><img src="{OLD}">{REST}', OLD, page) == NOW
+    larger = NOW.replace("99aa88bb77_b", "77bb88aa99_k")
+    assert look_up(f'<img src="{NOW}"><img src="{larger}">{REST}', OLD, page) in {NOW, larger}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<img src="{NOW.replace("518720344", "518720345")}">',
+        f'<img src="{NOW}"><img src="{NOW.replace("99aa88bb77", "11aa88bb77")}">',
+        f'<img src="{NOW.replace(LIVE, "https://live.elsewhere.example")}">',
+        f'<a href="/photos/bea/518720344/"><img src="{NOW}"></a><img src="{LIVE}/77/618720344_0a1b2c3d4e_b.jpg">',
+    ],
+)
+def test_a_number_that_may_count_other_things_is_not_believed(markup):
+    """Another number, two secrets of one size, another site, and a link to another page on one of another name."""
+    assert look_up(markup, OLD, f"{SITE}/explore/") is None
