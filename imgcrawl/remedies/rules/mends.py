@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.code_pages import in_utf_8
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size
 from imgcrawl.intake.forms.uploads import as_original, kept_otherwise
@@ -16,8 +17,8 @@ from imgcrawl.intake.mended import (
     respelled,
     with_spaces,
     without_old_port,
-    without_session,
 )
+from imgcrawl.intake.sessions import without_session
 from imgcrawl.intake.small_letters import in_small_letters
 from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
@@ -81,8 +82,8 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 
 
 MENDS: tuple[Mend, ...] = (
+    Mend("respelled", _NOT_HERE, without_session, Sign.SESSION),
     Mend("respelled", _NOT_HERE, respelled),
-    Mend("respelled", frozenset(), without_session, Sign.SESSION),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
@@ -93,6 +94,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("spaced", _NOT_HERE, with_spaces),
     Mend("accented", _NOT_HERE, accented_otherwise),
     Mend("accented", _NOT_HERE, in_latin_1),
+    Mend("accented", _NOT_HERE | {_S.HTTP_400}, in_utf_8),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
