@@ -71,8 +71,8 @@ _S = ErrorSlug
 _NOT_HERE = frozenset({_S.HTTP_404, _S.HTTP_410})
 _NOT_MADE = _NOT_HERE | {_S.HTTP_400, _S.HTTP_403}
 """How services answer for a size, a style or a field that they do not know, or no longer."""
-COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX})
-"""How services answer for a size or a format beyond their limits: the address is at fault, and not who asks."""
+COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX, _S.HTTP_501})
+"""How services answer for a size or a format that they do not make: the address is at fault, and not who asks."""
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
 
 
@@ -85,7 +85,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("respelled", _NOT_HERE, without_session, Sign.SESSION),
     Mend("respelled", _NOT_HERE, respelled),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
-    Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
+    Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
     Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
