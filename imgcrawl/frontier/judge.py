@@ -39,6 +39,8 @@ _FIRST_PROBE: Final = 2.5
 
 _OUT_PROBE: Final = 0.5
 """Own pauses after which a host that is out of order is asked for the first time."""
+_ELSEWHERE: Final = SIDE_ROADS - {"https"} | {None}
+"""Next steps of a row that has done with its host; over https it is there still."""
 
 
 class HostJudge:
@@ -240,7 +242,7 @@ class HostJudge:
         if trouble.again_at > now:
             slot.width.now = 1
             self._queues.pause(slot.key, trouble.again_at)
-        elif (trouble.remedy is None or trouble.remedy in SIDE_ROADS) and self._strike(slot.key, "", trouble, now):
+        elif trouble.remedy in _ELSEWHERE and self._strike(slot.key, "", trouble, now):
             reason = f"the host gave nothing but errors for {self._config.outage_s:.0f} s"
             self._queues.close_host(slot.key, trouble.slug.value, reason)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 # What the URL Standard and RFC 3986 both leave alone, hence what scrapy.Request leaves alone.
 _PATH_SAFE = "/:@!$&'()*+,;=%"
 _QUERY_SAFE = "/:@!$&()*+,;=%?"
 
+_SCRIPT_ESCAPE = re.compile(r"(?:%u[0-9A-Fa-f]{4})+")
+"""As JavaScript's ``escape`` writes what is beyond Latin-1."""
+_BYTES = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOT = re.compile(r"\.|%2e", re.IGNORECASE)
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
@@ -17,7 +20,7 @@ _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
 def encode_path(path: str, *, repair: bool = True) -> str:
     """Return *path* percent-encoded as UTF-8, beginning with a slash and without dot segments.
 
-    Valid ``%XX`` stay as they are.
+    Valid ``%XX`` stay as they are, but beside the ``%uXXXX`` of a script, which become UTF-8.
     """
     if not path.startswith("/"):
         path = "/" + path
@@ -34,8 +37,29 @@ def encode_query(query: str, *, repair: bool = True) -> str:
 def _percent_repaired(text: str, *, repair: bool) -> str:
     if "%" not in text or _STRAY_PERCENT.search(text) is None:
         return text
+    if repair and _SCRIPT_ESCAPE.search(text):
+        text = _SCRIPT_ESCAPE.sub(_from_script, _BYTES.sub(_from_latin_1, text))
     # requests takes one stray percent sign as proof that nothing in this part was encoded.
     return _STRAY_PERCENT.sub("%25", text) if repair else text.replace("%", "%25")
+
+
+def _from_script(run: re.Match[str]) -> str:
+    """Return a *run* of a script's escapes as UTF-8; halves of a character that stand alone stay as they are."""
+    units = bytes.fromhex(run[0].replace("%u", ""))
+    try:
+        return quote(units.decode("utf-16-be"), safe="")
+    except UnicodeDecodeError:
+        return run[0]
+
+
+def _from_latin_1(run: re.Match[str]) -> str:
+    """Return a *run* of bytes that is no UTF-8 as such: beside a script's escapes, each is one character of Latin-1."""
+    written = unquote_to_bytes(run[0])
+    try:
+        written.decode()
+    except UnicodeDecodeError:
+        return quote(written.decode("latin-1"), safe="")
+    return run[0]
 
 
 def _without_dot_segments(path: str) -> str:

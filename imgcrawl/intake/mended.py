@@ -20,9 +20,10 @@ _SLIP = re.compile(r"[%;'&]|[^:]//")
 """Without any of these, as most addresses are, one shows no sign of what :func:`respelled` undoes."""
 _MARKUP = re.compile(r"(?:%22|%E2%80%9[CD]|%3[CE]|%60|(?:'|%27)(?:\)|%29)|\);).*", re.IGNORECASE | re.DOTALL)
 """Where an attribute, an element or a style ended."""
-_ESCAPE = re.compile(r"%5C(?:u00|x)([2-7][0-9a-f])|%5C(?=/|%2F)", re.IGNORECASE)
+_ESCAPE = re.compile(r"%5C(?:u00|x)([2-7][0-9a-f])|(?:%5C|%25)u([0-9a-f]{4})|%5C(?=/|%2F)", re.IGNORECASE)
 """As JSON and scripts write characters, percent-encoded since."""
-_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid|cfid|cftoken)(?:=|%3D)[^/?;]*", re.IGNORECASE)
+_FRAGMENT = re.compile(r"!?[a-z][\w-]{2,40}(?:=[\w,:.-]*)?", re.IGNORECASE)
+"""The name of a place in a page: others may be numbers of pictures."""
 _ENCODED_QUERY = re.compile(r"%3F(?=[\w.-]+(?:=|%3D)[^/]*$)", re.IGNORECASE)
 _FIELDS = re.compile(
     r"(?<=\.(?:jpg|png|gif))&(?=[\w.-]+=[^/]*$)|(?<=\.(?:jpeg|webp|avif))&(?=[\w.-]+=[^/]*$)", re.IGNORECASE
@@ -52,15 +53,15 @@ _DOTTED_BUCKET = re.compile(
 def respelled(url: str) -> Iterator[str]:
     """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
 
-    Text whose bytes were taken for another encoding's is put right; markup behind it, escapes of scripts and numbers of
-    sessions go; a query becomes one, and so do folders whose slashes were encoded; two slashes become one; dashes and
+    Text whose bytes were taken for another encoding's is put right; markup and fragments behind it and escapes of
+    scripts go; a query becomes one, and so do folders whose slashes were encoded; two slashes become one; dashes and
     apostrophes of print become those of a keyboard.
     """
     slips = (
         _without_mojibake,
         _without_markup,
         _without_escapes,
-        _without_session,
+        _without_fragment,
         _with_query,
         _with_mark,
         _with_folders,
@@ -68,11 +69,6 @@ def respelled(url: str) -> Iterator[str]:
         _typed,
     )
     return _ready(url, slips if _SLIP.search(url) else ())
-
-
-def without_session(url: str) -> Iterator[str]:
-    """Yield *url* without the number of a session, if its path carries one."""
-    return _ready(url, (_without_session,) if ";" in url else ())
 
 
 def with_spaces(url: str) -> Iterator[str]:
@@ -142,11 +138,20 @@ def _without_markup(url: str) -> str:
 
 
 def _without_escapes(url: str) -> str:
-    return _behind_host(url, lambda rest: _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else "", rest))
+    return _behind_host(url, lambda rest: _ESCAPE.sub(_unescaped, rest))
 
 
-def _without_session(url: str) -> str:
-    return _in_path(url, lambda path: _SESSION.sub("", path))
+def _unescaped(escape: re.Match[str]) -> str:
+    if escape[2]:
+        return quote(chr(int(escape[2], 16)).encode("utf-8", "replace"), safe="")
+    return chr(int(escape[1], 16)) if escape[1] else ""
+
+
+def _without_fragment(url: str) -> str:
+    """Return *url* without the fragment at its end, whose mark was encoded; a number sign may be part of a name."""
+    before, mark, fragment = url.rpartition("%23")
+    is_fragment = mark and before[-1] not in "/=&?" and not _FILE.search(fragment) and not {"/", "?"} & {*fragment}
+    return before if is_fragment and (_FILE.search(before) or _FRAGMENT.fullmatch(fragment)) else url
 
 
 def _with_query(url: str) -> str:

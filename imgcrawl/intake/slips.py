@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.intake.cells import out_of_cell
 
 _MAX_ROUNDS = 8
 """How often one text may be unescaped; real lists need two rounds."""
@@ -31,7 +32,7 @@ _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
 _ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:\s+[\"'].*)?", re.IGNORECASE)
 _QUOTED = re.compile(
-    r"(?:<|url\((?=\s*[\"'])|[a-z]+=|=\s*[a-z.]+\().*?"
+    r"(?:<|url\((?=\s*[\"'])|[a-z][a-z-]*=|=\s*[a-z.]+\().*?"
     r"(?:([\"'])(https?://[^\"'<>\s]+?)\1|\((https?://[^\"'<>\s]+?)\)).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -71,11 +72,14 @@ _HTTP_WITHOUT_SLASHES = re.compile(r"http(s?):(?=[^/\\\s]|$)", re.IGNORECASE)
 _GUARDED_DOT = re.compile(r"\s{0,9}[\[({]\s{0,9}(?:\.|dot)\s{0,9}[\])}]\s{0,9}", re.IGNORECASE)
 """As security people write it, so that nobody follows the address by chance."""
 _STRAY_DOTS = re.compile(r"^\.+(?=[^.])")
+_SPACED_DOT = re.compile(r"(?<=\w)(?:\s{1,9}\.\s{0,9}|\.\s{1,9})(?=\w)")
+_COMMA_FOR_DOT = re.compile(r"(?=[\w-]+,|[^,]+,[\w-]+(?::|$))(?:[\w-]+[.,])+[^\W\d_]{2,}(?::\d+)?")
+"""A host with a comma in a dot's place, and not two hosts: on one side of it is a single label."""
 
 _FILE_ENDING = r"jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg|ico|jfif|php|html?|aspx?|jsp|cgi"
 _HOST_FIRST = re.compile(
     rf"(?:(?:[\w-]++\.)++(?!(?:{_FILE_ENDING})[:/])(?:[^\W\d_]{{2,63}}|xn--[a-z0-9-]+)"
-    r"|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d{1,5})?[/\\]|www\.[\w-]+\.\w",
+    r"|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?::\d{1,5})?[/\\]|www[.,][\w-]+[.,]\w",
     re.IGNORECASE,
 )
 
@@ -83,14 +87,14 @@ _HOST_FIRST = re.compile(
 def clean_text(text: str) -> str:
     r"""Return *text* without what cannot belong to a URL: quotes and space around it, control characters, escapes.
 
-    Brackets of Markdown and the like go with what else they hold, and so do markup, formulas of spreadsheets and the
-    name of a field. Of several addresses the first is taken. HTML
+    Brackets of Markdown and the like go with what else they hold, and so do markup, formulas of spreadsheets, the
+    name of a field and what :mod:`imgcrawl.intake.cells` knows. Of several addresses the first is taken. HTML
     character references, ``\/`` and ``\u0026`` of JSON and a wholly percent-encoded address are undone, also when they
     were applied twice.
 
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
-    text = _without_leading(without_surrogates(text))
+    text = out_of_cell(_without_leading(without_surrogates(text)))
     for enclosing in (_STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
@@ -182,9 +186,15 @@ def split_scheme(text: str) -> tuple[str, str] | None:
 
 
 def without_guards(authority: str) -> str:
-    """Return *authority* with its host's dots as they are, where they stand in brackets, and none before it."""
+    """Return *authority* with its host's dots as they are, and none before it.
+
+    They may stand in brackets, have space beside them, or be commas.
+    """
     userinfo, at, host = authority.rpartition("@")
-    return f"{userinfo}{at}{_STRAY_DOTS.sub('', _GUARDED_DOT.sub('.', host))}"
+    host = _SPACED_DOT.sub(".", _STRAY_DOTS.sub("", _GUARDED_DOT.sub(".", host)))
+    if "," in host and _COMMA_FOR_DOT.fullmatch(host):
+        host = host.replace(",", ".")
+    return f"{userinfo}{at}{host}"
 
 
 def starts_with_scheme(text: str) -> bool:

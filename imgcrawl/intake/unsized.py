@@ -50,8 +50,8 @@ _KEYED = re.compile(r"/(?=[^/?]*\d[^/?]*\d[^/?]*\d[^/?]*\d)[\w~.-]+$")
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|ashx|jspx?|cgi|cfm|pl|do|dll|exe)$", re.IGNORECASE)
 
 _WIKI_THUMBNAIL = re.compile(
-    r"(?!https?://[^/]*\.wikimedia\.org[:/])(https?://[^?]+/)thumb/((?:[0-9a-f]/[0-9a-f]{2}/)?([^/?]+\.(?:jpe?g|png|gif|webp)))"
-    r"/(?:[a-z0-9]+-)*?\d+px-(?:\3|thumbnail\.\w{3,4})(?:\?.*)?",
+    r"(?!https?://[^/]*\.wikimedia\.org[:/])(https?://[^?]+/)thumb/((?:[0-9a-f]/[0-9a-f]{2}/)?([^/?]+\.(?:jpe?g|png|gif|webp|tiff?)))"
+    r"/(?:[a-z0-9]+-)*?\d+px-(?:\3(?:\.\w{3,4})?|thumbnail\.\w{3,4})(?:\?.*)?",
     re.IGNORECASE,
 )
 """A wiki's thumbnail, whose address holds that of its file; Wikimedia's have widths of their own."""

@@ -14,8 +14,8 @@ from w3lib.html import get_meta_refresh
 
 from imgcrawl import clock, keys
 from imgcrawl.config import ThrottleConfig
-from imgcrawl.errors import GONE_STATUSES, ErrorSlug, RowError
-from imgcrawl.identity.origins import fetch_site
+from imgcrawl.errors import GONE_STATUSES, MULTIPLE_CHOICES, ErrorSlug, RowError
+from imgcrawl.identity.origins import fetch_site, site
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link, told_by_field
 from imgcrawl.retry_after import wait_asked_for
@@ -40,8 +40,8 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     """Follows redirects as Scrapy does, each hop through the scheduler and its host's limits.
 
     Refreshes count as such, but for those of a page that loads itself again, and so do a Location or a Link where there
-    is nothing, a frame around the file that was asked for, S3's word for a bucket elsewhere, and the only link in the
-    note of a redirect without a Location.
+    is nothing, a frame around the file that was asked for, S3's word for a bucket elsewhere, the only link in the note
+    of a redirect without a Location, and of several choices the one of its own site that a server prefers.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
     cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
@@ -60,7 +60,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
             return response
         if response.status in _ANSWERS and (forwarded := _forwarded(request, response)):
             response = response.replace(status=302, headers={**response.headers, b"Location": forwarded})
-        if response.status not in _REDIRECTS:
+        if response.status not in _REDIRECTS and not _is_preferred(request, response):
             return response
         try:
             target = prepare_url(_location(request, response), page_url=request.url).url
@@ -70,6 +70,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         if _turns_in_circles(request, response, target):
             return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
         response.headers[b"Location"] = target
+        response = response.replace(status=302) if response.status == MULTIPLE_CHOICES else response
         try:
             followed = super().process_response(request, response)
         except IgnoreRequest:
@@ -84,6 +85,16 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Leave the Referer alone: the identity middleware writes it anew for the target."""
+
+
+def _is_preferred(request: Request, response: Response) -> bool:
+    """Say whether of several choices the server prefers another one of its site. Source: RFC 9110, 15.4.1."""
+    location = response.headers.get(b"Location") if response.status == MULTIPLE_CHOICES else None
+    try:
+        target = prepare_url(_text(location or b""), page_url=request.url)
+    except RowError:
+        return False
+    return target.url != request.url and site(target.host) == site(prepare_url(request.url).host)
 
 
 def _location(request: Request, response: Response) -> str:

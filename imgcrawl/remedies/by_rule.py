@@ -14,6 +14,7 @@ from imgcrawl.remedies.places.elsewhere import (
     HTTPS,
     WWW,
     is_no_https,
+    is_up_over_https,
     remember_answer,
     step_to_https,
     step_to_led_name,
@@ -192,6 +193,8 @@ class ByRule:
     def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if is_no_https(state, failure.slug, self._memory):
             return None
+        if is_up_over_https(state, failure, host, self._memory) and (step := self._https(state, failure, host, rule)):
+            return step
         where = where_of(state, host, self._memory)
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, where=where):
             return None

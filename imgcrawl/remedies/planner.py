@@ -25,7 +25,7 @@ from imgcrawl.remedies.hosts.led import as_led
 from imgcrawl.remedies.learning import Learning
 from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.places.detour import is_of_address
-from imgcrawl.remedies.places.elsewhere import HTTPS, learn_of_addresses
+from imgcrawl.remedies.places.elsewhere import HTTPS, is_up_over_https, learn_of_addresses
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
@@ -146,7 +146,8 @@ class Planner:
             return False
         if not (may_be_for_all(state, failure) and has_given_so(state, lessons) and self._may_pass(state, failure)):
             return False
-        if is_of_address(state, failure, self.memory[host_of(state["url"])]):
+        own = self.memory[host_of(state["url"])]
+        if is_of_address(state, failure, own) or is_up_over_https(state, failure, host, self.memory):
             return False
         if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
             return False
@@ -162,6 +163,8 @@ class Planner:
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
         is_own = is_explained or state["refusals"]["own"]
         if failure.slug not in OUTAGES or is_own or not self._again.may_retry(failure.slug):
+            return False
+        if is_up_over_https(state, failure, host_of(state["url"]), self.memory):
             return False
         return not (self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure))
 

@@ -85,7 +85,7 @@ def test_nobody_is_waited_for_without_a_span():
 
 
 def test_a_host_that_stays_out_is_given_up_by_the_third_row_that_ends(bench):
-    """Rows that have another try in between are no reason, and the host waits for one that is to be made later."""
+    """Rows that have another try in between, or over https, are no reason, and the host waits for a later one."""
     wait_in_vain(bench)
     bench.slot.endpoint("").answered(well=False)
     bench.fail(S.HTTP_502, 61, remedy="other_browser")
@@ -93,6 +93,7 @@ def test_a_host_that_stays_out_is_given_up_by_the_third_row_that_ends(bench):
     assert (bench.slot.paused_until, bench.slot.width.now) == (1065.0, 1)
     for at in (66, 67):
         bench.fail(S.HTTP_502, at)
+    bench.fail(S.HTTP_502, 67.5, remedy="https")
     assert bench.closed() is None
     bench.fail(S.HTTP_502, 68, remedy="page")
     assert bench.closed() == ("http_502", "the host gave nothing but errors for 60 s")

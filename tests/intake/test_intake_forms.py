@@ -45,6 +45,24 @@ CASES = [
     (in_other_size, f"{COMMONS}/thumb/a/ab/X.pdf/page3-9000px-X.pdf.jpg", [
         f"{COMMONS}/thumb/a/ab/X.pdf/page3-3840px-X.pdf.jpg",
     ]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.pdf/page3-640px-X.pdf.jpg", [
+        f"{COMMONS}/thumb/a/ab/X.pdf/page3-960px-X.pdf.jpg", f"{COMMONS}/thumb/a/ab/X.pdf/page3-500px-X.pdf.jpg",
+    ]),
+    (in_other_size, f"{H}/w/thumb/X.djvu/page3-640px-X.djvu.jpg", [
+        f"{H}/w/thumb/X.djvu/page3-960px-X.djvu.jpg", f"{H}/w/thumb/X.djvu/page3-500px-X.djvu.jpg",
+    ]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.tif/lossy-page1-640px-X.tif.jpg", [
+        f"{COMMONS}/thumb/a/ab/X.tif/lossy-page1-960px-X.tif.jpg", f"{COMMONS}/a/ab/X.tif",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/full/640,/0/default.jpg", [
+        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/full/full/0/default.jpg",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/0%2C0%2C9%2C9/%5E640%2C/0/default.jpg", [
+        f"{IIIF}/0%2C0%2C9%2C9/max/0/default.jpg", f"{IIIF}/0%2C0%2C9%2C9/full/0/default.jpg",
+    ]),
+    (in_other_iiif_version, f"{IIIF}/full/^max/0/default.jpg", [
+        f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/full/full/0/default.jpg",
+    ]),
     (in_other_iiif_version, f"{IIIF}/full/full/0/native.jpg", [
         f"{IIIF}/full/full/0/default.jpg", f"{IIIF}/full/max/0/default.jpg",
     ]),

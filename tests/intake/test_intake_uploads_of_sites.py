@@ -31,6 +31,14 @@ FORMS = [
     ]),
     ("/imglib/h/204/heron_lg.jpg", ["/imglib/h/204/heron.jpg"]),
     ("/a/pot.jpg:large", ["/a/pot.jpg"]),
+    ("/uploads/small2x/pot.jpg", ["/uploads/big/pot.jpg", "/uploads/original/pot.jpg"]),
+    ("/g/uploads/medium/0a/1b/2c3d.jpeg", ["/g/uploads/big/0a/1b/2c3d.jpeg", "/g/uploads/original/0a/1b/2c3d.jpeg"]),
+    ("/p/pot_hu1234abcd_5678_640x0_resize_q75_box.jpg", ["/p/pot.jpg"]),
+    ("/p/pot_hu0123456789abcdef0123456789abcdef_5678_0x90_fill_box_smart1_3.png", ["/p/pot.png"]),
+    ("/p/pot_hu1234abcd_5678_640x480_fit_q75_h2_box.webp", ["/p/pot.jpg", "/p/pot.webp"]),
+    ("/p/pot_hu_0123456789abcdef.png", ["/p/pot.png"]),
+    ("/slir/w640-h480/path/pot.jpg", ["/path/pot.jpg"]),
+    ("/blog/slir/w640-c4x3-bfff/blog/pot.jpg?v=1", ["/blog/pot.jpg?v=1"]),
 ]  # fmt: skip
 OTHERS = [
     "/a/pot.th.jpg",
@@ -41,6 +49,13 @@ OTHERS = [
     "/documents/12/0/pot.jpg?t=15",
     "/show.php?documents/12/0/pot.jpg?imageThumbnail=1",
     "/a/pot.jpg:3",
+    "/uploads/big/pot.jpg",
+    "/uploads/medium/album/pot.jpg",
+    "/p/pot_hut.jpg",
+    "/p/pot_hu12.jpg",
+    "/p/pot_640x0_resize_q75_box.jpg",
+    "/slir/path/pot.jpg",
+    "/show.php?f=/slir/w640/path/pot.jpg",
     "//pbs.twimg.com/media/pot.jpg:large",
     "/a/pot.jpg/revision/latest/scale-to-width-down/350",
 ]

@@ -141,7 +141,26 @@ def test_chains_end():
     assert request.meta[keys.VERDICT] == "http_redirect_loop"
 
 
-@pytest.mark.parametrize("status", [202, 300, 304, 404])
+@pytest.mark.parametrize(
+    ("location", "target"),
+    [
+        ("/2.jpg", "http://a.test/2.jpg"),
+        ("https://www.a.test/2.jpg", "https://www.a.test/2.jpg"),
+        ("https://b.test/2.jpg", None),
+        (URL, None),
+        ("http://", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_of_several_choices_the_preferred_one_is_taken(location, target):
+    """If it is of the same site; else the answer goes on to who reads what it says of the choices."""
+    found = follow(location, status=300, body=b"<a href=/3.jpg>3</a>")
+    assert getattr(found, "status", None) == (300 if target is None else None)
+    assert found.url == (target or URL)
+
+
+@pytest.mark.parametrize("status", [202, 304, 404])
 def test_other_answers_pass(status):
     """What is no redirect is left alone, whatever it carries."""
     found = follow("/2.jpg", status=status)

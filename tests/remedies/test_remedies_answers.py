@@ -205,3 +205,20 @@ def test_what_is_said_to_be_missing(slug, expected):
 def test_when_requests_are_counted_anew_counts_where_no_time_is_named(status, fields, expected):
     """With a refusal for the number of requests alone: most APIs say it with every answer."""
     assert requested_slowdown(status, Headers(fields), now=0.0) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sign"),
+    [
+        ("/1.jpg;jsessionid=0A", 403, Sign.SESSION),
+        ("/(S(lit3py55t21z5v55vlm25s55))/1.jpg", 403, Sign.SESSION),
+        ("/1.jpg?sid=0A", 403, Sign.SESSION),
+        ("/1.jpg?sid=0A", 404, None),
+        ("/1.jpg?v=0A", 403, None),
+    ],
+)
+def test_a_refusal_may_be_about_the_session_in_the_address(path, status, sign):
+    """Wherever the address carries it; what is missing is so without one, too."""
+    request = Request(f"http://a.test{path}")
+    failure = failure_of_answer(request, Response(request.url, status=status), ErrorSlug(f"http_{status}"), "")
+    assert failure.sign is sign

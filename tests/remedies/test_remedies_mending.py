@@ -163,16 +163,30 @@ def test_the_mend_that_has_helped_comes_first():
 SESSION = "http://a.test/x/1.jpg;jsessionid=0A1B2C3D4E5F60718293A4B5C6D7E8F9"
 
 
+SESSIONS = [SESSION, "http://a.test/(S(lit3py55t21z5v55vlm25s55))/x/1.jpg", "http://a.test/x/1.jpg?sid=0A1B"]
+
+
 @pytest.mark.parametrize("slug", [S.CONTENT_HTML, S.CONTENT_TEXT, S.CONTENT_PLACEHOLDER, S.HTTP_403, S.HTTP_401])
 @pytest.mark.parametrize("host", [HOST, "login.test"])
-def test_a_session_that_is_over_is_dropped_before_anything_else_is_tried(slug, host):
+@pytest.mark.parametrize("session", SESSIONS)
+def test_a_session_that_is_over_is_dropped_before_anything_else_is_tried(slug, host, session):
     """Wherever the refusal led; then the row is asked for in other ways, with its address as it is."""
     planner = make(("respelled", "wait", *(way.name for way in LADDER)))
     planner.memory[HOST].wins["browser"] = 3
-    failed = steps(planner, begun(1, SESSION), slug, slug, host=host, sign=Sign.SESSION)
+    failed = steps(planner, begun(1, session), slug, slug, host=host, sign=Sign.SESSION)
     assert [(step.remedy, step.url) for step in failed[:1]] == [("respelled", "http://a.test/x/1.jpg")]
     assert [step.url for step in failed[1:]] == [None]
     assert failed[1].remedy in {way.name for way in LADDER}
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_a_session_is_dropped_where_nothing_is_found_too(session):
+    """And the bytes of a code page become UTF-8 there, and where they are refused as no address."""
+    found = steps(make(), begun(1, session), S.HTTP_404)
+    assert [(step.remedy, step.url) for step in found] == [("respelled", "http://a.test/x/1.jpg")]
+    for slug in (S.HTTP_404, S.HTTP_400):
+        found = steps(make(), begun(1, "http://a.test/%9Akola.jpg"), slug)
+        assert [(step.remedy, step.url) for step in found] == [("accented", "http://a.test/%C5%A1kola.jpg")]
 
 
 def test_without_a_session_a_refusal_is_about_who_asks():

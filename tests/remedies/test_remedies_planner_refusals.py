@@ -62,6 +62,20 @@ def test_a_challenge_is_not_argued_with():
         assert [step and step.remedy for step in steps] == ["page", None]
 
 
+def test_a_challenge_is_met_by_the_way_in_which_its_host_lets_others_in():
+    """Once; where none is known nothing is searched, and the row is kept for what others find."""
+    challenge = Failure(S.HTTP_403, sign=Sign.CHALLENGE, sets_cookies=True)
+    planner, state = make(), begun(1, URL, None)
+    assert walk(planner, state, challenge) == [None]
+    assert state["refused_at"] == HOST
+    planner.memory.won(HOST, "bot_identity", row=9)
+    later = begun(2, "http://a.test/2.jpg", None)
+    (step, end) = walk(planner, later, challenge, challenge)
+    assert step is not None
+    assert (step.remedy, step.variant, end) == ("bot_identity", "bot_identity", None)
+    assert planner.memory[HOST].searches == 0
+
+
 def test_an_expired_address_is_looked_up_on_its_page_first():
     """The page comes first, once more for what it gives, and nothing after it; without one another way is tried."""
     failure = Failure(S.HTTP_403, sign=Sign.EXPIRED)

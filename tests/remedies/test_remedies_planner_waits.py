@@ -43,7 +43,7 @@ def test_waiting_uses_up_no_retries():
     """Answers that ask to wait leave the retries untouched."""
     state = begun(1, URL, None)
     steps = walk(make(), state, *[S.HTTP_429] * 4, *[S.HTTP_502] * 4)
-    assert [step and step.remedy for step in steps] == ["wait"] * 4 + ["retry"] * 3 + [None]
+    assert [step and step.remedy for step in steps] == ["wait"] * 4 + ["retry"] * 3 + ["https"]
     assert (state["waits"], state["retries"]) == (4, 3)
 
 

@@ -15,8 +15,10 @@ THUMB = "http://a.test/images/thumb/a/ab/Heron.jpg/333px-Heron.jpg"
 FILE = "http://a.test/images/a/ab/Heron.jpg"
 DERIVED = "http://a.test/files/styles/big/public/heron.jpg?itok=E1b2c3d4"
 
+IIIF = "http://a.test/iiif/2/heron/full/640,/0/default.jpg"
 
-@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_403, S.HTTP_404, S.HTTP_414, S.HTTP_OTHER_4XX])
+
+@pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_403, S.HTTP_404, S.HTTP_414, S.HTTP_501, S.HTTP_OTHER_4XX])
 def test_a_refused_size_is_left_out_at_once(slug):
     """Before another identity asks, whatever formats the answer depends on; then the order goes on."""
     planner = make(remedies=NO_HTTPS)
@@ -102,6 +104,8 @@ def test_what_has_a_reason_is_no_matter_of_the_token():
         (SIZED, S.HTTP_403, {"full_size": Trials(met=1, won=1)}, False),
         (DERIVED, S.HTTP_403, {}, False),
         (WHOLE, S.HTTP_400, {}, True),
+        (IIIF, S.HTTP_501, {}, False),
+        (WHOLE, S.HTTP_501, {}, True),
     ],
 )
 def test_what_is_about_the_address_is_no_turn_of_the_host(url, slug, mends, may_be):

@@ -13,9 +13,10 @@ from imgcrawl.intake.mended import ready
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_COMMA = "(?:,|%2C)"
 _IIIF = re.compile(
-    r"(https?://[^?]+/(?:full|square|\d+(?:,\d+){3}|pct:[\d.]+(?:,[\d.]+){3})/)"
-    r"(max|full|pct:[\d.]+|\^?!?\d*,\d*)(/!?\d+(?:\.\d+)?/)(native|default)(\.\w+)"
+    rf"(https?://[^?]+/(?:full|square|\d+(?:{_COMMA}\d+){{3}}|pct:[\d.]+(?:{_COMMA}[\d.]+){{3}})/)"
+    rf"(max|full|(?:\^|%5E)?(?:pct:[\d.]+|!?\d*{_COMMA}\d*)|(?:\^|%5E)max)(/!?\d+(?:\.\d+)?/)(native|default)(\.\w+)"
 )
 _SIZED = "sized"
 _IIIF_INSTEAD: Final[Mapping[tuple[str, str], tuple[tuple[str, str], ...]]] = {

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 WIKIMEDIA_WIDTHS: Final = (20, 40, 60, 120, 250, 330, 500, 960, 1280, 1920, 3840)
 """Pixels: the only widths that Wikimedia makes of its files since 2026."""
 _WIKIMEDIA = re.compile(
-    r"(https?://(?:upload|thumb)\.wikimedia\.org(?::\d+)?/[^?]*/)thumb/([^?]+/([^/?]+))/((?:[a-z0-9]+-)*?)(\d+)px-([^/?]+)(?:\?.*)?"
+    r"(https?://(?:(?:upload|thumb)\.wikimedia\.org(?::\d+)?/[^?]*/"
+    r"|[^?]+/(?=thumb/(?:[0-9a-f]/[0-9a-f]{2}/)?[^/?]+\.(?:pdf|djvu)/)))thumb/((?:[^?]+/)?([^/?]+))/((?:[a-z0-9]+-)*?)(\d+)px-([^/?]+)(?:\?.*)?"
 )
-_SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
+"""Other wikis make any width, so that only what is no picture itself, a document's page, is asked for in theirs."""
+_PAGED = re.compile(r"\.(?:pdf|djvu)$", re.IGNORECASE)
+_SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp|tiff?)$", re.IGNORECASE)
 
 
 def in_other_size(url: str) -> Iterator[str]:
@@ -51,15 +54,16 @@ def _resized(found: re.Match[str], size: str, written: str) -> str:
 
 
 def _of_wikimedia(url: str) -> Iterator[str]:
-    """Yield the next width that is made of the file at *url*, then the file itself."""
+    """Yield the next width that is made of the file at *url*, then the file itself; of a document the width before."""
     found = _WIKIMEDIA.fullmatch(url)
     if found is None:
         return
     base, path, name, options, width, file = found.groups()
     step = next((step for step in WIKIMEDIA_WIDTHS if step >= int(width)), None)
+    before = [step for step in WIKIMEDIA_WIDTHS if step < int(width)][-1:]
     if step is not None:
         yield f"{base}thumb/{path}/{options}{step}px-{file}"
     if _SHOWN.search(name):
         yield f"{base}{path}".replace("//thumb.", "//upload.")
-    elif step is None:
-        yield f"{base}thumb/{path}/{options}{WIKIMEDIA_WIDTHS[-1]}px-{file}"
+    elif step is None or _PAGED.search(name):
+        yield from (f"{base}thumb/{path}/{options}{step}px-{file}" for step in before)

@@ -2,10 +2,11 @@
 
 Sources, as of November 2026: Drupal core, ``ImageStyle::buildUri``; Drupal 6, ImageCache; Ghost, "Dynamic image
 sizes"; Wix, "Image URLs"; Squarespace, "Image formats"; Blogger and Google Photos, "Base URLs"; Wagtail,
-``Rendition``; Paperclip, "Interpolations"; CarrierWave, "Versions"; Craft, "Image Transforms"; Kirby, ``Media``
-and, of Kirby 2, ``Thumb``; Adobe Experience Manager, renditions of assets; Liferay, ``DLUtil.getPreviewURL``;
-Silverstripe, ``File variants``; LiipImagineBundle, "Filters"; Joomla's K2 and thumbnail plug-ins; Umbraco, Sitecore,
-Concrete CMS, eZ Publish, Plone and Statamic, whose folders are named here as their releases have them.
+``Rendition``; Paperclip, "Interpolations"; CarrierWave, "Versions"; Craft, "Image Transforms"; Kirby, ``Media`` and,
+of Kirby 2, ``Thumb``; Hugo, "Image processing"; Lychee, ``SizeVariantType``; SLIR, "URL parameters"; Adobe Experience
+Manager, renditions of assets; Liferay, ``DLUtil.getPreviewURL``; Silverstripe, ``File variants``; LiipImagineBundle,
+"Filters"; Joomla's K2 and thumbnail plug-ins; Umbraco, Sitecore, Concrete CMS, eZ Publish, Plone and Statamic, whose
+folders are named here as their releases have them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from imgcrawl.intake.forms.form import END, FILE, PICTURE, Form
 _BLOGGER = r"(/-[\w-]{8,}/[\w-]{8,}/A{4,}[\w-]*/[\w-]{8,})/(?:[swh]\d+)(?:-[a-z0-9]+)*(?=/[^/?]*$)"
 _IMAGE_KEY = r"(//[^/?]+/(?:[\w-]+/)*[\w-]{20,})=(?:[swh]\d+)(?:-[a-z0-9]+)*$"
 _JOOMLA_SIZE = r"(?:-(?:fill|fit|stretch))?(?:-\d{2,4}x\d{2,4}|_\d{2,4}_\d{2,4}|_\d{2,4}x\d{2,4})"
+_HUGO = r"_hu(?:[0-9a-f]{8,64}_\d+_\d*x\d*_(?:resize|fit|fill|crop)(?:_[\w.-]+?)??|_?[0-9a-f]{16,64})"
 _VERSIONS = r"thumb(?:nail)?|mini|small|medium|large|big|square|preview|icon|tiny"
 _PHOTO = r"(/photos/\d+/(?:original|large|medium|small|thumb|square))"
 
@@ -81,6 +83,16 @@ SITES: Final = (
         (r"\1/@@images/image", r"\1"),
     ),
     Form("Statamic", rf"/img/containers/([^?]+{PICTURE})/[0-9a-f]{{32}}(?:/[^/?]+|\.\w+)?(?:\?.*)?$", (r"/\1?",)),
+    Form("Hugo", rf"(/[^/?]+?){_HUGO}\.webp$", (r"\1.jpg", r"\1.webp")),
+    Form("Hugo", rf"(/[^/?]+?){_HUGO}(?={PICTURE}{END})", (r"\1",)),
+    Form(
+        "Lychee",
+        rf"(/uploads/)(?:thumb|small|medium)(?:2x)?/(?=(?:[0-9a-f]{{2}}/){{0,2}}{FILE}{END})",
+        (r"\1big/", r"\1original/"),
+    ),
+    Form(
+        "SLIR", rf"^(https?://[^/?]+)/(?:[^?]+/)?slir/[whcqp]\d\w*(?:[.-][a-z]\w*)*/+(?=[^?]+{PICTURE}{END})", (r"\1/",)
+    ),
     Form("Umbraco", r"(/media/(?:\d{4,7}|[a-z0-9]{8})/[^/?]+)_(?:big-)?thumb(?=\.[a-z]{3,4}$)", (r"\1",)),
     Form("Sitecore", r"(/[-~]/media/[^?]+\.(?:ashx|jpe?g|png|gif))\?(?:[^#]*&)?(?:m?[wh]|thn)=\d.*", (r"\1",)),
 )

@@ -76,6 +76,8 @@ class WaySearch:
         if self._may_be_given_by_default(state, where):
             state["tried"].append(DEFAULT.name)
             return Step("retry", DEFAULT.name, from_start=True)
+        if failure.sign is Sign.CHALLENGE:
+            return self._step(state, failure, where, rule, LADDER)
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
             state["tried"].append("cookies")
             return Step("cookies", state["variant"])
@@ -194,8 +196,13 @@ class WaySearch:
             state["tried"].append(state["variant"])
 
     def _goes_on(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> bool:
-        """Say whether the row has one more request for the search; after its first one the others come first."""
+        """Say whether the row has one more request for the search; after its first one the others come first.
+
+        Who wants a browser that solves its challenge is not searched; it may let some clients in without one.
+        """
         lessons, tried = self._memory[where], _ways_tried(state)
+        if failure.sign is Sign.CHALLENGE:
+            return False
         if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
             return False
         if failure.sign is Sign.LED and lessons.searches >= len(LADDER):

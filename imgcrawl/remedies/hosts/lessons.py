@@ -72,6 +72,8 @@ class HostLessons:
     """URLs for which https was tried there and the host could not be reached or refused again."""
     https_vain: int = 0
     """URLs for which it answered, with no image either."""
+    https_probed: bool = False
+    """Whether it was asked there because a gateway has no server for http."""
     misplaced: int = 0
     """URLs for which http gave something else than an image, and no refusal."""
     kept_promises: int = 0
@@ -215,6 +217,15 @@ class HostLessons:
         return self.https_works or (
             not self.images and self.may_answer_https() and max(1, self.misplaced) >= 2**self.https_vain
         )
+
+    def may_be_up_over_https(self) -> bool:
+        """Say whether https is worth trying where a gateway has no server for http: for one row, then for all or none.
+
+        Not where http has said anything else.
+        """
+        is_known = self.images or self.wins or self.losses or self.misplaced
+        is_tried = self.https_probed or self.https_losses or self.https_vain
+        return self.https_works or not (is_known or is_tried)
 
     def has_given(self, variant: str) -> bool:
         """Say whether images have come by this way of asking more than once."""

@@ -16,7 +16,7 @@ from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import HOST_DOWN, MISPLACED, MISSING, SIDE_ROADS
+from imgcrawl.remedies.rules.table import GATEWAY_DOWN, HOST_DOWN, MISPLACED, MISSING, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -88,12 +88,17 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
     elif failure.slug in MISPLACED:
         is_nowhere = failure.slug is ErrorSlug.DNS_NXDOMAIN and host == own_host
         is_worth_it = not is_nowhere and _may_have_moved(own_host, failure.slug, memory)
+    elif failure.slug in GATEWAY_DOWN:
+        is_told_to_wait = failure.retry_after_s is not None
+        is_worth_it = host == own_host and not is_told_to_wait and memory[own_host].may_be_up_over_https()
     else:
         is_worth_it = host == own_host and memory[own_host].may_answer_https()
     if not is_worth_it:
         return None
+    is_probe = failure.slug in GATEWAY_DOWN
+    memory[own_host].https_probed |= is_probe
     state["tried"].append(url)
-    return Step(HTTPS, DEFAULT.name, url=url)
+    return Step(HTTPS, DEFAULT.name, url=url, first=is_probe)
 
 
 def _may_have_moved(host: str, slug: ErrorSlug, memory: HostMemory) -> bool:
@@ -109,6 +114,13 @@ def may_speak_tls(state: FetchState, failure: Failure) -> bool:
         return False
     is_usual = port % 1000 == _USUAL_END
     return failure.sign is Sign.WANTS_TLS or failure.slug in _SAID or (is_usual and failure.slug in _HUNG_UP)
+
+
+def is_up_over_https(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> bool:
+    """Say whether a gateway has no server for http alone, as far as is known, and the row is still to be had."""
+    url = secured(state["url"])
+    is_down = failure.slug in GATEWAY_DOWN and host == host_of(state["url"])
+    return is_down and memory[host].https_works and url is not None and url not in state["tried"]
 
 
 def is_no_https(state: FetchState, slug: ErrorSlug, memory: HostMemory) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.intake.code_pages import in_utf_8
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size
 from imgcrawl.intake.forms.uploads import as_original, kept_otherwise
@@ -16,8 +17,8 @@ from imgcrawl.intake.mended import (
     respelled,
     with_spaces,
     without_old_port,
-    without_session,
 )
+from imgcrawl.intake.sessions import without_session
 from imgcrawl.intake.small_letters import in_small_letters
 from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
@@ -70,8 +71,8 @@ _S = ErrorSlug
 _NOT_HERE = frozenset({_S.HTTP_404, _S.HTTP_410})
 _NOT_MADE = _NOT_HERE | {_S.HTTP_400, _S.HTTP_403}
 """How services answer for a size, a style or a field that they do not know, or no longer."""
-COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX})
-"""How services answer for a size or a format beyond their limits: the address is at fault, and not who asks."""
+COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX, _S.HTTP_501})
+"""How services answer for a size or a format that they do not make: the address is at fault, and not who asks."""
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
 
 
@@ -81,10 +82,10 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 
 
 MENDS: tuple[Mend, ...] = (
+    Mend("respelled", _NOT_HERE, without_session, Sign.SESSION),
     Mend("respelled", _NOT_HERE, respelled),
-    Mend("respelled", frozenset(), without_session, Sign.SESSION),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
-    Mend("iiif", _NOT_MADE | {_S.HTTP_501}, in_other_iiif_version),
+    Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
     Mend("untracked", _NOT_MADE, without_tracking),
     Mend("full_size", _NOT_MADE | COMPLAINTS | {_S.HTTP_429}, wiki_file),
@@ -93,6 +94,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("spaced", _NOT_HERE, with_spaces),
     Mend("accented", _NOT_HERE, accented_otherwise),
     Mend("accented", _NOT_HERE, in_latin_1),
+    Mend("accented", _NOT_HERE | {_S.HTTP_400}, in_utf_8),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
     Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),

@@ -10,12 +10,14 @@ A rule lists the kinds of remedy in the order in which they are tried:
     A row that a redirect has led to a machine which is down is asked for where it began, once more than else.
 ``ASK_OTHERWISE``
     another way of asking: cookies, referers, another browser, our own name (:mod:`imgcrawl.remedies.rules.variants`).
+    Against a challenge only one in which the host lets others in.
 ``OTHER_BROWSER``
     only somebody else, with another handshake: browsers with other engines, the honest name. For hosts that hang up on
     clients they do not like.
 ``HTTPS``
     the same address over https, until a host has twice not answered there: what http refuses, or has no more, may be
-    given. Of a host that gives no images over http this is tried for the first of what is missing there, too.
+    given. Of a host that gives no images over http this is tried for the first of what is missing there, too, and for
+    one row where all that is known is a gateway without its server.
 ``MEND``
     the address as it may have been before something broke it, or where the like of it is kept now
     (:mod:`imgcrawl.remedies.rules.mends`).
@@ -80,6 +82,7 @@ NO_HANDSHAKE = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
 FINAL = Rule(())
 
 _S = ErrorSlug
+_NO_SERVER = (_S.HTTP_502, _S.HTTP_504, _S.HTTP_521, _S.HTTP_522, _S.HTTP_523)
 
 _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     GONE: (
@@ -132,12 +135,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_421,
         _S.HTTP_425,
         _S.HTTP_500,
-        _S.HTTP_502,
-        _S.HTTP_504,
         _S.HTTP_520,
-        _S.HTTP_521,
-        _S.HTTP_522,
-        _S.HTTP_523,
         _S.HTTP_524,
         _S.HTTP_525,
         _S.HTTP_526,
@@ -179,7 +177,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.INTERNAL_ERROR,
     ),
     Rule((Kind.RETRY, *_LOST), retries=1): (_S.HTTP_PROTOCOL,),
-    Rule((Kind.RETRY, *_LOST), retries=3): (_S.HTTP_304,),
+    Rule((Kind.RETRY, *_LOST), retries=3): (_S.HTTP_304, *_NO_SERVER),
     Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
     Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST)): (_S.HTTP_403,),
@@ -195,7 +193,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 """The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
 
 SIGNED: dict[Sign, Rule] = {
-    Sign.CHALLENGE: Rule(_DEAD),
+    Sign.CHALLENGE: Rule(_REFUSED),
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),
@@ -261,10 +259,12 @@ TURNS: frozenset[ErrorSlug] = (
 _OF_LIMITS: frozenset[ErrorSlug] = frozenset({_S.HTTP_507, _S.HTTP_508, _S.HTTP_509, _S.HTTP_OTHER_5XX})
 """Errors by which some servers mean that they are asked too often."""
 
-OUT_OF_ORDER: frozenset[ErrorSlug] = (
-    frozenset(slug for slug in _GROUPS[TRANSIENT] if slug.stage is Stage.HTTP) - _OF_REQUEST - _OF_LIMITS
-)
+_OF_SERVER = frozenset(slug for slug in (*_GROUPS[TRANSIENT], *_NO_SERVER) if slug.stage is Stage.HTTP)
+OUT_OF_ORDER: frozenset[ErrorSlug] = _OF_SERVER - _OF_REQUEST - _OF_LIMITS
 """Errors of a server, or of a gateway without one, that say nothing of how often it is asked."""
+
+GATEWAY_DOWN: frozenset[ErrorSlug] = frozenset(_NO_SERVER)
+"""What a gateway says of the server behind it, of which it may have another for https; 503 is a word on requests."""
 
 OUTAGES: frozenset[ErrorSlug] = OUT_OF_ORDER | _OF_LIMITS | {_S.HTTP_503, _S.TCP_RESET, _S.TCP_CLOSED, _S.TLS_RESET}
 """Failures of a host that is there and out of order: it says so at once, to whoever asks for whatever."""

@@ -1,0 +1,108 @@
+"""What programs and people write around the one address of a cell: objects, literals, attributes, links, citations."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ADDRESS = r"(?:https?:)?(?:\\?/){2}"
+_PICTURE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|heic|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
+
+_OBJECT = re.compile(r"\s*\[?\s*\{(?!\s*https?:)", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"(?<![\w@:-])(?!https?:)([\w@:-]{{1,40}})[\\\"']{{0,4}}\s{{0,9}}[:=]\s{{0,9}}(?:\[\s{{0,9}})?"
+    rf"(?:(?P<quote>(?:\\?[\"'])\"?)(?P<quoted>{_ADDRESS}[^\"'<>\s]{{1,4000}}?)(?P=quote)"
+    rf"|(?P<bare>{_ADDRESS}[^\"'<>\s|{{}}]{{1,4000}}?)(?=,?\s|,?\}}|\||$))",
+    re.IGNORECASE,
+)
+"""A key with the address that is its value, as JSON, Python, YAML and a wiki's template write them."""
+_KEY = re.compile(
+    r"(?:(?:url|uri|src|source|image|img|picture|pic|photo|media|file|path|content|original|orig|full|large|download"
+    r"|identifier|access|data|value|@id)s?[_:-]?){1,3}",
+    re.IGNORECASE,
+)
+"""Names of a picture's own address; others are of its page, its licence or its thumbnail."""
+
+_LITERAL = re.compile(r"([bru]{1,2})([\"'])([^\"'<>\s]+)\2\s*[,;]?", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rf"[a-z@:][\w:.-]{{0,40}}\s{{0,9}}=\s{{0,9}}([\"'])(\s*{_ADDRESS}[^\"'<>]+)\1\s*/?", re.IGNORECASE
+)
+_BYTE = re.compile(r"\\x([0-9a-f]{2})", re.IGNORECASE)
+
+_WIKI_LINK = re.compile(rf"\[\[?({_ADDRESS}[^\s\[\]|]+)(?:\s+|\|)([^\n]*)\]\s*", re.IGNORECASE)
+
+_ACCESSED = (
+    r"accessed|retrieved|viewed|visited|consulted|abgerufen|abruf|zugriff|aufgerufen|eingesehen|besucht|consult\xe9e?"
+    r"|consultad[oa]|consultat[oa]|visto|acessad[oa]|acesso|geraadpleegd|bezocht|opgehaald|h\xe4mtad|l\xe4st|hentet|bes\xf8gt"
+    r"|luettu|viitattu|dost\u0119p|citov\xe1no|pristup|megtekintve|erişim|просмотрено|дата обращения|обращение"
+    r"|\u95b2\u89a7|\u53c2\u7167|\u8bbf\u95ee|\u5b58\u53d6"
+)
+_CITED = re.compile(
+    rf"(?<=\S)(?P<mark>[.,;]\s{{1,9}}[(\[]?|\s{{0,9}}[(\[]|\s{{1,9}})(?:[^\W\d_]{{2,12}}\.?\s){{0,2}}(?:{_ACCESSED})\b"
+    r"(?=[^/]{0,80}\d)[^/]{0,80}$",
+    re.IGNORECASE,
+)
+"""When somebody last saw what a footnote names, in the words of several languages."""
+_DATED = re.compile(r"\s{1,9}\((?=[^()/]{0,60}\b(?:19|20)\d\d\b)(?=\s*[^\W\d_])[^()/]{1,60}\)[.,;]?\s*$")
+"""A word and a year in brackets behind a file's name."""
+
+_GAP = r"[ \xa0]?"
+_SCHEME_IN_PIECES = re.compile(
+    rf"(?=[htps:/]{{0,8}}[ \xa0])h{_GAP}t{_GAP}t{_GAP}p{_GAP}(s?){_GAP}:{_GAP}/{_GAP}/{_GAP}", re.IGNORECASE
+)
+
+
+def out_of_cell(text: str) -> str:
+    """Return the address of *text* without what is written around it; every text that holds none as it is."""
+    text = _SCHEME_IN_PIECES.sub(r"http\1://", text, count=1) if _SCHEME_IN_PIECES.match(text) else text
+    if _OBJECT.match(text):
+        return _in_object(text) or text
+    if literal := _LITERAL.fullmatch(text):
+        return _BYTE.sub(r"%\1", literal[3]) if "b" in literal[1].lower() else literal[3]
+    if attribute := _ATTRIBUTE.fullmatch(text):
+        return attribute[2]
+    if (link := _WIKI_LINK.fullmatch(text)) and _is_label(link):
+        return link[1]
+    return _without_visit(text)
+
+
+def _in_object(text: str) -> str | None:
+    """Return what an object has for its picture's address: among several, what is called so and looks like one."""
+    pairs = list(_pairs(text))
+    named = [address for key, address in pairs if _KEY.fullmatch(key.rpartition(":")[2])]
+    if not named and len(pairs) == 1:
+        return pairs[0][1]
+    return min(named, key=lambda address: _PICTURE.search(address) is None, default=None)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for found in _PAIR.finditer(text):
+        yield found[1], _as_written(found["quoted"] or found["bare"])
+
+
+def _as_written(value: str) -> str:
+    r"""Return *value* with the escapes of JSON undone, such as ``\/`` and ``ü``."""
+    try:
+        return str(json.loads(f'"{value}"'))
+    except ValueError:
+        return value
+
+
+def _is_label(link: re.Match[str]) -> bool:
+    """Say whether what stands behind the space of a wiki's *link* is its text, and no part of a name with spaces."""
+    return _PICTURE.search(link[1]) is not None or _PICTURE.search(link[2].strip()) is None
+
+
+def _without_visit(text: str) -> str:
+    """Return *text* without the note of when it was seen; words and a year may be a part of a name, too."""
+    for note in (_CITED, _DATED):
+        if (found := note.search(text)) is None or _PICTURE.search(found[0]):
+            continue
+        is_set_off = note is _CITED and not found["mark"].isspace()
+        if is_set_off or _PICTURE.search(text[: found.start()]):
+            return text[: found.start()]
+    return text
