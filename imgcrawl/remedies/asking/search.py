@@ -8,7 +8,7 @@ others find (:mod:`imgcrawl.spiders.rows.refused`).
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, inf
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
@@ -26,7 +26,7 @@ from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import SIDE_ROADS
+from imgcrawl.remedies.rules.table import OF_REQUEST, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
 
 if TYPE_CHECKING:
@@ -193,12 +193,23 @@ class WaySearch:
         if state["variant"] not in (DEFAULT.name, *state["tried"]):
             state["tried"].append(state["variant"])
 
+    def _most_searches(self, failure: Failure, lessons: HostLessons) -> float:
+        """Return how often a host is asked otherwise before a way helps, where refusals like this say what they mean.
+
+        What a store denies to everybody, and what is about the request, is so for whoever asks; a store that has given
+        images as it was asked has shown it.
+        """
+        if failure.sign is Sign.STORE and lessons.wins.get(DEFAULT.name):
+            return 1
+        is_of_all = failure.sign in (Sign.LED, Sign.STORE) or (failure.sign is None and failure.slug in OF_REQUEST)
+        return len(LADDER) if is_of_all else inf
+
     def _goes_on(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> bool:
         """Say whether the row has one more request for the search; after its first one the others come first."""
         lessons, tried = self._memory[where], _ways_tried(state)
         if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
             return False
-        if failure.sign is Sign.LED and lessons.searches >= len(LADDER):
+        if lessons.searches >= self._most_searches(failure, lessons):
             return False
         most = min(rule.ways, self._most)
         if lessons.has_given(DEFAULT.name):
