@@ -26,7 +26,7 @@ from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import OF_REQUEST, SIDE_ROADS
+from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ _MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, DRAWING: 2}
 
 _FOR_LINKS = ("same_origin_referer", "no_referer")
 """What helps where images are given to the host's own pages alone, or not to those of others."""
+
+_S: Final = ErrorSlug
+_OF_REQUEST: Final = frozenset(
+    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431, _S.HTTP_451}
+)
+"""Refusals that are seldom about who asks."""
 
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
@@ -201,7 +207,7 @@ class WaySearch:
         """
         if failure.sign is Sign.STORE and lessons.wins.get(DEFAULT.name):
             return 1
-        is_of_all = failure.sign in (Sign.LED, Sign.STORE) or (failure.sign is None and failure.slug in OF_REQUEST)
+        is_of_all = failure.sign in (Sign.LED, Sign.STORE) or (failure.sign is None and failure.slug in _OF_REQUEST)
         return len(LADDER) if is_of_all else inf
 
     def _goes_on(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> bool:

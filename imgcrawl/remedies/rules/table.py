@@ -245,13 +245,8 @@ DISGUISES: frozenset[ErrorSlug] = frozenset(
 )
 """Failures that may be meant for the client's other requests: a host that gave images and now gives these to all."""
 
-_OF_ONE: frozenset[ErrorSlug] = frozenset({_S.HTTP_408, _S.HTTP_421, _S.HTTP_425, _S.HTTP_STREAM})
+_OF_REQUEST: frozenset[ErrorSlug] = frozenset({_S.HTTP_408, _S.HTTP_421, _S.HTTP_425, _S.HTTP_STREAM})
 """Passing failures that speak of the one request, or of its connection."""
-
-OF_REQUEST: frozenset[ErrorSlug] = frozenset(
-    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431, _S.HTTP_451}
-)
-"""Refusals that are seldom about who asks: each other way of asking is tried for one row of their host."""
 
 DAMAGED: frozenset[ErrorSlug] = frozenset({_S.CONTENT_CORRUPT, _S.CONTENT_ENCODING})
 """Failures of bodies that came to their end, which bring the same bytes again unless it was chance."""
@@ -267,7 +262,7 @@ _OF_LIMITS: frozenset[ErrorSlug] = frozenset({_S.HTTP_507, _S.HTTP_508, _S.HTTP_
 """Errors by which some servers mean that they are asked too often."""
 
 OUT_OF_ORDER: frozenset[ErrorSlug] = (
-    frozenset(slug for slug in _GROUPS[TRANSIENT] if slug.stage is Stage.HTTP) - _OF_ONE - _OF_LIMITS
+    frozenset(slug for slug in _GROUPS[TRANSIENT] if slug.stage is Stage.HTTP) - _OF_REQUEST - _OF_LIMITS
 )
 """Errors of a server, or of a gateway without one, that say nothing of how often it is asked."""
 

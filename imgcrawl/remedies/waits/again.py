@@ -144,7 +144,7 @@ class AskAgain:
         with damage.
         """
         has_one = state["retries"] < self.most_retries(rule)
-        if failure.slug in OVERLOAD or failure.mark is not None:
+        if failure.slug in OVERLOAD or failure.is_crowded or failure.mark is not None:
             return has_one
         trials = self._memory[host].retries_of(failure.slug)
         trials.vain += state["remedy"] == "wait"
