@@ -6,7 +6,8 @@ refused requests more than patience. So the host is held: nothing is sent, its r
 10, 20 and 40 s by default. With the first image it goes on. A row that has not failed asks first, for it tells more;
 whether the ones that failed are to blame themselves is told as for plain refusals (:mod:`imgcrawl.frontier.blame`).
 
-Of a host whose errors pass by themselves it takes more to be held (:mod:`imgcrawl.frontier.passing`).
+Of a host whose errors pass by themselves it takes more to be held (:mod:`imgcrawl.frontier.passing`). So it does for a
+kind of failure for which that was in vain: some rows have that for themselves.
 
 What is learnt is kept for each kind of failure, so that the refusal of what is missing does not pass for the guard's.
 """
@@ -17,7 +18,7 @@ from math import floor, log2
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.frontier.blame import Blame
-from imgcrawl.frontier.passing import Passing
+from imgcrawl.frontier.passing import Passing, rows_beyond_chance
 from imgcrawl.remedies.attempts.state import new_refusals
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ class Hold:
         self._base_s = base_s
         self._blames: dict[str, Blame] = {}
         self._holds: dict[str, int] = {}
+        self._misses: dict[str, int] = {}
+        self._in_vain: set[str] = set()
         self._kind = ""
         self._rows: dict[int, float] = {}
         self._series: set[int] = set()
@@ -196,6 +199,7 @@ class Hold:
 
     def _note(self, miss: Miss) -> None:
         """Note that a row failed, even if it does not count now: what came after it may yet prove to be no image."""
+        self._misses[self._kind] = self._misses.get(self._kind, 0) + (miss.lane not in self._rows)
         self._rows.pop(miss.lane, None)
         self._rows[miss.lane] = miss.sent_at
         if len(self._rows) > _MOST_RECENT:
@@ -228,6 +232,8 @@ class Hold:
         """
         if self.is_passing:
             is_enough = len(series) >= self._passing.fewest_rows()
+        elif self._kind in self._in_vain and not blame.rescued:
+            is_enough = len(series) >= rows_beyond_chance(self._misses.get(self._kind, 0), self._images)
         else:
             is_enough = len(series) >= _FEWEST_ROWS or blame.rescued > 0 or series <= self._series
         is_worth_it = self._left_s > 0 and self._holds.get(self._kind, 0) - blame.rescued < _MOST_IN_VAIN
@@ -247,6 +253,7 @@ class Hold:
         """Return when to ask next; None when that was done often enough: the rows are to be dealt with as they come."""
         self._probes, self._vain = self._probes + 1, self._vain + 1
         if self._probes >= most:
+            self._in_vain.add(self._kind)
             self._end(now)
             self._began_at, self._first_probe = 0.0, 0
             self._images_when_given_up, self._was_given_up = self._images, True

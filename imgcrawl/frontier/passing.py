@@ -71,5 +71,10 @@ class Passing:
 
     def fewest_rows(self) -> int:
         """Return how many rows have to fail in a row for the host to have turned."""
-        share = min(_MOST_SHARE, max(1, self._misses) / max(1, self._misses + self._images))
-        return max(_FEWEST_ROWS, ceil(log(_HARDLY) / log(share)))
+        return rows_beyond_chance(self._misses, self._images)
+
+
+def rows_beyond_chance(misses: int, images: int) -> int:
+    """Return how many rows have to fail in a row where so many *misses* come among so many *images* by themselves."""
+    share = min(_MOST_SHARE, max(1, misses) / max(1, misses + images))
+    return max(_FEWEST_ROWS, ceil(log(_HARDLY) / log(share)))

@@ -30,7 +30,7 @@ _MOST_BYTES: Final = 65_536
 _MOST_KEPT: Final = 256
 _SEVERAL: Final = 2
 """Addresses led to a place before it is taken to be the same for all; a site's home page is from the first on."""
-_OF_THE_MOMENT: Final = (b"Set-Cookie", b"Retry-After", b"Refresh")
+_OF_THE_MOMENT: Final = (b"Retry-After", b"Refresh")
 
 
 @dataclass(slots=True)
@@ -71,8 +71,8 @@ class LandingsMiddleware:
     What is there is not about the one address: it was found behind a redirect by two rows of the run, in the present
     way of asking, or is a page at the root of its site or at its place for errors. Where a site has its page for errors
     or for visitors to log in, two rows speak for all ways and queries, if they were given the same. Kept are the 256
-    places met last, of up to 64 KiB each, where they set no cookie, were sent none and name no time. Without other ways
-    of asking there is little to save, and nothing is kept.
+    places met last, of up to 64 KiB each, where they name no time, and set no cookie unless they were sent one, which
+    all rows have then. Without other ways of asking there is little to save, and nothing is kept.
     """
 
     def __init__(self) -> None:
@@ -100,7 +100,7 @@ class LandingsMiddleware:
         """Keep what came from where a redirect has led."""
         if not _is_led(request) or "cached" in response.flags or not _may_be_kept(request, response):
             return response
-        answer, landing = response.replace(request=None, flags=[*response.flags, "cached"]), landing_of(request.url)
+        answer, landing = _without_cookies(response), landing_of(request.url)
         place = self._places.use(landing, lambda: _Place(answer))
         place.note(keys.begun_at(request), _way_of(request), answer)
         return response
@@ -129,8 +129,16 @@ def _is_for_everybody(url: str) -> bool:
 
 def _may_be_kept(request: Request, response: Response) -> bool:
     is_plain = response.status == 200 or response.status in GONE_STATUSES
-    is_same = b"Cookie" not in request.headers and not any(name in response.headers for name in _OF_THE_MOMENT)
+    is_new_visitor = b"Set-Cookie" in response.headers and b"Cookie" not in request.headers
+    is_same = not is_new_visitor and not any(name in response.headers for name in _OF_THE_MOMENT)
     return is_plain and is_same and keys.VERDICT not in response.meta and len(response.body) <= _MOST_BYTES
+
+
+def _without_cookies(response: Response) -> Response:
+    """Return the answer as it is kept: the cookies that it sets are those of its own visitor."""
+    headers = response.headers.copy()
+    headers.pop(b"Set-Cookie", None)
+    return response.replace(headers=headers, request=None, flags=[*response.flags, "cached"])
 
 
 def _is_page(answer: Response) -> bool:

@@ -77,7 +77,7 @@ class Learning:
         """Note an image (1), or that it was none (-1), with what is kept beside the ways of asking."""
         note_folder(state, host, self._memory[host], has_given=won > 0)
         learn_of_success(state, self._memory, count=won)
-        self._again.learn(state, won=won)
+        self._again.learn(state, host=host, won=won)
         learn_of_copies(state, self._memory, won=won)
         self._plain.learn(state, won=won)
         if state["tried"][-1:] == [DISGUISE]:

@@ -190,7 +190,7 @@ class Planner:
 
     def waited_in_vain(self, state: FetchState, slug: ErrorSlug) -> None:
         """Note that the row has waited for its host, as all retries would: what is left to try is something else."""
-        self._again.use_up(state, slug, but=self._plain.is_last_retry(slug))
+        self._again.use_up(state, slug, but=self._plain.is_last_retry(state, slug))
 
     def asked_again(self, state: FetchState, failure: Failure, *, host: str, in_vain: bool) -> Step:
         """Return the row's present attempt, once more: its *host* had nothing for anybody.

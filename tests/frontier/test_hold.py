@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.frontier.benches import OTHER, Host
+from tests.frontier.benches import FORBIDDEN, OTHER, Host
 
 
 def test_two_rows_that_fail_alike_have_the_host_held():
@@ -26,13 +26,16 @@ def test_a_host_that_gave_nothing_cannot_turn():
 
 
 def test_a_host_that_gave_one_image_is_asked_twice():
-    """It may let one request pass at a time; after waits in vain it can turn anew once it has given two more."""
+    """It may let one request pass at a time; after waits in vain it can turn anew once it has given two more.
+
+    Then it takes more rows than chance would bring: some have their failure for themselves.
+    """
     host = Host(1)
     assert [host.turn(), host.fail(3, at=5), host.fail(4, at=15)] == [5.0, 10.0, 0.0]
     host.give(5, at=20)
     assert [host.fail(row, at=21) for row in (6, 7)] == [0.0, 0.0]
     host.give(8, at=22)
-    assert [host.fail(row, at=23) for row in (9, 10)] == [0.0, 28.0]
+    assert [host.fail(row, at=23) for row in range(9, 16)] == [*[0.0] * 6, 28.0]
 
 
 def test_failures_of_different_kinds_are_no_series():
@@ -99,7 +102,19 @@ def test_the_host_is_asked_at_5_10_20_and_40_s_and_then_its_rows_go_their_ways()
     host.give(9, at=50)
     assert [host.fail(row, at=60) for row in (10, 11)] == [0.0, 0.0]
     host.give(12, at=70)
-    assert [host.fail(row, at=80) for row in (13, 14)] == [0.0, 85.0]
+    assert [host.fail(row, at=80) for row in range(13, 20)] == [*[0.0] * 6, 85.0]
+
+
+def test_the_fewer_rows_failed_the_fewer_have_to_fail_in_a_row():
+    """Where most are given a few tell that a host has turned anew; another kind of failure has not been in vain."""
+    for kind, rows in ((FORBIDDEN, 5), (OTHER, 2)):
+        host = Host()
+        for row, at in ((1, 0), (2, 0), (3, 5), (4, 10), (5, 20), (6, 40)):
+            host.fail(row, at=at)
+        for row in range(100, 115):
+            host.give(row, at=50)
+        turns = [host.fail(row, at=60, kind=kind) for row in range(7, 7 + rows)]
+        assert turns == [*[0.0] * (rows - 1), 65.0]
 
 
 def test_a_probe_that_takes_long_is_followed_by_a_wait_all_the_same():

@@ -150,12 +150,14 @@ async def test_refusals_and_faults_are_not_kept(landings, what, status):
         assert not (await came(landings, led(name, HOME, **what), status=status))[1]
 
 
-async def test_a_place_that_knows_the_visitor_is_not_kept(landings):
-    """What was asked for with a cookie may be for that visitor alone."""
-    for name in "123":
-        request = led(name, HOME)
-        request.headers["Cookie"] = "a=1"
-        assert not (await came(landings, request))[1]
+async def test_what_comes_to_a_known_visitor_is_kept_without_its_cookies(landings):
+    """All rows send the cookies of a site that sets some; those that it sets anew are nobody else's."""
+    request = led("1", HOME)
+    request.headers["Cookie"] = "a=1"
+    await came(landings, request, Set_Cookie="a=2")
+    answer, is_known = await came(landings, led("2", HOME))
+    assert is_known
+    assert "Set-Cookie" not in answer.headers
 
 
 async def test_memory_is_bounded(landings):

@@ -103,14 +103,15 @@ def test_a_host_that_stays_closed_is_not_waited_for(again):
     assert again.wait(row(), at[3], "a") is not None
 
 
-def test_retries_are_bounded_by_the_rule_and_by_the_host(again, memory):
+@pytest.mark.parametrize("failure", [Failure(S.HTTP_503), Failure(S.HTTP_500, is_crowded=True)], ids=["503", "crowded"])
+def test_retries_are_bounded_by_the_rule_and_by_the_host(again, memory, failure):
     """A row has as many as the table says, its host twelve; each has more time than the one before."""
-    state, rule = row(), REMEDIES[S.HTTP_500]
-    steps = [again.retry(state, Failure(S.HTTP_500), "a", rule) for _ in range(rule.retries + 1)]
+    state, rule = row(), REMEDIES[failure.slug]
+    steps = [again.retry(state, failure, "a", rule) for _ in range(rule.retries + 1)]
     factors = [step.timeout_factor for step in steps if step]
     assert len(factors) == rule.retries
     assert factors == sorted(set(factors))
-    others = [again.retry(row(), Failure(S.HTTP_500), "a", rule) for _ in range(12)]
+    others = [again.retry(row(), failure, "a", rule) for _ in range(12)]
     assert sum(step is not None for step in others) == 12 - rule.retries
 
 

@@ -85,6 +85,16 @@ def test_a_host_with_many_bad_rows_is_soon_left_alone():
     assert [(host.fail(row), host.fail(row)) for row in range(4)] == [(True, False)] * 2 + [(False, False)] * 2
 
 
+def test_a_row_that_has_waited_with_its_host_is_not_put_off():
+    """It has waited for longer than it would be put off, and counts as put off in vain."""
+    host = Host()
+    for row in range(2):
+        state = host.rows[row] = new_state(row, "", None)
+        state["remedy"], state["misses"]["refused"] = "wait", True
+        assert not host.fail(row)
+    assert not host.fail(3)
+
+
 def test_a_proven_limit_has_more_patience():
     """Where waiting has helped before, a row that meets the same again is put off twice, and rows go on to be."""
     host = Host()

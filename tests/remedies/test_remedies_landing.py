@@ -19,7 +19,11 @@ def landed(url: str, slug: ErrorSlug = ErrorSlug.CONTENT_HTML, hops: int = 1) ->
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/", "/index.html", "/404", "/404.php", "/error/", "/not-found", "/search?q=1.jpg", "/Home"]
+    "path",
+    [
+        *("", "/", "/index.html", "/404", "/404.php", "/error/", "/not-found", "/search?q=1.jpg", "/Home"),
+        *("/cgi-sys/suspendedpage.cgi", "/cgi-sys/defaultwebpage.cgi", "/cgi-sys/movingpage.cgi", "/suspended.page/"),
+    ],
 )
 def test_a_page_for_whatever_is_missing_says_so(path):
     """The home page, and pages for errors and searches, of the same site are what is shown in place of the missing."""

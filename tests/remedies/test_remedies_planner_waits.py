@@ -33,10 +33,49 @@ def test_statuses_may_be_left_out_of_retries():
 
 
 def test_a_hosts_retries_run_out():
-    """A host whose every URL fails is retried a dozen times in all, and then no more."""
+    """A host whose every URL fails is asked again six times, and then each time for the next of twice as many URLs."""
     planner = make()
-    spent = [len(until_the_end(planner, S.HTTP_500, page=None)) for _ in range(6)]
+    spent = [len(until_the_end(planner, S.HTTP_500, page=None)) for _ in range(20)]
+    assert [n for n, times in enumerate(spent, 1) for _ in range(times)] == [1, 1, 1, 2, 2, 2, 3, 3, 4, 8, 16]
+
+
+def test_who_has_waited_for_an_outage_is_not_asked_for_plainly_where_that_was_in_vain():
+    """Two rows tell."""
+    planner, remedies = make(remedies=NO_HTTPS), []
+    for row in range(3):
+        state = begun(row, URL, None)
+        planner.waited_in_vain(state, S.HTTP_500)
+        remedies += [step.remedy for step in walk(planner, state, *[S.HTTP_500] * 2) if step]
+    assert remedies == ["plain_accept"] * 2
+
+
+def test_no_more_than_a_dozen_retries_are_for_one_host():
+    """A host that is asked too often has its retries by that alone."""
+    planner = make()
+    spent = [len(until_the_end(planner, S.HTTP_503, page=None)) for _ in range(6)]
     assert spent == [3, 3, 3, 3, 0, 0]
+
+
+def test_where_a_retry_has_helped_the_others_have_theirs():
+    """What passes for one row may pass for the next, if it brought an image and no notice."""
+    for is_image in (True, False):
+        planner, state = make(), begun(9, URL, None)
+        walk(planner, state, S.HTTP_500)
+        planner.learning.succeeded(state, host=HOST)
+        if not is_image:
+            planner.learning.rejected(state, host=HOST)
+        spent = [len(until_the_end(planner, S.HTTP_500, page=None)) for _ in range(4)]
+        assert spent == ([3, 3, 3, 3] if is_image else [3, 3, 2, 0])
+
+
+def test_rows_that_have_waited_in_vain_count_as_retried():
+    """So do those that their host had to wait: the same request was in vain once more."""
+    planner, state = make(), begun(9, URL, None)
+    for _ in range(8):
+        state["remedy"] = "wait"
+        walk(planner, state, S.HTTP_502)
+        state["retries"] = 0
+    assert until_the_end(planner, S.HTTP_502, page=None) == []
 
 
 def test_waiting_uses_up_no_retries():

@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
-from tests.remedies.planning import HOST, URL, WRAPPED, S, begun, make, walk
+from tests.remedies.planning import HOST, LADDER, NO_HTTPS, URL, WRAPPED, S, begun, make, walk
 
 DENIED = b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message>'
 REFUSED = Failure(S.HTTP_403, sign=Sign.STORE)
@@ -17,6 +17,14 @@ REFUSED = Failure(S.HTTP_403, sign=Sign.STORE)
     [
         (403, DENIED + b"<RequestId>0A</RequestId></Error>", Sign.STORE),
         (403, b"<Error><Code>AccessDenied</Code><Message>Access denied.</Message></Error>", Sign.STORE),
+        (403, b"<Error><Code>AccessDenied</Code><BucketName>media</BucketName></Error>", Sign.STORE),
+        (
+            403,
+            b'<Error xmlns="x">\n <Code>AccessDenied</Code>\n <Message>Denied by bucket acl.</Message></Error>',
+            Sign.STORE,
+        ),
+        (403, DENIED.replace(b"Access Denied", b"You are denied by bucket referer policy."), None),
+        (403, b"<html><h1>403 Forbidden</h1><ul>\n<li>Code: AccessDenied</li></ul></html>", Sign.STORE),
         (401, DENIED, None),
         (403, DENIED.replace(b"Access Denied", b"Request has expired"), Sign.EXPIRED),
         (403, b"<html>" + DENIED, None),
@@ -38,6 +46,26 @@ def test_one_other_way_is_tried_and_no_wait(given):
     remedies = [step.remedy for step in walk(planner, state, *[REFUSED] * 6) if step]
     assert "wait" not in remedies
     assert len([name for name in remedies if name != "https"]) == 1
+
+
+def test_a_site_of_a_store_says_so_in_its_head():
+    """Whatever its own page for errors looks like."""
+    for code, sign in ((b"AccessDenied", Sign.STORE), (b"NoSuchBucket", None)):
+        fields = {b"x-amz-error-code": code}
+        assert sign_of(403, b"<html>Sorry", header=fields.get, url=URL, now=0.0) is sign
+
+
+@pytest.mark.parametrize(("given", "most"), [(0, len(LADDER)), (1, 1)])
+@pytest.mark.parametrize("failure", [REFUSED, Failure(S.HTTP_405)], ids=["store", "405"])
+def test_what_is_for_everybody_is_tried_in_each_way_once(failure, given, most):
+    """The rows of such a host share that: once, if it is a store that has given an image as it was asked."""
+    planner = make(outlook=lambda _host: 9, remedies=NO_HTTPS)
+    for _ in range(given):
+        planner.learning.succeeded(begun(99, URL, None), host=HOST)
+    steps = [step for row in range(30) for step in walk(planner, begun(row, URL, None), *[failure] * 3) if step]
+    tried = [step.remedy for step in steps if step.remedy in LADDER]
+    assert len(tried) == (most if failure is REFUSED else len(LADDER))
+    assert len({*tried}) == len(tried)
 
 
 def test_other_addresses_are_asked_first():

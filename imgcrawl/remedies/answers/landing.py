@@ -19,13 +19,17 @@ _MOBILE: Final = re.compile(r"(?:m|mobile|mobi|touch|wap)\.")
 _LOCALE: Final = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}|\d{3}))?", re.IGNORECASE | re.ASCII)
 """A language or a region, or both: ``en``, ``us``, ``en-us``, ``zh-Hant``, ``es_419``."""
 
+_OF_PROVIDER: Final = r"(?:cgi-sys/)?(?:(?:account[-_]?)?suspended(?:[-_]?page)?|(?:default[-_]?web|moving)[-_]?page)"
+"""Pages of the company that runs the server, in place of a whole site."""
+
 _HOME: Final = re.compile(
-    r"/?(?:(?:index|home|default|404|error|not[-_]?found|search)(?:\.\w{1,5})?)?/?", re.IGNORECASE | re.ASCII
+    rf"/?(?:(?:index|home|default|404|error|not[-_]?found|search|{_OF_PROVIDER})(?:\.\w{{1,5}})?)?/?",
+    re.IGNORECASE | re.ASCII,
 )
 
-
 _FOR_NOTHING: Final = re.compile(
-    r"(?:.*/)?(?:404|error|not[-_]?found|log[-_]?in|sign[-_]?in|auth|sso)(?:\.\w{1,5})?/?", re.IGNORECASE | re.ASCII
+    rf"(?:.*/)?(?:404|error|not[-_]?found|log[-_]?in|sign[-_]?in|auth|sso|{_OF_PROVIDER})(?:\.\w{{1,5}})?/?",
+    re.IGNORECASE | re.ASCII,
 )
 
 SAID_MISSING: Final = "content_html, said to be missing"

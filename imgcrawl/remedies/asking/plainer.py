@@ -96,9 +96,10 @@ class PlainHeaders:
             return step
         return _ask(state, PLAIN_ACCEPT)._replace(delay_s=step.delay_s, timeout_factor=step.timeout_factor)
 
-    def is_last_retry(self, slug: ErrorSlug) -> bool:
-        """Say whether the last retry against *slug* is one with a plain Accept."""
-        return slug in _LEFT_TO_RETRIES and PLAIN_ACCEPT in self._enabled
+    def is_last_retry(self, state: FetchState, slug: ErrorSlug) -> bool:
+        """Say whether the row's last retry against *slug* is one with a plain Accept; not where that was in vain."""
+        vain = self._memory[host_of(state["url"])].plain.vain.get(PLAIN_ACCEPT, 0)
+        return slug in _LEFT_TO_RETRIES and PLAIN_ACCEPT in self._enabled and vain < _MOST_IN_VAIN
 
     def learn(self, state: FetchState, *, won: int) -> None:
         """Note that the row's address brought it an image (1), or that this was none (-1); each row counts once."""

@@ -8,7 +8,7 @@ others find (:mod:`imgcrawl.spiders.rows.refused`).
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, inf
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
@@ -50,6 +50,12 @@ _MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, DRAWING: 2}
 
 _FOR_LINKS = ("same_origin_referer", "no_referer")
 """What helps where images are given to the host's own pages alone, or not to those of others."""
+
+_S: Final = ErrorSlug
+_OF_REQUEST: Final = frozenset(
+    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431, _S.HTTP_451}
+)
+"""Refusals that are seldom about who asks."""
 
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
@@ -195,6 +201,17 @@ class WaySearch:
         if state["variant"] not in (DEFAULT.name, *state["tried"]):
             state["tried"].append(state["variant"])
 
+    def _most_searches(self, failure: Failure, lessons: HostLessons) -> float:
+        """Return how often a host is asked otherwise before a way helps, where refusals like this say what they mean.
+
+        What a store denies to everybody, and what is about the request, is so for whoever asks; a store that has given
+        images as it was asked has shown it.
+        """
+        if failure.sign is Sign.STORE and lessons.wins.get(DEFAULT.name):
+            return 1
+        is_of_all = failure.sign in (Sign.LED, Sign.STORE) or (failure.sign is None and failure.slug in _OF_REQUEST)
+        return len(LADDER) if is_of_all else inf
+
     def _goes_on(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> bool:
         """Say whether the row has one more request for the search; after its first one the others come first.
 
@@ -205,7 +222,7 @@ class WaySearch:
             return False
         if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
             return False
-        if failure.sign is Sign.LED and lessons.searches >= len(LADDER):
+        if lessons.searches >= self._most_searches(failure, lessons):
             return False
         most = min(rule.ways, self._most)
         if lessons.has_given(DEFAULT.name):

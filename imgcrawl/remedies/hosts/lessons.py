@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.remedies.hosts.plain_lessons import PlainLessons
+from imgcrawl.remedies.rules.mends import Trials
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, VARIANTS, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imgcrawl.remedies.hosts.moves import HostMoves
-    from imgcrawl.remedies.rules.mends import Trials
 
 RETRY_TOKENS = 12.0
 _TOKENS_PER_SUCCESS = 0.5
@@ -27,6 +27,7 @@ _MOST_MISSING = 8
 """URLs that are missing by a way of asking that has given nothing, up to which it is still taken to be let in."""
 
 _NO_FOLDERS: Final[Mapping[str, HostLessons]] = MappingProxyType({})
+_NO_TRIALS: Final[Mapping[str, Trials]] = MappingProxyType({})
 _NO_COUNTS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -62,6 +63,8 @@ class HostLessons:
     """As many images had been got when another client last asked for a row that was refused after that."""
     retry_tokens: float = RETRY_TOKENS
     """Retries that the host may still cost; images got earn new ones."""
+    retried: Mapping[str, Trials] = field(default_factory=lambda: _NO_TRIALS)
+    """What became of URLs that were asked for again in the same way, by failure."""
     disguise_proofs: int = 0
     """Times a refusal after good answers went away by waiting: a rate limit in disguise."""
     vain_waits: int = 0
@@ -134,6 +137,12 @@ class HostLessons:
         """Note that a redirect that holds for once has led to *machine*."""
         self.has_mirrors = self.has_mirrors or self.led_to not in ("", machine)
         self.led_to = machine
+
+    def retries_of(self, failure: str) -> Trials:
+        """Return what became of URLs that were asked for again after *failure*."""
+        if failure not in self.retried:
+            self.retried = {**self.retried, failure: Trials()}
+        return self.retried[failure]
 
     def note_heir(self, variant: str) -> None:
         """Note an image got by *variant*, which takes the first place if the way that holds it is given none."""

@@ -45,12 +45,13 @@ class Trials:
     vain: int = 0
     won: int = 0
 
-    def is_due(self) -> bool:
+    def is_due(self, *, free: int = 0) -> bool:
         """Say whether one more URL is worth it: each time in vain, twice as many have to be met before the next one.
 
-        Where it helps, all are, unless that is too seldom.
+        Where it helps, all are, unless that is too seldom. *free*: times in vain that say nothing.
         """
-        return self.won * _SELDOM >= self.vain or self.met >= 2**self.vain
+        vain = self.vain - free
+        return self.won * _SELDOM >= vain or self.met >= 2**vain
 
 
 class Mend(NamedTuple):

@@ -62,10 +62,16 @@ _EXPIRED_MARKS: Final = re.compile(
     re.IGNORECASE,
 )
 _STORE_MARKS: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,100}>\s*)?<Error>\s*<Code>AccessDenied</Code>\s*<Message>Access denied\.?</Message>",
+    rb"\s*(?:<\?xml[^>]{0,100}>\s*)?<Error(?:\s[^>]{0,200})?>\s*<Code>AccessDenied</Code>"
+    rb"(?!\s*<Message>[^<]{0,300}\brefer+er\b)",
     re.IGNORECASE,
 )
-"""S3, and what is like it, of a missing key where the bucket's keys are nobody's business; it knows no browsers."""
+_STORE_PAGE_MARK: Final = re.compile(rb"<li>Code: AccessDenied</li>", re.IGNORECASE)
+"""S3, and what is like it, of a missing key where the bucket's keys are nobody's business; it knows no browsers.
+
+Its words differ, and one of them may be about the referer. As a site it says so by a page, and in its head.
+"""
+_STORE_CODE: Final = b"x-amz-error-code"
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
 _SIGNED: Final = (("x-amz-date", "x-amz-expires"), ("x-goog-date", "x-goog-expires"))
 _EPOCHS: Final = re.compile(r"1\d{9}")  # seconds, from 2001 to 2033
@@ -86,13 +92,19 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
         return Sign.OTHER_SIZES
     if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
         return Sign.EXPIRED
-    return Sign.STORE if status == 403 and _STORE_MARKS.match(head) else None
+    return Sign.STORE if status == 403 and _is_of_store(head, header) else None
 
 
 def is_challenge(status: int, header: Callable[[bytes], bytes | None]) -> bool:
     """Say whether the fields of an answer call it a challenge for browsers; *header* as for :func:`sign_of`."""
     named = any(found.search(header(name) or b"") for name, found in _CHALLENGE_HEADERS.items())
     return named or (400 <= status < 500 and any(header(name) is not None for name in _OF_REFUSALS))
+
+
+def _is_of_store(head: bytes, header: Callable[[bytes], bytes | None]) -> bool:
+    """Say whether a store refuses access to what is asked for, or would if it were there."""
+    is_page = header(_STORE_CODE) == b"AccessDenied" or _STORE_PAGE_MARK.search(head) is not None
+    return is_page or _STORE_MARKS.match(head) is not None
 
 
 def _is_over(url: str, now: float) -> bool:

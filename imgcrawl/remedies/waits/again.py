@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.kept import UNKNOWN_S
 from imgcrawl.remedies.attempts.steps import Step
@@ -52,6 +52,10 @@ _MOST_DAMAGED: Final = 3
 
 _MOST_TO_ONE_MACHINE: Final = 2
 """Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
+
+_SAME_AGAIN: Final = ("retry", "wait")
+_BY_CHANCE: Final = 6
+"""Retries of a host that may be in vain by chance."""
 
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
@@ -117,12 +121,13 @@ class AskAgain:
 
     def retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         """Return the same request after a backoff, with more time; None where *rule* or *host* allows no more."""
-        if "retry" not in self._enabled or state["retries"] >= self.most_retries(rule):
+        if "retry" not in self._enabled or (failure.slug.stage is Stage.HTTP and not self._config.retry_statuses):
             return None
-        if failure.slug.stage is Stage.HTTP and not self._config.retry_statuses:
+        if self._too_long(failure.retry_after_s) or not self._is_open(state, failure, host, rule):
             return None
-        if self._too_long(failure.retry_after_s) or not self._may_differ(state, failure, host):
+        if not self._may_differ(state, failure, host):
             return None
+        self._memory[host].retries_of(failure.slug).vain += 1
         state["retries"] += 1
         later = _LATER_IF_KEPT if failure.kept_s == UNKNOWN_S else 0
         kept_s = failure.kept_s + _MARGIN_S if failure.kept_s else 0.0
@@ -130,6 +135,21 @@ class AskAgain:
         factor = self._config.timeout_growth ** state["retries"]
         is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
         return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
+
+    def _is_open(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> bool:
+        """Say whether the row has a retry left that is worth it; the lessons of *host* take note.
+
+        Where several were in vain and none has helped, few rows have any: each time in vain, as one is until it helps,
+        there have to be twice as many before the next one. It is otherwise with hosts that are asked too often, and
+        with damage.
+        """
+        has_one = state["retries"] < self.most_retries(rule)
+        if failure.slug in OVERLOAD or failure.is_crowded or failure.mark is not None:
+            return has_one
+        trials = self._memory[host].retries_of(failure.slug)
+        trials.vain += state["remedy"] == "wait"
+        trials.met += has_one and not state["retries"]
+        return has_one and trials.is_due(free=_BY_CHANCE)
 
     def may_ask_chooser(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a redirect that may lead elsewhere the next time has led to a machine that is down."""
@@ -190,12 +210,18 @@ class AskAgain:
         state["tried"].append(LATER)
         return Step("look_again", state["speaker"] or DEFAULT.name, delay_s=self.backoff(_LATER_BACKOFF))
 
-    def learn(self, state: FetchState, *, won: int = 0, vain: int = 0) -> None:
-        """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look or was promised."""
+    def learn(self, state: FetchState, *, host: str = "", won: int = 0, vain: int = 0) -> None:
+        """Note what the present attempt has *won*, or that it was in *vain*, if it is a later look or was promised.
+
+        *host* has given what is won, be it to a retry.
+        """
         if won > 0:
             lessons = self._memory[host_of(state["url"])]
             lessons.closed_since = None
             lessons.same_damage = 0 if state["spoilt"] else lessons.same_damage
+        if state["remedy"] in _SAME_AGAIN and state["error"]:
+            trials = self._memory[host].retries_of(state["error"])
+            trials.won, trials.vain = trials.won + won, max(0, trials.vain - won)
         if state["promised"]:
             self._memory[host_of(state["url"])].kept_promises += won
         if state["remedy"] == "look_again" and state["tried"][-1:] == [LATER]:

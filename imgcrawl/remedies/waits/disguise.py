@@ -48,6 +48,9 @@ def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool
     waited = state["tried"].count(DISGUISE)
     if slug not in DISGUISES or (waited and state["tried"][-1] != DISGUISE):
         return False
+    if not waited and state["remedy"] == "wait" and state["misses"]["refused"]:
+        lessons.vain_waits += 1  # with its host, and for longer
+        return False
     if waited:
         is_next = waited < _MOST_WAITS and lessons.disguise_proofs > 0
         lessons.vain_waits += not is_next
