@@ -32,6 +32,8 @@ _SLASHES = re.compile("//+")
 _TYPESET = re.compile("%E2%80%(?:9[0-3]|9([89]))|%E2%88%92", re.IGNORECASE)
 """The dashes that word processors put for a hyphen, and their apostrophes."""
 _SLASH = re.compile("%2F", re.IGNORECASE)
+_IIIF_REQUEST = re.compile(r"/!?[\d.]+/(?:default|native|colou?r|gr[ae]y|bitonal)\.\w{2,4}$")
+"""How the address of an IIIF picture ends, whose identifier keeps its slashes encoded."""
 _ADDRESS = re.compile(r"https?(?::|%3A)", re.IGNORECASE)
 """What another address within this one begins with: its slashes are its own."""
 _SEPARATORS = {"%3d": "=", "%26": "&"}
@@ -176,7 +178,11 @@ def _typed(url: str) -> str:
 
 
 def _with_folders(url: str) -> str:
-    return _in_path(url, lambda path: path if _ADDRESS.search(path) else _SLASH.sub("/", path))
+    return _in_path(url, lambda path: path if _is_meant_so(path) else _SLASH.sub("/", path))
+
+
+def _is_meant_so(path: str) -> bool:
+    return _ADDRESS.search(path) is not None or _IIIF_REQUEST.search(path) is not None
 
 
 def _in_bytes(url: str) -> str:

@@ -46,13 +46,14 @@ FORMS: dict[str, Form] = {
     "wix": Form(
         rf"/(?:[0-9a-f]{{5,8}}_)?{_HASH}(?:~mv\d[^/?]*(?:/[^?]*)?|[^/?]*/v\d/(?:fill|fit|crop)/[wh]_\d[^?]*)\?"
     ),
-    # SmugMug: the image's key, its version and secret, the size and the name.
+    # SmugMug: the image's key, its version and secret, which it has not always had, the size and the name.
     "image": Form(
-        r"/i-(?P<key>(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{6,10})/\d{1,3}/[0-9a-f]{6,64}/[A-Z][0-9A-Za-z]{0,4}/[^/]+\?",
+        r"/i-(?P<key>(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{6,10})/\d{1,3}/(?:[0-9a-f]{6,64}/)?[A-Z][0-9A-Za-z]{0,4}/[^/]+\?",
         holds_key=r"/i-{key}(?![0-9A-Za-z])",
     ),
-    # Tumblr: the file's hash before the post's; of old in the name.
+    # Tumblr: the file's hash before the post's; of old before a name, or in it.
     "post": Form(rf"/{_HASH}/[0-9a-f]{{8,32}}-[0-9a-z]{{2}}/{_SIDES}/[^/]+\?"),
+    "named_post": Form(rf"/{_HASH}/tumblr_\w{{8,40}}_\d{{2,4}}{_EXTENSION}\?"),
     "old_post": Form(rf"/tumblr_(?:inline_)?{_HASH}_\d{{2,4}}{_EXTENSION}\?"),
     # Libraries of media: what was drawn for the file, beside an order to render it.
     "ordered": Form(rf"/{_DRAWN}/{_ORDER}(?:/[^/]+){{1,2}}\?", has_views=True),

@@ -66,6 +66,9 @@ CASES = [
     (in_other_iiif_version, f"{IIIF}/full/full/0/native.jpg", [
         f"{IIIF}/full/full/0/default.jpg", f"{IIIF}/full/max/0/default.jpg",
     ]),
+    (in_other_iiif_version, f"{IIIF}/full/pct:50/0/color.jpg", [
+        f"{IIIF}/full/pct:50/0/default.jpg", f"{IIIF}/full/max/0/default.jpg",
+    ]),
     (in_other_iiif_version, f"{IIIF}/full/full/0/default.jpg", [
         f"{IIIF}/full/max/0/default.jpg", f"{IIIF}/full/full/0/native.jpg",
     ]),

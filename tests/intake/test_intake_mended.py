@@ -242,6 +242,12 @@ def test_names_were_written_in_one_byte_a_character(path, older):
 def test_the_slashes_of_an_address_within_are_its_own():
     """They are not made folders of the wrapper."""
     assert list(respelled(f"{H}/fetch/https:%2F%2Fx.org%2Fa.jpg")) == []
+
+
+@pytest.mark.parametrize("quality", ["default", "native", "color", "gray"])
+def test_the_slashes_of_an_iiif_identifier_stay_encoded(quality):
+    """They are part of it: with folders it would be another one."""
+    assert list(respelled(f"{H}/iiif/3/a%2Fb.jp2/full/max/0/{quality}.jpg")) == []
     assert list(respelled(f"{H}/fetch/https://x.org/a.jpg")) == []
 
 

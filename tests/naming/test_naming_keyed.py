@@ -20,6 +20,8 @@ SITE = "https://media.ex.example"
         (f"/media/{HASH}/v1/fit/w_300,h_200/a-b.jpg", "wix", HASH),
         (f"/media/ab12f3_{HASH}~mv2_d_4000_3000_s_4_2.jpg", "wix", HASH),
         ("/Nature/i-Kx7Qz2B/0/a1b2c3d4/X3/i-Kx7Qz2B-X3.jpg", "image", "Kx7Qz2B"),
+        ("/Nature/i-Kx7Qz2B/0/XL/DSCF3877-XL.jpg", "image", "Kx7Qz2B"),
+        (f"/{HASH}/tumblr_n830d1e5d4o1_1280.jpg", "named_post", HASH),
         (f"/{HASH}/9f8e7d6c5b4a3928-aa/s640x960/{OTHER}.jpg", "post", HASH),
         (f"/tumblr_{HASH}_500.jpg", "old_post", HASH),
         (f"/m/{UUID}/s640x480/pier.jpg", "ordered", UUID),
@@ -49,6 +51,8 @@ def test_the_key_of_a_picture(path, form, key):
         f"/m/{UUID}/pier-at-dusk?page=2",
         "/i-phones/0/a1b2c3d4/X3/front.jpg",  # a word
         "/i-Kx7Qz2B/front.jpg",
+        "/i-phones/0/XL/front.jpg",
+        f"/{HASH}/tumblr_banner.jpg",
         "/transform/0000000000000000/pier",  # no letter
     ],
 )

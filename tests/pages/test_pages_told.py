@@ -236,3 +236,27 @@ def test_a_hash_may_have_few_letters():
         assert choice.url.endswith(f"/{drawn}.jpg")
     for name in ("badge-12345678901", "12345678901-b", "deadfacebabe"):
         assert look_up(f'<img src="/n/{name}.jpg" alt="heron-lake.jpg">') is None, name
+
+
+@pytest.mark.parametrize(
+    ("name", "is_found"),
+    [
+        ("heron-lake-184_f31cdae6", True),
+        ("heron-lake-184-f31cdae6aa", True),
+        ("heron-lake-184_12345678", False),
+        ("heron-lake-184_deadbeef", False),
+        ("heron-lake-184_f31c", False),
+        ("heron-lake-184-front", False),
+        ("heron-lake-1845", False),
+    ],
+)
+def test_a_file_may_have_been_given_a_hash_behind_its_name(name, is_found):
+    """The page calls it by the name with which it came; a number, a word or a view behind that is another picture's."""
+    html = '<img src="/files/large/5b8c11d0a7e94c55.jpg" alt="heron-lake-184.jpg">'
+    assert (look_up(html, f"{OLD}/{name}.jpg") is not None) is is_found
+
+
+def test_a_hash_behind_a_counter_says_nothing():
+    """Every camera begins to count anew."""
+    html = '<img src="/files/large/5b8c11d0a7e94c55.jpg" alt="img_0184.jpg">'
+    assert look_up(html, f"{OLD}/img_0184_f31cdae6.jpg") is None

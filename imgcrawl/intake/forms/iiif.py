@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _COMMA = "(?:,|%2C)"
 _IIIF = re.compile(
     rf"(https?://[^?]+/(?:full|square|\d+(?:{_COMMA}\d+){{3}}|pct:[\d.]+(?:{_COMMA}[\d.]+){{3}})/)"
-    rf"(max|full|(?:\^|%5E)?(?:pct:[\d.]+|!?\d*{_COMMA}\d*)|(?:\^|%5E)max)(/!?\d+(?:\.\d+)?/)(native|default)(\.\w+)"
+    rf"(max|full|(?:\^|%5E)?(?:pct:[\d.]+|!?\d*{_COMMA}\d*)|(?:\^|%5E)max)(/!?\d+(?:\.\d+)?/)(native|colou?r|default)(\.\w+)"
 )
 _SIZED = "sized"
 _IIIF_INSTEAD: Final[Mapping[tuple[str, str], tuple[tuple[str, str], ...]]] = {
@@ -34,6 +34,7 @@ def in_other_iiif_version(url: str) -> Iterator[str]:
     if (found := _IIIF.fullmatch(url)) is None:
         return iter(())
     before, size, turned, quality, ending = found.groups()
+    quality = quality if quality == "default" else "native"  # in colour, where that is another word for it
     others = _IIIF_INSTEAD.get((size if size in ("full", "max") else _SIZED, quality), ())
     texts = (f"{before}{size if to == _SIZED else to}{turned}{name}{ending}" for to, name in others)
     return ready(url, texts)

@@ -33,6 +33,7 @@ _NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{BYTES})?"
 """The name of a file alone, but for what says that it is one, and how large. Within a sentence it may be another's."""
 _HASH = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}", re.IGNORECASE)
 """A hash, which by chance may have few letters."""
+_ADDED = re.compile(r"[_-](?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,40}", re.IGNORECASE)
 _SPACE = re.compile(r"(?:%20|\s)+")
 
 
@@ -79,8 +80,14 @@ def states(text: str, wanted: Address, number: str | None) -> bool:
     if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
         return False
     if named := _NAMED.fullmatch(text):
-        return wanted.stem == _stem(named[1])
+        return _is_called(wanted, _stem(named[1]))
     return FILE_NAME.search(text) is None and is_slug(text) and wanted.stem == text.casefold()
+
+
+def _is_called(wanted: Address, stem: str) -> bool:
+    """Whether the file *wanted* came as one of this *stem*, behind which its system may have put a hash."""
+    added = wanted.stem.removeprefix(stem) if claim(stem) > Claim.COUNTED else ""
+    return wanted.stem == stem or _ADDED.fullmatch(added) is not None
 
 
 def _stem(name: str) -> str:
