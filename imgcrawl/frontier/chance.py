@@ -31,6 +31,9 @@ _RARER: Final = 3.0
 _DOUBTS: Final = 5
 """Complaints at a quick pace by which that is told."""
 
+_LATEST: Final = 20
+"""Complaints after which those so far count half: what a host did for hours does not outweigh what it does now."""
+
 
 class Chance:
     """The complaints of one host that name no time, and the good answers between them."""
@@ -127,6 +130,8 @@ class Chance:
         if self._complaints >= _DOUBTS and self._answers * _RARER < self._per_complaint * self._complaints:
             self._begin_anew()
             self._enough *= 2
+        elif self._complaints >= _LATEST:
+            self._complaints, self._answers = self._complaints // 2, self._answers // 2
 
     def _begin_anew(self) -> None:
         self._score = self._complaints = self._answers = 0

@@ -211,6 +211,17 @@ def test_chance_is_taken_back_where_the_pace_matters():
     assert chance.is_likely
 
 
+def test_a_long_time_of_chance_is_no_licence():
+    """A host that begins to count after a thousand complaints by chance is slowed down as soon as any other."""
+    chance = Chance()
+    for _ in range(1000):
+        stretch(chance, 20)
+    assert chance.is_likely
+    for _ in range(20):
+        stretch(chance, 1)
+    assert not chance.is_likely
+
+
 def test_answers_to_earlier_requests_are_none_to_a_complaint():
     """What was under way when the host complained was sent at the pace before."""
     rate = HostRate()
