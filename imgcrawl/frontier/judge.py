@@ -74,7 +74,7 @@ class HostJudge:
         if row is not None and self._is_own(slot, row, now, sent_at):
             if wait_s is not None:
                 self._put_off(key, now + wait_s + MARGIN_S, now)
-            elif not slot.rate.same_incident(sent_at):
+            elif not (slowdown.reset_s or slot.rate.same_incident(sent_at)):
                 excuse(slot, slowdown)
             return
         is_news = not slot.rate.same_incident(sent_at)
