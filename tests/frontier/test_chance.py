@@ -165,6 +165,16 @@ def test_a_complaint_that_names_a_time_is_about_the_pace():
     assert not chance.is_likely
 
 
+@pytest.mark.parametrize(("reset_s", "is_chance"), [(9.0, False), (0.0, True)])
+def test_a_host_that_says_when_it_counts_anew_counts(bench, reset_s, is_chance):
+    """Its complaints are about the pace, be they ever so rare."""
+    for n in range(5):
+        bench.complain(100 * n, sent=100 * n - 1, reset_s=reset_s)
+        for _ in range(9):
+            bench.slot.rate.content(1050.0 + 100 * n)
+    assert bench.slot.rate.is_by_chance is is_chance
+
+
 def test_a_complaint_about_a_shortened_delay_is_no_chance():
     """The host may have minded just that."""
     chance = Chance()

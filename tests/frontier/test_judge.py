@@ -69,16 +69,6 @@ def test_a_delay_grows_by_what_was_waited_for(bench, named, delay_s):
     assert bench.slot.delay == pytest.approx(delay_s)
 
 
-@pytest.mark.parametrize(("reset_s", "is_chance"), [(9.0, False), (0.0, True)])
-def test_a_host_that_says_when_it_counts_anew_counts(bench, reset_s, is_chance):
-    """Its complaints are about the pace, be they ever so rare."""
-    for n in range(5):
-        bench.complain(100 * n, sent=100 * n - 1, reset_s=reset_s)
-        for _ in range(9):
-            bench.slot.rate.content(1050.0 + 100 * n)
-    assert bench.slot.rate.is_by_chance is is_chance
-
-
 def test_a_503_that_comes_after_a_pause_again_is_an_outage(bench):
     """A host that has given nothing since the last one is out of order: pauses grow, and the delay does not."""
     for n in range(4):
