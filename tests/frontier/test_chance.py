@@ -274,3 +274,17 @@ def test_refusals_that_are_about_rows_alone_may_show_it_as_well():
         seen.append(rate.excused(counts=True))
     assert seen == [False, False, True]
     assert (rate.delay_s, rate.incidents) == (0.0, 2)
+
+
+def test_an_acquittal_takes_back_what_the_complaint_has_cost_and_no_more():
+    """That the delay grew by a fiftieth, and not what complaints before it had shown."""
+    rate = HostRate(has_given=True, proven=True)
+    for now in (0.0, 10.0, 20.0):
+        rate.complain(now, step_s=0.5, cap_s=60.0, forgive_s=300.0)
+        if now == 10.0:
+            rate.paused(0.2)
+            for _ in range(10):
+                rate.content(11.0)
+    assert (rate.delay_s, rate.known_bad_s) == (1.02, 1.0)
+    rate.acquit()
+    assert (rate.delay_s, rate.known_bad_s) == (1.0, 0.5)
