@@ -210,7 +210,7 @@ class HostRate:
         if not self.incidents:
             return
         if self.chance is not None and (self.is_by_chance or not self.same_incident(sent_at)):
-            self.chance.gave()
+            self.chance.gave(self.delay_s)
         self.troubled_since = 0.0
         self.contented += 1
         is_quick = self._recovers_quickly()
