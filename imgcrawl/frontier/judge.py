@@ -253,8 +253,7 @@ class HostJudge:
         elif left_s > 0:
             self._queues.pause(key, now + left_s)
         if now - standing.told_at < REMEMBERED_S:
-            delay_s = min(standing.delay_s, self._config.retry_after_max_s)
-            slot.recall(standing._replace(delay_s=delay_s), now)
+            slot.recall(standing.within(self._config.retry_after_max_s), now)
         return left_s > 0
 
     def wants_delay(self, key: str, delay_s: float, *, now: float) -> None:
