@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from types import SimpleNamespace
 from typing import Any
 from weakref import ref
@@ -20,6 +20,7 @@ from imgcrawl.errors import ErrorSlug, HostPaused, RunStopped
 from imgcrawl.handlers import curl as module
 from imgcrawl.handlers.curl import CurlDownloadHandler, _response
 from imgcrawl.transport import FetchError, FetchResult, Timings
+from imgcrawl.transport.exchange import Partial
 
 
 def test_a_flood_of_headers_takes_linear_time():
@@ -67,7 +68,7 @@ class Transport:
     """Answers every request, and asks of each whether it is held."""
 
     def __init__(self) -> None:
-        self.status = 200
+        self.status, self.is_cut = 200, False
         self.held: list[bool] = []
         self.paced: list[bool] = []
         self.fresh: list[bool] = []
@@ -78,11 +79,15 @@ class Transport:
         self.paced.append(request.is_paced())
         self.fresh.append(request.fresh)
         self.most_bytes.append(request.max_bytes)
+        if self.status >= 400:
+            request.on_error(self.status, [])
+        if self.is_cut:
+            raise FetchError(ErrorSlug.CONTENT_TRUNCATED, "", partial=Partial(status=self.status))
         return FetchResult(self.status, "OK", [], b"body", Timings(), "1.1", "127.0.0.1", reused=False)
 
 
 class Open:
-    """Ways without an outage, until told otherwise, whose proxy answers itself with 502."""
+    """Ways without an outage, until told otherwise, whose proxy answers itself with 502 or 503."""
 
     def __init__(self) -> None:
         self.is_outage = self.are_refused = False
@@ -97,7 +102,7 @@ class Open:
         return self.are_refused
 
     def may_be_the_proxys(self, scheme: str, status: int) -> bool:
-        return (scheme, status) == ("http", 502)
+        return scheme == "http" and status in (502, 503)
 
     def answered(self, _scheme: str, host: str, port: int, _result: FetchResult) -> None:
         self.known.append((host, port))
@@ -181,6 +186,23 @@ async def test_an_answer_that_may_be_the_proxys(handled, ways, meta, is_outage):
     assert ways.known == []
     assert (await handler.download_request(Request("https://a.test/", meta=meta))).status == 502
     assert ways.known == [("a.test", 443)]
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+@pytest.mark.parametrize(("scheme", "is_outage", "told"), [("http", True, 0), ("http", False, 1), ("https", True, 1)])
+async def test_no_host_is_slowed_down_for_an_outage(handled, ways, *, scheme, is_outage, told, is_cut):
+    """What may be a proxy's own is told as a host's wish once it is known that it is; what is a host's, at once."""
+    handler, transport = handled
+    transport.status, transport.is_cut, ways.is_outage = 503, is_cut, is_outage
+    heard = []
+
+    def hear(status: int) -> None:
+        heard.append((status, bool(ways.failed)))
+
+    handler.crawler.signals.connect(hear, signal=keys.slowdown_requested)
+    with suppress(HostPaused):
+        await handler.download_request(Request(f"{scheme}://a.test/", meta={keys.FETCH: {}}))
+    assert heard == [(503, scheme == "http")] * told
 
 
 async def test_a_proxy_that_refuses_us(handled, ways):

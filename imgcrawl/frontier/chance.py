@@ -31,6 +31,9 @@ _RARER: Final = 3.0
 _DOUBTS: Final = 5
 """Complaints at a quick pace by which that is told."""
 
+_LATEST: Final = 20
+"""Complaints after which those so far count half: what a host did for hours does not outweigh what it does now."""
+
 
 class Chance:
     """The complaints of one host that name no time, and the good answers between them."""
@@ -45,13 +48,14 @@ class Chance:
         "_is_eased",
         "_per_complaint",
         "_score",
+        "_took_s",
         "_waited_s",
     )
 
     def __init__(self) -> None:
         self._given = 0
         self._is_eased = False
-        self._waited_s = self._credit_s = 0.0
+        self._waited_s = self._credit_s = self._took_s = 0.0
         self._score = self._complaints = self._answers = 0
         self._enough = _ENOUGH
         self._per_complaint = 0.0
@@ -71,11 +75,15 @@ class Chance:
         """Note that the host was left alone for *pause_s* after a complaint."""
         self._waited_s += pause_s
 
-    def gave(self) -> None:
-        """Note a good answer to a request that was sent after the last complaint; to any, once that is by chance."""
+    def gave(self, delay_s: float) -> None:
+        """Note a good answer to a request that was sent after the last complaint; to any, once that is by chance.
+
+        *delay_s*: what stands between two requests now.
+        """
         if not self._given:
-            self._credit_s, self._waited_s = self._waited_s, 0.0
+            self._credit_s, self._waited_s, self._took_s = self._waited_s, 0.0, 0.0
         self._given += 1
+        self._took_s += delay_s
 
     def eased(self) -> None:
         """Note that the delay has been shortened: a complaint that comes next may be about that."""
@@ -108,7 +116,7 @@ class Chance:
             self._score += 1
         elif not self._given and (counts or not has_borne_more):
             self._score -= 1
-        self._note_rate(delay_s)
+        self._note_rate()
         if self._score >= self._enough:
             per_complaint = self._answers / self._complaints
             self._begin_anew()
@@ -116,9 +124,9 @@ class Chance:
         elif self._score <= 0:
             self._begin_anew()
 
-    def _note_rate(self, delay_s: float) -> None:
+    def _note_rate(self) -> None:
         """Note how many answers a second the host gave between two complaints, the pause included."""
-        seconds = self._credit_s + self._given * delay_s
+        seconds = self._credit_s + self._took_s
         if self._given and seconds:
             self._best_rate = max(self._best_rate, (self._given - 1) / seconds)
 
@@ -127,6 +135,8 @@ class Chance:
         if self._complaints >= _DOUBTS and self._answers * _RARER < self._per_complaint * self._complaints:
             self._begin_anew()
             self._enough *= 2
+        elif self._complaints >= _LATEST:
+            self._complaints, self._answers = self._complaints // 2, self._answers // 2
 
     def _begin_anew(self) -> None:
         self._score = self._complaints = self._answers = 0

@@ -76,7 +76,7 @@ class HostJudge:
         if row is not None and self._is_own(slot, row, now, sent_at):
             if wait_s is not None:
                 self._put_off(key, now + wait_s + MARGIN_S, now)
-            elif not slot.rate.same_incident(sent_at):
+            elif not (slowdown.reset_s or slot.rate.same_incident(sent_at)):
                 excuse(slot, slowdown)
             return
         is_news = not slot.rate.same_incident(sent_at)
@@ -255,8 +255,7 @@ class HostJudge:
         elif left_s > 0:
             self._queues.pause(key, now + left_s)
         if now - standing.told_at < REMEMBERED_S:
-            delay_s = min(standing.delay_s, self._config.retry_after_max_s)
-            slot.recall(standing._replace(delay_s=delay_s), now)
+            slot.recall(standing.within(self._config.retry_after_max_s), now)
         return left_s > 0
 
     def wants_delay(self, key: str, delay_s: float, *, now: float) -> None:

@@ -54,6 +54,7 @@ class HostRate:
     complained, once it had given something, by something else than an error that servers out of order have as well.
     *guessed_s*: the first step of a delay that rose by complaints of that kind before, 0 if there were none.
     *has_named*: whether the last incident named a time. *chance*: whether it has to do with the pace; None at first.
+    *before*: the delay and *known_bad_s* as they were before the last incident, None once that is taken back.
     *pauses*: how often a pause of ours was doubled. *vain*: its incidents without one, one after the other.
     *spent_s*: pauses that it was given because it named no time; a good answer makes up for 15 s of them.
     """
@@ -73,6 +74,7 @@ class HostRate:
     vain: int = 0
     spent_s: float = 0.0
     chance: Chance | None = None
+    before: tuple[float, float] | None = None
     pauses: int = 0
 
     def __post_init__(self) -> None:
@@ -111,6 +113,7 @@ class HostRate:
             self.incidents, self.pauses, self.chance = 0, 0, None
             self.known_bad_s, self.counts, self.guessed_s = 0.0, False, 0.0
         self._pause_longer()
+        self.before = self.delay_s, self.known_bad_s
         growth = self.chance.growth(self.delay_s) if self.chance is not None else _DOUBLE
         self._weigh(counts=counts, is_plain=is_plain)
         if not self.is_by_chance and (counts or not self.troubled_since):
@@ -171,8 +174,10 @@ class HostRate:
         if not self.incidents:
             self.known_bad_s, self.guessed_s, self.vain, self.spent_s = 0.0, 0.0, 0, 0.0
             self.chance = None
-        self.delay_s = max(self.floor_s, self.delay_s / _DOUBLE if self.incidents else 0.0)
-        self.known_bad_s = min(self.known_bad_s, self.delay_s / _DOUBLE)
+        half_s = self.delay_s / _DOUBLE
+        delay_s, known_bad_s = self.before or (half_s, half_s / _DOUBLE)
+        self.delay_s = max(self.floor_s, min(self.delay_s, delay_s) if self.incidents else 0.0)
+        self.known_bad_s, self.before = min(self.known_bad_s, known_bad_s), None
         self.troubled_since = 0.0
 
     def is_hopeless(self, paused_until: float, *, patience_s: float) -> bool:
@@ -205,7 +210,7 @@ class HostRate:
         if not self.incidents:
             return
         if self.chance is not None and (self.is_by_chance or not self.same_incident(sent_at)):
-            self.chance.gave()
+            self.chance.gave(self.delay_s)
         self.troubled_since = 0.0
         self.contented += 1
         is_quick = self._recovers_quickly()

@@ -131,9 +131,10 @@ class HostSlot:
         """Return when what is in flight is stuck, if nothing comes back, so that another may be sent beside it.
 
         Never for a host that minds how many there are, as far as is known; that is, but for one which was narrowed
-        alone, or has given some alone since.
+        alone, or has given some alone since. Nor for one of which a single row asks whether it is back.
         """
-        may_have_more = self.rate.has_given and self.width.may_exceed(self.in_flight)
+        is_waited_for = any(each is not None and each.is_on for each in (self.hold, self.outage))
+        may_have_more = self.rate.has_given and self.width.may_exceed(self.in_flight) and not is_waited_for
         return self.moved_at + _STUCK_S if may_have_more else inf
 
     def release(self, now: float, sent_at: float) -> None:

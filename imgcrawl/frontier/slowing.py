@@ -21,10 +21,11 @@ def slow_down(slot: HostSlot, slowdown: Slowdown, config: ThrottleConfig, *, now
     rate.proven = rate.proven or not suspected
     slot.suspected = slot.suspected or suspected
     counts = is_repeated or not slowdown.overload
-    is_plain = not (suspected or rate.has_named)
+    told_s = slowdown.retry_after_s or slowdown.reset_s
+    is_plain = not (suspected or rate.has_named or told_s)
     times = {"step_s": config.delay_step_s, "cap_s": most_s, "forgive_s": config.forgive_s}
     rate.complain(now, counts=counts, is_plain=is_plain, **times)
-    rate.left_alone(slowdown.retry_after_s or 0.0)
+    rate.left_alone(told_s)
     slot.delay = rate.delay_s
     if rate.is_by_chance:
         slot.width.forgive()

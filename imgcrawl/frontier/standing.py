@@ -37,6 +37,10 @@ class Standing(NamedTuple):
         are_numbers = all(isinstance(number, (int, float)) and isfinite(number) and number >= 0 for number in numbers)
         return isinstance(self.host, str) and are_numbers and self.concurrency >= 1
 
+    def within(self, most_s: float) -> Standing:
+        """Return it with no longer delays than *most_s*; nobody bears a longer one."""
+        return self._replace(delay_s=min(self.delay_s, most_s), known_bad_s=min(self.known_bad_s, most_s))
+
     def pause_left_s(self, now: float) -> float:
         """Return how long the pause still lasts: no longer than when it began, whatever became of the clocks since.
 

@@ -92,13 +92,17 @@ class CurlDownloadHandler(BaseDownloadHandler):
             if is_ours and (self._is_our_fault(request, exc, began) or await self._is_outage(scheme, host, began, exc)):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
+                if self._ways.may_be_the_proxys(scheme, exc.status):
+                    self._tell(request, exc.status, exc.headers)
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
         await self._check_proxy(scheme, host, result.status, by_tunnel=False)
         if not self._ways.may_be_the_proxys(scheme, result.status):
             self._ways.answered(scheme, host, port or DEFAULT_PORTS[scheme], result)
-        elif is_ours and await self._is_outage(scheme, host, began):
-            raise HostPaused
+        else:
+            if is_ours and await self._is_outage(scheme, host, began):
+                raise HostPaused
+            self._tell(request, result.status, result.headers)
         meta[keys.TIMINGS] = timings = result.timings.as_dict()
         meta[keys.REPEATS] = result.repeats
         if result.fault:
@@ -148,7 +152,14 @@ class CurlDownloadHandler(BaseDownloadHandler):
         return self.crawler.engine.scheduler if self.crawler.engine else None
 
     def _announce(self, request: Request, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        """Tell of an error answer that may ask for fewer requests while its body is still on its way."""
+        """Tell of an error answer that may ask for fewer requests while its body is still on its way.
+
+        Not yet of one that may be the proxy's: no host is to be slowed down for an outage.
+        """
+        if not self._ways.may_be_the_proxys(urlparse_cached(request).scheme, status):
+            self._tell(request, status, headers)
+
+    def _tell(self, request: Request, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         if status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers):
             self.crawler.signals.send_catch_log(
                 keys.slowdown_requested, request=request, status=status, headers=AnswerHeaders.from_pairs(headers)

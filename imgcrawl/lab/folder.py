@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.locks import try_lock
@@ -35,15 +35,10 @@ def unserved(folder: Path) -> Iterator[None]:
 
     :raises ValueError: if one is being served into it.
     """
-    try:
-        lock = _locked(folder, os.O_RDWR)
-    except FileNotFoundError:
+    with ExitStack() as stack:
+        with suppress(FileNotFoundError):
+            stack.callback(os.close, _locked(folder, os.O_RDWR))
         yield
-        return
-    try:
-        yield
-    finally:
-        os.close(lock)
 
 
 def _locked(folder: Path, flags: int) -> int:

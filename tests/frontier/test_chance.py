@@ -98,6 +98,12 @@ def test_a_host_that_counts_is_never_taken_for_chance(host, seconds, refused, ov
     assert were_refused <= refused
 
 
+def test_a_burst_is_no_pace_that_a_host_has_borne():
+    """Of one that gives thirty at once and five a second what counts is how long its answers took, be there many."""
+    *_, was_chance = crawl(bucket(5, 30), overload=True, rows=2000)
+    assert not was_chance
+
+
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("share", [0.05, 0.1, 0.2])
 def test_a_host_that_fails_by_chance_is_not_slowed_down(share, seed):
@@ -119,7 +125,7 @@ def stretch(chance: Chance, answers: int, *, delay_s: float = 1.0, pause_s: floa
     """Let a host give *answers* after a pause, and complain then."""
     chance.waited(pause_s)
     for _ in range(answers):
-        chance.gave()
+        chance.gave(delay_s)
     chance.complained(delay_s, **{"is_plain": True, "counts": True} | complaint)
 
 
@@ -128,7 +134,7 @@ def test_the_delay_grows_by_what_the_pause_had_saved_up():
     chance = Chance()
     chance.waited(2.0)
     for _ in range(10):
-        chance.gave()
+        chance.gave(1.0)
     assert chance.growth(1.0) == pytest.approx(1.2)
     assert chance.growth(0.1) == 2.0
 
@@ -165,11 +171,21 @@ def test_a_complaint_that_names_a_time_is_about_the_pace():
     assert not chance.is_likely
 
 
+@pytest.mark.parametrize(("reset_s", "is_chance"), [(9.0, False), (0.0, True)])
+def test_a_host_that_says_when_it_counts_anew_counts(bench, reset_s, is_chance):
+    """Its complaints are about the pace, be they ever so rare."""
+    for n in range(5):
+        bench.complain(100 * n, sent=100 * n - 1, reset_s=reset_s)
+        for _ in range(9):
+            bench.slot.rate.content(1050.0 + 100 * n)
+    assert bench.slot.rate.is_by_chance is is_chance
+
+
 def test_a_complaint_about_a_shortened_delay_is_no_chance():
     """The host may have minded just that."""
     chance = Chance()
     for _ in range(9):
-        chance.gave()
+        chance.gave(1.0)
         chance.eased()
         stretch(chance, 30, delay_s=0.1)
     assert not chance.is_likely
@@ -209,6 +225,17 @@ def test_chance_is_taken_back_where_the_pace_matters():
     assert not chance.is_likely
     stretch(chance, 20)
     assert chance.is_likely
+
+
+def test_a_long_time_of_chance_is_no_licence():
+    """A host that begins to count after a thousand complaints by chance is slowed down as soon as any other."""
+    chance = Chance()
+    for _ in range(1000):
+        stretch(chance, 20)
+    assert chance.is_likely
+    for _ in range(20):
+        stretch(chance, 1)
+    assert not chance.is_likely
 
 
 def test_answers_to_earlier_requests_are_none_to_a_complaint():

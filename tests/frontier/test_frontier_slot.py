@@ -7,7 +7,10 @@ import pytest
 
 from imgcrawl.frontier import HostSlot
 from imgcrawl.frontier.blame import Blame
+from imgcrawl.frontier.hold import Hold, Miss
+from imgcrawl.frontier.outage import Outage
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
+from imgcrawl.remedies.attempts.state import new_refusals
 
 RNG = Random(1)
 
@@ -137,9 +140,9 @@ def test_what_was_stuck_and_came_back_is_stuck_no_more():
     assert slot.eligible_at() == 24.5
 
 
-@pytest.mark.parametrize("why", ["crowded", "alone", "silent", "never complained"])
+@pytest.mark.parametrize("why", ["crowded", "alone", "silent", "never complained", "turned", "out"])
 def test_no_other_goes_beside_a_stuck_one_where_the_host_may_mind(why):
-    """It refused the second of two, has given none alone since, nothing ever, or has not complained."""
+    """It refused the second of two, has given none alone since, nothing ever, has not complained, or is waited for."""
     slot = narrowed(in_flight=2 if why == "crowded" else 1)
     if why == "alone":
         slot.width.narrow(1, 12.0, forgive_s=300.0)
@@ -148,6 +151,13 @@ def test_no_other_goes_beside_a_stuck_one_where_the_host_may_mind(why):
     elif why == "never complained":
         slot.width.forgive()
         slot.width.now = 1
+    elif why == "turned":
+        slot.hold = Hold(5.0)
+        slot.hold.is_on = True
+    elif why == "out":
+        slot.outage = Outage(1.0, 60.0)
+        for row in (1, 2):
+            slot.outage.missed(Miss(row, new_refusals(), "http_502", 19.0), 19.0)
     assert slot.eligible_at() == float("inf")
 
 

@@ -55,16 +55,18 @@ def test_a_503_is_not_held_against_the_whole_host_for_long(bench):
     assert strict.slot.delay == 60.0
 
 
-@pytest.mark.parametrize("wait_s", [2.0, None], ids=["named", "own"])
-def test_a_delay_grows_by_what_was_waited_for(bench, wait_s):
+@pytest.mark.parametrize(
+    ("named", "delay_s"), [({"wait_s": 2.0}, 0.6), ({}, 0.6), ({"reset_s": 9.0}, 1.0)], ids=["named", "own", "reset"]
+)
+def test_a_delay_grows_by_what_was_waited_for(bench, named, delay_s):
     """Twenty answers half a second apart, after a wait of two: the pace was a fifth too quick at most."""
-    bench.complain(0, sent=-1, wait_s=wait_s)
+    bench.complain(0, sent=-1, **named)
     for n in range(20):
         bench.slot.rate.content(1003.0 + n / 2)
     assert bench.slot.rate.delay_s == 0.45
     bench.slot.rate.delay_s = 0.5
-    bench.complain(20, sent=19, wait_s=wait_s)
-    assert bench.slot.delay == pytest.approx(0.6)
+    bench.complain(20, sent=19, **named)
+    assert bench.slot.delay == pytest.approx(delay_s)
 
 
 def test_a_503_that_comes_after_a_pause_again_is_an_outage(bench):

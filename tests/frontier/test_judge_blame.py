@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.remedies.attempts.state import new_refusals
@@ -69,8 +71,12 @@ def test_a_bad_address_takes_back_only_its_own(bench):
         assert (bench.slot.rate.incidents, bench.slot.delay) == (1, 0.5)
 
 
-def test_bad_addresses_now_and_then_give_the_host_its_pace_back(bench):
-    """Three that are refused for themselves, among others that are given, show that the pace is not what matters."""
+@pytest.mark.parametrize(("reset_s", "delay_s"), [(0.0, 0.0), (9.0, 1.0)], ids=["no word", "counts"])
+def test_bad_addresses_now_and_then_give_the_host_its_pace_back(bench, reset_s, delay_s):
+    """Three that are refused for themselves, among others that are given, show that the pace is not what matters.
+
+    Not where the host says with these refusals when it counts anew.
+    """
     bench.complain(0, sent=-1, row=new_refusals())
     bench.complain(10, sent=9, row=new_refusals())
     assert bench.slot.delay == 1.0
@@ -78,8 +84,9 @@ def test_bad_addresses_now_and_then_give_the_host_its_pace_back(bench):
     for at in (20, 30, 40):
         for n in range(3):
             bench.slot.rate.content(1000 + at + n)
-        bench.complain(at + 5, sent=at + 4, row=new_refusals())
-    assert (bench.slot.delay, bench.slot.width.narrowed_at) == (0.0, 0.0)
+        bench.complain(at + 5, sent=at + 4, row=new_refusals(), reset_s=reset_s)
+    assert bench.slot.delay == delay_s
+    assert bool(bench.slot.width.narrowed_at) is bool(reset_s)
 
 
 def test_a_wait_that_a_bad_address_announces_is_kept(bench):

@@ -62,4 +62,9 @@ def test_a_wait_of_years_is_asked_about_after_a_week(bench):
 def test_no_delay_is_longer_than_a_run_bears(bench):
     """Whatever stands in the catalogue, rows of the host have their turn."""
     bench.judge.recall(Standing("a", 0.0, 1000.0, 1e12, 0.0, 1), now=1001.0)
-    assert bench.slot.delay == bench.judge._config.retry_after_max_s
+    most_s = bench.judge._config.retry_after_max_s
+    assert bench.slot.delay == most_s
+    bench.judge.recall(Standing("a", 0.0, 1000.0, 0.5, 1e12, 1), now=1001.0)
+    for _ in range(100):
+        bench.slot.rate.content(1002.0)
+    assert bench.slot.rate.delay_s < 2 * most_s

@@ -51,6 +51,11 @@ def test_chunks(monkeypatch, kind, count, is_refused):
         assert "not tried" not in verdict(many)
 
 
+def test_what_follows_the_last_chunk():
+    """No decoder reads it: a file may have been filled up with zeros, each twelve of which look like a chunk."""
+    assert verdict(saved("PNG") + bytes(12 * MANY)) == "ok"
+
+
 @pytest.mark.parametrize("segment", [b"\xff\xe1\0\2", b"\xff\xfe\0\2", b"\xff\xe2\0\x12ICC_PROFILE\0\1\xffab"])
 @pytest.mark.parametrize(("count", "is_refused"), [(MANY, True), (1_000, False)])
 def test_segments(segment, count, is_refused):

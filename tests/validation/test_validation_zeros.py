@@ -64,6 +64,15 @@ def test_pictures_that_end_in_black(form):
     assert [verdict(saved(picture, form)) for picture in (*pictures, disc, beside)] == ["ok"] * 6
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_pictures_that_end_askew(form):
+    """A large disc and a page that was turned end in the middle of a row; the one above ends there as well."""
+    disc, page = Image.new("RGB", (1500, 100)), Image.new("RGB", (1500, 100))
+    ImageDraw.Draw(disc).ellipse((50, 10, 1450, 80), "white")
+    ImageDraw.Draw(page).polygon([(100, 40), (1400, 10), (1400, 60), (100, 90)], "white")
+    assert [verdict(saved(picture, form)) for picture in (disc, page)] == ["ok"] * 2
+
+
 def test_a_few_zeros_are_the_pictures():
     """Less than a fiftieth of a file, or than a few thousand bytes, is not worth the doubt."""
     body = saved(noise(), "BMP")

@@ -26,6 +26,9 @@ USUAL_SCANS: Final = 64
 """Scans of a JPEG that may be of any size; encoders make up to some twenty."""
 
 _CHUNK_BYTES = 12
+_LAST_CHUNK = b"IEND"
+"""What follows it no decoder reads."""
+
 _MARK_BYTES = 4
 _SCAN_MARK = b"\xff\xda"
 
@@ -45,7 +48,7 @@ def check_price(format_name: str, body: bytes, *, max_pixels: int) -> None:
 
 def _price_png(body: bytes, _max_pixels: int) -> str:
     at, parts = 8, 0
-    while at < len(body) and parts <= MOST_PARTS:
+    while at < len(body) and parts <= MOST_PARTS and body[at + 4 : at + 8] != _LAST_CHUNK:
         at, parts = at + _CHUNK_BYTES + int.from_bytes(body[at : at + 4], "big"), parts + 1
     return f"more than {MOST_PARTS:,} chunks" if parts > MOST_PARTS else ""
 

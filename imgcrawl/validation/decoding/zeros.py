@@ -1,7 +1,8 @@
 """Bare samples of which the rest is zeros: room was made for the whole file, and its data did not come.
 
 All of such a file is there, and it decodes to a picture that ends in black. What tells it from a dark picture is where
-the black begins: in the middle of a row, right behind samples that are none, and below others that are none.
+the black begins: in the middle of a row, right behind samples that are none, and below others that are none, up to the
+row's end. A disc and a page that lies askew end in the middle of a row, too, but the one above is black beyond them.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def _breaks_off(tile: Any, body: bytes, end: int, first: int) -> bool:
         return False
     if not _EDGE_BYTES <= (end - start) % row_bytes <= row_bytes - _EDGE_BYTES:
         return False
-    return _is_filled(body[end - _EDGE_BYTES : end]) and _is_filled(body[above : above + _EDGE_BYTES])
+    latest = (body[end - _EDGE_BYTES : end], body[above : above + _EDGE_BYTES], body[above:end])
+    return all(map(_is_filled, latest))
 
 
 def _is_filled(samples: bytes) -> bool:
