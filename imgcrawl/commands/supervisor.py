@@ -58,9 +58,11 @@ class _Supervisor:
                     shard.stop()
             await asyncio.gather(*running)
             self._ended.set()
-            await noting
+            (fault,) = await asyncio.gather(noting, return_exceptions=True)
         showing.cancel()
         await asyncio.gather(showing, return_exceptions=True)
+        if fault is not None:  # the crawl itself is done
+            self._say(f"How long the list is could not be recorded: {fault!r}")
         if first.refusal:
             print("\n".join(first.refusal), file=sys.stderr)
             return REFUSED

@@ -130,7 +130,7 @@ class HostQueues:
             self._place(slot, now)
         return None
 
-    def release(self, key: str, *, now: float = 0.0, sent_at: float = inf) -> None:
+    def release(self, key: str, *, now: float, sent_at: float) -> None:
         """Note that a request of the host *key*, sent at *sent_at*, is no longer in flight."""
         slot = self._slots[key]
         slot.release(now, sent_at)
@@ -143,9 +143,12 @@ class HostQueues:
         return self._timers[0][0] if self._timers else None
 
     def awaited(self) -> list[tuple[str, float]]:
-        """Return the hosts that wait for a time, each with when it may send again, the last one first."""
-        armed = {slot.key: slot.eligible_at() for at, _, slot in self._timers if slot.armed_for == at}
-        timed = [(key, at) for key, at in armed.items() if at < inf]
+        """Return the hosts that wait for a time, each with when it may send again, the last one first.
+
+        Those are left out that wait for an answer first.
+        """
+        armed = {slot.key: slot for at, _, slot in self._timers if slot.armed_for == at}
+        timed = [(key, slot.eligible_at()) for key, slot in armed.items() if slot.has_room]
         return sorted(timed, key=lambda host: -host[1])
 
     def pause(self, key: str, until: float) -> bool:

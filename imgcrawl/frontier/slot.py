@@ -124,8 +124,13 @@ class HostSlot:
     def eligible_at(self) -> float:
         """Return the epoch second from which the slot may send; infinity when nothing waits, or when it is full."""
         checked_until = 0.0 if self.waiting.is_urgent else self.checked_until
-        room_at = 0.0 if self.in_flight - self.stuck < self.width.now else self._stuck_from()
+        room_at = 0.0 if self.has_room else self._stuck_from()
         return max(self.waiting.due_at(), self.next_at, self.left_alone_until, checked_until, room_at)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether fewer are in flight than may be, but for those that are stuck."""
+        return self.in_flight - self.stuck < self.width.now
 
     def _stuck_from(self) -> float:
         """Return when what is in flight is stuck, if nothing comes back, so that another may be sent beside it.
@@ -151,7 +156,7 @@ class HostSlot:
         kinds = (self.blame, self.hold, self.closing, self.outage)
         is_open = any(each is not None and each.wants_others for each in kinds)
         item = self.waiting.take(now, others_first=is_open)
-        if self.in_flight - self.stuck >= self.width.now:
+        if not self.has_room:
             self.stuck, self.stuck_at = self.in_flight, now
         self.in_flight += 1
         self.moved_at = now

@@ -81,3 +81,17 @@ def test_what_is_to_go_is_not_noted_before(run):
     notes: list[Figures] = []
     assert run("report_read(0, 'finished')", "wait_for_the_other(); time.sleep(0.8); report('finished')", notes) == 0
     assert [total.list_read for total in notes] == [None]
+
+
+@pytest.mark.timeout(20)
+def test_a_note_that_cannot_be_kept_costs_a_crawl_nothing(tmp_path, capfd):
+    """The crawl is done; whatever has gone wrong with its note is said, and the sum is."""
+
+    def note(total: Figures) -> None:
+        raise OSError("no such thing")
+
+    program = PROGRAM.format(other=str(tmp_path), noted=str(tmp_path)) + "report('finished')"
+    assert run_shards([[sys.executable, "-c", program]] * 2, progress_s=0, note=note) == 0
+    told = capfd.readouterr()
+    assert "could not be recorded: OSError('no such thing')" in told.out + told.err
+    assert "2 rows" in told.out + told.err

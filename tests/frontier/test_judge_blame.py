@@ -34,7 +34,7 @@ def test_a_bad_address_has_the_host_asked_for_others_first(bench):
     order = []
     for at in (10, 20, 30):
         order.append(bench.queues.pop(1000.0 + at).item)
-        bench.queues.release("a")
+        bench.queues.release("a", now=0.0, sent_at=0.0)
         bench.answer(at)
     assert order == ["two", "refused", "one"]
     assert bench.slot.rate.incident_at == 1000.0

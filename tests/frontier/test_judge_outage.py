@@ -128,7 +128,7 @@ def test_the_pause_holds_whatever_becomes_of_its_check(bench):
     """A check that ends in a way that is no outage, or of which nothing is heard, sets no other row free."""
     checked(bench)
     assert bench.queues.pop(1000.1).item == "check"
-    bench.queues.release("a")
+    bench.queues.release("a", now=0.0, sent_at=0.0)
     assert bench.queues.pop(1000.9) is None
     assert bench.queues.next_due() == 1001.0
     assert bench.queues.pop(1001.1).item == "last"
@@ -147,7 +147,7 @@ def test_a_check_that_is_answered_ends_the_pause(bench):
     checked(bench)
     assert bench.queues.pop(1000.1).item == "check"
     bench.judge.gave("a", 2, new_refusals(), sent_at=1000.1)
-    bench.queues.release("a")
+    bench.queues.release("a", now=0.0, sent_at=0.0)
     assert bench.queues.pop(1000.2).item == "next"
 
 

@@ -37,7 +37,7 @@ def test_no_more_in_flight_than_allowed():
     for n in range(5):
         queues.push("a", n)
     assert drain(queues, 0.0) == [0, 1]
-    queues.release("a")
+    queues.release("a", now=0.0, sent_at=0.0)
     assert drain(queues, 0.0) == [2]
 
 
@@ -61,7 +61,7 @@ def test_not_before_holds_an_item_and_goes_first_when_due():
     queues.push("a", "now")
     queues.push("a", "then")
     assert drain(queues, 10.0) == ["now"]
-    queues.release("a")
+    queues.release("a", now=0.0, sent_at=0.0)
     assert drain(queues, 50.0) == ["later"]
 
 
@@ -88,6 +88,21 @@ def test_hosts_that_are_waited_for():
     queues.pause("soon", 30.0)
     assert queues.awaited() == [("soon", 30.0), ("later", 20.0)]
     drain(queues, 40.0)
+    assert queues.awaited() == []
+
+
+def test_a_host_that_waits_for_an_answer_is_not_awaited():
+    """It is full; that what is in flight may be stuck is no time that it waits for."""
+    queues = make(concurrency=8)
+    slot = queues.slot("a")
+    slot.answered("a:80", well=True)
+    slot.width.narrow(1, 1.0, forgive_s=300.0)
+    slot.width.content(2.0, forgive_s=300.0)
+    for n in range(2):
+        queues.push("a", n)
+    assert queues.pop(10.0) is not None
+    assert queues.pop(10.0) is None
+    assert queues.next_due() == 12.0
     assert queues.awaited() == []
 
 
@@ -164,9 +179,9 @@ def test_idle_hosts_are_forgotten_and_busy_ones_kept():
     for n in range(100):
         queues.push(f"h{n}", n)
         drain(queues, 0.0)
-        queues.release(f"h{n}")
+        queues.release(f"h{n}", now=0.0, sent_at=0.0)
     assert len(queues._slots) <= 11
-    queues.release("busy")
+    queues.release("busy", now=0.0, sent_at=0.0)
 
 
 def test_what_a_host_asked_for_outlasts_many_others():
@@ -177,11 +192,11 @@ def test_what_a_host_asked_for_outlasts_many_others():
     queues.pause("paused", 150.0)
     queues.close_host("closed", "http_429", "in vain")
     assert set(drain(queues, 100.0)) == {"paced 1", "closed 1"}
-    queues.release("paced")
+    queues.release("paced", now=0.0, sent_at=0.0)
     for n in range(100):
         queues.push(f"h{n}", n)
         drain(queues, 102.0)
-        queues.release(f"h{n}")
+        queues.release(f"h{n}", now=0.0, sent_at=0.0)
     assert "closed" not in queues
     for key in ("paused", "paced", "closed"):
         queues.push(key, f"{key} 2")
@@ -200,7 +215,7 @@ def test_who_remembers_hosts_is_given_what_is_dropped():
     for key in "abcd":
         queues.push(key, key)
         drain(queues, 0.0)
-        queues.release(key)
+        queues.release(key, now=0.0, sent_at=0.0)
     assert dropped == ["a", "b"]
     assert [key in queues for key in "abcd"] == [False, False, True, True]
 
@@ -239,7 +254,7 @@ def test_everything_pushed_comes_out_exactly_once(steps):  # noqa: C901 - one ev
             queues.pause(key, now + value)
         elif action == "release" and in_flight[key]:
             in_flight[key] -= 1
-            queues.release(key)
+            queues.release(key, now=0.0, sent_at=0.0)
         elif action == "tick":
             now += value
         else:
@@ -251,7 +266,7 @@ def test_everything_pushed_comes_out_exactly_once(steps):  # noqa: C901 - one ev
         for key in list(in_flight):
             while in_flight[key]:
                 in_flight[key] -= 1
-                queues.release(key)
+                queues.release(key, now=0.0, sent_at=0.0)
         if len(queues) and (due := queues.next_due()) is not None:
             now = max(now, due)
     assert sorted(out) == list(range(pushed))
