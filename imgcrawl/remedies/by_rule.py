@@ -198,7 +198,8 @@ class ByRule:
         where = where_of(state, host, self._memory)
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, where=where):
             return None
-        step = self._again.retry(state, failure, host, rule)
+        last_differs = self._plain.may_be_last_retry(state, failure.slug)
+        step = self._again.retry(state, failure, host, rule, last_differs=last_differs)
         is_last = step is not None and state["retries"] == self._again.most_retries(rule)
         return self._plain.as_last_retry(state, step, failure.slug) if step and is_last else step
 

@@ -101,6 +101,10 @@ class PlainHeaders:
         vain = self._memory[host_of(state["url"])].plain.vain.get(PLAIN_ACCEPT, 0)
         return slug in _LEFT_TO_RETRIES and PLAIN_ACCEPT in self._enabled and vain < _MOST_IN_VAIN
 
+    def may_be_last_retry(self, state: FetchState, slug: ErrorSlug) -> bool:
+        """Say whether the row, as it stands, would have its last retry against *slug* with a plain Accept."""
+        return self.is_last_retry(state, slug) and self._is_open(state, PLAIN_ACCEPT)
+
     def learn(self, state: FetchState, *, won: int) -> None:
         """Note that the row's address brought it an image (1), or that this was none (-1); each row counts once."""
         if won < 0 and state["plain_won"] is not None:

@@ -119,15 +119,21 @@ class AskAgain:
         """Take the row's retries against *slug* from it, *but* for so many."""
         state["retries"] = max(state["retries"], self.most_retries(REMEDIES[slug]) - but)
 
-    def retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
-        """Return the same request after a backoff, with more time; None where *rule* or *host* allows no more."""
+    def retry(
+        self, state: FetchState, failure: Failure, host: str, rule: Rule, *, last_differs: bool = False
+    ) -> Step | None:
+        """Return the same request after a backoff, with more time; None where *rule* or *host* allows no more.
+
+        *last_differs*: the row's last retry asks in another way, so that it is no more of the same.
+        """
         if "retry" not in self._enabled or (failure.slug.stage is Stage.HTTP and not self._config.retry_statuses):
             return None
-        if self._too_long(failure.retry_after_s) or not self._is_open(state, failure, host, rule):
+        is_other = last_differs and state["retries"] == self.most_retries(rule) - 1
+        if self._too_long(failure.retry_after_s) or not (is_other or self._is_open(state, failure, host, rule)):
             return None
         if not self._may_differ(state, failure, host):
             return None
-        self._memory[host].retries_of(failure.slug).vain += 1
+        self._memory[host].retries_of(failure.slug).vain += not is_other
         state["retries"] += 1
         later = _LATER_IF_KEPT if failure.kept_s == UNKNOWN_S else 0
         kept_s = failure.kept_s + _MARGIN_S if failure.kept_s else 0.0
