@@ -39,7 +39,7 @@ def test_a_hosts_retries_run_out():
     """
     planner = make()
     spent = [len(until_the_end(planner, S.HTTP_500, page=None)) for _ in range(20)]
-    assert [n for n, times in enumerate(spent, 1) for _ in range(times)] == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 8, 16]
+    assert [n for n, times in enumerate(spent, 1) for _ in range(times)] == [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 8]
 
 
 def test_who_has_waited_for_an_outage_is_not_asked_for_plainly_where_that_was_in_vain():
