@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 _JITTER = 0.1
 _STUCK_S = 2.0
-"""Seconds in which nothing came back from a host, after which its requests in flight hold up the others no longer."""
+"""Seconds in which nothing came back from a host, after which its requests in flight hold up the others no longer.
+
+Of a host whose last answer took longer, twice that."""
+
+_SLOWER = 2.0
 
 _LATE_S = 0.002
 """By how much timers are late even where there is nothing else to do; the next request makes up for it."""
@@ -32,16 +36,16 @@ class HostSlot:
     """The requests and limits of one host, or of a group of hosts that share a policy.
 
     *waiting*: its requests. *width*: how many may be in flight. *stuck*: of those that are, how many hold up the
-    others no longer; *stuck_at*: when these were found; *moved_at*: when one was last sent or came back. *rate*:
-    what it was found to bear; *delay*: least seconds between two requests. *paused_until*: epoch seconds before
-    which nothing is sent; *checked_until*: but for what goes first of all, by which the pause is checked.
-    *told_at*: when a pause last began that is no incident. *suspected*: the host was slowed down for what it has
-    not said. *blame*: whom its refusals were about; None before the first. *hold*: whether it has turned after good
-    answers; None before the first failure or image. *closing*: what it has said of being closed for a while; None
-    before it has. *outage*: whether it is out of order before its first image; None before the first failure that
-    may be one. *service*: what it has in common with its sister machines. *endpoints*: what is known of its ports;
-    ``""`` stands for the whole host. ``delay`` and ``transferring`` bear the names that Scrapy's AutoThrottle
-    expects.
+    others no longer; *stuck_at*: when these were found; *moved_at*: when one was last sent or came back; *took_s*:
+    how long the one took that came back last. *rate*: what it was found to bear; *delay*: least seconds between two
+    requests. *paused_until*: epoch seconds before which nothing is sent; *checked_until*: but for what goes first
+    of all, by which the pause is checked. *told_at*: when a pause last began that is no incident. *suspected*: the
+    host was slowed down for what it has not said. *blame*: whom its refusals were about; None before the first.
+    *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what it has
+    said of being closed for a while; None before it has. *outage*: whether it is out of order before its first
+    image; None before the first failure that may be one. *service*: what it has in common with its sister machines.
+    *endpoints*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and ``transferring`` bear
+    the names that Scrapy's AutoThrottle expects.
     """
 
     __slots__ = (
@@ -65,6 +69,7 @@ class HostSlot:
         "stuck_at",
         "suspected",
         "told_at",
+        "took_s",
         "waiting",
         "width",
     )
@@ -79,7 +84,7 @@ class HostSlot:
         self.delay = delay
         self.rate = HostRate(floor_s=delay)
         self.in_flight = self.stuck = 0
-        self.moved_at = self.stuck_at = 0.0
+        self.moved_at = self.stuck_at = self.took_s = 0.0
         self.next_at = 0.0
         self.paused_until = 0.0
         self.checked_until = 0.0
@@ -140,11 +145,12 @@ class HostSlot:
         """
         is_waited_for = any(each is not None and each.is_on for each in (self.hold, self.outage))
         may_have_more = self.rate.has_given and self.width.may_exceed(self.in_flight) and not is_waited_for
-        return self.moved_at + _STUCK_S if may_have_more else inf
+        return self.moved_at + max(_STUCK_S, _SLOWER * self.took_s) if may_have_more else inf
 
     def release(self, now: float, sent_at: float) -> None:
         """Note that a request, sent at *sent_at*, is no longer in flight."""
         self.in_flight -= 1
+        self.took_s = max(0.0, now - sent_at)
         self.stuck = min(self.in_flight, self.stuck - (self.stuck > 0 and sent_at < self.stuck_at))
         self.moved_at = now
 

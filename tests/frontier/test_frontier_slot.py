@@ -131,13 +131,21 @@ def test_a_request_that_is_stuck_holds_up_the_others_for_two_seconds():
     assert slot.eligible_at() == 0.0
 
 
+def test_a_slow_host_is_given_twice_as_long_as_its_last_answer_took():
+    """It is not stuck, but slow."""
+    slot = narrowed()
+    slot.release(30.0, 20.0)
+    slot.take(30.0, RNG)
+    assert slot.eligible_at() == 50.0
+
+
 def test_what_was_stuck_and_came_back_is_stuck_no_more():
     """Then the host has one at a time again."""
     slot = narrowed()
     slot.take(22.0, RNG)
     slot.release(22.5, 20.0)
     assert (slot.in_flight, slot.stuck) == (1, 0)
-    assert slot.eligible_at() == 24.5
+    assert slot.eligible_at() == 22.5 + 2 * 2.5
 
 
 @pytest.mark.parametrize("why", ["crowded", "alone", "silent", "never complained", "turned", "out"])
