@@ -93,3 +93,39 @@ def test_a_number_keeps_its_picture_when_its_secret_changes(page):
 def test_a_number_that_may_count_other_things_is_not_believed(markup):
     """Another number, two secrets of one size, another site, and a link to another page on one of another name."""
     assert look_up(markup, OLD, f"{SITE}/explore/") is None
+
+
+def rendered(name: str, key: str = UUID, host: str = "https://dam.x.example") -> str:
+    """Return the address of what a library of media renders."""
+    return f"{host}/transform/{key}/{name}?io=transform:fill,width:340"
+
+
+def shown(*urls: str) -> str:
+    """Return what shows these pictures."""
+    return "".join(f'<img src="{url}">' for url in urls) + REST
+
+
+@pytest.mark.parametrize("ending", ["", ".jpg"])
+def test_a_library_renders_a_picture_under_its_old_name(ending):
+    """The name behind the key is the wanted file's; it stands there without its extension."""
+    now = rendered(f"heron-lake-108{ending}")
+    assert look_up(shown(now, rendered("sofa", NEXT)), f"{SITE}/pix/heron-lake-108.jpg") == now
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        shown(rendered("heron-lake-109")),  # one digit off
+        shown(rendered("heron-lake-108"), rendered("heron-lake-108", NEXT)),  # two bearers
+        f'<a href="/other/{UUID}/heron-lake-108?page=2">next</a>',  # no rendering
+        f'<a href="/article/1"><img src="{rendered("heron-lake-108")}"></a>' + shown(f"{SITE}/pix/heron-lake-109.jpg"),
+    ],
+)
+def test_what_a_library_renders_may_be_another_picture(markup):
+    """Its name must be proof enough, as if it stood there alone; the next of the series in the old place is none."""
+    assert look_up(markup, f"{SITE}/pix/heron-lake-108.jpg") is None
+
+
+def test_a_counter_is_no_name_behind_a_key():
+    """Every camera begins to count anew, and other sites' libraries have theirs."""
+    assert look_up(shown(rendered("img_0184")), f"{SITE}/pix/img_0184.jpg") is None

@@ -21,7 +21,7 @@ from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
 from imgcrawl.pages.choosing.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.choosing.identified import find_identified
-from imgcrawl.pages.choosing.keyed import find_keyed
+from imgcrawl.pages.choosing.keyed import find_keyed, find_rendered
 from imgcrawl.pages.choosing.marked import find_marked, only_id
 from imgcrawl.pages.choosing.moved import find_moved
 from imgcrawl.pages.choosing.renamed import find_renamed
@@ -182,6 +182,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.RENAMED, lambda: find_renamed(offered, wanted)),
         (Confidence.SAME_ID, lambda: find_identified(offered, wanted, wanted_url, page)),
         (Confidence.SAME_ID, lambda: find_scripted(offered, wanted, page)),
+        (Confidence.DECORATED, lambda: find_rendered(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import same_site
@@ -10,6 +11,7 @@ from imgcrawl.naming.keyed import FORMS, bears, key_of
 from imgcrawl.naming.stems import random_part
 from imgcrawl.naming.words import COMMON, NEUTRAL, PROPERTIES
 from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
@@ -45,6 +47,26 @@ def find_keyed(
     if FORMS[key.form].holds_key is None and not _is_about(bearers, others, wanted, key, page):
         return []
     return bearers
+
+
+def find_rendered(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that a library renders, with the name of *wanted* behind one key; none in doubt.
+
+    The name must be proof enough, as it would be if it stood there alone.
+    """
+    bearers = [(c, a) for c, a in offered if wanted.file and a.stem == wanted.stem and _library_key(c.url)]
+    keys = tuple({key for candidate, _ in bearers if (key := _library_key(candidate.url))})
+    if len(keys) != 1:
+        return []
+    bare = [(candidate, replace(address, dirs=keys, file=True)) for candidate, address in bearers]
+    found = find_named(bare, offered, wanted, page_host=page_host)
+    return [pair for pair in bearers if pair[0] in found]
+
+
+def _library_key(url: str) -> str | None:
+    """Return the key behind which the address of a rendering has a name for readers; None if it is none."""
+    key = key_of(url)
+    return key.key if key and FORMS[key.form].has_views else None
 
 
 def _are_views(wanted: Address, bearers: Offered) -> bool:
