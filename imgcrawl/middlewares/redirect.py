@@ -44,7 +44,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     of a redirect without a Location, and of several choices the one of its own site that a server prefers.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
-    cookie that was not sent, a target that is no http(s) address, or none at all is not dropped: the response goes on
+    cookie that was not sent, or each time with another query, a target that is no http(s) address, or none at all is not dropped: the response goes on
     with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
     identity's business, not this one's. A redirect that comes with Retry-After is followed when that is over (RFC 9110,
     10.2.3), or at once if that is more than ``IMGCRAWL_RETRY_AFTER_MAX_SECONDS``, which no redirect means.
@@ -185,8 +185,14 @@ def _text(location: bytes) -> str:
 
 
 def _turns_in_circles(request: Request, response: Response, target: str) -> bool:
-    """Say whether *target* has been visited to no avail; a new cookie may make one more visit another matter."""
+    """Say whether *target* has been visited to no avail; a new cookie may make one more visit another matter.
+
+    So it is after some visits that each had another query.
+    """
     visited: list[str] = request.meta.get("redirect_urls", [])
+    place = target.partition("?")[0]
+    if sum(url.partition("?")[0] == place for url in visited) >= _MOST_VISITS_WITH_NEWS:
+        return True
     return visited.count(target) >= (_MOST_VISITS_WITH_NEWS if _sets_news(request, response) else _MOST_VISITS)
 
 

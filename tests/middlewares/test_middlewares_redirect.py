@@ -122,8 +122,9 @@ def visits(locations: list[str], cookie: Callable[[int], str] | None) -> int:
         ([URL], lambda _n: "a=1", 3),
         ([URL], lambda n: f"a={n}", 6),
         (["http://a.test/2.jpg", URL], None, 4),
+        ([f"{URL}?n={n}" for n in range(30)], None, 6),
     ],
-    ids=["itself", "same-cookie", "another-cookie-each-time", "in-a-circle"],
+    ids=["itself", "same-cookie", "another-cookie-each-time", "in-a-circle", "another-query-each-time"],
 )
 def test_an_address_may_lead_to_itself(locations, cookie, sent):
     """One that leads back is asked again, more often while each answer sets a cookie that is news, and not for ever."""
