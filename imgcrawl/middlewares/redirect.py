@@ -44,10 +44,10 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     of a redirect without a Location, and of several choices the one of its own site that a server prefers.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
-    cookie that was not sent, or each time with another query, a target that is no http(s) address, or none at all is not dropped: the response goes on
-    with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
-    identity's business, not this one's. A redirect that comes with Retry-After is followed when that is over (RFC 9110,
-    10.2.3), or at once if that is more than ``IMGCRAWL_RETRY_AFTER_MAX_SECONDS``, which no redirect means.
+    cookie that was not sent, or each time with another query, a target that is no http(s) address, or none at all
+    is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
+    identity's business, not this one's. A redirect that comes with Retry-After is followed when that is over (RFC
+    9110, 10.2.3), or at once if that is more than ``IMGCRAWL_RETRY_AFTER_MAX_SECONDS``, which no redirect means.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
