@@ -31,6 +31,7 @@ _OF_PAUSED = (
     "Nothing is asked there meanwhile: rows wait, or fail unsent where that is longer than "
     "IMGCRAWL_RETRY_AFTER_MAX_SECONDS."
 )
+_LEAST_LEFT_S: Final = 1.0
 _PACE: Final = timedelta(minutes=1)
 _SECOND, _MINUTE = len("2026-01-31T23:59:59"), len("2026-01-31T23:59")
 
@@ -69,8 +70,9 @@ class Live:
 
     @property
     def seconds_left(self) -> float | None:
-        """How long the rows to go take at this pace; None where that cannot be told."""
-        return None if self.to_go is None or not self.rows_per_s else self.to_go / self.rows_per_s
+        """How long the rows to go take at this pace; None where that cannot be told: the last few have their own."""
+        seconds = None if self.to_go is None or not self.rows_per_s else self.to_go / self.rows_per_s
+        return seconds if seconds is not None and seconds >= _LEAST_LEFT_S else None
 
 
 def look(catalogue: Catalogue, run: Run, *, now: datetime) -> Live:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.frontier.standing import Standing
-from imgcrawl.report.live import SHOWN_HOSTS, live_tables, look
+from imgcrawl.report.live import Live, SHOWN_HOSTS, live_tables, look
 from imgcrawl.report.tables import cell_text
 
 if TYPE_CHECKING:
@@ -124,3 +124,10 @@ def test_nothing_yet(catalogue: Catalogue, record: Record) -> None:
         ["time left at this pace", "-"],
         ["hosts that are paused", "0"],
     ]
+
+
+@pytest.mark.parametrize(("to_go", "seconds"), [(200, 2.0), (100, 1.0), (99, None), (1, None)])
+def test_the_last_rows_have_a_pace_of_their_own(to_go, seconds):
+    """They are on hosts that are slow, or waited for: no time is told that is over before it can be read."""
+    live = Live(is_running=True, rows_per_s=100.0, to_go=to_go, minutes=[], paused=[], paused_count=0)
+    assert live.seconds_left == seconds
