@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.frontier.standing import Standing
-from imgcrawl.report.live import Live, SHOWN_HOSTS, live_tables, look
+from imgcrawl.report.live import SHOWN_HOSTS, Live, live_tables, look
 from imgcrawl.report.tables import cell_text
 
 if TYPE_CHECKING:
