@@ -128,3 +128,12 @@ def test_what_stands_between_the_parts_of_a_jpeg(filling):
     assert verdict(body[:first] + filling * (price.MOST_FILLING + 1) + body[first:]) == expected
     assert verdict(body[:first] + filling * 2_000 + body[first:]) == "ok"
     assert verdict(body + filling * (price.MOST_FILLING + 1)) == "ok"
+
+
+def test_comments_of_plain_text():
+    """A decoder takes time for each that grows with the file: a thousand are enough; samples may look like them."""
+    body = b"P2\n8 8\n255\n" + b"7 " * 64
+    expected = "content_decoder_timeout: not tried, for it has more than 1,000 comments"
+    assert verdict(body + b"#\n" * (price.MOST_COMMENTS + 1)) == expected
+    assert verdict(body + b"#\n" * price.MOST_COMMENTS) == "ok"
+    assert verdict(b"P5\n40 40\n255\n" + b"#" * 1_600) != expected

@@ -28,12 +28,16 @@ USUAL_SCANS: Final = 64
 MOST_FILLING: Final = 1_000_000
 """Bytes between the parts of a JPEG, before its first scan, which decoders skip one by one; honest files have none."""
 
+MOST_COMMENTS: Final = 1_000
+"""Comments of a PNM in plain text, for each of which a decoder moves all that follows; programs write one."""
+
 _CHUNK_BYTES = 12
 _LAST_CHUNK = b"IEND"
 """What follows it no decoder reads."""
 
 _MARK_BYTES = 4
 _SCAN_MARK = b"\xff\xda"
+_PLAIN_PNM = (b"P1", b"P2", b"P3")
 
 
 def check_price(format_name: str, body: bytes, *, max_pixels: int) -> None:
@@ -83,9 +87,15 @@ def _price_tiff(body: bytes, _max_pixels: int) -> str:
     return f"more than {MOST_ITEMS:,} strips and the like" if is_too_much else ""
 
 
+def _price_pnm(body: bytes, _max_pixels: int) -> str:
+    is_too_much = body.startswith(_PLAIN_PNM) and body.count(b"#") > MOST_COMMENTS
+    return f"more than {MOST_COMMENTS:,} comments" if is_too_much else ""
+
+
 _PRICERS: dict[str, Callable[[bytes, int], str]] = {
     "PNG": _price_png,
     "JPEG": _price_jpeg,
     "MPO": _price_jpeg,
     "TIFF": _price_tiff,
+    "PPM": _price_pnm,
 }
