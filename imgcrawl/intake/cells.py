@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 _ADDRESS = r"(?:https?:)?(?:\\?/){2}"
 _PICTURE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|heic|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
 
-_OBJECT = re.compile(r"\s*\[?\s*\{(?!\s*https?:)", re.IGNORECASE)
+_OBJECT = re.compile(r"\s*+\[?\s*+\{(?!\s*https?:)", re.IGNORECASE)
 _PAIR = re.compile(
     rf"(?<![\w@:-])(?!https?:)([\w@:-]{{1,40}})[\\\"']{{0,4}}\s{{0,9}}[:=]\s{{0,9}}(?:\[\s{{0,9}})?"
-    rf"(?:(?P<quote>(?:\\?[\"'])\"?)(?P<quoted>{_ADDRESS}[^\"'<>\s]{{1,4000}}?)(?P=quote)"
-    rf"|(?P<bare>{_ADDRESS}[^\"'<>\s|{{}}]{{1,4000}}?)(?=,?\s|,?\}}|\||$))",
+    rf"(?:(?P<quote>(?:\\?[\"'])\"?)(?P<quoted>{_ADDRESS}(?:\\[\"']|[^\"'<>\s]){{1,4000}}?)(?<!\\)(?P=quote)"
+    rf"|(?P<bare>{_ADDRESS}[^\"'<>\s|{{}}]{{1,4000}}+)(?=[\s|}}]|$))",
     re.IGNORECASE,
 )
 """A key with the address that is its value, as JSON, Python, YAML and a wiki's template write them."""
@@ -33,7 +33,7 @@ _ATTRIBUTE = re.compile(
 )
 _BYTE = re.compile(r"\\x([0-9a-f]{2})", re.IGNORECASE)
 
-_WIKI_LINK = re.compile(rf"\[\[?({_ADDRESS}[^\s\[\]|]+)(?:\s+|\|)([^\n]*)\]\s*", re.IGNORECASE)
+_WIKI_LINK = re.compile(rf"\[\[?({_ADDRESS}[^\s\[\]|]+)(?:\s++|\|)([^\n]*)\]\s*", re.IGNORECASE)
 
 _ACCESSED = (
     r"accessed|retrieved|viewed|visited|consulted|abgerufen|abruf|zugriff|aufgerufen|eingesehen|besucht|consult\xe9e?"
@@ -81,11 +81,12 @@ def _in_object(text: str) -> str | None:
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for found in _PAIR.finditer(text):
-        yield found[1], _as_written(found["quoted"] or found["bare"])
+        yield found[1], _as_written(found["quoted"] or found["bare"].removesuffix(","))
 
 
 def _as_written(value: str) -> str:
-    r"""Return *value* with the escapes of JSON undone, such as ``\/`` and ``ü``."""
+    r"""Return *value* with the escapes of JSON undone, such as ``\/`` and ``ü``, and Python's of its own quote."""
+    value = value.replace("\\'", "'")
     try:
         return str(json.loads(f'"{value}"'))
     except ValueError:

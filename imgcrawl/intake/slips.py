@@ -30,7 +30,7 @@ _ESCAPE = re.compile(
 """Of markup, of JSON, and of scripts: of what these write with ``\\x``, the signs of addresses."""
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
-_ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:\s+[\"'].*)?", re.IGNORECASE)
+_ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:(?<!\s)\s+[\"'].*)?", re.IGNORECASE)
 _QUOTED = re.compile(
     r"(?:<|url\((?=\s*[\"'])|[a-z][a-z-]*=|=\s*[a-z.]+\().*?"
     r"(?:([\"'])(https?://[^\"'<>\s]+?)\1|\((https?://[^\"'<>\s]+?)\)).*",

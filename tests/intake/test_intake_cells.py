@@ -129,6 +129,8 @@ def test_which_of_several_was_meant_is_not_guessed(text):
         ("https://h.org/p/7 (accessed 12 May 2019)", V),
         ("https://h.org/p/7. Retrieved 12 May 2019", V),
         ('{"url": "//h.org/a.jpg"}', "https://h.org/a.jpg"),
+        ("{'url': 'https://h.org/it\\'s.jpg'}", "https://h.org/it's.jpg"),
+        ('{"url": "https://h.org/a?x={\\"url\\":1}"}', "https://h.org/a?x=%7B%22url%22:1%7D"),
         ("www,h.org/a.jpg", "https://www.h.org/a.jpg"),
         ("https://u:p,w@www,h.org:8080/a,b.jpg", "https://www.h.org:8080/a,b.jpg"),
     ],
@@ -184,7 +186,8 @@ def test_nothing_around_hides_an_address(path, around):
 
 
 @pytest.mark.parametrize(
-    "unit", ["{", '{"url":', "a:", 'a:"//', " ", "a ", ". ", "accessed ", "(1 ", "[//a ", "h t ", "@:", "\\/"]
+    "unit",
+    ["{", '{"url":', "a:", 'a:"//', " ", "a ", ". ", "accessed ", "(1 ", "[//a ", "h t ", "@:", "\\/", "u=//a"],
 )
 def test_hostile_cells_cost_little(unit):
     """No repetition makes one cell cost more than a moment."""
@@ -192,4 +195,7 @@ def test_hostile_cells_cost_little(unit):
     for start in ("", "{", '{"url":"//', "[https://a ", "b'", "a='//", "https://h.org/a.jpg (accessed "):
         with suppress(RowError):
             prepare_url(start + unit * (30_000 // len(unit)))
+    for start in ("[https://h.org/a.jpg", "[https://h.org/a b]"):
+        with suppress(RowError):
+            prepare_url(start + unit * (30_000 // len(unit)) + "x")
     assert time.process_time() - begun < 2.0

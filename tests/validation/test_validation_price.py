@@ -118,3 +118,22 @@ def test_bytes_that_belong_to_nothing_in_a_gif():
     assert gif_walk(body[:-1] + b"x" * 9_000) == (len(body) - 1 + 9_000, 1)
     gif_walk(Watched(body[:-1] + b"x" * 9_000))
     assert len(looks) < 1_000
+
+
+@pytest.mark.parametrize("filling", [b"\xff", b"\0"])
+def test_what_stands_between_the_parts_of_a_jpeg(filling):
+    """A decoder skips it byte by byte: nobody writes a megabyte of it; behind the picture it is not read."""
+    body, first = saved("JPEG"), 20
+    expected = "content_decoder_timeout: not tried, for it has more than 1,000,000 bytes between its parts"
+    assert verdict(body[:first] + filling * (price.MOST_FILLING + 1) + body[first:]) == expected
+    assert verdict(body[:first] + filling * 2_000 + body[first:]) == "ok"
+    assert verdict(body + filling * (price.MOST_FILLING + 1)) == "ok"
+
+
+def test_comments_of_plain_text():
+    """A decoder takes time for each that grows with the file: a thousand are enough; samples may look like them."""
+    body = b"P2\n8 8\n255\n" + b"7 " * 64
+    expected = "content_decoder_timeout: not tried, for it has more than 1,000 comments"
+    assert verdict(body + b"#\n" * (price.MOST_COMMENTS + 1)) == expected
+    assert verdict(body + b"#\n" * price.MOST_COMMENTS) == "ok"
+    assert verdict(b"P5\n40 40\n255\n" + b"#" * 1_600) != expected

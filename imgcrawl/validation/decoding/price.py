@@ -25,12 +25,19 @@ MOST_ITEMS: Final = 1_000_000
 USUAL_SCANS: Final = 64
 """Scans of a JPEG that may be of any size; encoders make up to some twenty."""
 
+MOST_FILLING: Final = 1_000_000
+"""Bytes between the parts of a JPEG, before its first scan, which decoders skip one by one; honest files have none."""
+
+MOST_COMMENTS: Final = 1_000
+"""Comments of a PNM in plain text, for each of which a decoder moves all that follows; programs write one."""
+
 _CHUNK_BYTES = 12
 _LAST_CHUNK = b"IEND"
 """What follows it no decoder reads."""
 
 _MARK_BYTES = 4
 _SCAN_MARK = b"\xff\xda"
+_PLAIN_PNM = (b"P1", b"P2", b"P3")
 
 
 def check_price(format_name: str, body: bytes, *, max_pixels: int) -> None:
@@ -57,14 +64,19 @@ def _price_jpeg(body: bytes, max_pixels: int) -> str:
     may_have_many = len(body) > MOST_PARTS * _MARK_BYTES or body.count(_SCAN_MARK) > USUAL_SCANS
     if not may_have_many:
         return ""
-    parts = scans = pixels = 0
+    parts = scans = pixels = filling = 0
+    end = len(_SCAN_MARK)
     for mark, after in jpeg_marks(body, 0):
+        filling += after - len(_SCAN_MARK) - end if not scans else 0
+        end = after + int.from_bytes(body[after : after + 2], "big")
         parts, scans = parts + 1, scans + (mark == START_OF_SCAN)
         if mark in IS_FRAME:
             height, width = (int.from_bytes(body[at : at + 2], "big") for at in (after + 3, after + 5))
             pixels = max(pixels, width * height)
         if parts > MOST_PARTS:
             return f"more than {MOST_PARTS:,} parts"
+        if filling > MOST_FILLING:
+            return f"more than {MOST_FILLING:,} bytes between its parts"
         if scans > USUAL_SCANS and scans * pixels > max_pixels * (USUAL_SCANS // 2):
             return f"{scans:,} scans or more of {pixels:,} pixels"
     return ""
@@ -75,9 +87,15 @@ def _price_tiff(body: bytes, _max_pixels: int) -> str:
     return f"more than {MOST_ITEMS:,} strips and the like" if is_too_much else ""
 
 
+def _price_pnm(body: bytes, _max_pixels: int) -> str:
+    is_too_much = body.startswith(_PLAIN_PNM) and body.count(b"#") > MOST_COMMENTS
+    return f"more than {MOST_COMMENTS:,} comments" if is_too_much else ""
+
+
 _PRICERS: dict[str, Callable[[bytes, int], str]] = {
     "PNG": _price_png,
     "JPEG": _price_jpeg,
     "MPO": _price_jpeg,
     "TIFF": _price_tiff,
+    "PPM": _price_pnm,
 }
