@@ -24,6 +24,12 @@ _FIELD = r"(?:io|im|tr|imwidth|width|wid|w)"
 _WHOLE = r"(?<![0-9A-Za-z]){key}(?![0-9A-Za-z])"
 
 
+_OF_OTHERS = frozenset(
+    {"qr", "qrcode", "qrcodes", "user", "users", "avatar", "avatars", "profile", "profiles", "barcode"}
+)
+"""Folders of what is made for a file or of its owner, under the same key."""
+
+
 class Form(NamedTuple):
     """How a service writes addresses, each ended by ``?`` and its query.
 
@@ -92,7 +98,9 @@ def bears(url: str, key: Key) -> bool:
     if held is None:
         other = key_of(url)
         return other is not None and (other.form, other.key) == (key.form, key.key)
-    return re.search(held.format(key=re.escape(key.key)), _written(url)) is not None
+    folders = unquote(urlsplit(url).path)
+    is_of_others = not _OF_OTHERS.isdisjoint(folders.lower().split("/"))
+    return not is_of_others and re.search(held.format(key=re.escape(key.key)), folders) is not None
 
 
 def _written(url: str) -> str:

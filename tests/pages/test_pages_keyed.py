@@ -59,13 +59,13 @@ def test_a_script_may_have_the_only_address():
     assert look_up(f'<div style="background: url({now})"></div>', wanted) is None
 
 
-@pytest.mark.parametrize("name", ["back", "2", "front-left"])
+@pytest.mark.parametrize("name", ["back", "2", "front-left", "label", "poster"])
 def test_a_view_beside_the_key_may_be_another_picture(name):
     """So may two names that one key has; a name that tells a thing says no more than the key."""
     wanted = f"{SITE}/m/{UUID}/s640x480/front.jpg"
     assert look_up(f'<img src="/m/{UUID}/s1280x960/{name}.jpg">', wanted) is None
-    pier = f'<img src="/m/{UUID}/s1280x960/pier.jpg">'
-    assert look_up(pier, wanted) == f"{SITE}/m/{UUID}/s1280x960/pier.jpg"
+    pier = f'<img src="/m/{UUID}/s1280x960/harbour-pier.jpg">'
+    assert look_up(pier, wanted) == f"{SITE}/m/{UUID}/s1280x960/harbour-pier.jpg"
     assert look_up(f'{pier}<img src="/m/{UUID}/s1280x960/lake.jpg">', wanted) is None
 
 
@@ -129,3 +129,9 @@ def test_what_a_library_renders_may_be_another_picture(markup):
 def test_a_counter_is_no_name_behind_a_key():
     """Every camera begins to count anew, and other sites' libraries have theirs."""
     assert look_up(shown(rendered("img_0184")), f"{SITE}/pix/img_0184.jpg") is None
+
+
+@pytest.mark.parametrize("path", [f"/qr/{HASH}.png", f"/users/{HASH}/pier-at-dusk.jpg", f"/t.jpg?session={HASH}"])
+def test_what_is_made_for_a_file_or_of_its_owner_is_another_picture(path):
+    """It bears the same key, in a folder that says so, or in a field."""
+    assert look_up(f'<img src="{path}">', f"{SITE}/tumblr_{HASH}_500.jpg") is None

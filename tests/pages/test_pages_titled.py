@@ -62,11 +62,14 @@ def test_the_number_of_a_specimen_may_be_the_title():
         f'<meta property="og:image" content="{NOW}">',
         '<img src="/files/large/heron-at-lake.jpg">',
         '<img src="/files/large/DSC04108.jpg">',
+        '<img src="/images/header-bg.jpg">',
+        '<img src="/img/photo-removed.png">',
+        f'<img src="/files/large/{HASH}.jpg" alt="DSC04108.jpg">',
         '<img src="/files/large/IMG_0001.jpg">',
         f'{SHOWN}<a href="/s/44"><img src="/archive/files/DSC04107_2.jpg"></a>',
         RELATED,
     ],
-    ids=["two", "unseen", "named", "counted", "first", "next", "linked"],
+    ids=["two", "unseen", "named", "counted", "ground", "removed", "told", "first", "next", "linked"],
 )
 def test_a_title_that_may_be_of_another_picture_is_not_heard(html):
     """Two pictures, none, one of another name or number, links alone, and the next of the series in the old place."""

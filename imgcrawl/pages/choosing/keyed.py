@@ -72,7 +72,7 @@ def _library_key(url: str) -> str | None:
 def _are_views(wanted: Address, bearers: Offered) -> bool:
     """Whether names beside the key tell several pictures, or one that may be another view than the wanted one."""
     own, named = _telling(wanted.stem), {_telling(address.stem) for _, address in bearers} - {()}
-    is_other = any(own and other != own and _may_be_view(other) for other in named)
+    is_other = any(own and other != own and (len(other) == 1 or _may_be_view(other)) for other in named)
     return len(named) > 1 or is_other
 
 

@@ -17,6 +17,7 @@ from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_next
 from imgcrawl.pages.choosing.told import states, tells_other
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
+from imgcrawl.pages.reading.statements import FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,21 +51,22 @@ def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[tu
     own = [pair for pair in others if pair[0].kind in _SHOWN and not leads_away(pair[0])]
     is_shown = any(candidate.kind in IN_CONTENT for candidate, _ in own)
     is_one = len({_place(address) for _, address in own}) == 1
-    is_plain = not any(tells_other(address, wanted) or _is_counted(address, wanted) for _, address in own)
+    is_plain = not any(_says_other(candidate, address, wanted) for candidate, address in own)
     is_kept = any(is_next(wanted, address) for _, address in offered)
     return own if is_shown and is_one and is_plain and not is_kept else []
+
+
+def _says_other(candidate: Candidate, address: Address, wanted: Address) -> bool:
+    """Whether a picture says to be another one: by a name that was not drawn for it, or that the page tells of it."""
+    is_drawn = random_part(address.stem) or address.stem == wanted.stem or address.stem.isdecimal()
+    named = (found[0] for text in candidate.told if (found := FILE_NAME.search(text)))
+    return not is_drawn or tells_other(address, wanted) or any(_file_name(n) != _file_name(wanted.path) for n in named)
 
 
 def _is_called(text: str, wanted: Address, name: str, number: str | None) -> bool:
     """Whether a title is the file's: its whole name, if not one that many have, or what else would state it."""
     is_whole = claim(wanted.stem) >= Claim.FIRST and _file_name(text) == name
     return is_whole or states(text, wanted, number)
-
-
-def _is_counted(address: Address, wanted: Address) -> bool:
-    """Whether a file has the name that a camera gave to another picture."""
-    is_other = address.stem != wanted.stem and not random_part(address.stem)
-    return is_other and Claim.FIRST <= claim(address.stem) <= Claim.COUNTED
 
 
 def _called(offered: Offered, wanted: Address, names: frozenset[str]) -> list[tuple[Candidate, Address]]:
