@@ -12,17 +12,19 @@ from scrapy.http import Response
 
 sys.path.append(str(Path(__file__).parent.parent))  # the project is not installed
 from imgcrawl.errors import ErrorSlug, RowError
+from imgcrawl.handlers.curl import CurlDownloadHandler
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
 
-class StubHandler(BaseDownloadHandler):
-    """Answers ``/i/NAME`` with the picture of that name in ``STUB_PICTURES``, everything else with 404.
+class StubHandler(CurlDownloadHandler):
+    """Stands in for the handler that a crawl cannot do without.
 
-    It does so ``STUB_LATENCY_SECONDS`` after the request. The most that were in flight at a time stand in the
-    statistics under ``stub/in_flight_max``, their mean over all requests under ``stub/in_flight_mean``.
+    It answers ``/i/NAME`` with the picture of that name in ``STUB_PICTURES``, everything else with 404, and that
+    ``STUB_LATENCY_SECONDS`` after the request. The most that were in flight at a time stand in the statistics under
+    ``stub/in_flight_max``, their mean over all requests under ``stub/in_flight_mean``.
     """
 
     lazy = False
@@ -54,6 +56,7 @@ class StubHandler(BaseDownloadHandler):
         if self._requests:
             self.crawler.stats.set_value("stub/in_flight_max", self._most)
             self.crawler.stats.set_value("stub/in_flight_mean", round(self._sum / self._requests))
+        await super().close()
 
 
 class ClosedHandler(BaseDownloadHandler):
