@@ -50,6 +50,9 @@ _CITED = re.compile(
 _DATED = re.compile(r"\s{1,9}\((?=[^()/]{0,60}\b(?:19|20)\d\d\b)(?=\s*[^\W\d_])[^()/]{1,60}\)[.,;]?\s*$")
 """A word and a year in brackets behind a file's name."""
 
+_SIGNS = re.compile(r"[\s\"'{\[(]")
+"""One of these stands in whatever is written around an address."""
+
 _GAP = r"[ \xa0]?"
 _SCHEME_IN_PIECES = re.compile(
     rf"(?=[htps:/]{{0,8}}[ \xa0])h{_GAP}t{_GAP}t{_GAP}p{_GAP}(s?){_GAP}:{_GAP}/{_GAP}/{_GAP}", re.IGNORECASE
@@ -58,6 +61,8 @@ _SCHEME_IN_PIECES = re.compile(
 
 def out_of_cell(text: str) -> str:
     """Return the address of *text* without what is written around it; every text that holds none as it is."""
+    if not _SIGNS.search(text):
+        return text
     text = _SCHEME_IN_PIECES.sub(r"http\1://", text, count=1) if _SCHEME_IN_PIECES.match(text) else text
     if _OBJECT.match(text):
         return _in_object(text) or text
