@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from imgcrawl.frontier.blame import Blame
 from imgcrawl.frontier.passing import Passing, rows_beyond_chance
 from imgcrawl.remedies.attempts.state import new_refusals
+from imgcrawl.remedies.rules.table import OUT_OF_ORDER
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import Refusals
@@ -63,8 +64,7 @@ class Miss(NamedTuple):
 
     *alone*: no other was under way; *at_stake*: rows that wait for the host, this one included. *is_latest*: it became
     known late, and what came since may be as bad. *is_crowded*: it may be due to others that were under way.
-    *is_check*: another client asked than the one by which the row began. *may_pass*: it is an error of a server's, of
-    those that come by chance.
+    *is_check*: another client asked than the one by which the row began.
     """
 
     lane: int
@@ -76,7 +76,11 @@ class Miss(NamedTuple):
     is_latest: bool = False
     is_crowded: bool = False
     is_check: bool = False
-    may_pass: bool = False
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it is an error of a server's, of those that come by chance."""
+        return self.kind.partition(" ")[0] in OUT_OF_ORDER
 
 
 class Hold:

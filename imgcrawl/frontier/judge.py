@@ -15,7 +15,7 @@ from imgcrawl.frontier.standing import REMEMBERED_S
 from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers.failures import Slowdown
 from imgcrawl.remedies.attempts.state import new_refusals
-from imgcrawl.remedies.rules.table import HOST_SILENT, IN_COMPANY, OUT_OF_ORDER, OUTAGES, SIDE_ROADS
+from imgcrawl.remedies.rules.table import HOST_SILENT, IN_COMPANY, OUTAGES, SIDE_ROADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,9 +108,8 @@ class HostJudge:
         was_on = hold.is_on
         if not was_on and self._is_out_of_patience(key):
             return None
-        in_flight, may_pass = slot.in_flight, miss.kind.partition(" ")[0] in OUT_OF_ORDER
-        at_stake = len(slot.waiting) + max(1, in_flight)
-        turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=at_stake, may_pass=may_pass), now)
+        in_flight = slot.in_flight
+        turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=len(slot.waiting) + max(1, in_flight)), now)
         if turn is None:
             if miss.row["own"]:
                 self.acquitted(key)
@@ -118,7 +117,7 @@ class HostJudge:
         if hold.is_passing:
             slot.width.now = 1
         elif not was_on:
-            self.complained(key, Slowdown(None, may_pass), now=now, sent_at=miss.sent_at, suspected=True)
+            self.complained(key, Slowdown(None, miss.may_pass), now=now, sent_at=miss.sent_at, suspected=True)
         self._put_off(key, turn.until, now)
         return turn
 

@@ -9,7 +9,7 @@ import pytest
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.frontier.passing import Passing
 from imgcrawl.remedies.attempts.state import new_refusals
-from tests.frontier.benches import Host
+from tests.frontier.benches import FORBIDDEN, Host
 
 if TYPE_CHECKING:
     from tests.frontier.benches import Bench
@@ -97,11 +97,11 @@ def test_a_host_that_fails_more_often_than_not_is_held_after_seven():
     assert passing.fewest_rows() == 7
 
 
-def flicker(host: Host, *, kind: str = BROKEN, may_pass: bool = True) -> list[float]:
+def flicker(host: Host, *, kind: str = BROKEN) -> list[float]:
     """Let six rows fail, each followed by five images; return until when each has the host left alone."""
     waits = []
     for n in range(6):
-        waits.append(host.fail(100 + n, at=float(n), kind=kind, may_pass=may_pass))
+        waits.append(host.fail(100 + n, at=float(n), kind=kind))
         for k in range(5):
             host.give(200 + 10 * n + k, at=n + 0.5)
         host.give(100 + n, at=n + 0.6)
@@ -111,14 +111,14 @@ def flicker(host: Host, *, kind: str = BROKEN, may_pass: bool = True) -> list[fl
 def test_a_single_failure_of_such_a_host_does_not_have_it_held():
     """Once three have passed. Of other failures one row is enough where waiting has helped."""
     assert flicker(Host())[3:] == [0.0, 0.0, 0.0]
-    assert 0.0 not in flicker(Host(), may_pass=False)[3:]
+    assert 0.0 not in flicker(Host(), kind=FORBIDDEN)[3:]
 
 
 def test_such_a_host_may_turn_all_the_same():
     """Three rows in a row are more than chance brings where one in six fails."""
     host = Host()
     flicker(host)
-    waits = [host.fail(300 + n, at=10.0, kind=BROKEN, may_pass=True) for n in range(3)]
+    waits = [host.fail(300 + n, at=10.0, kind=BROKEN) for n in range(3)]
     assert waits == [0.0, 0.0, 15.0]
 
 
