@@ -41,7 +41,7 @@ _SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
 """Letters with the marks over them; other encoded characters are matched as no part of one."""
-_FILE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+FILE_END = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
 _VALUELESS = re.compile(r"(?:[^=]*=)?")
 _MOST_ROUNDS = 3
 
@@ -122,7 +122,7 @@ def _is_nameless(url: str) -> bool:
     path, _, query = url.partition("?")
     if not query:
         return path.endswith("/")
-    return _FILE.search(path) is None and _VALUELESS.fullmatch(query.rpartition("&")[2]) is not None
+    return FILE_END.search(path) is None and _VALUELESS.fullmatch(query.rpartition("&")[2]) is not None
 
 
 def _in_path(url: str, change: Callable[[str], str]) -> str:
@@ -152,8 +152,8 @@ def _unescaped(escape: re.Match[str]) -> str:
 def _without_fragment(url: str) -> str:
     """Return *url* without the fragment at its end, whose mark was encoded; a number sign may be part of a name."""
     before, mark, fragment = url.rpartition("%23")
-    is_fragment = mark and before[-1] not in "/=&?" and not _FILE.search(fragment) and not {"/", "?"} & {*fragment}
-    return before if is_fragment and (_FILE.search(before) or _FRAGMENT.fullmatch(fragment)) else url
+    is_fragment = mark and before[-1] not in "/=&?" and not FILE_END.search(fragment) and not {"/", "?"} & {*fragment}
+    return before if is_fragment and (FILE_END.search(before) or _FRAGMENT.fullmatch(fragment)) else url
 
 
 def _with_query(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.intake.mended import ready
+from imgcrawl.intake.mended import FILE_END, ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ _FIELD = re.compile(
 _NUMBER = re.compile(r"(?:sid|ssid|sess|session)=(?=[^&]*\d)[\w,-]{16,}", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(?:sid|sess|session)=[\w,-]+", re.IGNORECASE)
 """May be another thing's number: a session's only beside the name of a file."""
-_FILE = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
 _SIGNS = re.compile(r";|\(|%28|[?&](?:\w*sess\w*|\w*sid|zenid|cfid|cftoken)\b", re.IGNORECASE)
 
 
@@ -36,7 +35,7 @@ def without_session(url: str) -> Iterator[str]:
 def _without(url: str) -> str:
     path, _, query = url.partition("?")
     path = _IN_PATH.sub("", path)
-    is_file = _FILE.search(path) is not None
+    is_file = FILE_END.search(path) is not None
     kinds = (_FIELD, _NUMBER, _SHORT_NUMBER) if is_file else (_FIELD, _NUMBER)
     fields = query.split("&") if query else []
     rest = [field for field in fields if not any(kind.fullmatch(field) for kind in kinds)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import Claim, claim, random_part
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE_END
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_next
 from imgcrawl.pages.choosing.told import states, tells_other
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _SHOWN = IN_CONTENT | IN_HEAD | IN_DATA
-_FILE = re.compile(rf"{IMAGE_FILE.pattern}$", re.IGNORECASE)
 _GAPS = re.compile(r"[\s_]+")
 
 
@@ -43,7 +42,9 @@ def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[tu
         return []
     name = _file_name(wanted.path)
     if name in map(_file_name, titles.formerly):
-        return _called(offered, wanted, frozenset(_file_name(text) for text in titles.called if _FILE.search(text)))
+        return _called(
+            offered, wanted, frozenset(_file_name(text) for text in titles.called if IMAGE_FILE_END.search(text))
+        )
     number = museum_number(wanted.stem)
     if not any(_is_called(text, wanted, name, number) for text in titles.called):
         return []

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from web_poet import handle_urls
 
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE_END
 from imgcrawl.pages.page import ImagePage, SitePage
 from imgcrawl.pages.reading.titles import UNTITLED
 
@@ -19,7 +19,6 @@ _FILE = re.compile(r"/wikipedia/[a-z-]+/(?:thumb/)?[0-9a-f]/[0-9a-f]{2}/([^/]+)(
 _TITLE = re.compile(
     r"(?:/wiki/|[?&]title=)(?:File|Image|Special:FilePath|Special:Redirect/file)[:/]([^&#?]+)", re.IGNORECASE
 )
-_FILE_TITLE = re.compile(rf"{IMAGE_FILE.pattern}$", re.IGNORECASE)
 _HOSTS = (".wikimedia.org", ".wikipedia.org")
 _PAGE = re.compile(r"/(?:lossy-|lossless-)?page(\d+)-\d+px-[^/]+$")
 
@@ -32,7 +31,7 @@ class CommonsFilePage(SitePage):
         """Return the file of the page's title; that of the present one where this is a former title of it."""
         candidates = self.candidates()
         titles = candidates[0].page if candidates else UNTITLED
-        present, former = ({_as_title(text) for text in texts if _FILE_TITLE.search(text)} for texts in titles)
+        present, former = ({_as_title(text) for text in texts if IMAGE_FILE_END.search(text)} for texts in titles)
         if len(present) == 1 and self.picture_id(self.url) in former:
             return [candidate for candidate in candidates if self.picture_id(candidate.url) in present]
         return super().own_picture()
