@@ -15,7 +15,7 @@ from imgcrawl.config import images_store
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain, without_logins
-from imgcrawl.report.verification import verify
+from imgcrawl.report.verification import verify, with_all_rows
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +47,8 @@ class Command(QuietCommand, ScrapyCommand):
         parser.add_argument(
             "--mend",
             action="store_true",
-            help="remove what is damaged and count these rows as failed, for the next crawl to fetch again",
+            help="remove what is damaged and count the rows of all runs that name what is lost as failed, for the next "
+            "crawl to fetch again",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -58,15 +59,18 @@ class Command(QuietCommand, ScrapyCommand):
         with opened_catalogue(self.settings) as catalogue:
             store = self._store()
             runs = [catalogue.find_run(args[0] if args else "")]
-            runs = catalogue.list_runs() if opts.all else runs
+            all_runs = catalogue.list_runs()
+            runs = all_runs if opts.all else runs
             try:
                 found = verify(catalogue.iter_named(runs), store)
+                if opts.mend and found.losses and not opts.all:
+                    found.losses = with_all_rows(found.losses, catalogue.iter_named(all_runs), store)
                 mended = [loss for loss in found.losses if loss.fault != "unreadable"] if opts.mend else []
-                _mend(catalogue, runs, mended)
+                _mend(catalogue, all_runs, mended)
             except OSError as exc:
                 raise UsageError(f"{plain(exc.filename)}: {exc.strerror}", print_help=False) from exc
         with reader_may_leave():
-            _tell(found, {run.id: run.name for run in runs}, is_mended=bool(mended))
+            _tell(found, runs, {run.id: run.name for run in all_runs}, is_mended=bool(mended))
         self.exitcode = int(len(found.losses) > len(mended))
 
     def _store(self) -> Path:
@@ -91,15 +95,17 @@ def _mend(catalogue: Catalogue, runs: list[Run], found: list[Loss]) -> None:
             catalogue.demote(run, some, error=ErrorSlug.STORAGE_ERROR, reason=reason)
 
 
-def _tell(found: Verification, names: dict[int, str], *, is_mended: bool) -> None:
-    """Say what was found in the runs with these *names*, by number."""
+def _tell(found: Verification, runs: list[Run], names: dict[int, str], *, is_mended: bool) -> None:
+    """Say what was found in *runs*; *names* are those of all runs, by number."""
+    named = {row.run_id for loss in found.losses for row in loss.rows} | {run.id for run in runs}
+    names = {run_id: name for run_id, name in names.items() if run_id in named}
     for loss in found.losses[:_SHOWN]:
         print(f"{loss.fault}: {plain(loss.path)}, {_rows(loss.rows, names)}")
     if len(found.losses) > _SHOWN:
         print(f"… and {len(found.losses) - _SHOWN:,} more")
     faults = Counter(loss.fault for loss in found.losses)
     unreadable = f", {faults['unreadable']:,} unreadable" if faults["unreadable"] else ""
-    print(f"{_looked_at(found, names)}: {faults['gone']:,} gone, {faults['damaged']:,} damaged{unreadable}.")
+    print(f"{_looked_at(found, runs)}: {faults['gone']:,} gone, {faults['damaged']:,} damaged{unreadable}.")
     again = _again(found.losses, names)
     if is_mended:
         print(f"Rows whose file is gone or damaged count as failed now; {again}.")
@@ -117,10 +123,10 @@ def _rows(rows: list[Named], names: dict[int, str]) -> str:
     return f"row {plain(first.id)}{run}{more}"
 
 
-def _looked_at(found: Verification, names: dict[int, str]) -> str:
-    runs = f"{len(names):,} runs" if len(names) > 1 else f"run {plain(*names.values())}"
+def _looked_at(found: Verification, runs: list[Run]) -> str:
+    which = f"run {plain(runs[0].name)}" if len(runs) == 1 else f"{len(runs):,} runs"
     files = f", in {number(found.files, 'file')}" if found.files != found.rows else ""
-    return f"{number(found.rows, 'image')} of {runs}{files}"
+    return f"{number(found.rows, 'image')} of {which}{files}"
 
 
 def _again(losses: list[Loss], names: dict[int, str]) -> str:

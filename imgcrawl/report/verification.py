@@ -51,6 +51,15 @@ def verify(named: Iterable[Named], store: Path) -> Verification:
     return found
 
 
+def with_all_rows(losses: list[Loss], named: Iterable[Named], store: Path) -> list[Loss]:
+    """Return *losses* with all rows of *named* that name these files of *store*, of whatever run."""
+    rows: dict[Path, list[Named]] = {loss.path: [] for loss in losses}
+    for row in named:
+        if (path := store / row.path) in rows:
+            rows[path].append(row)
+    return [loss._replace(rows=rows[loss.path]) for loss in losses]
+
+
 def _fault(path: Path, expected: set[str | None]) -> Fault | None:
     try:
         with path.open("rb") as file:

@@ -137,6 +137,18 @@ def test_all_runs_are_mended(shared, capsys):
     assert "1 image of run later: 0 gone, 0 damaged.\n" in capsys.readouterr().out
 
 
+def test_one_run_is_mended_for_all(shared, capsys):
+    """A file that --mend finds lost in one run is lost for every run that names it: their rows fail too."""
+    assert verify(shared, "--mend", "urls") == 0
+    said = capsys.readouterr().out
+    assert f"damaged: {shared}/images/1.jpg, row 1 of run urls and 1 other row\n" in said
+    assert "4 images of run urls: 1 gone, 1 damaged.\n" in said
+    assert "count as failed now; the same crawls fetch them again, of runs other, later, urls.\n" in said
+    assert errors(shared, "later") == {"later 0": None, "later 2": "storage_error"}
+    assert errors(shared, "other") == {"other 1": "storage_error"}
+    assert verify(shared, "--all") == 0
+
+
 def test_only_runs_that_have_lost_something_are_to_be_crawled_again(shared, capsys):
     """A run whose files are whole, or cannot be read, is not among those whose crawl is to come again."""
     file = shared / "images" / "1.jpg"
