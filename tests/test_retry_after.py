@@ -25,6 +25,10 @@ NOW = 1_700_000_000.0
         ("soon", None),
         ("1e9", None),
         ("9" * 40, 1e9),
+        ("1700000045", 45.0),
+        ("1699999000", 0.0),
+        ("1700000045500", 45.5),
+        ("1700090000", 1e9),
         ("Tue, 14 Nov 2023 22:14:20 GMT", 60.0),
         ("Tuesday, 14-Nov-23 22:14:20 GMT", 60.0),
         ("Tue, 14 Nov 2023 23:14:20 +0100", 60.0),
@@ -35,8 +39,13 @@ NOW = 1_700_000_000.0
     ],
 )
 def test_retry_after(text, wait_s):
-    """Seconds and the three forms of an HTTP-date are read; what is past is no wait; nonsense is nothing."""
+    """Seconds, three forms of an HTTP-date and today's epoch seconds are read; past is no wait, nonsense nothing."""
     assert parse_retry_after(text, now=NOW) == wait_s
+
+
+def test_a_small_number_is_never_an_instant():
+    """On a machine whose clock was never set a wait of seconds is that of its age too."""
+    assert parse_retry_after("90", now=60.0, age_s=10.0) == 80.0
 
 
 @settings(max_examples=100, deadline=None)
