@@ -6,13 +6,15 @@ of ours: as a bucket that fills at a fixed rate it gives what the pause has save
 it gave *n* answers, *d* seconds apart, after a pause of *p* seconds, its rate is below one in *d* seconds by no more
 than the part *p / (n d)*. So the delay need not grow by more than that, and once it has, the host is content. One that
 complains several times more, each time at the very delay that should have been enough, and after short pauses and some
-answers, does not count.
+answers, does not count. Nor does one that gave more in as much time before, be it over several complaints: a
+bucket is empty at each of them, so that it gave no more than its rate in between.
 
 That is a guess still. It is taken back where the host complains three times as often at a quick pace.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Final
 
 _MOST_GROWTH: Final = 2.0
@@ -35,6 +37,10 @@ _LATEST: Final = 20
 """Complaints after which those so far count half: what a host did for hours does not outweigh what it does now."""
 
 
+_SPANS: Final = 8
+"""Complaints over which the rate of a host is looked for."""
+
+
 class Chance:
     """The complaints of one host that name no time, and the good answers between them."""
 
@@ -48,6 +54,7 @@ class Chance:
         "_is_eased",
         "_per_complaint",
         "_score",
+        "_spans",
         "_took_s",
         "_waited_s",
     )
@@ -60,6 +67,7 @@ class Chance:
         self._enough = _ENOUGH
         self._per_complaint = 0.0
         self._best_rate = 0.0
+        self._spans: deque[tuple[int, float]] = deque(maxlen=_SPANS)
 
     @property
     def is_likely(self) -> bool:
@@ -125,10 +133,15 @@ class Chance:
             self._begin_anew()
 
     def _note_rate(self) -> None:
-        """Note how many answers a second the host gave between two complaints, the pause included."""
-        seconds = self._credit_s + self._took_s
-        if self._given and seconds:
-            self._best_rate = max(self._best_rate, (self._given - 1) / seconds)
+        """Note how many answers a second the host gave between two complaints, the pauses included."""
+        if not self._given:
+            return
+        self._spans.append((self._given, self._credit_s + self._took_s))
+        answers, seconds = 0, 0.0
+        for given, took_s in reversed(self._spans):
+            answers, seconds = answers + given, seconds + took_s
+            if seconds:
+                self._best_rate = max(self._best_rate, (answers - 1) / seconds)
 
     def _hold_to_it(self) -> None:
         """Compare how often the host complains at a quick pace with how often it did at a slow one."""

@@ -8,16 +8,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from imgcrawl.remedies.hosts.plain_lessons import PlainLessons
-from imgcrawl.remedies.rules.mends import Trials
+from imgcrawl.remedies.hosts.retries import Retries
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, VARIANTS, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imgcrawl.remedies.hosts.moves import HostMoves
+    from imgcrawl.remedies.rules.mends import Trials
 
 RETRY_TOKENS = 12.0
-_TOKENS_PER_SUCCESS = 0.5
+_TOKENS_PER_SUCCESS = 1.0
 _KNOWN_GOOD = 2
 _SELDOM = 20
 """Refusals for each image from which on a way that has won at a host is no better than one that has not."""
@@ -27,7 +28,7 @@ _MOST_MISSING = 8
 """URLs that are missing by a way of asking that has given nothing, up to which it is still taken to be let in."""
 
 _NO_FOLDERS: Final[Mapping[str, HostLessons]] = MappingProxyType({})
-_NO_TRIALS: Final[Mapping[str, Trials]] = MappingProxyType({})
+_NO_RETRIES: Final[Mapping[str, Retries]] = MappingProxyType({})
 _NO_COUNTS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -63,7 +64,7 @@ class HostLessons:
     """As many images had been got when another client last asked for a row that was refused after that."""
     retry_tokens: float = RETRY_TOKENS
     """Retries that the host may still cost; images got earn new ones."""
-    retried: Mapping[str, Trials] = field(default_factory=lambda: _NO_TRIALS)
+    retried: Mapping[str, Retries] = field(default_factory=lambda: _NO_RETRIES)
     """What became of URLs that were asked for again in the same way, by failure."""
     disguise_proofs: int = 0
     """Times a refusal after good answers went away by waiting: a rate limit in disguise."""
@@ -138,10 +139,10 @@ class HostLessons:
         self.has_mirrors = self.has_mirrors or self.led_to not in ("", machine)
         self.led_to = machine
 
-    def retries_of(self, failure: str) -> Trials:
+    def retries_of(self, failure: str) -> Retries:
         """Return what became of URLs that were asked for again after *failure*."""
         if failure not in self.retried:
-            self.retried = {**self.retried, failure: Trials()}
+            self.retried = {**self.retried, failure: Retries()}
         return self.retried[failure]
 
     def note_heir(self, variant: str) -> None:

@@ -54,9 +54,6 @@ _MOST_TO_ONE_MACHINE: Final = 2
 """Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
 
 _SAME_AGAIN: Final = ("retry", "wait")
-_BY_CHANCE: Final = 6
-"""Retries of a host that may be in vain by chance."""
-
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
 
@@ -133,11 +130,12 @@ class AskAgain:
             return None
         if not self._may_differ(state, failure, host):
             return None
-        self._memory[host].retries_of(failure.slug).vain += not is_other
         state["retries"] += 1
         later = _LATER_IF_KEPT if failure.kept_s == UNKNOWN_S else 0
         kept_s = failure.kept_s + _MARGIN_S if failure.kept_s else 0.0
         delay_s = max(self.backoff(state["retries"] + later), failure.retry_after_s or 0.0, kept_s)
+        if not is_other:
+            self._memory[host].retries_of(failure.slug).begin(failure.sent_at + delay_s)
         factor = self._config.timeout_growth ** state["retries"]
         is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
         return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
@@ -152,10 +150,11 @@ class AskAgain:
         has_one = state["retries"] < self.most_retries(rule)
         if failure.slug in OVERLOAD or failure.is_crowded or failure.mark is not None:
             return has_one
-        trials = self._memory[host].retries_of(failure.slug)
+        lessons = self._memory[host]
+        trials = lessons.retries_of(failure.slug)
         trials.vain += state["remedy"] == "wait"
         trials.met += has_one and not state["retries"]
-        return has_one and trials.is_due(free=_BY_CHANCE)
+        return has_one and trials.is_worth_one(failure.sent_at, lessons.images)
 
     def may_ask_chooser(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a redirect that may lead elsewhere the next time has led to a machine that is down."""

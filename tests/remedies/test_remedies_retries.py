@@ -1,0 +1,40 @@
+"""Retries of one host: those that are still to come say nothing yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.retries import Retries
+from tests.remedies.planning import HOST, NO_HTTPS, S, begun, make
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "images", "is_worth"), [(10.0, 40, True), (10.0, 1, False), (10.0, 0, False), (11.0, 40, False)]
+)
+def test_what_is_still_to_come_has_not_been_in_vain(sent_at, images, is_worth):
+    """Eight are two too many, unless they were not due when the request was sent, and the host has given images."""
+    retries = Retries(met=1)
+    for _ in range(8):
+        retries.begin(11.0)
+    assert retries.is_worth_one(sent_at, images) is is_worth
+
+
+def retries_of(planner, rows, sent_at: float, *, gives: bool) -> int:
+    """Return how many of *rows*, which fail one right after the other, are retried; the host *gives* others between."""
+    count = 0
+    for row in rows:
+        if gives:
+            planner.memory.won(HOST, "default")
+        state = begun(row, f"http://{HOST}/{row}.jpg", None)
+        step = planner.next_step(state, Failure(S.HTTP_502, sent_at=sent_at), host=HOST, now=sent_at + 1)
+        count += step is not None and step.remedy == "retry"
+    return count
+
+
+def test_rows_that_fail_within_a_second():
+    """Where as many are given they are asked for again, be there many; later it is known that this was in vain."""
+    assert retries_of(make(remedies=NO_HTTPS), range(20), 100.0, gives=False) == 11
+    planner = make(remedies=NO_HTTPS)
+    assert retries_of(planner, range(20), 100.0, gives=True) == 20
+    assert retries_of(planner, range(20, 40), 110.0, gives=True) == 0
