@@ -87,12 +87,17 @@ class Address:
         return ids(self.telling_dirs[-1]) if self.telling_dirs else frozenset()
 
 
-def field_values(query: str) -> list[str]:
-    """Return the values of the fields of a *query*; none where it has more than :data:`MAX_FIELDS`."""
+def fields_of(query: str) -> list[tuple[str, str]]:
+    """Return the fields of a *query* that have values; none where it has more than :data:`MAX_FIELDS`."""
     try:
-        return [value for _, value in parse_qsl(query, max_num_fields=MAX_FIELDS)]
+        return parse_qsl(query, max_num_fields=MAX_FIELDS)
     except ValueError:
         return []
+
+
+def field_values(query: str) -> list[str]:
+    """Return the values of the fields of a *query*."""
+    return [value for _, value in fields_of(query)]
 
 
 @lru_cache(maxsize=8_192)
