@@ -106,6 +106,13 @@ _THINGS = """
 THINGS = frozenset(_THINGS.split())
 """Directories after which an identifier counts what has pictures of its own."""
 
+_PERSONS = """
+    user users u author authors member members profile profiles artist artists people staff team seller sellers agent
+    agents photographer photographers owner owners avatars
+"""
+PERSONS = frozenset(_PERSONS.split())
+"""Directories after which an identifier is a person's, also where pictures are counted alike."""
+
 _PROPERTIES = """
     black white grey gray red green blue yellow orange brown pink purple violet gold silver beige navy olive teal
     men women man woman male female boys girls kids unisex front back left right top bottom side inside outside

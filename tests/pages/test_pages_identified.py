@@ -84,6 +84,15 @@ def test_what_an_iiif_service_calls_a_picture(url, name):
     assert iiif_identifier(SITE + url) == name
 
 
+def test_a_persons_number_is_no_pictures():
+    """Both may be counted alike; a picture that lies in a person's folder has a number of its own."""
+    for folder, is_its in (("artist", False), ("artist/ann", True), ("u", False)):
+        now = f"{SITE}/{folder}/75438369.jpg"
+        wanted = f"{SITE}/image.php?id=75438369"
+        choice = choose(collect(f'<img src="{now}">', PAGE), wanted_url=wanted, page_url=PAGE)
+        assert (choice is not None) is is_its
+
+
 PAGES = ["/image/ms_{}/0005.jp2", "/iiif/2/b{}/00000012", "/ark:/12148/b84{}/f1012", "/iiif/3/roll-{}/p0001.tif"]
 
 

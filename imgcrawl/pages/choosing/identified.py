@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from imgcrawl.naming.addresses import PICTURE_FIELD, same_site
-from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, STANDARD_WIDTHS, THINGS
@@ -57,6 +57,8 @@ def find_identified(
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
     plain = all(_is_all(candidate, address, key) for candidate, address in bearers)
     is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
+    keys = frozenset({key})
+    is_apart |= any(is_of_person(address, keys) != is_of_person(wanted, keys) for _, address in bearers)
     return bearers if is_shown and plain and is_one(bearers) and not is_apart else []
 
 
