@@ -149,7 +149,8 @@ CARDS = frozenset(_CARDS.split())
 """Words of directories that hold what is drawn for social networks, with a page's title on it."""
 
 _OTHER_PICTURE = """
-    hover rollover alt swap second secondary flip next prev back poster logo avatar placeholder fallback default
+    hover rollover mouseover over out alt swap second secondary image2 img2 src2 srcback flip next prev back rear side
+    other before after poster logo avatar placeholder fallback default
     error low lqip blur icon user author profile
 """
 OTHER_PICTURE = frozenset(_OTHER_PICTURE.split())

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import ids, random_part, strong_ids
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.choosing.identified import iiif_identifier
@@ -47,11 +48,12 @@ def is_view(url: str) -> bool:
     return (bool(name) and not _FOLDERS.isdisjoint(folders)) or _FIELD.search(parts.query) is not None
 
 
-def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Address]]:
+def shown_alone(offered: Offered, key: str | None, number: str | None = None) -> list[tuple[Candidate, Address]]:
     """Return the versions of the one picture that a page declares to be its own and shows, beside none but links.
 
-    None in doubt: its name must not bear another number than *key*. What a site shows who must log in, or where it
-    has no picture, lies with its design, under a name that has no word of what the page is called.
+    None in doubt: its name must not bear another number than *key* or, of a museum's object, *number*. What a site
+    shows who must log in, or where it has no picture, lies with its design, under a name that has no word of what the
+    page is called.
     """
     declared = {_place(pair) for pair in offered if pair[0].kind is Kind.OG}
     shown = {_place(pair) for pair in offered if pair[0].kind in IN_CONTENT and not leads_away(pair[0])}
@@ -60,7 +62,9 @@ def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Addr
     found = [pair for pair in offered if _place(pair) in declared]
     if any(_is_of_design(address, candidate) for candidate, address in found):
         return []
-    others = {number for _, a in found for number in ids(a.stem) if number != key and not strong_ids(number)}
+    if number is not None and any(museum_number(address.stem) not in {None, number} for _, address in found):
+        return []
+    others = {other for _, a in found for other in ids(a.stem) if other not in {key, number} and not strong_ids(other)}
     return [] if others else found
 
 
