@@ -42,6 +42,12 @@ _BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
 """Letters with the marks over them; other encoded characters are matched as no part of one."""
 FILE_END = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
+ANY_NAME = re.compile(
+    r"/(?:(?:get|show|view|display|render|resize)?[-_]?(?:image|img|photo|pic(?:ture)?|thumb(?:nail)?|file|media)?s?"
+    r"|download|index|default)\.[a-z]+$",
+    re.IGNORECASE,
+)
+"""A file's name that every picture of its site may have, as a field of the query tells which is asked for."""
 _VALUELESS = re.compile(r"(?:[^=]*=)?")
 _MOST_ROUNDS = 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.intake.mended import FILE_END, ready
+from imgcrawl.intake.mended import ANY_NAME, FILE_END, ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _FIELD = re.compile(
 )
 _NUMBER = re.compile(r"(?:sid|ssid|sess|session)=(?=[^&]*\d)[\w,-]{16,}", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(?:sid|sess|session)=[\w,-]+", re.IGNORECASE)
-"""May be another thing's number: a session's only beside the name of a file."""
+"""May be another thing's number: a session's only beside a name that its file alone has."""
 _SIGNS = re.compile(r";|\(|%28|[?&](?:\w*sess\w*|\w*sid|zenid|cfid|cftoken)\b", re.IGNORECASE)
 
 
@@ -36,7 +36,8 @@ def _without(url: str) -> str:
     path, _, query = url.partition("?")
     path = _IN_PATH.sub("", path)
     is_file = FILE_END.search(path) is not None
-    kinds = (_FIELD, _NUMBER, _SHORT_NUMBER) if is_file else (_FIELD, _NUMBER)
+    is_named = is_file and ANY_NAME.search(path) is None
+    kinds = (_FIELD, _NUMBER, _SHORT_NUMBER) if is_named else (_FIELD, _NUMBER)
     fields = query.split("&") if query else []
     rest = [field for field in fields if not any(kind.fullmatch(field) for kind in kinds)]
     if fields and not rest and not is_file:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.intake.mended import ready
+from imgcrawl.intake.mended import ANY_NAME, ready
 from imgcrawl.intake.wrapped import unwrap
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 _WORDS: Final = (
     r"auto|original|full|max|min|xs|s|m|l|xl|small|medium|large|thumb(?:nail)?|crop|fit|fill|fill-?max|clip|clamp|cover"
-    r"|contain|pad|limit|scale|scale-down|stretch|inside|outside|resize|faces?|cent(?:er|re)|smart|entropy|edges|top|bottom"
-    r"|left|right|north|south|east|west|webp|avif|jpe?g|pjpg|png|gif|format|compress|true|false"
+    r"|contain|pad|limit|scale|scale-down|stretch|inside|outside|resize|faces?|cent(?:er|re)|smart|entropy|edges"
+    r"|webp|avif|jpe?g|pjpg|png|gif|format|compress|true|false"
 )
-_VALUE: Final = rf"(?:[-\d.,x*:%]|%2C|px)*|(?:{_WORDS})(?:(?:,|%2C|[:_-])(?:{_WORDS}|\d+))*"
+_PLACES: Final = rf"{_WORDS}|top|bottom|left|right|north|south|east|west"
+"""What a cut keeps; of a thing they are its sides."""
+_VALUE: Final = rf"(?:[-\d.,x*:%]|%2C|px)*|(?:{_PLACES})(?:(?:,|%2C|[:_-])(?:{_PLACES}|\d+))*"
 _SIDE: Final = (
     r"w|h|width|height|wid|hei|(?:im|max[_-]?|min[_-]?|m)(?:w|h|width|height)|size|sz|dimensions|resize|dpr|imdensity"
 )
@@ -33,8 +35,13 @@ _FIELD = re.compile(
     rf"(?:{_SIDE})=[\w.,:*%-]{{0,20}}|(?:{_LOOK})=(?:{_VALUE})|(?:{_SHORT})=(?:{_WORDS})|(?:impolicy|imformat)=[\w.-]{{1,40}}",
     re.IGNORECASE,
 )
-_NUMBERED_FIELD = re.compile(r"[sfcg]=\d{1,5}", re.IGNORECASE)
-"""A size, or another thing's number: the first only beside a file's own name."""
+_NUMBERED_FIELD = re.compile(r"[sfcg]=\d{2,5}", re.IGNORECASE)
+"""A size, or another thing's number: the first only beside a file's own name, which others have not."""
+_MAPPED_FIELD = re.compile(
+    r"(?:center|centre|ll|spn|bbox|lat(?:itude)?|lon|lng|longitude|coords?|markers?|layers|pano|tilematrix)=",
+    re.IGNORECASE,
+)
+"""A map is another one in each size and scale."""
 _IDLE_FIELD = re.compile(r"(?:v|ver|version|rev|cb|t|ts|_|lang|utm_\w+)(?:=.*)?|[^=]*=?", re.IGNORECASE)
 """A field that tells no picture."""
 
@@ -51,10 +58,13 @@ _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|ashx|jspx?|cgi|cfm|pl|do|dll|exe)$", re
 
 _WIKI_THUMBNAIL = re.compile(
     r"(?!https?://[^/]*\.wikimedia\.org[:/])(https?://[^?]+/)thumb/((?:[0-9a-f]/[0-9a-f]{2}/)?([^/?]+\.(?:jpe?g|png|gif|webp|tiff?)))"
-    r"/(?:[a-z0-9]+-)*?\d+px-(?:\3(?:\.\w{3,4})?|thumbnail\.\w{3,4})(?:\?.*)?",
+    r"/(?:(?!page(?!1-)\d)[a-z0-9]+-)*?\d+px-(?:\3(?:\.\w{3,4})?|thumbnail\.\w{3,4})(?:\?.*)?",
     re.IGNORECASE,
 )
-"""A wiki's thumbnail, whose address holds that of its file; Wikimedia's have widths of their own."""
+"""A wiki's thumbnail, whose address holds that of its file, of which it shows the first page if there are several.
+
+Wikimedia's have widths of their own.
+"""
 
 
 def without_size(url: str) -> Iterator[str]:
@@ -64,10 +74,12 @@ def without_size(url: str) -> Iterator[str]:
     """
     path, _, query = url.partition("?")
     fields = query.split("&") if query else []
-    sizes = (_FIELD, _NUMBERED_FIELD) if _FILE.search(path) else (_FIELD,)
+    is_named = _FILE.search(path) is not None and ANY_NAME.search(path) is None
+    sizes = (_FIELD, _NUMBERED_FIELD) if is_named else (_FIELD,)
     rest = [field for field in fields if not any(size.fullmatch(field) for size in sizes)]
     is_told = _tells(path) or not all(map(_IDLE_FIELD.fullmatch, rest))
-    if len(rest) < len(fields) and is_told and not unwrap(url):
+    is_map = any(map(_MAPPED_FIELD.match, fields))
+    if len(rest) < len(fields) and is_told and not is_map and not unwrap(url):
         yield from ready(url, ("?".join(filter(None, (path, "&".join(rest)))),))
 
 

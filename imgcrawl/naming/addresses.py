@@ -35,6 +35,11 @@ KEYS = frozenset(
 """Query fields that name a picture among others."""
 PICTURE_FIELD = re.compile(r"(?:image|img|photo|pic|picture|media|asset|file|object|o|p)?_?id|photo|image|img|pic")
 """A query field whose value is a picture's identifier."""
+_IN_SERIES = frozenset(
+    {"page", "pg", "seq", "frame", "leaf", "folio", "sheet", "slide", "side", "angle", "color", "colour"}
+)
+"""Query fields that tell apart the pictures of one thing, of which none is asked for means the first."""
+_FIRST = frozenset({"", "0", "1"})
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 _BLOGGER = re.compile(
@@ -87,12 +92,17 @@ class Address:
         return ids(self.telling_dirs[-1]) if self.telling_dirs else frozenset()
 
 
-def field_values(query: str) -> list[str]:
-    """Return the values of the fields of a *query*; none where it has more than :data:`MAX_FIELDS`."""
+def fields_of(query: str) -> list[tuple[str, str]]:
+    """Return the fields of a *query* that have values; none where it has more than :data:`MAX_FIELDS`."""
     try:
-        return [value for _, value in parse_qsl(query, max_num_fields=MAX_FIELDS)]
+        return parse_qsl(query, max_num_fields=MAX_FIELDS)
     except ValueError:
         return []
+
+
+def field_values(query: str) -> list[str]:
+    """Return the values of the fields of a *query*."""
+    return [value for _, value in fields_of(query)]
 
 
 @lru_cache(maxsize=8_192)
@@ -155,15 +165,23 @@ def has_rekeyed(one: str, other: str) -> bool:
 def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:
     """Whether the queries tell the images apart: by a field that both have or, if *strict*, by any field.
 
-    A file whose name tells much may carry a token under any short name, an id under any but a telling one.
+    One that counts the pictures of a thing, or tells its sides or colours, does where one of them lacks it, too. A file
+    whose name tells much may carry a token under any short name, an id under any but a telling one.
     """
     first, second = dict(one.fields), dict(other.fields)
     if strict:
         return first != second
+    if any(_in_series(first, key) != _in_series(second, key) for key in _IN_SERIES & (first.keys() | second.keys())):
+        return True
     differing = {key for key in first.keys() & second.keys() if first[key] != second[key]}
     if one.power is Power.ID:
         differing &= KEYS
     return bool(differing - _SHORT_TOKENS if one.power >= Power.NAME else differing)
+
+
+def _in_series(fields: dict[str, str], key: str) -> str:
+    value = fields.get(key, "")
+    return "" if value in _FIRST else value
 
 
 def _unwrap(url: str) -> tuple[str, int | None]:

@@ -27,7 +27,7 @@ from imgcrawl.naming.places import (
     years,
 )
 from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, is_counted, power, unmistakable
-from imgcrawl.naming.words import CONTAINERS
+from imgcrawl.naming.words import CONTAINERS, PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,6 +91,12 @@ def _is_filed_anew(wanted: Address, other: Address) -> bool:
     is_all = all(holding(address.dirs) and all(map(is_dated, holding(address.dirs))) for address in (wanted, other))
     is_later = min(years(other.dirs), default="") > max(years(wanted.dirs), default="") > ""
     return is_all and is_later and bool(gone) and bool(come) and gone.isdisjoint(come)
+
+
+def is_of_person(address: Address, keys: frozenset[str]) -> bool:
+    """Whether a directory for persons stands right before what bears *keys*, which are a person's then."""
+    parts = (*address.dirs, address.stem.casefold())
+    return any(parts[at] in PERSONS and any(key in name for key in keys) for at, name in enumerate(parts[1:]))
 
 
 def dirs_apart(one: Sequence[str], other: Sequence[str], sure: Certainty, kinds: _Kinds = _KINDS) -> bool:

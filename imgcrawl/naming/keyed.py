@@ -34,12 +34,13 @@ class Form(NamedTuple):
     """How a service writes addresses, each ended by ``?`` and its query.
 
     *holds_key*: how others that bear the key are known; None: by the same form. *has_views*: names may tell
-    the pictures of one key apart.
+    the pictures of one key apart. *may_be_owners*: what was drawn may be for whoever has pictures there.
     """
 
     address: str
     holds_key: str | None = _WHOLE
     has_views: bool = False
+    may_be_owners: bool = False
 
 
 FORMS: dict[str, Form] = {
@@ -62,9 +63,9 @@ FORMS: dict[str, Form] = {
     "named_post": Form(rf"/{_HASH}/tumblr_\w{{8,40}}_\d{{2,4}}{_EXTENSION}\?"),
     "old_post": Form(rf"/tumblr_(?:inline_)?{_HASH}_\d{{2,4}}{_EXTENSION}\?"),
     # Libraries of media: what was drawn for the file, beside an order to render it.
-    "ordered": Form(rf"/{_DRAWN}/{_ORDER}(?:/[^/]+){{1,2}}\?", has_views=True),
+    "ordered": Form(rf"/{_DRAWN}/{_ORDER}(?:/[^/]+){{1,2}}\?", has_views=True, may_be_owners=True),
     "rendered": Form(rf"/{_RENDERING}/{_DRAWN}/[^/]+\?", has_views=True),
-    "asked": Form(rf"/{_DRAWN}/[^/.]+\?(?:.*&)?{_FIELD}=", has_views=True),
+    "asked": Form(rf"/{_DRAWN}/[^/.]+\?(?:.*&)?{_FIELD}=", has_views=True, may_be_owners=True),
 }
 """By name; the first that fits an address tells its key."""
 _PATTERNS = {name: re.compile(form.address) for name, form in FORMS.items()}

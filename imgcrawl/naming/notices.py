@@ -14,7 +14,20 @@ _STATUS = r"404|403|410|429|503"
 _WHOLE = (
     r"missing|default|blank|empty|dummy|spacer|busy|sorry|error|gone|expired|forbidden|blocked|broken|fallback|fail(?:ed)?"
     r"|maintenance|overload(?:ed)?|throttled?|unknown|none|null"
+    r"|restricted|suspended|unauthori[sz]ed|under[-_. ]?construction|awaiting|pending|mystery[-_. ]?(?:man|person)"
+    r"|(?:log|sign)[-_. ]?in(?:[-_. ]?(?:required|needed|first))?|members?[-_. ]?only|nsfw"
+    r"|adults?[-_. ]?(?:only|content|warning)|age[-_. ]?(?:restrict(?:ed|ion)|gate|check|verification|limit)"
+    r"|(?:geo|region|country)[-_. ]?(?:block(?:ed)?|restrict(?:ed|ion)|lock(?:ed)?)"
+    r"|(?:link|domain)[-_. ]?(?:expired|parked|for[-_. ]?sale)|parked"
+    r"|(?:(?:anti|no)[-_. ]?)?leech(?:ing|ers?)?|(?:anti|no|stop)[-_. ]?(?:steal(?:ing)?|theft)|bandwidth|bwe"
+    r"|copyright(?:[-_. ]?(?:notice|violation|infringement|claim))?|dmca|take[-_. ]?down|censored|moderated|rejected"
+    r"|unsafe|captcha|no[-_. ]?(?:cover(?:[-_. ]?art)?|poster|art(?:work)?|avatar|logo|foto|portrait|product)"
 )
+_OWN = (
+    r"silhouette|anonymous|generic|nothing|stub|adult|mature|private|protected|robot|oops|stop|brand|logo|watermark|stolen"
+    r"|thief|pixel|(?:ajax[-_. ]?)?load(?:ing|er)|spinner|transparent|n[-_. ]?a"
+)
+"""What sites call notices of theirs, and pictures are called as well: it counts where a site keeps its own alone."""
 _ANYWHERE = (
     r"removed|deleted|unavailable|placeholder|denied",
     r"not[-_. ]?(?:available|found|allowed)",
@@ -25,11 +38,14 @@ _ANYWHERE = (
 )
 _FILLER = (
     r"(?:images?|img|photos?|pictures?|pics?|files?|thumb(?:nail)?|large|small|medium|page|this|is|was|has|been|no|longer"
-    r"|the|(?<!\d)(?:\d{3}|\d{2,4}x\d{2,4}))"
+    r"|the|available|yet|original|(?<!\d)(?:\d{3}|\d{2,4}x\d{2,4}))"
 )
 """What may stand beside the words of a notice; of any name there is one reading, as no number begins within another."""
 
-_THING = rf"(?:{_FILLER}|server|product|item|article|post|user|profile|avatar|cover|logo|icon|bg|background)"
+_THING = (
+    rf"(?:{_FILLER}|server|site|product|item|article|post|user|profile|account|person|avatar|cover|logo|icon|bg"
+    r"|background)"
+)
 _SPEAKING = re.compile(rf"(?<![^\W_])(?:{'|'.join((*_ANYWHERE, *FOREIGN))})(?![^\W_])")
 _GONE = re.compile(
     r"(?<![a-z0-9])(?:removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410"
@@ -37,8 +53,9 @@ _GONE = re.compile(
 )
 _WHOLE_NAME = re.compile(
     rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
-    rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE})(?:[-_. ]?{_THING})*"
+    rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE}|{'|'.join(_ANYWHERE)})(?:[-_. ]?{_THING})*"
 )
+_OWN_NAME = re.compile(rf"(?:{_THING}[-_. ]?)*(?:{_OWN})(?:[-_. ]?{_THING})*")
 _NOTHING_ELSE = re.compile(rf"(?:{_FILLER}|[-_. ])*")
 _IIIF = re.compile(
     r"/(?:full|square|(?:pct:)?[\d.,]+)/[\^!,\w.:]+/!?[\d.]+/(?:default|native|color|gray|bitonal)\.\w+$"
@@ -76,7 +93,8 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
     if name == asked_name:
         return False
     asked, final = _read(asked_name), _read(name)
-    return bool(final.words - asked.words) or (final.is_all and not asked.is_all)
+    is_said = bool(final.words - asked.words) or (final.is_all and not asked.is_all)
+    return is_said or (_OWN_NAME.fullmatch(name) is not None and _is_sites_own(asked_url, final_url))
 
 
 def says_gone(url: str) -> bool:
@@ -89,8 +107,7 @@ def leads_astray(asked_url: str, final_url: str) -> bool:
 
     That is no evidence by itself: pictures are asked for by number and found by name.
     """
-    *_, folder, _name = ["", *unquote(urlsplit(final_url).path).lower().split("/")]
-    return folder in _GENERIC_FOLDERS and _is_elsewhere(asked_url, final_url)
+    return _folder(final_url) in _GENERIC_FOLDERS and _is_elsewhere(asked_url, final_url)
 
 
 def leads_elsewhere(asked_url: str, final_url: str) -> bool:
@@ -102,6 +119,16 @@ def leads_elsewhere(asked_url: str, final_url: str) -> bool:
     is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in EXTENSIONS
     is_worded = all(any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem) for stem in (asked, final))
     return is_file and is_worded and _is_elsewhere(asked_url, final_url)
+
+
+def _is_sites_own(asked_url: str, final_url: str) -> bool:
+    is_kept = _folder(final_url) in _GENERIC_FOLDERS or urlsplit(final_url).path.rfind("/") == 0
+    return is_kept and _is_elsewhere(asked_url, final_url)
+
+
+def _folder(url: str) -> str:
+    *_, folder, _name = ["", *unquote(urlsplit(url).path).lower().split("/")]
+    return folder
 
 
 def _is_elsewhere(asked_url: str, final_url: str) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import fields_conflict, same_site
-from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_their_own
+from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_their_own, is_of_person
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
 from imgcrawl.naming.sizes import split_bare_width
 from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
@@ -159,6 +159,8 @@ def _dirs_agree(one: Address, other: Address) -> bool:
 def _same_id(wanted: Address, other: Address) -> bool:
     keys = wanted.keys
     if not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
+        return False
+    if is_of_person(other, keys) != is_of_person(wanted, keys):
         return False
     if any(strong_ids(key) for key in keys):
         return not fields_conflict(wanted, other, strict=False)

@@ -106,6 +106,13 @@ _THINGS = """
 THINGS = frozenset(_THINGS.split())
 """Directories after which an identifier counts what has pictures of its own."""
 
+_PERSONS = """
+    user users u author authors member members profile profiles artist artists people staff team seller sellers agent
+    agents photographer photographers owner owners avatars
+"""
+PERSONS = frozenset(_PERSONS.split())
+"""Directories after which an identifier is a person's, also where pictures are counted alike."""
+
 _PROPERTIES = """
     black white grey gray red green blue yellow orange brown pink purple violet gold silver beige navy olive teal
     men women man woman male female boys girls kids unisex front back left right top bottom side inside outside
@@ -121,6 +128,15 @@ _FURNITURE = """
 FURNITURE = frozenset(_FURNITURE.split())
 """Words of pictures that belong to the site and not to its content."""
 
+_MADE_OF = """
+    map maps rangemap rangemaps distribution distributions sonogram sonograms spectrogram spectrograms waveform
+    waveforms chart charts graph graphs plot plots diagram diagrams barcode barcodes qr qrcode qrcodes label
+    labels energylabel energylabels signature signatures xray xrays verso reverse video videos podcast podcasts
+    audio sound sounds
+"""
+MADE_OF = frozenset(_MADE_OF.split())
+"""Words of directories that hold something else about a thing than its picture, under the same name or number."""
+
 _STAND_INS = """
     pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
     lazyload 1x1 clear no not none available missing dummy
@@ -133,7 +149,8 @@ CARDS = frozenset(_CARDS.split())
 """Words of directories that hold what is drawn for social networks, with a page's title on it."""
 
 _OTHER_PICTURE = """
-    hover rollover alt swap second secondary flip next prev back poster logo avatar placeholder fallback default
+    hover rollover mouseover over out alt swap second secondary image2 img2 src2 srcback flip next prev back rear side
+    other before after poster logo avatar placeholder fallback default
     error low lqip blur icon user author profile
 """
 OTHER_PICTURE = frozenset(_OTHER_PICTURE.split())

@@ -57,7 +57,7 @@ def choose_from_manifest(document: Any, *, wanted_url: str) -> Choice | None:
     number = next(filter(None, map(museum_number, sorted(_names(wanted_url)))), None)
     wanted |= {number} if number else set()
     pictures = set(_pictures(document))
-    found = {p for p in pictures if wanted & {name for at in (p.base, p.own) if at for name in _numbered(_names(at))}}
+    found = {picture for picture in pictures if wanted & _called(picture)}
     if not found and wanted & set(_stated(document)):
         found = pictures
     if len({picture.base or picture.own for picture in found}) != 1:
@@ -89,6 +89,13 @@ def image_service(document: Any) -> tuple[str, ...]:
     if isinstance(width := document.get("width"), int):
         sizes.append(f"{width},")
     return tuple(dict.fromkeys(f"{base.rstrip('/')}/full/{size}/0/default.jpg" for size in sizes))
+
+
+def _called(picture: _Picture) -> frozenset[str]:
+    """Return the names that *picture* has, and what its service calls it."""
+    names = [_numbered(_names(at)) for at in (picture.base, picture.own) if at]
+    identifier = iiif_identifier(f"{picture.base}/full/max/0/default.jpg") if picture.base else None
+    return frozenset().union(*names, {identifier} if identifier else ())
 
 
 def _numbered(names: frozenset[str]) -> frozenset[str]:

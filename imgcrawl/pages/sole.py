@@ -20,6 +20,7 @@ from imgcrawl.pages.reading.candidates import Candidate, absolute
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.records import read_record
 from imgcrawl.pages.reading.trees import read_json
+from imgcrawl.remedies.answers.promise_words import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ MAX_NODES = 5_000
 _LONGEST_LINE = 8_192  # characters
 _DEEPEST = 20  # words of keys
 _FIRST_ERROR = 400
+_MOST_FIELDS = 50
 _ADDRESS = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _PICTURE_WORDS = frozenset(
@@ -39,11 +41,36 @@ _OTHER_WORDS = """
     logo logos avatar avatars icon icons favicon author authors user users owner creator uploader profile publisher
     provider related similar recommended suggestions next prev previous banner ad ads sponsor sponsored team site
     captcha challenge login placeholder default fallback license licence comments homepage watermark context
+    background backgrounds splash screenshot screenshots shortcuts qr qrcode
 """
 _OTHERS = frozenset(_OTHER_WORDS.split())
 """Words of keys under which a document names pictures of other things."""
 _REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "tiny", "medium", "square"})
-_FAILED = frozenset({"error", "errors", "fault", "exception"})
+_FAILED = frozenset(
+    {
+        "error",
+        "errors",
+        "fault",
+        "exception",
+        "errno",
+        "errcode",
+        "errorcode",
+        "deleted",
+        "removed",
+        "blocked",
+        "notfound",
+    }
+)
+_FINE = frozenset({"success", "ok", "found", "exists", "available", "valid"})
+_CODES = frozenset({"status", "stat", "state", "result", "code", "statuscode"})
+_FAULTS = frozenset(
+    {"error", "fail", "failed", "failure", "false", "not found", "not_found", "404", "403", "410", "ko", "nok", "ng"}
+)
+_MESSAGES = frozenset({"message", "msg", "errmsg", "errormessage", "statusmessage", "detail", "details", "reason"})
+_REFUSED = re.compile(
+    r"not exist|unauthori[sz]ed|forbidden|denied|(?:log|sign)[ -]?in\b|expired|invalid|deleted", re.IGNORECASE
+)
+"""Keys, values and texts by which documents speak of a failure."""
 _LAST_WORDS = _PICTURE_WORDS | _ADDRESS_WORDS | _REDUCED | {"full", "large", "max", "hires"}
 _NO_PAGE = re.compile(r"\.(?:html?|php|aspx?|json|xml|pdf|mp4|js|css|svg)$|^/?$|captcha|login|challenge", re.IGNORECASE)
 
@@ -79,14 +106,31 @@ def _only_line(text: str) -> str | None:
 
 
 def _is_failure(document: Any) -> bool:
-    """Whether a document speaks of a failure."""
-    if not isinstance(document, dict):
-        return False
-    told = {key.lower(): value for key, value in document.items() if isinstance(key, str)}
-    status = next((told[key] for key in ("status", "code", "statuscode") if key in told), None)
-    is_status = isinstance(status, int) and not isinstance(status, bool) and status >= _FIRST_ERROR
-    is_said = isinstance(status, str) and status.lower() in {"error", "fail", "failed", "not found", "404"}
-    return any(told.get(key) for key in _FAILED) or is_status or is_said or told.get("success", True) is False
+    """Whether a document speaks of a failure, be it within its only field."""
+    if isinstance(document, dict) and len(document) == 1:
+        return any(map(_is_failure_itself, (document, *document.values())))
+    return _is_failure_itself(document)
+
+
+def _is_failure_itself(document: Any) -> bool:
+    fields = document if isinstance(document, list) else [document]  # a record's are a list
+    told: dict[str, Any] = {}
+    for each in fields[:_MOST_FIELDS]:
+        told |= (
+            {str(key).lower().replace("_", ""): value for key, value in each.items()} if isinstance(each, dict) else {}
+        )
+    is_told = any(told.get(key) and told[key] != "0" for key in _FAILED)
+    is_denied = any(told.get(key) is False for key in _FINE)
+    texts = [text for key in _MESSAGES if isinstance(text := told.get(key), str)]
+    is_said = any(MISSING.search(text) or _REFUSED.search(text) for text in texts)
+    return is_told or is_denied or is_said or any(_is_fault(told.get(key)) for key in _CODES)
+
+
+def _is_fault(code: Any) -> bool:
+    if isinstance(code, str):
+        return code.lower() in _FAULTS
+    is_number = isinstance(code, int) and not isinstance(code, bool)
+    return code is False or (is_number and (code < 0 or code >= _FIRST_ERROR))
 
 
 def _named(node: Any, path: tuple[str, ...] = (), left: list[int] | None = None) -> Iterator[_Named]:

@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import field_values, read_address, same_site
+from imgcrawl.naming.addresses import fields_of, read_address, same_site
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.naming.stems import is_date
+from imgcrawl.naming.stems import is_date, random_part
 from imgcrawl.naming.words import IMAGE_FILE, THINGS
 from imgcrawl.pages.choosing.evidence import Choice, largest, same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
@@ -43,7 +43,21 @@ _LAST_PART = re.compile(r".*[/=]")
 _SHORT = re.compile(r"/(?=.*[A-Z0-9])[0-9A-Za-z]{5,12}")
 _EMBEDDED = frozenset({"embed", "oembed", "embedded"})
 _EMBEDDED_KEY = re.compile(r"\d{4,12}|(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[\w-]{5,40}", re.ASCII)
-_NO_PICTURES = THINGS | {"video", "videos", "playlist", "map", "maps"}
+_WITHOUT = """
+    video videos playlist map maps track tracks audio episode episodes podcast podcasts song songs poll polls quiz form
+    forms doc document documents slides tweet game
+"""
+_NO_PICTURES = THINGS | frozenset(_WITHOUT.split())
+_PICTURES_FIELD = re.compile(
+    r"f|i|n|name|(?:image|img|photo|foto|bild|picture|pic|media|file|src|path|url|attachment)s?(?:[_-]?(?:id|name|no|nr|key))?"
+    r"|filename|[fp]?id"
+)
+_OTHERS_FIELD = re.compile(
+    r"(?:user|author|artist|creator|photographer|owner|member|seller|profile|album|gallery|group|collection|series|set|event"
+    r"|cat|category|section|tag|topic|theme|skin|style|layout|template|lang|language|locale|sort|order|from|ref)s?"
+    r"(?:[_-]?(?:id|name|slug))?"
+)
+"""Names of fields whose values name a picture, and of those that name whose it is, or where and how it is shown."""
 _NUMBERS = re.compile(r"(?<![0-9a-z])\d{4,}(?![0-9a-z])", re.IGNORECASE)
 _UNHEARD = frozenset({Kind.ATTRIBUTE, Kind.STYLE, Kind.STATE, Kind.POSTER})
 
@@ -102,7 +116,8 @@ def _marked(shown: Sequence[Match], url: str) -> list[Match]:
 def _embedded(candidates: Sequence[Candidate], url: str) -> list[Match]:
     """Return the only picture of a page for embedding it, which has an identifier; none in doubt.
 
-    That of an album, a user or a video is no picture's, and a name with another number is another picture's.
+    That of an album, a user or a video is no picture's, and a name with another number is another picture's. What has
+    a name in words may be the site's own, where there is nothing else to show, if it is in no link with the identifier.
     """
     parts = [part for part in unquote(urlsplit(url).path).lower().split("/") if part]
     key = next((part for part in reversed(parts) if part not in _EMBEDDED), "")
@@ -117,7 +132,15 @@ def _embedded(candidates: Sequence[Candidate], url: str) -> list[Match]:
     is_shown = any(match.candidate.kind in IN_CONTENT for match in matches)
     numbers = {number for match in matches for number in _NUMBERS.findall(match.address.path)} - {key}
     is_one = len({(match.address.telling_dirs, bare(match.address.stem)) for match in matches}) == 1
-    return matches if is_shown and is_one and not numbers else []
+    is_own = any(_is_kept_by(match, key) for match in matches)
+    return matches if is_shown and is_one and is_own and not numbers else []
+
+
+def _is_kept_by(match: Match, key: str) -> bool:
+    """Whether a picture's name was drawn for it, or its address or the link around it bears *key*."""
+    whole = re.compile(rf"(?<![0-9a-z]){re.escape(key)}(?![0-9a-z])")
+    texts = (match.address.path, *match.candidate.marks)
+    return random_part(match.address.stem) or any(whole.search(unquote(text).lower()) for text in texts)
 
 
 def _identified(shown: Sequence[Match], url: str) -> list[Match]:
@@ -166,12 +189,15 @@ def _fragment(url: str) -> str:
 def _names(url: str) -> frozenset[str]:
     """Return what *url* may call its picture, without extensions.
 
-    That is what stands behind its hash, else the end of its path and the values of its query.
+    That is what stands behind its hash, else the end of its path and the values of its query: those of fields for
+    pictures, where it has such.
     """
     if fragment := _fragment(url):
         return frozenset({fragment})
     parts = urlsplit(url)
-    texts = (unquote(parts.path), *field_values(parts.query))
+    fields = [(key.lower(), value) for key, value in fields_of(parts.query)]
+    own = [value for key, value in fields if _PICTURES_FIELD.fullmatch(key)]
+    texts = (unquote(parts.path), *(own or (value for key, value in fields if not _OTHERS_FIELD.fullmatch(key))))
     ends = [text.rstrip("/").rpartition("/")[2] for text in texts]
     return frozenset(bare(_EXTENSION.sub("", _NAMESPACE.sub("", end))) for end in ends if end) - {""}
 

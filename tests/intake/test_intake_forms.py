@@ -42,6 +42,13 @@ CASES = [
         f"{THUMBS}/thumb/a/ab/X.png/qlow-960px-X.png", f"{COMMONS}/a/ab/X.png",
     ]),
     (in_other_size, f"{COMMONS}/thumb/a/ab/X.svg/200px-X.svg.png", [f"{COMMONS}/thumb/a/ab/X.svg/250px-X.svg.png"]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.tif/lossy-page1-600px-X.tif.jpg", [
+        f"{COMMONS}/thumb/a/ab/X.tif/lossy-page1-960px-X.tif.jpg", f"{COMMONS}/a/ab/X.tif",
+    ]),
+    (in_other_size, f"{COMMONS}/thumb/a/ab/X.tif/lossy-page2-600px-X.tif.jpg", [
+        f"{COMMONS}/thumb/a/ab/X.tif/lossy-page2-960px-X.tif.jpg",
+        f"{COMMONS}/thumb/a/ab/X.tif/lossy-page2-500px-X.tif.jpg",
+    ]),
     (in_other_size, f"{COMMONS}/thumb/a/ab/X.pdf/page3-9000px-X.pdf.jpg", [
         f"{COMMONS}/thumb/a/ab/X.pdf/page3-3840px-X.pdf.jpg",
     ]),

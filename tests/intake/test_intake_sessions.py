@@ -41,6 +41,7 @@ def test_the_number_goes(carried, left):
         "/x(S(lit3py55t21z5v55vlm25s55))/a.jpg",
         "/a.jpg/(S(lit3py55t21z5v55vlm25s55))",
         "/show?id=4&sid=77",
+        "/photo.jpg?sid=12345",
         f"/show?sid={NUMBER}",
         f"/a.jpg?s={NUMBER}",
         "/show?id=4&sid=a-picture-of-a-heron",

@@ -30,6 +30,12 @@ KEPT = [
     "/show/2024?s=77",
     "/show/2024?g=7&c=3",
     "/a/?w=3",
+    "/photo.jpg?s=12345",
+    "/x/getimage.png?c=77",
+    "/a.jpg?s=2",
+    "/render/AB12345?type=left",
+    "/staticmap.php?center=52.5,13.4&zoom=14&size=600x400",
+    "/wms?layers=a&bbox=1,2,3,4&width=256&height=256",
     "/_next/image?url=%2Fx.jpg&w=3&q=3",
 ]
 FOLDERS = [
@@ -50,6 +56,7 @@ THUMBNAILS = [
     ("/thumb/a/ab/N.tif/lossy-page1-640px-N.tif.jpg", "/a/ab/N.tif"),
     ("/thumb/N.tiff/lossless-page1-640px-N.tiff.png", "/N.tiff"),
     ("/thumb/a/ab/N.tif/lossy-page1-640px-M.tif.jpg", None),
+    ("/thumb/a/ab/N.tif/lossy-page2-640px-N.tif.jpg", None),
     ("/thumb/a/ab/N.pdf/page1-640px-N.pdf.jpg", None),
     ("/thumb/a/ab/N.jpg/330px-M.jpg", None),
     ("/thumb/a/ab/N.svg/330px-N.svg.png", None),
@@ -65,7 +72,10 @@ def test_what_chooses_a_size_goes(asked, left):
 
 @pytest.mark.parametrize("asked", KEPT)
 def test_what_may_name_a_picture_stays(asked):
-    """A word, a number that may be a key, a script that would be told nothing, and what carries another address."""
+    """A word, a number that may be a key, a script that would be told nothing, and what carries another address.
+
+    So do a side of a thing, and what a map is drawn by: without its size it is another one.
+    """
     assert list(without_size(H + asked)) == []
 
 

@@ -256,6 +256,8 @@ def test_no_other_host_is_asked_and_two_requests_suffice(copy, uploads):
         "/is/image/Co/ground?$print=is{Co/print}&wid=300",
         "/is/image/Co/ground?layer=1&src=is%28Co/print%29&wid=300",
         "//res.cloudinary.com/d/image/upload/l_print,w_300/v1/ground.png",
+        "//res.cloudinary.com/d/image/upload/pg_3,w_300/v1/catalogue.jpg",
+        "//res.cloudinary.com/d/image/upload/w_300,u_frame/v1/print.jpg",
         "/ground.jpg?tr=w-300:l-image,i-print.png,l-end",
         "/show?id=5&x-oss-process=image/resize,w_100",
         "/show.php?imageView2/1/w/100&id=5",

@@ -19,6 +19,11 @@ ASKED = "http://a.test/photos/heron.jpg"
 @pytest.mark.parametrize(
     "name",
     [
+        "account-suspended.jpg", "image_restricted.png", "login-required.png", "members-only.gif", "nsfw.png",
+        "adult-content.png", "age_gate.jpg", "geo-blocked.png", "domain-for-sale.png", "no_leech.gif", "bandwidth.gif",
+        "copyright-notice.png", "imagenotavailable.gif", "filenotfound.jpg", "noimageavailable.png",
+        "imageplaceholder.png", "missing_original.png", "no-product-image.png", "awaiting-photo.jpg", "no_cover.png",
+        "under-construction.gif",
         "removed.png", "removed_picture.gif", "image-deleted.jpg", "not_available.png", "notfound.jpg", "no-image.png",
         "nophoto.jpg", "no_thumb.jpg", "photo%20unavailable.png", "PLACEHOLDER.JPG", "hotlinking.png", "404.gif",
         "coming-soon.jpg", "nohotlinking.png", "access_denied.gif", "noimg",
@@ -54,6 +59,11 @@ def test_names_that_say_it(name):
         "keinbildung.jpg",
         "internet-fotos.jpg",
         "brak.jpg",
+        "suspended-bridge.jpg",
+        "login-screen-of-1984.png",
+        "copyright-office-hall.jpg",
+        "no-artist-without-pain.jpg",
+        "private-garden.jpg",
     ],
 )
 def test_names_that_do_not(name):
@@ -76,6 +86,15 @@ def test_names_that_do_not(name):
 def test_a_picture_may_be_called_so(asked, final):
     """Only the file's name counts, and no word that the name asked for has as well."""
     assert not leads_to_notice(asked, final)
+
+
+@pytest.mark.parametrize("name", ["silhouette.png", "site-logo.png", "private-photo.jpg", "loading.gif", "stolen.jpg"])
+def test_some_names_count_among_a_sites_own_files(name):
+    """Pictures are called so as well: not where others lie, nor where what was asked for has a word of it."""
+    for folder in ("static/", "assets/img/", ""):
+        assert leads_to_notice(ASKED, f"http://a.test/{folder}{name}")
+    assert not leads_to_notice(ASKED, f"http://a.test/uploads/2021/{name}")
+    assert not leads_to_notice(f"http://a.test/acme-{name}", f"http://a.test/img/{name}")
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,12 @@ def test_declarations_that_differ_leave_a_doubt():
 def test_a_field_that_is_no_size_may_tell_another_picture(field):
     """The thing's page shows its first picture, and the list may have meant another one."""
     assert find((OG + LD + FIGURE).format(NOW), f"/getimage?id={N}&{field}") is None
+
+
+@pytest.mark.parametrize("first", ["1", f"{N}_01", f"{N}_a", f"{N}_l", f"{N}-front", f"{N}-oslo-chair", f"{N}_2345"])
+@pytest.mark.parametrize("view", ["2", f"{N}_2", f"{N}-03_large", f"{N}_b", f"{N}-back", f"{N}-lifestyle"])
+def test_a_thing_may_be_shown_by_another_of_its_views(first, view):
+    """Shops put forward what sells: a name that counts or tells a view is of another picture than the plain number."""
+    for name, is_first in ((first, True), (view, False)):
+        now = f"{SITE}/store/{N}/{name}.jpg"
+        assert find((OG + LD + FIGURE).format(now), LISTED[0]) == (now if is_first else None)

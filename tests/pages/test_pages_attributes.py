@@ -79,6 +79,8 @@ def test_other_names_are_no_more_wanted_there_than_elsewhere(form, name):
         ("data-x", '["b.jpg"]', []),
         ("data-x", "/a/b.html", []),
         ("data-hover-src", "/a/b.jpg", []),
+        ("data-image2", "/a/b.jpg", []),
+        ("data-back-image", "/a/b.jpg", []),
         ("alt", "/a/b.jpg", []),
         ("title", "/a/b.jpg", []),
         ("aria-label", "/a/b.jpg", []),

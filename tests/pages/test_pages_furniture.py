@@ -49,3 +49,20 @@ def test_what_is_no_card_is_heard():
     assert chosen('<img src="/social/heron-lake.jpg">') == "/social/heron-lake.jpg"
     wanted = "https://www.site.example/img/social/heron-lake.jpg"
     assert chosen(CARD.format("social", 1200, 630), wanted) == "/social/heron-lake.jpg"
+
+
+@pytest.mark.parametrize("made", ["maps", "range-map", "sonograms/2020", "labels", "qr", "img/barcodes", "video"])
+@pytest.mark.parametrize("name", ["heron-lake", "48213377", "K000045786", "8f7e26788fca5b480a9c8f7e26788fca"])
+def test_what_is_made_of_a_thing_is_not_its_picture(made, name):
+    """It bears the thing's name or number, in a folder that says what it is; not where the wanted one is such, too."""
+    markup = f'<img src="/{made}/{name}.png">'
+    assert chosen(markup, f"https://www.site.example/photos/{name}.jpg") is None
+    assert chosen(markup.replace(made, "files"), f"https://www.site.example/photos/{name}.jpg") is not None
+    assert chosen(markup, f"https://www.site.example/{made}/{name}.webp") is not None
+
+
+def test_a_script_may_draw_cards():
+    """Of what it is asked for."""
+    wanted = "https://www.site.example/img/48213377.jpg"
+    for script, found in (("api/og", None), ("card", None), ("image", "/image?id=48213377")):
+        assert chosen(f'<meta property="og:image" content="/{script}?id=48213377">', wanted) == found

@@ -74,11 +74,41 @@ def test_the_pages_own_number_says_nothing():
         ("/x/4821/full/max/0/other.jpg", None),
         ("/x/cover/full/max/0/default.jpg", None),
         ("/x/20190512/full/max/0/default.jpg", None),
+        ("/image/MS_12/0005.jp2/full/max/0/default.jpg", "ms_12/0005.jp2"),
+        ("/ark:/12148/b84/f1012/full/max/0/native.jpg", "b84/f1012"),
+        ("/iiif/2/ac1234/full/max/0/default.jpg", "ac1234"),
     ],
 )
 def test_what_an_iiif_service_calls_a_picture(url, name):
     """The directory before region, size, rotation and quality, if it tells anything; a part is another picture."""
     assert iiif_identifier(SITE + url) == name
+
+
+def test_a_persons_number_is_no_pictures():
+    """Both may be counted alike; a picture that lies in a person's folder has a number of its own."""
+    for folder, is_its in (("artist", False), ("artist/ann", True), ("u", False)):
+        now = f"{SITE}/{folder}/75438369.jpg"
+        wanted = f"{SITE}/image.php?id=75438369"
+        choice = choose(collect(f'<img src="{now}">', PAGE), wanted_url=wanted, page_url=PAGE)
+        assert (choice is not None) is is_its
+
+
+PAGES = ["/image/ms_{}/0005.jp2", "/iiif/2/b{}/00000012", "/ark:/12148/b84{}/f1012", "/iiif/3/roll-{}/p0001.tif"]
+
+
+@pytest.mark.parametrize("service", PAGES)
+def test_a_page_of_another_book_has_the_same_number(service):
+    """Works that a page calls related show their first pages, as the wanted one is; their books tell them apart."""
+    wanted, now = (f"{service}/full/{size}/0/default.jpg" for size in ("full", "200,"))
+
+    def found(book):
+        choice = choose(
+            collect(f'<img src="{NEW}{now.format(book)}">', PAGE), wanted_url=SITE + wanted.format(1), page_url=PAGE
+        )
+        return choice and choice.url.removeprefix(NEW)
+
+    assert found(1) == now.format(1)
+    assert found(2) is None
 
 
 SPECIMENS = [

@@ -63,10 +63,25 @@ def test_a_script_may_have_the_only_address():
 def test_a_view_beside_the_key_may_be_another_picture(name):
     """So may two names that one key has; a name that tells a thing says no more than the key."""
     wanted = f"{SITE}/m/{UUID}/s640x480/front.jpg"
-    assert look_up(f'<img src="/m/{UUID}/s1280x960/{name}.jpg">', wanted) is None
-    pier = f'<img src="/m/{UUID}/s1280x960/harbour-pier.jpg">'
+    next_one = f'<img src="/m/{NEXT}/s640x480/cup.jpg">'
+    assert look_up(f'<img src="/m/{UUID}/s1280x960/{name}.jpg">{next_one}', wanted) is None
+    pier = f'<img src="/m/{UUID}/s1280x960/harbour-pier.jpg">{next_one}'
     assert look_up(pier, wanted) == f"{SITE}/m/{UUID}/s1280x960/harbour-pier.jpg"
     assert look_up(f'{pier}<img src="/m/{UUID}/s1280x960/lake.jpg">', wanted) is None
+
+
+@pytest.mark.parametrize("path", ["/image/assets%2F{}%2F{}?width=800", "/m/{}/w_800/{}.jpg", "/m/{}/{}?w=800"])
+@pytest.mark.parametrize(
+    ("name", "now"), [(HASH, OTHER), ("red-fox", "oak-forest"), ("red-fox", OTHER), ("img", "oak-a")]
+)
+def test_a_key_may_be_that_of_who_keeps_pictures_there(path, name, now):
+    """Of an account or a house for sale: all of its pictures have it. Another key shows that each has its own."""
+    wanted, shown = (SITE + path.format(UUID, each) for each in (name, now))
+    assert look_up(f'<img src="{shown}">{OG.format(SITE + "/m/cup.jpg")}', wanted) is None
+    another = f'<img src="{SITE + path.format(NEXT, "cup")}">'
+    assert look_up(f'<img src="{shown}">{another}', wanted) == (None if name == HASH else shown)
+    smaller = shown.replace("800", "400")
+    assert look_up(f'<img src="{smaller}">', shown) == smaller
 
 
 OLD, NOW = f"{LIVE}/4401/518720344_a1b2c3d4e5_z.jpg", f"{LIVE}/77/518720344_99aa88bb77_b.jpg"

@@ -75,6 +75,13 @@ def groups(markup: str) -> list[int]:
     return [finding.group for finding in read_page(markup).findings]
 
 
+@pytest.mark.parametrize(("media", "parts"), [("(max-width: 600px)", 1), ("(prefers-color-scheme: dark)", 2)])
+def test_a_picture_for_the_dark_is_another_one(media, parts):
+    """A drawing on black is not the one on white, though one element holds both."""
+    picture = f'<picture><source media="{media}" srcset="/a-dark.png"><img src="/a-light.png"></picture>'
+    assert len(set(groups(picture))) == parts
+
+
 @pytest.mark.parametrize(
     ("markup", "count"),
     [

@@ -68,12 +68,21 @@ def test_the_number_of_a_specimen_may_be_the_title():
         '<img src="/files/large/IMG_0001.jpg">',
         f'{SHOWN}<a href="/s/44"><img src="/archive/files/DSC04107_2.jpg"></a>',
         RELATED,
+        f'<img src="https://ads.example/c/{HASH}.jpg">',
     ],
-    ids=["two", "unseen", "named", "counted", "ground", "removed", "told", "first", "next", "linked"],
+    ids=["two", "unseen", "named", "counted", "ground", "removed", "told", "first", "next", "linked", "ad"],
 )
 def test_a_title_that_may_be_of_another_picture_is_not_heard(html):
     """Two pictures, none, one of another name or number, links alone, and the next of the series in the old place."""
     assert look_up(f"<h1>DSC04107.jpg</h1>{html}") is None
+
+
+def test_another_sites_picture_is_the_pages_own_if_it_says_so():
+    """In its head, or by a link to the file; a service may keep its pictures elsewhere."""
+    now = f"https://cdn.example/c/{HASH}.jpg"
+    head, link = f'<meta property="og:image" content="{now}">', f'<a href="{now}">'
+    for says in (head, link):
+        assert look_up(f'<h1>DSC04107.jpg</h1>{says}<img src="{now}">') == now
 
 
 def test_what_was_drawn_for_a_picture_is_one_wherever_it_lies():

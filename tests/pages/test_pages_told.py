@@ -202,8 +202,9 @@ OBJECT = f'<meta property="og:image" content="{IIIF}/max/0/default.jpg"><img src
         (OBJECT + OBJECT.replace("abc9", "bbc9"), "/object/1987.12.3", False),
         (OBJECT, "/object/1987.12.4", False),
         (OBJECT, "/object/1987.12.3/related", False),
+        (OBJECT.replace("abc9f3e7c1d2b4", "1987.12.4"), "/object/1987.12.3", False),
     ],
-    ids=["one", "two", "other-object", "below"],
+    ids=["one", "two", "other-object", "below", "other-picture"],
 )
 def test_the_page_of_an_object_shows_it_under_any_name(html, page, is_found):
     """The only picture of a page whose address ends with the wanted number is the object's."""

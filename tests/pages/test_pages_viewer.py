@@ -50,6 +50,17 @@ def test_two_pictures_of_a_name_leave_a_doubt(name):
     assert read(f'<img src="https://x.example/{name}.jpg"><img src="/a/cup.jpg">', f"/photo.php?f={name}") is None
 
 
+@pytest.mark.parametrize(
+    "query", ["artist=vera-lind", "id=555&gallery=vera-lind", "theme=vera-lind", "x=vera-lind&img=a12"]
+)
+def test_a_field_that_tells_another_thing_names_no_picture(query):
+    """Whose it is, where and how it is shown, and whatever stands beside a field for pictures."""
+    page = '<img src="/covers/vera-lind.jpg"><img src="/works/a77.jpg">'
+    assert read(page, f"/show.php?{query}") is None
+    assert read('<img src="/covers/vera-lind.jpg">', f"/show.php?{query}") is None
+    assert read(page, "/show.php?x=vera-lind") == "/covers/vera-lind.jpg"
+
+
 def test_the_name_of_the_script_is_no_name():
     """It stands in the address of every picture."""
     assert read('<img src="/files/photo.jpg"><img src="/files/other-cup.jpg">', "/photo.php?f=kettle") is None
@@ -156,17 +167,29 @@ def test_what_stands_behind_the_hash_may_be_the_pictures_mark():
 EMBEDDED = '<a href="/photo/4821"><img src="/m/{}.jpg"></a>'
 
 
-@pytest.mark.parametrize("wanted", ["/embed/4821", "/photo/4821/embed", "/embed/a7-4821b"])
+@pytest.mark.parametrize("wanted", ["/embed/4821", "/photo/4821/embed"])
 def test_what_is_embedded_shows_its_picture_alone(wanted):
-    """In whatever link; two pictures, another number and a page for no picture leave a doubt."""
+    """In a link to its own page; two pictures, another number and a page for no picture leave a doubt."""
     assert at(EMBEDDED.format("cup"), wanted) == "/m/cup.jpg"
     assert at(EMBEDDED.format("cup") + '<img src="/m/can.jpg">', wanted) is None
     assert at(EMBEDDED.format("48213"), wanted) is None
     assert at(EMBEDDED.format("cup").replace("<a", "<a><img src='/logo/site.png'></a><a"), wanted) == "/m/cup.jpg"
     assert at(EMBEDDED.format("cup"), f"/video{wanted}") is None
     assert at(EMBEDDED.format("cup"), f"/album{wanted}") is None
+    assert at(EMBEDDED.format("cup"), f"/track{wanted}") is None
     assert at(EMBEDDED.format("cup"), wanted.replace("embed", "show")) is None
     assert at(OG.format("/m/cup.jpg"), wanted) is None
+
+
+@pytest.mark.parametrize(
+    "link", ['<img src="/{}.jpg">', '<a href="/"><img src="/{}.jpg"></a>', '<a><img src="/{}.jpg"></a>']
+)
+def test_what_is_embedded_may_be_gone(link):
+    """What is shown then is the site's own, by a name in words; what was drawn is the picture in whatever link."""
+    for name in ("assets/wordmark", "img/sad-face", "m/cup"):
+        assert at(link.format(name), "/embed/4821") is None
+    for name in ("m/9f8e7d6c5b4a3928", "m/4821", "m/4821/cup"):
+        assert at(link.format(name), "/embed/4821") == f"/{name}.jpg"
 
 
 def test_an_embedded_name_is_no_identifier():

@@ -69,6 +69,24 @@ def test_in_doubt_such_a_page_says_nothing(html, page, wanted):
     assert choose(collect(html, page), wanted_url=wanted, page_url=page) is None
 
 
+@pytest.mark.parametrize(
+    ("file", "title", "is_its"),
+    [
+        ("/static/welcome.jpg", "Log in", False),
+        ("/wp-content/themes/city/hall.jpg", "Mask", False),
+        ("/assets/red-mask.jpg", "Mask of a king", True),
+        ("/assets/a9f3e7c1d2b4.jpg", "Mask", True),
+        ("/assets/DSC_4711.jpg", "Mask", True),
+        ("/media/hall.jpg", "Mask", True),
+    ],
+)
+def test_what_belongs_to_a_sites_look_is_not_its_picture(file, title, is_its):
+    """It is declared and shown where visitors must log in, or where there is no picture of the thing."""
+    html = f'<title>{title}</title><meta property="og:image" content="{file}"><img src="{file}">'
+    choice = choose(collect(html, VIEW), wanted_url=VIEW, page_url=VIEW)
+    assert (choice is not None) is is_its
+
+
 def onward(markup: str, wanted: str = f"{SITE}/img/heron_4711.jpg") -> str | None:
     """Return what an album with *markup* names."""
     return find_onward(markup, page_url=f"{SITE}/album/5", wanted_url=wanted, is_empty=False)

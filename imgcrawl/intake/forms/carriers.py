@@ -17,7 +17,8 @@ _THUMBOR_ORDER = (
     r"|filters:[^/?]+"
 )
 _ELSEWHERE = r"[^/?]*\.[^/?]*/|https?:"
-_ORDER = r"(?:(?![^/?]*\bl_)[a-z]{1,4}_[^/?]+/)"
+_ORDER = r"(?:(?![^/?]*\b(?:l|u|pg|so)_)[a-z]{1,4}_[^/?]+/)"
+"""No other picture over or under it, and no page of a document or second of a film, which the whole does not show."""
 _SIZED_ORDER = rf"(?:(?=[^/?]*\b(?:[wh]_\d|c_[a-z])){_ORDER})"
 _SIGNED = r"(?:s--[\w-]{8}--/)?"
 _OF_ONE = r"(?![^#]*(?:[{(]|%7B|%28|\b(?:src|obj|mask)=|\blayer=(?!comp\b)|\$[\w.-]+=))"

@@ -25,6 +25,8 @@ _WIKIMEDIA = re.compile(
 """Other wikis make any width, so that only what is no picture itself, a document's page, is asked for in theirs."""
 _PAGED = re.compile(r"\.(?:pdf|djvu)$", re.IGNORECASE)
 _SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp|tiff?)$", re.IGNORECASE)
+_LATER_PAGE = re.compile(r"page(?!1-)\d")
+"""Of a file with several: the file as a whole shows its first."""
 
 
 def in_other_size(url: str) -> Iterator[str]:
@@ -63,7 +65,7 @@ def _of_wikimedia(url: str) -> Iterator[str]:
     before = [step for step in WIKIMEDIA_WIDTHS if step < int(width)][-1:]
     if step is not None:
         yield f"{base}thumb/{path}/{options}{step}px-{file}"
-    if _SHOWN.search(name):
+    if _SHOWN.search(name) and not _LATER_PAGE.search(options):
         yield f"{base}{path}".replace("//thumb.", "//upload.")
-    elif step is None or _PAGED.search(name):
+    elif step is None or _PAGED.search(name) or _SHOWN.search(name):
         yield from (f"{base}thumb/{path}/{options}{step}px-{file}" for step in before)

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
-from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, STAND_INS
+from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, STAND_INS
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
@@ -31,13 +31,21 @@ _COUNTED = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _PLAIN = NEUTRAL | {"main", "default", "index", "getimage", "get", "max", "primary", "master"}
 _ASIDE = FURNITURE | CARDS | STAND_INS | {"cover", "banner", "header", "hero", "default", "background", "profile"}
 _FEWEST = 2
+_FEWEST_DIGITS = 4  # of a number that is none of a series
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_FIRST = frozenset({"a", "front", "top", *"stqmnzhklo"})
+"""What the first view is called, and sizes of one letter; none that may count views."""
+_VIEWS = (
+    PROPERTIES | frozenset({"detail", "details", "lifestyle", "swatch", "packaging", "label", "alt", "open"})
+) - _FIRST
 
 
 def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[tuple[Candidate, Address]]:
     """Return the picture of *offered* that the page at *page_url* declares in two ways at least; none in doubt.
 
     The wanted address must tell nothing but one number of four digits or more, no date and no width, which is in the
-    page's address and in the picture's. The picture must have no other number that is in the page's address.
+    page's address and in the picture's. The picture must have no other number that is in the page's address, and its
+    name tell no view of a thing but the first.
     """
     page, numbers = read_address(page_url), _numbers(wanted_url)
     own = _numbers(page_url)
@@ -71,7 +79,19 @@ def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:
 def _is_of(url: str, address: Address, numbers: frozenset[str], own: frozenset[str]) -> bool:
     borne = _numbers(url)
     is_aside = not _ASIDE.isdisjoint(_WORD.findall(address.stem.casefold()))
-    return numbers <= borne and not (borne & own) - numbers and not is_aside
+    return numbers <= borne and not (borne & own) - numbers and not is_aside and not _is_view(address.stem, numbers)
+
+
+def _is_view(stem: str, numbers: frozenset[str]) -> bool:
+    """Whether *stem* has nothing beside *numbers* and sizes but a counter from two on, a letter or a side."""
+    rest = [part for part in _PART.findall(stem.casefold()) if part not in numbers | _PLAIN]
+    return bool(rest) and all(_tells_view(part) for part in rest)
+
+
+def _tells_view(part: str) -> bool:
+    if part.isdecimal():
+        return len(part) < _FEWEST_DIGITS and int(part) > 1
+    return part in _VIEWS or (len(part) == 1 and part not in _FIRST)
 
 
 def _places(offered: Offered, kinds: frozenset[Kind]) -> set[tuple[str, ...]]:

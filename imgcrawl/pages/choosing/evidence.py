@@ -220,7 +220,7 @@ def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) 
     number = museum_number(wanted.stem)
     is_numbered = number is not None and number == museum_number(page.stem)
     is_alone = is_numbered or (is_view(page_url) and (is_own or is_named))
-    alone = shown_alone(offered, key) if is_alone else []
+    alone = shown_alone(offered, key, number) if is_alone else []
     return _as_matches(alone or find_agreed(offered, wanted, wanted_url, page_url), Confidence.SAME_ID)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.naming.words import CARDS, FURNITURE, GENERIC, STAND_INS
+from imgcrawl.naming.words import CARDS, FURNITURE, GENERIC, MADE_OF, STAND_INS
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
@@ -27,13 +27,24 @@ _TINY = 32
 
 
 def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
-    """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none."""
+    """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none.
+
+    So is a map, a label or another thing of what the wanted image shows, which bears its name or number.
+    """
     if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
         return True
     if candidate.kind in _FOR_MACHINES and _is_card(candidate, wanted_url):
         return True
-    furniture = _words(candidate.url) & FURNITURE
-    return bool(furniture - _words(wanted_url)) or is_stand_in(candidate.url) or _is_tracker(candidate.url)
+    words, known = _words(candidate.url), _words(wanted_url)
+    if not MADE_OF.isdisjoint(words) and _is_made_of(candidate.url, known):
+        return True
+    return bool((words & FURNITURE) - known) or is_stand_in(candidate.url) or _is_tracker(candidate.url)
+
+
+def _is_made_of(url: str, known: frozenset[str]) -> bool:
+    """Whether *url* lies where maps, labels and the like lie, and no word of it is *known*, one or many."""
+    made, named = ({word.removesuffix("s") for word in words} for words in (_directory_words(url) & MADE_OF, known))
+    return bool(made - named)
 
 
 def _is_card(candidate: Candidate, wanted_url: str) -> bool:
@@ -56,7 +67,9 @@ def is_stand_in(url: str) -> bool:
 
 
 def _directory_words(url: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(_split(url)[1].lower().rpartition("/")[0]))
+    """Return the words of the directories, and of the script in them that draws what it is asked for."""
+    directories, _, name = _split(url)[1].lower().rpartition("/")
+    return frozenset(_WORD.findall(directories if "." in name else f"{directories}/{name}"))
 
 
 def _words(url: str) -> frozenset[str]:

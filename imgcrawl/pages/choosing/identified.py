@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from imgcrawl.naming.addresses import PICTURE_FIELD, same_site
-from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
-from imgcrawl.naming.words import PICTURES, STANDARD_WIDTHS, THINGS
+from imgcrawl.naming.words import CONTAINERS, PICTURES, STANDARD_WIDTHS, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ _IIIF = re.compile(
     r"/([^/?#]+)/full/(?:max|full|pct:[\d.]+|\^?!?\d*,\d*)/!?\d+(?:\.\d+)?/(?:default|native|color|gr[ae]y|bitonal)\.\w+$"
 )
 """An address of a whole picture. Source: IIIF Image API 2.1 and 3.0, section 2.1, "Image Request URI Syntax"."""
+_PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?")
+"""Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
+_SERVICE = re.compile(r"v?[1-3](?:\.\d){0,2}|iiif\w*|image-?api")
 _MOST_COUNTED = 999
 _UNTOLD = frozenset({"master", "sm", "md", "lg", "xl", *"stqmnzhkol"})
 """Words of a file that say that it is the whole picture, or of what size; no letters that may count views."""
@@ -54,6 +57,8 @@ def find_identified(
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
     plain = all(_is_all(candidate, address, key) for candidate, address in bearers)
     is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
+    keys = frozenset({key})
+    is_apart |= any(is_of_person(address, keys) != is_of_person(wanted, keys) for _, address in bearers)
     return bearers if is_shown and plain and is_one(bearers) and not is_apart else []
 
 
@@ -65,11 +70,18 @@ def _counted_apart(wanted: Address, other: Address, key: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def iiif_identifier(url: str) -> str | None:
-    """Return what an IIIF service calls the picture whose whole is at *url*; None when it tells little, or is none."""
+    """Return what an IIIF service calls the picture whose whole is at *url*; None when it tells little, or is none.
+
+    The number of a page stands with what holds the page, where the address has that before it.
+    """
     found = _IIIF.search(url.partition("?")[0])
     name = unquote(found[1]).casefold() if found else ""
     tells = bool(strong_ids(name)) or sum(map(str.isdigit, name)) >= 4
-    return name if tells and not is_date(name) else None
+    if found is None or not tells or is_date(name):
+        return None
+    holder = unquote(url[: found.start()].partition("://")[2].partition("/")[2].rpartition("/")[2]).casefold()
+    is_held = bool(holder) and holder not in CONTAINERS and not _SERVICE.fullmatch(holder)
+    return f"{holder}/{name}" if is_held and _PAGE_OF_BOOK.fullmatch(name) else name
 
 
 def _identifier(wanted: Address) -> str | None:

@@ -32,8 +32,9 @@ def find_keyed(
 ) -> list[tuple[Candidate, Address]]:
     """Return those of *offered* that bear the key of *wanted*; none in doubt.
 
-    Names that tell views, or two pictures of one size and key, make a doubt. A number is believed on its own site, of
-    the picture that the page is about or is called by.
+    Names that tell views, or two pictures of one size and key, make a doubt; so does any other name, where the key may
+    be that of an owner and the page has no other key. A number is believed on its own site, of the picture that the
+    page is about or is called by.
     """
     key = key_of(wanted_url)
     if key is None:
@@ -43,6 +44,8 @@ def find_keyed(
     bearers = [(candidate, address) for candidate, address in others if bears(candidate.url, key)]
     is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
     if not is_shown or (FORMS[key.form].has_views and _are_views(wanted, bearers)):
+        return []
+    if FORMS[key.form].may_be_owners and _may_be_owners(wanted, bearers, others, key):
         return []
     if FORMS[key.form].holds_key is None and not _is_about(bearers, others, wanted, key, page):
         return []
@@ -74,6 +77,18 @@ def _are_views(wanted: Address, bearers: Offered) -> bool:
     own, named = _telling(wanted.stem), {_telling(address.stem) for _, address in bearers} - {()}
     is_other = any(own and other != own and (len(other) == 1 or _may_be_view(other)) for other in named)
     return len(named) > 1 or is_other
+
+
+def _may_be_owners(wanted: Address, bearers: Offered, offered: Offered, key: Key) -> bool:
+    """Whether *key* may be that of whoever keeps pictures there.
+
+    It may where two names behind it differ, if both were drawn or the page shows no other key.
+    """
+    named = {address.stem for _, address in bearers if _telling(address.stem) or random_part(address.stem)}
+    others = named - {wanted.stem}
+    keys = {found.key for candidate, _ in offered if (found := key_of(candidate.url)) and found.form == key.form}
+    are_drawn = random_part(wanted.stem) and any(map(random_part, others))
+    return bool(others) and (are_drawn or not keys - {key.key})
 
 
 def _may_be_view(words: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import ATTACHMENT, same_site
 from imgcrawl.naming.stems import is_date, is_year_or_width, residue
-from imgcrawl.naming.words import PICTURES, THINGS
+from imgcrawl.naming.words import PERSONS, PICTURES, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -75,5 +75,5 @@ def _is_kept_by(address: Address, number: str) -> bool:
     if address.dirs[-1:] == (f"{ATTACHMENT}{number}",):
         return number not in address.dirs
     is_directory = address.dirs[-1:] == (number,) and not _HOLDERS.isdisjoint(address.dirs[-2:-1])
-    is_name = address.stem == number and number not in address.dirs and THINGS.isdisjoint(address.dirs[-1:])
+    is_name = address.stem == number and number not in address.dirs and (THINGS | PERSONS).isdisjoint(address.dirs[-1:])
     return address.file and (is_name or (is_directory and not residue(address.stem, frozenset())))

@@ -16,7 +16,7 @@ from imgcrawl.naming.words import IMAGE_FILE_END
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_next
 from imgcrawl.pages.choosing.told import states, tells_other
-from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
+from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 from imgcrawl.pages.reading.statements import FILE_NAME
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _SHOWN = IN_CONTENT | IN_HEAD | IN_DATA
+_DECLARED = IN_HEAD | IN_DATA | {Kind.LINK}
 _GAPS = re.compile(r"[\s_]+")
 
 
@@ -35,7 +36,8 @@ def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[tu
     """Return those of *offered* that are the picture of a page called as the file *wanted* is, or was; none in doubt.
 
     The page is on the site of *wanted*. One called by the name shows no other picture but links to other pages, and the
-    name of that tells no other thing; one to which a former name leads shows the picture of its present title.
+    name of that tells no other thing; it is of the site, or the page declares it or links to it, as it does not to
+    advertisements. One to which a former name leads shows the picture of its present title.
     """
     titles = offered[0][0].page if offered else None
     if titles is None or not wanted.file or not same_site(wanted.host, page_host):
@@ -52,9 +54,10 @@ def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[tu
     own = [pair for pair in others if pair[0].kind in _SHOWN and not leads_away(pair[0])]
     is_shown = any(candidate.kind in IN_CONTENT for candidate, _ in own)
     is_one = len({_place(address) for _, address in own}) == 1
+    is_owned = any(c.kind in _DECLARED or same_site(a.host, wanted.host) for c, a in own)
     is_plain = not any(_says_other(candidate, address, wanted) for candidate, address in own)
     is_kept = any(is_next(wanted, address) for _, address in offered)
-    return own if is_shown and is_one and is_plain and not is_kept else []
+    return own if is_shown and is_one and is_owned and is_plain and not is_kept else []
 
 
 def _says_other(candidate: Candidate, address: Address, wanted: Address) -> bool:

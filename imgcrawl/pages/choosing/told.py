@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.naming.bare import tells_little
-from imgcrawl.naming.numbers import museum_number, states_number
+from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
+from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PROPERTIES
 from imgcrawl.pages.choosing.moved import is_next, is_one
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_address, is_slug
 
 if TYPE_CHECKING:
@@ -35,13 +36,20 @@ _HASH = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}", re.IGNORECA
 """A hash, which by chance may have few letters."""
 _ADDED = re.compile(r"[_-](?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,40}", re.IGNORECASE)
 _SPACE = re.compile(r"(?:%20|\s)+")
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBERED = re.compile(r"\d\D*\d|(?=.*\d)(?=.*[a-f])\b[0-9a-f]{4,}")
+"""Two digits, or a short code."""
+_FEWEST_LETTERS = 3
+_MOST_REPEATED = 2
+"""Other places in which a page may show a picture of its own once more."""
 
 
 def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Address]]:
     """Return those of *offered* of which the page says that they are the file *wanted*; none in doubt.
 
     All of which it is said must be one picture, of which no name tells another thing; the wanted address is the file's
-    own, or its name is more than a counter with which every camera begins.
+    own, or its name is more than a counter with which every camera begins. What stands in until a script has come is
+    said to be many files, or has an address that tells none.
     """
     number = museum_number(wanted.stem)
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
@@ -49,7 +57,32 @@ def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Addres
     is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
     is_plain = not any(tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
-    return bearers if is_shown and is_plain and is_one(bearers) and not is_kept else []
+    is_wanted = is_shown and is_plain and is_one(bearers) and not is_kept
+    return bearers if is_wanted and not _stands_in(bearers, offered, wanted, number, told) else []
+
+
+def _stands_in(bearers: Offered, offered: Offered, wanted: Address, number: str | None, told: set[int]) -> bool:
+    """Whether *bearers* may be what a page shows in many pictures' place: by their address, or the other places."""
+    if not any(_is_individual(address) for _, address in bearers):
+        return True
+    urls = {candidate.url for candidate, _ in bearers}
+    others = [c for c, _ in offered if c.url in urls and c.group not in told and c.kind in IN_CONTENT]
+    is_other = any(_says_other(text, wanted, number) for candidate in others for text in candidate.told)
+    return is_other or len({candidate.group for candidate in others}) > _MOST_REPEATED
+
+
+def _is_individual(address: Address) -> bool:
+    """Whether an address tells one picture: by a number, what was drawn, or a word of its own."""
+    if address.fields or random_part(address.stem) or museum_number(address.stem) is not None:
+        return True
+    numbers = map(_NUMBERED.search, (address.stem, *address.dirs))
+    words = (word for word in _WORD.findall(address.stem) if len(word) >= _FEWEST_LETTERS or not word.isascii())
+    return any(numbers) or any(word not in COMMON | PROPERTIES | KEEPING | EXTENSIONS for word in words)
+
+
+def _says_other(text: str, wanted: Address, number: str | None) -> bool:
+    is_file = FILE_NAME.search(text) is not None and not is_address(text)
+    return (is_file or bool(museum_numbers(text))) and not states(text, wanted, number)
 
 
 def _is_told(candidate: Candidate, address: Address, wanted: Address, number: str | None) -> bool:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.stems import ids, strong_ids
+from imgcrawl.naming.numbers import museum_number
+from imgcrawl.naming.stems import ids, random_part, strong_ids
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.choosing.identified import iiif_identifier
 from imgcrawl.pages.choosing.leading import leads_away
@@ -29,6 +30,15 @@ _FIELD = re.compile(
 )
 
 
+_DESIGN = """
+    theme themes skin skins template templates assets static dist build layout design plugins wp-includes common shared
+"""
+_OF_DESIGN = frozenset(_DESIGN.split())
+"""Folders of what belongs to a site's own look; some keep their content there as well."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_TELLING_DIGITS = 3
+
+
 def is_view(url: str) -> bool:
     """Whether *url* looks like that of a page about one picture, and not like that of a file."""
     parts = urlsplit(url)
@@ -38,18 +48,33 @@ def is_view(url: str) -> bool:
     return (bool(name) and not _FOLDERS.isdisjoint(folders)) or _FIELD.search(parts.query) is not None
 
 
-def shown_alone(offered: Offered, key: str | None) -> list[tuple[Candidate, Address]]:
+def shown_alone(offered: Offered, key: str | None, number: str | None = None) -> list[tuple[Candidate, Address]]:
     """Return the versions of the one picture that a page declares to be its own and shows, beside none but links.
 
-    None in doubt: its name must not bear another number than *key*.
+    None in doubt: its name must not bear another number than *key* or, of a museum's object, *number*. What a site
+    shows who must log in, or where it has no picture, lies with its design, under a name that has no word of what the
+    page is called.
     """
     declared = {_place(pair) for pair in offered if pair[0].kind is Kind.OG}
     shown = {_place(pair) for pair in offered if pair[0].kind in IN_CONTENT and not leads_away(pair[0])}
     if len(declared) != 1 or shown != declared:
         return []
     found = [pair for pair in offered if _place(pair) in declared]
-    others = {number for _, a in found for number in ids(a.stem) if number != key and not strong_ids(number)}
+    if any(_is_of_design(address, candidate) for candidate, address in found):
+        return []
+    if number is not None and any(museum_number(address.stem) not in {None, number} for _, address in found):
+        return []
+    others = {other for _, a in found for other in ids(a.stem) if other not in {key, number} and not strong_ids(other)}
     return [] if others else found
+
+
+def _is_of_design(address: Address, candidate: Candidate) -> bool:
+    """Whether a picture lies with a site's design under a name in words that the page's title does not have."""
+    is_drawn = random_part(address.stem) or sum(map(str.isdigit, address.stem)) >= _TELLING_DIGITS
+    if is_drawn or _OF_DESIGN.isdisjoint(address.dirs):
+        return False
+    title = {word.casefold() for text in candidate.page.called for word in _WORD.findall(text)}
+    return title.isdisjoint(_WORD.findall(address.stem.casefold()))
 
 
 def _place(pair: tuple[Candidate, Address]) -> tuple[str, tuple[str, ...]]:

@@ -159,7 +159,8 @@ class PageReader:
             self.findings.append(Finding(kind, url, group, **known))
 
     def _element(self, tag: str, attributes: Mapping[str, str]) -> None:
-        group = self._picture or self._group if tag in _IMAGE_TAGS else self._group
+        is_version = tag in _IMAGE_TAGS and "prefers-color-scheme" not in attributes.get("media", "")
+        group = self._picture or self._group if is_version else self._group
         first = len(self.findings)
         if tag in _IMAGE_TAGS:
             self._image(tag, attributes, group)

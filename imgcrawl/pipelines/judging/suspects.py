@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.intake.address import host_of
 from imgcrawl.naming.notices import leads_astray, leads_elsewhere
 from imgcrawl.pipelines.judging.arrivals import is_own, request_of
+from imgcrawl.remedies.places.moving import MOVED
+from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.contradictions import is_larger_than_named
 from imgcrawl.validation.placeholders.scenes import is_repeated
@@ -39,7 +42,7 @@ class Suspects:
         site, url = family(seen.host), item.state["url"]
         if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts, but_for=url), url):
             return True
-        return is_first and is_own(item) and self._is_odd(item, seen, facts)
+        return is_first and (is_own(item) or _is_guessed(item)) and self._is_odd(item, seen, facts)
 
     def _is_odd(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         url, found_at = item.state["url"], request_of(item).url
@@ -48,3 +51,12 @@ class Suspects:
         if not seen.is_flat or not looks_drawn(facts):  # what is drawn takes longer to tell than the rest
             return is_larger_than_named(url, facts) and not looks_drawn(facts)
         return is_writing(facts) or (facts.bytes <= _SMALL_BYTES and self._watch.is_lone(seen))
+
+
+def _is_guessed(item: FetchedImage) -> bool:
+    """Whether a rule made up where the picture was asked for, and nobody has said that it is there.
+
+    The row's own host, which has said that it lacks an address, would say so of another one.
+    """
+    remedy, host = item.state["remedy"], host_of(request_of(item).url)
+    return remedy == MOVED or (remedy in MEND_NAMES and host != host_of(item.state["url"]))

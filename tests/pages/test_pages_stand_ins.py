@@ -1,0 +1,45 @@
+"""Files that a page shows where its script will put pictures, or for files of a kind, with names of pictures beside."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.pages import choose, collect
+
+SITE = "https://site.example"
+PAGE = f"{SITE}/finds/"
+NAMED = '<img src="{}" alt="{}">'
+FILES = ("heron-lake.jpg", "oak-forest.jpg", "old-mill.jpg", "red-barn.jpg")
+NUMBERS = ("1987.12.3", "1987.12.4", "Mask, 1987.12.5", "1988.1.2")
+
+
+def look_up(markup: str, wanted: str) -> str | None:
+    """Return the path that is chosen for the file *wanted*."""
+    choice = choose(collect(markup, PAGE), wanted_url=f"{SITE}/f/{wanted}", page_url=PAGE)
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+@pytest.mark.parametrize("names", [FILES, NUMBERS])
+def test_what_is_said_to_be_several_files_stands_in_for_them(names):
+    """Pages that load their pictures late show one file for all of them, and museums one for what has no photograph."""
+    file, wanted = "/n/a9f3e7c1d2b4.gif", f"{names[0].removesuffix('.jpg')}.jpg"
+    alone = NAMED.format(file, names[0])
+    assert look_up(alone, wanted) == file
+    assert look_up(alone + NAMED.format(file, names[1]), wanted) is None
+    assert look_up(alone + NAMED.format(file.replace("4.", "5."), names[1]), wanted) == file
+
+
+@pytest.mark.parametrize(("places", "is_its"), [(1, True), (2, True), (3, False)])
+def test_what_stands_in_many_places_stands_in_for_others(places, is_its):
+    """A picture is shown once more, in small or below; what else is said there is no file's name."""
+    again = NAMED.format("/n/a9f3e7c1d2b4.gif", "A heron")
+    found = look_up(NAMED.format("/n/a9f3e7c1d2b4.gif", FILES[0]) + places * again, FILES[0])
+    assert (found is not None) is is_its
+
+
+@pytest.mark.parametrize("file", ["/img/grey.gif", "/img/1.gif", "/img/x1.png", "/img/jpg-file.png", "/m/photo.jpg"])
+def test_an_address_that_tells_nothing_is_of_no_picture(file):
+    """It is the site's own, for whatever file; a number, a code or a word of its own is a picture's."""
+    assert look_up(NAMED.format(file, FILES[0]), FILES[0]) is None
+    for own in ("/img/42.gif", "/m/a1/77/photo.jpg", "/m/d9be/full.jpg", "/img/mask.jpg", "/img/\u5c71.jpg", "/g?f=4"):
+        assert look_up(NAMED.format(own, FILES[0]), FILES[0]) is not None

@@ -1,0 +1,43 @@
+"""Which pictures their host is asked for a made-up name for."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from imgcrawl.intake.address import host_of
+from imgcrawl.pipelines.judging.holding import PlaceholderWatch
+from imgcrawl.pipelines.judging.suspects import Suspects
+from imgcrawl.records import Outcome
+from imgcrawl.remedies.attempts.outcomes import FetchedImage
+from imgcrawl.remedies.attempts.state import new_state
+from imgcrawl.validation.decoding.decode import inspect_image
+from imgcrawl.validation.facts import Limits
+from imgcrawl.validation.placeholders.scenes import Scenes
+from imgcrawl.validation.placeholders.spread import SpreadPictures
+from tests.pipelines.test_pipelines_proofs import notice, photo
+
+GIVEN = "http://old.test/img/heron-lake.jpg"
+
+
+@pytest.mark.parametrize(
+    ("remedy", "url", "is_suspect"),
+    [
+        (None, GIVEN, True),
+        ("moved", "http://new.test/media/heron-lake.jpg", True),
+        ("moved", "http://old.test/media/heron-lake.jpg", True),
+        ("www", "http://www.old.test/img/heron-lake.jpg", True),
+        ("full_size", "http://old.test/img/original/heron-lake.jpg", False),
+        ("page", "http://new.test/media/heron-lake.jpg", False),
+    ],
+)
+def test_a_drawing_where_a_rule_led_is_suspect(remedy, url, is_suspect):
+    """A page has said that its picture is there, and a host what it does for dead addresses; a rule says neither."""
+    watch = PlaceholderWatch(3, pending=lambda _host: 0, withdraw=lambda _passed: None)
+    suspects, state = Suspects(watch, Scenes(), SpreadPictures()), new_state(0, GIVEN, None)
+    state["url"], state["remedy"] = GIVEN, remedy
+    for body, expected in ((notice(), is_suspect), (photo("heron"), False)):
+        item = FetchedImage(Outcome(id="0", url=GIVEN), Response(url, body=body, request=Request(url)), state)
+        facts = inspect_image(body, limits=Limits())
+        assert suspects.is_suspect(item, watch.sighting(host_of(url), facts), facts, is_first=True) is expected
