@@ -25,7 +25,7 @@ _MORE_BYTES: Final = 65_536
 _FIRST_TRUST_S: Final = 1.0
 _LONGEST_TRUST_S: Final = 60.0
 _CLEARED: Final = 1_000
-_ASK_S: Final = 10.0
+_ASK_S: Final = 20.0
 _OK: Final = 200
 
 
@@ -123,11 +123,15 @@ class PortalWatch:
                 self._believe(self._suspect)
                 return False
             self._on_found(body)
-            await self.pause.sit_out(partial(self._is_over, len(body)), lambda: "all hosts give the same answer")
+            await self.pause.sit_out(partial(self._is_over, len(body)), self._sign)
             return True
         finally:
             self._trial = self._voice = self._latest = None
             self._sites.clear()
+
+    def _sign(self) -> str:
+        failed = isinstance(self._suspect, ErrorSlug)
+        return f"requests to all hosts end in {self._suspect}" if failed else "all hosts give the same answer"
 
     def _believe(self, said: Hashable) -> None:
         _, trust_s = self._cleared.get(said, (0.0, _FIRST_TRUST_S / 2))

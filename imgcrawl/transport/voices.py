@@ -21,6 +21,8 @@ _ERRORS: Final = frozenset(
         ErrorSlug.TCP_CONNECT_TIMEOUT,
         ErrorSlug.TCP_RESET,
         ErrorSlug.TCP_CLOSED,
+        ErrorSlug.TCP_TIMEOUT,
+        ErrorSlug.TLS_TIMEOUT,
         ErrorSlug.TLS_HANDSHAKE,
         ErrorSlug.TLS_RESET,
         ErrorSlug.TLS_UNTRUSTED,

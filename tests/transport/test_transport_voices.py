@@ -27,8 +27,10 @@ def heard(body: bytes = b"", status: int = 200, location: str = "") -> FetchResu
         (heard(), heard()),
         (heard(status=302, location="http://portal.test/login?a"), heard(status=302, location="//in.portal.test/b")),
         (FetchError(ErrorSlug.TLS_UNTRUSTED, "one"), FetchError(ErrorSlug.TLS_UNTRUSTED, "other")),
+        (FetchError(ErrorSlug.TCP_TIMEOUT, "one"), FetchError(ErrorSlug.TCP_TIMEOUT, "other")),
+        (FetchError(ErrorSlug.TLS_TIMEOUT, "one"), FetchError(ErrorSlug.TLS_TIMEOUT, "other")),
     ],
-    ids=["page", "case", "picture", "empty", "redirect", "certificate"],
+    ids=["page", "case", "picture", "empty", "redirect", "certificate", "silence", "silence over TLS"],
 )
 def test_the_same(one, other):
     """Pages that have the same elements, bytes that are the same, redirects to one site, and errors of one kind."""
