@@ -141,6 +141,10 @@ placeholders_recalled: Final = object()
 """Sent with ``pictures`` (list of host and SHA-256) before the first row of a crawl begins: those that earlier crawls
 of the run refused as placeholders."""
 
+given_for_all: Final = object()
+"""Sent with ``body`` when it was found that somebody on the way, such as a captive portal, gave that in the place of
+every host's answer."""
+
 stop_overdue: Final = object()
 """Sent when a crawl that was told to stop has had a moment to finish what is under way: what is left is given up."""
 

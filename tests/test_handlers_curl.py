@@ -34,6 +34,10 @@ def test_a_flood_of_headers_takes_linear_time():
     assert response.headers.get("Content-Type") == b"image/png"
 
 
+def _no_transport(**parts: Any) -> SimpleNamespace:
+    return SimpleNamespace(fetch=None, leads_to=None, forwards_to=None, **parts)
+
+
 @pytest.mark.parametrize(("files", "idle"), [(160, 20), (100_000, 512)])
 async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
     """Where few files may be open, fewer connections are kept than the setting allows."""
@@ -41,7 +45,7 @@ async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
 
     def make(config, **_):
         configs.append(config)
-        return SimpleNamespace(leads_to=None, forwards_to=None)
+        return _no_transport()
 
     monkeypatch.setattr(module, "open_files", lambda: files)
     monkeypatch.setattr(module, "CurlTransport", make)
@@ -51,9 +55,7 @@ async def test_open_files_bound_what_is_kept(monkeypatch, files, idle):
 
 async def test_a_transport_keeps_no_crawler(monkeypatch):
     """What both schemes share ends with its crawler: a process that makes many crawls does not keep them all."""
-    monkeypatch.setattr(
-        module, "CurlTransport", lambda *_, **parts: SimpleNamespace(leads_to=None, forwards_to=None, **parts)
-    )
+    monkeypatch.setattr(module, "CurlTransport", lambda *_, **parts: _no_transport(**parts))
     crawler = get_crawler()
     gone = ref(crawler)
     transport, *_ = module._transport(crawler)
@@ -90,7 +92,8 @@ class Open:
     """Ways without an outage, until told otherwise, whose proxy answers itself with 502 or 503."""
 
     def __init__(self) -> None:
-        self.is_outage = self.are_refused = False
+        self.is_outage = self.are_refused = self.is_portal = False
+        self.compared: list[object] = []
         self.known: list[tuple[str, int]] = []
         self.failed: list[tuple[str, str]] = []
         self.has_stopped = True
@@ -106,6 +109,10 @@ class Open:
 
     def answered(self, _scheme: str, host: str, port: int, _result: FetchResult) -> None:
         self.known.append((host, port))
+
+    async def is_said_for_all(self, _scheme: str, _host: str, _request: Any, heard: object, *, began: float) -> bool:
+        self.compared.append(heard)
+        return self.is_portal
 
     async def explain(self, scheme: str, host: str, _error: FetchError | None, *, began: float) -> bool:
         self.failed.append((scheme, host))
@@ -186,6 +193,33 @@ async def test_an_answer_that_may_be_the_proxys(handled, ways, meta, is_outage):
     assert ways.known == []
     assert (await handler.download_request(Request("https://a.test/", meta=meta))).status == 502
     assert ways.known == [("a.test", 443)]
+
+
+@pytest.mark.parametrize("is_cut", [False, True])
+@pytest.mark.parametrize(("meta", "is_compared"), [({keys.FETCH: {}}, True), ({keys.ROBOTS: {}}, False), ({}, False)])
+async def test_what_is_said_for_all_hosts(handled, ways, *, meta, is_compared, is_cut):
+    """Answers and failures of rows are compared, and their requests given back; robots.txt are often alike."""
+    handler, transport = handled
+    ways.is_portal, transport.is_cut = True, is_cut
+    with suppress(FetchError), pytest.raises(HostPaused) if is_compared else nullcontext():
+        await handler.download_request(Request("http://a.test/", meta=meta))
+    assert len(ways.compared) == is_compared
+    assert bool(ways.known) is not (is_compared or is_cut)
+
+
+@pytest.mark.parametrize(("body", "told"), [(b"picture", [b"picture"]), (b"", [])])
+async def test_what_was_given_for_all_hosts_is_told(monkeypatch, body, told):
+    """Its bytes are those of no row; a redirect has none."""
+    monkeypatch.setattr(module, "CurlTransport", lambda *_, **_parts: _no_transport())
+    crawler, heard = get_crawler(), []
+    _, ways = module._transport(crawler)
+
+    def hear(body: bytes) -> None:
+        heard.append(body)
+
+    crawler.signals.connect(hear, signal=keys.given_for_all)
+    ways._portals["http"]._on_found(body)
+    assert heard == told
 
 
 @pytest.mark.parametrize("is_cut", [False, True])

@@ -84,12 +84,16 @@ class CurlDownloadHandler(BaseDownloadHandler):
         scheme, is_ours = address.scheme, _is_ours(request)
         await self._ways.over(scheme)
         began = asyncio.get_running_loop().time()
+        order = _fetch_request(request, self._is_held, self._is_paced, self._announce)
+        is_counted = keys.FETCH in meta
         try:
-            result = await self._transport.fetch(_fetch_request(request, self._is_held, self._is_paced, self._announce))
+            result = await self._transport.fetch(order)
         except FetchError as exc:
             meta[keys.TIMINGS], meta[keys.REPEATS] = exc.timings.as_dict(), exc.repeats
             await self._check_proxy(scheme, host, exc.tunnel_status, by_tunnel=True)
             if is_ours and (self._is_our_fault(request, exc, began) or await self._is_outage(scheme, host, began, exc)):
+                raise HostPaused from exc
+            if is_counted and await self._ways.is_said_for_all(scheme, host, order, exc, began=began):
                 raise HostPaused from exc
             if exc.status is not None and exc.status >= FIRST_ERROR_STATUS:
                 if self._ways.may_be_the_proxys(scheme, exc.status):
@@ -97,6 +101,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
                 return _response(request, exc.status, exc.headers)  # the body of an error tells nothing more
             raise
         await self._check_proxy(scheme, host, result.status, by_tunnel=False)
+        if is_counted and await self._ways.is_said_for_all(scheme, host, order, result, began=began):
+            raise HostPaused
         if not self._ways.may_be_the_proxys(scheme, result.status):
             self._ways.answered(scheme, host, port or DEFAULT_PORTS[scheme], result)
         else:
@@ -199,8 +205,11 @@ def _transport(crawler: Crawler) -> _Parts:
         resolver = Resolver(config, on_overload=partial(_count_overload, ref(crawler)))
         proxy = Proxy.from_url(config.proxy) if config.proxy else None
         transport = CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver)
-        give_up = partial(_lose_network, ref(crawler), proxy)
-        ways = Ways(transport, resolver, proxy, patience_s=config.outage_patience_s, on_give_up=give_up)
+        reports = {
+            "on_give_up": partial(_lose_network, ref(crawler), proxy),
+            "on_found": partial(_give_away, ref(crawler)),
+        }
+        ways = Ways(transport, resolver, proxy, patience_s=config.outage_patience_s, **reports)
         _transports[crawler] = transport, ways
     return _transports[crawler]
 
@@ -208,6 +217,11 @@ def _transport(crawler: Crawler) -> _Parts:
 def _count_overload(crawler: ref[Crawler]) -> None:
     if running := crawler():
         running.stats.inc_value(keys.STAT_DNS_OVERLOADS)
+
+
+def _give_away(crawler: ref[Crawler], body: bytes) -> None:
+    if body and (running := crawler()):
+        running.signals.send_catch_log(keys.given_for_all, body=body)
 
 
 _endings: set[asyncio.Task[None]] = set()

@@ -103,6 +103,7 @@ class ImageStorePipeline(ImagesPipeline):
             except FileExistsError:  # another process has just made the folder
                 pipeline = cls(store_uri, crawler=crawler)
         crawler.signals.connect(pipeline.placeholders_recalled, signal=keys.placeholders_recalled)
+        crawler.signals.connect(pipeline.given_for_all, signal=keys.given_for_all)
         crawler.signals.connect(pipeline.stop_overdue, signal=keys.stop_overdue)
         return pipeline
 
@@ -146,6 +147,10 @@ class ImageStorePipeline(ImagesPipeline):
         """Take up what earlier crawls found out."""
         for host, sha256 in pictures:
             self._watch.recall(host, sha256)
+
+    def given_for_all(self, body: bytes) -> None:
+        """Refuse what somebody on the way gave in every host's place."""
+        self._judge.given_for_all(hashlib.sha256(body).hexdigest())
 
     async def process_item(self, item: Any) -> Any:  # type: ignore[override]
         """Return the outcome of a fetched image; other items pass."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import OrderedDict
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug, RunStopped
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.transport.pause import NetworkPause
+from imgcrawl.transport.pause import now as _now
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from imgcrawl.transport.resolving.resolver import Resolver
-
-logger = logging.getLogger(__name__)
 
 _UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR})
 _SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT}
@@ -32,8 +31,6 @@ ANY_NAME: Final = "example.com"
 _ITS_PORT: Final = 443
 HTTP_PORT: Final = 80
 _PROBE_S: Final = 3.0
-_FIRST_WAIT_S: Final = 1.0
-_LONGEST_WAIT_S: Final = 15.0
 _FIRST_TRUST_S: Final = 1.0
 _LONGEST_TRUST_S: Final = 5.0  # less than the waits between the attempts of a URL are together
 
@@ -77,18 +74,13 @@ class OutageWatch:
         self._leads = leads
         self._unled: set[str] = set()
         self._led_until = 0.0
-        self._patience_s = patience_s
-        self._on_give_up = on_give_up
+        self._pause = NetworkPause(patience_s, on_give_up)
         self._known: OrderedDict[str, tuple[str, int]] = OrderedDict()
         self._failing: set[str] = set()
         self._slugs: set[ErrorSlug] = set()
         self._trust_s = _FIRST_TRUST_S
         self._trusted_until = 0.0
-        self._ended_at = 0.0
         self._trial: asyncio.Task[bool] | None = None
-        self._over = asyncio.Event()
-        self._over.set()
-        self._stopped = False
 
     def answered(self, host: str, port: int, address: str | None) -> None:
         """Note that *host* answered from *address*, None through a proxy's tunnel: there is a network."""
@@ -114,10 +106,7 @@ class OutageWatch:
 
         :raises RunStopped: after :meth:`abort`, or when patience has ended.
         """
-        if not self._over.is_set():
-            await self._over.wait()
-        if self._stopped:
-            raise RunStopped("the network is down")
+        await self._pause.over()
 
     async def explains(self, host: str, slug: ErrorSlug, *, began: float, is_refused: bool = False) -> bool:
         """Say whether an outage explains that *host* failed with *slug*, as soon as that outage is over.
@@ -126,9 +115,9 @@ class OutageWatch:
 
         :raises RunStopped: as :meth:`over`.
         """
-        if not self._patience_s or slug not in self._suspicious:
+        if not self._pause.patience_s or slug not in self._suspicious:
             return False
-        if self._trial is None and began < self._ended_at:
+        if self._trial is None and began < self._pause.ended_at:
             return True
         self._failing.add(host)
         self._slugs.add(slug)
@@ -140,8 +129,7 @@ class OutageWatch:
         if self._trial is None:
             self._trial = asyncio.create_task(self._try())
         explained = await asyncio.shield(self._trial)
-        if self._stopped:
-            raise RunStopped("the network is down")
+        self._pause.check()
         return explained
 
     def _has_enough(self) -> bool:
@@ -152,12 +140,11 @@ class OutageWatch:
     @property
     def has_stopped(self) -> bool:
         """Whether the run ends, so that nothing is sent any more."""
-        return self._stopped
+        return self._pause.has_stopped
 
     def abort(self) -> None:
         """End all waiting with :class:`RunStopped`."""
-        self._stopped = True
-        self._over.set()
+        self._pause.abort()
 
     async def _try(self) -> bool:
         """Return whether there was an outage, once it is over."""
@@ -166,31 +153,12 @@ class OutageWatch:
                 self._trusted_until = _now() + self._trust_s
                 self._trust_s = min(2 * self._trust_s, _LONGEST_TRUST_S)
                 return False
-            await self._sit_out()
-            self._ended_at = _now()
+            await self._pause.sit_out(self._is_up, self._sign)
             return True
         finally:
             self._failing.clear()
             self._slugs.clear()
             self._trial = None
-            self._over.set()
-
-    async def _sit_out(self) -> None:
-        self._over.clear()
-        began, wait_s = _now(), _FIRST_WAIT_S
-        logger.warning("the network is down: %s; the run waits", self._sign())
-        while not self._stopped:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), wait_s)
-            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
-            if self._stopped:
-                return
-            if await self._is_up():
-                logger.warning("the network is back after %.0f s", _now() - began)
-                return
-            if _now() - began > self._patience_s:
-                self.abort()
-                self._on_give_up()
 
     def _sign(self) -> str:
         if self._proxy:
@@ -239,10 +207,6 @@ class OutageWatch:
     @staticmethod
     async def _leads_to_one_of(leads: Callable[[str, int], Awaitable[bool]], ways: Sequence[tuple[str, int]]) -> bool:
         return any(await asyncio.gather(*(leads(*way) for way in ways)))
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
 
 
 async def _connects(address: str, port: int) -> bool:

@@ -6,14 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, ErrorSlug
+from imgcrawl.identity.origins import DEFAULT_PORTS
 from imgcrawl.transport.outage import ANY_NAME, HTTP_PORT, OutageWatch
+from imgcrawl.transport.portal import PortalWatch
 from imgcrawl.transport.refusals import ForwardRefusals, ProxyRefusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imgcrawl.transport.client import CurlTransport
-    from imgcrawl.transport.exchange import FetchError, FetchResult
+    from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
     from imgcrawl.transport.proxy import Proxy
     from imgcrawl.transport.resolving.resolver import Resolver
 
@@ -22,7 +24,8 @@ class Ways:
     """What is known of the ways on which *transport* fetches, behind *proxy* if there is one.
 
     A proxy asks for addresses of http itself, unless it speaks SOCKS: an answer may be its own then, and they have a
-    watch of their own. *patience_s* and *on_give_up* are those of :class:`~imgcrawl.transport.OutageWatch`.
+    watch of their own. *patience_s* and *on_give_up* are those of :class:`~imgcrawl.transport.OutageWatch`. Who answers
+    in the place of all hosts may do so for one scheme alone; *on_found* is told of the body that they give for all.
     """
 
     def __init__(
@@ -33,11 +36,14 @@ class Ways:
         *,
         patience_s: float,
         on_give_up: Callable[[], None],
+        on_found: Callable[[bytes], None] = lambda _body: None,
     ) -> None:
         place = proxy.place if proxy else None
         watch = partial(OutageWatch, resolver, patience_s=patience_s, on_give_up=on_give_up, proxy=place)
         self._direct = watch(leads=transport.leads_to)
         self._forwarded = watch(leads=transport.forwards_to, forwards=True)
+        portal = partial(PortalWatch, transport.fetch, patience_s=patience_s, on_give_up=on_give_up, on_found=on_found)
+        self._portals = {scheme: portal(f"{scheme}://{ANY_NAME}/") for scheme in DEFAULT_PORTS}
         self._forwards = proxy is not None and proxy.forwards
         self._refusals = ProxyRefusals() if proxy else None
         self._forbids = ForwardRefusals(lambda: transport.status_from(ANY_NAME, HTTP_PORT))
@@ -48,6 +54,7 @@ class Ways:
         :raises RunStopped: as :meth:`OutageWatch.over`.
         """
         await self._watch(scheme).over()
+        await self._portals[scheme].pause.over()
 
     def may_be_the_proxys(self, scheme: str, status: int | None) -> bool:
         """Say whether an answer with *status* may be a proxy's, which has not got through to the host."""
@@ -67,6 +74,15 @@ class Ways:
         refused = error is not None and FIRST_ERROR_STATUS <= error.tunnel_status < FIRST_SERVER_ERROR_STATUS
         return await self._watch(scheme).explains(host, slug, began=began, is_refused=refused)
 
+    async def is_said_for_all(
+        self, scheme: str, host: str, request: FetchRequest, heard: FetchResult | FetchError, *, began: float
+    ) -> bool:
+        """Say whether what was *heard* from *host* was no answer of its own, as soon as it would be one again.
+
+        *began* and what is raised: as for :meth:`PortalWatch.explains`.
+        """
+        return await self._portals[scheme].explains(host, request, heard, began=began)
+
     async def are_closed(self, scheme: str, host: str, status: int, *, by_tunnel: bool) -> bool:
         """Note the *status* of a tunnel to *host* not made, or of an answer; say whether the proxy refuses us."""
         if self._refusals is None or not status:
@@ -84,6 +100,8 @@ class Ways:
         """End all waiting with :class:`RunStopped`."""
         self._direct.abort()
         self._forwarded.abort()
+        for portal in self._portals.values():
+            portal.pause.abort()
 
     def _is_forwarded(self, scheme: str) -> bool:
         return self._forwards and scheme == "http"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -94,6 +95,30 @@ def test_an_outage_costs_no_row(project, network, until, patience_s):
     assert len(project.outcomes()) == ROWS
     failed = {o.id: o.error for o in project.outcomes().values() if not o.ok}
     assert len(failed) <= (2 if patience_s > 2 else 0), failed
+
+
+def test_somebody_who_answers_for_all_hosts(project, web, until):
+    """A network that gives its own picture for every address has the crawl wait; it is no row's picture afterwards."""
+    of_all, is_portal, asked = web.picture("log in"), threading.Event(), []
+
+    def script(visit: Any) -> Any:
+        asked.append(visit)
+        return web.answer(body=of_all if is_portal.is_set() else web.picture(visit.host + visit.target))
+
+    project.world.scripts = {f"h{n}.test": script for n in range(HOSTS)}
+    project.write([(str(n), project.world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(ROWS)])
+    process = project.start(CONCURRENT_REQUESTS="8", IMGCRAWL_THROTTLE_DELAY_SECONDS="0.3")
+    until(lambda: len(asked) >= 30)
+    is_portal.set()
+    until(lambda: len(asked) >= 60)
+    is_portal.clear()
+    crawl = project.end(process)
+    assert (crawl.code, "all hosts give the same answer" in crawl.errors) == (0, True), crawl.errors
+    outcomes = project.outcomes().values()
+    assert len(outcomes) == ROWS
+    assert {o.sha256 == hashlib.sha256(of_all).hexdigest() for o in outcomes if o.ok} == {False}
+    assert sum(not o.ok for o in outcomes) <= 3
+    assert project.stray_files() == []
 
 
 @pytest.mark.parametrize(

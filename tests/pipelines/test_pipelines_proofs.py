@@ -205,3 +205,18 @@ def test_what_is_written_in_one_ink_is_suspected(is_known):
     )
     assert host.refused(PHOTOS[:5]) == ([] if is_known else [3])
     assert len(host.made_up) <= 2
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_somebody_on_the_way_gives_for_all_hosts(is_told):
+    """It is refused, and what has passed with it is taken back; nothing else is, and not for names that are alike."""
+    urls = [f"http://{name}.test/{name}.jpg" for name in NAMES]
+    of_all = photo("of all")
+
+    def given(url: str) -> bytes:
+        if url == urls[5] and is_told:
+            hosts.given_for_all(of_all)
+        return of_all if url in urls[2:6] else photo(url)
+
+    hosts = Hosts(given, nothing)
+    assert hosts.refused(urls) == ([2, 3, 4, 5] if is_told else [])

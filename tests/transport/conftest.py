@@ -12,7 +12,7 @@ import trustme
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import AddressGuard, CurlTransport, FetchRequest, Resolver
-from imgcrawl.transport import outage as outage_module
+from imgcrawl.transport import pause as pause_module
 from tests.transport.outages import Bench
 from tests.transport.parties import Party
 from tests.transport.servers import Http2Server, NameServer, Server
@@ -168,8 +168,8 @@ async def dns():
 @pytest.fixture
 async def bench(monkeypatch):
     """Set a watch up that probes often."""
-    monkeypatch.setattr(outage_module, "_FIRST_WAIT_S", 0.02)
-    monkeypatch.setattr(outage_module, "_LONGEST_WAIT_S", 0.02)
+    monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 0.02)
+    monkeypatch.setattr(pause_module, "_LONGEST_WAIT_S", 0.02)
     bench = Bench()
     await bench.listen()
     yield bench

@@ -123,7 +123,7 @@ async def test_what_raises_no_suspicion(bench, reason):
     await bench.fall_silent()
     watch = bench.watch
     if reason == "switched-off":
-        watch._patience_s = 0.0
+        watch._pause.patience_s = 0.0
     for number in range(6):
         if reason == "answers-between" and number % 2:
             watch.answered("known1.test", bench.port, "127.0.0.1")
@@ -136,7 +136,7 @@ async def test_what_raises_no_suspicion(bench, reason):
 async def test_patience_ends(bench):
     """An outage that outlasts the setting ends the run once; whoever waits is told so, and so is whoever comes."""
     bench.know()
-    bench.watch._patience_s = 0.1
+    bench.watch._pause.patience_s = 0.1
     await bench.fall_silent()
     waiting = asyncio.gather(*(bench.explains(f"{n}.test", REFUSED) for n in range(5)), return_exceptions=True)
     results = await asyncio.wait_for(waiting, 30)

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from imgcrawl.errors import ErrorSlug, RunStopped
-from imgcrawl.transport import outage as outage_module
+from imgcrawl.transport import pause as pause_module
 
 REFUSED, SILENT = ErrorSlug.TCP_REFUSED, ErrorSlug.DNS_TIMEOUT
 TUNNEL = ErrorSlug.TCP_PROXY
@@ -104,10 +104,10 @@ async def test_a_stop_during_an_outage_is_not_tried_once_more(bench, monkeypatch
     """Whoever waits is told at once: no other trial, which takes its time, and no end of patience."""
     ways = bench.behind_a_proxy()
     bench.know()
-    bench.watch._patience_s = 1e-9
-    monkeypatch.setattr(outage_module, "_FIRST_WAIT_S", 60.0)
+    bench.watch._pause.patience_s = 1e-9
+    monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 60.0)
     failed = [asyncio.create_task(bench.explains(f"{n}.test", TUNNEL)) for n in range(3)]
-    while bench.watch._over.is_set():  # noqa: ASYNC110 - nothing tells when the waiting begins
+    while not bench.watch._pause.is_on:  # noqa: ASYNC110 - nothing tells when the waiting begins
         await asyncio.sleep(0.01)
     asked = len(ways.asked)
     bench.watch.abort()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imgcrawl.errors import ErrorSlug, RunStopped
-from imgcrawl.transport import FetchError, FetchResult, Timings, Ways
+from imgcrawl.transport import FetchError, FetchRequest, FetchResult, Timings, Ways
 from imgcrawl.transport.exchange import Partial
 from imgcrawl.transport.proxy import Proxy
 
@@ -21,10 +21,14 @@ class Party:
     """Ways behind a proxy that takes connections, makes tunnels or not, and answers with *status* over http."""
 
     def __init__(self, proxy: str) -> None:
-        self.is_leading, self.status = True, 200
+        self.is_leading, self.status, self.of_all = True, 200, b""
         self.tunnels: list[str] = []
         self.forwarded: list[str] = []
         self.ways = Ways(self, None, Proxy.from_url(proxy), patience_s=60.0, on_give_up=bool)  # type: ignore[arg-type]
+
+    async def fetch(self, request: FetchRequest) -> FetchResult:
+        body = self.of_all or request.url.encode()
+        return FetchResult(self.status, "", [], body, Timings(), "1.1", None, reused=False)
 
     async def leads_to(self, host: str, _port: int) -> bool:
         self.tunnels.append(host)
@@ -127,7 +131,27 @@ async def test_what_a_proxy_answers_over_http_opens_no_tunnel(party):
 @pytest.mark.parametrize("status", [403, 502])
 async def test_without_a_proxy_nobody_refuses_but_hosts(status):
     """Whatever they answer."""
-    transport = SimpleNamespace(leads_to=None, forwards_to=None)
+    transport = SimpleNamespace(fetch=None, leads_to=None, forwards_to=None)
     ways = Ways(transport, None, None, patience_s=60.0, on_give_up=bool)  # type: ignore[arg-type]
     assert not any([await ways.are_closed("http", f"{n}.test", status, by_tunnel=False) for n in range(30)])
     assert not ways.may_be_the_proxys("http", status)
+
+
+async def test_somebody_may_speak_for_the_hosts_of_one_scheme_alone(party):
+    """A proxy's page over http is no outage of its tunnels; all waiting ends with the run."""
+
+    async def crawl(*hosts: str) -> None:
+        for request in (FetchRequest(f"http://{host}/") for host in hosts):
+            await party.ways.is_said_for_all("http", request.url[7:], request, await party.fetch(request), began=0.0)
+
+    await crawl("a.test", "b.test", "c.test", "d.test")
+    party.of_all = b"quota used up"
+    waiting = [asyncio.create_task(crawl("e.test", "f.test", "g.test", "h.test"))]
+    await asyncio.wait(waiting, timeout=0.1)
+    await asyncio.wait_for(party.ways.over("https"), 30)
+    waiting.append(asyncio.create_task(party.ways.over("http")))
+    done, _ = await asyncio.wait(waiting, timeout=0.1)
+    assert not done
+    party.ways.abort()
+    results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 30)
+    assert [type(result) for result in results] == [RunStopped, RunStopped]

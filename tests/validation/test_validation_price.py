@@ -130,6 +130,47 @@ def test_what_stands_between_the_parts_of_a_jpeg(filling):
     assert verdict(body + filling * (price.MOST_FILLING + 1)) == "ok"
 
 
+@pytest.mark.parametrize("extension", [b"\x21\xfe\1a\0", b"\x21\xff\1a\0", b"\x21\xf9\4\0\0\0\0\0"])
+@pytest.mark.parametrize(("count", "is_refused"), [(MANY, True), (2_000, False)])
+def test_extensions(extension, count, is_refused):
+    """A GIF has one or two for each of its pictures."""
+    body = saved("GIF")
+    at = body.index(b"\x2c", 13 + 3 * 2)
+    found = verdict(body[:at] + extension * count + body[at:])
+    expected = "content_decoder_timeout: not tried, for it has more than 100,000 parts" if is_refused else "ok"
+    assert found == expected
+
+
+def test_blocks_of_gifs(monkeypatch):
+    """One comment may consist of as many blocks as it likes; a picture has many, and more than a file has room for."""
+    body = saved("GIF")
+    at = body.index(b"\x2c", 13 + 3 * 2)
+    comment = b"\x21\xfe" + b"\1a" * MANY + b"\0"
+    assert verdict(body[:at] + comment + body[at:]).startswith("content_decoder_timeout")
+    comment = b"\x21\xfe" + (b"\xff" + b"a" * 255) * 2_000 + b"\0"
+    assert verdict(body[:at] + comment + body[at:]) == "ok"
+    more = body[:-1].removesuffix(b"\0") + b"\1\0" * MANY + b"\0;"
+    assert "not tried" not in verdict(more)
+    monkeypatch.setattr(price, "MOST_BLOCKS", MANY)
+    assert verdict(more) == f"content_decoder_timeout: not tried, for it has more than {MANY:,} blocks"
+
+
+@pytest.mark.parametrize(
+    ("head", "is_refused"),
+    [
+        (b"P3 2000 1000 255\n", True),
+        (b"P2\n# it is large\n2000\n#\n3000 255\n", True),
+        (b"P1 3000 2000\n", True),
+        (b"P3 1 9999999999999999999 255\n", False),
+        (b"P2 2000 1000 255\n", False),
+        (b"P5 3000 2000 255\n", False),
+    ],
+)
+def test_numbers_of_plain_text(head, is_refused):
+    """Five million are read, one by one; samples that are bytes are no numbers, and a size without sense is none."""
+    assert verdict(head, max_pixels=100_000_000).startswith("content_decoder_timeout: not tried") is is_refused
+
+
 def test_comments_of_plain_text():
     """A decoder takes time for each that grows with the file: a thousand are enough; samples may look like them."""
     body = b"P2\n8 8\n255\n" + b"7 " * 64

@@ -169,12 +169,12 @@ class PlaceholderWatch:
         """Take the picture *seen*, which something else gave away, for a placeholder of its host."""
         for view in seen.views:
             view.detector.condemn(seen.host, view.picture.sha256)
-            self._take_back(view, seen.host)
+            self._take_back(view.detector, view.picture.sha256, seen.host)
 
-    def condemn_bytes(self, host: str, facts: ImageFacts) -> None:
-        """Take the picture *facts* for a placeholder of *host* byte by byte, whatever looks like it."""
-        self._by_bytes.condemn(host, facts.sha256)
-        self._take_back(_View(self._by_bytes, facts), host)
+    def condemn_bytes(self, host: str, sha256: str) -> None:
+        """Take the picture with these bytes for a placeholder of *host*, whatever looks like it."""
+        self._by_bytes.condemn(host, sha256)
+        self._take_back(self._by_bytes, sha256, host)
 
     def recall(self, host: str, sha256: str) -> None:
         """Take the picture with these bytes for a placeholder of *host*, as another crawl or the catalogue found."""
@@ -204,12 +204,11 @@ class PlaceholderWatch:
                 view.detector.note(seen.host, url, view.picture, passed=passed, is_suspect=odd, spares=spares)
             )
             if verdicts[-1]:
-                self._take_back(view, seen.host)
+                self._take_back(view.detector, view.picture.sha256, seen.host)
         return any(verdicts)
 
-    def _take_back(self, view: _View, host: str) -> None:
-        """Refuse what waits with the picture *view*, which was found out, and withdraw what has passed with it."""
-        detector, name = view.detector, view.picture.sha256
+    def _take_back(self, detector: PlaceholderDetector, name: str, host: str) -> None:
+        """Refuse what waits with the picture *name*, which was found out, and withdraw what has passed with it."""
         passed = detector.first_seen(host, name)
         for held in list(self._held.get(host, ())):
             if any(own.detector is detector and own.picture.sha256 == name for own in held.views):

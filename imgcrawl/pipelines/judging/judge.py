@@ -115,7 +115,13 @@ class PictureJudge:
         self._ways.drop(row)
         self._proofs.drop(row)
 
+    def given_for_all(self, sha256: str) -> None:
+        """Refuse the picture, and what has passed with it: somebody on the way gave it in every host's place."""
+        self._proofs.given_for_all(sha256)
+
     def _refuse_proven(self, item: FetchedImage, facts: ImageFacts, seen: Sighting) -> None:
+        if self._proofs.is_given_for_all(facts.sha256):
+            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "it came in the place of every host's answer")
         if not self._watch.is_on:
             return
         if self._proofs.note(item, seen, facts):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PER_HOST = 2
 _HOSTS = 50_000
+_FOR_ALL = 100
 
 
 class _Trial(NamedTuple):
@@ -68,6 +69,7 @@ class Proofs:
         self._drawn = DrawnNames()
         self._tried: Recent[str, tuple[str, ...]] = Recent(_HOSTS)
         self._trials: Trials[_Trial] = Trials()
+        self._for_all: Recent[str, None] = Recent(_FOR_ALL)
 
     def note(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Take note of a picture; return whether another site has given it away as a placeholder."""
@@ -79,6 +81,16 @@ class Proofs:
             return False
         self._condemn(seen.host, facts, everywhere=not known)
         return True
+
+    def given_for_all(self, sha256: str) -> None:
+        """Take the picture for one that somebody on the way gave in every host's place."""
+        self._for_all.put(sha256, None)
+        for host in self._spread.hosts(sha256):
+            self._watch.condemn_bytes(host, sha256)
+
+    def is_given_for_all(self, sha256: str) -> bool:
+        """Say whether the picture was given in every host's place."""
+        return sha256 in self._for_all
 
     def is_of_machines(self, seen: Sighting, facts: ImageFacts) -> bool:
         """Say whether several hosts of one site gave the drawing *facts* under other names each: a notice for all."""
@@ -93,7 +105,7 @@ class Proofs:
         """Say whether the host has given the picture for a name that was made up, or several such for this address."""
         is_given = self._invented.note_listed(family(seen.host), facts)
         if is_given:
-            self._watch.condemn_bytes(seen.host, facts)
+            self._watch.condemn_bytes(seen.host, facts.sha256)
         if is_given and is_own(item):
             self._vacant.note(item.state["url"], facts)
         return is_given or (is_own(item) and self._vacant.is_vacant(item.state["url"]))
@@ -196,17 +208,17 @@ class Proofs:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
             self._condemn(trial.seen.host, facts, everywhere=self._spread.is_placeholder(facts.sha256))
-        self._watch.condemn_bytes(trial.seen.host, answer)
+        self._watch.condemn_bytes(trial.seen.host, answer.sha256)
         self._drawn.answered(site, answer)
         for shot in same:
-            self._watch.condemn_bytes(host_of(shot.url), shot.facts)
+            self._watch.condemn_bytes(host_of(shot.url), shot.facts.sha256)
         return is_proven
 
     def _refuse_drawn(self, site: str) -> None:
         """Take what the *site* has drawn for names that it lacks for placeholders, byte by byte."""
         shots = self._drawn.stand_ins(site, self._scenes.all(site)) if self._drawn.are_known(site) else ()
         for shot in shots:
-            self._watch.condemn_bytes(host_of(shot.url), shot.facts)
+            self._watch.condemn_bytes(host_of(shot.url), shot.facts.sha256)
 
     def _try(
         self,

@@ -6,10 +6,12 @@ of an honest file that is a thousand times as long. Nobody writes such files but
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.decoding.scans import IS_FRAME, START_OF_SCAN, jpeg_marks
+from imgcrawl.validation.decoding.structure import GIF_PICTURE, gif_parts
 from imgcrawl.validation.decoding.tiff import items_of_first_directory
 from imgcrawl.validation.facts import InvalidImage
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_PARTS: Final = 100_000
-"""Chunks of a PNG, or marks of a JPEG; the largest honest files have some ten thousand."""
+"""Chunks of a PNG, marks of a JPEG, or extensions of a GIF with their blocks; the largest honest files have some ten thousand."""
 
 MOST_ITEMS: Final = 1_000_000
 """Numbers in the first directory of a TIFF: offsets and lengths of strips or tiles, most of all."""
@@ -31,13 +33,21 @@ MOST_FILLING: Final = 1_000_000
 MOST_COMMENTS: Final = 1_000
 """Comments of a PNM in plain text, for each of which a decoder moves all that follows; programs write one."""
 
+MOST_NUMBERS: Final = 5_000_000
+"""Samples of a PNM in plain text, which are read one by one; such files are written by hand, or as examples."""
+
+MOST_BLOCKS: Final = 1_000_000
+"""Blocks of a GIF, those of its pictures included: of 255 bytes each, so that a file of 50 MB has a fifth of that."""
+
 _CHUNK_BYTES = 12
 _LAST_CHUNK = b"IEND"
 """What follows it no decoder reads."""
 
 _MARK_BYTES = 4
+_BLOCK_BYTES = 2
 _SCAN_MARK = b"\xff\xda"
 _PLAIN_PNM = (b"P1", b"P2", b"P3")
+_SIZE_OF_PNM = re.compile(rb"P[1-3]" + 2 * rb"(?:\s|#[^\r\n]*[\r\n])+(\d{1,9})\b")
 
 
 def check_price(format_name: str, body: bytes, *, max_pixels: int) -> None:
@@ -88,8 +98,26 @@ def _price_tiff(body: bytes, _max_pixels: int) -> str:
 
 
 def _price_pnm(body: bytes, _max_pixels: int) -> str:
-    is_too_much = body.startswith(_PLAIN_PNM) and body.count(b"#") > MOST_COMMENTS
-    return f"more than {MOST_COMMENTS:,} comments" if is_too_much else ""
+    if not body.startswith(_PLAIN_PNM):
+        return ""
+    if body.count(b"#") > MOST_COMMENTS:
+        return f"more than {MOST_COMMENTS:,} comments"
+    size = _SIZE_OF_PNM.match(body)
+    numbers = int(size[1]) * int(size[2]) * (3 if body.startswith(b"P3") else 1) if size else 0
+    return f"more than {MOST_NUMBERS:,} numbers in plain text" if numbers > MOST_NUMBERS else ""
+
+
+def _price_gif(body: bytes, _max_pixels: int) -> str:
+    if len(body) <= MOST_PARTS * _BLOCK_BYTES:
+        return ""
+    blocks = parts = 0
+    for mark in gif_parts(body):
+        blocks, parts = blocks + 1, parts + (mark != GIF_PICTURE)
+        if parts > MOST_PARTS:
+            return f"more than {MOST_PARTS:,} parts"
+        if blocks > MOST_BLOCKS:
+            return f"more than {MOST_BLOCKS:,} blocks"
+    return ""
 
 
 _PRICERS: dict[str, Callable[[bytes, int], str]] = {
@@ -97,5 +125,6 @@ _PRICERS: dict[str, Callable[[bytes, int], str]] = {
     "JPEG": _price_jpeg,
     "MPO": _price_jpeg,
     "TIFF": _price_tiff,
+    "GIF": _price_gif,
     "PPM": _price_pnm,
 }

@@ -7,13 +7,13 @@ marks and lengths inside a file and decode nothing; their time is linear in its 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.tiff import tiff_extent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Survey(NamedTuple):
@@ -75,25 +75,47 @@ def _survey_gif(body: bytes) -> Survey:
     return Survey(whole=at <= len(body) and frames > 0, frames=frames)
 
 
-_GIF_BEGINS = re.compile(rb"[\x21\x2c\x3b]")
+GIF_PICTURE: Final = 0x2C
+_GIF_END: Final = 0x3B
+_GIF_MARKS: Final = b"\x21\x2c\x3b"
 """What begins an extension, a picture or the end."""
+
+_GIF_BEGINS: Final = re.compile(rb"[\x21\x2c\x3b]")
 
 
 def gif_walk(body: bytes) -> tuple[int, int]:
     """Return where the GIF *body* ends, at its trailer if it has one, beyond it if it is cut; and its pictures."""
-    at, frames = 13 + _gif_palette_bytes(body[10:11]), 0
-    while at < len(body):
-        if body[at] == 0x21:
-            at = _gif_after_blocks(body, at + 2)
-        elif body[at] == 0x2C:
-            at = _gif_after_blocks(body, at + 11 + _gif_palette_bytes(body[at + 9 : at + 10]))
-            frames += 1
-        elif body[at] == 0x3B:
-            break
-        else:  # bytes that belong to nothing are skipped, as decoders do
-            begun = _GIF_BEGINS.search(body, at)
-            at = begun.start() if begun else len(body)
+    at, frames = _gif_mark(body, 13 + _gif_palette_bytes(body[10:11])), 0
+    while at < len(body) and body[at] != _GIF_END:
+        frames += body[at] == GIF_PICTURE
+        at = _gif_mark(body, _gif_after_blocks(body, _gif_blocks(body, at)))
     return at, frames
+
+
+def gif_parts(body: bytes) -> Iterator[int]:
+    """Yield for each extension and picture of the GIF *body*, and for each of their blocks, the mark it begins with."""
+    at = _gif_mark(body, 13 + _gif_palette_bytes(body[10:11]))
+    while at < len(body) and body[at] != _GIF_END:
+        mark, at = body[at], _gif_blocks(body, at)
+        yield mark
+        while at < len(body) and body[at]:
+            yield mark
+            at += 1 + body[at]
+        at = _gif_mark(body, at + 1)
+
+
+def _gif_mark(body: bytes, at: int) -> int:
+    """Return where the next mark is; bytes that belong to nothing are skipped, as decoders do."""
+    if at >= len(body) or body[at] in _GIF_MARKS:
+        return at
+    begun = _GIF_BEGINS.search(body, at)
+    return begun.start() if begun else len(body)
+
+
+def _gif_blocks(body: bytes, at: int) -> int:
+    """Return where the blocks begin of the extension or picture at *at*."""
+    is_picture = body[at] == GIF_PICTURE
+    return at + 11 + _gif_palette_bytes(body[at + 9 : at + 10]) if is_picture else at + 2
 
 
 def _gif_palette_bytes(flags: bytes) -> int:

@@ -1,0 +1,95 @@
+"""The time in which nothing gets through to any host, and nothing is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.errors import RunStopped
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+logger = logging.getLogger(__name__)
+
+_FIRST_WAIT_S: Final = 1.0
+_LONGEST_WAIT_S: Final = 15.0
+
+
+class NetworkPause:
+    """Holds requests back until there is a network again, for up to *patience_s* seconds; 0 switches that off.
+
+    *on_give_up* is called when patience ends.
+    """
+
+    def __init__(self, patience_s: float, on_give_up: Callable[[], None]) -> None:
+        self.patience_s = patience_s
+        self.ended_at = 0.0
+        """When the last one ended, on the loop's clock."""
+        self.has_stopped = False
+        """Whether the run ends, so that nothing is sent any more."""
+        self._on_give_up = on_give_up
+        self._over = asyncio.Event()
+        self._over.set()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether requests have to wait."""
+        return not self._over.is_set()
+
+    async def over(self) -> None:
+        """Return when requests may be sent.
+
+        :raises RunStopped: after :meth:`abort`, or when patience has ended.
+        """
+        if not self._over.is_set():
+            await self._over.wait()
+        self.check()
+
+    def check(self) -> None:
+        """Return unless the run ends.
+
+        :raises RunStopped: if it does.
+        """
+        if self.has_stopped:
+            raise RunStopped("the network is down")
+
+    def abort(self) -> None:
+        """End all waiting with :class:`RunStopped`."""
+        self.has_stopped = True
+        self._over.set()
+
+    async def sit_out(self, is_up: Callable[[], Awaitable[bool]], sign: Callable[[], str]) -> None:
+        """Return when the network *is_up*, which is tried at growing intervals, or the run ends.
+
+        *sign* says in some words how it shows that the network is down.
+        """
+        self._over.clear()
+        try:
+            await self._tried(is_up, sign)
+        finally:
+            self.ended_at = now()
+            self._over.set()
+
+    async def _tried(self, is_up: Callable[[], Awaitable[bool]], sign: Callable[[], str]) -> None:
+        began, wait_s = now(), _FIRST_WAIT_S
+        logger.warning("the network is down: %s; the run waits", sign())
+        while not self.has_stopped:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), wait_s)
+            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
+            if self.has_stopped:
+                return
+            if await is_up():
+                logger.warning("the network is back after %.0f s", now() - began)
+                return
+            if now() - began > self.patience_s:
+                self.abort()
+                self._on_give_up()
+
+
+def now() -> float:
+    """Return the time on the loop's clock, in seconds."""
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,168 @@
+"""Tells one who answers in every host's place, a captive portal or a proxy with a page of its own, from the hosts."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from imgcrawl.errors import ErrorSlug
+from imgcrawl.identity.origins import site
+from imgcrawl.recent import Recent
+from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
+from imgcrawl.transport.pause import NetworkPause, now
+from imgcrawl.transport.voices import is_own, led_to, voice
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable
+
+_SITES_IN_A_ROW: Final = 4
+_WITNESSES: Final = 3
+_SITES_WITHOUT_WITNESS: Final = 20
+_KNOWN: Final = 8
+_MORE_BYTES: Final = 65_536
+_FIRST_TRUST_S: Final = 1.0
+_LONGEST_TRUST_S: Final = 60.0
+_CLEARED: Final = 1_000
+_ASK_S: Final = 20.0
+_OK: Final = 200
+
+
+class _Known(NamedTuple):
+    """A request that brought a good answer of *host*, which was *voice*."""
+
+    host: str
+    request: FetchRequest
+    voice: Hashable = None
+
+
+class PortalWatch:
+    """Sits out the time in which all hosts say one and the same, for up to *patience_s* seconds; 0 switches it off.
+
+    Hosts of four sites that say the same one after the other (:func:`~imgcrawl.transport.voices.voice`), with no other
+    answer in between, raise suspicion. Many hosts may be parked in one place, or be one machine. So what brought
+    another answer before is asked for again, by *ask*: first of the host that answered last, and if that now says the
+    same, of seven more, and *any_url*, which everybody may ask for. If none has an answer of its own, and three say the
+    same or *any_url* does, somebody speaks for all. It is over when one has an answer of its own again.
+
+    Where fewer than three hosts have said anything else, twenty sites raise suspicion, and *any_url* tells. What was
+    found to be said by many hosts is believed for a second, and twice as long each time, up to 60 s. *on_found* is told
+    of the body that was given for all; *on_give_up* is called when patience ends.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[FetchRequest], Awaitable[FetchResult]],
+        any_url: str,
+        *,
+        patience_s: float,
+        on_give_up: Callable[[], None],
+        on_found: Callable[[bytes], None],
+    ) -> None:
+        self.pause = NetworkPause(patience_s, on_give_up)
+        self._ask = ask
+        self._any = _Known(urlsplit(any_url).netloc, FetchRequest(any_url))
+        self._on_found = on_found
+        self._known: Recent[str, _Known] = Recent(_KNOWN)
+        self._latest: _Known | None = None
+        self._voice: Hashable | None = None
+        self._sites: set[str] = set()
+        self._cleared: Recent[Hashable, tuple[float, float]] = Recent(_CLEARED)
+        self._suspect: Hashable | None = None
+        self._trial: asyncio.Task[bool] | None = None
+
+    async def explains(
+        self, host: str, request: FetchRequest, heard: FetchResult | FetchError, *, began: float
+    ) -> bool:
+        """Say whether what was *heard* from *host* is no answer of its own, as soon as it would be one again.
+
+        *began*: when the request did, on the loop's clock.
+
+        :raises RunStopped: as :meth:`NetworkPause.over`.
+        """
+        said = voice(host, heard) if self.pause.patience_s else None
+        if said is None or site(host) == led_to(self._suspect if self._trial else self._voice):
+            return False
+        if self._trial is None and said == self._suspect and began < self.pause.ended_at:
+            return True
+        if self._trial is None or said != self._suspect:
+            self._note(host, request, heard, said)
+            if self._trial or not self._is_suspicious(said):
+                return False
+            self._suspect = said
+            self._trial = asyncio.create_task(self._try(heard.body))
+        explained = await asyncio.shield(self._trial)
+        self.pause.check()
+        return explained
+
+    def _note(self, host: str, request: FetchRequest, heard: FetchResult | FetchError, said: Hashable) -> None:
+        if said != self._voice:
+            if self._latest:
+                self._known.put(site(self._latest.host), self._latest)
+            self._voice, self._latest = said, None
+            self._sites.clear()
+        self._sites.add(site(host))
+        if isinstance(heard, FetchResult) and heard.status == _OK:
+            plain = FetchRequest(request.url, headers=request.headers, profile=request.profile)
+            self._latest = _Known(host, plain, said)
+
+    def _witnesses(self, said: Hashable) -> list[_Known]:
+        """Return who had something else to say than was *said*, the last one first."""
+        return [known for known in reversed(self._known.values()) if known.voice != said]
+
+    def _is_suspicious(self, said: Hashable) -> bool:
+        believed_until, _ = self._cleared.get(said, (0.0, 0.0))
+        enough = _SITES_IN_A_ROW if len(self._witnesses(said)) >= _WITNESSES else _SITES_WITHOUT_WITNESS
+        return len(self._sites) >= enough and now() >= believed_until
+
+    async def _try(self, body: bytes) -> bool:
+        """Return whether somebody has spoken for all hosts, once that is over; *body*: what was said."""
+        try:
+            if not await self._is_said_for_all(len(body)):
+                self._believe(self._suspect)
+                return False
+            self._on_found(body)
+            await self.pause.sit_out(partial(self._is_over, len(body)), self._sign)
+            return True
+        finally:
+            self._trial = self._voice = self._latest = None
+            self._sites.clear()
+
+    def _sign(self) -> str:
+        failed = isinstance(self._suspect, ErrorSlug)
+        return f"requests to all hosts end in {self._suspect}" if failed else "all hosts give the same answer"
+
+    def _believe(self, said: Hashable) -> None:
+        _, trust_s = self._cleared.get(said, (0.0, _FIRST_TRUST_S / 2))
+        trust_s = min(2 * trust_s, _LONGEST_TRUST_S)
+        self._cleared.put(said, (now() + trust_s, trust_s))
+
+    async def _is_said_for_all(self, size: int) -> bool:
+        heard = await self._hear(size)
+        return True not in heard and (heard.count(False) >= _WITNESSES or heard[-1] is False)
+
+    async def _is_over(self, size: int) -> bool:
+        return True in await self._hear(size)
+
+    async def _hear(self, size: int) -> list[bool | None]:
+        """Return who has an answer of its own, any name the last: if not the first one is known to have, of them all.
+
+        *size*: that of the body which was given for all.
+        """
+        first, *others = (*self._witnesses(self._suspect), self._any)
+        heard = [await self._has_own(first, size)]
+        return heard if heard[0] else [*heard, *await asyncio.gather(*(self._has_own(known, size) for known in others))]
+
+    async def _has_own(self, known: _Known, size: int) -> bool | None:
+        """Say whether a host has an answer of its own; None if it gives none at all, or it cannot be told."""
+        try:
+            async with asyncio.timeout(_ASK_S):
+                result = await self._ask(known.request._replace(max_bytes=size + _MORE_BYTES))
+        except TimeoutError:
+            return None
+        except FetchError as exc:
+            if exc.slug is ErrorSlug.CONTENT_TOO_LARGE:
+                return True
+            return False if voice(known.host, exc) == self._suspect else None
+        return is_own(known.host, result, self._suspect)
