@@ -8,11 +8,15 @@ import pytest
 from scrapy import Spider
 from scrapy.http import HtmlResponse, Request
 from scrapy.utils.test import get_crawler
+from scrapy_poet.api import DummyResponse
+from web_poet import HttpResponse, PageParams, RequestUrl, ResponseUrl  # noqa: TC002 - scrapy-poet reads annotations
 
 from imgcrawl import keys
 from imgcrawl.middlewares.page_objects import PageObjectMiddleware
+from imgcrawl.pages import ImagePage
 from imgcrawl.spiders.asking.pages import PageAnswers
 
+WANTED = "http://a.test/1.jpg"
 OWN = {"SCRAPY_POET_DISCOVER": ["imgcrawl.pages"]}
 
 
@@ -61,14 +65,79 @@ def test_the_projects_own_wait_for_a_page(monkeypatch, others, count):
     assert len(made) == count
 
 
-async def test_a_page_gets_its_object():
-    """The callback of a page request is given the page object that it asks for."""
+def _came(callback, url="http://a.test/"):
+    """Return a page request with *callback*, and the response to it."""
+    request = Request(url, callback=callback, meta={keys.PAGE: True, "page_params": {"wanted_url": WANTED}})
+    headers = {"Content-Type": "text/html; charset=koi8-r"}
+    return request, HtmlResponse(url, status=203, body=b"<html><img src=/1.jpg></html>", headers=headers)
+
+
+def _facts(page):
+    found = page.response
+    return type(page), str(found.url), found.body, found.status, sorted(found.headers.items()), page.page_params
+
+
+@pytest.mark.parametrize("url", ["http://a.test/", "https://www.flickr.com/photos/x/1/"])
+async def test_a_page_gets_its_object(monkeypatch, url):
+    """The callback is given the page object that scrapy-poet would give it, without scrapy-poet's being asked."""
     answers = PageAnswers(get_crawler(Spider, OWN), None, outcome_for=None, keeps_back=None)
-    meta = {keys.PAGE: True, "page_params": {"wanted_url": "http://a.test/1.jpg"}}
-    request = Request("http://a.test/", callback=answers.parse, meta=meta)
-    response = HtmlResponse(request.url, body=b"<html><img src=/1.jpg></html>", request=request)
-    assert await _built().process_response(request, response) is response
-    assert request.cb_kwargs["page"].wanted_url == "http://a.test/1.jpg"
+    middleware = _built()
+    (request, response), (same, _) = _came(answers.parse, url), _came(answers.parse, url)
+    await middleware._injection.process_response(same, response)
+    monkeypatch.setattr(middleware._injection, "process_response", None)
+    monkeypatch.setattr(middleware._injection, "process_request", None)
+    assert middleware.process_request(request) is None
+    assert await middleware.process_response(request, response) is response
+    assert _facts(request.cb_kwargs["page"]) == _facts(same.cb_kwargs["page"])
+    assert request.cb_kwargs["page"].wanted_url == WANTED
+
+
+class _Asking(ImagePage):
+    def __init__(self, response: HttpResponse, page_params: PageParams, asked: RequestUrl) -> None:
+        super().__init__(response, page_params)
+        self.asked = asked
+
+
+async def _for_one_that_asks(response, page: _Asking): ...
+
+
+async def _for_no_page_object(response, page: ImagePage, url: ResponseUrl): ...
+
+
+async def _without_response(response: DummyResponse, url: RequestUrl): ...
+
+
+async def _for_image_page(response, page: ImagePage): ...
+
+
+@pytest.mark.parametrize(
+    ("callback", "settings"),
+    [
+        (_for_one_that_asks, {}),
+        (_for_no_page_object, {}),
+        (_for_image_page, {"SCRAPY_POET_PROVIDERS": {"scrapy_poet.HttpResponseProvider": 1}}),
+    ],
+    ids=["asks-more", "no-page-object", "others-provide"],
+)
+async def test_scrapy_poet_makes_what_is_made_of_more(callback, settings):
+    """A page object with other needs, another kind of argument, and all of them where providers are named."""
+    middleware = _built(**settings)
+    asked = []
+
+    async def process_response(request, response):
+        asked.append(request)
+        return await injected(request, response)
+
+    injected, middleware._injection.process_response = middleware._injection.process_response, process_response
+    request, response = _came(callback)
+    assert await middleware.process_response(request, response) is response
+    assert asked == [request]
+    assert request.cb_kwargs["page"].wanted_url == WANTED
+
+
+def test_scrapy_poet_says_whether_a_page_is_needed():
+    """It gives a page request whose callback wants no response one that is empty."""
+    assert isinstance(_built().process_request(_came(_without_response)[0]), DummyResponse)
 
 
 @pytest.mark.usefixtures("museum")
