@@ -5,7 +5,7 @@ from __future__ import annotations
 from imgcrawl import records
 
 BOT_NAME = "imgcrawl"
-SPIDER_MODULES = ["imgcrawl.spiders"]
+SPIDER_MODULES = ["imgcrawl.spiders.images"]  # not the folder, of which Scrapy would import all at once
 COMMANDS_MODULE = "imgcrawl.commands"
 SCRAPY_POET_DISCOVER = ["imgcrawl.pages"]
 

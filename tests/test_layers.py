@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from imgcrawl import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,12 +59,16 @@ READS_RESULTS = {"report"}
 
 
 class Import(NamedTuple):
-    """One import: *name* is the module's dotted name; *at_run_time*: not only for a type checker."""
+    """One import: *name* is the module's dotted name; *at_run_time*: not only for a type checker.
+
+    *at_once*: when its module is imported, not when a function of it is called.
+    """
 
     path: str
     line: int
     name: str
     at_run_time: bool
+    at_once: bool
 
     @property
     def module(self) -> str:
@@ -84,22 +92,24 @@ class Import(NamedTuple):
 
 def imports_of(source: str, path: str) -> Iterator[Import]:
     """Yield every import in *source*."""
-    waiting = [(ast.parse(source), True)]
+    waiting = [(ast.parse(source), True, True)]
     while waiting:
-        node, at_run_time = waiting.pop()
+        node, *when = waiting.pop()
         if isinstance(node, ast.Import):
-            yield from (Import(path, node.lineno, alias.name, at_run_time) for alias in node.names)
+            yield from (Import(path, node.lineno, alias.name, *when) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}:{node.lineno} imports relatively"
-            yield from _imported_from(node, path, at_run_time=at_run_time)
+            yield from (Import(path, node.lineno, name, *when) for name in _imported_from(node))
+        at_run_time, at_once = when
         typing_only = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        waiting += [(child, at_run_time and not typing_only) for child in ast.iter_child_nodes(node)]
+        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        when = [at_run_time and not typing_only, at_once and not is_function]
+        waiting += [(child, *when) for child in ast.iter_child_nodes(node)]
 
 
-def _imported_from(node: ast.ImportFrom, path: str, *, at_run_time: bool) -> Iterator[Import]:
+def _imported_from(node: ast.ImportFrom) -> list[str]:
     package = str(node.module)
-    for name in sorted({inner if is_module(inner := f"{package}.{a.name}") else package for a in node.names}):
-        yield Import(path, node.lineno, name, at_run_time)
+    return sorted({inner if is_module(inner := f"{package}.{a.name}") else package for a in node.names})
 
 
 def is_module(name: str) -> bool:
@@ -201,6 +211,45 @@ def test_modules_do_not_import_in_a_circle(imports):
     assert not circle((i.module, i.name) for i in imports if i.name in modules)
 
 
+def test_a_crawl_begins_without_what_few_need(imports):
+    """What only some rows need, the end of a crawl or another command, is imported when they do."""
+    later = {"imgcrawl.pages", "imgcrawl.report", "imgcrawl.lab", "rich", "aiohttp", "pyarrow", "psycopg"}
+    found = set(begun_with({*parts_of_a_crawl(), *COMMANDS}, [i for i in imports if i.at_once and i.at_run_time]))
+    assert {"imgcrawl.spiders.images", "imgcrawl.catalogue.journal", "imgcrawl.commands.lab", "sqlalchemy"} <= found
+    assert not later & found
+
+
+COMMANDS = {f"imgcrawl.commands.{file.stem}" for file in (ROOT / "imgcrawl" / "commands").glob("*.py")}
+
+
+def parts_of_a_crawl() -> set[str]:
+    """Return the modules that the project's settings name, but for page objects."""
+    named = json.dumps({name: value for name, value in vars(settings).items() if name.isupper()}, default=str)
+    names = set(re.findall(r"imgcrawl(?:\.\w+)+", named)) - set(settings.SCRAPY_POET_DISCOVER)
+    return {name if is_module(name) else name.rpartition(".")[0] for name in names}
+
+
+def begun_with(names: set[str], imports: list[Import]) -> Iterator[str]:
+    """Yield the modules *names*, those that they import and the packages that these are in."""
+    by_module: dict[str, set[str]] = {}
+    for i in imports:
+        by_module.setdefault(i.module, set()).add(i.name)
+    seen: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += [*by_module.get(name, ()), *parents(name)]
+            yield name
+
+
+def parents(name: str) -> list[str]:
+    """Return the packages in which the module *name* is."""
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]
+
+
 def circle(edges: Iterable[tuple[str, str]]) -> list[str]:
     """Return names each of which imports the next and the last of which is the first; empty if there are none."""
     graph: dict[str, set[str]] = {}
@@ -221,18 +270,18 @@ def test_circles_are_found():
 
 
 def test_reading_of_imports():
-    """An import counts wherever it stands; one that only a type checker sees is told apart."""
+    """An import counts wherever it stands; those that only a type checker sees, and later ones, are told apart."""
     source = (
         "import scrapy\n"
         "from imgcrawl import keys, errors\n"
         "if TYPE_CHECKING:\n    from scrapy.http import Response\n"
-        "def later():\n    import imgcrawl.lab.check\n"
+        "async def later():\n    import imgcrawl.lab.check\n"
     )
-    found = {(i.name, i.imported, i.at_run_time) for i in imports_of(source, "imgcrawl/intake/x.py")}
+    found = {(i.name, i.imported, i.at_run_time, i.at_once) for i in imports_of(source, "imgcrawl/intake/x.py")}
     assert found == {
-        ("scrapy", "scrapy", True),
-        ("imgcrawl.keys", "keys", True),
-        ("imgcrawl.errors", "errors", True),
-        ("scrapy.http", "scrapy", False),
-        ("imgcrawl.lab.check", "lab", True),
+        ("scrapy", "scrapy", True, True),
+        ("imgcrawl.keys", "keys", True, True),
+        ("imgcrawl.errors", "errors", True, True),
+        ("scrapy.http", "scrapy", False, True),
+        ("imgcrawl.lab.check", "lab", True, False),
     }

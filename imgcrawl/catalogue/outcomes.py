@@ -118,18 +118,18 @@ class OutcomeTable(Database):
     @cached_property
     def _unsettled_sql(self) -> str:
         row_id, key = outcomes.c.id, outcomes.c.url_key
-        places: list[Any] = [
-            (literal_column(str(at)), bindparam(f"id{at}", type_=Text()), bindparam(f"key{at}", type_=BigInteger()))
-            for at in range(CHUNK)
-        ]
+        asked = bindparam("asked_id", type_=Text()), bindparam("asked_key", type_=BigInteger())
         names = column("place", Integer), column("id", Text), column("url_key", BigInteger)
-        given = values(*names, name="given").data(places).cte("given")
+        given = values(*names, name="given").data([(literal_column("0"), *asked)]).cte("given")
         same_row = and_(outcomes.c.run_id == bindparam("run"), row_id == given.c.id)
         failed = and_(~outcomes.c.ok, bindparam("failed_too", type_=Boolean()))
         query = select(given.c.place, *(outcomes.c[name] for name in Known._fields))
         query = query.select_from(given.outerjoin(outcomes, same_row))
         query = query.where(or_(row_id.is_(None), key != given.c.url_key, ~_IS_SETTLED, failed))
-        return str(query.compile(dialect=self.dialect))
+        # Compiled for one place, whose text is repeated: a thousand of them would be a fifteenth of a crawl's start.
+        marks = ", ".join(str(mark.compile(dialect=self.dialect)) for mark in asked)
+        places = ", ".join(f"({at}, {marks})" for at in range(CHUNK))
+        return str(query.compile(dialect=self.dialect)).replace(f"(0, {marks})", places)
 
     def outcome(self, run: Run, row_id: str) -> Outcome | None:
         """Return the outcome of the row *row_id*, or None."""

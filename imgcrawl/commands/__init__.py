@@ -1,5 +1,8 @@
 """The project's own commands: one module each, named after the command.
 
+Scrapy imports all of them for each, also for a crawl. So what a command alone needs, and takes long to import, is
+imported where it is used.
+
 Importing them takes seconds on a busy machine, in which Ctrl-C ends ``scrapy`` with a sentence instead of a traceback,
 and hardly any garbage is made. Other programs that import them keep their own hook for errors, their collector and
 their streams.

@@ -14,9 +14,6 @@ from imgcrawl.commands.quiet import (
     reader_may_leave,
 )
 from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
-from imgcrawl.report import compare
-from imgcrawl.report.tables import comparison_tables
-from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -52,6 +49,9 @@ class Command(QuietCommand, ScrapyCommand):
         if is_to_be_served(opts):
             serve(opts.port, lambda: self._live(args, opts.cost_multiplier), check=lambda: self._find(args))
             return
+        from imgcrawl.report.tables import comparison_tables
+        from imgcrawl.report.terminal import print_tables
+
         comparison = self._compared(args, opts.cost_multiplier)
         with reader_may_leave():
             if opts.json:
@@ -64,12 +64,16 @@ class Command(QuietCommand, ScrapyCommand):
             catalogue.find_pair(*names)
 
     def _compared(self, names: list[str], cost_multiplier: float | None) -> Comparison:
+        from imgcrawl.report import compare
+
         with opened_catalogue(self.settings) as catalogue:
             a, b = catalogue.find_pair(*names)
             return compare(catalogue, a, b, cost_multiplier=cost_multiplier)
 
     def _live(self, names: list[str], cost_multiplier: float | None) -> Report:
         """Return the comparison of the rows that both runs have by now."""
+        from imgcrawl.report.tables import comparison_tables
+
         comparison = self._compared(names, cost_multiplier)
         about = f"{comparison.matched:,} rows that have an outcome in both"
         return f"{comparison.b} against {comparison.a}", about, comparison_tables(comparison)

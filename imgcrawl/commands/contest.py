@@ -11,15 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 import imgcrawl
 from imgcrawl.catalogue import Counts
 from imgcrawl.commands.quiet import opened_catalogue
-from imgcrawl.lab import running_lab
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
@@ -61,6 +58,8 @@ def fetch_all(folder: Path, *, rows: int, seed: int, is_stopped: Callable[[], bo
 
     :raises ContestFailed: if a lab does not start or a run does not finish.
     """
+    from imgcrawl.lab import running_lab
+
     http_port = https_port = 0
     with _Monitor(rows) as monitor:
         for strategy in STRATEGIES:
@@ -148,6 +147,9 @@ class _Monitor(contextlib.AbstractContextManager["_Monitor"]):
     """Shows how far the runs are on standard error: a bar for each on a terminal, else a line now and then."""
 
     def __init__(self, rows: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
         screen = Console(stderr=True, highlight=False)
         columns = (
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,}/{task.total:,} rows"),

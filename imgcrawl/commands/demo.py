@@ -18,9 +18,6 @@ from imgcrawl.commands.quiet import QuietCommand, console
 from imgcrawl.commands.report import keep_report
 from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.plain import plain
-from imgcrawl.report import compare, summarise
-from imgcrawl.report.tables import comparison_tables, share
-from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -137,6 +134,10 @@ def clear_folder(folder: Path) -> None:
 
 def show_results(screen: Console, folder: Path) -> None:
     """Print the comparison of the runs, write their reports, and say where everything lies."""
+    from imgcrawl.report import compare, summarise
+    from imgcrawl.report.tables import comparison_tables
+    from imgcrawl.report.terminal import print_tables
+
     with catalogue_of(folder) as catalogue:
         runs = [catalogue.find_run(strategy) for strategy in STRATEGIES]
         comparison = compare(catalogue, *runs)
@@ -161,6 +162,8 @@ def _telling_row(catalogue: Catalogue, run: Run) -> str:
 
 
 def _verdict(c: Comparison) -> str:
+    from imgcrawl.report.tables import share
+
     t = c.transitions
     sides = (c.a, t.ok_ok + t.ok_fail, c.requests_a), (c.b, t.ok_ok + t.fail_ok, c.requests_b)
     lines = [

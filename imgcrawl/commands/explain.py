@@ -10,7 +10,6 @@ from scrapy.exceptions import UsageError
 from imgcrawl.catalogue import url_key
 from imgcrawl.commands.quiet import QuietCommand, opened_catalogue, reader_may_leave
 from imgcrawl.plain import plain
-from imgcrawl.report.story import story
 
 if TYPE_CHECKING:
     import argparse
@@ -36,6 +35,8 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Explain the row."""
+        from imgcrawl.report.story import story
+
         self.check_arguments(args, least=1, most=1)
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(opts.run)

@@ -10,11 +10,6 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.quiet import check_options, say_errors_only
-from imgcrawl.lab.check import check, table
-from imgcrawl.lab.folder import unserved
-from imgcrawl.lab.listing import SOURCE, TRUTH, write_listing
-from imgcrawl.lab.model import Ports
-from imgcrawl.lab.plan import make_plan
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
@@ -72,7 +67,7 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
 
     def _serve(self, _args: list[str], opts: argparse.Namespace) -> None:
-        from imgcrawl.lab.serving import LabOptions, serve  # noqa: PLC0415 - aiohttp would slow every command's start
+        from imgcrawl.lab.serving import LabOptions, serve
 
         options = LabOptions(
             out=opts.out, rows=opts.rows, seed=opts.seed, kinds=_kinds(opts), http_port=opts.http_port,
@@ -81,6 +76,11 @@ class Command(ScrapyCommand):
         serve(options, _announce)
 
     def _generate(self, _args: list[str], opts: argparse.Namespace) -> None:
+        from imgcrawl.lab.folder import unserved
+        from imgcrawl.lab.listing import SOURCE, write_listing
+        from imgcrawl.lab.model import Ports
+        from imgcrawl.lab.plan import make_plan
+
         if not (opts.http_port and opts.https_port):
             raise ValueError("generate needs --http-port and --https-port, on which the list will be served")
         plan = make_plan(opts.rows, opts.seed, Ports(opts.http_port, opts.https_port), _kinds(opts))
@@ -89,6 +89,9 @@ class Command(ScrapyCommand):
         print(f"{len(plan.rows)} rows in {opts.out / SOURCE}")
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
+        from imgcrawl.lab.check import check, table
+        from imgcrawl.lab.listing import TRUTH
+
         outcomes = Path(args[1])
         if not (opts.lab / TRUTH).is_file():
             raise ValueError(f"there is no lab in {plain(opts.lab)}: name its folder with --lab DIR")

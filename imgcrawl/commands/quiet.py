@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
-from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from imgcrawl.catalogue import open_catalogue
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
+    from rich.console import Console
     from scrapy.commands import ScrapyCommand
     from scrapy.settings import BaseSettings
 
@@ -140,22 +140,24 @@ def reader_may_leave() -> Iterator[None]:
             raise SystemExit(f"cannot write to standard output: {exc.strerror or exc}") from exc
 
 
-class _Screen(Console):
-    """A console that leaves a reader who has left to :func:`reader_may_leave`; Rich ends the program with status 1."""
-
-    def on_broken_pipe(self) -> None:
-        raise  # noqa: PLE0704 - Rich calls this where it handles the error
-
-
 def data_dir(settings: BaseSettings | None) -> str:
     """Return the project's data folder."""
     return RunConfig.from_settings(settings or {}).data_dir
 
 
 def console() -> Console:
-    """Return the terminal, or a wide page where the output goes elsewhere and ``COLUMNS`` does not say how wide."""
+    """Return the terminal, or a wide page where the output goes elsewhere and ``COLUMNS`` does not say how wide.
+
+    It leaves a reader who has left to :func:`reader_may_leave`; Rich by itself ends the program with status 1.
+    """
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # noqa: PLE0704 - Rich calls this where it handles the error
+
     is_told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
-    return _Screen(width=None if is_told else _PIPE_WIDTH)
+    return Screen(width=None if is_told else _PIPE_WIDTH)
 
 
 def print_figures(figures: Summary | Comparison) -> None:

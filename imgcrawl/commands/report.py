@@ -22,11 +22,6 @@ from imgcrawl.commands.quiet import (
 )
 from imgcrawl.commands.serving import add_serve_options, is_to_be_served, serve
 from imgcrawl.plain import plain
-from imgcrawl.report import summarise
-from imgcrawl.report.html import page
-from imgcrawl.report.live import live_tables, look
-from imgcrawl.report.tables import summary_tables
-from imgcrawl.report.terminal import print_tables
 
 if TYPE_CHECKING:
     import argparse
@@ -59,6 +54,8 @@ class Command(QuietCommand, ScrapyCommand):
         if is_to_be_served(opts):
             serve(opts.port, partial(self._live, name, []), check=partial(self._find, name))
             return
+        from imgcrawl.report import summarise
+
         with opened_catalogue(self.settings) as catalogue:
             summary = summarise(catalogue, catalogue.find_run(name))
         with reader_may_leave():
@@ -73,6 +70,10 @@ class Command(QuietCommand, ScrapyCommand):
 
     def _live(self, name: str, shown: list[str]) -> Report:
         """Return the report on the run that *name* means by now; *shown* has those it meant before, and gets it."""
+        from imgcrawl.report import summarise
+        from imgcrawl.report.live import live_tables, look
+        from imgcrawl.report.tables import summary_tables
+
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(name)
             summary = summarise(catalogue, run)
@@ -83,6 +84,9 @@ class Command(QuietCommand, ScrapyCommand):
         return f"Run {summary.run}", f"{_about(summary)}{instead}", [*live_tables(live), *summary_tables(summary)]
 
     def _show(self, summary: Summary, target: Path | None) -> None:
+        from imgcrawl.report.tables import summary_tables
+        from imgcrawl.report.terminal import print_tables
+
         if target is not None:
             _write(summary, target)
             kept = f"HTML report: {plain(target)}"
@@ -116,6 +120,9 @@ def keep_report(summary: Summary, folder: str | Path) -> Path:
 
 
 def _write(summary: Summary, target: Path) -> None:
+    from imgcrawl.report.html import page
+    from imgcrawl.report.tables import summary_tables
+
     text = page(f"Run {summary.run}", _about(summary), summary_tables(summary))
     with _told(target):
         target.write_text(text, encoding="utf-8")

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final
 from scrapy.exceptions import UsageError
 
 from imgcrawl.errors import NothingYetError
-from imgcrawl.report.dashboard import REFRESH_S, Dashboard, Page
-from imgcrawl.report.html import page
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Sequence
 
+    from imgcrawl.report.dashboard import Page
     from imgcrawl.report.tables import Table
 
 PORT: Final = 8642
@@ -33,6 +32,8 @@ Report = tuple[str, str, "Sequence[Table]"]
 
 def add_serve_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of a command that can serve its report."""
+    from imgcrawl.report.dashboard import REFRESH_S
+
     parser.add_argument(
         "--serve", action="store_true", help=f"show it in the browser, renewed every {REFRESH_S} s, until Ctrl-C"
     )
@@ -59,6 +60,8 @@ def serve(port: int, report: Callable[[], Report], *, check: Callable[[], None])
 
     :raises UsageError: if the port is taken, or none, or *check* raises it.
     """
+    from imgcrawl.report.dashboard import Dashboard
+
     if not 0 <= port <= _MOST:
         raise UsageError(f"--port must be a number from 0 to {_MOST}, got {port}", print_help=False)
     missing = _missing(check)
@@ -99,6 +102,9 @@ def _until_told() -> Iterator[None]:
 
 
 def _page(report: Callable[[], Report]) -> Page:
+    from imgcrawl.report.dashboard import REFRESH_S, Page
+    from imgcrawl.report.html import page
+
     when = f"{datetime.now(UTC):%H:%M:%S} UTC"
     try:
         title, about, tables = report()

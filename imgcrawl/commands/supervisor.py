@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.commands.shard_process import ShardProcess
 from imgcrawl.commands.statuses import FAILED, REFUSED, STOPPED
-from imgcrawl.extensions.ending import print_ending
-from imgcrawl.extensions.screen import RENEWED_S, Screen, live_line
 from imgcrawl.intake.shards import Shard
 
 if TYPE_CHECKING:
@@ -38,6 +36,8 @@ class _Supervisor:
     """Runs the shards side by side; when the first one cannot begin none may, and what is wrong is said once."""
 
     def __init__(self, commands: Sequence[Sequence[str]], progress_s: float, note: Callable[[Figures], None]) -> None:
+        from imgcrawl.extensions.screen import Screen
+
         self._screen = Screen()
         count = len(commands)
         self._shards = [ShardProcess(str(Shard(n, count)), command, self._say) for n, command in enumerate(commands)]
@@ -69,6 +69,8 @@ class _Supervisor:
         return self._sum_up()
 
     def _sum_up(self) -> int:
+        from imgcrawl.extensions.ending import print_ending
+
         for shard in self._shards:
             for line in shard.refusal:
                 self._say(f"[{shard.name}] {line}")
@@ -82,6 +84,8 @@ class _Supervisor:
         return reduce(add, (shard.figures for shard in self._shards))
 
     async def _keep_note(self) -> None:
+        from imgcrawl.extensions.screen import RENEWED_S
+
         is_noted = False
         while not self._ended.is_set():
             with contextlib.suppress(TimeoutError):
@@ -95,6 +99,8 @@ class _Supervisor:
         self._screen.print(text, markup=False, soft_wrap=True)
 
     async def _show(self) -> None:
+        from imgcrawl.extensions.screen import RENEWED_S, live_line
+
         if not self._progress_s:
             return
         if not self._screen.is_terminal:

@@ -15,7 +15,6 @@ from imgcrawl.config import images_store
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.extensions.figures import number
 from imgcrawl.plain import plain, without_logins
-from imgcrawl.report.verification import verify, with_all_rows
 
 if TYPE_CHECKING:
     import argparse
@@ -53,6 +52,8 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the runs."""
+        from imgcrawl.report.verification import verify, with_all_rows
+
         self.check_arguments(args, least=0, most=1)
         if opts.all and args:
             raise UsageError("--all checks all runs: leave out --all or RUN", print_help=False)

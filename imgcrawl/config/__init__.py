@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from imgcrawl.config.borrowed import INSTEAD, check_borrowed, images_store, least_delay_s, robots_agent
+from imgcrawl.config.borrowed import (
+    INSTEAD,
+    PAGE_OBJECTS,
+    check_borrowed,
+    has_other_page_objects,
+    images_store,
+    least_delay_s,
+    robots_agent,
+)
 from imgcrawl.config.schema import Section, all_sections, check_settings, option, setting_names
 from imgcrawl.config.sections.content import StoreConfig, ValidationConfig
 from imgcrawl.config.sections.hosts import IdentityConfig, RemedyConfig, SchedulerConfig, ThrottleConfig
@@ -11,6 +19,7 @@ from imgcrawl.config.sections.run import CatalogueConfig, IntakeConfig, RunConfi
 
 __all__ = [
     "INSTEAD",
+    "PAGE_OBJECTS",
     "CatalogueConfig",
     "IdentityConfig",
     "IntakeConfig",
@@ -25,6 +34,7 @@ __all__ = [
     "all_sections",
     "check_borrowed",
     "check_settings",
+    "has_other_page_objects",
     "images_store",
     "least_delay_s",
     "option",

@@ -49,6 +49,16 @@ _READ_IN_VAIN: Final = (Option("CONCURRENT_REQUESTS_PER_DOMAIN", "Read by Scrapy
 """Settings of Scrapy's without effect whose wrong values would stop it all the same."""
 
 
+PAGE_OBJECTS: Final = "imgcrawl.pages"
+"""Where the project's own page objects are."""
+
+
+def has_other_page_objects(settings: BaseSettings) -> bool:
+    """Say whether scrapy-poet is told of more than the project's own page objects."""
+    is_told = settings.getlist("SCRAPY_POET_RULES") or settings.getdict("SCRAPY_POET_PROVIDERS")
+    return bool(is_told) or settings.getlist("SCRAPY_POET_DISCOVER") != [PAGE_OBJECTS]
+
+
 def check_borrowed(settings: Mapping[str, Any]) -> None:
     """Check those of Scrapy's settings that are read here.
 

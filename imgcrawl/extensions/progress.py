@@ -12,7 +12,6 @@ from scrapy.exceptions import NotConfigured
 from imgcrawl import background
 from imgcrawl.config import RunConfig
 from imgcrawl.extensions.figures import Figures
-from imgcrawl.extensions.screen import RENEWED_S, live_line, the_screen
 
 if TYPE_CHECKING:
     from typing import Self
@@ -28,6 +27,8 @@ class ProgressReporter:
     """
 
     def __init__(self, crawler: Crawler, interval_s: float) -> None:
+        from imgcrawl.extensions.screen import the_screen  # noqa: PLC0415 - with Rich, for who wants progress
+
         self._crawler = crawler
         self._interval_s = interval_s
         self._screen = the_screen()
@@ -56,6 +57,8 @@ class ProgressReporter:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _on_screen(self) -> None:
+        from imgcrawl.extensions.screen import RENEWED_S, live_line  # noqa: PLC0415 - as above
+
         began = time.monotonic()
         with live_line(self._screen) as show:
             while True:

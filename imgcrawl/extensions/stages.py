@@ -13,9 +13,7 @@ from scrapy import signals
 from imgcrawl import keys
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.config import RunConfig
-from imgcrawl.extensions.ending import print_ending
 from imgcrawl.extensions.figures import Figures
-from imgcrawl.extensions.screen import the_screen
 from imgcrawl.intake.address import host_of_row
 
 if TYPE_CHECKING:
@@ -110,6 +108,9 @@ class StageStats:
         ]
         self._stats.set_value(keys.STAT_FAILING_HOSTS, failing)
         if not self._is_quiet:
+            from imgcrawl.extensions.ending import print_ending  # noqa: PLC0415 - with Rich, which the start needs not
+            from imgcrawl.extensions.screen import the_screen  # noqa: PLC0415
+
             print_ending(Figures.of(self._crawler, reason), the_screen())
 
     def _worst(self, count: int) -> list[tuple[str, _Host]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from fake_useragent.utils import load
+from fake_useragent.utils import find_browser_json_path
+
+if TYPE_CHECKING:
+    from fake_useragent.utils import BrowserUserAgentData
 
 FAMILIES: Final = ("chrome", "edge", "firefox", "safari")
 ENGINES: Final = {"chrome": "chromium", "edge": "chromium", "firefox": "gecko", "safari": "webkit"}
@@ -144,7 +148,7 @@ def population() -> tuple[tuple[Identity, float], ...]:
     A record of fake-useragent that is so many versions behind its family's newest record becomes the release nearest
     to so many versions behind the newest we have, the newer of two: the records age, the mixture stays.
 
-    :raises fake_useragent.FakeUserAgentError: if the package's own data file is missing.
+    :raises OSError: if the package's own data file is missing.
     """
     seen = _seen()
     newest: dict[str, float] = {}
@@ -161,7 +165,7 @@ def population() -> tuple[tuple[Identity, float], ...]:
 def _seen() -> list[tuple[Build, float, float]]:
     """Return build, version and percent of every version among fake-useragent's records that we can be."""
     totals: defaultdict[tuple[str | None, str | None, float], float] = defaultdict(float)
-    for record in load():
+    for record in _records():
         if record["type"] != "tablet":
             totals[record["browser"], record["os"], record["browser_version_major_minor"]] += record["percent"]
     return [
@@ -169,6 +173,13 @@ def _seen() -> list[tuple[Build, float, float]]:
         for (browser, system, version), percent in totals.items()
         if (build := BUILDS.get((browser or "", system or "")))
     ]
+
+
+def _records() -> list[BrowserUserAgentData]:
+    """Return fake-useragent's records; its own ``load()`` takes twice as long, a fiftieth of a crawl's start."""
+    lines = find_browser_json_path().read_text(encoding="utf-8").splitlines()
+    records: list[BrowserUserAgentData] = json.loads(f"[{','.join(lines)}]")
+    return records
 
 
 def _nearest(releases: tuple[Release, ...], lag: float) -> Release:

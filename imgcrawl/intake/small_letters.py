@@ -26,6 +26,8 @@ def in_small_letters(url: str) -> Iterator[str]:
 
 
 def _lowered(url: str) -> str:
+    if url.islower():
+        return url
     parts = _PARTS.fullmatch(url)
     if parts is None or not _WORDY_PATH.fullmatch(parts[2]) or "".join(_WORD.findall(parts[2])) != parts[2]:
         return url

@@ -84,7 +84,7 @@ def _prepared(given: str, url: str) -> Iterator[str]:
         (url.replace("%25", "%"), True),
         (_REFERENCE.sub("&", url), True),
     )
-    for text, repair in texts:
+    for text, repair in dict.fromkeys(texts):  # mostly the same one
         try:
             yield prepare_url(text, repair=repair).url
         except RowError:

@@ -10,6 +10,7 @@ transformations"; Akamai, "Image & Video Manager"; MediaWiki, ``File::getThumbUr
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.intake.mended import ANY_NAME, ready
@@ -31,9 +32,9 @@ _SIDE: Final = (
 )
 _LOOK: Final = r"q|qlt|quality|fit|crop|mode|scale|zoom|format|fm|fmt|auto|strip|ssl|ar|rect|gravity|position"
 _SHORT: Final = r"s|f|c|g|t|type"
-_FIELD = re.compile(
-    rf"(?:{_SIDE})=[\w.,:*%-]{{0,20}}|(?:{_LOOK})=(?:{_VALUE})|(?:{_SHORT})=(?:{_WORDS})|(?:impolicy|imformat)=[\w.-]{{1,40}}",
-    re.IGNORECASE,
+_FIELD: Final = (
+    rf"(?:{_SIDE})=[\w.,:*%-]{{0,20}}|(?:{_LOOK})=(?:{_VALUE})|(?:{_SHORT})=(?:{_WORDS})"
+    r"|(?:impolicy|imformat)=[\w.-]{1,40}"
 )
 _NUMBERED_FIELD = re.compile(r"[sfcg]=\d{2,5}", re.IGNORECASE)
 """A size, or another thing's number: the first only beside a file's own name, which others have not."""
@@ -47,9 +48,10 @@ _IDLE_FIELD = re.compile(r"(?:v|ver|version|rev|cb|t|ts|_|lang|utm_\w+)(?:=.*)?|
 
 _ORDER: Final = rf"(?:{_SIDE}|{_LOOK}|[fcg])[_=:-](?:{_VALUE})"
 _SIZED_ORDER: Final = r"(?:w|h|width|height|size|resize)[_=:-]\d+"
-_FOLDERS = re.compile(
-    rf"(?:/(?:resized?|fit-in|fit|crop|unsafe))?/(?:\d{{2,5}}x\d{{0,5}}|x\d{{2,5}}|(?:tr:)?(?=[^/?]*\b{_SIZED_ORDER}){_ORDER}(?:,{_ORDER})*)(?=/)",
-    re.IGNORECASE,
+_FOLDERS: Final = (
+    r"(?:/(?:resized?|fit-in|fit|crop|unsafe))?"
+    r"/(?:\d{2,5}x\d{0,5}|x\d{2,5}"
+    rf"|(?:tr:)?(?=[^/?]*\b{_SIZED_ORDER}){_ORDER}(?:,{_ORDER})*)(?=/)"
 )
 _FILE = re.compile(r"/[^/?]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
 _KEYED = re.compile(r"/(?=[^/?]*\d[^/?]*\d[^/?]*\d[^/?]*\d)[\w~.-]+$")
@@ -67,6 +69,12 @@ Wikimedia's have widths of their own.
 """
 
 
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Return *expression* compiled; the long ones would be half a hundredth of a crawl's start."""
+    return re.compile(expression, re.IGNORECASE)
+
+
 def without_size(url: str) -> Iterator[str]:
     """Yield *url* without the fields of its query that choose a size, a format, a fit or a quality, if it has any.
 
@@ -75,7 +83,8 @@ def without_size(url: str) -> Iterator[str]:
     path, _, query = url.partition("?")
     fields = query.split("&") if query else []
     is_named = _FILE.search(path) is not None and ANY_NAME.search(path) is None
-    sizes = (_FIELD, _NUMBERED_FIELD) if is_named else (_FIELD,)
+    field_of_size = _compiled(_FIELD)
+    sizes = (field_of_size, _NUMBERED_FIELD) if is_named else (field_of_size,)
     rest = [field for field in fields if not any(size.fullmatch(field) for size in sizes)]
     is_told = _tells(path) or not all(map(_IDLE_FIELD.fullmatch, rest))
     is_map = any(map(_MAPPED_FIELD.match, fields))
@@ -86,7 +95,7 @@ def without_size(url: str) -> Iterator[str]:
 def without_sized_folder(url: str) -> Iterator[str]:
     """Yield *url* without the directory that chooses a size, if what is left names a file."""
     path, mark, query = url.partition("?")
-    rest = _FOLDERS.sub("", path, count=1)
+    rest = _compiled(_FOLDERS).sub("", path, count=1)
     if _tells(rest) and not unwrap(url):
         yield from ready(url, (f"{rest}{mark}{query}",))
 

@@ -102,13 +102,13 @@ class PageCacheMiddleware:
         return page if page is not None and page.asker == state["lane"] and page.response is None else None
 
     def _shrink(self) -> None:
-        for url in list(self._pages):
-            if self._bytes <= _MOST_BYTES and len(self._pages) <= _MOST_PAGES:
+        while self._bytes > _MOST_BYTES or len(self._pages) > _MOST_PAGES:
+            known = ((url, page.response) for url, page in self._pages.items() if page.response is not None)
+            if (oldest := next(known, None)) is None:
                 return
-            page = self._pages[url]
-            if page.response is not None:
-                del self._pages[url]
-                self._bytes -= len(page.response.body)
+            url, response = oldest
+            del self._pages[url]
+            self._bytes -= len(response.body)
 
 
 def _url(request: Request) -> str:

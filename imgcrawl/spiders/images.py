@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator  # noqa: TC003 - scrapy-poet reads the annotations
-from functools import partial
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response  # noqa: TC002 - scrapy-poet reads the annotations
 
 from imgcrawl import clock, keys
 from imgcrawl.catalogue.ledger import Ledger
@@ -28,12 +26,10 @@ from imgcrawl.intake.backlog import RowBacklog
 from imgcrawl.intake.shards import asked_host
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import Reading
-from imgcrawl.pages.page import ImagePage  # noqa: TC001 - scrapy-poet reads the annotation
 from imgcrawl.remedies.answers.failures import failure_of
 from imgcrawl.remedies.attempts.outcomes import FetchedImage, outcome_of, utc_now
 from imgcrawl.spiders.asking.beginning import Turns, begin
 from imgcrawl.spiders.asking.made_up import MadeUpNames
-from imgcrawl.spiders.asking.present_address import goes_on, named_by_answer, named_by_page, named_onward
 from imgcrawl.spiders.asking.requests import Asking
 from imgcrawl.spiders.asking.side_requests import SideRequests
 from imgcrawl.spiders.checks import check_before_start, doubts
@@ -50,9 +46,11 @@ from imgcrawl.spiders.rows.withheld import Refused
 from imgcrawl.spiders.run import begin_run, closing_on_faults, end_run, note_length, state_left
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
     from typing import Self
 
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
@@ -62,6 +60,7 @@ if TYPE_CHECKING:
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.row_spider import RowSpider
+    from imgcrawl.spiders.asking.pages import PageAnswers
     from imgcrawl.validation.placeholders.detector import Passed
 
 
@@ -87,7 +86,7 @@ class ImagesSpider(Spider):
         remedies = RemedyConfig.from_settings(settings).remedies
         self._asking = Asking(
             parse=self.parse,
-            parse_page=self.parse_page,
+            parse_page=lambda: self.parse_page,
             failed=self.failed,
             intake=self._intake,
             ask_pages="page" in remedies and self.run_config.page_fallback and self.options.page_fallback,
@@ -209,29 +208,20 @@ class ImagesSpider(Spider):
             self._asking.page_cookies.brought(state["page_url"])
             yield FetchedImage(outcome, response, state)
 
-    async def parse_page(self, response: Response, page: ImagePage) -> AsyncIterator[Any]:
-        """Yield the request for the image's present address, if its page names one, else the row's failure."""
-        state: FetchState = response.meta[keys.FETCH]
-        choice = named_by_page(response, page)
-        if choice is not None:
-            yield self._asking.present(choice, state, response)
-            return
-        onward = self._asking.onward(partial(named_onward, response, page), state)
-        if again := onward or self._asking.with_fresh_cookies(response, state):
-            yield again
-            return
-        if b"Set-Cookie" in response.headers and (again := self._asking.with_cookies(state, response)):
-            yield again
-            return
-        if state["detour"] and goes_on(self.crawler, response):
-            return
-        outcome = self._outcome_for(response, state)
-        if outcome is not None and not self.keeps_back(response.request, state, outcome):
-            yield outcome
+    @property
+    def parse_page(self) -> Callable[..., AsyncIterator[Any]]:
+        """What is called with a row's page; it wants the page object."""
+        return self._pages.parse
 
     def read_answer(self, response: Response, *, whole: bool = False) -> str | None:
         """Return the image's present address, if the page in its place names it; *whole*: no smaller one."""
-        return named_by_answer(response, whole=whole)
+        return self._pages.named_by_answer(response, whole=whole)
+
+    @cached_property
+    def _pages(self) -> PageAnswers:
+        from imgcrawl.spiders.asking.pages import PageAnswers  # noqa: PLC0415 - a fifteenth of a crawl's start
+
+        return PageAnswers(self.crawler, self._asking, outcome_for=self._outcome_for, keeps_back=self.keeps_back)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Yield the failure of a request that brought no response; a run that is ending leaves its rows to the next."""

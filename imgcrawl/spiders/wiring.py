@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scrapy.settings import SETTINGS_PRIORITIES, default_settings
 from scrapy.utils.misc import load_object
 
+from imgcrawl.config import PAGE_OBJECTS
 from imgcrawl.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -135,10 +136,13 @@ def _check_log(settings: BaseSettings) -> None:
 
 
 def _named(settings: BaseSettings, name: str) -> Iterator[Any]:
-    """Yield the import paths of the parts that the setting *name* has switched on, or the parts themselves."""
+    """Yield the import paths of the parts that the setting *name* has switched on, or the parts themselves.
+
+    The project's own page objects are left out: they are there, and imported for the first page.
+    """
     default, value = _DEFAULTS.get(name), settings.get(name)
     if name in _MODULES + _NAMED_BY_ITEMS:
-        yield from settings.getlist(name)
+        yield from (part for part in settings.getlist(name) if part != PAGE_OBJECTS)
     elif name in _NAMED_BY_KEYS:
         yield from (part for part, place in settings.getdict(name).items() if place is not None)
     elif name in _NAMED_BY_VALUES:

@@ -21,6 +21,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 import imgcrawl
+from imgcrawl import lab
 from imgcrawl.catalogue import open_catalogue
 from imgcrawl.commands import contest, demo
 from imgcrawl.config import setting_names
@@ -261,6 +262,6 @@ def test_a_lab_that_does_not_start(
     def broken(**_: object) -> contextlib.AbstractContextManager[Any]:
         raise RuntimeError("the lab did not start")
 
-    monkeypatch.setattr(contest, "running_lab", broken)
+    monkeypatch.setattr(lab, "running_lab", broken)
     assert _call("--out", str(tmp_path / "demo")) == 1
     assert "The demo failed: the lab did not start." in capfd.readouterr().err

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag
 
 from imgcrawl.intake.joining import joined
-from imgcrawl.remedies.answers.promise_words import CLOSED, CLOSED_WHOLE, IN_MAKING, MISSING
 from imgcrawl.remedies.rules.signs import Sign
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ def promise_of(body: bytes, *, header: Callable[[bytes], bytes | None], url: str
     ``Sign.CLOSED`` or ``Sign.IN_MAKING``, None if it promises nothing; the time is None where it names none. *header*
     returns a field's value by name.
     """
+    from imgcrawl.remedies.answers.promise_words import CLOSED, CLOSED_WHOLE, IN_MAKING  # noqa: PLC0415 - see below
+
     page = body[:_HEAD_BYTES].decode("utf-8", "replace")
     tokens = _TOKEN.split(page)
     after_s = _reloads_after(page, tokens, header(b"Refresh"), url)
@@ -67,6 +68,8 @@ def promise_of(body: bytes, *, header: Callable[[bytes], bytes | None], url: str
 
 def is_said_missing(body: bytes) -> bool:
     """Say whether the page *body* says that there is nothing at its address."""
+    from imgcrawl.remedies.answers.promise_words import MISSING  # noqa: PLC0415 - a hundredth of a crawl's start
+
     tokens = _TOKEN.split(body[:_HEAD_BYTES].decode("utf-8", "replace"))
     return any(MISSING.search(piece) for piece in _said(tokens))
 

@@ -37,15 +37,16 @@ _PAGE_ANEW = "page_anew"
 class Asking:
     """Makes the requests of rows, and notes in their state what is asked for.
 
-    *parse*, *parse_page* and *failed* are what the spider does with an image's answer, a page's, and none. Pages are
-    asked for where *ask_pages* says so, and an image once more with its page's cookies where *take_page_cookies* does.
+    *parse*, what *parse_page* returns, and *failed* are what the spider does with an image's answer, a page's, and
+    none. Pages are asked for where *ask_pages* says so, and an image once more with its page's cookies where
+    *take_page_cookies* does.
     """
 
     def __init__(
         self,
         *,
         parse: Callable[..., Any],
-        parse_page: Callable[..., Any],
+        parse_page: Callable[[], Callable[..., Any]],
         failed: Callable[..., Any],
         intake: IntakeConfig,
         ask_pages: bool,
@@ -147,7 +148,7 @@ class Asking:
         state["retries"] = 0  # those of another host
         state["tried"].append(mark)
         meta = {keys.FETCH: state, keys.PAGE: True, "page_params": {"wanted_url": wanted}}
-        return Request(url, callback=self._parse_page, errback=self._failed, meta=meta)
+        return Request(url, callback=self._parse_page(), errback=self._failed, meta=meta)
 
     def _may_take_cookies(self, state: FetchState) -> bool:
         refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
