@@ -51,6 +51,7 @@ _GONE = re.compile(
     r"(?<![a-z0-9])(?:removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410"
     r"|not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb))(?![a-z0-9])"
 )
+_LINKED = re.compile(r"hot[-_. ]?link|leech")
 _WHOLE_NAME = re.compile(
     rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
     rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE}|{'|'.join(_ANYWHERE)})(?:[-_. ]?{_THING})*"
@@ -100,6 +101,11 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
 def says_gone(url: str) -> bool:
     """Say whether the name of the notice at *url* says that the image is no more, not that somebody may not have it."""
     return _GONE.search(_stem(url)) is not None
+
+
+def says_linked(url: str) -> bool:
+    """Say whether the name of a notice at *url* speaks of pictures that other sites' pages show."""
+    return _LINKED.search(_stem(url)) is not None
 
 
 def leads_astray(asked_url: str, final_url: str) -> bool:

@@ -92,6 +92,8 @@ class ByRule:
     def _at_its_address(self, state: FetchState, failure: Failure, host: str, kinds: tuple[Kind, ...]) -> Step | None:
         """Return the next attempt for a row that is on no detour, and may begin one."""
         is_asked = failure.retry_after_s is not None or failure.is_crowded
+        if not is_asked and (step := self._as_told(state, failure, host)):
+            return step
         is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
         detours = () if is_told_to_wait else self._detours(state, failure, host)
         if step := self._first_of(detours, state, failure, host):
@@ -99,6 +101,12 @@ class ByRule:
             state["detour"], state["detour_case"] = host, case_of(failure)
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
+
+    def _as_told(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the attempt that the answer itself speaks for: in another way, or with the cookies that it set."""
+        if state["remedy"] in SIDE_ROADS:
+            return None
+        return self._search.as_told(state, failure, where=where_of(state, host, self._memory))
 
     def _by_address(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the request for the address that the row's scheme, or its redirect, leaves open or has got wrong."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.hosts.folders import note_folder, where_of
+from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
 from imgcrawl.remedies.places.moving import learn_of_move
@@ -76,6 +77,7 @@ class Learning:
     def _learn(self, state: FetchState, host: str, where: str, *, won: int) -> None:
         """Note an image (1), or that it was none (-1), with what is kept beside the ways of asking."""
         note_folder(state, host, self._memory[host], has_given=won > 0)
+        self._memory[where].linked += won * comes_from_elsewhere(state)
         learn_of_success(state, self._memory, count=won)
         self._again.learn(state, host=host, won=won)
         learn_of_copies(state, self._memory, won=won)

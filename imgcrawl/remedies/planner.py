@@ -144,7 +144,8 @@ class Planner:
         failure = as_led(failure, self.memory[host])
         if self._is_late(state, now) or "wait" not in self._enabled:
             return False
-        if not (may_be_for_all(state, failure) and has_given_so(state, lessons) and self._may_pass(state, failure)):
+        has_given = has_given_so(state, failure.slug, lessons)
+        if not (may_be_for_all(state, failure) and has_given and self._may_pass(state, failure)):
             return False
         own = self.memory[host_of(state["url"])]
         if is_of_address(state, failure, own) or is_up_over_https(state, failure, host, self.memory):

@@ -53,7 +53,7 @@ def test_a_notice_to_which_several_rows_are_led_is_met_in_all_ways(slug, images,
     """Where three rows are led to one notice and none was given an image, each way is tried, and two by each row."""
     planner = make(remedies=NO_HTTPS)
     for _ in range(images):
-        planner.memory.won(HOST, "default")
+        planner.learning.succeeded(begun(9, URL, PAGE), host=HOST)
     ways = asked_of(planner, 3, landing("http://a.test/n.png", slug))
     assert len(ways) == asked
     assert images or slug is S.CONTENT_HTML or set(ways) == set(LADDER)
@@ -130,7 +130,7 @@ def test_the_page_comes_first_where_the_address_is_stale(failure, ways):
     """A redirect home, and 403 from a host that gives its images, lead to the page; in vain, and other ways come."""
     planner, state = make(remedies=("same_origin_referer", "no_referer", "page")), begun(1, URL, PAGE)
     for _ in range(2):
-        planner.learning.succeeded(begun(9, URL, None), host=HOST)
+        planner.learning.succeeded(begun(9, URL, PAGE), host=HOST)
     steps = walk(planner, state, failure, S.HTTP_404, failure, failure)
     assert [step and step.remedy for step in steps] == ["page", *LADDER[:ways], None, None][:4]
     assert planner.memory[HOST].losses["default"] == 1

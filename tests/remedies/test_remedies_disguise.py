@@ -58,7 +58,7 @@ def test_what_says_its_reason_or_is_final_is_taken_as_it_is(slug):
 def test_what_speaks_of_the_one_address_is_not_held_against_its_host(sign):
     """A notice that says so, a signature or a session that is over, a picture of something else or in the making."""
     of_row = {Sign.GONE, Sign.EXPIRED, Sign.COOKIES, Sign.SESSION, Sign.LED, Sign.IN_MAKING, Sign.TWO_FACED}
-    of_row |= {Sign.OTHER_SIZES, Sign.STORE}
+    of_row |= {Sign.OTHER_SIZES, Sign.STORE, Sign.LINKS, Sign.BROWSERS}
     state = new_state(1, "http://a.test/1.jpg", None)
     assert may_be_for_all(state, Failure(S.HTTP_403, sign=sign)) is (sign not in of_row)
 
@@ -72,11 +72,11 @@ def test_one_image_is_enough_for_the_way_in_which_rows_begin():
     """A host that lets one request pass at a time gives no second; other ways, and https, tell less."""
     assert Host(1).fail(1)
     host, state = Host(1), new_state(2, "http://a.test/1.jpg", None)
-    assert has_given_so(state, host.lessons)
+    assert has_given_so(state, S.HTTP_403, host.lessons)
     state["remedy"] = "no_referer"
-    assert not has_given_so(state, host.lessons)
+    assert not has_given_so(state, S.HTTP_403, host.lessons)
     state["remedy"], host.lessons.https_wins = "wait", 1
-    assert not has_given_so(state, host.lessons)
+    assert not has_given_so(state, S.HTTP_403, host.lessons)
 
 
 def test_a_host_with_many_bad_rows_is_soon_left_alone():

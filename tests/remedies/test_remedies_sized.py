@@ -111,6 +111,6 @@ def test_what_has_a_reason_is_no_matter_of_the_token():
 def test_what_is_about_the_address_is_no_turn_of_the_host(url, slug, mends, may_be):
     """A host that gives others their images is not waited for, as long as asking without the size is worth it."""
     planner = make()
-    planner.memory[HOST].wins["default"] = 3
+    planner.memory[HOST].wins["default"] = planner.memory[HOST].linked = 3
     planner.memory[HOST].mends.update(mends)
     assert planner.may_be_turned(begun(1, url, PAGE), Failure(slug), host=HOST, now=50.0) is may_be

@@ -10,7 +10,10 @@ ALL = frozenset(REMEDY_NAMES)
 
 def names(**how) -> list[str]:
     """Return the names of the ways that apply."""
-    return [v.name for v in applicable(LADDER, **({"url": "http://a.test/", "has_page": True, "enabled": ALL} | how))]
+    return [
+        v.name
+        for v in applicable(LADDER, **({"url": "http://a.test/", "page": "http://b.test/", "enabled": ALL} | how))
+    ]
 
 
 def test_the_whole_ladder():
@@ -25,11 +28,19 @@ def test_what_is_switched_off_is_left_out():
     assert {v.name for v in LADDER} <= ALL
 
 
-def test_the_default_is_not_tried_again():
-    """Without a page, over https, asking from the image's own origin is what was done already."""
-    assert "same_origin_referer" not in names(url="https://a.test/", has_page=False)
-    assert "same_origin_referer" in names(url="http://a.test/", has_page=False)
-    assert "same_origin_referer" in names(url="https://a.test/")
+@pytest.mark.parametrize(
+    ("url", "page", "expected"),
+    [
+        ("https://a.test/1.jpg", None, False),
+        ("https://a.test/1.jpg", "https://a.test/page", False),
+        ("https://a.test/1.jpg", "https://www.a.test/page", True),
+        ("https://a.test/1.jpg", "https://b.test/page", True),
+        ("http://a.test/1.jpg", None, True),
+    ],
+)
+def test_the_default_is_not_tried_again(url, page, expected):
+    """Over https, asking from the image's own origin is what was done already without a page, or with one of it."""
+    assert ("same_origin_referer" in names(url=url, page=page)) is expected
 
 
 def test_ways_are_found_by_name():

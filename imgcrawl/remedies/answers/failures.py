@@ -20,7 +20,7 @@ from imgcrawl.errors import (
     slug_for_status,
 )
 from imgcrawl.intake.sessions import without_session
-from imgcrawl.naming.notices import leads_to_notice, says_gone
+from imgcrawl.naming.notices import leads_to_notice, says_gone, says_linked
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
 from imgcrawl.remedies.answers.landing import is_led_as_phone
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
@@ -96,6 +96,8 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         sign = promise if slug is not ErrorSlug.HTTP_202 else None  # that is a promise by itself
     if sign is None and _is_refused_for_session(request, slug):
         sign = Sign.SESSION
+    if sign is None and slug is ErrorSlug.HTTP_REDIRECT_LOOP and is_called_linked(keys.begun_at(request), request):
+        sign = Sign.LINKS
     if sign is None and slug in MISSING and _is_led_as_phone(request):
         sign = Sign.PHONES
     return Failure(
@@ -133,6 +135,8 @@ def failure_of_picture(
     asked_url = request.meta[keys.FETCH]["url"]
     if slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_gone(asked_url, request, response):
         sign = Sign.GONE
+    elif slug is ErrorSlug.CONTENT_PLACEHOLDER and is_called_linked(asked_url, request):
+        sign = Sign.LINKS
     return failure._replace(sign=sign or failure.sign)
 
 
@@ -162,6 +166,11 @@ def is_called_gone(asked_url: str, request: Request, response: Response) -> bool
     """Say whether the server's own name for a picture says that there is no image any more at *asked_url*."""
     names = (request.url, *served_names(response.headers))
     return any(leads_to_notice(asked_url, name) and says_gone(name) for name in names)
+
+
+def is_called_linked(asked_url: str, request: Request) -> bool:
+    """Say whether *asked_url* was led to a notice that is named for pictures which other sites' pages show."""
+    return leads_to_notice(asked_url, request.url) and says_linked(request.url)
 
 
 def _is_negotiated(url: str, response: Response) -> bool:

@@ -22,6 +22,7 @@ from imgcrawl.remedies.answers.landing import (
     landing_of,
     says_missing,
 )
+from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
@@ -42,14 +43,14 @@ if TYPE_CHECKING:
 _MOST_IF_GIVING = 2
 """Other ways tried for one row of a host that gives images in the default way: it hardly minds the client."""
 
+_MOST_IF_TOLD = 2
+"""Rows of a host that are asked for in a way that the answer speaks for, until it helps."""
+
 _MOST_IF_SENT_HOME = 2
 """Other ways tried for all rows of a host that sends them to its home page, until one helps: most are missing."""
 
 _MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, DRAWING: 2}
 """Other ways tried for one row against what mostly stands for something missing, whoever asks."""
-
-_FOR_LINKS = ("same_origin_referer", "no_referer")
-"""What helps where images are given to the host's own pages alone, or not to those of others."""
 
 _S: Final = ErrorSlug
 _OF_REQUEST: Final = frozenset(
@@ -84,13 +85,35 @@ class WaySearch:
             return Step("retry", DEFAULT.name, from_start=True)
         if failure.sign is Sign.CHALLENGE:
             return self._step(state, failure, where, rule, LADDER)
+        if failure.sign in BY_SIGN:
+            return None
         if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
-            state["tried"].append("cookies")
-            return Step("cookies", state["variant"])
+            return self._with_cookies(state)
         step = self._step(state, failure, where, rule, LADDER)
         if step is None and not says_missing(failure, state["url"]):
             step = self._step_in_folder(state, failure, where, rule)
         return step
+
+    def as_told(self, state: FetchState, failure: Failure, *, where: str) -> Step | None:
+        """Return the next attempt in the way that the answer speaks for, before all else; None if there is none."""
+        lessons = self._memory[where]
+        if wants_cookies(failure, lessons) and "cookies" in self._enabled and "cookies" not in state["tried"]:
+            self._note(state, where)
+            return self._with_cookies(state)
+        names = told_ways(state, failure, lessons)
+        ways = self.new_ways(state, LADDER) if names else []
+        if failure.sign is None and any(lessons.is_winning(way.name) for way in ways):
+            return None
+        is_open = (lessons.is_winning(way.name) or lessons.asked.get(way.name, 0) < _MOST_IF_TOLD for way in ways)
+        way = next((way for way, may_ask in zip(ways, is_open, strict=True) if may_ask and way.name in names), None)
+        if way is None:
+            return None
+        self._note(state, where)
+        return self._ask(state, way, where)
+
+    def _with_cookies(self, state: FetchState) -> Step:
+        state["tried"].append("cookies")
+        return Step("cookies", state["variant"])
 
     def _step_in_folder(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> Step | None:
         """Return the first attempt by what the row's folder teaches, if that may have other rules than its host."""
@@ -143,7 +166,7 @@ class WaySearch:
         if _is_led_as_phone(state, failure):
             first = _FOR_PHONES
         elif says_missing(failure, state["url"]):
-            first = _FOR_LINKS
+            first = FOR_LINKS
         elif failure.is_phone and not lessons.images and not lessons.asked.get(_FOR_PHONES[0]):
             first = _FOR_PHONES[:1]
         return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)
@@ -186,7 +209,7 @@ class WaySearch:
 
     def new_ways(self, state: FetchState, ladder: Iterable[Variant]) -> list[Variant]:
         """Return those ways of *ladder* in which the row has not been asked for, and could be."""
-        usable = applicable(ladder, url=state["url"], has_page=bool(state["page_url"]), enabled=self._enabled)
+        usable = applicable(ladder, url=state["url"], page=state["page_url"], enabled=self._enabled)
         return [way for way in usable if way.name not in state["tried"] and way.name != state["variant"]]
 
     def first_way(self, where: str) -> str:

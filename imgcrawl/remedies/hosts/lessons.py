@@ -108,6 +108,8 @@ class HostLessons:
     """The name does not exist."""
     images: int = 0
     """Images got in this run."""
+    linked: int = 0
+    """How many of them were asked for as from pages of other sites."""
     folders: Mapping[str, HostLessons] = field(default_factory=lambda: _NO_FOLDERS)
     """The lessons of folders that have rules of their own (:mod:`imgcrawl.remedies.hosts.folders`)."""
     folders_given: Mapping[str, int] = field(default_factory=lambda: _NO_COUNTS)

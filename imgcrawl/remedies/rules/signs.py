@@ -23,6 +23,8 @@ class Sign(StrEnum):
     COOKIES = "the server does not take its own cookies back"
     LED = "the host leads what it lacks to pictures of other things"
     PHONES = "the host leads phones to a site of their own"
+    LINKS = "the host gives its pictures to pages of its own alone, and says so"
+    BROWSERS = "the host challenges whoever calls itself a browser"
     SESSION = "the address carries the number of a session that is over"
     TWO_FACED = "asked in another way, the host gives other pictures than asked so"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
@@ -50,6 +52,11 @@ _CHALLENGE_MARKS: Final = re.compile(
 )
 """Cloudflare, AWS, Kasada, DataDome, PerimeterX: what challenges hold, not the scripts that they add to all pages."""
 
+_BROWSER_MARKS: Final = re.compile(rb"id=[\"']anubis_(?:version|challenge)[\"']|/\.within\.website/x/cmd/anubis")
+"""Anubis, which asks for work of those who name Mozilla, and lets others in."""
+
+_LINK_MARKS: Final = re.compile(rb"hot[-_ ]?link|\bleech(?:ing|ers?)?\b|direct(?:ly)? link(?:ing|ed)?\b", re.IGNORECASE)
+
 _TLS_MARKS: Final = re.compile(
     rb"HTTP request (?:was sent )?to (?:an )?HTTPS (?:port|server)|speaking plain HTTP to an SSL", re.IGNORECASE
 )
@@ -72,6 +79,7 @@ _STORE_PAGE_MARK: Final = re.compile(rb"<li>Code: AccessDenied</li>", re.IGNOREC
 Its words differ, and one of them may be about the referer. As a site it says so by a page, and in its head.
 """
 _STORE_CODE: Final = b"x-amz-error-code"
+_FORBIDDEN: Final = frozenset({401, 403})
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
 _SIGNED: Final = (("x-amz-date", "x-amz-expires"), ("x-goog-date", "x-goog-expires"))
 _EPOCHS: Final = re.compile(r"1\d{9}")  # seconds, from 2001 to 2033
@@ -86,12 +94,20 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
     head = body[:_HEAD_BYTES]
     if is_challenge(status, header) or _CHALLENGE_MARKS.search(head):
         return Sign.CHALLENGE
+    if _BROWSER_MARKS.search(head):
+        return Sign.BROWSERS
     if status == 400 and _TLS_MARKS.search(head):
         return Sign.WANTS_TLS
     if 400 <= status < 500 and _OTHER_SIZES_MARK.search(head):
         return Sign.OTHER_SIZES
     if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
         return Sign.EXPIRED
+    return _sign_of_refusal(status, head, header)
+
+
+def _sign_of_refusal(status: int, head: bytes, header: Callable[[bytes], bytes | None]) -> Sign | None:
+    if status in _FORBIDDEN and _LINK_MARKS.search(head):
+        return Sign.LINKS
     return Sign.STORE if status == 403 and _is_of_store(head, header) else None
 
 

@@ -9,8 +9,8 @@ A rule lists the kinds of remedy in the order in which they are tried:
     ask again in the same way after a backoff, at most ``retries`` times; past caches where the failure may be theirs.
     A row that a redirect has led to a machine which is down is asked for where it began, once more than else.
 ``ASK_OTHERWISE``
-    another way of asking: cookies, referers, another browser, our own name (:mod:`imgcrawl.remedies.rules.variants`).
-    Against a challenge only one in which the host lets others in.
+    another way of asking: cookies, referers, another browser, our own name (:mod:`imgcrawl.remedies.rules.variants`);
+    against a challenge only one in which the host lets others in.
 ``OTHER_BROWSER``
     only somebody else, with another handshake: browsers with other engines, the honest name. For hosts that hang up on
     clients they do not like.
@@ -193,7 +193,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 """The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
 
 SIGNED: dict[Sign, Rule] = {
-    Sign.CHALLENGE: Rule(_REFUSED),
+    **dict.fromkeys((Sign.CHALLENGE, Sign.BROWSERS, Sign.LINKS), REFUSED),
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),

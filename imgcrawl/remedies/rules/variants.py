@@ -64,10 +64,17 @@ def comes_from_within(way: Variant, *, url: str, page: str | None) -> bool:
     return not page or fetch_site(url, page) != "cross-site"
 
 
-def applicable(ladder: Iterable[Variant], *, url: str, has_page: bool, enabled: frozenset[str]) -> list[Variant]:
+def is_linked_from_elsewhere(way: Variant, *, url: str, page: str | None) -> bool:
+    """Say whether who asks for *url* in this *way* comes from a *page* of another site."""
+    return way.referer in {"page", "full"} and bool(page) and fetch_site(url, page) == "cross-site"
+
+
+def applicable(ladder: Iterable[Variant], *, url: str, page: str | None, enabled: frozenset[str]) -> list[Variant]:
     """Return those ways of *ladder* that differ from the default for this row and are switched on.
 
-    Without a page the default already sends the image's own origin, and over https it already sends all headers.
+    Without a page, and with one of the image's own origin, the default already names that, and over https it already
+    sends all headers.
     """
-    same_as_default = "same_origin_referer" if not has_page and url.startswith("https:") else ""
+    is_own = url.startswith("https:") and (not page or fetch_site(url, page) == "same-origin")
+    same_as_default = "same_origin_referer" if is_own else ""
     return [v for v in ladder if v.name in enabled and v.name != same_as_default]

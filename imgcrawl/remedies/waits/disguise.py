@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.remedies.answers.landing import says_missing
+from imgcrawl.remedies.hosts.strangers import is_stranger
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, TURNS, Kind
 
@@ -28,6 +29,8 @@ _OF_ROW = frozenset(
         Sign.EXPIRED,
         Sign.COOKIES,
         Sign.LED,
+        Sign.LINKS,
+        Sign.BROWSERS,
         Sign.SESSION,
         Sign.IN_MAKING,
         Sign.TWO_FACED,
@@ -57,15 +60,17 @@ def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool
         return is_next
     is_worth_it = lessons.vain_waits - lessons.disguise_proofs < _MOST_IN_VAIN
     has_more_to_try = not {Kind.RETRY, Kind.ASK_OTHERWISE}.isdisjoint(REMEDIES[slug].kinds)
-    return is_worth_it and has_more_to_try and has_given_so(state, lessons)
+    return is_worth_it and has_more_to_try and has_given_so(state, slug, lessons)
 
 
-def has_given_so(state: FetchState, lessons: HostLessons) -> bool:
-    """Say whether the host is known to give images in the way in which the row asks.
+def has_given_so(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
+    """Say whether the host is known to give images in the way in which the row asks, which has failed with *slug*.
 
     One is enough for the way in which the row began, unless it was given over https: a host that lets one request pass
-    at a time gives no second.
+    at a time gives no second. A host that has given none to pages of other sites gives them none so.
     """
+    if is_stranger(state, slug, lessons):
+        return False
     way = state["returns_to"] or state["variant"]
     is_first = state["remedy"] in _SAME and not lessons.https_works
     return lessons.has_given(way) or (is_first and lessons.wins.get(way, 0) > 0)

@@ -1,0 +1,40 @@
+"""Ways of asking that an answer speaks for, whatever the odds: by what it says, or by who else was given images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.remedies.hosts.strangers import is_stranger
+from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
+from imgcrawl.remedies.rules.variants import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.lessons import HostLessons
+
+FOR_LINKS: Final = ("same_origin_referer", "no_referer")
+"""What helps where images are given to the host's own pages alone, or not to those of others."""
+
+BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {Sign.LINKS: FOR_LINKS, Sign.BROWSERS: ("bot_identity",)}
+"""The ways that a sign speaks for; no other one helps."""
+
+
+def told_ways(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[str, ...]:
+    """Return the ways of asking that the row is to have next, whatever their odds; mostly none."""
+    if failure.sign is not None:
+        return BY_SIGN.get(failure.sign, ())
+    return FOR_LINKS[:1] if is_stranger(state, failure.slug, lessons) else ()
+
+
+def wants_cookies(failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether what was refused set a cookie that may be all it takes: the host gives nothing to who has none.
+
+    Pages for what is missing set cookies like all others.
+    """
+    is_refusal = Kind.ASK_OTHERWISE in REMEDIES[failure.slug].kinds and failure.sign is None
+    is_gate = not (failure.is_said_missing or failure.hops)
+    return failure.sets_cookies and is_refusal and is_gate and not lessons.wins.get(DEFAULT.name)

@@ -1,0 +1,139 @@
+"""Ways of asking that an answer speaks for: by what it says, or by who else was given images."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from imgcrawl import keys
+from imgcrawl.remedies.answers.failures import failure_of_answer, failure_of_picture
+from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.rules.signs import Sign
+from tests.remedies.planning import HOST, PAGE, URL, S, begun, make, walk
+
+OWN_PAGE = f"http://{HOST}/gallery"
+LEFT_OVER = ("page", None)
+
+
+def remedies(planner, page, failure, *, row=1, count=3):
+    """Return the remedies for a row with this page that always meets *failure*."""
+    steps = walk(planner, begun(row, f"http://{HOST}/{row}.jpg", page), *[failure] * count)
+    return [step and step.remedy for step in steps]
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_403, S.CONTENT_PLACEHOLDER, S.CONTENT_HTML, S.HTTP_REDIRECT_LOOP])
+@pytest.mark.parametrize("other", [None, OWN_PAGE], ids=["no-page", "own-page"])
+def test_a_host_that_gave_others_theirs_may_mind_the_site(slug, other):
+    """A row from another site is asked for as from the host's own pages, at once, whatever it was told."""
+    planner = make()
+    planner.learning.succeeded(begun(9, URL, other), host=HOST)
+    assert not planner.may_be_turned(begun(1, URL, PAGE), Failure(slug), host=HOST, now=50.0)
+    assert remedies(planner, PAGE, Failure(slug))[0] == "same_origin_referer"
+
+
+@pytest.mark.parametrize("slug", [S.HTTP_404, S.HTTP_451])
+def test_what_is_about_something_else_is_no_word_on_the_site(slug):
+    """What is missing is so for whoever asks."""
+    planner = make()
+    planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    assert remedies(planner, PAGE, Failure(slug))[0] != "same_origin_referer"
+
+
+def test_a_host_that_gave_one_to_another_site_does_not_mind_it():
+    """Then a refusal may be for all for a while, and the page comes first; if what it gave was an image."""
+    planner = make()
+    planner.learning.succeeded(begun(9, URL, None), host=HOST)
+    planner.learning.succeeded(begun(8, URL, PAGE), host=HOST)
+    assert planner.may_be_turned(begun(1, URL, PAGE), Failure(S.HTTP_403), host=HOST, now=50.0)
+    planner.learning.rejected(begun(8, URL, PAGE), host=HOST)
+    assert not planner.may_be_turned(begun(1, URL, PAGE), Failure(S.HTTP_403), host=HOST, now=50.0)
+
+
+def test_two_rows_tell_whether_the_site_matters():
+    """Later rows are asked for so if that has helped, and else as all others are."""
+    for helps in (True, False):
+        planner = make()
+        planner.learning.succeeded(begun(9, URL, None), host=HOST)
+        for row in (1, 2):
+            state = begun(row, f"http://{HOST}/{row}.jpg", PAGE)
+            walk(planner, state, S.HTTP_403)
+            if helps:
+                planner.learning.succeeded(state, host=HOST)
+            else:
+                walk(planner, state, S.HTTP_403)
+        assert (remedies(planner, PAGE, Failure(S.HTTP_403), row=3)[0] == "same_origin_referer") is helps
+
+
+def test_words_about_links_choose_the_way():
+    """Who speaks of hotlinks is asked as from its own pages, then without a page, and in no other way."""
+    found = remedies(make(remedies=(*_ALL, "page")), PAGE, Failure(S.HTTP_403, sign=Sign.LINKS), count=4)
+    assert found == ["same_origin_referer", "no_referer", "page", None]
+    assert not set(remedies(make(), PAGE, Failure(S.HTTP_403, sign=Sign.CHALLENGE))) & {*_ALL}
+
+
+def test_who_challenges_browsers_is_asked_by_none():
+    """Our own name calls itself no browser; of two rows, until that helps."""
+    planner, failure = make(remedies=(*_ALL, "page")), Failure(S.CONTENT_HTML, sign=Sign.BROWSERS)
+    assert [remedies(planner, None, failure, row=row, count=2) for row in range(3)] == [
+        ["bot_identity", None],
+        ["bot_identity", None],
+        [None, None],
+    ]
+
+
+_ALL = ("same_origin_referer", "no_referer", "other_browser", "third_browser", "bot_identity")
+
+
+def page_first(failure: Failure):
+    """Return a planner by whose experience pages help more than other ways of asking."""
+    planner = make(remedies=("cookies", "page"))
+    for _ in range(20):
+        planner.memory.odds.note(failure.slug, "page", helped=True)
+    return planner
+
+
+@pytest.mark.parametrize(
+    ("failure", "first"),
+    [
+        (Failure(S.CONTENT_HTML, sets_cookies=True), "cookies"),
+        (Failure(S.HTTP_403, sets_cookies=True), "cookies"),
+        (Failure(S.CONTENT_HTML, sets_cookies=True, is_said_missing=True), "page"),
+        (Failure(S.CONTENT_HTML, sets_cookies=True, url=f"http://{HOST}/", hops=1), "page"),
+    ],
+)
+def test_a_gate_that_sets_a_cookie_is_opened_before_the_page_is_asked_for(failure, first):
+    """However likely the page is to help; pages for what is missing set cookies as well."""
+    assert remedies(page_first(failure), PAGE, failure)[0] == first
+
+
+def test_a_host_that_gives_without_cookies_wants_none():
+    """It sets one with each of its answers."""
+    failure = Failure(S.CONTENT_HTML, sets_cookies=True)
+    planner = page_first(failure)
+    planner.learning.succeeded(begun(9, URL, PAGE), host=HOST)
+    assert remedies(planner, PAGE, failure)[0] == "page"
+
+
+def answered(url: str, slug, *, body: bytes = b"", status: int = 200) -> Failure:
+    """Return the failure of an answer from *url*, to which a picture's address has led."""
+    meta = {keys.FETCH: begun(1, URL, None), "redirect_urls": [URL]}
+    request = Request(url, meta=meta)
+    response = Response(url, status=status, body=body, request=request)
+    if slug is S.CONTENT_PLACEHOLDER:
+        return failure_of_picture(request, response, slug, "", sign=None)
+    return failure_of_answer(request, response, slug, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"), [("nohotlink.gif", Sign.LINKS), ("anti-leech.png", Sign.LINKS), ("no-image.png", Sign.GONE)]
+)
+def test_notices_are_named_for_what_they_mind(name, sign):
+    """A notice's name tells whether another page could help."""
+    assert answered(f"http://{HOST}/images/{name}", S.CONTENT_PLACEHOLDER).sign is sign
+
+
+@pytest.mark.parametrize(("name", "sign"), [("hotlink.png", Sign.LINKS), ("1.jpg", None)])
+def test_a_notice_that_is_refused_itself_is_one_too(name, sign):
+    """A rule for all pictures holds for the notice as well, and leads from it to itself."""
+    assert answered(f"http://{HOST}/{name}", S.HTTP_REDIRECT_LOOP, status=302).sign is sign
