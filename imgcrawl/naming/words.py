@@ -144,6 +144,14 @@ _STAND_INS = """
 STAND_INS = frozenset(_STAND_INS.split())
 """Words of files that stand in for a picture or count visits."""
 
+DRAWS = re.compile(
+    r"https?://[^/?]*(?:screen-?shot|page-?peeker|web-?thumb|thum\.io|qr-?(?:code|server))"
+    r"|/(?:[^/?]*[-_.])?(?:mshots|screenshots?|favicons?|qr(?:codes?)?|ogp?|opengraph|og-?image|(?:og|twitter|social)-?cards?)"
+    r"(?=[/?]|\.(?:php|aspx?|ashx|cgi)\b|$)",
+    re.IGNORECASE,
+)
+"""Services that draw something of the address that they are given: a page's screenshot, a code, a card with a title."""
+
 _CARDS = "og ogp ogimage opengraph social share sharing card cards twittercard"
 CARDS = frozenset(_CARDS.split())
 """Words of directories that hold what is drawn for social networks, with a page's title on it."""
