@@ -106,6 +106,15 @@ def test_an_image_service_is_asked_for_the_whole():
     assert [url.split("/")[-3] for url in choice.instead] == ["max", "900,"]
 
 
+def test_a_service_may_describe_another_picture():
+    """One that stands in for what is missing has another identifier."""
+    for identifier, is_its in (("ms-0042", True), ("not-found", False)):
+        document = IIIF | {"@id": f"{SITE}/iiif/{identifier}"}
+        wanted = f"{SITE}/iiif/ms-0042/full/max/0/default.jpg"
+        choice = read_answer(Response(wanted, body=json.dumps(document).encode()), wanted_url=wanted)
+        assert (choice is not None) is is_its
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
