@@ -27,6 +27,9 @@ _KEY = re.compile(
 )
 """Names of a picture's own address; others are of its page, its licence or its thumbnail."""
 
+_RIGHTS = re.compile(r"licen[cs]e|rights|creator|author|publisher|logo|avatar", re.IGNORECASE)
+"""Keys whose address is of no picture that a row is about, also where it is the only one."""
+
 _LITERAL = re.compile(r"([bru]{1,2})([\"'])([^\"'<>\s]+)\2\s*[,;]?", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     rf"[a-z@:][\w:.-]{{0,40}}\s{{0,9}}=\s{{0,9}}([\"'])(\s*{_ADDRESS}[^\"'<>]+)\1\s*/?", re.IGNORECASE
@@ -79,7 +82,7 @@ def _in_object(text: str) -> str | None:
     """Return what an object has for its picture's address: among several, what is called so and looks like one."""
     pairs = list(_pairs(text))
     named = [address for key, address in pairs if _KEY.fullmatch(key.rpartition(":")[2])]
-    if not named and len(pairs) == 1:
+    if not named and len(pairs) == 1 and not _RIGHTS.search(pairs[0][0]):
         return pairs[0][1]
     return min(named, key=lambda address: _PICTURE.search(address) is None, default=None)
 

@@ -37,6 +37,12 @@ _QUOTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """An address in the markup, the style or the formula that came along with it."""
+_LAZY = re.compile(
+    r"<img\b(?=[^<>]{0,8000}\ssrc\s*=)[^<>]{0,8000}?\sdata-(?:lazy-)?(?:src|original)\s*=\s*"
+    r"([\"'])((?:https?:)?//[^\"'<>\s]{1,4000})\1[^<>]*/?>",
+    re.IGNORECASE,
+)
+"""The picture for which its element shows another file until a script has come."""
 _STYLED = re.compile(
     r"(?!.*url\(.*url\()(?:[a-z-]{1,40}\s*:[^()]*?)?url\(\s*[\"']?((?:https?:)?//[^\"'<>\s]+?)[\"']?\s*\)[^()]*",
     re.IGNORECASE,
@@ -95,7 +101,7 @@ def clean_text(text: str) -> str:
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
     text = out_of_cell(_without_leading(without_surrogates(text)))
-    for enclosing in (_STYLED, _QUOTED, _LISTED, _FOLLOWED):
+    for enclosing in (_LAZY, _STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
     text = _once(_largest_version(text))

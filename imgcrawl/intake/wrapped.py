@@ -14,6 +14,7 @@ from imgcrawl.intake.joining import joined
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file
+from imgcrawl.naming.words import DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ _LINK_KEY = re.compile(r"q|z|href|link|l|to|goto|go|target|dest|destination", re
 """Names of where a redirector leads: an address that ends like a picture's does not redirect."""
 _IMAGE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|jfif)(?:[?#!]|$)", re.IGNORECASE)
 
+_INNER_SCHEME = re.compile(r"(?<=.)(?=https?(?::|%3A))", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://[^/?#]+)([^?#]*)\??([^#]*)#?(.*)", re.IGNORECASE | re.DOTALL)
 _ENCODED_COLON = re.compile(r"(https?)%(?:25)*3A", re.IGNORECASE)
 _INNER = re.compile(r"(?<![a-z0-9])https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
@@ -93,7 +95,8 @@ def unwrap(url: str, given: str = "") -> tuple[str, ...]:
     """Return the addresses that *url* carries in its path, query or fragment, most promising first; most carry none.
 
     The innermost address of several layers comes first. Each is a URL as :func:`prepare_url` returns it. *given* is the
-    text that *url* was made of: its fragment, which is not asked for, may carry an address too.
+    text that *url* was made of: its fragment, which is not asked for, may carry an address too. What is drawn of the
+    address that is given is another picture than the one there.
     """
     found: dict[str, None] = {}
     fragment = given.partition("#")[2]
@@ -104,11 +107,13 @@ def unwrap(url: str, given: str = "") -> tuple[str, ...]:
 
 def _collect(url: str, found: dict[str, None], depth: int) -> None:
     parts = _PARTS.fullmatch(url)
-    if parts is None or depth == 0 or len(found) >= _MAX_FOUND:
+    if parts is None or depth == 0 or len(found) >= _MAX_FOUND or DRAWS.search(_INNER_SCHEME.split(url, maxsplit=1)[0]):
         return
     wrapper = _Wrapper(url, _ENCODED_COLON.sub(r"\1:", parts[2]), parts[3], parts[4])
     carried = [*_named(url), *_in_path(wrapper), *_in_query(wrapper, wrapper.query)]
     carried += _in_query(wrapper, wrapper.fragment)
+    if DRAWS.search(wrapper.path):  # what is kept of such a service is what it has drawn
+        carried = carried[:1]
     if wrapper.fragment.startswith("http"):
         carried.append(wrapper.fragment)
     elif shows_file(wrapper.path, wrapper.fragment):

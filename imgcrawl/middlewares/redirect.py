@@ -17,6 +17,7 @@ from imgcrawl.config import ThrottleConfig
 from imgcrawl.errors import GONE_STATUSES, MULTIPLE_CHOICES, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site, site
 from imgcrawl.intake.repair import prepare_url
+from imgcrawl.naming.neighbours import is_neighbour
 from imgcrawl.remedies.answers.forwarding import bucket_elsewhere, encoded_once, framed, only_link, told_by_field
 from imgcrawl.retry_after import wait_asked_for
 from imgcrawl.validation.formats import Kind, sniff
@@ -44,10 +45,11 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     of a redirect without a Location, and of several choices the one of its own site that a server prefers.
 
     A chain that does not end or leads back to an address for the third time, for the sixth while each answer sets a
-    cookie that was not sent, or each time with another query, a target that is no http(s) address, or none at all
-    is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``. The Referer is the
-    identity's business, not this one's. A redirect that comes with Retry-After is followed when that is over (RFC
-    9110, 10.2.3), or at once if that is more than ``IMGCRAWL_RETRY_AFTER_MAX_SECONDS``, which no redirect means.
+    cookie that was not sent, or each time with another query, a target that is no http(s) address, or none at all, or
+    the next of a series, is not dropped: the response goes on with the slug of its fault in meta ``imgcrawl_verdict``.
+    The Referer is the identity's business, not this one's. A redirect that comes with Retry-After is followed when that
+    is over (RFC 9110, 10.2.3), or at once if that is more than ``IMGCRAWL_RETRY_AFTER_MAX_SECONDS``, which no redirect
+    means.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -67,8 +69,8 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         except RowError as exc:
             foreign = exc.slug is ErrorSlug.URL_SCHEME
             return _marked(response, ErrorSlug.URL_REDIRECT if foreign else ErrorSlug.HTTP_BAD_REDIRECT)
-        if _turns_in_circles(request, response, target):
-            return _marked(response, ErrorSlug.HTTP_REDIRECT_LOOP)
+        if fault := _fault_of(request, response, target):
+            return _marked(response, fault)
         response.headers[b"Location"] = target
         response = response.replace(status=302) if response.status == MULTIPLE_CHOICES else response
         try:
@@ -182,6 +184,14 @@ def _text(location: bytes) -> str:
         return location.decode("utf-8")
     except UnicodeDecodeError:
         return quote(location, safe=_LOCATION_SAFE)
+
+
+def _fault_of(request: Request, response: Response, target: str) -> ErrorSlug | None:
+    """Return what is wrong with the *target* of a redirect, if anything is."""
+    if _turns_in_circles(request, response, target):
+        return ErrorSlug.HTTP_REDIRECT_LOOP
+    is_other = not request.meta.get(keys.PAGE) and is_neighbour(request.url, target)
+    return ErrorSlug.HTTP_BAD_REDIRECT if is_other else None
 
 
 def _turns_in_circles(request: Request, response: Response, target: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, power, strong_ids
-from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
+from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, DRAWS, IMAGE_FILE
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
@@ -205,6 +205,8 @@ def _unwrap(url: str) -> tuple[str, int | None]:
 def _inner(url: str) -> str | None:
     parts = urlsplit(url)
     if not parts.query and "http" not in parts.path and not url.startswith("https://i"):
+        return None
+    if DRAWS.search(url.partition("?")[0]):
         return None
     if _PHOTON.fullmatch(parts.hostname or ""):
         return "https:/" + parts.path

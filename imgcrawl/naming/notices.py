@@ -117,13 +117,13 @@ def leads_astray(asked_url: str, final_url: str) -> bool:
 
 
 def leads_elsewhere(asked_url: str, final_url: str) -> bool:
-    """Say whether *asked_url* names a picture in words, and ended at one that is named in none of them.
+    """Say whether *asked_url*, a file's, ended at a picture that is named in words, and in none of what was asked for.
 
-    That is less evidence still, as pictures are renamed.
+    That is less evidence still, as pictures are renamed, and those that were counted or drawn are given names.
     """
-    asked, final = _stem(asked_url), _stem(final_url)
+    stem = _stem(final_url)
     is_file = urlsplit(asked_url).path.rpartition(".")[2].lower() in EXTENSIONS
-    is_worded = all(any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem) for stem in (asked, final))
+    is_worded = any(map(str.isalpha, _TOKENS.findall(stem))) and not random_part(stem)
     return is_file and is_worded and _is_elsewhere(asked_url, final_url)
 
 

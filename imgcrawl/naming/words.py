@@ -130,12 +130,12 @@ FURNITURE = frozenset(_FURNITURE.split())
 
 _MADE_OF = """
     map maps rangemap rangemaps distribution distributions sonogram sonograms spectrogram spectrograms waveform
-    waveforms chart charts graph graphs plot plots diagram diagrams barcode barcodes qr qrcode qrcodes label
-    labels energylabel energylabels signature signatures xray xrays verso reverse video videos podcast podcasts
-    audio sound sounds
+    waveforms chart charts graphs plot plots diagram diagrams barcode barcodes qr qrcode qrcodes label labels
+    energylabel energylabels signature signatures xray xrays verso reverse video videos podcast podcasts audio
+    sound sounds
 """
 MADE_OF = frozenset(_MADE_OF.split())
-"""Words of directories that hold something else about a thing than its picture, under the same name or number."""
+"""Last words of directories that hold something else about a thing than its picture, under its name or number."""
 
 _STAND_INS = """
     pixel spacer blank transparent tracking tracker beacon placeholder loading loader spinner noimage nophoto
@@ -143,6 +143,14 @@ _STAND_INS = """
 """
 STAND_INS = frozenset(_STAND_INS.split())
 """Words of files that stand in for a picture or count visits."""
+
+DRAWS = re.compile(
+    r"https?://[^/?]*(?:screen-?shot|page-?peeker|web-?thumb|thum\.io|qr-?(?:code|server))"
+    r"|/(?:[^/?]*[-_.])?(?:mshots|screenshots?|favicons?|qr(?:codes?)?|ogp?|opengraph|og-?image|(?:og|twitter|social)-?cards?)"
+    r"(?=[/?]|\.(?:php|aspx?|ashx|cgi)\b|$)",
+    re.IGNORECASE,
+)
+"""Services that draw something of the address that they are given: a page's screenshot, a code, a card with a title."""
 
 _CARDS = "og ogp ogimage opengraph social share sharing card cards twittercard"
 CARDS = frozenset(_CARDS.split())

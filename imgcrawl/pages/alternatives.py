@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.neighbours import is_neighbour
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.choosing.evidence import Choice, same_url
@@ -30,7 +31,8 @@ def only_alternative(
 ) -> Choice | None:
     """Return the only choice by the ``Alternates`` and ``Link`` fields of an answer, else by the links in its *text*.
 
-    One picture in several formats is one choice, of which the best comes first. It must be of the same site.
+    One picture in several formats is one choice, of which the best comes first. It must be of the same site, and not
+    the next of a series.
     """
     best = sorted(_variants(alternates), key=lambda variant: -variant[0])
     for named in ([address for _, address in best], list(_linked(links)), map(html.unescape, _HREF.findall(text))):
@@ -58,6 +60,6 @@ def _one(found: list[str], url: str) -> Choice | None:
     read = [address for each in found if (address := read_address(each))]
     own = read_address(url)
     is_one = len(read) == len(found) and len({(a.host, a.stem, a.dirs, a.fields) for a in read}) == 1
-    if not is_one or own is None or not same_site(own.host, read[0].host):
+    if not is_one or own is None or not same_site(own.host, read[0].host) or is_neighbour(url, found[0]):
         return None
     return Choice(found[0], Confidence.TOLD, "The answer leaves this choice alone.")

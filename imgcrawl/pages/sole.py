@@ -15,6 +15,7 @@ from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.choosing.evidence import Choice, same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
+from imgcrawl.pages.choosing.identified import iiif_identifier
 from imgcrawl.pages.iiif import image_service, is_manifest, only_picture
 from imgcrawl.pages.reading.candidates import Candidate, absolute
 from imgcrawl.pages.reading.kinds import Kind
@@ -93,10 +94,16 @@ def sole_picture(text: str, *, url: str, wanted_url: str) -> Choice | None:
     if document is None or _is_failure(document):
         return None
     if is_manifest(document) or (found := image_service(document)):
-        found = only_picture(document) if is_manifest(document) else found
+        found = only_picture(document) if is_manifest(document) else _of_service(found, wanted_url)
         others = [address for address in found if not same_url(address, wanted_url)]
         return _choice(others[0], tuple(others[1:])) if others else None
     return _chosen(list(_named(document)), url, wanted_url)
+
+
+def _of_service(found: tuple[str, ...], wanted_url: str) -> tuple[str, ...]:
+    """Return *found*, if the service is that of the wanted picture, where the address names one."""
+    wanted = iiif_identifier(wanted_url)
+    return found if wanted is None or wanted == iiif_identifier(found[0]) else ()
 
 
 def _only_line(text: str) -> str | None:

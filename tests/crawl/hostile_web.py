@@ -210,7 +210,7 @@ class Hostile:
             return web.answer(301, Location=target)
 
         def endless(visit: Any) -> Any:
-            return web.answer(302, Location=f"/{int(visit.path[1:-4]) + 1}.jpg")
+            return web.answer(302, Location=f"{visit.path[:-4]}/1.jpg")
 
         self._add("hops", script=hops)
         self._add("endless", script=endless)

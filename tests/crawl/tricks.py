@@ -194,7 +194,7 @@ class Tricks:
 
     def _onwards(self, _visit: Any) -> Any:
         n = len(self.world.log)
-        return self.web.answer(302, Location=self.world.url(f"hop{n % 7}.endless.test", f"/{n}.jpg"))
+        return self.web.answer(302, Location=self.world.url(f"hop{n % 7}.endless.test", f"/{n}/1.jpg"))
 
     def _lay_out_secrets(self) -> None:
         login = f"http://ann:{LOGIN_PASSWORD}@"

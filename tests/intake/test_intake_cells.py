@@ -98,6 +98,7 @@ def test_what_may_be_a_name_stays(path):
     [
         f'{{"a": "{U}", "b": "{V}"}}',
         f'{{"page": "{V}", "license": "{V}"}}',
+        f'{{"license_url": "{V}"}}',
         "{}",
         "{'url': None}",
         "https://a.org,b.org/x.jpg",

@@ -118,6 +118,7 @@ QUOTES = "'' \"\" `` \u201c\u201d \u201e\u201c \u201a\u2018 \xab\xbb \u2039\u203
         f'= hyperlink( "{ONE}" )',
         f'=IMAGE("{ONE}", 1)',
         f'<img alt="a" src="{ONE}" title="t (1)">',
+        f'<img src="https://h.org/loading.gif" data-lazy-src="{ONE}">',
         f"view-source:{ONE}",
         f"URL: {ONE}",
         f"url={ONE}",

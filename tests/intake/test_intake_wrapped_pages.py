@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, unquote
+
 import pytest
 
 from imgcrawl.intake.wrapped import unwrap
+
+INNER = "https://h.org/a/b.jpg"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +83,20 @@ def test_a_page_about_one_file_names_it(page, file):
 def test_a_page_about_several_files_names_none(page):
     """Folders and albums have many pictures, and what is a file already is not changed."""
     assert unwrap(page.partition("#")[0], page) == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://s.wordpress.com/mshots/v1/{quote('https://h.org/heron-lake', safe='')}?w=600",
+        "https://screenshot.x.org/?url=https://h.org/heron-lake",
+        f"https://x.org/api/og?title=Heron&image={INNER}",
+        f"https://x.org/og-image.php?title=Heron&image={INNER}",
+        f"https://x.org/qr?url={INNER}",
+    ],
+)
+def test_what_is_drawn_of_an_address_is_another_picture(url):
+    """A page's screenshot, a code and a card with a title on it; what a proxy or an archive keeps of such is such."""
+    assert unwrap(url) == ()
+    assert [*map(unquote, unwrap(f"https://web.archive.org/web/2020/{url}"))] == [unquote(url)]
+    assert unwrap(url.replace("/og", "/fog").replace("screenshot.", "x.").replace("mshots", "x").replace("/qr", "/x"))

@@ -93,3 +93,12 @@ def test_any_address_is_read_without_error(rest):
     """An address or None, for any text behind the scheme."""
     address = read_address(f"https://{rest}")
     assert address is None or address.host
+
+
+def test_a_card_is_not_the_picture_on_it():
+    """A script that draws cards is told of the picture; one that resizes is, too."""
+    inner = "https://h.example/heron-lake.jpg"
+    card, resized = (read_address(f"https://x.example/api/{script}?title=x&image={inner}") for script in ("og", "size"))
+    assert card is not None
+    assert resized is not None
+    assert (card.host, resized.host) == ("x.example", "h.example")

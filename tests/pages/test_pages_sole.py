@@ -106,6 +106,15 @@ def test_an_image_service_is_asked_for_the_whole():
     assert [url.split("/")[-3] for url in choice.instead] == ["max", "900,"]
 
 
+def test_a_service_may_describe_another_picture():
+    """One that stands in for what is missing has another identifier."""
+    for identifier, is_its in (("ms-0042", True), ("not-found", False)):
+        document = IIIF | {"@id": f"{SITE}/iiif/{identifier}"}
+        wanted = f"{SITE}/iiif/ms-0042/full/max/0/default.jpg"
+        choice = read_answer(Response(wanted, body=json.dumps(document).encode()), wanted_url=wanted)
+        assert (choice is not None) is is_its
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -176,3 +185,11 @@ def test_the_only_choice_of_300_is_taken():
     assert read("", 300, Link="</f/8f7e.jpg>; rel=next") is None
     assert read(LIST + LIST.replace("8f7e", "9a1b"), 300) is None
     assert read(LIST.replace("/f/", "https://elsewhere.example/f/"), 300) is None
+
+
+@pytest.mark.parametrize(("name", "is_its"), [("IMG_2301.jpg", False), ("img_2300.jpg", True), ("IMG_2300.JPG", True)])
+def test_the_next_of_a_series_is_no_choice(name, is_its):
+    """A server that corrects spellings lists it for a picture that is gone."""
+    own, page = f"{SITE}/trip/IMG_2300.jpg", f'<ul><li><a href="/trip/{name}">{name}</a> (mistyped character)</ul>'
+    answer = Response(own, status=300, body=page.encode(), headers={"Content-Type": "text/html"})
+    assert (read_answer(answer, wanted_url=own) is not None) is is_its

@@ -43,3 +43,5 @@ def test_an_address_that_tells_nothing_is_of_no_picture(file):
     assert look_up(NAMED.format(file, FILES[0]), FILES[0]) is None
     for own in ("/img/42.gif", "/m/a1/77/photo.jpg", "/m/d9be/full.jpg", "/img/mask.jpg", "/img/\u5c71.jpg", "/g?f=4"):
         assert look_up(NAMED.format(own, FILES[0]), FILES[0]) is not None
+    record = f'<script>var x = {{"filename": "{FILES[0]}", "url": "{file}"}}</script>'
+    assert look_up(record, FILES[0]) == file  # data are of one picture

@@ -41,3 +41,15 @@ def test_a_drawing_where_a_rule_led_is_suspect(remedy, url, is_suspect):
         item = FetchedImage(Outcome(id="0", url=GIVEN), Response(url, body=body, request=Request(url)), state)
         facts = inspect_image(body, limits=Limits())
         assert suspects.is_suspect(item, watch.sighting(host_of(url), facts), facts, is_first=True) is expected
+
+
+@pytest.mark.parametrize(("name", "is_suspect"), [("header", True), ("8841-large", False), ("a9f3e7c1d2b4e5", False)])
+def test_a_picture_to_which_a_numbered_one_is_led_is_suspect(name, is_suspect):
+    """Hosts lead dead numbers to one picture of theirs, and numbers to names; a made-up number tells which."""
+    asked, url = "http://old.test/img/8841.jpg", f"http://old.test/uploads/{name}.jpg"
+    watch = PlaceholderWatch(3, pending=lambda _host: 0, withdraw=lambda _passed: None)
+    suspects, state = Suspects(watch, Scenes(), SpreadPictures()), new_state(0, asked, None)
+    state["url"], body = asked, photo("heron")
+    response = Response(url, body=body, request=Request(url, meta={"redirect_urls": [asked]}))
+    item, facts = FetchedImage(Outcome(id="0", url=asked), response, state), inspect_image(body, limits=Limits())
+    assert suspects.is_suspect(item, watch.sighting(host_of(url), facts), facts, is_first=True) is is_suspect

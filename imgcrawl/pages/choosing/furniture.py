@@ -43,7 +43,8 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
 
 def _is_made_of(url: str, known: frozenset[str]) -> bool:
     """Whether *url* lies where maps, labels and the like lie, and no word of it is *known*, one or many."""
-    made, named = ({word.removesuffix("s") for word in words} for words in (_directory_words(url) & MADE_OF, known))
+    last = {word for name in _split(url)[1].lower().split("/")[:-1] for word in _WORD.findall(name)[-1:]}
+    made, named = ({word.removesuffix("s") for word in words} for words in (last & MADE_OF, known))
     return bool(made - named)
 
 

@@ -63,7 +63,7 @@ def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Addres
 
 def _stands_in(bearers: Offered, offered: Offered, wanted: Address, number: str | None, told: set[int]) -> bool:
     """Whether *bearers* may be what a page shows in many pictures' place: by their address, or the other places."""
-    if not any(_is_individual(address) for _, address in bearers):
+    if not any(_is_individual(address) or candidate.kind not in IN_CONTENT for candidate, address in bearers):
         return True
     urls = {candidate.url for candidate, _ in bearers}
     others = [c for c, _ in offered if c.url in urls and c.group not in told and c.kind in IN_CONTENT]

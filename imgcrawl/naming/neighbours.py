@@ -1,0 +1,84 @@
+"""Whether an address is of the picture beside another one: the next of a series, in the same folder.
+
+Apache's ``mod_speling`` leads who asks for a file that is gone to the one whose name differs in one sign, which among
+pictures that are counted is the next one. Others lead from last year's picture to this year's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import takewhile
+from urllib.parse import unquote, urlsplit
+
+from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.sizes import split_bare_width, split_name
+from imgcrawl.naming.words import IMAGE_FILE_END
+
+_NUMBER = re.compile(r"\d+")
+_TIME = re.compile(r"1\d{9}(?:\d{3})?")
+"""A Unix time, as systems set it when they make a file anew."""
+_MOST_CHARACTERS = 300
+_LONG = 5  # digits
+
+
+@lru_cache(maxsize=1_024)
+def is_neighbour(asked_url: str, url: str) -> bool:
+    """Whether *url* is of another picture in the folder of *asked_url*, by a number or a letter that counts.
+
+    Other spellings of a word, another case, and other sizes or times of the same name are no other picture.
+    """
+    asked, found = urlsplit(asked_url), urlsplit(url)
+    if not same_site(_host(asked.hostname), _host(found.hostname)):
+        return False
+    (one_folder, one), (other_folder, other) = map(_parts, (asked.path, found.path))
+    if not one or not other or one == other or one_folder != other_folder or _are_sizes(one, other):
+        return False
+    return _are_counted(one, other) or _differ_in_one_sign(one, other)
+
+
+def _host(name: str | None) -> str:
+    return (name or "").removeprefix("www.")
+
+
+def _parts(path: str) -> tuple[str, str]:
+    """Return the folder and the name without extension, in small letters; no name if it is no picture's file."""
+    folder, _, name = unquote(path).lower().rpartition("/")
+    is_file = IMAGE_FILE_END.search(name) is not None and len(name) <= _MOST_CHARACTERS
+    return folder, IMAGE_FILE_END.sub("", name) if is_file else ""
+
+
+def _are_sizes(one: str, other: str) -> bool:
+    """Whether two names differ in a size alone, be it a bare width that sites render."""
+    first, second = split_bare_width(one), split_bare_width(other)
+    are_widths = None not in (first[1], second[1]) and first[0] == second[0]
+    base = split_name(one)[0]
+    return are_widths or (base not in {one, ""} and base == split_name(other)[0])
+
+
+def _are_counted(one: str, other: str) -> bool:
+    """Whether two names are alike but for their numbers, which are no times.
+
+    Two long numbers, and nothing else, may be those of one picture that came twice.
+    """
+    if _NUMBER.sub("0", one) != _NUMBER.sub("0", other) or (one.isdecimal() and min(len(one), len(other)) >= _LONG):
+        return False
+    pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=True)
+    return any(int(a) != int(b) and not (_TIME.fullmatch(a) and _TIME.fullmatch(b)) for a, b in pairs)
+
+
+def _differ_in_one_sign(one: str, other: str) -> bool:
+    """Whether one sign more, less or other is a digit, or a letter that stands alone."""
+    before = _alike(one, other)
+    after = _alike(one[before:][::-1], other[before:][::-1])
+    gone, come = one[before : len(one) - after], other[before : len(other) - after]
+    if max(len(gone), len(come)) > 1 or one.lstrip("0") == other.lstrip("0"):
+        return False
+    beside = one[max(0, before - 1) : before] + one[len(one) - after :][:1]
+    is_alone = not any(map(str.isalpha, beside))
+    return (gone + come).isdigit() or (is_alone and (gone + come).isalpha())
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many signs at the beginning of two texts are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
