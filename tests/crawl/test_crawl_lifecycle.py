@@ -34,6 +34,23 @@ def _assert_whole(project: Any, count: int) -> None:
             assert hashlib.sha256(body).hexdigest() == outcome.sha256
 
 
+def test_a_journal_that_was_cut_short(project, until):
+    """What a power cut takes of the catalogue, after a kill, is fetched again; its files are there and not doubled."""
+    world, count = project.world, 60
+    project.write(_rows(world, count, hosts=12))
+    process = project.start(IMGCRAWL_THROTTLE_DELAY_SECONDS="0.3", IMGCRAWL_PLACEHOLDER_REPEATS="0")
+    log = project.folder / "data" / "imgcrawl.db-wal"
+    until(lambda: len([*project.images.rglob("*.jpg")]) >= 25)
+    process.send_signal(signal.SIGKILL)
+    process.wait(60)
+    os.truncate(log, log.stat().st_size - 8_192)  # two pages: what was committed last
+    asked, stored, found = len(world.log), len([*project.images.rglob("*.jpg")]), len(project.outcomes())
+    assert found <= stored
+    assert project.crawl(IMGCRAWL_PLACEHOLDER_REPEATS="0").code == 0
+    assert len(world.log) - asked == count - found
+    _assert_whole(project, count)
+
+
 def test_limit_then_the_rest_then_the_failed(project, web):
     """-a limit stops early, the same command without it goes on, -a retry asks for failed rows alone and in place."""
     world, well = project.world, False

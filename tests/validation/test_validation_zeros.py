@@ -11,14 +11,14 @@ from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.facts import InvalidImage, Limits
 
 SIZE = (200, 120)
-FORMS = ("BMP", "TIFF", "one row a strip")
+FORMS = ("BMP", "TIFF", "one row a strip", "PPM")
 
 
 def saved(picture: Image.Image, form: str) -> bytes:
     """Return a file of *picture*."""
     out = io.BytesIO()
     with_rows = {TiffImagePlugin.ROWSPERSTRIP: 1} if form.startswith("one") else {}
-    picture.save(out, "BMP" if form == "BMP" else "TIFF", **({"tiffinfo": with_rows} if with_rows else {}))
+    picture.save(out, "TIFF" if with_rows else form, **({"tiffinfo": with_rows} if with_rows else {}))
     return out.getvalue()
 
 
@@ -77,3 +77,39 @@ def test_a_few_zeros_are_the_pictures():
     """Less than a fiftieth of a file, or than a few thousand bytes, is not worth the doubt."""
     body = saved(noise(), "BMP")
     assert verdict(body[:-1_354] + bytes(1_354)) == "ok"
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [
+        ("GIF", {}),
+        ("GIF", {"save_all": True, "append_images": [noise().rotate(90 * n) for n in (1, 2, 3)]}),
+        ("AVIF", {"quality": 95}),
+        ("QOI", {}),
+        ("WEBP", {"save_all": True, "append_images": [noise().rotate(90 * n) for n in (1, 2, 3)], "lossless": True}),
+        ("ICO", {"sizes": [(120, 120), (112, 112)]}),
+        ("ICO", {"sizes": [(96, 96), (64, 64)], "bitmap_format": "bmp"}),
+    ],
+    ids=["GIF", "animated GIF", "AVIF", "QOI", "animated WebP", "ICO of PNG", "ICO of bitmaps"],
+)
+def test_coded_data_that_give_way_to_zeros(form, options):
+    """Where the structure says that it should go on there, or so many zeros cannot be."""
+    out = io.BytesIO()
+    noise().convert("RGB").save(out, form, **options)
+    body = out.getvalue()
+    assert verdict(body) == "ok"
+    assert verdict(body + bytes(10_000)) in {"ok", "content_corrupt"}  # what follows the end says nothing
+    for share in (0.45, 0.7):
+        cut = int(len(body) * share)
+        assert verdict(body[:cut] + bytes(len(body) - cut)) in {"content_truncated", "content_corrupt"}
+
+
+@pytest.mark.parametrize("form", ["GIF", "AVIF", "QOI", "WEBP", "ICO"])
+def test_black_in_coded_data(form):
+    """Pictures that are black, or half black, are left alone."""
+    half = Image.new("RGB", (600, 400))
+    half.paste(Image.effect_noise((600, 100), 20).convert("RGB"))
+    for picture in (half, Image.new("RGB", (3_000, 2_000))):
+        out = io.BytesIO()
+        picture.save(out, form, **({"sizes": [(256, 170)], "bitmap_format": "bmp"} if form == "ICO" else {}))
+        assert verdict(out.getvalue()) == "ok"

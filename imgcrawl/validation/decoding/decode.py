@@ -31,7 +31,7 @@ from imgcrawl.validation.decoding.rows import lacks_rows
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import survey
 from imgcrawl.validation.decoding.thumbs import thumbs
-from imgcrawl.validation.decoding.zeros import breaks_off
+from imgcrawl.validation.decoding.zeros import gives_way_to_zeros
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.looks import looks
@@ -61,7 +61,6 @@ _ONES = b"\xff\x00" * 8
 """As many bits as libjpeg reads ahead; a byte of ones in a scan is followed by a zero."""
 
 _SCALABLE = frozenset({"JPEG", "MPO"})
-_RAW = frozenset({"BMP", "TIFF"})
 _CAMERA_TAGS = frozenset({ExifTags.Base.Make, ExifTags.Base.Model})
 
 
@@ -149,8 +148,8 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, f"the {name} file ends before its own structure does")
     if name in _SCALABLE and _is_scan_short(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG scan ends before the picture does")
-    if name in _RAW and breaks_off(tiles, body):
-        raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "nothing but zeros from the middle of a row on")
+    if gives_way_to_zeros(name, tiles, body):
+        raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "nothing but zeros follows where it should go on")
     if name in _SCALABLE and was_sent_as_text(body):
         raise InvalidImage(ErrorSlug.CONTENT_CORRUPT, "it was sent as text: each line feed is two bytes")
     if name == "PNG" and lacks_rows(image, body):

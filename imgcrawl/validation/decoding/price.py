@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_PARTS: Final = 100_000
-"""Chunks of a PNG, marks of a JPEG, extensions of a GIF with their blocks; the largest honest file has ten thousand."""
+"""Chunks of a PNG, marks of a JPEG, or extensions of a GIF with their blocks; honest ones have ten thousand at most."""
 
 MOST_ITEMS: Final = 1_000_000
 """Numbers in the first directory of a TIFF: offsets and lengths of strips or tiles, most of all."""

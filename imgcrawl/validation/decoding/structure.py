@@ -143,15 +143,20 @@ def _survey_boxes(body: bytes) -> Survey:
 
     What is no box ends the walk: servers append pages and warnings, and decoders do not mind.
     """
-    at = 0
-    while at + 8 <= len(body) and body[at + 4 : at + 8] in _BOXES:
-        size = int.from_bytes(body[at : at + 4], "big")
+    return Survey(whole=last_box(body, len(body))[1] <= len(body))
+
+
+def last_box(body: bytes, end: int) -> tuple[bytes, int]:
+    """Return the kind of the last box that begins before *end*, and where it ends, if its length says so."""
+    at, kind = 0, b""
+    while at + 8 <= end and body[at + 4 : at + 8] in _BOXES:
+        kind, size = body[at + 4 : at + 8], int.from_bytes(body[at : at + 4], "big")
         if size == 1:
             size = int.from_bytes(body[at + 8 : at + 16], "big")
         if size < 8:
-            break
+            return kind, len(body) if size == 0 else at
         at += size
-    return Survey(whole=at <= len(body))
+    return kind, at
 
 
 def _survey_jpeg2000(body: bytes) -> Survey:
@@ -161,13 +166,17 @@ def _survey_jpeg2000(body: bytes) -> Survey:
 
 
 def _survey_icon(body: bytes) -> Survey:
-    """Survey an ICO or CUR: every picture of the directory lies within the file."""
-    count = int.from_bytes(body[4:6], "little")
-    ends = [6 + 16 * count]
-    for at in range(6, min(ends[0], len(body)), 16):
-        size, offset = body[at + 8 : at + 12], body[at + 12 : at + 16]
-        ends.append(int.from_bytes(size, "little") + int.from_bytes(offset, "little"))
-    return Survey(whole=max(ends) <= len(body))
+    """Survey an ICO or CUR: every picture of the directory lies within the file, those that are PNG up to their end."""
+    pictures = icon_pictures(body)
+    are_there = all(at + size <= len(body) for at, size in pictures) and 6 + 16 * len(pictures) <= len(body)
+    pngs = (body[at:] for at, _ in pictures if body.startswith(b"\x89PNG", at))
+    return Survey(whole=are_there and all(_survey_png(png).whole for png in pngs))
+
+
+def icon_pictures(body: bytes) -> list[tuple[int, int]]:
+    """Return where the pictures of an ICO or CUR begin, and how long they are, by its directory."""
+    entries = [body[at : at + 16] for at in range(6, min(len(body), 6 + 16 * int.from_bytes(body[4:6], "little")), 16)]
+    return [(int.from_bytes(entry[12:], "little"), int.from_bytes(entry[8:12], "little")) for entry in entries]
 
 
 def _survey_tiff(body: bytes) -> Survey:
