@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -104,7 +105,7 @@ def imports_of(source: str, path: str) -> Iterator[Import]:
         typing_only = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         when = [at_run_time and not typing_only, at_once and not is_function]
-        waiting += [(child, *when) for child in ast.iter_child_nodes(node)]
+        waiting += [(child, *when) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
 
 
 def _imported_from(node: ast.ImportFrom) -> list[str]:
@@ -112,6 +113,7 @@ def _imported_from(node: ast.ImportFrom) -> list[str]:
     return sorted({inner if is_module(inner := f"{package}.{a.name}") else package for a in node.names})
 
 
+@cache
 def is_module(name: str) -> bool:
     """Whether the package has a module, or a folder of modules, of this dotted name."""
     path = ROOT.joinpath(*name.split("."))
