@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+_FIRST_S = 0.5
+
 
 class ProgressReporter:
     """Shows rows, images, speed and what is waiting: live on a terminal, else a line on standard error at intervals.
@@ -27,11 +30,8 @@ class ProgressReporter:
     """
 
     def __init__(self, crawler: Crawler, interval_s: float) -> None:
-        from imgcrawl.extensions.screen import the_screen  # noqa: PLC0415 - with Rich, for who wants progress
-
         self._crawler = crawler
         self._interval_s = interval_s
-        self._screen = the_screen()
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -47,8 +47,7 @@ class ProgressReporter:
 
     def spider_opened(self) -> None:
         """Begin to report."""
-        work = self._on_screen() if self._screen.is_terminal else self._in_lines()
-        self._task = background.begin(work, "the progress")
+        self._task = background.begin(self._show(), "the progress")
 
     async def spider_closed(self) -> None:
         """End the reports."""
@@ -56,20 +55,21 @@ class ProgressReporter:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def _on_screen(self) -> None:
-        from imgcrawl.extensions.screen import RENEWED_S, live_line  # noqa: PLC0415 - as above
+    async def _show(self) -> None:
+        began, waited_s = time.monotonic(), 0.0
+        if not sys.stderr.isatty():  # nobody waits for a line: the first requests go out before Rich is imported
+            await asyncio.sleep(waited_s := min(_FIRST_S, self._interval_s))
+        from imgcrawl.extensions.screen import RENEWED_S, live_line, the_screen  # noqa: PLC0415 - as was just said
 
-        began = time.monotonic()
-        with live_line(self._screen) as show:
+        screen = the_screen()
+        while not screen.is_terminal:
+            await asyncio.sleep(self._interval_s - waited_s)
+            waited_s = 0.0
+            screen.print(self._line(began), markup=False, soft_wrap=True)
+        with live_line(screen) as show:
             while True:
                 show(self._line(began))
                 await asyncio.sleep(RENEWED_S)
-
-    async def _in_lines(self) -> None:
-        began = time.monotonic()
-        while True:
-            await asyncio.sleep(self._interval_s)
-            self._screen.print(self._line(began), markup=False, soft_wrap=True)
 
     def _line(self, began: float) -> str:
         return Figures.of(self._crawler).line(time.monotonic() - began)

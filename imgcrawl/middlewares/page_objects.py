@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-import andi
 from scrapy_poet.downloadermiddlewares import InjectionMiddleware
 from scrapy_poet.injection import is_callback_requiring_scrapy_response
 from web_poet import HttpResponse, HttpResponseHeaders, Injectable, PageParams
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-_USUAL = {"response": [HttpResponse], "page_params": [PageParams]}
+_USUAL = {"response": HttpResponse, "page_params": PageParams}
 """What most page objects are made of."""
 
 
@@ -88,12 +88,15 @@ class PageObjectMiddleware:
 
 
 def _wanted(callback: Callable[..., Any]) -> list[tuple[str, Any]]:
-    """Return name and type of each argument of *callback* after the response; None for a type that is not one."""
-    _response, *others = andi.inspect(callback).items()
-    return [(name, types[0] if len(types) == 1 else None) for name, types in others]
+    """Return name and annotation of each argument of *callback* after the response."""
+    _response, *others = signature(callback, eval_str=True).parameters.values()
+    return [(argument.name, argument.annotation) for argument in others]
 
 
 @cache
 def _is_usual(page_class: Any) -> bool:
-    is_page_object = isinstance(page_class, type) and issubclass(page_class, Injectable)
-    return is_page_object and andi.inspect(page_class.__init__) == _USUAL
+    if not isinstance(page_class, type) or not issubclass(page_class, Injectable):
+        return False
+    found = {name: argument.annotation for name, argument in signature(page_class).parameters.items()}
+    # Modules that postpone their annotations have texts of them.
+    return found.keys() == _USUAL.keys() and all(found[name] in (kind, kind.__name__) for name, kind in _USUAL.items())

@@ -23,7 +23,7 @@ def test_few_open_files_slow_a_crawl_and_fail_no_row(project, web):
         return web.answer(body=web.picture(visit.host + visit.path))
 
     world.scripts |= {f"h{n}.test": slow for n in range(HOSTS)}
-    project.write([(str(n), world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(2 * HOSTS)])
+    project.write([(str(n), world.url(f"h{n % HOSTS}.test", f"/{n}.jpg"), "") for n in range(HOSTS)])
     project.prefix = ("prlimit", "--nofile=160:160")
     crawl = project.crawl()
     assert (crawl.code, {o.ok for o in project.outcomes().values()}) == (0, {True})

@@ -91,6 +91,16 @@ def test_a_module_with_a_fault(tmp_path, monkeypatch):
         check_parts(_project("SCRAPY_POET_DISCOVER", "faulty_pages"))
 
 
+def test_own_page_objects_wait_for_a_page(monkeypatch):
+    """The project's own are not imported before the crawl, those of others are."""
+    imported = []
+    monkeypatch.setattr("imgcrawl.spiders.wiring.import_module", imported.append)
+    check_parts(_as_the_project_has_them())
+    assert imported == ["imgcrawl.spiders.images"]
+    check_parts(_project("SCRAPY_POET_DISCOVER", "imgcrawl.pages,museum_pages"))
+    assert "museum_pages" in imported
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -113,7 +113,7 @@ def test_a_fifth_of_flat_neighbours_make_a_drawing(pairs, drawn):
     st.tuples(st.floats(-8, 8), st.floats(-8, 8)),
     st.integers(0, 12),
     st.integers(0, 2),
-    st.randoms(),
+    st.integers(0, 2**64).map(Random),
 )
 def test_a_drawing_is_told_by_neighbours_in_all_colours(level, slopes, grain, coloured, random):
     """A fifth of the neighbours in the inner rows are within a level, or three in ten rise and fall within two."""
