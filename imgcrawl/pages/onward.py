@@ -187,7 +187,7 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
 
 
 def _is_told(url: str, texts: Sequence[str], wanted_url: str) -> bool:
-    """Whether a link to *url* says in *texts* that it is the wanted file, or its address ends in that file's own name."""
+    """Whether a link to *url* says in *texts* that it is the wanted file, or its address ends in that file's name."""
     wanted, address = read_address(wanted_url), read_address(url)
     if wanted is None or address is None:
         return False
