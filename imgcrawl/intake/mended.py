@@ -64,9 +64,9 @@ _DOTTED_BUCKET = re.compile(
 def respelled(url: str) -> Iterator[str]:
     """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
 
-    Text whose bytes were taken for another encoding's is put right; markup and fragments behind it, escapes of
-    scripts and, in the path, names of characters go; a query becomes one, and so do folders whose slashes were encoded; two slashes become one; dashes and
-    apostrophes of print become those of a keyboard.
+    Text whose bytes were taken for another encoding's is put right; markup and fragments behind it, escapes of scripts
+    and, in the path, names of characters go; a query becomes one, and so do folders whose slashes were encoded; two
+    slashes become one; dashes and apostrophes of print become those of a keyboard.
     """
     slips = (
         _without_mojibake,
