@@ -80,6 +80,9 @@ PAGE: Final = "imgcrawl_page"
 PAGE_ONWARD: Final = "imgcrawl_page_onward"
 """str: the page asked for is not the row's own but this one, which that one names in its place."""
 
+PAGE_TOLD: Final = "imgcrawl_page_told"
+"""bool: the row's page says of the address, should a picture come from it, that it is the wanted file."""
+
 PAGE_AFTER: Final = "imgcrawl_page_after"
 """float, epoch seconds: a copy of the page that came before is of no use, because its cookies are used up."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 from urllib.parse import quote, unquote_to_bytes
@@ -22,6 +23,8 @@ _MARKUP = re.compile(r"(?:%22|%E2%80%9[CD]|%3[CE]|%60|(?:'|%27)(?:\)|%29)|\);).*
 """Where an attribute, an element or a style ended."""
 _ESCAPE = re.compile(r"%5C(?:u00|x)([2-7][0-9a-f])|(?:%5C|%25)u([0-9a-f]{4})|%5C(?=/|%2F)", re.IGNORECASE)
 """As JSON and scripts write characters, percent-encoded since."""
+_REFERENCE = re.compile(r"(?:&|%26)([a-z]{2,8}\d{0,2})(?:;|%3B)", re.IGNORECASE)
+"""As markup writes a character by its name; in a query it may be a field."""
 _FRAGMENT = re.compile(r"!?[a-z][\w-]{2,40}(?:=[\w,:.-]*)?", re.IGNORECASE)
 """The name of a place in a page: others may be numbers of pictures."""
 _ENCODED_QUERY = re.compile(r"%3F(?=[\w.-]+(?:=|%3D)[^/]*$)", re.IGNORECASE)
@@ -61,12 +64,13 @@ _DOTTED_BUCKET = re.compile(
 def respelled(url: str) -> Iterator[str]:
     """Yield *url* as it must have been written first: each slip of which it shows the sign undone, by itself.
 
-    Text whose bytes were taken for another encoding's is put right; markup and fragments behind it and escapes of
-    scripts go; a query becomes one, and so do folders whose slashes were encoded; two slashes become one; dashes and
-    apostrophes of print become those of a keyboard.
+    Text whose bytes were taken for another encoding's is put right; markup and fragments behind it, escapes of scripts
+    and, in the path, names of characters go; a query becomes one, and so do folders whose slashes were encoded; two
+    slashes become one; dashes and apostrophes of print become those of a keyboard.
     """
     slips = (
         _without_mojibake,
+        _without_references,
         _without_markup,
         _without_escapes,
         _without_fragment,
@@ -143,6 +147,16 @@ def _behind_host(url: str, change: Callable[[str], str]) -> str:
 
 def _without_markup(url: str) -> str:
     return _behind_host(url, lambda rest: _MARKUP.sub("", rest))
+
+
+def _without_references(url: str) -> str:
+    """Return *url* with the characters beyond ASCII that its path has by their names in HTML."""
+    return _in_path(url, lambda path: _REFERENCE.sub(_referred, path))
+
+
+def _referred(reference: re.Match[str]) -> str:
+    character = unescape(f"&{reference[1]};")
+    return reference[0] if character.isascii() or character.endswith(";") else quote(character, safe="")
 
 
 def _without_escapes(url: str) -> str:

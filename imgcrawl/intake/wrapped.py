@@ -61,6 +61,12 @@ _PROXY_SEGMENT = re.compile(
     r"/(?:unsafe|fetch|proxy|resize|plain|insecure)/(?=(?:[^/]*/){0,4}[^/]+\.[^/]+/)", re.IGNORECASE
 )
 
+_NAMED_HOST = re.compile(
+    r"/(?:img|image|ii?|proxy)/(s/)?((?:[\w-]+\.)+[a-z]{2,63})/(?:[a-z]{1,12}=[^/]*/)?(?=[^/]+/.)",
+    re.IGNORECASE,
+)
+"""A short word, a host, perhaps orders, a folder and a file: what lies alone in a folder called so may be any."""
+
 _ARGUMENTS = re.compile(r"\([^()]*\)")
 """Of a filter: its watermark may be an address."""
 
@@ -195,6 +201,8 @@ def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
     has_scheme = _PATH_INNER.search(wrapper.path) or _PHOTON.match(f"{wrapper.url}{wrapper.path}")
     if has_scheme or _IMAGE_ENDING.search(path) is None:
         return
+    if (named := _NAMED_HOST.match(wrapper.path)) and looks_like_host(f"{named[2]}/"):
+        yield f"{'https' if named[1] else wrapper.url.partition(':')[0]}://{named[2]}/{wrapper.path[named.end() :]}"
     if looks_like_host(path):
         yield f"{wrapper.url.partition(':')[0]}://{path}"
     if (scheme := _SCHEME_SEGMENT.search(wrapper.path)) and looks_like_host(wrapper.path[scheme.end() :]):

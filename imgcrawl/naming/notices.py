@@ -66,6 +66,12 @@ _NAME_CHARS = 100
 """What is read of a name; those of notices are shorter."""
 
 
+_IN_PLACE = re.compile(
+    r"(?<![^\W_])(?:defaults?|placeholders?|fallback|generic|dummy|no[-_. ]?(?:image|img|photo|pic(?:ture)?))(?![^\W_])"
+)
+"""What sites call pictures that stand where they have none of a thing; beside ``default`` stands what is lacking."""
+
+
 _FOLDERS = """
     assets static img imgs image images pics media common shared public default defaults placeholder placeholders theme
     themes errors error system site sites resources res ui icons graphics gfx misc
@@ -96,6 +102,19 @@ def leads_to_notice(asked_url: str, final_url: str) -> bool:
     asked, final = _read(asked_name), _read(name)
     is_said = bool(final.words - asked.words) or (final.is_all and not asked.is_all)
     return is_said or (_OWN_NAME.fullmatch(name) is not None and _is_sites_own(asked_url, final_url))
+
+
+def stands_in_for_any(asked_url: str, url: str) -> bool:
+    """Say whether the file at *url* is named as what a site shows for every thing without a picture.
+
+    Whatever a page says beside it, alone or as a page's own picture, it is not *asked_url*, unless that has the word,
+    too. ``default`` alone is the size of a service.
+    """
+    name = _stem(url)
+    words = {word for word in _IN_PLACE.findall(name) if word != name or word != "default"}
+    return bool(words - {*_IN_PLACE.findall(_stem(asked_url))}) or (
+        name != "default" and leads_to_notice(asked_url, url)
+    )
 
 
 def says_gone(url: str) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS, TIMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TOKEN = re.compile(r"[0-9A-Za-z]+")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])|[a-z](?=[A-Z])", re.ASCII)
+_OLD = "old"
 _MIN_ID = 10
 _MIN_RANDOM = 8
 _MIN_LONG_NUMBER = 15
@@ -62,7 +67,7 @@ def power(stem: str) -> Power:
     if strong_ids(stem):
         return Power.ID
     words = _WORD.findall(stem.casefold())
-    telling = [word for word in words if not word.isdecimal() and word not in GENERIC]
+    telling = [word for word in words if not word.isdecimal() and word not in GENERIC] + _of_title(words)
     letters = sum(_weight(word) for word in telling)
     digits = sum(len(word) for word in words if word.isdecimal())
     days = sum(len(word) for word in words if word.isdecimal() and is_date(word) and not _SECONDS.fullmatch(word))
@@ -148,6 +153,7 @@ def claim(stem: str) -> Claim:
     words = _WORD.findall(stem.casefold())
     numbers = [word for word in words if word.isdecimal()]
     own = {word for word in words if not word.isdecimal() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
+    own.update(_of_title(words))
     is_camera = _CAMERA.fullmatch(stem) is not None
     timed = not is_camera and (any(map(_YEAR_OR_DATE.match, numbers)) or not TIMES.isdisjoint(words))
     shared = timed or any(word in COMMON - GENERIC for word in words)
@@ -162,6 +168,17 @@ def claim(stem: str) -> Claim:
     if not counters or len(numbers) == len(words):
         return Claim.GENERIC
     return Claim.COUNTED if any(int(number[-_MIN_COUNTER:]) >= _MANY_COUNTED for number in counters) else Claim.FIRST
+
+
+def _of_title(words: Sequence[str]) -> list[str]:
+    """Return ``old`` where it is a word of a title: beside another one, and before one or a number, in a numbered name.
+
+    At the end it tells a version, and before ``photo`` or beside that alone no more.
+    """
+    if _OLD not in words[:-1] or all(word.isdecimal() or word in COMMON - TIMES for word in words):
+        return []
+    is_numbered = any(word.isdecimal() and _is_counter(word) and not _YEAR_OR_DATE.match(word) for word in words)
+    return [_OLD] if is_numbered and words[words.index(_OLD) + 1] not in COMMON - TIMES else []
 
 
 def is_collected(stem: str) -> bool:

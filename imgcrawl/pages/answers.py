@@ -8,8 +8,11 @@ from web_poet import HttpResponse, HttpResponseHeaders, PageParams, default_regi
 
 from imgcrawl.errors import MULTIPLE_CHOICES
 from imgcrawl.naming.addresses import read_address
+from imgcrawl.naming.notices import stands_in_for_any
+from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.alternatives import only_alternative
 from imgcrawl.pages.choosing.evidence import Choice, choose
+from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.gate import way_back
 from imgcrawl.pages.page import WANTED_URL, ImagePage
 from imgcrawl.pages.reading.candidates import Candidate
@@ -40,13 +43,16 @@ def read_answer(response: Response, *, wanted_url: str) -> Choice | None:
     return choice or viewed(candidates, page.text(), **where) or way_back(candidates, **where)
 
 
-def choose_itself(url: str, *, wanted_url: str) -> Choice | None:
+def choose_itself(url: str, *, wanted_url: str, is_told: bool = False) -> Choice | None:
     """Return *url*, which gave an image where a page was expected, if it is plainly the wanted file's address.
 
     What comes for a page's own address, an advertisement it may be, says nothing of the picture, whatever the page is
-    called.
+    called. But the one of which the row's page *is_told* to have said that it is the file, by its name, is.
     """
     address = read_address(url)
+    if is_told and not is_furniture(Candidate(url, Kind.LINK, 0, 0), wanted_url):
+        told = "The page says of the address that it is the wanted file, and a picture came from there."
+        return None if stands_in_for_any(wanted_url, url) else Choice(url, Confidence.TOLD, told)
     if address is None or not address.file:
         return None
     return choose([Candidate(url, Kind.LINK, position=0, group=0)], wanted_url=wanted_url, page_url=url)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.numbers import museum_number
+from imgcrawl.naming.stems import Claim, claim
+from imgcrawl.pages.choosing.told import states
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.reading.candidates import absolute
 from imgcrawl.pages.reading.events import feed
@@ -45,6 +48,17 @@ _OF_ANY_PAGE = frozenset({"manifest", "canonical"})
 """Those that are worth asking for when the page shows pictures, the wanted one not among them."""
 
 
+_SAVED = re.compile(r"(?:download|save|open|view)\b[:\s]*", re.IGNORECASE)
+"""What a link to a file begins with beside its name."""
+
+
+class Onward(NamedTuple):
+    """The document at *url*; *is_told*: the page says of it that it is the wanted file, should it be a picture."""
+
+    url: str
+    is_told: bool = False
+
+
 class _Reader:
     """A parser target that notes which documents a page names, by kind."""
 
@@ -69,7 +83,7 @@ class _Reader:
         elif tag == "a":
             self._open_view(attributes.get("href", ""), rel=attributes.get("rel", "").lower().split())
         if self._view is not None:
-            self._text += [value for value in (attributes.get("alt"), attributes.get("title")) if value]
+            self._text += [value for name in ("alt", "title", "download") if (value := attributes.get(name))]
         for name, value in attributes.items():
             if _MANIFEST_DATA.fullmatch(name):
                 self._note("manifest", value)
@@ -146,7 +160,7 @@ class _Reader:
             self.named[kind][url] = None
 
 
-def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) -> str | None:
+def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) -> Onward | None:
     """Return the document that the page *text* names in its own place; None where it names none, or several of a kind.
 
     A manifest of the page's object, what is embedded in other sites in its place, the page about the wanted picture
@@ -166,10 +180,21 @@ def find_onward(text: str, *, page_url: str, wanted_url: str, is_empty: bool) ->
         texts = {url: (url, *(reader.told.get(urls[url], ()) if kind == "view" else ())) for url in fit}
         bearing = [url for url in fit if name and any(name.search(unquote(text).casefold()) for text in texts[url])]
         if len(bearing) == 1 and kind not in _VERSIONS:
-            return bearing[0]
+            return Onward(bearing[0], kind == "view" and _is_told(bearing[0], texts[bearing[0]], wanted_url))
         if len(fit) == 1 and kind != "view" and (is_empty or kind in _OF_ANY_PAGE):
-            return fit[0]
+            return Onward(fit[0])
     return None
+
+
+def _is_told(url: str, texts: Sequence[str], wanted_url: str) -> bool:
+    """Whether a link to *url* says in *texts* that it is the wanted file, or its address ends in that file's name."""
+    wanted, address = read_address(wanted_url), read_address(url)
+    if wanted is None or address is None:
+        return False
+    number = museum_number(wanted.stem)
+    if any(states(_SAVED.sub("", text, count=1), wanted, number) for text in texts if text != url):
+        return True
+    return claim(wanted.stem) is Claim.NAMED and address.stem == wanted.stem
 
 
 def _is_manifest_file(url: str) -> bool:

@@ -26,6 +26,8 @@ from imgcrawl.pages.reading.trees import read_json
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imgcrawl.pages.onward import Onward
+
 # The matcher of @handle_urls would otherwise fetch a public list from two third parties when a page is first matched,
 # and keep it in the home directory, which may not be there.
 tldextract.TLD_EXTRACTOR = SUFFIXES
@@ -80,7 +82,7 @@ class ImagePage(WebPage[Choice]):
         choice = choose(self.candidates(), wanted_url=self.wanted_url, page_url=self.url)
         return choice or embedded_photo(document, url=self.url, wanted_url=self.wanted_url)
 
-    def onward(self) -> str | None:
+    def onward(self) -> Onward | None:
         """Return the document that the page names in its own place, for a page that does not name the wanted image."""
         is_empty = not any(self._is_content(candidate) for candidate in self.candidates())
         return find_onward(self.text(), page_url=self.url, wanted_url=self.wanted_url, is_empty=is_empty)

@@ -12,7 +12,6 @@ from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
 from imgcrawl.remedies.places.elsewhere import (
     HTTPS,
-    WWW,
     is_no_https,
     is_up_over_https,
     remember_answer,
@@ -27,7 +26,7 @@ from imgcrawl.remedies.places.elsewhere import (
 from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.mending import step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
-from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED
+from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER

@@ -258,3 +258,19 @@ def test_the_slashes_of_an_iiif_identifier_stay_encoded(quality):
 def test_a_sign_that_belongs_to_a_name_stays(path):
     """What follows is no field, there are fields already, or it stands in one."""
     assert list(respelled(H + path)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "mended"),
+    [
+        ("/caf&eacute;-12.jpg", ["/caf%C3%A9-12.jpg"]),
+        ("/%26Uuml%3Bber&szlig;.jpg", ["/%C3%9Cber%C3%9F.jpg"]),
+        ("/a&ndash;b.jpg?x=1&eacute;", ["/a%E2%80%93b.jpg?x=1&eacute;"]),
+        ("/a&nosuch;b.jpg", []),
+        ("/a&eacute-b.jpg", []),
+        ("/a.jpg?x=1&eacute;=2", []),
+    ],
+)
+def test_a_character_by_its_name_is_that_character_in_a_path(path, mended):
+    """As markup writes it, whole and with its semicolon; fields of a query may be called so."""
+    assert list(respelled(H + path)) == [H + after for after in mended]

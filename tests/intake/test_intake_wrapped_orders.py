@@ -38,3 +38,23 @@ def test_what_an_order_is_to_fetch(path):
 def test_what_is_no_address_of_the_order(order):
     """A watermark, a key, what is no JSON, and what is nested too deeply to be read, name nothing to ask for."""
     assert unwrap(f"https://cdn.org/{order}") == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "inner"),
+    [
+        ("/img/b.org/w=600/m/heron.jpg", ("https://b.org/m/heron.jpg",)),
+        ("/img/b.org/f=auto,q=80/m/heron.jpg", ("https://b.org/m/heron.jpg",)),
+        ("/i/s/www.b.org/m/2013/heron.jpg", ("https://www.b.org/m/2013/heron.jpg",)),
+        ("/i/b.org/m/heron.jpg", ("https://b.org/m/heron.jpg",)),
+        ("/img/b.org/heron.jpg", ()),
+        ("/img/heron.jpg/m/2.jpg", ()),
+        ("/img/1.2/m/heron.jpg", ()),
+        ("/img/2013/b.org/m/heron.jpg", ()),
+        ("/news/b.org/m/heron.jpg", ()),
+        ("/img/b.org/m/heron", ()),
+    ],
+)
+def test_a_host_behind_a_short_word_is_where_the_picture_is(path, inner):
+    """With a folder and a file behind it; deeper, or with a file alone, it may be what a folder is called."""
+    assert unwrap(f"https://cdn.org{path}") == inner

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids, unmistakable
+from imgcrawl.naming.stems import Power, claim, ids, power, residue, strong_ids, unmistakable
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,24 @@ def test_any_text_has_a_power(stem):
 def test_three_words_or_a_random_part_are_unmistakable(stem, proves):
     """Different words that few pictures share count, and the second of a shot; words of sites and days do not."""
     assert unmistakable(stem) is proves
+
+
+@pytest.mark.parametrize(
+    ("stem", "like", "unlike"),
+    [
+        ("old-sunset-487", "elm-sunset-487", None),
+        ("old-autumn-611", "elm-autumn-611", None),
+        ("fern-old-736", "fern-elm-736", None),
+        ("photo-old-611", "photo-new-611", "photo-elm-611"),
+        ("old-photo-611", "new-photo-611", "elm-photo-611"),
+        ("sunset-487-old", "sunset-487-new", "sunset-487-elm"),
+        ("old-logo-487", "new-logo-487", "elm-logo-487"),
+        ("old-autumn-12", "new-autumn-12", None),
+        ("old-autumn-2012", "new-autumn-2012", None),
+        ("old-487", "new-487", "elm-487"),
+    ],
+)
+def test_old_is_a_word_of_a_title_in_a_numbered_name_alone(stem, like, unlike):
+    """It tells a version at the end, and nothing beside words that many pictures share."""
+    assert (power(stem), claim(stem)) == (power(like), claim(like))
+    assert unlike is None or (power(stem), claim(stem)) != (power(unlike), claim(unlike))

@@ -74,3 +74,12 @@ def test_an_image_in_a_pages_place_is_judged_by_its_own_address(wanted, url, sam
     """It is taken for the wanted one on no weaker evidence than a page's word."""
     choice = choose_itself(SITE + url, wanted_url=SITE + wanted)
     assert (choice.url if choice else None) == (SITE + url if same else None)
+
+
+@pytest.mark.parametrize(
+    ("url", "same"), [("/photo/17", True), ("/media/17/full", True), ("/img/no-image.png", False), ("/logo/17", False)]
+)
+def test_a_picture_from_where_the_page_says_that_the_file_is_is_that(url, same):
+    """Unless its name says that it stands for others."""
+    choice = choose_itself(SITE + url, wanted_url=f"{SITE}/x/heron-lake-mist.jpg", is_told=True)
+    assert (choice.url if choice else None) == (SITE + url if same else None)

@@ -9,7 +9,7 @@ import pytest
 from web_poet import HttpResponse, PageParams
 
 from imgcrawl.pages import WANTED_URL, ImagePage
-from imgcrawl.pages.onward import find_onward
+from imgcrawl.pages.onward import Onward, find_onward
 
 PAGE = "https://www.museum.example/object/17?print=1"
 MANIFEST = "https://iiif.other.example/17/manifest"
@@ -20,7 +20,8 @@ WANTED = "https://www.museum.example/img/heron_4711.jpg"
 
 def onward(markup, *, url=PAGE, is_empty=True):
     """Return what a page of *markup* at *url* names."""
-    return find_onward(markup, page_url=url, wanted_url=WANTED, is_empty=is_empty)
+    found = find_onward(markup, page_url=url, wanted_url=WANTED, is_empty=is_empty)
+    return found.url if found else None
 
 
 PROFILE = "application/ld+json;profile='http://iiif.io/api/presentation/2/context.json'"
@@ -156,7 +157,7 @@ def test_a_page_shows_nothing_where_its_pictures_are_of_the_head_the_site_or_oth
     """Pictures for social networks, logos and links to related pages stand on pages that show nothing themselves."""
     body = f'<html>{markup}<iframe src="/view/17"></iframe></html>'.encode()
     page = ImagePage(response=HttpResponse(PAGE, body=body), page_params=PageParams({WANTED_URL: WANTED}))
-    assert page.onward() == ("https://www.museum.example/view/17" if is_asked else None)
+    assert page.onward() == (Onward("https://www.museum.example/view/17") if is_asked else None)
 
 
 @pytest.mark.parametrize(

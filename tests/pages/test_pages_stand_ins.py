@@ -45,3 +45,26 @@ def test_an_address_that_tells_nothing_is_of_no_picture(file):
         assert look_up(NAMED.format(own, FILES[0]), FILES[0]) is not None
     record = f'<script>var x = {{"filename": "{FILES[0]}", "url": "{file}"}}</script>'
     assert look_up(record, FILES[0]) == file  # data are of one picture
+
+
+CALLED_SO = """
+    default-event.jpg default_a_12.jpg castle-placeholder-1.png no-image-2023.png noimage_44.gif hero-fallback-3.jpg
+    generic-house.jpg dummy-2048.jpg default-f3e7c1d2b4a9.jpg no_image_f3e7c1d2b4a9.png f3e7c1d2b4a9-dummy.png
+"""
+
+
+@pytest.mark.parametrize("file", CALLED_SO.split())
+def test_what_is_called_a_default_is_no_picture_whatever_stands_beside_it(file):
+    """Systems keep the name of the lost picture beside their own; the page declares that as its picture as well."""
+    shown = f"{NAMED.format(f'/img/{file}', FILES[0])}<meta property='og:image' content='/img/{file}'>"
+    assert look_up(shown, FILES[0]) is None
+
+
+def test_default_alone_is_the_name_of_a_size():
+    """A service keeps each picture's sizes in a folder of its own."""
+    assert look_up(NAMED.format("/photos/d9be77/default.jpg", FILES[0]), FILES[0]) is not None
+
+
+def test_a_wanted_file_may_have_such_a_word_in_its_name():
+    """Then it is its own name, and no other file's word."""
+    assert look_up('<img src="/new/generic-house-plan-4711.jpg">', "generic-house-plan-4711.jpg") is not None

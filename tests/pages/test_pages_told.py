@@ -261,3 +261,13 @@ def test_a_hash_behind_a_counter_says_nothing():
     """Every camera begins to count anew."""
     html = '<img src="/files/large/5b8c11d0a7e94c55.jpg" alt="img_0184.jpg">'
     assert look_up(html, f"{OLD}/img_0184_f31cdae6.jpg") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_it"),
+    [("1971_346_19.jpg", True), ("1971.346.19.jpg", True), ("1971_346_20.jpg", False), ("1971_346_19_b.jpg", False)],
+)
+def test_a_download_of_a_museum_s_file_may_be_an_order_of_a_size(name, is_it):
+    """The address tells the thing by the folder, and the page its number; the next number is another thing's."""
+    html = f'<a download="{name}" href="/media/dispatcher/140418/resize%3Aformat=full">Download</a>'
+    assert (look_up(html, f"{OLD}/1971_346_19.jpg") is not None) is is_it

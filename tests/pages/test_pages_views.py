@@ -89,7 +89,8 @@ def test_what_belongs_to_a_sites_look_is_not_its_picture(file, title, is_its):
 
 def onward(markup: str, wanted: str = f"{SITE}/img/heron_4711.jpg") -> str | None:
     """Return what an album with *markup* names."""
-    return find_onward(markup, page_url=f"{SITE}/album/5", wanted_url=wanted, is_empty=False)
+    found = find_onward(markup, page_url=f"{SITE}/album/5", wanted_url=wanted, is_empty=False)
+    return found.url if found else None
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,23 @@ def onward(markup: str, wanted: str = f"{SITE}/img/heron_4711.jpg") -> str | Non
 def test_the_page_about_the_picture_alone_is_asked(markup, expected):
     """One that an album links by the picture's name may show it; of several none is asked for."""
     assert onward(markup) == (expected and SITE + expected)
+
+
+@pytest.mark.parametrize(
+    ("link", "wanted", "is_told"),
+    [
+        ('<a href="/photo/1">heron_4711.jpg</a>', "heron_4711", True),
+        ('<a href="/media/1/full">Download 1971_346_19.jpg</a>', "1971_346_19", True),
+        ('<a href="/media/1/full" download="1971_346_19.jpg">Save</a>', "1971_346_19", True),
+        ('<a href="/photo/heron_4711">1</a>', "heron_4711", True),
+        ('<a href="/photo/heron_4711/comments">1</a>', "heron_4711", False),
+        ('<a href="/photo/1">After heron_4711.jpg</a>', "heron_4711", False),
+        ('<a href="/photo/1">001.jpg</a>', "001", False),
+        ('<a href="/photo/001">1</a>', "001", False),
+        ('<a href="/media/1/full">Download 1971_346_190.jpg</a>', "1971_346_19", None),
+    ],
+)
+def test_a_link_may_say_that_what_it_leads_to_is_the_wanted_file(link, wanted, is_told):
+    """By the whole name of the file, which few have, as its text or as the last part of its address."""
+    found = find_onward(link, page_url=f"{SITE}/album/5", wanted_url=f"{SITE}/img/{wanted}.jpg", is_empty=False)
+    assert (found.is_told if found else None) is is_told

@@ -154,3 +154,21 @@ def test_other_ways_come_before_the_page_where_the_client_may_be_meant(failure, 
         planner.memory.won(HOST, won)
     [step] = walk(planner, begun(1, URL, page), failure)
     assert step.remedy == (won or LADDER[0])
+
+
+@pytest.mark.parametrize(("slug", "turn"), [(S.HTTP_502, 1), (S.HTTP_500, 1), (S.HTTP_503, 1), (S.CONTENT_RESET, 3)])
+def test_what_an_address_carries_is_asked_for_once_an_error_has_lasted(slug, turn):
+    """After one retry; a broken connection says nothing of a server."""
+    planner = make(remedies=("retry", "unwrap"))
+    steps = [step and step.remedy for step in walk(planner, begun(1, WRAPPED, None), *[slug] * 4)]
+    assert steps.index("unwrap") == turn
+    plain = walk(make(remedies=("retry", "unwrap")), begun(2, URL, None), *[slug] * 4)
+    assert [step and step.remedy for step in plain] == ["retry"] * 3 + [None]
+
+
+def test_the_retries_that_are_left_come_after_what_an_address_carries():
+    """There it was not, and the error may pass."""
+    state, planner = begun(1, WRAPPED, None), make(remedies=("retry", "unwrap"))
+    steps = walk(planner, state, S.HTTP_502, S.HTTP_502)
+    steps += walk(planner, state, S.HTTP_404, host="b.test") + walk(planner, state, S.HTTP_502, S.HTTP_502)
+    assert [step and step.remedy for step in steps] == ["retry", "unwrap", "retry", "retry", None]

@@ -280,3 +280,17 @@ def test_dead_addresses_of_a_form_cost_few_requests(slug):
         while found := steps(planner, state, slug, host=host):
             mends += found[0].remedy == "untracked"
     assert mends <= 40
+
+
+@pytest.mark.parametrize(
+    ("slug", "is_asked"), [(S.DNS_NXDOMAIN, True), (S.DNS_NO_ADDRESS, True), (S.TCP_REFUSED, False)]
+)
+def test_another_name_is_looked_up_whatever_the_odds(slug, is_asked):
+    """For one that does not exist that costs no request, whatever it has come to on other hosts."""
+    planner = make()
+    for _ in range(200):
+        planner.memory.odds.note(slug, "www", helped=False)
+    found = steps(planner, begun(1, "http://a.test/photo-1.jpg"), slug)
+    assert [step.url for step in found] == ["http://www.a.test/photo-1.jpg"] * is_asked
+    planner.memory["www.b.test"].nameless = True
+    assert not steps(planner, begun(2, "http://b.test/photo-1.jpg"), slug, host="b.test")

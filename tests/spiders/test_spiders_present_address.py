@@ -63,3 +63,15 @@ def test_such_a_page_is_believed_by_nothing_else(html, wanted):
     """It may show what the site shows everywhere where nothing is."""
     assert named(html.encode(), wanted, None) is not None
     assert named(html.encode(), wanted, "http_404") is None
+
+
+@pytest.mark.parametrize(("came_from", "is_it"), [("/media/17/full", True), ("/media/login", False)])
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_picture_from_the_address_that_its_page_calls_by_its_name_is_that(came_from, is_it, is_told):
+    """Its address tells nothing; what comes from where a redirect led is not spoken of."""
+    meta: dict[str, Any] = {keys.FETCH: {"detour": "", "url": f"{SITE}/x/heron-lake.jpg"}}
+    meta |= {keys.PAGE_ONWARD: f"{SITE}/media/17/full"} | ({keys.PAGE_TOLD: True} if is_told else {})
+    response = HtmlResponse(SITE + came_from, body=PNG, request=Request(PAGE, meta=meta))
+    parameters = PageParams({WANTED_URL: f"{SITE}/x/heron-lake.jpg"})
+    choice = named_by_page(response, ImagePage(response=HttpResponse(response.url, body=PNG), page_params=parameters))
+    assert (choice is not None) is (is_it and is_told)

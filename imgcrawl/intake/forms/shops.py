@@ -3,8 +3,8 @@
 Sources, as of November 2026: Magento, ``Catalog/Model/View/Asset/Image``; Shopify, "img_url" and "Responsive images";
 PrestaShop, ``Link::getImageLink`` and ``Image::getImgFolderStatic``; BigCommerce, "Image sizes in Stencil"; OpenCart,
 ``ModelToolImage::resize``; Salesforce, "Dynamic Imaging Service"; Shopware 6, ``ThumbnailUrl``; Shopware 5,
-``Md5Strategy``; CS-Cart, OXID eShop, nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named here as
-their releases have them.
+``Md5Strategy``; CS-Cart, Bitrix, OXID eShop, nopCommerce, JTL-Shop, VirtueMart and modified, whose folders are named
+here as their releases have them.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ SHOPS: Final = (
     Form(
         "JTL", r"(/media/image/(?:product|category|variation)/\d+/)(?:xs|sm|md|lg|xl)(?=/[^/?]+$)", (r"\1os", r"\1lg")
     ),
+    Form("Bitrix", rf"(/upload)/resize_cache(/(?:[^/?]+/){{1,4}})\d+_\d+_\d\w*/(?={FILE}{END})", (r"\1\2",)),
     Form("VirtueMart", r"(/virtuemart/\w+)/resized(/[^/?]+)_\d+x\d+(?=\.[a-z]{3,4}$)", (r"\1\2",)),
     Form("Lightspeed", r"(/shops/\d+/files/\d+)/\d+x\d+(?:x\d)?(?=/[^/?]+$)", (r"\1",)),
     Form(

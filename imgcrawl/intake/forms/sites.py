@@ -1,12 +1,12 @@
 """The copies of sites and blogs that are not WordPress's.
 
-Sources, as of November 2026: Drupal core, ``ImageStyle::buildUri``; Drupal 6, ImageCache; Ghost, "Dynamic image
-sizes"; Wix, "Image URLs"; Squarespace, "Image formats"; Blogger and Google Photos, "Base URLs"; Wagtail,
-``Rendition``; Paperclip, "Interpolations"; CarrierWave, "Versions"; Craft, "Image Transforms"; Kirby, ``Media`` and,
-of Kirby 2, ``Thumb``; Hugo, "Image processing"; Lychee, ``SizeVariantType``; SLIR, "URL parameters"; Adobe Experience
-Manager, renditions of assets; Liferay, ``DLUtil.getPreviewURL``; Silverstripe, ``File variants``; LiipImagineBundle,
-"Filters"; Joomla's K2 and thumbnail plug-ins; Umbraco, Sitecore, Concrete CMS, eZ Publish, Plone and Statamic, whose
-folders are named here as their releases have them.
+Sources, as of November 2026: Drupal core, ``ImageStyle::buildUri``; Drupal 6, ImageCache; Ghost, "Dynamic image sizes";
+Wix, "Image URLs"; Squarespace, "Image formats"; Blogger and Google Photos, "Base URLs"; Wagtail, ``Rendition``;
+Paperclip, "Interpolations"; CarrierWave, "Versions"; Craft, "Image Transforms"; Kirby, ``Media`` and, of Kirby 2,
+``Thumb``; Hugo, "Image processing"; Lychee, ``SizeVariantType``; SLIR, "URL parameters"; Adobe Experience Manager,
+renditions of assets; Liferay, ``DLUtil.getPreviewURL``; Silverstripe, ``File variants``; LiipImagineBundle, "Filters";
+Joomla's K2, Phoca Gallery and thumbnail plug-ins; Strapi's upload plug-in, "Responsive images"; Umbraco, Sitecore,
+Concrete CMS, eZ Publish, Plone and Statamic, whose folders are named here as their releases have them.
 """
 
 from __future__ import annotations
@@ -75,7 +75,13 @@ SITES: Final = (
     ),
     Form("Silverstripe", rf"(/assets/[^?]*[^/?])__[A-Z][A-Za-z]+W[\w=]+(?={PICTURE}{END})", (r"\1",)),
     Form("Liip", r"/media/cache/(?:resolve/)?[a-z]\w*/(?:rc/\w+/)?(?=(?:uploads|images|media|files)/)", ("/",)),
-    Form("Concrete", r"(/application/files)/thumbnails/\w+(?=/\d{4}/\d{4}/\d{4}/[^/?]+$)", (r"\1",)),
+    Form("Concrete", r"(/application/files)/thumbnails/\w+(?=(?:/\d{3,4}){2,3}/[^/?]+$)", (r"\1",)),
+    Form("Phoca", rf"/thumbs/phoca_thumb_[sml]\d?_(?={FILE}{END})", ("/",)),
+    Form(
+        "Strapi",
+        rf"(/uploads/)(?:thumbnail|x?small|medium|x?large)_(?=[^/?]+_(?!(?:19|20)\d\d\.)(?=[a-f]*\d)[0-9a-f]{{3,10}}{PICTURE}{END})",
+        (r"\1",),
+    ),
     Form("eZ", r"(/storage/images/(?:[^?]+/)?\d+-\d+-[a-z]{3}-[a-z]{2}/[^/?]+)_[a-z]\w*?(?=\.[a-z]{3,4}$)", (r"\1",)),
     Form(
         "Plone",

@@ -12,6 +12,7 @@ from w3lib.url import canonicalize_url
 
 from imgcrawl.naming.addresses import read_address, same_site, without_width
 from imgcrawl.naming.apart import have_each_their_own
+from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
 from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids
@@ -97,6 +98,7 @@ def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -
     matches = matches or _by_page(offered, wanted, wanted_url, page_url)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         matches = _as_matches(find_figured(offered, wanted, wanted_url), Confidence.FIGURED) or matches
+    matches = [match for match in matches if not stands_in_for_any(wanted_url, match.candidate.url)]
     return largest(_consistent(matches, wanted), wanted_url)
 
 

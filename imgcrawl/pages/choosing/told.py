@@ -35,6 +35,8 @@ _NAMED = re.compile(rf"(?:{_LABEL}\s*:\s*)?({FILE_NAME.pattern})(?:\s*{BYTES})?"
 _HASH = re.compile(r"(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}", re.IGNORECASE)
 """A hash, which by chance may have few letters."""
 _ADDED = re.compile(r"[_-](?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,40}", re.IGNORECASE)
+_ORDER = re.compile(r"(?:resize|size|format|width|height|scale|fit)[:=][\w:=,.-]*", re.IGNORECASE)
+"""What is to be made of the picture that the folder before it tells: ``resize:format=full``."""
 _SPACE = re.compile(r"(?:%20|\s)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\d\D*\d|(?=.*\d)(?=.*[a-f])\b[0-9a-f]{4,}")
@@ -108,11 +110,12 @@ def states(text: str, wanted: Address, number: str | None) -> bool:
     if is_address(text):
         other = read_address(text)
         return other is not None and _is_itself(other, wanted)
-    if number is not None and states_number(text, number):
+    named = _NAMED.fullmatch(text)
+    if number is not None and (states_number(text, number) or (named and museum_number(_stem(named[1])) == number)):
         return True
     if not wanted.file or claim(wanted.stem) < Claim.COUNTED:
         return False
-    if named := _NAMED.fullmatch(text):
+    if named:
         return _is_called(wanted, _stem(named[1]))
     return FILE_NAME.search(text) is None and is_slug(text) and wanted.stem == text.casefold()
 
@@ -129,12 +132,12 @@ def _stem(name: str) -> str:
 
 
 def tells_other(address: Address, wanted: Address) -> bool:
-    """Whether the name of a file tells a thing: in words, and not by what was drawn for it."""
+    """Whether the name of a file tells a thing: in words, and not by what was drawn for it or as an order of a size."""
     number = museum_number(address.stem)
     if number is not None:
         return number != museum_number(wanted.stem)
     if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
         return False
-    if _HASH.fullmatch(address.stem):
+    if _HASH.fullmatch(address.stem) or (not address.file and _ORDER.fullmatch(address.stem)):
         return False
     return claim(address.stem) >= Claim.NUMBERED or (address.power >= Power.NAME and not address.stem.isdigit())

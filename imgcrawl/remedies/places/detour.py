@@ -12,7 +12,7 @@ from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_
 from imgcrawl.remedies.places.mending import has_due_mend, shows_mendable
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, REMEDIES, SIDE_ROADS, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 from imgcrawl.remedies.waits.disguise import DISGUISE
 
@@ -28,6 +28,8 @@ _MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, E
 
 _NOT_MADE = MISSING | {ErrorSlug.HTTP_403}
 """How services answer to a token that is not the present one."""
+
+_OUT = OUT_OF_ORDER | {ErrorSlug.HTTP_503}
 
 _TOKEN = re.compile(
     r"[?&](?:itok|\w*(?:token|hash|hmac|signature|sig|checksum|digest)|md5|sha\d*)=(?=[^&]*\d|[^&]{10})[^&]{6,}|[?&][sh]=[0-9a-f]{16,}",
@@ -47,9 +49,9 @@ def detours_for(
     image's place may be all that is left of the host over http, and costs one request over https. Not where a way of
     asking has won at the host. An address that carries the number of a session is asked for without it first of all,
     one whose form is known to have others (:mod:`imgcrawl.intake.forms`) in these, also after a 429 that may be about
-    its size, one that carries another host's after a 429 of a host that has given nothing there, one with a token for a
-    size at its page, which has the present one, and one that was led to the home page of its site's other name under
-    that.
+    its size, one that carries another host's after a 429 of a host that has given nothing there, or once an error of
+    the server has outlasted a retry, one with a token for a size at its page, which has the present one, and one that
+    was led to the home page of its site's other name under that.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if is_first and (kinds := _told_by_address(state, failure, lessons)):
@@ -75,6 +77,8 @@ def _told_by_address(state: FetchState, failure: Failure, lessons: HostLessons) 
     if failure.sign is Sign.SESSION or may_be_of_size(state, failure):
         return (Kind.MEND,)
     if failure.slug is ErrorSlug.HTTP_429 and failure.sign is None and not lessons.images and carried_elsewhere(state):
+        return (Kind.UNWRAP,)
+    if failure.slug in _OUT and failure.sign is None and state["retries"] == 1 and carried_elsewhere(state):
         return (Kind.UNWRAP,)
     is_tokened = failure.sign is None and state["page_url"] and is_of_token(state, failure)
     return (Kind.PAGE, Kind.MEND) if is_tokened else ()

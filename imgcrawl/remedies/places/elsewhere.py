@@ -14,7 +14,7 @@ from imgcrawl.naming.addresses import is_file
 from imgcrawl.remedies.answers.landing import ends_at_home
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
-from imgcrawl.remedies.rules.mends import MEND_NAMES
+from imgcrawl.remedies.rules.mends import MEND_NAMES, WWW
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import GATEWAY_DOWN, HOST_DOWN, MISPLACED, MISSING, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 HTTPS: Final = "https"
 """The name of the remedy."""
-WWW: Final = "www"
-"""The name of the mend that asks under the other name of a site."""
 _NOT_THERE = frozenset({ErrorSlug.HTTP_400, ErrorSlug.HTTP_404, ErrorSlug.HTTP_410})
 _ANSWER = "answer"
 """Stands among what was tried when a page that came in an image's place was read."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
+from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_MENDS, WWW, Trials
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.mends import Mend
 
+_UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
+
 
 def step_to_mended(
     state: FetchState, failure: Failure, host: str, memory: HostMemory, *, enabled: frozenset[str]
 ) -> Step | None:
     """Return the request for the next mend of the row's address that fits the *failure* of *host*.
 
-    What has helped at the address's own host comes first.
+    What has helped at the address's own host comes first. Another name for one that does not exist is looked up
+    whatever the odds: where there is none, no request is made.
     """
     slug = failure.slug
     is_about_address = failure.sign is Sign.SESSION or _is_about_address(state, slug, host)
@@ -36,7 +39,8 @@ def step_to_mended(
     own = memory[host_of(state["url"])]
     for name, url in _fitting(state, failure, own):
         is_known_not = url in state["tried"] or memory[host_of(url)].nameless
-        is_worth_it = trials_of(name, own).won or memory.is_worth_it(host, slug, name)
+        is_free = name == WWW and slug in _UNNAMED
+        is_worth_it = is_free or trials_of(name, own).won or memory.is_worth_it(host, slug, name)
         if name in enabled and not is_known_not and is_worth_it:
             state["tried"].append(url)
             return Step(name, DEFAULT.name, url=url)

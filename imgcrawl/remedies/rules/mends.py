@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 MOST_MENDS = 2
 """Requests that mends may cost one row."""
 
+WWW: Final = "www"
+"""The name of the mend that asks under the other name of a site."""
+
 _SELDOM = 20
 """Requests in vain for each image, beyond which a mend is taken to help by chance."""
 
@@ -98,7 +101,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("accented", _NOT_HERE | {_S.HTTP_400}, in_utf_8),
     Mend("bucket", frozenset({_S.TLS_HOSTNAME}), in_path_style),
     Mend("port", _NOBODY, without_old_port),
-    Mend("www", _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
+    Mend(WWW, _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
     Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
     Mend("converted", _NOT_HERE, kept_otherwise, without_page=True),
     Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),

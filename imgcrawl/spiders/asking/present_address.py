@@ -8,6 +8,7 @@ from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.pages.answers import choose_itself, read_answer
+from imgcrawl.pages.choosing.evidence import same_url
 from imgcrawl.validation.formats import Kind, sniff
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from imgcrawl.pages.choosing.evidence import Choice
+    from imgcrawl.pages.onward import Onward
     from imgcrawl.pages.page import ImagePage
     from imgcrawl.remedies.attempts.state import FetchState
 
@@ -37,7 +39,7 @@ def named_by_page(response: Response, page: ImagePage) -> Choice | None:
     return choice
 
 
-def named_onward(response: Response, page: ImagePage) -> str | None:
+def named_onward(response: Response, page: ImagePage) -> Onward | None:
     """Return the document that a row's page names in its own place, where the page itself says nothing of the image."""
     is_page = keys.VERDICT not in response.meta and sniff(response.body).kind is not Kind.IMAGE
     return page.onward() if is_page and page.choice() is None else None
@@ -74,5 +76,6 @@ def _choice(response: Response, page: ImagePage) -> Choice | None:
     if sniff(response.body).kind is Kind.IMAGE:
         if keys.VERDICT in response.meta:
             return None
-        return choose_itself(response.url, wanted_url=page.wanted_url)
+        is_told = keys.PAGE_TOLD in response.meta and same_url(response.url, response.meta[keys.PAGE_ONWARD])
+        return choose_itself(response.url, wanted_url=page.wanted_url, is_told=is_told)
     return page.choice()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.config import IntakeConfig
     from imgcrawl.pages.choosing.evidence import Choice
+    from imgcrawl.pages.onward import Onward
     from imgcrawl.records import ImageTask
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.spiders.rows.withheld import Refused
@@ -88,15 +89,17 @@ class Asking:
         state["instead"] = list(choice.instead)
         return request
 
-    def onward(self, named: Callable[[], str | None], state: FetchState) -> Request | None:
+    def onward(self, named: Callable[[], Onward | None], state: FetchState) -> Request | None:
         """Return the request for the document that a row's page names in its own place; once for a row.
 
         *named* finds its address, by reading the page once more.
         """
-        if ONWARD in state["tried"] or (url := named()) is None:
+        if ONWARD in state["tried"] or (found := named()) is None:
             return None
-        request = self._page(url, state, state["url"] or state["given"], ONWARD)
-        request.meta[keys.PAGE_ONWARD] = url
+        request = self._page(found.url, state, state["url"] or state["given"], ONWARD)
+        request.meta[keys.PAGE_ONWARD] = found.url
+        if found.is_told:
+            request.meta[keys.PAGE_TOLD] = True
         request.priority = 1
         return request
 
