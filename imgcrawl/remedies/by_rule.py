@@ -16,6 +16,7 @@ from imgcrawl.remedies.places.elsewhere import (
     is_no_https,
     is_up_over_https,
     remember_answer,
+    shares_outage,
     step_to_https,
     step_to_led_name,
     step_to_other_scheme,
@@ -29,7 +30,7 @@ from imgcrawl.remedies.places.mending import step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, OUTAGES, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
@@ -193,6 +194,8 @@ class ByRule:
     def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if is_no_https(state, failure.slug, self._memory):
             return None
+        if failure.is_page and failure.slug in OUTAGES and shares_outage(state, failure.url or "", self._memory):
+            return None  # the host has had those for its image
         if is_up_over_https(state, failure, host, self._memory) and (step := self._https(state, failure, host, rule)):
             return step
         where = where_of(state, host, self._memory)
@@ -234,7 +237,7 @@ class ByRule:
             return None
         if step := step_to_present_address(state, failure):
             return step
-        if step := step_to_page(state, failure.slug, host):
+        if step := step_to_page(state, failure.slug, host, self._memory):
             self._memory.begins(host_of(state["url"]), failure.slug, "page")
         return step
 

@@ -190,6 +190,7 @@ class Planner:
 
     def waited_in_vain(self, state: FetchState, slug: ErrorSlug) -> None:
         """Note that the row has waited for its host, as all retries would: what is left to try is something else."""
+        state["is_given_up"] = True
         self._again.use_up(state, slug, but=self._plain.is_last_retry(state, slug))
 
     def asked_again(self, state: FetchState, failure: Failure, *, host: str, in_vain: bool) -> Step:
@@ -211,6 +212,7 @@ class Planner:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
+        state["is_given_up"] = True
         step = self._again.ask_chooser(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._by_rule.step_elsewhere(state, failure, host)
         if step is not None:

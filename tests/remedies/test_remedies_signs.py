@@ -90,7 +90,7 @@ def test_addresses_tell_when_they_end(query, expected):
 @given(st.text(max_size=200), st.binary(max_size=200))
 def test_nothing_breaks_it(query, body):
     """Whatever an address or a body holds, it is a sign or none."""
-    assert sign(403, body, f"{URL}?X-Amz-Expires={query}&X-Amz-Date={query}&se={query}&sig=1") in (None, C, E)
+    assert sign(403, body, f"{URL}?X-Amz-Expires={query}&X-Amz-Date={query}&se={query}&sig=1") in (None, *Sign)
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,8 @@ class FetchState(TypedDict):
     """The kind of refusal before that (:func:`~imgcrawl.remedies.answers.landing.case_of`)."""
     is_of_folder: bool
     """Whether its picture is one of those that its folder has given (:mod:`imgcrawl.remedies.hosts.folders`)."""
+    is_given_up: bool
+    """Whether its host was waited for in vain, or is closed."""
     refused_at: str | None
     """The host that refused all ways that were tried, where there are others; None if there is no such host."""
     landing: str | None
@@ -197,6 +199,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         detour=None,
         detour_case="",
         is_of_folder=False,
+        is_given_up=False,
         refused_at=None,
         landing=None,
         status=None,
