@@ -25,6 +25,7 @@ from imgcrawl.remedies.places.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.places.led_alike import kinds_beside
 from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.mending import step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
@@ -185,7 +186,7 @@ class ByRule:
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = _rule(failure)
-        steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds)
+        steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds_beside(state, kinds))
         return next((step for step in steps if step is not None), None)
 
     def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
@@ -245,7 +246,8 @@ class ByRule:
 def _refusal(state: FetchState) -> Failure:
     """Return the refusal that has sent the row on its detour, as far as other ways of asking heed it."""
     slug, case = ErrorSlug(state["error"] or ErrorSlug.HTTP_403), state["detour_case"]
-    return Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
+    refusal = Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
+    return refusal if state["led_to"] is None else refusal._replace(url=state["final_url"], hops=1)
 
 
 def _rule(failure: Failure) -> Rule:

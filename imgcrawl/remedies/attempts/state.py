@@ -143,6 +143,10 @@ class FetchState(TypedDict):
     """The host that refused all ways that were tried, where there are others; None if there is no such host."""
     landing: str | None
     """Where redirects led the last refused way of asking, without the query."""
+    led_to: str | None
+    """Where redirects led its own address, if there was no image (:mod:`imgcrawl.remedies.places.led_alike`)."""
+    is_led_alike: bool
+    """Whether they led another of its addresses, or its page, there too."""
     status: int | None
     detail: str
     """What is particular to that failure."""
@@ -202,6 +206,8 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         is_given_up=False,
         refused_at=None,
         landing=None,
+        led_to=None,
+        is_led_alike=False,
         status=None,
         detail="",
         final_url=None,
