@@ -237,13 +237,20 @@ class HostJudge:
             self._still_out(slot, trouble, now)
 
     def _still_out(self, slot: HostSlot, trouble: Trouble, now: float) -> None:
-        """Let a row of a host that was waited for in vain have its last try, and give up the host after a few rows."""
+        """Let a row of a host that was waited for in vain have its last try, and give up the host after a few rows.
+
+        One that few rows have waited for, and no longer than they are worth, is asked by those that are still to come;
+        what waits now ends with the first row.
+        """
         if trouble.again_at > now:
             slot.width.now = 1
             self._queues.pause(slot.key, trouble.again_at)
-        elif trouble.remedy in _ELSEWHERE and self._strike(slot.key, "", trouble, now):
-            reason = f"the host gave nothing but errors for {self._config.outage_s:.0f} s"
-            self._queues.close_host(slot.key, trouble.slug.value, reason)
+        elif trouble.remedy in _ELSEWHERE and slot.outage is not None:
+            slug, reason = trouble.slug.value, "the host gave nothing but errors for {:.0f} s"
+            if not slot.outage.has_lasted(now):
+                self._queues.fail_waiting(slot.key, slug, reason.format(slot.outage.lasted_s(now)))
+            elif self._strike(slot.key, "", trouble, now):
+                self._queues.close_host(slot.key, slug, reason.format(self._config.outage_s))
 
     def recall(self, standing: Standing, *, now: float) -> bool:
         """Take up what another process learnt of a host; say whether the host is to be left alone now."""

@@ -183,6 +183,12 @@ class HostQueues:
         slot.waiting.reject_all(lambda item: endpoint in ("", self._endpoint_of(item)), verdict)
         self._place(slot)
 
+    def fail_waiting(self, key: str, slug: str, reason: str) -> None:
+        """Fail all that waits for the host *key* now with *slug*; what is still to come is sent."""
+        slot = self.slot(key)
+        slot.waiting.reject_all(lambda _item: True, (slug, reason))
+        self._place(slot)
+
     def _hand_out(self, slot: HostSlot, item: Any, verdict: Verdict | None = None) -> Popped:
         self._size -= 1
         self._place(slot)

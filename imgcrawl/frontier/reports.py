@@ -74,14 +74,15 @@ class Reports:
         miss = Miss(state["lane"], state["misses"], kind, sent_at, is_latest=is_latest, is_crowded=is_crowded)
         return self._judge.turned(request.meta["download_slot"], miss, now=now)
 
-    def suspected_out(self, request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
+    def suspected_out(self, request: Request, *, is_crowded: bool, has_others: bool, rows: int) -> Turn | None:
         """Note a failure of *request* that may be an outage of its host; return what it means if it is one.
 
-        *has_others*: its row may be asked for by clients that the host has not met.
+        *has_others*: its row may be asked for by clients that the host has not met. *rows*: how many of the host have
+        no outcome yet.
         """
         now, state = clock.now(), request.meta[keys.FETCH]
         how = {"is_crowded": is_crowded, "is_check": state["returns_to"] is not None}
-        miss = Miss(state["lane"], state["misses"], "", _asked_at(request, now), **how)
+        miss = Miss(state["lane"], state["misses"], "", _asked_at(request, now), at_stake=rows, **how)
         return self._judge.suspected_out(request.meta["download_slot"], miss, now=now, has_others=has_others)
 
     def proved_up(self, request: Request) -> None:

@@ -11,6 +11,7 @@ from scrapy.exceptions import NotConfigured
 from imgcrawl import keys
 from imgcrawl.config import RemedyConfig
 from imgcrawl.errors import GONE_STATUSES
+from imgcrawl.naming.notices import leads_to_notice, says_gone
 from imgcrawl.recent import Recent
 from imgcrawl.remedies.answers.landing import is_for_nothing, is_home, landing_of
 from imgcrawl.remedies.rules.variants import VARIANTS
@@ -55,10 +56,15 @@ class _Place:
         if len(self.names) < _SEVERAL:
             self.names.add(name)
 
-    def known(self, url: str, way: str) -> Response | None:
-        """Return what is at *url*, which is here, be it with another query, if nobody needs to ask; else None."""
+    def known(self, begun_at: str, url: str, way: str) -> Response | None:
+        """Return what is at *url*, which is here, be it with another query, if nobody needs to ask; else None.
+
+        *begun_at*: where the request began that was led there.
+        """
         is_same_for_all = len(self.names) >= _SEVERAL and (way in self.ways or _is_for_everybody(url))
-        if url != self.answer.url:
+        if _is_called_missing(begun_at, url):
+            is_same_for_all = url == self.answer.url and not _is_page(self.answer)
+        elif url != self.answer.url:
             is_same_for_all = is_same_for_all and is_for_nothing(url)
         elif _is_home_alone(url) and _is_page(self.answer):
             is_same_for_all = True
@@ -69,7 +75,8 @@ class LandingsMiddleware:
     """Answers for places to which redirects have led before: dead links mostly end at one page, or one picture.
 
     What is there is not about the one address: it was found behind a redirect by two rows of the run, in the present
-    way of asking, or is a page at the root of its site or at its place for errors. Where a site has its page for errors
+    way of asking, or is a page at the root of its site or at its place for errors, or a picture whose name says that
+    there is none; the last two answer for rows' pages as well that are led there. Where a site has its page for errors
     or for visitors to log in, two rows speak for all ways and queries, if they were given the same. Kept are the 256
     places met last, of up to 64 KiB each, where they name no time, and set no cookie unless they were sent one, which
     all rows have then. Without other ways of asking there is little to save, and nothing is kept.
@@ -87,8 +94,9 @@ class LandingsMiddleware:
 
     async def process_request(self, request: Request) -> Response | None:
         """Return what is known to be where a redirect has led; it costs the row no request."""
-        place = self._places.get(landing_of(request.url)) if _is_led(request) else None
-        answer = place.known(request.url, _way_of(request)) if place is not None else None
+        begun_at = keys.begun_at(request)
+        place = self._places.get(landing_of(request.url)) if _is_led(request) or _is_of_page(request) else None
+        answer = place.known(begun_at, request.url, _way_of(request)) if place is not None else None
         if answer is None or keys.FRESH in request.meta:
             return None
         state: FetchState = request.meta[keys.FETCH]
@@ -109,6 +117,19 @@ class LandingsMiddleware:
 def _is_led(request: Request) -> bool:
     """Say whether a redirect has led to what *request*, which is for an image, asks for."""
     return keys.FETCH in request.meta and not request.meta.get(keys.PAGE) and keys.begun_at(request) != request.url
+
+
+def _is_of_page(request: Request) -> bool:
+    """Say whether a redirect has led the row's page to a picture that is called a notice, or to a page for all."""
+    is_page = keys.FETCH in request.meta and bool(request.meta.get(keys.PAGE))
+    begun_at = keys.begun_at(request)
+    is_for_all = _is_called_missing(begun_at, request.url) or _is_for_everybody(request.url)
+    return is_page and begun_at != request.url and is_for_all
+
+
+def _is_called_missing(begun_at: str, url: str) -> bool:
+    """Say whether *begun_at* was led to *url*, the name of which says that there is no image, whoever asks."""
+    return leads_to_notice(begun_at, url) and says_gone(url)
 
 
 def _way_of(request: Request) -> str:

@@ -217,7 +217,8 @@ class RemediesMiddleware:
             return None
         other = self.planner.client_for_check(state, failure, host=host)
         is_crowded = failure.is_crowded and failure.slug not in OVERLOAD  # that narrows its host, in company or not
-        turn = self._reports.suspected_out(request, is_crowded=is_crowded, has_others=other is not None)
+        rows = spider_of(self._crawler).outlook(host)
+        turn = self._reports.suspected_out(request, is_crowded=is_crowded, has_others=other is not None, rows=rows)
         if turn is None:
             return None
         if turn.in_vain:

@@ -47,11 +47,16 @@ _THING = (
     rf"(?:{_FILLER}|server|site|product|item|article|post|user|profile|account|person|avatar|cover|logo|icon|bg"
     r"|background)"
 )
-_GONE = re.compile(
-    r"(?<![a-z0-9])(?:removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410"
-    r"|not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb))(?![a-z0-9])"
+_GONE = (
+    r"removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410|placeholder|place[-_. ]holder|default",
+    r"not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb)",
 )
 _LINKED = re.compile(r"hot[-_. ]?link|leech")
+_OF_WHO_ASKS = re.compile(
+    r"hot[-_. ]?link|leech|steal|stole|theft|thie[fv]|forbid|denied|block|restrict|(?:log|sign)[-_. ]?in|member|privat"
+    r"|protect|limit|exceed|quota|bandwidth|captcha|robot"
+)
+"""What a notice says that is about who asks, or how often, whatever else it says."""
 _WHOLE_NAME = re.compile(
     rf"(?:{_FILLER}[-_. ]?)*(?P<status>{_STATUS})(?:[-_. ]?{_FILLER})*"
     rf"|(?:{_THING}[-_. ]?)*(?P<word>{_WHOLE}|{'|'.join(_ANYWHERE)})(?:[-_. ]?{_THING})*"
@@ -118,8 +123,9 @@ def stands_in_for_any(asked_url: str, url: str) -> bool:
 
 
 def says_gone(url: str) -> bool:
-    """Say whether the name of the notice at *url* says that the image is no more, not that somebody may not have it."""
-    return _GONE.search(_stem(url)) is not None
+    """Say whether the name of the notice at *url* says that there is no image, not that somebody may not have it."""
+    name = _stem(url)
+    return _missing().search(name) is not None and _OF_WHO_ASKS.search(name) is None
 
 
 def says_linked(url: str) -> bool:
@@ -169,6 +175,12 @@ def _is_elsewhere(asked_url: str, final_url: str) -> bool:
 def _speaking() -> re.Pattern[str]:
     """Return what speaks wherever it stands; to compile it takes half a hundredth of a crawl's start."""
     return re.compile(rf"(?<![^\W_])(?:{'|'.join((*_ANYWHERE, *FOREIGN))})(?![^\W_])")
+
+
+@cache
+def _missing() -> re.Pattern[str]:
+    """Return what says that there is no image, in whichever language."""
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join((*_GONE, *FOREIGN))})(?![^\W_])")
 
 
 def _read(name: str) -> _Message:

@@ -15,6 +15,7 @@ from imgcrawl.remedies.places.elsewhere import (
     is_no_https,
     is_up_over_https,
     remember_answer,
+    shares_outage,
     step_to_https,
     step_to_led_name,
     step_to_other_scheme,
@@ -23,12 +24,13 @@ from imgcrawl.remedies.places.elsewhere import (
     step_to_present_address,
     step_to_unwrapped,
 )
+from imgcrawl.remedies.places.led_alike import kinds_beside
 from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.mending import step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, OUTAGES, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
@@ -191,7 +193,7 @@ class ByRule:
 
     def _first_of(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
         rule = _rule(failure)
-        steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds)
+        steps = (self._remedies[kind](state, failure, host, rule) for kind in kinds_beside(state, kinds))
         return next((step for step in steps if step is not None), None)
 
     def _wait(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
@@ -200,6 +202,8 @@ class ByRule:
     def _retry(self, state: FetchState, failure: Failure, host: str, rule: Rule) -> Step | None:
         if is_no_https(state, failure.slug, self._memory):
             return None
+        if failure.is_page and failure.slug in OUTAGES and shares_outage(state, failure.url or "", self._memory):
+            return None  # the host has had those for its image
         if is_up_over_https(state, failure, host, self._memory) and (step := self._https(state, failure, host, rule)):
             return step
         where = where_of(state, host, self._memory)
@@ -241,7 +245,7 @@ class ByRule:
             return None
         if step := step_to_present_address(state, failure):
             return step
-        if step := step_to_page(state, failure.slug, host):
+        if step := step_to_page(state, failure.slug, host, self._memory):
             self._memory.begins(host_of(state["url"]), failure.slug, "page")
         return step
 
@@ -249,7 +253,8 @@ class ByRule:
 def _refusal(state: FetchState) -> Failure:
     """Return the refusal that has sent the row on its detour, as far as other ways of asking heed it."""
     slug, case = ErrorSlug(state["error"] or ErrorSlug.HTTP_403), state["detour_case"]
-    return Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
+    refusal = Failure(slug, is_said_missing=case == SAID_MISSING, is_photo=case == PHOTO)
+    return refusal if state["led_to"] is None else refusal._replace(url=state["final_url"], hops=1)
 
 
 def _rule(failure: Failure) -> Rule:

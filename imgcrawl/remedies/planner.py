@@ -26,6 +26,7 @@ from imgcrawl.remedies.learning import Learning
 from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_past_caches
 from imgcrawl.remedies.places.detour import is_of_address
 from imgcrawl.remedies.places.elsewhere import HTTPS, is_up_over_https, learn_of_addresses
+from imgcrawl.remedies.places.led_alike import note_where_led
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
@@ -90,6 +91,7 @@ class Planner:
         """
         failure = as_led(failure, self.memory[host])
         hear(state, failure)
+        note_where_led(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
         if self._is_late(state, now):
             back_from_move(state, self.memory)  # the rule was in vain all the same
@@ -191,6 +193,7 @@ class Planner:
 
     def waited_in_vain(self, state: FetchState, slug: ErrorSlug) -> None:
         """Note that the row has waited for its host, as all retries would: what is left to try is something else."""
+        state["is_given_up"] = True
         self._again.use_up(state, slug, but=self._plain.is_last_retry(state, slug))
 
     def asked_again(self, state: FetchState, failure: Failure, *, host: str, in_vain: bool) -> Step:
@@ -212,6 +215,7 @@ class Planner:
         """Return the next attempt for a row that was not asked for because its *host* is closed: at another address."""
         hear(state, failure)
         learn_of_addresses(state, failure.slug, host, self.memory)
+        state["is_given_up"] = True
         step = self._again.ask_chooser(state, failure) or step_after_page(state, failure, self.memory)
         step = step or self._by_rule.step_elsewhere(state, failure, host)
         if step is not None:

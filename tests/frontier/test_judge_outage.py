@@ -99,6 +99,25 @@ def test_a_host_that_stays_out_is_given_up_by_the_third_row_that_ends(bench):
     assert bench.closed() == ("http_502", "the host gave nothing but errors for 60 s")
 
 
+def test_a_host_that_few_rows_have_waited_for_ends_those_alone(bench):
+    """With the first that has tried all: what waits now has failed as well; what is still to come is sent."""
+    miss(bench, (1, 2), at=0)
+    for row, at in enumerate((1.1, 3.2, 7.3, 14.2)):
+        miss(bench, (row % 2 + 1,), at=at)
+    bench.queues.push("a", "second")
+    bench.fail(S.HTTP_502, 14.3, remedy="other_browser")
+    assert bench.queues.pop(1014.4).verdict is None
+    bench.queues.release("a", now=0.0, sent_at=0.0)
+    bench.queues.push("a", "second")
+    bench.fail(S.HTTP_502, 14.5, remedy="page")
+    popped = bench.queues.pop(1014.6)
+    assert (popped.item, popped.verdict) == ("second", ("http_502", "the host gave nothing but errors for 14 s"))
+    bench.queues.release("a", now=0.0, sent_at=0.0)
+    assert bench.closed() is None
+    bench.queues.push("a", "third")
+    assert bench.queues.pop(1014.7).verdict is None
+
+
 def test_a_host_is_not_given_up_before(bench):
     """As long as it is waited for, or its rows failed among others."""
     miss(bench, (1, 2), at=0)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from imgcrawl.frontier.hold import Miss, Turn
@@ -13,13 +15,13 @@ class Host:
     def __init__(self, span_s: float = 30.0) -> None:
         self.outage = Outage(1.0, span_s)
 
-    def fail(self, row: int, *, at: float, sent: float | None = None, **how: bool) -> float | str | None:
+    def fail(self, row: int, *, at: float, sent: float | None = None, **how: Any) -> float | str | None:
         """Let *row* fail; return when its host is asked next, None if the row goes on alone."""
         turn = self.turn(row, at=at, sent=sent, **how)
         return turn and ("in vain" if turn.in_vain else round(turn.until - 1000, 1))
 
     def turn(
-        self, row: int, *, at: float, sent: float | None = None, has_others: bool = False, **how: bool
+        self, row: int, *, at: float, sent: float | None = None, has_others: bool = False, **how: Any
     ) -> Turn | None:
         """Let *row* fail; return what that means."""
         sent_at = 1000 + (at - 0.1 if sent is None else sent)
@@ -57,6 +59,41 @@ def test_two_rows_in_a_row_are():
 def test_it_is_asked_at_growing_intervals_for_a_span_of_time(span_s, asked):
     """The last time at the end of the span, and four times whatever that is."""
     assert Host(span_s).probe() == asked
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [(1, [1.0, 3.1, 7.2, 14.0]), (4, [1.0, 3.1, 7.2, 15.3, 28.0]), (99, [1.0, 3.1, 7.2, 15.3, 31.4, 60.0])],
+)
+def test_a_host_is_waited_for_as_long_as_its_rows_are_worth(rows, asked):
+    """Each is worth seven times the first wait, as its own retries are; there are two at least, that have failed."""
+    host, seen = Host(60.0), []
+    host.fail(1, at=0, at_stake=rows)
+    next_at = host.fail(2, at=0, at_stake=rows)
+    while isinstance(next_at, float):
+        seen.append(next_at)
+        next_at = host.fail(1 + len(seen) % 2, at=next_at + 0.1)
+    assert seen == asked
+
+
+def test_a_row_that_comes_later_is_waited_for_as_well():
+    """From the span of those before it to its own; what came too late for that is told so."""
+    host = Host(60.0)
+    for row, at in ((1, 0.0), (2, 0.0), (1, 1.1), (2, 3.2), (1, 7.3)):
+        host.fail(row, at=at)
+    assert host.fail(2, at=14.1) == "in vain"
+    assert host.fail(3, at=16) == 21.0
+    assert host.fail(3, at=21.1) == "in vain"
+    assert host.fail(4, at=50) == "in vain"
+
+
+def test_an_outage_lasts_once_it_is_longer_than_any_list_would_wait():
+    """However soon its rows were told that it is in vain."""
+    host = Host(60.0)
+    for row, at in ((1, 0.0), (2, 0.0), (1, 1.1), (2, 3.2), (1, 7.3), (2, 14.1)):
+        host.fail(row, at=at)
+    assert (host.outage.is_hopeless, host.outage.lasted_s(1014.0)) == (True, 14.0)
+    assert [host.outage.has_lasted(1000 + at) for at in (59, 60)] == [False, True]
 
 
 def test_what_was_under_way_is_no_probe():

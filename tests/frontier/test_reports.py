@@ -77,11 +77,11 @@ def test_a_group_of_hosts_is_not_judged_by_one_that_is_down(slot, is_own):
 def test_an_outage_is_told_by_row_and_instant():
     """So is that there is none."""
     bench = Bench()
-    bench.reports.suspected_out(bench.request, is_crowded=True, has_others=True)
-    miss = Miss(7, bench.state["misses"], "", NOW - 1, is_crowded=True)
+    bench.reports.suspected_out(bench.request, is_crowded=True, has_others=True, rows=3)
+    miss = Miss(7, bench.state["misses"], "", NOW - 1, at_stake=3, is_crowded=True)
     bench.judge.suspected_out.assert_called_with("a.test", miss, now=NOW, has_others=True)
     bench.state["returns_to"] = "default"
-    bench.reports.suspected_out(bench.request, is_crowded=False, has_others=False)
+    bench.reports.suspected_out(bench.request, is_crowded=False, has_others=False, rows=3)
     miss = miss._replace(is_crowded=False, is_check=True)
     bench.judge.suspected_out.assert_called_with("a.test", miss, now=NOW, has_others=False)
     bench.reports.proved_up(bench.request)

@@ -46,6 +46,7 @@ class Scheduler:
         self.turn: Turn | None = None
         self.outage: Turn | None = None
         self.failed_out: list[bool] = []
+        self.at_stake = 0
         self.ups = 0
 
     def complained(self, _request: Request, slowdown: Slowdown) -> None:
@@ -58,8 +59,9 @@ class Scheduler:
         self.told.append(" ".join((kind, *["latest"] * is_latest, *["crowded"] * is_crowded)))
         return self.turn
 
-    def suspected_out(self, _request: Request, *, is_crowded: bool, has_others: bool) -> Turn | None:
+    def suspected_out(self, _request: Request, *, is_crowded: bool, has_others: bool, rows: int) -> Turn | None:
         self.failed_out.append(is_crowded)
+        self.at_stake = rows
         return self.outage
 
     def proved_up(self, _request: Request) -> None:

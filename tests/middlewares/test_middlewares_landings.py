@@ -90,6 +90,35 @@ async def test_a_way_is_how_a_request_is_sent(landings, how):
     assert not (await came(landings, request))[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"), [("no-image.png", True), ("hotlink.png", False), ("heron-2.png", False), ("1.png", False)]
+)
+async def test_a_picture_that_is_called_missing_is_asked_for_once(landings, name, expected):
+    """Whoever asks, and in whatever way, the row's page included; not one that may be about who asks."""
+    place = f"http://a.test/img/{name}"
+    await came(landings, led("1", place), PICTURE)
+    for again in (led("1", place, way="no_referer"), led("2", place), led("1", place, **{keys.PAGE: True})):
+        assert (await landings.process_request(again) is not None) is expected
+
+
+async def test_a_page_in_its_place_is_asked_for_each_time(landings):
+    """It is no picture of nothing; and the query is part of the name."""
+    place = "http://a.test/img/no-image.png"
+    await came(landings, led("1", place))
+    assert await landings.process_request(led("1", place, way="no_referer")) is None
+    await came(landings, led("2", place), PICTURE)
+    assert await landings.process_request(led("2", f"{place}?v=2", way="no_referer")) is None
+
+
+@pytest.mark.parametrize(("place", "expected"), [(HOME, True), (PLACE, False), (LOGIN, False)])
+async def test_a_page_of_a_row_may_be_led_home_as_well(landings, place, expected):
+    """The site's home page is known from the first row on; what else is there is asked for as a page."""
+    await came(landings, led("1", place))
+    request = led("1", place, **{keys.PAGE: True})
+    assert (await landings.process_request(request) is not None) is expected
+    assert request.meta[keys.FETCH]["requests"] == (1 if expected else 2)
+
+
 async def test_a_query_at_the_root_may_name_a_picture(landings):
     """A service that is asked there for pictures may have refused who asked first."""
     await came(landings, led("1", f"{HOME}?url=1.jpg"))
@@ -132,10 +161,10 @@ async def test_what_is_of_the_moment_is_not_kept(landings, fields):
 
 
 async def test_what_was_not_led_there_or_is_asked_for_anew_is_asked_for(landings):
-    """The place may be a row's own address; a page has a memory of its own, and what is to be fresh is fetched."""
+    """The place may be a row's own address, and what is to be fresh is fetched."""
     await came(landings, led("1", HOME))
     own = Request(HOME, meta={keys.FETCH: new_state(2, HOME, None)})
-    for request in (own, led("2", HOME, **{keys.PAGE: True}), led("2", HOME, **{keys.FRESH: True})):
+    for request in (own, led("2", HOME, **{keys.FRESH: True})):
         assert not (await came(landings, request))[1]
 
 

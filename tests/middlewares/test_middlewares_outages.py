@@ -22,6 +22,7 @@ async def test_a_row_waits_for_a_host_that_is_out():
     assert isinstance(await bench.answered(await bench.sent(), 502), Response)
     assert bench.state["retries"] == 3
     assert (bench.scheduler.failed_out, bench.scheduler.ups) == ([False, False], 0)
+    assert bench.scheduler.at_stake == 1
 
 
 @pytest.mark.parametrize(("status", "ups"), [(404, 1), (403, 1), (502, 0), (503, 0), (429, 0)])

@@ -92,11 +92,11 @@ def test_urls_under_way_together_try_different_ways():
     assert [step.remedy for step in walk(planner, states[0], *[S.HTTP_401] * 2) if step] == LADDER[2:4]
 
 
-def test_a_notice_that_says_that_the_image_is_gone_is_asked_for_otherwise_once():
-    """What a host itself calls removed is sought on the page after one other way of asking."""
+def test_a_notice_that_says_that_the_image_is_gone_is_believed():
+    """What a host itself calls removed is sought on the page alone."""
     failure = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE)
-    steps = walk(make(), begun(1, URL, PAGE), *[failure] * 3)
-    assert [step and step.remedy for step in steps] == [LADDER[0], "page", None]
+    steps = walk(make(), begun(1, URL, PAGE), *[failure] * 2)
+    assert [step and step.remedy for step in steps] == ["page", None]
 
 
 def test_a_host_that_does_not_take_its_cookies_back_is_asked_once_more_in_the_same_way():

@@ -155,7 +155,8 @@ class ThrottleConfig(Section):
         "IMGCRAWL_HOST_OUTAGE_SECONDS",
         60.0,
         "How long a host that has given no image and answers row after row with an error of its own (5xx, a broken "
-        "connection) is waited for, asked at growing intervals, before it is given up; 0: each row has its retries.",
+        "connection) is waited for at most, asked at growing intervals, before it is given up; few rows wait for less. "
+        "0: each row has its retries.",
         unit="seconds",
         low=0,
     )

@@ -137,10 +137,16 @@ class FetchState(TypedDict):
     """The kind of refusal before that (:func:`~imgcrawl.remedies.answers.landing.case_of`)."""
     is_of_folder: bool
     """Whether its picture is one of those that its folder has given (:mod:`imgcrawl.remedies.hosts.folders`)."""
+    is_given_up: bool
+    """Whether its host was waited for in vain, or is closed."""
     refused_at: str | None
     """The host that refused all ways that were tried, where there are others; None if there is no such host."""
     landing: str | None
     """Where redirects led the last refused way of asking, without the query."""
+    led_to: str | None
+    """Where redirects led its own address, if there was no image (:mod:`imgcrawl.remedies.places.led_alike`)."""
+    is_led_alike: bool
+    """Whether they led another of its addresses, or its page, there too."""
     status: int | None
     detail: str
     """What is particular to that failure."""
@@ -197,8 +203,11 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         detour=None,
         detour_case="",
         is_of_folder=False,
+        is_given_up=False,
         refused_at=None,
         landing=None,
+        led_to=None,
+        is_led_alike=False,
         status=None,
         detail="",
         final_url=None,

@@ -16,7 +16,7 @@ from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.places.mending import trials_of
 from imgcrawl.remedies.rules.mends import MEND_NAMES, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import GATEWAY_DOWN, HOST_DOWN, MISPLACED, MISSING, SIDE_ROADS
+from imgcrawl.remedies.rules.table import GATEWAY_DOWN, HOST_DOWN, MISPLACED, MISSING, OUTAGES, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -219,16 +219,25 @@ def remember_answer(state: FetchState, failure: Failure) -> None:
         state["named"] = failure.present_url()
 
 
-def step_to_page(state: FetchState, slug: ErrorSlug, host: str) -> Step | None:
-    """Return the request for the row's page, once; not where it lies on the *host* that cannot be reached."""
+def shares_outage(state: FetchState, url: str, memory: HostMemory) -> bool:
+    """Say whether *url* is on the row's own host, which is out of order as far as the row knows: it gave no image."""
+    host = host_of(state["url"])
+    return state["error"] in OUTAGES and host_of(url) == host and not memory[host].images
+
+
+def step_to_page(state: FetchState, slug: ErrorSlug, host: str, memory: HostMemory) -> Step | None:
+    """Return the request for the row's page, once; not on the *host* that cannot be reached, or is out of order."""
     page_url = state["page_url"]
     if not page_url or "page" in state["tried"]:
         return None
     is_unreached = state["remedy"] != HTTPS and (slug.stage is Stage.DNS or slug in HOST_DOWN)
     if is_unreached and host_of(page_url) == host:
         return None
+    is_out = shares_outage(state, page_url, memory)
+    if is_out and state["is_given_up"]:
+        return None
     state["tried"].append("page")
-    state["retries"] = 0  # those of another host
+    state["retries"] = state["retries"] if is_out else 0  # those of another host
     try:
         return Step("page", DEFAULT.name, url=prepare_url(page_url).url, page=True)
     except RowError:

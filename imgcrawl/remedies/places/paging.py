@@ -10,8 +10,9 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, secured
 from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.places.elsewhere import shares_outage
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import MISSING
+from imgcrawl.remedies.rules.table import MISSING, OUTAGES
 from imgcrawl.remedies.rules.variants import DEFAULT
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ def _instead(state: FetchState, slug: ErrorSlug) -> Step | None:
 def _page_otherwise(state: FetchState, failure: Failure, memory: HostMemory) -> Step | None:
     """Return the request for the page over the other scheme, or under the other name of its host, each once.
 
-    What is behind a redirect, or named by the page, is where it is.
+    What is behind a redirect, or named by the page, is where it is; a host that is out of order is so for both.
     """
     given, asked = state["page_url"] or "", failure.url or ""
     is_own = asked in (_prepared(given), *state["tried"]) and ONWARD not in state["tried"]
-    for url in _other_addresses(given, asked, failure.slug) if is_own else ():
+    is_out = failure.slug in OUTAGES and shares_outage(state, asked, memory)
+    for url in _other_addresses(given, asked, failure.slug) if is_own and not is_out else ():
         if url not in state["tried"] and not memory[host_of(url)].nameless:
             state["tried"].append(url)
             return Step("page", DEFAULT.name, url=url, page=True)
