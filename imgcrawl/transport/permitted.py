@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.transport.exchange import FetchError
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from imgcrawl.transport.addresses import AddressGuard
     from imgcrawl.transport.resolving.resolver import Resolver
+
+_MOST_LISTED: Final = 4
 
 
 class PermittedAddresses:
@@ -39,6 +41,12 @@ class PermittedAddresses:
     def _permitted(self, host: str, addresses: Sequence[str]) -> Sequence[str]:
         permitted = [address for address in addresses if self._guard.permits(address)]
         if not permitted:
-            leads = "" if host in addresses else f" leads only to {', '.join(addresses)}, which"
+            leads = "" if host in addresses else f" leads only to {_listed(addresses)}, which"
             raise FetchError(ErrorSlug.POLICY_PRIVATE_ADDRESS, f"{host}{leads} is not public.")
         return permitted
+
+
+def _listed(addresses: Sequence[str]) -> str:
+    """Return *addresses* for a person to read; an answer has room for thousands."""
+    more = len(addresses) - _MOST_LISTED
+    return ", ".join(addresses[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")

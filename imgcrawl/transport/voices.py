@@ -32,7 +32,7 @@ _ERRORS: Final = frozenset(
     }
 )
 _EDGE_BYTES: Final = 4_096
-_MARKUP_BYTES: Final = 32_768
+_MARKUP_BYTES: Final = 8_192
 _TAG: Final = re.compile(rb"<([A-Za-z][A-Za-z0-9]*)")
 
 

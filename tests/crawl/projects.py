@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SMALL_WAITS = {
     "IMGCRAWL_PROGRESS_SECONDS": "0",
     "IMGCRAWL_ALLOW_NETWORKS": "127.0.0.1/32",
-    "IMGCRAWL_DNS_OVERRIDES": '{"*.test": "127.0.0.1", "private.test": "127.0.0.2"}',
+    "IMGCRAWL_DNS_OVERRIDES": '{"*.test": "127.0.0.1", "private.test": "127.0.0.2", "example.com": "127.0.0.1"}',
     "IMGCRAWL_RETRY_BASE_SECONDS": "0.05",
     "IMGCRAWL_PAUSE_BASE_SECONDS": "0.05",
     "IMGCRAWL_THROTTLE_DELAY_SECONDS": "0.01",

@@ -114,7 +114,9 @@ class WarmProcess:
     def wait(self, timeout: float) -> int:
         """Wait for the process's end, for *timeout* seconds at most, and return its status."""
         if self.returncode is None:
-            if not select.select([self._channel], [], [], timeout)[0]:
+            arrivals = select.poll()  # select() takes no descriptor above 1,023
+            arrivals.register(self._channel, select.POLLIN)
+            if not arrivals.poll(timeout * 1000):
                 raise subprocess.TimeoutExpired(["warm"], timeout)
             self.returncode = self._read()
             self._channel.close()

@@ -56,6 +56,15 @@ def test_a_page_of_little_is_read(html):
     assert seen(html).is_at_end
 
 
+@pytest.mark.parametrize(("count", "is_all"), [(150_000, True), (300_000, False)])
+def test_more_elements_than_a_document_has(count, is_all):
+    """Of a page that consists of tags alone the beginning is read, and its end is told all the same."""
+    page = seen("<br>" * count)
+    assert (page.opened.count("br") == count) is is_all
+    assert page.opened.count("br") >= 150_000
+    assert page.is_at_end
+
+
 def test_depth_alone_is_read_to_its_end():
     """A short page may leave thousands of elements open."""
     assert "img" in seen("<font>" * 10_000 + "<img>").opened

@@ -18,13 +18,14 @@ OF_ALL = b"<html><title>Log in</title>"
 class Web:
     """Each host has a picture of its own, unless it is *parked*, or somebody speaks for all.
 
-    Nothing comes of a host that is *gone*. *asked*: whom the watch has asked.
+    Nothing comes of a host that is *gone*, and one thing from those *past_all*. *asked*: whom the watch has asked.
     """
 
     def __init__(self, patience_s: float = 60.0) -> None:
         self.of_all: FetchResult | FetchError | None = None
         self.parked: set[str] = set()
         self.gone: set[str] = {"example.com"}
+        self.past_all: set[str] = set()
         self.asked: list[str] = []
         self.found: list[bytes] = []
         self.given_up = 0
@@ -51,6 +52,8 @@ class Web:
         return heard
 
     def heard(self, host: str) -> FetchResult | FetchError:
+        if host in self.past_all:
+            return answer(b"something else")
         return self.of_all or answer(OF_ALL if host in self.parked else b"picture of " + host.encode())
 
     async def crawl(self, *hosts: str, ago_s: float = 0.0) -> list[bool]:

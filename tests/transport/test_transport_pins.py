@@ -56,6 +56,15 @@ async def test_denied_addresses_are_left_out(serve, transport):
     assert bad.connections == 0
 
 
+async def test_few_of_many_denied_addresses_are_told(transport):
+    """A name server can send thousands, and what is told of them stands in each row of the host."""
+    client = transport(resolver=Rebinding([f"10.0.0.{n}" for n in range(200)]))
+    with pytest.raises(FetchError) as caught:
+        await client.fetch(FetchRequest("http://a.example/"))
+    told = "a.example leads only to 10.0.0.0, 10.0.0.1, 10.0.0.2, 10.0.0.3 and 196 more, which is not public."
+    assert caught.value.detail == told
+
+
 async def test_a_new_answer_replaces_the_old_pin(serve, transport):
     """A name that moves is asked at its new address."""
     first = await serve("request", OK, address="127.0.0.2")

@@ -18,6 +18,7 @@ def web(monkeypatch):
     """Set up a web whose network is tried often."""
     monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 0.02)
     monkeypatch.setattr(pause_module, "_LONGEST_WAIT_S", 0.02)
+    monkeypatch.setattr(portal_module, "now", lambda: 1000.0)  # what is believed stays so
     return Web()
 
 
@@ -150,14 +151,15 @@ async def test_the_portals_own_page_is_no_other_answer(web):
 
 
 async def test_who_comes_to_say_something_else_does_not_wait(web):
-    """While hosts are asked, others that do not say the same go on, and more that do wait with the first."""
+    """During a pause, what was under way and says something else goes on, and what says the same waits as well."""
     await web.crawl(*sites("known", 4))
-    web.of_all = answer()
+    web.of_all, web.past_all = answer(), set(sites("other", 5))
     waiting = [asyncio.create_task(web.crawl(*sites("h", 4))), asyncio.create_task(web.crawl(*sites("i", 4)))]
     assert await waits(waiting[0])
-    web.of_all = answer(b"own")
-    waiting.append(asyncio.create_task(web.crawl(*sites("other", 5))))
-    assert await asyncio.wait_for(waiting[2], 5) == [False] * 5
+    assert await web.crawl(*sites("other", 5)) == [False] * 5
+    assert await waits(waiting[1])
+    assert web.watch.pause.is_on
+    web.of_all = None
     told = await asyncio.wait_for(asyncio.gather(*waiting), 30)
     assert sorted(told[0] + told[1]) == [False] * 6 + [True] * 2
 

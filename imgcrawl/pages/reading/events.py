@@ -19,6 +19,9 @@ _PIECE_BYTES: Final = 16_384
 _MOST_WALKED: Final = 4_000_000_000
 """Bytes of a page, each times the elements that were open before its piece was read, after which no more is read."""
 
+_MOST_ELEMENTS: Final = 200_000
+"""Of a page; 5 MB hold 500,000 links of one letter, which took 5 to 13 s. The largest documents have some 100,000."""
+
 
 class Target(Protocol):
     """What receives the events of a page."""
@@ -48,22 +51,23 @@ def feed(text: str, target: Target) -> None:
     for at in range(0, max(1, len(html)), _PIECE_BYTES):
         piece = html[at : at + _PIECE_BYTES]
         walked += len(piece) * counted.depth
-        if walked > _MOST_WALKED:
+        if walked > _MOST_WALKED or counted.opened > _MOST_ELEMENTS:
             break
         parser.feed(piece)
     parser.close()
 
 
 class _Counted:
-    """Hands events on to *target* and counts in *depth* the elements that are open."""
+    """Hands events on to *target* and counts the elements: in *depth* those that are open, in *opened* all."""
 
     def __init__(self, target: Target) -> None:
-        self.depth = 0
+        self.depth = self.opened = 0
         self.data, self.close, self.comment = target.data, target.close, target.comment
         self._start, self._end = target.start, target.end
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.depth += 1
+        self.opened += 1
         self._start(tag, attributes)
 
     def end(self, tag: str) -> None:
