@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
-from imgcrawl.naming.stems import Power, ids, power, strong_ids
+from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
 from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, IMAGE_FILE
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
@@ -133,7 +133,8 @@ def read_address(url: str) -> Address | None:
     file = _EXTENSION.search(name) is not None
     is_told = file and power(stem) > Power.NONE
     fields = tuple(sorted({(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), is_told)}))
-    if (fields and not file and power(stem) < Power.NAME) or (pairs and _SCRIPT.search(name)):
+    is_script = fields and not file and power(stem) < Power.NAME and not is_counted(stem)
+    if is_script or (pairs and _SCRIPT.search(name)):
         stem = ""  # the name of a script, not of a picture
     return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
 
