@@ -98,6 +98,6 @@ def test_any_address_is_read_without_error(rest):
 def test_a_numbered_name_of_its_own_is_no_script():
     """What an order follows may be the picture's name, where few are called so."""
     order = "?io=transform:fill,width:1600"
-    stems = {"moss-elm-736": "moss-elm-736", "moss-elm": "", "render-736": "", "image-736": "", "elm-fog-1600": ""}
+    stems = {"moss-elm-736": "moss-elm-736", "moss-elm": "", "render-736": "", "image-736": "", "elm-fog-600": ""}
     read = {name: read_address(f"https://e.example/t/{name}{order}") for name in stems}
     assert {name: address.stem for name, address in read.items()} == stems
