@@ -93,11 +93,3 @@ def test_any_address_is_read_without_error(rest):
     """An address or None, for any text behind the scheme."""
     address = read_address(f"https://{rest}")
     assert address is None or address.host
-
-
-def test_a_numbered_name_of_its_own_is_no_script():
-    """What an order follows may be the picture's name, where few are called so."""
-    order = "?io=transform:fill,width:1600"
-    stems = {"moss-elm-736": "moss-elm-736", "moss-elm": "", "render-736": "", "image-736": "", "elm-fog-600": ""}
-    read = {name: read_address(f"https://e.example/t/{name}{order}") for name in stems}
-    assert {name: address.stem for name, address in read.items()} == stems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages import choose, collect
 from imgcrawl.pages.embeds import embedded_photo
 
@@ -140,3 +141,11 @@ def test_a_name_of_one_month_on_another_host(shown, page_has, is_it):
     wanted, page = f"{SITE}/wp-content/uploads/2023/12/map-sofa-169-1024x683.jpg", f"{SITE}/2023/12/a-b/"
     found = look_up(ELSEWHERE + shown, wanted, page, with_head=False, more=page_has)
     assert (found is not None) is is_it
+
+
+def test_a_numbered_name_of_its_own_is_no_script():
+    """What an order follows may be the picture's name, where few are called so."""
+    order = "?io=transform:fill,width:1600"
+    stems = {"moss-elm-736": "moss-elm-736", "moss-elm": "", "render-736": "", "image-736": "", "elm-fog-600": ""}
+    read = {name: read_address(f"https://e.example/t/{name}{order}") for name in stems}
+    assert {name: address.stem for name, address in read.items()} == stems
