@@ -115,15 +115,21 @@ def clean_text(text: str) -> str:
     raise RowError(ErrorSlug.URL_INVALID, "the text is escaped too often")
 
 
-def _largest_version(text: str) -> str:
-    """Return the largest of the versions that *text*, a ``srcset``, names; every other text as it is."""
+def versions_in(text: str) -> list[str]:
+    """Return the versions that *text*, a ``srcset``, names, the largest first; of every other text none."""
     versions: list[tuple[float, str]] = []
     units, position = set(), 0
     while found := _VERSION.match(text, position):
         versions.append((float(found[2]), found[1]))
         units.add(found[3].lower())
         position = found.end()
-    return max(versions)[1] if position and position == len(text) and len(units) == 1 else text
+    is_whole = position == len(text) and len(units) == 1
+    return [url for _, url in sorted(versions, reverse=True)] if is_whole else []
+
+
+def _largest_version(text: str) -> str:
+    """Return the largest of the versions that *text*, a ``srcset``, names; every other text as it is."""
+    return next(iter(versions_in(text)), text)
 
 
 def _once(text: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.errors import RowError
 from imgcrawl.identity.origins import site
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.slips import clean_text, starts_with_scheme
+from imgcrawl.intake.slips import clean_text, starts_with_scheme, versions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ _TRAILING = re.compile(
 )
 """What a sentence or a list in some notation leaves at an address's end, as it is and percent-encoded."""
 _LONGEST_TRAILING = 9
+_MOST_VERSIONS = 3
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _SLASHED = re.compile(r"(\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+$", re.IGNORECASE)
 """A file with a slash behind it, which may have been a backslash."""
@@ -64,8 +65,9 @@ def other_name(url: str) -> str | None:
 def other_spellings(given: str, url: str) -> tuple[str, ...]:
     """Return what *given* may mean besides *url*, the likeliest first; most texts mean nothing else.
 
-    That is the text without a title behind it, or without punctuation or space that a sentence left at its end, the
-    text as it stands, the text with one layer of percent-encoding less, and with ``&`` for what markup has for it.
+    That is another version of those that a ``srcset`` names, the text without a title behind it, or without punctuation
+    or space that a sentence left at its end, the text as it stands, the text with one layer of percent-encoding less,
+    and with ``&`` for what markup has for it.
     """
     found = dict.fromkeys(_prepared(given, url))
     found.pop(url, None)
@@ -78,6 +80,7 @@ def _prepared(given: str, url: str) -> Iterator[str]:
         trimmed = url
     titled = _TITLED.sub(r"\1", url)
     texts = (
+        *((version, True) for version in versions_in(given.strip())[:_MOST_VERSIONS]),
         (titled, True),
         (trimmed, True),
         (given, False),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
-from imgcrawl.naming.stems import Power, ids, power, strong_ids
+from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
 from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, DRAWS, IMAGE_FILE
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
@@ -23,6 +23,12 @@ _INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
 """``File:`` in any language, as wikis write it before a file's name."""
+_IN_NAMESPACE = re.compile(r":?[^/:?]+(?::[^/:?]+)+")
+"""How DokuWiki writes the folders of a file: ``ns:sub:n.jpg``."""
+_OF_WIKI = re.compile(r"^.*?/lib/exe/fetch\.php/(?=.)")
+"""What stands before those folders, wherever the wiki is; where it rewrites addresses, ``/_media/`` does."""
+_PAGE_OF_FILE = "/lib/exe/detail.php/"
+"""Stands in the address of DokuWiki's page about a file, before the name of that."""
 _DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
 _PHOTON = re.compile(r"i\d\.wp\.com")
 _TOKENS = re.compile(
@@ -115,9 +121,9 @@ def read_address(url: str) -> Address | None:
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         return None
-    if not host or _OTHER_EXTENSION.search(path) or path.count("/") > MAX_DIRECTORIES:
+    if not host or _OTHER_EXTENSION.search(path) or _PAGE_OF_FILE in path or path.count("/") > MAX_DIRECTORIES:
         return None
-    directories, name, after = _split_path(path)
+    directories, name, after = _split_path(_OF_WIKI.sub("/_media/", path))
     if len(name) > MAX_NAME_CHARS:
         return None
     stem, name_width = _stem(name)
@@ -127,7 +133,8 @@ def read_address(url: str) -> Address | None:
     file = _EXTENSION.search(name) is not None
     is_told = file and power(stem) > Power.NONE
     fields = tuple(sorted({(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), is_told)}))
-    if (fields and not file and power(stem) < Power.NAME) or (pairs and _SCRIPT.search(name)):
+    is_script = fields and not file and power(stem) < Power.NAME and not is_counted(stem)
+    if is_script or (pairs and _SCRIPT.search(name)):
         stem = ""  # the name of a script, not of a picture
     return Address(host, path, dirs, stem, power(stem), fields, file, smallest(widths))
 
@@ -215,6 +222,8 @@ def _inner(url: str) -> str | None:
         return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
     for key, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS):
         if key.lower() in INNER_KEYS and IMAGE_FILE.search(value):
+            if _IN_NAMESPACE.fullmatch(value):
+                return urljoin(f"{url.partition('?')[0]}/", value.strip(":").replace(":", "/"))
             bare = _BARE_HOST.match(value) is not None
             return urljoin(url, f"https://{value}" if bare else value)
     return None

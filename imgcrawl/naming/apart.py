@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     _Kinds = Sequence[Callable[[str], bool]]
 
+_OLD_FORMATS, _NEW_FORMATS = frozenset({"jpg", "jpeg", "png", "gif"}), frozenset({"webp", "avif"})
 _KINDS = (is_numbered, is_dated, is_language, is_property)
 """What a directory may be, numbers first: two numbers, dates, languages or properties name two things."""
 
@@ -85,12 +86,27 @@ def _is_filed_anew(wanted: Address, other: Address) -> bool:
 
     Who changes the folders files all pictures by the year of the change; who keeps them means the year of the event.
     """
+    if _is_converted(wanted, other):
+        return True
     if not (unmistakable(wanted.stem) or is_counted(wanted.stem)):
         return False
     gone, come = (frozenset(name for name in a.dirs if not name.isdecimal()) - years(a.dirs) for a in (wanted, other))
     is_all = all(holding(address.dirs) and all(map(is_dated, holding(address.dirs))) for address in (wanted, other))
     is_later = min(years(other.dirs), default="") > max(years(wanted.dirs), default="") > ""
     return is_all and is_later and bool(gone) and bool(come) and gone.isdisjoint(come)
+
+
+def _is_converted(wanted: Address, other: Address) -> bool:
+    """Whether *other* is a numbered name in a format of later years, filed in the same folders by a later month.
+
+    Who converts all pictures files them by the month of that; those of an event keep their format.
+    """
+    rests = [telling(address.dirs) for address in (wanted, other)]
+    is_kept = wanted.host == other.host and rests[0] == rests[1] == frozenset() and wanted.dirs[:-2] == other.dirs[:-2]
+    is_later = wanted.dirs[-2:] < other.dirs[-2:] and len(years(wanted.dirs)) == len(years(other.dirs)) == 1
+    endings = [address.path.rpartition(".")[2].lower() for address in (wanted, other)]
+    is_new = endings[0] in _OLD_FORMATS and endings[1] in _NEW_FORMATS
+    return is_kept and is_later and is_new and is_counted(wanted.stem, least=Claim.NUMBERED)
 
 
 def is_of_person(address: Address, keys: frozenset[str]) -> bool:

@@ -49,6 +49,24 @@ FORMS: dict[str, Form] = {
         rf"/\d{{1,6}}/(?P<key>[1-9]\d{{8,10}})_(?P<secret>[0-9a-f]{{8,12}})(?:_(?P<size>[a-z0-9]{{1,2}}))?{_EXTENSION}\?",
         holds_key=None,
     ),
+    # Etsy: the listing's picture and its secret, behind the size.
+    "listing": Form(
+        rf"/il_(?:\d{{2,4}}x(?:\d{{2,4}}|N)|fullxfull)\.(?P<key>\d{{7,11}}_[0-9a-f]{{4,12}})(?:_\w+)?{_EXTENSION}\?"
+    ),
+    # CollectiveAccess: the representation of an object, behind what is drawn for each file of it.
+    "representation": Form(
+        rf"/(?P<secret>\d+)_ca_object_representations_media_(?P<key>\d+)_(?P<size>[a-z]+\d?){_EXTENSION}\?",
+        holds_key=None,
+    ),
+    # Zenfolio: server, volume, number and size.
+    "volume": Form(
+        rf"/s\d{{1,4}}/v\d{{1,4}}/p(?P<key>[1-9]\d{{7,11}})-(?P<size>\d{{1,2}}){_EXTENSION}\?", holds_key=None
+    ),
+    # iNaturalist: the folder of a photo, which has a file for each size.
+    "photo": Form(
+        rf"/photos/(?P<key>[1-9]\d{{6,10}})/(?P<size>original|large|medium|small|thumb|square){_EXTENSION}\?",
+        holds_key=None,
+    ),
     # Wix: the owner's hash and the file's, how it is rendered, and a name.
     "wix": Form(
         rf"/(?:[0-9a-f]{{5,8}}_)?{_HASH}(?:~mv\d[^/?]*(?:/[^?]*)?|[^/?]*/v\d/(?:fill|fit|crop)/[wh]_\d[^?]*)\?"

@@ -72,9 +72,11 @@ _NAME_CHARS = 100
 
 
 _IN_PLACE = re.compile(
-    r"(?<![^\W_])(?:defaults?|placeholders?|fallback|generic|dummy|no[-_. ]?(?:image|img|photo|pic(?:ture)?))(?![^\W_])"
+    r"(?<![^\W_])(?:(?<![a-z]_)defaults?|placeholders?|fallback|generic|dummy"
+    r"|no[-_. ]?(?:image|img|photo|pic(?:ture)?))(?![^\W_])"
 )
-"""What sites call pictures that stand where they have none of a thing; beside ``default`` stands what is lacking."""
+"""What sites call pictures that stand where they have none of a thing; beside ``default`` stands what is lacking,
+but for shops' sizes (``12-large_default``)."""
 
 
 _FOLDERS = """

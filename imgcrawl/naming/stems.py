@@ -190,11 +190,11 @@ def is_collected(stem: str) -> bool:
     return int(found[3]) > _LAST_MONTH and not is_span
 
 
-def is_counted(stem: str) -> bool:
-    """Whether a name of its own has a number that is neither a year, a date nor a width."""
+def is_counted(stem: str, *, least: Claim = Claim.NAMED) -> bool:
+    """Whether a name that claims that much has a number that is neither a year, a date nor a width."""
     numbers = [word for word in _WORD.findall(stem) if word.isdecimal() and len(word) >= _MIN_NUMBER_BESIDE_WORDS]
     is_number = any(_is_counter(number) and not _YEAR_OR_DATE.match(number) for number in numbers)
-    return is_collected(stem) or (claim(stem) is Claim.NAMED and is_number)
+    return is_collected(stem) or (claim(stem) >= least and is_number)
 
 
 def _is_counter(number: str) -> bool:

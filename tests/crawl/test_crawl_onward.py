@@ -152,3 +152,19 @@ def test_a_page_has_retries_of_its_own(project, web):
     done = project.crawl()
     assert done.code == 0, done.errors
     assert [outcome.ok for outcome in project.outcomes().values()] == [True]
+
+
+def test_what_a_page_calls_by_a_files_name_is_that_file_if_it_proves_to_be_a_picture(project, web):
+    """Its address tells nothing, so that it is asked for as a page, again after an error, and then as a picture."""
+    links = "".join(f'<a href="/media/{at}/full">Download {name}.jpg</a>' for at, name in enumerate(NAMES[:2]))
+
+    def answers(visit: Any) -> Any:
+        return web.answer(503) if visit.number == 1 else web.answer(body=web.picture(visit.path))
+
+    lay_out(project, web, links, answers)
+    done = project.crawl(IMGCRAWL_PAUSE_BASE_SECONDS="0.2", IMGCRAWL_RETRY_BASE_SECONDS="0.1")
+    assert done.code == 0, done.errors
+    found = {
+        name: outcome.final_url.rpartition("/media/")[2] for name, outcome in project.outcomes().items() if outcome.ok
+    }
+    assert found == {NAMES[0]: "0/full", NAMES[1]: "1/full"}

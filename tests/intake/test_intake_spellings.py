@@ -121,3 +121,11 @@ def test_an_address_that_ends_in_thousands_of_signs_is_read_at_once(left):
     begun = process_time()
     other_spellings(url, url)
     assert process_time() - begun < 0.5
+
+
+def test_the_other_versions_of_a_srcset_are_meant_next():
+    """The largest is asked for first; what is one address means no other."""
+    given = "https://h.org/a-1.jpg 2x, https://h.org/a-2.jpg 3x, https://h.org/a-0.jpg 1x"
+    assert prepare_url(given).url == "https://h.org/a-2.jpg"
+    assert other_spellings(given, "https://h.org/a-2.jpg")[:2] == ("https://h.org/a-1.jpg", "https://h.org/a-0.jpg")
+    assert "https://h.org/a-1.jpg" not in other_spellings("https://h.org/a-2.jpg 3x", "https://h.org/a-2.jpg")

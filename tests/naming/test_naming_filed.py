@@ -93,3 +93,33 @@ def test_a_name_is_counted_by_no_year_date_or_width():
     assert is_counted("US-1994-2773")
     uncounted = ["lapwing-heron", "lapwing-heron-2016", "lapwing-heron-640", "IMG_2300", "team-216"]
     assert not any(map(is_counted, uncounted))
+
+
+UPLOADS = "/wp-content/uploads"
+
+
+@pytest.mark.parametrize("name", ["moss-winter-713", "heron-lake-713", "grove_271"])
+@pytest.mark.parametrize(
+    ("old", "new", "is_it"),
+    [
+        ("2015/03/{}-300x300.jpg", "2021/11/{}.webp", True),
+        ("2015/03/{}.png", "2015/04/{}.avif", True),
+        ("2015/03/{}.jpg", "2021/11/{}.jpg", False),
+        ("2015/03/{}.webp", "2021/11/{}.webp", False),
+        ("2021/11/{}.jpg", "2015/03/{}.webp", False),
+        ("trip/2015/{}.jpg", "trip/2021/{}.webp", False),
+        ("2015/03/24/{}.jpg", "2021/11/24/{}.webp", False),
+    ],
+)
+def test_a_numbered_name_that_was_converted_later_is_filed_by_the_month_of_that(name, old, new, is_it):
+    """In the same folders, which say nothing else; in one format, or by an earlier month, it may be an event's."""
+    new = f"{UPLOADS}/{new.format(name)}"
+    assert look_up(f"{UPLOADS}/{old.format(name)}", new) == (new if is_it else None)
+
+
+@pytest.mark.parametrize(
+    "name", ["team-photo", "moss-winter", "moss-winter-2015", "IMG_2300", "winter-12", "image-713"]
+)
+def test_what_may_come_every_year_is_not_converted_but_new(name):
+    """Without a number of its own, or with a camera's, a name is given again."""
+    assert look_up(f"{UPLOADS}/2015/03/{name}.jpg", f"{UPLOADS}/2021/11/{name}.webp") is None

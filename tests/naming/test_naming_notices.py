@@ -11,6 +11,7 @@ from imgcrawl.naming.notices import (
     leads_elsewhere,
     leads_to_notice,
     says_gone,
+    stands_in_for_any,
 )
 
 ASKED = "http://a.test/photos/heron.jpg"
@@ -210,3 +211,23 @@ def test_a_picture_of_another_name_leads_elsewhere(asked, final, elsewhere):
 def test_some_notices_say_that_the_image_is_gone(name, is_gone):
     """Those that say who may not have it, or not now, are not among them."""
     assert says_gone(f"http://a.test/img/{name}") is is_gone
+
+
+@pytest.mark.parametrize(
+    ("name", "is_so"),
+    [
+        ("default-event.jpg", True),
+        ("event-default-2.jpg", True),
+        ("no-photo-17.png", True),
+        ("17-fallback.jpg", True),
+        ("12-large_default.jpg", False),
+        ("12-home_default2x.jpg", False),
+        ("default.jpg", False),
+        ("hqdefault.jpg", False),
+        ("dummyvery.jpg", False),
+    ],
+)
+def test_what_stands_in_for_any_picture(name, is_so):
+    """It says so in a word of its own, which is neither a size of shops nor one of services; nor the asked one's."""
+    assert stands_in_for_any(ASKED, f"http://cdn.test/m/17/{name}") is is_so
+    assert not stands_in_for_any(f"http://a.test/old/{name}", f"http://cdn.test/m/17/{name}")

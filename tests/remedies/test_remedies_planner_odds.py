@@ -66,9 +66,9 @@ def test_waiting_does_not_settle_what_a_way_is_worth():
     assert planner.memory.odds.chance("http_401", step.remedy) < 0.2
 
 
-@pytest.mark.parametrize(("slug", "remedy"), [(S.DNS_NXDOMAIN, "www"), (S.TLS_HANDSHAKE, "other_browser")])
+@pytest.mark.parametrize(("slug", "remedy"), [(S.TLS_HOSTNAME, "www"), (S.TLS_HANDSHAKE, "other_browser")])
 def test_other_names_and_browsers_have_odds_too(slug, remedy):
-    """What helps nobody whose name does not exist, or who hangs up, is not tried for ever."""
+    """What helps nobody whose certificate is for another name, or who hangs up, is not tried for ever."""
     planner, seen = make(), []
     for n in range(25):
         host = f"h{n}.test"

@@ -3,14 +3,14 @@
 Sources, as of November 2026: Discourse, ``FileStore::BaseStore``; phpBB, ``download/file.php``; vBulletin,
 ``attachment.php`` and ``filedata/fetch``; XenForo, ``Attachment::getThumbnailUrl``; MyBB, ``attachment.php``;
 Coppermine, "thumb_pfx" and "normal_pfx"; Piwigo, ``DerivativeImage``; Gallery 3, Zenphoto, 4images, DokuWiki,
-Chevereto; Fandom, "Thumbnailer".
+Chevereto, Photobucket; Fandom, "Thumbnailer".
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from imgcrawl.intake.forms.form import END, PICTURE, Form
+from imgcrawl.intake.forms.form import END, FILE, PICTURE, Form
 
 BOARDS: Final = (
     Form(
@@ -56,6 +56,7 @@ BOARDS: Final = (
         (r"\1",),
     ),
     Form("4images", r"(/data)/thumbnails(?=/\d+/[^/?]+$)", (r"\1/media",)),
+    Form("Photobucket", rf"(/albums/(?:[^/?]+/){{1,4}})th_(?={FILE}{END})", (r"\1",)),
     Form("DokuWiki", r"(/lib/exe/fetch\.php)\?(?=[^#]*\b[wh]=\d)(?:[^#]*?&)?(media=[^&#]+)(?:&.*)?$", (r"\1?\2",)),
     Form("DokuWiki", rf"(/_media/[^?]+{PICTURE})\?(?:[wh]=\d+|tok=\w+)(?:&.*)?$", (r"\1",)),
 )

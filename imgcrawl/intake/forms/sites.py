@@ -70,7 +70,7 @@ SITES: Final = (
     ),
     Form(
         "Silverstripe",
-        rf"(/assets/[^?]*?)_resampled/(?:[A-Za-z]+W[\w=]+/|(?:[a-z]+\d{{2,}}|\w+?\d{{2,}})-)(?={FILE}{END})",
+        rf"(/assets/[^?]*?)_resampled/(?:[A-Za-z]+W[\w=]+/|(?:[a-z]+\d{{2,}}|\w+?\d{{2,}}|[A-Z]\w+?Wy\w{{4,}}=*)-)(?={FILE}{END})",
         (r"\1",),
     ),
     Form("Silverstripe", rf"(/assets/[^?]*[^/?])__[A-Z][A-Za-z]+W[\w=]+(?={PICTURE}{END})", (r"\1",)),

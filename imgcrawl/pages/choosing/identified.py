@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from imgcrawl.naming.addresses import PICTURE_FIELD, same_site
+from imgcrawl.naming.addresses import PICTURE_FIELD, fields_of, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
@@ -30,6 +30,9 @@ _IIIF = re.compile(
     r"/([^/?#]+)/full/(?:max|full|pct:[\d.]+|\^?!?\d*,\d*)/!?\d+(?:\.\d+)?/(?:default|native|color|gr[ae]y|bitonal)\.\w+$"
 )
 """An address of a whole picture. Source: IIIF Image API 2.1 and 3.0, section 2.1, "Image Request URI Syntax"."""
+_DATASTREAM = re.compile(r"/object/([a-z][\w.-]*:\w*\d\w*)/datastream/([a-z]\w*)(?:/|$)", re.IGNORECASE)
+"""Islandora's address of a file of an object, which other releases keep as ``ns_18060_OBJ.jpg``."""
+_GAPS = re.compile(r"[:_]")
 _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?")
 """Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
 _SERVICE = re.compile(r"v?[1-3](?:\.\d){0,2}|iiif\w*|image-?api")
@@ -50,6 +53,8 @@ def find_identified(
     Whatever bears it must show nothing but the picture, and be one picture. The page's own identifier is borne by
     pictures of every kind, and says nothing, but for the number of its one thing.
     """
+    if (held := _held(wanted_url)) is not None:
+        return _kept_by(held, offered, wanted)
     key = iiif_identifier(wanted_url) or _identifier(wanted)
     if key is None or (page is not None and key in _borne(page) and not is_specimen(key)):
         return []
@@ -60,6 +65,27 @@ def find_identified(
     keys = frozenset({key})
     is_apart |= any(is_of_person(address, keys) != is_of_person(wanted, keys) for _, address in bearers)
     return bearers if is_shown and plain and is_one(bearers) and not is_apart else []
+
+
+def _kept_by(
+    held: str, offered: Sequence[tuple[Candidate, Address]], wanted: Address
+) -> list[tuple[Candidate, Address]]:
+    """Return the one picture on the site of *wanted* that a service or a file there calls as a collection *held* it."""
+    bearers = [(c, a) for c, a in offered if _GAPS.sub(":", iiif_identifier(c.url) or a.stem.casefold()) == held]
+    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_here = all(same_site(wanted.host, address.host) for _, address in bearers)
+    return bearers if is_shown and is_here and is_one(bearers) else []
+
+
+@lru_cache(maxsize=64)
+def _held(url: str) -> str | None:
+    """Return what a collection calls the file at *url* by folder and number: ``coll:7388``, or ``ns:18060:obj``."""
+    path, _, query = url.partition("?")
+    asked = dict(fields_of(query))
+    if (root := asked.get("CISOROOT")) and (number := asked.get("CISOPTR")) and number.isdecimal():
+        return f"{_GAPS.sub(':', root.strip('/').casefold())}:{number}"
+    found = _DATASTREAM.search(unquote(path))
+    return _GAPS.sub(":", f"{found[1]}:{found[2]}".casefold()) if found else None
 
 
 def _counted_apart(wanted: Address, other: Address, key: str) -> bool:

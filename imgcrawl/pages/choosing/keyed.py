@@ -12,7 +12,7 @@ from imgcrawl.naming.stems import random_part
 from imgcrawl.naming.words import COMMON, NEUTRAL, PROPERTIES
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import IN_HEAD, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_LONG = 8
+"""Digits of a number that no two services have given by chance to what one row joins."""
 _VIEWS = COMMON | PROPERTIES
 
 
@@ -103,9 +105,14 @@ def _telling(stem: str) -> tuple[str, ...]:
 
 
 def _is_about(bearers: Offered, offered: Offered, wanted: Address, key: Key, page: Address | None) -> bool:
-    """Whether the page is about the picture of the number *key*, of which each size has one secret."""
+    """Whether the page is about the picture of the number *key*, of which each size has one secret.
+
+    A service's hosts may have nothing in common where the page is called by a long number, and declares what bears it.
+    """
     keys = {found for candidate, _ in bearers if (found := key_of(candidate.url))}
     is_single = len({found.size for found in keys}) == len(keys)
     is_here = all(same_site(wanted.host, address.host) for _, address in bearers)
     is_called = page is not None and key.key in page.path.split("/")
-    return is_single and is_here and (is_called or is_leading(bearers, offered))
+    is_led = is_leading(bearers, offered)
+    is_declared = is_called and is_led and len(key.key) >= _LONG and any(c.kind in IN_HEAD for c, _ in bearers)
+    return is_single and (is_declared or (is_here and (is_called or is_led)))

@@ -4,7 +4,8 @@ A page seldom shows another picture under the very name of one that it has lost;
 sites call the first picture of every page ``main``, and one page may show the things of many rows. So the less a name
 claims, the more must agree: the site, and the directories. A name of its own that the page's main picture bears may
 have any host, and so may a counter or a long number that the page itself is called by. On a page of its own site a
-name that few have may lie in folders that a service has drawn, whatever host they are on.
+name that few have may lie in folders that a service has drawn, whatever host they are on. A name with a number that the
+page's main picture bears may have any host where both are kept by one month.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _MIN_DIGITS = 6
+_BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
 
 
 def find_shown(
@@ -49,8 +51,10 @@ def find_shown(
         return []
     hosts = (wanted.host, page_host, main_host(offered), *sorted(sharing_hosts(offered)))
     is_kept = any(is_next(wanted, address) for _, address in offered)
-    is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_leading(bearers, offered))
+    is_led = claim(wanted.stem) >= Claim.NUMBERED and is_leading(bearers, offered)
+    is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
+    hosts += tuple(other.host for other in others if is_led and _month(wanted) == _month(other) != "")
     doubts = (other for other in others if not _is_wanted(wanted, other, hosts, is_own=is_own, is_here=is_here))
     return bearers if not is_kept and not any(doubts) else []
 
@@ -92,6 +96,12 @@ def _is_wanted(wanted: Address, other: Address, hosts: Sequence[str], *, is_own:
     is_told = is_own or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
     is_told |= is_here and own > Claim.FIRST and is_store(other.dirs)
     return is_told or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
+
+
+def _month(address: Address) -> str:
+    """Return the year and the month by which a file is kept, in two folders; nothing if it is not."""
+    found = _BY_MONTH.search("/".join(("", *address.dirs, "")))
+    return found[0] if found else ""
 
 
 def _same_path(wanted: Address, other: Address, hosts: Sequence[str]) -> bool:
