@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 MOST_MENDS = 2
 """Requests that mends may cost one row."""
 
+MOST_IF_REFUSED = 1
+"""As many where a host that has given no image refuses it: it may refuse all alike."""
+
 _SELDOM = 20
 """Requests in vain for each image, beyond which a mend is taken to help by chance."""
 

@@ -30,6 +30,7 @@ class Sign(StrEnum):
     CLOSED = "the host says that it is closed for a while"
     STORE = "the store says the same of what it does not have and of what it gives nobody"
     IN_MAKING = "the host says that the image will be there in a moment"
+    UNHOSTED = "the service that answers for the host says that it has nothing under this name"
 
 
 PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
@@ -71,6 +72,12 @@ _STORE_PAGE_MARK: Final = re.compile(rb"<li>Code: AccessDenied</li>", re.IGNOREC
 
 Its words differ, and one of them may be about the referer. As a site it says so by a page, and in its head.
 """
+_UNHOSTED_MARKS: Final = re.compile(
+    rb"Fastly error: unknown domain|Origin DNS error|error code: 1016\b|<title>\s*No such app\s*</title>"
+    rb"|/no-such-app\.html|There isn.{1,6}t a GitHub Pages site here|<Code>NoSuchBucket</Code>",
+    re.IGNORECASE,
+)
+"""Fastly (500), Cloudflare (530), Heroku, GitHub, S3 and its like (404): nobody is behind the name."""
 _STORE_CODE: Final = b"x-amz-error-code"
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
 _SIGNED: Final = (("x-amz-date", "x-amz-expires"), ("x-goog-date", "x-goog-expires"))
@@ -88,6 +95,8 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
         return Sign.CHALLENGE
     if status == 400 and _TLS_MARKS.search(head):
         return Sign.WANTS_TLS
+    if status >= 400 and _UNHOSTED_MARKS.search(head):
+        return Sign.UNHOSTED
     if 400 <= status < 500 and _OTHER_SIZES_MARK.search(head):
         return Sign.OTHER_SIZES
     if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
