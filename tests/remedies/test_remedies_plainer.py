@@ -242,6 +242,17 @@ def test_the_last_retry_is_plain():
     assert steps[2].timeout_factor > 2.0
 
 
+@pytest.mark.parametrize(
+    ("marks", "remedies"), [(("1", "1"), ["retry", None]), (("1", "2", "3"), ["retry", "plain_accept", None])]
+)
+def test_a_body_that_ends_early_each_time_alike_has_no_plain_retry(marks, remedies):
+    """Its file ends there, as nothing says that the formats that were asked for have to do with it."""
+    planner, state = make(), row()
+    failures = [Failure(S.CONTENT_TRUNCATED, mark=mark) for mark in marks]
+    assert [remedy(planner, state, failure) for failure in failures] == remedies
+    assert remedy(make(), row(), failures[0]._replace(is_negotiated=True)) == "plain_accept"
+
+
 def test_the_first_answer_speaks_for_the_row():
     """What a plainer header meets is no news of the address, but that nothing is there to whom was refused."""
     planner, state = make(), row()
