@@ -185,9 +185,12 @@ def test_what_is_the_copy_of_an_error(status, slug, age, expected):
     assert failure_of_answer(Request(GIVEN), answer, slug, "").is_copy is expected
 
 
-@pytest.mark.parametrize(("slug", "expected"), [(ErrorSlug.CONTENT_HTML, True), (ErrorSlug.HTTP_403, False)])
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [(ErrorSlug.CONTENT_HTML, True), (ErrorSlug.CONTENT_TEXT, True), (ErrorSlug.HTTP_403, False)],
+)
 def test_what_is_said_to_be_missing(slug, expected):
-    """A page with a status of success that says so; what an error's page says is no news."""
+    """A page or a text with a status of success that says so; what an error's page says is no news."""
     answer = Response(GIVEN, body=b"<html><title>Not found</title></html>")
     assert failure_of_answer(Request(GIVEN), answer, slug, "").is_said_missing is expected
 

@@ -163,7 +163,7 @@ def test_who_hangs_up_is_asked_by_whom_it_has_given_its_images():
 def test_a_trial_of_another_client_is_no_reason_for_retries():
     """Who is cut off like everybody before is not asked to try again."""
     planner = make()
-    steps = walk(planner, begun(1, URL, None), S.TLS_HANDSHAKE, S.TCP_RESET)
+    steps = walk(planner, begun(1, URL, None), S.TLS_HANDSHAKE, S.TLS_RESET)
     assert [step and step.remedy for step in steps] == ["other_browser", "third_browser"]
 
 

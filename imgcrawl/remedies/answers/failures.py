@@ -52,7 +52,8 @@ _NOT_IMAGES: Final = {
 _SAME_EACH_TIME: Final = DAMAGED | {ErrorSlug.CONTENT_TRUNCATED}
 """What is wrong with a body that came to its end, as far as its transfer tells, and is so each time but by chance."""
 
-_IN_WORDS: Final = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_202})
+_PAGES: Final = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT})
+_IN_WORDS: Final = _PAGES | {ErrorSlug.HTTP_202}
 """What an image's place holds where a host may say in words that it will be there later."""
 
 
@@ -118,7 +119,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_copy=_may_be_old(response.status, slug) and is_copy(headers.get),
         mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in _SAME_EACH_TIME else None,
         is_page=bool(request.meta.get(keys.PAGE)),
-        is_said_missing=slug is ErrorSlug.CONTENT_HTML and is_said_missing(response.body),
+        is_said_missing=slug in _PAGES and is_said_missing(response.body),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

@@ -15,6 +15,10 @@ _PRIOR: Final = 5
 _GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "small_letters"})
 """Remedies for which nothing but a dead address speaks, and no word of its host."""
 
+_SECURE: Final = "https"
+_IN_ITS_PLACE: Final = frozenset({"content_html", "content_text"})
+"""What stands in an image's place for whoever asks: of its scheme it says as little as a 404."""
+
 _OF_GUESSES: Final = 0.1
 """What nobody knows yet of a guess at what is missing: they have helped far more seldom than other remedies."""
 
@@ -74,7 +78,7 @@ class Odds:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
             prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
-        if failure in MISSING or failure == SAID_MISSING:
+        if failure in MISSING or failure == SAID_MISSING or (remedy == _SECURE and failure in _IN_ITS_PLACE):
             prior = min(prior, _OF_GUESSES if remedy in _GUESSES else 1 / _PRIOR)
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
