@@ -14,6 +14,8 @@ _SHORT = re.compile(r"[^A-Z]*/[A-Za-z]{1,7}\.[a-z]+")
 """Nothing but a short name has capital letters: it may be a key."""
 _WORDY_PATH = re.compile(r"/[^?]*/[^/?]+\.[A-Za-z]{3,4}")
 _WORD = re.compile(r"(?:%[0-9A-Fa-f]{2})+|[^A-Za-z0-9]+|(?:(?:[A-Z]?[a-z]+)+|[A-Z]+)[0-9]*|[0-9]+")
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]+(?:[-_][A-Z]+)?[-_]?[0-9]+")
+"""What a camera or a catalogue has given a file for a name: ``IMG_1234``, ``P101849``, ``US-1919-1338``."""
 _PARTS = re.compile(r"(https?://[^/?]+)(/[^?]*)(.*)", re.DOTALL)
 
 
@@ -21,6 +23,7 @@ def in_small_letters(url: str) -> Iterator[str]:
     """Yield *url* with its path in small letters, as servers that tell them apart may have the file.
 
     Only where the path has folders and is made of words: random letters are a key, and others are another picture's.
+    Nor where a camera or a catalogue alone has capitals, which nobody who renames files by hand takes from it.
     """
     return ready(url, (_lowered(url),))
 
@@ -30,6 +33,8 @@ def _lowered(url: str) -> str:
         return url
     parts = _PARTS.fullmatch(url)
     if parts is None or not _WORDY_PATH.fullmatch(parts[2]) or "".join(_WORD.findall(parts[2])) != parts[2]:
+        return url
+    if re.search("[A-Z]", _CODE.sub("", parts[2])) is None:
         return url
     if _SHORT.fullmatch(parts[2]) or any(_is_key(segment) for segment in re.split(r"(?:%\w\w)+|[/._-]", parts[2])):
         return url

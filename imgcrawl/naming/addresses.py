@@ -211,9 +211,8 @@ def _unwrap(url: str) -> tuple[str, int | None]:
 
 def _inner(url: str) -> str | None:
     parts = urlsplit(url)
-    if not parts.query and "http" not in parts.path and not url.startswith("https://i"):
-        return None
-    if DRAWS.search(url.partition("?")[0]):
+    may_carry = parts.query or "http" in parts.path or url.startswith("https://i")
+    if not may_carry or DRAWS.search(url.partition("?")[0]):
         return None
     if _PHOTON.fullmatch(parts.hostname or ""):
         return "https:/" + parts.path

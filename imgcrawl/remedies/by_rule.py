@@ -30,7 +30,7 @@ from imgcrawl.remedies.places.mending import step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, OUTAGES, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUTAGES, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
@@ -204,6 +204,8 @@ class ByRule:
             return None
         if failure.is_page and failure.slug in OUTAGES and shares_outage(state, failure.url or "", self._memory):
             return None  # the host has had those for its image
+        if failure.sign is Sign.UNHOSTED and failure.slug in MISSING:
+            return None  # that is no error of a moment
         if is_up_over_https(state, failure, host, self._memory) and (step := self._https(state, failure, host, rule)):
             return step
         where = where_of(state, host, self._memory)

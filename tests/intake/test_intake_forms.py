@@ -135,6 +135,14 @@ def test_neither_host_nor_key_ever_changes(form, url, others):
         assert all((key in other) == (key in url) for other in others)
 
 
+@pytest.mark.parametrize("name", ["IMG_1234", "P101849", "_MG_8507", "US-1919-1338", "DSCN4", "GLAM-NHM-2013-1912"])
+def test_what_a_camera_or_a_catalogue_calls_a_file_is_left_as_it_is(name):
+    """But where something else has capitals too."""
+    assert not list(in_small_letters(f"{H}/photos/2012/{name}.jpg"))
+    for url in (f"{H}/Photos/2012/{name}.jpg", f"{H}/photos/2012/{name}.JPG", f"{H}/photos/2012/{name}-Heron.jpg"):
+        assert list(in_small_letters(url))
+
+
 @pytest.mark.parametrize(
     "url",
     [

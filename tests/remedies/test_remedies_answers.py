@@ -157,7 +157,7 @@ def test_what_had_a_coding(flags):
     assert failure_of_answer(Request(answer.url), answer, ErrorSlug.CONTENT_CORRUPT, "").is_coded is bool(flags)
 
 
-@pytest.mark.parametrize("slug", [ErrorSlug.CONTENT_CORRUPT, ErrorSlug.CONTENT_ENCODING])
+@pytest.mark.parametrize("slug", [ErrorSlug.CONTENT_CORRUPT, ErrorSlug.CONTENT_ENCODING, ErrorSlug.CONTENT_TRUNCATED])
 def test_damage_is_known_again_by_its_bytes(slug):
     """So that what a host has for everybody can be told from chance; of other failures the bytes say nothing."""
     marks = {
@@ -165,7 +165,7 @@ def test_damage_is_known_again_by_its_bytes(slug):
     }
     assert len(marks) == 2
     assert None not in marks
-    other = failure_of_answer(Request(GIVEN), Response(GIVEN, body=b"a"), ErrorSlug.CONTENT_TRUNCATED, "")
+    other = failure_of_answer(Request(GIVEN), Response(GIVEN, body=b"a"), ErrorSlug.CONTENT_EMPTY, "")
     assert other.mark is None
 
 
@@ -185,9 +185,12 @@ def test_what_is_the_copy_of_an_error(status, slug, age, expected):
     assert failure_of_answer(Request(GIVEN), answer, slug, "").is_copy is expected
 
 
-@pytest.mark.parametrize(("slug", "expected"), [(ErrorSlug.CONTENT_HTML, True), (ErrorSlug.HTTP_403, False)])
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [(ErrorSlug.CONTENT_HTML, True), (ErrorSlug.CONTENT_TEXT, True), (ErrorSlug.HTTP_403, False)],
+)
 def test_what_is_said_to_be_missing(slug, expected):
-    """A page with a status of success that says so; what an error's page says is no news."""
+    """A page or a text with a status of success that says so; what an error's page says is no news."""
     answer = Response(GIVEN, body=b"<html><title>Not found</title></html>")
     assert failure_of_answer(Request(GIVEN), answer, slug, "").is_said_missing is expected
 

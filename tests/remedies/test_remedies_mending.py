@@ -62,11 +62,17 @@ def test_two_signs_are_two_mends():
 
 
 @pytest.mark.parametrize("slug", [S.HTTP_400, S.HTTP_401, S.HTTP_403, S.HTTP_404, S.HTTP_410])
-def test_a_copy_that_is_gone_or_refused_is_asked_for_as_its_upload(slug):
-    """However its service says no, the upload comes first, then its largest size, and no more."""
-    state = begun(1, "http://a.test/images/I/71AbC-dEfGL._SX900_.jpg")
-    asked = [step.url for step in steps(make(), state, *[slug] * 4)]
-    assert asked == ["http://a.test/images/I/71AbC-dEfGL.jpg", "http://a.test/images/I/71AbC-dEfGL._SL1500_.jpg"]
+@pytest.mark.parametrize("images", [0, 1])
+def test_a_copy_that_is_gone_or_refused_is_asked_for_as_its_upload(slug, images):
+    """However its service says no, the upload comes first, then its largest size, and no more.
+
+    Who refuses it, and has given nothing yet, is asked for one of them: it may refuse all alike.
+    """
+    state, planner = begun(1, "http://a.test/images/I/71AbC-dEfGL._SX900_.jpg"), make()
+    planner.memory["a.test"].images = images
+    asked = [step.url for step in steps(planner, state, *[slug] * 4)]
+    both = ["http://a.test/images/I/71AbC-dEfGL.jpg", "http://a.test/images/I/71AbC-dEfGL._SL1500_.jpg"]
+    assert asked == (both[:1] if slug in (S.HTTP_401, S.HTTP_403) and not images else both)
 
 
 def test_a_reduced_or_converted_upload_is_guessed_only_without_a_page():

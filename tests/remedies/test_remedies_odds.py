@@ -63,6 +63,31 @@ def test_nothing_has_credit_against_what_is_missing(missing):
     assert few.chance(missing, W) == pytest.approx(1 / 45)
 
 
+@pytest.mark.parametrize("failure", ["content_html", "content_text"])
+def test_what_https_does_for_hosts_that_are_down_says_nothing_of_pages(failure):
+    """It has helped where http is refused; a page in an image's place is mostly there over https as well."""
+    odds = Odds()
+    for _ in range(20):
+        odds.note("tcp_refused", "https", helped=True)
+    assert odds.chance(failure, "https") == pytest.approx(0.1)
+    assert odds.chance("http_403", "https") > 0.5
+
+
+@pytest.mark.parametrize("guess", ["https", "plain_accept", "iiif", "converted", "small_letters"])
+def test_a_guess_at_what_is_missing_is_dropped_sooner(guess):
+    """After six hosts in vain; one host that it helped is enough for twenty-five. Elsewhere it is as any other."""
+    odds = Odds()
+    for _ in range(6):
+        assert odds.is_worth_it("http_404", guess)
+        odds.note("http_404", guess, helped=False)
+    assert not odds.is_worth_it("http_404", guess)
+    odds.note("http_404", guess, helped=True)
+    for _ in range(18):
+        assert odds.is_worth_it("http_404", guess)
+        odds.note("http_404", guess, helped=False)
+    assert Odds().chance("content_empty", guess) == pytest.approx(0.2)
+
+
 def test_what_helps_against_one_failure_has_credit_against_others():
     """The prior is what a way has done against all other failures."""
     odds = tried(20, failure="http_401", helped=10)

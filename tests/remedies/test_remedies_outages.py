@@ -7,7 +7,8 @@ import pytest
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.paging import step_after_page
-from tests.remedies.planning import HOST, NO_HTTPS, SECURE, begun, make
+from imgcrawl.remedies.rules.signs import Sign
+from tests.remedies.planning import HOST, LADDER, NO_HTTPS, SECURE, begun, make, walk
 
 S = ErrorSlug
 OWN_PAGE, OTHER_PAGE = "https://a.test/item/1", "https://pages.test/gallery"
@@ -62,3 +63,17 @@ def test_nor_is_one_that_is_closed(page, asked):
     planner, state = make(remedies=NO_HTTPS), begun(1, SECURE, page)
     step = planner.step_elsewhere(state, Failure(S.HTTP_502, url=SECURE), host=HOST)
     assert (step and step.remedy) == asked
+
+
+@pytest.mark.parametrize(("slug", "asked"), [(S.HTTP_530, ["retry", "page"]), (S.HTTP_404, ["page"])])
+def test_a_service_that_has_nothing_under_the_name_is_believed(slug, asked):
+    """It is asked once more where that is an error of its own; nobody waits for it, and no other form is tried."""
+    planner, state = make(), begun(1, "http://a.test/Photos/1-300x200.jpg", OTHER_PAGE)
+    failure = Failure(slug, sign=Sign.UNHOSTED)
+    assert not planner.may_be_out(state, failure, now=50.0)
+    assert [step.remedy for step in walk(planner, state, *[failure] * len(asked))] == asked
+
+
+def test_a_host_that_hangs_up_on_two_engines_hangs_up():
+    """A third is not asked for one row, but for the next; imgcrawl asks under its own name."""
+    assert [name for name in steps_after(S.TCP_RESET, None) if name in LADDER] == ["other_browser", "bot_identity"]

@@ -163,7 +163,7 @@ def test_who_hangs_up_is_asked_by_whom_it_has_given_its_images():
 def test_a_trial_of_another_client_is_no_reason_for_retries():
     """Who is cut off like everybody before is not asked to try again."""
     planner = make()
-    steps = walk(planner, begun(1, URL, None), S.TLS_HANDSHAKE, S.TCP_RESET)
+    steps = walk(planner, begun(1, URL, None), S.TLS_HANDSHAKE, S.TLS_RESET)
     assert [step and step.remedy for step in steps] == ["other_browser", "third_browser"]
 
 
@@ -223,3 +223,10 @@ def test_what_is_missing_in_the_default_way_opens_nothing():
     planner, state = make(), begun(1, URL, None)
     walk(planner, state, S.HTTP_404)
     assert not planner.memory[HOST].opened
+
+
+@pytest.mark.parametrize(("slug", "most"), [(S.HTTP_400, 2), (S.HTTP_409, 2), (S.HTTP_451, 2), (S.HTTP_406, 5)])
+def test_what_is_said_to_three_clients_of_the_request_is_about_the_address(slug, most):
+    """A refusal that is seldom about who asks is met by two others; one that may be, by all."""
+    asked = [remedy for remedy, _ in until_the_end(make(), slug) if remedy in LADDER]
+    assert len(asked) == most

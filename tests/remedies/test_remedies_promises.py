@@ -158,6 +158,18 @@ def test_no_page_breaks_it(body):
         ("<title>Grey heron 40412</title>", False),
         ("<title>Grey heron</title><p>The first photograph was not found before 1990." + LONG, False),
         ("<title>Welcome</title>", False),
+        ("File not found.", True),
+        ('{"success":false,"error":"not found"}', True),
+        ("<title>a.test</title><p>The domain a.test may be for sale.</p>", True),
+        ("<h1>Buy this domain</h1>" + LONG, True),
+        ("<title>Domain zu verkaufen</title>", True),
+        ("<h1>Looks like this domain isn't connected to a website yet</h1>" + LONG, True),
+        ("<h1>Account Suspended</h1>" + LONG, True),
+        ("<title>Welcome to nginx!</title>" + LONG, True),
+        ("<title>Apache2 Ubuntu Default Page: It works</title>" + LONG, True),
+        ("<title>Bird prints for sale</title>" + LONG, False),
+        ("<title>Public domain photographs</title>" + LONG, False),
+        ("<title>A suspended bridge, and how it works</title>" + LONG, False),
     ],
 )
 def test_pages_that_say_that_there_is_nothing(page, expected):

@@ -87,6 +87,24 @@ def test_addresses_tell_when_they_end(query, expected):
     assert sign(200, url=f"{URL}?{query}") is None
 
 
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, b"Fastly error: unknown domain: a.test. Please check that this domain has been added to a service."),
+        (530, b"<title>Origin DNS error | a.test | Cloudflare</title>"),
+        (530, b"error code: 1016"),
+        (404, b"<html><head><title>No such app</title></head>"),
+        (404, b"<p><strong>There isn't a GitHub Pages site here.</strong></p>"),
+        (404, b"<Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message></Error>"),
+    ],
+)
+def test_a_service_may_say_that_it_has_nothing_under_the_name(status, body):
+    """It says so of all addresses, whoever asks; a page that came with success may be about anything."""
+    assert sign(status, body) is Sign.UNHOSTED
+    assert sign(200, body) is None
+    assert sign(status, b"<title>Not Found</title>") is None
+
+
 @given(st.text(max_size=200), st.binary(max_size=200))
 def test_nothing_breaks_it(query, body):
     """Whatever an address or a body holds, it is a sign or none."""

@@ -49,7 +49,11 @@ _NOT_IMAGES: Final = {
     "text": ErrorSlug.CONTENT_TEXT,
     "empty": ErrorSlug.CONTENT_EMPTY,
 }
-_IN_WORDS: Final = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_202})
+_SAME_EACH_TIME: Final = DAMAGED | {ErrorSlug.CONTENT_TRUNCATED}
+"""What is wrong with a body that came to its end, as far as its transfer tells, and is so each time but by chance."""
+
+_PAGES: Final = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT})
+_IN_WORDS: Final = _PAGES | {ErrorSlug.HTTP_202}
 """What an image's place holds where a host may say in words that it will be there later."""
 
 
@@ -115,9 +119,9 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         reload_s=reload_s,
         kept_s=kept_for(headers.get) if response.status >= FIRST_SERVER_ERROR_STATUS else None,
         is_copy=_may_be_old(response.status, slug) and is_copy(headers.get),
-        mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in DAMAGED else None,
+        mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in _SAME_EACH_TIME else None,
         is_page=bool(request.meta.get(keys.PAGE)),
-        is_said_missing=slug is ErrorSlug.CONTENT_HTML and is_said_missing(response.body),
+        is_said_missing=slug in _PAGES and is_said_missing(response.body),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
 

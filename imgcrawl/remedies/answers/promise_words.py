@@ -96,3 +96,15 @@ _MISSING: Final = (
 
 MISSING: Final = re.compile("|".join(_MISSING), re.IGNORECASE)
 """There is nothing at this address."""
+
+_NO_SITE: Final = (
+    r"\bdomain\b.{0,60}\b(?:for sale|parked|has expired|is available)|parked (?:domain|free)",
+    r"\b(?:buy|purchase|own) this domain",
+    r"(?:domain|domaine|dominio)\b.{0,40}(?:zu verkaufen|[aà] vendre|en venta|in vendita)",
+    r"(?:domain|site|website)\b.{0,20}(?:n.t|not) (?:yet )?(?:connected|configured|published|set up)",
+    r"(?:account|site|website|domain)\b.{0,20}\bsuspended",
+    r"welcome to (?:nginx|openresty|caddy|centos)\b|\bapache\d?\b.{0,40}\b(?:default|test) page|\bIIS windows server\b",
+    r"(?:web ?server|default web ?site) default page|^it works!$",
+)
+NO_SITE: Final = re.compile("|".join(_NO_SITE), re.IGNORECASE)
+"""There is no site under this name: it is for sale, parked or suspended, or its server has none."""

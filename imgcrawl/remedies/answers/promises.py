@@ -67,11 +67,11 @@ def promise_of(body: bytes, *, header: Callable[[bytes], bytes | None], url: str
 
 
 def is_said_missing(body: bytes) -> bool:
-    """Say whether the page *body* says that there is nothing at its address."""
-    from imgcrawl.remedies.answers.promise_words import MISSING  # noqa: PLC0415 - a hundredth of a crawl's start
+    """Say whether the page or text *body* says that there is nothing at its address, or no site under its name."""
+    from imgcrawl.remedies.answers.promise_words import MISSING, NO_SITE  # noqa: PLC0415 - a hundredth of a start
 
     tokens = _TOKEN.split(body[:_HEAD_BYTES].decode("utf-8", "replace"))
-    return any(MISSING.search(piece) for piece in _said(tokens))
+    return any(MISSING.search(piece) or NO_SITE.search(piece) for piece in _said(tokens))
 
 
 def _reloads_after(page: str, tokens: list[str], refresh: bytes | None, url: str) -> float | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import floor, inf
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.remedies.answers.landing import (
     DRAWING,
     PHOTO,
@@ -57,6 +57,8 @@ _OF_REQUEST: Final = frozenset(
     {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431, _S.HTTP_451}
 )
 """Refusals that are seldom about who asks."""
+
+_ENGINES: Final = tuple(way for way in BROWSERS if way.identity in {"other", "third"})
 
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
@@ -131,11 +133,18 @@ class WaySearch:
         return is_first and state["variant"] != DEFAULT.name and self._memory[where].is_winning(DEFAULT.name)
 
     def other_browser(self, state: FetchState, failure: Failure, *, where: str, rule: Rule) -> Step | None:
-        """Return the next attempt, by somebody else, for a row that was hung up on; None if there is none."""
+        """Return the next attempt, by somebody else, for a row that was hung up on; None if there is none.
+
+        Where that was no matter of the handshake, one of the browsers with another engine asks for a row, and imgcrawl
+        under its own name: who hangs up on two engines hangs up on more.
+        """
         if state["remedy"] in SIDE_ROADS:
             return None
         self._note(state, where)
-        return self._step(state, failure, where, rule, BROWSERS)
+        is_sent = failure.slug.stage is Stage.TCP
+        has_met_another = is_sent and any(way.name in state["tried"] for way in _ENGINES)
+        others = tuple(way for way in BROWSERS if not (has_met_another and way in _ENGINES))
+        return self._step(state, failure, where, rule, others)
 
     def is_likelier(self, state: FetchState, *, where: str) -> bool:
         """Say whether somebody else is likelier to be given what was hung up on than who has just asked."""

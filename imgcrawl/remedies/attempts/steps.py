@@ -32,7 +32,7 @@ class Failure(NamedTuple):
     *is_copy*: an error of the server, or a page in an image's place, that is not what the host said just now. *mark*:
     by what a damaged body is known again. *present_url* reads the image's address out of a page that came in its place,
     if that page plainly names it; *is_document*: what came is no page for people but data, or a choice.
-    *is_said_missing*: it is a page that says that there is nothing. *is_photo*: a picture that is no drawing.
+    *is_said_missing*: it is a page or a text that says that there is nothing. *is_photo*: a picture that is no drawing.
     """
 
     slug: ErrorSlug

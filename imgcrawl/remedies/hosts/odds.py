@@ -12,6 +12,16 @@ from imgcrawl.remedies.rules.variants import OTHER_WAYS
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
 
+_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "small_letters"})
+"""Remedies for which nothing but a dead address speaks, and no word of its host."""
+
+_SECURE: Final = "https"
+_IN_ITS_PLACE: Final = frozenset({"content_html", "content_text"})
+"""What stands in an image's place for whoever asks: of its scheme it says as little as a 404."""
+
+_OF_GUESSES: Final = 0.1
+"""What nobody knows yet of a guess at what is missing: they have helped far more seldom than other remedies."""
+
 _LEAST_CHANCE: Final = 0.05
 """A remedy that helps on fewer hosts than one in twenty costs more requests than it is worth."""
 
@@ -58,8 +68,8 @@ class Odds:
 
         It is the mean of a beta distribution whose prior is what the remedy has done against other failures, which in
         turn begins at one in five. Most of what is missing is so for whoever asks, so that what a remedy has done
-        against other failures never speaks for it there. Of what mostly stands for something missing, what other ways
-        of asking have done against it speaks against each of them.
+        against other failures never speaks for it there, and a guess begins at one in ten. Of what mostly stands for
+        something missing, what other ways of asking have done against it speaks against each of them.
         """
         tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]
         others_tried, others_helped = self._tried_at_all[remedy] - tried, self._helped_at_all[remedy] - helped
@@ -68,7 +78,8 @@ class Odds:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
             prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
-        prior = min(prior, 1 / _PRIOR) if failure in MISSING or failure == SAID_MISSING else prior
+        if failure in MISSING or failure == SAID_MISSING or (remedy == _SECURE and failure in _IN_ITS_PLACE):
+            prior = min(prior, _OF_GUESSES if remedy in _GUESSES else 1 / _PRIOR)
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
     def is_likely(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_MENDS, WWW, Trials
+from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_IF_REFUSED, MOST_MENDS, WWW, Trials
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.rules.mends import Mend
 
 _UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
+_REFUSALS: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403})
 
 
 def step_to_mended(
@@ -30,13 +31,15 @@ def step_to_mended(
     """Return the request for the next mend of the row's address that fits the *failure* of *host*.
 
     What has helped at the address's own host comes first. Another name for one that does not exist is looked up
-    whatever the odds: where there is none, no request is made.
+    whatever the odds: where there is none, no request is made. A host that has given nothing, and refuses the address,
+    is asked for one other form.
     """
     slug = failure.slug
     is_about_address = failure.sign is Sign.SESSION or _is_about_address(state, slug, host)
-    if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= MOST_MENDS):
-        return None
     own = memory[host_of(state["url"])]
+    most = MOST_IF_REFUSED if slug in _REFUSALS and not own.images else MOST_MENDS
+    if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
+        return None
     for name, url in _fitting(state, failure, own):
         is_known_not = url in state["tried"] or memory[host_of(url)].nameless
         is_free = name == WWW and slug in _UNNAMED

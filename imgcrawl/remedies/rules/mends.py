@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 MOST_MENDS = 2
 """Requests that mends may cost one row."""
 
+MOST_IF_REFUSED = 1
+"""As many where a host that has given no image refuses it: it may refuse all alike."""
+
 WWW: Final = "www"
 """The name of the mend that asks under the other name of a site."""
 

@@ -32,6 +32,7 @@ class Sign(StrEnum):
     CLOSED = "the host says that it is closed for a while"
     STORE = "the store says the same of what it does not have and of what it gives nobody"
     IN_MAKING = "the host says that the image will be there in a moment"
+    UNHOSTED = "the service that answers for the host says that it has nothing under this name"
 
 
 PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
@@ -78,6 +79,12 @@ _STORE_PAGE_MARK: Final = re.compile(rb"<li>Code: AccessDenied</li>", re.IGNOREC
 
 Its words differ, and one of them may be about the referer. As a site it says so by a page, and in its head.
 """
+_UNHOSTED_MARKS: Final = re.compile(
+    rb"Fastly error: unknown domain|Origin DNS error|error code: 1016\b|<title>\s*No such app\s*</title>"
+    rb"|/no-such-app\.html|There isn.{1,6}t a GitHub Pages site here|<Code>NoSuchBucket</Code>",
+    re.IGNORECASE,
+)
+"""Fastly (500), Cloudflare (530), Heroku, GitHub, S3 and its like (404): nobody is behind the name."""
 _STORE_CODE: Final = b"x-amz-error-code"
 _FORBIDDEN: Final = frozenset({401, 403})
 _DATES: Final = (("se", "%Y-%m-%dT%H:%M:%SZ"), ("se", "%Y-%m-%d"))  # Azure
@@ -96,16 +103,21 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
         return Sign.CHALLENGE
     if _BROWSER_MARKS.search(head):
         return Sign.BROWSERS
+    if status >= 400 and _UNHOSTED_MARKS.search(head):
+        return Sign.UNHOSTED
+    return _sign_of_refusal(status, head, header, is_over=_is_over(url, now)) if 400 <= status < 500 else None
+
+
+def _sign_of_refusal(
+    status: int, head: bytes, header: Callable[[bytes], bytes | None], *, is_over: bool
+) -> Sign | None:
+    """Return what a refusal gives away; *is_over*: it is that of an address whose time is over."""
     if status == 400 and _TLS_MARKS.search(head):
         return Sign.WANTS_TLS
-    if 400 <= status < 500 and _OTHER_SIZES_MARK.search(head):
+    if _OTHER_SIZES_MARK.search(head):
         return Sign.OTHER_SIZES
-    if 400 <= status < 500 and (_EXPIRED_MARKS.search(head) or _is_over(url, now)):
+    if is_over or _EXPIRED_MARKS.search(head):
         return Sign.EXPIRED
-    return _sign_of_refusal(status, head, header)
-
-
-def _sign_of_refusal(status: int, head: bytes, header: Callable[[bytes], bytes | None]) -> Sign | None:
     if status in _FORBIDDEN and _LINK_MARKS.search(head):
         return Sign.LINKS
     return Sign.STORE if status == 403 and _is_of_store(head, header) else None

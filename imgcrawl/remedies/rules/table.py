@@ -72,6 +72,7 @@ MISSED = Rule((Kind.MEND, *NOT_HERE.kinds))
 MISNAMED = Rule((Kind.MEND, *_DEAD))
 UNREACHED = Rule((Kind.RETRY, Kind.MEND, *_DEAD), retries=1)
 REFUSED = Rule(_REFUSED)
+OF_REQUEST = Rule(_REFUSED, ways=2)  # said to three clients it is about the address
 MISANSWERED = Rule((Kind.ASK_OTHERWISE, *_LOST), ways=3)
 STOOD_IN_FOR = Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
@@ -107,20 +108,15 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     STOOD_IN_FOR: (_S.CONTENT_HTML, _S.CONTENT_PLACEHOLDER),
     MISNAMED: (_S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME, _S.HTTP_414, _S.HTTP_501),
     UNREACHED: (_S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT),
-    REFUSED: (
+    REFUSED: (_S.HTTP_406, _S.HTTP_418, _S.HTTP_423, _S.HTTP_428, _S.HTTP_444, _S.HTTP_499),
+    OF_REQUEST: (
         _S.HTTP_402,
         _S.HTTP_405,
-        _S.HTTP_406,
         _S.HTTP_409,
         _S.HTTP_416,
-        _S.HTTP_418,
-        _S.HTTP_423,
         _S.HTTP_424,
-        _S.HTTP_428,
         _S.HTTP_431,
-        _S.HTTP_444,
         _S.HTTP_451,
-        _S.HTTP_499,
     ),
     MISANSWERED: (
         _S.HTTP_UNEXPECTED_STATUS,
@@ -181,7 +177,8 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     Rule((Kind.RETRY, Kind.HTTPS, Kind.MEND, *_DEAD), retries=1): (_S.TCP_REFUSED,),
     Rule((Kind.MEND, *_LOST)): (_S.DNS_NXDOMAIN,),
     Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST)): (_S.HTTP_403,),
-    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_400, _S.HTTP_401, _S.HTTP_OTHER_4XX),
+    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD)): (_S.HTTP_401, _S.HTTP_OTHER_4XX),
+    Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_DEAD), ways=2): (_S.HTTP_400,),
     Rule((Kind.HTTPS, *_REFUSED)): (_S.HTTP_426,),
     Rule((Kind.WAIT, Kind.MEND, *_DEAD)): (_S.HTTP_429,),
     Rule((Kind.WAIT, *_TRANSIENT), retries=3): (_S.HTTP_503,),
@@ -207,6 +204,7 @@ SIGNED: dict[Sign, Rule] = {
     Sign.IN_MAKING: Rule((Kind.WAIT, Kind.ASK_OTHERWISE, *_LOST), ways=3),
     Sign.TWO_FACED: Rule((Kind.ASK_OTHERWISE, *_LOST), ways=5),
     Sign.STORE: Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=1),
+    Sign.UNHOSTED: Rule((Kind.RETRY, *_DEAD), retries=1),
     Sign.EXPIRED: Rule((Kind.PAGE, Kind.ASK_OTHERWISE, Kind.UNWRAP), ways=1),
 }
 """The rule of an answer that gives its reason away, in place of its slug's; not where that has no remedy."""
