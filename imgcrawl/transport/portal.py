@@ -12,7 +12,7 @@ from imgcrawl.identity.origins import site
 from imgcrawl.recent import Recent
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
 from imgcrawl.transport.pause import NetworkPause, now
-from imgcrawl.transport.voices import is_own, led_to, voice
+from imgcrawl.transport.voices import is_own, led_to, says_wait, voice
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -82,6 +82,8 @@ class PortalWatch:
         :raises RunStopped: as :meth:`NetworkPause.over`.
         """
         said = voice(host, heard) if self.pause.patience_s else None
+        if says_wait(heard):
+            self._spare(host)
         if said is None or site(host) == led_to(self._suspect if self._trial else self._voice):
             return False
         if self._trial is None and said == self._suspect and began < self.pause.ended_at:
@@ -95,6 +97,12 @@ class PortalWatch:
         explained = await asyncio.shield(self._trial)
         self.pause.check()
         return explained
+
+    def _spare(self, host: str) -> None:
+        """Let *host*, which wants fewer requests, be no witness until it has given another good answer."""
+        self._known.pop(site(host), None)
+        if self._latest and site(self._latest.host) == site(host):
+            self._latest = None
 
     def _note(self, host: str, request: FetchRequest, heard: FetchResult | FetchError, said: Hashable) -> None:
         if said != self._voice:

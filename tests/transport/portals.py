@@ -66,9 +66,10 @@ class Web:
         return await asyncio.wait_for(self.watch.explains(host, request, self.heard(host), began=began), 30)
 
 
-def answer(body: bytes = OF_ALL, status: int = 200, location: str = "") -> FetchResult:
+def answer(body: bytes = OF_ALL, status: int = 200, location: str = "", wait: str = "") -> FetchResult:
     """Return an answer."""
-    headers = [(b"Location", location.encode())] if location else []
+    fields = {b"Location": location, b"Retry-After": wait}
+    headers = [(name, value.encode()) for name, value in fields.items() if value]
     return FetchResult(status, "", headers, body, Timings(), "1.1", "127.0.0.1", reused=False)
 
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from imgcrawl.errors import ErrorSlug, RunStopped
-from imgcrawl.transport import FetchError
+from imgcrawl.transport import FetchError, FetchRequest
 from imgcrawl.transport import pause as pause_module
 from imgcrawl.transport import portal as portal_module
 from tests.transport.portals import OF_ALL, Web, answer, sites
@@ -193,3 +193,15 @@ async def test_a_longer_body_is_another_answer(web):
     web.watch._ask = cut
     assert not any(await web.crawl(*sites("h", 9)))
     assert most == [len(OF_ALL) + 65_536]
+
+
+@pytest.mark.parametrize("complaint", [answer(status=429), answer(status=503), answer(status=403, wait="60")])
+async def test_who_wants_to_be_left_alone_is_no_witness(web, complaint):
+    """Nothing is sent there for a suspicion of ours, before it has given another good answer."""
+    await web.crawl(*sites("known", 4), "last.test")
+    web.parked = {*sites("h", 8)}
+    for host in ("last.test", "known0.test"):
+        await web.watch.explains(host, FetchRequest(f"http://{host}/2.jpg"), complaint, began=0.0)
+    assert await web.crawl(*sites("h", 4)) == [False] * 4
+    assert web.asked
+    assert not {"last.test", "known0.test"} & {*web.asked}
