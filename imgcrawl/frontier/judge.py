@@ -122,10 +122,7 @@ class HostJudge:
         return turn
 
     def suspected_out(self, key: str, miss: Miss, *, now: float, has_others: bool = False) -> Turn | None:
-        """Note a failure that may be an outage of a host without images; return what it means if it is one.
-
-        *has_others*: the row may be asked for by clients that the host has not met.
-        """
+        """Return what a failure means that may be an outage of a host without images; *has_others*: as there."""
         slot, config = self._queues.slot(key), self._config
         if not config.outage_s or (slot.hold is not None and slot.hold.has_given):
             return None
@@ -205,10 +202,7 @@ class HostJudge:
         row: Refusals | None = None,
         was_silent: bool = False,
     ) -> None:
-        """Note an answer to a request sent at *sent_at*; *row*: what the host has said before to the row that asked.
-
-        *was_silent*: it had said nothing.
-        """
+        """Note an answer to what was sent at *sent_at*; *row*: what that was told before; *was_silent*: nothing."""
         slot = self._queues.slot(key)
         slot.answered(endpoint, well=well, was_silent=was_silent)
         if slot.blame is not None:
@@ -239,18 +233,17 @@ class HostJudge:
     def _still_out(self, slot: HostSlot, trouble: Trouble, now: float) -> None:
         """Let a row of a host that was waited for in vain have its last try, and give up the host after a few rows.
 
-        One that few rows have waited for, and no longer than they are worth, is asked by those that are still to come;
-        what waits now ends with the first row.
+        Where few have waited, and no longer than they are worth, those alone end, with the first.
         """
         if trouble.again_at > now:
             slot.width.now = 1
             self._queues.pause(slot.key, trouble.again_at)
         elif trouble.remedy in _ELSEWHERE and slot.outage is not None:
-            slug, reason = trouble.slug.value, "the host gave nothing but errors for {:.0f} s"
+            reason = f"the host gave nothing but errors for {slot.outage.lasted_s(now):.0f} s"
             if not slot.outage.has_lasted(now):
-                self._queues.fail_waiting(slot.key, slug, reason.format(slot.outage.lasted_s(now)))
+                self._queues.fail_waiting(slot.key, trouble.slug.value, reason)
             elif self._strike(slot.key, "", trouble, now):
-                self._queues.close_host(slot.key, slug, reason.format(self._config.outage_s))
+                self._queues.close_host(slot.key, trouble.slug.value, reason)
 
     def recall(self, standing: Standing, *, now: float) -> bool:
         """Take up what another process learnt of a host; say whether the host is to be left alone now."""

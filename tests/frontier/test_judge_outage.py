@@ -96,7 +96,7 @@ def test_a_host_that_stays_out_is_given_up_by_the_third_row_that_ends(bench):
     bench.fail(S.HTTP_502, 67.5, remedy="https")
     assert bench.closed() is None
     bench.fail(S.HTTP_502, 68, remedy="page")
-    assert bench.closed() == ("http_502", "the host gave nothing but errors for 60 s")
+    assert bench.closed() == ("http_502", "the host gave nothing but errors for 68 s")
 
 
 def test_a_host_that_few_rows_have_waited_for_ends_those_alone(bench):

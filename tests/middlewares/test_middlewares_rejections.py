@@ -57,12 +57,12 @@ async def rejected(bench: Bench, row: int, **how: Any) -> Request | None:
 
 
 @pytest.mark.parametrize(
-    ("name", "is_photo", "again"), [("removed", False, 1), ("hotlink", False, 3), ("hotlink", True, 4)]
+    ("name", "is_photo", "again"), [("removed", False, 0), ("hotlink", False, 3), ("hotlink", True, 4)]
 )
 async def test_a_notice_that_says_it_is_gone_is_believed_sooner(bench, name, is_photo, again):
-    """After a notice whose name says so one other way of asking is tried, after others two, three after photographs.
+    """After a notice whose name says so no other way of asking is tried, after others two, three after photographs.
 
-    Others have a later look too.
+    Others have a later look too. The row has no page on another site.
     """
     for _ in range(6):
         request = await bench.sent()

@@ -10,6 +10,7 @@ from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import HOST_DOWN
 from tests.remedies.planning import (
+    BROWSERS,
     HOST,
     LADDER,
     PAGE,
@@ -181,8 +182,7 @@ def test_who_hangs_up_on_another_port_is_not_taken_to_want_https():
     assert {remedy for remedy, _ in until_the_end(make(), S.TCP_RESET, url="http://a.test:8080/1.jpg")} == {
         "retry",
         "page",
-        "other_browser",
-        "bot_identity",
+        *BROWSERS,
     }
 
 

@@ -8,7 +8,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.signs import Sign
-from tests.remedies.planning import HOST, LADDER, NO_HTTPS, SECURE, begun, make, walk
+from tests.remedies.planning import HOST, NO_HTTPS, SECURE, begun, make, walk
 
 S = ErrorSlug
 OWN_PAGE, OTHER_PAGE = "https://a.test/item/1", "https://pages.test/gallery"
@@ -72,8 +72,3 @@ def test_a_service_that_has_nothing_under_the_name_is_believed(slug, asked):
     failure = Failure(slug, sign=Sign.UNHOSTED)
     assert not planner.may_be_out(state, failure, now=50.0)
     assert [step.remedy for step in walk(planner, state, *[failure] * len(asked))] == asked
-
-
-def test_a_host_that_hangs_up_on_two_engines_hangs_up():
-    """A third is not asked for one row, but for the next; imgcrawl asks under its own name."""
-    assert [name for name in steps_after(S.TCP_RESET, None) if name in LADDER] == ["other_browser", "bot_identity"]

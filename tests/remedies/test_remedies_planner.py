@@ -54,7 +54,7 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "certificate-of-another": (S.TLS_HOSTNAME, ["www", *LAST]),
     "silence": (S.TCP_TIMEOUT, ["retry", *LAST]),
     "slow-body": (S.CONTENT_TOO_SLOW, ["retry", *LAST]),
-    "hung-up": (S.TCP_RESET, ["retry", "retry", "other_browser", "bot_identity", "https", *LAST]),
+    "hung-up": (S.TCP_RESET, ["retry", "retry", *BROWSERS, "https", *LAST]),
     "hung-up-early": (S.TLS_RESET, ["retry", "retry", *BROWSERS, "https", *LAST]),
     "no-handshake": (S.TLS_HANDSHAKE, [*BROWSERS, *LAST]),
     "empty": (S.CONTENT_EMPTY, ["plain_accept", *LADDER[:2], *LAST]),

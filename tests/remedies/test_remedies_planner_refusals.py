@@ -92,11 +92,14 @@ def test_urls_under_way_together_try_different_ways():
     assert [step.remedy for step in walk(planner, states[0], *[S.HTTP_401] * 2) if step] == LADDER[2:4]
 
 
-def test_a_notice_that_says_that_the_image_is_gone_is_believed():
-    """What a host itself calls removed is sought on the page alone."""
-    failure = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE)
-    steps = walk(make(), begun(1, URL, PAGE), *[failure] * 2)
-    assert [step and step.remedy for step in steps] == ["page", None]
+@pytest.mark.parametrize(("page", "ways"), [(PAGE, LADDER[:1]), ("http://a.test/show", []), (None, [])])
+def test_a_notice_that_says_that_the_image_is_gone_is_believed(page, ways):
+    """By who came from the site itself; who came from another one asks otherwise once. The page may have it still."""
+    failure, state, asked = Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE), begun(1, URL, page), []
+    planner = make()
+    while step := walk(planner, state, failure)[0]:
+        asked.append(step.remedy)
+    assert asked == [*ways, *(["page"] if page else [])]
 
 
 def test_a_host_that_does_not_take_its_cookies_back_is_asked_once_more_in_the_same_way():
@@ -163,7 +166,7 @@ def test_who_hangs_up_is_asked_by_whom_it_has_given_its_images():
 def test_a_trial_of_another_client_is_no_reason_for_retries():
     """Who is cut off like everybody before is not asked to try again."""
     planner = make()
-    steps = walk(planner, begun(1, URL, None), S.TLS_HANDSHAKE, S.TLS_RESET)
+    steps = walk(planner, begun(1, URL, None), S.TLS_HANDSHAKE, S.TCP_RESET)
     assert [step and step.remedy for step in steps] == ["other_browser", "third_browser"]
 
 

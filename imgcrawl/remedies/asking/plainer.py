@@ -6,8 +6,7 @@ asked for once more by the same client with one header in its plainest form, and
 its later rows begin so.
 
 An answer may speak of this itself (a hint). Without one a host that has given nothing to any of several rows is asked
-so for the first of them, or the second that is missing, as long as that helps often enough elsewhere; where a retry is
-due anyhow it is the last one.
+so for the first of them, as long as that helps often enough elsewhere; where a retry is due anyhow it is the last one.
 A hint that comes with a 404 or 410 counts for no more where a host gives its images as it is asked.
 
 A host may change. So of the rows that began so and failed for good some are asked for with the header in full: the
@@ -55,8 +54,6 @@ _UNSUPPORTED_TYPE: Final = 415
 _FIRST: Final = (None, "retry", "wait")
 _MOST_IN_VAIN: Final = 2
 """URLs of a host for which a plainer header was in vain from which on no hint counts; one where it gives without."""
-_FEWEST_MISSING: Final = 2
-"""URLs of a host that have to be missing before one is asked for so without a hint: one is missing for itself."""
 
 
 class PlainHeaders:
@@ -193,8 +190,6 @@ class PlainHeaders:
             return False
         host = host_of(state["url"])
         lessons = self._memory[host]
-        if failure.slug in MISSING and lessons.misplaced < _FEWEST_MISSING:
-            return False
         is_new = not lessons.images and not lessons.plain.vain.get(PLAIN_ACCEPT) and self._outlook(host) > 1
         return is_new and self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import floor, inf
 from typing import TYPE_CHECKING, Final
 
-from imgcrawl.errors import ErrorSlug, Stage
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.answers.landing import (
     DRAWING,
     PHOTO,
@@ -28,7 +28,16 @@ from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
-from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
+from imgcrawl.remedies.rules.variants import (
+    BROWSERS,
+    DEFAULT,
+    LADDER,
+    OTHER_WAYS,
+    OWN_PAGES,
+    VARIANTS,
+    applicable,
+    comes_from_within,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,8 +66,6 @@ _OF_REQUEST: Final = frozenset(
     {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431, _S.HTTP_451}
 )
 """Refusals that are seldom about who asks."""
-
-_ENGINES: Final = tuple(way for way in BROWSERS if way.identity in {"other", "third"})
 
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
@@ -133,18 +140,11 @@ class WaySearch:
         return is_first and state["variant"] != DEFAULT.name and self._memory[where].is_winning(DEFAULT.name)
 
     def other_browser(self, state: FetchState, failure: Failure, *, where: str, rule: Rule) -> Step | None:
-        """Return the next attempt, by somebody else, for a row that was hung up on; None if there is none.
-
-        Where that was no matter of the handshake, one of the browsers with another engine asks for a row, and imgcrawl
-        under its own name: who hangs up on two engines hangs up on more.
-        """
+        """Return the next attempt, by somebody else, for a row that was hung up on; None if there is none."""
         if state["remedy"] in SIDE_ROADS:
             return None
         self._note(state, where)
-        is_sent = failure.slug.stage is Stage.TCP
-        has_met_another = is_sent and any(way.name in state["tried"] for way in _ENGINES)
-        others = tuple(way for way in BROWSERS if not (has_met_another and way in _ENGINES))
-        return self._step(state, failure, where, rule, others)
+        return self._step(state, failure, where, rule, BROWSERS)
 
     def is_likelier(self, state: FetchState, *, where: str) -> bool:
         """Say whether somebody else is likelier to be given what was hung up on than who has just asked."""
@@ -156,6 +156,7 @@ class WaySearch:
         self, state: FetchState, failure: Failure, where: str, rule: Rule, ways: tuple[Variant, ...]
     ) -> Step | None:
         lessons, is_known_end = self._memory[where], _led_there_before(state, failure)
+        rule = rule._replace(ways=0) if _is_told_the_truth(state, failure) else rule
         if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, failure, where, rule)):
             return step
         goes_on = self._goes_on(state, failure, where, rule)
@@ -276,6 +277,12 @@ def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:
     """
     is_notice = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER
     return is_notice and lessons.refused_rows > 1 and not lessons.images and not lessons.asked.get(way.name)
+
+
+def _is_told_the_truth(state: FetchState, failure: Failure) -> bool:
+    """Say whether the row got a notice that there is no image, and came from the pages of its own site."""
+    page, way = state["page_url"], VARIANTS[state["variant"]]
+    return failure.sign is Sign.GONE and comes_from_within(way, url=state["url"], page=page)
 
 
 def _is_led_as_phone(state: FetchState, failure: Failure) -> bool:
