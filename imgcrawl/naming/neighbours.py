@@ -18,6 +18,12 @@ from imgcrawl.naming.words import IMAGE_FILE_END
 _NUMBER = re.compile(r"\d+")
 _TIME = re.compile(r"1\d{9}(?:\d{3})?")
 """A Unix time, as systems set it when they make a file anew."""
+_MARKED_SIZE = re.compile(r"(?:^s-l|(?<=.)[-_.](?:s-l|sz?|size|w|h|wh|q|x|width|height|quality)[-_=]?)(\d{2,4})$")
+"""A size or a quality that says what it is: ``s-l500``, ``photo_w400``, ``photo-q75``."""
+_APART = 10
+"""Sizes and qualities are no closer to each other."""
+_SIZE_LETTER = re.compile(r"(?<=[\d_-])[stqmnzhklob]$")
+"""Services' sizes of one letter; a lone b may also count."""
 _MOST_CHARACTERS = 300
 _LONG = 5  # digits
 
@@ -32,7 +38,7 @@ def is_neighbour(asked_url: str, url: str) -> bool:
     if not same_site(_host(asked.hostname), _host(found.hostname)):
         return False
     (one_folder, one), (other_folder, other) = map(_parts, (asked.path, found.path))
-    if not one or not other or one == other or one_folder != other_folder or _are_sizes(one, other):
+    if not one or not other or one_folder != other_folder or _plain(one) == _plain(other) or _are_sizes(one, other):
         return False
     return _are_counted(one, other) or _differ_in_one_sign(one, other)
 
@@ -48,12 +54,32 @@ def _parts(path: str) -> tuple[str, str]:
     return folder, IMAGE_FILE_END.sub("", name) if is_file else ""
 
 
+def _plain(name: str) -> str:
+    """Return *name* without the zeros that lead its numbers."""
+    return _NUMBER.sub(lambda number: str(int(number[0])), name)
+
+
 def _are_sizes(one: str, other: str) -> bool:
-    """Whether two names differ in a size alone, be it a bare width that sites render."""
+    """Whether two names differ in a size alone, be it a bare width that sites render, a marked one, or a letter."""
     first, second = split_bare_width(one), split_bare_width(other)
     are_widths = None not in (first[1], second[1]) and first[0] == second[0]
     base = split_name(one)[0]
-    return are_widths or (base not in {one, ""} and base == split_name(other)[0])
+    is_sized = base not in {one, ""} and base == split_name(other)[0]
+    return are_widths or is_sized or _are_marked(one, other) or _have_letters(one, other)
+
+
+def _are_marked(one: str, other: str) -> bool:
+    first, second = _MARKED_SIZE.search(one), _MARKED_SIZE.search(other)
+    if first is None or second is None or one[: first.start(1)] != other[: second.start(1)]:
+        return False
+    return abs(int(first[1]) - int(second[1])) >= _APART
+
+
+def _have_letters(one: str, other: str) -> bool:
+    """Whether two names differ in a letter at their end that is a size; one of them may have none."""
+    first, second = (_SIZE_LETTER.sub("", name).rstrip("-_") for name in (one, other))
+    letters = {name[-1] for name in (one, other) if _SIZE_LETTER.search(name)}
+    return first == second and bool(letters - {"b"})
 
 
 def _are_counted(one: str, other: str) -> bool:

@@ -50,6 +50,16 @@ def test_a_host_that_gave_one_to_another_site_does_not_mind_it():
     assert not planner.may_be_turned(begun(1, URL, PAGE), Failure(S.HTTP_403), host=HOST, now=50.0)
 
 
+def test_what_an_earlier_run_was_given_tells_nothing_of_sites():
+    """A host that hides its limit behind 403 is waited for in the next run as well."""
+    earlier, planner = make(), make()
+    earlier.learning.succeeded(begun(9, URL, PAGE), host=HOST)
+    earlier.memory[HOST].disguise_proofs = 1
+    planner.memory.recall(earlier.memory.to_store().items())
+    assert planner.may_be_turned(begun(1, URL, PAGE), Failure(S.HTTP_403), host=HOST, now=50.0)
+    assert remedies(planner, PAGE, Failure(S.HTTP_403))[0] == "wait"
+
+
 def test_two_rows_tell_whether_the_site_matters():
     """Later rows are asked for so if that has helped, and else as all others are."""
     for helps in (True, False):

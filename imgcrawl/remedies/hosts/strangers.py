@@ -38,7 +38,7 @@ def comes_from_elsewhere(state: FetchState) -> bool:
 def is_stranger(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
     """Say whether a row that failed with *slug* may have been refused for the site that it was found on.
 
-    The host has given images, and none to who was asking, like this row, from another site's page.
+    The host has given images in this run, and none to who was asking, like this row, from another site's page.
     """
-    has_given = lessons.wins.get(DEFAULT.name, 0) > 0 and lessons.linked <= 0
+    has_given = lessons.images > 0 and lessons.wins.get(DEFAULT.name, 0) > 0 and lessons.linked <= 0
     return slug in _MAY_MIND_LINKS and has_given and comes_from_elsewhere(state)
