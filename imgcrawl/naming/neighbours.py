@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.sizes import split_bare_width, split_name
-from imgcrawl.naming.words import IMAGE_FILE_END
+from imgcrawl.naming.words import IMAGE_FILE_END, SIZE_LETTERS
 
 _NUMBER = re.compile(r"\d+")
 _TIME = re.compile(r"1\d{9}(?:\d{3})?")
@@ -22,7 +22,7 @@ _MARKED_SIZE = re.compile(r"(?:^s-l|(?<=.)[-_.](?:s-l|sz?|size|w|h|wh|q|x|width|
 """A size or a quality that says what it is: ``s-l500``, ``photo_w400``, ``photo-q75``."""
 _APART = 10
 """Sizes and qualities are no closer to each other."""
-_SIZE_LETTER = re.compile(r"(?<=[\d_-])[stqmnzhklob]$")
+_SIZE_LETTER = re.compile(rf"(?<=[\d_-])[{SIZE_LETTERS}b]$")
 """Services' sizes of one letter; a lone b may also count."""
 _MOST_CHARACTERS = 300
 _LONG = 5  # digits

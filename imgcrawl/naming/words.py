@@ -58,6 +58,9 @@ _NEUTRAL = """
 NEUTRAL = frozenset(_NEUTRAL.split())
 """Words that name the kind, format or size of a picture and never tell two pictures apart."""
 
+SIZE_LETTERS = "stqmnzhklo"
+"""Services' sizes of one letter; none that may count views."""
+
 _GENERIC = """
     imag pict files default index main cover banner hero header featured feature slide slider gallery item product
     products media asset content upload uploads untitled unnamed unknown noname new old temp tmp test copy edit

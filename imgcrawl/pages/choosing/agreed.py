@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
-from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, STAND_INS
+from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, SIZE_LETTERS, STAND_INS
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
@@ -33,8 +33,8 @@ _ASIDE = FURNITURE | CARDS | STAND_INS | {"cover", "banner", "header", "hero", "
 _FEWEST = 2
 _FEWEST_DIGITS = 4  # of a number that is none of a series
 _PART = re.compile(r"[^\W\d_]+|\d+")
-_FIRST = frozenset({"a", "front", "top", *"stqmnzhklo"})
-"""What the first view is called, and sizes of one letter; none that may count views."""
+_FIRST = frozenset({"a", "front", "top", *SIZE_LETTERS})
+"""What the first view is called, and sizes of one letter."""
 _VIEWS = (
     PROPERTIES | frozenset({"detail", "details", "lifestyle", "swatch", "packaging", "label", "alt", "open"})
 ) - _FIRST

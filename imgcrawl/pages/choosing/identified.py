@@ -16,7 +16,7 @@ from imgcrawl.naming.addresses import PICTURE_FIELD, fields_of, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
-from imgcrawl.naming.words import CONTAINERS, PICTURES, STANDARD_WIDTHS, THINGS
+from imgcrawl.naming.words import CONTAINERS, PICTURES, SIZE_LETTERS, STANDARD_WIDTHS, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?
 """Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
 _SERVICE = re.compile(r"v?[1-3](?:\.\d){0,2}|iiif\w*|image-?api")
 _MOST_COUNTED = 999
-_UNTOLD = frozenset({"master", "sm", "md", "lg", "xl", *"stqmnzhkol"})
-"""Words of a file that say that it is the whole picture, or of what size; no letters that may count views."""
+_UNTOLD = frozenset({"master", "sm", "md", "lg", "xl", *SIZE_LETTERS})
+"""Words of a file that say that it is the whole picture, or of what size."""
 
 _WIDTHS = "|".join(str(width) for width in sorted(STANDARD_WIDTHS) if width > _MOST_COUNTED)
 _WIDTH = re.compile(rf"[-_](?:{_WIDTHS})$")
