@@ -39,7 +39,7 @@ _QUOTED = re.compile(
 """An address in the markup, the style or the formula that came along with it."""
 _LAZY = re.compile(
     r"<img\b(?=[^<>]{0,8000}\ssrc\s*=)[^<>]{0,8000}?\sdata-(?:lazy-)?(?:src|original)\s*=\s*"
-    r"([\"'])((?:https?:)?//[^\"'<>\s]{1,4000})\1[^<>]*/?>",
+    r"([\"'])((?:https?:)?//[^\"'<>\s]{1,4000})\1[^<>]{0,2000}>",
     re.IGNORECASE,
 )
 """The picture for which its element shows another file until a script has come."""
@@ -101,7 +101,8 @@ def clean_text(text: str) -> str:
     :raises RowError: ``URL_INVALID`` for more layers of escapes than a slip explains.
     """
     text = out_of_cell(_without_leading(without_surrogates(text)))
-    for enclosing in (_LAZY, _STYLED, _QUOTED, _LISTED, _FOLLOWED):
+    lazy = (_LAZY,) if "data-" in text.lower() else ()
+    for enclosing in (*lazy, _STYLED, _QUOTED, _LISTED, _FOLLOWED):
         if (enclosed := enclosing.fullmatch(text.strip())) is not None:
             text = next(filter(None, reversed(enclosed.groups())))
     text = _once(_largest_version(text))

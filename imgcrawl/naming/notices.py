@@ -12,8 +12,10 @@ from imgcrawl.naming.stems import random_part
 from imgcrawl.naming.words import EXTENSIONS
 
 _STATUS = r"404|403|410|429|503"
+_DEFAULT = r"(?<!large_)(?<!medium_)(?<!small_)default"
+"""But for shops' sizes (``12-large_default``)."""
 _WHOLE = (
-    r"missing|default|blank|empty|dummy|spacer|busy|sorry|error|gone|expired|forbidden|blocked|broken|fallback|fail(?:ed)?"
+    rf"missing|{_DEFAULT}|blank|empty|dummy|spacer|busy|sorry|error|gone|expired|forbidden|blocked|broken|fallback|fail(?:ed)?"
     r"|maintenance|overload(?:ed)?|throttled?|unknown|none|null"
     r"|restricted|suspended|unauthori[sz]ed|under[-_. ]?construction|awaiting|pending|mystery[-_. ]?(?:man|person)"
     r"|(?:log|sign)[-_. ]?in(?:[-_. ]?(?:required|needed|first))?|members?[-_. ]?only|nsfw"
@@ -48,7 +50,8 @@ _THING = (
     r"|background)"
 )
 _GONE = (
-    r"removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410|placeholder|place[-_. ]holder|default",
+    r"removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410|placeholder|place[-_. ]holder",
+    _DEFAULT,
     r"not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb)",
 )
 _LINKED = re.compile(r"hot[-_. ]?link|leech")

@@ -30,7 +30,9 @@ MAX_NODES = 5_000
 """Nodes of a document that are read."""
 _LONGEST_LINE = 8_192  # characters
 _DEEPEST = 20  # words of keys
-_FIRST_ERROR = 400
+_ERRORS = range(400, 600)
+_MESSAGE_CHARS = 1_000
+"""What is read of a message; those of failures are shorter."""
 _MOST_FIELDS = 50
 _ADDRESS = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
@@ -67,11 +69,13 @@ _CODES = frozenset({"status", "stat", "state", "result", "code", "statuscode"})
 _FAULTS = frozenset(
     {"error", "fail", "failed", "failure", "false", "not found", "not_found", "404", "403", "410", "ko", "nok", "ng"}
 )
-_MESSAGES = frozenset({"message", "msg", "errmsg", "errormessage", "statusmessage", "detail", "details", "reason"})
+_MESSAGES = frozenset({"message", "msg", "errmsg", "errormessage", "statusmessage", "reason"})
 _REFUSED = re.compile(
     r"not exist|unauthori[sz]ed|forbidden|denied|(?:log|sign)[ -]?in\b|expired|invalid|deleted", re.IGNORECASE
 )
 """Keys, values and texts by which documents speak of a failure."""
+_NOTHING = frozenset({"0", "false", "no", "none", "null", ""})
+"""What is written where there is no failure to tell of."""
 _LAST_WORDS = _PICTURE_WORDS | _ADDRESS_WORDS | _REDUCED | {"full", "large", "max", "hires"}
 _NO_PAGE = re.compile(r"\.(?:html?|php|aspx?|json|xml|pdf|mp4|js|css|svg)$|^/?$|captcha|login|challenge", re.IGNORECASE)
 
@@ -126,18 +130,22 @@ def _is_failure_itself(document: Any) -> bool:
         told |= (
             {str(key).lower().replace("_", ""): value for key, value in each.items()} if isinstance(each, dict) else {}
         )
-    is_told = any(told.get(key) and told[key] != "0" for key in _FAILED)
+    is_told = any(_tells(told.get(key)) for key in _FAILED)
     is_denied = any(told.get(key) is False for key in _FINE)
-    texts = [text for key in _MESSAGES if isinstance(text := told.get(key), str)]
+    texts = [text[:_MESSAGE_CHARS] for key in _MESSAGES if isinstance(text := told.get(key), str)]
     is_said = any(MISSING.search(text) or _REFUSED.search(text) for text in texts)
     return is_told or is_denied or is_said or any(_is_fault(told.get(key)) for key in _CODES)
+
+
+def _tells(value: Any) -> bool:
+    return bool(value) and not (isinstance(value, str) and value.strip().lower() in _NOTHING)
 
 
 def _is_fault(code: Any) -> bool:
     if isinstance(code, str):
         return code.lower() in _FAULTS
     is_number = isinstance(code, int) and not isinstance(code, bool)
-    return code is False or (is_number and (code < 0 or code >= _FIRST_ERROR))
+    return code is False or (is_number and (code < 0 or code in _ERRORS))
 
 
 def _named(node: Any, path: tuple[str, ...] = (), left: list[int] | None = None) -> Iterator[_Named]:

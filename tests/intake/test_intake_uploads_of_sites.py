@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from urllib.parse import urlsplit
 
 import pytest
@@ -96,3 +97,10 @@ def test_the_upload_of_a_copy(copy, uploads):
 def test_what_is_no_such_copy(path):
     """Without all the signs of its software an address is of a file of its own: another language's, or a number."""
     assert list(as_original(_whole(path))) == []
+
+
+def test_repeated_signs_of_a_copy_cost_little():
+    """None of them makes an address that is as long as any cost more than a moment."""
+    began = process_time()
+    assert list(as_original(f"{H}/assets/_resampled/A{'Wy' * 15_000}.jpg")) == []
+    assert process_time() - began < 1.0

@@ -231,3 +231,14 @@ def test_what_stands_in_for_any_picture(name, is_so):
     """It says so in a word of its own, which is neither a size of shops nor one of services; nor the asked one's."""
     assert stands_in_for_any(ASKED, f"http://cdn.test/m/17/{name}") is is_so
     assert not stands_in_for_any(f"http://a.test/old/{name}", f"http://cdn.test/m/17/{name}")
+
+
+@pytest.mark.parametrize("size", ["small", "medium", "large"])
+def test_sizes_of_shops_are_no_notices(size):
+    """They end in the word for what is there in place of another, and begin with the number that was asked for."""
+    asked, other = "http://a.test/img/123.jpg", f"http://a.test/img/123-{size}_default.jpg"
+    assert not stands_in_for_any(asked, other)
+    assert not leads_to_notice(asked, other)
+    assert not says_gone(other)
+    assert leads_to_notice(asked, f"http://a.test/img/{size}-default.jpg")
+    assert leads_to_notice(asked, "http://a.test/img/image_default.jpg")

@@ -72,7 +72,7 @@ def test_the_one_picture_of_a_document_is_taken(document):
         {"status": 404, "image": NOW},
         {"success": False, "image": NOW},
         {"message": "Image not found", "image": NOW},
-        {"detail": "Authentication credentials: access denied", "image": NOW},
+        {"message": "Authentication credentials: access denied", "image": NOW},
         {"found": False, "data": {"image": NOW}},
         {"id": 4, "deleted": True, "url": NOW},
         {"stat": "fail", "image": NOW},
@@ -193,3 +193,28 @@ def test_the_next_of_a_series_is_no_choice(name, is_its):
     own, page = f"{SITE}/trip/IMG_2300.jpg", f'<ul><li><a href="/trip/{name}">{name}</a> (mistyped character)</ul>'
     answer = Response(own, status=300, body=page.encode(), headers={"Content-Type": "text/html"})
     assert (read_answer(answer, wanted_url=own) is not None) is is_its
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"deleted": "false", "removed": "No"},
+        {"error": "none", "errors": "0"},
+        {"error": "False", "exception": "null"},
+        {"result": 1234},
+        {"code": 4711},
+        {"detail": "Not existing before 1920"},
+        {"details": ["x"], "message": f"{'A cup. ' * 200}Entry was denied to nobody."},
+    ],
+)
+def test_fields_of_failures_that_tell_of_none(fields):
+    """Words for nothing, numbers that are no error's, and texts about the thing itself or long ones."""
+    assert read(json.dumps(fields | {"image": NOW})) == NOW
+
+
+@pytest.mark.parametrize(
+    "fields", [{"result": 404}, {"code": 599}, {"code": -3}, {"deleted": "true"}, {"error": "E7"}, {"msg": "denied"}]
+)
+def test_fields_that_tell_of_a_failure(fields):
+    """Numbers of errors, and whatever stands under a word for one."""
+    assert read(json.dumps(fields | {"image": NOW})) is None

@@ -11,7 +11,7 @@ from PIL import Image
 
 from imgcrawl.validation.decoding import price
 from imgcrawl.validation.decoding.decode import inspect_image
-from imgcrawl.validation.decoding.structure import gif_walk
+from imgcrawl.validation.decoding.structure import gif_walk, icon_chunks
 from imgcrawl.validation.facts import InvalidImage, Limits
 
 MANY = price.MOST_PARTS + 1
@@ -162,13 +162,15 @@ def test_blocks_of_gifs(monkeypatch):
         (b"P3 2000 1000 255\n", True),
         (b"P2\n# it is large\n2000\n#\n3000 255\n", True),
         (b"P1 3000 2000\n", True),
+        (b"P3 0000002000 0000001000 255\n", True),
+        (b"P3 2000 10#\n00 255\n", True),
         (b"P3 1 9999999999999999999 255\n", False),
         (b"P2 2000 1000 255\n", False),
         (b"P5 3000 2000 255\n", False),
     ],
 )
 def test_numbers_of_plain_text(head, is_refused):
-    """Five million are read, one by one; samples that are bytes are no numbers, and a size without sense is none."""
+    """Five million are read, one by one, of a size as decoders read it; samples that are bytes are no numbers."""
     assert verdict(head, max_pixels=100_000_000).startswith("content_decoder_timeout: not tried") is is_refused
 
 
@@ -179,3 +181,32 @@ def test_comments_of_plain_text():
     assert verdict(body + b"#\n" * (price.MOST_COMMENTS + 1)) == expected
     assert verdict(body + b"#\n" * price.MOST_COMMENTS) == "ok"
     assert verdict(b"P5\n40 40\n255\n" + b"#" * 1_600) != expected
+
+
+def icon(png: bytes, starts: list[int], before: bytes = b"") -> bytes:
+    """Return an ICO whose entries lead to the *starts* within *png*, which all of *before* stands in front of."""
+    at = 6 + 16 * len(starts) + len(before)
+    entries = [struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(png) - start, at + start) for start in starts]
+    return struct.pack("<HHH", 0, 1, len(starts)) + b"".join(entries) + before + png
+
+
+def test_pictures_of_icons():
+    """An icon has some ten; two hundred and fifty-six are read."""
+    png = saved("PNG")
+    assert verdict(icon(png, [0] * 256)) == "ok"
+    expected = "content_decoder_timeout: not tried, for it has more than 256 pictures"
+    assert verdict(icon(png, [0] * 257)) == expected
+
+
+def test_chunks_of_icons(monkeypatch):
+    """They count as those of a PNG do, once each, however many entries lead to them and wherever they join them."""
+    inner, count = b"\x89PNG\r\n\x1a\n\0\0\0\0abCd", 200  # the checksum of the outer one is its, too
+    png = saved("PNG")
+    joined = png[:33] + chunk(b"abCd", inner) * count + png[33:]
+    starts = [0, *(33 + 28 * n + 8 for n in range(count))]
+    body = icon(joined, starts)
+    assert len(list(icon_chunks(body))) <= 3 * count
+    monkeypatch.setattr(price, "MOST_PARTS", 3 * count)
+    assert verdict(body) == "ok"
+    assert verdict(icon(png[:33] + chunk(b"abCd") * 3 * count + png[33:], [0])).endswith("more than 600 chunks")
+    assert verdict(icon(joined[:-12], starts)) == "content_truncated: the ICO file ends before its own structure does"

@@ -113,3 +113,20 @@ def test_black_in_coded_data(form):
         out = io.BytesIO()
         picture.save(out, form, **({"sizes": [(256, 170)], "bitmap_format": "bmp"} if form == "ICO" else {}))
         assert verdict(out.getvalue()) == "ok"
+
+
+@pytest.mark.parametrize("mode", ["P", "L", "1"])
+def test_a_gif_that_lacks_its_trailer_alone(mode):
+    """It is whole, whatever it is padded with."""
+    for seed in range(8):
+        body = saved(Image.effect_noise((90 + seed, 70), 20 + seed).convert(mode), "GIF")
+        assert [verdict(whole + bytes(600)) for whole in (body, body[:-1])] == ["ok"] * 2
+
+
+@pytest.mark.parametrize("options", [{}, {"lossless": True}, {"save_all": True, "append_images": [noise().rotate(90)]}])
+def test_a_webp_whose_length_counts_its_padding(options):
+    """It is whole as well: its last part, a picture's or one behind it, came to its end before."""
+    out = io.BytesIO()
+    noise().save(out, "WEBP", **options)
+    body = out.getvalue() + bytes(600)
+    assert verdict(body[:4] + (len(body) - 8).to_bytes(4, "little") + body[8:]) == "ok"

@@ -70,10 +70,10 @@ SITES: Final = (
     ),
     Form(
         "Silverstripe",
-        rf"(/assets/[^?]*?)_resampled/(?:[A-Za-z]+W[\w=]+/|(?:[a-z]+\d{{2,}}|\w+?\d{{2,}}|[A-Z]\w+?Wy\w{{4,}}=*)-)(?={FILE}{END})",
+        rf"(/assets/[^?]*?)_resampled/(?:[A-Za-z]{{1,60}}W[\w=]+/|(?:[a-z]+\d{{2,}}|\w{{1,60}}?\d{{2,}}|[A-Z]\w{{1,60}}?Wy\w{{4,}}=*)-)(?={FILE}{END})",
         (r"\1",),
     ),
-    Form("Silverstripe", rf"(/assets/[^?]*[^/?])__[A-Z][A-Za-z]+W[\w=]+(?={PICTURE}{END})", (r"\1",)),
+    Form("Silverstripe", rf"(/assets/[^?]*[^/?])__[A-Z][A-Za-z]{{1,60}}W[\w=]+(?={PICTURE}{END})", (r"\1",)),
     Form("Liip", r"/media/cache/(?:resolve/)?[a-z]\w*/(?:rc/\w+/)?(?=(?:uploads|images|media|files)/)", ("/",)),
     Form("Concrete", r"(/application/files)/thumbnails/\w+(?=(?:/\d{3,4}){2,3}/[^/?]+$)", (r"\1",)),
     Form("Phoca", rf"/thumbs/phoca_thumb_[sml]\d?_(?={FILE}{END})", ("/",)),

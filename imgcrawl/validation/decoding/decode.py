@@ -26,7 +26,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.blanks import is_invisible, is_plain
 from imgcrawl.validation.decoding.chunks import without_spoilt_chunks
 from imgcrawl.validation.decoding.line_ends import was_sent_as_text
-from imgcrawl.validation.decoding.price import check_price
+from imgcrawl.validation.decoding.price import check_numbers, check_price
 from imgcrawl.validation.decoding.rows import lacks_rows
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import survey
@@ -141,6 +141,7 @@ def _pillow(limits: Limits) -> Iterator[None]:
 def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFacts:
     name = str(image.format)
     _check_size(image, limits)
+    check_numbers(image)
     (width, height), mode, tiles = image.size, image.mode, list(getattr(image, "tile", ()))
     _load(image)
     found = survey(name, body)

@@ -6,17 +6,19 @@ of an honest file that is a thousand times as long. Nobody writes such files but
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.validation.decoding.scans import IS_FRAME, START_OF_SCAN, jpeg_marks
-from imgcrawl.validation.decoding.structure import GIF_PICTURE, gif_parts
+from imgcrawl.validation.decoding.structure import GIF_PICTURE, gif_parts, icon_chunks, icon_pictures
 from imgcrawl.validation.decoding.tiff import items_of_first_directory
 from imgcrawl.validation.facts import InvalidImage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from PIL import Image
 
 MOST_PARTS: Final = 100_000
 """Chunks of a PNG, marks of a JPEG, or extensions of a GIF with their blocks; honest ones have ten thousand at most."""
@@ -39,6 +41,9 @@ MOST_NUMBERS: Final = 5_000_000
 MOST_BLOCKS: Final = 1_000_000
 """Blocks of a GIF, those of its pictures included: of 255 bytes each, so that a file of 50 MB has a fifth of that."""
 
+MOST_PICTURES: Final = 256
+"""Entries in the directory of an icon; programs write some ten."""
+
 _CHUNK_BYTES = 12
 _LAST_CHUNK = b"IEND"
 """What follows it no decoder reads."""
@@ -47,7 +52,7 @@ _MARK_BYTES = 4
 _BLOCK_BYTES = 2
 _SCAN_MARK = b"\xff\xda"
 _PLAIN_PNM = (b"P1", b"P2", b"P3")
-_SIZE_OF_PNM = re.compile(rb"P[1-3]" + 2 * rb"(?:\s|#[^\r\n]*[\r\n])+(\d{1,9})\b")
+_PLAIN_DECODER = "ppm_plain"
 
 
 def check_price(format_name: str, body: bytes, *, max_pixels: int) -> None:
@@ -60,7 +65,24 @@ def check_price(format_name: str, body: bytes, *, max_pixels: int) -> None:
     """
     pricer = _PRICERS.get(format_name)
     if pricer is not None and (too_much := pricer(body, max_pixels)):
-        raise InvalidImage(ErrorSlug.CONTENT_DECODER_TIMEOUT, f"not tried, for it has {too_much}")
+        raise _too_much(too_much)
+
+
+def check_numbers(image: Image.Image) -> None:
+    """Return if *image*, which is opened and not yet decoded, has no more samples in plain text than one may.
+
+    The header is read as its decoder reads it, with whatever stands between and within its numbers.
+
+    :raises InvalidImage: if it has, with the error of a decoder that takes too long.
+    """
+    tiles: Iterable[tuple[object, ...]] = getattr(image, "tile", ())
+    is_plain = any(codec == _PLAIN_DECODER for codec, *_ in tiles)
+    if is_plain and image.width * image.height * len(image.getbands()) > MOST_NUMBERS:
+        raise _too_much(f"more than {MOST_NUMBERS:,} numbers in plain text")
+
+
+def _too_much(what: str) -> InvalidImage:
+    return InvalidImage(ErrorSlug.CONTENT_DECODER_TIMEOUT, f"not tried, for it has {what}")
 
 
 def _price_png(body: bytes, _max_pixels: int) -> str:
@@ -98,13 +120,15 @@ def _price_tiff(body: bytes, _max_pixels: int) -> str:
 
 
 def _price_pnm(body: bytes, _max_pixels: int) -> str:
-    if not body.startswith(_PLAIN_PNM):
-        return ""
-    if body.count(b"#") > MOST_COMMENTS:
-        return f"more than {MOST_COMMENTS:,} comments"
-    size = _SIZE_OF_PNM.match(body)
-    numbers = int(size[1]) * int(size[2]) * (3 if body.startswith(b"P3") else 1) if size else 0
-    return f"more than {MOST_NUMBERS:,} numbers in plain text" if numbers > MOST_NUMBERS else ""
+    is_too_much = body.startswith(_PLAIN_PNM) and body.count(b"#") > MOST_COMMENTS
+    return f"more than {MOST_COMMENTS:,} comments" if is_too_much else ""
+
+
+def _price_icon(body: bytes, _max_pixels: int) -> str:
+    if len(icon_pictures(body)) > MOST_PICTURES:
+        return f"more than {MOST_PICTURES:,} pictures"
+    parts = sum(1 for _ in islice(icon_chunks(body), MOST_PARTS + 1))
+    return f"more than {MOST_PARTS:,} chunks" if parts > MOST_PARTS else ""
 
 
 def _price_gif(body: bytes, _max_pixels: int) -> str:
@@ -127,4 +151,6 @@ _PRICERS: dict[str, Callable[[bytes, int], str]] = {
     "TIFF": _price_tiff,
     "GIF": _price_gif,
     "PPM": _price_pnm,
+    "ICO": _price_icon,
+    "CUR": _price_icon,
 }

@@ -169,8 +169,22 @@ def _survey_icon(body: bytes) -> Survey:
     """Survey an ICO or CUR: every picture of the directory lies within the file, those that are PNG up to their end."""
     pictures = icon_pictures(body)
     are_there = all(at + size <= len(body) for at, size in pictures) and 6 + 16 * len(pictures) <= len(body)
-    pngs = (body[at:] for at, _ in pictures if body.startswith(b"\x89PNG", at))
-    return Survey(whole=are_there and all(_survey_png(png).whole for png in pngs))
+    return Survey(whole=are_there and all(end <= len(body) for end in icon_chunks(body)))
+
+
+def icon_chunks(body: bytes) -> Iterator[int]:
+    """Yield for each chunk of the PNGs in an ICO or CUR where it ends, beyond the body if it is cut.
+
+    A chunk that several entries of the directory lead to is looked at once.
+    """
+    seen: set[int] = set()
+    for start in {at for at, _ in icon_pictures(body) if body.startswith(b"\x89PNG", at)}:
+        at, kind = start + 8, b""
+        while kind != b"IEND" and at not in seen and at <= len(body):
+            seen.add(at)
+            is_there = at + 8 <= len(body)
+            kind, at = body[at + 4 : at + 8], at + 12 + int.from_bytes(body[at : at + 4], "big")
+            yield at if is_there else len(body) + 1
 
 
 def icon_pictures(body: bytes) -> list[tuple[int, int]]:

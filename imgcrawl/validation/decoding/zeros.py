@@ -64,17 +64,26 @@ def _is_filled(samples: bytes) -> bool:
     return samples.count(0) * 4 < len(samples)
 
 
-def _gif_goes_on(body: bytes, _end: int) -> bool:
-    return gif_walk(body)[0] >= len(body)
+def _gif_goes_on(body: bytes, end: int) -> bool:
+    """Say whether blocks of a GIF lack their end; one that lacks nothing but its trailer does not go on.
+
+    The zero that ends them may be the first of the rest, or the second: the last code ends in zeros at times.
+    """
+    last = end + 2
+    return gif_walk(body[:last])[0] > last
 
 
 def _webp_goes_on(body: bytes, end: int) -> bool:
-    """Say whether a part of a WebP would have to begin among the zeros."""
-    at, last = 12, min(len(body), 8 + int.from_bytes(body[4:8], "little"))
+    """Say whether a part of a WebP would have to begin among the zeros.
+
+    Where a picture is there and the last part came to its end, they are padding that the length counts.
+    """
+    at, last, has_picture = 12, min(len(body), 8 + int.from_bytes(body[4:8], "little")), False
     while at < end:
         size = int.from_bytes(body[at + 4 : at + 8], "little")
+        has_picture |= body[at : at + 4] in _WEBP_PICTURES
         at += 8 + size + size % 2
-    return at + 8 <= last
+    return at + 8 <= last and not (has_picture and at <= end + _LAST_ZEROS)
 
 
 def _avif_goes_on(body: bytes, end: int) -> bool:
@@ -106,6 +115,10 @@ def _samples(body: bytes, at: int) -> list[Any]:
 
 
 _QOI_END: Final = b"\0\0\0\0\0\0\0\1"
+_WEBP_PICTURES: Final = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
+_LAST_ZEROS: Final = 16
+"""The most bytes of zeros with which a whole part of a WebP is taken to end."""
+
 _DIB_HEADER: Final = 40
 _DIB_BITS: Final = frozenset({1, 4, 8, 16, 24, 32})
 _MOST_PALETTE_BITS: Final = 8
