@@ -15,12 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import (
-    FIRST_ERROR_STATUS,
-    OVERLOAD_STATUSES,
-    HostPaused,
-    RunStopped,
-)
+from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused, RunStopped
 from imgcrawl.handlers.headers import AnswerHeaders
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS, place_of
@@ -35,6 +30,7 @@ from imgcrawl.transport import (
 )
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
 from imgcrawl.transport.encodings import proves_zipped_end
+from imgcrawl.transport.exchange import asks_to_wait
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
 
@@ -166,7 +162,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             self._tell(request, status, headers)
 
     def _tell(self, request: Request, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        if status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers):
+        if asks_to_wait(status, headers):
             self.crawler.signals.send_catch_log(
                 keys.slowdown_requested, request=request, status=status, headers=AnswerHeaders.from_pairs(headers)
             )

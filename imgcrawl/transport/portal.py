@@ -12,7 +12,7 @@ from imgcrawl.identity.origins import site
 from imgcrawl.recent import Recent
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
 from imgcrawl.transport.pause import NetworkPause, now
-from imgcrawl.transport.voices import is_own, led_to, says_wait, voice
+from imgcrawl.transport.voices import is_own, led_to, voice
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -82,7 +82,7 @@ class PortalWatch:
         :raises RunStopped: as :meth:`NetworkPause.over`.
         """
         said = voice(host, heard) if self.pause.patience_s else None
-        if says_wait(heard):
+        if heard.asks_to_wait:
             self._spare(host)
         if said is None or site(host) == led_to(self._suspect if self._trial else self._voice):
             return False

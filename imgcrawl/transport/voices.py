@@ -57,13 +57,6 @@ def is_own(host: str, heard: FetchResult, of_all: Hashable) -> bool:
     return voice(host, heard) != of_all and (heard.status not in _REDIRECTS or _leads_to(host, heard) is not None)
 
 
-def says_wait(heard: FetchResult | FetchError) -> bool:
-    """Say whether a host wants to be left alone for a while."""
-    if isinstance(heard, FetchError):
-        return False
-    return heard.status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in heard.headers)
-
-
 def led_to(voice: Hashable | None) -> str | None:
     """Return the site to which redirects lead that are this *voice*; None if it is none of such."""
     return voice if isinstance(voice, str) and not isinstance(voice, ErrorSlug) else None

@@ -10,6 +10,7 @@ from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.transport import FetchError, FetchRequest
 from imgcrawl.transport import pause as pause_module
 from imgcrawl.transport import portal as portal_module
+from imgcrawl.transport.exchange import Partial
 from tests.transport.portals import OF_ALL, Web, answer, sites
 
 
@@ -195,7 +196,21 @@ async def test_a_longer_body_is_another_answer(web):
     assert most == [len(OF_ALL) + 65_536]
 
 
-@pytest.mark.parametrize("complaint", [answer(status=429), answer(status=503), answer(status=403, wait="60")])
+def broken_off(status: int, *headers: tuple[bytes, bytes]) -> FetchError:
+    """Return what an answer fails with of which only the head came."""
+    return FetchError(ErrorSlug.CONTENT_TRUNCATED, "", partial=Partial(status=status, headers=[*headers]))
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        answer(status=429),
+        answer(status=503),
+        answer(status=403, wait="60"),
+        broken_off(429),
+        broken_off(403, (b"retry-after", b"60")),
+    ],
+)
 async def test_who_wants_to_be_left_alone_is_no_witness(web, complaint):
     """Nothing is sent there for a suspicion of ours, before it has given another good answer."""
     await web.crawl(*sites("known", 4), "last.test")
