@@ -171,7 +171,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
         self._transport.recall()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; what is known of the ways, which holds requests and by these the crawler, goes."""
+        self._ways.abort()
         stats, counts = self.crawler.stats, self._transport.stats()
         stats.set_value(keys.STAT_REQUESTS, counts.requests)
         stats.set_value(keys.STAT_CONNECTIONS, counts.connections)

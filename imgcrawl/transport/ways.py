@@ -79,8 +79,12 @@ class Ways:
     ) -> bool:
         """Say whether what was *heard* from *host* was no answer of its own, as soon as it would be one again.
 
-        *began* and what is raised: as for :meth:`PortalWatch.explains`.
+        One that asks to wait is a witness for neither scheme. *began* and what is raised: as for
+        :meth:`PortalWatch.explains`.
         """
+        if heard.asks_to_wait:
+            for portal in self._portals.values():
+                portal.spare(host)
         return await self._portals[scheme].explains(host, request, heard, began=began)
 
     async def are_closed(self, scheme: str, host: str, status: int, *, by_tunnel: bool) -> bool:
@@ -101,7 +105,7 @@ class Ways:
         self._direct.abort()
         self._forwarded.abort()
         for portal in self._portals.values():
-            portal.pause.abort()
+            portal.abort()
 
     def _is_forwarded(self, scheme: str) -> bool:
         return self._forwards and scheme == "http"
