@@ -29,7 +29,7 @@ from imgcrawl.transport import (
     Ways,
 )
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
-from imgcrawl.transport.encodings import proves_zipped_end
+from imgcrawl.transport.encodings import proves_zipped_end, unpacked
 from imgcrawl.transport.exchange import asks_to_wait
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+    from imgcrawl.transport import FetchResult
 
 logger = logging.getLogger(__name__)
 
@@ -204,7 +205,7 @@ def _transport(crawler: Crawler) -> _Parts:
         transport = CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver)
         reports = {
             "on_give_up": partial(_lose_network, ref(crawler), proxy),
-            "on_found": partial(_give_away, ref(crawler)),
+            "on_found": partial(_give_away, ref(crawler), config.max_bytes),
         }
         ways = Ways(transport, resolver, proxy, patience_s=config.outage_patience_s, **reports)
         _transports[crawler] = transport, ways
@@ -216,8 +217,9 @@ def _count_overload(crawler: ref[Crawler]) -> None:
         running.stats.inc_value(keys.STAT_DNS_OVERLOADS)
 
 
-def _give_away(crawler: ref[Crawler], body: bytes) -> None:
-    if body and (running := crawler()):
+def _give_away(crawler: ref[Crawler], max_bytes: int, result: FetchResult) -> None:
+    """Tell of what was given for all; without its encodings, as pictures are known."""
+    if (running := crawler()) and (body := unpacked(result.body, result.headers, max_bytes=max_bytes)):
         running.signals.send_catch_log(keys.given_for_all, body=body)
 
 

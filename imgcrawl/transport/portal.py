@@ -48,7 +48,7 @@ class PortalWatch:
 
     Where fewer than three hosts have said anything else, twenty sites raise suspicion, and *any_url* tells. What was
     found to be said by many hosts is believed for a second, and twice as long each time, up to 60 s. *on_found* is told
-    of the body that was given for all; *on_give_up* is called when patience ends.
+    of an answer that was given for all; *on_give_up* is called when patience ends.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class PortalWatch:
         *,
         patience_s: float,
         on_give_up: Callable[[], None],
-        on_found: Callable[[bytes], None],
+        on_found: Callable[[FetchResult], None],
     ) -> None:
         self.pause = NetworkPause(patience_s, on_give_up)
         self._ask = ask
@@ -92,7 +92,7 @@ class PortalWatch:
             if self._trial or self.pause.has_stopped or not self._is_suspicious(said):
                 return False
             self._suspect = said
-            self._trial = asyncio.create_task(self._try(heard.body))
+            self._trial = asyncio.create_task(self._try(heard))
         trial = self._trial
         await asyncio.wait([trial])
         explained = trial.cancelled() or trial.result()
@@ -133,15 +133,17 @@ class PortalWatch:
         enough = _SITES_IN_A_ROW if len(self._witnesses(said)) >= _WITNESSES else _SITES_WITHOUT_WITNESS
         return len(self._sites) >= enough and now() >= believed_until
 
-    async def _try(self, body: bytes) -> bool:
-        """Return whether somebody has spoken for all hosts, once that is over; *body*: what was said."""
+    async def _try(self, heard: FetchResult | FetchError) -> bool:
+        """Return whether somebody has spoken for all hosts, once that is over; *heard*: what was said."""
+        size = len(heard.body)
         try:
-            if not await self._is_said_for_all(len(body)):
+            if not await self._is_said_for_all(size):
                 self._believe(self._suspect)
                 return False
-            self._on_found(body)
+            if isinstance(heard, FetchResult):
+                self._on_found(heard)
             self._of_all = self._suspect
-            await self.pause.sit_out(partial(self._is_over, len(body)), self._sign)
+            await self.pause.sit_out(partial(self._is_over, size), self._sign)
             return True
         finally:
             self._trial = self._suspect = self._voice = self._latest = None

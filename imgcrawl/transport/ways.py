@@ -25,7 +25,7 @@ class Ways:
 
     A proxy asks for addresses of http itself, unless it speaks SOCKS: an answer may be its own then, and they have a
     watch of their own. *patience_s* and *on_give_up* are those of :class:`~imgcrawl.transport.OutageWatch`. Who answers
-    in the place of all hosts may do so for one scheme alone; *on_found* is told of the body that they give for all.
+    in the place of all hosts may do so for one scheme alone; *on_found* is told of an answer that they give for all.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Ways:
         *,
         patience_s: float,
         on_give_up: Callable[[], None],
-        on_found: Callable[[bytes], None] = lambda _body: None,
+        on_found: Callable[[FetchResult], None] = lambda _result: None,
     ) -> None:
         place = proxy.place if proxy else None
         watch = partial(OutageWatch, resolver, patience_s=patience_s, on_give_up=on_give_up, proxy=place)

@@ -31,7 +31,7 @@ class Web:
         self.busy: dict[str, FetchResult | FetchError] = {}
         self.held: set[str] = set()
         self.asked: list[str] = []
-        self.found: list[bytes] = []
+        self.found: list[FetchResult] = []
         self.given_up = 0
         self.watch = PortalWatch(
             self.ask,
