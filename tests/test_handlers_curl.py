@@ -207,21 +207,6 @@ async def test_what_is_said_for_all_hosts(handled, ways, *, meta, is_compared, i
     assert bool(ways.known) is not (is_compared or is_cut)
 
 
-@pytest.mark.parametrize(("body", "told"), [(b"picture", [b"picture"]), (b"", [])])
-async def test_what_was_given_for_all_hosts_is_told(monkeypatch, body, told):
-    """Its bytes are those of no row; a redirect has none."""
-    monkeypatch.setattr(module, "CurlTransport", lambda *_, **_parts: _no_transport())
-    crawler, heard = get_crawler(), []
-    _, ways = module._transport(crawler)
-
-    def hear(body: bytes) -> None:
-        heard.append(body)
-
-    crawler.signals.connect(hear, signal=keys.given_for_all)
-    ways._portals["http"]._on_found(body)
-    assert heard == told
-
-
 @pytest.mark.parametrize("is_cut", [False, True])
 @pytest.mark.parametrize(("scheme", "is_outage", "told"), [("http", True, 0), ("http", False, 1), ("https", True, 1)])
 async def test_no_host_is_slowed_down_for_an_outage(handled, ways, *, scheme, is_outage, told, is_cut):

@@ -15,12 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from imgcrawl import keys
 from imgcrawl.config import TransportConfig
-from imgcrawl.errors import (
-    FIRST_ERROR_STATUS,
-    OVERLOAD_STATUSES,
-    HostPaused,
-    RunStopped,
-)
+from imgcrawl.errors import FIRST_ERROR_STATUS, HostPaused, RunStopped
 from imgcrawl.handlers.headers import AnswerHeaders
 from imgcrawl.identity.headers import order_headers
 from imgcrawl.identity.origins import DEFAULT_PORTS, place_of
@@ -34,7 +29,8 @@ from imgcrawl.transport import (
     Ways,
 )
 from imgcrawl.transport.descriptors import fitted, open_files, wanted
-from imgcrawl.transport.encodings import proves_zipped_end
+from imgcrawl.transport.encodings import proves_zipped_end, unpacked
+from imgcrawl.transport.exchange import asks_to_wait
 from imgcrawl.transport.proxy import Proxy
 from imgcrawl.validation.decoding.ends import page_ends, proves_its_end
 
@@ -44,6 +40,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+    from imgcrawl.transport import FetchResult
 
 logger = logging.getLogger(__name__)
 
@@ -166,7 +163,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
             self._tell(request, status, headers)
 
     def _tell(self, request: Request, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        if status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers):
+        if asks_to_wait(status, headers):
             self.crawler.signals.send_catch_log(
                 keys.slowdown_requested, request=request, status=status, headers=AnswerHeaders.from_pairs(headers)
             )
@@ -175,7 +172,8 @@ class CurlDownloadHandler(BaseDownloadHandler):
         self._transport.recall()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; what is known of the ways, which holds requests and by these the crawler, goes."""
+        self._ways.abort()
         stats, counts = self.crawler.stats, self._transport.stats()
         stats.set_value(keys.STAT_REQUESTS, counts.requests)
         stats.set_value(keys.STAT_CONNECTIONS, counts.connections)
@@ -207,7 +205,7 @@ def _transport(crawler: Crawler) -> _Parts:
         transport = CurlTransport(config, guard=AddressGuard(config.allow_networks), resolver=resolver)
         reports = {
             "on_give_up": partial(_lose_network, ref(crawler), proxy),
-            "on_found": partial(_give_away, ref(crawler)),
+            "on_found": partial(_give_away, ref(crawler), config.max_bytes),
         }
         ways = Ways(transport, resolver, proxy, patience_s=config.outage_patience_s, **reports)
         _transports[crawler] = transport, ways
@@ -219,8 +217,9 @@ def _count_overload(crawler: ref[Crawler]) -> None:
         running.stats.inc_value(keys.STAT_DNS_OVERLOADS)
 
 
-def _give_away(crawler: ref[Crawler], body: bytes) -> None:
-    if body and (running := crawler()):
+def _give_away(crawler: ref[Crawler], max_bytes: int, result: FetchResult) -> None:
+    """Tell of what was given for all; without its encodings, as pictures are known."""
+    if (running := crawler()) and (body := unpacked(result.body, result.headers, max_bytes=max_bytes)):
         running.signals.send_catch_log(keys.given_for_all, body=body)
 
 

@@ -175,14 +175,14 @@ class HostScheduler(BaseScheduler):
             self._queues.release(key, now=clock.now(), sent_at=sent_at)
 
     def is_paused(self, request: Request) -> bool:
-        """Say whether the host of *request*, which was handed out, is to be left alone now."""
-        if keys.SENT_AT not in request.meta:
+        """Say whether the host of *request*, which was handed out, however long ago, is to be left alone now."""
+        if keys.ASKED_AT not in request.meta:
             return False
         return self._queues.slot(request.meta["download_slot"]).left_alone_until > clock.now()
 
     def is_paced(self, request: Request) -> bool:
         """Say whether the host of *request*, which was handed out, wants an interval between two requests."""
-        return keys.SENT_AT in request.meta and self._queues.slot(request.meta["download_slot"]).delay > 0
+        return keys.ASKED_AT in request.meta and self._queues.slot(request.meta["download_slot"]).delay > 0
 
     def _admit(self, requests: list[Request]) -> None:
         for request in requests:

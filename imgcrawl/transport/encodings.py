@@ -99,6 +99,17 @@ def unzip(body: bytes, *, done: int, max_bytes: int) -> Decoded:
     return found
 
 
+def unpacked(body: bytes, headers: Iterable[tuple[bytes, bytes]], *, max_bytes: int) -> bytes:
+    """Return the *body* of an answer with these *headers* as it is without its encodings; as it is if one is broken."""
+    named = b",".join(value for name, value in headers if name.lower() == b"content-encoding").decode("latin-1")
+    _, removed = decodable(named.split(","))
+    try:
+        found = decode(body, removed, max_bytes=max_bytes)
+        return unzip(found.body, done=len(removed), max_bytes=max_bytes).body
+    except RowError:
+        return body
+
+
 def proves_zipped_end(body: bytes, *, max_bytes: int) -> bool:
     """Say whether *body* is zipped up to its own end, whose checksum and length are right, and *max_bytes* at most."""
     if not body.startswith(_GZIP_MAGIC):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from imgcrawl.errors import OVERLOAD_STATUSES, ErrorSlug, ImgcrawlError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 TIMEOUTS: Final = frozenset(
     {
@@ -22,6 +22,11 @@ TIMEOUTS: Final = frozenset(
     }
 )
 """What a transfer fails with that did not end in time."""
+
+
+def asks_to_wait(status: int | None, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Say whether a host asks to wait, by its *status* or by saying for how long, whatever it was asked for."""
+    return status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in headers)
 
 
 class FetchRequest(NamedTuple):
@@ -99,8 +104,8 @@ class FetchResult:
 
     @property
     def asks_to_wait(self) -> bool:
-        """Whether the host asks to wait, by its status or by saying for how long, whatever it was asked for."""
-        return self.status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in self.headers)
+        """Whether the host asks to wait."""
+        return asks_to_wait(self.status, self.headers)
 
 
 @dataclass(slots=True)
@@ -155,6 +160,11 @@ class FetchError(ImgcrawlError):
         self.headers = partial.headers
         self.body_bytes = partial.body_bytes
         self.body = partial.body
+
+    @property
+    def asks_to_wait(self) -> bool:
+        """Whether the host asks to wait, by what had come of its answer."""
+        return asks_to_wait(self.status, self.headers)
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.detail}"

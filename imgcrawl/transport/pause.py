@@ -44,7 +44,7 @@ class NetworkPause:
 
         :raises RunStopped: after :meth:`abort`, or when patience has ended.
         """
-        if not self._over.is_set():
+        if self.is_on:
             await self._over.wait()
         self.check()
 
@@ -66,6 +66,8 @@ class NetworkPause:
 
         *sign* says in some words how it shows that the network is down.
         """
+        if self.has_stopped:
+            return
         self._over.clear()
         try:
             await self._tried(is_up, sign)

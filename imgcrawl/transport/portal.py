@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import ErrorSlug, HostPaused
 from imgcrawl.identity.origins import site
 from imgcrawl.recent import Recent
 from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
 from imgcrawl.transport.pause import NetworkPause, now
-from imgcrawl.transport.voices import is_own, led_to, says_wait, voice
+from imgcrawl.transport.voices import is_own, led_to, voice
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -41,14 +41,14 @@ class PortalWatch:
     """Sits out the time in which all hosts say one and the same, for up to *patience_s* seconds; 0 switches it off.
 
     Hosts of four sites that say the same one after the other (:func:`~imgcrawl.transport.voices.voice`), with no other
-    answer in between, raise suspicion. Many hosts may be parked in one place, or be one machine. So what brought
-    another answer before is asked for again, by *ask*: first of the host that answered last, and if that now says the
-    same, of seven more, and *any_url*, which everybody may ask for. If none has an answer of its own, and three say the
-    same or *any_url* does, somebody speaks for all. It is over when one has an answer of its own again.
+    answer that tells anything in between, raise suspicion. Many hosts may be parked in one place, or be one machine. So
+    what brought another answer before is asked for again, by *ask*: first of the host that answered last, and if that
+    now says the same, of seven more, and *any_url*, which everybody may ask for. If none has an answer of its own, and
+    three say the same or *any_url* does, somebody speaks for all. It is over when one has an answer of its own again.
 
     Where fewer than three hosts have said anything else, twenty sites raise suspicion, and *any_url* tells. What was
     found to be said by many hosts is believed for a second, and twice as long each time, up to 60 s. *on_found* is told
-    of the body that was given for all; *on_give_up* is called when patience ends.
+    of an answer that was given for all; *on_give_up* is called when patience ends.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class PortalWatch:
         *,
         patience_s: float,
         on_give_up: Callable[[], None],
-        on_found: Callable[[bytes], None],
+        on_found: Callable[[FetchResult], None],
     ) -> None:
         self.pause = NetworkPause(patience_s, on_give_up)
         self._ask = ask
@@ -70,6 +70,7 @@ class PortalWatch:
         self._sites: set[str] = set()
         self._cleared: Recent[Hashable, tuple[float, float]] = Recent(_CLEARED)
         self._suspect: Hashable | None = None
+        self._of_all: Hashable | None = None
         self._trial: asyncio.Task[bool] | None = None
 
     async def explains(
@@ -82,23 +83,31 @@ class PortalWatch:
         :raises RunStopped: as :meth:`NetworkPause.over`.
         """
         said = voice(host, heard) if self.pause.patience_s else None
-        if says_wait(heard):
-            self._spare(host)
         if said is None or site(host) == led_to(self._suspect if self._trial else self._voice):
             return False
-        if self._trial is None and said == self._suspect and began < self.pause.ended_at:
+        if self._trial is None and said == self._of_all and began < self.pause.ended_at:
             return True
         if self._trial is None or said != self._suspect:
             self._note(host, request, heard, said)
-            if self._trial or not self._is_suspicious(said):
+            if self._trial or self.pause.has_stopped or not self._is_suspicious(said):
                 return False
             self._suspect = said
-            self._trial = asyncio.create_task(self._try(heard.body))
-        explained = await asyncio.shield(self._trial)
+            self._trial = asyncio.create_task(self._try(heard))
+        trial = self._trial
+        await asyncio.wait([trial])
+        explained = trial.cancelled() or trial.result()
         self.pause.check()
         return explained
 
-    def _spare(self, host: str) -> None:
+    def abort(self) -> None:
+        """End the trial, and all waiting with :class:`RunStopped`, and keep no request."""
+        self.pause.abort()
+        if self._trial:
+            self._trial.cancel()
+        self._known.clear()
+        self._latest = None
+
+    def spare(self, host: str) -> None:
         """Let *host*, which wants fewer requests, be no witness until it has given another good answer."""
         self._known.pop(site(host), None)
         if self._latest and site(self._latest.host) == site(host):
@@ -111,8 +120,8 @@ class PortalWatch:
             self._voice, self._latest = said, None
             self._sites.clear()
         self._sites.add(site(host))
-        if isinstance(heard, FetchResult) and heard.status == _OK:
-            plain = FetchRequest(request.url, headers=request.headers, profile=request.profile)
+        if isinstance(heard, FetchResult) and heard.status == _OK and not heard.asks_to_wait:
+            plain = request._replace(timeout_factor=1.0, fresh=False)
             self._latest = _Known(host, plain, said)
 
     def _witnesses(self, said: Hashable) -> list[_Known]:
@@ -124,17 +133,20 @@ class PortalWatch:
         enough = _SITES_IN_A_ROW if len(self._witnesses(said)) >= _WITNESSES else _SITES_WITHOUT_WITNESS
         return len(self._sites) >= enough and now() >= believed_until
 
-    async def _try(self, body: bytes) -> bool:
-        """Return whether somebody has spoken for all hosts, once that is over; *body*: what was said."""
+    async def _try(self, heard: FetchResult | FetchError) -> bool:
+        """Return whether somebody has spoken for all hosts, once that is over; *heard*: what was said."""
+        size = len(heard.body)
         try:
-            if not await self._is_said_for_all(len(body)):
+            if not await self._is_said_for_all(size):
                 self._believe(self._suspect)
                 return False
-            self._on_found(body)
-            await self.pause.sit_out(partial(self._is_over, len(body)), self._sign)
+            if isinstance(heard, FetchResult):
+                self._on_found(heard)
+            self._of_all = self._suspect
+            await self.pause.sit_out(partial(self._is_over, size), self._sign)
             return True
         finally:
-            self._trial = self._voice = self._latest = None
+            self._trial = self._suspect = self._voice = self._latest = None
             self._sites.clear()
 
     def _sign(self) -> str:
@@ -163,14 +175,25 @@ class PortalWatch:
         return heard if heard[0] else [*heard, *await asyncio.gather(*(self._has_own(known, size) for known in others))]
 
     async def _has_own(self, known: _Known, size: int) -> bool | None:
-        """Say whether a host has an answer of its own; None if it gives none at all, or it cannot be told."""
+        """Say whether a host has an answer of its own; None if it gives none, or it cannot be told."""
+        heard = await self._heard(known, size)
+        if heard is None:
+            return None
+        said = voice(known.host, heard)
+        if heard.asks_to_wait and said != self._suspect:
+            self.spare(known.host)
+        if isinstance(heard, FetchResult):
+            return is_own(known.host, heard, self._suspect)
+        if heard.slug is ErrorSlug.CONTENT_TOO_LARGE:
+            return True
+        return False if said == self._suspect else None
+
+    async def _heard(self, known: _Known, size: int) -> FetchResult | FetchError | None:
+        """Return what a host answers, or fails with; None for nothing in time, or if it is to be left alone now."""
         try:
             async with asyncio.timeout(_ASK_S):
-                result = await self._ask(known.request._replace(max_bytes=size + _MORE_BYTES))
-        except TimeoutError:
+                return await self._ask(known.request._replace(max_bytes=size + _MORE_BYTES))
+        except (TimeoutError, HostPaused):
             return None
         except FetchError as exc:
-            if exc.slug is ErrorSlug.CONTENT_TOO_LARGE:
-                return True
-            return False if voice(known.host, exc) == self._suspect else None
-        return is_own(known.host, result, self._suspect)
+            return exc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +34,7 @@ _ERRORS: Final = frozenset(
 )
 _EDGE_BYTES: Final = 4_096
 _MARKUP_BYTES: Final = 8_192
+_DIGEST_BYTES: Final = 16
 _TAG: Final = re.compile(rb"<([A-Za-z][A-Za-z0-9]*)")
 
 
@@ -49,19 +51,12 @@ def voice(host: str, heard: FetchResult | FetchError) -> Hashable | None:
         return _leads_to(host, heard)
     if heard.status >= FIRST_SERVER_ERROR_STATUS or heard.status in OVERLOAD_STATUSES:
         return None
-    return heard.status, *_contents(heard.body)
+    return heard.status, _contents(heard.body)
 
 
 def is_own(host: str, heard: FetchResult, of_all: Hashable) -> bool:
     """Say whether *host* has an answer of its own, and neither the one *of_all* nor one that may lead there."""
     return voice(host, heard) != of_all and (heard.status not in _REDIRECTS or _leads_to(host, heard) is not None)
-
-
-def says_wait(heard: FetchResult | FetchError) -> bool:
-    """Say whether a host wants to be left alone for a while."""
-    if isinstance(heard, FetchError):
-        return False
-    return heard.status in OVERLOAD_STATUSES or any(name.lower() == b"retry-after" for name, _ in heard.headers)
 
 
 def led_to(voice: Hashable | None) -> str | None:
@@ -78,8 +73,10 @@ def _leads_to(host: str, heard: FetchResult) -> str | None:
     return site(target) if target and site(target) != site(host) else None
 
 
-def _contents(body: bytes) -> tuple[Hashable, ...]:
-    """Return the elements of a page; of anything else how long it is, how it begins and how it ends."""
+def _contents(body: bytes) -> bytes:
+    """Return a digest of the elements of a page; of anything else of its length, and how it begins and ends."""
     if body[:_EDGE_BYTES].lstrip()[:1] == b"<":
-        return tuple(_TAG.findall(body[:_MARKUP_BYTES].lower()))
-    return len(body), body[:_EDGE_BYTES], body[-_EDGE_BYTES:]
+        compared = b"<" + b"<".join(_TAG.findall(body[:_MARKUP_BYTES].lower()))
+    else:
+        compared = b"%d " % len(body) + body[:_EDGE_BYTES] + body[-_EDGE_BYTES:]
+    return blake2b(compared, digest_size=_DIGEST_BYTES).digest()

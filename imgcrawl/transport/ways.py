@@ -25,7 +25,7 @@ class Ways:
 
     A proxy asks for addresses of http itself, unless it speaks SOCKS: an answer may be its own then, and they have a
     watch of their own. *patience_s* and *on_give_up* are those of :class:`~imgcrawl.transport.OutageWatch`. Who answers
-    in the place of all hosts may do so for one scheme alone; *on_found* is told of the body that they give for all.
+    in the place of all hosts may do so for one scheme alone; *on_found* is told of an answer that they give for all.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Ways:
         *,
         patience_s: float,
         on_give_up: Callable[[], None],
-        on_found: Callable[[bytes], None] = lambda _body: None,
+        on_found: Callable[[FetchResult], None] = lambda _result: None,
     ) -> None:
         place = proxy.place if proxy else None
         watch = partial(OutageWatch, resolver, patience_s=patience_s, on_give_up=on_give_up, proxy=place)
@@ -79,8 +79,12 @@ class Ways:
     ) -> bool:
         """Say whether what was *heard* from *host* was no answer of its own, as soon as it would be one again.
 
-        *began* and what is raised: as for :meth:`PortalWatch.explains`.
+        One that asks to wait is a witness for neither scheme. *began* and what is raised: as for
+        :meth:`PortalWatch.explains`.
         """
+        if heard.asks_to_wait:
+            for portal in self._portals.values():
+                portal.spare(host)
         return await self._portals[scheme].explains(host, request, heard, began=began)
 
     async def are_closed(self, scheme: str, host: str, status: int, *, by_tunnel: bool) -> bool:
@@ -101,7 +105,7 @@ class Ways:
         self._direct.abort()
         self._forwarded.abort()
         for portal in self._portals.values():
-            portal.pause.abort()
+            portal.abort()
 
     def _is_forwarded(self, scheme: str) -> bool:
         return self._forwards and scheme == "http"

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from imgcrawl.errors import HostPaused
 from imgcrawl.transport import FetchRequest, FetchResult, Timings
 from imgcrawl.transport.portal import PortalWatch
 
@@ -18,7 +19,8 @@ OF_ALL = b"<html><title>Log in</title>"
 class Web:
     """Each host has a picture of its own, unless it is *parked*, or somebody speaks for all.
 
-    Nothing comes of a host that is *gone*, and one thing from those *past_all*. *asked*: whom the watch has asked.
+    Nothing comes of a host that is *gone*, and one thing from those *past_all*. Those that are *busy* ask to wait, and
+    a request to one that is *held* is not sent. *asked*: whom the watch has asked.
     """
 
     def __init__(self, patience_s: float = 60.0) -> None:
@@ -26,8 +28,10 @@ class Web:
         self.parked: set[str] = set()
         self.gone: set[str] = {"example.com"}
         self.past_all: set[str] = set()
+        self.busy: dict[str, FetchResult | FetchError] = {}
+        self.held: set[str] = set()
         self.asked: list[str] = []
-        self.found: list[bytes] = []
+        self.found: list[FetchResult] = []
         self.given_up = 0
         self.watch = PortalWatch(
             self.ask,
@@ -42,6 +46,8 @@ class Web:
 
     async def ask(self, request: FetchRequest) -> FetchResult:
         host = urlsplit(request.url).netloc
+        if request.is_held():
+            raise HostPaused
         self.asked.append(host)
         if host in self.gone:
             await asyncio.sleep(0)
@@ -52,6 +58,8 @@ class Web:
         return heard
 
     def heard(self, host: str) -> FetchResult | FetchError:
+        if host in self.busy:
+            return self.busy[host]
         if host in self.past_all:
             return answer(b"something else")
         return self.of_all or answer(OF_ALL if host in self.parked else b"picture of " + host.encode())
@@ -62,7 +70,7 @@ class Web:
 
     async def one(self, host: str, *, ago_s: float = 0.0) -> bool:
         began = asyncio.get_running_loop().time() - ago_s
-        request = FetchRequest(f"http://{host}/1.jpg")
+        request = FetchRequest(f"http://{host}/1.jpg", is_held=lambda: host in self.held)
         return await asyncio.wait_for(self.watch.explains(host, request, self.heard(host), began=began), 30)
 
 

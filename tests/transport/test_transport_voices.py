@@ -88,3 +88,10 @@ def test_who_has_an_answer_of_its_own():
     assert is_own("b.test", heard(b"picture"), of_all)
     assert is_own("b.test", heard(b"busy", 429), of_all)
     assert is_own("b.test", heard(status=302, location="http://elsewhere.test/"), of_all)
+
+
+@pytest.mark.parametrize("body", [b"<a>" * 4096, b"\xff\xd8" * 9000])
+def test_a_voice_is_small(body):
+    """A thousand are remembered, whatever was said."""
+    status, contents = voice("a.test", heard(body))  # type: ignore[misc]
+    assert (status, type(contents), len(contents)) == (200, bytes, 16)

@@ -155,3 +155,15 @@ async def test_somebody_may_speak_for_the_hosts_of_one_scheme_alone(party):
     party.ways.abort()
     results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 30)
     assert [type(result) for result in results] == [RunStopped, RunStopped]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_who_asks_to_wait_over_one_scheme_is_asked_over_none(party, scheme):
+    """It is no witness of the other one's hosts either."""
+    for name in ("a.test", "b.test", "c.test", "d.test", "e.test"):
+        request = FetchRequest(f"http://{name}/")
+        await party.ways.is_said_for_all("http", name, request, await party.fetch(request), began=0.0)
+    busy = FetchResult(429, "", [], b"", Timings(), "1.1", None, reused=False)
+    await party.ways.is_said_for_all(scheme, "d.test", FetchRequest(f"{scheme}://d.test/"), busy, began=0.0)
+    witnesses = party.ways._portals["http"]._witnesses("something else")
+    assert [each.host for each in witnesses] == ["c.test", "b.test", "a.test"]
