@@ -104,7 +104,9 @@ async def test_a_stop_ends_a_trial(web, caplog):
     results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 30)
     assert [type(result) for result in results] == [RunStopped, RunStopped]
     assert ended.is_set()
-    assert await web.crawl(*sites("i", 9)) == [False] * 9  # and no other one begins
+    asking.clear()
+    assert await web.crawl(*sites("i", 20)) == [False] * 20
+    assert not asking.is_set()  # no other one begins
     assert caplog.text == ""
 
 
