@@ -17,7 +17,7 @@ from imgcrawl.transport.voices import is_own, led_to, voice
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
 
-_SITES_IN_A_ROW: Final = 4
+_SITES_IN_A_ROW: Final = 8
 _WITNESSES: Final = 3
 _SITES_WITHOUT_WITNESS: Final = 20
 _KNOWN: Final = 8
@@ -40,7 +40,7 @@ class _Known(NamedTuple):
 class PortalWatch:
     """Sits out the time in which all hosts say one and the same, for up to *patience_s* seconds; 0 switches it off.
 
-    Hosts of four sites that say the same one after the other (:func:`~imgcrawl.transport.voices.voice`), with no other
+    Hosts of eight sites that say the same one after the other (:func:`~imgcrawl.transport.voices.voice`), with no other
     answer that tells anything in between, raise suspicion. Many hosts may be parked in one place, or be one machine. So
     what brought another answer before is asked for again, by *ask*: first of the host that answered last, and if that
     now says the same, of seven more, and *any_url*, which everybody may ask for. If none has an answer of its own, and

@@ -13,9 +13,16 @@ import trustme
 from imgcrawl.config import TransportConfig
 from imgcrawl.transport import AddressGuard, CurlTransport, FetchRequest, Resolver
 from imgcrawl.transport import pause as pause_module
+from imgcrawl.transport import portal as portal_module
 from tests.transport.outages import Bench
 from tests.transport.parties import Party
 from tests.transport.servers import Http2Server, NameServer, Server
+
+
+@pytest.fixture(autouse=True)
+def few_sites(monkeypatch):
+    """Let four sites in a row raise suspicion that somebody speaks for all: half as many as in a crawl."""
+    monkeypatch.setattr(portal_module, "_SITES_IN_A_ROW", 4)
 
 
 @pytest.fixture
