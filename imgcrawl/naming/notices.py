@@ -56,7 +56,7 @@ _GONE = (
 )
 _LINKED = re.compile(r"hot[-_. ]?link|leech")
 _OF_WHO_ASKS = re.compile(
-    r"hot[-_. ]?link|leech|steal|stole|theft|thie[fv]|forbid|denied|block|restrict|(?:log|sign)[-_. ]?in|member|privat"
+    rf"{_LINKED.pattern}|steal|stole|theft|thie[fv]|forbid|denied|block|restrict|(?:log|sign)[-_. ]?in|member|privat"
     r"|protect|limit|exceed|quota|bandwidth|captcha|robot"
 )
 """What a notice says that is about who asks, or how often, whatever else it says."""

@@ -14,6 +14,7 @@ from imgcrawl.remedies.attempts.steps import Failure, Step
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
 from imgcrawl.remedies.rules import variants
+from imgcrawl.remedies.rules.mends import MEND_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ BROKEN = (
     "https://my.bucket.s3.amazonaws.com/1.jpg",
 )
 
+ONLY_MENDS = tuple(name for name in REMEDY_NAMES if name in MEND_NAMES)
 NO_HTTPS = tuple(name for name in REMEDY_NAMES if name != "https")
 
 S = ErrorSlug

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imgcrawl.config import RemedyConfig
-from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.attempts.state import FetchState, new_state
 from imgcrawl.remedies.attempts.steps import Failure, Step
 from imgcrawl.remedies.hosts.memory import HostMemory
 from imgcrawl.remedies.planner import Planner
-from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_MENDS, Trials
+from imgcrawl.remedies.rules.mends import MENDS, MOST_MENDS, Trials
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import LADDER
+from tests.remedies.planning import ONLY_MENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 S = ErrorSlug
 HOST = "a.test"
-ONLY_MENDS = tuple(name for name in REMEDY_NAMES if name in MEND_NAMES)
 BROKEN = "http://a.test:8080/wp-content/uploads/caf%C3%83%C2%A9+%22-300x200.jpg%3Fw%3D3"
 HEALTHY = "https://www.a.test/photos/2020/1.jpg?id=300"
 
@@ -286,17 +285,3 @@ def test_dead_addresses_of_a_form_cost_few_requests(slug):
         while found := steps(planner, state, slug, host=host):
             mends += found[0].remedy == "untracked"
     assert mends <= 40
-
-
-@pytest.mark.parametrize(
-    ("slug", "is_asked"), [(S.DNS_NXDOMAIN, True), (S.DNS_NO_ADDRESS, True), (S.TCP_REFUSED, False)]
-)
-def test_another_name_is_looked_up_whatever_the_odds(slug, is_asked):
-    """For one that does not exist that costs no request, whatever it has come to on other hosts."""
-    planner = make()
-    for _ in range(200):
-        planner.memory.odds.note(slug, "www", helped=False)
-    found = steps(planner, begun(1, "http://a.test/photo-1.jpg"), slug)
-    assert [step.url for step in found] == ["http://www.a.test/photo-1.jpg"] * is_asked
-    planner.memory["www.b.test"].nameless = True
-    assert not steps(planner, begun(2, "http://b.test/photo-1.jpg"), slug, host="b.test")

@@ -8,7 +8,7 @@ import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.odds import Odds
-from tests.remedies.planning import HOST, LADDER, PAGE, SECURE, URL, S, begun, make, walk
+from tests.remedies.planning import HOST, LADDER, ONLY_MENDS, PAGE, SECURE, URL, S, begun, make, walk
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.planner import Planner
@@ -124,3 +124,17 @@ def test_what_was_in_vain_is_not_taken_back():
     before = planner.memory.odds.chance(S.HTTP_404, "https")
     planner.memory.seemed_to_help(HOST, S.HTTP_404, "https", row=1)
     assert planner.memory.odds.chance(S.HTTP_404, "https") == before
+
+
+@pytest.mark.parametrize(
+    ("slug", "is_asked"), [(S.DNS_NXDOMAIN, True), (S.DNS_NO_ADDRESS, True), (S.TCP_REFUSED, False)]
+)
+def test_another_name_is_looked_up_whatever_the_odds(slug, is_asked):
+    """For one that does not exist that costs no request, whatever it has come to on other hosts."""
+    planner = make(remedies=ONLY_MENDS)
+    for _ in range(200):
+        planner.memory.odds.note(slug, "www", helped=False)
+    found = walk(planner, begun(1, "http://a.test/photo-1.jpg", None), slug)
+    assert [step.url for step in found if step] == ["http://www.a.test/photo-1.jpg"] * is_asked
+    planner.memory["www.b.test"].nameless = True
+    assert walk(planner, begun(2, "http://b.test/photo-1.jpg", None), slug, host="b.test") == [None]

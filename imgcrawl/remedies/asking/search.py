@@ -26,18 +26,10 @@ from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_c
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
+from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
-from imgcrawl.remedies.rules.variants import (
-    BROWSERS,
-    DEFAULT,
-    LADDER,
-    OTHER_WAYS,
-    OWN_PAGES,
-    VARIANTS,
-    applicable,
-    comes_from_within,
-)
+from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -96,7 +88,7 @@ class WaySearch:
             return self._step(state, failure, where, rule, LADDER)
         if failure.sign in BY_SIGN:
             return None
-        if failure.sets_cookies and "cookies" in self._enabled and "cookies" not in state["tried"]:
+        if failure.sets_cookies and self._may_take_cookies(state):
             return self._with_cookies(state)
         step = self._step(state, failure, where, rule, LADDER)
         if step is None and not says_missing(failure, state["url"]):
@@ -106,7 +98,7 @@ class WaySearch:
     def as_told(self, state: FetchState, failure: Failure, *, where: str) -> Step | None:
         """Return the next attempt in the way that the answer speaks for, before all else; None if there is none."""
         lessons = self._memory[where]
-        if wants_cookies(failure, lessons) and "cookies" in self._enabled and "cookies" not in state["tried"]:
+        if wants_cookies(failure, lessons) and self._may_take_cookies(state):
             self._note(state, where)
             return self._with_cookies(state)
         names = told_ways(state, failure, lessons)
@@ -119,6 +111,9 @@ class WaySearch:
             return None
         self._note(state, where)
         return self._ask(state, way, where)
+
+    def _may_take_cookies(self, state: FetchState) -> bool:
+        return "cookies" in self._enabled and "cookies" not in state["tried"]
 
     def _with_cookies(self, state: FetchState) -> Step:
         state["tried"].append("cookies")
@@ -281,8 +276,7 @@ def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:
 
 def _is_told_the_truth(state: FetchState, failure: Failure) -> bool:
     """Say whether the row got a notice that there is no image, and came from the pages of its own site."""
-    page, way = state["page_url"], VARIANTS[state["variant"]]
-    return failure.sign is Sign.GONE and comes_from_within(way, url=state["url"], page=page)
+    return failure.sign is Sign.GONE and comes_from_own_site(state)
 
 
 def _is_led_as_phone(state: FetchState, failure: Failure) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
-from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS, is_linked_from_elsewhere
+from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS, comes_from_within
 
 if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
@@ -30,9 +30,14 @@ _MAY_MIND_LINKS: Final = frozenset(
 """What hosts answer to pages of other sites; the notice by which they say so may be refused like all else, for ever."""
 
 
+def comes_from_own_site(state: FetchState) -> bool:
+    """Say whether the row was last asked for as a page of the image's own site does, or the site itself."""
+    return comes_from_within(VARIANTS[state["variant"]], url=state["url"], page=state["page_url"])
+
+
 def comes_from_elsewhere(state: FetchState) -> bool:
-    """Say whether the row was last asked for as a page of another site does."""
-    return is_linked_from_elsewhere(VARIANTS[state["variant"]], url=state["url"], page=state["page_url"])
+    """Say whether the row was last asked for as a page of another site does; who names none does neither."""
+    return VARIANTS[state["variant"]].referer != "none" and not comes_from_own_site(state)
 
 
 def is_stranger(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:

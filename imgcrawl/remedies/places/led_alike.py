@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug
+from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS, Kind
-from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,17 +33,13 @@ def note_where_led(state: FetchState, failure: Failure) -> None:
     place = _place_of(failure.url or "")
     if state["remedy"] not in SIDE_ROADS:
         state["led_to"] = place
-    elif place == state["led_to"] and (failure.is_page or _comes_from_within(state)):
+    elif place == state["led_to"] and (failure.is_page or comes_from_own_site(state)):
         state["is_led_alike"] = True
 
 
 def kinds_beside(state: FetchState, kinds: Iterable[Kind]) -> list[Kind]:
     """Return those of *kinds* that are left for a row whose addresses lead to one place: who else may have it."""
     return [kind for kind in kinds if not (state["is_led_alike"] and kind in _HERE)]
-
-
-def _comes_from_within(state: FetchState) -> bool:
-    return comes_from_within(VARIANTS[state["variant"]], url=state["url"], page=state["page_url"])
 
 
 def _place_of(url: str) -> str:

@@ -64,11 +64,6 @@ def comes_from_within(way: Variant, *, url: str, page: str | None) -> bool:
     return not page or fetch_site(url, page) != "cross-site"
 
 
-def is_linked_from_elsewhere(way: Variant, *, url: str, page: str | None) -> bool:
-    """Say whether who asks for *url* in this *way* comes from a *page* of another site."""
-    return way.referer in {"page", "full"} and bool(page) and fetch_site(url, page) == "cross-site"
-
-
 def applicable(ladder: Iterable[Variant], *, url: str, page: str | None, enabled: frozenset[str]) -> list[Variant]:
     """Return those ways of *ladder* that differ from the default for this row and are switched on.
 
