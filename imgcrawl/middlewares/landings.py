@@ -121,10 +121,10 @@ def _is_led(request: Request) -> bool:
 
 def _is_of_page(request: Request) -> bool:
     """Say whether a redirect has led the row's page to a picture that is called a notice, or to a page for all."""
-    is_page = keys.FETCH in request.meta and bool(request.meta.get(keys.PAGE))
     begun_at = keys.begun_at(request)
-    is_for_all = _is_called_missing(begun_at, request.url) or _is_for_everybody(request.url)
-    return is_page and begun_at != request.url and is_for_all
+    if keys.FETCH not in request.meta or not request.meta.get(keys.PAGE) or begun_at == request.url:
+        return False
+    return _is_called_missing(begun_at, request.url) or _is_for_everybody(request.url)
 
 
 def _is_called_missing(begun_at: str, url: str) -> bool:

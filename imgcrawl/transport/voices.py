@@ -32,7 +32,7 @@ _ERRORS: Final = frozenset(
         ErrorSlug.TLS_CERTIFICATE,
     }
 )
-_EDGE_BYTES: Final = 4_096
+_EDGE_BYTES: Final = 512
 _MARKUP_BYTES: Final = 8_192
 _DIGEST_BYTES: Final = 16
 _TAG: Final = re.compile(rb"<([A-Za-z][A-Za-z0-9]*)")
