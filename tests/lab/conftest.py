@@ -38,13 +38,13 @@ class Client:
         self.lab = lab
         self.tls = ssl.create_default_context(cafile=lab.settings["IMGCRAWL_TLS_CA_FILE"])
 
-    def ask(self, name: str) -> bytes:
-        """Return the name server's answer for an A record, asking again as a stub resolver does."""
+    def ask(self, name: str, times: int = 4) -> bytes:
+        """Return the name server's answer for an A record, asking up to *times* as a stub resolver does."""
         name = name.lower().rstrip(".").encode("idna").decode()
         query = struct.pack(">HHHHHH", 7, 0x0100, 1, 0, 0, 0) + encode_name(name) + struct.pack(">HH", 1, 1)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
             sock.settimeout(1.5)
-            for _ in range(4):
+            for _ in range(times):
                 sock.sendto(query, ("127.0.0.1", self.lab.ports["dns"]))
                 try:
                     return sock.recv(2048)
@@ -52,9 +52,9 @@ class Client:
                     continue
         raise socket.gaierror(socket.EAI_AGAIN, "no answer")
 
-    def resolve(self, name: str) -> str:
-        """Return the address of *name*."""
-        answer = self.ask(name)
+    def resolve(self, name: str, times: int = 4) -> str:
+        """Return the address of *name*, asking for it up to *times*."""
+        answer = self.ask(name, times)
         if answer[3] & 15 or answer[6:8] == b"\0\0":
             raise socket.gaierror(socket.EAI_NONAME, "no address")
         return socket.inet_ntoa(answer[-4:])
