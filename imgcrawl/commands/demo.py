@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.contest import STRATEGIES, ContestFailed, catalogue_of, fetch_all
+from imgcrawl.commands.numbers import whole
 from imgcrawl.commands.quiet import QuietCommand, console
 from imgcrawl.commands.report import keep_report
 from imgcrawl.commands.statuses import FAILED, STOPPED
@@ -79,8 +80,8 @@ class Command(QuietCommand, ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
-        parser.add_argument("--rows", type=int, default=300, metavar="N", help="URLs to fetch (default: 300)")
-        parser.add_argument("--seed", type=int, default=1, help="another seed gives another list (default: 1)")
+        parser.add_argument("--rows", type=whole(1), default=300, metavar="N", help="URLs to fetch (default: 300)")
+        parser.add_argument("--seed", type=whole(), default=1, help="another seed gives another list (default: 1)")
         parser.add_argument(
             "--out", type=Path, default=Path("demo"), metavar="DIR", help="folder for all that is made (default: demo)"
         )
@@ -88,8 +89,6 @@ class Command(QuietCommand, ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the demo; the status is 1 if a part of it failed and 130 if it was interrupted."""
         self.check_arguments(args, least=0, most=0)
-        if opts.rows < 1:
-            raise UsageError(f"--rows must be at least 1, got {opts.rows}", print_help=False)
         clear_folder(opts.out)
         screen = console()
         _print(screen, _INTRODUCTION.format(rows=opts.rows))
