@@ -18,6 +18,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.length import note_total
+from imgcrawl.commands.presses import count_presses
 from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.statuses import FAILED, STOPPED
@@ -152,6 +153,7 @@ class Command(CrawlCommand):
         except KeyError as exc:
             raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
         process = self.crawler_process
+        count_presses(process)
         task: asyncio.Task[None] = process.crawl(crawler, **opts.spargs)
         failures: list[BaseException] = []
         task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))

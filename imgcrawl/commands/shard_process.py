@@ -120,7 +120,7 @@ class ShardProcess:
         for reader in late:
             reader.cancel()
         self._now.in_flight = self._now.waiting = 0
-        self._now.awaited, self._now.awaited_count = [], 0
+        self._now.awaited, self._now.awaited_count, self._now.outage = [], 0, []
         return status
 
     async def _start(self, descriptor: int) -> asyncio.subprocess.Process:

@@ -69,6 +69,14 @@ async def test_a_shard_reads_the_list_anew():
     assert (figures.rows, figures.list_read, figures.read, figures.to_go) == (6, 0.5, 8, 5)
 
 
+async def test_a_shard_that_has_ended_waits_for_nothing():
+    """What a process was waiting for when it ended is no longer waited for."""
+    line = '{"awaited": [["a.test", 9]], "awaited_count": 1, "outage": ["no name server answers", 1]}'
+    process, _ = shard(f"os.write(descriptor, b'{line}\\n')")
+    await process.run()
+    assert (process.figures.awaited, process.figures.awaited_count, process.figures.outage) == ([], 0, [])
+
+
 async def test_a_shard_that_crashes_at_the_start():
     """What a process said before it crashed is told, though it never began."""
     process, said = shard("sys.exit('broken')")
