@@ -22,11 +22,12 @@ from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
 
     from imgcrawl.catalogue import Catalogue, Run
+    from imgcrawl.records import Outcome
     from imgcrawl.report import Comparison
 
 MARKER: Final = "made-by-scrapy-demo.txt"
@@ -143,10 +144,11 @@ def show_results(screen: Console, folder: Path) -> None:
         for run in runs:
             keep_report(summarise(catalogue, run), folder)
         row = _telling_row(catalogue, runs[-1])
+        reached = _reached(catalogue, runs, folder / "lab")
     _print(screen, "")
     print_tables(screen, comparison_tables(comparison))
     ending = _ENDING.format(
-        verdict=_verdict(comparison),
+        verdict=f"{_verdict(comparison)}\n{reached}",
         folder=plain(folder),
         setting=plain(shlex.join(["-s", f"IMGCRAWL_DATA_DIR={folder}"])),
         row=shlex.quote(row),
@@ -158,6 +160,21 @@ def _telling_row(catalogue: Catalogue, run: Run) -> str:
     """Return the id of a row with a story: one that was rescued, or any if none was."""
     ids = {bool(outcome.rescued_by): outcome.id for outcome in catalogue.iter_outcomes(run)}
     return ids.get(True) or ids[False]
+
+
+def _reached(catalogue: Catalogue, runs: Iterable[Run], lab: Path) -> str:
+    """Return how many of the rows whose image can be had at all each of *runs* got, by the truth of the *lab*."""
+    from imgcrawl.lab.listing import read_truth
+
+    truth = read_truth(lab)
+    there = {true.id: true.sha256 for true in truth.values() if true.ok}
+    got = {run.name: sum(_is_true(there, outcome) for outcome in catalogue.iter_outcomes(run)) for run in runs}
+    each = ", ".join(f"{name} got {images:,} of {len(there):,}" for name, images in got.items())
+    return f"{len(there):,} of the {len(truth):,} URLs lead to an image that can be had at all: {each} reachable."
+
+
+def _is_true(there: Mapping[str, str | None], outcome: Outcome) -> bool:
+    return outcome.ok and outcome.id in there and outcome.sha256 == there[outcome.id]
 
 
 def _verdict(c: Comparison) -> str:

@@ -75,7 +75,7 @@ class _Supervisor:
 
         for shard in self._shards:
             for line in shard.refusal:
-                self._say(f"[{shard.name}] {line}")
+                self._say(f"[shard {shard.name}] {line}")
         total = self._total()
         endings = [shard.ending for shard in self._shards if shard.ending != "finished"]
         total.reason = "shutdown" if self._interrupts else next(iter(endings), "finished")
