@@ -99,7 +99,7 @@ class Figures:
             places=_places(crawler) if reason else {},
             awaited=[list(host) for host in awaited[:_NAMED_HOSTS]],
             awaited_count=len(awaited),
-            outage=next((list(told) for _, told in crawler.signals.send_catch_log(keys.outage_wanted) if told), []),
+            outage=_outage(crawler) if engine else [],
         )
 
     @classmethod
@@ -193,6 +193,12 @@ def _true_reason(crawler: Crawler, reason: str) -> str:
     """Return why the crawl ended: it may have failed to record its end when Scrapy took it for finished."""
     journal = getattr(crawler.spider, "journal", None)
     return "catalogue_failed" if reason == "finished" and journal is not None and journal.has_failed else reason
+
+
+def _outage(crawler: Crawler) -> list[Any]:
+    """Return what whoever sends tells of an outage; nothing if there is none."""
+    told = crawler.signals.send_catch_log(keys.outage_wanted)
+    return next((list(awaited) for _, awaited in told if awaited), [])
 
 
 def _of_the_list(spider: Any) -> dict[str, Any]:
