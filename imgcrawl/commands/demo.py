@@ -163,14 +163,17 @@ def _telling_row(catalogue: Catalogue, run: Run) -> str:
 
 
 def _reached(catalogue: Catalogue, runs: Iterable[Run], lab: Path) -> str:
-    """Return how many of the rows whose image can be had at all each of *runs* got, by the truth of the *lab*."""
+    """Return how many of the images that can be had at all each of *runs* got, by the truth of the *lab*."""
     from imgcrawl.lab.listing import read_truth
 
     truth = read_truth(lab)
     there = {true.id: true.sha256 for true in truth.values() if true.ok}
     got = {run.name: sum(_is_true(there, outcome) for outcome in catalogue.iter_outcomes(run)) for run in runs}
     each = ", ".join(f"{name} got {images:,} of {len(there):,}" for name, images in got.items())
-    return f"{len(there):,} of the {len(truth):,} URLs lead to an image that can be had at all: {each} reachable."
+    return (
+        f"Reachable at all are the images of {len(there):,} of the {len(truth):,} URLs: {each}.\n"
+        "What else was got is another picture than was asked for, or one to be left alone."
+    )
 
 
 def _is_true(there: Mapping[str, str | None], outcome: Outcome) -> bool:

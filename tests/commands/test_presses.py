@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import signal
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
 
+from imgcrawl.commands import crawl
 from imgcrawl.commands import presses as module
+from imgcrawl.commands.crawl import Command
 from imgcrawl.commands.presses import Presses, count_presses
 from imgcrawl.commands.supervisor import _Supervisor
 
@@ -60,6 +66,29 @@ def test_a_crawl_is_not_killed_by_one_press(clock):
     clock.append(101)
     process.handler(INT, None)
     assert process.heeded == ["stop", "kill"]
+
+
+def test_every_crawl_counts_presses(monkeypatch, tmp_path):
+    """Before a crawl begins its process is made to."""
+
+    class Begun(Exception):
+        pass
+
+    class Crawling(AsyncCrawlerProcess):
+        def __init__(self) -> None:
+            """Need no reactor."""
+
+        def crawl(self, *_: Any, **__: Any) -> Any:
+            assert isinstance(self._signal_kill, partial)
+            raise Begun
+
+    command = Command()
+    command.settings = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)})
+    command.crawler_process = Crawling()
+    monkeypatch.setattr(command, "_create_crawler", lambda _: None)
+    monkeypatch.setattr(crawl, "_make_room", lambda _: None)
+    with pytest.raises(Begun):
+        command._run_here(["images"], SimpleNamespace(spargs={"source": "x.csv"}))
 
 
 def test_shards_are_not_killed_by_one_press(monkeypatch):
