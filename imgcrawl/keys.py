@@ -136,6 +136,10 @@ slowdown_requested: Final = object()
 """Sent with ``request``, ``status`` and ``headers`` (:class:`scrapy.http.headers.Headers`) when the headers of an
 answer have come that may ask for fewer requests, before its body has."""
 
+outage_wanted: Final = object()
+"""Sent by whoever shows how far a crawl is; while nothing is sent because the network is down a receiver returns an
+:class:`~imgcrawl.transport.pause.Awaited`, else None."""
+
 host_paused: Final = object()
 """Sent when a host is to be left alone, with ``standing`` (:class:`~imgcrawl.frontier.standing.Standing`); None when
 the catalogue knows already."""

@@ -9,6 +9,9 @@ from imgcrawl.errors import ErrorSlug
 AGAIN: Final = "Run again later with -a retry=failed."
 """The advice on every failure that a later run might mend, and on no other."""
 
+AS_BEFORE: Final = "Run the same crawl again: it takes this row up by itself."
+"""The advice in its place on a failure of the store, for a crawl leaves no such row alone."""
+
 
 class ErrorInfo(NamedTuple):
     """What a slug means for the run and for a person.

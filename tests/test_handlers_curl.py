@@ -224,6 +224,14 @@ async def test_no_host_is_slowed_down_for_an_outage(handled, ways, *, scheme, is
     assert heard == [(503, scheme == "http")] * told
 
 
+def test_an_outage_is_told(handled, ways):
+    """Whoever shows how far the crawl is learns from the handler what is waited for."""
+    handler, _transport = handled
+    ways.awaited = ("no name server answers", 1.0)
+    told = handler.crawler.signals.send_catch_log(keys.outage_wanted)
+    assert [result for _, result in told] == [ways.awaited]
+
+
 async def test_a_proxy_that_refuses_us(handled, ways):
     """The run ends with what shows it, be it an answer."""
     handler, _transport = handled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path, PurePath
@@ -33,7 +33,8 @@ class Run:
     8601. *state*: running, finished, stopped, or interrupted: its last process was killed. *total_rows*:
     rows of the source, each counted once, None until they were all read. *crawl*: the number of the crawl that last
     began it; it tells what is later, for clocks can be set back. *shard*: what this process works on, empty for all of
-    it. *was_finished*: all of that was done when this process took hold of it.
+    it. *was_finished*: all of that was done when this process took hold of it. *before*: when the crawl before was
+    begun and ended, if there was one and this process is the first of the present one.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Run:
     crawl: int = 0
     shard: str = ""
     was_finished: bool = False
+    before: tuple[str, str | None] | None = field(default=None, compare=False)
 
 
 class RunTable(Database):
@@ -64,7 +66,9 @@ class RunTable(Database):
         :raises ConfigError: if the run is of another source, or another live process on this host works on its rows.
         """
         begun: dict[str, Any] = {"started_at": _now(), "finished_at": None, "state": "running"}
+        times = select(runs.c.started_at, runs.c.finished_at).where(runs.c.name == name).with_for_update()
         with self.writing() as connection:
+            before = connection.execute(times).first()
             created = self.insert_into(runs).values(name=name, source=source, strategy=strategy, **begun)
             connection.execute(created.on_conflict_do_update(index_elements=["name"], set_=begun))
             # The row is locked by now: crawls of one run that begin together get different numbers.
@@ -74,7 +78,10 @@ class RunTable(Database):
             run = Run(**row, shard=shard or "")
             if not is_same_source(run.source, source):
                 run = _moved(connection, run, source, may_move=may_move)
-            return replace(run, was_finished=_take(connection, run))
+            is_first = not any(owner.may_live() for owner in _owners(connection, run.id))
+            return replace(
+                run, was_finished=_take(connection, run), before=tuple(before) if before and is_first else None
+            )
 
     def owner_of(self, name: str, shard: str = "") -> Owner | None:
         """Return a live process on this host that keeps this one from working on *shard* of the run *name*, if any."""
@@ -89,10 +96,16 @@ class RunTable(Database):
         with self.writing() as connection:
             connection.execute(update(runs).where(runs.c.id == run.id).values(total_rows=total_rows))
 
-    def end_run(self, run: Run, state: State) -> None:
+    def set_times(self, run: Run, times: tuple[str, str | None]) -> None:
+        """Record when the last crawl of *run* was begun and ended."""
+        with self.writing() as connection:
+            connection.execute(update(runs).where(runs.c.id == run.id).values(_times(times)))
+
+    def end_run(self, run: Run, state: State, *, was_idle: bool = False) -> None:
         """Give up the run in this process, which leaves its shard in *state*.
 
-        The last worker to do so ends the run: finished if every shard is, else stopped.
+        The last worker to do so ends the run: finished if every shard is, else stopped. One that *was_idle* leaves the
+        times of the crawl before, if it is alone.
 
         :raises CatalogueError: if the catalogue does not hold the run any more.
         """
@@ -103,8 +116,9 @@ class RunTable(Database):
             workers = _owners(connection, run.id)
             if not any(worker.may_live() for worker in workers):
                 whole = are_whole({worker.shard for worker in workers if worker.has_finished})
-                values = {"state": "finished" if whole else "stopped", "finished_at": _now()}
-                connection.execute(update(runs).where(runs.c.id == run.id).values(**values))
+                times = _times(run.before) if was_idle and run.before else {"finished_at": _now()}
+                values = {"state": "finished" if whole else "stopped", **times}
+                connection.execute(update(runs).where(runs.c.id == run.id).values(values))
 
     def list_runs(self) -> list[Run]:
         """Return all runs, the last begun first.
@@ -239,6 +253,10 @@ def run_name(text: str) -> str:
 def is_same_source(one: str, other: str) -> bool:
     """Say whether two sources, as runs keep them, are one file or both standard input; links are followed."""
     return one == other or ("-" not in (one, other) and Path(one).resolve() == Path(other).resolve())
+
+
+def _times(times: tuple[str, str | None]) -> dict[str, str | None]:
+    return dict(zip(("started_at", "finished_at"), times, strict=True))
 
 
 def _now() -> str:

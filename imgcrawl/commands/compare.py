@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 
+from imgcrawl.commands.numbers import above_0
 from imgcrawl.commands.quiet import (
     QuietCommand,
     console,
@@ -36,7 +37,7 @@ class Command(QuietCommand, ScrapyCommand):
         super().add_options(parser)
         parser.add_argument(
             "--cost-multiplier",
-            type=float,
+            type=above_0,
             metavar="X",
             help="cost of B for one of A (default: the measured ratio of requests)",
         )

@@ -17,7 +17,8 @@ from scrapy.settings import SETTINGS_PRIORITIES
 
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
-from imgcrawl.commands.length import note_total
+from imgcrawl.commands.length import note_total, run_before
+from imgcrawl.commands.presses import count_presses
 from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.statuses import FAILED, STOPPED
@@ -136,7 +137,8 @@ class Command(CrawlCommand):
             progress_s = RunConfig.from_settings(settings).progress_s
             commands = shard_commands(settings, spider, opts)
         wait_for_owner(settings, opts.spargs)
-        return run_shards(commands, progress_s=progress_s, note=partial(note_total, settings, opts.spargs))
+        note = partial(note_total, settings, opts.spargs, run_before(settings, opts.spargs))
+        return run_shards(commands, progress_s=progress_s, note=note)
 
     def _run_here(self, args: list[str], opts: argparse.Namespace) -> None:
         settings: Any = self.settings
@@ -152,6 +154,7 @@ class Command(CrawlCommand):
         except KeyError as exc:
             raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
         process = self.crawler_process
+        count_presses(process)
         task: asyncio.Task[None] = process.crawl(crawler, **opts.spargs)
         failures: list[BaseException] = []
         task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))

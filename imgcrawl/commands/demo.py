@@ -14,6 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.contest import STRATEGIES, ContestFailed, catalogue_of, fetch_all
+from imgcrawl.commands.numbers import whole
 from imgcrawl.commands.quiet import QuietCommand, console
 from imgcrawl.commands.report import keep_report
 from imgcrawl.commands.statuses import FAILED, STOPPED
@@ -21,11 +22,12 @@ from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
 
     from imgcrawl.catalogue import Catalogue, Run
+    from imgcrawl.records import Outcome
     from imgcrawl.report import Comparison
 
 MARKER: Final = "made-by-scrapy-demo.txt"
@@ -79,8 +81,8 @@ class Command(QuietCommand, ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
-        parser.add_argument("--rows", type=int, default=300, metavar="N", help="URLs to fetch (default: 300)")
-        parser.add_argument("--seed", type=int, default=1, help="another seed gives another list (default: 1)")
+        parser.add_argument("--rows", type=whole(1), default=300, metavar="N", help="URLs to fetch (default: 300)")
+        parser.add_argument("--seed", type=whole(), default=1, help="another seed gives another list (default: 1)")
         parser.add_argument(
             "--out", type=Path, default=Path("demo"), metavar="DIR", help="folder for all that is made (default: demo)"
         )
@@ -88,8 +90,6 @@ class Command(QuietCommand, ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the demo; the status is 1 if a part of it failed and 130 if it was interrupted."""
         self.check_arguments(args, least=0, most=0)
-        if opts.rows < 1:
-            raise UsageError(f"--rows must be at least 1, got {opts.rows}", print_help=False)
         clear_folder(opts.out)
         screen = console()
         _print(screen, _INTRODUCTION.format(rows=opts.rows))
@@ -144,10 +144,11 @@ def show_results(screen: Console, folder: Path) -> None:
         for run in runs:
             keep_report(summarise(catalogue, run), folder)
         row = _telling_row(catalogue, runs[-1])
+        reached = _reached(catalogue, runs, folder / "lab")
     _print(screen, "")
     print_tables(screen, comparison_tables(comparison))
     ending = _ENDING.format(
-        verdict=_verdict(comparison),
+        verdict=f"{_verdict(comparison)}\n{reached}",
         folder=plain(folder),
         setting=plain(shlex.join(["-s", f"IMGCRAWL_DATA_DIR={folder}"])),
         row=shlex.quote(row),
@@ -159,6 +160,24 @@ def _telling_row(catalogue: Catalogue, run: Run) -> str:
     """Return the id of a row with a story: one that was rescued, or any if none was."""
     ids = {bool(outcome.rescued_by): outcome.id for outcome in catalogue.iter_outcomes(run)}
     return ids.get(True) or ids[False]
+
+
+def _reached(catalogue: Catalogue, runs: Iterable[Run], lab: Path) -> str:
+    """Return how many of the images that can be had at all each of *runs* got, by the truth of the *lab*."""
+    from imgcrawl.lab.listing import read_truth
+
+    truth = read_truth(lab)
+    there = {true.id: true.sha256 for true in truth.values() if true.ok}
+    got = {run.name: sum(_is_true(there, outcome) for outcome in catalogue.iter_outcomes(run)) for run in runs}
+    each = ", ".join(f"{name} got {images:,} of {len(there):,}" for name, images in got.items())
+    return (
+        f"Reachable at all are the images of {len(there):,} of the {len(truth):,} URLs: {each}.\n"
+        "What else was got is another picture than was asked for, or one to be left alone."
+    )
+
+
+def _is_true(there: Mapping[str, str | None], outcome: Outcome) -> bool:
+    return outcome.ok and outcome.id in there and outcome.sha256 == there[outcome.id]
 
 
 def _verdict(c: Comparison) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from imgcrawl.commands.numbers import MOST_PORT, whole
 from imgcrawl.commands.quiet import check_options, say_errors_only
 from imgcrawl.plain import plain
 
@@ -40,12 +41,16 @@ class Command(ScrapyCommand):
         """Add the lab's own options."""
         super().add_options(parser)
         say_errors_only(parser)
-        parser.add_argument("--rows", type=int, default=1000, help="rows of the list (default: 1000)")
-        parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same list (default: 1)")
+        parser.add_argument("--rows", type=whole(1), default=1000, help="rows of the list (default: 1000)")
+        parser.add_argument("--seed", type=whole(), default=1, help="the same seed gives the same list (default: 1)")
         parser.add_argument("--out", type=Path, default=Path("lab"), help="folder for the lab's files (default: lab)")
         parser.add_argument("--kinds", help="only these kinds of rows, separated by commas")
-        parser.add_argument("--http-port", type=int, default=0, help="port for http, 0 for any that is free")
-        parser.add_argument("--https-port", type=int, default=0, help="port for https, 0 for any that is free")
+        parser.add_argument(
+            "--http-port", type=whole(0, MOST_PORT), default=0, help="port for http, 0 for any that is free"
+        )
+        parser.add_argument(
+            "--https-port", type=whole(0, MOST_PORT), default=0, help="port for https, 0 for any that is free"
+        )
         parser.add_argument("--lab", type=Path, default=Path("lab"), help="folder of the lab to check against")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""How long the list of a crawl in several processes is: no shard knows, all of them together do."""
+"""What no shard of a crawl in several processes knows, and all of them together do: its list's length, and its use."""
 
 from __future__ import annotations
 
@@ -16,25 +16,41 @@ if TYPE_CHECKING:
 
     from scrapy.settings import BaseSettings
 
+    from imgcrawl.catalogue import Catalogue, Run
     from imgcrawl.extensions.figures import Figures
 
 _LOCK_S = 1.0
 
 
-def note_total(settings: BaseSettings, arguments: Mapping[str, Any], total: Figures) -> None:
+def run_before(settings: BaseSettings, arguments: Mapping[str, Any]) -> Run | None:
+    """Return the run of a crawl with these *arguments* as the crawl before has left it; None if there is none yet."""
+    with suppress(ImgcrawlError), _opened(settings) as catalogue:
+        return catalogue.find_run(_options(settings, arguments).run)
+    return None
+
+
+def note_total(settings: BaseSettings, arguments: Mapping[str, Any], before: Run | None, total: Figures) -> None:
     """Record how many rows the list has that a crawl's shards, whose sum is *total*, have read to its end.
+
+    Where they have ended and found nothing to do the times of the crawl *before* stay, as with one process.
 
     Whoever looks on can tell by it how many are left. Of a list that was not read, or only in part, nothing is
     recorded; nor where the catalogue cannot be written at the moment, for that is no reason to end a crawl.
     """
-    with suppress(ImgcrawlError):
-        run, config = RunConfig.from_settings(settings), CatalogueConfig.from_settings(settings)
-        options = SpiderOptions.parse(arguments, strategy=run.strategy)
-        if total.list_read != 1 or options.limit is not None:
-            return
-        waiting = 0 if options.retry else total.to_go
-        catalogue = open_catalogue(config.database_url, data_dir=run.data_dir, lock_timeout_s=_LOCK_S, create=False)
-        with closing(catalogue):
-            noted = catalogue.find_run(options.run)
-            with_outcome = catalogue.counts(noted).rows + waiting
+    with suppress(ImgcrawlError), _opened(settings) as catalogue:
+        options = _options(settings, arguments)
+        noted = catalogue.find_run(options.run)
+        if before is not None and not total.rows and noted.state != "running":
+            catalogue.set_times(noted, (before.started_at, before.finished_at))
+        if total.list_read == 1 and options.limit is None:
+            with_outcome = catalogue.counts(noted).rows + (0 if options.retry else total.to_go)
             catalogue.set_total_rows(noted, distinct_rows(total.read, with_outcome, total.left_out))
+
+
+def _options(settings: BaseSettings, arguments: Mapping[str, Any]) -> SpiderOptions:
+    return SpiderOptions.parse(arguments, strategy=RunConfig.from_settings(settings).strategy)
+
+
+def _opened(settings: BaseSettings) -> closing[Catalogue]:
+    url, folder = CatalogueConfig.from_settings(settings).database_url, RunConfig.from_settings(settings).data_dir
+    return closing(open_catalogue(url, data_dir=folder, lock_timeout_s=_LOCK_S, create=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -32,6 +33,7 @@ else:
     _Base = object
 
 _PIPE_WIDTH = 160
+_OF_OPTION = re.compile(r"\Aargument (\S+): (?=must )")
 
 
 class QuietCommand(_Base):
@@ -82,10 +84,14 @@ class QuietCommand(_Base):
 
 
 def say_errors_only(parser: argparse.ArgumentParser) -> None:
-    """Let *parser* end the program with status 2 and the error, without the usage lines that would stand before it."""
+    """Let *parser* end the program with status 2 and the error, without the usage lines that would stand before it.
+
+    What an option must be (:mod:`imgcrawl.commands.numbers`) is said in a sentence that begins with its name.
+    """
 
     def error(message: str) -> NoReturn:
-        parser.exit(2, f"scrapy: error: {message}\n")
+        said = _OF_OPTION.sub(r"\1 ", message)
+        parser.exit(2, f"scrapy: error: {said}\n")
 
     parser.error = error  # type: ignore[method-assign]  # Scrapy makes the parser
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from scrapy.exceptions import UsageError
 
+from imgcrawl.commands.numbers import MOST_PORT, whole
 from imgcrawl.errors import NothingYetError
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 PORT: Final = 8642
 """Where reports are served unless another port is named. The number is arbitrary."""
 
-_MOST: Final = 65535
 _WAITING: Final = "Waiting for the first crawl"
 
 Report = tuple[str, str, "Sequence[Table]"]
@@ -38,7 +38,11 @@ def add_serve_options(parser: argparse.ArgumentParser) -> None:
         "--serve", action="store_true", help=f"show it in the browser, renewed every {REFRESH_S} s, until Ctrl-C"
     )
     parser.add_argument(
-        "--port", type=int, default=PORT, metavar="N", help=f"where to serve it, 0: any port (default: {PORT})"
+        "--port",
+        type=whole(0, MOST_PORT),
+        default=PORT,
+        metavar="N",
+        help=f"where to serve it, 0: any port (default: {PORT})",
     )
 
 
@@ -58,12 +62,10 @@ def serve(port: int, report: Callable[[], Report], *, check: Callable[[], None])
     When the report cannot be made for a while the page says why, and the next one may be made. *check* refuses what
     will never be one; where there was no crawl yet the first one is waited for.
 
-    :raises UsageError: if the port is taken, or none, or *check* raises it.
+    :raises UsageError: if the port is taken, or *check* raises it.
     """
     from imgcrawl.report.dashboard import Dashboard
 
-    if not 0 <= port <= _MOST:
-        raise UsageError(f"--port must be a number from 0 to {_MOST}, got {port}", print_help=False)
     missing = _missing(check)
     try:
         dashboard = Dashboard(port, lambda: _page(report))

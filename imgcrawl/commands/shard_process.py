@@ -25,8 +25,8 @@ _LAST_WORDS_S: Final = 2.0
 class ShardProcess:
     """The crawl of one shard, started again once when it dies.
 
-    *name*: ``i/n``. *command* is completed by the number of the descriptor that takes its figures. *say* is told what
-    the process says and what becomes of it.
+    *name*: ``i/n``, as ``-a shard`` takes it. *command* is completed by the number of the descriptor that takes its
+    figures. *say* is told what the process says and what becomes of it.
     """
 
     def __init__(self, name: str, command: Sequence[str], say: Callable[[str], None]) -> None:
@@ -120,7 +120,7 @@ class ShardProcess:
         for reader in late:
             reader.cancel()
         self._now.in_flight = self._now.waiting = 0
-        self._now.awaited, self._now.awaited_count = [], 0
+        self._now.awaited, self._now.awaited_count, self._now.outage = [], 0, []
         return status
 
     async def _start(self, descriptor: int) -> asyncio.subprocess.Process:
@@ -140,7 +140,7 @@ class ShardProcess:
 
     def _tell(self, line: str) -> None:
         if self.has_begun:
-            self._say(f"[{self.name}] {line}")
+            self._say(f"[shard {self.name}] {line}")
         else:
             self._held.append(line)
 
@@ -166,7 +166,7 @@ class ShardProcess:
     def _let_go(self) -> None:
         """Say what was held back for the case of a refusal."""
         for line in self._held:
-            self._say(f"[{self.name}] {line}")
+            self._say(f"[shard {self.name}] {line}")
         self._held.clear()
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.commands.numbers import whole
 from imgcrawl.config import IdentityConfig, RunConfig, ValidationConfig, check_settings
 from imgcrawl.errors import ConfigError
 from imgcrawl.identity.policies import PolicyTable
 from imgcrawl.intake.shards import Shard
 from imgcrawl.intake.sources import read_tasks
 from imgcrawl.intake.streams import STDIN, may_wait
-from imgcrawl.plain import plain
 from imgcrawl.spiders.options import SpiderOptions
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping
 
     from scrapy.settings import Settings
@@ -29,17 +29,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def process_count(text: str) -> int:
-    """Read what follows ``-j``.
-
-    :raises argparse.ArgumentTypeError: if it is no number of processes.
-    """
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_PROCESSES):
-        raise argparse.ArgumentTypeError(
-            f"must be a number of processes from 1 to {_MOST_PROCESSES}, or stand last for one process for each core, "
-            f"got {plain(text)}"
-        )
-    return int(text)
+process_count: Final = whole(
+    1, _MOST_PROCESSES, of="a number of processes", instead=", or stand last for one process for each core"
+)
+"""Reads what follows ``-j``."""
 
 
 def check_sharded(settings: Settings, arguments: Mapping[str, Any]) -> None:

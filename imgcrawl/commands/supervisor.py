@@ -12,6 +12,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
+from imgcrawl.commands.presses import Presses
 from imgcrawl.commands.shard_process import ShardProcess
 from imgcrawl.commands.statuses import FAILED, REFUSED, STOPPED
 from imgcrawl.intake.shards import Shard
@@ -44,6 +45,7 @@ class _Supervisor:
         self._progress_s = progress_s
         self._note = note
         self._ended = asyncio.Event()
+        self._presses = Presses()
         self._interrupts = 0
         self._began = time.monotonic()
 
@@ -73,7 +75,7 @@ class _Supervisor:
 
         for shard in self._shards:
             for line in shard.refusal:
-                self._say(f"[{shard.name}] {line}")
+                self._say(f"[shard {shard.name}] {line}")
         total = self._total()
         endings = [shard.ending for shard in self._shards if shard.ending != "finished"]
         total.reason = "shutdown" if self._interrupts else next(iter(endings), "finished")
@@ -126,13 +128,15 @@ class _Supervisor:
         is_kept = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         ending = (signal.SIGINT, signal.SIGTERM) if is_kept else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         for number in ending:
-            loop.add_signal_handler(number, self._interrupt)
+            loop.add_signal_handler(number, self._interrupt, number)
         loop.add_signal_handler(signal.SIGTSTP, self._halt)
         yield
         for number in (*ending, signal.SIGTSTP):
             loop.remove_signal_handler(number)
 
-    def _interrupt(self) -> None:
+    def _interrupt(self, number: signal.Signals) -> None:
+        if not self._presses.is_new(number):
+            return
         self._interrupts += 1
         if self._interrupts == 1:
             self._say("Stopping; once more kills.")

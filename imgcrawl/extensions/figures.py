@@ -6,14 +6,15 @@ import json
 import shlex
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from imgcrawl import keys
+from imgcrawl import clock, keys
 from imgcrawl.catalogue.database import checked_url, masked
 from imgcrawl.config import CatalogueConfig, RunConfig, images_store
-from imgcrawl.durations import in_words
+from imgcrawl.durations import DAY_S, in_words
 from imgcrawl.plain import plain, without_logins
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Figures:
     yet; *left_out*: those that have none and get none, for only failed ones are asked for again; *renamed*: rows of all
     the list that was read whose id was an earlier row's, and got their number added. *run_rows*, *run_ok*:
     what the whole run has, from all its crawls; at the end only. *places*: where its things lie, by name. *awaited*:
-    ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest once the list has been read.
+    ``[host, seconds]``, those of the *awaited_count* hosts that are waited for longest, once the list has been read or
+    while nothing is under way. *outage*: ``[sign, since]``, by what it shows that the network is down, and since when
+    in epoch seconds; empty while it is up.
     """
 
     rows: int = 0
@@ -63,6 +66,7 @@ class Figures:
     places: dict[str, str] = field(default_factory=dict)
     awaited: list[list[Any]] = field(default_factory=list)
     awaited_count: int = 0
+    outage: list[Any] = field(default_factory=list)
 
     @classmethod
     def of(cls, crawler: Crawler, reason: str = "") -> Self:
@@ -70,13 +74,14 @@ class Figures:
         get, engine, prefix = crawler.stats.get_value, crawler.engine, f"{keys.STAT_OUTCOME}/"
         scheduler: Any = engine.scheduler if engine else None
         of_the_list = _of_the_list(crawler.spider)
-        is_tail = scheduler is not None and of_the_list.get("list_read") == 1
-        awaited = scheduler.awaited() if is_tail else []
+        in_flight = len(engine.downloader.active) if engine else 0
+        names_hosts = scheduler is not None and (of_the_list.get("list_read") == 1 or (of_the_list and not in_flight))
+        awaited = scheduler.awaited() if names_hosts else []
         return cls(
             rows=get(keys.STAT_ROWS, 0),
             ok=get(keys.STAT_OK, 0),
             requests=get(keys.STAT_ATTEMPT, 0),
-            in_flight=len(engine.downloader.active) if engine else 0,
+            in_flight=in_flight,
             waiting=len(scheduler) if scheduler is not None else 0,
             errors={
                 key.removeprefix(prefix): count
@@ -94,6 +99,7 @@ class Figures:
             places=_places(crawler) if reason else {},
             awaited=[list(host) for host in awaited[:_NAMED_HOSTS]],
             awaited_count=len(awaited),
+            outage=_outage(crawler) if engine else [],
         )
 
     @classmethod
@@ -128,12 +134,13 @@ class Figures:
             places=self.places or other.places,
             awaited=sorted(self.awaited + other.awaited, key=lambda host: -host[1])[:_NAMED_HOSTS],
             awaited_count=self.awaited_count + other.awaited_count,
+            outage=min(filter(None, (self.outage, other.outage)), key=lambda outage: outage[1], default=[]),
         )
 
     def line(self, seconds: float) -> str:
         """Return one line on how far the crawl is after *seconds*."""
         done = f"{self.counted()}, {number(round(self.rows / max(0.001, seconds)), 'row')}/s"
-        return f"{done}, {self.in_flight:,} in flight, {self.waiting:,} waiting{self._outlook()}"
+        return f"{done}, {self.in_flight:,} in flight, {self.waiting:,} waiting{self._outlook()}{self._waits()}"
 
     def counted(self) -> str:
         """Return how many rows and images there are, and their share."""
@@ -145,17 +152,31 @@ class Figures:
         if self.list_read is None:
             return ""
         if self.list_read == 1:
-            return f", {number(self.to_go, 'row')} to go{self._waits()}"
+            return f", {number(self.to_go, 'row')} to go"
         return f", {self.list_read:.0%} of the list read"
 
     def _waits(self) -> str:
-        """Return what the end of the crawl waits for."""
+        """Return what the crawl waits for, if that is known: the network, else hosts."""
+        if self.outage:
+            sign, since = self.outage
+            return f"; waiting for the network since {_time(since)} ({in_words(max(0, clock.now() - since))}): {sign}"
         if not self.awaited:
             return ""
-        named = [f"{host} ({in_words(max(0, seconds))})" for host, seconds in self.awaited]
+        named = [f"{host} ({_until(max(0, seconds))})" for host, seconds in self.awaited]
         others = self.awaited_count - len(named)
         named += [number(others, "other host")] if others else []
         return plain(f"; waiting for {' and '.join(filter(None, (', '.join(named[:-1]), named[-1])))}")
+
+
+def _until(seconds: float) -> str:
+    """Return when *seconds* will have passed, and how long that is."""
+    words = in_words(seconds)
+    return words if seconds > DAY_S else f"until {_time(clock.now() + seconds)}, {words}"
+
+
+def _time(instant: float) -> str:
+    """Return the time of day of *instant*, in epoch seconds, where the crawl runs, as the log has it."""
+    return f"{datetime.fromtimestamp(instant).astimezone():%H:%M:%S}"
 
 
 def _least_read(one: float | None, other: float | None) -> float | None:
@@ -172,6 +193,12 @@ def _true_reason(crawler: Crawler, reason: str) -> str:
     """Return why the crawl ended: it may have failed to record its end when Scrapy took it for finished."""
     journal = getattr(crawler.spider, "journal", None)
     return "catalogue_failed" if reason == "finished" and journal is not None and journal.has_failed else reason
+
+
+def _outage(crawler: Crawler) -> list[Any]:
+    """Return what whoever sends tells of an outage; nothing if there is none."""
+    told = crawler.signals.send_catch_log(keys.outage_wanted)
+    return next((list(awaited) for _, awaited in told if awaited), [])
 
 
 def _of_the_list(spider: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,8 +41,12 @@ def the_screen() -> Screen:
 
 @contextmanager
 def live_line(screen: Screen) -> Iterator[Callable[[str], None]]:
-    """Yield what shows a text as the last line of *screen*, with the time that has passed, while the context lasts."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    """Yield what shows a text as the last line of *screen*, with the time that has passed, while the context lasts.
+
+    Where the screen is narrower it takes several lines: what a crawl waits for stands at the end.
+    """
+    whole = TextColumn("{task.description}", markup=False, table_column=Column(overflow="fold"))
+    columns = (SpinnerColumn(), whole, TimeElapsedColumn())
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task("")
         yield lambda text: progress.update(task, description=text)

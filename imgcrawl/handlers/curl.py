@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from imgcrawl.transport import FetchResult
+    from imgcrawl.transport.pause import Awaited
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class CurlDownloadHandler(BaseDownloadHandler):
         self._transport, self._ways = _transport(crawler)
         crawler.signals.connect(self._cut_off, signal=keys.stop_overdue)
         crawler.signals.connect(self._recall, signal=keys.host_paused)
+        crawler.signals.connect(self._awaited, signal=keys.outage_wanted)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch *request* and return its response; redirects and encodings are left to the middlewares."""
@@ -167,6 +169,9 @@ class CurlDownloadHandler(BaseDownloadHandler):
             self.crawler.signals.send_catch_log(
                 keys.slowdown_requested, request=request, status=status, headers=AnswerHeaders.from_pairs(headers)
             )
+
+    def _awaited(self) -> Awaited | None:
+        return self._ways.awaited
 
     def _recall(self) -> None:
         self._transport.recall()

@@ -34,7 +34,9 @@ class Shard:
         """
         match = _FORM.fullmatch(text)
         if match is None or int(match[1]) >= int(match[2]):
-            raise ConfigError(f"shard must be i/n with 0 <= i < n, for example 0/4, got {text!r}")
+            raise ConfigError(
+                f"shard must be i/n, counted from 0: 0/4 is the first of four, 3/4 the last; got {text!r}"
+            )
         return cls(int(match[1]), int(match[2]))
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class KindCount:
-    """The rows of one kind: how many there are, how many can be had, and what became of them."""
+    """The rows of one kind that have an outcome: how many, how many of them can be had, and what became of them."""
 
     rows: int = 0
     possible: int = 0
@@ -75,7 +75,7 @@ def check(outcomes: Path, folder: Path) -> Findings:
             judge(outcome, true, findings)
     findings.missing = [identifier for identifier in truth if not seen[identifier]]
     findings.doubled = [identifier for identifier, times in seen.items() if times > 1]
-    _count_rows(truth.values(), findings)
+    _count_rows((true for true in truth.values() if seen[true.id]), findings)
     _count_visits(folder, findings)
     return findings
 
@@ -146,7 +146,19 @@ def table(findings: Findings) -> str:
     if lines:
         lines.insert(0, "Kinds of rows where something is amiss, with what was said of their failures:\n\n" + _HEAD)
         lines.append("\n")
-    return "".join([*lines, *_sums(findings)])
+    return "".join([_partial(findings), *lines, *_sums(findings)])
+
+
+def _partial(findings: Findings) -> str:
+    """Return what is missing, and that nothing else is said of it; an empty text where all is there."""
+    missing, rows = findings.missing, findings.total("rows")
+    if not missing:
+        return ""
+    named = ", ".join(missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
+    return (
+        f"{len(missing)} of {rows + len(missing)} rows have no outcome ({named}): what follows is of the other {rows}. "
+        "The same crawl goes on with them; export its outcomes again when it is finished.\n\n"
+    )
 
 
 def _sums(findings: Findings) -> Iterator[str]:
@@ -166,6 +178,8 @@ def _sums(findings: Findings) -> Iterator[str]:
         yield "Not passed: there must be no false success and one outcome for every row.\n"
 
 
+_NAMED = 3
+
 _HEAD = f"{'kind':<26}{'rows':>6}{'can':>6}{'had':>6}{'false':>7}{'stage':>7}{'error':>7}  failures\n"
 
 
@@ -173,7 +187,7 @@ def _line(name: str, count: KindCount) -> str:
     errors = ", ".join(f"{slug} {number}" for slug, number in count.errors.most_common(3))
     figures = f"{count.rows:>6}{count.possible:>6}{count.won:>6}"
     wrong = f"{count.false:>7}{count.wrong_stage:>7}{count.wrong_slug:>7}"
-    return f"{name:<26}{figures}{wrong}  {errors}\n"
+    return f"{name:<26}{figures}{wrong}  {errors}".rstrip() + "\n"
 
 
 def _speaks(count: KindCount) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
-from imgcrawl.meanings import AGAIN, ERRORS
+from imgcrawl.meanings import AGAIN, AS_BEFORE, ERRORS
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import VARIANTS
 
@@ -29,7 +29,8 @@ def advise(outcome: Outcome) -> str:
         (_on_ways(slug, outcome), _on_page(slug, outcome)) if slug else (),
     )
     if outcome.retryable:
-        said = (*about_row, AGAIN, f"If it fails again: {cure[0].lower()}{cure[1:]}" if cure else "")
+        again = AS_BEFORE if outcome.stage == Stage.STORAGE else AGAIN
+        said = (*about_row, again, f"If it fails again: {cure[0].lower()}{cure[1:]}" if cure else "")
     else:
         said = (cure, *about_row, _AS_IT_IS)
     return " ".join(filter(None, said))

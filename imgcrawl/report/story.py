@@ -51,6 +51,10 @@ _REMEDIES: Final = {
 }
 """The remedies by their names in the trail; a name that is missing here speaks for itself."""
 
+_OF_THE_MENDED: Final = (
+    "It is {}, as the list's address was mended, that failed: if another was meant, correct the URL in the list and "
+    "run the same command again."
+)
 _ASKED = "asked for it"
 _LEAST_TOLD_S = 0.05
 _MOST_CHARS = 300
@@ -64,7 +68,7 @@ def story(outcome: Outcome) -> list[str]:
     lines += [f"Mended to {mended}"] if (mended := _mended(outcome)) else []
     lines += _attempts(outcome)
     lines.append(_cost(outcome))
-    lines += _ending(outcome)
+    lines += _ending(outcome, mended)
     return [plain(_shortened(without_logins(line))) for line in lines]
 
 
@@ -133,16 +137,18 @@ def _took(attempt: dict[str, Any]) -> str:
     return f" in {attempt['ms']:.0f} ms" if attempt.get("ms") is not None else ""
 
 
-def _ending(outcome: Outcome) -> list[str]:
+def _ending(outcome: Outcome, mended: str) -> list[str]:
+    """Return what became of the row, and what to do; *mended*: the address asked for, if it is not the list's."""
     if outcome.ok:
         words = _REMEDIES.get(outcome.rescued_by or "", "")
         how = f" ({words})" if words else ""
         rescued = f", rescued by {outcome.rescued_by}{how}" if outcome.rescued_by else ""
         picture = f"{outcome.format} {outcome.width}x{outcome.height}, {outcome.bytes or 0:,} bytes"
         return [f"Stored{rescued}: {outcome.path} ({picture})"]
+    doubt = f"{_OF_THE_MENDED.format(mended)} " if mended and not outcome.retryable else ""
     return [
         f"Failed at stage {outcome.stage} with {outcome.error}: {outcome.reason or 'no reason was recorded.'}",
-        f"What to do: {advise(outcome)}",
+        f"What to do: {doubt}{advise(outcome)}",
     ]
 
 

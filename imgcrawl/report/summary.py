@@ -137,7 +137,9 @@ def summarise(catalogue: Catalogue, run: Run) -> Summary:
 
 def _totals(connection: Connection, here: ColumnElement[bool]) -> tuple[int, int, int]:
     requests = func.coalesce(func.sum(outcomes.c.attempts), 0)
-    query = select(_count_if(outcomes.c.ok), requests, func.count(outcomes.c.host.distinct())).where(here)
+    query = select(_count_if(outcomes.c.ok), requests, func.count(func.nullif(outcomes.c.host, "").distinct())).where(
+        here
+    )
     ok, sent, hosts = connection.execute(query).one()
     return int(ok), int(sent), int(hosts)
 

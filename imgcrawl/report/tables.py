@@ -29,6 +29,11 @@ class Figure(str):
 
 
 _HOST_ERRORS = 6
+_NO_HOST = "(address without a host)"
+_OF_NO_HOST = (
+    "Addresses without a host: rows without a URL or with a text that is none, rows that cannot be read, and data: "
+    "URLs, which hold the image themselves."
+)
 
 Cell = str | int | Share | None
 
@@ -128,7 +133,7 @@ def _hosts(s: Summary) -> Table:
     errors = [failure.error for failure in s.failures[:_HOST_ERRORS]]
     rows: list[tuple[Cell, ...]] = [
         (
-            h.host or "(no host)",
+            h.host or _NO_HOST,
             h.rows,
             h.rows - h.ok,
             h.ok,
@@ -137,7 +142,9 @@ def _hosts(s: Summary) -> Table:
         )
         for h in s.hosts
     ]
-    note = f"{len(rows)} of {s.host_count:,} hosts, most failed rows first, with those of the most frequent errors."
+    listed = sum(bool(h.host) for h in s.hosts)
+    note = f"{listed} of {s.host_count:,} hosts, most failed rows first, with those of the most frequent errors."
+    note += f" {_OF_NO_HOST}" if listed < len(rows) else ""
     return Table("Hosts", ("host", "rows", "failed", "stored", "success", *errors), rows, note, spare=len(errors))
 
 

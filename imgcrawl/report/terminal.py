@@ -28,12 +28,16 @@ def print_tables(console: Console, tables: Iterable[Table]) -> None:
     """Print *tables* one below the other; nothing in them can control the terminal."""
     for table in tables:
         console.print(_safe(table.title), style="table.title")
-        console.print(_fitted(console, table), crop=False)
+        fitted, note = _fitted(console, table)
+        console.print(fitted, crop=False)
+        for line in _safe(note).wrap(console, console.width) if note else ():
+            line.rstrip()
+            console.print(line, style="table.caption", no_wrap=True, crop=False, overflow="ignore")
         console.print()
 
 
-def _fitted(console: Console, table: Table) -> RichTable:
-    """Return *table* without those of its spare columns for which there is no room."""
+def _fitted(console: Console, table: Table) -> tuple[RichTable, str]:
+    """Return *table* without those of its spare columns for which there is no room, and what is said below it."""
     counts = range(len(table.columns), len(table.columns) - table.spare, -1)
     fitting = (count for count in counts if _width(table, count) <= console.width)
     return _table(table, next(fitting, len(table.columns) - table.spare), console.width)
@@ -61,15 +65,15 @@ def _texts(table: Table, n: int) -> list[str]:
     return [table.columns[n], *(cell_text(row[n]) for row in table.rows)]
 
 
-def _table(table: Table, count: int, width: int) -> RichTable:
-    """Return the first *count* columns of *table*, each as wide as its longest word: no name is broken unasked.
+def _table(table: Table, count: int, width: int) -> tuple[RichTable, str]:
+    """Return the first *count* columns of *table*, and the note, which says so if there are more.
 
-    Words that may be broken get what room the other columns leave of *width*.
+    Each is as wide as its longest word: no name is broken unasked. Words that may be broken get what room the other
+    columns leave of *width*.
     """
     room = max(0, width - _width(table, count))
     note = table.note if count == len(table.columns) else f"{table.note} {_LEFT_OUT}".lstrip()
-    caption = _safe(note) if note else None
-    drawn = RichTable(caption=caption, caption_justify="left")
+    drawn = RichTable()
     for n, name in enumerate(table.columns[:count]):
         justify: JustifyMethod = "left" if any(is_text(row[n]) for row in table.rows) else "right"
         least = _longest_word(table, n)
@@ -77,7 +81,7 @@ def _table(table: Table, count: int, width: int) -> RichTable:
         drawn.add_column(_safe(name), justify=justify, overflow="fold", min_width=least, max_width=most)
     for row in table.rows:
         drawn.add_row(*(_safe(cell_text(cell)) for cell in row[:count]))
-    return drawn
+    return drawn, note
 
 
 def _safe(text: str) -> Text:

@@ -272,7 +272,9 @@ class ImagesSpider(Spider):
     def _give_up(self, state: State, *, read: RowFlow | None) -> None:
         self._holds_run, journal = False, getattr(self, "journal", None)
         try:
-            end_run(self.catalogue, self.run, journal, state=state, read=read, logger=self.logger)
+            flow = getattr(self, "flow", None)
+            was_idle = flow is None or not flow.has_begun
+            end_run(self.catalogue, self.run, journal, state=state, read=read, was_idle=was_idle, logger=self.logger)
         finally:
             self.catalogue.close()
             for file in (self._backlog, self._parked, self._met):

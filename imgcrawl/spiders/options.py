@@ -14,13 +14,16 @@ from imgcrawl.intake.columns import Columns
 from imgcrawl.intake.shards import Shard
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from imgcrawl.catalogue.outcomes import Known
 
 _COLUMNS = ("id_column", "url_column", "page_column")
 NAMES = ("source", "another_source", "run", "retry", "limit", "shard", "page_fallback", *_COLUMNS)
 """The arguments of a crawl."""
+
+_RETRIES = ("failed", *Stage, *ErrorSlug)
+_MOST_NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,10 @@ class RetryFilter:
         :raises ConfigError: for a word that is none of them.
         """
         words = frozenset(word.strip() for word in text.split(",") if word.strip())
-        unknown = words - {"failed"} - set(Stage) - set(ErrorSlug)
+        unknown = sorted(words.difference(_RETRIES))
         if unknown or not words:
-            raise ConfigError(
-                f"retry must be 'failed' or a list of stages ({', '.join(Stage)}) and error slugs, got {text!r}"
-            )
+            wanted = f"retry must be 'failed' or a list of stages ({', '.join(Stage)}) and errors, got {text!r}"
+            raise ConfigError(f"{wanted}{_meant(unknown[0], _RETRIES) if unknown else ''}")
         return cls(words)
 
     def names(self, error: ErrorSlug) -> bool:
@@ -95,6 +97,12 @@ class SpiderOptions:
             shard=Shard.parse(shard) if shard else None,
             page_fallback=_switch("page_fallback", arguments.get("page_fallback", "1")),
         )
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    """Return the question which of those *known* was meant by *word*: what begins with it, else what is like it."""
+    near = [name for name in known if name.startswith(word)] or get_close_matches(word, known)
+    return f": did you mean {', '.join(near)}?" if 0 < len(near) <= _MOST_NEAR else ""
 
 
 def _run(text: Any, *, default: str) -> str:

@@ -118,16 +118,20 @@ def end_run(
     *,
     state: State,
     read: RowFlow | None,
+    was_idle: bool,
     logger: LoggerAdapter[Any],
 ) -> None:
-    """Give up *run*, left in *state*; *read* is the flow of its list if that was read to its end, in one piece."""
+    """Give up *run*, left in *state*; *read* is the flow of its list if that was read to its end, in one piece.
+
+    *was_idle*: nothing was to do.
+    """
     if journal is not None and journal.has_failed:
         return  # it was waited for long enough; a run whose process is gone is resumed in any case
     try:
         if read is not None:
             with_outcome = catalogue.counts(run).rows
             catalogue.set_total_rows(run, distinct_rows(read.read, with_outcome, read.left_out))
-        catalogue.end_run(run, state)
+        catalogue.end_run(run, state, was_idle=was_idle)
     except CatalogueError as exc:
         logger.error("the end of the run was not recorded: %s", exc)  # noqa: TRY400 - the sentence says it all
         if journal is not None:

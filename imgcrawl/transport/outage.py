@@ -74,7 +74,7 @@ class OutageWatch:
         self._leads = leads
         self._unled: set[str] = set()
         self._led_until = 0.0
-        self._pause = NetworkPause(patience_s, on_give_up)
+        self.pause = NetworkPause(patience_s, on_give_up)
         self._known: OrderedDict[str, tuple[str, int]] = OrderedDict()
         self._failing: set[str] = set()
         self._slugs: set[ErrorSlug] = set()
@@ -106,7 +106,7 @@ class OutageWatch:
 
         :raises RunStopped: after :meth:`abort`, or when patience has ended.
         """
-        await self._pause.over()
+        await self.pause.over()
 
     async def explains(self, host: str, slug: ErrorSlug, *, began: float, is_refused: bool = False) -> bool:
         """Say whether an outage explains that *host* failed with *slug*, as soon as that outage is over.
@@ -115,9 +115,9 @@ class OutageWatch:
 
         :raises RunStopped: as :meth:`over`.
         """
-        if not self._pause.patience_s or slug not in self._suspicious:
+        if not self.pause.patience_s or slug not in self._suspicious:
             return False
-        if self._trial is None and began < self._pause.ended_at:
+        if self._trial is None and began < self.pause.ended_at:
             return True
         self._failing.add(host)
         self._slugs.add(slug)
@@ -129,7 +129,7 @@ class OutageWatch:
         if self._trial is None:
             self._trial = asyncio.create_task(self._try())
         explained = await asyncio.shield(self._trial)
-        self._pause.check()
+        self.pause.check()
         return explained
 
     def _has_enough(self) -> bool:
@@ -140,11 +140,11 @@ class OutageWatch:
     @property
     def has_stopped(self) -> bool:
         """Whether the run ends, so that nothing is sent any more."""
-        return self._pause.has_stopped
+        return self.pause.has_stopped
 
     def abort(self) -> None:
         """End all waiting with :class:`RunStopped`."""
-        self._pause.abort()
+        self.pause.abort()
 
     async def _try(self) -> bool:
         """Return whether there was an outage, once it is over."""
@@ -153,7 +153,7 @@ class OutageWatch:
                 self._trusted_until = _now() + self._trust_s
                 self._trust_s = min(2 * self._trust_s, _LONGEST_TRUST_S)
                 return False
-            await self._pause.sit_out(self._is_up, self._sign)
+            await self.pause.sit_out(self._is_up, self._sign)
             return True
         finally:
             self._failing.clear()

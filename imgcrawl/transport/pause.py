@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from imgcrawl import clock
 from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ logger = logging.getLogger(__name__)
 
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 15.0
+
+
+class Awaited(NamedTuple):
+    """What keeps all requests waiting: *sign*, how it shows, and *since* when, in epoch seconds."""
+
+    sign: str
+    since: float
 
 
 class NetworkPause:
@@ -30,6 +38,8 @@ class NetworkPause:
         """When the last one ended, on the loop's clock."""
         self.has_stopped = False
         """Whether the run ends, so that nothing is sent any more."""
+        self.awaited: Awaited | None = None
+        """What the run waits for; None while it does not."""
         self._on_give_up = on_give_up
         self._over = asyncio.Event()
         self._over.set()
@@ -69,15 +79,17 @@ class NetworkPause:
         if self.has_stopped:
             return
         self._over.clear()
+        self.awaited = Awaited(sign(), clock.now())
         try:
-            await self._tried(is_up, sign)
+            await self._tried(is_up, self.awaited.sign)
         finally:
+            self.awaited = None
             self.ended_at = now()
             self._over.set()
 
-    async def _tried(self, is_up: Callable[[], Awaitable[bool]], sign: Callable[[], str]) -> None:
+    async def _tried(self, is_up: Callable[[], Awaitable[bool]], sign: str) -> None:
         began, wait_s = now(), _FIRST_WAIT_S
-        logger.warning("the network is down: %s; the run waits", sign())
+        logger.warning("the network is down: %s; the run waits", sign)
         while not self.has_stopped:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._over.wait(), wait_s)

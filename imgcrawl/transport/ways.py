@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from imgcrawl.transport.client import CurlTransport
     from imgcrawl.transport.exchange import FetchError, FetchRequest, FetchResult
+    from imgcrawl.transport.pause import Awaited
     from imgcrawl.transport.proxy import Proxy
     from imgcrawl.transport.resolving.resolver import Resolver
 
@@ -94,6 +95,13 @@ class Ways:
         if by_tunnel or not self._is_forwarded(scheme) or not self._forbids.leaves_doubt(status):
             return self._refusals.refuses(host, status, by_tunnel=by_tunnel)
         return await self._forbids.refuses(host, status)
+
+    @property
+    def awaited(self) -> Awaited | None:
+        """What requests wait for, the longest of it if it is more than one thing; None while they do not."""
+        pauses = [self._direct.pause, self._forwarded.pause, *(portal.pause for portal in self._portals.values())]
+        waits = [pause.awaited for pause in pauses if pause.awaited]
+        return min(waits, key=lambda wait: wait.since, default=None)
 
     @property
     def has_stopped(self) -> bool:

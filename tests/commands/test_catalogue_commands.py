@@ -121,7 +121,7 @@ def test_serve_before_the_first_crawl(
 
 
 def test_serve_refusals(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
-    """A port that is taken or none, and a run that is not there, are refused at once."""
+    """A port that is taken, and a run that is not there, are refused at once."""
     with Dashboard(0, lambda: Page("")) as other:
         port = str(other.server_address[1])
         assert scrapy("report", "--serve", "--port", port) == 2
@@ -132,8 +132,6 @@ def test_serve_refusals(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> N
     for command in (["report", "--json"], ["report", "--html", "x.html"], ["compare", "old", "new", "--json"]):
         assert scrapy(*command, "--serve", "--port", "0") == 2
         assert "leave out --json and --html" in capsys.readouterr().err
-    assert scrapy("report", "--serve", "--port", "65536") == 2
-    assert "--port must be a number from 0 to 65535" in capsys.readouterr().err
 
 
 def test_report_cannot_be_written(scrapy: Scrapy, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,7 +202,10 @@ def test_explain(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
         (["compare", "old", "new", "--cost-multiplier", "0"], "above 0"),
         (["compare", "old"], "expected 2 arguments, got 1: scrapy compare [options] A B"),
         (["report", "--cost"], "there is no option --cost"),
-        (["compare", "old", "new", "--cost-multiplier", "much"], "invalid float value: 'much'"),
+        (
+            ["compare", "old", "new", "--cost-multiplier", "much"],
+            "--cost-multiplier must be a number above 0, got much",
+        ),
         (["explain"], "expected 1 argument, got 0: scrapy explain [options] ID|URL"),
     ],
 )

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,10 @@ from imgcrawl.catalogue import open_catalogue
 from imgcrawl.commands import contest, demo
 from imgcrawl.config import setting_names
 from imgcrawl.lab.kinds import KINDS
+from imgcrawl.lab.listing import read_truth, write_listing
+from imgcrawl.lab.model import Ports
+from imgcrawl.lab.plan import make_plan
+from imgcrawl.records import Outcome
 from imgcrawl.report import compare
 
 if TYPE_CHECKING:
@@ -75,7 +80,28 @@ def test_it_ends_well_and_says_where_things_lie(shown: tuple[Path, str, str, int
     assert "\x1b" not in said + errors
     places = [line[11:] for line in said.splitlines() if f"{out}/" in line and "scrapy" not in line]
     assert [Path(place).exists() for place in places] == [True] * 5
-    assert "got" in said
+    assert f" of the {ROWS} URLs: baseline got " in said
+
+
+def test_what_can_be_had_is_the_ceiling(tmp_path: Path) -> None:
+    """Of each run the images that can be had, and are the right ones, are counted among all that can be had."""
+    write_listing(make_plan(ROWS, 1, Ports(8080, 8443)), tmp_path)
+    truth = list(read_truth(tmp_path).values())
+    reachable = [true for true in truth if true.ok]
+    right = [Outcome(true.id, true.url, ok=True, sha256=true.sha256) for true in reachable]
+    wrong = [replace(right[0], sha256="0"), *right[2:]]
+    beyond = [Outcome(true.id, true.url, ok=True, sha256=true.sha256) for true in truth if not true.ok]
+    with contextlib.closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
+        runs = [catalogue.begin_run(name, source="s", strategy=name) for name in ("baseline", "adaptive")]
+        catalogue.write(runs[0], wrong + beyond)
+        catalogue.write(runs[1], right + beyond)
+        said = demo._reached(catalogue, runs, tmp_path)
+    count = len(reachable)
+    assert said.startswith(
+        f"Reachable at all are the images of {count} of the {ROWS} URLs: "
+        f"baseline got {count - 2} of {count}, adaptive got {count} of {count}.\n"
+    )
+    assert beyond
 
 
 def test_progress_is_lines_where_there_is_no_terminal(shown: tuple[Path, str, str, int]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from scrapy.settings import Settings
 
 from imgcrawl.catalogue import open_catalogue
-from imgcrawl.commands.length import note_total
+from imgcrawl.commands.length import note_total, run_before
 from imgcrawl.extensions.figures import Figures
 from imgcrawl.records import Outcome
 
@@ -21,7 +21,7 @@ def noted(tmp_path):
         with closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
             run = catalogue.begin_run("urls", source="urls.csv", strategy="adaptive")
             catalogue.write(run, [Outcome(id=str(n), url="http://a.test/", ok=not n, attempts=1) for n in range(3)])
-            note_total(Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)}), {"source": "urls.csv"} | arguments, total)
+            note_total(Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)}), {"source": "urls.csv"} | arguments, None, total)
             return catalogue.find_run("urls").total_rows
 
     return noted
@@ -47,5 +47,21 @@ def test_rows_with_an_outcome_and_those_to_go(noted, figures, arguments, rows):
 def test_a_catalogue_that_cannot_be_written_ends_nothing(tmp_path):
     """Where the length cannot be recorded it is not known, and that is all."""
     settings = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path / "none")})
-    note_total(settings, {"source": "urls.csv"}, Figures(list_read=1.0))
+    assert run_before(settings, {"source": "urls.csv"}) is None
+    note_total(settings, {"source": "urls.csv"}, None, Figures(list_read=1.0))
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(("rows", "state", "are_kept"), [(0, "stopped", True), (1, "stopped", False), (0, "", False)])
+def test_what_found_nothing_to_do_has_no_times(tmp_path, rows, state, are_kept):
+    """Where all processes have ended without a row the run's last crawl is still the one before."""
+    settings, arguments = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)}), {"source": "urls.csv"}
+    with closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
+        catalogue.end_run(catalogue.begin_run("urls", source="urls.csv", strategy="adaptive"), "finished")
+        before = run_before(settings, arguments)
+        begun = [catalogue.begin_run("urls", source="urls.csv", strategy="adaptive", shard=f"{n}/2") for n in range(2)]
+        for run in begun if state else ():
+            catalogue.end_run(run, "unchanged", was_idle=not rows)
+        note_total(settings, arguments, before, Figures(rows=rows))
+        after = catalogue.find_run("urls")
+    assert ((after.started_at, after.finished_at) == (before.started_at, before.finished_at)) is are_kept

@@ -30,7 +30,7 @@ async def test_a_shard_that_finishes():
     process, said = shard("print('odd \\x1b[2J', file=sys.stderr, flush=True); report(3); report(5, 'finished')")
     await process.run()
     assert (process.status, process.figures.rows, process.ending) == (0, 5, "finished")
-    assert said == [r"[1/2] odd \x1b[2J"]
+    assert said == [r"[shard 1/2] odd \x1b[2J"]
     assert process.began.is_set()
 
 
@@ -69,12 +69,20 @@ async def test_a_shard_reads_the_list_anew():
     assert (figures.rows, figures.list_read, figures.read, figures.to_go) == (6, 0.5, 8, 5)
 
 
+async def test_a_shard_that_has_ended_waits_for_nothing():
+    """What a process was waiting for when it ended is no longer waited for."""
+    line = '{"awaited": [["a.test", 9]], "awaited_count": 1, "outage": ["no name server answers", 1]}'
+    process, _ = shard(f"os.write(descriptor, b'{line}\\n')")
+    await process.run()
+    assert (process.figures.awaited, process.figures.awaited_count, process.figures.outage) == ([], 0, [])
+
+
 async def test_a_shard_that_crashes_at_the_start():
     """What a process said before it crashed is told, though it never began."""
     process, said = shard("sys.exit('broken')")
     await process.run()
     assert not process.has_begun
-    assert said[:2] == ["[1/2] broken", "shard 1/2 ended with status 1: it is started again"]
+    assert said[:2] == ["[shard 1/2] broken", "shard 1/2 ended with status 1: it is started again"]
 
 
 async def test_a_shard_that_is_refused():
@@ -118,4 +126,4 @@ async def test_a_shard_that_the_system_does_not_start_again(monkeypatch):
     monkeypatch.setattr("asyncio.create_subprocess_exec", lambda *args, **options: next(starts)(*args, **options))  # noqa: PLW0108 - one for each call
     await process.run()
     assert (process.refusal, process.ending) == ([], "shard 1/2 ended with status 2")
-    assert [line[:30] for line in said] == ["shard 1/2 ended by SIGKILL (st", "[1/2] the system starts no mor"]
+    assert [line[:30] for line in said] == ["shard 1/2 ended by SIGKILL (st", "[shard 1/2] the system starts "]

@@ -161,8 +161,11 @@ def test_userinfo_becomes_a_login(hostile):
 
 
 def test_the_same_command_again_does_nothing(hostile):
-    """A finished run has nothing left to do: no request, no new outcome, and it says so."""
+    """A finished run has nothing left to do: no request, no new outcome, it says so, and leaves the times."""
+    before = hostile.project.last_run()
     again = hostile.project.crawl()
+    after = hostile.project.last_run()
+    assert (before.started_at, before.finished_at) == (after.started_at, after.finished_at)
     assert again.code == 0
     assert "Nothing to do" in again.errors
     assert len(hostile.world.log) == len(hostile.log)

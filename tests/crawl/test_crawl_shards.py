@@ -98,7 +98,9 @@ def test_one_crawl_in_two_processes(project, web):
     assert len(world.log) == 44
     assert most <= 3  # one of the group, two of h0.test
     assert_whole(project, 46)
+    before = run_of(project)
     again = project.crawl("-j", "2", **settings)
+    assert (before.started_at, before.finished_at) == (run_of(project).started_at, run_of(project).finished_at)
     assert (again.code, again.errors.count("Nothing to do"), len(world.log)) == (0, 1, 44)
     assert state_of(project) == "finished"
 

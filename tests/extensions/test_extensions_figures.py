@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy import Spider
 from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
 
+from imgcrawl import clock, keys
 from imgcrawl.extensions.figures import Figures, _places
+from imgcrawl.transport.pause import Awaited
+
+OUTAGES = (("all hosts give the same answer", 30), ("no name server answers", 200))
+
+
+class FakeScheduler(list):
+    """Holds nothing, and waits for hosts."""
+
+    def awaited(self) -> list[Any]:
+        """Return them."""
+        return list(self)
+
+
+@pytest.fixture
+def noon(monkeypatch) -> float:
+    """Stop the clock at noon where the tests run, and return it in epoch seconds."""
+    instant = datetime(2026, 1, 31, 12).astimezone().timestamp()
+    monkeypatch.setattr(clock, "now", lambda: instant)
+    return instant
+
 
 A = Figures(10, 7, 14, 2, 100, {"http/http_404": 1, "dns/dns_nxdomain": 2}, [["a.test", 3, 2], ["b.test", 1, 1]])
 B = Figures(4, 3, 4, 1, 0, {"http/http_404": 1}, [["c.test", 5, 4]], reason="finished", dns_overloads=2)
@@ -50,16 +74,70 @@ def test_outlook(list_read, said):
     ("hosts", "count", "said"),
     [
         ([], 0, ""),
-        ([["a.test", 45.4]], 1, "; waiting for a.test (45 s)"),
-        ([["a.test", 1e9], ["b\x1b.test", -1]], 2, "; waiting for a.test (more than a day) and b\\x1b.test (0 s)"),
-        ([["a.test", 720], ["b.test", 9]], 5, "; waiting for a.test (12 min), b.test (9 s) and 3 other hosts"),
+        ([["a.test", 45.4]], 1, "; waiting for a.test (until 12:00:45, 45 s)"),
+        (
+            [["a.test", 1e9], ["b\x1b.test", -1]],
+            2,
+            "; waiting for a.test (more than a day) and b\\x1b.test (until 12:00:00, 0 s)",
+        ),
+        (
+            [["a.test", 720], ["b.test", 9]],
+            5,
+            "; waiting for a.test (until 12:12:00, 12 min), b.test (until 12:00:09, 9 s) and 3 other hosts",
+        ),
     ],
 )
-def test_whom_the_end_waits_for(hosts, count, said):
-    """Once the list has been read the hosts that are waited for longest are named, and how long."""
+def test_whom_the_end_waits_for(noon, hosts, count, said):
+    """The hosts that are waited for longest are named, until when, and how long that is."""
     figures = Figures(list_read=1.0, to_go=12, awaited=hosts, awaited_count=count)
     assert figures.line(1.0).endswith(f", 12 rows to go{said}")
-    assert "waiting for" not in Figures(list_read=0.5, awaited=hosts, awaited_count=count).line(1.0)
+
+
+def test_the_network_is_waited_for(noon):
+    """While the network is down the line says so instead of naming hosts: since when, and how it shows."""
+    out, earlier = (Figures(outage=[sign, noon - s], awaited=[["a.test", 9]], awaited_count=1) for sign, s in OUTAGES)
+    assert out.line(1.0).endswith(
+        ", 0 waiting; waiting for the network since 11:59:30 (30 s): all hosts give the same answer"
+    )
+    assert (out + Figures() + earlier).outage == earlier.outage == ["no name server answers", noon - 200]
+    assert Figures.from_json(out.to_json()) == out
+
+
+@pytest.mark.parametrize(
+    ("read", "in_flight", "are_named"),
+    [(True, 3, True), (False, 0, True), (False, 3, False)],
+    ids=["read", "nothing-under-way", "busy"],
+)
+def test_when_hosts_are_named(read, in_flight, are_named):
+    """They are once the list has been read, and before where nothing is under way, as after pauses told earlier."""
+    crawler: Any = get_crawler(Spider, {})
+    flow = SimpleNamespace(is_read=read, read=9, rows_to_go=9, left_out=0)
+    crawler.spider = SimpleNamespace(flow=flow, reading=SimpleNamespace(share=0.5, renamed=0))
+    scheduler = FakeScheduler([("a.test", 9.0)])
+    crawler.engine = SimpleNamespace(scheduler=scheduler, downloader=SimpleNamespace(active=range(in_flight)))
+    figures = Figures.of(crawler)
+    crawler.engine = None
+    assert (bool(figures.awaited), figures.outage) == (are_named, [])
+
+
+def test_whoever_sends_tells_of_the_outage():
+    """What is known of an outage is asked of the receivers; while the network is up there is none."""
+    crawler: Any = get_crawler(Spider, {})
+    crawler.spider, crawler.engine = (
+        SimpleNamespace(),
+        SimpleNamespace(scheduler=None, downloader=SimpleNamespace(active=())),
+    )
+    found: list[Awaited | None] = [None]
+
+    def tell() -> Awaited | None:
+        return found[-1]
+
+    crawler.signals.connect(tell, signal=keys.outage_wanted)
+    told = [Figures.of(crawler).outage]
+    found.append(Awaited("no name server answers", 1.0))
+    told.append(Figures.of(crawler).outage)
+    crawler.engine = None
+    assert told == [[], ["no name server answers", 1.0]]
 
 
 def test_hosts_that_several_processes_wait_for():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-from imgcrawl.extensions.screen import Screen
+from rich.console import Console
+
+from imgcrawl.extensions.screen import Screen, live_line
 
 PROGRAM = """
 import os
@@ -33,3 +37,15 @@ def test_what_can_be_shown_is(capsys):
     """On a standard error that can be written everything arrives, without colours where it is no terminal."""
     Screen().print("3 rows", style="bold")
     assert capsys.readouterr().err == "3 rows\n"
+
+
+def test_a_live_line_is_shown_whole():
+    """On a narrow terminal no word of the line is cut off; what is waited for stands at its end."""
+    shown = io.StringIO()
+    screen = Console(file=shown, width=60, force_terminal=True, color_system=None)
+    line = "0 rows, 0 images, 0 rows/s; waiting for heron.museum.test (until 12:00:45, 45 s) and 3 other hosts"
+    with live_line(screen) as show:
+        show(line)
+        screen.print("the live line is drawn anew below this")
+    words = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.getvalue()).replace("0:00:00", "").split()
+    assert " ".join(words).count(line) >= 1

@@ -80,6 +80,22 @@ def test_missing_doubled_and_unknown_rows_are_found(examine, outcomes):
     assert findings.failed
 
 
+def test_a_part_of_the_list_is_judged_by_itself(examine, outcomes):
+    """Rows without an outcome are counted and named first; nothing is amiss with the others, and no line ends blank."""
+    records = list(outcomes.values())
+    findings = examine(records[:40])
+    told = table(findings)
+    assert told.startswith(
+        "260 of 300 rows have no outcome (lab-000040, lab-000041, lab-000042, …): what follows is of the other 40. The"
+    )
+    assert "something is amiss" not in told
+    assert f"images          {findings.total('won')} of {findings.total('won')} that can be had" in told
+    assert "Not passed" in told
+    assert [line for line in told.splitlines() if line != line.rstrip()] == []
+    assert table(examine([])).startswith("300 of 300 rows have no outcome")
+    assert table(examine(records)).startswith("images ")
+
+
 def test_wrong_stages_and_slugs_are_told_apart(examine, outcomes, folder):
     """Another slug of the true stage is the smaller error; neither fails the check."""
     one, other = [true for true in read_truth(folder).values() if true.kind == "status-404"][:2]

@@ -105,6 +105,19 @@ def test_summary_shows_the_figures(catalogue: Catalogue, record: Record) -> None
             assert text in output
 
 
+def test_rows_without_a_host_are_none(catalogue: Catalogue, record: Record) -> None:
+    """They are one line of the hosts' table, which says what they are, and are not counted as a host."""
+    rows = [{}, {"error": "url_missing", "url": "", "attempts": 0}, {"url": "data:image/gif;base64,R0"}]
+    found = {}
+    for name, some in (("with", rows), ("without", rows[:1])):
+        (table,) = (t for t in summary_tables(summarise(catalogue, record(name, some))) if t.title == "Hosts")
+        found[name] = ([row[:2] for row in table.rows], table.note)
+    assert found["with"][0] == [("(address without a host)", 2), ("a.test", 1)]
+    assert found["with"][1].startswith("1 of 1 hosts, ")
+    assert "Addresses without a host: rows without a URL or" in found["with"][1]
+    assert "Addresses" not in found["without"][1]
+
+
 def test_comparison_shows_the_figures(catalogue: Catalogue, record: Record) -> None:
     """The matrix, the rates with their intervals and the return are shown."""
     a = record("old", [{}, {"error": "http_403"}, {"error": "http_403"}, {}])
@@ -176,6 +189,23 @@ def test_columns_that_do_not_fit_are_left_out() -> None:
         42: [False, False, True],
     }
     assert "tcp_reset" in text
+
+
+def test_what_goes_into_a_file_has_no_trailing_blanks(catalogue: Catalogue, record: Record) -> None:
+    """A note is broken where the page ends, whatever the width of its table, and no line ends in blanks."""
+    tables = summary_tables(summarise(catalogue, record("r", [{}, {"error": "http_404"}])))
+    lines = shown(tables).splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert tables[0].note in lines
+    narrow = Console(width=30, file=io.StringIO())
+    print_tables(narrow, [Table("t", ("a",), [(1,)], "some words " * 9)])
+    assert narrow.file.getvalue().splitlines()[-5:] == [  # type: ignore[attr-defined]
+        "some words some words some",
+        "words some words some words",
+        "some words some words some",
+        "words some words",
+        "",
+    ]
 
 
 def test_a_title_is_one_line() -> None:

@@ -111,6 +111,19 @@ def test_failure() -> None:
     assert "What it means" not in "\n".join(story(outcome))
 
 
+@pytest.mark.parametrize(
+    ("url", "retryable", "is_doubted"),
+    [("htp:/a.test/7", False, True), ("htp:/a.test/7", True, False), ("http://a.test/7", False, False)],
+    ids=["mended", "may-pass", "as-it-stands"],
+)
+def test_it_is_the_mended_address_that_is_dead(url, retryable, is_doubted):
+    """Where the address of the list was mended the advice says which one failed, and that another may be meant."""
+    once = {"n": 1, "status": 404, "error": "http_404"}
+    lines = story(Outcome("7", url, stage="http", error="http_404", retryable=retryable, attempts=1, trail=[once]))
+    of_the_mended = "What to do: It is http://a.test/7, as the list's address was mended, that failed: if another was"
+    assert lines[-1].startswith(of_the_mended) is is_doubted
+
+
 def test_nothing_sent() -> None:
     """A row that was never asked for says so, and an error of another version is told without a cure."""
     lines = story(Outcome(id="7", url="", ok=False, stage="url", error="url_odd", retryable=False))

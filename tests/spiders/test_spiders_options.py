@@ -68,6 +68,23 @@ def test_wrong_arguments(arguments, sentence):
     assert sentence in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("http_41", ": did you mean http_410, http_414, http_416, http_418?"),
+        ("tcp,dns_nxdomian", ": did you mean dns_nxdomain?"),
+        ("faild", ": did you mean failed?"),
+        ("http_", ""),
+        ("everything", ""),
+    ],
+)
+def test_a_wrong_retry_is_asked_back(text, asked):
+    """Of errors and stages those that begin as the wrong word does are named, else those like it; never dozens."""
+    with pytest.raises(ConfigError) as caught:
+        RetryFilter.parse(text)
+    assert str(caught.value).endswith(f"and errors, got {text!r}{asked}")
+
+
 @pytest.mark.parametrize(("text", "value"), [("0", False), ("1", True), ("False", False), ("true", True)])
 def test_the_page_can_be_switched_off(text, value):
     """-a page_fallback takes 0 and 1."""

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from imgcrawl import clock
 from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.transport import outage as outage_module
 
@@ -21,9 +22,12 @@ async def test_an_outage_is_sat_out(bench, caplog):
     done, _ = await asyncio.wait([third, waiting], timeout=0.2)
     assert third not in done
     fourth = asyncio.create_task(bench.watch.over())
+    assert bench.watch.pause.awaited.sign == "no host that has answered before answers"
+    assert 0 <= clock.now() - bench.watch.pause.awaited.since < 60
     await bench.listen()
     assert await asyncio.wait_for(third, 30) is True
     await asyncio.wait_for(asyncio.gather(waiting, fourth), 30)
+    assert bench.watch.pause.awaited is None
     assert caplog.records[0].getMessage().startswith("the network is down")
     assert "the network is back after" in caplog.text
 
@@ -123,7 +127,7 @@ async def test_what_raises_no_suspicion(bench, reason):
     await bench.fall_silent()
     watch = bench.watch
     if reason == "switched-off":
-        watch._pause.patience_s = 0.0
+        watch.pause.patience_s = 0.0
     for number in range(6):
         if reason == "answers-between" and number % 2:
             watch.answered("known1.test", bench.port, "127.0.0.1")
@@ -136,7 +140,7 @@ async def test_what_raises_no_suspicion(bench, reason):
 async def test_patience_ends(bench):
     """An outage that outlasts the setting ends the run once; whoever waits is told so, and so is whoever comes."""
     bench.know()
-    bench.watch._pause.patience_s = 0.1
+    bench.watch.pause.patience_s = 0.1
     await bench.fall_silent()
     waiting = asyncio.gather(*(bench.explains(f"{n}.test", REFUSED) for n in range(5)), return_exceptions=True)
     results = await asyncio.wait_for(waiting, 30)

@@ -104,10 +104,10 @@ async def test_a_stop_during_an_outage_is_not_tried_once_more(bench, monkeypatch
     """Whoever waits is told at once: no other trial, which takes its time, and no end of patience."""
     ways = bench.behind_a_proxy()
     bench.know()
-    bench.watch._pause.patience_s = 1e-9
+    bench.watch.pause.patience_s = 1e-9
     monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 60.0)
     failed = [asyncio.create_task(bench.explains(f"{n}.test", TUNNEL)) for n in range(3)]
-    while not bench.watch._pause.is_on:  # noqa: ASYNC110 - nothing tells when the waiting begins
+    while not bench.watch.pause.is_on:  # noqa: ASYNC110 - nothing tells when the waiting begins
         await asyncio.sleep(0.01)
     asked = len(ways.asked)
     bench.watch.abort()

@@ -152,6 +152,7 @@ async def test_somebody_may_speak_for_the_hosts_of_one_scheme_alone(party):
     waiting.append(asyncio.create_task(party.ways.over("http")))
     done, _ = await asyncio.wait(waiting, timeout=0.1)
     assert not done
+    assert party.ways.awaited.sign == "all hosts give the same answer"
     party.ways.abort()
     results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 30)
     assert [type(result) for result in results] == [RunStopped, RunStopped]

@@ -1,0 +1,49 @@
+"""How often somebody has said stop: a signal may come more than once for it."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from math import inf
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOMENT_S: Final = 0.25
+"""So soon nobody presses Ctrl-C again; ``timeout`` was measured to take up to 7 ms."""
+
+_HANDLERS: Final = ("_signal_shutdown", "_signal_kill", "_signal_shutdown_reactorless", "_signal_kill_reactorless")
+"""The methods by which Scrapy 2.19 heeds a first and a second signal."""
+
+
+class Presses:
+    """Tells one press of Ctrl-C from the next.
+
+    A terminal sends the signal to all its programs. One among them that started this one, such as ``timeout``, hands it
+    on, so that it comes twice.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._heard: dict[int, float] = {}
+
+    def is_new(self, number: int) -> bool:
+        """Note that signal *number* has come; say whether it is not the last one of this number once more."""
+        now = self._clock()
+        is_new = now - self._heard.get(number, -inf) >= _MOMENT_S
+        if is_new:
+            self._heard[number] = now
+        return is_new
+
+
+def count_presses(process: Any) -> None:
+    """Let *process*, Scrapy's, which ends at once by a second signal, count one that comes twice as one."""
+    presses = Presses()
+    for name in _HANDLERS:
+        setattr(process, name, partial(_heed, presses, getattr(process, name)))
+
+
+def _heed(presses: Presses, handle: Callable[[int, Any], None], number: int, frame: Any) -> None:
+    if presses.is_new(number):
+        handle(number, frame)
