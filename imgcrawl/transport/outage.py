@@ -85,9 +85,10 @@ class OutageWatch:
     def answered(self, host: str, port: int, address: str | None) -> None:
         """Note that *host* answered from *address*, None through a proxy's tunnel: there is a network."""
         self._trust_s = _FIRST_TRUST_S
-        self._failing.clear()
-        self._slugs.clear()
         self._unled.clear()
+        if self._trial is None:  # else it is to find out about just these
+            self._failing.clear()
+            self._slugs.clear()
         if self._proxy:
             address = host
         if address is not None:

@@ -7,6 +7,7 @@ import pytest
 
 from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.transport import outage as outage_module
+from imgcrawl.transport import pause as pause_module
 
 UNANSWERED = (ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR, ErrorSlug.DNS_SERVFAIL)
 REFUSED, SILENT = ErrorSlug.TCP_REFUSED, ErrorSlug.DNS_TIMEOUT
@@ -96,6 +97,21 @@ async def test_dead_name_servers_are_an_outage(bench, slug, caplog):
     bench.names.answer = True
     assert await asyncio.wait_for(third, 30) == [False, False, True]
     assert "no name server answers" in caplog.text
+
+
+async def test_answers_of_known_hosts_end_no_outage_of_names(bench, monkeypatch):
+    """A host whose name was known, and that answers during the trial, says nothing of those that are asked for."""
+    monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 0.01)
+    bench.know()
+    bench.names.answer = False
+    third = asyncio.create_task(bench.fail(SILENT, SILENT, SILENT))
+    while bench.watch._trial is None:
+        await asyncio.sleep(0)
+    bench.know()
+    done, _ = await asyncio.wait([third], timeout=0.2)
+    assert not done
+    bench.names.answer = True
+    assert await asyncio.wait_for(third, 30) == [False, False, True]
 
 
 @pytest.mark.parametrize("slug", UNANSWERED)
