@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.catalogue.runs import run_name
@@ -12,6 +13,7 @@ from imgcrawl.config import RunConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, Stage
 from imgcrawl.intake.columns import Columns
 from imgcrawl.intake.shards import Shard
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +83,7 @@ class SpiderOptions:
             raise ConfigError(
                 "give the list of URLs: -a source=FILE (CSV, TSV, JSON Lines, text, Parquet, or - for stdin)"
             )
+        _check_names(Path(source).absolute(), arguments.get("run"))
         shard, retry = arguments.get("shard"), arguments.get("retry")
         suffix = "" if strategy == RunConfig().strategy else f"-{strategy}"
         return cls(
@@ -95,6 +98,13 @@ class SpiderOptions:
             shard=Shard.parse(shard) if shard else None,
             page_fallback=_switch("page_fallback", arguments.get("page_fallback", "1")),
         )
+
+
+def _check_names(*names: Any) -> None:
+    """Check that all *names* can be kept in the catalogue, as file names that are older than UTF-8 cannot."""
+    for name in map(str, names):
+        if not name.isascii() and name.encode(errors="ignore").decode() != name:
+            raise ConfigError(f"{plain(name)} is no name in UTF-8: rename the list and its folders, or the run")
 
 
 def _run(text: Any, *, default: str) -> str:

@@ -99,14 +99,13 @@ async def test_dead_name_servers_are_an_outage(bench, slug, caplog):
     assert "no name server answers" in caplog.text
 
 
-async def test_answers_of_known_hosts_end_no_outage_of_names(bench, monkeypatch):
+async def test_answers_of_known_hosts_end_no_outage_of_names(bench, monkeypatch, until):
     """A host whose name was known, and that answers during the trial, says nothing of those that are asked for."""
     monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 0.01)
     bench.know()
     bench.names.answer = False
     third = asyncio.create_task(bench.fail(SILENT, SILENT, SILENT))
-    while bench.watch._trial is None:
-        await asyncio.sleep(0)
+    await until(lambda: bench.watch._trial)
     bench.know()
     done, _ = await asyncio.wait([third], timeout=0.2)
     assert not done
