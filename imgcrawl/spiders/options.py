@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl.catalogue.runs import run_name
@@ -12,6 +13,7 @@ from imgcrawl.config import RunConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, Stage
 from imgcrawl.intake.columns import Columns
 from imgcrawl.intake.shards import Shard
+from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +85,7 @@ class SpiderOptions:
             raise ConfigError(
                 "give the list of URLs: -a source=FILE (CSV, TSV, JSON Lines, text, Parquet, or - for stdin)"
             )
+        _check_names(Path(source).absolute(), arguments.get("run"))
         shard, retry = arguments.get("shard"), arguments.get("retry")
         suffix = "" if strategy == RunConfig().strategy else f"-{strategy}"
         return cls(
@@ -103,6 +106,13 @@ def _meant(word: str, known: Sequence[str]) -> str:
     """Return the question which of those *known* was meant by *word*: what begins with it, else what is like it."""
     near = [name for name in known if name.startswith(word)] or get_close_matches(word, known)
     return f": did you mean {', '.join(near)}?" if 0 < len(near) <= _MOST_NEAR else ""
+
+
+def _check_names(*names: Any) -> None:
+    """Check that all *names* can be kept in the catalogue, as file names that are older than UTF-8 cannot."""
+    for name in map(str, names):
+        if not name.isascii() and name.encode(errors="ignore").decode() != name:
+            raise ConfigError(f"{plain(name)} is no name in UTF-8: rename the list and its folders, or the run")
 
 
 def _run(text: Any, *, default: str) -> str:

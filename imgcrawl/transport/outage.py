@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.transport.pause import NetworkPause
 from imgcrawl.transport.pause import now as _now
+from imgcrawl.transport.resolving.answers import UNANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from imgcrawl.transport.resolving.resolver import Resolver
 
-_UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR})
-_SUSPICIOUS: Final = _UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT}
+_SUSPICIOUS: Final = UNANSWERED | {ErrorSlug.TCP_REFUSED, ErrorSlug.TCP_UNREACHABLE, ErrorSlug.TCP_CONNECT_TIMEOUT}
 _BEHIND_A_PROXY: Final = frozenset({ErrorSlug.TCP_PROXY})
 _OF_WHAT_IS_FORWARDED: Final = _BEHIND_A_PROXY | {ErrorSlug.TCP_CLOSED, ErrorSlug.TCP_RESET, ErrorSlug.TCP_TIMEOUT}
 _HOSTS_IN_A_ROW: Final = 3
@@ -43,7 +43,7 @@ class OutageWatch:
     16 hosts, of which a server that is called by many names has four, so that no owner of a few hosts can make an
     outage. If all is in vain it is an outage, and the trial is repeated, at most every 15 s, until it is over. With
     fewer than three hosts known only this can be told: that the name servers have not answered a single question so
-    far, and do not answer one more. *on_give_up* is called when patience ends.
+    far, and do not answer one more. SERVFAIL is no answer. *on_give_up* is called when patience ends.
 
     With a *proxy*, where it takes connections (host and port), the first failure of the way to it raises suspicion, and
     the proxy is tried. If it takes connections but made no tunnel to three hosts in a row, or to twenty where fewer
@@ -85,9 +85,10 @@ class OutageWatch:
     def answered(self, host: str, port: int, address: str | None) -> None:
         """Note that *host* answered from *address*, None through a proxy's tunnel: there is a network."""
         self._trust_s = _FIRST_TRUST_S
-        self._failing.clear()
-        self._slugs.clear()
         self._unled.clear()
+        if self._trial is None:  # else it is to find out about just these
+            self._failing.clear()
+            self._slugs.clear()
         if self._proxy:
             address = host
         if address is not None:
@@ -165,7 +166,7 @@ class OutageWatch:
             host, port = self._proxy
             what = "no way to any host" if self._is_leading_nobody else "nobody can be reached"
             return f"{what} at {host} port {port}, where IMGCRAWL_PROXY has the proxy"
-        return "no name server answers" if self._nothing_is_resolved() else "no host that has answered before answers"
+        return "no name server answers" if self._slugs <= UNANSWERED else "no host that has answered before answers"
 
     @property
     def _is_leading_nobody(self) -> bool:
@@ -175,20 +176,20 @@ class OutageWatch:
         )
 
     def _nothing_is_resolved(self) -> bool:
-        return not self._resolver.has_answered and self._slugs <= _UNANSWERED
+        return not self._resolver.has_answered and self._slugs <= UNANSWERED
 
     async def _is_up(self) -> bool:
         if self._proxy:
             return await _connects(*self._proxy) and (not self._is_leading_nobody or await self._has_a_way())
         witnesses = list(self._known.items())
         if len(witnesses) < _WITNESSES:
-            return await self._resolver.is_answered(ANY_NAME)
+            return self._resolver.has_answered or await self._resolver.is_answered(ANY_NAME)
         tries = [_connects(address, port) for _, (address, port) in witnesses]
         if not any(await asyncio.gather(*tries)):
             return False
-        if self._slugs.isdisjoint(_UNANSWERED):
+        if self._slugs.isdisjoint(UNANSWERED):
             return True
-        return any(await asyncio.gather(*(self._resolver.is_answered(name) for name, _ in witnesses)))
+        return await self._resolver.is_answered(*(name for name, _ in witnesses))
 
     async def _has_a_way(self) -> bool:
         """Say whether the proxy leads to anybody; if so that is believed for a while, and then it has to fail anew.

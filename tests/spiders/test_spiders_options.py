@@ -49,6 +49,8 @@ def test_scrapyd_adds_its_job():
         ({"sauce": "x"}, "unknown argument -a sauce=…: did you mean -a source=…?"),
         ({"pagefallback": "0"}, "unknown argument -a pagefallback=…: did you mean -a page_fallback=…?"),
         ({"x": "0"}, "unknown argument -a x=…; there are source, another_source, run"),
+        ({"source": "caf\udce9/urls.csv"}, r"/caf\udce9/urls.csv is no name in UTF-8: rename the list"),
+        ({"run": "caf\udce9"}, r"caf\udce9 is no name in UTF-8"),
         ({"limit": "0"}, "limit must be a number of rows, at least 1, got '0'"),
         ({"limit": "ten"}, "limit must be"),
         ({"limit": "-1"}, "limit must be"),

@@ -18,7 +18,7 @@ class Names:
         self.answer = True
         self.has_answered = True
 
-    async def is_answered(self, _name: str) -> bool:
+    async def is_answered(self, *_names: str) -> bool:
         return self.answer
 
 

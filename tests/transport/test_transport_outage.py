@@ -8,7 +8,9 @@ import pytest
 from imgcrawl import clock
 from imgcrawl.errors import ErrorSlug, RunStopped
 from imgcrawl.transport import outage as outage_module
+from imgcrawl.transport import pause as pause_module
 
+UNANSWERED = (ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR, ErrorSlug.DNS_SERVFAIL)
 REFUSED, SILENT = ErrorSlug.TCP_REFUSED, ErrorSlug.DNS_TIMEOUT
 
 
@@ -88,18 +90,34 @@ async def test_hosts_that_are_down_are_no_outage(bench):
     await bench.watch.over()
 
 
-async def test_dead_name_servers_are_an_outage(bench):
+@pytest.mark.parametrize("slug", UNANSWERED)
+async def test_dead_name_servers_are_an_outage(bench, slug, caplog):
     """Where names fail, known hosts that can be reached prove nothing: the name servers must answer."""
     bench.know()
     bench.names.answer = False
+    third = asyncio.create_task(bench.fail(slug, slug, slug))
+    done, _ = await asyncio.wait([third], timeout=0.2)
+    assert not done
+    bench.names.answer = True
+    assert await asyncio.wait_for(third, 30) == [False, False, True]
+    assert "no name server answers" in caplog.text
+
+
+async def test_answers_of_known_hosts_end_no_outage_of_names(bench, monkeypatch, until):
+    """A host whose name was known, and that answers during the trial, says nothing of those that are asked for."""
+    monkeypatch.setattr(pause_module, "_FIRST_WAIT_S", 0.01)
+    bench.know()
+    bench.names.answer = False
     third = asyncio.create_task(bench.fail(SILENT, SILENT, SILENT))
+    await until(lambda: bench.watch._trial)
+    bench.know()
     done, _ = await asyncio.wait([third], timeout=0.2)
     assert not done
     bench.names.answer = True
     assert await asyncio.wait_for(third, 30) == [False, False, True]
 
 
-@pytest.mark.parametrize("slug", [ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR])
+@pytest.mark.parametrize("slug", UNANSWERED)
 async def test_name_servers_that_never_answered_are_an_outage(bench, slug, caplog):
     """Before any host is known, names that fail while no name server has ever said anything are no hosts' fault."""
     bench.names.answer = bench.names.has_answered = False
@@ -109,6 +127,16 @@ async def test_name_servers_that_never_answered_are_an_outage(bench, slug, caplo
     bench.names.answer = True
     assert await asyncio.wait_for(third, 30) == [False, False, True]
     assert "no name server answers" in caplog.text
+
+
+async def test_any_answer_ends_an_outage_of_name_servers(bench):
+    """Name servers that have answered any question since are there, though they answer none of the trial."""
+    bench.names.answer = bench.names.has_answered = False
+    third = asyncio.create_task(bench.fail(SILENT, SILENT, SILENT))
+    done, _ = await asyncio.wait([third], timeout=0.1)
+    assert not done
+    bench.names.has_answered = True
+    assert await asyncio.wait_for(third, 30) == [False, False, True]
 
 
 @pytest.mark.parametrize("reason", ["answered-once", "answers-now", "other-failures"])

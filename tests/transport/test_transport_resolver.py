@@ -184,6 +184,28 @@ async def test_no_cache(resolver, dns):
     assert await one.resolve("h.example") == ("192.0.2.1",)
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_answered"), [(["192.0.2.1"], True), (NXDOMAIN, True), (SERVFAIL, False), (REFUSED, False)]
+)
+async def test_whether_name_servers_answer_now(resolver, dns, answer, is_answered):
+    """What anybody remembers of a name does not count, c-ares included, nor do refusals; one answer of many does."""
+    dns.answers = {"h.example": ["192.0.2.1"], "i.example": ["192.0.2.1"]}
+    one = resolver()
+    await asyncio.gather(one.resolve("h.example"), one.resolve("i.example"))
+    dns.answers = {"h.example": SERVFAIL, "i.example": answer}
+    assert await one.is_answered("h.example", "i.example") is is_answered
+    assert await one.is_answered("h.example", "192.0.2.1")
+
+
+async def test_a_refusal_is_no_answer(resolver, dns):
+    """A name server has answered when it has said something of a name."""
+    dns.answers = {"h.example": SERVFAIL, "i.example": NXDOMAIN}
+    one = resolver()
+    for host, has_answered in (("h.example", False), ("i.example", True)):
+        await slug_of(one.resolve(host))
+        assert one.has_answered is has_answered
+
+
 async def test_single_flight(resolver, dns):
     """Concurrent look-ups of a name are one question."""
     dns.answers["h.example"] = ["192.0.2.1"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from imgcrawl.errors import ErrorSlug
 from imgcrawl.recent import Recent
 from imgcrawl.transport.exchange import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imgcrawl.errors import ErrorSlug
+UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR, ErrorSlug.DNS_SERVFAIL})
+"""What says nothing of a name: SERVFAIL is how a name server near by tells that it reaches none of the others."""
 
 
 @dataclass(frozen=True, slots=True)

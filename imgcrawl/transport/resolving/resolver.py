@@ -16,7 +16,7 @@ from aiodns import error as ares
 
 from imgcrawl.errors import ConfigError, ErrorSlug, RunStopped
 from imgcrawl.plain import without_logins
-from imgcrawl.transport.resolving.answers import Answer, AnswerCache
+from imgcrawl.transport.resolving.answers import UNANSWERED, Answer, AnswerCache
 from imgcrawl.transport.resolving.lookups import LookupGate
 from imgcrawl.transport.resolving.overrides import DnsOverrides
 
@@ -42,7 +42,6 @@ _PASSING: Final = {
     ares.ARES_EREFUSED: (ErrorSlug.DNS_ERROR, "The name servers refused the question."),
     ares.ARES_ECONNREFUSED: (ErrorSlug.DNS_ERROR, "No name server could be reached."),
 }
-_UNANSWERED: Final = frozenset({ErrorSlug.DNS_TIMEOUT, ErrorSlug.DNS_ERROR})
 
 
 class Resolver:
@@ -69,7 +68,7 @@ class Resolver:
         self._ares: aiodns.DNSResolver | None = None
         self._stopped = False
         self.has_answered = False
-        """Whether a name server has said anything so far, if only that there is no such name."""
+        """Whether a name server has had an answer so far, if only that there is no such name."""
 
     async def resolve(self, host: str) -> tuple[str, ...]:
         """Return the addresses of *host* in the order to try; an IP address is its own.
@@ -86,11 +85,19 @@ class Resolver:
             answer = await self._join(name)
         return answer.unwrap()
 
-    async def is_answered(self, host: str) -> bool:
-        """Ask for *host* anew and say whether the name servers answer anything; True if they need not be asked."""
-        if self.known(host):
+    async def is_answered(self, *hosts: str) -> bool:
+        """Ask for all *hosts* anew and say whether the name servers have an answer for one, or need not be asked.
+
+        By a channel of its own: c-ares, too, remembers answers, for as long as they may be kept.
+        """
+        if any(map(self.known, hosts)):
             return True
-        return (await self._ask(_normal(host))).slug not in _UNANSWERED
+        channel = self._channel()
+        try:
+            answers = await asyncio.gather(*(self._ask(_normal(host), channel) for host in hosts))
+        finally:
+            await channel.close()
+        return any(answer.slug not in UNANSWERED for answer in answers)
 
     def abort(self) -> None:
         """End every look-up in flight with :class:`RunStopped`, and refuse new ones."""
@@ -133,7 +140,7 @@ class Resolver:
         while not is_over:
             entered, timed_out, asked = await self._gate.enter(), None, asked + 1
             try:
-                answer = await self._ask(name)
+                answer = await self._ask(name, self._resolver())
                 timed_out = answer.slug is ErrorSlug.DNS_TIMEOUT
             finally:
                 self._gate.leave(entered, timed_out=timed_out)
@@ -141,15 +148,15 @@ class Resolver:
         self._cache.put(name, answer)
         return answer
 
-    async def _ask(self, name: str) -> Answer:
-        answer = await self._asked(name)
-        self.has_answered = self.has_answered or answer.slug not in _UNANSWERED
+    async def _ask(self, name: str, channel: aiodns.DNSResolver) -> Answer:
+        answer = await self._asked(name, channel)
+        self.has_answered = self.has_answered or answer.slug not in UNANSWERED
         return answer
 
-    async def _asked(self, name: str) -> Answer:
+    async def _asked(self, name: str, channel: aiodns.DNSResolver) -> Answer:
         try:
             async with asyncio.timeout(self._timeout_s):
-                found = await self._resolver().getaddrinfo(name, type=socket.SOCK_STREAM)
+                found = await channel.getaddrinfo(name, type=socket.SOCK_STREAM)
         except TimeoutError:
             return self._refusal(ares.ARES_ETIMEOUT)
         except (ares.DNSError, pycares.AresError) as exc:
@@ -169,13 +176,13 @@ class Resolver:
 
     def _resolver(self) -> aiodns.DNSResolver:
         if self._ares is None:
-            self._ares = aiodns.DNSResolver(
-                nameservers=self._servers,
-                timeout=self._timeout_s / 2,
-                tries=_TRIES,
-                flags=pycares.ARES_FLAG_NOSEARCH,
-            )
+            self._ares = self._channel()
         return self._ares
+
+    def _channel(self) -> aiodns.DNSResolver:
+        return aiodns.DNSResolver(
+            nameservers=self._servers, timeout=self._timeout_s / 2, tries=_TRIES, flags=pycares.ARES_FLAG_NOSEARCH
+        )
 
 
 def _normal(host: str) -> str:
