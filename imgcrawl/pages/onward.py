@@ -29,6 +29,8 @@ _MANIFEST_KEY = re.compile(
 )
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|msclkid|mc_[ce]id|ref|source|share")
 _VIEWED = "iiif"
+_LINKED_MANIFEST = re.compile(r"[^?#]*(?:(?<!/info)\.json|/manifest)/?", re.IGNORECASE)
+"""The address of what may be a manifest, if its link says that it has to do with IIIF; no service for one image."""
 _ATTACHMENT = "attachment"  # WordPress: the relation of a link to the page of an uploaded file
 _MIN_NAME = 3
 _WORD = re.compile(r"[a-z]+?(?=frame|$|[^a-z])|[a-z]+", re.IGNORECASE)
@@ -69,6 +71,7 @@ class _Reader:
         self._script: list[str] | None = None
         self._view: str | None = None
         self._text: list[str] = []
+        self._manifest: str | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take up an opening tag."""
@@ -82,6 +85,8 @@ class _Reader:
             self._frame(tag, attributes)
         elif tag == "a":
             self._open_view(attributes.get("href", ""), rel=attributes.get("rel", "").lower().split())
+            self._manifest = href if _LINKED_MANIFEST.fullmatch(href := attributes.get("href", "")) else None
+        self._describe_manifest(*attributes.values())
         if self._view is not None:
             self._text += [value for name in ("alt", "title", "download") if (value := attributes.get(name))]
         for name, value in attributes.items():
@@ -98,9 +103,11 @@ class _Reader:
             self._script = None
         elif tag == "a":
             self._close_view()
+            self._manifest = None
 
     def data(self, text: str) -> None:
         """Keep the text of scripts and of links to pages about a picture."""
+        self._describe_manifest(text)
         if self._script is not None:
             self._script.append(text)
         elif self._view is not None:
@@ -127,6 +134,11 @@ class _Reader:
             texts = stating(["".join(self._text), *self._text])
             self.told[self._view] = (*self.told.get(self._view, ()), *texts)[:MAX_TEXTS]
         self._view, self._text = None, []
+
+    def _describe_manifest(self, *texts: str) -> None:
+        """Note the address of the link that is open as a manifest if *texts*, which stand in it, speak of IIIF."""
+        if self._manifest is not None and any(_VIEWED in text.lower() for text in texts):
+            self._note("manifest", self._manifest)
 
     def _frame(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Note a frame; of a set of frames none that a menu or a title stands in."""

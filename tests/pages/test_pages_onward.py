@@ -45,6 +45,34 @@ def test_a_manifest_is_named_in_many_ways(markup):
     assert onward(markup, is_empty=False) == MANIFEST
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a class="iiif-drag" href="/m/17.json"></a>',
+        '<a href="/m/17.json" title="IIIF manifest">get</a>',
+        '<a href="/m/17.json"><img src="/theme/logo-iiif.png"></a>',
+        '<a href="/m/17.json">Open in a <b>IIIF</b> viewer</a>',
+    ],
+)
+def test_a_link_says_that_it_leads_to_a_manifest(link):
+    """Its class, its title, its text or the picture in it speak of IIIF; the address need not."""
+    assert onward(link, is_empty=False) == "https://www.museum.example/m/17.json"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/m/17.json">data</a><p>IIIF',
+        '<a href="/m/17.json">data</a><a href="/about" class="iiif">',
+        '<a class="iiif" href="/iiif/17/info.json"></a>',
+        '<a class="iiif" href="/help/iiif.html"></a>',
+    ],
+)
+def test_what_speaks_of_something_else_makes_no_manifest(link):
+    """What stands outside the link says nothing of it, and neither a service for one image nor a page is a manifest."""
+    assert onward(link, is_empty=False) is None
+
+
 def test_of_two_manifests_none_is_the_objects():
     """A list of results names those of many objects."""
     markup = f'<div data-manifest="{MANIFEST}"></div>'
