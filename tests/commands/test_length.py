@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from scrapy.settings import Settings
 
 from imgcrawl.catalogue import open_catalogue
+from imgcrawl.commands import crawl
+from imgcrawl.commands.crawl import Command
 from imgcrawl.commands.length import note_total, run_before
 from imgcrawl.extensions.figures import Figures
 from imgcrawl.records import Outcome
@@ -65,3 +69,26 @@ def test_what_found_nothing_to_do_has_no_times(tmp_path, rows, state, are_kept):
         note_total(settings, arguments, before, Figures(rows=rows))
         after = catalogue.find_run("urls")
     assert ((after.started_at, after.finished_at) == (before.started_at, before.finished_at)) is are_kept
+
+
+def test_the_times_before_are_kept_by_the_command(tmp_path, monkeypatch):
+    """What starts the processes knows the run as it was before they began, whichever of them ends last."""
+    (tmp_path / "urls.csv").write_text("url\nhttp://a.test/1.jpg\n")
+    command, source = Command(), str(tmp_path / "urls.csv")
+    command.settings = Settings({"IMGCRAWL_DATA_DIR": str(tmp_path)})
+    with closing(open_catalogue("", data_dir=str(tmp_path), lock_timeout_s=1)) as catalogue:
+        catalogue.end_run(catalogue.begin_run("urls", source=source, strategy="adaptive"), "finished")
+        before = catalogue.find_run("urls")
+
+        def work(_: Any, *, progress_s: float, note: Any) -> int:
+            shards = [catalogue.begin_run("urls", source=source, strategy="adaptive", shard=f"{n}/2") for n in (0, 1)]
+            for run in shards:
+                catalogue.end_run(run, "unchanged", was_idle=True)
+            note(Figures())
+            return int(progress_s)
+
+        monkeypatch.setattr(crawl, "run_shards", work)
+        monkeypatch.setattr(crawl, "shard_commands", lambda *_: [])
+        command._run_shards("images", SimpleNamespace(spargs={"source": source}))
+        after = catalogue.find_run("urls")
+    assert (after.started_at, after.finished_at) == (before.started_at, before.finished_at)
