@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from imgcrawl.catalogue.faults import catalogue_error
+from imgcrawl.catalogue.faults import READ_ONLY, catalogue_error, sqlstate
 from imgcrawl.catalogue.presence import SameFiles
 from imgcrawl.errors import ConfigError
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection, Engine, Table
     from sqlalchemy.dialects import postgresql
+    from sqlalchemy.engine import ExceptionContext
 
     from imgcrawl.catalogue.still import StillFile
 
@@ -203,6 +204,10 @@ def _postgresql_engine(url: URL, lock_timeout_s: float) -> Engine:
         _check_encoding(connection.info.parameter_status("server_encoding"), url.database)
         connection.execute(f"SET lock_timeout = {int(lock_timeout_s * 1000)}")
         connection.commit()
+
+    @event.listens_for(engine, "handle_error")
+    def _leave(context: ExceptionContext) -> None:
+        context.is_disconnect |= sqlstate(context.original_exception) == READ_ONLY
 
     return engine
 

@@ -25,9 +25,13 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: "the file is not a SQLite database: move it away or name another one",
 }
 
+READ_ONLY: Final = "25006"
+"""With this a server of PostgreSQL refuses what would write, as on a standby: another connection may lead elsewhere."""
+
 # Source: PostgreSQL manual, appendix A, error codes; the longest matching prefix counts.
 _POSTGRESQL = {
     "08": "the connection broke: check that the server runs",
+    READ_ONLY: "the server takes no writes, as one that is changing over to another does: try again when it does",
     "28": "the server refuses this user: check user and password",
     "3D000": "the server has no database of this name: create it",
     "42P01": "its tables are gone: restore them from a copy, or let the next crawl make them anew",
@@ -66,7 +70,7 @@ class CatalogueError(ImgcrawlError):
 
 def catalogue_error(exc: DBAPIError) -> CatalogueError:
     """Return the error that says in one sentence what the driver's error *exc* means and what to do."""
-    transient = isinstance(exc, OperationalError | InterfaceError)
+    transient = isinstance(exc, OperationalError | InterfaceError) or sqlstate(exc.orig) == READ_ONLY
     return CatalogueError(f"{_FAILED}{_sentence(exc)}", transient=transient, sqlite_code=_sqlite_code(exc.orig))
 
 
@@ -91,7 +95,12 @@ def _sqlite_code(orig: BaseException | None) -> int | None:
     return code & 0xFF if isinstance(code, int) else None
 
 
+def sqlstate(orig: BaseException | None) -> str:
+    """Return the code with which PostgreSQL failed; an empty text where it has none."""
+    return getattr(orig, "sqlstate", None) or ""
+
+
 def _by_sqlstate(orig: BaseException | None) -> str:
-    state = getattr(orig, "sqlstate", None) or ""
+    state = sqlstate(orig)
     found = [prefix for prefix in _POSTGRESQL if state.startswith(prefix)]
     return _POSTGRESQL[max(found, key=len)] if found else ""

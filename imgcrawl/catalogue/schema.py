@@ -130,11 +130,14 @@ hosts = Table(
 def prepare(database: Database, *, create: bool) -> None:
     """Make sure that the tables are there and have the version that this program reads; older ones are brought to it.
 
+    Those that somebody has dropped are made anew if *create* is true.
+
     :raises ConfigError: if they have a later version, or are missing and *create* is false.
     """
     with database.reading() as connection:
         found = _version(connection)
-    if (found is None and create) or found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
+        is_cut = found == SCHEMA_VERSION and not _has_all_tables(connection)
+    if ((found is None or is_cut) and create) or found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
         with database.writing() as connection:
             found = _create(connection)
     if found is None:
@@ -193,13 +196,18 @@ def _version(connection: Connection) -> int | None:
     return connection.scalar(select(schema_version.c.version))
 
 
+def _has_all_tables(connection: Connection) -> bool:
+    return all(map(inspect(connection).has_table, metadata.tables))
+
+
 def _create(connection: Connection) -> int:
     _come_alone(connection)
     found = _version(connection)
     if found in (_WITHOUT_CRAWLS, _WITHOUT_STANDINGS):
         return _bring_up(connection, found)
-    if found is not None:
+    if found not in (None, SCHEMA_VERSION):
         return found
     metadata.create_all(connection)
-    connection.execute(schema_version.insert().values(version=SCHEMA_VERSION))
+    if found is None:
+        connection.execute(schema_version.insert().values(version=SCHEMA_VERSION))
     return SCHEMA_VERSION

@@ -80,13 +80,12 @@ class OutageWatch:
         self._slugs: set[ErrorSlug] = set()
         self._trust_s = _FIRST_TRUST_S
         self._trusted_until = 0.0
-        self._trial: asyncio.Task[bool] | None = None
 
     def answered(self, host: str, port: int, address: str | None) -> None:
         """Note that *host* answered from *address*, None through a proxy's tunnel: there is a network."""
         self._trust_s = _FIRST_TRUST_S
         self._unled.clear()
-        if self._trial is None:  # else it is to find out about just these
+        if not self.pause.is_on_trial:  # that is to find out about just these
             self._failing.clear()
             self._slugs.clear()
         if self._proxy:
@@ -118,20 +117,19 @@ class OutageWatch:
         """
         if not self.pause.patience_s or slug not in self._suspicious:
             return False
-        if self._trial is None and began < self.pause.ended_at:
+        if not self.pause.is_on_trial and began < self.pause.ended_at:
             return True
         self._failing.add(host)
         self._slugs.add(slug)
         if self._proxy and not is_refused and _now() >= self._led_until and len(self._unled) < _HOSTS_WITHOUT_WITNESS:
             self._unled.add(host)
         is_trusted = _now() < self._trusted_until and not self._is_leading_nobody
-        if self._trial is None and (not self._has_enough() or is_trusted):
-            return False
-        if self._trial is None:
-            self._trial = asyncio.create_task(self._try())
-        explained = await asyncio.shield(self._trial)
-        self.pause.check()
-        return explained
+        if not self.pause.is_on_trial:
+            if is_trusted or not self._has_enough():
+                return False
+            self.pause.check()
+            self.pause.try_out(self._try())
+        return await self.pause.explains()
 
     def _has_enough(self) -> bool:
         """Say whether what has failed is enough for a trial."""
@@ -144,7 +142,7 @@ class OutageWatch:
         return self.pause.has_stopped
 
     def abort(self) -> None:
-        """End all waiting with :class:`RunStopped`."""
+        """End the trial, and all waiting with :class:`RunStopped`."""
         self.pause.abort()
 
     async def _try(self) -> bool:
@@ -159,7 +157,6 @@ class OutageWatch:
         finally:
             self._failing.clear()
             self._slugs.clear()
-            self._trial = None
 
     def _sign(self) -> str:
         if self._proxy:

@@ -1,4 +1,4 @@
-"""The time in which nothing gets through to any host, and nothing is sent."""
+"""The time in which nothing gets through to any host, and nothing is sent, and how it is found out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from imgcrawl import clock
 from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
+    from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ class Awaited(NamedTuple):
 class NetworkPause:
     """Holds requests back until there is a network again, for up to *patience_s* seconds; 0 switches that off.
 
-    *on_give_up* is called when patience ends.
+    Whether there is one is found out by one trial at a time, for all whose requests have failed. *on_give_up* is called
+    when patience ends.
     """
 
     def __init__(self, patience_s: float, on_give_up: Callable[[], None]) -> None:
@@ -43,6 +45,34 @@ class NetworkPause:
         self._on_give_up = on_give_up
         self._over = asyncio.Event()
         self._over.set()
+        self._trial: asyncio.Task[bool] | None = None
+
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether it is being found out, or sat out."""
+        return self._trial is not None
+
+    def try_out(self, trial: Coroutine[Any, Any, bool]) -> None:
+        """Begin *trial*, which returns whether there was a time without a network, as soon as that is over."""
+        self._trial = asyncio.create_task(self._until_done(trial))
+
+    async def _until_done(self, trial: Coroutine[Any, Any, bool]) -> bool:
+        try:
+            return await trial
+        finally:
+            self._trial = None
+
+    async def explains(self) -> bool:
+        """Return what the trial under way finds.
+
+        :raises RunStopped: as :meth:`over`.
+        """
+        if (trial := self._trial) is None:
+            return False
+        await asyncio.wait([trial])
+        explained = trial.cancelled() or trial.result()
+        self.check()
+        return explained
 
     @property
     def is_on(self) -> bool:
@@ -67,7 +97,12 @@ class NetworkPause:
             raise RunStopped("the network is down")
 
     def abort(self) -> None:
-        """End all waiting with :class:`RunStopped`."""
+        """End the trial, and all waiting with :class:`RunStopped`."""
+        self._stop()
+        if self._trial:
+            self._trial.cancel()
+
+    def _stop(self) -> None:
         self.has_stopped = True
         self._over.set()
 
@@ -100,7 +135,7 @@ class NetworkPause:
                 logger.warning("the network is back after %.0f s", now() - began)
                 return
             if now() - began > self.patience_s:
-                self.abort()
+                self._stop()
                 self._on_give_up()
 
 

@@ -71,7 +71,6 @@ class PortalWatch:
         self._cleared: Recent[Hashable, tuple[float, float]] = Recent(_CLEARED)
         self._suspect: Hashable | None = None
         self._of_all: Hashable | None = None
-        self._trial: asyncio.Task[bool] | None = None
 
     async def explains(
         self, host: str, request: FetchRequest, heard: FetchResult | FetchError, *, began: float
@@ -83,27 +82,21 @@ class PortalWatch:
         :raises RunStopped: as :meth:`NetworkPause.over`.
         """
         said = voice(host, heard) if self.pause.patience_s else None
-        if said is None or site(host) == led_to(self._suspect if self._trial else self._voice):
+        if said is None or site(host) == led_to(self._suspect if self.pause.is_on_trial else self._voice):
             return False
-        if self._trial is None and said == self._of_all and began < self.pause.ended_at:
+        if not self.pause.is_on_trial and said == self._of_all and began < self.pause.ended_at:
             return True
-        if self._trial is None or said != self._suspect:
+        if not self.pause.is_on_trial or said != self._suspect:
             self._note(host, request, heard, said)
-            if self._trial or self.pause.has_stopped or not self._is_suspicious(said):
+            if self.pause.is_on_trial or self.pause.has_stopped or not self._is_suspicious(said):
                 return False
             self._suspect = said
-            self._trial = asyncio.create_task(self._try(heard))
-        trial = self._trial
-        await asyncio.wait([trial])
-        explained = trial.cancelled() or trial.result()
-        self.pause.check()
-        return explained
+            self.pause.try_out(self._try(heard))
+        return await self.pause.explains()
 
     def abort(self) -> None:
         """End the trial, and all waiting with :class:`RunStopped`, and keep no request."""
         self.pause.abort()
-        if self._trial:
-            self._trial.cancel()
         self._known.clear()
         self._latest = None
 
@@ -146,7 +139,7 @@ class PortalWatch:
             await self.pause.sit_out(partial(self._is_over, size), self._sign)
             return True
         finally:
-            self._trial = self._suspect = self._voice = self._latest = None
+            self._suspect = self._voice = self._latest = None
             self._sites.clear()
 
     def _sign(self) -> str:

@@ -104,6 +104,17 @@ def test_restart_is_outlived(catalogue: Catalogue, run: Run, postgresql: Any, ma
     assert catalogue.counts(run).rows == 2
 
 
+def test_a_server_that_takes_no_writes_is_left_for_another(catalogue: Catalogue, run: Run, make: Make) -> None:
+    """A connection to one that has become a standby is given up: trying again makes another, which may write."""
+    with catalogue.writing() as connection:
+        connection.exec_driver_sql("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    with pytest.raises(CatalogueError, match="the server takes no writes") as caught:
+        catalogue.write(run, [make("1")])
+    assert caught.value.transient
+    catalogue.write(run, [make("1")])
+    assert catalogue.counts(run).rows == 1
+
+
 def test_locked_row_is_not_waited_for_for_ever(catalogue: Catalogue, run: Run, database_url: str) -> None:
     """A lock of another session is waited for as long as the setting says."""
     with psycopg.connect(database_url) as connection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imgcrawl.catalogue import open_catalogue
+from imgcrawl.catalogue import CatalogueError, open_catalogue
 from imgcrawl.catalogue.schema import identities
 from imgcrawl.errors import ConfigError, NothingYetError
 
@@ -133,6 +133,23 @@ def test_other_version(version: int, tmp_path: Path) -> None:
     said = opening("", tmp_path)
     assert f"version {version}" in said
     assert "version 3" in said
+
+
+def test_tables_that_were_dropped_are_made_anew(database_url: str, make: Callable[..., Outcome]) -> None:
+    """The next crawl begins with what is left; a reader makes nothing."""
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
+    run = catalogue.begin_run("urls", source="s", strategy="adaptive")
+    with catalogue.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE outcomes")
+    catalogue.close()
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1, create=False)
+    with pytest.raises(CatalogueError):
+        catalogue.counts(run)
+    catalogue.close()
+    catalogue = open_catalogue(database_url, data_dir="/nowhere", lock_timeout_s=1)
+    catalogue.write(run, [make("1")])
+    assert (catalogue.counts(run).rows, catalogue.find_run("").name) == (1, "urls")
+    catalogue.close()
 
 
 @pytest.mark.parametrize("version", [1, 2])

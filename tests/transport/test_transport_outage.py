@@ -109,7 +109,7 @@ async def test_answers_of_known_hosts_end_no_outage_of_names(bench, monkeypatch,
     bench.know()
     bench.names.answer = False
     third = asyncio.create_task(bench.fail(SILENT, SILENT, SILENT))
-    await until(lambda: bench.watch._trial)
+    await until(lambda: bench.watch.pause.is_on_trial)
     bench.know()
     done, _ = await asyncio.wait([third], timeout=0.2)
     assert not done
@@ -178,3 +178,28 @@ async def test_patience_ends(bench):
     with pytest.raises(RunStopped):
         await bench.watch.over()
     await bench.listen()
+
+
+async def test_a_stop_ends_the_trial(bench, monkeypatch):
+    """Nobody waits for what it would find, and no other one begins."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def is_up() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(bench.watch, "_is_up", is_up)
+    bench.know()
+    waiting = [asyncio.create_task(bench.explains(f"{number}.test", REFUSED)) for number in range(4)]
+    await asyncio.wait_for(begun.wait(), 30)
+    bench.watch.abort()
+    results = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 30)
+    assert [type(result) for result in results] == [bool, bool, RunStopped, RunStopped]
+    assert ended.is_set()
+    begun.clear()
+    later = asyncio.gather(*(bench.explains(f"{n}.test", REFUSED) for n in range(4, 8)), return_exceptions=True)
+    assert RunStopped in map(type, await asyncio.wait_for(later, 5))
+    assert not begun.is_set()

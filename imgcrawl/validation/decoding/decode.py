@@ -31,6 +31,7 @@ from imgcrawl.validation.decoding.rows import lacks_rows
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import survey
 from imgcrawl.validation.decoding.thumbs import thumbs
+from imgcrawl.validation.decoding.tiles import lacks_tiles
 from imgcrawl.validation.decoding.zeros import gives_way_to_zeros
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
@@ -155,6 +156,8 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         raise InvalidImage(ErrorSlug.CONTENT_CORRUPT, "it was sent as text: each line feed is two bytes")
     if name == "PNG" and lacks_rows(image, body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the data of the PNG end before its last row")
+    if name == "JPEG2000" and lacks_tiles(body):
+        raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG 2000 lacks tiles of its picture")
     frames = getattr(image, "n_frames", 1) if found.frames is None else found.frames
     if frames == 1 and is_invisible(image):
         raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "every pixel is transparent")
