@@ -162,8 +162,10 @@ def _same_id(wanted: Address, other: Address) -> bool:
         return False
     if is_of_person(other, keys) != is_of_person(wanted, keys):
         return False
+    if fields_conflict(wanted, other, strict=False):
+        return False
     if any(strong_ids(key) for key in keys):
-        return not fields_conflict(wanted, other, strict=False)
+        return True
     if wanted.stem != other.stem and wanted.file and other.file and not any(ids(a.stem) for a in (wanted, other)):
         return False
     labels = _label(wanted, keys), _label(other, keys)

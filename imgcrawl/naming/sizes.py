@@ -100,6 +100,9 @@ _SEGMENT = re.compile(
     | [a-z]{1,8}[_=:-][\w.:%*-]+(?:,[a-z]{1,8}[_=:-][\w.:%*-]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COUNTED = re.compile(r"([svwx])(\d{1,3})", re.IGNORECASE)
+_COUNTED_BELOW = {"s": 100, "v": 1_000, "w": 300, "x": 400}
+_SMALL_SIZES = frozenset({0, 16, 32, 36, 45, 48, 64, 72, 94})  # Blogger's
 _SEGMENT_WIDTH = re.compile(r"(?:^|[,:])(?:w|width|resize:[a-z]+)[_=:-](\d{2,5})", re.IGNORECASE)
 _QUERY_WIDTH = ("w", "width", "imwidth", "wid", "sz", "size", "maxwidth", "max_width", "mw")
 _QUERY_PAIR = ("resize", "fit", "dimensions")
@@ -153,6 +156,19 @@ def segment_width(segment: str) -> tuple[bool, int | None]:
     named = next((found[name] for name in ("w", "iiif", "px", "s", "wh") if found[name]), None)
     named = named or next(iter(_SEGMENT_WIDTH.findall(lowered)), None)
     return True, int(named) or None if named else None
+
+
+def may_count(segment: str) -> bool:
+    """Whether a directory that names a size or a version may count as well what the one before it holds.
+
+    Seasons, volumes and weeks are written so (``s1``, ``v12``, ``w7``), and models (``s60``, ``w204``, ``x100``).
+    """
+    found = _COUNTED.fullmatch(segment)
+    if found is None:
+        return False
+    letter, number = found[1].lower(), int(found[2])
+    is_size = (letter == "s" and number in _SMALL_SIZES) or (letter == "w" and number in STANDARD_WIDTHS)
+    return number < _COUNTED_BELOW[letter] and not is_size
 
 
 def query_width(pairs: Iterable[tuple[str, str]]) -> int | None:
