@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.naming.words import CARDS, FURNITURE, GENERIC, MADE_OF, STAND_INS
+from imgcrawl.naming.words import ADVERTS, CARDS, FURNITURE, GENERIC, MADE_OF, STAND_INS
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _TINY = 32
 
 
 def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
-    """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none.
+    """Whether the candidate is a tracker, sprite, logo, avatar, advertisement or the like, and the wanted image none.
 
     So is a map, a label or another thing of what the wanted image shows, which bears its name or number.
     """
@@ -38,7 +38,9 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
     words, known = _words(candidate.url), _words(wanted_url)
     if not MADE_OF.isdisjoint(words) and _is_made_of(candidate.url, known):
         return True
-    return bool((words & FURNITURE) - known) or is_stand_in(candidate.url) or _is_tracker(candidate.url)
+    if bool((words & FURNITURE) - known) or is_stand_in(candidate.url) or _is_tracker(candidate.url):
+        return True
+    return not ADVERTS.isdisjoint(_split(candidate.url)[1].lower().split("/")[:-1]) and ADVERTS.isdisjoint(known)
 
 
 def _is_made_of(url: str, known: frozenset[str]) -> bool:
