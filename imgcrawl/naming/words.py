@@ -179,6 +179,14 @@ _OF_OTHERS = """
 OF_OTHERS = (PROPERTIES - {"small", "medium", "large"}) | frozenset(_OF_OTHERS.split())
 """Words in such a name that may tell another view, or another thing: what it names is no version of the element's."""
 
+_KEYS_OF_OTHERS = """
+    by uploader submitter contributor photographer artist artists person people member members seller shop brand
+    manufacturer vendor company category categories tag tags topic venue map maps fallback placeholder watermark
+    background backgrounds banner banners ad ads advert sponsor sponsors badge flag team provider channel qr qrcode
+"""
+KEYS_OF_OTHERS = frozenset(_KEYS_OF_OTHERS.split())
+"""Words of keys under which a record names pictures of others than itself, and what stands in for its own."""
+
 _STANDARD_WIDTHS = """
     100 150 160 180 200 240 250 300 320 360 400 420 450 480 500 512 540 560 600 640 700 720 750 768 800 828 850 900
     960 1000 1024 1080 1100 1200 1280 1366 1400 1440 1500 1536 1600 1800 1920 2000 2048 2400 2500 2560 3000 3200

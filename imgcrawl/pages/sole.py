@@ -13,7 +13,7 @@ from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.bare import bare
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
 from imgcrawl.pages.choosing.evidence import Choice, same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.identified import iiif_identifier
@@ -47,7 +47,7 @@ _OTHER_WORDS = """
     captcha challenge login placeholder default fallback license licence comments homepage watermark context
     background backgrounds splash screenshot screenshots shortcuts qr qrcode
 """
-_OTHERS = frozenset(_OTHER_WORDS.split())
+_OTHERS = KEYS_OF_OTHERS.union(_OTHER_WORDS.split())
 """Words of keys under which a document names pictures of other things."""
 _REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "tiny", "medium", "square"})
 _FAILED = frozenset(
