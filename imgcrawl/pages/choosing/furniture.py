@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from imgcrawl.naming.words import ADVERTS, CARDS, FURNITURE, GENERIC, MADE_OF, STAND_INS
+from imgcrawl.pages.choosing.altered import is_altered
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
@@ -29,11 +30,14 @@ _TINY = 32
 def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
     """Whether the candidate is a tracker, sprite, logo, avatar, advertisement or the like, and the wanted image none.
 
-    So is a map, a label or another thing of what the wanted image shows, which bears its name or number.
+    So is a map, a label or another thing of what the wanted image shows, which bears its name or number, and so is the
+    image itself, blurred.
     """
     if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
         return True
     if candidate.kind in _FOR_MACHINES and _is_card(candidate, wanted_url):
+        return True
+    if is_altered(candidate.url) and not is_altered(wanted_url):
         return True
     words, known = _words(candidate.url), _words(wanted_url)
     if not MADE_OF.isdisjoint(words) and _is_made_of(candidate.url, known):
