@@ -136,7 +136,8 @@ ADVERTS = frozenset(_ADVERTS.split())
 """Directories that hold what others pay for."""
 
 _MADE_OF = """
-    floorplan floorplans siteplan siteplans habitat habitats datasheet datasheets
+    floorplan floorplans siteplan siteplans habitat habitats datasheet datasheets back backs rear before after
+    negative negatives mask masks segmentation annotation annotations heatmap heatmaps overlay overlays thermal infrared
     map maps rangemap rangemaps distribution distributions sonogram sonograms spectrogram spectrograms waveform
     waveforms chart charts graphs plot plots diagram diagrams barcode barcodes qr qrcode qrcodes label labels
     energylabel energylabels signature signatures xray xrays verso reverse video videos podcast podcasts audio
