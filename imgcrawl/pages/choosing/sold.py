@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.candidates import Candidate
 
 _SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
-_WATTS = re.compile(r"([^/]+[-_])(\d{2,4})w\.[a-z]{3,4}$", re.IGNORECASE)
+_WATTS = re.compile(r"(.+[-_])(\d{2,4})w\.[a-z]{3,4}", re.IGNORECASE)
+_MOST_CHARACTERS = 300
 
 
 def are_sold_in_sizes(matches: Sequence[Match]) -> bool:
@@ -31,7 +32,12 @@ def may_be_other_model(candidate: Candidate, wanted_url: str) -> bool:
 
     A name that was drawn is no model's.
     """
-    own, other = (_WATTS.search(unquote(url.partition("?")[0])) for url in (wanted_url, candidate.url))
+    own, other = map(_watts, (wanted_url, candidate.url))
     if own is None or other is None or own[1] != other[1] or own[2] == other[2] or random_part(own[1]):
         return False
     return candidate.kind not in {Kind.SRCSET, Kind.SOURCE} and candidate.width != int(other[2])
+
+
+def _watts(url: str) -> re.Match[str] | None:
+    name = unquote(url.partition("?")[0].rpartition("/")[2])
+    return _WATTS.fullmatch(name) if len(name) <= _MOST_CHARACTERS else None
