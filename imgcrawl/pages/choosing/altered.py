@@ -1,6 +1,7 @@
-"""Versions of a picture that are none of it: blurred or tiny until a script has come, grey until it is touched.
+"""Versions of a picture that are none of it: blurred, tiny or grey for a while, or with a title on them.
 
-Services make them of the very file that is wanted, so that the address has all of its name, and an order.
+Pages show the first until a script has come or somebody touches them, and give the last to social networks. Services
+make them of the very file that is wanted, so that the address has all of its name, and an order.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ _EFFECT = (
 _NONE = r"(?:0+(?:\.0+)?|false|no|none|off)?(?![\w.-])"
 _ORDERED = re.compile(
     rf"[?&](?:(?:op_)?(?:{_EFFECT}))=(?!{_NONE})"
-    rf"|[?&]sat(?:uration)?=-"
+    rf"|[?&]sat(?:uration)?=-|[?&](?:overlay(?:-[a-z0-9]+)?|txt(?:64)?|blend(?:64)?)=[^&]"
     rf"|[?&](?:{_SIDE})={_TINY}"
     rf"|(?<=[/,:])(?:e_(?:{_EFFECT})|bl-[1-9])(?=[:,/\d])"
+    rf"|(?<=[/,])l_[a-z]"
     rf"|(?<=[/,:])(?:{_SIDE})[_=-]{_TINY}(?=[,/])"
     rf"|/{_TINY}x(?:{_TINY})?(?=/)|/max/{_TINY}(?=/)"
     rf"|(?<=[:)])(?:{_EFFECT})\("
@@ -31,5 +33,5 @@ _ORDERED = re.compile(
 
 @lru_cache(maxsize=4_096)
 def is_altered(url: str) -> bool:
-    """Whether *url* asks for another look of its picture than a size: hardly a pixel of it, a blur, another colour."""
+    """Whether *url* asks for another look of its picture than a size: some pixels, a blur, a colour, a text."""
     return _ORDERED.search(url) is not None
