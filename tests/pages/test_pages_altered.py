@@ -15,7 +15,7 @@ ALTERED = """
     /img/w_600,e_blur:1000/heron-lake.jpg /img/e_grayscale/heron-lake.jpg /img/tr:w-600,bl-30/heron-lake.jpg
     /img/max/30/heron-lake.jpg /img/filters:quality(80):blur(20)/heron-lake.jpg /img/lqip/heron-lake.jpg
     /img/heron-lake.jpg?width=1200&overlay-align=left&overlay-base64=L2ltZy9z /img/heron-lake.jpg?w=900&txt=Herons
-    /img/l_text:Arial_60:Herons,w_900/heron-lake.jpg
+    /img/l_text:Arial_60:Herons,w_900/heron-lake.jpg /img/1024/branded_news/heron-lake.jpg
 """
 PLAIN = """
     /img/heron-lake.jpg /img/heron-lake.jpg?w=800&blur=0 /img/heron-lake.jpg?blur=false&w=80 /img/2x/heron-lake.jpg
