@@ -28,8 +28,11 @@ _PAGE_OF_FILE = "/lib/exe/detail.php/"
 _DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
 _TOKENS = re.compile(
     r"token|access_token|auth|sig|signature|expir(?:es|y|ation)?|exp|policy|key-pair-id|hmac|hdnea|hdnts|itok|x-amz-.+|"
-    r"x-goog-.+|awsaccesskeyid|googleaccessid|se|sp|sv|sr|st|skoid|sktid|skt|ske|sks|skv|oh|oe|_nc_.+|ccb|stp|edm|efg|ig_.+"
+    r"x-goog-.+|awsaccesskeyid|googleaccessid|sv|skoid|sktid|skt|ske|sks|skv|oh|oe|_nc_.+|ccb|stp|edm|efg|ig_.+"
 )
+_OF_AZURE = frozenset({"se", "sp", "sr", "st"})
+"""Fields of a signature of Azure's, beside its version (``sv=2023-01-03``); elsewhere they may tell anything."""
+_AZURES_VERSION = re.compile(r"(?:.*&)?sv=20\d\d-\d\d-\d\d(?:&.*)?", re.IGNORECASE)
 KEYS = frozenset(
     {"id", "pid", "sku", "page", "p", "n", "num", "index", "item", "photo", "name", "attachment_id", "fid"}
 )
@@ -127,9 +130,9 @@ def read_address(url: str) -> Address | None:
     dirs = tuple(segment.casefold() for at, segment in enumerate(directories) if not _is_version(directories, at))
     file = _EXTENSION.search(name) is not None
     is_told = file and power(stem) > Power.NONE
-    fields = tuple(
-        sorted({(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), value, is_told=is_told)})
-    )
+    signed = _OF_AZURE if pairs and _AZURES_VERSION.fullmatch(parts.query) else frozenset()
+    told = {(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), value, is_told=is_told)}
+    fields = tuple(sorted((key, value) for key, value in told if key not in signed))
     is_script = fields and not file and power(stem) < Power.NAME and not is_counted(stem)
     if is_script or (pairs and _SCRIPT.search(name)):
         stem = ""  # the name of a script, not of a picture

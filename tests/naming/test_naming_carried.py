@@ -58,3 +58,12 @@ def test_a_view_is_another_picture_and_a_size_of_it_none(address):
         assert not are_one(address, address + other)
     for same in ("?view=1", "?view=large", "?view=thumb"):
         assert are_one(address, address + same)
+
+
+def test_fields_of_azures_signatures_are_such_beside_their_version_alone():
+    """``sp`` may be a species, ``st`` a street."""
+    for key in ("se", "sp", "sr", "st"):
+        written = f"/img.asp?kind=1&{key}={{}}{{}}"
+        assert not are_one(written.format("heron", ""), written.format("otter", ""))
+        signed = "&sv=2023-01-03&sig=a"
+        assert are_one(written.format("r", signed), written.format("rw", signed))
