@@ -44,8 +44,10 @@ _IN_SERIES = frozenset(
 )
 """Query fields that tell apart the pictures of one thing, of which none is asked for means the first."""
 _FIRST = frozenset({"", "0", "1"})
-_LETTERS_VALUE = re.compile(r"(?:\d[\d.x*%]{0,11}(?:px)?|auto(?::\w+)?|high|low|best|medium|max|full|)", re.IGNORECASE)
-"""What a side or a quality is."""
+_LETTERS_VALUE = re.compile(
+    r"(?:\d{1,5}(?:\.\d{1,4})?(?:[x*]\d{0,5})?(?:px|%)?|auto(?::\w+)?|high|low|best|medium|max|full|)", re.IGNORECASE
+)
+"""What a side or a quality is; a longer number is a thing's."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 _BLOGGER = re.compile(

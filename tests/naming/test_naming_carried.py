@@ -42,7 +42,7 @@ def test_of_two_files_one_may_lie_on_the_other():
 
 @pytest.mark.parametrize(
     ("key", "shown", "told"),
-    [("q", ("80", "auto:good"), ("blue heron", "red kite")), ("h", ("200", "400x"), ("harbour", "heron"))],
+    [("q", ("80", "auto:good"), ("blue heron", "red kite")), ("h", ("200", "400x"), ("4711234", "4711235"))],
 )
 def test_a_field_of_one_letter_chooses_a_size_only_by_its_value(key, shown, told):
     """``q`` is a quality or what was searched for, ``h`` a height or a house."""
