@@ -21,7 +21,7 @@ PLAIN = """
     /img/heron-lake.jpg /img/heron-lake.jpg?w=800&blur=0 /img/heron-lake.jpg?blur=false&w=80 /img/2x/heron-lake.jpg
     /img/w_0.3/heron-lake.jpg /img/w_600,q_10/heron-lake.jpg /img/300x200/heron-lake.jpg /img/heron-lake.jpg?sat=10
     /img/heron-lake.jpg?width=30% /img/max/320/heron-lake.jpg
-    /img/l_2/heron-lake.jpg /img/heron-lake.jpg?txt=&w=90
+    /img/sepia/heron-lake.jpg /img/l_2/heron-lake.jpg /img/heron-lake.jpg?txt=&w=90
 """
 
 

@@ -26,7 +26,7 @@ _ORDERED = re.compile(
     rf"|(?<=[/,:])(?:{_SIDE})[_=-]{_TINY}(?=[,/])"
     rf"|/{_TINY}x(?:{_TINY})?(?=/)|/max/{_TINY}(?=/)"
     rf"|(?<=[:)])(?:{_EFFECT})\("
-    rf"|/(?:{_EFFECT}|branded(?:_[a-z]+)?)(?=/)",
+    r"|/(?:blur(?:red)?|[ls]qip|pixelated|gr[ae]yscale|branded(?:_[a-z]+)?)(?=/)",
     re.IGNORECASE,
 )
 
