@@ -48,6 +48,8 @@ _LETTERS_VALUE = re.compile(
     r"(?:\d{1,5}(?:\.\d{1,4})?(?:[x*]\d{0,5})?(?:px|%)?|auto(?::\w+)?|high|low|best|medium|max|full|)", re.IGNORECASE
 )
 """What a side or a quality is; a longer number is a thing's."""
+_RELEASED = frozenset({"theme", "themes", "skin", "skins", "template", "templates", "app", "release", "iiif", "frontend"})
+"""Directories before a version of what a site is made of."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 _BLOGGER = re.compile(
@@ -239,4 +241,5 @@ def _is_version(directories: list[str], at: int) -> bool:
     if not segment_width(directories[at])[0]:
         return False
     before = directories[at - 1].casefold() if at else ""
-    return not (may_count(directories[at]) and worded((before,)) and not segment_width(before)[0])
+    is_thing = bool(worded((before,))) and before not in _RELEASED and not segment_width(before)[0]
+    return not (is_thing and may_count(directories[at]))

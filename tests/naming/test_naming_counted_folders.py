@@ -35,6 +35,7 @@ def test_seasons_volumes_and_models_behind_a_things_name_are_no_sizes(one, two):
         ("/t/p/w92/heron-lake.jpg", "/t/p/w500/heron-lake.jpg"),
         ("/harbour/w640/heron-lake.jpg", "/harbour/w1280/heron-lake.jpg"),
         ("/api/v1/heron-lake.jpg", "/api/v2/heron-lake.jpg"),
+        ("/theme/v1/heron-lake.jpg", "/theme/v2/heron-lake.jpg"),
         ("/v1/harbour/heron-lake.jpg", "/v2/harbour/heron-lake.jpg"),
         ("/demo/image/upload/v1/heron-lake.jpg", "/demo/image/upload/v1312461204/heron-lake.jpg"),
         ("/harbour/v1312461204/heron-lake.jpg", "/harbour/v1412461204/heron-lake.jpg"),
