@@ -48,7 +48,7 @@ _LETTERS_VALUE = re.compile(
     r"(?:\d{1,5}(?:\.\d{1,4})?(?:[x*]\d{0,5})?(?:px|%)?|auto(?::\w+)?|high|low|best|medium|max|full|)", re.IGNORECASE
 )
 """What a side or a quality is; a longer number is a thing's."""
-_RELEASED = frozenset({"theme", "themes", "skin", "skins", "template", "templates", "app", "release", "iiif", "frontend"})
+_RELEASED = frozenset({"theme", "themes", "skin", "skins", "template", "templates", "app", "release", "iiif"})
 """Directories before a version of what a site is made of."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
