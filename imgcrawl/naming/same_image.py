@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
 
 _RENDERED = frozenset({"", *map(str, STANDARD_WIDTHS)})
+_CAMERAS = re.compile(r"p\d{7}", re.IGNORECASE)
+"""A folder or a day, and four digits that every camera of that make counts."""
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
 
@@ -158,7 +160,8 @@ def _dirs_agree(one: Address, other: Address) -> bool:
 
 def _same_id(wanted: Address, other: Address) -> bool:
     keys = wanted.keys
-    if not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
+    is_camera = _CAMERAS.fullmatch(wanted.stem) is not None
+    if is_camera or not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
         return False
     if is_of_person(other, keys) != is_of_person(wanted, keys):
         return False

@@ -16,7 +16,7 @@ def look_up(markup: str, wanted: str) -> str | None:
     return choice.url.removeprefix(SITE) if choice else None
 
 
-@pytest.mark.parametrize("name", ["DSC_1613", "IMG_2300", "DSC_0042"])
+@pytest.mark.parametrize("name", ["DSC_1613", "IMG_2300", "DSC_0042", "P1040123"])
 def test_a_counter_alone_in_another_album_is_that_albums(name):
     """Where a page has cards of twenty articles, one in five hundred pictures meets its own counter among them."""
     cards = CARD.format("paris", name) + CARD.format("oslo", "IMG_9471")
