@@ -76,6 +76,9 @@ def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SU
         return False
     if certainty(wanted.stem) < Certainty.SURE and _are_of_two_kinds(wanted.dirs, other.dirs):
         return True
+    own = frozenset({wanted.stem})
+    if wanted.stem.isdecimal() and is_of_person(wanted, own) != is_of_person(other, own):
+        return True
     is_rebuilt = is_own and not _are_numbered_alike(wanted, other)
     kinds: _Kinds = _KINDS[2:] if is_rebuilt else _KINDS
     if most is Certainty.SURE and _is_filed_anew(wanted, other):

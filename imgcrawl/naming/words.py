@@ -137,6 +137,8 @@ ADVERTS = frozenset(_ADVERTS.split())
 
 _MADE_OF = """
     floorplan floorplans siteplan siteplans habitat habitats datasheet datasheets back backs rear before after
+    histogram histograms rating ratings counter counters stats statistics palette palettes sparkline
+    sparklines streetview
     negative negatives mask masks segmentation annotation annotations heatmap heatmaps overlay overlays thermal infrared
     map maps rangemap rangemaps distribution distributions sonogram sonograms spectrogram spectrograms waveform
     waveforms chart charts graphs plot plots diagram diagrams barcode barcodes qr qrcode qrcodes label labels

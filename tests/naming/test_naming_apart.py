@@ -217,6 +217,7 @@ def test_who_and_what_may_share_a_name(stem):
     assert are_apart(album, artist)
     assert are_apart(artist, album)
     assert not are_apart(album, read_address(f"{WWW}/photos/{stem}.jpg"))
+    assert are_apart(read_address(f"{WWW}/photos/{stem}.jpg"), artist) is stem.isdecimal()
     assert not are_apart(*(read_address(f"{WWW}/{folder}/{MD5}.jpg") for folder in ("artists", "albums")))
 
 

@@ -69,3 +69,11 @@ def test_a_script_may_draw_cards():
     wanted = "https://www.site.example/img/48213377.jpg"
     for script, found in (("api/og", None), ("card", None), ("image", "/image?id=48213377")):
         assert chosen(f'<meta property="og:image" content="/{script}?id=48213377">', wanted) == found
+
+
+@pytest.mark.parametrize("script", ["qrcode.php", "stats/chart.php", "map", "rating.aspx", "counter.cgi", "histogram"])
+def test_what_a_script_makes_of_a_number_is_not_its_picture(script):
+    """Codes, charts and counts of visits are asked for by the picture's own number; a script of pictures gives that."""
+    wanted = "https://www.site.example/photos/48213377.jpg"
+    assert chosen(f'<img src="/{script}?id=48213377">', wanted) is None
+    assert chosen('<img src="/product_image.php?id=48213377">', wanted) is not None

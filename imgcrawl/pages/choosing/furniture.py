@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.naming.words import ADVERTS, CARDS, FURNITURE, GENERIC, MADE_OF, STAND_INS
+from imgcrawl.naming.words import ADVERTS, CARDS, FURNITURE, GENERIC, IMAGE_FILE_END, MADE_OF, STAND_INS
 from imgcrawl.pages.choosing.altered import is_altered
 from imgcrawl.pages.reading.kinds import Kind
 
@@ -48,8 +48,14 @@ def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
 
 
 def _is_made_of(url: str, known: frozenset[str]) -> bool:
-    """Whether *url* lies where maps, labels and the like lie, and no word of it is *known*, one or many."""
-    last = {word for name in _split(url)[1].lower().split("/")[:-1] for word in _WORD.findall(name)[-1:]}
+    """Whether *url* lies where maps, labels and the like lie, or is of a script for such; no word of it is *known*.
+
+    One and many are the same word.
+    """
+    *names, file = _split(url)[1].lower().split("/")
+    if not IMAGE_FILE_END.search(file):
+        names.append(file.partition(".")[0])
+    last = {word for name in names for word in _WORD.findall(name)[-1:]}
     made, named = ({word.removesuffix("s") for word in words} for words in (last & MADE_OF, known))
     return bool(made - named)
 
