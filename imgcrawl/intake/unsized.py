@@ -31,7 +31,8 @@ _SIDE: Final = (
     r"w|h|width|height|wid|hei|(?:im|max[_-]?|min[_-]?|m)(?:w|h|width|height)|size|sz|dimensions|resize|dpr|imdensity"
 )
 _LOOK: Final = r"q|qlt|quality|fit|crop|mode|scale|zoom|format|fm|fmt|auto|strip|ssl|ar|rect|gravity|position"
-_SHORT: Final = r"s|f|c|g|t|type"
+_SHORT: Final = r"s|f|c|g|(?:t|type)(?==(?!cover|(?:in|out)side|faces?|edges))"
+"""A type may be that of a view."""
 _FIELD: Final = (
     rf"(?:{_SIDE})=[\w.,:*%-]{{0,20}}|(?:{_LOOK})=(?:{_VALUE})|(?:{_SHORT})=(?:{_WORDS})"
     r"|(?:impolicy|imformat)=[\w.-]{1,40}"

@@ -5,36 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from imgcrawl.identity.origins import UNLISTED, site
-from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
+from imgcrawl.naming.carried import MAX_FIELDS, inner_address
+from imgcrawl.naming.places import worded
+from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
-from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, DRAWS, IMAGE_FILE
+from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS
 
 _EXTENSION = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)$", re.IGNORECASE)
 _SITECORE = re.compile(r"/[-~]/media/.", re.IGNORECASE)
 """Sitecore's library of media, which hides the extensions of its files behind that of its handler."""
 _HANDLER = ".ashx"
 _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mov|mp3|zip)$", re.IGNORECASE)
-INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
-"""Query fields that may hold the address of the picture itself."""
-_INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
-_BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
 """``File:`` in any language, as wikis write it before a file's name."""
-_IN_NAMESPACE = re.compile(r":?[^/:?]+(?::[^/:?]+)+")
-"""How DokuWiki writes the folders of a file: ``ns:sub:n.jpg``."""
 _OF_WIKI = re.compile(r"^.*?/lib/exe/fetch\.php/(?=.)")
 """What stands before those folders, wherever the wiki is; where it rewrites addresses, ``/_media/`` does."""
 _PAGE_OF_FILE = "/lib/exe/detail.php/"
 """Stands in the address of DokuWiki's page about a file, before the name of that."""
 _DRUPAL = re.compile(r"/styles/[^/]+/(?:public|private)/")
-_PHOTON = re.compile(r"i\d\.wp\.com")
 _TOKENS = re.compile(
     r"token|access_token|auth|sig|signature|expir(?:es|y|ation)?|exp|policy|key-pair-id|hmac|hdnea|hdnts|itok|x-amz-.+|"
-    r"x-goog-.+|awsaccesskeyid|googleaccessid|se|sp|sv|sr|st|skoid|sktid|skt|ske|sks|skv|oh|oe|_nc_.+|ccb|stp|edm|efg|ig_.+"
+    r"x-goog-.+|awsaccesskeyid|googleaccessid|sv|skoid|sktid|skt|ske|sks|skv|oh|oe|_nc_.+|ccb|stp|edm|efg|ig_.+"
 )
+_OF_AZURE = frozenset({"se", "sp", "sr", "st"})
+"""Fields of a signature of Azure's, beside its version (``sv=2023-01-03``); elsewhere they may tell anything."""
+_AZURES_VERSION = re.compile(r"(?:.*&)?sv=20\d\d-\d\d-\d\d(?:&.*)?", re.IGNORECASE)
 KEYS = frozenset(
     {"id", "pid", "sku", "page", "p", "n", "num", "index", "item", "photo", "name", "attachment_id", "fid"}
 )
@@ -42,10 +40,16 @@ KEYS = frozenset(
 PICTURE_FIELD = re.compile(r"(?:image|img|photo|pic|picture|media|asset|file|object|o|p)?_?id|photo|image|img|pic")
 """A query field whose value is a picture's identifier."""
 _IN_SERIES = frozenset(
-    {"page", "pg", "seq", "frame", "leaf", "folio", "sheet", "slide", "side", "angle", "color", "colour"}
+    {"page", "pg", "seq", "frame", "leaf", "folio", "sheet", "slide", "side", "angle", "view", "color", "colour"}
 )
 """Query fields that tell apart the pictures of one thing, of which none is asked for means the first."""
 _FIRST = frozenset({"", "0", "1"})
+_LETTERS_VALUE = re.compile(
+    r"(?:\d{1,5}(?:\.\d{1,4})?(?:[x*]\d{0,5})?(?:px|%)?|auto(?::\w+)?|high|low|best|medium|max|full|)", re.IGNORECASE
+)
+"""What a side or a quality is; a longer number is a thing's."""
+_RELEASED = frozenset({"theme", "themes", "skin", "skins", "template", "templates", "app", "release", "iiif"})
+"""Directories before a version of what a site is made of."""
 _SHORT_TOKENS = frozenset({"s", "h", "k", "e", "m", "c", "hash", "key"})
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jspx?|cgi|cfm|pl|do)$", re.IGNORECASE)
 _BLOGGER = re.compile(
@@ -56,8 +60,6 @@ _BLOGGER = re.compile(
 ATTACHMENT = "attachment."
 """Stands before the number of an attachment of XenForo, where that is read as the directory of the file."""
 
-MAX_FIELDS = 60
-"""Query fields of an address that is judged."""
 MAX_DIRECTORIES = 100
 """Directories of an address that is judged. Some services write an address of 1,500 characters into as many."""
 MAX_NAME_CHARS = 1_024
@@ -115,7 +117,7 @@ def field_values(query: str) -> list[str]:
 def read_address(url: str) -> Address | None:
     """Return what *url* says about its image, or None when it cannot be the address of a raster image."""
     try:
-        inner, outer_width = _unwrap(url)
+        inner, outer_width = inner_address(url)
         parts = urlsplit(inner)
         host, path = (parts.hostname or "").removeprefix("www."), _as_file(unquote(parts.path))
         pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
@@ -129,10 +131,12 @@ def read_address(url: str) -> Address | None:
     stem, name_width = _stem(name)
     sizes = [segment_width(segment) for segment in directories]
     widths = [outer_width, name_width, query_width(pairs), after, *(width for _, width in sizes)]
-    dirs = tuple(segment.casefold() for segment, (sized, _) in zip(directories, sizes, strict=True) if not sized)
+    dirs = tuple(segment.casefold() for at, segment in enumerate(directories) if not _is_version(directories, at))
     file = _EXTENSION.search(name) is not None
     is_told = file and power(stem) > Power.NONE
-    fields = tuple(sorted({(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), is_told)}))
+    signed = _OF_AZURE if pairs and _AZURES_VERSION.fullmatch(parts.query) else frozenset()
+    told = {(key.lower(), value) for key, value in pairs if not _is_display(key.lower(), value, is_told=is_told)}
+    fields = tuple(sorted((key, value) for key, value in told if key not in signed))
     is_script = fields and not file and power(stem) < Power.NAME and not is_counted(stem)
     if is_script or (pairs and _SCRIPT.search(name)):
         stem = ""  # the name of a script, not of a picture
@@ -188,44 +192,8 @@ def fields_conflict(one: Address, other: Address, *, strict: bool) -> bool:
 
 def _in_series(fields: dict[str, str], key: str) -> str:
     value = fields.get(key, "")
-    return "" if value in _FIRST else value
-
-
-def _unwrap(url: str) -> tuple[str, int | None]:
-    """Return the address inside a resizing proxy's address, and the width that the proxy is asked for."""
-    width: int | None = None
-    for _ in range(3):
-        inner = _inner(url)
-        if inner is None:
-            break
-        parts = urlsplit(url)
-        before = unquote(parts.path).partition("http")[0].split("/")
-        asked = [
-            query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)),
-            *(segment_width(part)[1] for part in before),
-        ]
-        width = smallest([width, *asked])
-        url = inner
-    return url, width
-
-
-def _inner(url: str) -> str | None:
-    parts = urlsplit(url)
-    may_carry = parts.query or "http" in parts.path or url.startswith("https://i")
-    if not may_carry or DRAWS.search(url.partition("?")[0]):
-        return None
-    if _PHOTON.fullmatch(parts.hostname or ""):
-        return "https:/" + parts.path
-    path = unquote(parts.path)
-    if found := _INNER_URL.search(path):
-        return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
-    for key, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS):
-        if key.lower() in INNER_KEYS and IMAGE_FILE.search(value):
-            if _IN_NAMESPACE.fullmatch(value):
-                return urljoin(f"{url.partition('?')[0]}/", value.strip(":").replace(":", "/"))
-            bare = _BARE_HOST.match(value) is not None
-            return urljoin(url, f"https://{value}" if bare else value)
-    return None
+    is_size_of_it = key == "view" and is_size(value)
+    return "" if value in _FIRST or is_size_of_it else value
 
 
 def _split_path(path: str) -> tuple[list[str], str, int | None]:
@@ -256,9 +224,22 @@ def _stem(name: str) -> tuple[str, int | None]:
     return (stem if strong_ids(stem) else stem.casefold()), size
 
 
-def _is_display(key: str, is_told: bool) -> bool:  # noqa: FBT001 - read_address alone calls it
-    """Whether a field tells no picture; one that chooses a cached version may, unless the file's name *is_told*."""
+def _is_display(key: str, value: str, *, is_told: bool) -> bool:
+    """Whether a field tells no picture; one that chooses a cached version may, unless the file's name *is_told*.
+
+    One of a single letter may have another meaning: a query, a hash.
+    """
     is_version = is_told and key in CACHE_FIELDS
     is_preset = key.startswith("$") and key.endswith("$")  # Scene7
     is_display = key in DISPLAY_FIELDS or key.startswith("utm_") or is_preset
-    return is_version or is_display or _TOKENS.fullmatch(key) is not None
+    is_other = len(key) == 1 and key in DISPLAY_FIELDS and _LETTERS_VALUE.fullmatch(value) is None
+    return is_version or (is_display and not is_other) or _TOKENS.fullmatch(key) is not None
+
+
+def _is_version(directories: list[str], at: int) -> bool:
+    """Whether the directory at this place names a size or a version, and does not count what the one before it is."""
+    if not segment_width(directories[at])[0]:
+        return False
+    before = directories[at - 1].casefold() if at else ""
+    is_thing = bool(worded((before,))) and before not in _RELEASED and not segment_width(before)[0]
+    return not (is_thing and may_count(directories[at]))

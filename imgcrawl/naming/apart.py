@@ -27,7 +27,7 @@ from imgcrawl.naming.places import (
     years,
 )
 from imgcrawl.naming.stems import Claim, Power, claim, distinctive, ids, is_counted, power, unmistakable
-from imgcrawl.naming.words import CONTAINERS, PERSONS
+from imgcrawl.naming.words import CONTAINERS, PERSONS, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,6 +74,11 @@ def are_apart(wanted: Address, other: Address, *, most: Certainty = Certainty.SU
     """
     if has_rekeyed(wanted.host, other.host) and claim(wanted.stem) > Claim.FIRST:
         return False
+    if certainty(wanted.stem) < Certainty.SURE and _are_of_two_kinds(wanted.dirs, other.dirs):
+        return True
+    own = frozenset({wanted.stem})
+    if wanted.stem.isdecimal() and is_of_person(wanted, own) != is_of_person(other, own):
+        return True
     is_rebuilt = is_own and not _are_numbered_alike(wanted, other)
     kinds: _Kinds = _KINDS[2:] if is_rebuilt else _KINDS
     if most is Certainty.SURE and _is_filed_anew(wanted, other):
@@ -145,12 +150,20 @@ def kept_apart(one: Sequence[str], other: Sequence[str]) -> bool:
     Numbers and words mean the same only where both are kept alike; what was drawn means nothing.
     """
     gone, come = telling(one) - telling(other), telling(other) - telling(one)
+    if _are_of_two_kinds(one, other):
+        return True
     if any(any(map(kind, gone)) and any(map(kind, come)) for kind in _KINDS[2:]) or _differ(years(one), years(other)):
         return True
     first, second = chosen(one), chosen(other)
     if first and first == second and len(one) == len(other) and _differ(drawn(one), drawn(other)):
         return True
     return len(first) == len(second) and first != second and all(map(_are_of_a_kind, first, second))
+
+
+def _are_of_two_kinds(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one file lies among persons, and the other among what they make: both may share a name."""
+    ends = {*one[-1:], *other[-1:]}
+    return len(ends & PERSONS) == 1 and len(ends & (THINGS - PERSONS)) == 1
 
 
 def _are_of_a_kind(one: str, other: str) -> bool:

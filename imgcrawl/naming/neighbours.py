@@ -13,13 +13,18 @@ from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.sizes import split_bare_width, split_name
-from imgcrawl.naming.words import IMAGE_FILE_END, SIZE_LETTERS
+from imgcrawl.naming.words import IMAGE_FILE_END, SIZE_LETTERS, STANDARD_WIDTHS
 
 _NUMBER = re.compile(r"\d+")
 _TIME = re.compile(r"1\d{9}(?:\d{3})?")
 """A Unix time, as systems set it when they make a file anew."""
-_MARKED_SIZE = re.compile(r"(?:^s-l|(?<=.)[-_.](?:s-l|sz?|size|w|h|wh|q|x|width|height|quality)[-_=]?)(\d{2,4})$")
-"""A size or a quality that says what it is: ``s-l500``, ``photo_w400``, ``photo-q75``."""
+_MARKED_SIZE = re.compile(
+    r"(?:^s-l|(?<=.)[-_.](?:s-l|sz|size|wh|width|height|quality)[-_=]?|(?<=.)_q)(\d{2,4})$"
+    r"|(?<=.)[-_.][swhx]=?([1-9]\d{2,3})$"
+)
+"""A size or a quality that says what it is: ``s-l500``, ``photo_w400``, ``photo_q75``; cars are called ``-s60``."""
+_LEAST_SIDE = 300
+"""Pixels: what a letter stands before is a model's number below, unless sites render such widths."""
 _APART = 10
 """Sizes and qualities are no closer to each other."""
 _SIZE_LETTER = re.compile(rf"(?<=[\d_-])[{SIZE_LETTERS}b]$")
@@ -70,9 +75,13 @@ def _are_sizes(one: str, other: str) -> bool:
 
 def _are_marked(one: str, other: str) -> bool:
     first, second = _MARKED_SIZE.search(one), _MARKED_SIZE.search(other)
-    if first is None or second is None or one[: first.start(1)] != other[: second.start(1)]:
+    if first is None or second is None:
         return False
-    return abs(int(first[1]) - int(second[1])) >= _APART
+    sizes = [int(found[found.lastindex or 0]) for found in (first, second)]
+    if one.removesuffix(str(sizes[0])) != other.removesuffix(str(sizes[1])):
+        return False
+    are_sides = first.lastindex == 1 or all(size >= _LEAST_SIDE or size in STANDARD_WIDTHS for size in sizes)
+    return are_sides and abs(sizes[0] - sizes[1]) >= _APART
 
 
 def _have_letters(one: str, other: str) -> bool:

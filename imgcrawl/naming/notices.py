@@ -16,19 +16,24 @@ _DEFAULT = r"(?<!large_)(?<!medium_)(?<!small_)default"
 """But for shops' sizes (``12-large_default``)."""
 _WHOLE = (
     rf"missing|{_DEFAULT}|blank|empty|dummy|spacer|busy|sorry|error|gone|expired|forbidden|blocked|broken|fallback|fail(?:ed)?"
-    r"|maintenance|overload(?:ed)?|throttled?|unknown|none|null"
+    r"|(?:under[-_. ]?)?maintenance|overload(?:ed)?|throttled?|unknown|none|null|invalid|disabled|inactive"
+    r"|sold[-_. ]?out|out[-_. ]?of[-_. ]?stock|discontinued|err(?:or)?[-_. ]?404|bad[-_. ]?image|unavail"
+    r"|(?:broken|dead)[-_. ]?link|access[-_. ]?denied|(?:content|sensitive)[-_. ]?(?:warning|content)"
+    r"|(?:premium|subscribers?)[-_. ]?(?:only|content)|paywall"
     r"|restricted|suspended|unauthori[sz]ed|under[-_. ]?construction|awaiting|pending|mystery[-_. ]?(?:man|person)"
     r"|(?:log|sign)[-_. ]?in(?:[-_. ]?(?:required|needed|first))?|members?[-_. ]?only|nsfw"
     r"|adults?[-_. ]?(?:only|content|warning)|age[-_. ]?(?:restrict(?:ed|ion)|gate|check|verification|limit)"
     r"|(?:geo|region|country)[-_. ]?(?:block(?:ed)?|restrict(?:ed|ion)|lock(?:ed)?)"
     r"|(?:link|domain)[-_. ]?(?:expired|parked|for[-_. ]?sale)|parked"
-    r"|(?:(?:anti|no)[-_. ]?)?leech(?:ing|ers?)?|(?:anti|no|stop)[-_. ]?(?:steal(?:ing)?|theft)|bandwidth|bwe"
+    r"|(?:anti|no|stop)[-_. ]?hot[-_. ]?link(?:ing)?|(?:(?:anti|no)[-_. ]?)?leech(?:ing|ers?)?"
+    r"|(?:anti|no|stop)[-_. ]?(?:steal(?:ing)?|theft)|bandwidth|bwe"
     r"|copyright(?:[-_. ]?(?:notice|violation|infringement|claim))?|dmca|take[-_. ]?down|censored|moderated|rejected"
     r"|unsafe|captcha|no[-_. ]?(?:cover(?:[-_. ]?art)?|poster|art(?:work)?|avatar|logo|foto|portrait|product)"
 )
 _OWN = (
     r"silhouette|anonymous|generic|nothing|stub|adult|mature|private|protected|robot|oops|stop|brand|logo|watermark|stolen"
-    r"|thief|pixel|(?:ajax[-_. ]?)?load(?:ing|er)|spinner|transparent|n[-_. ]?a"
+    r"|thief|pixel|(?:ajax[-_. ]?|pre)?load(?:ing|er)|spinner|transparent|n[-_. ]?a|lazy(?:[-_. ]?load)?|skeleton"
+    r"|shimmer|throbber|clear|dot|1x1"
 )
 """What sites call notices of theirs, and pictures are called as well: it counts where a site keeps its own alone."""
 _ANYWHERE = (
@@ -47,7 +52,8 @@ _FILLER = (
 
 _THING = (
     rf"(?:{_FILLER}|server|site|product|item|article|post|user|profile|account|person|avatar|cover|logo|icon|bg"
-    r"|background)"
+    r"|background|listing|link|ad|offer|auction|event|poster|host|domain|licen[cs]e|trial|gallery|content|media|video|recipe"
+    r"|story|og|share|social)"
 )
 _GONE = (
     r"removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410|placeholder|place[-_. ]holder",

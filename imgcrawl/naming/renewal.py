@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import INNER_KEYS, KEYS, PICTURE_FIELD, fields_conflict
+from imgcrawl.naming.addresses import KEYS, PICTURE_FIELD, fields_conflict
+from imgcrawl.naming.carried import INNER_KEYS
 from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids, unmistakable
 from imgcrawl.naming.words import CONTAINERS, TOKEN_MARKS
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
 
 _RENDERED = frozenset({"", *map(str, STANDARD_WIDTHS)})
+_CAMERAS = re.compile(r"p\d{7}", re.IGNORECASE)
+"""A folder or a day, and four digits that every camera of that make counts."""
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
 
@@ -158,12 +160,15 @@ def _dirs_agree(one: Address, other: Address) -> bool:
 
 def _same_id(wanted: Address, other: Address) -> bool:
     keys = wanted.keys
-    if not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
+    is_camera = _CAMERAS.fullmatch(wanted.stem) is not None
+    if is_camera or not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
         return False
     if is_of_person(other, keys) != is_of_person(wanted, keys):
         return False
+    if fields_conflict(wanted, other, strict=False):
+        return False
     if any(strong_ids(key) for key in keys):
-        return not fields_conflict(wanted, other, strict=False)
+        return True
     if wanted.stem != other.stem and wanted.file and other.file and not any(ids(a.stem) for a in (wanted, other)):
         return False
     labels = _label(wanted, keys), _label(other, keys)

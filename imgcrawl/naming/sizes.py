@@ -16,6 +16,8 @@ from imgcrawl.naming.words import STANDARD_WIDTHS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LEAST_ALONE = 300
+"""Pixels of one side behind a letter: smaller numbers are those of models, as in ``x220`` and ``w204``."""
 MIN_SIDE = 100
 """Pixels: below this, ``50x70`` in a name is the size of a poster or a rug and tells two pictures apart."""
 
@@ -62,7 +64,8 @@ _FLICKR: dict[str, int | None] = {
     "6k": 6144,
     "o": None,
 }
-_FLICKR_STEM = re.compile(r"(\d{6,}_[0-9a-f]{8,12})(?:_([a-z0-9]{1,2}))?")
+_FLICKR_STEM = re.compile(rf"(\d{{6,}}_(?=\d*[a-f])[0-9a-f]{{8,12}})(?:_({'|'.join(_FLICKR)}))?")
+"""A number and a secret: a day and a counter may stand in its place, and another letter behind it tells a view."""
 _FLICKR_PLAIN = 500
 _K2: dict[str, int] = {"xs": 100, "s": 200, "m": 400, "l": 600, "xl": 900, "generic": 300}
 _K2_STEM = re.compile(r"([0-9a-f]{32})_(xs|s|m|l|xl|generic)", re.IGNORECASE)
@@ -77,7 +80,7 @@ _SUFFIX = re.compile(
     |[-_.]x(?P<tall>\d{{2,5}})$
     |@[1-9](?:\.\d)?x$
     |[-_.](?P<px>\d{{2,5}})(?:w|px)$
-    |[-_]p[-_](?P<responsive>\d{{3,4}})$
+    |-p-(?P<responsive>500|800|1080|1600|2000|2600|3200)$
     |(?:^|[-_.])(?P<word>{_WORD})$
     |\._(?P<amazon>[A-Z0-9_,]{{2,80}})_$
     |-rotated$|-e1\d{{9}}(?:\d{{3}})?$
@@ -100,6 +103,9 @@ _SEGMENT = re.compile(
     | [a-z]{1,8}[_=:-][\w.:%*-]+(?:,[a-z]{1,8}[_=:-][\w.:%*-]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COUNTED = re.compile(r"([svwx])(\d{1,3})", re.IGNORECASE)
+_COUNTED_BELOW = {"s": 100, "v": 1_000, "w": 300, "x": 400}
+_SMALL_SIZES = frozenset({0, 16, 32, 36, 45, 48, 64, 72, 94})  # Blogger's
 _SEGMENT_WIDTH = re.compile(r"(?:^|[,:])(?:w|width|resize:[a-z]+)[_=:-](\d{2,5})", re.IGNORECASE)
 _QUERY_WIDTH = ("w", "width", "imwidth", "wid", "sz", "size", "maxwidth", "max_width", "mw")
 _QUERY_PAIR = ("resize", "fit", "dimensions")
@@ -155,6 +161,19 @@ def segment_width(segment: str) -> tuple[bool, int | None]:
     return True, int(named) or None if named else None
 
 
+def may_count(segment: str) -> bool:
+    """Whether a directory that names a size or a version may count as well what the one before it holds.
+
+    Seasons, volumes and weeks are written so (``s1``, ``v12``, ``w7``), and models (``s60``, ``w204``, ``x100``).
+    """
+    found = _COUNTED.fullmatch(segment)
+    if found is None:
+        return False
+    letter, number = found[1].lower(), int(found[2])
+    is_size = (letter == "s" and number in _SMALL_SIZES) or (letter == "w" and number in STANDARD_WIDTHS)
+    return number < _COUNTED_BELOW[letter] and not is_size
+
+
 def query_width(pairs: Iterable[tuple[str, str]]) -> int | None:
     """Return the width in pixels that the query asks for."""
     for key, value in pairs:
@@ -172,7 +191,8 @@ def smallest(widths: Iterable[int | None]) -> int | None:
 
 def _plausible(found: re.Match[str]) -> bool:
     groups = found.groupdict()
-    return all(int(groups[name]) >= MIN_SIDE for name in ("w", "h", "tall", "px", "side") if groups.get(name))
+    is_model = any(int(groups[name]) < _LEAST_ALONE for name in ("tall", "side") if groups.get(name))
+    return not is_model and all(int(groups[name]) >= MIN_SIDE for name in ("w", "h", "px") if groups.get(name))
 
 
 def _named_width(found: re.Match[str]) -> int | None:

@@ -131,7 +131,15 @@ _FURNITURE = """
 FURNITURE = frozenset(_FURNITURE.split())
 """Words of pictures that belong to the site and not to its content."""
 
+_ADVERTS = "ad ads advert adverts advertising advertisement advertisements adserver sponsors"
+ADVERTS = frozenset(_ADVERTS.split())
+"""Directories that hold what others pay for."""
+
 _MADE_OF = """
+    floorplan floorplans siteplan siteplans habitat habitats datasheet datasheets back backs rear before after
+    histogram histograms rating ratings counter counters stats statistics palette palettes sparkline
+    sparklines streetview
+    negative negatives mask masks segmentation annotation annotations heatmap heatmaps overlay overlays thermal infrared
     map maps rangemap rangemaps distribution distributions sonogram sonograms spectrogram spectrograms waveform
     waveforms chart charts graphs plot plots diagram diagrams barcode barcodes qr qrcode qrcodes label labels
     energylabel energylabels signature signatures xray xrays verso reverse video videos podcast podcasts audio
@@ -166,6 +174,21 @@ _OTHER_PICTURE = """
 """
 OTHER_PICTURE = frozenset(_OTHER_PICTURE.split())
 """Words in the name of a ``data-*`` attribute that names another picture than its element shows."""
+
+_OF_OTHERS = """
+    related similar recommended brand maker flag qr map video variant swatch colour color seller shop store sponsor
+    banner ad ads og share parent sibling onerror fail failed missing notfound
+"""
+OF_OTHERS = (PROPERTIES - {"small", "medium", "large"}) | frozenset(_OF_OTHERS.split())
+"""Words in such a name that may tell another view, or another thing: what it names is no version of the element's."""
+
+_KEYS_OF_OTHERS = """
+    by uploader submitter contributor photographer artist artists person people member members seller shop brand
+    manufacturer vendor company category categories tag tags topic venue map maps fallback placeholder watermark
+    background backgrounds banner banners ad ads advert sponsor sponsors badge flag team provider channel qr qrcode
+"""
+KEYS_OF_OTHERS = frozenset(_KEYS_OF_OTHERS.split())
+"""Words of keys under which a record names pictures of others than itself, and what stands in for its own."""
 
 _STANDARD_WIDTHS = """
     100 150 160 180 200 240 250 300 320 360 400 420 450 480 500 512 540 560 600 640 700 720 750 768 800 828 850 900

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.bare import bare
+from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import Confidence
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
 from imgcrawl.pages.choosing.evidence import Choice, same_url
 from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.identified import iiif_identifier
@@ -46,7 +47,7 @@ _OTHER_WORDS = """
     captcha challenge login placeholder default fallback license licence comments homepage watermark context
     background backgrounds splash screenshot screenshots shortcuts qr qrcode
 """
-_OTHERS = frozenset(_OTHER_WORDS.split())
+_OTHERS = KEYS_OF_OTHERS.union(_OTHER_WORDS.split())
 """Words of keys under which a document names pictures of other things."""
 _REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "tiny", "medium", "square"})
 _FAILED = frozenset(
@@ -69,13 +70,14 @@ _CODES = frozenset({"status", "stat", "state", "result", "code", "statuscode"})
 _FAULTS = frozenset(
     {"error", "fail", "failed", "failure", "false", "not found", "not_found", "404", "403", "410", "ko", "nok", "ng"}
 )
-_MESSAGES = frozenset({"message", "msg", "errmsg", "errormessage", "statusmessage", "reason"})
+_MESSAGES = frozenset({"message", "msg", "errmsg", "errormessage", "statusmessage", "reason", "errordescription"})
 _REFUSED = re.compile(
     r"not exist|unauthori[sz]ed|forbidden|denied|(?:log|sign)[ -]?in\b|expired|invalid|deleted", re.IGNORECASE
 )
 """Keys, values and texts by which documents speak of a failure."""
 _NOTHING = frozenset({"0", "false", "no", "none", "null", ""})
 """What is written where there is no failure to tell of."""
+_NO = frozenset({"0", "false", "no"})
 _LAST_WORDS = _PICTURE_WORDS | _ADDRESS_WORDS | _REDUCED | {"full", "large", "max", "hires"}
 _NO_PAGE = re.compile(r"\.(?:html?|php|aspx?|json|xml|pdf|mp4|js|css|svg)$|^/?$|captcha|login|challenge", re.IGNORECASE)
 
@@ -131,9 +133,10 @@ def _is_failure_itself(document: Any) -> bool:
             {str(key).lower().replace("_", ""): value for key, value in each.items()} if isinstance(each, dict) else {}
         )
     is_told = any(_tells(told.get(key)) for key in _FAILED)
-    is_denied = any(told.get(key) is False for key in _FINE)
+    is_denied = any(told[key] is False or str(told[key]).strip().lower() in _NO for key in _FINE & told.keys())
     texts = [text[:_MESSAGE_CHARS] for key in _MESSAGES if isinstance(text := told.get(key), str)]
     is_said = any(MISSING.search(text) or _REFUSED.search(text) for text in texts)
+    is_said |= MISSING.search(str(told.get("detail", ""))[:_MESSAGE_CHARS]) is not None
     return is_told or is_denied or is_said or any(_is_fault(told.get(key)) for key in _CODES)
 
 
@@ -190,7 +193,7 @@ def _chosen(named: list[_Named], url: str, wanted_url: str) -> Choice | None:
     if not whole or len(usable) != len(others) or len({_picture(address) for _, address in whole}) != 1:
         return None
     best = max(whole, key=lambda pair: _size(*pair))
-    return _choice(best[1])
+    return None if stands_in_for_any(wanted_url, best[1]) else _choice(best[1])
 
 
 def _is_content(url: str, wanted_url: str) -> bool:

@@ -34,6 +34,8 @@ KEPT = [
     "/x/getimage.png?c=77",
     "/a.jpg?s=2",
     "/render/AB12345?type=left",
+    "/render/AB12345?type=inside",
+    "/image/AB12345?t=cover",
     "/staticmap.php?center=52.5,13.4&zoom=14&size=600x400",
     "/wms?layers=a&bbox=1,2,3,4&width=256&height=256",
     "/_next/image?url=%2Fx.jpg&w=3&q=3",

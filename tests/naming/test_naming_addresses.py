@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.naming.addresses import MAX_FIELDS, read_address, same_site
+from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.carried import MAX_FIELDS
 
 PLAIN = read_address("https://e.example/2019/05/red-fox-in-snow.jpg")
 

@@ -208,3 +208,20 @@ def test_a_second_bearer_in_another_place_is_a_doubt():
     )
     page = "https://www.ex.example/page"
     assert choose(collect(html, page), wanted_url=f"https://www.ex.example/2019/{name}", page_url=page) is None
+
+
+@pytest.mark.parametrize("stem", ["blue-harbour", "blue-harbour-lights-band", "4711000"])
+def test_who_and_what_may_share_a_name(stem):
+    """An artist has albums of the same name; a hash is one picture's wherever it lies, and so is a container's file."""
+    artist, album = (read_address(f"{WWW}/{folder}/{stem}.jpg") for folder in ("artists", "albums"))
+    assert are_apart(album, artist)
+    assert are_apart(artist, album)
+    assert not are_apart(album, read_address(f"{WWW}/photos/{stem}.jpg"))
+    assert are_apart(read_address(f"{WWW}/photos/{stem}.jpg"), artist) is stem.isdecimal()
+    assert not are_apart(*(read_address(f"{WWW}/{folder}/{MD5}.jpg") for folder in ("artists", "albums")))
+
+
+def test_a_size_behind_a_number_makes_no_other_way_of_counting():
+    """PrestaShop keeps each image of a thing by its number, all under the name of the thing."""
+    one, other = (read_address(f"{WWW}/{n}_default/blue-kettle-enamel-large.jpg") for n in ("130-large", "131-home"))
+    assert are_apart(one, other, is_own=True)

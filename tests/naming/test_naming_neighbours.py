@@ -23,6 +23,9 @@ H = "https://www.ex.example/trip/"
         ("plate-h12.jpg", "plate-h13.jpg"),
         ("s2300.jpg", "s2310.jpg"),
         ("plate12.jpg", "plate12b.jpg"),
+        ("volvo-s60.jpg", "volvo-s90.jpg"),
+        ("benz_w204.jpg", "benz_w214.jpg"),
+        ("infiniti-q50.jpg", "infiniti-q70.jpg"),
     ],
 )
 def test_the_next_of_a_series_is_another_picture(one, other):

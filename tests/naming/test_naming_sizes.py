@@ -118,3 +118,29 @@ def test_any_name_is_split_without_error(name):
     """What is left is part of the name."""
     assert split_name(name)[0] in name
     assert segment_width(name) is not None
+
+
+NO_SIZES = """
+    harbour_p_101 report-p-100 thinkpad-x220 fujifilm_x100 w204 h205 4711234_20190501_1 4711234_20190501_2
+    4711234_12345678_b 4711234_0a1b2c3d_x2
+"""
+
+
+@pytest.mark.parametrize("stem", NO_SIZES.split())
+def test_pages_models_and_counters_are_no_sizes(stem):
+    """A book has pages, cars and computers have numbers behind a letter, and a day with a counter is no secret."""
+    assert split_name(stem) == (stem, None)
+
+
+@pytest.mark.parametrize(
+    ("stem", "base", "width"),
+    [
+        ("heron-p-500", "heron", 500),
+        ("heron_x800", "heron", 800),
+        ("w1200", "", 1200),
+        ("51234567890_0a1b2c3d4e_b", "51234567890_0a1b2c3d4e", 1024),
+    ],
+)
+def test_what_services_write_so_is_one(stem, base, width):
+    """Webflow, Shopify and Flickr each have their own few."""
+    assert split_name(stem) == (base, width)

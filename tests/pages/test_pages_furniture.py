@@ -24,6 +24,8 @@ def test_a_name_of_digits_is_read_in_time_that_grows_with_its_length():
 CARD = """<meta property="og:image" content="/{}/heron-lake.jpg">
 <meta property="og:image:width" content="{}"><meta property="og:image:height" content="{}">"""
 
+MADE = "maps range-map sonograms/2020 labels qr img/barcodes video floorplans cards/back masks heatmaps"
+
 
 def chosen(markup, wanted="https://www.site.example/img/heron-lake.jpg"):
     """Return the address chosen on a page of *markup*."""
@@ -51,7 +53,7 @@ def test_what_is_no_card_is_heard():
     assert chosen(CARD.format("social", 1200, 630), wanted) == "/social/heron-lake.jpg"
 
 
-@pytest.mark.parametrize("made", ["maps", "range-map", "sonograms/2020", "labels", "qr", "img/barcodes", "video"])
+@pytest.mark.parametrize("made", MADE.split())
 @pytest.mark.parametrize("name", ["heron-lake", "48213377", "K000045786", "8f7e26788fca5b480a9c8f7e26788fca"])
 def test_what_is_made_of_a_thing_is_not_its_picture(made, name):
     """It bears the thing's name or number, in a folder that says what it is; not where the wanted one is such, too."""
@@ -67,3 +69,11 @@ def test_a_script_may_draw_cards():
     wanted = "https://www.site.example/img/48213377.jpg"
     for script, found in (("api/og", None), ("card", None), ("image", "/image?id=48213377")):
         assert chosen(f'<meta property="og:image" content="/{script}?id=48213377">', wanted) == found
+
+
+@pytest.mark.parametrize("script", ["qrcode.php", "stats/chart.php", "map", "rating.aspx", "counter.cgi", "histogram"])
+def test_what_a_script_makes_of_a_number_is_not_its_picture(script):
+    """Codes, charts and counts of visits are asked for by the picture's own number; a script of pictures gives that."""
+    wanted = "https://www.site.example/photos/48213377.jpg"
+    assert chosen(f'<img src="/{script}?id=48213377">', wanted) is None
+    assert chosen('<img src="/product_image.php?id=48213377">', wanted) is not None

@@ -26,6 +26,7 @@ NAMED = [
     {"filesByName": {NAME: NEW, "A1.JPG": OTHER}},
     {"filesByName": {NAME: {"sizes": [{"src": NEW}]}, "A1.JPG": {"sizes": [{"src": OTHER}]}}},
     {"item": {"exif": {"filename": NAME}, "url": NEW}, "hero": {"url": OTHER}},
+    {"name": NAME, "url": NEW, "category": {"image": OTHER}},
 ]
 """Data in which one picture is that of the wanted name, among others."""
 DOUBTS = [
@@ -35,6 +36,10 @@ DOUBTS = [
     {"file": {"name": NAME, "comments": [{"image": NEW}]}},
     {"name": NAME, "author": {"photo": NEW}},
     {"name": NAME, "next": {"src": NEW}},
+    {"name": NAME, "uploadedBy": {"photo": NEW}},
+    {"name": NAME, "artist": {"image": NEW}},
+    {"name": NAME, "brand_image": NEW},
+    {"name": NAME, "fallback": NEW},
     {"video": {"name": NAME, "poster": NEW}},
     {"text": f"See {NAME}", "url": NEW},
     {"name": f"before {NAME}", "url": NEW},

@@ -213,8 +213,29 @@ def test_fields_of_failures_that_tell_of_none(fields):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"result": 404}, {"code": 599}, {"code": -3}, {"deleted": "true"}, {"error": "E7"}, {"msg": "denied"}]
+    "fields",
+    [
+        {"result": 404},
+        {"code": 599},
+        {"code": -3},
+        {"deleted": "true"},
+        {"error": "E7"},
+        {"msg": "denied"},
+        {"ok": 0},
+        {"success": "false"},
+        {"found": "no"},
+        {"detail": "Not found."},
+        {"error_description": "not found"},
+    ],
 )
 def test_fields_that_tell_of_a_failure(fields):
     """Numbers of errors, and whatever stands under a word for one."""
     assert read(json.dumps(fields | {"image": NOW})) is None
+
+
+@pytest.mark.parametrize("name", ["heron-default.png", "no-image-3.png", "notfound.png"])
+def test_what_a_site_has_for_all_is_not_its_picture(name):
+    """Programs that lack a picture name such a file in its place, in data and in a text alone."""
+    stand_in = f"https://ex.example/static/{name}"
+    assert read(json.dumps({"image": stand_in})) is None
+    assert read(stand_in) is None

@@ -12,6 +12,8 @@ NAMED = '<img src="{}" alt="{}">'
 FILES = ("heron-lake.jpg", "oak-forest.jpg", "old-mill.jpg", "red-barn.jpg")
 NUMBERS = ("1987.12.3", "1987.12.4", "Mask, 1987.12.5", "1988.1.2")
 
+TELLING_NOTHING = "/img/grey.gif /img/1.gif /img/x1.png /img/jpg-file.png /m/photo.jpg /img/ph-16x9.png"
+
 
 def look_up(markup: str, wanted: str) -> str | None:
     """Return the path that is chosen for the file *wanted*."""
@@ -37,7 +39,9 @@ def test_what_stands_in_many_places_stands_in_for_others(places, is_its):
     assert (found is not None) is is_its
 
 
-@pytest.mark.parametrize("file", ["/img/grey.gif", "/img/1.gif", "/img/x1.png", "/img/jpg-file.png", "/m/photo.jpg"])
+@pytest.mark.parametrize(
+    "file", ["/img/grey.gif", "/img/1.gif", "/img/x1.png", "/img/jpg-file.png", "/m/photo.jpg", "/img/ph-16x9.png"]
+)
 def test_an_address_that_tells_nothing_is_of_no_picture(file):
     """It is the site's own, for whatever file; a number, a code or a word of its own is a picture's."""
     assert look_up(NAMED.format(file, FILES[0]), FILES[0]) is None
@@ -68,3 +72,19 @@ def test_default_alone_is_the_name_of_a_size():
 def test_a_wanted_file_may_have_such_a_word_in_its_name():
     """Then it is its own name, and no other file's word."""
     assert look_up('<img src="/new/generic-house-plan-4711.jpg">', "generic-house-plan-4711.jpg") is not None
+
+
+@pytest.mark.parametrize("folder", ["people", "authors", "staff", "profile"])
+def test_a_portrait_beside_a_name_is_not_the_file(folder):
+    """Pages show who has made a picture, and may call that by the picture's name."""
+    portrait = f"/{folder}/a9f3e7c1d2b4.jpg"
+    assert look_up(NAMED.format(portrait, FILES[0]), FILES[0]) is None
+    assert look_up(NAMED.format(f"/{folder}/12/a9f3e7c1d2b4.jpg", FILES[0]), FILES[0]) is not None
+
+
+def test_another_count_of_a_camera_is_another_file_whatever_stands_beside_it():
+    """What was copied to the next picture says nothing; what a system has counted itself has another form."""
+    for other in ("DSC_2042", "dsc_9999"):
+        assert look_up(NAMED.format(f"/g/{other}.jpg", "DSC_2041.jpg"), "DSC_2041.jpg") is None
+    for own in ("img_77123", "77123"):
+        assert look_up(NAMED.format(f"/g/{own}.jpg", "DSC_2041.jpg"), "DSC_2041.jpg") is not None

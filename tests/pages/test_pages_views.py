@@ -78,6 +78,10 @@ def test_in_doubt_such_a_page_says_nothing(html, page, wanted):
         ("/assets/a9f3e7c1d2b4.jpg", "Mask", True),
         ("/assets/DSC_4711.jpg", "Mask", True),
         ("/media/hall.jpg", "Mask", True),
+        ("/media/city-banner.jpg", "Mask", False),
+        ("/media/summer-campaign.jpg", "Mask", False),
+        ("/media/banner-of-a-guild.jpg", "Banner of a guild", True),
+        ("/media/header-4711.jpg", "Mask", True),
     ],
 )
 def test_what_belongs_to_a_sites_look_is_not_its_picture(file, title, is_its):

@@ -17,12 +17,13 @@ _THUMBOR_ORDER = (
     r"|filters:[^/?]+"
 )
 _ELSEWHERE = r"[^/?]*\.[^/?]*/|https?:"
-_ORDER = r"(?:(?![^/?]*\b(?:l|u|pg|so)_)[a-z]{1,4}_[^/?]+/)"
-"""No other picture over or under it, and no page of a document or second of a film, which the whole does not show."""
+_ORDER = r"(?:(?![^/?]*\b(?:(?:l|u|pg|so|co)_|e_(?:replace|recolor|gen_|tint)))[a-z]{1,4}_[^/?]+/)"
+"""No other picture over or under it, no other colour, and no page of a document or second of a film: of these the whole
+shows nothing."""
 _SIZED_ORDER = rf"(?:(?=[^/?]*\b(?:[wh]_\d|c_[a-z])){_ORDER})"
 _SIGNED = r"(?:s--[\w-]{8}--/)?"
-_OF_ONE = r"(?![^#]*(?:[{(]|%7B|%28|\b(?:src|obj|mask)=|\blayer=(?!comp\b)|\$[\w.-]+=))"
-"""What lays no other picture over the one of the path, which may be a ground for all of them, and fills in no name."""
+_OF_ONE = r"(?![^#]*(?:[{(]|%7B|%28|\b(?:src|obj|mask|color|op_colorize)=|\blayer=(?!comp\b)|\$[\w.-]+=))"
+"""What lays no other picture over the one of the path, which may be a ground for all, and gives no colour or name."""
 _ASKED = r"(?:x-oss-process=|x-image-process=|imageMogr2|imageView2)"
 
 CARRIERS: Final = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -29,6 +28,7 @@ from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
 from imgcrawl.pages.choosing.shown import find_shown, name_of_page
+from imgcrawl.pages.choosing.sold import are_sold_in_sizes, may_be_other_model
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import Match, without_twins
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 _MOST_COMPARED = 50
 _MOST_INSTEAD = 2
-_SOLD_SIZE = re.compile(r"[-_](small|medium|large)\.[a-z]+$", re.IGNORECASE)
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
 _MEASURED = _BOUND | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
 """Places that declare how wide the file itself is."""
@@ -78,7 +77,8 @@ def choose(candidates: Iterable[Candidate], *, wanted_url: str, page_url: str) -
     wanted = read_address(wanted_url)
     if wanted is None or is_stand_in(wanted_url):
         return None
-    read = [(c, read_address(c.url)) for c in candidates if not is_furniture(c, wanted_url)]
+    shown = (c for c in candidates if not is_furniture(c, wanted_url) and not may_be_other_model(c, wanted_url))
+    read = [(c, read_address(c.url)) for c in shown]
     usable = [(candidate, address) for candidate, address in read if address is not None]
     known = [pair for pair in usable if pair[0].kind is not Kind.ATTRIBUTE]
     sized = [(candidate, without_width(address, _declared_width(candidate))) for candidate, address in usable]
@@ -228,7 +228,7 @@ def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) 
 
 def _consistent(matches: list[Match], wanted: Address) -> list[Match]:
     """Return *matches*, or none of them when weak names point to different directories."""
-    if _sold_in_sizes(matches):
+    if are_sold_in_sizes(matches):
         return []
     named = [m for m in matches if m.confidence is Confidence.SAME_STEM]
     if len({m.candidate.group for m in named}) > 1 and any(
@@ -253,13 +253,6 @@ def _signed_apart(matches: list[Match]) -> bool:
         and one.candidate.group != other.candidate.group
         for one, other in combinations(exact[:_MOST_COMPARED], 2)
     )
-
-
-def _sold_in_sizes(matches: list[Match]) -> bool:
-    """Whether pictures of their own, not versions of one, are called small, medium and large: shirts, rings, pizzas."""
-    if any(match.candidate.kind is not Kind.SRC for match in matches):
-        return False
-    return len({found[1].lower() for m in matches if (found := _SOLD_SIZE.search(m.address.path))}) > 1
 
 
 def _rank(match: Match, sized: set[int]) -> float:

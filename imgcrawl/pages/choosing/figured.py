@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import fields_conflict, same_site
 from imgcrawl.naming.apart import kept_apart, words_differ
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
-from imgcrawl.pages.choosing.leading import is_leading, leads_away
+from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away
 from imgcrawl.pages.choosing.moved import is_next, without_echoes
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD
 
@@ -67,6 +67,8 @@ def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, off
     is_main = bool(kinds & _DECLARED) or _is_only_figure(bearers, offered)
     if is_shown and (is_main or (is_led and (wanted.host, wanted.dirs) == (other.host, other.dirs))):
         return True
+    if any(is_of_another_page(pair, wanted, offered) for pair in bearers):
+        return False
     is_enough = tells_much(name) or (is_led and tells_apart(name))
     return is_enough and is_shown and not words_differ(wanted.dirs, other.dirs)
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from imgcrawl.naming.words import CARDS, FURNITURE, GENERIC, MADE_OF, STAND_INS
+from imgcrawl.naming.words import ADVERTS, CARDS, FURNITURE, GENERIC, IMAGE_FILE_END, MADE_OF, STAND_INS
+from imgcrawl.pages.choosing.altered import is_altered
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
@@ -27,23 +28,34 @@ _TINY = 32
 
 
 def is_furniture(candidate: Candidate, wanted_url: str) -> bool:
-    """Whether the candidate is a tracker, sprite, logo, avatar or the like, while the wanted image is none.
+    """Whether the candidate is a tracker, sprite, logo, avatar, advertisement or the like, and the wanted image none.
 
-    So is a map, a label or another thing of what the wanted image shows, which bears its name or number.
+    So is a map, a label or another thing of what the wanted image shows, which bears its name or number, and so is the
+    image itself, blurred.
     """
     if any(side is not None and side <= _TINY for side in (candidate.width, candidate.height)):
         return True
     if candidate.kind in _FOR_MACHINES and _is_card(candidate, wanted_url):
         return True
+    if is_altered(candidate.url) and not is_altered(wanted_url):
+        return True
     words, known = _words(candidate.url), _words(wanted_url)
     if not MADE_OF.isdisjoint(words) and _is_made_of(candidate.url, known):
         return True
-    return bool((words & FURNITURE) - known) or is_stand_in(candidate.url) or _is_tracker(candidate.url)
+    if bool((words & FURNITURE) - known) or is_stand_in(candidate.url) or _is_tracker(candidate.url):
+        return True
+    return not ADVERTS.isdisjoint(_split(candidate.url)[1].lower().split("/")[:-1]) and ADVERTS.isdisjoint(known)
 
 
 def _is_made_of(url: str, known: frozenset[str]) -> bool:
-    """Whether *url* lies where maps, labels and the like lie, and no word of it is *known*, one or many."""
-    last = {word for name in _split(url)[1].lower().split("/")[:-1] for word in _WORD.findall(name)[-1:]}
+    """Whether *url* lies where maps, labels and the like lie, or is of a script for such; no word of it is *known*.
+
+    One and many are the same word.
+    """
+    *names, file = _split(url)[1].lower().split("/")
+    if not IMAGE_FILE_END.search(file):
+        names.append(file.partition(".")[0])
+    last = {word for name in names for word in _WORD.findall(name)[-1:]}
     made, named = ({word.removesuffix("s") for word in words} for words in (last & MADE_OF, known))
     return bool(made - named)
 

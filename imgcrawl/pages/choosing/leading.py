@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.places import worded
+from imgcrawl.naming.stems import Claim, claim
 from imgcrawl.naming.words import ATTACHED, IMAGE_FILE
 from imgcrawl.pages.reading.kinds import IN_DATA, IN_HEAD, Kind
 
@@ -36,6 +38,21 @@ def is_leading(bearers: Sequence[tuple[Candidate, Address]], offered: Sequence[t
 def leads_away(candidate: Candidate) -> bool:
     """Whether the picture stands in a link to something that is no image."""
     return any(_LINK.match(mark) and not (IMAGE_FILE.search(mark) or ATTACHED.search(mark)) for mark in candidate.marks)
+
+
+def is_of_another_page(
+    pair: tuple[Candidate, Address], wanted: Address, offered: Sequence[tuple[Candidate, Address]]
+) -> bool:
+    """Whether a counter that leads to another page may be that page's: alone in an album that *wanted* is not of.
+
+    Those of one album lie side by side on its page.
+    """
+    candidate, other = pair
+    is_counter = claim(wanted.stem) <= Claim.COUNTED and leads_away(candidate)
+    if not is_counter or worded(wanted.dirs) == worded(other.dirs):
+        return False
+    place = other.host, other.dirs
+    return not any(a.file and (a.host, a.dirs) == place and a.stem != other.stem for _, a in offered)
 
 
 def main_host(offered: Sequence[tuple[Candidate, Address]]) -> str:

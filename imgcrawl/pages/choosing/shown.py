@@ -18,7 +18,7 @@ from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_date
-from imgcrawl.pages.choosing.leading import is_leading, leads_away, main_host, sharing_hosts
+from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away, main_host, sharing_hosts
 from imgcrawl.pages.choosing.moved import find_moved, is_next, is_one, without_echoes
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def find_shown(
         return []
     hosts = (wanted.host, page_host, main_host(offered), *sorted(sharing_hosts(offered)))
     is_kept = any(is_next(wanted, address) for _, address in offered)
+    is_kept |= any(is_of_another_page(pair, wanted, offered) for pair in bearers)
     is_led = claim(wanted.stem) >= Claim.NUMBERED and is_leading(bearers, offered)
     is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)

@@ -13,7 +13,7 @@ from imgcrawl.naming.addresses import read_address, same_site
 from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
-from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PROPERTIES
+from imgcrawl.naming.words import COMMON, EXTENSIONS, KEEPING, PERSONS, PROPERTIES
 from imgcrawl.pages.choosing.moved import is_next, is_one
 from imgcrawl.pages.reading.kinds import IN_CONTENT, Kind
 from imgcrawl.pages.reading.statements import BYTES, FILE_NAME, LISTED, is_address, is_slug
@@ -41,6 +41,9 @@ _SPACE = re.compile(r"(?:%20|\s)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\d\D*\d|(?=.*\d)(?=.*[a-f])\b[0-9a-f]{4,}")
 """Two digits, or a short code."""
+_RATIO = re.compile(r"\d+x\d+")
+_DIGIT = re.compile(r"\d")
+_PORTRAITS = PERSONS - {"u"}
 _FEWEST_LETTERS = 3
 _MOST_REPEATED = 2
 """Other places in which a page may show a picture of its own once more."""
@@ -77,7 +80,7 @@ def _is_individual(address: Address) -> bool:
     """Whether an address tells one picture: by a number, what was drawn, or a word of its own."""
     if address.fields or random_part(address.stem) or museum_number(address.stem) is not None:
         return True
-    numbers = map(_NUMBERED.search, (address.stem, *address.dirs))
+    numbers = (_NUMBERED.search(_RATIO.sub("", name)) for name in (address.stem, *address.dirs))
     words = (word for word in _WORD.findall(address.stem) if len(word) >= _FEWEST_LETTERS or not word.isascii())
     return any(numbers) or any(word not in COMMON | PROPERTIES | KEEPING | EXTENSIONS for word in words)
 
@@ -132,12 +135,23 @@ def _stem(name: str) -> str:
 
 
 def tells_other(address: Address, wanted: Address) -> bool:
-    """Whether the name of a file tells a thing: in words, and not by what was drawn for it or as an order of a size."""
+    """Whether the name of a file tells a thing: in words, and not by what was drawn for it or as an order of a size.
+
+    So does its folder if that is one of persons, who stand beside what they have made, and another count of a camera.
+    """
     number = museum_number(address.stem)
     if number is not None:
         return number != museum_number(wanted.stem)
+    if _is_portrait(address) and not _is_portrait(wanted):
+        return True
     if address.stem == wanted.stem or address.power is Power.ID or random_part(address.stem):
         return False
     if _HASH.fullmatch(address.stem) or (not address.file and _ORDER.fullmatch(address.stem)):
         return False
-    return claim(address.stem) >= Claim.NUMBERED or (address.power >= Power.NAME and not address.stem.isdigit())
+    is_counted = _DIGIT.sub("0", address.stem) == _DIGIT.sub("0", wanted.stem)
+    is_named = address.power >= Power.NAME and not address.stem.isdigit()
+    return is_counted or is_named or claim(address.stem) >= Claim.NUMBERED
+
+
+def _is_portrait(address: Address) -> bool:
+    return not _PORTRAITS.isdisjoint(address.dirs[-1:])

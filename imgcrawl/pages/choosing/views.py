@@ -35,6 +35,8 @@ _DESIGN = """
 """
 _OF_DESIGN = frozenset(_DESIGN.split())
 """Folders of what belongs to a site's own look; some keep their content there as well."""
+_CALLED_SO = frozenset({"banner", "header", "hero", "background", "welcome", "home", "homepage", "promo", "campaign"})
+"""Words in the names of what a site shows on all its pages, or on those that have no picture."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _TELLING_DIGITS = 3
 
@@ -69,12 +71,13 @@ def shown_alone(offered: Offered, key: str | None, number: str | None = None) ->
 
 
 def _is_of_design(address: Address, candidate: Candidate) -> bool:
-    """Whether a picture lies with a site's design under a name in words that the page's title does not have."""
+    """Whether a picture lies with a site's design, or is called so, under words that the page's title does not have."""
     is_drawn = random_part(address.stem) or sum(map(str.isdigit, address.stem)) >= _TELLING_DIGITS
-    if is_drawn or _OF_DESIGN.isdisjoint(address.dirs):
+    words = _WORD.findall(address.stem.casefold())
+    if is_drawn or (_OF_DESIGN.isdisjoint(address.dirs) and _CALLED_SO.isdisjoint(words)):
         return False
     title = {word.casefold() for text in candidate.page.called for word in _WORD.findall(text)}
-    return title.isdisjoint(_WORD.findall(address.stem.casefold()))
+    return title.isdisjoint(words)
 
 
 def _place(pair: tuple[Candidate, Address]) -> tuple[str, tuple[str, ...]]:

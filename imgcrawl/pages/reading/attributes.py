@@ -11,7 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
+from imgcrawl.naming.words import IMAGE_FILE, OF_OTHERS, OTHER_PICTURE
 from imgcrawl.pages.reading.embedded import style_urls
 from imgcrawl.pages.reading.packed import unpacked
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
@@ -32,9 +32,16 @@ _RELATIVE = frozenset({"src", "href", "xlink:href", "data", "background", "image
 """Attributes whose value is an address even when it is a bare file name."""
 _WHOLE = re.compile(r"(?:https?:/)?/[^\"'<>{}\[\]\n]{1,8000}")
 _TOKEN = re.compile(r"[^\s\"'<>\[\]{}]+")
+_COUNTED = re.compile(r"(?:image|img|src|pic|photo|thumb|slide)?(?:[2-9]|[1-9]\d)")
 _CALL = re.compile(r".*\(", re.DOTALL)
 _ESCAPED = re.compile(r"&(?:quot|lt|#34|#39|#60);", re.IGNORECASE)
 _SLASH = re.compile(r"\\(?:/|u002[fF])")
+
+
+def may_name_other(name: str) -> bool:
+    """Whether the attribute *name* may name another picture than its element shows: by a word, or a count from two."""
+    words = re.split(r"[-_]", name)
+    return not (OTHER_PICTURE | OF_OTHERS).isdisjoint(words) or any(map(_COUNTED.fullmatch, words))
 
 
 def attribute_urls(name: str, value: str) -> Iterator[str]:

@@ -6,11 +6,12 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl.naming.words import IMAGE_FILE, OTHER_PICTURE
-from imgcrawl.pages.reading.attributes import attribute_urls, text_urls, tiny_side
+from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.pages.reading.attributes import attribute_urls, may_name_other, text_urls, tiny_side
 from imgcrawl.pages.reading.captions import PageText
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.groups import IMAGE_TAGS, OpenPicture
 from imgcrawl.pages.reading.kinds import Finding, Kind
 from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of
 from imgcrawl.pages.reading.recorded import script_records
@@ -29,7 +30,6 @@ MAX_SCANNED = 500
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
-_IMAGE_TAGS = frozenset({"img", "amp-img", "source"})
 _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-lazy", "data-full", "data-large_image"})
 
 
@@ -43,7 +43,7 @@ class PageReader:
         self.findings: list[Finding] = []
         self.base = ""
         self._group = 0
-        self._picture: int | None = None
+        self._picture = OpenPicture()
         self._link: Link | None = None
         self._text = PageText()
         self._rows = PageRows()
@@ -92,7 +92,7 @@ class PageReader:
         if tag == "a":
             self._close_link()
         elif tag == "picture":
-            self._picture = None
+            self._picture.close()
         elif tag == "noscript":
             self._in_noscript = False
         elif tag == "script":
@@ -134,7 +134,7 @@ class PageReader:
         self._link = Link(attributes, self._group)
 
     def _open_picture(self, _: Mapping[str, str]) -> None:
-        self._picture = self._group
+        self._picture.open(self._group)
 
     def _open_noscript(self, _: Mapping[str, str]) -> None:
         self._in_noscript = True
@@ -159,16 +159,15 @@ class PageReader:
             self.findings.append(Finding(kind, url, group, **known))
 
     def _element(self, tag: str, attributes: Mapping[str, str]) -> None:
-        is_version = tag in _IMAGE_TAGS and "prefers-color-scheme" not in attributes.get("media", "")
-        group = self._picture or self._group if is_version else self._group
+        group = self._picture.group_of(tag, attributes, self._group, in_noscript=self._in_noscript)
         first = len(self.findings)
-        if tag in _IMAGE_TAGS:
+        if tag in IMAGE_TAGS:
             self._image(tag, attributes, group)
         for name, value in attributes.items():
             if len(self.findings) >= MAX_FINDINGS:
                 break
             if name.startswith("data-"):
-                self._lazy(name, value, group, own=tag in _IMAGE_TAGS)
+                self._lazy(name, value, group, own=tag in IMAGE_TAGS)
             if tag != "link":  # of which only some relations are pictures of the page
                 self._scan(attribute_urls(name, value))
         for url in style_urls(attributes.get("style", "")):
@@ -184,7 +183,7 @@ class PageReader:
         self._scanned += [Finding(Kind.ATTRIBUTE, url, self._group) for url in islice(urls, room)]
 
     def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
-        if tag == "source" and self._picture is None:
+        if tag == "source" and not self._picture.is_open:
             return
         for entry in parse_srcset(attributes.get("srcset", "")):
             self._add(Kind.SOURCE if tag == "source" else Kind.SRCSET, entry.url, group, width=entry.width)
@@ -194,7 +193,7 @@ class PageReader:
             self._add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height)
 
     def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
-        if not OTHER_PICTURE.isdisjoint(re.split(r"[-_]", name)) or ("/" not in value and is_naming(name)):
+        if may_name_other(name) or ("/" not in value and is_naming(name)):
             return
         if looks_like_srcset(value):
             for entry in parse_srcset(value):

@@ -11,7 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from imgcrawl.naming.words import IMAGE_FILE
+from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
 from imgcrawl.pages.reading.statements import FILE_NAME, MAX_TOLD
 from imgcrawl.pages.reading.trees import read_json
 
@@ -39,6 +39,7 @@ _REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "
 _OTHERS = frozenset(
     {"author", "user", "owner", "creator", "profile", "avatar", "publisher", "logo", "related", "similar", "next"}
     | {"prev", "previous", "comments", "comment", "siblings", "parent", "album", "gallery", "collection", "recommended"}
+    | KEYS_OF_OTHERS
 )
 """Keys under which a record names pictures of other things."""
 _PARTS = frozenset({"meta", "metadata", "exif", "file", "info", "attributes", "upload", "asset", "image", "media"})

@@ -1,0 +1,75 @@
+"""The picture whose address another address carries: that of a proxy, a resizer or a script."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+
+from imgcrawl.naming.sizes import query_width, segment_width, smallest
+from imgcrawl.naming.words import DRAWS, IMAGE_FILE
+
+MAX_FIELDS = 60
+"""Query fields of an address that is judged."""
+INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
+"""Query fields that may hold the address of the picture itself."""
+_INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
+_BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
+_IN_NAMESPACE = re.compile(r":?[^/:?]+(?::[^/:?]+)+")
+"""How DokuWiki writes the folders of a file: ``ns:sub:n.jpg``."""
+_PHOTON = re.compile(r"i\d\.wp\.com")
+_HOLDERS_FIELD = re.compile(
+    r"(?:user|author|artist|owner|member|album|gallery|galerie|folder|dir|directory|group|collection|series|set|event|cat"
+    r"|category|section|product|item|article|post|project|issue|year|month|[acgpu])?_?(?:id|name|no|nr)?"
+)
+"""A field whose value may be what holds a file, which is called so in others of its kind too."""
+
+
+def inner_address(url: str) -> tuple[str, int | None]:
+    """Return the address inside a resizing proxy's address, and the width that the proxy is asked for."""
+    width: int | None = None
+    for _ in range(3):
+        inner = _inner(url)
+        if inner is None:
+            break
+        parts = urlsplit(url)
+        before = unquote(parts.path).partition("http")[0].split("/")
+        asked = [
+            query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)),
+            *(segment_width(part)[1] for part in before),
+        ]
+        width = smallest([width, *asked])
+        url = inner
+    return url, width
+
+
+def _inner(url: str) -> str | None:
+    parts = urlsplit(url)
+    may_carry = parts.query or "http" in parts.path or url.startswith("https://i")
+    if not may_carry or DRAWS.search(url.partition("?")[0]):
+        return None
+    if _PHOTON.fullmatch(parts.hostname or ""):
+        return "https:/" + parts.path
+    path = unquote(parts.path)
+    if found := _INNER_URL.search(path):
+        return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
+    return _asked_for(url, parse_qsl(parts.query, max_num_fields=MAX_FIELDS))
+
+
+def _asked_for(url: str, pairs: list[tuple[str, str]]) -> str | None:
+    """Return the address of the one picture that the fields *pairs* of *url* name; of two, one may lie on the other."""
+    inner = [(key, value) for key, value in pairs if key.lower() in INNER_KEYS and IMAGE_FILE.search(value)]
+    if len({value for _, value in inner}) != 1:
+        return None
+    key, value = inner[0]
+    if _IN_NAMESPACE.fullmatch(value):
+        return urljoin(f"{url.partition('?')[0]}/", value.strip(":").replace(":", "/"))
+    if _BARE_HOST.match(value):
+        return f"https://{value}"
+    is_whole = value.startswith("/") or ":" in value
+    return urljoin(url, value) + ("" if is_whole else _held_by(pairs, key))
+
+
+def _held_by(pairs: list[tuple[str, str]], own: str) -> str:
+    """Return those of *pairs*, without the field *own*, that may tell the folder in which a file is called so."""
+    held = [(key, value) for key, value in pairs if key != own and _HOLDERS_FIELD.fullmatch(key.lower())]
+    return f"?{urlencode(held)}" if held else ""

@@ -1,0 +1,48 @@
+"""Versions of a picture that stand in for it: blurred, tiny, grey."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.pages import choose, collect
+from imgcrawl.pages.choosing.altered import is_altered
+
+SITE = "https://site.example"
+WANTED = f"{SITE}/img/w_1200/heron-lake.jpg"
+ALTERED = """
+    /img/heron-lake.jpg?w=20 /img/heron-lake.jpg?width=30&quality=10 /img/heron-lake.jpg?w=600&blur=50
+    /img/heron-lake.jpg?sat=-100 /img/heron-lake.jpg?op_blur=30 /img/w_30/heron-lake.jpg /img/20x15/heron-lake.jpg
+    /img/w_600,e_blur:1000/heron-lake.jpg /img/e_grayscale/heron-lake.jpg /img/tr:w-600,bl-30/heron-lake.jpg
+    /img/max/30/heron-lake.jpg /img/filters:quality(80):blur(20)/heron-lake.jpg /img/lqip/heron-lake.jpg
+    /img/heron-lake.jpg?width=1200&overlay-align=left&overlay-base64=L2ltZy9z /img/heron-lake.jpg?w=900&txt=Herons
+    /img/l_text:Arial_60:Herons,w_900/heron-lake.jpg /img/1024/branded_news/heron-lake.jpg
+"""
+PLAIN = """
+    /img/heron-lake.jpg /img/heron-lake.jpg?w=800&blur=0 /img/heron-lake.jpg?blur=false&w=80 /img/2x/heron-lake.jpg
+    /img/w_0.3/heron-lake.jpg /img/w_600,q_10/heron-lake.jpg /img/300x200/heron-lake.jpg /img/heron-lake.jpg?sat=10
+    /img/heron-lake.jpg?width=30% /img/max/320/heron-lake.jpg
+    /img/sepia/heron-lake.jpg /img/l_2/heron-lake.jpg /img/heron-lake.jpg?txt=&w=90
+"""
+
+
+def look_up(markup: str, wanted: str = WANTED) -> str | None:
+    """Return the path that is chosen for *wanted*."""
+    choice = choose(collect(markup, f"{SITE}/p"), wanted_url=wanted, page_url=f"{SITE}/p")
+    return choice.url.removeprefix(SITE) if choice else None
+
+
+@pytest.mark.parametrize("path", ALTERED.split())
+def test_a_version_with_another_look_is_not_the_picture(path):
+    """It keeps the picture's place, also where its address names no size; who wants such a one may have any."""
+    assert is_altered(SITE + path)
+    assert look_up(f'<img src="{path}">') is None
+    late = "/img/w_800/heron-lake.jpg"
+    assert look_up(f'<img src="{path}" data-src="{late}">') == late
+    assert look_up(f'<img src="{late}">', SITE + path) == late
+
+
+@pytest.mark.parametrize("path", PLAIN.split())
+def test_sizes_qualities_and_what_is_switched_off_change_no_look(path):
+    """So do densities and shares of a width."""
+    assert not is_altered(SITE + path)
+    assert look_up(f'<img src="{path}">') is not None
