@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
 from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, SIZE_LETTERS, STAND_INS
@@ -79,7 +80,8 @@ def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:
 def _is_of(url: str, address: Address, numbers: frozenset[str], own: frozenset[str]) -> bool:
     borne = _numbers(url)
     is_aside = not _ASIDE.isdisjoint(_WORD.findall(address.stem.casefold()))
-    return numbers <= borne and not (borne & own) - numbers and not is_aside and not _is_view(address.stem, numbers)
+    is_view = _is_view(address.stem, numbers) or bool(told_beside(address, numbers))
+    return numbers <= borne and not (borne & own) - numbers and not is_aside and not is_view
 
 
 def _is_view(stem: str, numbers: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from imgcrawl.naming.addresses import PICTURE_FIELD, fields_of, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
+from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, SIZE_LETTERS, STANDARD_WIDTHS, THINGS
@@ -134,7 +135,9 @@ def _names_picture(address: Address, key: str) -> bool:
     is_thing = is_specimen(key)
     stem = key if museum_number(address.stem) == key else _WIDTH.sub("", address.stem)
     told = [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
-    if told or any(not _is_field(name, value, key) for name, value in address.fields):
+    if told or told_beside(address, frozenset({key})):
+        return False
+    if any(not _is_field(name, value, key) for name, value in address.fields):
         return False
     if address.fields:
         return not address.file and address.power is Power.NONE
