@@ -1,4 +1,4 @@
-"""What stands beside an identifier in a folder or a field: ``<id>-green/1.jpg`` is another picture than ``<id>.jpg``."""
+"""What stands beside an identifier in a folder or a field: ``<id>-green/1.jpg`` is not ``<id>.jpg``."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
 from imgcrawl.pages.choosing.shown import find_shown, name_of_page
+from imgcrawl.pages.choosing.sized import find_sized
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import Match, without_twins
@@ -188,6 +189,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),
+        (Confidence.DECORATED, lambda: find_sized(offered, wanted, page_host=host)),
         (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
         (Confidence.TOLD, lambda: find_told(offered, wanted)),
         (Confidence.TOLD, lambda: find_titled(offered, wanted, page_host=host)),
