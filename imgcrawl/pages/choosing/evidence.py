@@ -27,7 +27,7 @@ from imgcrawl.pages.choosing.of_page import find_of_page
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
-from imgcrawl.pages.choosing.shown import find_shown, name_of_page
+from imgcrawl.pages.choosing.shown import address_of_page, find_shown, name_of_page
 from imgcrawl.pages.choosing.sized import find_sized
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
@@ -171,14 +171,14 @@ def _by_name(offered: Offered, wanted: Address, wanted_url: str) -> list[Match]:
 
 def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match]:
     """Return the versions of the one picture that bears the wanted name on the image's own page."""
-    page = read_address(page_url)
+    page = address_of_page(page_url)
     host = page.host if page else ""
     return _as_matches(find_shown(offered, wanted, page_host=host, page_name=name_of_page(page_url)), Confidence.SHOWN)
 
 
 def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
     """Return the versions of the one picture with the wanted name, respelt or decorated, its id, or called so."""
-    page = read_address(page_url)
+    page = address_of_page(page_url)
     host = page.host if page else ""
     forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
         (Confidence.SAME_ID, lambda: find_keyed(offered, wanted, wanted_url, page)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.beside import tells_view
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import Claim, claim, ids
 from imgcrawl.pages.choosing.agreed import find_agreed
 from imgcrawl.pages.choosing.marked import only_id
+from imgcrawl.pages.choosing.shown import address_of_page
 from imgcrawl.pages.choosing.views import is_view, shown_alone
 from imgcrawl.pages.reading.kinds import Kind
 
@@ -32,7 +33,7 @@ def find_of_page(
     *is_page*: the wanted address is the page's own. A page about one picture may have its name as well, and the one of
     a museum's object its number.
     """
-    page = read_address(page_url)
+    page = address_of_page(page_url)
     if page is None or not same_site(page.host, wanted.host):
         return []
     key = only_id(wanted)
