@@ -15,6 +15,7 @@ from imgcrawl.naming.apart import have_each_their_own
 from imgcrawl.naming.notices import stands_in_for_any
 from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
 from imgcrawl.naming.stems import Power, strong_ids
+from imgcrawl.pages.choosing.accompanied import find_accompanied
 from imgcrawl.pages.choosing.coded import find_coded
 from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
@@ -189,6 +190,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),
+        (Confidence.SAME_ID, lambda: find_accompanied(offered, wanted, page)),
         (Confidence.DECORATED, lambda: find_sized(offered, wanted, page_host=host)),
         (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
         (Confidence.TOLD, lambda: find_told(offered, wanted)),
