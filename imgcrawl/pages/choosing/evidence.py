@@ -19,6 +19,7 @@ from imgcrawl.pages.choosing.accompanied import find_accompanied
 from imgcrawl.pages.choosing.coded import find_coded
 from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
+from imgcrawl.pages.choosing.foldered import find_foldered
 from imgcrawl.pages.choosing.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.choosing.identified import find_identified
 from imgcrawl.pages.choosing.keyed import find_keyed, find_rendered
@@ -192,6 +193,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),
         (Confidence.SAME_ID, lambda: find_accompanied(offered, wanted, page)),
         (Confidence.DECORATED, lambda: find_sized(offered, wanted, page_host=host)),
+        (Confidence.DECORATED, lambda: find_foldered(offered, wanted, page_host=host)),
         (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
         (Confidence.TOLD, lambda: find_told(offered, wanted)),
         (Confidence.TOLD, lambda: find_titled(offered, wanted, page_host=host)),

@@ -38,6 +38,7 @@ _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?
 """Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
 _SERVICE = re.compile(r"v?[1-3](?:\.\d){0,2}|iiif\w*|image-?api")
 _MOST_COUNTED = 999
+_MOST_DIGITS = 9
 _UNTOLD = frozenset({"master", "sm", "md", "lg", "xl", *SIZE_LETTERS})
 """Words of a file that say that it is the whole picture, or of what size."""
 
@@ -134,7 +135,8 @@ def _names_picture(address: Address, key: str) -> bool:
     """Whether *key* is the name of a file, its directory or the field of a script, and no view is told beside it."""
     is_thing = is_specimen(key)
     stem = key if museum_number(address.stem) == key else _WIDTH.sub("", address.stem)
-    told = [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
+    is_width = stem.isdecimal() and stem != key and int(stem[:_MOST_DIGITS]) in STANDARD_WIDTHS
+    told = [] if is_width else [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
     if told or told_beside(address, frozenset({key})):
         return False
     if any(not _is_field(name, value, key) for name, value in address.fields):
