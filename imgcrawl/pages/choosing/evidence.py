@@ -25,6 +25,7 @@ from imgcrawl.pages.choosing.identified import find_identified
 from imgcrawl.pages.choosing.keyed import find_keyed, find_rendered
 from imgcrawl.pages.choosing.marked import find_marked
 from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.numbered import find_numbered
 from imgcrawl.pages.choosing.of_page import find_of_page
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
@@ -194,6 +195,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.SAME_ID, lambda: find_accompanied(offered, wanted, page)),
         (Confidence.DECORATED, lambda: find_sized(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_foldered(offered, wanted, page_host=host)),
+        (Confidence.SAME_ID, lambda: find_numbered(offered, wanted, page)),
         (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
         (Confidence.TOLD, lambda: find_told(offered, wanted)),
         (Confidence.TOLD, lambda: find_titled(offered, wanted, page_host=host)),
