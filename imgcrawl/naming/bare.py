@@ -24,7 +24,7 @@ _RESIZED = (
     re.compile(r"csm_(.+)_[0-9a-f]{10}"),  # TYPO3: ImageCropScaleMask
     re.compile(r"(.+)_hu_?[0-9a-f]{15,64}(?:_[a-z0-9_]+)?"),  # Hugo
 )
-_CAMERA = re.compile(r"(?:img|dsc[nf]?|pict|gopr|pxl|sam|p)[-_]?(?!0000|00\d\d$)\d{4,7}")
+_CAMERA = re.compile(r"(?:img|dsc[nf]?|pict|gopr|pxl|sam|p|10\d(?=_))[-_]?(?!0000|00\d\d$)\d{4,7}")
 """What a camera calls a picture, but for its first: years and widths are no other thing's there."""
 _WORD = re.compile(r"[^\W\d_]+")
 _MIN_WORD, _MIN_LETTERS, _MIN_DIGITS = 3, 6, 4

@@ -11,12 +11,15 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from imgcrawl.naming.beside import words_beside
+from imgcrawl.naming.sizes import split_name
 from imgcrawl.naming.stems import UUID, is_date
 from imgcrawl.naming.words import THINGS
 
 _HASH = r"(?P<key>(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{16,64})"
 _DRAWN = rf"(?P<key>{UUID.pattern}|(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{{16,64}})"
 _EXTENSION = r"\.(?:jpe?g|png|gif|webp|avif)"
+_ENDING = re.compile(rf"{_EXTENSION}$", re.IGNORECASE)
 _SIDES = r"s\d{2,4}x\d{2,4}(?:_c\d)?"
 _ORDER = rf"(?:{_SIDES}|[wh]_\d{{2,4}}(?:,[a-z]{{1,3}}_\w+)*)"
 _RENDERING = r"(?:transform|render|renditions?|resize|deliver)"
@@ -69,12 +72,12 @@ FORMS: dict[str, Form] = {
     ),
     # Wix: the owner's hash and the file's, how it is rendered, and a name.
     "wix": Form(
-        rf"/(?:[0-9a-f]{{5,8}}_)?{_HASH}(?:~mv\d[^/?]*(?:/[^?]*)?|[^/?]*/v\d/(?:fill|fit|crop)/[wh]_\d[^?]*)\?"
+        rf"/(?:[0-9a-f]{{5,8}}_)?{_HASH}(?:~mv\d[^/?]*(?:/[^?]*)?|(?:\.\w{{2,5}})?/v\d/(?:fill|fit|crop)/[wh]_\d[^?]*)\?"
     ),
     # SmugMug: the image's key, its version and secret, which it has not always had, the size and the name.
     "image": Form(
         r"/i-(?P<key>(?=[a-z]*[0-9A-Z])[0-9A-Za-z]{6,10})/\d{1,3}/(?:[0-9a-f]{6,64}/)?[A-Z][0-9A-Za-z]{0,4}/[^/]+\?",
-        holds_key=r"/i-{key}(?![0-9A-Za-z])",
+        holds_key=r"/i-{key}(?=/|-[A-Z][0-9A-Za-z]{{0,4}}\.|\.\w+$|$)",
     ),
     # Tumblr: the file's hash before the post's; of old before a name, or in it.
     "post": Form(rf"/{_HASH}/[0-9a-f]{{8,32}}-[0-9a-z]{{2}}/{_SIDES}/[^/]+\?"),
@@ -117,9 +120,21 @@ def bears(url: str, key: Key) -> bool:
     if held is None:
         other = key_of(url)
         return other is not None and (other.form, other.key) == (key.form, key.key)
-    folders = unquote(urlsplit(url).path)
-    is_of_others = not _OF_OTHERS.isdisjoint(folders.lower().split("/"))
-    return not is_of_others and re.search(held.format(key=re.escape(key.key)), folders) is not None
+    path = unquote(urlsplit(url).path)
+    parts = path.split("/")
+    is_of_others = not _OF_OTHERS.isdisjoint(path.lower().split("/"))
+    is_borne = not is_of_others and re.search(held.format(key=re.escape(key.key)), path) is not None
+    return is_borne and (held is not _WHOLE or key.key in _keys(url) or not any(_tells_view(p, key.key) for p in parts))
+
+
+def _keys(url: str) -> frozenset[str]:
+    other = key_of(url)
+    return frozenset({other.key} if other is not None else ())
+
+
+def _tells_view(part: str, key: str) -> bool:
+    """Whether more than a size stands beside *key* in a folder or a name: of another view or colour."""
+    return bool(words_beside(split_name(_ENDING.sub("", part))[0], frozenset({key})))
 
 
 def _written(url: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import fields_conflict, same_site
 from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_their_own, is_of_person
+from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
 from imgcrawl.naming.sizes import split_bare_width
 from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
@@ -161,7 +162,7 @@ def _dirs_agree(one: Address, other: Address) -> bool:
 def _same_id(wanted: Address, other: Address) -> bool:
     keys = wanted.keys
     is_camera = _CAMERAS.fullmatch(wanted.stem) is not None
-    if is_camera or not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
+    if is_camera or not keys or keys != other.keys or _told_of(wanted, keys) != _told_of(other, keys):
         return False
     if is_of_person(other, keys) != is_of_person(wanted, keys):
         return False
@@ -174,6 +175,11 @@ def _same_id(wanted: Address, other: Address) -> bool:
     labels = _label(wanted, keys), _label(other, keys)
     is_alike = "" in labels or labels[0] == labels[1]
     return is_alike and same_site(wanted.host, other.host) and not are_apart(wanted, other)
+
+
+def _told_of(address: Address, keys: frozenset[str]) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """Return what a file and its folders say of *keys*: a view, a colour, a counter."""
+    return residue(address.stem, keys), told_beside(address, keys)
 
 
 def _in_own_folder(wanted: Address, other: Address) -> bool:

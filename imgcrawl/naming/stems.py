@@ -44,6 +44,10 @@ _COLLECTED = re.compile(r"([a-z]{2,6})[-_. ]((?:1[6-9]|20)\d\d)[-_. ](\d{2,6})",
 """The letters of a collection, the year of the acquisition and what was counted in it: ``US-1994-2773``."""
 _CAMERA = re.compile(r"(?:DSC[NF]?_?|_DSC|PICT|CIMG|GOPR|SAM_)\d{4}", re.ASCII | re.IGNORECASE)
 """What cameras alone call a picture: ``DSCN2080`` is no year, and ``DSC_1600`` no width."""
+_OF_DIGITS = re.compile(r"10\d_(\d{4})", re.ASCII)
+"""What Kodak's and Canon's cameras call a picture, by folder and counter: ``100_9843``."""
+_LETTERED = re.compile(r"[a-z]-((?:1[6-9]|20)\d\d)-([1-9]\d{3,5})", re.IGNORECASE | re.ASCII)
+"""The letter of a collection, the year of the acquisition and a long count: ``A-1960-1510``."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
@@ -148,8 +152,8 @@ def claim(stem: str) -> Claim:
 
     Beside a word that many share a number must have five digits: ``glacier-map-98084``.
     """
-    if is_collected(stem):
-        return Claim.NAMED
+    if (known := _claim_by_form(stem)) is not None:
+        return known
     words = _WORD.findall(stem.casefold())
     numbers = [word for word in words if word.isdecimal()]
     own = {word for word in words if not word.isdecimal() and _weight(word) >= _MIN_WORD} - COMMON - PROPERTIES
@@ -170,6 +174,18 @@ def claim(stem: str) -> Claim:
     return Claim.COUNTED if any(int(number[-_MIN_COUNTER:]) >= _MANY_COUNTED for number in counters) else Claim.FIRST
 
 
+def _claim_by_form(stem: str) -> Claim | None:
+    """Return what a number of a collection or of a camera claims that has no word of its own; None for other names."""
+    if is_collected(stem):
+        return Claim.NAMED
+    if _is_lettered(stem):
+        return Claim.COUNTED
+    counter = _OF_DIGITS.fullmatch(stem)
+    if counter is None or is_year_or_width(counter[1]):
+        return None
+    return Claim.COUNTED if int(counter[1]) >= _MANY_COUNTED else Claim.FIRST
+
+
 def _of_title(words: Sequence[str]) -> list[str]:
     """Return ``old`` where it is a word of a title: beside another one, and before one or a number, in a numbered name.
 
@@ -188,6 +204,15 @@ def is_collected(stem: str) -> bool:
         return False
     is_span = _YEAR.fullmatch(found[3]) is not None and int(found[3]) >= int(found[2])
     return int(found[3]) > _LAST_MONTH and not is_span
+
+
+def _is_lettered(stem: str) -> bool:
+    """Whether *stem* is a long count in a collection of one letter: no day of a year, and no span of years."""
+    found = _LETTERED.fullmatch(stem)
+    if found is None:
+        return False
+    is_span = _YEAR.fullmatch(found[2]) is not None and int(found[2]) >= int(found[1])
+    return not is_span and not is_date(found[1] + found[2])
 
 
 def is_counted(stem: str, *, least: Claim = Claim.NAMED) -> bool:

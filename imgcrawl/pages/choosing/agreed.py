@@ -10,12 +10,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import is_of_person
+from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
 from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, SIZE_LETTERS, STAND_INS
 from imgcrawl.pages.choosing.leading import leads_away
+from imgcrawl.pages.choosing.shown import address_of_page
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: st
     page's address and in the picture's. The picture must have no other number that is in the page's address, and its
     name tell no view of a thing but the first.
     """
-    page, numbers = read_address(page_url), _numbers(wanted_url)
+    page, numbers = address_of_page(page_url), _numbers(wanted_url)
     own = _numbers(page_url)
     if page is None or not same_site(page.host, wanted.host) or len(numbers) != 1 or not numbers <= own:
         return []
@@ -80,7 +82,8 @@ def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:
 def _is_of(url: str, address: Address, numbers: frozenset[str], own: frozenset[str]) -> bool:
     borne = _numbers(url)
     is_aside = not _ASIDE.isdisjoint(_WORD.findall(address.stem.casefold())) or is_of_person(address, numbers)
-    return numbers <= borne and not (borne & own) - numbers and not is_aside and not _is_view(address.stem, numbers)
+    is_view = _is_view(address.stem, numbers) or bool(told_beside(address, numbers))
+    return numbers <= borne and not (borne & own) - numbers and not is_aside and not is_view
 
 
 def _is_view(stem: str, numbers: frozenset[str]) -> bool:

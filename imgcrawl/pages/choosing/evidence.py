@@ -9,31 +9,33 @@ from typing import TYPE_CHECKING
 
 from w3lib.url import canonicalize_url
 
-from imgcrawl.naming.addresses import read_address, same_site, without_width
+from imgcrawl.naming.addresses import read_address, without_width
 from imgcrawl.naming.apart import have_each_their_own
 from imgcrawl.naming.notices import stands_in_for_any
-from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.same_image import REASONS, Confidence, declared_relation
-from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids
-from imgcrawl.pages.choosing.agreed import find_agreed
+from imgcrawl.naming.stems import Power, strong_ids
+from imgcrawl.pages.choosing.accompanied import find_accompanied
 from imgcrawl.pages.choosing.coded import find_coded
 from imgcrawl.pages.choosing.decorated import find_decorated
 from imgcrawl.pages.choosing.figured import find_figured
+from imgcrawl.pages.choosing.foldered import find_foldered
 from imgcrawl.pages.choosing.furniture import is_furniture, is_stand_in
 from imgcrawl.pages.choosing.identified import find_identified
 from imgcrawl.pages.choosing.keyed import find_keyed, find_rendered
-from imgcrawl.pages.choosing.marked import find_marked, only_id
+from imgcrawl.pages.choosing.marked import find_marked
 from imgcrawl.pages.choosing.moved import find_moved
+from imgcrawl.pages.choosing.numbered import find_numbered
+from imgcrawl.pages.choosing.of_page import find_of_page
 from imgcrawl.pages.choosing.renamed import find_renamed
 from imgcrawl.pages.choosing.roled import find_roled
 from imgcrawl.pages.choosing.scripted import find_scripted
-from imgcrawl.pages.choosing.shown import find_shown, name_of_page
+from imgcrawl.pages.choosing.shown import address_of_page, find_shown, name_of_page
+from imgcrawl.pages.choosing.sized import find_sized
 from imgcrawl.pages.choosing.sold import are_sold_in_sizes, may_be_other_model
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import Match, without_twins
 from imgcrawl.pages.choosing.versions import find_versions
-from imgcrawl.pages.choosing.views import is_view, shown_alone
 from imgcrawl.pages.reading.kinds import Kind
 
 if TYPE_CHECKING:
@@ -49,7 +51,6 @@ _MOST_INSTEAD = 2
 _BOUND = frozenset({Kind.SRCSET, Kind.SOURCE})
 _MEASURED = _BOUND | {Kind.LAZY, Kind.OEMBED, Kind.DATA}
 """Places that declare how wide the file itself is."""
-_DECLARED = frozenset({Kind.OG, Kind.TWITTER, Kind.REL, Kind.JSON_LD_MAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,10 @@ def _choose(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -
         found = _by_name(offered, wanted, wanted_url) or _by_own_page(offered, wanted, page_url)
         matches = found or _by_other_form(offered, wanted, wanted_url, page_url) or matches
     matches = matches or _as_matches(find_marked(offered, wanted), Confidence.SAME_ID)
-    matches = matches or _by_page(offered, wanted, wanted_url, page_url)
+    if not matches:
+        is_page = same_url(wanted_url, page_url)
+        about = find_of_page(offered, wanted, wanted_url, page_url, is_page=is_page)
+        matches = _as_matches(about, Confidence.SAME_ID)
     if all(same_url(match.candidate.url, wanted_url) for match in matches):
         matches = _as_matches(find_figured(offered, wanted, wanted_url), Confidence.FIGURED) or matches
     matches = [match for match in matches if not stands_in_for_any(wanted_url, match.candidate.url)]
@@ -170,14 +174,14 @@ def _by_name(offered: Offered, wanted: Address, wanted_url: str) -> list[Match]:
 
 def _by_own_page(offered: Offered, wanted: Address, page_url: str) -> list[Match]:
     """Return the versions of the one picture that bears the wanted name on the image's own page."""
-    page = read_address(page_url)
+    page = address_of_page(page_url)
     host = page.host if page else ""
     return _as_matches(find_shown(offered, wanted, page_host=host, page_name=name_of_page(page_url)), Confidence.SHOWN)
 
 
 def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
     """Return the versions of the one picture with the wanted name, respelt or decorated, its id, or called so."""
-    page = read_address(page_url)
+    page = address_of_page(page_url)
     host = page.host if page else ""
     forms: tuple[tuple[Confidence, Callable[[], Offered]], ...] = (
         (Confidence.SAME_ID, lambda: find_keyed(offered, wanted, wanted_url, page)),
@@ -188,6 +192,10 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),
+        (Confidence.SAME_ID, lambda: find_accompanied(offered, wanted, page)),
+        (Confidence.DECORATED, lambda: find_sized(offered, wanted, page_host=host)),
+        (Confidence.DECORATED, lambda: find_foldered(offered, wanted, page_host=host)),
+        (Confidence.SAME_ID, lambda: find_numbered(offered, wanted, page)),
         (Confidence.SAME_ELEMENT, lambda: find_versions(offered, wanted)),
         (Confidence.TOLD, lambda: find_told(offered, wanted)),
         (Confidence.TOLD, lambda: find_titled(offered, wanted, page_host=host)),
@@ -201,29 +209,6 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
 
 def _as_matches(pairs: Offered, confidence: Confidence) -> list[Match]:
     return [Match(candidate, address, confidence) for candidate, address in pairs]
-
-
-def _by_page(offered: Offered, wanted: Address, wanted_url: str, page_url: str) -> list[Match]:
-    """Return the picture that the whole page is about, when the wanted address is that page or carries its id only.
-
-    A page about one picture may have its name as well, and the one of a museum's object its number.
-    """
-    page = read_address(page_url)
-    if page is None or not same_site(page.host, wanted.host):
-        return []
-    key = only_id(wanted)
-    is_own = same_url(wanted_url, page_url) or (key is not None and key in ids(page.path))
-    declared = _as_matches([pair for pair in offered if pair[0].kind in _DECLARED], Confidence.SAME_ID)
-    kinds = {match.candidate.kind for match in declared}
-    one = len({(match.address.stem, match.address.telling_dirs) for match in declared}) == 1
-    if is_own and one and {Kind.OG, Kind.JSON_LD_MAIN} <= kinds:
-        return declared
-    is_named = page.stem == wanted.stem and claim(wanted.stem) is Claim.NAMED
-    number = museum_number(wanted.stem)
-    is_numbered = number is not None and number == museum_number(page.stem)
-    is_alone = is_numbered or (is_view(page_url) and (is_own or is_named))
-    alone = shown_alone(offered, key, number) if is_alone else []
-    return _as_matches(alone or find_agreed(offered, wanted, wanted_url, page_url), Confidence.SAME_ID)
 
 
 def _consistent(matches: list[Match], wanted: Address) -> list[Match]:

@@ -64,7 +64,7 @@ def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, off
         return False
     kinds = {candidate.kind for candidate, _ in bearers}
     is_led, is_shown = is_leading(bearers, offered), bool(kinds & IN_CONTENT)
-    is_main = bool(kinds & _DECLARED) or _is_only_figure(bearers, offered)
+    is_main = bool(kinds & _DECLARED) or is_only_figure(bearers, offered)
     if is_shown and (is_main or (is_led and (wanted.host, wanted.dirs) == (other.host, other.dirs))):
         return True
     if any(is_of_another_page(pair, wanted, offered) for pair in bearers):
@@ -73,6 +73,7 @@ def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, off
     return is_enough and is_shown and not words_differ(wanted.dirs, other.dirs)
 
 
-def _is_only_figure(bearers: Offered, offered: Offered) -> bool:
+def is_only_figure(bearers: Offered, offered: Offered) -> bool:
+    """Whether all pictures in figures that lead nowhere else are among *bearers*."""
     figures = {candidate for candidate, _ in offered if candidate.in_figure and not leads_away(candidate)}
     return bool(figures) and figures <= {candidate for candidate, _ in bearers}

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from imgcrawl.naming.addresses import PICTURE_FIELD, fields_of, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
+from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, SIZE_LETTERS, STANDARD_WIDTHS, THINGS
@@ -37,7 +38,8 @@ _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?
 """Books of one service have pages of the same numbers: ``0005.jp2``, ``f1012``, ``00000012``."""
 _SERVICE = re.compile(r"v?[1-3](?:\.\d){0,2}|iiif\w*|image-?api")
 _MOST_COUNTED = 999
-_UNTOLD = frozenset({"master", "sm", "md", "lg", "xl", *SIZE_LETTERS})
+_MOST_DIGITS = 9
+_UNTOLD = frozenset({"master", "content", "public", "raw", "sm", "md", "lg", "xl", *SIZE_LETTERS})
 """Words of a file that say that it is the whole picture, or of what size."""
 
 _WIDTHS = "|".join(str(width) for width in sorted(STANDARD_WIDTHS) if width > _MOST_COUNTED)
@@ -114,7 +116,7 @@ def _identifier(wanted: Address) -> str | None:
     """Return the only identifier of *wanted* where it names the picture and all else tells nothing."""
     borne = _borne(wanted)
     key = next(iter(borne)) if len(borne) == 1 else None
-    return key if key is not None and _names_picture(wanted, key) else None
+    return key if key is not None and names_picture(wanted, key) else None
 
 
 def _borne(address: Address) -> frozenset[str]:
@@ -126,15 +128,18 @@ def _borne(address: Address) -> frozenset[str]:
 
 
 def _is_all(candidate: Candidate, address: Address, key: str) -> bool:
-    return key == iiif_identifier(candidate.url) or _names_picture(address, key)
+    return key == iiif_identifier(candidate.url) or names_picture(address, key)
 
 
-def _names_picture(address: Address, key: str) -> bool:
+def names_picture(address: Address, key: str) -> bool:
     """Whether *key* is the name of a file, its directory or the field of a script, and no view is told beside it."""
     is_thing = is_specimen(key)
     stem = key if museum_number(address.stem) == key else _WIDTH.sub("", address.stem)
-    told = [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
-    if told or any(not _is_field(name, value, key) for name, value in address.fields):
+    is_width = stem.isdecimal() and stem != key and int(stem[:_MOST_DIGITS]) in STANDARD_WIDTHS
+    told = [] if is_width else [word for word in residue(stem, frozenset({key})) if word not in _UNTOLD]
+    if told or told_beside(address, frozenset({key})):
+        return False
+    if any(not _is_field(name, value, key) for name, value in address.fields):
         return False
     if address.fields:
         return not address.file and address.power is Power.NONE

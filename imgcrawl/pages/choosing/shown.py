@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, same_site
+from imgcrawl.naming.addresses import fields_conflict, has_rekeyed, read_address, same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.places import common_end, is_store, tells
 from imgcrawl.naming.stems import Claim, claim, is_date
@@ -74,6 +74,12 @@ def _are_stored(bearers: Offered) -> bool:
     """Whether *bearers* of one long number lie in one service's folders, which it has drawn for each size."""
     is_number = all(address.stem.isdecimal() and is_store(address.dirs) for _, address in bearers)
     return is_number and len({address.host for _, address in bearers}) == 1
+
+
+def address_of_page(page_url: str) -> Address | None:
+    """Return what the address of a page says, be it that of a picture or of an HTML file."""
+    place, mark, query = page_url.partition("?")
+    return read_address(f"{_PAGE_ENDING.sub('', place)}{mark}{query}")
 
 
 def name_of_page(page_url: str) -> str:

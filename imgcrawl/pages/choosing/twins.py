@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import Certainty, are_apart, certainty
 from imgcrawl.naming.places import telling
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.stems import Power
 from imgcrawl.pages.choosing.leading import is_leading, main_host
+from imgcrawl.pages.choosing.shown import address_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +65,7 @@ def _voucher(named: list[Match], offered: Offered, wanted: Address, page_url: st
     """
     if wanted.power is not Power.NAME or certainty(wanted.stem) > Certainty.OWN:
         return lambda _: True
-    page = read_address(page_url)
+    page = address_of_page(page_url)
     hosts = [host for host in (wanted.host, page.host if page else "", main_host(offered)) if host]
     is_led = is_leading([(m.candidate, m.address) for m in named], offered)
     return lambda found: is_led or any(same_site(found, host) for host in hosts)

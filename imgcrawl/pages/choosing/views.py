@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from imgcrawl.naming.beside import tells_view
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import ids, random_part, strong_ids
 from imgcrawl.naming.words import IMAGE_FILE
@@ -67,7 +68,7 @@ def shown_alone(offered: Offered, key: str | None, number: str | None = None) ->
     if number is not None and any(museum_number(address.stem) not in {None, number} for _, address in found):
         return []
     others = {other for _, a in found for other in ids(a.stem) if other not in {key, number} and not strong_ids(other)}
-    return [] if others else found
+    return [] if others or any(tells_view(address, key) for _, address in found) else found
 
 
 def _is_of_design(address: Address, candidate: Candidate) -> bool:

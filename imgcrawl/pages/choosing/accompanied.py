@@ -1,0 +1,111 @@
+"""The identifier that was the wanted file's whole name, with a role, a size or a hash beside it now.
+
+``5447634996_21383cb2d7.jpg``, ``hero-355249739.jpg``, ``opt-<hash>.jpg``: the number is the picture's, and what its
+neighbours differ in. A word, a counter or a view beside it is another picture's, and so is every other number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.apart import are_apart, is_of_person
+from imgcrawl.naming.beside import told_beside
+from imgcrawl.naming.stems import is_date, random_part, strong_ids
+from imgcrawl.naming.words import STANDARD_WIDTHS
+from imgcrawl.pages.choosing.moved import is_one
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_WORDS = """
+    hero lead teaser featured thumb thumbnail tn xs sm md lg xl xxl 2x 3x large medium small full original orig scaled
+    preview opt optimized resized web
+"""
+_ROLES = frozenset(_WORDS.split())
+_SIDES = re.compile(r"[wh]?\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
+_GAP = re.compile(r"[-_.]+")
+_HEX = re.compile(r"[0-9a-f]{8,64}")
+_TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
+_MIN_TURNS = 2
+"""How often digits and letters change in a hash: a number with a letter after it is a view."""
+_MIN_DIGITS = 8
+_MAX_WIDTH = 999
+"""A bare number up to this may count views."""
+
+
+def find_accompanied(offered: Offered, wanted: Address, page: Address | None) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the identifier of *wanted*, and roles, sizes or one hash; none in doubt.
+
+    Whatever bears it must be that one picture, of the site of *wanted* or its page. A number by which the page itself
+    is called may be that of a thing with several pictures.
+    """
+    key = wanted.stem.casefold()
+    if not wanted.file or page is None or not _is_identifier(key) or _bears(page, key):
+        return []
+    bearers = [pair for pair in offered if _bears(pair[1], key)]
+    drawn = [_drawn(address, key) for _, address in bearers]
+    others = [(c, a) for c, a in bearers if (a.host, a.path) != (wanted.host, wanted.path)]
+    is_shown = any(not candidate.kind.weak for candidate, _ in others)
+    if not is_shown or None in drawn or not all(_is_here(wanted, address, key, page) for _, address in others):
+        return []
+    marked = [(c, replace(a, stem=key, dirs=(*a.dirs, *(d or ())))) for (c, a), d in zip(bearers, drawn, strict=True)]
+    return others if is_one(marked) else []
+
+
+def _is_identifier(name: str) -> bool:
+    """Whether *name* is a hash, a UUID, or a number of eight digits or more that is no date, and nothing else."""
+    if name.isdecimal():
+        return len(name) >= _MIN_DIGITS and not is_date(name)
+    return strong_ids(name) == {name}
+
+
+def _bears(address: Address, key: str) -> bool:
+    """Whether *key* stands in a part of *address*, and not within another word or number."""
+    parts = (address.stem.casefold(), *address.dirs, *(value.casefold() for _, value in address.fields))
+    return any(_split(part, key) is not None for part in parts if key in part)
+
+
+def _split(name: str, key: str) -> list[str] | None:
+    """Return what stands in *name* beside *key*; None if that does not stand there alone."""
+    found = re.search(rf"(?<![0-9a-z]){re.escape(key)}(?![0-9a-z])", name)
+    return [word for word in _GAP.split(f"{name[: found.start()]}-{name[found.end() :]}") if word] if found else None
+
+
+def _drawn(address: Address, key: str) -> tuple[str, ...] | None:
+    """Return the hash beside *key* in the name of a file, mostly none; None if that is no file's or has other words."""
+    beside = _split(address.stem.casefold(), key)
+    if beside is None or not address.file or address.fields or told_beside(address, frozenset({key})):
+        return None
+    hashes = tuple(word for word in beside if _is_hash(word))
+    is_all = all(word in hashes or _is_role(word) for word in beside)
+    return hashes if is_all and len(hashes) <= 1 else None
+
+
+def _is_hash(word: str) -> bool:
+    is_hex = _HEX.fullmatch(word) is not None and len(_TURN.findall(word)) >= _MIN_TURNS
+    return is_hex or (not word.isdecimal() and random_part(word))
+
+
+def _is_role(word: str) -> bool:
+    if word.isdecimal():
+        return int(word) in STANDARD_WIDTHS and int(word) > _MAX_WIDTH
+    return word in _ROLES or _SIDES.fullmatch(word) is not None
+
+
+def _is_here(wanted: Address, other: Address, key: str, page: Address) -> bool:
+    """Whether *other* lies on the site, in no folder that tells another thing; a hash tells more than any folder."""
+    keys = frozenset({key})
+    if is_of_person(wanted, keys) != is_of_person(other, keys):
+        return False
+    if not key.isdecimal():
+        return True
+    is_site = same_site(wanted.host, page.host) and same_site(wanted.host, other.host)
+    return is_site and not are_apart(wanted, other)

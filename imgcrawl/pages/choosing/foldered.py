@@ -1,0 +1,67 @@
+"""The wanted name as the folder of a file that says nothing: ``/heron-lake.jpg`` is now ``/heron-lake/original.jpg``.
+
+Systems that keep a folder for each upload call what lies in it by its size. A file there that says more, as
+``back.jpg`` does, makes it the folder of a thing with several pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.stems import Claim, claim, residue, unmistakable
+from imgcrawl.naming.words import PERSONS, STANDARD_WIDTHS, THINGS
+from imgcrawl.pages.choosing.shown import find_named
+from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_SAYS_NOTHING = frozenset({"default", "main", "master", "max", "source", "src", "raw", "public", "content", "download"})
+"""What a whole picture is called, beside its kinds, formats and sizes."""
+_SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
+_WIDTH = re.compile(r"[wh]?([1-9]\d{2,3})")
+
+
+def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that lie in a folder of the name of *wanted*; none in doubt.
+
+    The folder must hold nothing else that the page names, and no person's or other thing's folder must hold it. Then
+    the name must be proof enough, as it would be if it were the file's.
+    """
+    name = wanted.stem.casefold()
+    if not wanted.file or (claim(name) < Claim.COUNTED and not unmistakable(name)):
+        return []
+    held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]
+    if not held or not all(_is_whole(a.stem) and not _is_of_thing(a, wanted) for _, a in held):
+        return []
+    bare = [(c, _unfolded(a, wanted)) for c, a in held]
+    found = find_named(bare, offered, wanted, page_host=page_host)
+    return [(c, replace(a, width=a.width or _width(a.stem))) for c, a in held if c in found]
+
+
+def _unfolded(address: Address, wanted: Address) -> Address:
+    """Return *address* as if its folder were its name."""
+    return replace(address, stem=wanted.stem, power=wanted.power, dirs=address.dirs[:-1], file=True)
+
+
+def _is_whole(stem: str) -> bool:
+    """Whether the name of a file says nothing but what size, kind or format of picture it is."""
+    return _width(stem) is not None or _SAYS_NOTHING.issuperset(residue(stem, frozenset()))
+
+
+def _width(stem: str) -> int | None:
+    found = _WIDTH.fullmatch(stem)
+    return int(found[1]) if found and int(found[1]) in STANDARD_WIDTHS else None
+
+
+def _is_of_thing(address: Address, wanted: Address) -> bool:
+    """Whether the folder is that of a person or of what has pictures of its own, and *wanted* lay among no such."""
+    holder = frozenset(address.dirs[-2:-1])
+    return not (THINGS | PERSONS).isdisjoint(holder) and holder != frozenset(wanted.dirs[-1:])

@@ -1,0 +1,98 @@
+"""The wanted name with a bare width or a size of two letters behind it: ``heron-lake_1600.jpg``, ``GOPR6078-xl.jpg``.
+
+A number behind a name may as well be a year, a model or a count. Other pictures of the page that end in the same say
+that it is a size; without them it must be a width that is hardly anything else, of the page's main picture.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
+from imgcrawl.naming.words import STANDARD_WIDTHS
+from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.shown import find_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_WORDS = {"xs": 100, "sm": 320, "md": 640, "lg": 1024, "xl": 900, "xxl": 1200, "xxxl": 1600}
+"""Sizes of letters, and widths in pixels to compare them by."""
+_SIZED = re.compile(rf"(.+)[-_]({'|'.join(_WORDS)}|[1-9]\d{{2,3}})", re.IGNORECASE | re.DOTALL)
+_YEARS = range(1500, 2100)
+_CLEAR = frozenset({1024, 1080, 1280, 1366, 1440, 1536, 1600, 2048, 2400, 2560, 3200, 3840, 4096})
+"""Widths that are seldom a year, a count or the number of a model."""
+_OF_YEARS = STANDARD_WIDTHS.intersection(_YEARS) - _CLEAR
+_MIN_WIDTH = 1_000
+"""Below this a number behind another one may count views."""
+_LAST_NUMBER = re.compile(r"(\d+)$")
+_MIN_DIGITS = 5
+_FEWEST_OTHERS = 2
+
+
+def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the name of *wanted* before a size; none in doubt.
+
+    Without the size the name must be proof enough, as it would be if it stood there alone. Nothing may hold it without
+    ending in the same: a model, a year or a view of the same thing would.
+    """
+    name = wanted.stem.casefold()
+    if not wanted.file or not name:
+        return []
+    files = [pair for pair in offered if pair[1].file]
+    bearers = [pair for pair in files if _split(pair[1].stem)[0] == name]
+    sizes = {_split(address.stem)[1] for _, address in bearers}
+    others = {a.stem for _, a in files if _split(a.stem)[1] not in sizes} - {wanted.stem}
+    is_held = any(_holds(other.casefold(), name) for other in others)
+    if not bearers or is_held or not all(_is_size(a, name, files, bearers) for _, a in bearers):
+        return []
+    bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
+    found = find_named(bare, offered, wanted, page_host=page_host)
+    return [(c, replace(a, width=_width(_split(a.stem)[1]))) for c, a in bearers if c in found]
+
+
+def _split(stem: str) -> tuple[str, str]:
+    """Return the name before a size, and the size; nothing of a name without one."""
+    found = _SIZED.fullmatch(stem.casefold())
+    if found is None or not (found[2] in _WORDS or int(found[2]) in STANDARD_WIDTHS):
+        return "", ""
+    return found[1], found[2]
+
+
+def _width(size: str) -> int:
+    return _WORDS.get(size) or int(size)
+
+
+def _holds(stem: str, name: str) -> bool:
+    """Whether *name* stands in *stem* between separators, whatever stands around it."""
+    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
+
+
+def _is_size(address: Address, name: str, files: Offered, bearers: Offered) -> bool:
+    """Whether what *address* has behind *name* is a size, by what the page's other files end in or by itself."""
+    size = _split(address.stem)[1]
+    others = {base for _, a in files for base, end in [_split(a.stem)] if end == size} - {name, ""}
+    is_word = size in _WORDS
+    if _ends_in_number(name) and (is_word or int(size) >= _MIN_WIDTH):
+        return bool(others) or is_leading(bearers, files)
+    if not is_word and int(size) in _OF_YEARS:
+        return any(map(_ends_in_number, others))
+    is_clear = is_word or int(size) in _CLEAR
+    if others:
+        return is_clear or len(others) >= _FEWEST_OTHERS or any(map(_ends_in_number, others))
+    return is_clear and unmistakable(name) and is_leading(bearers, files)
+
+
+def _ends_in_number(name: str) -> bool:
+    """Whether *name* ends in a number behind which neither a year nor a model is written: a camera's, or a long one."""
+    found = _LAST_NUMBER.search(name)
+    if found is None or is_date(found[1]):
+        return False
+    return len(found[1]) >= _MIN_DIGITS or claim(name) is Claim.COUNTED

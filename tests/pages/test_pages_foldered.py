@@ -1,0 +1,89 @@
+"""The wanted name as a folder, and folders of things with pictures of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.pages import choose, collect
+
+SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
+PAGE = f"{SITE}/stories/dawn.html"
+IMG, OG = '<img src="{}">', '<meta property="og:image" content="{}">'
+CARD = '<a href="/stories/next"><img src="{}"></a>'
+NAMES = ["lamp-pasta-beetle-reed", "heron-lake", "ring-saddle-jacket-539788100", "IMG_2300"]
+
+
+def find(markup: str, wanted: str, page: str = PAGE) -> str | None:
+    """Return what a page of *markup* gives for *wanted*."""
+    choice = choose(collect(markup, page), wanted_url=wanted, page_url=page)
+    return choice.url if choice else None
+
+
+def near(name: str) -> list[str]:
+    """Return names of other pictures that look like *name*."""
+    end = str((int(name[-1]) + 1) % 10) if name[-1].isdigit() else "s"
+    return [f"{name}-green", f"{name}-2", f"{name}2", f"blue-{name}", name[:-1] + end]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("file", ["original.jpeg", "full.jpg", "large.webp", "1200.jpg", "image.png", "public"])
+def test_a_file_that_says_nothing_is_called_by_its_folder(name, file):
+    """Beside folders that are called nearly so, which are never taken, alone or not."""
+    now, wanted = f"{SITE}/media/{name}/{file}", f"{SITE}/pix/{name}.jpg"
+    for other in near(name):
+        for markup in (IMG, OG, CARD):
+            assert find(markup.format(f"/media/{other}/{file}"), wanted) is None
+            assert find(markup.format(f"/media/{other}/{file}") + IMG.format(now), wanted) == now
+
+
+@pytest.mark.parametrize("file", ["back.jpg", "2.jpg", "1.jpg", "12345.jpg", "IMG_2301.jpg", "detail-large.jpg"])
+def test_a_file_that_says_more_is_another_picture(file):
+    """And makes the folder that of a thing with several, whatever else lies in it."""
+    wanted, other = f"{SITE}/pix/heron-lake.jpg", f"{SITE}/media/heron-lake/{file}"
+    assert find(IMG.format(other), wanted) is None
+    assert find(IMG.format("/media/heron-lake/original.jpg") + IMG.format(other), wanted) is None
+
+
+@pytest.mark.parametrize("holder", ["users", "albums", "artists", "products", "galleries"])
+def test_a_person_or_a_thing_may_be_called_so(holder):
+    """Its folder holds its portrait or its cover; where the picture lay among such it is the same one."""
+    now = f"{SITE}/{holder}/heron-lake/original.jpg"
+    assert find(IMG.format(now), f"{SITE}/pix/heron-lake.jpg") is None
+    assert find(IMG.format(now), f"{SITE}/{holder}/heron-lake.jpg") == now
+
+
+@pytest.mark.parametrize("name", ["beach", "main", "summer-sale", "grove", "1", "2019", "photo"])
+def test_a_name_that_many_have_is_no_better_as_a_folder(name):
+    """Albums are called so."""
+    assert find(IMG.format(f"/media/{name}/original.jpg"), f"{SITE}/pix/{name}.jpg") is None
+
+
+def test_two_folders_of_the_name_are_two_pictures():
+    """So are a folder and a file elsewhere; sizes in one folder are one."""
+    wanted, now = f"{SITE}/pix/heron-lake.jpg", f"{SITE}/media/heron-lake/original.jpg"
+    assert find(IMG.format(now) + IMG.format("/moss/heron-lake/original.jpg"), wanted) is None
+    assert find(IMG.format(now) + IMG.format("/media/heron-lake/small.jpg"), wanted) == now
+
+
+def test_what_holds_the_folder_may_tell_another_thing():
+    """As for files; another site has to be vouched for."""
+    wanted = f"{SITE}/pix/winter/heron-lake.jpg"
+    assert find(IMG.format("/media/autumn/heron-lake/original.jpg"), wanted) is None
+    now = f"{CDN}/b/heron-lake/original.jpg"
+    rest = "".join(IMG.format(f"{SITE}/b/{word}.jpg") for word in ("reed", "moss", "fern"))
+    assert find(IMG.format(now) + rest, f"{SITE}/pix/heron-lake.jpg") is None
+
+
+def test_a_link_to_a_page_is_no_picture():
+    """Its address may well end so."""
+    assert find('<a href="/media/heron-lake/download">get</a>', f"{SITE}/pix/heron-lake.jpg") is None
+
+
+@pytest.mark.parametrize("width", ["1200", "800"])
+def test_a_number_is_a_folder_of_widths(width):
+    """Another number is another picture's, and what is no width may count."""
+    wanted, now = f"{SITE}/pix/5374352256.jpg", f"{SITE}/media/5374352256/{width}.jpg"
+    assert find(OG.format(now), wanted) == now
+    for other in (now.replace("2256", "2257"), now.replace(width, "1201"), now.replace("2256", "2256-green")):
+        assert find(OG.format(other), wanted) is None
+    assert find(OG.format(now) + IMG.format(now.replace(width, "7")), wanted) is None

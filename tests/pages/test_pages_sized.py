@@ -1,0 +1,101 @@
+"""A bare width or a size of two letters behind the wanted name, and what else a number there may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.pages import choose, collect
+
+SITE = "https://www.ex.example"
+PAGE = f"{SITE}/stories/dawn"
+
+
+def figure(name: str) -> str:
+    """Return what shows the file of that name."""
+    return f'<img src="/media/{name}.webp">'
+
+
+def card(name: str) -> str:
+    """Return what shows the file of that name and leads to another page."""
+    return f'<a href="/stories/next">{figure(name)}</a>'
+
+
+def og(name: str) -> str:
+    """Return what declares the file of that name."""
+    return f'<meta property="og:image" content="/media/{name}.webp">'
+
+
+def find(markup: str, name: str) -> str | None:
+    """Return the name of what a page of *markup* gives for the file *name* of another folder."""
+    choice = choose(collect(markup, PAGE), wanted_url=f"{SITE}/uploads/{name}.jpg", page_url=PAGE)
+    return choice.url.rpartition("/")[2].removesuffix(".webp") if choice else None
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("heron-lake", "storm-heron-lake"), ("heron-lake", "heron-lake-2"), ("GOPR6078", "GOPR6079")]
+)
+@pytest.mark.parametrize("size", ["_1600", "-1280", "-xl", "_xxl", "_2048"])
+def test_what_two_names_end_in_is_a_size(name, other, size):
+    """The neighbour itself is never the picture, whether it stands there alone or not."""
+    assert find(figure(name + size) + figure(other + size), name) == name + size
+    assert find(card(other + size) + figure(name + size), name) == name + size
+    assert find(figure(other + size), name) is None
+    assert find(figure(other + size) + figure(f"moss{size}"), name) is None
+
+
+@pytest.mark.parametrize("name", ["manuscript-538862810", "P19515", "GOPR6078", "IMG_2300"])
+@pytest.mark.parametrize("size", ["_1600", "_1920", "-xl"])
+def test_a_width_behind_a_number_is_a_size(name, size):
+    """Of the picture that the page is about: no year and no model is written there."""
+    assert find(og(name + size) + card("moss-bed"), name) == name + size
+    digit = str((int(name[-1]) + 1) % 10)
+    assert find(og(name[:-1] + digit + size), name) is None
+    assert find(og(name + digit + size), name) is None
+    assert find(og(name + "_7"), name) is None
+    assert find(og(name + "_400"), name) is None
+
+
+def test_a_long_name_of_the_main_picture_needs_no_neighbour():
+    """Before a width that is hardly anything else; a short name may be counted, and be one of many."""
+    assert find(figure("bicycle-heron-shoe_1600") + card("moss-bed"), "bicycle-heron-shoe") == "bicycle-heron-shoe_1600"
+    assert find(figure("bicycle-heron-shoe_1600") + figure("moss-bed"), "bicycle-heron-shoe") is None
+    assert find(figure("bicycle-heron_1600"), "bicycle-heron") is None
+    assert find(figure("bicycle-heron-shoe_1601"), "bicycle-heron-shoe") is None
+
+
+@pytest.mark.parametrize("number", ["1500", "1800", "1920", "2000"])
+def test_a_year_behind_words_is_no_size(number):
+    """Also where all pictures of the page are of that year; one behind a camera's name shows that it is none."""
+    assert find(figure(f"reed-bank-bridge_{number}"), "reed-bank-bridge") is None
+    rest = figure(f"reed-paris_{number}") + figure(f"reed-rome_{number}")
+    assert find(figure(f"reed-bank_{number}") + rest, "reed-bank") is None
+    assert find(figure(f"reed-bank_{number}") + figure(f"IMG_2300_{number}"), "reed-bank") == f"reed-bank_{number}"
+
+
+@pytest.mark.parametrize("number", ["600", "1000", "1200"])
+def test_a_model_behind_words_needs_more_neighbours(number):
+    """Two things of one number may be two models; three names are no line of models."""
+    both = figure(f"yamaha-tracer-{number}") + figure(f"honda-shadow-{number}")
+    assert find(both, "yamaha-tracer") is None
+    assert find(both + figure(f"moss-{number}"), "yamaha-tracer") == f"yamaha-tracer-{number}"
+
+
+@pytest.mark.parametrize(
+    "other", ["heron-lake-green", "heron-lake_1700", "heron-lake", "blue-heron-lake", "heron-lake-2"]
+)
+def test_another_that_holds_the_name_leaves_a_doubt(other):
+    """It may be of another colour or model; the name itself, without a size, is what is wanted."""
+    markup = figure("heron-lake_1600") + figure("moss_1600") + figure(other)
+    assert find(markup, "heron-lake") == ("heron-lake" if other == "heron-lake" else None)
+
+
+@pytest.mark.parametrize("name", ["beach", "main", "image", "summer-sale", "photo-2016-05-17"])
+def test_a_name_that_many_have_is_no_better_with_a_size(name):
+    """It must be proof enough without the size."""
+    assert find(figure(f"{name}_1600") + figure("moss_1600"), name) is None
+
+
+def test_the_old_folder_keeps_its_series():
+    """Where the next of a series lies in the old place the picture has not moved."""
+    kept = '<img src="/uploads/heron-lake-2.jpg">'
+    assert find(figure("heron-lake_1600") + figure("moss_1600") + kept, "heron-lake") is None
