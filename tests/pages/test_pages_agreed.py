@@ -48,6 +48,7 @@ def test_two_declarations_and_the_number_are_enough(wanted):
         f"{SITE}/store/{N}0/a7f3.jpg",
         f"{SITE}/store/{N}/cover.jpg",
         f"{SITE}/store/{N}/default.jpg",
+        f"{SITE}/agents/{N}.jpg",
     ],
 )
 def test_a_picture_without_the_number_is_a_default(now, wanted):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.apart import is_of_person
 from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
 from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, SIZE_LETTERS, STAND_INS
@@ -78,7 +79,7 @@ def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:
 
 def _is_of(url: str, address: Address, numbers: frozenset[str], own: frozenset[str]) -> bool:
     borne = _numbers(url)
-    is_aside = not _ASIDE.isdisjoint(_WORD.findall(address.stem.casefold()))
+    is_aside = not _ASIDE.isdisjoint(_WORD.findall(address.stem.casefold())) or is_of_person(address, numbers)
     return numbers <= borne and not (borne & own) - numbers and not is_aside and not _is_view(address.stem, numbers)
 
 
