@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import fields_conflict, same_site
-from imgcrawl.naming.apart import kept_apart, words_differ
+from imgcrawl.naming.apart import is_of_person, kept_apart, words_differ
 from imgcrawl.naming.bare import bare, is_named, tells_apart, tells_little, tells_much
 from imgcrawl.pages.choosing.leading import is_leading, is_of_another_page, leads_away
 from imgcrawl.pages.choosing.moved import is_next, without_echoes
@@ -60,7 +60,9 @@ def _are_one(bearers: Offered) -> bool:
 
 def _is_wanted(wanted: Address, other: Address, name: str, bearers: Offered, offered: Offered) -> bool:
     is_here = same_site(wanted.host, other.host) and not fields_conflict(wanted, other, strict=False)
-    if not is_here or kept_apart(wanted.dirs, other.dirs):
+    own = frozenset({name} if name.isdecimal() else ())
+    is_other = is_of_person(wanted, own) != is_of_person(other, own)
+    if not is_here or is_other or kept_apart(wanted.dirs, other.dirs):
         return False
     kinds = {candidate.kind for candidate, _ in bearers}
     is_led, is_shown = is_leading(bearers, offered), bool(kinds & IN_CONTENT)
