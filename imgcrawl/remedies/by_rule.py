@@ -26,7 +26,7 @@ from imgcrawl.remedies.places.elsewhere import (
 )
 from imgcrawl.remedies.places.led_alike import kinds_beside
 from imgcrawl.remedies.places.led_aright import step_to_led_aright
-from imgcrawl.remedies.places.mending import step_to_mended
+from imgcrawl.remedies.places.mending import may_be_of_damage, step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
@@ -90,6 +90,19 @@ class ByRule:
             return step
         return self._moved(state, failure, host) or self._at_its_address(state, failure, host, kinds)
 
+    def undamaged(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the request for the row's address without its damage, before all other answers to a refusal."""
+        is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
+        is_due = is_refusal and may_be_of_damage(state, failure, self._memory[host_of(state["url"])])
+        return self._on_detour((Kind.MEND,), state, failure, host) if is_due else None
+
+    def _on_detour(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the request for another address by the first of *kinds* that has one; *host* is then come back to."""
+        if step := self._first_of(kinds, state, failure, host):
+            remember_answer(state, failure)
+            state["detour"], state["detour_case"] = host, case_of(failure)
+        return step
+
     def _at_its_address(self, state: FetchState, failure: Failure, host: str, kinds: tuple[Kind, ...]) -> Step | None:
         """Return the next attempt for a row that is on no detour, and may begin one."""
         is_asked = failure.retry_after_s is not None or failure.is_crowded
@@ -97,9 +110,7 @@ class ByRule:
             return step
         is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
         detours = () if is_told_to_wait else self._detours(state, failure, host)
-        if step := self._first_of(detours, state, failure, host):
-            remember_answer(state, failure)
-            state["detour"], state["detour_case"] = host, case_of(failure)
+        if step := self._on_detour(detours, state, failure, host):
             return step
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
 

@@ -9,7 +9,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import leads_home
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
-from imgcrawl.remedies.places.mending import has_due_mend, shows_mendable
+from imgcrawl.remedies.places.mending import has_due_mend, may_be_of_damage, shows_mendable
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
@@ -93,8 +93,10 @@ def is_of_address(state: FetchState, failure: Failure, lessons: HostLessons) -> 
     """Say whether the row's first *failure* speaks of its address, so that the same once more would be in vain.
 
     A service complains of a size, of a form in place of which its host has given others, or of a token that the row's
-    page may have anew.
+    page may have anew; what is damaged is not there.
     """
+    if may_be_of_damage(state, failure, lessons):
+        return True
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if not is_first or failure.sign is not None or not state["url"]:
         return False

@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.damage import undamaged
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_IF_REFUSED, MOST_MENDS, WWW, Trials
+from imgcrawl.remedies.rules.mends import (
+    MAY_LACK,
+    MEND_NAMES,
+    MENDS,
+    MOST_IF_REFUSED,
+    MOST_MENDS,
+    RESPELLED,
+    WWW,
+    Trials,
+)
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
@@ -35,8 +45,9 @@ def step_to_mended(
     is asked for one other form.
     """
     slug = failure.slug
-    is_about_address = failure.sign is Sign.SESSION or _is_about_address(state, slug, host)
     own = memory[host_of(state["url"])]
+    is_told = failure.sign is Sign.SESSION or may_be_of_damage(state, failure, own)
+    is_about_address = is_told or _is_about_address(state, slug, host)
     most = MOST_IF_REFUSED if slug in _REFUSALS and not own.images else MOST_MENDS
     if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
         return None
@@ -46,8 +57,22 @@ def step_to_mended(
         is_worth_it = is_free or trials_of(name, own).won or memory.is_worth_it(host, slug, name)
         if name in enabled and not is_known_not and is_worth_it:
             state["tried"].append(url)
-            return Step(name, DEFAULT.name, url=url)
+            way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
+            return Step(name, way, url=url)
     return None
+
+
+def may_be_of_damage(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether the row's first *failure* may be due to damage that its address shows beyond doubt.
+
+    Not at a host that gives such addresses as they are, nor where undoing it was in vain too often.
+    """
+    is_said = failure.sign in (None, Sign.GONE, Sign.STORE) and failure.retry_after_s is None
+    if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS or lessons.given_as_damaged > 0:
+        return False
+    trials = lessons.mends.get(RESPELLED, Trials())
+    is_due = trials.met + 1 >= 2**trials.vain or trials.is_due()
+    return is_due and any(url not in state["tried"] for url in undamaged(state["url"]))
 
 
 def trials_of(name: str, lessons: HostLessons) -> Trials:
@@ -82,6 +107,8 @@ def _fits(mend: Mend, failure: Failure, state: FetchState) -> bool:
 def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
     mends = [mend for mend in MENDS if _fits(mend, failure, state)]
+    if lessons.given_as_damaged > 0:
+        mends = [mend for mend in mends if mend.addresses is not undamaged]
     fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in mends]
     signed = [(name, addresses) for name, addresses in fitting if addresses]
     if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):
