@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from imgcrawl.identity.origins import UNLISTED, site
+from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
 from imgcrawl.naming.sizes import query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
 from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS, DRAWS, IMAGE_FILE
@@ -20,6 +21,8 @@ _OTHER_EXTENSION = re.compile(r"\.(?:svgz?|html?|css|js|json|xml|pdf|mp4|webm|mo
 INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
 """Query fields that may hold the address of the picture itself."""
 _INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
+_CARRIED = re.compile(r"http|/(?:aHR0c|Ly9|eyJ)")
+"""Where an address may begin in a path, as it is or in base64."""
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _NAMESPACE = re.compile(r"[^\W\d_]{2,20}:(?=.*\.[a-z]{3,4}$)", re.IGNORECASE)
 """``File:`` in any language, as wikis write it before a file's name."""
@@ -199,7 +202,7 @@ def _unwrap(url: str) -> tuple[str, int | None]:
         if inner is None:
             break
         parts = urlsplit(url)
-        before = unquote(parts.path).partition("http")[0].split("/")
+        before = _CARRIED.split(unquote(parts.path), maxsplit=1)[0].split("/")
         asked = [
             query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)),
             *(segment_width(part)[1] for part in before),
@@ -211,7 +214,7 @@ def _unwrap(url: str) -> tuple[str, int | None]:
 
 def _inner(url: str) -> str | None:
     parts = urlsplit(url)
-    may_carry = parts.query or "http" in parts.path or url.startswith("https://i")
+    may_carry = parts.query or _CARRIED.search(parts.path) or url.startswith("https://i")
     if not may_carry or DRAWS.search(url.partition("?")[0]):
         return None
     if _PHOTON.fullmatch(parts.hostname or ""):
@@ -219,13 +222,29 @@ def _inner(url: str) -> str | None:
     path = unquote(parts.path)
     if found := _INNER_URL.search(path):
         return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
-    for key, value in parse_qsl(parts.query, max_num_fields=MAX_FIELDS):
-        if key.lower() in INNER_KEYS and IMAGE_FILE.search(value):
+    return _coded(url, path) or _in_query(url, parts.query)
+
+
+def _in_query(url: str, query: str) -> str | None:
+    for key, value in parse_qsl(query, max_num_fields=MAX_FIELDS):
+        if key.lower() not in INNER_KEYS:
+            continue
+        if coded := address_in(value):
+            return urljoin(url, coded)
+        if IMAGE_FILE.search(value):
             if _IN_NAMESPACE.fullmatch(value):
                 return urljoin(f"{url.partition('?')[0]}/", value.strip(":").replace(":", "/"))
             bare = _BARE_HOST.match(value) is not None
             return urljoin(url, f"https://{value}" if bare else value)
     return None
+
+
+def _coded(url: str, path: str) -> str | None:
+    """Return the address that the *path* of *url* holds in base64, or that of the key in an order of a resizer."""
+    if carried := address_in_path(path):
+        return urljoin(url, carried)
+    key = order_in_path(path).get("key")
+    return urljoin(url, f"/{quote(key)}") if isinstance(key, str) and IMAGE_FILE.search(key) else None
 
 
 def _split_path(path: str) -> tuple[list[str], str, int | None]:
