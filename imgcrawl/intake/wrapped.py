@@ -54,10 +54,15 @@ _PROXY_SEGMENT = re.compile(
 )
 
 _NAMED_HOST = re.compile(
-    r"/(?:img|image|ii?|proxy)/(s/)?((?:[\w-]+\.)+[a-z]{2,63})/(?:[a-z]{1,12}=[^/]*/)?(?=[^/]+/.)",
+    r"/(?:img|image|ii?|proxy|cdn)/(s/)?((?:[\w-]+\.)+[a-z]{2,63})/(?:[a-z]{1,12}=[^/]*/)?(?=[^/]+/.)",
     re.IGNORECASE,
 )
 """A short word, a host, perhaps orders, a folder and a file: what lies alone in a folder called so may be any."""
+
+_SITE_HOST = re.compile(
+    r"(?:/[^/]+){0,4}(?<!/sites)(?<!/vhosts)/(www\.(?:[\w-]+\.)+[a-z]{2,63})/(?=[^/]+/.)", re.IGNORECASE
+)
+"""A host that is called as sites are, a folder and a file; not where content systems keep what is of one of theirs."""
 
 _ARGUMENTS = re.compile(r"\([^()]*\)")
 """Of a filter: its watermark may be an address."""
@@ -195,6 +200,8 @@ def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
         return
     if (named := _NAMED_HOST.match(wrapper.path)) and looks_like_host(f"{named[2]}/"):
         yield f"{'https' if named[1] else wrapper.url.partition(':')[0]}://{named[2]}/{wrapper.path[named.end() :]}"
+    elif (site := _SITE_HOST.match(wrapper.path)) and looks_like_host(f"{site[1]}/"):
+        yield f"{wrapper.url.partition(':')[0]}://{wrapper.path[site.start(1) :]}"
     if looks_like_host(path):
         yield f"{wrapper.url.partition(':')[0]}://{path}"
     if (scheme := _SCHEME_SEGMENT.search(wrapper.path)) and looks_like_host(wrapper.path[scheme.end() :]):
