@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of
+from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
@@ -79,6 +80,8 @@ class ByRule:
             return step
         kinds = _rule(failure).kinds
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
+            return step
+        if step := step_aside(state, failure, host, self._memory, enabled=self._enabled):
             return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
             step = self._first_of(kinds_on_detour(kinds, is_mended=state["remedy"] in MEND_NAMES), state, failure, host)
