@@ -93,7 +93,7 @@ def is_of_address(state: FetchState, failure: Failure, lessons: HostLessons) -> 
     """Say whether the row's first *failure* speaks of its address, so that the same once more would be in vain.
 
     A service complains of a size, of a form in place of which its host has given others, or of a token that the row's
-    page may have anew; what is damaged is not there.
+    page may have anew; what is damaged is not there; a viewer or an archive gives its page.
     """
     if may_be_of_damage(state, failure, lessons):
         return True
@@ -102,7 +102,8 @@ def is_of_address(state: FetchState, failure: Failure, lessons: HostLessons) -> 
         return False
     if state["page_url"] and is_of_token(state, failure):
         return True
-    return has_due_mend(state, failure, lessons, has_won=failure.slug not in COMPLAINTS)
+    is_told = failure.slug in COMPLAINTS or failure.slug is ErrorSlug.CONTENT_HTML
+    return has_due_mend(state, failure, lessons, has_won=not is_told)
 
 
 def is_of_token(state: FetchState, failure: Failure) -> bool:

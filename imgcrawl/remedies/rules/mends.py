@@ -24,7 +24,7 @@ from imgcrawl.intake.small_letters import in_small_letters
 from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
 from imgcrawl.intake.untracked import without_tracking
-from imgcrawl.intake.viewers import in_viewer
+from imgcrawl.intake.viewers import in_archive, in_viewer
 from imgcrawl.remedies.rules.signs import Sign
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("port", _NOBODY, without_old_port),
     Mend(WWW, _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
     Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
+    Mend("shown", frozenset({_S.CONTENT_HTML}), in_archive),
     Mend("converted", _NOT_HERE, kept_otherwise, without_page=True),
     Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
 )
