@@ -63,6 +63,16 @@ def test_other_ways_follow_where_undoing_it_was_in_vain():
     assert remedies == ["respelled", LADDER[0]]
 
 
+@pytest.mark.parametrize("lacking", [S.HTTP_404, S.CONTENT_HTML])
+def test_who_is_let_in_asks_without_the_damage_once_more(lacking):
+    """Where another way is told that nothing is there, what was refused before without the damage may be given so."""
+    state, planner = begun(1, DAMAGED, None), make()
+    steps = walk(planner, state, S.HTTP_403, S.HTTP_403, lacking, lacking, lacking)
+    assert [step.url for step in steps[:3]] == [SOUND, None, SOUND]
+    assert (steps[2].remedy, steps[2].variant) == ("respelled", LADDER[0])
+    assert SOUND not in [step.url for step in steps[3:] if step]
+
+
 def test_a_host_that_gives_damaged_addresses_is_believed():
     """Where an image came from an address that looks damaged, the next one is as it should be; not if it was none."""
     planner = make()

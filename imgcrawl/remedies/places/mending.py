@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.rules.mends import Mend
 
 _UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
+_LET_IN: Final = "mended_let_in"
+"""Mark in ``tried``: a mended address was asked for again, in a way that was let in where it was refused before."""
 _REFUSALS: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403})
 
 
@@ -52,11 +54,11 @@ def step_to_mended(
     if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
         return None
     for name, url in _fitting(state, failure, own):
-        is_known_not = url in state["tried"] or memory[host_of(url)].nameless
+        is_known_not = not _is_open(url, state, slug) or memory[host_of(url)].nameless
         is_free = name == WWW and slug in _UNNAMED
         is_worth_it = is_free or trials_of(name, own).won or memory.is_worth_it(host, slug, name)
         if name in enabled and not is_known_not and is_worth_it:
-            state["tried"].append(url)
+            state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
             way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
             return Step(name, way, url=url)
     return None
@@ -71,8 +73,22 @@ def may_be_of_damage(state: FetchState, failure: Failure, lessons: HostLessons) 
     if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS or lessons.given_as_damaged > 0:
         return False
     trials = lessons.mends.get(RESPELLED, Trials())
-    is_due = trials.met + 1 >= 2**trials.vain or trials.is_due()
-    return is_due and any(url not in state["tried"] for url in undamaged(state["url"]))
+    free = int(_is_let_in(state, failure.slug))
+    is_due = trials.met + 1 >= 2**trials.vain or trials.is_due(free=free)
+    return is_due and any(_is_open(url, state, failure.slug) for url in undamaged(state["url"]))
+
+
+def _is_open(url: str, state: FetchState, slug: ErrorSlug) -> bool:
+    """Say whether the row is to be asked for at *url*: not twice, unless it has been let in since by another way."""
+    if url not in state["tried"]:
+        return True
+    return _is_let_in(state, slug) and _LET_IN not in state["tried"]
+
+
+def _is_let_in(state: FetchState, slug: ErrorSlug) -> bool:
+    """Say whether *slug* is what another way was told where the row had been refused, and then at a mended address."""
+    is_news = state["variant"] == state["remedy"] and slug in MAY_LACK - _REFUSALS
+    return is_news and state["detour_case"] in _REFUSALS
 
 
 def trials_of(name: str, lessons: HostLessons) -> Trials:
@@ -115,7 +131,8 @@ def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Itera
         for name, _ in signed:
             trials_of(name, lessons).met += 1
     for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
-        if state["remedy"] == name or trials_of(name, lessons).is_due():
+        free = int(name == RESPELLED and _is_let_in(state, failure.slug))
+        if state["remedy"] == name or trials_of(name, lessons).is_due(free=free):
             yield from ((name, address) for address in addresses)
 
 
