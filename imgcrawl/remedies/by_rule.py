@@ -96,14 +96,15 @@ class ByRule:
     def undamaged(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the request for the row's address without its damage, before all other answers to a refusal."""
         is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
-        is_due = is_refusal and may_be_of_damage(state, failure, self._memory[host_of(state["url"])])
-        return self._on_detour((Kind.MEND,), state, failure, host) if is_due else None
+        if not is_refusal or not may_be_of_damage(state, failure, self._memory[host_of(state["url"])]):
+            return None
+        step = step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
+        return step and self._on_detour(step, state, failure, host)
 
-    def _on_detour(self, kinds: Sequence[Kind], state: FetchState, failure: Failure, host: str) -> Step | None:
-        """Return the request for another address by the first of *kinds* that has one; *host* is then come back to."""
-        if step := self._first_of(kinds, state, failure, host):
-            remember_answer(state, failure)
-            state["detour"], state["detour_case"] = host, case_of(failure)
+    def _on_detour(self, step: Step, state: FetchState, failure: Failure, host: str) -> Step:
+        """Return *step*, which asks for another address; *host* is come back to if that has nothing."""
+        remember_answer(state, failure)
+        state["detour"], state["detour_case"] = host, case_of(failure)
         return step
 
     def _at_its_address(self, state: FetchState, failure: Failure, host: str, kinds: tuple[Kind, ...]) -> Step | None:
@@ -113,8 +114,8 @@ class ByRule:
             return step
         is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
         detours = () if is_told_to_wait else self._detours(state, failure, host)
-        if step := self._on_detour(detours, state, failure, host):
-            return step
+        if step := self._first_of(detours, state, failure, host):
+            return self._on_detour(step, state, failure, host)
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
 
     def _as_told(self, state: FetchState, failure: Failure, host: str) -> Step | None:

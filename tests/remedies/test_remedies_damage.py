@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
@@ -19,6 +21,7 @@ _LACKING = {
     "page": Failure(S.CONTENT_HTML),
     "text": Failure(S.CONTENT_TEXT),
     "home": Failure(S.CONTENT_HTML, url="http://www.b.test/", hops=1),
+    "other-name": Failure(S.CONTENT_HTML, url="http://www.a.test/", hops=1),
     "with-a-cookie": Failure(S.HTTP_403, sets_cookies=True),
     "by-format": Failure(S.CONTENT_HTML, is_negotiated=True),
     "placeholder": Failure(S.CONTENT_PLACEHOLDER),
@@ -30,7 +33,7 @@ _LACKING = {
 def test_damage_is_undone_before_all_other_ways(failure):
     """However a host says that it has nothing, a damaged address is asked for without its damage first, and once."""
     planner, state = make(), begun(1, DAMAGED, PAGE)
-    host = "www.b.test" if failure.hops else HOST
+    host = urlsplit(failure.url or DAMAGED).hostname or ""
     first, *later = walk(planner, state, *[failure] * 4, host=host)
     assert (first.remedy, first.url) == ("respelled", SOUND)
     assert "respelled" not in [step.remedy for step in later if step]
