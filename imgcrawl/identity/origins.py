@@ -119,6 +119,12 @@ def fetch_site(url: str, page: str | None) -> str:
     return "same-site" if same_site else "cross-site"
 
 
+def is_same_site(url: str, page: str | None) -> bool:
+    """Say whether *url* and *page* are of one site, whatever their schemes: so far its cookies go."""
+    here, there = origin_of(page or ""), origin_of(url)
+    return here is not None and there is not None and site(here.host) == site(there.host)
+
+
 def referer_for(url: str, page: str | None, *, full: bool = False) -> str | None:
     """Return the Referer that *page* sends with a request for *url*; None for none.
 

@@ -35,7 +35,7 @@ _SLASHES = re.compile("//+")
 _TYPESET = re.compile("%E2%80%(?:9[0-3]|9([89]))|%E2%88%92", re.IGNORECASE)
 """The dashes that word processors put for a hyphen, and their apostrophes."""
 _SLASH = re.compile("%2F", re.IGNORECASE)
-_IIIF_REQUEST = re.compile(r"/!?[\d.]+/(?:default|native|colou?r|gr[ae]y|bitonal)\.\w{2,4}$")
+IIIF_REQUEST = re.compile(r"/!?[\d.]+/(?:default|native|colou?r|gr[ae]y|bitonal)\.\w{2,4}$")
 """How the address of an IIIF picture ends, whose identifier keeps its slashes encoded."""
 _ADDRESS = re.compile(r"https?(?::|%3A)", re.IGNORECASE)
 """What another address within this one begins with: its slashes are its own."""
@@ -202,7 +202,7 @@ def _with_folders(url: str) -> str:
 
 
 def _is_meant_so(path: str) -> bool:
-    return _ADDRESS.search(path) is not None or _IIIF_REQUEST.search(path) is not None
+    return _ADDRESS.search(path) is not None or IIIF_REQUEST.search(path) is not None
 
 
 def _in_bytes(url: str) -> str:

@@ -30,7 +30,7 @@ _ESCAPE = re.compile(
 """Of markup, of JSON, and of scripts: of what these write with ``\\x``, the signs of addresses."""
 _ENCODED_WHOLE = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
 
-_ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])(https?://.+?)(?:(?<!\s)\s+[\"'].*)?", re.IGNORECASE)
+_ENCLOSED = re.compile(r"(?=!?[\[({]).*?([\[({\]])\s*([\"']?)(https?://.+?)(?:(?<!\s)\s+[\"'].*)?", re.IGNORECASE)
 _QUOTED = re.compile(
     r"(?:<|url\((?=\s*[\"'])|[a-z][a-z-]*=|=\s*[a-z.]+\().*?"
     r"(?:([\"'])(https?://[^\"'<>\s]+?)\1|\((https?://[^\"'<>\s]+?)\)).*",
@@ -60,7 +60,9 @@ _FOLLOWED = re.compile(
 """An address with the rest of its element, or of its style, behind it."""
 _LEADING = re.compile(r"(?:[*_~]|%(?:09|0[ad]|20|22|27)|%e2%80%8[bef]|%ef%bb%bf)+(?=https?://)", re.IGNORECASE)
 """What nobody sees, quotes and marks of emphasis, encoded along with the address or as they are."""
-_LABELLED = re.compile(r"(?!(?:blob|filesystem):)[a-z][a-z _-]{0,30}[:=]\s*(?=https?://)", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?!(?:blob|filesystem):)[a-z][a-z _-]{0,30}[:=]\s*(?=(?:\[[a-z]{1,10}\])?https?://)", re.IGNORECASE
+)
 """What stands before an address: the name of a field, or a browser's own scheme (``view-source:``)."""
 _VERSION = re.compile(r"\s*((?:https?:)?//\S+?)\s+(\d{1,6}(?:\.\d{1,4})?)([wx])\s*(?:,|$)", re.IGNORECASE)
 """One entry of a ``srcset``."""
@@ -174,9 +176,9 @@ def _without_brackets(text: str) -> str:
     match = _ENCLOSED.fullmatch(text)
     if match is None:
         return text
-    opening, rest = match.groups()
+    opening, quote, rest = match.groups()
     end = rest.rfind(")") if opening == "(" else rest.find(_CLOSING[opening])
-    return rest[:end] if end > 0 else rest
+    return (rest[:end] if end > 0 else rest).removesuffix(quote)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -75,7 +75,7 @@ def other_spellings(given: str, url: str) -> tuple[str, ...]:
 
 
 def _prepared(given: str, url: str) -> Iterator[str]:
-    trimmed = _trimmed(url)
+    trimmed = _SLASHED.sub(r"\1", without_trailing(url))
     if _MARKUP.search(trimmed):  # there is more behind the address than punctuation
         trimmed = url
     titled = _TITLED.sub(r"\1", url)
@@ -94,7 +94,7 @@ def _prepared(given: str, url: str) -> Iterator[str]:
             continue
 
 
-def _trimmed(url: str) -> str:
+def without_trailing(url: str) -> str:
     """Return *url* without what was left at its end; a bracket that an earlier one opens belongs to it."""
     whole, end = unquote(url), len(url)
     unclosed = {closing: whole.count(opening) - whole.count(closing) for closing, opening in _OPENING.items()}
@@ -104,4 +104,4 @@ def _trimmed(url: str) -> str:
             if unclosed[closing] > 0:
                 break
         end = found.start()
-    return _SLASHED.sub(r"\1", url[:end])
+    return url[:end]

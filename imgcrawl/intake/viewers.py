@@ -39,6 +39,11 @@ _SHARES: Final = (
 )
 """Pages of Google Drive, Dropbox and Imgur about one file, and the file by its key; other pages may be albums."""
 
+_ARCHIVED = re.compile(r"(https?://[^/?]+/(?:[^/?]+/){0,2}\d{14})(?=/https?:/)", re.IGNORECASE)
+"""A page of an archive of the web about what it has kept of an address, up to the time of that."""
+_AS_IMAGE = r"\1im_"
+"""Behind the time it asks for the file as it is, for a page that shows it. Sources: Wayback Machine, pywb."""
+
 
 def shared_file(url: str) -> Iterator[str]:
     """Yield the file about which *url* is a page of the service that keeps it."""
@@ -56,3 +61,8 @@ def in_viewer(url: str) -> Iterator[str]:
     fields = (field.partition("=") for field in query.split("&") if query)
     files = (unquote(value) for key, _, value in fields if _KEY.fullmatch(key))
     return ready(url, (joined(page, file) for file in files if shows_file(page, file)))
+
+
+def in_archive(url: str) -> Iterator[str]:
+    """Yield the file that an archive of the web has kept of the address in *url*, which may be its page about that."""
+    return ready(url, (_ARCHIVED.sub(_AS_IMAGE, url, count=1),))

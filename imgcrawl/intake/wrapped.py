@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -14,6 +11,7 @@ from imgcrawl.intake.joining import joined
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file
+from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
 from imgcrawl.naming.words import DRAWS
 
 if TYPE_CHECKING:
@@ -40,18 +38,12 @@ _INNER_SCHEME = re.compile(r"(?<=.)(?=https?(?::|%3A))", re.IGNORECASE)
 _PARTS = re.compile(r"(https?://[^/?#]+)([^?#]*)\??([^#]*)#?(.*)", re.IGNORECASE | re.DOTALL)
 _ENCODED_COLON = re.compile(r"(https?)%(?:25)*3A", re.IGNORECASE)
 _INNER = re.compile(r"(?<![a-z0-9])https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
-_INNER_BASE64 = re.compile(r"(?:aHR0c[DH]|Ly9)[\w/=+-]*", re.ASCII)
-"""What begins with ``http`` or ``//``."""
 
 # In a path, an address begins where a segment does: within one it is the value of an option, a watermark or the like.
 _PATH_INNER = re.compile(r"(?<=/)https?:/{1,2}[^/].*", re.IGNORECASE | re.DOTALL)
 _PATH_SEGMENT = re.compile(r"(?<=/)https?:%(?:25)*2F[^/?]+", re.IGNORECASE)
-_PATH_BASE64 = re.compile(rf"(?<=/){_INNER_BASE64.pattern}", re.ASCII)
-_JSON = re.compile(r"(?:.*/)?(eyJ[\w+-]{20,}={0,2})(?:/.*)?", re.ASCII)
-"""An object in base64, such as an order for a resizer."""
 _PATH_HEX = re.compile(r"(?<=/)68747470(?:[0-9a-f]{2})+", re.IGNORECASE)
 
-_IMGPROXY_CHUNK_CHARS = 16
 _IMGPROXY_PLAIN = re.compile(r"/plain/", re.IGNORECASE)
 _IMGPROXY_FORMAT = re.compile(r"(?:@|%40)[a-z0-9]{3,4}$", re.IGNORECASE)
 
@@ -62,10 +54,15 @@ _PROXY_SEGMENT = re.compile(
 )
 
 _NAMED_HOST = re.compile(
-    r"/(?:img|image|ii?|proxy)/(s/)?((?:[\w-]+\.)+[a-z]{2,63})/(?:[a-z]{1,12}=[^/]*/)?(?=[^/]+/.)",
+    r"/(?:img|image|ii?|proxy|cdn)/(s/)?((?:[\w-]+\.)+[a-z]{2,63})/(?:[a-z]{1,12}=[^/]*/)?(?=[^/]+/.)",
     re.IGNORECASE,
 )
 """A short word, a host, perhaps orders, a folder and a file: what lies alone in a folder called so may be any."""
+
+_SITE_HOST = re.compile(
+    r"(?:/[^/]+){0,4}(?<!/sites)(?<!/vhosts)/(www\.(?:[\w-]+\.)+[a-z]{2,63})/(?=[^/]+/.)", re.IGNORECASE
+)
+"""A host that is called as sites are, a folder and a file; not where content systems keep what is of one of theirs."""
 
 _ARGUMENTS = re.compile(r"\([^()]*\)")
 """Of a filter: its watermark may be an address."""
@@ -187,10 +184,10 @@ def _in_path(wrapper: _Wrapper) -> Iterator[str]:
         yield _IMGPROXY_FORMAT.sub("", address) if plain else address
     if segment := _PATH_SEGMENT.search(wrapper.path):
         yield _unquoted(_IMGPROXY_FORMAT.sub("", segment[0]) if plain else segment[0])
-    if encoded := _PATH_BASE64.search(wrapper.path):
-        yield _base64_path(encoded[0])
-    if order := _JSON.fullmatch(wrapper.path):
-        yield from _ordered(order[1])
+    if coded := address_in_path(wrapper.path):
+        yield coded
+    order = order_in_path(wrapper.path)
+    yield from (value for key, value in order.items() if _SOURCE_KEY.fullmatch(key) and _INNER.match(str(value)))
     if digits := _PATH_HEX.search(wrapper.path):
         yield bytes.fromhex(digits[0]).decode("utf-8", "replace")
 
@@ -203,6 +200,8 @@ def _without_scheme(wrapper: _Wrapper) -> Iterator[str]:
         return
     if (named := _NAMED_HOST.match(wrapper.path)) and looks_like_host(f"{named[2]}/"):
         yield f"{'https' if named[1] else wrapper.url.partition(':')[0]}://{named[2]}/{wrapper.path[named.end() :]}"
+    elif (site := _SITE_HOST.match(wrapper.path)) and looks_like_host(f"{site[1]}/"):
+        yield f"{wrapper.url.partition(':')[0]}://{wrapper.path[site.start(1) :]}"
     if looks_like_host(path):
         yield f"{wrapper.url.partition(':')[0]}://{path}"
     if (scheme := _SCHEME_SEGMENT.search(wrapper.path)) and looks_like_host(wrapper.path[scheme.end() :]):
@@ -237,8 +236,8 @@ def _in_value(value: str, wrapper: _Wrapper) -> str:
     value = _CACHED.sub("", value)
     if _INNER.match(value):
         return value
-    if encoded := _INNER_BASE64.fullmatch(value):
-        return _base64_text(encoded[0])
+    if address := address_in(value):
+        return address
     if value.startswith("ssl:") and looks_like_host(value[4:]):
         return f"https://{value[4:]}"
     if value.startswith("//") or (value.startswith("/") and (_IMAGE_ENDING.search(value) or "/_next/" in wrapper.path)):
@@ -253,27 +252,3 @@ def _unquoted(text: str) -> str:
             break
         text = unquote(text)
     return text
-
-
-def _base64_path(text: str) -> str:
-    """Decode one segment of a path, or all that follow when it is the first chunk of those that imgproxy cuts."""
-    first, _, rest = text.partition("/")
-    return _base64_text(first + rest.replace("/", "") if len(first) == _IMGPROXY_CHUNK_CHARS else first)
-
-
-def _ordered(text: str) -> Iterator[str]:
-    """Yield the addresses that an object in base64 has for what is to be fetched."""
-    try:
-        order = json.loads(_base64_text(text))
-    except (ValueError, RecursionError):
-        return
-    pairs = order.items() if isinstance(order, dict) else ()
-    yield from (value for key, value in pairs if _SOURCE_KEY.fullmatch(key) and _INNER.match(str(value)))
-
-
-def _base64_text(text: str) -> str:
-    text = text.rstrip("=").replace("+", "-").replace("/", "_")
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
-        return ""

@@ -17,6 +17,7 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
 from imgcrawl.middlewares.pictures import PictureRemedies, reports_of
 from imgcrawl.remedies.answers.failures import (
+    Slowdown,
     believed,
     failure_of,
     failure_of_answer,
@@ -115,12 +116,14 @@ class RemediesMiddleware:
             return response
         failure = failure_of_answer(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
         is_document = slug is ErrorSlug.CONTENT_TEXT or response.status == MULTIPLE_CHOICES
-        if slug is ErrorSlug.CONTENT_HTML or is_document:
+        if failure.slug is ErrorSlug.CONTENT_HTML or is_document:
             spider = spider_of(self._crawler)
             failure = failure._replace(present_url=partial(spider.read_answer, response), is_document=is_document)
+        if failure.slug is not slug:
+            self._reports.complained(request, Slowdown(failure.retry_after_s, overload=False))
         retry = self._next(request, state, failure)
         if retry is None:
-            response.meta[keys.VERDICT] = slug.value
+            response.meta[keys.VERDICT] = failure.slug.value
         return retry or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
+from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
 from imgcrawl.naming.sizes import query_width, segment_width, smallest
 from imgcrawl.naming.words import DRAWS, IMAGE_FILE
 
@@ -13,6 +14,8 @@ MAX_FIELDS = 60
 INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
 """Query fields that may hold the address of the picture itself."""
 _INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
+_CARRIED = re.compile(r"http|/(?:aHR0c|Ly9|eyJ)")
+"""Where an address may begin in a path, as it is or in base64."""
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _IN_NAMESPACE = re.compile(r":?[^/:?]+(?::[^/:?]+)+")
 """How DokuWiki writes the folders of a file: ``ns:sub:n.jpg``."""
@@ -32,7 +35,7 @@ def inner_address(url: str) -> tuple[str, int | None]:
         if inner is None:
             break
         parts = urlsplit(url)
-        before = unquote(parts.path).partition("http")[0].split("/")
+        before = _CARRIED.split(unquote(parts.path), maxsplit=1)[0].split("/")
         asked = [
             query_width(parse_qsl(parts.query, max_num_fields=MAX_FIELDS)),
             *(segment_width(part)[1] for part in before),
@@ -44,7 +47,7 @@ def inner_address(url: str) -> tuple[str, int | None]:
 
 def _inner(url: str) -> str | None:
     parts = urlsplit(url)
-    may_carry = parts.query or "http" in parts.path or url.startswith("https://i")
+    may_carry = parts.query or _CARRIED.search(parts.path) or url.startswith("https://i")
     if not may_carry or DRAWS.search(url.partition("?")[0]):
         return None
     if _PHOTON.fullmatch(parts.hostname or ""):
@@ -52,12 +55,23 @@ def _inner(url: str) -> str | None:
     path = unquote(parts.path)
     if found := _INNER_URL.search(path):
         return f"{found[1]}://{path[found.end() :]}" + (f"?{parts.query}" if parts.query else "")
-    return _asked_for(url, parse_qsl(parts.query, max_num_fields=MAX_FIELDS))
+    return _coded(url, path) or _asked_for(url, parse_qsl(parts.query, max_num_fields=MAX_FIELDS))
+
+
+def _coded(url: str, path: str) -> str | None:
+    """Return the address that the *path* of *url* holds in base64, or that of the key in an order of a resizer."""
+    if carried := address_in_path(path):
+        return urljoin(url, carried)
+    key = order_in_path(path).get("key")
+    return urljoin(url, f"/{quote(key)}") if isinstance(key, str) and IMAGE_FILE.search(key) else None
 
 
 def _asked_for(url: str, pairs: list[tuple[str, str]]) -> str | None:
     """Return the address of the one picture that the fields *pairs* of *url* name; of two, one may lie on the other."""
-    inner = [(key, value) for key, value in pairs if key.lower() in INNER_KEYS and IMAGE_FILE.search(value)]
+    named = [(key, value) for key, value in pairs if key.lower() in INNER_KEYS]
+    if coded := next(filter(None, (address_in(value) for _, value in named)), ""):
+        return urljoin(url, coded)
+    inner = [(key, value) for key, value in named if IMAGE_FILE.search(value)]
     if len({value for _, value in inner}) != 1:
         return None
     key, value = inner[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of
+from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
@@ -26,7 +27,7 @@ from imgcrawl.remedies.places.elsewhere import (
 )
 from imgcrawl.remedies.places.led_alike import kinds_beside
 from imgcrawl.remedies.places.led_aright import step_to_led_aright
-from imgcrawl.remedies.places.mending import step_to_mended
+from imgcrawl.remedies.places.mending import may_be_of_damage, step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
@@ -80,6 +81,8 @@ class ByRule:
         kinds = _rule(failure).kinds
         if failure.retry_after_s is None and (step := self._again.ask_chooser(state, failure)):
             return step
+        if step := step_aside(state, failure, host, self._memory, enabled=self._enabled):
+            return step
         if state["detour"] is not None and state["remedy"] in SIDE_ROADS:
             step = self._first_of(kinds_on_detour(kinds, is_mended=state["remedy"] in MEND_NAMES), state, failure, host)
             if step is None and state["against"] and state["remedy"] in MEND_NAMES:
@@ -90,6 +93,20 @@ class ByRule:
             return step
         return self._moved(state, failure, host) or self._at_its_address(state, failure, host, kinds)
 
+    def undamaged(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the request for the row's address without its damage, before all other answers to a refusal."""
+        is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
+        if not is_refusal or not may_be_of_damage(state, failure, self._memory[host_of(state["url"])]):
+            return None
+        step = step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
+        return step and self._on_detour(step, state, failure, host)
+
+    def _on_detour(self, step: Step, state: FetchState, failure: Failure, host: str) -> Step:
+        """Return *step*, which asks for another address; *host* is come back to if that has nothing."""
+        remember_answer(state, failure)
+        state["detour"], state["detour_case"] = host, case_of(failure)
+        return step
+
     def _at_its_address(self, state: FetchState, failure: Failure, host: str, kinds: tuple[Kind, ...]) -> Step | None:
         """Return the next attempt for a row that is on no detour, and may begin one."""
         is_asked = failure.retry_after_s is not None or failure.is_crowded
@@ -98,9 +115,7 @@ class ByRule:
         is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
         detours = () if is_told_to_wait else self._detours(state, failure, host)
         if step := self._first_of(detours, state, failure, host):
-            remember_answer(state, failure)
-            state["detour"], state["detour_case"] = host, case_of(failure)
-            return step
+            return self._on_detour(step, state, failure, host)
         return self._first_of((Kind.WAIT, *kinds) if is_told_to_wait else kinds, state, failure, host)
 
     def _as_told(self, state: FetchState, failure: Failure, host: str) -> Step | None:

@@ -104,10 +104,12 @@ class Planner:
         self._plain.take_back(state, failure, host)
         failure = take_back_name(state, failure, host, self.memory)
         take_back_succession(state, failure.slug, where, self.memory)
-        step = step_to_successor(state, failure, self.memory[where], new_ways=partial(self._search.new_ways, state))
+        step = self._by_rule.undamaged(state, failure, host)
+        new_ways = partial(self._search.new_ways, state)
+        step = step or step_to_successor(state, failure, self.memory[where], new_ways=new_ways)
         self._again.learn(state, vain=1)
         learn_of_copies(state, self.memory)
-        if self._may_ask_past:
+        if self._may_ask_past and not (step and step.remedy in MEND_NAMES):
             step = step_past_caches(state, failure, self.memory) or step
         if step is None and self._may_ask_by_name:
             step = step_by_name(state, failure, host, self.memory, now=now)

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, FIRST_SERVER_ERROR_STATUS, HostPaused, RunStopped
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, HostPaused, RunStopped
 from imgcrawl.transport.certificates import TrustStore
 from imgcrawl.transport.curl.handles import common_options, header_lines, http_version
 from imgcrawl.transport.curl.handshake import Handshake
@@ -153,7 +153,7 @@ class CurlTransport:
         return await self._compared(request, order, result)
 
     async def _compared(self, request: FetchRequest, order: Order, result: FetchResult) -> FetchResult:
-        """Return *result*, or what the host gives by HTTP/1.1 where it only complains over HTTP/2."""
+        """Return *result*, or what the host says by HTTP/1.1 where it only complains over HTTP/2."""
         origin, is_http2 = order.target.origin, result.http_version.startswith("2")
         if not is_http2 or not self._versions.is_to_compare(origin, result.status) or request.is_held():
             return result
@@ -161,8 +161,7 @@ class CurlTransport:
         old = order._replace(version=http_version(tls=order.target.tls, http2=False))
         with suppress(FetchError):
             other = await self._run(self._transfer(request, old, fresh=True), request)
-            if other.status < FIRST_ERROR_STATUS:
-                self._versions.compared(origin, time.monotonic())
+            if self._versions.compared(origin, other.status, time.monotonic()):
                 other.repeats += result.repeats
                 return other
         return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from imgcrawl.errors import ErrorSlug
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, ErrorSlug
 from imgcrawl.recent import Recent
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Versions:
     Curl_retry_request). HTTP/1.1 is kept to for as long as it works. What had begun before the last news of a host is
     no news: streams that break together may have shared a connection.
 
-    A host whose first answer over HTTP/2 is a complaint is asked once by HTTP/1.1, to see if it has more to say so.
+    A host whose first answer over HTTP/2 is a complaint is asked once by HTTP/1.1, to see if it has more to say so. A
+    refusal, or that there is nothing, is more: it is about what was asked for.
     """
 
     def __init__(self, most: int) -> None:
@@ -60,9 +61,12 @@ class Versions:
         self._heard.put(host, value=True)
         return status in _COMPLAINTS
 
-    def compared(self, host: Hashable, now: float) -> None:
-        """Note that *host* has given by HTTP/1.1 what it refused over HTTP/2."""
-        self._doubts.put(host, _Doubt(_PROVEN, now))
+    def compared(self, host: Hashable, status: int, now: float) -> bool:
+        """Note what *host* has answered by HTTP/1.1 to what it complained of over HTTP/2; say whether that is more."""
+        says_more = status not in _COMPLAINTS and status < FIRST_SERVER_ERROR_STATUS
+        if says_more:
+            self._doubts.put(host, _Doubt(_PROVEN, now))
+        return says_more
 
     def failed(self, host: Hashable, error: FetchError, *, http2: bool, began: float, now: float) -> None:
         """Note that a request to *host* that *began* at that time failed with *error*; times as of one clock."""

@@ -11,9 +11,9 @@ from imgcrawl.intake.forms.services import in_other_size, is_smaller
 from imgcrawl.intake.forms.sizes import SERVICES
 from imgcrawl.intake.small_letters import in_small_letters
 from imgcrawl.intake.untracked import without_tracking
-from imgcrawl.intake.viewers import in_viewer
+from imgcrawl.intake.viewers import in_archive, in_viewer
 
-FORMS = [in_other_size, in_other_iiif_version, without_tracking, in_small_letters, in_viewer]
+FORMS = [in_other_size, in_other_iiif_version, without_tracking, in_small_letters, in_viewer, in_archive]
 KEY = "0123456789abcdef0123456789abcdef"
 THUMBS = "https://thumb.wikimedia.org/wikipedia/commons"
 COMMONS = "https://upload.wikimedia.org/wikipedia/commons"
@@ -117,6 +117,11 @@ CASES = [
     (in_small_letters, f"{H}/MyPhotos/Gr%C3%A5Heron01.jpg", [f"{H}/myphotos/gr%C3%A5heron01.jpg"]),
     (in_viewer, f"{H}/v/viewer?img=photos/grey%20heron.jpg", [f"{H}/v/photos/grey%20heron.jpg"]),
     (in_viewer, f"{H}/show.php?lang=en&file=b.png", [f"{H}/b.png"]),
+    (in_archive, f"{H}/web/20130823152057/http://b.test/1.jpg", [f"{H}/web/20130823152057im_/http://b.test/1.jpg"]),
+    (in_archive, f"{H}/20130823152057/https://b.test/1.jpg", [f"{H}/20130823152057im_/https://b.test/1.jpg"]),
+    (in_archive, f"{H}/web/20130823152057im_/http://b.test/1.jpg", []),
+    (in_archive, f"{H}/web/20130823152057/1.jpg", []),
+    (in_archive, f"{H}/web/2013/http://b.test/1.jpg", []),
 ]  # fmt: skip
 
 

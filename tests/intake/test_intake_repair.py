@@ -39,6 +39,8 @@ REPAIRS = {
     "[name](https://h.org/c_(1).jpg)": "https://h.org/c_(1).jpg",
     '![alt (x)](http://h.org/a.png "title")': "http://h.org/a.png",
     "[img]https://h.org/a.jpg[/img]": "https://h.org/a.jpg",
+    "[img]'https://h.org/a.jpg'[/img]": "https://h.org/a.jpg",
+    "https:[img]https://h.org/a.jpg[/img]": "https://h.org/a.jpg",
     "http://h.org/a(http://h.net/b)": "http://h.org/a(http://h.net/b)",
     "http:/h.org/a.jpg": "http://h.org/a.jpg",
     "http:///h.org/a.jpg": "http://h.org/a.jpg",

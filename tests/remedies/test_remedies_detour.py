@@ -94,9 +94,10 @@ def test_who_is_back_from_a_detour_is_asked_at_the_given_address():
 HOME = Failure(S.CONTENT_HTML, url="http://a.test/", hops=1)
 
 
-def test_what_an_address_carries_comes_before_other_ways_of_asking():
+@pytest.mark.parametrize("url", [WRAPPED, "http://a.test/cdn/www.b.test/m/inner.jpg"])
+def test_what_an_address_carries_comes_before_other_ways_of_asking(url):
     """The inner address is asked for at once, retries included; when it fails too, the host is asked otherwise."""
-    state = begun(1, WRAPPED, None)
+    state = begun(1, url, None)
     steps = walk(make(), state, S.HTTP_403, S.TCP_TIMEOUT, S.TCP_TIMEOUT, S.HTTP_403)
     assert [step and step.remedy for step in steps] == ["unwrap", "retry", *LADDER[:2]]
     assert [step and step.url for step in steps[2:]] == [None, None]

@@ -132,8 +132,17 @@ def test_who_makes_other_sizes_says_so(status, expected):
         (200, b'<script id="anubis_version" type="application/json">"1.21"</script>', Sign.BROWSERS),
         (403, b'<script src="/.within.website/x/cmd/anubis/static/js/main.mjs"></script>', Sign.BROWSERS),
         (200, b"<p>Anubis, the god of the dead</p>", None),
+        (403, b"Please set a user-agent and respect our robot policy", Sign.STRANGERS),
+        (403, b"Your User-Agent must contain contact information", Sign.STRANGERS),
+        (403, b"<p>Please identify yourself with an e-mail address in the User-Agent header.</p>", Sign.STRANGERS),
+        (403, b"<p>User-Agent: Mozilla/5.0 (X11). Please contact us by e-mail.</p>", None),
+        (403, b"<p>User-Agent</p><p>contact the owner</p>", None),
+        (404, b"Please set a user-agent", None),
     ],
 )
 def test_words_that_tell_what_is_minded(status, body, expected):
-    """A refusal that speaks of links minds the page; Anubis minds the name of Mozilla, whatever its status."""
+    """A refusal that speaks of links minds the page, one that wants a name minds who has none.
+
+    Anubis minds the name of Mozilla, whatever its status.
+    """
     assert sign(status, body) is expected

@@ -46,6 +46,7 @@ def test_the_picture_of_a_page_is_asked_for_with_its_cookies(cookie):
         (page("t=1"), "https://img.shop.test/a/1.jpg"),
         (page("t=1"), "https://www.other.test/a/1.jpg"),
         (page("t=1; Path=/b"), IMAGE),
+        (page("t=1; Secure"), IMAGE.replace("https", "http")),
         (page("t=; Max-Age=0"), IMAGE),
         (page("\x01=\x02"), IMAGE),
     ],
@@ -61,9 +62,27 @@ def test_a_page_that_came_before_has_none():
     assert len(cookies_for(IMAGE, page(*(f"c{number}=1" for number in range(99))))) == 20
 
 
-def test_the_picture_goes_out_next_on_its_host():
-    """A signature or a cookie may be good for moments."""
-    asking = Asking(
+@pytest.mark.parametrize(
+    ("cookie", "image", "is_asked"),
+    [
+        ("t=1; Path=/; Domain=shop.test", "http://media.shop.test/1.jpg", True),
+        ("t=1; Path=/", "http://www.shop.test/1.jpg", True),
+        ("t=1; Path=/; Domain=shop.test", "https://media.shop.test/1.jpg", True),
+        ("t=1; Path=/; Domain=shop.test; Secure", "http://media.shop.test/1.jpg", False),
+        ("t=1; Path=/", "http://www.other.test/1.jpg", False),
+    ],
+)
+def test_the_cookies_of_a_secure_page_go_to_http_too(cookie, image, is_asked):
+    """An http image of the site is asked for once more with what its https page set, unless that is for https alone."""
+    state = new_state(1, image, PAGE) | {"url": image, "trail": [{}], "error": "http_403"}
+    request = _asking().with_cookies(state, page(cookie))  # type: ignore[arg-type]
+    assert (request is not None) == is_asked
+    if is_asked:
+        assert sent(page(cookie), url=image) == b"t=1"
+
+
+def _asking() -> Asking:
+    return Asking(
         parse=None,
         parse_page=None,
         failed=None,
@@ -71,6 +90,11 @@ def test_the_picture_goes_out_next_on_its_host():
         ask_pages=True,
         take_page_cookies=True,  # type: ignore[arg-type]
     )
+
+
+def test_the_picture_goes_out_next_on_its_host():
+    """A signature or a cookie may be good for moments."""
+    asking = _asking()
     state = new_state(1, IMAGE, PAGE) | {"url": IMAGE, "trail": [{}], "error": "http_403"}
     named = asking.present(Choice(IMAGE, Confidence.EXACT, "x"), state, page("t=1"))  # type: ignore[arg-type]
     again = asking.with_cookies(state, page("t=1"))  # type: ignore[arg-type]

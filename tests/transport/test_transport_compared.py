@@ -41,7 +41,19 @@ async def test_what_is_refused_over_http2_is_asked_for_by_http11(serve_both, tra
     assert await _fetched(transport(), server) == [("1.1", 200, 1), ("1.1", 200, 0)]
 
 
-@pytest.mark.parametrize("old", [BAD, b"nonsense\r\n\r\n"])
+@pytest.mark.parametrize("status", ["403 Forbidden", "404 Not Found", "302 Found"])
+async def test_a_refusal_by_http11_is_more_than_a_complaint(serve_both, transport, status):
+    """Whoever asks next, in whatever way, is answered by the version that the host takes."""
+    refusal = f"HTTP/1.1 {status}\r\nContent-Length: 2\r\n\r\nno".encode()
+    server = await serve_both([COMPLAINT], old=refusal)
+    code = int(status[:3])
+    assert await _fetched(transport(), server, 3) == [("1.1", code, 1), ("1.1", code, 0), ("1.1", code, 0)]
+
+
+FAULT = b"HTTP/1.1 503 Busy\r\nContent-Length: 3\r\n\r\nbad"
+
+
+@pytest.mark.parametrize("old", [BAD, FAULT, b"nonsense\r\n\r\n"])
 async def test_where_it_is_no_better_the_complaint_stands(serve_both, transport, old):
     """The host is compared once: all its other answers are what they are."""
     server = await serve_both([COMPLAINT, COMPLAINT], old=old)

@@ -49,6 +49,8 @@ _AGAINST: Final = {
 
 _LEFT_TO_RETRIES: Final = frozenset({_S.HTTP_500, _S.CONTENT_EMPTY, _S.CONTENT_TRUNCATED})
 _WITHOUT_HINT: Final = (_SPOILT | _LACKING) - _LEFT_TO_RETRIES
+_OF_ADDRESS: Final = frozenset({_S.HTTP_400, _S.CONTENT_HTML})
+"""Of these an address that can be mended says more than a header."""
 _UNSUPPORTED_TYPE: Final = 415
 
 _FIRST: Final = (None, "retry", "wait")
@@ -186,7 +188,8 @@ class PlainHeaders:
     def _is_worth_a_try(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for."""
         is_candidate = failure.slug in _WITHOUT_HINT and not failure.is_explained and not failure.hops
-        if not is_candidate or not self._is_open(state, PLAIN_ACCEPT):
+        is_open = is_candidate and self._is_open(state, PLAIN_ACCEPT)
+        if not is_open or (failure.slug in _OF_ADDRESS and shows_mendable(state, failure)):
             return False
         host = host_of(state["url"])
         lessons = self._memory[host]
@@ -215,6 +218,6 @@ def _is_hinted(name: str, state: FetchState, failure: Failure) -> bool:
         return adds_language(failure, state["url"])
     if name == PLAIN_ENCODING:
         return failure.is_coded or failure.slug is ErrorSlug.CONTENT_ENCODING
-    if failure.slug is ErrorSlug.HTTP_400 and shows_mendable(state, failure):
+    if failure.slug in _OF_ADDRESS and shows_mendable(state, failure):
         return False
     return failure.is_negotiated or failure.slug is ErrorSlug.HTTP_406 or failure.status == _UNSUPPORTED_TYPE

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 FOR_LINKS: Final = ("same_origin_referer", "no_referer")
 """What helps where images are given to the host's own pages alone, or not to those of others."""
 
-BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {Sign.LINKS: FOR_LINKS, Sign.BROWSERS: ("bot_identity",)}
+BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {
+    Sign.LINKS: FOR_LINKS,
+    Sign.BROWSERS: ("bot_identity",),
+    Sign.STRANGERS: ("bot_identity",),
+}
 """The ways that a sign speaks for; no other one helps."""
 
 

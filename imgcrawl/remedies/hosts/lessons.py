@@ -96,6 +96,8 @@ class HostLessons:
     """How many did not."""
     mends: dict[str, Trials] = field(default_factory=dict)
     """What mends of its dead addresses have come to, by name."""
+    given_as_damaged: int = 0
+    """Images that came from addresses which show damage, as they are."""
     moves: HostMoves | None = None
     """Where its pictures have moved, as far as is known."""
     led_to: str = ""

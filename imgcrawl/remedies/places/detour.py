@@ -9,7 +9,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import leads_home
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
-from imgcrawl.remedies.places.mending import has_due_mend, shows_mendable
+from imgcrawl.remedies.places.mending import has_due_mend, may_be_of_damage, shows_mendable
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
@@ -93,14 +93,17 @@ def is_of_address(state: FetchState, failure: Failure, lessons: HostLessons) -> 
     """Say whether the row's first *failure* speaks of its address, so that the same once more would be in vain.
 
     A service complains of a size, of a form in place of which its host has given others, or of a token that the row's
-    page may have anew.
+    page may have anew; what is damaged is not there; a viewer or an archive gives its page.
     """
+    if may_be_of_damage(state, failure, lessons):
+        return True
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if not is_first or failure.sign is not None or not state["url"]:
         return False
     if state["page_url"] and is_of_token(state, failure):
         return True
-    return has_due_mend(state, failure, lessons, has_won=failure.slug not in COMPLAINTS)
+    is_told = failure.slug in COMPLAINTS or failure.slug is ErrorSlug.CONTENT_HTML
+    return has_due_mend(state, failure, lessons, has_won=not is_told)
 
 
 def is_of_token(state: FetchState, failure: Failure) -> bool:

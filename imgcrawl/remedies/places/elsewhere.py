@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from imgcrawl.errors import ErrorSlug, RowError, Stage
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.damage import is_damaged
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.spellings import named_port, other_name, other_scheme, other_spellings, secured
 from imgcrawl.intake.wrapped import unwrap
@@ -70,6 +71,8 @@ def learn_of_success(state: FetchState, memory: HostMemory, *, count: int = 1) -
         memory[host_of(state["url"])].https_wins += count
     elif state["remedy"] in MEND_NAMES:
         trials_of(state["remedy"], memory[host_of(state["url"])]).won += count
+    elif state["remedy"] not in SIDE_ROADS and is_damaged(state["url"]):
+        memory[host_of(state["url"])].given_as_damaged += count
 
 
 def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMemory) -> Step | None:

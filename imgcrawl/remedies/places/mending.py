@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
+from imgcrawl.intake.damage import undamaged
 from imgcrawl.remedies.attempts.steps import Step
-from imgcrawl.remedies.rules.mends import MEND_NAMES, MENDS, MOST_IF_REFUSED, MOST_MENDS, WWW, Trials
+from imgcrawl.remedies.rules.mends import (
+    MAY_LACK,
+    MEND_NAMES,
+    MENDS,
+    MOST_IF_REFUSED,
+    MOST_MENDS,
+    RESPELLED,
+    WWW,
+    Trials,
+)
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import HOST_DOWN, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import DEFAULT, VARIANTS
@@ -22,6 +32,8 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.rules.mends import Mend
 
 _UNNAMED = frozenset({ErrorSlug.DNS_NXDOMAIN, ErrorSlug.DNS_NO_ADDRESS})
+_LET_IN: Final = "mended_let_in"
+"""Mark in ``tried``: a mended address was asked for again, in a way that was let in where it was refused before."""
 _REFUSALS: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403})
 
 
@@ -35,19 +47,48 @@ def step_to_mended(
     is asked for one other form.
     """
     slug = failure.slug
-    is_about_address = failure.sign is Sign.SESSION or _is_about_address(state, slug, host)
     own = memory[host_of(state["url"])]
+    is_told = failure.sign is Sign.SESSION or may_be_of_damage(state, failure, own)
+    is_about_address = is_told or _is_about_address(state, slug, host)
     most = MOST_IF_REFUSED if slug in _REFUSALS and not own.images else MOST_MENDS
     if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
         return None
     for name, url in _fitting(state, failure, own):
-        is_known_not = url in state["tried"] or memory[host_of(url)].nameless
+        is_known_not = not _is_open(url, state, slug) or memory[host_of(url)].nameless
         is_free = name == WWW and slug in _UNNAMED
         is_worth_it = is_free or trials_of(name, own).won or memory.is_worth_it(host, slug, name)
         if name in enabled and not is_known_not and is_worth_it:
-            state["tried"].append(url)
-            return Step(name, DEFAULT.name, url=url)
+            state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
+            way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
+            return Step(name, way, url=url)
     return None
+
+
+def may_be_of_damage(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether the row's first *failure* may be due to damage that its address shows beyond doubt.
+
+    Not at a host that gives such addresses as they are, nor where undoing it was in vain too often.
+    """
+    is_said = failure.sign in (None, Sign.GONE, Sign.STORE) and failure.retry_after_s is None
+    if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS or lessons.given_as_damaged > 0:
+        return False
+    trials = lessons.mends.get(RESPELLED, Trials())
+    free = int(_is_let_in(state, failure.slug))
+    is_due = trials.met + 1 >= 2**trials.vain or trials.is_due(free=free)
+    return is_due and any(_is_open(url, state, failure.slug) for url in undamaged(state["url"]))
+
+
+def _is_open(url: str, state: FetchState, slug: ErrorSlug) -> bool:
+    """Say whether the row is to be asked for at *url*: not twice, unless it has been let in since by another way."""
+    if url not in state["tried"]:
+        return True
+    return _is_let_in(state, slug) and _LET_IN not in state["tried"]
+
+
+def _is_let_in(state: FetchState, slug: ErrorSlug) -> bool:
+    """Say whether *slug* is what another way was told where the row had been refused, and then at a mended address."""
+    is_news = state["variant"] == state["remedy"] and slug in MAY_LACK - _REFUSALS
+    return is_news and state["detour_case"] in _REFUSALS
 
 
 def trials_of(name: str, lessons: HostLessons) -> Trials:
@@ -82,13 +123,16 @@ def _fits(mend: Mend, failure: Failure, state: FetchState) -> bool:
 def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
     mends = [mend for mend in MENDS if _fits(mend, failure, state)]
+    if lessons.given_as_damaged > 0:
+        mends = [mend for mend in mends if mend.addresses is not undamaged]
     fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in mends]
     signed = [(name, addresses) for name, addresses in fitting if addresses]
     if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):
         for name, _ in signed:
             trials_of(name, lessons).met += 1
     for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
-        if state["remedy"] == name or trials_of(name, lessons).is_due():
+        free = int(name == RESPELLED and _is_let_in(state, failure.slug))
+        if state["remedy"] == name or trials_of(name, lessons).is_due(free=free):
             yield from ((name, address) for address in addresses)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.code_pages import in_utf_8
+from imgcrawl.intake.damage import undamaged
 from imgcrawl.intake.forms.iiif import in_other_iiif_version
 from imgcrawl.intake.forms.services import in_other_size
 from imgcrawl.intake.forms.uploads import as_original, kept_otherwise
@@ -23,7 +24,7 @@ from imgcrawl.intake.small_letters import in_small_letters
 from imgcrawl.intake.spellings import other_name
 from imgcrawl.intake.unsized import wiki_file, without_size, without_sized_folder
 from imgcrawl.intake.untracked import without_tracking
-from imgcrawl.intake.viewers import in_viewer
+from imgcrawl.intake.viewers import in_archive, in_viewer
 from imgcrawl.remedies.rules.signs import Sign
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ MOST_IF_REFUSED = 1
 
 WWW: Final = "www"
 """The name of the mend that asks under the other name of a site."""
+
+RESPELLED: Final = "respelled"
+"""The name of the mend that undoes damage."""
 
 _SELDOM = 20
 """Requests in vain for each image, beyond which a mend is taken to help by chance."""
@@ -80,6 +84,8 @@ _NOT_MADE = _NOT_HERE | {_S.HTTP_400, _S.HTTP_403}
 """How services answer for a size, a style or a field that they do not know, or no longer."""
 COMPLAINTS: Final = frozenset({_S.HTTP_400, _S.HTTP_414, _S.HTTP_OTHER_4XX, _S.HTTP_501})
 """How services answer for a size or a format that they do not make: the address is at fault, and not who asks."""
+MAY_LACK: Final = _NOT_MADE | {_S.HTTP_401, _S.CONTENT_HTML, _S.CONTENT_TEXT, _S.CONTENT_PLACEHOLDER}
+"""How hosts answer for what they do not have, whatever they say: with a damaged address nothing else is as likely."""
 _NOBODY = frozenset({_S.TCP_REFUSED, _S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT})
 
 
@@ -89,8 +95,9 @@ def _under_other_name(url: str) -> tuple[str, ...]:
 
 
 MENDS: tuple[Mend, ...] = (
-    Mend("respelled", _NOT_HERE, without_session, Sign.SESSION),
-    Mend("respelled", _NOT_HERE, respelled),
+    Mend(RESPELLED, _NOT_HERE, without_session, Sign.SESSION),
+    Mend(RESPELLED, MAY_LACK, undamaged),
+    Mend(RESPELLED, _NOT_HERE, respelled),
     Mend("full_size", _NOT_MADE | {_S.HTTP_401}, as_original),
     Mend("iiif", _NOT_MADE | COMPLAINTS, in_other_iiif_version),
     Mend("other_size", _NOT_MADE | {_S.CONTENT_PLACEHOLDER}, in_other_size, Sign.OTHER_SIZES),
@@ -106,6 +113,7 @@ MENDS: tuple[Mend, ...] = (
     Mend("port", _NOBODY, without_old_port),
     Mend(WWW, _NOBODY | {_S.DNS_NXDOMAIN, _S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME}, _under_other_name),
     Mend("shown", _NOT_HERE | {_S.CONTENT_HTML}, in_viewer),
+    Mend("shown", frozenset({_S.CONTENT_HTML}), in_archive),
     Mend("converted", _NOT_HERE, kept_otherwise, without_page=True),
     Mend("small_letters", frozenset({_S.HTTP_404}), in_small_letters),
 )

@@ -25,6 +25,7 @@ class Sign(StrEnum):
     PHONES = "the host leads phones to a site of their own"
     LINKS = "the host gives its pictures to pages of its own alone, and says so"
     BROWSERS = "the host challenges whoever calls itself a browser"
+    STRANGERS = "the host wants to be told who asks, and says so"
     SESSION = "the address carries the number of a session that is over"
     TWO_FACED = "asked in another way, the host gives other pictures than asked so"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
@@ -57,6 +58,14 @@ _BROWSER_MARKS: Final = re.compile(rb"id=[\"']anubis_(?:version|challenge)[\"']|
 """Anubis, which asks for work of those who name Mozilla, and lets others in."""
 
 _LINK_MARKS: Final = re.compile(rb"hot[-_ ]?link|\bleech(?:ing|ers?)?\b|direct(?:ly)? link(?:ing|ed)?\b", re.IGNORECASE)
+
+_NAME_MARKS: Final = re.compile(
+    rb"user[-_ ]?agent\b[^<>.:]{0,80}\b(?:contact|e-?mail|identif|descri)"
+    rb"|\b(?:contact|identif\w{1,9}|e-?mail)\b[^<>.:]{0,60}\b(?:in|by|with|through|via)\b[^<>.:]{0,30}user[-_ ]?agent\b"
+    rb"|\b(?:set|provide|supply|send) (?:an?|your)\b[^<>.:]{0,40}user[-_ ]?agent\b",
+    re.IGNORECASE,
+)
+"""What a client is to say of itself; pages that only repeat its name, and whom to write to, have a colon or stop."""
 
 _TLS_MARKS: Final = re.compile(
     rb"HTTP request (?:was sent )?to (?:an )?HTTPS (?:port|server)|speaking plain HTTP to an SSL", re.IGNORECASE
@@ -120,6 +129,8 @@ def _sign_of_refusal(
         return Sign.EXPIRED
     if status in _FORBIDDEN and _LINK_MARKS.search(head):
         return Sign.LINKS
+    if status in _FORBIDDEN and _NAME_MARKS.search(head):
+        return Sign.STRANGERS
     return Sign.STORE if status == 403 and _is_of_store(head, header) else None
 
 

@@ -20,7 +20,8 @@ A rule lists the kinds of remedy in the order in which they are tried:
     one row where all that is known is a gateway without its server.
 ``MEND``
     the address as it may have been before something broke it, or where the like of it is kept now
-    (:mod:`imgcrawl.remedies.rules.mends`).
+    (:mod:`imgcrawl.remedies.rules.mends`). What is damaged beyond doubt is asked for without the damage
+    before all other ways of asking, whatever a host says that may not have it.
 ``UNWRAP``
     the address that this URL carries inside itself, or that was meant by a text which needed repair.
 ``PAGE``
@@ -105,7 +106,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
     ),
     NOT_HERE: (_S.URL_REDIRECT, _S.HTTP_BAD_REDIRECT, _S.HTTP_REDIRECT_LOOP),
     MISSED: (_S.HTTP_404, _S.HTTP_410),
-    STOOD_IN_FOR: (_S.CONTENT_HTML, _S.CONTENT_PLACEHOLDER),
+    STOOD_IN_FOR: (_S.CONTENT_HTML, _S.CONTENT_TEXT, _S.CONTENT_PLACEHOLDER),
     MISNAMED: (_S.DNS_NO_ADDRESS, _S.TLS_HOSTNAME, _S.HTTP_414, _S.HTTP_501),
     UNREACHED: (_S.TCP_UNREACHABLE, _S.TCP_CONNECT_TIMEOUT),
     REFUSED: (_S.HTTP_406, _S.HTTP_418, _S.HTTP_423, _S.HTTP_428, _S.HTTP_444, _S.HTTP_499),
@@ -118,10 +119,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_431,
         _S.HTTP_451,
     ),
-    MISANSWERED: (
-        _S.HTTP_UNEXPECTED_STATUS,
-        _S.CONTENT_TEXT,
-    ),
+    MISANSWERED: (_S.HTTP_UNEXPECTED_STATUS,),
     TRANSIENT: (
         _S.DNS_SERVFAIL,
         _S.DNS_TIMEOUT,
@@ -190,7 +188,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 """The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
 
 SIGNED: dict[Sign, Rule] = {
-    **dict.fromkeys((Sign.CHALLENGE, Sign.BROWSERS, Sign.LINKS), REFUSED),
+    **dict.fromkeys((Sign.CHALLENGE, Sign.BROWSERS, Sign.STRANGERS, Sign.LINKS), REFUSED),
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),

@@ -31,6 +31,7 @@ _OF_ROW = frozenset(
         Sign.LED,
         Sign.LINKS,
         Sign.BROWSERS,
+        Sign.STRANGERS,
         Sign.SESSION,
         Sign.IN_MAKING,
         Sign.TWO_FACED,

@@ -9,14 +9,14 @@ from scrapy import Request
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.frontier.waiting import FIRST_OF_ALL
-from imgcrawl.identity.origins import fetch_site
+from imgcrawl.identity.origins import is_same_site
 from imgcrawl.intake.address import host_of
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.remedies.places.paging import ONWARD
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.spiders.asking.page_cookies import PageCookies
-from imgcrawl.spiders.asking.taken_along import cookies_for
+from imgcrawl.spiders.asking.taken_along import are_withheld, cookies_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,8 +115,11 @@ class Asking:
         return request
 
     def with_cookies(self, state: FetchState, page: Response) -> Request | None:
-        """Return the request for the image itself once more, for a host that wants to see its *page*'s cookies."""
-        if not self._may_take_cookies(state):
+        """Return the request for the image itself once more, for a host that wants to see its *page*'s cookies.
+
+        Not over http where the page has set none that goes there.
+        """
+        if not self._may_take_cookies(state) or are_withheld(state["url"], page):
             return None
         state["remedy"] = "page_cookies"
         state["variant"] = DEFAULT.name
@@ -155,8 +158,7 @@ class Asking:
 
     def _may_take_cookies(self, state: FetchState) -> bool:
         refused = state["error"] and Kind.ASK_OTHERWISE in REMEDIES[ErrorSlug(state["error"])].kinds
-        is_theirs = fetch_site(state["url"], state["page_url"]) in ("same-origin", "same-site")
-        return bool(refused) and is_theirs and self._take_page_cookies
+        return bool(refused) and is_same_site(state["url"], state["page_url"]) and self._take_page_cookies
 
     def again(self, row: Refused, way: str) -> Request:
         """Return the request for a row that was kept back, in the *way* that its host was found to like."""

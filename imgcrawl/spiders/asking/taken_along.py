@@ -18,8 +18,8 @@ _MOST = 20
 def cookies_for(url: str, page: Response) -> list[Any]:
     """Return the cookies that *page* has set and that go along to *url*, as Scrapy writes them; 20 at most.
 
-    Those of another host go along only if they are set for the whole site. A page that came for another row before has
-    none: what the host has set since is newer.
+    Those of another host go along only if they are set for the whole site, to http those that need not be secure. A
+    page that came for another row before has none: what the host has set since is newer.
     """
     if keys.PAGE_CAME_AT in page.meta:
         return []
@@ -28,11 +28,18 @@ def cookies_for(url: str, page: Response) -> list[Any]:
         return []
     found: list[Any] = []
     for header in page.headers.getlist(b"Set-Cookie")[:_MOST]:
-        found += _read(header.decode("latin-1"), own.path, is_same_host=own.hostname == other.hostname)
+        is_same_host, is_secure = own.hostname == other.hostname, other.scheme == "https"
+        found += _read(header.decode("latin-1"), own.path, is_same_host=is_same_host, is_secure=is_secure)
     return found
 
 
-def _read(header: str, path: str, *, is_same_host: bool) -> list[dict[str, Any]]:
+def are_withheld(url: str, page: Response) -> bool:
+    """Say whether none of the cookies that *page* has just set goes along to *url* because that is plain http."""
+    is_lowered = url.startswith("http:") and page.url.startswith("https:") and keys.PAGE_CAME_AT not in page.meta
+    return is_lowered and not cookies_for(url, page)
+
+
+def _read(header: str, path: str, *, is_same_host: bool, is_secure: bool) -> list[dict[str, Any]]:
     try:
         morsels = SimpleCookie(header)
     except CookieError:
@@ -42,5 +49,8 @@ def _read(header: str, path: str, *, is_same_host: bool) -> list[dict[str, Any]]
         {"name": name, "value": morsel.coded_value, "path": morsel["path"] or default}
         | ({"domain": morsel["domain"]} if morsel["domain"] else {})
         for name, morsel in morsels.items()
-        if (is_same_host or morsel["domain"]) and morsel["max-age"] != "0" and morsel.coded_value
+        if (is_same_host or morsel["domain"])
+        and (is_secure or not morsel["secure"])
+        and morsel["max-age"] != "0"
+        and morsel.coded_value
     ]
