@@ -22,6 +22,7 @@ from imgcrawl.remedies.answers.landing import (
     landing_of,
     says_missing,
 )
+from imgcrawl.remedies.asking.echoes import is_echo, may_help
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
@@ -55,7 +56,7 @@ _MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, DRAWING: 2}
 
 _S: Final = ErrorSlug
 _OF_REQUEST: Final = frozenset(
-    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431, _S.HTTP_451}
+    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431}
 )
 """Refusals that are seldom about who asks."""
 
@@ -156,6 +157,8 @@ class WaySearch:
             return step
         goes_on = self._goes_on(state, failure, where, rule)
         for way in self.new_ways(state, self._in_turn(state, failure, where)):
+            if not may_help(way, failure):
+                continue
             is_winning = lessons.is_winning(way.name)
             may_search = goes_on and (not is_known_end or _is_new(way, failure, lessons))
             if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, where))):
@@ -184,6 +187,8 @@ class WaySearch:
         """
         lessons = self._memory[where]
         is_answer = _is_led_as_phone(state, failure) and way.name in _FOR_PHONES
+        if not is_answer and is_echo(way, state, failure.slug, lessons, self._memory.odds):
+            return False
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())
         case = case_of(failure)

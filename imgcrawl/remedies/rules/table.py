@@ -98,6 +98,7 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.TLS_UNTRUSTED,
         _S.TLS_CERTIFICATE,
         _S.TLS_CLIENT_CERTIFICATE,
+        _S.HTTP_451,
         _S.HTTP_505,
         _S.HTTP_HEADERS_TOO_LARGE,
         _S.CONTENT_NOT_IMAGE,
@@ -116,7 +117,6 @@ _GROUPS: dict[Rule, tuple[ErrorSlug, ...]] = {
         _S.HTTP_416,
         _S.HTTP_424,
         _S.HTTP_431,
-        _S.HTTP_451,
     ),
     MISANSWERED: (
         _S.HTTP_UNEXPECTED_STATUS,
