@@ -12,14 +12,14 @@ from imgcrawl.remedies.rules.variants import OTHER_WAYS
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
 
-_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "small_letters"})
+_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "accented", "small_letters"})
 """Remedies for which nothing but a dead address speaks, and no word of its host."""
 
 _SECURE: Final = "https"
 _IN_ITS_PLACE: Final = frozenset({"content_html", "content_text"})
 """What stands in an image's place for whoever asks: of its scheme it says as little as a 404."""
 
-_OF_GUESSES: Final = 0.1
+_OF_GUESSES: Final = 0.08
 """What nobody knows yet of a guess at what is missing: they have helped far more seldom than other remedies."""
 
 _LEAST_CHANCE: Final = 0.05
@@ -34,6 +34,11 @@ _FIRST_TRIALS_OF_WAYS: Final = 1
 asking, of which there are several for each of many refusals."""
 
 _PROBE_EVERY: Final = 50
+
+
+def is_guess(failure: str, remedy: str) -> bool:
+    """Say whether *remedy* is a guess at what is missing: nothing but the *failure* speaks for it."""
+    return remedy in _GUESSES and failure in MISSING
 
 
 class Odds:
@@ -76,7 +81,7 @@ class Odds:
 
         It is the mean of a beta distribution whose prior is what the remedy has done against other failures, which in
         turn begins at one in five. Most of what is missing is so for whoever asks, so that what a remedy has done
-        against other failures never speaks for it there, and a guess begins at one in ten. Of what mostly stands for
+        against other failures never speaks for it there, and a guess begins at one in twelve. Of what mostly stands for
         something missing, what other ways of asking have done against it speaks against each of them.
         """
         tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]

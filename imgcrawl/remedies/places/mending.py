@@ -46,6 +46,7 @@ def step_to_mended(
         is_worth_it = is_free or trials_of(name, own).won or memory.is_worth_it(host, slug, name)
         if name in enabled and not is_known_not and is_worth_it:
             state["tried"].append(url)
+            memory.begins_guess(host_of(state["url"]), slug, name)
             return Step(name, DEFAULT.name, url=url)
     return None
 
