@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.remedies.hosts.strangers import comes_from_own_site
+from imgcrawl.remedies.rules.signs import Sign
+
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.attempts.state import FetchState
@@ -17,7 +20,10 @@ _THIRD: Final = "third_browser"
 _MANY_ROWS: Final = 4
 """Refused rows of a host that share the request of one browser more."""
 
-_AGAINST_LOGIN: Final = "same_origin_referer"
+_FROM_OWN_PAGE: Final = "same_origin_referer"
+
+_FOR_ALL_CLIENTS: Final = frozenset({Sign.GONE, Sign.NOTHING})
+"""What a host has for all clients, but for those who come from other sites' pages."""
 
 
 def is_echo(way: Variant, state: FetchState, slug: ErrorSlug, lessons: HostLessons, odds: Odds) -> bool:
@@ -34,5 +40,12 @@ def is_echo(way: Variant, state: FetchState, slug: ErrorSlug, lessons: HostLesso
 
 
 def may_help(way: Variant, failure: Failure) -> bool:
-    """Say whether *way* may be given what was refused: who wants a login wants it of all clients, but for own pages."""
-    return not failure.wants_login or way.name == _AGAINST_LOGIN
+    """Say whether *way* may be given what was refused to all clients, by a login or a notice: its own pages may."""
+    is_for_all = failure.wants_login or failure.sign in _FOR_ALL_CLIENTS
+    return not is_for_all or way.name == _FROM_OWN_PAGE
+
+
+def is_told_the_truth(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether the row got a notice for all clients, and came from the image's own site, or another row did."""
+    has_come_so = comes_from_own_site(state) or bool(lessons.asked.get(_FROM_OWN_PAGE))
+    return failure.sign in _FOR_ALL_CLIENTS and has_come_so

@@ -22,12 +22,11 @@ from imgcrawl.remedies.answers.landing import (
     landing_of,
     says_missing,
 )
-from imgcrawl.remedies.asking.echoes import is_echo, may_help
+from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
-from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
@@ -152,7 +151,7 @@ class WaySearch:
         self, state: FetchState, failure: Failure, where: str, rule: Rule, ways: tuple[Variant, ...]
     ) -> Step | None:
         lessons, is_known_end = self._memory[where], _led_there_before(state, failure)
-        rule = rule._replace(ways=0) if _is_told_the_truth(state, failure) else rule
+        rule = rule._replace(ways=0) if is_told_the_truth(state, failure, lessons) else rule
         if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, failure, where, rule)):
             return step
         goes_on = self._goes_on(state, failure, where, rule)
@@ -206,7 +205,8 @@ class WaySearch:
         if len(_ways_tried(state)) >= most or any(lessons.is_winning(way.name) for way in LADDER):
             return None
         case, gain = case_of(failure), lessons.trials_worth()
-        new = (way for way in self.new_ways(state, OWN_PAGES) if not lessons.asked.get(way.name))
+        open_ = (way for way in self.new_ways(state, OWN_PAGES) if may_help(way, failure))
+        new = (way for way in open_ if not lessons.asked.get(way.name))
         ways = (way for way in new if case == PHOTO or self._memory.is_worth_it(where, case, way.name, gain=gain))
         return next((self._ask(state, way, where) for way in ways), None)
 
@@ -277,11 +277,6 @@ def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:
     """
     is_notice = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER
     return is_notice and lessons.refused_rows > 1 and not lessons.images and not lessons.asked.get(way.name)
-
-
-def _is_told_the_truth(state: FetchState, failure: Failure) -> bool:
-    """Say whether the row got a notice that there is no image, and came from the pages of its own site."""
-    return failure.sign is Sign.GONE and comes_from_own_site(state)
 
 
 def _is_led_as_phone(state: FetchState, failure: Failure) -> bool:
