@@ -40,9 +40,9 @@ def test_a_third_browser_that_has_helped_anywhere_is_asked(against, is_tried):
 
 
 def test_several_refused_rows_share_a_third_browser():
-    """From the fourth one on."""
+    """From the eighth one on."""
     planner = make(refusal_attempts=1, remedies=("third_browser",))
-    assert [asked(planner, REFUSED, row=row) for row in range(4)] == [[], [], [], ["third_browser"]]
+    assert [asked(planner, REFUSED, row=row) for row in range(8)] == [*[[]] * 7, ["third_browser"]]
 
 
 def test_who_wants_a_login_is_asked_as_from_its_own_page_alone():
@@ -56,3 +56,20 @@ def test_a_law_is_one_for_all_clients():
     """What is not given for legal reasons (451) is looked for at other places alone."""
     assert [remedy for remedy, _ in until_the_end(make(), S.HTTP_451, url=URL, page=PAGE)] == ["page"]
     assert make().memory[HOST].asked == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "first"),
+    [
+        ("login", PAGE, "same_origin_referer"),
+        ("users/sign-in.php", PAGE, "same_origin_referer"),
+        ("login", None, "bot_identity"),
+        ("story", PAGE, "bot_identity"),
+    ],
+)
+def test_who_comes_from_elsewhere_and_is_sent_to_log_in_asks_as_from_the_hosts_own_page(path, page, first):
+    """Before anybody else does, whatever the odds: other clients are led to the same place, which ends the search."""
+    planner = make(remedies=FOR_ONE_ROW)
+    planner.memory.odds.note(S.CONTENT_HTML, "bot_identity", helped=True)
+    (step,) = walk(planner, begun(1, URL, page), Failure(S.CONTENT_HTML, url=f"http://{HOST}/{path}", hops=1))
+    assert step.remedy == first

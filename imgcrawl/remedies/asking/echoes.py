@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SECOND: Final = "other_browser"
 _THIRD: Final = "third_browser"
-_MANY_ROWS: Final = 4
+_MANY_ROWS: Final = 8
 """Refused rows of a host that share the request of one browser more."""
 
 _FROM_OWN_PAGE: Final = "same_origin_referer"

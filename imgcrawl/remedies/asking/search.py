@@ -20,6 +20,7 @@ from imgcrawl.remedies.answers.landing import (
     case_of,
     is_for_phones,
     landing_of,
+    leads_to_login,
     says_missing,
 )
 from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
@@ -27,6 +28,7 @@ from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_c
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
+from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
@@ -174,6 +176,8 @@ class WaySearch:
             first = _FOR_PHONES
         elif says_missing(failure, state["url"]):
             first = FOR_LINKS
+        elif comes_from_elsewhere(state) and leads_to_login(failure):
+            first = FOR_LINKS[:1]
         elif failure.is_phone and not lessons.images and not lessons.asked.get(_FOR_PHONES[0]):
             first = _FOR_PHONES[:1]
         return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)

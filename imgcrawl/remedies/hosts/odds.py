@@ -38,7 +38,7 @@ _PROBE_EVERY: Final = 50
 
 def is_guess(failure: str, remedy: str) -> bool:
     """Say whether *remedy* is a guess at what is missing: nothing but the *failure* speaks for it."""
-    return remedy in _GUESSES and failure in MISSING
+    return (remedy in _GUESSES and failure in MISSING) or (remedy == _SECURE and failure in _IN_ITS_PLACE)
 
 
 class Odds:
@@ -91,7 +91,7 @@ class Odds:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
             prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
-        if failure in MISSING or failure == SAID_MISSING or (remedy == _SECURE and failure in _IN_ITS_PLACE):
+        if failure in MISSING or failure == SAID_MISSING or is_guess(failure, remedy):
             prior = min(prior, _OF_GUESSES if remedy in _GUESSES else 1 / _PRIOR)
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
