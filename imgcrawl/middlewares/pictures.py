@@ -13,6 +13,7 @@ from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.attempts.trail import note_attempt
 from imgcrawl.remedies.hosts.folders import where_of
 from imgcrawl.remedies.hosts.pictures import marks_of
+from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.retry_after import wait_asked_for
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Step
     from imgcrawl.remedies.planner import Planner
-    from imgcrawl.remedies.rules.signs import Sign
 
     After = Callable[[Request, FetchState, Failure], Request | None]
     Begun = Callable[[Request, FetchState, Step, float], Request]
@@ -73,6 +73,8 @@ class PictureRemedies:
         state: FetchState = request.meta[keys.FETCH]
         self._planner.learning.rejected(state, host=request.meta["download_slot"], marks=marks_of(request, response))
         reports_of(self._crawler).took_back(request)
+        if sign is Sign.NOTHING and others >= _KNOWN_GOOD:
+            sign = None  # what a host has for all names after images may be for the moment
         failure = failure_of_picture(request, response, error, detail, sign=sign)._replace(
             is_all=error is ErrorSlug.CONTENT_PLACEHOLDER and others < _KNOWN_GOOD,
             is_latest=others_since == 0,

@@ -56,7 +56,7 @@ _THING = (
     r"|story|og|share|social)"
 )
 _GONE = (
-    r"removed|deleted|missing|gone|expired|unavailable|no[-_. ]?longer|404|410|placeholder|place[-_. ]holder",
+    r"removed|deleted|missing|gone|expired|unavailable|nothing|no[-_. ]?longer|404|410|placeholder|place[-_. ]holder",
     _DEFAULT,
     r"not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb)",
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.hosts.folders import note_folder, where_of
+from imgcrawl.remedies.hosts.odds import is_guess
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.places.copies import learn_of_copies
 from imgcrawl.remedies.places.elsewhere import learn_of_success
@@ -50,7 +51,7 @@ class Learning:
             if state["against"] and not is_page:
                 self._memory.helped(host_of(state["url"]), state["against"], _PAGE, row=state["lane"])
         elif state["against"] and state["remedy"]:
-            self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=True)
+            self._tested(state, host, helped=True)
         if state["waits_out"] and state["remedy"] in _SAME_AGAIN:
             self._memory.helped(where, state["waits_out"], DISGUISE, row=state["lane"])
         if not is_page:
@@ -62,7 +63,8 @@ class Learning:
         where = where_of(state, host, self._memory)
         self._memory.lost_again(where, state["variant"], row=state["lane"], marks=marks)
         if state["against"] and state["remedy"]:
-            host = host_of(state["url"]) if state["remedy"] == _PAGE else host
+            is_begun = state["remedy"] == _PAGE or is_guess(state["against"], state["remedy"])
+            host = host_of(state["url"]) if is_begun else host
             self._memory.seemed_to_help(host, state["against"], state["remedy"], row=state["lane"])
         if state["waits_out"]:
             self._memory.seemed_to_help(where, state["waits_out"], DISGUISE, row=state["lane"])
@@ -72,7 +74,15 @@ class Learning:
     def was_in_vain(self, state: FetchState, *, host: str) -> None:
         """Note that the row's present remedy, if its odds are kept, has not helped at *host*."""
         if state["against"] and state["remedy"] not in (None, _PAGE):
-            self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
+            self._tested(state, host, helped=False)
+
+    def _tested(self, state: FetchState, host: str, *, helped: bool) -> None:
+        """Note whether the row's remedy has helped: a guess at its own host, where it began as in vain."""
+        against, remedy, row = state["against"] or "", state["remedy"] or "", state["lane"]
+        host = host_of(state["url"]) if is_guess(against, remedy) else host
+        if helped and is_guess(against, remedy):
+            self._memory.helped(host, against, remedy, row=row)
+        self._memory.tested(host, against, remedy, row=row, helped=helped)
 
     def _learn(self, state: FetchState, host: str, where: str, *, won: int) -> None:
         """Note an image (1), or that it was none (-1), with what is kept beside the ways of asking."""

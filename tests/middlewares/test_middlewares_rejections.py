@@ -10,6 +10,7 @@ import pytest
 from imgcrawl import keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.answers.failures import Slowdown
+from imgcrawl.remedies.rules.signs import Sign
 from tests.middlewares.benches import JPEG, URL, Bench
 
 if TYPE_CHECKING:
@@ -68,6 +69,16 @@ async def test_a_notice_that_says_it_is_gone_is_believed_sooner(bench, name, is_
         request = await bench.sent()
         response = await bench.answered(request, Content_Disposition=f'inline; filename="{name}.png"')
         bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", is_photo=is_photo)
+    assert len(bench.crawled) == again
+
+
+@pytest.mark.parametrize(("others", "again"), [(0, 0), (2, 1)])
+async def test_what_comes_for_a_made_up_name_is_final_where_nothing_else_has_come(bench, others, again):
+    """After images of the host it may be a notice for the moment, and is met as any other."""
+    request = await bench.sent()
+    response = await bench.answered(request)
+    facts = {"sign": Sign.NOTHING, "others": others}
+    bench.middleware.pictures.rejected(request, response, ErrorSlug.CONTENT_PLACEHOLDER, "", **facts)
     assert len(bench.crawled) == again
 
 

@@ -202,6 +202,7 @@ def test_a_picture_of_another_name_leads_elsewhere(asked, final, elsewhere):
         ("removed.png", True),
         ("photo_unavailable_large.jpg", True),
         ("404.gif", True),
+        ("nothing.png", True),
         ("no-image-available.png", True),
         ("woocommerce-placeholder.png", True),
         ("default_product.jpg", True),

@@ -107,6 +107,17 @@ async def test_a_notice_by_the_servers_own_words(opened, headers):
     assert (await bench.store_image(picture(), **headers)).error == "content_placeholder"
 
 
+@pytest.mark.parametrize(("name", "is_remembered"), [("hotlink.png", False), ("heron.png", True)])
+async def test_a_notice_that_its_server_names_says_nothing_of_others(opened, name, is_remembered):
+    """Its row does not remember it to doubt what came in the same way; a photograph that is known otherwise it does."""
+    bench, url, body = await opened(), "http://a.test/heron.jpg", noise()
+    state = new_state(1, url, None) | {"url": url, "remedy": "retry"}
+    bench.pipeline.given_for_all(body if is_remembered else b"")
+    outcome = await bench.store_image(body, url=url, final=f"http://a.test/{name}", state=state, redirect_urls=[url])
+    assert outcome.error == "content_placeholder"
+    assert bool(state["refused"]) is is_remembered
+
+
 async def test_a_stored_file_is_itself(opened):
     """Frames of a still scene, each a file of its own age, pass; made anew for every request they are one notice."""
     bench = await opened(IMGCRAWL_PLACEHOLDER_REPEATS=2)

@@ -13,6 +13,8 @@ from imgcrawl import keys
 from imgcrawl.pipelines.judging.second_looks import SecondLooks
 from imgcrawl.pipelines.judging.ways import WayJudge
 from imgcrawl.validation.facts import ImageFacts
+from imgcrawl.validation.looks import SIDE
+from imgcrawl.validation.placeholders.detector import Passed
 from imgcrawl.validation.placeholders.trust import WayTrust
 
 HOST = "club.test"
@@ -59,6 +61,12 @@ class Row:
         item.state["variant"] = item.state["variant"] if same_way else ("no_referer", "other_browser")[times or 0]
         return True
 
+    def refuses(self, facts: ImageFacts) -> None:
+        """Have *facts* refused, which came for the row's address."""
+        request = Request(URL, meta={keys.ASKED_AT: 0.0})
+        item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request))
+        self.ways.refused(item, facts, HOST)
+
     def gives(self, facts: ImageFacts, *, is_shared: bool = True) -> bool:
         """Let *facts* come for the row's address; return whether it is asked for again."""
         self._asked += 1
@@ -96,6 +104,26 @@ def test_what_outsiders_get_says_nothing_of_who_comes_from_within():
     row = Row(f"https://{HOST}/gallery")
     assert row.gives(picture(0))
     assert not row.gives(picture(1))
+
+
+def drawing(number: int) -> ImageFacts:
+    """Return a drawing of few colours."""
+    return picture(number)._replace(looks=bytes(3 * SIDE * SIDE))
+
+
+@pytest.mark.parametrize(
+    ("refused", "is_compared"),
+    [([drawing(0)], False), ([drawing(0), drawing(1)], True), ([picture(0)], True)],
+    ids=["a-notice", "drawings", "a-photograph"],
+)
+def test_the_one_notice_of_a_way_says_nothing_of_other_pictures(refused, is_compared):
+    """It is known: what comes in its place is not asked for twice, unless several are refused, or a photograph is."""
+    row = Row(ELSEWHERE)
+    row.trust.note(HOST, "default", Passed(7, picture(3).sha256))
+    for facts in refused:
+        row.refuses(facts)
+    row.state["variant"] = "same_origin_referer"
+    assert row.gives(picture(2), is_shared=False) is is_compared
 
 
 def lasting(row: Row) -> None:

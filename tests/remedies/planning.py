@@ -84,6 +84,8 @@ def until_the_end(
 
 LADDER = [variant.name for variant in variants.LADDER]
 
-BROWSERS = ["other_browser", "third_browser", "bot_identity"]
+FOR_ONE_ROW = [name for name in LADDER if name != "third_browser"]
+
+BROWSERS = ["other_browser", "bot_identity"]
 
 LAST = ["unwrap", "page"]

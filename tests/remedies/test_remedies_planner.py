@@ -16,6 +16,7 @@ from imgcrawl.remedies.waits.again import MAX_WAITS
 from tests.remedies.planning import (
     BROKEN,
     BROWSERS,
+    FOR_ONE_ROW,
     HOST,
     LADDER,
     LAST,
@@ -36,9 +37,9 @@ WALKS: dict[str, tuple[ErrorSlug, list[str]]] = {
     "no-url": (S.URL_INVALID, LAST),
     "corrupt": (S.CONTENT_CORRUPT, ["retry", "retry", *LAST]),
     "encoding": (S.CONTENT_ENCODING, ["plain_encoding", "retry", "retry", *LAST]),
-    "refused": (S.HTTP_403, ["unwrap", *LADDER, "https", "page"]),
+    "refused": (S.HTTP_403, ["unwrap", *FOR_ONE_ROW, "https", "page"]),
     "wants-https": (S.HTTP_426, ["https", *LAST]),
-    "login": (S.HTTP_401, ["unwrap", *LADDER, "page"]),
+    "login": (S.HTTP_401, ["unwrap", *FOR_ONE_ROW, "page"]),
     "page-for-an-image": (S.CONTENT_HTML, ["unwrap", *LADDER[:3], "https", "page"]),
     "placeholder": (
         S.CONTENT_PLACEHOLDER,

@@ -30,13 +30,23 @@ def test_a_notice_asks_for_a_link_from_a_page_of_the_hosts_own_or_the_rows():
     assert notices(planner, 2)[0] not in ("same_origin_referer", "other_browser")
 
 
-def test_a_notice_that_says_gone_is_asked_for_so_one_way_for_each_row():
-    """Even a notice that calls the image gone is asked for from the host's own page first, then from the row's."""
+@pytest.mark.parametrize("sign", [Sign.GONE, Sign.NOTHING])
+def test_a_notice_for_all_clients_is_asked_for_from_the_hosts_own_page_alone(sign):
+    """One that calls the image gone, or comes for a made-up name too: no other client is given anything else.
+
+    One row of the host is enough to tell.
+    """
     planner = make()
-    assert [notices(planner, row, 2, sign=Sign.GONE) for row in range(2)] == [
-        ["same_origin_referer", "page"],
-        ["other_browser", "page"],
-    ]
+    assert notices(planner, 0, 2, sign=sign) == ["same_origin_referer", "page"]
+    assert notices(planner, 1, 2, sign=sign) == ["page", None]
+
+
+def test_what_comes_for_made_up_names_is_looked_at_later_where_that_has_helped():
+    """Once a later look has brought an image anywhere in the run."""
+    planner = make()
+    assert noticed(planner, 1, sign=Sign.NOTHING)["remedy"] != "look_again"
+    planner.memory.odds.note(S.CONTENT_PLACEHOLDER, "later", helped=True)
+    assert noticed(planner, 2, host="b.test", sign=Sign.NOTHING)["remedy"] == "look_again"
 
 
 def test_a_way_that_wins_needs_no_guesses_at_a_notice():

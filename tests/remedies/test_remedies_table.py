@@ -41,5 +41,5 @@ def test_the_page_comes_last():
 def test_a_limit_may_have_any_status():
     """But those by which a host speaks of the address or of a proxy, and those that call themselves limits."""
     errors = {slug for slug in ErrorSlug if slug.startswith(("http_4", "http_5"))}
-    assert {slug.removeprefix("http_") for slug in errors - TURNS} == {"404", "407", "410", "414", "429", "503"}
+    assert {slug.removeprefix("http_") for slug in errors - TURNS} == {"404", "407", "410", "414", "429", "451", "503"}
     assert {ErrorSlug.HTTP_OTHER_4XX, ErrorSlug.HTTP_OTHER_5XX, ErrorSlug.HTTP_UNEXPECTED_STATUS} <= TURNS

@@ -13,7 +13,7 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.address import address_of, host_of
 from imgcrawl.naming.notices import leads_astray, leads_to_notice
 from imgcrawl.pipelines.judging.arrivals import has_come_again, is_own, is_second_look, request_of
-from imgcrawl.pipelines.judging.refusals import SignedPlaceholder
+from imgcrawl.pipelines.judging.refusals import NamedNotice, SignedPlaceholder
 from imgcrawl.pipelines.judging.witness import OneThingWitness
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.validation.blanks import is_stand_in, is_unwanted_blank
@@ -69,8 +69,10 @@ class PictureJudge:
             return
         try:
             await self._judge(item, facts)
+        except NamedNotice:
+            raise
         except InvalidImage:
-            self._ways.refused(item, facts)
+            self._ways.refused(item, facts, host_of(address_of(item.outcome.url, item.outcome.page_url)))
             raise
 
     async def _judge(self, item: FetchedImage, facts: ImageFacts) -> None:
@@ -100,7 +102,7 @@ class PictureJudge:
         for name in (request_of(item).url, *served_names(item.response.headers)):
             if leads_to_notice(item.state["url"], name):
                 self._watch.condemn(seen)
-                raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
+                raise NamedNotice(name)
 
     def weigh(self, outcome: Outcome, answer: ImageFacts | None) -> None:
         """Take note of the picture *answer* that came to be compared with that of the row of *outcome*, if any."""
@@ -136,7 +138,7 @@ class PictureJudge:
         if came_for_it and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
         if self._proofs.is_given_for_nothing(item, seen, facts):
-            raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "the host gives this picture for what does not exist")
+            raise SignedPlaceholder(Sign.NOTHING)
 
     async def _refuse_repeated(self, item: FetchedImage, facts: ImageFacts, seen: Sighting, passed: Passed) -> None:
         request = request_of(item)

@@ -15,6 +15,13 @@ class SignedPlaceholder(InvalidImage):
         self.sign = sign
 
 
+class NamedNotice(InvalidImage):
+    """The server itself calls the picture a notice, so that it says nothing of others that came as it did."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(ErrorSlug.CONTENT_PLACEHOLDER, f"the server calls it {name}"[:300])
+
+
 class OtherPeoplesPicture(SignedPlaceholder):
     """The picture came in a way of asking in which its host gives pictures of its own; another may bring it too."""
 

@@ -79,9 +79,12 @@ class WayJudge:
         """Say whether nothing that *host* gives is believed."""
         return self._trust.is_heedless(host)
 
-    def refused(self, item: FetchedImage, facts: ImageFacts) -> None:
-        """Remember in the row's state what is refused, and how it came."""
-        if is_own(item):
+    def refused(self, item: FetchedImage, facts: ImageFacts, host: str) -> None:
+        """Remember in the row's state what is refused, and how it came.
+
+        Not the first drawing that is refused in its way: it is the notice, which is known now.
+        """
+        if is_own(item) and not (looks_drawn(facts) and self._trust.is_the_notice(host, way_of(item), facts.sha256)):
             item.state["refused"] = remembered(item, facts)
 
     def learn(self, item: FetchedImage, facts: ImageFacts, host: str, key: int) -> bool:

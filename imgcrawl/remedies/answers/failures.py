@@ -124,6 +124,7 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_copy=_may_be_old(response.status, slug) and is_copy(headers.get),
         mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in _SAME_EACH_TIME else None,
         is_page=bool(request.meta.get(keys.PAGE)),
+        wants_login=slug is ErrorSlug.HTTP_401 and b"WWW-Authenticate" in headers,
         is_said_missing=slug in _PAGES and is_said_missing(response.body),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )

@@ -27,8 +27,11 @@ _HOME: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+_TO_LOG_IN: Final = r"log[-_]?in|sign[-_]?in|auth|sso"
+_LOGIN: Final = re.compile(rf"(?:.*/)?(?:{_TO_LOG_IN})(?:\.\w{{1,5}})?/?", re.IGNORECASE | re.ASCII)
+
 _FOR_NOTHING: Final = re.compile(
-    rf"(?:.*/)?(?:404|error|not[-_]?found|log[-_]?in|sign[-_]?in|auth|sso|{_OF_PROVIDER})(?:\.\w{{1,5}})?/?",
+    rf"(?:.*/)?(?:404|error|not[-_]?found|{_TO_LOG_IN}|{_OF_PROVIDER})(?:\.\w{{1,5}})?/?",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -142,6 +145,11 @@ def _is_mobile(url: str) -> bool:
 def is_home(url: str) -> bool:
     """Say whether *url* is a site's home page, or its page for errors or searches, by its path."""
     return _HOME.fullmatch(urlsplit(url).path) is not None
+
+
+def leads_to_login(failure: Failure) -> bool:
+    """Say whether redirects ended at a page to log in: of a host that gives others its images, it is about who asks."""
+    return bool(failure.hops) and _LOGIN.fullmatch(urlsplit(failure.url or "").path) is not None
 
 
 def is_for_nothing(url: str) -> bool:

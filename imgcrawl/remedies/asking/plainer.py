@@ -194,7 +194,10 @@ class PlainHeaders:
         host = host_of(state["url"])
         lessons = self._memory[host]
         is_new = not lessons.images and not lessons.plain.vain.get(PLAIN_ACCEPT) and self._outlook(host) > 1
-        return is_new and self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT)
+        if not (is_new and self._memory.is_worth_it(host, failure.slug, PLAIN_ACCEPT)):
+            return False
+        self._memory.begins_guess(host, failure.slug, PLAIN_ACCEPT)
+        return True
 
 
 def _may_pass(failure: Failure, name: str) -> bool:

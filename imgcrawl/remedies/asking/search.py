@@ -20,13 +20,15 @@ from imgcrawl.remedies.answers.landing import (
     case_of,
     is_for_phones,
     landing_of,
+    leads_to_login,
     says_missing,
 )
+from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
 from imgcrawl.remedies.attempts.steps import Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
-from imgcrawl.remedies.hosts.strangers import comes_from_own_site
+from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
 from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
@@ -55,7 +57,7 @@ _MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, DRAWING: 2}
 
 _S: Final = ErrorSlug
 _OF_REQUEST: Final = frozenset(
-    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431, _S.HTTP_451}
+    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431}
 )
 """Refusals that are seldom about who asks."""
 
@@ -151,11 +153,13 @@ class WaySearch:
         self, state: FetchState, failure: Failure, where: str, rule: Rule, ways: tuple[Variant, ...]
     ) -> Step | None:
         lessons, is_known_end = self._memory[where], _led_there_before(state, failure)
-        rule = rule._replace(ways=0) if _is_told_the_truth(state, failure) else rule
+        rule = rule._replace(ways=0) if is_told_the_truth(state, failure, lessons) else rule
         if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, failure, where, rule)):
             return step
         goes_on = self._goes_on(state, failure, where, rule)
         for way in self.new_ways(state, self._in_turn(state, failure, where)):
+            if not may_help(way, failure):
+                continue
             is_winning = lessons.is_winning(way.name)
             may_search = goes_on and (not is_known_end or _is_new(way, failure, lessons))
             if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, where))):
@@ -172,6 +176,8 @@ class WaySearch:
             first = _FOR_PHONES
         elif says_missing(failure, state["url"]):
             first = FOR_LINKS
+        elif comes_from_elsewhere(state) and leads_to_login(failure):
+            first = FOR_LINKS[:1]
         elif failure.is_phone and not lessons.images and not lessons.asked.get(_FOR_PHONES[0]):
             first = _FOR_PHONES[:1]
         return sorted(ladder, key=lambda way: not lessons.is_winning(way.name) and way.name not in first)
@@ -184,6 +190,8 @@ class WaySearch:
         """
         lessons = self._memory[where]
         is_answer = _is_led_as_phone(state, failure) and way.name in _FOR_PHONES
+        if not is_answer and is_echo(way, state, failure.slug, lessons, self._memory.odds):
+            return False
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())
         case = case_of(failure)
@@ -201,7 +209,8 @@ class WaySearch:
         if len(_ways_tried(state)) >= most or any(lessons.is_winning(way.name) for way in LADDER):
             return None
         case, gain = case_of(failure), lessons.trials_worth()
-        new = (way for way in self.new_ways(state, OWN_PAGES) if not lessons.asked.get(way.name))
+        open_ = (way for way in self.new_ways(state, OWN_PAGES) if may_help(way, failure))
+        new = (way for way in open_ if not lessons.asked.get(way.name))
         ways = (way for way in new if case == PHOTO or self._memory.is_worth_it(where, case, way.name, gain=gain))
         return next((self._ask(state, way, where) for way in ways), None)
 
@@ -272,11 +281,6 @@ def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:
     """
     is_notice = failure.slug is ErrorSlug.CONTENT_PLACEHOLDER
     return is_notice and lessons.refused_rows > 1 and not lessons.images and not lessons.asked.get(way.name)
-
-
-def _is_told_the_truth(state: FetchState, failure: Failure) -> bool:
-    """Say whether the row got a notice that there is no image, and came from the pages of its own site."""
-    return failure.sign is Sign.GONE and comes_from_own_site(state)
 
 
 def _is_led_as_phone(state: FetchState, failure: Failure) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl.remedies.hosts.lessons import RETRY_TOKENS, HostLessons
 from imgcrawl.remedies.hosts.moves import HostMoves
-from imgcrawl.remedies.hosts.odds import Odds
+from imgcrawl.remedies.hosts.odds import Odds, is_guess
 from imgcrawl.remedies.hosts.pictures import Evidence, Pictures
 from imgcrawl.remedies.hosts.stored import entries_of, fields_of
 from imgcrawl.remedies.rules.variants import LADDER, PLAINER, VARIANTS, Variant
@@ -97,6 +97,11 @@ class HostMemory:
         if (failure, remedy) not in lessons.tested:
             lessons.tested[failure, remedy] = None
             self.odds.note(failure, remedy, helped=False)
+
+    def begins_guess(self, where: str, failure: str, remedy: str) -> None:
+        """Note that a guess is made there at what is missing, before many others are: as in vain until it helps."""
+        if is_guess(failure, remedy):
+            self.begins(where, failure, remedy)
 
     def helped(self, where: str, failure: str, remedy: str, *, row: int) -> None:
         """Note that what began as in vain has helped *row*, which speaks for the whole host."""

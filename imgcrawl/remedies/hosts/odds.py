@@ -12,14 +12,14 @@ from imgcrawl.remedies.rules.variants import OTHER_WAYS
 _PRIOR: Final = 5
 """Hosts as which what was known before weighs: of a remedy that nobody has tried, one success."""
 
-_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "small_letters"})
+_GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "accented", "small_letters"})
 """Remedies for which nothing but a dead address speaks, and no word of its host."""
 
 _SECURE: Final = "https"
 _IN_ITS_PLACE: Final = frozenset({"content_html", "content_text"})
 """What stands in an image's place for whoever asks: of its scheme it says as little as a 404."""
 
-_OF_GUESSES: Final = 0.1
+_OF_GUESSES: Final = 0.08
 """What nobody knows yet of a guess at what is missing: they have helped far more seldom than other remedies."""
 
 _LEAST_CHANCE: Final = 0.05
@@ -29,7 +29,16 @@ _LEAST_AGAINST_STAND_INS: Final = 0.1
 """As much against what mostly stands for something missing."""
 
 _FIRST_TRIALS: Final = 3
+_FIRST_TRIALS_OF_WAYS: Final = 1
+"""Hosts on which a remedy is tried against a failure whatever it has done against others: so many for other ways of
+asking, of which there are several for each of many refusals."""
+
 _PROBE_EVERY: Final = 50
+
+
+def is_guess(failure: str, remedy: str) -> bool:
+    """Say whether *remedy* is a guess at what is missing: nothing but the *failure* speaks for it."""
+    return (remedy in _GUESSES and failure in MISSING) or (remedy == _SECURE and failure in _IN_ITS_PLACE)
 
 
 class Odds:
@@ -63,12 +72,16 @@ class Odds:
         self._helped[failure, remedy] -= 1
         self._helped_at_all[remedy] -= 1
 
+    def has_helped(self, remedy: str) -> bool:
+        """Say whether *remedy* has helped on any host, whatever against."""
+        return self._helped_at_all[remedy] > 0
+
     def chance(self, failure: str, remedy: str) -> float:
         """Return the share of hosts on which *remedy* is to be expected to help against *failure*.
 
         It is the mean of a beta distribution whose prior is what the remedy has done against other failures, which in
         turn begins at one in five. Most of what is missing is so for whoever asks, so that what a remedy has done
-        against other failures never speaks for it there, and a guess begins at one in ten. Of what mostly stands for
+        against other failures never speaks for it there, and a guess begins at one in twelve. Of what mostly stands for
         something missing, what other ways of asking have done against it speaks against each of them.
         """
         tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]
@@ -78,17 +91,18 @@ class Odds:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
             prior = min(prior, (alike_helped + 1) / (alike_tried + _PRIOR))
-        if failure in MISSING or failure == SAID_MISSING or (remedy == _SECURE and failure in _IN_ITS_PLACE):
+        if failure in MISSING or failure == SAID_MISSING or is_guess(failure, remedy):
             prior = min(prior, _OF_GUESSES if remedy in _GUESSES else 1 / _PRIOR)
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
     def is_likely(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
-        """Say whether *remedy* helps often enough against *failure*, against each of which it has three trials.
+        """Say whether *remedy* helps often enough against *failure*, against each of which it has some trials.
 
         *gain*: how much more than one row is at stake makes up for a smaller chance.
         """
         least = _LEAST_AGAINST_STAND_INS if failure in STAND_INS else _LEAST_CHANCE
-        return self._tried[failure, remedy] < _FIRST_TRIALS or self.chance(failure, remedy) * gain >= least
+        first = _FIRST_TRIALS_OF_WAYS if remedy in OTHER_WAYS else _FIRST_TRIALS
+        return self._tried[failure, remedy] < first or self.chance(failure, remedy) * gain >= least
 
     def is_worth_it(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
         """Say whether *remedy* is to be tried against *failure*: where it hardly ever helps, one time in fifty."""

@@ -59,7 +59,7 @@ def detours_for(
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
         return ()
-    is_mendable = failure.sign in (None, Sign.GONE, Sign.STORE) and shows_mendable(state, failure)
+    is_mendable = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and shows_mendable(state, failure)
     mend = (Kind.MEND,) if is_mendable or led_name(state, failure) else ()
     if failure.sign not in (None, Sign.STORE):
         return mend

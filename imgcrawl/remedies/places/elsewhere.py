@@ -99,6 +99,7 @@ def step_to_https(state: FetchState, failure: Failure, host: str, memory: HostMe
     is_probe = failure.slug in GATEWAY_DOWN
     memory[own_host].https_probed |= is_probe
     state["tried"].append(url)
+    memory.begins_guess(own_host, failure.slug, HTTPS)
     return Step(HTTPS, DEFAULT.name, url=url, first=is_probe)
 
 

@@ -59,6 +59,7 @@ def step_to_mended(
         is_worth_it = is_free or trials_of(name, own).won or memory.is_worth_it(host, slug, name)
         if name in enabled and not is_known_not and is_worth_it:
             state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
+            memory.begins_guess(host_of(state["url"]), slug, name)
             way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
             return Step(name, way, url=url)
     return None

@@ -30,6 +30,7 @@ class Sign(StrEnum):
     TWO_FACED = "asked in another way, the host gives other pictures than asked so"
     ASTRAY = "other sites give this picture too, one of them for what does not exist"
     HEEDLESS = "the host gives one of many pictures for any name, also for what does not exist"
+    NOTHING = "the host gives this picture for what does not exist"
     CLOSED = "the host says that it is closed for a while"
     STORE = "the store says the same of what it does not have and of what it gives nobody"
     IN_MAKING = "the host says that the image will be there in a moment"

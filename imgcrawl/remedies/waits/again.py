@@ -206,6 +206,8 @@ class AskAgain:
         host = host_of(state["url"])
         lessons = self._memory[host]
         is_worth_it = failure.is_photo or self._memory.is_worth_it(host, state["error"], LATER)
+        if failure.sign is Sign.NOTHING:
+            is_worth_it = self._memory.odds.has_helped(LATER)
         if leads_apart(lessons) or not is_worth_it:
             return None
         if not lessons.later_wins and (lessons.later_vain >= _MOST_IN_VAIN or lessons.later_looks >= _MOST_LATER_LOOKS):

@@ -33,7 +33,8 @@ class _Record:
 
     *belied*: the pictures in whose place another came in another way. *excused*: those in whose place another came in
     the same way too, so that they say nothing of it. Of each the last 1,000 are kept, of those that came twice as many
-    as prove something. *samples*: how many were asked for in another way for no other reason.
+    as prove something. *samples*: how many were asked for in another way for no other reason. *notice*: the
+    first drawing that was refused.
     """
 
     lasting: frozenset[str] = frozenset()
@@ -42,6 +43,7 @@ class _Record:
     excused: dict[str, None] = field(default_factory=dict)
     samples: int = 0
     is_distrusted: bool = False
+    notice: str = ""
 
 
 @dataclass(slots=True)
@@ -162,6 +164,12 @@ class WayTrust:
     def is_belied(self, host: str, way: str, sha256: str) -> bool:
         """Say whether it is known already that another picture lasted than the one which *host* gave in this *way*."""
         return sha256 in self._way(host, way).belied
+
+    def is_the_notice(self, host: str, way: str, sha256: str) -> bool:
+        """Take note of a drawing that is refused; say whether it is the only one so far in this *way* of asking."""
+        known = self._known(host).way(way)
+        known.notice = known.notice or sha256
+        return known.notice == sha256
 
     def excuse(self, host: str, way: str, sha256: str) -> None:
         """Take note that this *way*, asked again, brought the picture that lasts in place of *sha256*, too."""

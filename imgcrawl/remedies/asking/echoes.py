@@ -1,0 +1,51 @@
+"""Ways of asking that only repeat what is known: a third browser after two, another client where a login is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from imgcrawl.remedies.hosts.strangers import comes_from_own_site
+from imgcrawl.remedies.rules.signs import Sign
+
+if TYPE_CHECKING:
+    from imgcrawl.errors import ErrorSlug
+    from imgcrawl.remedies.attempts.state import FetchState
+    from imgcrawl.remedies.attempts.steps import Failure
+    from imgcrawl.remedies.hosts.lessons import HostLessons
+    from imgcrawl.remedies.hosts.odds import Odds
+    from imgcrawl.remedies.rules.variants import Variant
+
+_SECOND: Final = "other_browser"
+_THIRD: Final = "third_browser"
+_MANY_ROWS: Final = 8
+"""Refused rows of a host that share the request of one browser more."""
+
+_FROM_OWN_PAGE: Final = "same_origin_referer"
+
+_FOR_ALL_CLIENTS: Final = frozenset({Sign.GONE, Sign.NOTHING})
+"""What a host has for all clients, but for those who come from other sites' pages."""
+
+
+def is_echo(way: Variant, state: FetchState, slug: ErrorSlug, lessons: HostLessons, odds: Odds) -> bool:
+    """Say whether *way* is a third browser, of which nothing says that it would hear anything else than two others.
+
+    Who minds browsers minds the next one too. What speaks for it is that the second was told something else (*slug*)
+    than the first, that several rows of the host were refused, or that it has helped anywhere in
+    this run (*odds*), or here (*lessons*).
+    """
+    is_known = lessons.is_winning(way.name) or odds.has_helped(way.name)
+    if way.name != _THIRD or is_known or lessons.refused_rows >= _MANY_ROWS:
+        return False
+    return state["variant"] != _SECOND or slug == state["error"]
+
+
+def may_help(way: Variant, failure: Failure) -> bool:
+    """Say whether *way* may be given what was refused to all clients, by a login or a notice: its own pages may."""
+    is_for_all = failure.wants_login or failure.sign in _FOR_ALL_CLIENTS
+    return not is_for_all or way.name == _FROM_OWN_PAGE
+
+
+def is_told_the_truth(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+    """Say whether the row got a notice for all clients, and came from the image's own site, or another row did."""
+    has_come_so = comes_from_own_site(state) or bool(lessons.asked.get(_FROM_OWN_PAGE))
+    return failure.sign in _FOR_ALL_CLIENTS and has_come_so

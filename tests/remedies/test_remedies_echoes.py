@@ -1,0 +1,75 @@
+"""Ways of asking that only repeat what is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from imgcrawl.remedies.attempts.steps import Failure
+from tests.remedies.planning import FOR_ONE_ROW, HOST, PAGE, URL, S, begun, make, until_the_end, walk
+
+REFUSED, LOGIN = S.HTTP_403, Failure(S.HTTP_401, wants_login=True)
+
+
+def asked(planner, *answers, row=1):
+    """Return the ways in which a row was asked for that got *answers*, the last of them for ever."""
+    state, ways = begun(row, f"http://a.test/{row}.jpg", None), []
+    for answer in (*answers, *answers[-1:] * 9):
+        if (step := walk(planner, state, answer)[0]) is None:
+            break
+        ways.append(step.remedy)
+    return ways
+
+
+def test_a_third_browser_is_not_asked_after_two():
+    """For a lone row every other way is tried."""
+    assert asked(make(), REFUSED) == [*FOR_ONE_ROW, "https"]
+
+
+def test_who_was_told_something_else_may_have_a_third_browser_ask():
+    """The second browser got another answer than the first: that is about who asks."""
+    ways = asked(make(), *[REFUSED] * 3, S.HTTP_406, REFUSED)
+    assert ways[2:4] == ["other_browser", "third_browser"]
+
+
+@pytest.mark.parametrize(("against", "is_tried"), [("third_browser", True), ("other_browser", False)])
+def test_a_third_browser_that_has_helped_anywhere_is_asked(against, is_tried):
+    """By its odds from then on; what the second has done says nothing of it."""
+    planner = make()
+    planner.memory.odds.note(S.HTTP_401, against, helped=True)
+    assert ("third_browser" in asked(planner, REFUSED)) is is_tried
+
+
+def test_several_refused_rows_share_a_third_browser():
+    """From the eighth one on."""
+    planner = make(refusal_attempts=1, remedies=("third_browser",))
+    assert [asked(planner, REFUSED, row=row) for row in range(8)] == [*[[]] * 7, ["third_browser"]]
+
+
+def test_who_wants_a_login_is_asked_as_from_its_own_page_alone():
+    """All other clients would have to log in, too; a 401 that names no way to do so may be meant for some."""
+    planner = make(remedies=(*FOR_ONE_ROW, "third_browser"))
+    assert asked(planner, LOGIN) == ["same_origin_referer"]
+    assert asked(make(remedies=FOR_ONE_ROW), S.HTTP_401) == FOR_ONE_ROW
+
+
+def test_a_law_is_one_for_all_clients():
+    """What is not given for legal reasons (451) is looked for at other places alone."""
+    assert [remedy for remedy, _ in until_the_end(make(), S.HTTP_451, url=URL, page=PAGE)] == ["page"]
+    assert make().memory[HOST].asked == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "first"),
+    [
+        ("login", PAGE, "same_origin_referer"),
+        ("users/sign-in.php", PAGE, "same_origin_referer"),
+        ("login", None, "bot_identity"),
+        ("story", PAGE, "bot_identity"),
+    ],
+)
+def test_who_comes_from_elsewhere_and_is_sent_to_log_in_asks_as_from_the_hosts_own_page(path, page, first):
+    """Before anybody else does, whatever the odds: other clients are led to the same place, which ends the search."""
+    planner = make(remedies=FOR_ONE_ROW)
+    planner.memory.odds.note(S.CONTENT_HTML, "bot_identity", helped=True)
+    (step,) = walk(planner, begun(1, URL, page), Failure(S.CONTENT_HTML, url=f"http://{HOST}/{path}", hops=1))
+    assert step.remedy == first
