@@ -72,7 +72,8 @@ def relation(wanted: Address, other: Address) -> Confidence | None:
         return Confidence.EXACT
     if wanted.stem == other.stem and _same_stem(wanted, other):
         return Confidence.SAME_ID if wanted.power is Power.ID else Confidence.SAME_STEM
-    return Confidence.SAME_ID if _same_id(wanted, other) or _in_own_folder(wanted, other) else None
+    is_same_id = _same_id(wanted, other) and _say_alike(wanted, other)
+    return Confidence.SAME_ID if is_same_id or _in_own_folder(wanted, other) else None
 
 
 def declared_relation(wanted: Address, other: Address, declared_width: int | None) -> Confidence | None:
@@ -162,7 +163,7 @@ def _dirs_agree(one: Address, other: Address) -> bool:
 def _same_id(wanted: Address, other: Address) -> bool:
     keys = wanted.keys
     is_camera = _CAMERAS.fullmatch(wanted.stem) is not None
-    if is_camera or not keys or keys != other.keys or _told_of(wanted, keys) != _told_of(other, keys):
+    if is_camera or not keys or keys != other.keys or residue(wanted.stem, keys) != residue(other.stem, keys):
         return False
     if is_of_person(other, keys) != is_of_person(wanted, keys):
         return False
@@ -177,9 +178,9 @@ def _same_id(wanted: Address, other: Address) -> bool:
     return is_alike and same_site(wanted.host, other.host) and not are_apart(wanted, other)
 
 
-def _told_of(address: Address, keys: frozenset[str]) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
-    """Return what a file and its folders say of *keys*: a view, a colour, a counter."""
-    return residue(address.stem, keys), told_beside(address, keys)
+def _say_alike(wanted: Address, other: Address) -> bool:
+    """Whether folders and fields that bear the ids of both tell the same view, colour or count of them, or none."""
+    return told_beside(wanted, wanted.keys) == told_beside(other, wanted.keys)
 
 
 def _in_own_folder(wanted: Address, other: Address) -> bool:

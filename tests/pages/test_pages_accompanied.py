@@ -109,3 +109,16 @@ def test_a_background_alone_is_not_heard():
     """Nor is what stands in a script."""
     now = media(f"hero-{NUMBER}")
     assert find(f'<div style="background:url({now})"></div>', f"{SITE}/pix/{NUMBER}.jpg") is None
+
+
+@pytest.mark.parametrize("form", ["hero-{}-green", "hero-{}-2", "{}-back", "reed-{}"])
+@pytest.mark.parametrize("place", ["hero-{}", "{}_1600"])
+def test_a_link_to_another_page_speaks_not_against_the_exact_one(form, place):
+    """It shows another thing, and is never taken itself; of a hash no other view does."""
+    now, other = media(place.format(NUMBER)), media(form.format(NUMBER))
+    wanted = f"{SITE}/pix/{NUMBER}.jpg"
+    assert find(IMG.format(now) + CARD.format(other), wanted) == now
+    assert find(CARD.format(other), wanted) is None
+    assert find(IMG.format(now) + IMG.format(other), wanted) is None
+    drawn, view = now.replace(NUMBER, HASH), other.replace(NUMBER, HASH)
+    assert find(IMG.format(drawn) + IMG.format(view), wanted.replace(NUMBER, HASH)) == drawn

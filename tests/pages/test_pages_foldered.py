@@ -80,10 +80,13 @@ def test_a_link_to_a_page_is_no_picture():
 
 
 @pytest.mark.parametrize("width", ["1200", "800"])
-def test_a_number_is_a_folder_of_widths(width):
+@pytest.mark.parametrize("place", ["media", "storage/mayor", "reed/12"])
+def test_a_number_is_a_folder_of_widths(width, place):
     """Another number is another picture's, and what is no width may count."""
-    wanted, now = f"{SITE}/pix/5374352256.jpg", f"{SITE}/media/5374352256/{width}.jpg"
+    wanted, now = f"{SITE}/img/5374352256.jpg", f"{SITE}/{place}/5374352256/{width}.jpg"
     assert find(OG.format(now), wanted) == now
     for other in (now.replace("2256", "2257"), now.replace(width, "1201"), now.replace("2256", "2256-green")):
         assert find(OG.format(other), wanted) is None
     assert find(OG.format(now) + IMG.format(now.replace(width, "7")), wanted) is None
+    assert find(OG.format(now.replace(SITE, CDN)), wanted) is None or place == "media"
+    assert find(OG.format(now), wanted.replace("5374352256", "20190517")) is None

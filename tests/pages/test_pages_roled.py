@@ -27,6 +27,7 @@ def find(*shown: str, wanted: str = WANTED, rest: str = REST) -> str | None:
     [
         "hero-{}",
         "teaser_{}",
+        "opt-{}",
         "lg-{}",
         "lead-{}_0",
         "1280_{}",

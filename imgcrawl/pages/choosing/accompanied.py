@@ -15,6 +15,7 @@ from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.stems import is_date, random_part, strong_ids
 from imgcrawl.naming.words import STANDARD_WIDTHS
+from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -44,14 +45,15 @@ _MAX_WIDTH = 999
 def find_accompanied(offered: Offered, wanted: Address, page: Address | None) -> list[tuple[Candidate, Address]]:
     """Return those of *offered* that bear the identifier of *wanted*, and roles, sizes or one hash; none in doubt.
 
-    Whatever bears it must be that one picture, of the site of *wanted* or its page. A number by which the page itself
-    is called may be that of a thing with several pictures.
+    Whatever bears it and no more must be one picture. What bears more beside a number says that it has several, but
+    for links to other pages. A number by which the page itself is called may be that of a thing with several, too.
     """
     key = wanted.stem.casefold()
     if not wanted.file or page is None or not _is_identifier(key) or _bears(page, key):
         return []
-    bearers = [pair for pair in offered if _bears(pair[1], key)]
-    drawn = [_drawn(address, key) for _, address in bearers]
+    all_bearers = [(c, a, _drawn(a, key)) for c, a in offered if _bears(a, key)]
+    told = [each for each in all_bearers if each[2] is not None or (key.isdecimal() and not leads_away(each[0]))]
+    bearers, drawn = [(c, a) for c, a, _ in told], [d for _, _, d in told]
     others = [(c, a) for c, a in bearers if (a.host, a.path) != (wanted.host, wanted.path)]
     is_shown = any(not candidate.kind.weak for candidate, _ in others)
     if not is_shown or None in drawn or not all(_is_here(wanted, address, key, page) for _, address in others):

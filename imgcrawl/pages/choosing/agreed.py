@@ -63,7 +63,8 @@ def find_agreed(offered: Offered, wanted: Address, wanted_url: str, page_url: st
     if len(declared) != 1 or agreeing < _FEWEST:
         return []
     found = [pair for pair in offered if _place(pair[1]) in declared and not pair[0].kind.weak]
-    return found if all(_is_of(candidate.url, address, numbers, own) for candidate, address in found) else []
+    is_viewed = any(told_beside(address, numbers) for _, address in found)
+    return found if not is_viewed and all(_is_of(c.url, address, numbers, own) for c, address in found) else []
 
 
 def _numbers(url: str) -> frozenset[str]:
@@ -82,8 +83,7 @@ def _is_plain(wanted: Address, numbers: frozenset[str]) -> bool:
 def _is_of(url: str, address: Address, numbers: frozenset[str], own: frozenset[str]) -> bool:
     borne = _numbers(url)
     is_aside = not _ASIDE.isdisjoint(_WORD.findall(address.stem.casefold())) or is_of_person(address, numbers)
-    is_view = _is_view(address.stem, numbers) or bool(told_beside(address, numbers))
-    return numbers <= borne and not (borne & own) - numbers and not is_aside and not is_view
+    return numbers <= borne and not (borne & own) - numbers and not is_aside and not _is_view(address.stem, numbers)
 
 
 def _is_view(stem: str, numbers: frozenset[str]) -> bool:

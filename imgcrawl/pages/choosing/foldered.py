@@ -10,8 +10,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.stems import Claim, claim, residue, unmistakable
+from imgcrawl.naming.same_image import relation
+from imgcrawl.naming.stems import Claim, Power, claim, is_date, residue, unmistakable
 from imgcrawl.naming.words import PERSONS, STANDARD_WIDTHS, THINGS
+from imgcrawl.pages.choosing.moved import is_one
 from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _SAYS_NOTHING = frozenset({"default", "main", "master", "max", "source", "src", "raw", "public", "content", "download"})
 """What a whole picture is called, beside its kinds, formats and sizes."""
 _SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
+_MIN_DIGITS = 8
 _WIDTH = re.compile(r"[wh]?([1-9]\d{2,3})")
 
 
@@ -36,13 +39,18 @@ def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[
     the name must be proof enough, as it would be if it were the file's.
     """
     name = wanted.stem.casefold()
-    if not wanted.file or (claim(name) < Claim.COUNTED and not unmistakable(name)):
+    is_number = name.isdecimal() and len(name) >= _MIN_DIGITS and not is_date(name)
+    if not wanted.file or not (is_number or claim(name) >= Claim.COUNTED or unmistakable(name)):
         return []
     held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]
     if not held or not all(_is_whole(a.stem) and not _is_of_thing(a, wanted) for _, a in held):
         return []
     bare = [(c, _unfolded(a, wanted)) for c, a in held]
-    found = find_named(bare, offered, wanted, page_host=page_host)
+    if is_number:
+        unnamed = [(c, replace(a, stem="", power=Power.NONE)) for c, a in held]
+        found = {c for c, a in unnamed if relation(wanted, a) is not None} if is_one(bare) else set()
+    else:
+        found = find_named(bare, offered, wanted, page_host=page_host)
     return [(c, replace(a, width=a.width or _width(a.stem))) for c, a in held if c in found]
 
 

@@ -18,6 +18,7 @@ from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, SIZE_LETTERS, STANDARD_WIDTHS, THINGS
+from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
@@ -52,17 +53,18 @@ def find_identified(
 ) -> list[tuple[Candidate, Address]]:
     """Return those of *offered* that bear the identifier of *wanted*; none in doubt.
 
-    Whatever bears it must show nothing but the picture, and be one picture. The page's own identifier is borne by
-    pictures of every kind, and says nothing, but for the number of its one thing.
+    Whatever bears it and leads to no other page must show nothing but the picture, and be one picture. The page's own
+    identifier is borne by pictures of every kind, and says nothing, but for the number of its one thing.
     """
     if (held := _held(wanted_url)) is not None:
         return _kept_by(held, offered, wanted)
     key = iiif_identifier(wanted_url) or _identifier(wanted)
     if key is None or (page is not None and key in _borne(page) and not is_specimen(key)):
         return []
-    bearers = [pair for pair in offered if key == iiif_identifier(pair[0].url) or key in _borne(pair[1])]
+    borne = [(c, a, _is_all(c, a, key)) for c, a in offered if key == iiif_identifier(c.url) or key in _borne(a)]
+    bearers = [(c, a) for c, a, is_all in borne if is_all or not leads_away(c)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
-    plain = all(_is_all(candidate, address, key) for candidate, address in bearers)
+    plain = all(is_all for c, _, is_all in borne if not leads_away(c))
     is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
     keys = frozenset({key})
     is_apart |= any(is_of_person(address, keys) != is_of_person(wanted, keys) for _, address in bearers)

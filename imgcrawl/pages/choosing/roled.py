@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_ROLES = r"hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
+_ROLES = r"opt|hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
 _WIDTHS = "|".join(map(str, sorted(STANDARD_WIDTHS)))
 _BEFORE = re.compile(rf"(?:(?:{_ROLES}|{_WIDTHS})[-_.])?")
