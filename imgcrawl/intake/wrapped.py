@@ -59,9 +59,7 @@ _NAMED_HOST = re.compile(
 )
 """A short word, a host, perhaps orders, a folder and a file: what lies alone in a folder called so may be any."""
 
-_SITE_HOST = re.compile(
-    r"(?:/[^/]+){0,4}(?<!/sites)(?<!/vhosts)/(www\.(?:[\w-]+\.)+[a-z]{2,63})/(?=[^/]+/.)", re.IGNORECASE
-)
+_SITE_HOST = re.compile(r"(?:/[^/]+){0,4}(?<!/sites)/(www\.(?:[\w-]+\.)+[a-z]{2,63})/(?=[^/]+/.)", re.IGNORECASE)
 """A host that is called as sites are, a folder and a file; not where content systems keep what is of one of theirs."""
 
 _ARGUMENTS = re.compile(r"\([^()]*\)")

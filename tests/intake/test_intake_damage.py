@@ -46,6 +46,7 @@ _SOUND = (
     "/show.php?file=x.jpg)",
     "/iiif/2/a%2520b/full/full/0/default.jpg",
     "/o/folder%252Fx.jpg",
+    "/fetch/https://b.test/a%2520b.jpg",
     "/fetch/https%253A%252F%252Fb.test%252Fa%2520b.jpg",
 )
 

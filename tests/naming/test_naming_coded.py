@@ -86,6 +86,20 @@ def test_pieces_of_any_length_make_the_address(chars, name):
     assert address_in_path(f"/w:300/{cut}.png") == inner
 
 
+@pytest.mark.parametrize("name", ["a", "ab", "abc", "abcd"])
+def test_a_name_behind_the_address_is_no_part_of_it(name):
+    """Whether or not the letters that follow could be base64."""
+    assert address_in_path(f"/x/{CODED}/{name}.jpg") == INNER
+
+
+def test_an_address_without_a_files_ending():
+    """It is all pieces where they are as long as the libraries of imgproxy make them, else the first."""
+    inner = "https://b.test/photos/12345/full"
+    coded = urlsafe_b64encode(inner.encode()).decode().rstrip("=")
+    assert address_in_path("/" + "/".join(coded[at : at + 16] for at in range(0, len(coded), 16))) == inner
+    assert address_in_path(f"/{coded}/full") == inner
+
+
 def test_as_many_pieces_as_an_address_holds_are_looked_at():
     """Of thousands of pieces that make no file the first one counts."""
     assert address_in_path("/aHR0cHM6Ly9h" + "/YQ" * 2700) == "https://a"

@@ -70,6 +70,7 @@ def test_the_host_keeps_what_it_has_taught():
     state["variant"] = walk(planner, state, STRANGE, host="b.test")[0].variant
     planner.learning.succeeded(state, host="b.test")
     assert planner.first_variant("b.test") == "bot_identity"
+    assert planner.memory["b.test"].asked == {"bot_identity": 1}
 
 
 def test_on_a_detour_the_row_goes_on_after_it():

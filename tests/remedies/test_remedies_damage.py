@@ -24,6 +24,7 @@ _LACKING = {
     "other-name": Failure(S.CONTENT_HTML, url="http://www.a.test/", hops=1),
     "with-a-cookie": Failure(S.HTTP_403, sets_cookies=True),
     "by-format": Failure(S.CONTENT_HTML, is_negotiated=True),
+    "copy": Failure(S.CONTENT_HTML, is_copy=True),
     "placeholder": Failure(S.CONTENT_PLACEHOLDER),
     "notice": Failure(S.CONTENT_PLACEHOLDER, sign=Sign.GONE),
 }
@@ -81,6 +82,8 @@ def test_a_host_that_gives_damaged_addresses_is_believed():
     planner = make()
     given = begun(1, "http://a.test/1.jpg)", None)
     planner.learning.succeeded(given, host=HOST)
+    planner.learning.succeeded(begun(5, "http://a.test/5.jpg", None), host=HOST)
+    assert planner.may_be_turned(begun(2, DAMAGED, None), Failure(S.HTTP_403), host=HOST, now=50.0)
     assert walk(planner, begun(2, DAMAGED, None), S.HTTP_403)[0].remedy != "respelled"
     assert walk(planner, begun(3, DAMAGED, None), S.HTTP_404)[0].remedy != "respelled"
     planner.learning.rejected(given, host=HOST)

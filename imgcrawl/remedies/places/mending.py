@@ -74,8 +74,7 @@ def may_be_of_damage(state: FetchState, failure: Failure, lessons: HostLessons) 
     if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS or lessons.given_as_damaged > 0:
         return False
     trials = lessons.mends.get(RESPELLED, Trials())
-    free = int(_is_let_in(state, failure.slug))
-    is_due = trials.met + 1 >= 2**trials.vain or trials.is_due(free=free)
+    is_due = trials.met + 1 >= 2**trials.vain or trials.is_due()
     return is_due and any(_is_open(url, state, failure.slug) for url in undamaged(state["url"]))
 
 
