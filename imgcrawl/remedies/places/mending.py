@@ -70,7 +70,7 @@ def may_be_of_damage(state: FetchState, failure: Failure, lessons: HostLessons) 
 
     Not at a host that gives such addresses as they are, nor where undoing it was in vain too often.
     """
-    is_said = failure.sign in (None, Sign.GONE, Sign.STORE) and failure.retry_after_s is None
+    is_said = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and failure.retry_after_s is None
     if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS or lessons.given_as_damaged > 0:
         return False
     trials = lessons.mends.get(RESPELLED, Trials())
