@@ -179,3 +179,27 @@ def test_a_stray_retry_after_costs_no_image(project, web):
     assert done.code == 0, done.errors
     assert {row: outcome.error for row, outcome in project.outcomes().items() if not outcome.ok} == {}
     assert done.seconds < 150
+
+
+@pytest.mark.parametrize(("without", "is_got"), [("photo", True), ("drawing", False), ("refused", False)])
+def test_a_lone_writing_is_asked_for_as_from_no_page_as_well(project, web, without, is_got):
+    """Its row has no page: a photograph that comes then is the image, another writing or a refusal says nothing."""
+    other = {
+        "photo": web.answer(body=photo("heron")),
+        "drawing": web.answer(body=drawing("#005500"), media_type="image/png"),
+        "refused": web.answer(403, media_type="text/plain"),
+    }[without]
+
+    def answer(visit: Any) -> Any:
+        if visit.path != "/heron.png":
+            return web.answer(404, media_type="text/plain")
+        return other if "referer" not in visit.headers else web.answer(body=NOTICE, media_type="image/png")
+
+    project.world.scripts["lone.test"] = answer
+    project.write([("heron", project.world.url("lone.test", "/heron.png"), "")])
+    done = project.crawl(**QUICK | {"IMGCRAWL_REMEDIES": "look_again,made_up_name,no_referer"})
+    assert done.code == 0, done.errors
+    [outcome] = project.outcomes().values()
+    assert (outcome.ok, outcome.rescued_by) == (True, "no_referer" if is_got else None)
+    assert [entry["remedy"] for entry in outcome.trail or ()][:3] == [None, "made_up_name", "look_again"]
+    assert outcome.attempts == 3 + is_got

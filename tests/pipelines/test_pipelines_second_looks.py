@@ -67,6 +67,13 @@ class Row:
         item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request))
         self.ways.refused(item, facts, HOST)
 
+    def asks_without_referer(self, facts: ImageFacts, host: str = HOST) -> bool:
+        """Let the lone picture *facts* of *host* have come; return whether it is asked for as from no page."""
+        request = Request(URL, meta={keys.ASKED_AT: 0.0})
+        outcome = SimpleNamespace(id="1")
+        item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request), outcome=outcome)
+        return self.ways.asks_without_referer(item, facts, host)
+
     def gives(self, facts: ImageFacts, *, is_shared: bool = True) -> bool:
         """Let *facts* come for the row's address; return whether it is asked for again."""
         self._asked += 1
@@ -124,6 +131,46 @@ def test_the_one_notice_of_a_way_says_nothing_of_other_pictures(refused, is_comp
         row.refuses(facts)
     row.state["variant"] = "same_origin_referer"
     assert row.gives(picture(2), is_shared=False) is is_compared
+
+
+def writing(number: int) -> ImageFacts:
+    """Return some ink on a plain ground."""
+    plain = bytearray(b"\xff" * 3 * SIDE * SIDE)
+    middle = 3 * SIDE * (SIDE // 2)
+    plain[middle : middle + 12] = bytes(12)
+    return picture(number)._replace(looks=bytes(plain))
+
+
+@pytest.mark.parametrize(
+    ("page", "way", "facts", "is_asked"),
+    [
+        ("", "default", writing(0), True),
+        (ELSEWHERE, "default", writing(0), False),
+        ("", "bot_identity", writing(0), False),
+        ("", "default", picture(0), False),
+    ],
+    ids=["a-writing", "of-a-page", "in-another-way", "a-photograph"],
+)
+def test_a_writing_under_a_referer_of_ours_is_asked_for_without(page, way, facts, is_asked):
+    """Once for each host; not if the row has named its page, or nothing was named."""
+    row = Row(page)
+    row.begin(way)
+    assert row.asks_without_referer(facts) is is_asked
+    assert row.asked == ([(URL, "no_referer")] if is_asked else [])
+    assert not row.asks_without_referer(facts)
+
+
+@pytest.mark.parametrize(("answer", "is_notice"), [(picture(1), True), (writing(1), False), (None, False)])
+def test_a_photograph_without_referer_gives_a_writing_away(answer, is_notice):
+    """Another writing may be the notice as well, and nothing says nothing."""
+    row = Row("")
+    assert row.asks_without_referer(writing(0))
+    assert row.ways.weigh("1", answer)
+    assert row.ways.is_for_referers(HOST, writing(0).sha256) is is_notice
+    assert not row.ways.is_for_referers(HOST, picture(1).sha256)
+    row.may_ask = False
+    assert not row.asks_without_referer(writing(0), "b.test")
+    assert not row.ways.weigh("1", answer)
 
 
 def lasting(row: Row) -> None:

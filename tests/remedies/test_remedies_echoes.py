@@ -45,6 +45,27 @@ def test_several_refused_rows_share_a_third_browser():
     assert [asked(planner, REFUSED, row=row) for row in range(8)] == [*[[]] * 7, ["third_browser"]]
 
 
+def test_who_hangs_up_on_several_rows_is_asked_by_a_third_browser_for_one_of_them():
+    """Each row has another client ask; one that has had the second ask has no third."""
+    planner = make()
+    for row, clients in enumerate([["other_browser", "bot_identity", None], ["third_browser"]]):
+        state = begun(row, URL, None)
+        for client in clients:
+            way = planner.client_for_check(state, Failure(S.TCP_RESET), host=HOST)
+            assert (way and way.name) == client
+            planner.wait_for_host(state, Failure(S.TCP_RESET), host=HOST, check_by=way)
+            state["returns_to"] = None
+
+
+@pytest.mark.parametrize(("images", "is_tried"), [(0, False), (3, True)])
+def test_a_host_that_hangs_up_after_images_has_not_told_two_browsers(images, is_tried):
+    """It counts what each client is given, and may know the third as little as it knew the first."""
+    planner = make()
+    for row in range(images):
+        planner.learning.succeeded(begun(50 + row, URL, None), host=HOST)
+    assert ("third_browser" in asked(planner, S.TLS_HANDSHAKE)) is is_tried
+
+
 def test_who_wants_a_login_is_asked_as_from_its_own_page_alone():
     """All other clients would have to log in, too; a 401 that names no way to do so may be meant for some."""
     planner = make(remedies=(*FOR_ONE_ROW, "third_browser"))

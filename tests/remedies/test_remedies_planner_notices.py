@@ -31,14 +31,15 @@ def test_a_notice_asks_for_a_link_from_a_page_of_the_hosts_own_or_the_rows():
 
 
 @pytest.mark.parametrize("sign", [Sign.GONE, Sign.NOTHING])
-def test_a_notice_for_all_clients_is_asked_for_from_the_hosts_own_page_alone(sign):
+def test_a_notice_for_all_clients_is_asked_for_from_own_pages_alone(sign):
     """One that calls the image gone, or comes for a made-up name too: no other client is given anything else.
 
-    One row of the host is enough to tell.
+    One row tells what is given to the image's own site, the next what to its own page, and that is all.
     """
     planner = make()
     assert notices(planner, 0, 2, sign=sign) == ["same_origin_referer", "page"]
-    assert notices(planner, 1, 2, sign=sign) == ["page", None]
+    assert notices(planner, 1, 2, sign=sign) == ["other_browser", "page"]
+    assert notices(planner, 2, 2, sign=sign) == ["page", None]
 
 
 def test_what_comes_for_made_up_names_is_looked_at_later_where_that_has_helped():

@@ -132,7 +132,7 @@ def test_every_way_is_tried_at_a_host_before_it_is_given_up():
     """Later rows try what earlier ones had no turn for, one way each, and begin anew when all were tried."""
     planner = make(refusal_attempts=1, remedies=NO_HTTPS)
     spent = [[r for r, _ in until_the_end(planner, S.CONTENT_HTML, page=None)] for _ in range(7)]
-    assert spent == [[name] for name in [*LADDER, *LADDER[:-3:-1]]]
+    assert spent == [[name] for name in [*FOR_ONE_ROW, *FOR_ONE_ROW[:-4:-1]]]
 
 
 def test_rows_leave_one_another_their_share_of_the_search():

@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
-from tests.remedies.planning import HOST, LADDER, NO_HTTPS, URL, WRAPPED, S, begun, make, walk
+from tests.remedies.planning import FOR_ONE_ROW, HOST, LADDER, NO_HTTPS, URL, WRAPPED, S, begun, make, walk
 
 DENIED = b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message>'
 REFUSED = Failure(S.HTTP_403, sign=Sign.STORE)
@@ -55,7 +55,7 @@ def test_a_site_of_a_store_says_so_in_its_head():
         assert sign_of(403, b"<html>Sorry", header=fields.get, url=URL, now=0.0) is sign
 
 
-@pytest.mark.parametrize(("given", "most"), [(0, len(LADDER)), (1, 1)])
+@pytest.mark.parametrize(("given", "most"), [(0, len(FOR_ONE_ROW)), (1, 1)])
 @pytest.mark.parametrize("failure", [REFUSED, Failure(S.HTTP_405)], ids=["store", "405"])
 def test_what_is_for_everybody_is_tried_in_each_way_once(failure, given, most):
     """The rows of such a host share that: once, if it is a store that has given an image as it was asked."""
@@ -64,7 +64,7 @@ def test_what_is_for_everybody_is_tried_in_each_way_once(failure, given, most):
         planner.learning.succeeded(begun(99, URL, None), host=HOST)
     steps = [step for row in range(30) for step in walk(planner, begun(row, URL, None), *[failure] * 3) if step]
     tried = [step.remedy for step in steps if step.remedy in LADDER]
-    assert len(tried) == (most if failure is REFUSED else len(LADDER))
+    assert len(tried) == (most if failure is REFUSED else len(FOR_ONE_ROW))
     assert len({*tried}) == len(tried)
 
 

@@ -137,6 +137,8 @@ class PictureJudge:
             self._ways.draws_lots(item, seen.host)
         if came_for_it and self._ways.is_heedless(seen.host):
             raise SignedPlaceholder(Sign.HEEDLESS)
+        if came_for_it and self._ways.is_for_referers(seen.host, facts.sha256):
+            raise SignedPlaceholder(Sign.PAGES)
         if self._proofs.is_given_for_nothing(item, seen, facts):
             raise SignedPlaceholder(Sign.NOTHING)
 
@@ -181,8 +183,15 @@ class PictureJudge:
         is_suspect = self._proofs.is_suspect(item, seen, facts)
         if is_open or is_suspect:
             self._begin_trial(item, seen, facts)
+        if self._is_from_nowhere(item, seen, facts) and self._ways.asks_without_referer(item, facts, seen.host):
+            raise DropItem("the picture is asked for as from no page")
         if asks_for_time(headers, now=now) and (is_second_look(item) or not looks_drawn(facts)):
             self._note_stray(seen.host)
+
+    def _is_from_nowhere(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+        """Say whether the picture is all that its host has given, which has nothing for a made-up name."""
+        is_alone = self._left_s(item) > 0 and not self._proofs.others(seen.host, facts)
+        return is_alone and self._proofs.is_cleared(seen.host, item, facts)
 
     def _begin_trial(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> None:
         """Return unless the host is asked for a made-up name.

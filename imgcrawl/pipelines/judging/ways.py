@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from imgcrawl.pipelines.judging.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of, ways_of
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.judging.trials import Trials
-from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within
+from imgcrawl.recent import Recent
+from imgcrawl.remedies.rules.variants import DEFAULT, NO_REFERER, VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.detector import Passed
-from imgcrawl.validation.placeholders.sheets import are_alike, may_be_one
+from imgcrawl.validation.placeholders.sheets import are_alike, is_writing, may_be_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.outcomes import FetchedImage
     from imgcrawl.remedies.attempts.state import RefusedPicture
     from imgcrawl.validation.placeholders.trust import Verdict, WayTrust
+
+
+_HOSTS: int = 20_000
 
 
 class _Comparison(NamedTuple):
@@ -55,6 +59,8 @@ class WayJudge:
         self._watch = watch
         self._ask = ask
         self._comparisons: Trials[_Comparison] = Trials()
+        self._unreferred: Trials[tuple[str, str]] = Trials()
+        self._unreferred_hosts: Recent[str, str | None] = Recent(_HOSTS)
         self._withdraw = withdraw
         self._distrusted = distrusted
 
@@ -109,11 +115,37 @@ class WayJudge:
             return self._conclude(item, facts, host, before)
         return False
 
-    def weigh(self, row: str, answer: ImageFacts | None) -> bool:
-        """Take note of what came in the earlier way for *row*, None for no picture; return False if nothing was asked.
+    def asks_without_referer(self, item: FetchedImage, facts: ImageFacts, host: str) -> bool:
+        """Have the address of a lone writing asked for as from no page, to compare what comes; say whether it is.
 
-        If it is the picture that lasts, the first one was a notice of its time, and says nothing of the way.
+        It came as from a page of the image's own site, which nobody has named: some hosts give their pictures only to
+        who names no page, and the others a notice. Each host is asked once.
         """
+        state = item.state
+        is_made_up = is_own(item) and way_of(item) == DEFAULT.name and not state["page_url"]
+        if not (is_made_up and is_writing(facts)) or host in self._unreferred_hosts:
+            return False
+        self._unreferred_hosts.put(host, None)
+        self._unreferred.begin(item.outcome.id, (host, facts.sha256))
+        if self._ask(item, state["url"], NO_REFERER):
+            return True
+        self._unreferred.end(item.outcome.id)
+        return False
+
+    def is_for_referers(self, host: str, sha256: str) -> bool:
+        """Say whether *host* gives this picture to who names a page, and a photograph to who names none."""
+        return self._unreferred_hosts.get(host) == sha256
+
+    def weigh(self, row: str, answer: ImageFacts | None) -> bool:
+        """Take note of what came in another way for *row*, None for no picture; return False if nothing was asked.
+
+        If it is the picture that lasts, the first one was a notice of its time, and says nothing of the way. If a
+        photograph came as from no page, the writing was a notice; another writing is as likely to be one itself.
+        """
+        if (writing := self._unreferred.end(row)) is not None:
+            if answer is not None and not looks_drawn(answer):
+                self._unreferred_hosts.put(*writing)
+            return True
         found = self._comparisons.end(row)
         if found is None:
             return False
@@ -127,6 +159,7 @@ class WayJudge:
 
     def drop(self, row: str) -> None:
         """Forget the comparison for *row*."""
+        self._unreferred.end(row)
         self._comparisons.end(row)
 
     def refuse(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_shared: bool) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.signs import Sign
+from imgcrawl.remedies.rules.table import REMEDIES, Kind
+from imgcrawl.remedies.rules.variants import OWN_PAGES
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
@@ -20,32 +22,41 @@ _THIRD: Final = "third_browser"
 _MANY_ROWS: Final = 8
 """Refused rows of a host that share the request of one browser more."""
 
-_FROM_OWN_PAGE: Final = "same_origin_referer"
+_FROM_OWN_SITE: Final = "same_origin_referer"
+_FROM_OWN_PAGES: Final = tuple(way.name for way in OWN_PAGES)
 
 _FOR_ALL_CLIENTS: Final = frozenset({Sign.GONE, Sign.NOTHING})
-"""What a host has for all clients, but for those who come from other sites' pages."""
+"""What a host has for all clients, but for those who come from other pages than it wants."""
 
 
 def is_echo(way: Variant, state: FetchState, slug: ErrorSlug, lessons: HostLessons, odds: Odds) -> bool:
     """Say whether *way* is a third browser, of which nothing says that it would hear anything else than two others.
 
     Who minds browsers minds the next one too. What speaks for it is that the second was told something else (*slug*)
-    than the first, that several rows of the host were refused, or that it has helped anywhere in
-    this run (*odds*), or here (*lessons*).
+    than the first, that several rows of the host were refused, that it hangs up after it gave images, or that it has
+    helped anywhere in this run (*odds*), or here (*lessons*).
     """
     is_known = lessons.is_winning(way.name) or odds.has_helped(way.name)
     if way.name != _THIRD or is_known or lessons.refused_rows >= _MANY_ROWS:
         return False
-    return state["variant"] != _SECOND or slug == state["error"]
+    has_turned = lessons.images > 0 and Kind.OTHER_BROWSER in REMEDIES[slug].kinds
+    return not has_turned and (state["variant"] != _SECOND or slug == state["error"])
+
+
+def is_echo_of_rows(way: Variant, state: FetchState, lessons: HostLessons) -> bool:
+    """Say whether *way* is a third browser where no other row has asked as the second: several rows share them."""
+    is_shared = bool(lessons.asked.get(_SECOND)) and _SECOND not in state["tried"]
+    return way.name == _THIRD and not is_shared
 
 
 def may_help(way: Variant, failure: Failure) -> bool:
     """Say whether *way* may be given what was refused to all clients, by a login or a notice: its own pages may."""
-    is_for_all = failure.wants_login or failure.sign in _FOR_ALL_CLIENTS
-    return not is_for_all or way.name == _FROM_OWN_PAGE
+    if failure.wants_login:
+        return way.name == _FROM_OWN_SITE
+    return failure.sign not in _FOR_ALL_CLIENTS or way.name in _FROM_OWN_PAGES
 
 
 def is_told_the_truth(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
-    """Say whether the row got a notice for all clients, and came from the image's own site, or another row did."""
-    has_come_so = comes_from_own_site(state) or bool(lessons.asked.get(_FROM_OWN_PAGE))
-    return failure.sign in _FOR_ALL_CLIENTS and has_come_so
+    """Say whether the row got a notice for all clients, and came from the image's own site, or others from pages."""
+    have_come_so = all(lessons.asked.get(name) for name in _FROM_OWN_PAGES)
+    return failure.sign in _FOR_ALL_CLIENTS and (comes_from_own_site(state) or have_come_so)

@@ -61,6 +61,9 @@ _OF_REQUEST: Final = frozenset(
 )
 """Refusals that are seldom about who asks."""
 
+_WAYS_OF_ONE_ROW: Final = len(LADDER) - 1
+"""All but a third browser."""
+
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
 
@@ -247,7 +250,7 @@ class WaySearch:
         if failure.sign is Sign.STORE and lessons.wins.get(DEFAULT.name):
             return 1
         is_of_all = failure.sign in (Sign.LED, Sign.STORE) or (failure.sign is None and failure.slug in _OF_REQUEST)
-        return len(LADDER) if is_of_all else inf
+        return _WAYS_OF_ONE_ROW if is_of_all else inf
 
     def _goes_on(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> bool:
         """Say whether the row has one more request for the search; after its first one the others come first.

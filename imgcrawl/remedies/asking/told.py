@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.remedies.hosts.strangers import is_stranger
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
-from imgcrawl.remedies.rules.variants import DEFAULT
+from imgcrawl.remedies.rules.variants import DEFAULT, NO_REFERER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
 
-FOR_LINKS: Final = ("same_origin_referer", "no_referer")
+FOR_LINKS: Final = ("same_origin_referer", NO_REFERER)
 """What helps where images are given to the host's own pages alone, or not to those of others."""
 
 BY_SIGN: Final[Mapping[Sign, tuple[str, ...]]] = {
     Sign.LINKS: FOR_LINKS,
+    Sign.PAGES: (NO_REFERER,),
     Sign.BROWSERS: ("bot_identity",),
     Sign.STRANGERS: ("bot_identity",),
 }

@@ -24,6 +24,7 @@ class Sign(StrEnum):
     LED = "the host leads what it lacks to pictures of other things"
     PHONES = "the host leads phones to a site of their own"
     LINKS = "the host gives its pictures to pages of its own alone, and says so"
+    PAGES = "the host gives its picture to who names no page, and a notice to who names one"
     BROWSERS = "the host challenges whoever calls itself a browser"
     STRANGERS = "the host wants to be told who asks, and says so"
     SESSION = "the address carries the number of a session that is over"

@@ -188,7 +188,7 @@ REMEDIES: dict[ErrorSlug, Rule] = {slug: rule for rule, slugs in _GROUPS.items()
 """The rule of every slug; a test holds it against :class:`~imgcrawl.errors.ErrorSlug`."""
 
 SIGNED: dict[Sign, Rule] = {
-    **dict.fromkeys((Sign.CHALLENGE, Sign.BROWSERS, Sign.STRANGERS, Sign.LINKS), REFUSED),
+    **dict.fromkeys((Sign.CHALLENGE, Sign.BROWSERS, Sign.STRANGERS, Sign.LINKS, Sign.PAGES), REFUSED),
     Sign.WANTS_TLS: Rule(_LOST),
     Sign.OTHER_SIZES: Rule((Kind.MEND, *_DEAD)),
     Sign.COOKIES: Rule((Kind.RETRY, *_REFUSED), retries=1),

@@ -27,9 +27,11 @@ class Variant(NamedTuple):
 DEFAULT = Variant("default", "page", "browser")
 COOKIES = Variant("cookies", "page", "browser")
 
+NO_REFERER: Final = "no_referer"
+
 LADDER: tuple[Variant, ...] = (
     Variant("same_origin_referer", "origin", "secure"),
-    Variant("no_referer", "none", "browser"),
+    Variant(NO_REFERER, "none", "browser"),
     Variant("other_browser", "full", "other"),
     Variant("third_browser", "page", "third"),
     Variant("bot_identity", "none", "honest"),
