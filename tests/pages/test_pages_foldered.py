@@ -75,7 +75,9 @@ def test_what_holds_the_folder_may_tell_another_thing():
 
 
 def test_a_link_to_a_page_is_no_picture():
-    """Its address may well end so."""
+    """Its address may well end so; nor is what a script alone names without an extension."""
+    script = '<script>var d = {"image": "/media/heron-lake/content", "photo": "/media/heron-lake/public"}</script>'
+    assert find(script, f"{SITE}/pix/heron-lake.jpg") is None
     assert find('<a href="/media/heron-lake/download">get</a>', f"{SITE}/pix/heron-lake.jpg") is None
 
 
@@ -89,4 +91,6 @@ def test_a_number_is_a_folder_of_widths(width, place):
         assert find(OG.format(other), wanted) is None
     assert find(OG.format(now) + IMG.format(now.replace(width, "7")), wanted) is None
     assert find(OG.format(now.replace(SITE, CDN)), wanted) is None or place == "media"
-    assert find(OG.format(now), wanted.replace("5374352256", "20190517")) is None
+    assert find(OG.format(now) + OG.format(f"/moss/5374352256/{width}.jpg"), wanted) is None
+    for date in ("20190517", "1700000000"):
+        assert find(OG.format(now.replace("5374352256", date)), wanted.replace("5374352256", date)) is None

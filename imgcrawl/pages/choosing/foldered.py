@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.same_image import relation
-from imgcrawl.naming.stems import Claim, Power, claim, is_date, residue, unmistakable
+from imgcrawl.naming.stems import Claim, Power, claim, residue, unmistakable
 from imgcrawl.naming.words import PERSONS, STANDARD_WIDTHS, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 from imgcrawl.pages.choosing.shown import find_named
@@ -39,7 +39,7 @@ def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[
     the name must be proof enough, as it would be if it were the file's.
     """
     name = wanted.stem.casefold()
-    is_number = name.isdecimal() and len(name) >= _MIN_DIGITS and not is_date(name)
+    is_number = name.isdecimal() and len(name) >= _MIN_DIGITS
     if not wanted.file or not (is_number or claim(name) >= Claim.COUNTED or unmistakable(name)):
         return []
     held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]
