@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages import choose, collect
+from imgcrawl.pages.choosing.foldered import find_foldered
+from imgcrawl.pages.reading.candidates import Candidate
+from imgcrawl.pages.reading.kinds import Kind
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 PAGE = f"{SITE}/stories/dawn.html"
@@ -76,8 +80,13 @@ def test_what_holds_the_folder_may_tell_another_thing():
 
 def test_a_link_to_a_page_is_no_picture():
     """Its address may well end so; nor is what a script alone names without an extension."""
-    script = '<script>var d = {"image": "/media/heron-lake/content", "photo": "/media/heron-lake/public"}</script>'
-    assert find(script, f"{SITE}/pix/heron-lake.jpg") is None
+    url, wanted = f"{SITE}/media/heron-lake/public", read_address(f"{SITE}/pix/heron-lake.jpg")
+    address = read_address(url)
+    assert wanted is not None
+    assert address is not None
+    for kind, is_picture in ((Kind.LINK, False), (Kind.STATE, False), (Kind.SRC, True)):
+        pair = Candidate(url, kind, 0, 0), address
+        assert bool(find_foldered([pair], wanted, page_host="ex.example")) is is_picture
     assert find('<a href="/media/heron-lake/download">get</a>', f"{SITE}/pix/heron-lake.jpg") is None
 
 

@@ -91,4 +91,6 @@ def test_words_without_the_number_are_too_little():
 def test_two_places_of_the_number_are_two_pictures():
     """And what is a background, or stands in a script, alone is not heard."""
     assert find(OG.format(f"/images/{NUMBER}.jpg") + IMG.format(f"/reed/{NUMBER}.jpg")) is None
+    assert find(OG.format(f"/9f8e7d6c/{NUMBER}.jpg")) is not None
+    assert find(OG.format(f"/9f8e7d6c/{NUMBER}.jpg") + OG.format(f"/8e7d6c5b/{NUMBER}.jpg")) is None
     assert find(f'<div style="background:url(/images/{NUMBER}.jpg)"></div>') is None
