@@ -40,7 +40,9 @@ def test_a_file_that_says_nothing_is_called_by_its_folder(name, file):
             assert find(markup.format(f"/media/{other}/{file}") + IMG.format(now), wanted) == now
 
 
-@pytest.mark.parametrize("file", ["back.jpg", "2.jpg", "1.jpg", "12345.jpg", "IMG_2301.jpg", "detail-large.jpg"])
+@pytest.mark.parametrize(
+    "file", ["back.jpg", "default.jpg", "2.jpg", "1.jpg", "12345.jpg", "IMG_2301.jpg", "detail-large.jpg"]
+)
 def test_a_file_that_says_more_is_another_picture(file):
     """And makes the folder that of a thing with several, whatever else lies in it."""
     wanted, other = f"{SITE}/pix/heron-lake.jpg", f"{SITE}/media/heron-lake/{file}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_SAYS_NOTHING = frozenset({"default", "main", "master", "max", "source", "src", "raw", "public", "content", "download"})
+_SAYS_NOTHING = frozenset({"main", "master", "max", "source", "src", "raw", "public", "content", "download"})
 """What a whole picture is called, beside its kinds, formats and sizes."""
 _SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
 _MIN_DIGITS = 8
