@@ -11,7 +11,7 @@ from imgcrawl.naming.words import EXTENSIONS
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
 
-_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(EXTENSIONS))})$", re.IGNORECASE)
+_EXTENSION = re.compile(rf"\.(?:{'|'.join(sorted(EXTENSIONS))}|ptif|jpx)$", re.IGNORECASE)
 
 
 def told_beside(address: Address, keys: frozenset[str]) -> frozenset[tuple[str, ...]]:

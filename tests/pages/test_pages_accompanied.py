@@ -67,6 +67,7 @@ def test_two_hashes_of_one_number_are_two_pictures():
     """Two sizes of one are not."""
     one, two = media(f"{NUMBER}_21383cb2d7"), media(f"{NUMBER}_a19a402b0f")
     assert find(IMG.format(one) + IMG.format(two), f"{SITE}/pix/{NUMBER}.jpg") is None
+    assert find(IMG.format(media(f"{NUMBER}_21383cb2d7_a19a402b0f")), f"{SITE}/pix/{NUMBER}.jpg") is None
     sizes = IMG.format(media(f"{NUMBER}_21383cb2d7-800x600")) + IMG.format(one)
     assert find(sizes, f"{SITE}/pix/{NUMBER}.jpg") is not None
 
@@ -95,7 +96,8 @@ def test_the_number_of_the_page_may_be_that_of_a_thing(ending):
 @pytest.mark.parametrize("folder", ["users", "avatars", f"{NUMBER}-green"])
 def test_a_folder_may_tell_another_thing(folder):
     """A person's, or the number with more beside it."""
-    assert find(IMG.format(f"{SITE}/{folder}/{NUMBER}_21383cb2d7.jpg"), f"{SITE}/pix/{NUMBER}.jpg") is None
+    for kept in ("pix", "img"):
+        assert find(IMG.format(f"{SITE}/{folder}/{NUMBER}_21383cb2d7.jpg"), f"{SITE}/{kept}/{NUMBER}.jpg") is None
 
 
 def test_other_numbers_of_one_kind_count_other_things():

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.naming.addresses import read_address
 from imgcrawl.pages import choose, collect
+from imgcrawl.pages.choosing.foldered import find_foldered
+from imgcrawl.pages.reading.candidates import Candidate
+from imgcrawl.pages.reading.kinds import Kind
 
 SITE, CDN = "https://www.ex.example", "https://cdn-zz.example"
 PAGE = f"{SITE}/stories/dawn.html"
@@ -36,7 +40,9 @@ def test_a_file_that_says_nothing_is_called_by_its_folder(name, file):
             assert find(markup.format(f"/media/{other}/{file}") + IMG.format(now), wanted) == now
 
 
-@pytest.mark.parametrize("file", ["back.jpg", "2.jpg", "1.jpg", "12345.jpg", "IMG_2301.jpg", "detail-large.jpg"])
+@pytest.mark.parametrize(
+    "file", ["back.jpg", "default.jpg", "2.jpg", "1.jpg", "12345.jpg", "IMG_2301.jpg", "detail-large.jpg"]
+)
 def test_a_file_that_says_more_is_another_picture(file):
     """And makes the folder that of a thing with several, whatever else lies in it."""
     wanted, other = f"{SITE}/pix/heron-lake.jpg", f"{SITE}/media/heron-lake/{file}"
@@ -75,7 +81,14 @@ def test_what_holds_the_folder_may_tell_another_thing():
 
 
 def test_a_link_to_a_page_is_no_picture():
-    """Its address may well end so."""
+    """Its address may well end so; nor is what a script alone names without an extension."""
+    url, wanted = f"{SITE}/media/heron-lake/public", read_address(f"{SITE}/pix/heron-lake.jpg")
+    address = read_address(url)
+    assert wanted is not None
+    assert address is not None
+    for kind, is_picture in ((Kind.LINK, False), (Kind.STATE, False), (Kind.SRC, True)):
+        pair = Candidate(url, kind, 0, 0), address
+        assert bool(find_foldered([pair], wanted, page_host="ex.example")) is is_picture
     assert find('<a href="/media/heron-lake/download">get</a>', f"{SITE}/pix/heron-lake.jpg") is None
 
 
@@ -89,4 +102,6 @@ def test_a_number_is_a_folder_of_widths(width, place):
         assert find(OG.format(other), wanted) is None
     assert find(OG.format(now) + IMG.format(now.replace(width, "7")), wanted) is None
     assert find(OG.format(now.replace(SITE, CDN)), wanted) is None or place == "media"
-    assert find(OG.format(now), wanted.replace("5374352256", "20190517")) is None
+    assert find(OG.format(now) + OG.format(f"/moss/5374352256/{width}.jpg"), wanted) is None
+    for date in ("20190517", "1700000000"):
+        assert find(OG.format(now.replace("5374352256", date)), wanted.replace("5374352256", date)) is None

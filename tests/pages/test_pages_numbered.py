@@ -76,10 +76,11 @@ def test_the_number_may_be_a_things_or_a_persons():
     """By its page, or by its folder."""
     markup = OG.format(f"/images/{NUMBER}.jpg")
     assert find(markup, page=f"{SITE}/shoes/{NUMBER}.html") is None
-    assert find(markup, page="https://other.example/stories/dawn") is None
+    assert find(OG.format(f"{SITE}/images/{NUMBER}.jpg"), page="https://other.example/stories/dawn") is None
     assert find(OG.format(f"https://cdn.zz.example/images/{NUMBER}.jpg")) is None
     assert find(OG.format(f"/products/{NUMBER}/full.jpg")) is None
     assert find(OG.format(f"/albums/12/{NUMBER}.jpg"), WANTED.replace("pix", "albums/13")) is None
+    assert find(OG.format(f"/pix/12/{NUMBER}.jpg"), WANTED.replace("pix", "pix/13")) is None
 
 
 def test_words_without_the_number_are_too_little():
@@ -87,6 +88,9 @@ def test_words_without_the_number_are_too_little():
     assert find(OG.format("/images/shoe-parade.jpg")) is None
 
 
-def test_the_old_folder_keeps_its_series():
-    """Where the next of a series lies in the old place the picture has not moved."""
-    assert find(OG.format(f"/images/{NUMBER}.jpg") + IMG.format(WANTED.replace(".jpeg", "-2.jpeg"))) is None
+def test_two_places_of_the_number_are_two_pictures():
+    """And what is a background, or stands in a script, alone is not heard."""
+    assert find(OG.format(f"/images/{NUMBER}.jpg") + IMG.format(f"/reed/{NUMBER}.jpg")) is None
+    assert find(OG.format(f"/9f8e7d6c/{NUMBER}.jpg")) is not None
+    assert find(OG.format(f"/9f8e7d6c/{NUMBER}.jpg") + OG.format(f"/8e7d6c5b/{NUMBER}.jpg")) is None
+    assert find(f'<div style="background:url(/images/{NUMBER}.jpg)"></div>') is None

@@ -52,6 +52,8 @@ def test_a_width_behind_a_number_is_a_size(name, size):
     assert find(og(name[:-1] + digit + size), name) is None
     assert find(og(name + digit + size), name) is None
     assert find(og(name + "_7"), name) is None
+    if "538862810" not in name and size[-1].isdigit():
+        assert find(figure(name + size) + figure("moss-bed"), name) is None
     assert find(og(name + "_400"), name) is None
 
 
@@ -70,6 +72,11 @@ def test_a_year_behind_words_is_no_size(number):
     rest = figure(f"reed-paris_{number}") + figure(f"reed-rome_{number}")
     assert find(figure(f"reed-bank_{number}") + rest, "reed-bank") is None
     assert find(figure(f"reed-bank_{number}") + figure(f"IMG_2300_{number}"), "reed-bank") == f"reed-bank_{number}"
+
+
+def test_a_year_may_stand_behind_a_date():
+    """A date is no number of a picture."""
+    assert find(og("reed-moss-fern-20190517_1920"), "reed-moss-fern-20190517") is None
 
 
 @pytest.mark.parametrize("number", ["600", "1000", "1200"])

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.same_image import relation
-from imgcrawl.naming.stems import Claim, Power, claim, is_date, residue, unmistakable
+from imgcrawl.naming.stems import Claim, Power, claim, residue, unmistakable
 from imgcrawl.naming.words import PERSONS, STANDARD_WIDTHS, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 from imgcrawl.pages.choosing.shown import find_named
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_SAYS_NOTHING = frozenset({"default", "main", "master", "max", "source", "src", "raw", "public", "content", "download"})
+_SAYS_NOTHING = frozenset({"main", "master", "max", "source", "src", "raw", "public", "content", "download"})
 """What a whole picture is called, beside its kinds, formats and sizes."""
 _SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
 _MIN_DIGITS = 8
@@ -39,7 +39,7 @@ def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[
     the name must be proof enough, as it would be if it were the file's.
     """
     name = wanted.stem.casefold()
-    is_number = name.isdecimal() and len(name) >= _MIN_DIGITS and not is_date(name)
+    is_number = name.isdecimal() and len(name) >= _MIN_DIGITS
     if not wanted.file or not (is_number or claim(name) >= Claim.COUNTED or unmistakable(name)):
         return []
     held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]

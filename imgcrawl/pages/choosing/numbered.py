@@ -17,7 +17,7 @@ from imgcrawl.naming.words import COMMON, PROPERTIES
 from imgcrawl.pages.choosing.figured import is_only_figure
 from imgcrawl.pages.choosing.identified import names_picture
 from imgcrawl.pages.choosing.leading import is_leading
-from imgcrawl.pages.choosing.moved import is_next, is_one
+from imgcrawl.pages.choosing.moved import is_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def find_numbered(offered: Offered, wanted: Address, page: Address | None) -> li
         return []
     bearers = [pair for pair in offered if _bears(pair[1], key)]
     is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
-    if not is_shown or not is_one(bearers) or any(is_next(wanted, address) for _, address in offered):
+    if not is_shown or not is_one(bearers):
         return []
     is_main = is_leading(bearers, offered) or is_only_figure(bearers, offered)
     return bearers if is_main and all(_is_wanted(wanted, address, key) for _, address in bearers) else []
