@@ -32,8 +32,8 @@ def is_echo(way: Variant, state: FetchState, failure: Failure, lessons: HostLess
     """Say whether *way* is a third browser, of which nothing says that it would hear anything else than two others.
 
     Who minds browsers minds the next one too. What speaks for it is that the second was told something else (*failure*)
-    than the first, that several rows of the host were refused, two to a phone, that it hangs up after images, or that it
-    has helped anywhere in this run (*odds*), or here (*lessons*).
+    than the first, that several rows of the host were refused, two to a phone, that it hangs up after images, or
+    that it has helped anywhere in this run (*odds*), or here (*lessons*).
     """
     is_known = lessons.is_winning(way.name) or odds.has_helped(way.name)
     if way.name != _THIRD or is_known or lessons.refused_rows >= _MANY_ROWS:
