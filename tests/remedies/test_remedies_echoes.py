@@ -66,6 +66,16 @@ def test_a_host_that_hangs_up_after_images_has_not_told_two_browsers(images, is_
     assert ("third_browser" in asked(planner, S.TLS_HANDSHAKE)) is is_tried
 
 
+@pytest.mark.parametrize("is_phone", [True, False])
+def test_two_rows_that_were_refused_to_a_phone_have_other_browsers_ask(is_phone):
+    """The second browser, which may be no phone, is under way for one row: the third asks for the next."""
+    planner, ways = make(remedies=("other_browser", "third_browser")), []
+    for row in range(2):
+        state = begun(row, URL, None)
+        ways += walk(planner, state, Failure(S.CONTENT_HTML, is_phone=is_phone))
+    assert ["third_browser" in ((step and step.remedy) or "") for step in ways] == [False, is_phone]
+
+
 def test_who_wants_a_login_is_asked_as_from_its_own_page_alone():
     """All other clients would have to log in, too; a 401 that names no way to do so may be meant for some."""
     planner = make(remedies=(*FOR_ONE_ROW, "third_browser"))

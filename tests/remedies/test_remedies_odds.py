@@ -43,11 +43,28 @@ def test_a_way_that_is_dropped_is_probed():
 
 
 def test_failures_have_their_own_trials():
-    """A way that is no use against one failure has one trial against another, and no credit after it."""
+    """A way that is no use against one failure has three trials against another, and no credit after them."""
     odds = tried(40)
-    assert odds.is_worth_it("content_html", W)
-    odds.note("content_html", W, helped=False)
+    for _ in range(3):
+        assert odds.is_worth_it("content_html", W)
+        odds.note("content_html", W, helped=False)
     assert not odds.is_worth_it("content_html", W)
+
+
+@pytest.mark.parametrize(("against", "has_helped"), [(S, True), ("content_placeholder", False)])
+def test_a_picture_in_the_place_of_a_notice_proves_no_way(against, has_helped):
+    """It may be the next notice, which is found out when its host has no more to come."""
+    assert tried(1, failure=against, helped=1).has_helped(W) is has_helped
+    assert not tried(1).has_helped(W)
+
+
+def test_what_others_met_says_nothing_against_a_way_that_is_refused():
+    """However little it did where hosts hang up, it has sixteen trials against 403."""
+    odds = tried(40, failure="tcp_reset")
+    for _ in range(16):
+        assert odds.is_worth_it(S, W)
+        odds.note(S, W, helped=False)
+    assert not odds.is_worth_it(S, W)
 
 
 @pytest.mark.parametrize("missing", ["http_404", "http_410"])

@@ -10,7 +10,6 @@ from imgcrawl.remedies.rules.table import REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import OWN_PAGES
 
 if TYPE_CHECKING:
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
@@ -29,18 +28,20 @@ _FOR_ALL_CLIENTS: Final = frozenset({Sign.GONE, Sign.NOTHING})
 """What a host has for all clients, but for those who come from other pages than it wants."""
 
 
-def is_echo(way: Variant, state: FetchState, slug: ErrorSlug, lessons: HostLessons, odds: Odds) -> bool:
+def is_echo(way: Variant, state: FetchState, failure: Failure, lessons: HostLessons, odds: Odds) -> bool:
     """Say whether *way* is a third browser, of which nothing says that it would hear anything else than two others.
 
-    Who minds browsers minds the next one too. What speaks for it is that the second was told something else (*slug*)
-    than the first, that several rows of the host were refused, that it hangs up after it gave images, or that it has
-    helped anywhere in this run (*odds*), or here (*lessons*).
+    Who minds browsers minds the next one too. What speaks for it is that the second was told something else (*failure*)
+    than the first, that several rows of the host were refused, two to a phone, that it hangs up after images, or
+    that it has helped anywhere in this run (*odds*), or here (*lessons*).
     """
     is_known = lessons.is_winning(way.name) or odds.has_helped(way.name)
     if way.name != _THIRD or is_known or lessons.refused_rows >= _MANY_ROWS:
         return False
-    has_turned = lessons.images > 0 and Kind.OTHER_BROWSER in REMEDIES[slug].kinds
-    return not has_turned and (state["variant"] != _SECOND or slug == state["error"])
+    if failure.is_phone and lessons.refused_rows > 1:
+        return False  # the second, which is none, may be under way for the first row
+    has_turned = lessons.images > 0 and Kind.OTHER_BROWSER in REMEDIES[failure.slug].kinds
+    return not has_turned and (state["variant"] != _SECOND or failure.slug == state["error"])
 
 
 def is_echo_of_rows(way: Variant, state: FetchState, lessons: HostLessons) -> bool:

@@ -193,7 +193,7 @@ class WaySearch:
         """
         lessons = self._memory[where]
         is_answer = _is_led_as_phone(state, failure) and way.name in _FOR_PHONES
-        if not is_answer and is_echo(way, state, failure.slug, lessons, self._memory.odds):
+        if not is_answer and is_echo(way, state, failure, lessons, self._memory.odds):
             return False
         is_last_hope = (lessons.refused_rows > 1 or is_answer) and not lessons.images
         is_open = is_last_hope and lessons.asked.get(way.name, 0) < floor(lessons.trials_worth())

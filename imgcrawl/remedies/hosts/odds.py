@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from imgcrawl.remedies.answers.landing import SAID_MISSING, STAND_INS
+from imgcrawl.remedies.answers.landing import DRAWING, PHOTO, SAID_MISSING, STAND_INS
 from imgcrawl.remedies.rules.table import MISSING
 from imgcrawl.remedies.rules.variants import OTHER_WAYS
 
@@ -14,6 +14,10 @@ _PRIOR: Final = 5
 
 _GUESSES: Final = frozenset({"https", "plain_accept", "iiif", "converted", "accented", "small_letters"})
 """Remedies for which nothing but a dead address speaks, and no word of its host."""
+
+_REFUSAL: Final = "http_403"
+"""By which servers tell who asks that they mind it; what ways of asking have done against hosts that hang up, or have
+nothing, says nothing against them here."""
 
 _SECURE: Final = "https"
 _IN_ITS_PLACE: Final = frozenset({"content_html", "content_text"})
@@ -29,10 +33,6 @@ _LEAST_AGAINST_STAND_INS: Final = 0.1
 """As much against what mostly stands for something missing."""
 
 _FIRST_TRIALS: Final = 3
-_FIRST_TRIALS_OF_WAYS: Final = 1
-"""Hosts on which a remedy is tried against a failure whatever it has done against others: so many for other ways of
-asking, of which there are several for each of many refusals."""
-
 _PROBE_EVERY: Final = 50
 
 
@@ -73,8 +73,9 @@ class Odds:
         self._helped_at_all[remedy] -= 1
 
     def has_helped(self, remedy: str) -> bool:
-        """Say whether *remedy* has helped on any host, whatever against."""
-        return self._helped_at_all[remedy] > 0
+        """Say whether *remedy* has helped on any host; what other ways bring against notices may be one that waits."""
+        against_notices = sum(self._helped[case, remedy] for case in (DRAWING, PHOTO) if remedy in OTHER_WAYS)
+        return self._helped_at_all[remedy] > against_notices
 
     def chance(self, failure: str, remedy: str) -> float:
         """Return the share of hosts on which *remedy* is to be expected to help against *failure*.
@@ -87,6 +88,8 @@ class Odds:
         tried, helped = self._tried[failure, remedy], self._helped[failure, remedy]
         others_tried, others_helped = self._tried_at_all[remedy] - tried, self._helped_at_all[remedy] - helped
         prior = (others_helped + 1) / (others_tried + _PRIOR)
+        if remedy in OTHER_WAYS and failure == _REFUSAL:
+            prior = max(prior, 1 / _PRIOR)
         if remedy in OTHER_WAYS and failure in STAND_INS:
             alike_tried = sum(self._tried[failure, way] for way in OTHER_WAYS) - tried
             alike_helped = sum(self._helped[failure, way] for way in OTHER_WAYS) - helped
@@ -96,13 +99,12 @@ class Odds:
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
     def is_likely(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
-        """Say whether *remedy* helps often enough against *failure*, against each of which it has some trials.
+        """Say whether *remedy* helps often enough against *failure*, against each of which it has three trials.
 
         *gain*: how much more than one row is at stake makes up for a smaller chance.
         """
         least = _LEAST_AGAINST_STAND_INS if failure in STAND_INS else _LEAST_CHANCE
-        first = _FIRST_TRIALS_OF_WAYS if remedy in OTHER_WAYS else _FIRST_TRIALS
-        return self._tried[failure, remedy] < first or self.chance(failure, remedy) * gain >= least
+        return self._tried[failure, remedy] < _FIRST_TRIALS or self.chance(failure, remedy) * gain >= least
 
     def is_worth_it(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
         """Say whether *remedy* is to be tried against *failure*: where it hardly ever helps, one time in fifty."""
