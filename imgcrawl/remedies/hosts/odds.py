@@ -33,6 +33,10 @@ _LEAST_AGAINST_STAND_INS: Final = 0.1
 """As much against what mostly stands for something missing."""
 
 _FIRST_TRIALS: Final = 3
+_FIRST_TRIALS_OF_WAYS: Final = 1
+"""Hosts on which a remedy is tried against a failure whatever it has done against others: so many for other ways of
+asking, of which there are several for each of many refusals."""
+
 _PROBE_EVERY: Final = 50
 
 
@@ -99,12 +103,13 @@ class Odds:
         return (helped + _PRIOR * prior) / (tried + _PRIOR)
 
     def is_likely(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
-        """Say whether *remedy* helps often enough against *failure*, against each of which it has three trials.
+        """Say whether *remedy* helps often enough against *failure*, against each of which it has some trials.
 
         *gain*: how much more than one row is at stake makes up for a smaller chance.
         """
         least = _LEAST_AGAINST_STAND_INS if failure in STAND_INS else _LEAST_CHANCE
-        return self._tried[failure, remedy] < _FIRST_TRIALS or self.chance(failure, remedy) * gain >= least
+        first = _FIRST_TRIALS_OF_WAYS if remedy in OTHER_WAYS else _FIRST_TRIALS
+        return self._tried[failure, remedy] < first or self.chance(failure, remedy) * gain >= least
 
     def is_worth_it(self, failure: str, remedy: str, *, gain: float = 1.0) -> bool:
         """Say whether *remedy* is to be tried against *failure*: where it hardly ever helps, one time in fifty."""
