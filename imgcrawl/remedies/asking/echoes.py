@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SECOND: Final = "other_browser"
 _THIRD: Final = "third_browser"
-_MANY_ROWS: Final = 8
+_MANY_ROWS: Final = 4
 """Refused rows of a host that share the request of one browser more."""
 
 _FROM_OWN_SITE: Final = "same_origin_referer"
