@@ -60,9 +60,10 @@ _GONE = (
     _DEFAULT,
     r"not[-_. ]?(?:available|found)|no[-_. ]?(?:image|img|photo|picture|pic|preview|thumbnail|thumb)",
 )
-_LINKED = re.compile(r"hot[-_. ]?link|leech")
+_LINKED = re.compile(r"hot[-_. ]?link|leech|steal|stole|theft|thie[fv]|denied|forbid")
+"""What a notice says for pages of other sites, or for what names the site's own as we do."""
 _OF_WHO_ASKS = re.compile(
-    rf"{_LINKED.pattern}|steal|stole|theft|thie[fv]|forbid|denied|block|restrict|(?:log|sign)[-_. ]?in|member|privat"
+    rf"{_LINKED.pattern}|block|restrict|(?:log|sign)[-_. ]?in|member|privat"
     r"|protect|limit|exceed|quota|bandwidth|captcha|robot"
 )
 """What a notice says that is about who asks, or how often, whatever else it says."""
@@ -140,7 +141,7 @@ def says_gone(url: str) -> bool:
 
 
 def says_linked(url: str) -> bool:
-    """Say whether the name of a notice at *url* speaks of pictures that other sites' pages show."""
+    """Say whether the name of a notice at *url* speaks of pictures that other sites' pages show, or that are denied."""
     return _LINKED.search(_stem(url)) is not None
 
 

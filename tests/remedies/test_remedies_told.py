@@ -136,7 +136,13 @@ def answered(url: str, slug, *, body: bytes = b"", status: int = 200) -> Failure
 
 
 @pytest.mark.parametrize(
-    ("name", "sign"), [("nohotlink.gif", Sign.LINKS), ("anti-leech.png", Sign.LINKS), ("no-image.png", Sign.GONE)]
+    ("name", "sign"),
+    [
+        ("nohotlink.gif", Sign.LINKS),
+        ("anti-leech.png", Sign.LINKS),
+        ("stolen.png", Sign.LINKS),
+        ("no-image.png", Sign.GONE),
+    ],
 )
 def test_notices_are_named_for_what_they_mind(name, sign):
     """A notice's name tells whether another page could help."""
