@@ -34,7 +34,7 @@ class Run:
     rows of the source, each counted once, None until they were all read. *crawl*: the number of the crawl that last
     began it; it tells what is later, for clocks can be set back. *shard*: what this process works on, empty for all of
     it. *was_finished*: all of that was done when this process took hold of it. *before*: when the crawl before was
-    begun and ended, if there was one and this process is the first of the present one.
+    begun and ended, if there was one and this process alone works on all of the list.
     """
 
     id: int
@@ -78,10 +78,8 @@ class RunTable(Database):
             run = Run(**row, shard=shard or "")
             if not is_same_source(run.source, source):
                 run = _moved(connection, run, source, may_move=may_move)
-            is_first = not any(owner.may_live() for owner in _owners(connection, run.id))
-            return replace(
-                run, was_finished=_take(connection, run), before=tuple(before) if before and is_first else None
-            )
+            known = tuple(before) if before and not run.shard else None
+            return replace(run, was_finished=_take(connection, run), before=known)
 
     def owner_of(self, name: str, shard: str = "") -> Owner | None:
         """Return a live process on this host that keeps this one from working on *shard* of the run *name*, if any."""
@@ -105,7 +103,7 @@ class RunTable(Database):
         """Give up the run in this process, which leaves its shard in *state*.
 
         The last worker to do so ends the run: finished if every shard is, else stopped. One that *was_idle* leaves the
-        times of the crawl before, if it is alone.
+        times of the crawl before, if it has no shard: others may have had something to do.
 
         :raises CatalogueError: if the catalogue does not hold the run any more.
         """

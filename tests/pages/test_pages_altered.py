@@ -46,3 +46,9 @@ def test_sizes_qualities_and_what_is_switched_off_change_no_look(path):
     """So do densities and shares of a width."""
     assert not is_altered(SITE + path)
     assert look_up(f'<img src="{path}">') is not None
+
+
+def test_a_letter_before_a_name_is_no_order():
+    """Some sites call their large files ``l_``; an order for another picture over it stands before the file."""
+    assert not is_altered(f"{SITE}/img/l_heron-lake.jpg")
+    assert look_up('<img src="/large/l_355249739.jpg">', f"{SITE}/large/l_355249739.jpg?w=90") is not None

@@ -10,7 +10,7 @@ import pytest
 
 from imgcrawl.naming.addresses import MAX_DIRECTORIES, MAX_NAME_CHARS, read_address
 from imgcrawl.pages import choose, collect
-from imgcrawl.pages.choosing import twins, versions
+from imgcrawl.pages.choosing import sized, twins, versions
 from imgcrawl.pages.choosing.moved import without_echoes
 from imgcrawl.pages.choosing.views import is_view
 from imgcrawl.pages.onward import find_onward
@@ -100,3 +100,12 @@ def test_a_link_that_names_countless_manifests_is_judged_at_once(word):
     begun = process_time()
     assert find_onward(link * 400, page_url=PAGE, wanted_url=f"{PAGE}a.jpg", is_empty=True) is None
     assert process_time() - begun < 2
+
+
+def test_each_name_is_split_before_its_size_a_few_times(monkeypatch):
+    """However many bear the wanted one: a page of 140 KB held up a crawl for 20 seconds."""
+    split, of = [], sized._split
+    monkeypatch.setattr(sized, "_split", lambda stem: split.append(stem) or of(stem))
+    _chosen("".join(f'<img src="/{n}/GOPR6078_1600.jpg">' for n in range(50)), "/x/GOPR6078.jpg")
+    assert split
+    assert len(split) <= 50 * 3 * 2  # three readings of the page's addresses

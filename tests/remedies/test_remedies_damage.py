@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
+from imgcrawl.remedies.hosts.lessons import HostLessons
+from imgcrawl.remedies.places.mending import has_due_mend
 from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import HOST, LADDER, PAGE, S, begun, make, walk
 
@@ -88,6 +90,13 @@ def test_a_host_that_gives_damaged_addresses_is_believed():
     assert walk(planner, begun(3, DAMAGED, None), S.HTTP_404)[0].remedy != "respelled"
     planner.learning.rejected(given, host=HOST)
     assert walk(planner, begun(4, DAMAGED, None), S.HTTP_403)[0].remedy == "respelled"
+
+
+@pytest.mark.parametrize("given", [0, 1])
+def test_what_is_not_undone_there_keeps_no_row_from_waiting(given):
+    """Whether a mend is due and whether it is asked for is one decision."""
+    lessons, state = HostLessons(given_as_damaged=given), begun(1, DAMAGED, None)
+    assert has_due_mend(state, Failure(S.CONTENT_HTML), lessons, has_won=False) is not bool(given)
 
 
 def test_the_address_without_damage_is_asked_for_as_its_host_likes():

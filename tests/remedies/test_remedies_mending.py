@@ -263,6 +263,13 @@ def test_a_row_is_met_once_for_a_mend():
     assert planner.memory[HOST].mends["untracked"].met == 1
 
 
+def test_a_row_is_met_once_for_all_mends_of_one_name():
+    """What damage and what other spelling an address shows may be the same: it is no second row."""
+    planner = make(("respelled",))
+    steps(planner, begun(1, "http://a.test/1.jpg%22%3E"), S.HTTP_404)
+    assert planner.memory[HOST].mends["respelled"].met == 1
+
+
 def test_what_helps_at_the_host_is_worth_it_whatever_others_say():
     """Hundred dead hosts do not speak for the one at which a mend has brought images."""
     planner = make(("small_letters",))

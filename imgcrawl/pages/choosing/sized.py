@@ -46,12 +46,15 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     name = wanted.stem.casefold()
     if not wanted.file or not name:
         return []
-    files = [pair for pair in offered if pair[1].file]
-    bearers = [pair for pair in files if _split(pair[1].stem)[0] == name]
-    sizes = {_split(address.stem)[1] for _, address in bearers}
-    others = {a.stem for _, a in files if _split(a.stem)[1] not in sizes} - {wanted.stem}
-    is_held = any(_holds(other.casefold(), name) for other in others)
-    if not bearers or is_held or not all(_is_size(a, name, files, bearers) for _, a in bearers):
+    files = [(candidate, address, *_split(address.stem)) for candidate, address in offered if address.file]
+    sizes = {size for _, _, base, size in files if base == name}
+    others = {a.stem for _, a, _, size in files if size not in sizes} - {wanted.stem}
+    if not sizes or any(_holds(other.casefold(), name) for other in others):
+        return []
+    bearers = [(candidate, address) for candidate, address, base, _ in files if base == name]
+    is_led = is_leading(bearers, [(candidate, address) for candidate, address, *_ in files])
+    bases = {size: {base for _, _, base, end in files if end == size} - {name} for size in sizes}
+    if not all(_is_size(size, name, bases[size], is_led=is_led) for size in sizes):
         return []
     bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
     found = find_named(bare, offered, wanted, page_host=page_host)
@@ -75,19 +78,20 @@ def _holds(stem: str, name: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
 
 
-def _is_size(address: Address, name: str, files: Offered, bearers: Offered) -> bool:
-    """Whether what *address* has behind *name* is a size, by what the page's other files end in or by itself."""
-    size = _split(address.stem)[1]
-    others = {base for _, a in files for base, end in [_split(a.stem)] if end == size} - {name, ""}
+def _is_size(size: str, name: str, others: set[str], *, is_led: bool) -> bool:
+    """Whether *size* behind *name* is one, by the *others* before which it stands as well, or by itself.
+
+    *is_led*: the page's main picture is called so.
+    """
     is_word = size in _WORDS
     if _ends_in_number(name) and (is_word or int(size) >= _MIN_WIDTH):
-        return bool(others) or is_leading(bearers, files)
+        return bool(others) or is_led
     if not is_word and int(size) in _OF_YEARS:
         return any(map(_ends_in_number, others))
     is_clear = is_word or int(size) in _CLEAR
     if others:
         return is_clear or len(others) >= _FEWEST_OTHERS or any(map(_ends_in_number, others))
-    return is_clear and unmistakable(name) and is_leading(bearers, files)
+    return is_clear and unmistakable(name) and is_led
 
 
 def _ends_in_number(name: str) -> bool:

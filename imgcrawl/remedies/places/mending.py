@@ -103,16 +103,18 @@ def shows_mendable(state: FetchState, failure: Failure) -> bool:
 
 def has_due_mend(state: FetchState, failure: Failure, lessons: HostLessons, *, has_won: bool) -> bool:
     """Say whether a mend for the row's *failure* is due at the host of *lessons*; *has_won*: one that has helped it."""
-    for mend in MENDS:
+    for mend in _mends_for(failure, state, lessons):
         trials = lessons.mends.get(mend.name, Trials())
         is_due = trials.won > 0 if has_won else trials.met + 1 >= 2**trials.vain or trials.is_due()
-        if (
-            is_due
-            and _fits(mend, failure, state)
-            and any(url not in state["tried"] for url in mend.addresses(state["url"]))
-        ):
+        if is_due and any(url not in state["tried"] for url in mend.addresses(state["url"])):
             return True
     return False
+
+
+def _mends_for(failure: Failure, state: FetchState, lessons: HostLessons) -> list[Mend]:
+    """Return the mends that fit; none that undoes damage at a host which gives such addresses as they are."""
+    fitting = [mend for mend in MENDS if _fits(mend, failure, state)]
+    return [mend for mend in fitting if mend.addresses is not undamaged or lessons.given_as_damaged <= 0]
 
 
 def _fits(mend: Mend, failure: Failure, state: FetchState) -> bool:
@@ -122,13 +124,11 @@ def _fits(mend: Mend, failure: Failure, state: FetchState) -> bool:
 
 def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
     """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
-    mends = [mend for mend in MENDS if _fits(mend, failure, state)]
-    if lessons.given_as_damaged > 0:
-        mends = [mend for mend in mends if mend.addresses is not undamaged]
+    mends = _mends_for(failure, state, lessons)
     fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in mends]
     signed = [(name, addresses) for name, addresses in fitting if addresses]
     if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):
-        for name, _ in signed:
+        for name in {name for name, _ in signed}:
             trials_of(name, lessons).met += 1
     for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
         free = int(name == RESPELLED and _is_let_in(state, failure.slug))

@@ -30,6 +30,7 @@ _OF_ROW = frozenset(
         Sign.COOKIES,
         Sign.LED,
         Sign.LINKS,
+        Sign.PAGES,
         Sign.BROWSERS,
         Sign.STRANGERS,
         Sign.SESSION,
