@@ -287,7 +287,8 @@ class Planner:
             self.memory.begins(where, failure.slug, DISGUISE)
 
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
-        if step.remedy not in _SAME_AGAIN:
+        is_begun = step.remedy == state["remedy"] == Kind.PAGE and not step.page  # the odds know against what
+        if step.remedy not in _SAME_AGAIN and not is_begun:
             case = case_of(failure) if step.remedy in OTHER_WAYS else failure.slug.value
             state["against"] = case if step.remedy in _WITH_ODDS else None
         if step.remedy not in _SAME_AGAIN or state["remedy"] in (None, *_SAME_AGAIN):

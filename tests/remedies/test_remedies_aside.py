@@ -6,7 +6,7 @@ import pytest
 
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign
-from tests.remedies.planning import PAGE, URL, WRAPPED, S, begun, make, walk
+from tests.remedies.planning import HOST, LADDER, PAGE, URL, WRAPPED, S, begun, make, walk
 
 FOUND = "http://b.test/inner.jpg"
 STRANGE = Failure(S.HTTP_403, sign=Sign.STRANGERS, url=FOUND)
@@ -71,6 +71,15 @@ def test_the_host_keeps_what_it_has_taught():
     planner.learning.succeeded(state, host="b.test")
     assert planner.first_variant("b.test") == "bot_identity"
     assert planner.memory["b.test"].asked == {"bot_identity": 1}
+
+
+def test_the_page_is_given_credit_for_what_it_was_asked_against():
+    """That the picture which it names was refused at first makes it no remedy against refusals."""
+    planner, state = make(remedies=("page", *LADDER)), begun(1, URL, PAGE)
+    steps = walk(planner, state, S.HTTP_404) + walk(planner, state, STRANGE, host="b.test")
+    assert [(step.remedy, step.page) for step in steps] == [("page", True), ("page", False)]
+    planner.learning.succeeded(state, host="b.test")
+    assert dict(planner.memory[HOST].tested) == {("http_404", "page"): 1}
 
 
 def test_on_a_detour_the_row_goes_on_after_it():
