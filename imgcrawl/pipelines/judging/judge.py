@@ -190,8 +190,8 @@ class PictureJudge:
 
     def _is_from_nowhere(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Say whether the picture is all that its host has given, which has nothing for a made-up name."""
-        is_alone = self._left_s(item) > 0 and not self._proofs.others(seen.host, facts)
-        return is_alone and self._proofs.is_cleared(seen.host, item, facts)
+        may_ask = self._left_s(item) > 0 and self._proofs.is_cleared(seen.host, item, facts)
+        return may_ask and not self._proofs.others(seen.host, facts)
 
     def _begin_trial(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> None:
         """Return unless the host is asked for a made-up name.
