@@ -17,7 +17,6 @@ from imgcrawl.intake.address import host_of
 from imgcrawl.middlewares.next_request import URGENT, next_request
 from imgcrawl.middlewares.pictures import PictureRemedies, reports_of
 from imgcrawl.remedies.answers.failures import (
-    Slowdown,
     believed,
     failure_of,
     failure_of_answer,
@@ -114,14 +113,14 @@ class RemediesMiddleware:
         if slug is None:
             self._succeeded(request, state, response)
             return response
-        failure = self._heard(request, response, slug)
+        failure = failure_of_answer(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
         is_document = slug is ErrorSlug.CONTENT_TEXT or response.status == MULTIPLE_CHOICES
-        if failure.slug is ErrorSlug.CONTENT_HTML or is_document:
+        if slug is ErrorSlug.CONTENT_HTML or is_document:
             spider = spider_of(self._crawler)
             failure = failure._replace(present_url=partial(spider.read_answer, response), is_document=is_document)
         retry = self._next(request, state, failure)
         if retry is None:
-            response.meta[keys.VERDICT] = failure.slug.value
+            response.meta[keys.VERDICT] = slug.value
         return retry or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -160,20 +159,9 @@ class RemediesMiddleware:
         if not request.meta.get(keys.PAGE):
             self._reports.gave(request)
 
-    def _heard(self, request: Request, response: Response, slug: ErrorSlug) -> Failure:
-        """Return what is wrong with an answer, and slow its host down if that is a limit in words."""
-        failure = failure_of_answer(request, response, slug, response.meta.get(keys.VERDICT_REASON, ""))
-        if failure.slug is not slug:
-            self._reports.complained(request, Slowdown(failure.retry_after_s, overload=False))
-        return failure
-
     def _made_up(self, request: Request, response: Response, slug: ErrorSlug | None) -> Response:
-        """Return the *response* for a made-up address, of which nothing is learnt but whether a picture came.
-
-        A limit in words holds for it as well.
-        """
+        """Return the *response* for a made-up address, from which nothing is learnt but whether a picture came."""
         request.meta[keys.STATUS] = response.status
-        slug = self._heard(request, response, slug).slug if slug else None
         note_attempt(request.meta[keys.FETCH], request, Failure(slug) if slug else None)
         if slug is not None:
             response.meta[keys.VERDICT] = slug.value

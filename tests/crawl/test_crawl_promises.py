@@ -102,26 +102,3 @@ def test_an_image_that_is_never_made_is_given_up(project, web):
     crawl_of(project, "a.test", 1)
     waits = [attempt for attempt in project.outcomes()["0"].trail if attempt["remedy"] == "wait"]
     assert len(waits) == 4
-
-
-def test_a_page_that_is_called_a_limit_is_waited_for_longer(project, web):
-    """The only row of a host that leads it to such a page waits as after a 429, and asks at its own address again."""
-    refusals = iter(range(3))
-
-    def script(visit: Any) -> Any:
-        if visit.path == "/busy.html":
-            return web.answer(
-                body=b"<!doctype html><title>Too many requests</title><p>Slow down.", media_type="text/html"
-            )
-        return (
-            web.answer(302, Location="/busy.html")
-            if next(refusals, None) is not None
-            else web.answer(body=web.picture("x"))
-        )
-
-    project.world.scripts["busy.test"] = script
-    project.write([("1", project.world.url("busy.test", "/1.jpg"))])
-    assert project.crawl().code == 0
-    outcome = project.outcomes()["1"]
-    assert (outcome.ok, outcome.rescued_by) == (True, "wait")
-    assert [step["error"] for step in outcome.trail] == ["http_429"] * 3 + [None]

@@ -159,12 +159,3 @@ async def test_what_a_made_up_address_brings_is_only_told(bench, status, error):
     assert (bench.state["requests"], bench.state["error"], bench.state["remedy"]) == (1, None, None)
     assert "a.test" not in bench.middleware.planner.memory
     assert (bench.scheduler.troubles, bench.crawled) == ([], [])
-
-
-async def test_a_limit_in_words_holds_for_a_made_up_address_as_well(bench):
-    """The host is slowed down by it, and the page speaks of no name."""
-    request = await bench.sent("http://a.test/xqzvk.png", **{keys.MADE_UP: True})
-    page = b"<!doctype html><title>Too many requests</title>"
-    response = await bench.answered(request, 200, page, Retry_After="7")
-    assert response.meta[keys.VERDICT] == bench.state["trail"][0]["error"] == ErrorSlug.HTTP_429
-    assert bench.scheduler.slowdowns == [Slowdown(7.0, overload=False)]

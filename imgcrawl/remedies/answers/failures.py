@@ -23,7 +23,6 @@ from imgcrawl.intake.sessions import without_session
 from imgcrawl.naming.notices import leads_to_notice, says_gone, says_linked
 from imgcrawl.remedies.answers.kept import is_copy, kept_for
 from imgcrawl.remedies.answers.landing import is_led_as_phone
-from imgcrawl.remedies.answers.limits import is_called_limit
 from imgcrawl.remedies.answers.promises import is_said_missing, promise_of
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.rules.signs import Sign, sign_of
@@ -90,9 +89,7 @@ def failure_of(exception: Exception) -> Failure | None:
 
 
 def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, detail: str) -> Failure:
-    """Return what is wrong with an answer, and what it gives away; a page that is called a limit is a 429."""
-    if slug is ErrorSlug.CONTENT_HTML and is_called_limit(response.body):
-        slug, detail = ErrorSlug.HTTP_429, detail or "a page that says so, with a status of success"
+    """Return what is wrong with an answer, and what it gives away."""
     headers, now, has_sent = response.headers, time.time(), b"Cookie" in request.headers
     sign = sign_of(response.status, response.body, header=headers.get, url=request.url, now=now)
     if sign is None and has_sent and response.status in COOKIES_REFUSED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from imgcrawl.errors import FIRST_ERROR_STATUS, OVERLOAD, ErrorSlug, Stage
+from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.kept import UNKNOWN_S
 from imgcrawl.remedies.attempts.steps import Step
@@ -101,8 +101,7 @@ class AskAgain:
             return None
         state["waits"] += 1
         own_s = 0.0 if failure.is_crowded else self.backoff(state["waits"])
-        is_page = failure.status is not None and failure.status < FIRST_ERROR_STATUS  # to which a redirect may have led
-        return Step("wait", state["variant"], delay_s=announced or own_s, from_start=is_page)
+        return Step("wait", state["variant"], delay_s=announced or own_s)
 
     def most_retries(self, rule: Rule) -> int:
         """Return how often *rule* has one URL asked for again in the same way."""
