@@ -73,8 +73,7 @@ def may_be_of_damage(state: FetchState, failure: Failure, lessons: HostLessons) 
     is_said = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and failure.retry_after_s is None
     if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS or lessons.given_as_damaged > 0:
         return False
-    trials = lessons.mends.get(RESPELLED, Trials())
-    is_due = trials.met + 1 >= 2**trials.vain or trials.is_due()
+    is_due = lessons.mends.get(RESPELLED, Trials()).will_be_due()
     return is_due and any(_is_open(url, state, failure.slug) for url in undamaged(state["url"]))
 
 
@@ -105,7 +104,7 @@ def has_due_mend(state: FetchState, failure: Failure, lessons: HostLessons, *, h
     """Say whether a mend for the row's *failure* is due at the host of *lessons*; *has_won*: one that has helped it."""
     for mend in _mends_for(failure, state, lessons):
         trials = lessons.mends.get(mend.name, Trials())
-        is_due = trials.won > 0 if has_won else trials.met + 1 >= 2**trials.vain or trials.is_due()
+        is_due = trials.won > 0 if has_won else trials.will_be_due()
         if is_due and any(url not in state["tried"] for url in mend.addresses(state["url"])):
             return True
     return False

@@ -63,6 +63,10 @@ class Trials:
         vain = self.vain - free
         return self.won * _SELDOM >= vain or self.met >= 2**vain
 
+    def will_be_due(self) -> bool:
+        """Say whether the next URL is worth it, which is not among those that were met yet."""
+        return self.met + 1 >= 2**self.vain or self.is_due()
+
 
 class Mend(NamedTuple):
     """One kind of mend: its *name* as a remedy, the failures that it fits, and the addresses it makes of one.
