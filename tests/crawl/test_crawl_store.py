@@ -104,9 +104,11 @@ def test_a_disk_that_becomes_read_only(slow, web):
         return web.answer(body=web.picture(visit.path))
 
     slow.world.scripts |= {f"h{n}.test": script for n in range(HOSTS)}
-    bind = "mount --bind $incoming $incoming && mount -o remount,bind,ro $incoming; touch $0/mounted"
+    # what is mounted over the folder is read-only before it is: a file being written there would forbid it after
+    bind = "mount --bind $incoming $0/aside && mount -o remount,bind,ro $0/aside && mount --bind $0/aside $incoming"
+    (slow.folder / "aside").mkdir()
     begun = "until ls $0/data/images/*/*.jpg || [ $((waited+=1)) -gt 600 ]; do sleep 0.05; done"
-    mounting(slow, f"incoming=$0/data/incoming; ({begun}; {bind}) >/dev/null 2>&1 &")
+    mounting(slow, f"incoming=$0/data/incoming; ({begun}; {bind}; touch $0/mounted) >/dev/null 2>&1 &")
     crawl = slow.crawl(IMGCRAWL_PLACEHOLDER_REPEATS="0")
     said = " ".join(crawl.errors.split())
     assert crawl.code == 1
