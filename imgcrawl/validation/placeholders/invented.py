@@ -83,7 +83,8 @@ class InventedNames:
 
     def knows_its_own(self, host: str, way: str, url: str) -> bool:
         """Say whether *host* has said of a made-up name in the folder of *url* that there is nothing."""
-        return _folder(url) in self._known(host, way).empty
+        empty = self._known(host, way).empty
+        return bool(empty) and _folder(url) in empty  # mostly there is none, and every picture is asked about
 
     def gives_nothing(self, host: str, way: str, url: str) -> bool:
         """Say whether *host* has said so, and gave no picture for a made-up name in any other folder or way."""
