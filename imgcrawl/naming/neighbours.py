@@ -12,8 +12,9 @@ from itertools import takewhile
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.renditions import SIZE_LETTERS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import split_bare_width, split_name
-from imgcrawl.naming.words import IMAGE_FILE_END, SIZE_LETTERS, STANDARD_WIDTHS
+from imgcrawl.naming.words import IMAGE_FILE_END
 
 _NUMBER = re.compile(r"\d+")
 _TIME = re.compile(r"1\d{9}(?:\d{3})?")

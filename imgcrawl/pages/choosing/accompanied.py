@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
+from imgcrawl.naming.renditions import STANDARD_WIDTHS
 from imgcrawl.naming.stems import is_date, random_part, strong_ids
-from imgcrawl.naming.words import STANDARD_WIDTHS
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 

@@ -13,9 +13,10 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import is_of_person
 from imgcrawl.naming.beside import told_beside
+from imgcrawl.naming.renditions import SIZE_LETTERS
 from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
-from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, SIZE_LETTERS, STAND_INS
+from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, STAND_INS
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.shown import address_of_page
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind

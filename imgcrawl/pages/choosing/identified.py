@@ -16,8 +16,9 @@ from imgcrawl.naming.addresses import PICTURE_FIELD, fields_of, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.numbers import is_specimen, museum_number
+from imgcrawl.naming.renditions import SIZE_LETTERS, STANDARD_WIDTHS
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
-from imgcrawl.naming.words import CONTAINERS, PICTURES, SIZE_LETTERS, STANDARD_WIDTHS, THINGS
+from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 

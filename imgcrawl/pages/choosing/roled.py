@@ -11,8 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.stems import Claim, claim, unmistakable
-from imgcrawl.naming.words import STANDARD_WIDTHS
 from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ROLES = r"opt|hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
-_WIDTHS = "|".join(map(str, sorted(STANDARD_WIDTHS)))
+_WIDTHS = "|".join(BARE_WIDTHS)
 _BEFORE = re.compile(rf"(?:(?:{_ROLES}|{_WIDTHS})[-_.])?")
 _AFTER = re.compile(
     rf"((?:[-_](?:[01]|copy))?)"

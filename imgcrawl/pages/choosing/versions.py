@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.places import is_dated
+from imgcrawl.naming.renditions import BARE_WIDTHS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import MIN_SIDE, segment_width
-from imgcrawl.naming.words import CONTAINERS, GENERIC, KEEPING, STANDARD_WIDTHS
+from imgcrawl.naming.words import CONTAINERS, GENERIC, KEEPING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +104,7 @@ def _is_sure(number: re.Match[str]) -> bool:
     width, height, unit = number.groups()
     if height or unit:
         return min(int(width), int(height or width)) >= MIN_SIDE
-    return int(width) in STANDARD_WIDTHS and not is_dated(width)
+    return width in BARE_WIDTHS and not is_dated(width)
 
 
 def _are_bound(alike: list[_Version]) -> bool:
