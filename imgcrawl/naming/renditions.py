@@ -35,6 +35,22 @@ NAMED_FOLDERS: Final[dict[str, int | None]] = {
 }
 """The same in that of a folder, beside those."""
 
+LETTER_WIDTHS: Final = {
+    "xxs": 60,
+    "xs": 100,
+    "s": 320,
+    "sm": 320,
+    "m": 640,
+    "md": 640,
+    "l": 1024,
+    "lg": 1024,
+    "xl": 1280,
+    "xxl": 1600,
+    "xxxl": 2048,
+}
+"""Sizes in letters, and widths to compare them by; one in two letters is as wide as in one, or as in a word."""
+SIZE_CODES: Final = frozenset(code for code in LETTER_WIDTHS if len(code) > 1)
+"""Those that are hardly anything else."""
 SIZE_LETTERS: Final = "stqmnzhklo"
 """Services' sizes of one letter; none that may count views."""
 

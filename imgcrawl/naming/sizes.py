@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.renditions import NAMED_FOLDERS, NAMED_WIDTHS, STANDARD_WIDTHS
+from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_FOLDERS, NAMED_WIDTHS, STANDARD_WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +91,7 @@ _QUERY_PAIR = ("resize", "fit", "dimensions")
 
 def is_size(word: str) -> bool:
     """Whether *word* by itself names a size, as the value of a query field does."""
-    return word.casefold() in _FOLDER_WORDS.keys() | _K2.keys() or segment_width(word)[1] is not None
+    return word.casefold() in _FOLDER_WORDS.keys() | LETTER_WIDTHS.keys() or segment_width(word)[1] is not None
 
 
 def split_name(stem: str) -> tuple[str, int | None]:

@@ -138,14 +138,17 @@ def test_a_number_before_the_name_is_believed_of_the_pages_main_picture(prefix):
 
 
 def test_a_size_before_the_name_is_believed_where_there_are_two():
-    """``large`` may be a word of the name; where ``small`` stands before the same name and digest it is none."""
+    """``large`` may be a word of the name; where ``small`` stands before the same name and digest it is a size."""
     wanted, large, small = (
         "/img/copper-moth.jpg",
         f"/a/large_copper_moth_{HASH}.jpg",
         f"/a/small_copper_moth_{HASH}.jpg",
     )
     assert look_up(wanted, large, "/b.jpg") is None
-    assert look_up(wanted, large, small, "/b.jpg") is not None
+    for shown in ((large, small), (small, large)):
+        choice = look_up(wanted, *shown, "/b.jpg")
+        assert choice is not None
+        assert choice.url.endswith(large)
     assert look_up(wanted, large, small.replace(HASH, OTHER_HASH), "/b.jpg") is None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
-from imgcrawl.naming.renditions import STANDARD_WIDTHS
+from imgcrawl.naming.renditions import SIZE_CODES, STANDARD_WIDTHS
 from imgcrawl.naming.stems import is_date, random_part, strong_ids
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _WORDS = """
-    hero lead teaser featured thumb thumbnail tn xs sm md lg xl xxl 2x 3x large medium small full original orig scaled
-    preview opt optimized resized web
+    hero lead teaser featured thumb thumbnail tn 2x 3x large medium small full original orig scaled preview opt
+    optimized resized web
 """
-_ROLES = frozenset(_WORDS.split())
+_ROLES = SIZE_CODES.union(_WORDS.split())
 _SIDES = re.compile(r"[wh]?\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
 _GAP = re.compile(r"[-_.]+")
 _HEX = re.compile(r"[0-9a-f]{8,64}")

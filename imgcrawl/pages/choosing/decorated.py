@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_CODES, SIZE_LETTERS
+from imgcrawl.naming.sizes import smallest
 from imgcrawl.naming.stems import UUID, Claim, claim, is_date, random_part, unmistakable
 from imgcrawl.naming.words import BUILT
 from imgcrawl.pages.choosing.leading import is_leading
@@ -39,15 +41,15 @@ _RESIZED = (
 )
 """Names that one picture has in as many forms as it is rendered in; they are in small letters."""
 _SIZES = re.compile(
-    r"thumb(?:nail)?|tn|xs|sm(?:all)?|md|medium|lg|large|xl(?:arge)?|full(?:size)?|hires|orig(?:inal)?|scaled|preview|"
+    rf"{'|'.join(SIZE_CODES)}|thumb(?:nail)?|tn|small|medium|x?large|full(?:size)?|hires|orig(?:inal)?|scaled|preview|"
     r"resized|[23]x|jpe?g|png|webp|avif|gif|ashx"
 )
 """Sizes and formats."""
+_WIDTHS = NAMED_WIDTHS | LETTER_WIDTHS | {"xlarge": LETTER_WIDTHS["xl"]}
 _RENDITIONS = frozenset({"thumbnail", "small", "medium", "large", "xlarge"})
 """Sizes that systems put before a name, as names of their own begin too: ``large_copper`` is a butterfly."""
 _HANDLER = re.compile(r"\.ashx$", re.IGNORECASE)  # Sitecore
-_LETTER = re.compile(r"_([stqmnzhko])$", re.IGNORECASE)
-"""Sizes of one letter; none that may count views."""
+_LETTER = re.compile(rf"_([{SIZE_LETTERS}])$", re.IGNORECASE)
 _MEASURE = re.compile(r"\d{3,5}x\d{3,5}|\d{3,5}(?:w|px)")
 _DIRECTIVE = re.compile(r"v\d{1,3}|q\d\d|[wh]\d{3,5}")
 """A version, quality or side; also models of cars, so that they count only beside what was drawn."""
@@ -64,12 +66,13 @@ _MOST_CHARACTERS = 300
 class _Rest(NamedTuple):
     """What stands around a name: the parts *drawn* at random, the *numbers* and a *size* before it.
 
-    One picture has one set of the first two.
+    One picture has one set of the first two. *width*: in pixels, that of the smallest size around it.
     """
 
     drawn: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     size: str = ""
+    width: int | None = None
 
 
 def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
@@ -94,7 +97,7 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
     if not is_sure and not is_leading([pair for pair, _ in read], offered):
         return []
     found = find_named(bearers, offered, plain, page_host=page_host)
-    return [pair for pair, _ in read if pair[0] in found]
+    return [(c, replace(a, width=a.width or rest.width)) for (c, a), rest in read if c in found]
 
 
 def _leaves_doubt(rests: Sequence[_Rest]) -> bool:
@@ -166,7 +169,8 @@ def _decoration(before: list[str], after: list[str]) -> _Rest | None:
     if len(sizes) > is_named or not _RENDITIONS.issuperset(sizes):
         return None
     is_all = all(_is_known(word) or (is_named and _DIRECTIVE.fullmatch(word)) for word in rest)
-    return _Rest(drawn, numbers, "".join(sizes)) if is_all else None
+    width = smallest(_WIDTHS.get(word) for word in (*sizes, *rest))
+    return _Rest(drawn, numbers, "".join(sizes), width) if is_all else None
 
 
 def _words(name: str) -> list[str]:

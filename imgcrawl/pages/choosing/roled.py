@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.renditions import BARE_WIDTHS
+from imgcrawl.naming.renditions import BARE_WIDTHS, SIZE_CODES
 from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.pages.choosing.shown import find_named
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_ROLES = r"opt|hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
+_ROLES = "|".join(("opt|hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|s|[23]x", *SIZE_CODES))
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
 _WIDTHS = "|".join(BARE_WIDTHS)
 _BEFORE = re.compile(rf"(?:(?:{_ROLES}|{_WIDTHS})[-_.])?")

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.renditions import BARE_WIDTHS, STANDARD_WIDTHS
+from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, SIZE_CODES, STANDARD_WIDTHS
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_WORDS = {"xs": 100, "sm": 320, "md": 640, "lg": 1024, "xl": 900, "xxl": 1200, "xxxl": 1600}
-"""Sizes of letters, and widths in pixels to compare them by."""
-_WIDTHS = _WORDS | BARE_WIDTHS
+_WIDTHS = LETTER_WIDTHS | BARE_WIDTHS
 _SIZED = re.compile(r"(.+)[-_]([a-z]{2,4}|\d{3,4})", re.DOTALL)
 _YEARS = range(1500, 2100)
 _CLEAR = frozenset({1024, 1080, 1280, 1366, 1440, 1536, 1600, 2048, 2400, 2560, 3200, 3840, 4096})
@@ -78,7 +76,7 @@ def _is_size(size: str, name: str, others: set[str], *, is_led: bool) -> bool:
 
     *is_led*: the page's main picture is called so.
     """
-    is_word = size in _WORDS
+    is_word = size in SIZE_CODES
     if _ends_in_number(name) and (is_word or int(size) >= _MIN_WIDTH):
         return bool(others) or is_led
     if not is_word and int(size) in _OF_YEARS:
