@@ -27,6 +27,7 @@ from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_
 from imgcrawl.remedies.places.detour import is_of_address
 from imgcrawl.remedies.places.elsewhere import HTTPS, is_up_over_https, learn_of_addresses
 from imgcrawl.remedies.places.led_alike import note_where_led
+from imgcrawl.remedies.places.mending import Mending
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
@@ -74,8 +75,11 @@ class Planner:
         self._may_ask_past = "retry" in self._enabled and config.retry_statuses
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
         self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
-        self._plain = PlainHeaders(memory, enabled=self._enabled, outlook=outlook)
-        self._by_rule = ByRule(memory, search=self._search, again=self._again, plain=self._plain, enabled=self._enabled)
+        self._mending = Mending(memory, enabled=self._enabled)
+        self._plain = PlainHeaders(memory, self._mending, enabled=self._enabled, outlook=outlook)
+        self._by_rule = ByRule(
+            memory, self._search, self._again, self._plain, mending=self._mending, enabled=self._enabled
+        )
         self.learning = Learning(memory, self._again, self._plain)
         self._deadline_s = deadline_s
 
@@ -151,8 +155,7 @@ class Planner:
         has_given = has_given_so(state, failure.slug, lessons)
         if not (may_be_for_all(state, failure) and has_given and self._may_pass(state, failure)):
             return False
-        own = self.memory[host_of(state["url"])]
-        if is_of_address(state, failure, own) or is_up_over_https(state, failure, host, self.memory):
+        if is_of_address(state, failure, self._mending) or is_up_over_https(state, failure, host, self.memory):
             return False
         if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
             return False
@@ -265,7 +268,7 @@ class Planner:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
             return None
-        if says_missing(failure, state["url"]) or is_of_address(state, failure, self.memory[host_of(state["url"])]):
+        if says_missing(failure, state["url"]) or is_of_address(state, failure, self._mending):
             return None
         if not self._may_pass(state, failure) or not is_put_off(state, failure.slug, self.memory[where]):
             return None
