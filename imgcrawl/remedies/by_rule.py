@@ -91,8 +91,7 @@ class ByRule:
                 self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
             return step or self._page_on_detour(state) or self._back_from_detour(state, failure, state["detour"])
         if step := self._by_own_answer(state, failure):
-            state["detour"], state["detour_case"] = host, case_of(failure)
-            return step
+            return self._on_detour(step, state, failure, host)
         return self._moved(state, failure, host) or self._at_its_address(state, failure, host, kinds)
 
     def undamaged(self, state: FetchState, failure: Failure, host: str) -> Step | None:
@@ -132,9 +131,7 @@ class ByRule:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         step = step_to_led_aright(state, failure, host, self._memory) if REDIRECTED in self._enabled else None
-        if step is not None:
-            state["detour"], state["detour_case"] = host, case_of(failure)
-        return step
+        return step and self._on_detour(step, state, failure, host)
 
     def _detours(self, state: FetchState, failure: Failure, host: str) -> tuple[Kind, ...]:
         """Return what to try before other ways of asking; the page where it helps more for what it costs than they."""
