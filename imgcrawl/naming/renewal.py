@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import KEYS, PICTURE_FIELD, fields_conflict
-from imgcrawl.naming.carried import INNER_KEYS
+from imgcrawl.naming.carried import may_carry
 from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids, unmistakable
 from imgcrawl.naming.words import CONTAINERS, TOKEN_MARKS
 
@@ -98,7 +98,7 @@ def _is_chosen(name: str) -> bool:
 
 
 def _gives_access(key: str, value: str) -> bool:
-    if key in KEYS or key in INNER_KEYS or PICTURE_FIELD.fullmatch(key):
+    if key in KEYS or may_carry(key) or PICTURE_FIELD.fullmatch(key):
         return False
     return _is_signature(value) or all(_INSTANT.fullmatch(part) or _is_signature(part) for part in _JOINED.split(value))
 
