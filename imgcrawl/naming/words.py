@@ -122,6 +122,9 @@ _PROPERTIES = """
 PROPERTIES = frozenset(_PROPERTIES.split())
 """Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
 
+VIEWS = COMMON | PROPERTIES
+"""Words that may tell one of a thing's pictures from the others."""
+
 _FURNITURE = """
     sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button
     buttons emoji emojis smiley smileys flag flags userpic

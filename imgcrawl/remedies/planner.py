@@ -17,7 +17,7 @@ from imgcrawl.remedies.asking.succession import (
     step_to_successor,
     take_back_succession,
 )
-from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.steps import AS_BEGUN, SAME_AGAIN, Step
 from imgcrawl.remedies.attempts.verdict import hear, opens_gate
 from imgcrawl.remedies.by_rule import ByRule
 from imgcrawl.remedies.hosts.folders import where_of
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.variants import Variant
 
-_SAME_AGAIN = ("retry", "wait")
 _WITH_ODDS = OTHER_WAYS | MEND_NAMES | {HTTPS, Kind.PAGE.value, *PLAINER}
 
 
@@ -122,7 +121,7 @@ class Planner:
         step = step or self._again.later(state, failure, now)
         if state["waits_out"] and (step is None or step.remedy != "wait"):
             state["waits_out"] = None
-        if step is None or step.remedy not in (*_SAME_AGAIN, state["remedy"]):
+        if step is None or step.remedy not in (*SAME_AGAIN, state["remedy"]):
             self.learning.was_in_vain(state, host=host)
         if step is not None:
             self._note_step(state, step, failure)
@@ -165,7 +164,7 @@ class Planner:
 
     def may_be_out(self, state: FetchState, failure: Failure, *, now: float) -> bool:
         """Say whether *failure* may be an outage of its host, and the row can wait for the end of that."""
-        is_as_begun = state["remedy"] in (None, *_SAME_AGAIN) or state["returns_to"] is not None
+        is_as_begun = state["remedy"] in AS_BEGUN or state["returns_to"] is not None
         if self._is_late(state, now) or "wait" not in self._enabled or not is_as_begun:
             return False
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
@@ -291,9 +290,9 @@ class Planner:
 
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
         is_begun = step.remedy == state["remedy"] == Kind.PAGE and not step.page  # the odds know against what
-        if step.remedy not in _SAME_AGAIN and not is_begun:
+        if step.remedy not in SAME_AGAIN and not is_begun:
             case = case_of(failure) if step.remedy in OTHER_WAYS else failure.slug.value
             state["against"] = case if step.remedy in _WITH_ODDS else None
-        if step.remedy not in _SAME_AGAIN or state["remedy"] in (None, *_SAME_AGAIN):
+        if step.remedy not in SAME_AGAIN or state["remedy"] in AS_BEGUN:
             state["remedy"] = step.remedy
         state["variant"] = step.variant

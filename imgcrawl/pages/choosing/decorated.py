@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from imgcrawl.naming.drawn import UNIX_TIME, is_drawn, is_short_code
 from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_CODES, SIZE_LETTERS
 from imgcrawl.naming.sizes import smallest
-from imgcrawl.naming.stems import UUID, Claim, claim, is_date, random_part, unmistakable
+from imgcrawl.naming.stems import UUID, Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import BUILT
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.moved import is_one
@@ -53,13 +54,7 @@ _LETTER = re.compile(rf"_([{SIZE_LETTERS}])$", re.IGNORECASE)
 _MEASURE = re.compile(r"\d{3,5}x\d{3,5}|\d{3,5}(?:w|px)")
 _DIRECTIVE = re.compile(r"v\d{1,3}|q\d\d|[wh]\d{3,5}")
 """A version, quality or side; also models of cars, so that they count only beside what was drawn."""
-_HEX = re.compile(r"[0-9a-f]{8,64}")
-_SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
-"""What a system puts after a name so that it is new; a model's number may look the same."""
-_TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
-_MIN_TURNS = 2  # a number with a letter after it is a view of a thing
 _SERIAL = re.compile(r"\d{6,}")
-_UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
 _MOST_CHARACTERS = 300
 
 
@@ -92,7 +87,7 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
     rests = [rest for _, rest in read]
     if not bearers or not is_one(_marked(bearers, rests)):
         return []
-    is_coded = any(map(_is_short_code, (word for rest in rests for word in rest.drawn)))
+    is_coded = any(map(is_short_code, (word for rest in rests for word in rest.drawn)))
     is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
     if not is_sure and not is_leading([pair for pair, _ in read], offered):
         return []
@@ -160,8 +155,8 @@ def _decoration(before: list[str], after: list[str]) -> _Rest | None:
     """Return what stands *before* and *after* a name, if all of it is decoration."""
     if [word.casefold() for word in after[:2]] == ["scaled", "1"]:  # WordPress: a name that was taken
         after = after[2:]
-    codes = list(filter(_is_short_code, after[-1:]))
-    drawn = tuple(word for word in (*before, *after) if _is_drawn(word) or word in codes)
+    codes = list(filter(is_short_code, after[-1:]))
+    drawn = tuple(word for word in (*before, *after) if is_drawn(word) or word in codes)
     numbers = tuple(word for word in before if word not in drawn and _is_serial(word))
     sizes = [word.casefold() for word in before if word not in drawn + numbers]
     rest = [word.casefold() for word in after if word not in drawn]
@@ -182,19 +177,7 @@ def _is_known(word: str) -> bool:
     return (_SIZES.fullmatch(word) or _MEASURE.fullmatch(word)) is not None
 
 
-def _is_drawn(word: str) -> bool:
-    """Whether *word* was drawn: a hash, or letters and digits in turn; no word and no number of a thing."""
-    folded = word.casefold()
-    is_hash = _HEX.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
-    return is_hash or (not word.isdigit() and random_part(word))
-
-
-def _is_short_code(word: str) -> bool:
-    folded = word.casefold()
-    return _SHORT_CODE.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
-
-
 def _is_serial(word: str) -> bool:
     """Whether *word* may be an identifier: six digits or more, which are no day; the time of the upload is one."""
-    is_day = is_date(word) and not _UNIX_TIME.fullmatch(word)
+    is_day = is_date(word) and not UNIX_TIME.fullmatch(word)
     return _SERIAL.fullmatch(word) is not None and not is_day

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, SIZE_CODES
 from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.pages.choosing.shown import find_named
@@ -48,7 +49,7 @@ def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     name = wanted.stem.casefold()
     if not wanted.file or not _is_long(name):
         return []
-    holders = [pair for pair in offered if pair[1].file and _holds(pair[1].stem.casefold(), name)]
+    holders = [pair for pair in offered if pair[1].file and holds(pair[1].stem.casefold(), name)]
     bearers = [pair for pair in holders if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if len(copies) != 1 or None in copies or (name[-1].isdigit() and copies != {""}):
@@ -63,11 +64,6 @@ def _is_long(name: str) -> bool:
     parts = _PART.findall(name)
     is_full = len(parts) >= _FEWEST_PARTS and not any(part.isdecimal() and len(part) < _MIN_DIGITS for part in parts)
     return len(name) >= _MIN_CHARACTERS and (unmistakable(name) or (is_full and claim(name) is Claim.NAMED))
-
-
-def _holds(stem: str, name: str) -> bool:
-    """Whether *name* stands in *stem* between separators, whatever stands around it."""
-    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
 
 
 def _copy(stem: str, name: str) -> str | None:

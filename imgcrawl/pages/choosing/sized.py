@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, SIZE_CODES, STANDARD_WIDTHS
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
 from imgcrawl.pages.choosing.leading import is_leading
@@ -48,7 +49,7 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     files = [(candidate, address, *_split(address.stem)) for candidate, address in offered if address.file]
     sizes = {size for _, _, base, size in files if base == name}
     others = {a.stem for _, a, _, size in files if size not in sizes} - {wanted.stem}
-    if not sizes or any(_holds(other.casefold(), name) for other in others):
+    if not sizes or any(holds(other.casefold(), name) for other in others):
         return []
     bearers = [(candidate, address) for candidate, address, base, _ in files if base == name]
     is_led = is_leading(bearers, [(candidate, address) for candidate, address, *_ in files])
@@ -64,11 +65,6 @@ def _split(stem: str) -> tuple[str, str]:
     """Return the name before a size, and the size; nothing of a name without one."""
     found = _SIZED.fullmatch(stem.casefold())
     return (found[1], found[2]) if found and found[2] in _WIDTHS else ("", "")
-
-
-def _holds(stem: str, name: str) -> bool:
-    """Whether *name* stands in *stem* between separators, whatever stands around it."""
-    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
 
 
 def _is_size(size: str, name: str, others: set[str], *, is_led: bool) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import adds_language
-from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.attempts.verdict import Weight, weight
 from imgcrawl.remedies.rules.signs import PROMISES
 from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS
@@ -53,7 +53,6 @@ _OF_ADDRESS: Final = frozenset({_S.HTTP_400, _S.CONTENT_HTML})
 """Of these an address that can be mended says more than a header."""
 _UNSUPPORTED_TYPE: Final = 415
 
-_FIRST: Final = (None, "retry", "wait")
 _MOST_IN_VAIN: Final = 2
 """URLs of a host for which a plainer header was in vain from which on no hint counts; one where it gives without."""
 
@@ -147,7 +146,7 @@ class PlainHeaders:
 
     def _is_open(self, state: FetchState, name: str) -> bool:
         is_new = name not in state["plain"] and name not in state["plain_tried"]
-        return is_new and name in self._enabled and state["remedy"] in _FIRST and bool(state["url"])
+        return is_new and name in self._enabled and state["remedy"] in AS_BEGUN and bool(state["url"])
 
     def _due(self, state: FetchState, failure: Failure) -> str | None:
         """Return the remedy that the answer speaks for, or that has helped others of the host since the row asked."""
@@ -185,7 +184,7 @@ class PlainHeaders:
         Not each time: what is missing is so however it is asked for.
         """
         is_answer = failure.retry_after_s is None and failure.sign is None
-        if not is_answer or weight(failure.slug) is Weight.PASSING or state["remedy"] not in _FIRST:
+        if not is_answer or weight(failure.slug) is Weight.PASSING or state["remedy"] not in AS_BEGUN:
             return None
         begun = (name for name in state["plain"] if name not in state["plain_tried"] and failure.slug in _AGAINST[name])
         name = next(begun, None)

@@ -25,7 +25,7 @@ from imgcrawl.remedies.answers.landing import (
 from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
 from imgcrawl.remedies.asking.turns import has_turn, most_against, ways_tried
-from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
@@ -118,7 +118,7 @@ class WaySearch:
 
     def _may_be_given_by_default(self, state: FetchState, where: str) -> bool:
         """Say whether the row was first asked for in a way that has taken the place of the default."""
-        is_first = state["remedy"] in (None, "retry", "wait") and DEFAULT.name not in state["tried"]
+        is_first = state["remedy"] in AS_BEGUN and DEFAULT.name not in state["tried"]
         return is_first and state["variant"] != DEFAULT.name and self._memory[where].is_winning(DEFAULT.name)
 
     def other_browser(self, state: FetchState, failure: Failure, *, where: str, rule: Rule) -> Step | None:
