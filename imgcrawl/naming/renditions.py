@@ -51,6 +51,14 @@ LETTER_WIDTHS: Final = {
 """Sizes in letters, and widths to compare them by; one in two letters is as wide as in one, or as in a word."""
 SIZE_CODES: Final = frozenset(code for code in LETTER_WIDTHS if len(code) > 1)
 """Those that are hardly anything else."""
+VERSIONS: Final = SIZE_CODES.union(NAMED_WIDTHS, ("2x", "3x", "resized"))
+"""Words that stand beside a name for a size or a density of its picture, and tell no other picture."""
+ROLES: Final = frozenset({"hero", "lead", "teaser", "featured", "opt"})
+"""What a content system calls a version by the place that it fills."""
+WHOLE: Final = frozenset({"main", "master", "max", "source", "src", "raw", "public", "content", "download"})
+"""What a whole picture is called that needs no name, beside its kinds, formats and sizes."""
+REDUCED: Final = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "tiny", "lqip"})
+"""Words in the keys of data that name a smaller version."""
 SIZE_LETTERS: Final = "stqmnzhklo"
 """Services' sizes of one letter; none that may count views."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.bare import bare
 from imgcrawl.naming.notices import stands_in_for_any
+from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
 from imgcrawl.pages.choosing.evidence import Choice, same_url
@@ -49,7 +50,7 @@ _OTHER_WORDS = """
 """
 _OTHERS = KEYS_OF_OTHERS.union(_OTHER_WORDS.split())
 """Words of keys under which a document names pictures of other things."""
-_REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "tiny", "medium", "square"})
+_REDUCED = REDUCED | {"medium", "square"}
 _FAILED = frozenset(
     {
         "error",

@@ -36,6 +36,7 @@ def look_up(wanted, *shown, markup=""):
         ("/img/heron-lake.jpg", "/i/8f3a2b1c9d.heron-lake.v3"),
         ("/img/heron-lake.jpg", "/files/heron-lake.ashx?h=300"),
         ("/img/heron-lake.jpg", "/img/heron-lake_o.jpg"),
+        ("/img/heron-lake.jpg", f"/img/heron-lake-lowres-{HASH}.jpg"),
         ("/img/DSC04107.jpg", f"/assets/DSC04107-{HASH}.jpg"),
         ("/shore/2019/DSC04107.jpg", f"/_processed_/3/b/csm_DSC04107_{HASH}.jpg"),
         ("/img/heron-lake.jpg", f"/a/Heron_Lake_{HASH}.jpg"),

@@ -14,7 +14,7 @@ from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.drawn import is_drawn
-from imgcrawl.naming.renditions import SIZE_CODES, STANDARD_WIDTHS
+from imgcrawl.naming.renditions import ROLES, STANDARD_WIDTHS, VERSIONS
 from imgcrawl.naming.stems import is_date, strong_ids
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
@@ -27,11 +27,7 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_WORDS = """
-    hero lead teaser featured thumb thumbnail tn 2x 3x large medium small full original orig scaled preview opt
-    optimized resized web
-"""
-_ROLES = SIZE_CODES.union(_WORDS.split())
+_ROLES = VERSIONS | ROLES | {"optimized", "web"}
 _SIDES = re.compile(r"[wh]?\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
 _GAP = re.compile(r"[-_.]+")
 _MIN_DIGITS = 8

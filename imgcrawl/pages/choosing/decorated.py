@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.drawn import UNIX_TIME, is_drawn, is_short_code
-from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_CODES, SIZE_LETTERS
+from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_LETTERS, VERSIONS
 from imgcrawl.naming.sizes import smallest
 from imgcrawl.naming.stems import UUID, Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import BUILT
@@ -41,10 +41,7 @@ _RESIZED = (
     re.compile(r"(.+)__\d{1,9}\.1\d{9}(?:\.\d{2,4}\.\d{2,4})?"),  # BigCommerce: number, time, sides
 )
 """Names that one picture has in as many forms as it is rendered in; they are in small letters."""
-_SIZES = re.compile(
-    rf"{'|'.join(SIZE_CODES)}|thumb(?:nail)?|tn|small|medium|x?large|full(?:size)?|hires|orig(?:inal)?|scaled|preview|"
-    r"resized|[23]x|jpe?g|png|webp|avif|gif|ashx"
-)
+_SIZES = VERSIONS | {"xlarge", "jpg", "jpeg", "png", "webp", "avif", "gif", "ashx"}
 """Sizes and formats."""
 _WIDTHS = NAMED_WIDTHS | LETTER_WIDTHS | {"xlarge": LETTER_WIDTHS["xl"]}
 _RENDITIONS = frozenset({"thumbnail", "small", "medium", "large", "xlarge"})
@@ -174,7 +171,7 @@ def _words(name: str) -> list[str]:
 
 
 def _is_known(word: str) -> bool:
-    return (_SIZES.fullmatch(word) or _MEASURE.fullmatch(word)) is not None
+    return word in _SIZES or _MEASURE.fullmatch(word) is not None
 
 
 def _is_serial(word: str) -> bool:

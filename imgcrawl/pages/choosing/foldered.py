@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.renditions import BARE_WIDTHS
+from imgcrawl.naming.renditions import BARE_WIDTHS, WHOLE
 from imgcrawl.naming.same_image import relation
 from imgcrawl.naming.stems import Claim, Power, claim, residue, unmistakable
 from imgcrawl.naming.words import PERSONS, THINGS
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_SAYS_NOTHING = frozenset({"main", "master", "max", "source", "src", "raw", "public", "content", "download"})
-"""What a whole picture is called, beside its kinds, formats and sizes."""
 _SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
 _MIN_DIGITS = 8
 _SIDE = re.compile(r"[wh]?(\d+)")
@@ -62,7 +60,7 @@ def _unfolded(address: Address, wanted: Address) -> Address:
 
 def _is_whole(stem: str) -> bool:
     """Whether the name of a file says nothing but what size, kind or format of picture it is."""
-    return _width(stem) is not None or _SAYS_NOTHING.issuperset(residue(stem, frozenset()))
+    return _width(stem) is not None or WHOLE.issuperset(residue(stem, frozenset()))
 
 
 def _width(stem: str) -> int | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.beside import holds
-from imgcrawl.naming.renditions import BARE_WIDTHS, SIZE_CODES
+from imgcrawl.naming.renditions import BARE_WIDTHS, ROLES, SIZE_CODES, VERSIONS
 from imgcrawl.naming.stems import Claim, claim, unmistakable
 from imgcrawl.pages.choosing.shown import find_named
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_ROLES = "|".join(("opt|hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|s|[23]x", *SIZE_CODES))
+_BEFORE_IT = SIZE_CODES | ROLES | {"banner", "header", "thumb", "thumbnail", "tn", "s", "2x", "3x"}
+_BEHIND_IT = "|".join(_BEFORE_IT | VERSIONS | {"retina"})
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
 _WIDTHS = "|".join(BARE_WIDTHS)
-_BEFORE = re.compile(rf"(?:(?:{_ROLES}|{_WIDTHS})[-_.])?")
+_BEFORE = re.compile(rf"(?:(?:{'|'.join(_BEFORE_IT)}|{_WIDTHS})[-_.])?")
 _AFTER = re.compile(
     rf"((?:[-_](?:[01]|copy))?)"
-    rf"(?:[-_.](?:{_ROLES}|large|medium|small|full|original|scaled|preview|retina"
+    rf"(?:[-_.](?:{_BEHIND_IT}"
     rf"|(?:width|height|max|min|fill)(?:[-_]{_SIDES})?(?:-c\d{{1,3}})?|[whq][-_]?{_SIDES}|format-\w{{3,4}}|{_SIDES}(?<=\d\dpx)"
     rf"|\d{{3,4}}[-_]\d{{3,4}}[-_](?:crop|fit|fill|resize)))*"
 )
