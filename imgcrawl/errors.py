@@ -176,6 +176,7 @@ FIRST_ERROR_STATUS: Final = 400
 FIRST_SERVER_ERROR_STATUS: Final = 500
 """From here on an error is the server's own fault."""
 
+REDIRECT_STATUSES: Final = frozenset({301, 302, 303, 307, 308})
 GONE_STATUSES: Final = frozenset({404, 410})
 """Errors by which a host says that it has looked, and is as ready to look for the next one."""
 

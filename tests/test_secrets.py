@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 
 from imgcrawl.config import TransportConfig
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake.sources import read_tasks
+from imgcrawl.intake.lists.sources import read_tasks
 from imgcrawl.logformatter import QuietLogFormatter
 from imgcrawl.secrets import hide_secrets, secrets_of
 from imgcrawl.transport import check_transport

@@ -10,9 +10,9 @@ from imgcrawl.commands.numbers import whole
 from imgcrawl.config import IdentityConfig, RunConfig, ValidationConfig, check_settings
 from imgcrawl.errors import ConfigError
 from imgcrawl.identity.policies import PolicyTable
-from imgcrawl.intake.shards import Shard
-from imgcrawl.intake.sources import read_tasks
-from imgcrawl.intake.streams import STDIN, may_wait
+from imgcrawl.intake.lists.shards import Shard
+from imgcrawl.intake.lists.sources import read_tasks
+from imgcrawl.intake.lists.streams import STDIN, may_wait
 from imgcrawl.spiders.options import SpiderOptions
 
 if TYPE_CHECKING:

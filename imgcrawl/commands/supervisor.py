@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.commands.presses import Presses
 from imgcrawl.commands.shard_process import ShardProcess
 from imgcrawl.commands.statuses import FAILED, REFUSED, STOPPED
-from imgcrawl.intake.shards import Shard
+from imgcrawl.intake.lists.shards import Shard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -16,6 +16,7 @@ from imgcrawl.catalogue.database import checked_url, masked
 from imgcrawl.config import CatalogueConfig, RunConfig, images_store
 from imgcrawl.durations import DAY_S, in_words
 from imgcrawl.plain import plain, without_logins
+from imgcrawl.transport.pause import Awaited
 
 if TYPE_CHECKING:
     from typing import Self
@@ -198,7 +199,7 @@ def _true_reason(crawler: Crawler, reason: str) -> str:
 def _outage(crawler: Crawler) -> list[Any]:
     """Return what whoever sends tells of an outage; nothing if there is none."""
     told = crawler.signals.send_catch_log(keys.outage_wanted)
-    return next((list(awaited) for _, awaited in told if awaited), [])
+    return next((list(awaited) for _, awaited in told if isinstance(awaited, Awaited)), [])
 
 
 def _of_the_list(spider: Any) -> dict[str, Any]:

@@ -10,12 +10,11 @@ from imgcrawl.frontier.closing import Closing
 from imgcrawl.frontier.given_up import left_alone
 from imgcrawl.frontier.hold import Hold
 from imgcrawl.frontier.outage import Outage
+from imgcrawl.frontier.patience import Patience
 from imgcrawl.frontier.slowing import end_of_own_pause, excuse, slow_down
 from imgcrawl.frontier.standing import REMEMBERED_S
-from imgcrawl.frontier.trouble import FROM_CHOOSER
 from imgcrawl.remedies.answers.failures import Slowdown
 from imgcrawl.remedies.attempts.state import new_refusals
-from imgcrawl.remedies.rules.table import HOST_SILENT, IN_COMPANY, OUTAGES, SIDE_ROADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,12 +38,10 @@ _FIRST_PROBE: Final = 2.5
 
 _OUT_PROBE: Final = 0.5
 """Own pauses after which a host that is out of order is asked for the first time."""
-_ELSEWHERE: Final = SIDE_ROADS - {"https"} | {None}
-"""Next steps of a row that has done with its host; over https it is there still."""
 
 
 class HostJudge:
-    """Pauses, narrows, suspects and gives up hosts by what they answer, and by that they do not.
+    """Pauses, narrows and suspects hosts by what they answer, and by that they do not.
 
     *on_pause* is told the key of a host each time that a complaint lengthens its pause, and whether this is a new
     incident. Instants are epoch seconds and always passed in.
@@ -54,6 +51,7 @@ class HostJudge:
         self._queues = queues
         self._config = config
         self._on_pause = on_pause
+        self._patience = Patience(queues, config)
 
     def complained(
         self,
@@ -106,7 +104,7 @@ class HostJudge:
         slot = self._queues.slot(key)
         hold = self._hold(slot)
         was_on = hold.is_on
-        if not was_on and self._is_out_of_patience(key):
+        if not was_on and self._patience.is_out(key):
             return None
         in_flight = slot.in_flight
         turn = hold.missed(miss._replace(alone=in_flight <= 1, at_stake=len(slot.waiting) + max(1, in_flight)), now)
@@ -215,35 +213,7 @@ class HostJudge:
 
         *is_own*: *key* is one host's alone.
         """
-        slug, wait_s, most_s = trouble.slug, trouble.retry_after_s, self._config.retry_after_max_s
-        slot = self._queues.slot(key)
-        if slug in IN_COMPANY and slot.in_flight > 1 and not slot.rate.has_given:
-            slot.width.now = 1  # all that is known of it is that it refuses one beside the others
-        if slug in HOST_SILENT:
-            self._unreachable(key, trouble, now, endpoint=endpoint, is_own=is_own)
-        elif wait_s is not None and wait_s > most_s:
-            self._queues.close_host(key, slug.value, left_alone(wait_s))
-        elif slug in OVERLOAD and trouble.patient and not trouble.own:
-            again = trouble.remedy in ("wait", "retry", FROM_CHOOSER)
-            if self._is_out_of_patience(key) or (not again and self._strike(key, "", trouble, now)):
-                self._queues.close_host(key, slug.value, "the host has refused one request after the other")
-        elif slug in OUTAGES and slot.outage is not None and slot.outage.is_hopeless and trouble.patient:
-            self._still_out(slot, trouble, now)
-
-    def _still_out(self, slot: HostSlot, trouble: Trouble, now: float) -> None:
-        """Let a row of a host that was waited for in vain have its last try, and give up the host after a few rows.
-
-        Where few have waited, and no longer than they are worth, those alone end, with the first.
-        """
-        if trouble.again_at > now:
-            slot.width.now = 1
-            self._queues.pause(slot.key, trouble.again_at)
-        elif trouble.remedy in _ELSEWHERE and slot.outage is not None:
-            reason = f"the host gave nothing but errors for {slot.outage.lasted_s(now):.0f} s"
-            if not slot.outage.has_lasted(now):
-                self._queues.fail_waiting(slot.key, trouble.slug.value, reason)
-            elif self._strike(slot.key, "", trouble, now):
-                self._queues.close_host(slot.key, trouble.slug.value, reason)
+        self._patience.failed(key, trouble, endpoint=endpoint, is_own=is_own, now=now)
 
     def recall(self, standing: Standing, *, now: float) -> bool:
         """Take up what another process learnt of a host; say whether the host is to be left alone now."""
@@ -277,24 +247,3 @@ class HostJudge:
             row["incidents"] = 0
             self._on_pause(slot.key, False)
         return is_own
-
-    def _unreachable(self, key: str, trouble: Trouble, now: float, *, endpoint: str, is_own: bool) -> None:
-        slot = self._queues.slot(key)
-        is_of_row = trouble.slug is ErrorSlug.TCP_TIMEOUT and slot.endpoint(endpoint).is_silent_for_rows
-        if trouble.remedy in ("retry", FROM_CHOOSER) and is_own and not is_of_row:
-            slot.width.now = 1
-            self._queues.pause(key, trouble.again_at)
-        if trouble.remedy not in ("wait", "retry", "other_scheme") and self._strike(key, endpoint, trouble, now):
-            reason = "the host could not be reached a moment ago"
-            self._queues.close_host(key, trouble.slug.value, reason, endpoint=endpoint)
-
-    def _strike(self, key: str, endpoint: str, trouble: Trouble, now: float) -> bool:
-        """Note a row that has done with an endpoint; one that begins anew has not asked it twice, as others have."""
-        found = self._queues.slot(key).endpoint(endpoint)
-        return found.strike(trouble.sent_at, now, spared=trouble.remedy == FROM_CHOOSER)
-
-    def _is_out_of_patience(self, key: str) -> bool:
-        """Say whether waiting for the host, which has been complaining, is of no more use."""
-        slot = self._queues.slot(key)
-        is_out = slot.outage is not None and slot.outage.is_on
-        return not is_out and slot.rate.is_hopeless(slot.paused_until, patience_s=self._config.retry_after_max_s)

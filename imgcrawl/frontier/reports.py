@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from imgcrawl import clock, keys
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.frontier.hold import Miss
 from imgcrawl.remedies.attempts.state import refusals_of
+from imgcrawl.remedies.attempts.steps import AS_BEGUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from imgcrawl.frontier.judge import HostJudge
     from imgcrawl.frontier.trouble import Trouble
     from imgcrawl.remedies.answers.failures import Slowdown
-
-_SAME_AGAIN: Final = (None, "retry", "wait")
-"""Remedies of rows that are asked for in the way in which they began."""
 
 
 class Reports:
@@ -91,7 +89,7 @@ class Reports:
 
     def gave(self, request: Request) -> None:
         """Note that *request* brought what looks like an image."""
-        state, is_same = request.meta[keys.FETCH], request.meta[keys.FETCH]["remedy"] in _SAME_AGAIN
+        state, is_same = request.meta[keys.FETCH], request.meta[keys.FETCH]["remedy"] in AS_BEGUN
         key, sent_at = request.meta["download_slot"], _asked_at(request)
         self._judge.gave(key, state["lane"], state["misses"], sent_at=sent_at, is_same=is_same)
 

@@ -1,1 +1,1 @@
-"""What comes in: the rows of a source, the URLs that they mean, and the share of them that is ours."""
+"""What comes in: the rows of a source (:mod:`imgcrawl.intake.lists`), and the addresses that they mean."""

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.identity.origins import fetch_site, site
+from imgcrawl.intake.damage import ENCODED_TWICE
 from imgcrawl.intake.mended import ready
 from imgcrawl.intake.wrapped import unwrap
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SLASHED = re.compile(r"(/[^/]+\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?))/+", re.IGNORECASE)
-_ESCAPED = re.compile(r"%25(?=[0-9a-f]{2})", re.IGNORECASE)
 _DOUBLED = re.compile(r"/((?:[^/]+/){0,5}(?=[^/]*[a-z])[^/]+/)\1", re.IGNORECASE)
 """Folders that stand twice, one after the other, six at most; some hosts keep theirs by a digit's double."""
 _INNER_NAME = re.compile(r"[^.]+|.+\.(?:lan|local|localdomain|internal|intern|intranet|corp|home)", re.IGNORECASE)
@@ -75,7 +75,7 @@ def _without_double(asked: SplitResult, led: SplitResult) -> str | None:
 
 
 def _encoded_once(asked: SplitResult, led: SplitResult) -> str | None:
-    return None if _ESCAPED.search(asked.path) else led._replace(path=_ESCAPED.sub("%", led.path)).geturl()
+    return None if ENCODED_TWICE.search(asked.path) else led._replace(path=ENCODED_TWICE.sub("%", led.path)).geturl()
 
 
 def _without_slash(asked: SplitResult, led: SplitResult) -> str | None:

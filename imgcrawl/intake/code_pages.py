@@ -9,12 +9,11 @@ from unicodedata import combining, name
 from urllib.parse import quote, unquote_to_bytes
 
 from imgcrawl.intake.address import host_of
-from imgcrawl.intake.mended import ready
+from imgcrawl.intake.mended import PARTS, ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PARTS = re.compile(r"(https?://[^/?]+)([^?]*)(.*)", re.DOTALL)
 _BEYOND_ASCII = re.compile("%[89A-F]", re.IGNORECASE)
 _MOST_READINGS = 2
 
@@ -52,7 +51,7 @@ def in_utf_8(url: str) -> Iterator[str]:
 
 
 def _readings(url: str) -> Iterator[str]:
-    parts = _PARTS.fullmatch(url)
+    parts = PARTS.fullmatch(url)
     if parts is None or not _BEYOND_ASCII.search(parts[2]):
         return
     written = unquote_to_bytes(parts[2])

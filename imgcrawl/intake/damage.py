@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _ENDING = r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)"
 _SIGN = re.compile(rf"%25[0-9a-f]{{2}}|{_ENDING}(?!\w|[?/]|$)", re.IGNORECASE)
 """Without any of these, as most addresses are, one is not damaged."""
-_TWICE = re.compile(r"%25(?=[0-9a-f]{2})", re.IGNORECASE)
+ENCODED_TWICE = re.compile(r"%25(?=[0-9a-f]{2})", re.IGNORECASE)
+"""The sign before an escape that was encoded once more."""
 _ON_PURPOSE = re.compile(r"https?(?::|%(?:25)*3A)|%(?:25)+2F", re.IGNORECASE)
 """An address within the address, or a slash that is to be none: these are encoded twice where they are to arrive."""
 _BEHIND = re.compile(
@@ -54,7 +55,7 @@ def _mended(url: str) -> str:
 
 def _once(path: str) -> str:
     """Return *path* with one layer of encoding less, if it is text then."""
-    plain = _TWICE.sub("%", path)
+    plain = ENCODED_TWICE.sub("%", path)
     try:
         unquote_to_bytes(plain).decode()
     except UnicodeError:

@@ -11,7 +11,7 @@ _QUERY_SAFE = "/:@!$&()*+,;=%?"
 
 _SCRIPT_ESCAPE = re.compile(r"(?:%u[0-9A-Fa-f]{4})+")
 """As JavaScript's ``escape`` writes what is beyond Latin-1."""
-_BYTES = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
+BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DOT = re.compile(r"\.|%2e", re.IGNORECASE)
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
@@ -38,7 +38,7 @@ def _percent_repaired(text: str, *, repair: bool) -> str:
     if "%" not in text or _STRAY_PERCENT.search(text) is None:
         return text
     if repair and _SCRIPT_ESCAPE.search(text):
-        text = _SCRIPT_ESCAPE.sub(_from_script, _BYTES.sub(_from_latin_1, text))
+        text = _SCRIPT_ESCAPE.sub(_from_script, BEYOND_ASCII.sub(_from_latin_1, text))
     # requests takes one stray percent sign as proof that nothing in this part was encoded.
     return _STRAY_PERCENT.sub("%25", text) if repair else text.replace("%", "%25")
 

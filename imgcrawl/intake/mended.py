@@ -10,12 +10,13 @@ from unicodedata import is_normalized, normalize
 from urllib.parse import quote, unquote_to_bytes
 
 from imgcrawl.errors import RowError
+from imgcrawl.intake.encoding import BEYOND_ASCII
 from imgcrawl.intake.repair import prepare_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_PARTS = re.compile(r"(https?://[^/?]+)([^?]*)(.*)", re.DOTALL)
+PARTS = re.compile(r"(https?://[^/?]+)([^?]*)(.*)", re.DOTALL)
 
 _SLIP = re.compile(r"[%;'&]|[^:]//")
 """Without any of these, as most addresses are, one shows no sign of what :func:`respelled` undoes."""
@@ -41,7 +42,6 @@ _ADDRESS = re.compile(r"https?(?::|%3A)", re.IGNORECASE)
 """What another address within this one begins with: its slashes are its own."""
 _SEPARATORS = {"%3d": "=", "%26": "&"}
 _SEPARATOR = re.compile("|".join(_SEPARATORS), re.IGNORECASE)
-_BEYOND_ASCII = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _WORD = re.compile(r"((?:[a-z]|%[89A-F][0-9A-F])+)|%[0-7][0-9A-F]", re.IGNORECASE)
 """Letters with the marks over them; other encoded characters are matched as no part of one."""
 FILE_END = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|bmp|tiff?)$", re.IGNORECASE)
@@ -136,12 +136,12 @@ def _is_nameless(url: str) -> bool:
 
 
 def _in_path(url: str, change: Callable[[str], str]) -> str:
-    parts = _PARTS.fullmatch(url)
+    parts = PARTS.fullmatch(url)
     return parts[1] + change(parts[2]) + parts[3] if parts else url
 
 
 def _behind_host(url: str, change: Callable[[str], str]) -> str:
-    parts = _PARTS.fullmatch(url)
+    parts = PARTS.fullmatch(url)
     return parts[1] + change(parts[2] + parts[3]) if parts else url
 
 
@@ -177,7 +177,7 @@ def _without_fragment(url: str) -> str:
 
 
 def _with_query(url: str) -> str:
-    parts = _PARTS.fullmatch(url)
+    parts = PARTS.fullmatch(url)
     begin = _ENCODED_QUERY.search(parts[2]) if parts else None
     if parts is None or begin is None:
         return url
@@ -225,7 +225,7 @@ def _spaced(url: str) -> str:
 def _without_mojibake(url: str) -> str:
     """Return *url* with what was UTF-8, was read as one byte a character and encoded again, as it was."""
     for _ in range(_MOST_ROUNDS):
-        once = _behind_host(url, lambda rest: _BEYOND_ASCII.sub(_reread, rest))
+        once = _behind_host(url, lambda rest: BEYOND_ASCII.sub(_reread, rest))
         if once == url:
             break
         url = once

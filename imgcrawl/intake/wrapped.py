@@ -11,6 +11,7 @@ from imgcrawl.intake.joining import joined
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.intake.slips import looks_like_host
 from imgcrawl.intake.viewers import shared_file, shows_file
+from imgcrawl.naming.carried import PHOTON_HOST, SOURCE_FIELD
 from imgcrawl.naming.coded import address_in, address_in_path, order_in_path
 from imgcrawl.naming.words import DRAWS
 
@@ -21,15 +22,6 @@ _MAX_DEPTH = 4
 _MAX_FOUND = 8
 _MAX_UNQUOTES = 3
 
-_SOURCE_KEY = re.compile(
-    r"(?:(?:url|uri|src|source|image|img|picture|pic|photo|media|file|filename|path|remote|original|orig|m)[_.-]?)"
-    r"{1,3}|u|i|f|fetch",
-    re.IGNORECASE,
-)
-"""Names of what a proxy is to fetch, made of the words for it: ``url``, ``imgurl``, ``photo_url``.
-
-All other names are of something else: the picture for who has none, a watermark, the page to return to.
-"""
 _LINK_KEY = re.compile(r"q|z|href|link|l|to|goto|go|target|dest|destination", re.IGNORECASE)
 """Names of where a redirector leads: an address that ends like a picture's does not redirect."""
 _IMAGE_ENDING = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|jfif)(?:[?#!]|$)", re.IGNORECASE)
@@ -66,7 +58,7 @@ _ARGUMENTS = re.compile(r"\([^()]*\)")
 """Of a filter: its watermark may be an address."""
 
 # Wrappers whose inner address has no scheme, so that nothing marks where it begins.
-_PHOTON = re.compile(r"https?://i\d\.wp\.com/([^?]+)\??(.*)", re.IGNORECASE)
+_PHOTON = re.compile(rf"https?://{PHOTON_HOST.pattern}/([^?]+)\??(.*)", re.IGNORECASE)
 _AMP = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/ii?/(?:(?!s/)[a-z]\w{0,5}/)?(s/)?(.+)", re.IGNORECASE)
 _OWN_RESIZER = re.compile(r"(https?://[^/]+)/(?:cdn-cgi/image|_ipx)/[^/]+/+([^/].*)", re.IGNORECASE)
 _STATICALLY = re.compile(r"https?://cdn\.statically\.io/img/([^/]+)/(?:[a-z]+=[^/]*/)?(.+)", re.IGNORECASE)
@@ -185,7 +177,7 @@ def _in_path(wrapper: _Wrapper) -> Iterator[str]:
     if coded := address_in_path(wrapper.path):
         yield coded
     order = order_in_path(wrapper.path)
-    yield from (value for key, value in order.items() if _SOURCE_KEY.fullmatch(key) and _INNER.match(str(value)))
+    yield from (value for key, value in order.items() if SOURCE_FIELD.fullmatch(key) and _INNER.match(str(value)))
     if digits := _PATH_HEX.search(wrapper.path):
         yield bytes.fromhex(digits[0]).decode("utf-8", "replace")
 
@@ -226,7 +218,7 @@ def _in_query(wrapper: _Wrapper, query: str) -> list[str]:
 def _is_source(key: str, wrapper: _Wrapper) -> bool:
     """Say whether a query's *key* names what is fetched, or where a *wrapper* that is no picture itself leads."""
     is_link = _LINK_KEY.fullmatch(key) and _IMAGE_ENDING.search(wrapper.path) is None
-    return bool(_SOURCE_KEY.fullmatch(key) or is_link)
+    return bool(SOURCE_FIELD.fullmatch(key) or is_link)
 
 
 def _in_value(value: str, wrapper: _Wrapper) -> str:

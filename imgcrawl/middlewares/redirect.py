@@ -14,7 +14,7 @@ from w3lib.html import get_meta_refresh
 
 from imgcrawl import clock, keys
 from imgcrawl.config import ThrottleConfig
-from imgcrawl.errors import GONE_STATUSES, MULTIPLE_CHOICES, ErrorSlug, RowError
+from imgcrawl.errors import GONE_STATUSES, MULTIPLE_CHOICES, REDIRECT_STATUSES, ErrorSlug, RowError
 from imgcrawl.identity.origins import fetch_site, site
 from imgcrawl.intake.repair import prepare_url
 from imgcrawl.naming.neighbours import is_neighbour
@@ -34,7 +34,6 @@ _LOCATION_SAFE = "".join(map(chr, range(0x21, 0x7F)))
 _HEAD_BYTES = 65_536
 _SHOWS = re.compile(rb"<(?:img|picture|amp-img|video|svg)\b|(?:og|twitter):image", re.IGNORECASE)
 _ANSWERS = GONE_STATUSES | {200}
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):
@@ -62,7 +61,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
             return response
         if response.status in _ANSWERS and (forwarded := _forwarded(request, response)):
             response = response.replace(status=302, headers={**response.headers, b"Location": forwarded})
-        if response.status not in _REDIRECTS and not _is_preferred(request, response):
+        if response.status not in REDIRECT_STATUSES and not _is_preferred(request, response):
             return response
         try:
             target = prepare_url(_location(request, response), page_url=request.url).url

@@ -163,6 +163,11 @@ def without_width(address: Address, width: int | None) -> Address:
     return address if number is None else replace(address, stem=stem, power=power(stem), width=number)
 
 
+def same_address(one: Address, other: Address) -> bool:
+    """Whether two addresses ask for the same, but for the fields that tell no picture."""
+    return (one.host, one.path, one.fields) == (other.host, other.path, other.fields)
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two hosts belong to one site; two customers of a service that many share do not."""
     return one == other or (site(one) == site(other) and site(one) not in UNLISTED)

@@ -20,6 +20,11 @@ def told_beside(address: Address, keys: frozenset[str]) -> frozenset[tuple[str, 
     return frozenset(words for part in parts if (words := words_beside(part, keys)))
 
 
+def holds(stem: str, name: str) -> bool:
+    """Whether *name* stands in *stem* between separators, whatever stands around it."""
+    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
+
+
 def words_beside(part: str, keys: frozenset[str]) -> tuple[str, ...]:
     """Return the words and numbers of *part*, a folder or a name, beside those of *keys*; none where it bears none.
 

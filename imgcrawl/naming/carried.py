@@ -11,15 +11,23 @@ from imgcrawl.naming.words import DRAWS, IMAGE_FILE
 
 MAX_FIELDS = 60
 """Query fields of an address that is judged."""
-INNER_KEYS = frozenset({"url", "src", "image", "img", "imgurl", "u", "file", "path", "source", "href", "uri", "media"})
-"""Query fields that may hold the address of the picture itself."""
+SOURCE_FIELD = re.compile(
+    r"(?:(?:url|uri|src|source|image|img|picture|pic|photo|media|file|filename|path|remote|original|orig|m)[_.-]?)"
+    r"{1,3}|u|i|f|fetch",
+    re.IGNORECASE,
+)
+"""Names of what a proxy is to fetch, made of the words for it: ``url``, ``imgurl``, ``photo_url``.
+
+All other names are of something else: the picture for who has none, a watermark, the page to return to.
+"""
 _INNER_URL = re.compile(r"/(https?):/{1,2}(?=[^/])")
 _CARRIED = re.compile(r"http|/(?:aHR0c|Ly9|eyJ)")
 """Where an address may begin in a path, as it is or in base64."""
 _BARE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _IN_NAMESPACE = re.compile(r":?[^/:?]+(?::[^/:?]+)+")
 """How DokuWiki writes the folders of a file: ``ns:sub:n.jpg``."""
-_PHOTON = re.compile(r"i\d\.wp\.com")
+_OF_ANYTHING = frozenset("fim")
+PHOTON_HOST = re.compile(r"i\d\.wp\.com")
 _HOLDERS_FIELD = re.compile(
     r"(?:user|author|artist|owner|member|album|gallery|galerie|folder|dir|directory|group|collection|series|set|event|cat"
     r"|category|section|product|item|article|post|project|issue|year|month|[acgpu])?_?(?:id|name|no|nr)?"
@@ -47,10 +55,10 @@ def inner_address(url: str) -> tuple[str, int | None]:
 
 def _inner(url: str) -> str | None:
     parts = urlsplit(url)
-    may_carry = parts.query or _CARRIED.search(parts.path) or url.startswith("https://i")
-    if not may_carry or DRAWS.search(url.partition("?")[0]):
+    has_place = parts.query or _CARRIED.search(parts.path) or url.startswith("https://i")
+    if not has_place or DRAWS.search(url.partition("?")[0]):
         return None
-    if _PHOTON.fullmatch(parts.hostname or ""):
+    if PHOTON_HOST.fullmatch(parts.hostname or ""):
         return "https:/" + parts.path
     path = unquote(parts.path)
     if found := _INNER_URL.search(path):
@@ -68,7 +76,7 @@ def _coded(url: str, path: str) -> str | None:
 
 def _asked_for(url: str, pairs: list[tuple[str, str]]) -> str | None:
     """Return the address of the one picture that the fields *pairs* of *url* name; of two, one may lie on the other."""
-    named = [(key, value) for key, value in pairs if key.lower() in INNER_KEYS]
+    named = [(key, value) for key, value in pairs if may_carry(key)]
     if coded := next(filter(None, (address_in(value) for _, value in named)), ""):
         return urljoin(url, coded)
     inner = [(key, value) for key, value in named if IMAGE_FILE.search(value)]
@@ -81,6 +89,15 @@ def _asked_for(url: str, pairs: list[tuple[str, str]]) -> str | None:
         return f"https://{value}"
     is_whole = value.startswith("/") or ":" in value
     return urljoin(url, value) + ("" if is_whole else _held_by(pairs, key))
+
+
+def may_carry(key: str) -> bool:
+    """Whether a query field of that name holds the address of the picture itself, if it holds one.
+
+    That may be asked for by ``f``, ``i`` or ``m``, too, which tell nothing: they may as well be of another one.
+    """
+    is_source = SOURCE_FIELD.fullmatch(key) is not None and key.lower() not in _OF_ANYTHING
+    return is_source or key.lower() == "href"
 
 
 def _held_by(pairs: list[tuple[str, str]], own: str) -> str:

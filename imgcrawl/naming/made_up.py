@@ -9,9 +9,10 @@ from string import ascii_lowercase
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width
 from imgcrawl.naming.stems import random_part, unmistakable
-from imgcrawl.naming.words import CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, NEUTRAL, STANDARD_WIDTHS
+from imgcrawl.naming.words import CONTAINERS, DISPLAY_FIELDS, EXTENSIONS, KEEPING, NEUTRAL
 
 _TOKEN = re.compile(r"(?:%[89a-f][0-9a-f])+|%[0-9a-f]{2}|[^\W_]+", re.IGNORECASE)
 _SIZE = re.compile(r"\d+x\d+|[whs]\d{2,4}|\d{2,4}(?:px|w)", re.IGNORECASE)
@@ -25,7 +26,6 @@ _FEW_CHARS = 9  # of a name; a shorter one might exist, and a number of 9 digits
 _SHARD_CHARS = 3  # of a directory that only repeats how the name begins
 _MOST_SHARDS = 8
 _COUNTER_DIGITS = 2
-_WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
 _MANY_WORDS = 3
 _RANKS = (0, 1)
 
@@ -173,8 +173,7 @@ def _tells(field: str) -> bool:
 def _is_telling(token: str) -> bool:
     if token.startswith("%"):
         return token[1].lower() in "89abcdef"
-    is_width = token.isdecimal() and len(token) <= _WIDTH_DIGITS and int(token) in STANDARD_WIDTHS
-    return not (is_width or token.lower() in NEUTRAL or _SIZE.fullmatch(token))
+    return not (token in BARE_WIDTHS or token.lower() in NEUTRAL or _SIZE.fullmatch(token))
 
 
 def _replaced(text: str, rng: Random, others: dict[str, str], *, longer: dict[str, int]) -> str:

@@ -12,12 +12,12 @@ from itertools import takewhile
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.naming.addresses import same_site
+from imgcrawl.naming.drawn import UNIX_TIME
+from imgcrawl.naming.renditions import SIZE_LETTERS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import split_bare_width, split_name
-from imgcrawl.naming.words import IMAGE_FILE_END, SIZE_LETTERS, STANDARD_WIDTHS
+from imgcrawl.naming.words import IMAGE_FILE_END
 
 _NUMBER = re.compile(r"\d+")
-_TIME = re.compile(r"1\d{9}(?:\d{3})?")
-"""A Unix time, as systems set it when they make a file anew."""
 _MARKED_SIZE = re.compile(
     r"(?:^s-l|(?<=.)[-_.](?:s-l|sz|size|wh|width|height|quality)[-_=]?|(?<=.)_q)(\d{2,4})$"
     r"|(?<=.)[-_.][swhx]=?([1-9]\d{2,3})$"
@@ -99,7 +99,7 @@ def _are_counted(one: str, other: str) -> bool:
     if _NUMBER.sub("0", one) != _NUMBER.sub("0", other) or (one.isdecimal() and min(len(one), len(other)) >= _LONG):
         return False
     pairs = zip(_NUMBER.findall(one), _NUMBER.findall(other), strict=True)
-    return any(int(a) != int(b) and not (_TIME.fullmatch(a) and _TIME.fullmatch(b)) for a, b in pairs)
+    return any(int(a) != int(b) and not (UNIX_TIME.fullmatch(a) and UNIX_TIME.fullmatch(b)) for a, b in pairs)
 
 
 def _differ_in_one_sign(one: str, other: str) -> bool:

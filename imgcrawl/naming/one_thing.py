@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.renditions import STANDARD_WIDTHS
 from imgcrawl.naming.stems import is_date
-from imgcrawl.naming.words import COMMON, PROPERTIES, STANDARD_WIDTHS
+from imgcrawl.naming.words import COMMON, PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from imgcrawl.naming.addresses import KEYS, PICTURE_FIELD, fields_conflict
-from imgcrawl.naming.carried import INNER_KEYS
+from imgcrawl.naming.carried import may_carry
+from imgcrawl.naming.drawn import UNIX_TIME
 from imgcrawl.naming.stems import Claim, Power, claim, ids, strong_ids, unmistakable
 from imgcrawl.naming.words import CONTAINERS, TOKEN_MARKS
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 _DIGEST = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{16,128}", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w+/-]{16,}", re.ASCII)
-_INSTANT = re.compile(r"1\d{9}(?:\d{3})?")
-"""A Unix time in seconds or milliseconds, from 2001 to 2033."""
 _JOINED = re.compile(r"[-~.,:;]")
 _MIN_DIGITS = 3
 _SIGNED = re.compile(r"(?:^|[~&;,])(?:exp|hmac|hdn\w+|sig|token|signature)=")
@@ -76,12 +75,12 @@ def _is_told_by_name(wanted: Address) -> bool:
 
 
 def _is_later(pair: tuple[str, str]) -> bool:
-    return all(map(_INSTANT.fullmatch, pair)) and int(pair[1][:10]) > int(pair[0][:10])
+    return all(map(UNIX_TIME.fullmatch, pair)) and int(pair[1][:10]) > int(pair[0][:10])
 
 
 def _are_tokens(pairs: Sequence[tuple[str, str]], *, is_announced: bool) -> bool:
     signed = [all(map(_SIGNED.search, pair)) for pair in pairs]
-    instants = [all(map(_INSTANT.fullmatch, pair)) for pair in pairs]
+    instants = [all(map(UNIX_TIME.fullmatch, pair)) for pair in pairs]
     tokens = [all(map(_is_token, pair)) for pair in pairs]
     if is_announced:
         tokens[0] = tokens[0] or (all(map(_MIXED.fullmatch, pairs[0])) and not all(map(_is_chosen, pairs[0])))
@@ -98,16 +97,16 @@ def _is_chosen(name: str) -> bool:
 
 
 def _gives_access(key: str, value: str) -> bool:
-    if key in KEYS or key in INNER_KEYS or PICTURE_FIELD.fullmatch(key):
+    if key in KEYS or may_carry(key) or PICTURE_FIELD.fullmatch(key):
         return False
-    return _is_signature(value) or all(_INSTANT.fullmatch(part) or _is_signature(part) for part in _JOINED.split(value))
+    return _is_signature(value) or all(map(_is_signature, _JOINED.split(value)))
 
 
 def _is_signature(value: str) -> bool:
-    """Whether *value* is a digest or a random token."""
+    """Whether *value* is a digest, a random token or an instant."""
     bare = value.rstrip("=")
     is_token = _TOKEN.fullmatch(bare) is not None and bool(strong_ids(re.sub(r"\W|_", "", bare)))
-    return _DIGEST.fullmatch(bare) is not None or is_token or _INSTANT.fullmatch(bare) is not None
+    return _DIGEST.fullmatch(bare) is not None or is_token or UNIX_TIME.fullmatch(bare) is not None
 
 
 def _is_told_by_path(address: Address) -> bool:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import fields_conflict, same_site
 from imgcrawl.naming.apart import Certainty, are_apart, certainty, have_each_their_own, is_of_person
 from imgcrawl.naming.beside import told_beside
+from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.renewal import is_renewed, is_renewed_path
 from imgcrawl.naming.sizes import split_bare_width
 from imgcrawl.naming.stems import Power, ids, power, residue, strong_ids
-from imgcrawl.naming.words import STANDARD_WIDTHS
 
 if TYPE_CHECKING:
     from imgcrawl.naming.addresses import Address
 
-_RENDERED = frozenset({"", *map(str, STANDARD_WIDTHS)})
+_RENDERED = frozenset({"", *BARE_WIDTHS})
 _CAMERAS = re.compile(r"p\d{7}", re.IGNORECASE)
 """A folder or a day, and four digits that every camera of that make counts."""
 _MD5 = re.compile(r"[0-9a-f]{32}")

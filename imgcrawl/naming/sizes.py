@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import STANDARD_WIDTHS
+from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_FOLDERS, NAMED_WIDTHS, STANDARD_WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,29 +21,7 @@ _LEAST_ALONE = 300
 MIN_SIDE = 100
 """Pixels: below this, ``50x70`` in a name is the size of a poster or a rug and tells two pictures apart."""
 
-
-_WORDS: dict[str, int | None] = {
-    "thumb": 150,
-    "thumbs": 150,
-    "thumbnail": 150,
-    "thumbnails": 150,
-    "tn": 150,
-    "square": 75,
-    "small": 320,
-    "lowres": 320,
-    "preview": 480,
-    "previews": 480,
-    "medium": 640,
-    "grande": 600,
-    "large": 1024,
-    "scaled": 2560,
-    "full": None,
-    "fullsize": None,
-    "hires": None,
-    "orig": None,
-    "original": None,
-    "originals": None,
-}
+_FOLDER_WORDS = NAMED_WIDTHS | NAMED_FOLDERS
 _SEGMENT_WORDS = frozenset({"o", "max", "fit-in", "unsafe", "smart", "resize", "resized", "crop", "lossy"})
 _FLICKR: dict[str, int | None] = {
     "s": 75,
@@ -72,7 +50,7 @@ _K2_STEM = re.compile(r"([0-9a-f]{32})_(xs|s|m|l|xl|generic)", re.IGNORECASE)
 _EBAY_STEM = re.compile(r"s-l(\d{2,4})")
 """The size is the whole name; the directory tells the picture."""
 
-_WORD = "|".join(word for word in _WORDS if word not in {"thumbs", "thumbnails", "previews", "originals", "square"})
+_WORD = "|".join(NAMED_WIDTHS)
 _SUFFIX = re.compile(
     rf"""(?:^|[-_.])(?P<w>\d{{2,5}})x(?P<h>\d{{2,5}})?(?:_?c|[-_]crop(?:_\w+)?)?$
     |^[wh](?P<side>\d{{3,4}})$
@@ -113,7 +91,7 @@ _QUERY_PAIR = ("resize", "fit", "dimensions")
 
 def is_size(word: str) -> bool:
     """Whether *word* by itself names a size, as the value of a query field does."""
-    return word.casefold() in _WORDS.keys() | _K2.keys() or segment_width(word)[1] is not None
+    return word.casefold() in _FOLDER_WORDS.keys() | LETTER_WIDTHS.keys() or segment_width(word)[1] is not None
 
 
 def split_name(stem: str) -> tuple[str, int | None]:
@@ -149,8 +127,8 @@ def split_bare_width(stem: str, width: int | None = None) -> tuple[str, int | No
 def segment_width(segment: str) -> tuple[bool, int | None]:
     """Return whether a directory of a path names a version or size only, and the width it names in pixels."""
     lowered = segment.lower()
-    if lowered in _WORDS:
-        return True, _WORDS[lowered]
+    if lowered in _FOLDER_WORDS:
+        return True, _FOLDER_WORDS[lowered]
     if lowered in _SEGMENT_WORDS:
         return True, None
     found = _SEGMENT.fullmatch(lowered[:400])
@@ -204,4 +182,4 @@ def _named_width(found: re.Match[str]) -> int | None:
         digits = re.search(r"\d{1,5}", coded)
         return int(digits[0]) or None if digits else None
     word = groups.get("word")
-    return _WORDS[word.lower()] if word else None
+    return NAMED_WIDTHS[word.lower()] if word else None

@@ -7,7 +7,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, STANDARD_WIDTHS, TIMES
+from imgcrawl.naming.renditions import STANDARD_WIDTHS
+from imgcrawl.naming.words import COMMON, GENERIC, NEUTRAL, PROPERTIES, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from imgcrawl.naming.renditions import BARE_WIDTHS
 from imgcrawl.naming.sizes import segment_width, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_date, power
-from imgcrawl.naming.words import DISPLAY_FIELDS, EXTENSIONS, STANDARD_WIDTHS
+from imgcrawl.naming.words import DISPLAY_FIELDS, EXTENSIONS
 
-_WIDTH_DIGITS = len(str(max(STANDARD_WIDTHS)))
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?")
 _GARMENT = re.compile(r"[-_](?:(?:size|groesse|taille|talla)[-_]?(?:[a-z]{1,4}|\d{1,3})|x{0,3}s|m|x{0,4}l|[2-6]xl)$")
 """Sizes in which goods are sold; one photograph may stand for all."""
@@ -50,8 +50,7 @@ def _article(stem: str) -> str:
 
 
 def _is_version(folder: str) -> bool:
-    is_width = folder.isdecimal() and len(folder) <= _WIDTH_DIGITS and int(folder) in STANDARD_WIDTHS
-    return is_width or segment_width(folder)[0] or _LANGUAGE.fullmatch(folder) is not None
+    return folder in BARE_WIDTHS or segment_width(folder)[0] or _LANGUAGE.fullmatch(folder) is not None
 
 
 def _tells(field: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from imgcrawl.naming.renditions import NAMED_WIDTHS
+
 IMAGE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|gif|avif|bmp|tiff?|heic)(?![a-z0-9])", re.IGNORECASE)
 """The extension of an image format of the web, anywhere in a URL."""
 IMAGE_FILE_END = re.compile(rf"{IMAGE_FILE.pattern}$", re.IGNORECASE)
@@ -53,13 +55,9 @@ CACHE_FIELDS = frozenset({"v", "t", "ts", "time"})
 
 _NEUTRAL = """
     image images img imgs photo photos pic pics picture pictures file jpg jpeg png webp gif avif tiff bmp resized
-    thumb thumbnail tn small medium large full original orig preview scaled hires lowres grande fullsize
 """
-NEUTRAL = frozenset(_NEUTRAL.split())
+NEUTRAL = frozenset(NAMED_WIDTHS).union(_NEUTRAL.split())
 """Words that name the kind, format or size of a picture and never tell two pictures apart."""
-
-SIZE_LETTERS = "stqmnzhklo"
-"""Services' sizes of one letter; none that may count views."""
 
 _GENERIC = """
     imag pict files default index main cover banner hero header featured feature slide slider gallery item product
@@ -123,6 +121,9 @@ _PROPERTIES = """
 """
 PROPERTIES = frozenset(_PROPERTIES.split())
 """Words of directories that tell apart pictures of the same name: of one thing in its colours, sides or seasons."""
+
+VIEWS = COMMON | PROPERTIES
+"""Words that may tell one of a thing's pictures from the others."""
 
 _FURNITURE = """
     sprite sprites logo logos icon icons favicon avatar avatars gravatar buddyicon buddyicons badge badges button
@@ -189,14 +190,6 @@ _KEYS_OF_OTHERS = """
 """
 KEYS_OF_OTHERS = frozenset(_KEYS_OF_OTHERS.split())
 """Words of keys under which a record names pictures of others than itself, and what stands in for its own."""
-
-_STANDARD_WIDTHS = """
-    100 150 160 180 200 240 250 300 320 360 400 420 450 480 500 512 540 560 600 640 700 720 750 768 800 828 850 900
-    960 1000 1024 1080 1100 1200 1280 1366 1400 1440 1500 1536 1600 1800 1920 2000 2048 2400 2500 2560 3000 3200
-    3840 4000 4096
-"""
-STANDARD_WIDTHS = frozenset(map(int, _STANDARD_WIDTHS.split()))
-"""Widths in pixels that sites render; only these are read out of a bare number."""
 
 _TOKEN_MARKS = "s sig sign signed signature token tokens tok auth secure st exp expires"  # noqa: S105 - directory names
 TOKEN_MARKS = frozenset(_TOKEN_MARKS.split())

@@ -20,7 +20,7 @@ from imgcrawl.pages.embeds import embedded_photo
 from imgcrawl.pages.iiif import choose_from_manifest, is_manifest
 from imgcrawl.pages.onward import find_onward
 from imgcrawl.pages.reading.candidates import Candidate, absolute, collect, decode
-from imgcrawl.pages.reading.kinds import Kind
+from imgcrawl.pages.reading.kinds import IN_HEAD
 from imgcrawl.pages.reading.trees import read_json
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ WANTED_URL: Final = "wanted_url"
 """The key of the page parameters that holds the address of the image that is looked for."""
 _MOST_PAGES: Final = 8
 """Pages whose candidates are kept for the other rows that were found there; a page is at most 5 MB."""
-_IN_HEAD: Final = frozenset({Kind.OG, Kind.TWITTER, Kind.REL})
 
 
 @lru_cache(maxsize=_MOST_PAGES)
@@ -89,7 +88,7 @@ class ImagePage(WebPage[Choice]):
 
     def _is_content(self, candidate: Candidate) -> bool:
         """Whether *candidate* is shown as a picture of the page: not in its head alone, and not to lead elsewhere."""
-        is_aside = candidate.kind.weak or candidate.kind in _IN_HEAD or leads_away(candidate)
+        is_aside = candidate.kind.weak or candidate.kind in IN_HEAD or leads_away(candidate)
         return not is_aside and not is_furniture(candidate, self.wanted_url)
 
     async def to_item(self) -> Choice | None:  # type: ignore[override]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from imgcrawl.naming.addresses import read_address
 from imgcrawl.naming.bare import bare
 from imgcrawl.naming.notices import stands_in_for_any
+from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.same_image import Confidence
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
 from imgcrawl.pages.choosing.evidence import Choice, same_url
@@ -19,6 +20,7 @@ from imgcrawl.pages.choosing.furniture import is_furniture
 from imgcrawl.pages.choosing.identified import iiif_identifier
 from imgcrawl.pages.iiif import image_service, is_manifest, only_picture
 from imgcrawl.pages.reading.candidates import Candidate, absolute
+from imgcrawl.pages.reading.documents import WHOLE_ADDRESS
 from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.records import read_record
 from imgcrawl.pages.reading.trees import read_json
@@ -35,7 +37,6 @@ _ERRORS = range(400, 600)
 _MESSAGE_CHARS = 1_000
 """What is read of a message; those of failures are shorter."""
 _MOST_FIELDS = 50
-_ADDRESS = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _PICTURE_WORDS = frozenset(
     {"image", "img", "photo", "picture", "pic", "original", "download", "file", "media", "content"}
@@ -49,7 +50,7 @@ _OTHER_WORDS = """
 """
 _OTHERS = KEYS_OF_OTHERS.union(_OTHER_WORDS.split())
 """Words of keys under which a document names pictures of other things."""
-_REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "tiny", "medium", "square"})
+_REDUCED = REDUCED | {"medium", "square"}
 _FAILED = frozenset(
     {
         "error",
@@ -115,7 +116,7 @@ def _of_service(found: tuple[str, ...], wanted_url: str) -> tuple[str, ...]:
 def _only_line(text: str) -> str | None:
     """Return the address that is all of *text*; None where there is more, or none."""
     line = text.lstrip("\ufeff").strip().strip("\"'<>") if len(text) <= _LONGEST_LINE else ""
-    return line if _ADDRESS.fullmatch(line) and ("://" in line or IMAGE_FILE.search(line)) else None
+    return line if WHOLE_ADDRESS.fullmatch(line) and ("://" in line or IMAGE_FILE.search(line)) else None
 
 
 def _is_failure(document: Any) -> bool:
@@ -171,7 +172,7 @@ def _named(node: Any, path: tuple[str, ...] = (), left: list[int] | None = None)
 def _of_value(value: Any, path: tuple[str, ...], width: int, left: list[int]) -> Iterator[_Named]:
     if not isinstance(value, str):
         yield from _named(value, path, left)
-    elif _ADDRESS.fullmatch(value.strip()) and _is_picture(value.strip(), path):
+    elif WHOLE_ADDRESS.fullmatch(value.strip()) and _is_picture(value.strip(), path):
         yield _Named(value.strip(), width, not _REDUCED.isdisjoint(path))
 
 

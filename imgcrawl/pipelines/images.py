@@ -18,14 +18,8 @@ from imgcrawl.errors import ConfigError, RowError, RunStopped
 from imgcrawl.intake.address import host_of_row
 from imgcrawl.pipelines.acceptance import accept, describe, fail_by_us, reject
 from imgcrawl.pipelines.ending import Ending
-from imgcrawl.pipelines.judging.asking_again import AskingAgain
-from imgcrawl.pipelines.judging.doubts import Doubts
-from imgcrawl.pipelines.judging.holding import ROOM_BYTES, PlaceholderWatch
-from imgcrawl.pipelines.judging.judge import PictureJudge
-from imgcrawl.pipelines.judging.proofs import Proofs
+from imgcrawl.pipelines.judging.panel import Panel
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
-from imgcrawl.pipelines.judging.second_looks import SecondLooks
-from imgcrawl.pipelines.judging.ways import WayJudge
 from imgcrawl.pipelines.store.incoming import Incoming
 from imgcrawl.pipelines.store.parts import discard, final_path, storage_fault
 from imgcrawl.pipelines.store.storing import faults_told, lies_in, persist, store_thumbs
@@ -38,7 +32,6 @@ from imgcrawl.validation.facts import InvalidImage
 from imgcrawl.validation.formats import FORMATS
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
 from imgcrawl.validation.placeholders.detector import Passed
-from imgcrawl.validation.placeholders.trust import WayTrust
 from imgcrawl.validation.workers.pool import DecoderPool, DecoderUnavailable
 
 if TYPE_CHECKING:
@@ -69,25 +62,12 @@ class ImageStorePipeline(ImagesPipeline):
         self._pool = DecoderPool(
             validation, min_width=self.min_width, min_height=self.min_height, thumbs=self.thumbs.values()
         )
-        self._watch = PlaceholderWatch(
-            validation.placeholder_repeats,
-            pending=self._pending,
-            withdraw=self._withdraw,
-            looks=validation.placeholder_looks,
-            room_bytes=min(ROOM_BYTES, settings.getint("SCRAPER_SLOT_MAX_ACTIVE_SIZE") // 2),
-        )
+        panel = Panel.of(crawler, pending=self._pending, withdraw=self._withdraw)
+        self._judge, self._watch, self._trust, self._doubts, self._again = panel
         self._fsync = StoreConfig.from_settings(settings).fsync
-        run = RunConfig.from_settings(settings)
-        self._trust = WayTrust()
-        self._doubts = Doubts()
-        again = self._again = AskingAgain(crawler.signals, self._doubts)
-        reports: dict[str, Any] = {"withdraw": self._withdraw, "distrusted": again.distrusted}
-        ways = WayJudge(self._trust, self._watch, ask=again.for_comparison, **reports)
-        looks = SecondLooks(self._trust, look_again=again.for_second_look)
-        proofs = Proofs(self._watch, ask=again.for_comparison)
-        self._judge = PictureJudge(self._watch, proofs, ways, looks, deadline_s=run.url_deadline_s)
-        self._owns_store = lies_in(self.store, run.data_dir)
-        self._parts_parent = Path(run.data_dir) / "incoming"
+        data_dir = RunConfig.from_settings(settings).data_dir
+        self._owns_store = lies_in(self.store, data_dir)
+        self._parts_parent = Path(data_dir) / "incoming"
         self._incoming: Incoming
         self._ending = Ending(crawler)
 

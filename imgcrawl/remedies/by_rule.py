@@ -10,7 +10,7 @@ from imgcrawl.remedies.answers.landing import PHOTO, SAID_MISSING, case_of
 from imgcrawl.remedies.asking.aside import step_aside
 from imgcrawl.remedies.attempts.steps import Failure
 from imgcrawl.remedies.hosts.folders import where_of
-from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour, may_be_of_size
+from imgcrawl.remedies.places.detour import detours_for, kinds_after_detour, kinds_on_detour
 from imgcrawl.remedies.places.elsewhere import (
     HTTPS,
     is_no_https,
@@ -27,7 +27,6 @@ from imgcrawl.remedies.places.elsewhere import (
 )
 from imgcrawl.remedies.places.led_alike import kinds_beside
 from imgcrawl.remedies.places.led_aright import step_to_led_aright
-from imgcrawl.remedies.places.mending import may_be_of_damage, step_to_mended
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import AfterMove, FetchState
     from imgcrawl.remedies.attempts.steps import Step
     from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.places.mending import Mending
     from imgcrawl.remedies.rules.table import Rule
     from imgcrawl.remedies.waits.again import AskAgain
 
@@ -52,16 +52,18 @@ class ByRule:
     def __init__(
         self,
         memory: HostMemory,
-        *,
         search: WaySearch,
         again: AskAgain,
         plain: PlainHeaders,
+        *,
+        mending: Mending,
         enabled: frozenset[str],
     ) -> None:
         self._memory = memory
         self._search = search
         self._again = again
         self._plain = plain
+        self._mending = mending
         self._enabled = enabled
         self._remedies: dict[Kind, Callable[[FetchState, Failure, str, Rule], Step | None]] = {
             Kind.WAIT: self._wait,
@@ -89,16 +91,15 @@ class ByRule:
                 self._memory.tested(host, state["against"], state["remedy"], row=state["lane"], helped=False)
             return step or self._page_on_detour(state) or self._back_from_detour(state, failure, state["detour"])
         if step := self._by_own_answer(state, failure):
-            state["detour"], state["detour_case"] = host, case_of(failure)
-            return step
+            return self._on_detour(step, state, failure, host)
         return self._moved(state, failure, host) or self._at_its_address(state, failure, host, kinds)
 
     def undamaged(self, state: FetchState, failure: Failure, host: str) -> Step | None:
         """Return the request for the row's address without its damage, before all other answers to a refusal."""
         is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
-        if not is_refusal or not may_be_of_damage(state, failure, self._memory[host_of(state["url"])]):
+        if not is_refusal or not self._mending.may_be_of_damage(state, failure):
             return None
-        step = step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
+        step = self._mending.step(state, failure, host)
         return step and self._on_detour(step, state, failure, host)
 
     def _on_detour(self, step: Step, state: FetchState, failure: Failure, host: str) -> Step:
@@ -112,7 +113,8 @@ class ByRule:
         is_asked = failure.retry_after_s is not None or failure.is_crowded
         if not is_asked and (step := self._as_told(state, failure, host)):
             return step
-        is_told_to_wait = is_asked and failure.sign is not Sign.OTHER_SIZES and not may_be_of_size(state, failure)
+        is_of_size = failure.sign is Sign.OTHER_SIZES or self._mending.may_be_of_size(state, failure)
+        is_told_to_wait = is_asked and not is_of_size
         detours = () if is_told_to_wait else self._detours(state, failure, host)
         if step := self._first_of(detours, state, failure, host):
             return self._on_detour(step, state, failure, host)
@@ -129,13 +131,12 @@ class ByRule:
         if "other_scheme" in self._enabled and (step := step_to_other_scheme(state, failure.slug)):
             return step
         step = step_to_led_aright(state, failure, host, self._memory) if REDIRECTED in self._enabled else None
-        if step is not None:
-            state["detour"], state["detour_case"] = host, case_of(failure)
-        return step
+        return step and self._on_detour(step, state, failure, host)
 
     def _detours(self, state: FetchState, failure: Failure, host: str) -> tuple[Kind, ...]:
         """Return what to try before other ways of asking; the page where it helps more for what it costs than they."""
-        return detours_for(state, failure, self._memory[host], page_first=self._is_page_likelier(failure))
+        page_first = self._is_page_likelier(failure)
+        return detours_for(state, failure, self._memory[host], self._mending, page_first=page_first)
 
     def _page_on_detour(self, state: FetchState) -> Step | None:
         """Return the request for the page of a row that is to be had nowhere else, if that is likelier to help."""
@@ -251,7 +252,7 @@ class ByRule:
     def _mend(self, state: FetchState, failure: Failure, host: str, _rule: Rule) -> Step | None:
         if WWW in self._enabled and (step := step_to_led_name(state, failure, self._memory)):
             return step
-        step = step_to_mended(state, failure, host, self._memory, enabled=self._enabled)
+        step = self._mending.step(state, failure, host)
         return step and step._replace(delay_s=self._again.borne_s(failure.retry_after_s))
 
     def _unwrap(self, state: FetchState, failure: Failure, _host: str, _rule: Rule) -> Step | None:

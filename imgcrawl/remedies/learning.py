@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.intake.address import host_of
+from imgcrawl.remedies.attempts.steps import SAME_AGAIN
 from imgcrawl.remedies.hosts.folders import note_folder, where_of
 from imgcrawl.remedies.hosts.odds import is_guess
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 
 _PAGE = Kind.PAGE.value
-_SAME_AGAIN = ("retry", "wait")
 
 
 class Learning:
@@ -52,7 +52,7 @@ class Learning:
                 self._memory.helped(host_of(state["url"]), state["against"], _PAGE, row=state["lane"])
         elif state["against"] and state["remedy"]:
             self._tested(state, host, helped=True)
-        if state["waits_out"] and state["remedy"] in _SAME_AGAIN:
+        if state["waits_out"] and state["remedy"] in SAME_AGAIN:
             self._memory.helped(where, state["waits_out"], DISGUISE, row=state["lane"])
         if not is_page:
             learn_of_move(state, self._memory, url=url, mark=marks[0] if marks else 0, won=1)

@@ -17,7 +17,7 @@ from imgcrawl.remedies.asking.succession import (
     step_to_successor,
     take_back_succession,
 )
-from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.steps import AS_BEGUN, SAME_AGAIN, Step
 from imgcrawl.remedies.attempts.verdict import hear, opens_gate
 from imgcrawl.remedies.by_rule import ByRule
 from imgcrawl.remedies.hosts.folders import where_of
@@ -27,6 +27,7 @@ from imgcrawl.remedies.places.copies import learn_of_copies, may_ask_past, step_
 from imgcrawl.remedies.places.detour import is_of_address
 from imgcrawl.remedies.places.elsewhere import HTTPS, is_up_over_https, learn_of_addresses
 from imgcrawl.remedies.places.led_alike import note_where_led
+from imgcrawl.remedies.places.mending import Mending
 from imgcrawl.remedies.places.moving import MOVED, back_from_move
 from imgcrawl.remedies.places.paging import step_after_page
 from imgcrawl.remedies.rules.mends import MEND_NAMES
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.hosts.memory import HostMemory
     from imgcrawl.remedies.rules.variants import Variant
 
-_SAME_AGAIN = ("retry", "wait")
 _WITH_ODDS = OTHER_WAYS | MEND_NAMES | {HTTPS, Kind.PAGE.value, *PLAINER}
 
 
@@ -74,8 +74,11 @@ class Planner:
         self._may_ask_past = "retry" in self._enabled and config.retry_statuses
         self._search = WaySearch(memory, enabled=self._enabled, most=config.refusal_attempts, outlook=outlook)
         self._again = AskAgain(config, memory, retry_after_max_s=retry_after_max_s, rng=rng)
-        self._plain = PlainHeaders(memory, enabled=self._enabled, outlook=outlook)
-        self._by_rule = ByRule(memory, search=self._search, again=self._again, plain=self._plain, enabled=self._enabled)
+        self._mending = Mending(memory, enabled=self._enabled)
+        self._plain = PlainHeaders(memory, self._mending, enabled=self._enabled, outlook=outlook)
+        self._by_rule = ByRule(
+            memory, self._search, self._again, self._plain, mending=self._mending, enabled=self._enabled
+        )
         self.learning = Learning(memory, self._again, self._plain)
         self._deadline_s = deadline_s
 
@@ -118,7 +121,7 @@ class Planner:
         step = step or self._again.later(state, failure, now)
         if state["waits_out"] and (step is None or step.remedy != "wait"):
             state["waits_out"] = None
-        if step is None or step.remedy not in (*_SAME_AGAIN, state["remedy"]):
+        if step is None or step.remedy not in (*SAME_AGAIN, state["remedy"]):
             self.learning.was_in_vain(state, host=host)
         if step is not None:
             self._note_step(state, step, failure)
@@ -151,8 +154,7 @@ class Planner:
         has_given = has_given_so(state, failure.slug, lessons)
         if not (may_be_for_all(state, failure) and has_given and self._may_pass(state, failure)):
             return False
-        own = self.memory[host_of(state["url"])]
-        if is_of_address(state, failure, own) or is_up_over_https(state, failure, host, self.memory):
+        if is_of_address(state, failure, self._mending) or is_up_over_https(state, failure, host, self.memory):
             return False
         if self._again.may_ask_chooser(state, failure) or self._plain.is_due(state, failure):
             return False
@@ -162,7 +164,7 @@ class Planner:
 
     def may_be_out(self, state: FetchState, failure: Failure, *, now: float) -> bool:
         """Say whether *failure* may be an outage of its host, and the row can wait for the end of that."""
-        is_as_begun = state["remedy"] in (None, *_SAME_AGAIN) or state["returns_to"] is not None
+        is_as_begun = state["remedy"] in AS_BEGUN or state["returns_to"] is not None
         if self._is_late(state, now) or "wait" not in self._enabled or not is_as_begun:
             return False
         is_explained = failure.sign is not None or failure.retry_after_s is not None or failure.kept_s is not None
@@ -265,7 +267,7 @@ class Planner:
         """Return the same request, later, if the failure may be a rate limit in disguise."""
         if "wait" not in self._enabled or state["remedy"] in SIDE_ROADS or failure.is_explained:
             return None
-        if says_missing(failure, state["url"]) or is_of_address(state, failure, self.memory[host_of(state["url"])]):
+        if says_missing(failure, state["url"]) or is_of_address(state, failure, self._mending):
             return None
         if not self._may_pass(state, failure) or not is_put_off(state, failure.slug, self.memory[where]):
             return None
@@ -288,9 +290,9 @@ class Planner:
 
     def _note_step(self, state: FetchState, step: Step, failure: Failure) -> None:
         is_begun = step.remedy == state["remedy"] == Kind.PAGE and not step.page  # the odds know against what
-        if step.remedy not in _SAME_AGAIN and not is_begun:
+        if step.remedy not in SAME_AGAIN and not is_begun:
             case = case_of(failure) if step.remedy in OTHER_WAYS else failure.slug.value
             state["against"] = case if step.remedy in _WITH_ODDS else None
-        if step.remedy not in _SAME_AGAIN or state["remedy"] in (None, *_SAME_AGAIN):
+        if step.remedy not in SAME_AGAIN or state["remedy"] in AS_BEGUN:
             state["remedy"] = step.remedy
         state["variant"] = step.variant

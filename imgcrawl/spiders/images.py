@@ -22,10 +22,10 @@ from imgcrawl.config import (
 )
 from imgcrawl.errors import ErrorSlug, RowError
 from imgcrawl.identity.policies import PolicyTable
-from imgcrawl.intake.backlog import RowBacklog
-from imgcrawl.intake.shards import asked_host
-from imgcrawl.intake.sources import read_tasks
-from imgcrawl.intake.streams import Reading
+from imgcrawl.intake.lists.backlog import RowBacklog
+from imgcrawl.intake.lists.shards import asked_host
+from imgcrawl.intake.lists.sources import read_tasks
+from imgcrawl.intake.lists.streams import Reading
 from imgcrawl.remedies.answers.failures import failure_of
 from imgcrawl.remedies.attempts.outcomes import FetchedImage, outcome_of, utc_now
 from imgcrawl.spiders.asking.beginning import Turns, begin

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from imgcrawl.catalogue.runs import run_name
 from imgcrawl.config import RunConfig
 from imgcrawl.errors import ConfigError, ErrorSlug, Stage
-from imgcrawl.intake.columns import Columns
-from imgcrawl.intake.shards import Shard
+from imgcrawl.intake.lists.columns import Columns
+from imgcrawl.intake.lists.shards import Shard
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:

@@ -128,7 +128,7 @@ class OutageWatch:
             if is_trusted or not self._has_enough():
                 return False
             self.pause.check()
-            self.pause.try_out(self._try())
+            self.pause.try_out(self._try)
         return await self.pause.explains()
 
     def _has_enough(self) -> bool:

@@ -11,8 +11,7 @@ from imgcrawl import clock
 from imgcrawl.errors import RunStopped
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
-    from typing import Any
+    from collections.abc import Awaitable, Callable
 
 logger = logging.getLogger(__name__)
 
@@ -52,13 +51,13 @@ class NetworkPause:
         """Whether it is being found out, or sat out."""
         return self._trial is not None
 
-    def try_out(self, trial: Coroutine[Any, Any, bool]) -> None:
+    def try_out(self, trial: Callable[[], Awaitable[bool]]) -> None:
         """Begin *trial*, which returns whether there was a time without a network, as soon as that is over."""
         self._trial = asyncio.create_task(self._until_done(trial))
 
-    async def _until_done(self, trial: Coroutine[Any, Any, bool]) -> bool:
+    async def _until_done(self, trial: Callable[[], Awaitable[bool]]) -> bool:
         try:
-            return await trial
+            return await trial()
         finally:
             self._trial = None
 

@@ -91,7 +91,7 @@ class PortalWatch:
             if self.pause.is_on_trial or self.pause.has_stopped or not self._is_suspicious(said):
                 return False
             self._suspect = said
-            self.pause.try_out(self._try(heard))
+            self.pause.try_out(partial(self._try, heard))
         return await self.pause.explains()
 
     def abort(self) -> None:

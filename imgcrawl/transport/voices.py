@@ -7,14 +7,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES, ErrorSlug
+from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS, OVERLOAD_STATUSES, REDIRECT_STATUSES, ErrorSlug
 from imgcrawl.identity.origins import site
 from imgcrawl.transport.exchange import FetchError, FetchResult
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _ERRORS: Final = frozenset(
     {
         ErrorSlug.TCP_REFUSED,
@@ -47,7 +46,7 @@ def voice(host: str, heard: FetchResult | FetchError) -> Hashable | None:
     """
     if isinstance(heard, FetchError):
         return heard.slug if heard.slug in _ERRORS and heard.status is None else None
-    if heard.status in _REDIRECTS:
+    if heard.status in REDIRECT_STATUSES:
         return _leads_to(host, heard)
     if heard.status >= FIRST_SERVER_ERROR_STATUS or heard.status in OVERLOAD_STATUSES:
         return None
@@ -56,7 +55,9 @@ def voice(host: str, heard: FetchResult | FetchError) -> Hashable | None:
 
 def is_own(host: str, heard: FetchResult, of_all: Hashable) -> bool:
     """Say whether *host* has an answer of its own, and neither the one *of_all* nor one that may lead there."""
-    return voice(host, heard) != of_all and (heard.status not in _REDIRECTS or _leads_to(host, heard) is not None)
+    return voice(host, heard) != of_all and (
+        heard.status not in REDIRECT_STATUSES or _leads_to(host, heard) is not None
+    )
 
 
 def led_to(voice: Hashable | None) -> str | None:

@@ -6,7 +6,7 @@ import errno
 import os
 from typing import Any
 
-from imgcrawl.intake import backlog
+from imgcrawl.intake.lists import backlog
 from imgcrawl.spiders.images import ImagesSpider
 
 

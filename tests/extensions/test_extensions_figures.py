@@ -140,6 +140,23 @@ def test_whoever_sends_tells_of_the_outage():
     assert told == [[], ["no name server answers", 1.0]]
 
 
+def test_a_receiver_that_fails_tells_nothing_of_the_outage(caplog):
+    """The signal has its failure in place of what it returned; the line on the crawl is written all the same."""
+    crawler: Any = get_crawler(Spider, {})
+    crawler.spider, crawler.engine = (
+        SimpleNamespace(),
+        SimpleNamespace(scheduler=None, downloader=SimpleNamespace(active=())),
+    )
+
+    def fail() -> None:
+        raise OSError("no such thing")
+
+    crawler.signals.connect(fail, signal=keys.outage_wanted)
+    assert Figures.of(crawler).outage == []
+    assert "no such thing" in caplog.text
+    crawler.engine = None
+
+
 def test_hosts_that_several_processes_wait_for():
     """Of all those of the processes the longest waits are named."""
     one = Figures(awaited=[["a.test", 30], ["b.test", 10]], awaited_count=3)

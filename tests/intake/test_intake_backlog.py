@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from imgcrawl.intake.backlog import RowBacklog
+from imgcrawl.intake.lists.backlog import RowBacklog
 from imgcrawl.records import ImageTask
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake.columns import Columns, as_text, find_layout, has_columns, loose_layout
+from imgcrawl.intake.lists.columns import Columns, as_text, find_layout, has_columns, loose_layout
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.intake.columns import Columns
-from imgcrawl.intake.csv_rows import csv_tasks, split_header
-from imgcrawl.intake.streams import MAX_LINE_CHARS, read_lines
+from imgcrawl.intake.lists.columns import Columns
+from imgcrawl.intake.lists.csv_rows import csv_tasks, split_header
+from imgcrawl.intake.lists.streams import MAX_LINE_CHARS, read_lines
 from imgcrawl.records import ImageTask
 
 

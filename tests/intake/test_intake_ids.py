@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.intake.ids import told_apart
+from imgcrawl.intake.lists.ids import told_apart
 from imgcrawl.records import ImageTask
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake.columns import Columns
-from imgcrawl.intake.jsonl_rows import jsonl_tasks
-from imgcrawl.intake.streams import read_lines
+from imgcrawl.intake.lists.columns import Columns
+from imgcrawl.intake.lists.jsonl_rows import jsonl_tasks
+from imgcrawl.intake.lists.streams import read_lines
 
 
 def read(data: bytes, columns: Columns = Columns()) -> list:  # noqa: B008 - immutable

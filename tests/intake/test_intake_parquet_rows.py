@@ -9,8 +9,8 @@ import tempfile
 import pyarrow as pa
 from pyarrow import parquet
 
-from imgcrawl.intake.columns import Columns
-from imgcrawl.intake.parquet_rows import parquet_tasks
+from imgcrawl.intake.lists.columns import Columns
+from imgcrawl.intake.lists.parquet_rows import parquet_tasks
 
 
 def read(table: pa.Table, columns: Columns = Columns()) -> list:  # noqa: B008 - immutable

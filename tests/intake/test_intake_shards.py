@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError, RowError
-from imgcrawl.intake import shards
+from imgcrawl.intake.lists import shards
+from imgcrawl.intake.lists.shards import Shard, asked_host
 from imgcrawl.intake.repair import prepare_url
-from imgcrawl.intake.shards import Shard, asked_host
 
 
 @pytest.mark.parametrize(("text", "shard"), [("0/1", Shard(0, 1)), (" 3 / 12 ", Shard(3, 12))])

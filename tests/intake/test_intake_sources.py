@@ -14,9 +14,9 @@ import tracemalloc
 import pytest
 import zstandard
 
-from imgcrawl.intake.columns import Columns
-from imgcrawl.intake.sources import read_tasks
-from imgcrawl.intake.streams import Reading
+from imgcrawl.intake.lists.columns import Columns
+from imgcrawl.intake.lists.sources import read_tasks
+from imgcrawl.intake.lists.streams import Reading
 from tests.intake.forms import FORMATS, PACKINGS, parquet_of
 
 IDS = [
@@ -96,7 +96,7 @@ def test_formats(write, form, packing, named):
 @pytest.mark.parametrize("form", ["csv", "jsonl", "txt", "parquet"])
 def test_stdin(form):
     """A dash reads standard input, a pipe included, and finds out the format."""
-    program = "from imgcrawl.intake.sources import read_tasks; print([t.url for t in read_tasks('-')])"
+    program = "from imgcrawl.intake.lists.sources import read_tasks; print([t.url for t in read_tasks('-')])"
     run = subprocess.run([sys.executable, "-c", program], input=FORMATS[form], capture_output=True, check=True)
     assert run.stdout.strip() == b"['http://h/1.jpg', 'http://h/2.jpg']"
     assert run.stderr == b""

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake import streams
-from imgcrawl.intake.row_faults import fault_of, readable
-from imgcrawl.intake.sources import read_tasks
-from imgcrawl.intake.streams import MAX_LINE_CHARS, Reading, read_blocks, read_lines, source_name
+from imgcrawl.intake.lists import streams
+from imgcrawl.intake.lists.row_faults import fault_of, readable
+from imgcrawl.intake.lists.sources import read_tasks
+from imgcrawl.intake.lists.streams import MAX_LINE_CHARS, Reading, read_blocks, read_lines, source_name
 
 
 @settings(max_examples=150, deadline=None)
@@ -56,7 +56,7 @@ def test_read_error_in_the_middle(tmp_path, monkeypatch):
         yield b"x"
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("imgcrawl.intake.streams._plain_blocks", fail)
+    monkeypatch.setattr("imgcrawl.intake.lists.streams._plain_blocks", fail)
     blocks = read_blocks(str(path))
     assert next(blocks) == b"x"
     with pytest.raises(ConfigError, match="cannot be read to its end"):

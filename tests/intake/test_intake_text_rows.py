@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.intake.text_rows import text_tasks
+from imgcrawl.intake.lists.text_rows import text_tasks
 
 
 def test_text_rows():

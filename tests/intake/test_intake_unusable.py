@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake.columns import Columns
-from imgcrawl.intake.sources import read_tasks
-from imgcrawl.intake.streams import Reading
+from imgcrawl.intake.lists.columns import Columns
+from imgcrawl.intake.lists.sources import read_tasks
+from imgcrawl.intake.lists.streams import Reading
 from tests.intake.forms import CSV, FORMATS, PACKINGS, parquet_of
 
 

@@ -67,3 +67,12 @@ def test_fields_of_azures_signatures_are_such_beside_their_version_alone():
         assert not are_one(written.format("heron", ""), written.format("otter", ""))
         signed = "&sv=2023-01-03&sig=a"
         assert are_one(written.format("r", signed), written.format("rw", signed))
+
+
+@pytest.mark.parametrize("key", ["url", "imgurl", "photo_url", "original", "filename", "href", "Image"])
+def test_what_a_proxy_is_to_fetch_is_the_picture(key):
+    """Whatever word for it the field is called by; a proxy is asked for that in the same fields."""
+    carried = f"/proxy?{key}=https://o.example/b/blue-harbour.jpg&w=200"
+    address = read_address(HOST + carried)
+    assert address is not None
+    assert (address.host, address.stem) == ("o.example", "blue-harbour")

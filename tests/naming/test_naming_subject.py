@@ -32,6 +32,7 @@ def test_one_picture_has_one_name(urls):
     [
         ("/heron.jpg", "/bridge.jpg", "/mill.jpg"),
         ("/1/large.jpg", "/2/large.jpg", "/1041/large.jpg"),
+        ("/0640/1.jpg", "/0800/1.jpg"),
         ("/show?id=5", "/show?id=6"),
         ("/image.php?id=5&w=300", "/image.php?id=6&w=300"),
         ("/a/1.jpg", "/b/1.jpg", "/b/2.jpg"),
@@ -42,7 +43,20 @@ def test_one_picture_has_one_name(urls):
         ("/20210501-1.jpg", "/20210501-2.jpg", "/20210501_red.jpg"),
         ("/a/img-s.jpg", "/b/img-s.jpg"),
     ],
-    ids=["words", "folders", "query", "script", "numbers", "items", "nothing", "articles", "roses", "days", "letters"],
+    ids=[
+        "words",
+        "folders",
+        "counters",
+        "query",
+        "script",
+        "numbers",
+        "items",
+        "nothing",
+        "articles",
+        "roses",
+        "days",
+        "letters",
+    ],
 )
 def test_other_pictures_have_others(urls):
     """What tells pictures apart is kept: the stem, else the folders or the query."""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from imgcrawl.pages import Kind, choose, collect
 from imgcrawl.pages.reading.attributes import MAX_NODES, MAX_URLS, MAX_VALUE, attribute_urls, text_urls
-from imgcrawl.pages.reading.markup import MAX_FINDINGS, MAX_SCANNED, read_page
+from imgcrawl.pages.reading.findings import MAX_FINDINGS, MAX_SCANNED
+from imgcrawl.pages.reading.markup import read_page
 
 SITE = "https://www.ex.example"
 PAGE = f"{SITE}/stories/17/"

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imgcrawl.pages.reading.candidates import MAX_HTML, absolute, collect, decode
+from imgcrawl.pages.reading.findings import MAX_FINDINGS
 from imgcrawl.pages.reading.kinds import Kind
-from imgcrawl.pages.reading.markup import MAX_FINDINGS, MAX_URL
+from imgcrawl.pages.reading.markup import MAX_URL
 
 BASE = "https://e.example/dir/page"
 

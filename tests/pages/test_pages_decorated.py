@@ -36,6 +36,7 @@ def look_up(wanted, *shown, markup=""):
         ("/img/heron-lake.jpg", "/i/8f3a2b1c9d.heron-lake.v3"),
         ("/img/heron-lake.jpg", "/files/heron-lake.ashx?h=300"),
         ("/img/heron-lake.jpg", "/img/heron-lake_o.jpg"),
+        ("/img/heron-lake.jpg", f"/img/heron-lake-lowres-{HASH}.jpg"),
         ("/img/DSC04107.jpg", f"/assets/DSC04107-{HASH}.jpg"),
         ("/shore/2019/DSC04107.jpg", f"/_processed_/3/b/csm_DSC04107_{HASH}.jpg"),
         ("/img/heron-lake.jpg", f"/a/Heron_Lake_{HASH}.jpg"),
@@ -138,14 +139,17 @@ def test_a_number_before_the_name_is_believed_of_the_pages_main_picture(prefix):
 
 
 def test_a_size_before_the_name_is_believed_where_there_are_two():
-    """``large`` may be a word of the name; where ``small`` stands before the same name and digest it is none."""
+    """``large`` may be a word of the name; where ``small`` stands before the same name and digest it is a size."""
     wanted, large, small = (
         "/img/copper-moth.jpg",
         f"/a/large_copper_moth_{HASH}.jpg",
         f"/a/small_copper_moth_{HASH}.jpg",
     )
     assert look_up(wanted, large, "/b.jpg") is None
-    assert look_up(wanted, large, small, "/b.jpg") is not None
+    for shown in ((large, small), (small, large)):
+        choice = look_up(wanted, *shown, "/b.jpg")
+        assert choice is not None
+        assert choice.url.endswith(large)
     assert look_up(wanted, large, small.replace(HASH, OTHER_HASH), "/b.jpg") is None
 
 

@@ -140,7 +140,7 @@ def test_the_number_of_a_specimen_is_its_only_pictures(wanted, now, page):
     assert found(now, f"/y/{number}/full.jpg") is None
 
 
-@pytest.mark.parametrize("rest", ["_l", "-1024", "-xl"])
+@pytest.mark.parametrize("rest", ["_l", "-1024", "-xl", "-main"])
 def test_a_size_behind_a_number_is_none_of_its_views(rest):
     """A letter that may count views, and a width that may count pictures, are another matter."""
     for end, expected in ((rest, f"{SITE}/media/80391847{rest}.jpg"), ("_b", None), ("-100", None), ("-2", None)):

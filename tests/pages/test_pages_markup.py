@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from imgcrawl.pages.reading.findings import MAX_FINDINGS
 from imgcrawl.pages.reading.kinds import Kind
-from imgcrawl.pages.reading.markup import MAX_FINDINGS, read_page
+from imgcrawl.pages.reading.markup import read_page
 
 
 def found(markup: str) -> list[tuple[str, str]]:

@@ -36,6 +36,8 @@ def find(*shown: str, wanted: str = WANTED, rest: str = REST) -> str | None:
         "{}-copy",
         "{}-hero",
         "{}_xl",
+        "hero-{}-orig",
+        "{}_0-hires",
         "{}.width-800",
         "{}_1200_800_crop",
         "{}.max-800x600",

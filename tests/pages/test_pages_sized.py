@@ -106,3 +106,13 @@ def test_the_old_folder_keeps_its_series():
     """Where the next of a series lies in the old place the picture has not moved."""
     kept = '<img src="/uploads/heron-lake-2.jpg">'
     assert find(figure("heron-lake_1600") + figure("moss_1600") + kept, "heron-lake") is None
+
+
+@pytest.mark.parametrize("sizes", ["xxs xs sm md lg xl xxl xxxl", "300 480 800", "1080 1600"])
+def test_the_largest_of_several_sizes_is_asked_for(sizes):
+    """Sizes in letters stand in the order of their widths, and so do numbers."""
+    names = [f"heron-lake_{size}" for size in sizes.split()]
+    for shown in (names, names[::-1]):
+        links = "".join(f'<source srcset="/media/{name}.webp">' for name in shown[:-1])
+        rest = "".join(figure(f"{other}_{size}") for size in sizes.split() for other in ("moss-bed", "IMG_2300"))
+        assert find(f"<picture>{links}{figure(shown[-1])}</picture>{rest}", "heron-lake") == names[-1]

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from imgcrawl.config.sections.hosts import REMEDY_NAMES
 from imgcrawl.remedies.attempts.steps import Failure
-from imgcrawl.remedies.hosts.lessons import HostLessons
-from imgcrawl.remedies.places.mending import has_due_mend
+from imgcrawl.remedies.hosts.memory import HostMemory
+from imgcrawl.remedies.places.mending import Mending
+from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.remedies.rules.signs import Sign
 from tests.remedies.planning import HOST, LADDER, PAGE, S, begun, make, walk
 
@@ -92,11 +94,16 @@ def test_a_host_that_gives_damaged_addresses_is_believed():
     assert walk(planner, begun(4, DAMAGED, None), S.HTTP_403)[0].remedy == "respelled"
 
 
-@pytest.mark.parametrize("given", [0, 1])
-def test_what_is_not_undone_there_keeps_no_row_from_waiting(given):
-    """Whether a mend is due and whether it is asked for is one decision."""
-    lessons, state = HostLessons(given_as_damaged=given), begun(1, DAMAGED, None)
-    assert has_due_mend(state, Failure(S.CONTENT_HTML), lessons, has_won=False) is not bool(given)
+@pytest.mark.parametrize(("given", "enabled"), [(0, MEND_NAMES), (1, MEND_NAMES), (0, MEND_NAMES - {"respelled"})])
+def test_what_is_not_undone_keeps_no_row_from_waiting(given, enabled):
+    """Whether damage shows, whether a mend is due and whether it is asked for is one decision."""
+    memory, state, failure = HostMemory(), begun(1, DAMAGED, None), Failure(S.CONTENT_HTML)
+    memory[HOST].given_as_damaged = given
+    mending, is_undone = Mending(memory, enabled=enabled), not given and "respelled" in enabled
+    assert mending.has_due(state, failure, has_won=False) is is_undone
+    assert mending.may_be_of_damage(state, failure) is is_undone
+    assert mending.shows_mendable(state, failure) is is_undone
+    assert (mending.step(state, failure, HOST) is not None) is is_undone
 
 
 def test_the_address_without_damage_is_asked_for_as_its_host_likes():
@@ -106,15 +113,16 @@ def test_the_address_without_damage_is_asked_for_as_its_host_likes():
     assert walk(make(), state, S.HTTP_404)[0].variant == "bot_identity"
 
 
-def test_a_host_that_turns_is_not_waited_for_in_its_place():
-    """Nor may a refusal of a damaged address be what the host has for all for a while."""
-    planner = make()
+@pytest.mark.parametrize("remedies", [REMEDY_NAMES, tuple(name for name in REMEDY_NAMES if name != "respelled")])
+def test_a_host_that_turns_is_not_waited_for_in_its_place(remedies):
+    """Nor may a refusal of a damaged address be what the host has for all for a while; unless it stays damaged."""
+    planner = make(remedies=remedies)
     for row in range(3):
         planner.learning.succeeded(begun(row, f"http://a.test/{row}.jpg", None), host=HOST)
     turned = [
         planner.may_be_turned(begun(9, url, None), Failure(S.HTTP_403), host=HOST, now=50.0) for url in (SOUND, DAMAGED)
     ]
-    assert turned == [True, False]
+    assert turned == [True, "respelled" not in remedies]
 
 
 def test_it_is_undone_ever_more_seldom_where_that_is_in_vain():

@@ -46,3 +46,11 @@ def test_a_host_whose_redirects_lead_nowhere_anyway_is_believed_more_and_more():
     planner = make(remedies=("redirected",))
     tried = [_steps(planner, MISSED, MISSED, key=key)[0] is not None for key in range(8)]
     assert tried == [True, True, False, True, False, False, False, True]
+
+
+def test_what_the_page_there_names_is_kept():
+    """For when what the redirect was meant to lead to has nothing, and the row is back where it began."""
+    full = "http://b.test/full/heron.jpg"
+    named = Failure(S.CONTENT_HTML, url=LED, hops=1, present_url=lambda *, whole=False: full)
+    steps = _steps(make(remedies=("redirected", "page")), named, S.HTTP_404)
+    assert steps == [("redirected", LED.rstrip("/")), ("page", full)]

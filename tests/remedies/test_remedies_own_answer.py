@@ -25,11 +25,13 @@ class Answer:
 @pytest.mark.parametrize("wait_s", [None, 7.0])
 @pytest.mark.parametrize("slug", [S.CONTENT_HTML, S.CONTENT_TEXT])
 def test_what_names_a_time_is_followed_after_that(slug, wait_s):
-    """The host has asked for it, whatever else its answer says."""
-    failure = Failure(slug, wait_s, present_url=Answer(FULL), is_document=slug is S.CONTENT_TEXT)
+    """The host has asked for it, whatever else its answer says; that is read once."""
+    answer = Answer(FULL)
+    failure = Failure(slug, wait_s, present_url=answer, is_document=slug is S.CONTENT_TEXT)
     (step,) = walk(make(), begun(1, VIEW, None), failure)
     assert step is not None
     assert (step.url, step.delay_s) == (FULL, wait_s or 0.0)
+    assert answer.times_read == 1
 
 
 @pytest.mark.parametrize(("other", "times"), [(VIEW, 2), (f"{VIEW}/login", 3)])

@@ -11,7 +11,7 @@ import pytest
 
 from imgcrawl.catalogue import Journal, Ledger, Run, open_catalogue
 from imgcrawl.config import CatalogueConfig
-from imgcrawl.intake.backlog import RowBacklog
+from imgcrawl.intake.lists.backlog import RowBacklog
 from imgcrawl.records import ImageTask, Outcome
 from imgcrawl.remedies.attempts.outcomes import utc_now
 from imgcrawl.spiders.options import RetryFilter

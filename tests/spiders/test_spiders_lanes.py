@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.intake.backlog import RowBacklog
+from imgcrawl.intake.lists.backlog import RowBacklog
 from imgcrawl.spiders.rows import lanes as lanes_module
 from imgcrawl.spiders.rows.lanes import Lanes
 from imgcrawl.spiders.rows.selection import Selected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imgcrawl.intake.backlog import RowBacklog
+from imgcrawl.intake.lists.backlog import RowBacklog
 from imgcrawl.spiders.rows.outlook import Outlook
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from imgcrawl.intake.address import host_of
-from imgcrawl.intake.backlog import RowBacklog
+from imgcrawl.intake.lists.backlog import RowBacklog
 from imgcrawl.spiders.rows.selection import Selected
 from imgcrawl.spiders.rows.shares import HostShares
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
-from imgcrawl.naming.stems import is_date, random_part, strong_ids
-from imgcrawl.naming.words import STANDARD_WIDTHS
+from imgcrawl.naming.drawn import is_drawn
+from imgcrawl.naming.renditions import ROLES, STANDARD_WIDTHS, VERSIONS
+from imgcrawl.naming.stems import is_date, strong_ids
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 
@@ -26,17 +27,9 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_WORDS = """
-    hero lead teaser featured thumb thumbnail tn xs sm md lg xl xxl 2x 3x large medium small full original orig scaled
-    preview opt optimized resized web
-"""
-_ROLES = frozenset(_WORDS.split())
+_ROLES = VERSIONS | ROLES | {"optimized", "web"}
 _SIDES = re.compile(r"[wh]?\d{3,4}|\d{3,4}(?:x\d{3,4}|w|px)|q\d\d")
 _GAP = re.compile(r"[-_.]+")
-_HEX = re.compile(r"[0-9a-f]{8,64}")
-_TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
-_MIN_TURNS = 2
-"""How often digits and letters change in a hash: a number with a letter after it is a view."""
 _MIN_DIGITS = 8
 _MAX_WIDTH = 999
 """A bare number up to this may count views."""
@@ -86,14 +79,9 @@ def _drawn(address: Address, key: str) -> tuple[str, ...] | None:
     beside = _split(address.stem.casefold(), key)
     if beside is None or not address.file or address.fields or told_beside(address, frozenset({key})):
         return None
-    hashes = tuple(word for word in beside if _is_hash(word))
+    hashes = tuple(word for word in beside if is_drawn(word))
     is_all = all(word in hashes or _is_role(word) for word in beside)
     return hashes if is_all and len(hashes) <= 1 else None
-
-
-def _is_hash(word: str) -> bool:
-    is_hex = _HEX.fullmatch(word) is not None and len(_TURN.findall(word)) >= _MIN_TURNS
-    return is_hex or (not word.isdecimal() and random_part(word))
 
 
 def _is_role(word: str) -> bool:

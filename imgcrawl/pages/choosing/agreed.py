@@ -13,9 +13,10 @@ from urllib.parse import unquote, urlsplit
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import is_of_person
 from imgcrawl.naming.beside import told_beside
+from imgcrawl.naming.renditions import SIZE_LETTERS, WHOLE
 from imgcrawl.naming.sizes import is_size
 from imgcrawl.naming.stems import is_date, is_year_or_width
-from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, SIZE_LETTERS, STAND_INS
+from imgcrawl.naming.words import CARDS, FURNITURE, NEUTRAL, PROPERTIES, STAND_INS
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.shown import address_of_page
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{4,12})(?![0-9A-Za-z])")
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_PLAIN = NEUTRAL | {"main", "default", "index", "getimage", "get", "max", "primary", "master"}
+_PLAIN = NEUTRAL | WHOLE | {"default", "index", "getimage", "get", "primary"}
 _ASIDE = FURNITURE | CARDS | STAND_INS | {"cover", "banner", "header", "hero", "default", "background", "profile"}
 _FEWEST = 2
 _FEWEST_DIGITS = 4  # of a number that is none of a series

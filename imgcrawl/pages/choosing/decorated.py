@@ -12,7 +12,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.naming.stems import UUID, Claim, claim, is_date, random_part, unmistakable
+from imgcrawl.naming.drawn import UNIX_TIME, is_drawn, is_short_code
+from imgcrawl.naming.renditions import LETTER_WIDTHS, NAMED_WIDTHS, SIZE_LETTERS, VERSIONS
+from imgcrawl.naming.sizes import smallest
+from imgcrawl.naming.stems import UUID, Claim, claim, is_date, unmistakable
 from imgcrawl.naming.words import BUILT
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.moved import is_one
@@ -38,38 +41,30 @@ _RESIZED = (
     re.compile(r"(.+)__\d{1,9}\.1\d{9}(?:\.\d{2,4}\.\d{2,4})?"),  # BigCommerce: number, time, sides
 )
 """Names that one picture has in as many forms as it is rendered in; they are in small letters."""
-_SIZES = re.compile(
-    r"thumb(?:nail)?|tn|xs|sm(?:all)?|md|medium|lg|large|xl(?:arge)?|full(?:size)?|hires|orig(?:inal)?|scaled|preview|"
-    r"resized|[23]x|jpe?g|png|webp|avif|gif|ashx"
-)
+_SIZES = VERSIONS | {"xlarge", "jpg", "jpeg", "png", "webp", "avif", "gif", "ashx"}
 """Sizes and formats."""
+_WIDTHS = NAMED_WIDTHS | LETTER_WIDTHS | {"xlarge": LETTER_WIDTHS["xl"]}
 _RENDITIONS = frozenset({"thumbnail", "small", "medium", "large", "xlarge"})
 """Sizes that systems put before a name, as names of their own begin too: ``large_copper`` is a butterfly."""
 _HANDLER = re.compile(r"\.ashx$", re.IGNORECASE)  # Sitecore
-_LETTER = re.compile(r"_([stqmnzhko])$", re.IGNORECASE)
-"""Sizes of one letter; none that may count views."""
+_LETTER = re.compile(rf"_([{SIZE_LETTERS}])$", re.IGNORECASE)
 _MEASURE = re.compile(r"\d{3,5}x\d{3,5}|\d{3,5}(?:w|px)")
 _DIRECTIVE = re.compile(r"v\d{1,3}|q\d\d|[wh]\d{3,5}")
 """A version, quality or side; also models of cars, so that they count only beside what was drawn."""
-_HEX = re.compile(r"[0-9a-f]{8,64}")
-_SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
-"""What a system puts after a name so that it is new; a model's number may look the same."""
-_TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
-_MIN_TURNS = 2  # a number with a letter after it is a view of a thing
 _SERIAL = re.compile(r"\d{6,}")
-_UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
 _MOST_CHARACTERS = 300
 
 
 class _Rest(NamedTuple):
     """What stands around a name: the parts *drawn* at random, the *numbers* and a *size* before it.
 
-    One picture has one set of the first two.
+    One picture has one set of the first two. *width*: in pixels, that of the smallest size around it.
     """
 
     drawn: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     size: str = ""
+    width: int | None = None
 
 
 def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
@@ -89,12 +84,12 @@ def find_decorated(offered: Offered, wanted: Address, *, page_host: str) -> list
     rests = [rest for _, rest in read]
     if not bearers or not is_one(_marked(bearers, rests)):
         return []
-    is_coded = any(map(_is_short_code, (word for rest in rests for word in rest.drawn)))
+    is_coded = any(map(is_short_code, (word for rest in rests for word in rest.drawn)))
     is_sure = not is_coded and (unmistakable(name) or not _leaves_doubt(rests))
     if not is_sure and not is_leading([pair for pair, _ in read], offered):
         return []
     found = find_named(bearers, offered, plain, page_host=page_host)
-    return [pair for pair, _ in read if pair[0] in found]
+    return [(c, replace(a, width=a.width or rest.width)) for (c, a), rest in read if c in found]
 
 
 def _leaves_doubt(rests: Sequence[_Rest]) -> bool:
@@ -157,8 +152,8 @@ def _decoration(before: list[str], after: list[str]) -> _Rest | None:
     """Return what stands *before* and *after* a name, if all of it is decoration."""
     if [word.casefold() for word in after[:2]] == ["scaled", "1"]:  # WordPress: a name that was taken
         after = after[2:]
-    codes = list(filter(_is_short_code, after[-1:]))
-    drawn = tuple(word for word in (*before, *after) if _is_drawn(word) or word in codes)
+    codes = list(filter(is_short_code, after[-1:]))
+    drawn = tuple(word for word in (*before, *after) if is_drawn(word) or word in codes)
     numbers = tuple(word for word in before if word not in drawn and _is_serial(word))
     sizes = [word.casefold() for word in before if word not in drawn + numbers]
     rest = [word.casefold() for word in after if word not in drawn]
@@ -166,7 +161,8 @@ def _decoration(before: list[str], after: list[str]) -> _Rest | None:
     if len(sizes) > is_named or not _RENDITIONS.issuperset(sizes):
         return None
     is_all = all(_is_known(word) or (is_named and _DIRECTIVE.fullmatch(word)) for word in rest)
-    return _Rest(drawn, numbers, "".join(sizes)) if is_all else None
+    width = smallest(_WIDTHS.get(word) for word in (*sizes, *rest))
+    return _Rest(drawn, numbers, "".join(sizes), width) if is_all else None
 
 
 def _words(name: str) -> list[str]:
@@ -175,22 +171,10 @@ def _words(name: str) -> list[str]:
 
 
 def _is_known(word: str) -> bool:
-    return (_SIZES.fullmatch(word) or _MEASURE.fullmatch(word)) is not None
-
-
-def _is_drawn(word: str) -> bool:
-    """Whether *word* was drawn: a hash, or letters and digits in turn; no word and no number of a thing."""
-    folded = word.casefold()
-    is_hash = _HEX.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
-    return is_hash or (not word.isdigit() and random_part(word))
-
-
-def _is_short_code(word: str) -> bool:
-    folded = word.casefold()
-    return _SHORT_CODE.fullmatch(folded) is not None and len(_TURN.findall(folded)) >= _MIN_TURNS
+    return word in _SIZES or _MEASURE.fullmatch(word) is not None
 
 
 def _is_serial(word: str) -> bool:
     """Whether *word* may be an identifier: six digits or more, which are no day; the time of the upload is one."""
-    is_day = is_date(word) and not _UNIX_TIME.fullmatch(word)
+    is_day = is_date(word) and not UNIX_TIME.fullmatch(word)
     return _SERIAL.fullmatch(word) is not None and not is_day

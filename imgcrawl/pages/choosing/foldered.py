@@ -10,9 +10,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.renditions import BARE_WIDTHS, WHOLE
 from imgcrawl.naming.same_image import relation
 from imgcrawl.naming.stems import Claim, Power, claim, residue, unmistakable
-from imgcrawl.naming.words import PERSONS, STANDARD_WIDTHS, THINGS
+from imgcrawl.naming.words import PERSONS, THINGS
 from imgcrawl.pages.choosing.moved import is_one
 from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_CONTENT, IN_DATA, IN_HEAD, Kind
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_SAYS_NOTHING = frozenset({"main", "master", "max", "source", "src", "raw", "public", "content", "download"})
-"""What a whole picture is called, beside its kinds, formats and sizes."""
 _SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
 _MIN_DIGITS = 8
-_WIDTH = re.compile(r"[wh]?([1-9]\d{2,3})")
+_SIDE = re.compile(r"[wh]?(\d+)")
 
 
 def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
@@ -61,12 +60,12 @@ def _unfolded(address: Address, wanted: Address) -> Address:
 
 def _is_whole(stem: str) -> bool:
     """Whether the name of a file says nothing but what size, kind or format of picture it is."""
-    return _width(stem) is not None or _SAYS_NOTHING.issuperset(residue(stem, frozenset()))
+    return _width(stem) is not None or WHOLE.issuperset(residue(stem, frozenset()))
 
 
 def _width(stem: str) -> int | None:
-    found = _WIDTH.fullmatch(stem)
-    return int(found[1]) if found and int(found[1]) in STANDARD_WIDTHS else None
+    found = _SIDE.fullmatch(stem)
+    return BARE_WIDTHS.get(found[1]) if found else None
 
 
 def _is_of_thing(address: Address, wanted: Address) -> bool:

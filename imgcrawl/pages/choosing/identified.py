@@ -16,8 +16,9 @@ from imgcrawl.naming.addresses import PICTURE_FIELD, fields_of, same_site
 from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.numbers import is_specimen, museum_number
+from imgcrawl.naming.renditions import SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS, WHOLE
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
-from imgcrawl.naming.words import CONTAINERS, PICTURES, SIZE_LETTERS, STANDARD_WIDTHS, THINGS
+from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
 from imgcrawl.pages.choosing.leading import leads_away
 from imgcrawl.pages.choosing.moved import is_one
 
@@ -40,7 +41,7 @@ _PAGE_OF_BOOK = re.compile(r"(?:[a-z]{1,6}[-_.]?\d{1,5}|0\d*)(?:\.[a-z]\w{1,3})?
 _SERVICE = re.compile(r"v?[1-3](?:\.\d){0,2}|iiif\w*|image-?api")
 _MOST_COUNTED = 999
 _MOST_DIGITS = 9
-_UNTOLD = frozenset({"master", "content", "public", "raw", "sm", "md", "lg", "xl", *SIZE_LETTERS})
+_UNTOLD = WHOLE | SIZE_CODES | frozenset(SIZE_LETTERS)
 """Words of a file that say that it is the whole picture, or of what size."""
 
 _WIDTHS = "|".join(str(width) for width in sorted(STANDARD_WIDTHS) if width > _MOST_COUNTED)

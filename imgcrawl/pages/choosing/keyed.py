@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.keyed import FORMS, bears, key_of
 from imgcrawl.naming.stems import random_part
-from imgcrawl.naming.words import COMMON, NEUTRAL, PROPERTIES
+from imgcrawl.naming.words import NEUTRAL, VIEWS
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
 from imgcrawl.pages.reading.kinds import IN_HEAD, Kind
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _LONG = 8
 """Digits of a number that no two services have given by chance to what one row joins."""
-_VIEWS = COMMON | PROPERTIES
 
 
 def find_keyed(
@@ -94,7 +93,7 @@ def _may_be_owners(wanted: Address, bearers: Offered, offered: Offered, key: Key
 
 
 def _may_be_view(words: tuple[str, ...]) -> bool:
-    return all(word.isdecimal() or word in _VIEWS for word in words)
+    return all(word.isdecimal() or word in VIEWS for word in words)
 
 
 def _telling(stem: str) -> tuple[str, ...]:

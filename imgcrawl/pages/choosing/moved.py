@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.addresses import fields_conflict
 from imgcrawl.naming.apart import are_apart
+from imgcrawl.naming.renditions import SIZE_LETTERS
 from imgcrawl.naming.sizes import split_name
 from imgcrawl.naming.stems import random_part, unmistakable
 
@@ -29,7 +30,7 @@ _BUILD = re.compile(r"-(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])(?:[0-9a-f]{8}|[0-9a-f]{
 _SEPARATORS = re.compile(r"[\s_+-]+")
 _LETTER = re.compile(r"(.+)_([a-z])", re.IGNORECASE)
 _COUNTED = re.compile(r"[-_ (]+(?:\d{1,3}|[a-z])\)?")
-_SIZE_LETTERS = {True: frozenset("stqmnwzcbhklo"), False: frozenset("stqmnzhklo")}
+_SIZE_LETTERS = {True: frozenset(f"{SIZE_LETTERS}wcb"), False: frozenset(SIZE_LETTERS)}
 """One-letter sizes: after random ids all that Flickr and Facebook use, after words none that may count views."""
 
 

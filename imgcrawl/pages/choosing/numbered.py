@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.apart import are_apart
 from imgcrawl.naming.stems import is_date
-from imgcrawl.naming.words import COMMON, PROPERTIES
+from imgcrawl.naming.words import VIEWS
 from imgcrawl.pages.choosing.figured import is_only_figure
 from imgcrawl.pages.choosing.identified import names_picture
 from imgcrawl.pages.choosing.leading import is_leading
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _WORDS = r"(?P<words>[^\W\d_]{3,}(?:[-_ ]+[^\W\d_]{3,})+)"
 _NAME = re.compile(rf"(?:(?P<before>\d{{8,12}})[-_ ])?{_WORDS}(?:[-_ ](?P<after>\d{{8,12}}))?")
-_VIEWS = COMMON | PROPERTIES
-"""Words beside a number that may tell one of its pictures from the others."""
 
 
 def find_numbered(offered: Offered, wanted: Address, page: Address | None) -> list[tuple[Candidate, Address]]:
@@ -53,7 +51,7 @@ def find_numbered(offered: Offered, wanted: Address, page: Address | None) -> li
 def _number(stem: str) -> str | None:
     """Return the long number before or behind two words or more of *stem*, of which none tells a view."""
     found = _NAME.fullmatch(stem)
-    if found is None or not _VIEWS.isdisjoint(re.split(r"[-_ ]+", found["words"].casefold())):
+    if found is None or not VIEWS.isdisjoint(re.split(r"[-_ ]+", found["words"].casefold())):
         return None
     numbers = [number for number in (found["before"], found["after"]) if number]
     return numbers[0] if len(numbers) == 1 and not is_date(numbers[0]) else None

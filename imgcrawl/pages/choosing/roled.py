@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.beside import holds
+from imgcrawl.naming.renditions import BARE_WIDTHS, ROLES, SIZE_CODES, VERSIONS
 from imgcrawl.naming.stems import Claim, claim, unmistakable
-from imgcrawl.naming.words import STANDARD_WIDTHS
 from imgcrawl.pages.choosing.shown import find_named
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_ROLES = r"opt|hero|lead|teaser|banner|header|featured|thumb(?:nail)?|tn|x{0,2}s|sm|md|lg|x{1,2}l|[23]x"
+_BEFORE_IT = SIZE_CODES | ROLES | {"banner", "header", "thumb", "thumbnail", "tn", "s", "2x", "3x"}
+_BEHIND_IT = "|".join(_BEFORE_IT | VERSIONS | {"retina"})
 _SIDES = r"\d{2,5}(?:x\d{2,5})?(?:px)?"
-_WIDTHS = "|".join(map(str, sorted(STANDARD_WIDTHS)))
-_BEFORE = re.compile(rf"(?:(?:{_ROLES}|{_WIDTHS})[-_.])?")
+_WIDTHS = "|".join(BARE_WIDTHS)
+_BEFORE = re.compile(rf"(?:(?:{'|'.join(_BEFORE_IT)}|{_WIDTHS})[-_.])?")
 _AFTER = re.compile(
     rf"((?:[-_](?:[01]|copy))?)"
-    rf"(?:[-_.](?:{_ROLES}|large|medium|small|full|original|scaled|preview|retina"
+    rf"(?:[-_.](?:{_BEHIND_IT}"
     rf"|(?:width|height|max|min|fill)(?:[-_]{_SIDES})?(?:-c\d{{1,3}})?|[whq][-_]?{_SIDES}|format-\w{{3,4}}|{_SIDES}(?<=\d\dpx)"
     rf"|\d{{3,4}}[-_]\d{{3,4}}[-_](?:crop|fit|fill|resize)))*"
 )
@@ -48,7 +50,7 @@ def find_roled(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     name = wanted.stem.casefold()
     if not wanted.file or not _is_long(name):
         return []
-    holders = [pair for pair in offered if pair[1].file and _holds(pair[1].stem.casefold(), name)]
+    holders = [pair for pair in offered if pair[1].file and holds(pair[1].stem.casefold(), name)]
     bearers = [pair for pair in holders if (pair[1].host, pair[1].path) != (wanted.host, wanted.path)]
     copies = {_copy(address.stem.casefold(), name) for _, address in bearers}
     if len(copies) != 1 or None in copies or (name[-1].isdigit() and copies != {""}):
@@ -63,11 +65,6 @@ def _is_long(name: str) -> bool:
     parts = _PART.findall(name)
     is_full = len(parts) >= _FEWEST_PARTS and not any(part.isdecimal() and len(part) < _MIN_DIGITS for part in parts)
     return len(name) >= _MIN_CHARACTERS and (unmistakable(name) or (is_full and claim(name) is Claim.NAMED))
-
-
-def _holds(stem: str, name: str) -> bool:
-    """Whether *name* stands in *stem* between separators, whatever stands around it."""
-    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
 
 
 def _copy(stem: str, name: str) -> str | None:

@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imgcrawl.naming.beside import holds
+from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, SIZE_CODES, STANDARD_WIDTHS
 from imgcrawl.naming.stems import Claim, claim, is_date, unmistakable
-from imgcrawl.naming.words import STANDARD_WIDTHS
 from imgcrawl.pages.choosing.leading import is_leading
 from imgcrawl.pages.choosing.shown import find_named
 
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
-_WORDS = {"xs": 100, "sm": 320, "md": 640, "lg": 1024, "xl": 900, "xxl": 1200, "xxxl": 1600}
-"""Sizes of letters, and widths in pixels to compare them by."""
-_SIZED = re.compile(rf"(.+)[-_]({'|'.join(_WORDS)}|[1-9]\d{{2,3}})", re.IGNORECASE | re.DOTALL)
+_WIDTHS = LETTER_WIDTHS | BARE_WIDTHS
+_SIZED = re.compile(r"(.+)[-_]([a-z]{2,4}|\d{3,4})", re.DOTALL)
 _YEARS = range(1500, 2100)
 _CLEAR = frozenset({1024, 1080, 1280, 1366, 1440, 1536, 1600, 2048, 2400, 2560, 3200, 3840, 4096})
 """Widths that are seldom a year, a count or the number of a model."""
@@ -49,7 +49,7 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     files = [(candidate, address, *_split(address.stem)) for candidate, address in offered if address.file]
     sizes = {size for _, _, base, size in files if base == name}
     others = {a.stem for _, a, _, size in files if size not in sizes} - {wanted.stem}
-    if not sizes or any(_holds(other.casefold(), name) for other in others):
+    if not sizes or any(holds(other.casefold(), name) for other in others):
         return []
     bearers = [(candidate, address) for candidate, address, base, _ in files if base == name]
     is_led = is_leading(bearers, [(candidate, address) for candidate, address, *_ in files])
@@ -58,24 +58,13 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
         return []
     bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
     found = find_named(bare, offered, wanted, page_host=page_host)
-    return [(c, replace(a, width=_width(_split(a.stem)[1]))) for c, a in bearers if c in found]
+    return [(c, replace(a, width=_WIDTHS[_split(a.stem)[1]])) for c, a in bearers if c in found]
 
 
 def _split(stem: str) -> tuple[str, str]:
     """Return the name before a size, and the size; nothing of a name without one."""
     found = _SIZED.fullmatch(stem.casefold())
-    if found is None or not (found[2] in _WORDS or int(found[2]) in STANDARD_WIDTHS):
-        return "", ""
-    return found[1], found[2]
-
-
-def _width(size: str) -> int:
-    return _WORDS.get(size) or int(size)
-
-
-def _holds(stem: str, name: str) -> bool:
-    """Whether *name* stands in *stem* between separators, whatever stands around it."""
-    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) is not None
+    return (found[1], found[2]) if found and found[2] in _WIDTHS else ("", "")
 
 
 def _is_size(size: str, name: str, others: set[str], *, is_led: bool) -> bool:
@@ -83,7 +72,7 @@ def _is_size(size: str, name: str, others: set[str], *, is_led: bool) -> bool:
 
     *is_led*: the page's main picture is called so.
     """
-    is_word = size in _WORDS
+    is_word = size in SIZE_CODES
     if _ends_in_number(name) and (is_word or int(size) >= _MIN_WIDTH):
         return bool(others) or is_led
     if not is_word and int(size) in _OF_YEARS:

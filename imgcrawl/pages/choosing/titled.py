@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.numbers import museum_number
 from imgcrawl.naming.stems import Claim, claim, random_part
 from imgcrawl.naming.words import IMAGE_FILE_END
@@ -50,7 +50,7 @@ def find_titled(offered: Offered, wanted: Address, *, page_host: str) -> list[tu
     number = museum_number(wanted.stem)
     if not any(_is_called(text, wanted, name, number) for text in titles.called):
         return []
-    others = [pair for pair in offered if not _is_itself(pair[1], wanted)]
+    others = [pair for pair in offered if not same_address(pair[1], wanted)]
     own = [pair for pair in others if pair[0].kind in _SHOWN and not leads_away(pair[0])]
     is_shown = any(candidate.kind in IN_CONTENT for candidate, _ in own)
     is_one = len({_place(address) for _, address in own}) == 1
@@ -92,7 +92,3 @@ def _file_name(text: str) -> str:
 def _place(address: Address) -> tuple[str, ...]:
     """Return by what versions of one picture agree: a name that was drawn for it, else the place, too."""
     return (address.stem,) if random_part(address.stem) else (address.stem, *address.telling_dirs)
-
-
-def _is_itself(address: Address, wanted: Address) -> bool:
-    return (address.host, address.path, address.fields) == (wanted.host, wanted.path, wanted.fields)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.addresses import read_address, same_site
+from imgcrawl.naming.addresses import read_address, same_address, same_site
 from imgcrawl.naming.bare import tells_little
 from imgcrawl.naming.numbers import museum_number, museum_numbers, states_number
 from imgcrawl.naming.stems import Claim, Power, claim, random_part
@@ -58,7 +58,7 @@ def find_told(offered: Offered, wanted: Address) -> list[tuple[Candidate, Addres
     """
     number = museum_number(wanted.stem)
     told = {c.group for c, address in offered if _is_told(c, address, wanted, number)}
-    bearers = [pair for pair in offered if pair[0].group in told and not _is_itself(pair[1], wanted)]
+    bearers = [pair for pair in offered if pair[0].group in told and not same_address(pair[1], wanted)]
     is_shown = any(not candidate.kind.weak or candidate.kind is Kind.STATE for candidate, _ in bearers)
     is_plain = not any(tells_other(address, wanted) for _, address in bearers)
     is_kept = any(is_next(wanted, address) for _, address in offered)
@@ -104,15 +104,11 @@ def _is_listed_as(text: str, wanted: Address) -> bool:
     return tells and name == wanted.path.rpartition("/")[2].casefold()
 
 
-def _is_itself(address: Address, wanted: Address) -> bool:
-    return (address.host, address.path, address.fields) == (wanted.host, wanted.path, wanted.fields)
-
-
 def states(text: str, wanted: Address, number: str | None) -> bool:
     """Whether *text* says that its picture is the file *wanted*, or the museum's *number* that this is called by."""
     if is_address(text):
         other = read_address(text)
-        return other is not None and _is_itself(other, wanted)
+        return other is not None and same_address(other, wanted)
     named = _NAMED.fullmatch(text)
     if number is not None and (states_number(text, number) or (named and museum_number(_stem(named[1])) == number)):
         return True

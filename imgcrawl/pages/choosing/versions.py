@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.addresses import same_site
 from imgcrawl.naming.places import is_dated
+from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, STANDARD_WIDTHS
 from imgcrawl.naming.sizes import MIN_SIDE, segment_width
-from imgcrawl.naming.words import CONTAINERS, GENERIC, KEEPING, STANDARD_WIDTHS
+from imgcrawl.naming.words import CONTAINERS, GENERIC, KEEPING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(r"([/_.-])")
 _EXTENSION = re.compile(r"\.[a-z]{3,4}$")
-_LETTERS = {"xxs": 60, "xs": 100, "s": 200, "m": 400, "l": 600, "xl": 900, "xxl": 1200, "mini": 100, "big": 1024}
+_CODES = LETTER_WIDTHS | {"mini": 100, "big": 1024}
 _NUMBER = re.compile(r"([1-9]\d{1,3})(?:x([1-9]\d{1,3}))?(px|w)?")
 _TELLING = re.compile(r"[^\W\d_]{3,}|\d{3,}")
 _MOST_PLACES = 24
@@ -92,8 +93,8 @@ def _places(address: Address) -> Iterator[tuple[_Place, _Size]]:
 def _size(piece: str) -> _Size | None:
     if number := _NUMBER.fullmatch(piece):
         return _Size(piece, "number", int(number[1]), _is_sure(number))
-    if piece in _LETTERS:
-        return _Size(piece, "word", _LETTERS[piece])
+    if piece in _CODES:
+        return _Size(piece, "word", _CODES[piece])
     is_size, width = segment_width(piece) if piece.isalpha() else (False, None)
     return _Size(piece, "word", width) if is_size else None
 
@@ -103,7 +104,7 @@ def _is_sure(number: re.Match[str]) -> bool:
     width, height, unit = number.groups()
     if height or unit:
         return min(int(width), int(height or width)) >= MIN_SIDE
-    return int(width) in STANDARD_WIDTHS and not is_dated(width)
+    return width in BARE_WIDTHS and not is_dated(width)
 
 
 def _are_bound(alike: list[_Version]) -> bool:

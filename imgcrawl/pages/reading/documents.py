@@ -22,7 +22,8 @@ MAX_URLS = 2_000
 """Addresses taken from one document."""
 _MOST_PIXELS = 1_000_000
 
-_WHOLE = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
+WHOLE_ADDRESS = re.compile(r"(?:https?:)?/[^\s\"'<>{}]{1,8000}")
+"""An address of another host, or one from the root of its own."""
 _FEED = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,500}>)?(?:\s{0,100}<(?:!--[^>]{0,2000}|\?[^>]{0,500})>)*\s{0,100}<(?:rss|feed|rdf:RDF)\b"
 )
@@ -44,7 +45,7 @@ def data_findings(document: Any) -> list[Finding]:
     for group, (text, width) in enumerate(_strings(document)):
         if not IMAGE_FILE.search(text):
             continue
-        if not _WHOLE.fullmatch(text.strip()):
+        if not WHOLE_ADDRESS.fullmatch(text.strip()):
             findings += [Finding(Kind.ATTRIBUTE, url, group) for url in text_urls(text)]
         elif is_photo:
             findings.append(Finding(Kind.OEMBED, text.strip(), 0, width))

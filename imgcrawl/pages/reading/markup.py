@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from imgcrawl.naming.words import IMAGE_FILE
 from imgcrawl.pages.reading.attributes import attribute_urls, may_name_other, text_urls, tiny_side
 from imgcrawl.pages.reading.captions import PageText
 from imgcrawl.pages.reading.embedded import Named, json_ld_urls, script_urls, style_urls
 from imgcrawl.pages.reading.events import feed
+from imgcrawl.pages.reading.findings import Findings
 from imgcrawl.pages.reading.groups import IMAGE_TAGS, OpenPicture
-from imgcrawl.pages.reading.kinds import Finding, Kind
+from imgcrawl.pages.reading.kinds import Kind
 from imgcrawl.pages.reading.links import MAX_TEXT, Link, marks_of
 from imgcrawl.pages.reading.recorded import script_records
 from imgcrawl.pages.reading.rows import PageRows
 from imgcrawl.pages.reading.srcset import looks_like_srcset, parse_srcset
-from imgcrawl.pages.reading.statements import MAX_TEXTS, is_naming, statements, stating
+from imgcrawl.pages.reading.statements import is_naming, statements, stating
 from imgcrawl.pages.reading.templates import fill_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from imgcrawl.pages.reading.kinds import Finding
 
-MAX_FINDINGS = 2_000
-MAX_SCANNED = 500
-"""Findings in attributes that no rule knows; they take no other finding's place."""
+
 MAX_URL = 8_192
 """Characters of the longest address that is kept."""
 _ITEMPROPS = frozenset({"image", "contenturl", "thumbnailurl"})
@@ -36,11 +35,11 @@ _LAZY_NAMES = frozenset({"data-src", "data-original", "data-lazy-src", "data-laz
 class PageReader:
     """A parser target that keeps every image address of the page as a :class:`~imgcrawl.pages.reading.kinds.Finding`.
 
-    *findings* holds at most :data:`MAX_FINDINGS`, in the order of the page; *base* is the first ``<base href>``.
+    *base* is the first ``<base href>``.
     """
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self._found = Findings()
         self.base = ""
         self._group = 0
         self._picture = OpenPicture()
@@ -52,8 +51,6 @@ class PageReader:
         self._script_type = ""
         self._style: list[str] | None = None
         self._code: list[str] | None = None
-        self._scanned: list[Finding] = []
-        self._last_og: int | None = None
         self._opened: dict[str, Callable[[Mapping[str, str]], None]] = {
             "a": self._open_link,
             "picture": self._open_picture,
@@ -67,14 +64,19 @@ class PageReader:
             "video": self._read_video,
         }
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found, in the order of the page."""
+        return self._found.found
+
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take up an opening tag."""
         if markup := self._text.at_tag():
-            self._scan(text_urls(markup))
-        self._rows.start(tag, len(self.findings))
-        if len(self.findings) >= MAX_FINDINGS:
+            self._found.scan(text_urls(markup), self._group)
+        self._rows.start(tag, len(self._found))
+        if self._found.is_full:
             return
-        self._text.start(tag, len(self.findings))
+        self._text.start(tag, len(self._found))
         self._group += 1
         if opened := self._opened.get(tag):
             opened(attributes)
@@ -84,11 +86,11 @@ class PageReader:
     def end(self, tag: str) -> None:
         """Take up a closing tag."""
         if markup := self._text.at_tag():
-            self._scan(text_urls(markup))
+            self._found.scan(text_urls(markup), self._group)
         if caption := self._text.end(tag):
-            self._tell(caption.first, stating([caption.text]), in_figure=True)
-        if stated := self._rows.end(tag, len(self.findings)):
-            self._tell(stated.first, stated.told)
+            self._found.tell(caption.first, stating([caption.text]), in_figure=True)
+        if stated := self._rows.end(tag, len(self._found)):
+            self._found.tell(stated.first, stated.told)
         if tag == "a":
             self._close_link()
         elif tag == "picture":
@@ -119,15 +121,13 @@ class PageReader:
     def comment(self, text: str) -> None:
         """Take up a comment: what a script takes out of it is markup."""
         if markup := self._text.in_comment(text):
-            self._scan(text_urls(markup))
+            self._found.scan(text_urls(markup), self._group)
 
     def close(self) -> None:
         """Finish what the page left open."""
         for finish in (self._close_link, self._close_script, self._close_style, self._close_code):
             finish()
-        read = {finding.url for finding in self.findings}
-        scanned = [finding for finding in self._scanned if finding.url not in read]
-        self.findings += scanned[: MAX_FINDINGS - len(self.findings)]
+        self._found.close()
 
     def _open_link(self, attributes: Mapping[str, str]) -> None:
         self._close_link()
@@ -152,54 +152,46 @@ class PageReader:
         self.base = self.base or attributes.get("href", "")
 
     def _read_video(self, attributes: Mapping[str, str]) -> None:
-        self._add(Kind.POSTER, attributes.get("poster", ""), self._group)
-
-    def _add(self, kind: Kind, url: str, group: int, **known: Any) -> None:
-        if url and len(self.findings) < MAX_FINDINGS:
-            self.findings.append(Finding(kind, url, group, **known))
+        self._found.add(Kind.POSTER, attributes.get("poster", ""), self._group)
 
     def _element(self, tag: str, attributes: Mapping[str, str]) -> None:
         group = self._picture.group_of(tag, attributes, self._group, in_noscript=self._in_noscript)
-        first = len(self.findings)
+        first = len(self._found)
         if tag in IMAGE_TAGS:
             self._image(tag, attributes, group)
         for name, value in attributes.items():
-            if len(self.findings) >= MAX_FINDINGS:
+            if self._found.is_full:
                 break
             if name.startswith("data-"):
                 self._lazy(name, value, group, own=tag in IMAGE_TAGS)
             if tag != "link":  # of which only some relations are pictures of the page
-                self._scan(attribute_urls(name, value))
+                self._found.scan(attribute_urls(name, value), self._group)
         for url in style_urls(attributes.get("style", "")):
-            self._add(Kind.STYLE, url, group)
+            self._found.add(Kind.STYLE, url, group)
         if attributes.get("itemprop", "").strip().lower() in _ITEMPROPS:
             for name in ("content", "href", "src"):
-                self._add(Kind.MICRODATA, attributes.get(name, ""), group)
-        if len(self.findings) > first:
+                self._found.add(Kind.MICRODATA, attributes.get(name, ""), group)
+        if len(self._found) > first:
             self._describe(first, attributes, group)
-
-    def _scan(self, urls: Iterator[str]) -> None:
-        room = MAX_SCANNED - len(self._scanned)
-        self._scanned += [Finding(Kind.ATTRIBUTE, url, self._group) for url in islice(urls, room)]
 
     def _image(self, tag: str, attributes: Mapping[str, str], group: int) -> None:
         if tag == "source" and not self._picture.is_open:
             return
         for entry in parse_srcset(attributes.get("srcset", "")):
-            self._add(Kind.SOURCE if tag == "source" else Kind.SRCSET, entry.url, group, width=entry.width)
+            self._found.add(Kind.SOURCE if tag == "source" else Kind.SRCSET, entry.url, group, width=entry.width)
         if tag != "source":
             sides = ("width", "height") if tag == "img" else ("", "")  # AMP states a ratio
             width, height = (tiny_side(attributes.get(side, "")) for side in sides)
-            self._add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height)
+            self._found.add(Kind.SRC, attributes.get("src", ""), group, width=width, height=height)
 
     def _lazy(self, name: str, value: str, group: int, *, own: bool) -> None:
         if may_name_other(name) or ("/" not in value and is_naming(name)):
             return
         if looks_like_srcset(value):
             for entry in parse_srcset(value):
-                self._add(Kind.LAZY, entry.url, group, width=entry.width)
+                self._found.add(Kind.LAZY, entry.url, group, width=entry.width)
         elif _looks_like_url(value) and (IMAGE_FILE.search(value) or (own and name in _LAZY_NAMES and "/" in value)):
-            self._add(Kind.LAZY, value, group)
+            self._found.add(Kind.LAZY, value, group)
 
     def _describe(self, first: int, attributes: Mapping[str, str], group: int) -> None:
         marks, told = marks_of(attributes), statements(attributes)
@@ -208,51 +200,30 @@ class PageReader:
             told += self._link.told
             if not self._in_noscript:
                 self._link.groups.add(group)
-        for index in range(first, len(self.findings)):
-            self.findings[index] = self.findings[index]._replace(marks=marks, told=told)
-
-    def _tell(self, first: int, told: tuple[str, ...], *, in_figure: bool = False) -> None:
-        """Note what is *told* of all that was found from *first* on, and that it was found in a figure.
-
-        Of one picture only so much is told: a page may state thousands of names, one about another.
-        """
-        for index in range(first, len(self.findings)):
-            finding = self.findings[index]
-            is_shown = finding.in_figure or in_figure
-            if len(finding.told) < MAX_TEXTS or is_shown != finding.in_figure:
-                whole = finding.told + told[: MAX_TEXTS - len(finding.told)]
-                self.findings[index] = finding._replace(told=whole, in_figure=is_shown)
+        self._found.describe(first, marks=marks, told=told)
 
     def _read_meta(self, attributes: Mapping[str, str]) -> None:
         name = (attributes.get("property") or attributes.get("name") or "").strip().lower()
         content = attributes.get("content", "")
         if name in {"og:image", "og:image:url", "og:image:secure_url"}:
-            self._last_og = len(self.findings)
-            self._add(Kind.OG, content, self._group)
+            self._found.add_og(content, self._group)
         elif name in {"twitter:image", "twitter:image:src"}:
-            self._add(Kind.TWITTER, content, self._group)
+            self._found.add(Kind.TWITTER, content, self._group)
         elif name in {"og:image:width", "og:image:height"} and re.fullmatch(r"\s*\d{1,6}\s*", content):
-            self._measure_og(int(content), is_width=name.endswith("width"))
-
-    def _measure_og(self, pixels: int, *, is_width: bool) -> None:
-        """Note a side of the last ``og:image``, in all forms in which it was named."""
-        for index in range(len(self.findings) if self._last_og is None else self._last_og, len(self.findings)):
-            finding = self.findings[index]
-            if finding.kind is Kind.OG:
-                self.findings[index] = finding._replace(width=pixels) if is_width else finding._replace(height=pixels)
+            self._found.measure_og(int(content), is_width=name.endswith("width"))
 
     def _read_link(self, attributes: Mapping[str, str]) -> None:
         rel = attributes.get("rel", "").lower().split()
         if "image_src" in rel or ("preload" in rel and attributes.get("as", "").strip().lower() == "image"):
-            self._add(Kind.REL, attributes.get("href", ""), self._group)
+            self._found.add(Kind.REL, attributes.get("href", ""), self._group)
             for entry in parse_srcset(attributes.get("imagesrcset", "")):
-                self._add(Kind.REL, entry.url, self._group, width=entry.width)
+                self._found.add(Kind.REL, entry.url, self._group, width=entry.width)
 
     def _close_link(self) -> None:
         link, self._link = self._link, None
         if link is not None and link.is_file():
             group = link.groups.pop() if len(link.groups) == 1 else link.group
-            self._add(Kind.LINK, link.href, group, told=link.told)
+            self._found.add(Kind.LINK, link.href, group, told=link.told)
 
     def _close_script(self) -> None:
         chunks, self._script = self._script, None
@@ -263,18 +234,18 @@ class PageReader:
         named = json_ld_urls(text) if is_data else _in_state(text)
         for kind, url, width, picture, told in named:
             self._group = max(self._group, first + picture)
-            self._add(kind, url, first + picture, width=width, told=stating(told))
+            self._found.add(kind, url, first + picture, width=width, told=stating(told))
 
     def _close_style(self) -> None:
         chunks, self._style = self._style, None
         for url in style_urls("".join(chunks or ())):
             if IMAGE_FILE.search(url):
                 self._group += 1
-                self._add(Kind.STYLE, url, self._group)
+                self._found.add(Kind.STYLE, url, self._group)
 
     def _close_code(self) -> None:
         chunks, self._code = self._code, None
-        self._scan(text_urls("".join(chunks or ())))
+        self._found.scan(text_urls("".join(chunks or ())), self._group)
 
 
 def read_page(text: str) -> PageReader:

@@ -11,6 +11,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.naming.renditions import REDUCED
 from imgcrawl.naming.words import IMAGE_FILE, KEYS_OF_OTHERS
 from imgcrawl.pages.reading.statements import FILE_NAME, MAX_TOLD
 from imgcrawl.pages.reading.trees import read_json
@@ -35,7 +36,7 @@ _NAMES = frozenset({"name", "filename", "title", "caption", "label", "file", "or
 _FORMER = frozenset({"legacy", "former", "migrated", "imported"})
 _FIRST = frozenset({"old", "original", "orig"})
 _PLACE = frozenset({"url", "uri", "src", "path", "href", "link", "location"})
-_REDUCED = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "small", "icon", "poster", "lqip"})
+_REDUCED = REDUCED | {"icon", "poster"}
 _OTHERS = frozenset(
     {"author", "user", "owner", "creator", "profile", "avatar", "publisher", "logo", "related", "similar", "next"}
     | {"prev", "previous", "comments", "comment", "siblings", "parent", "album", "gallery", "collection", "recommended"}

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from imgcrawl.errors import RowError
+from imgcrawl.intake.damage import ENCODED_TWICE
 from imgcrawl.intake.mended import in_path_style
 from imgcrawl.intake.repair import prepare_url
 
@@ -20,7 +21,6 @@ _LINK: Final = re.compile(
     rb"<a\b[^>]{0,500}?[\s\"'/]href\s*=\s*(?:\"([^\">]{1,4096})\"|'([^'>]{1,4096})'|([^\"'\s>]{1,4096}))", re.IGNORECASE
 )
 _FOREIGN: Final = re.compile(rb"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_ENCODED_TWICE: Final = re.compile("%25(?=[0-9a-f]{2})", re.IGNORECASE)
 _LINKED: Final = re.compile(r"<([^<>]{1,4096})>((?:\s*;\s*[^,;<>]+)+)")
 _REL: Final = re.compile(
     r";\s*rel\s*=\s*\"?(?:[\w-]+\s+)*(?:canonical|successor-version|latest-version|duplicate)\b", re.IGNORECASE
@@ -76,7 +76,7 @@ def encoded_once(url: str, location: str) -> str:
     if "%" not in name or _last(location) != name.replace("%", "%25"):
         return location
     path, mark, rest = location.partition("?")
-    return _ENCODED_TWICE.sub("%", path) + mark + rest
+    return ENCODED_TWICE.sub("%", path) + mark + rest
 
 
 def told_by_field(url: str, *, location: str, links: str, is_empty: bool) -> str | None:

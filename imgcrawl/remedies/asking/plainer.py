@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, Final
 from imgcrawl.errors import UNSENT, ErrorSlug
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.landing import adds_language
-from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.attempts.verdict import Weight, weight
-from imgcrawl.remedies.places.mending import shows_mendable
 from imgcrawl.remedies.rules.signs import PROMISES
 from imgcrawl.remedies.rules.table import MISSING, SIDE_ROADS
 from imgcrawl.remedies.rules.variants import NO_LANGUAGE, PLAIN_ACCEPT, PLAIN_ENCODING, PLAINER
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.memory import HostMemory
+    from imgcrawl.remedies.places.mending import Mending
 
 _S = ErrorSlug
 _SPOILT: Final = frozenset(
@@ -53,7 +53,6 @@ _OF_ADDRESS: Final = frozenset({_S.HTTP_400, _S.CONTENT_HTML})
 """Of these an address that can be mended says more than a header."""
 _UNSUPPORTED_TYPE: Final = 415
 
-_FIRST: Final = (None, "retry", "wait")
 _MOST_IN_VAIN: Final = 2
 """URLs of a host for which a plainer header was in vain from which on no hint counts; one where it gives without."""
 
@@ -64,8 +63,11 @@ class PlainHeaders:
     *outlook* tells how many rows of a host have no outcome yet.
     """
 
-    def __init__(self, memory: HostMemory, *, enabled: frozenset[str], outlook: Callable[[str], int]) -> None:
+    def __init__(
+        self, memory: HostMemory, mending: Mending, *, enabled: frozenset[str], outlook: Callable[[str], int]
+    ) -> None:
         self._memory = memory
+        self._mending = mending
         self._enabled = enabled
         self._outlook = outlook
 
@@ -144,7 +146,7 @@ class PlainHeaders:
 
     def _is_open(self, state: FetchState, name: str) -> bool:
         is_new = name not in state["plain"] and name not in state["plain_tried"]
-        return is_new and name in self._enabled and state["remedy"] in _FIRST and bool(state["url"])
+        return is_new and name in self._enabled and state["remedy"] in AS_BEGUN and bool(state["url"])
 
     def _due(self, state: FetchState, failure: Failure) -> str | None:
         """Return the remedy that the answer speaks for, or that has helped others of the host since the row asked."""
@@ -159,10 +161,22 @@ class PlainHeaders:
             return True
         is_content = lessons.has_given(state["variant"])
         most = 1 if is_content else _MOST_IN_VAIN
-        if lessons.plain.vain.get(name, 0) >= most or not _is_hinted(name, state, failure):
+        if lessons.plain.vain.get(name, 0) >= most or not self._is_hinted(name, state, failure):
             return False
         is_plain_word = is_content and failure.slug in MISSING
         return not is_plain_word or self._memory.is_worth_it(host_of(state["url"]), failure.slug, name)
+
+    def _is_hinted(self, name: str, state: FetchState, failure: Failure) -> bool:
+        if name == NO_LANGUAGE:
+            return adds_language(failure, state["url"])
+        if name == PLAIN_ENCODING:
+            return failure.is_coded or failure.slug is ErrorSlug.CONTENT_ENCODING
+        is_told = failure.is_negotiated or failure.slug is ErrorSlug.HTTP_406 or failure.status == _UNSUPPORTED_TYPE
+        return is_told and not self._is_of_address(state, failure)
+
+    def _is_of_address(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether what the address shows explains *failure* better than a header does."""
+        return failure.slug in _OF_ADDRESS and self._mending.shows_mendable(state, failure)
 
     def _in_full(self, state: FetchState, failure: Failure) -> Step | None:
         """Return the attempt with a header in full that the row began without, if that may be why it failed for good.
@@ -170,7 +184,7 @@ class PlainHeaders:
         Not each time: what is missing is so however it is asked for.
         """
         is_answer = failure.retry_after_s is None and failure.sign is None
-        if not is_answer or weight(failure.slug) is Weight.PASSING or state["remedy"] not in _FIRST:
+        if not is_answer or weight(failure.slug) is Weight.PASSING or state["remedy"] not in AS_BEGUN:
             return None
         begun = (name for name in state["plain"] if name not in state["plain_tried"] and failure.slug in _AGAINST[name])
         name = next(begun, None)
@@ -189,7 +203,7 @@ class PlainHeaders:
         """Say whether a plain Accept is worth a request of its own that nothing in the answer speaks for."""
         is_candidate = failure.slug in _WITHOUT_HINT and not failure.is_explained and not failure.hops
         is_open = is_candidate and self._is_open(state, PLAIN_ACCEPT)
-        if not is_open or (failure.slug in _OF_ADDRESS and shows_mendable(state, failure)):
+        if not is_open or self._is_of_address(state, failure):
             return False
         host = host_of(state["url"])
         lessons = self._memory[host]
@@ -214,13 +228,3 @@ def _ask(state: FetchState, name: str) -> Step:
     state["plain"].append(name)
     state["plain_tried"].append(name)
     return Step(name, state["variant"], from_start=True)
-
-
-def _is_hinted(name: str, state: FetchState, failure: Failure) -> bool:
-    if name == NO_LANGUAGE:
-        return adds_language(failure, state["url"])
-    if name == PLAIN_ENCODING:
-        return failure.is_coded or failure.slug is ErrorSlug.CONTENT_ENCODING
-    if failure.slug in _OF_ADDRESS and shows_mendable(state, failure):
-        return False
-    return failure.is_negotiated or failure.slug is ErrorSlug.HTTP_406 or failure.status == _UNSUPPORTED_TYPE

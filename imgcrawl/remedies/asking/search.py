@@ -8,14 +8,13 @@ others find (:mod:`imgcrawl.spiders.rows.refused`).
 
 from __future__ import annotations
 
-from math import floor, inf
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from math import floor
+from typing import TYPE_CHECKING
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.answers.landing import (
-    DRAWING,
     PHOTO,
-    SAID_MISSING,
     STAND_INS,
     case_of,
     is_for_phones,
@@ -25,16 +24,17 @@ from imgcrawl.remedies.answers.landing import (
 )
 from imgcrawl.remedies.asking.echoes import is_echo, is_told_the_truth, may_help
 from imgcrawl.remedies.asking.told import BY_SIGN, FOR_LINKS, told_ways, wants_cookies
-from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.asking.turns import has_turn, most_against, ways_tried
+from imgcrawl.remedies.attempts.steps import AS_BEGUN, Step
 from imgcrawl.remedies.hosts.folders import open_folder
 from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
-from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, VARIANTS, applicable
+from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, applicable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
@@ -43,26 +43,8 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.rules.table import Rule
     from imgcrawl.remedies.rules.variants import Variant
 
-_MOST_IF_GIVING = 2
-"""Other ways tried for one row of a host that gives images in the default way: it hardly minds the client."""
-
 _MOST_IF_TOLD = 2
 """Rows of a host that are asked for in a way that the answer speaks for, until it helps."""
-
-_MOST_IF_SENT_HOME = 2
-"""Other ways tried for all rows of a host that sends them to its home page, until one helps: most are missing."""
-
-_MOST_AGAINST: Final[Mapping[str, int]] = {SAID_MISSING: 1, DRAWING: 2}
-"""Other ways tried for one row against what mostly stands for something missing, whoever asks."""
-
-_S: Final = ErrorSlug
-_OF_REQUEST: Final = frozenset(
-    {_S.HTTP_400, _S.HTTP_402, _S.HTTP_405, _S.HTTP_409, _S.HTTP_416, _S.HTTP_424, _S.HTTP_431}
-)
-"""Refusals that are seldom about who asks."""
-
-_WAYS_OF_ONE_ROW: Final = len(LADDER) - 1
-"""All but a third browser."""
 
 _FOR_PHONES = ("other_browser", "third_browser")
 """What helps a phone that is sent to a site of its own: both are none then."""
@@ -126,7 +108,7 @@ class WaySearch:
 
     def _step_in_folder(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> Step | None:
         """Return the first attempt by what the row's folder teaches, if that may have other rules than its host."""
-        tried = {DEFAULT.name, *_ways_tried(state)}
+        tried = {DEFAULT.name, *ways_tried(state)}
         if not self.new_ways(state, LADDER) or (folder := open_folder(state, where, self._memory)) is None:
             return None
         self._memory[folder].refused_rows += 1
@@ -136,7 +118,7 @@ class WaySearch:
 
     def _may_be_given_by_default(self, state: FetchState, where: str) -> bool:
         """Say whether the row was first asked for in a way that has taken the place of the default."""
-        is_first = state["remedy"] in (None, "retry", "wait") and DEFAULT.name not in state["tried"]
+        is_first = state["remedy"] in AS_BEGUN and DEFAULT.name not in state["tried"]
         return is_first and state["variant"] != DEFAULT.name and self._memory[where].is_winning(DEFAULT.name)
 
     def other_browser(self, state: FetchState, failure: Failure, *, where: str, rule: Rule) -> Step | None:
@@ -159,7 +141,8 @@ class WaySearch:
         rule = rule._replace(ways=0) if is_told_the_truth(state, failure, lessons) else rule
         if failure.slug is ErrorSlug.CONTENT_PLACEHOLDER and (step := self._as_linked(state, failure, where, rule)):
             return step
-        goes_on = self._goes_on(state, failure, where, rule)
+        outlook = partial(self._outlook, host_at(where))
+        goes_on = has_turn(state, failure, lessons, most=min(rule.ways, self._most), outlook=outlook)
         for way in self.new_ways(state, self._in_turn(state, failure, where)):
             if not may_help(way, failure):
                 continue
@@ -208,8 +191,8 @@ class WaySearch:
         Each is tried once for the host, before it is but a part of the search, unless drawings hardly ever go away so.
         """
         lessons = self._memory[where]
-        most = min(rule.ways, _MOST_AGAINST.get(case_of(failure), rule.ways))
-        if len(_ways_tried(state)) >= most or any(lessons.is_winning(way.name) for way in LADDER):
+        most = min(rule.ways, most_against(failure, rule.ways))
+        if len(ways_tried(state)) >= most or any(lessons.is_winning(way.name) for way in LADDER):
             return None
         case, gain = case_of(failure), lessons.trials_worth()
         open_ = (way for way in self.new_ways(state, OWN_PAGES) if may_help(way, failure))
@@ -236,45 +219,10 @@ class WaySearch:
 
     def _note(self, state: FetchState, where: str) -> None:
         """Note that the row was refused in its present way; the first time it counts as one of the host's."""
-        self._memory[where].refused_rows += not _ways_tried(state)
+        self._memory[where].refused_rows += not ways_tried(state)
         self._memory.refused(where, state["variant"])
         if state["variant"] not in (DEFAULT.name, *state["tried"]):
             state["tried"].append(state["variant"])
-
-    def _most_searches(self, failure: Failure, lessons: HostLessons) -> float:
-        """Return how often a host is asked otherwise before a way helps, where refusals like this say what they mean.
-
-        What a store denies to everybody, and what is about the request, is so for whoever asks; a store that has given
-        images as it was asked has shown it.
-        """
-        if failure.sign is Sign.STORE and lessons.wins.get(DEFAULT.name):
-            return 1
-        is_of_all = failure.sign in (Sign.LED, Sign.STORE) or (failure.sign is None and failure.slug in _OF_REQUEST)
-        return _WAYS_OF_ONE_ROW if is_of_all else inf
-
-    def _goes_on(self, state: FetchState, failure: Failure, where: str, rule: Rule) -> bool:
-        """Say whether the row has one more request for the search; after its first one the others come first.
-
-        Who wants a browser that solves its challenge is not searched; it may let some clients in without one.
-        """
-        lessons, tried = self._memory[where], _ways_tried(state)
-        if failure.sign is Sign.CHALLENGE:
-            return False
-        if says_missing(failure, state["url"]) and lessons.sent_home >= _MOST_IF_SENT_HOME:
-            return False
-        if lessons.searches >= self._most_searches(failure, lessons):
-            return False
-        most = min(rule.ways, self._most)
-        if lessons.has_given(DEFAULT.name):
-            most = min(most, _MOST_IF_GIVING)
-        has_searched = any(name in OTHER_WAYS and not lessons.is_winning(name) for name in tried)
-        others = self._outlook(host_at(where)) - 1 if has_searched else 0
-        is_open = len(tried) < _MOST_AGAINST.get(case_of(failure), most)
-        return is_open and len(tried) * (1 + failure.hops) < most and lessons.searches_left() > others
-
-
-def _ways_tried(state: FetchState) -> list[str]:
-    return [name for name in state["tried"] if name in VARIANTS]
 
 
 def _is_new(way: Variant, failure: Failure, lessons: HostLessons) -> bool:

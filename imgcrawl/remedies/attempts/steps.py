@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.rules.signs import Sign
+
+SAME_AGAIN: Final = ("retry", "wait")
+"""Remedies that ask once more for the same in the same way."""
+AS_BEGUN: Final = (None, *SAME_AGAIN)
+"""Those of a row that is asked for at its address, in the way in which it began."""
 
 
 class PresentUrl(Protocol):

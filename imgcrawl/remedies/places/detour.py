@@ -9,7 +9,6 @@ from imgcrawl.errors import ErrorSlug
 from imgcrawl.intake.wrapped import unwrap
 from imgcrawl.remedies.answers.landing import leads_home
 from imgcrawl.remedies.places.elsewhere import carried_elsewhere, led_name, may_speak_tls
-from imgcrawl.remedies.places.mending import has_due_mend, may_be_of_damage, shows_mendable
 from imgcrawl.remedies.rules.mends import COMPLAINTS
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUT_OF_ORDER, REMEDIES, SIDE_ROADS, Kind
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.attempts.state import FetchState
     from imgcrawl.remedies.attempts.steps import Failure
     from imgcrawl.remedies.hosts.lessons import HostLessons
+    from imgcrawl.remedies.places.mending import Mending
 
 
 _MAY_BE_ELSEWHERE = frozenset({ErrorSlug.CONTENT_HTML, ErrorSlug.CONTENT_TEXT, ErrorSlug.HTTP_UNEXPECTED_STATUS})
@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 
 
 def detours_for(
-    state: FetchState, failure: Failure, lessons: HostLessons, *, page_first: bool = False
+    state: FetchState, failure: Failure, lessons: HostLessons, mending: Mending, *, page_first: bool = False
 ) -> tuple[Kind, ...]:
     """Return the kinds of remedy to try before asking in the same way or otherwise, in order; mostly none.
 
@@ -54,12 +54,12 @@ def detours_for(
     was led to the home page of its site's other name under that.
     """
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
-    if is_first and (kinds := _told_by_address(state, failure, lessons)):
+    if is_first and (kinds := _told_by_address(state, failure, lessons, mending)):
         return kinds
     is_refusal = REMEDIES[failure.slug].kinds[:1] == (Kind.ASK_OTHERWISE,)
     if not is_first or not is_refusal or any(lessons.wins.get(way.name) for way in LADDER):
         return ()
-    is_mendable = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and shows_mendable(state, failure)
+    is_mendable = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and mending.shows_mendable(state, failure)
     mend = (Kind.MEND,) if is_mendable or led_name(state, failure) else ()
     if failure.sign not in (None, Sign.STORE):
         return mend
@@ -70,11 +70,11 @@ def detours_for(
     return (*mend, *page, Kind.HTTPS) if failure.slug in _MAY_BE_ELSEWHERE else (*mend, *page)
 
 
-def _told_by_address(state: FetchState, failure: Failure, lessons: HostLessons) -> tuple[Kind, ...]:
+def _told_by_address(state: FetchState, failure: Failure, lessons: HostLessons, mending: Mending) -> tuple[Kind, ...]:
     """Return what to try first after a *failure* that is about what the address shows, whoever asks; mostly nothing."""
     if failure.sign is None and may_speak_tls(state, failure):
         return (Kind.HTTPS,)
-    if failure.sign is Sign.SESSION or may_be_of_size(state, failure):
+    if failure.sign is Sign.SESSION or mending.may_be_of_size(state, failure):
         return (Kind.MEND,)
     if failure.slug is ErrorSlug.HTTP_429 and failure.sign is None and not lessons.images and carried_elsewhere(state):
         return (Kind.UNWRAP,)
@@ -84,18 +84,13 @@ def _told_by_address(state: FetchState, failure: Failure, lessons: HostLessons) 
     return (Kind.PAGE, Kind.MEND) if is_tokened else ()
 
 
-def may_be_of_size(state: FetchState, failure: Failure) -> bool:
-    """Say whether a host that is asked too often may mean the size alone, of which the address names the original."""
-    return failure.slug is ErrorSlug.HTTP_429 and failure.sign is None and shows_mendable(state, failure)
-
-
-def is_of_address(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
+def is_of_address(state: FetchState, failure: Failure, mending: Mending) -> bool:
     """Say whether the row's first *failure* speaks of its address, so that the same once more would be in vain.
 
     A service complains of a size, of a form in place of which its host has given others, or of a token that the row's
     page may have anew; what is damaged is not there; a viewer or an archive gives its page.
     """
-    if may_be_of_damage(state, failure, lessons):
+    if mending.may_be_of_damage(state, failure):
         return True
     is_first = state["remedy"] not in SIDE_ROADS and not set(state["tried"]) - {DISGUISE}
     if not is_first or failure.sign is not None or not state["url"]:
@@ -103,7 +98,7 @@ def is_of_address(state: FetchState, failure: Failure, lessons: HostLessons) -> 
     if state["page_url"] and is_of_token(state, failure):
         return True
     is_told = failure.slug in COMPLAINTS or failure.slug is ErrorSlug.CONTENT_HTML
-    return has_due_mend(state, failure, lessons, has_won=not is_told)
+    return mending.has_due(state, failure, has_won=not is_told)
 
 
 def is_of_token(state: FetchState, failure: Failure) -> bool:

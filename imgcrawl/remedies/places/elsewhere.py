@@ -218,8 +218,8 @@ def step_to_own_answer(state: FetchState, failure: Failure) -> Step | None:
 
 
 def remember_answer(state: FetchState, failure: Failure) -> None:
-    """Keep what a page in the image's place names, for when no other address has it."""
-    if failure.present_url is not None and state["named"] is None:
+    """Keep what a page in the image's place names, for when no other address has it; not once that was asked for."""
+    if failure.present_url is not None and state["named"] is None and _ANSWER not in state["tried"]:
         state["named"] = failure.present_url()
 
 

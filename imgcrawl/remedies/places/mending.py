@@ -1,4 +1,4 @@
-"""Which mend of a dead address is asked for next, if any."""
+"""Which mend of a dead address is asked for next, if any, and what speaks for one."""
 
 from __future__ import annotations
 
@@ -37,44 +37,91 @@ _LET_IN: Final = "mended_let_in"
 _REFUSALS: Final = frozenset({ErrorSlug.HTTP_401, ErrorSlug.HTTP_403})
 
 
-def step_to_mended(
-    state: FetchState, failure: Failure, host: str, memory: HostMemory, *, enabled: frozenset[str]
-) -> Step | None:
-    """Return the request for the next mend of the row's address that fits the *failure* of *host*.
+class Mending:
+    """Mends of dead addresses, with those alone that are *enabled*."""
 
-    What has helped at the address's own host comes first. Another name for one that does not exist is looked up
-    whatever the odds: where there is none, no request is made. A host that has given nothing, and refuses the address,
-    is asked for one other form.
-    """
-    slug = failure.slug
-    own = memory[host_of(state["url"])]
-    is_told = failure.sign is Sign.SESSION or may_be_of_damage(state, failure, own)
-    is_about_address = is_told or _is_about_address(state, slug, host)
-    most = MOST_IF_REFUSED if slug in _REFUSALS and not own.images else MOST_MENDS
-    if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
+    def __init__(self, memory: HostMemory, *, enabled: frozenset[str]) -> None:
+        self._memory = memory
+        self._mends = tuple(mend for mend in MENDS if mend.name in enabled)
+
+    def step(self, state: FetchState, failure: Failure, host: str) -> Step | None:
+        """Return the request for the next mend of the row's address that fits the *failure* of *host*.
+
+        What has helped at the address's own host comes first. Another name for one that does not exist is looked up
+        whatever the odds: where there is none, no request is made. A host that has given nothing, and refuses the
+        address, is asked for one other form.
+        """
+        slug = failure.slug
+        own = self._memory[host_of(state["url"])]
+        is_told = failure.sign is Sign.SESSION or self.may_be_of_damage(state, failure)
+        is_about_address = is_told or _is_about_address(state, slug, host)
+        most = MOST_IF_REFUSED if slug in _REFUSALS and not own.images else MOST_MENDS
+        if not state["url"] or not is_about_address or (state["tried"] and _spent(state) >= most):
+            return None
+        for name, url in self._due(state, failure, own):
+            is_known_not = not _is_open(url, state, slug) or self._memory[host_of(url)].nameless
+            is_free = name == WWW and slug in _UNNAMED
+            is_worth_it = is_free or trials_of(name, own).won or self._memory.is_worth_it(host, slug, name)
+            if not is_known_not and is_worth_it:
+                state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
+                self._memory.begins_guess(host_of(state["url"]), slug, name)
+                way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
+                return Step(name, way, url=url)
         return None
-    for name, url in _fitting(state, failure, own):
-        is_known_not = not _is_open(url, state, slug) or memory[host_of(url)].nameless
-        is_free = name == WWW and slug in _UNNAMED
-        is_worth_it = is_free or trials_of(name, own).won or memory.is_worth_it(host, slug, name)
-        if name in enabled and not is_known_not and is_worth_it:
-            state["tried"] += [_LET_IN, url] if url in state["tried"] else [url]
-            memory.begins_guess(host_of(state["url"]), slug, name)
-            way = state["variant"] if host_of(url) == host_of(state["url"]) else DEFAULT.name
-            return Step(name, way, url=url)
-    return None
 
+    def may_be_of_damage(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether the row's first *failure* may be due to damage that its address shows beyond doubt.
 
-def may_be_of_damage(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
-    """Say whether the row's first *failure* may be due to damage that its address shows beyond doubt.
+        Not at a host that gives such addresses as they are, nor where undoing it was in vain too often.
+        """
+        is_said = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and failure.retry_after_s is None
+        if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS:
+            return False
+        lessons = self._memory[host_of(state["url"])]
+        mends = [mend for mend in self._fitting(state, failure, lessons) if mend.addresses is undamaged]
+        is_due = bool(mends) and lessons.mends.get(RESPELLED, Trials()).will_be_due()
+        return is_due and any(_is_open(url, state, failure.slug) for url in undamaged(state["url"]))
 
-    Not at a host that gives such addresses as they are, nor where undoing it was in vain too often.
-    """
-    is_said = failure.sign in (None, Sign.GONE, Sign.NOTHING, Sign.STORE) and failure.retry_after_s is None
-    if not is_said or failure.slug not in MAY_LACK or state["remedy"] in SIDE_ROADS or lessons.given_as_damaged > 0:
+    def shows_mendable(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether the row's address shows what a mend for its *failure* puts right."""
+        mends = self._fitting(state, failure, self._memory[host_of(state["url"])])
+        return any(True for mend in mends for _ in mend.addresses(state["url"]))
+
+    def may_be_of_size(self, state: FetchState, failure: Failure) -> bool:
+        """Say whether who is asked too often may mean the size alone, of which the address names the original."""
+        return failure.slug is ErrorSlug.HTTP_429 and failure.sign is None and self.shows_mendable(state, failure)
+
+    def has_due(self, state: FetchState, failure: Failure, *, has_won: bool) -> bool:
+        """Say whether a mend for the row's *failure* is due at its host; *has_won*: one that has helped it."""
+        lessons = self._memory[host_of(state["url"])]
+        for mend in self._fitting(state, failure, lessons):
+            trials = lessons.mends.get(mend.name, Trials())
+            is_due = trials.won > 0 if has_won else trials.will_be_due()
+            if is_due and any(url not in state["tried"] for url in mend.addresses(state["url"])):
+                return True
         return False
-    is_due = lessons.mends.get(RESPELLED, Trials()).will_be_due()
-    return is_due and any(_is_open(url, state, failure.slug) for url in undamaged(state["url"]))
+
+    def _fitting(self, state: FetchState, failure: Failure, lessons: HostLessons) -> list[Mend]:
+        """Return the mends that fit; none that undoes damage at a host which gives such addresses as they are."""
+        fitting = [mend for mend in self._mends if _fits(mend, failure, state)]
+        return [mend for mend in fitting if mend.addresses is not undamaged or lessons.given_as_damaged <= 0]
+
+    def _due(self, state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
+        """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
+        fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in self._fitting(state, failure, lessons)]
+        signed = [(name, addresses) for name, addresses in fitting if addresses]
+        if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):
+            for name in {name for name, _ in signed}:
+                trials_of(name, lessons).met += 1
+        for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
+            free = int(name == RESPELLED and _is_let_in(state, failure.slug))
+            if state["remedy"] == name or trials_of(name, lessons).is_due(free=free):
+                yield from ((name, address) for address in addresses)
+
+
+def trials_of(name: str, lessons: HostLessons) -> Trials:
+    """Return what the mend *name* has come to at the host of *lessons*."""
+    return lessons.mends.setdefault(name, Trials())
 
 
 def _is_open(url: str, state: FetchState, slug: ErrorSlug) -> bool:
@@ -90,49 +137,9 @@ def _is_let_in(state: FetchState, slug: ErrorSlug) -> bool:
     return is_news and state["detour_case"] in _REFUSALS
 
 
-def trials_of(name: str, lessons: HostLessons) -> Trials:
-    """Return what the mend *name* has come to at the host of *lessons*."""
-    return lessons.mends.setdefault(name, Trials())
-
-
-def shows_mendable(state: FetchState, failure: Failure) -> bool:
-    """Say whether the row's address shows what a mend for its *failure* puts right."""
-    return any(True for mend in MENDS if _fits(mend, failure, state) for _ in mend.addresses(state["url"]))
-
-
-def has_due_mend(state: FetchState, failure: Failure, lessons: HostLessons, *, has_won: bool) -> bool:
-    """Say whether a mend for the row's *failure* is due at the host of *lessons*; *has_won*: one that has helped it."""
-    for mend in _mends_for(failure, state, lessons):
-        trials = lessons.mends.get(mend.name, Trials())
-        is_due = trials.won > 0 if has_won else trials.will_be_due()
-        if is_due and any(url not in state["tried"] for url in mend.addresses(state["url"])):
-            return True
-    return False
-
-
-def _mends_for(failure: Failure, state: FetchState, lessons: HostLessons) -> list[Mend]:
-    """Return the mends that fit; none that undoes damage at a host which gives such addresses as they are."""
-    fitting = [mend for mend in MENDS if _fits(mend, failure, state)]
-    return [mend for mend in fitting if mend.addresses is not undamaged or lessons.given_as_damaged <= 0]
-
-
 def _fits(mend: Mend, failure: Failure, state: FetchState) -> bool:
     has_better = mend.without_page and state["page_url"] is not None
     return not has_better and (failure.slug in mend.slugs or (mend.sign is not None and mend.sign is failure.sign))
-
-
-def _fitting(state: FetchState, failure: Failure, lessons: HostLessons) -> Iterator[tuple[str, str]]:
-    """Yield the name and the address of each mend that fits and is due; the row counts once for all that fit."""
-    mends = _mends_for(failure, state, lessons)
-    fitting = [(mend.name, list(mend.addresses(state["url"]))) for mend in mends]
-    signed = [(name, addresses) for name, addresses in fitting if addresses]
-    if state["remedy"] not in MEND_NAMES and VARIANTS.keys().isdisjoint(state["tried"]):
-        for name in {name for name, _ in signed}:
-            trials_of(name, lessons).met += 1
-    for name, addresses in sorted(signed, key=lambda entry: -trials_of(entry[0], lessons).won):
-        free = int(name == RESPELLED and _is_let_in(state, failure.slug))
-        if state["remedy"] == name or trials_of(name, lessons).is_due(free=free):
-            yield from ((name, address) for address in addresses)
 
 
 def _is_about_address(state: FetchState, slug: ErrorSlug, host: str) -> bool:

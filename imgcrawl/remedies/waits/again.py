@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from imgcrawl.errors import OVERLOAD, ErrorSlug, Stage
 from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.answers.kept import UNKNOWN_S
-from imgcrawl.remedies.attempts.steps import Step
+from imgcrawl.remedies.attempts.steps import SAME_AGAIN, Step
 from imgcrawl.remedies.hosts.led import leads_apart
 from imgcrawl.remedies.rules.signs import PROMISES, Sign
 from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, REMEDIES, Kind
@@ -53,7 +53,6 @@ _MOST_DAMAGED: Final = 3
 _MOST_TO_ONE_MACHINE: Final = 2
 """Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
 
-_SAME_AGAIN: Final = ("retry", "wait")
 LATER: Final = "later"
 """Mark in ``tried``: the row had a later look at what seemed to be a notice."""
 
@@ -226,7 +225,7 @@ class AskAgain:
             lessons = self._memory[host_of(state["url"])]
             lessons.closed_since = None
             lessons.same_damage = 0 if state["spoilt"] else lessons.same_damage
-        if state["remedy"] in _SAME_AGAIN and state["error"]:
+        if state["remedy"] in SAME_AGAIN and state["error"]:
             trials = self._memory[host].retries_of(state["error"])
             trials.won, trials.vain = trials.won + won, max(0, trials.vain - won)
         if state["promised"]:

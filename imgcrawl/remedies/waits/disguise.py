@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imgcrawl.remedies.answers.landing import says_missing
+from imgcrawl.remedies.attempts.steps import AS_BEGUN
 from imgcrawl.remedies.hosts.strangers import is_stranger
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import DISGUISES, REMEDIES, SIDE_ROADS, TURNS, Kind
@@ -45,7 +46,6 @@ _MOST_IN_VAIN = 2
 """Rows of a host that are put off in vain, beyond those that this helped."""
 
 _MOST_WAITS = 2
-_SAME = (None, "retry", "wait")
 
 
 def is_put_off(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bool:
@@ -74,7 +74,7 @@ def has_given_so(state: FetchState, slug: ErrorSlug, lessons: HostLessons) -> bo
     if is_stranger(state, slug, lessons):
         return False
     way = state["returns_to"] or state["variant"]
-    is_first = state["remedy"] in _SAME and not lessons.https_works
+    is_first = state["remedy"] in AS_BEGUN and not lessons.https_works
     return lessons.has_given(way) or (is_first and lessons.wins.get(way, 0) > 0)
 
 

@@ -15,7 +15,7 @@ from imgcrawl.spiders.rows.shares import HostShares
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 
-    from imgcrawl.intake.backlog import RowBacklog
+    from imgcrawl.intake.lists.backlog import RowBacklog
     from imgcrawl.records import ImageTask, Outcome
     from imgcrawl.spiders.rows.selection import Selected, Selector
     from imgcrawl.spiders.rows.withdrawal import Withdrawals

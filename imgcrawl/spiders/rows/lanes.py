@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imgcrawl.intake.backlog import RowBacklog
+    from imgcrawl.intake.lists.backlog import RowBacklog
     from imgcrawl.records import ImageTask
     from imgcrawl.spiders.rows.selection import Selected
 

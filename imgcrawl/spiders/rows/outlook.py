@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from imgcrawl.intake.backlog import RowBacklog
+    from imgcrawl.intake.lists.backlog import RowBacklog
 
 
 class Outlook:

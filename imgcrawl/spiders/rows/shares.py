@@ -11,7 +11,7 @@ from imgcrawl.intake.address import host_of_row
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imgcrawl.intake.backlog import RowBacklog
+    from imgcrawl.intake.lists.backlog import RowBacklog
     from imgcrawl.records import ImageTask
     from imgcrawl.spiders.rows.selection import Selected
 

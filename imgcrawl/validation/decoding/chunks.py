@@ -1,4 +1,4 @@
-"""The chunks of a PNG: those without which there is no picture, and those that say something about it."""
+"""The chunks of a PNG and a WebP: those without which there is no picture, and those that say something about it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ _ANCILLARY = 0x20
 """The bit of a name's first letter that makes it a small one. Source: PNG, third edition, 5.4."""
 _OF_ANIMATIONS = frozenset({b"fcTL", b"fdAT"})
 """By their names such, but parts of pictures."""
+
+WEBP_PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
+"""Those of a WebP that are pictures, or frames of one."""
 
 
 def without_spoilt_chunks(body: bytes) -> bytes:

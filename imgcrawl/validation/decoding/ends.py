@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.validation.decoding.chunks import WEBP_PICTURES
 from imgcrawl.validation.decoding.scans import jpeg_scans
 from imgcrawl.validation.decoding.structure import gif_walk, survey
 from imgcrawl.validation.formats import sniff
@@ -11,10 +12,9 @@ from imgcrawl.validation.formats import sniff
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MORE_PICTURES = b"MPF\0"
+_MOREWEBP_PICTURES = b"MPF\0"
 """A JPEG with this mark says that others follow it."""
 _LAST_CHARACTERS = 100
-_PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 
 
 def proves_its_end(body: bytes) -> bool:
@@ -36,7 +36,7 @@ def _jpeg_ends(body: bytes) -> bool:
     if b"\xff\xd9" not in body:
         return False
     _, end, complete = jpeg_scans(body)
-    return end > 0 and complete and _MORE_PICTURES not in body[:end]
+    return end > 0 and complete and _MOREWEBP_PICTURES not in body[:end]
 
 
 def _png_ends(body: bytes) -> bool:
@@ -51,7 +51,7 @@ def _gif_ends(body: bytes) -> bool:
 def _webp_ends(body: bytes) -> bool:
     at, end, has_picture = 12, 8 + int.from_bytes(body[4:8], "little"), False
     while at + 8 <= end <= len(body):
-        has_picture = has_picture or body[at : at + 4] in _PICTURES
+        has_picture = has_picture or body[at : at + 4] in WEBP_PICTURES
         size = int.from_bytes(body[at + 4 : at + 8], "little")
         at += 8 + size + size % 2
     return has_picture and at == end

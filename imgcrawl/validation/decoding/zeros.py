@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from imgcrawl.validation.decoding.chunks import WEBP_PICTURES
 from imgcrawl.validation.decoding.structure import gif_walk, icon_pictures, last_box
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _webp_goes_on(body: bytes, end: int) -> bool:
     at, last, has_picture = 12, min(len(body), 8 + int.from_bytes(body[4:8], "little")), False
     while at < end:
         size = int.from_bytes(body[at + 4 : at + 8], "little")
-        has_picture |= body[at : at + 4] in _WEBP_PICTURES
+        has_picture |= body[at : at + 4] in WEBP_PICTURES
         at += 8 + size + size % 2
     return at + 8 <= last and not (has_picture and at <= end + _LAST_ZEROS)
 
@@ -115,7 +116,6 @@ def _samples(body: bytes, at: int) -> list[Any]:
 
 
 _QOI_END: Final = b"\0\0\0\0\0\0\0\1"
-_WEBP_PICTURES: Final = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 _LAST_ZEROS: Final = 16
 """The most bytes of zeros with which a whole part of a WebP is taken to end."""
 

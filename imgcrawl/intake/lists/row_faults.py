@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imgcrawl.intake.streams import MAX_LINE_CHARS
+from imgcrawl.intake.lists.streams import MAX_LINE_CHARS
 
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _SHOWN_CHARS = 2000

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from imgcrawl.intake.streams import Reading
+    from imgcrawl.intake.lists.streams import Reading
     from imgcrawl.records import ImageTask
 
 _REMEMBERED = 50_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imgcrawl.intake.row_faults import fault_of, readable
+from imgcrawl.intake.lists.row_faults import fault_of, readable
 from imgcrawl.records import ImageTask
 
 if TYPE_CHECKING:

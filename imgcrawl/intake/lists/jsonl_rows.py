@@ -7,14 +7,14 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from imgcrawl.intake.columns import as_text, find_layout, has_columns, loose_layout
-from imgcrawl.intake.row_faults import fault_of, readable
+from imgcrawl.intake.lists.columns import as_text, find_layout, has_columns, loose_layout
+from imgcrawl.intake.lists.row_faults import fault_of, readable
 from imgcrawl.records import ImageTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from imgcrawl.intake.columns import Columns, Layout
+    from imgcrawl.intake.lists.columns import Columns, Layout
 
 _ROWS_SEARCHED = 100
 """Rows among which every column must show itself: a row may leave out what it does not know."""

@@ -6,16 +6,16 @@ import math
 from typing import IO, TYPE_CHECKING, Any
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake.columns import as_text, find_layout
-from imgcrawl.intake.ids import told_apart
-from imgcrawl.intake.row_faults import fault_of, readable
-from imgcrawl.intake.streams import ChangeWatch
+from imgcrawl.intake.lists.columns import as_text, find_layout
+from imgcrawl.intake.lists.ids import told_apart
+from imgcrawl.intake.lists.row_faults import fault_of, readable
+from imgcrawl.intake.lists.streams import ChangeWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imgcrawl.intake.columns import Columns, Layout
-    from imgcrawl.intake.streams import Reading
+    from imgcrawl.intake.lists.columns import Columns, Layout
+    from imgcrawl.intake.lists.streams import Reading
     from imgcrawl.records import ImageTask
 
 _BATCH_ROWS = 4096

@@ -8,17 +8,17 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake.columns import Columns, find_layout, has_columns
-from imgcrawl.intake.ids import told_apart
-from imgcrawl.intake.row_faults import fault_of, readable
-from imgcrawl.intake.streams import MAX_LINE_CHARS
+from imgcrawl.intake.lists.columns import Columns, find_layout, has_columns
+from imgcrawl.intake.lists.ids import told_apart
+from imgcrawl.intake.lists.row_faults import fault_of, readable
+from imgcrawl.intake.lists.streams import MAX_LINE_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self
 
-    from imgcrawl.intake.columns import Layout
-    from imgcrawl.intake.streams import Reading
+    from imgcrawl.intake.lists.columns import Layout
+    from imgcrawl.intake.lists.streams import Reading
     from imgcrawl.records import ImageTask
 
 _DELIMITERS = (",", ";", "\t", "|")

@@ -10,12 +10,12 @@ from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING
 
 from imgcrawl.errors import ConfigError
-from imgcrawl.intake.columns import Columns, has_columns
-from imgcrawl.intake.csv_rows import csv_tasks, header_lines, split_header
-from imgcrawl.intake.ids import told_apart
-from imgcrawl.intake.jsonl_rows import jsonl_tasks
-from imgcrawl.intake.parquet_rows import parquet_tasks
-from imgcrawl.intake.streams import (
+from imgcrawl.intake.lists.columns import Columns, has_columns
+from imgcrawl.intake.lists.csv_rows import csv_tasks, header_lines, split_header
+from imgcrawl.intake.lists.ids import told_apart
+from imgcrawl.intake.lists.jsonl_rows import jsonl_tasks
+from imgcrawl.intake.lists.parquet_rows import parquet_tasks
+from imgcrawl.intake.lists.streams import (
     PARQUET_MAGIC,
     STDIN,
     Reading,
@@ -26,7 +26,7 @@ from imgcrawl.intake.streams import (
     source_name,
     without_floods,
 )
-from imgcrawl.intake.text_rows import text_tasks
+from imgcrawl.intake.lists.text_rows import text_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def read_tasks(
     zstd are recognised by their first bytes. A file is read as far as the first row at once, the rest as it is asked
     for; a pipe, which may keep its reader waiting, only as it is asked for. Every row becomes one task: one that cannot
     be read has ``malformed`` set, one without a URL an empty ``url``. Ids are told apart
-    (:func:`~imgcrawl.intake.ids.told_apart`) where rows have their own. *reading* tells how far it is.
+    (:func:`~imgcrawl.intake.lists.ids.told_apart`) where rows have their own. *reading* tells how far it is.
 
     :raises ConfigError: when the source cannot be read, holds no rows or lacks a column; also later, when it turns out
         to be damaged further on.

@@ -1,0 +1,32 @@
+"""Parts of names that a system has drawn: hashes, random codes, the time of an upload. No person chooses them."""
+
+from __future__ import annotations
+
+import re
+
+from imgcrawl.naming.stems import random_part
+
+UNIX_TIME = re.compile(r"1\d{9}(?:\d{3})?")
+"""A Unix time in seconds or milliseconds, from 2001 to 2033, as systems set it when they make a file anew."""
+_HEX = re.compile(r"[0-9a-f]{8,64}")
+_SHORT_CODE = re.compile(r"[0-9a-f]{4,7}")
+_TURN = re.compile(r"\d(?=[a-f])|[a-f](?=\d)")
+_MIN_TURNS = 2
+"""How often digits and letters change in a hash: a number with a letter after it is a view of a thing."""
+
+
+def is_drawn(word: str) -> bool:
+    """Whether *word* was drawn: a hash, or letters and digits in turn; no word and no number of a thing."""
+    folded = word.casefold()
+    is_hash = _HEX.fullmatch(folded) is not None and _turns(folded)
+    return is_hash or (not word.isdigit() and random_part(word))
+
+
+def is_short_code(word: str) -> bool:
+    """Whether *word* may be what a system puts after a name so that it is new; a model's number may look the same."""
+    folded = word.casefold()
+    return _SHORT_CODE.fullmatch(folded) is not None and _turns(folded)
+
+
+def _turns(word: str) -> bool:
+    return len(_TURN.findall(word)) >= _MIN_TURNS

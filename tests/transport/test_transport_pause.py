@@ -1,0 +1,30 @@
+"""The time without a network, apart from what finds it out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imgcrawl.errors import RunStopped
+from imgcrawl.transport.pause import NetworkPause
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+
+async def test_a_trial_that_is_ended_at_once_never_begins():
+    """It leaves nothing behind that is never waited for, and whoever waits for it is told that the run ends."""
+    begun: list[bool] = []
+
+    def trial() -> Awaitable[bool]:
+        begun.append(True)
+        return asyncio.sleep(0, result=True)
+
+    pause = NetworkPause(10.0, lambda: None)
+    pause.try_out(trial)
+    pause.abort()
+    with pytest.raises(RunStopped):
+        await pause.explains()
+    assert not begun
