@@ -1,6 +1,11 @@
 """Validates pictures that others made to try their decoders with, and holds each verdict against what Pillow does.
 
-``pip download --no-deps --no-binary :all: pillow`` brings those of Pillow; any folders and archives may be named.
+Pillow's own are in its source package, which ``pip download`` brings; any folders and archives may be named:
+
+    pip install pybind11 "setuptools>=77"
+    pip download --no-deps --no-binary :all: --no-build-isolation pillow==13.0.0
+    python benchmarks/foreign.py pillow-13.0.0.tar.gz
+
 Nothing may happen to a file but that it is accepted or refused for a documented error, within the time limit. What is
 accepted has to be decoded by Pillow in full; what it decodes and is refused here is listed, with the reason.
 """
@@ -15,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,7 +77,8 @@ def main() -> None:
     with working_folder("foreign") as work:
         files = [path for place in parser.parse_args().places for path in _files(place, work)]
         verdicts = asyncio.run(_validated(files))
-        decoded = {path: _decoded(path) for path in files}
+        with ThreadPoolExecutor(WORKERS) as threads:
+            decoded = dict(zip(files, threads.map(_decoded, files), strict=True))
     _print_counts(verdicts)
     _print_refused(verdicts, decoded)
     sys.exit(1 if _print_faults(verdicts, decoded) else 0)
