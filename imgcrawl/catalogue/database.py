@@ -7,7 +7,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.dialects import sqlite
@@ -48,6 +48,19 @@ _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 _EXAMPLE = "expected sqlite:///folder/file.db or postgresql://user:password@host/database"
 
 
+class Keepable(Protocol):
+    """What is had of a database until it is closed, and has to be looked after."""
+
+    def keep(self) -> None:
+        """Make sure that it is still had.
+
+        :raises CatalogueError: if it is not.
+        """
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
 class Database:
     """A pool of connections; errors of the driver leave it as :class:`~imgcrawl.catalogue.faults.CatalogueError`."""
 
@@ -59,20 +72,26 @@ class Database:
         # SQLite's transactions see one state anyway.
         snapshot = {"isolation_level": "REPEATABLE READ"} if self.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(**snapshot)
+        self._holds: dict[int, Keepable] = {}
+        """What every transaction looks after first."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection whose statements see one state of the database; it never blocks a writer."""
-        with _translated(), self._reader.connect() as connection:
-            yield connection
+        with _translated():
+            self._keep_holds()
+            with self._reader.connect() as connection:
+                yield connection
         if self._still:
             self._still.check()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield a connection in a transaction: committed at the end, rolled back on an error."""
-        with _translated(), self._writer.begin() as connection:
-            yield connection
+        with _translated():
+            self._keep_holds()
+            with self._writer.begin() as connection:
+                yield connection
         if self._files:
             self._files.check_log()
 
@@ -84,8 +103,14 @@ class Database:
 
         return postgresql.insert(table)
 
+    def _keep_holds(self) -> None:
+        for hold in list(self._holds.values()):
+            hold.keep()
+
     def close(self) -> None:
         """Close all connections."""
+        for hold in self._holds.values():
+            hold.close()
         self._writer.dispose()
 
 
@@ -197,7 +222,7 @@ def _log_ahead(connection: sqlite3.Connection, patience_s: float) -> None:
 def _postgresql_engine(url: URL, lock_timeout_s: float) -> Engine:
     url = url.update_query_dict({**_PATIENCE, **url.query})
     # Positional parameters, as SQLite has them: one kind of row for both.
-    engine = create_engine(url, paramstyle="format", pool_pre_ping=True)
+    engine = create_engine(url, paramstyle="format", pool_pre_ping=True, pool_use_lifo=True)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -43,18 +43,23 @@ class Owner(NamedTuple):
         a, b = self.shard, other.shard
         return not a or not b or a == b or a.partition("/")[2] != b.partition("/")[2]
 
-    def excludes(self, other: Owner) -> bool:
-        """Tell whether this owner, alive on the host of *other*, works on rows that *other* wants too."""
-        if self.host != other.host or self.pid == other.pid:
-            return False
-        return self.overlaps(other) and self.may_live()
+    def is_process_of(self, other: Owner) -> bool:
+        """Tell whether both are one process, whatever of the run it works on."""
+        return self._replace(shard="") == other._replace(shard="")
 
-    def may_live(self) -> bool:
-        """Tell whether the process still runs, as far as can be seen: one on another host may."""
+    def lives(self, *, is_held: bool | None) -> bool | None:
+        """Tell whether the process still runs; None: that cannot be seen, as of one on another host.
+
+        *is_held*: whether the lock is there that it holds while it lives; None where nobody can see such locks. A
+        process of this host may be about to take its lock again.
+        """
         if self.has_finished:
             return False
-        if self.host != socket.gethostname():
-            return True
+        if is_held or self.host != socket.gethostname():
+            return is_held
+        return self._is_here()
+
+    def _is_here(self) -> bool:
         try:
             os.kill(self.pid, 0)
         except ProcessLookupError:

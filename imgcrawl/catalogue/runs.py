@@ -8,16 +8,18 @@ from itertools import product
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select, update
 
 from imgcrawl.catalogue.database import Database
 from imgcrawl.catalogue.faults import CatalogueError
+from imgcrawl.catalogue.holds import Hold
 from imgcrawl.catalogue.owners import Owner, are_whole
-from imgcrawl.catalogue.schema import owners, runs
+from imgcrawl.catalogue.schema import runs
+from imgcrawl.catalogue.workers import excluding, give_up, key_of, take, workers_of
 from imgcrawl.errors import ConfigError, NothingYetError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Delete
+    from sqlalchemy import Connection
 
 State = Literal["finished", "stopped", "unchanged"]
 """What a process leaves of what it worked on: all of it done or not, or as it was found."""
@@ -60,10 +62,10 @@ class RunTable(Database):
         """Return the run *name*, begun anew or resumed, owned by this process until :meth:`end_run`.
 
         A resumed run keeps the strategy it was first begun with, and the source unless it *may_move*. Workers share a
-        run if each has its own *shard* ("0/4"). A process on another host does not exclude this one: whether it lives
-        cannot be seen.
+        run if each has its own *shard* ("0/4"). PostgreSQL shows whether a process on another host lives; where nobody
+        can see that, it does not exclude this one.
 
-        :raises ConfigError: if the run is of another source, or another live process on this host works on its rows.
+        :raises ConfigError: if the run is of another source, or another live process works on its rows.
         """
         begun: dict[str, Any] = {"started_at": _now(), "finished_at": None, "state": "running"}
         times = select(runs.c.started_at, runs.c.finished_at).where(runs.c.name == name).with_for_update()
@@ -79,15 +81,27 @@ class RunTable(Database):
             if not is_same_source(run.source, source):
                 run = _moved(connection, run, source, may_move=may_move)
             known = tuple(before) if before and not run.shard else None
-            return replace(run, was_finished=_take(connection, run), before=known)
+            owner = Owner.current(run.shard)
+            was_finished = take(connection, run.id, name, owner)
+            self._hold(run.id, name, owner)  # before anybody sees whose the run is
+            return replace(run, was_finished=was_finished, before=known)
+
+    def _hold(self, run_id: int, name: str, owner: Owner) -> None:
+        """Let every machine see that *owner* lives; on SQLite all processes are on this one, and the system tells."""
+        if self.dialect.name == "postgresql":
+            self._let_go(run_id, owner)
+            self._holds[key_of(run_id, owner)] = Hold(self._writer, run_id, name, owner)
+
+    def _let_go(self, run_id: int, owner: Owner) -> None:
+        if hold := self._holds.pop(key_of(run_id, owner), None):
+            hold.close()
 
     def owner_of(self, name: str, shard: str = "") -> Owner | None:
-        """Return a live process on this host that keeps this one from working on *shard* of the run *name*, if any."""
-        me = Owner.current(shard)
+        """Return a live process that keeps this one from working on *shard* of the run *name*, if any is known."""
         with self.reading() as connection:
             run_id = connection.execute(select(runs.c.id).where(runs.c.name == name)).scalar()
-            found = [] if run_id is None else _owners(connection, run_id)
-        return next((owner for owner in found if owner.excludes(me)), None)
+            workers = [] if run_id is None else workers_of(connection, run_id)
+        return excluding(workers, Owner.current(shard))
 
     def set_total_rows(self, run: Run, total_rows: int) -> None:
         """Record how many rows the run's source has, those that are repeated counted once."""
@@ -110,18 +124,21 @@ class RunTable(Database):
         with self.writing() as connection:
             if connection.execute(select(runs.c.id).where(runs.c.id == run.id).with_for_update()).first() is None:
                 raise CatalogueError(f"the catalogue failed: run {run.name} was removed from it", transient=False)
-            _give_up(connection, run, state)
-            workers = _owners(connection, run.id)
-            if not any(worker.may_live() for worker in workers):
-                whole = are_whole({worker.shard for worker in workers if worker.has_finished})
+            finishes = state == "finished" or (state == "unchanged" and run.was_finished)
+            me = Owner.current(run.shard)
+            give_up(connection, run.id, me, changes=state != "unchanged", finishes=finishes)
+            workers = workers_of(connection, run.id)
+            if all(lives is False for _, lives in workers):
+                whole = are_whole({worker.shard for worker, _ in workers if worker.has_finished})
                 times = _times(run.before) if was_idle and run.before else {"finished_at": _now()}
                 values = {"state": "finished" if whole else "stopped", **times}
                 connection.execute(update(runs).where(runs.c.id == run.id).values(values))
+        self._let_go(run.id, me)
 
     def list_runs(self) -> list[Run]:
         """Return all runs, the last begun first.
 
-        A process on another host counts as alive.
+        A process of which nobody can see whether it lives counts as alive.
         """
         with self.reading() as connection:
             latest_first = (runs.c.crawl.desc(), runs.c.started_at.desc(), runs.c.id.desc())
@@ -176,8 +193,8 @@ def _meant(there: list[Run], text: str) -> list[Run]:
 
 def _as_seen(run: Run, connection: Connection) -> Run:
     """Return *run*, which was begun and not ended, as interrupted where nobody works on it any more."""
-    is_alive = any(owner.may_live() for owner in _owners(connection, run.id))
-    return run if is_alive else replace(run, state="interrupted")
+    is_left = all(lives is False for _, lives in workers_of(connection, run.id))
+    return replace(run, state="interrupted") if is_left else run
 
 
 def _moved(connection: Connection, run: Run, source: str, *, may_move: bool) -> Run:
@@ -188,54 +205,6 @@ def _moved(connection: Connection, run: Run, source: str, *, may_move: bool) -> 
         )
     connection.execute(update(runs).where(runs.c.id == run.id).values(source=source))
     return replace(run, source=source)
-
-
-def _take(connection: Connection, run: Run) -> bool:
-    """Make this process an owner of *run*; return whether all that it works on was done before.
-
-    What of that is finished stays so until this process ends, for it may come to nothing to do; what a process that
-    died worked on is not.
-    """
-    owner = Owner.current(run.shard)
-    others = _owners(connection, run.id)
-    for other in others:
-        if other.excludes(owner):
-            raise ConfigError(
-                f"run {run.name!r} is being worked on by process {other.pid} on {other.host}: "
-                "wait until it ends, stop it, or give this run another name"
-            )
-    dead = [other for other in others if not other.has_finished and not other.may_live()]
-    undone = {other.shard for other in others if any(other.overlaps(each) for each in dead)}
-    finished = {other.shard for other in others if other.has_finished} - undone
-    for shard in undone | {owner.shard}:
-        connection.execute(_row_of(run.id, shard))
-    _insert(connection, run.id, owner)
-    return owner.shard in finished or are_whole(finished)
-
-
-def _give_up(connection: Connection, run: Run, state: State) -> None:
-    """Leave of this process what *state* says; what was finished and has rows in common with it is so no more."""
-    owner = Owner.current(run.shard)
-    connection.execute(_row_of(run.id, owner.shard))
-    if state != "unchanged":
-        for other in _owners(connection, run.id):
-            if other.has_finished and other.overlaps(owner):
-                connection.execute(_row_of(run.id, other.shard))
-    if state == "finished" or (state == "unchanged" and run.was_finished):
-        _insert(connection, run.id, owner.finished())
-
-
-def _row_of(run_id: int, shard: str) -> Delete:
-    return delete(owners).where(owners.c.run_id == run_id, owners.c.shard == shard)
-
-
-def _insert(connection: Connection, run_id: int, owner: Owner) -> None:
-    connection.execute(insert(owners).values(run_id=run_id, **owner._asdict()))
-
-
-def _owners(connection: Connection, run_id: int) -> list[Owner]:
-    columns = (owners.c[name] for name in Owner._fields)
-    return [Owner(*row) for row in connection.execute(select(*columns).where(owners.c.run_id == run_id))]
 
 
 def run_name(text: str) -> str:

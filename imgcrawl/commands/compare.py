@@ -46,7 +46,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Compare the runs."""
-        self.check_arguments(args, least=2, most=2)
+        args = self.check_arguments(args, least=2, most=2)
         if is_to_be_served(opts):
             serve(opts.port, lambda: self._live(args, opts.cost_multiplier), check=lambda: self._find(args))
             return

@@ -18,8 +18,8 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from imgcrawl import keys
 from imgcrawl.commands import collect_less_often
 from imgcrawl.commands.length import note_total, run_before
-from imgcrawl.commands.presses import count_presses
-from imgcrawl.commands.quiet import check_options, say_errors_only
+from imgcrawl.commands.presses import count_presses, heed_hangup
+from imgcrawl.commands.quiet import say_errors_only, without_options
 from imgcrawl.commands.sharding import check_sharded, cores, process_count, shard_commands
 from imgcrawl.commands.statuses import FAILED, STOPPED
 from imgcrawl.commands.supervisor import run_shards
@@ -120,7 +120,7 @@ class Command(CrawlCommand):
             self._run(args, opts)
 
     def _run(self, args: list[str], opts: argparse.Namespace) -> None:
-        check_options(args)
+        args = without_options(args)
         if len(args) != 1:
             raise UsageError("give one spider: scrapy crawl images -a source=FILE", print_help=False)
         if taken := _SCRAPYS.intersection(opts.spargs):
@@ -155,6 +155,7 @@ class Command(CrawlCommand):
             raise UsageError(f"there is no spider {plain(args[0])}; try images", print_help=False) from exc
         process = self.crawler_process
         count_presses(process)
+        heed_hangup()
         task: asyncio.Task[None] = process.crawl(crawler, **opts.spargs)
         failures: list[BaseException] = []
         task.add_done_callback(lambda done: failures.extend(filter(None, [done.exception()])))

@@ -37,7 +37,7 @@ class Command(QuietCommand, ScrapyCommand):
         """Explain the row."""
         from imgcrawl.report.story import story
 
-        self.check_arguments(args, least=1, most=1)
+        args = self.check_arguments(args, least=1, most=1)
         with opened_catalogue(self.settings) as catalogue:
             run = catalogue.find_run(opts.run)
             found = _find(catalogue, run, args[0])

@@ -43,7 +43,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export the run."""
-        self.check_arguments(args, least=1, most=2)
+        args = self.check_arguments(args, least=1, most=2)
         *names, target = args
         fields = [name for name in OUTCOME_FIELDS if opts.trail or name != "trail"]
         with opened_catalogue(self.settings) as catalogue:

@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from imgcrawl.commands.numbers import MOST_PORT, whole
-from imgcrawl.commands.quiet import check_options, say_errors_only
+from imgcrawl.commands.quiet import say_errors_only, without_options
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
 
         :raises UsageError: if the arguments make no sense.
         """
-        check_options(args)
+        args = without_options(args)
         forms = {("serve", 1): self._serve, ("generate", 1): self._generate, ("check", 2): self._check}
         form = forms.get((args[0], len(args))) if args else None
         if form is None:

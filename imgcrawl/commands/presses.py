@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from functools import partial
 from math import inf
@@ -47,3 +48,23 @@ def count_presses(process: Any) -> None:
 def _heed(presses: Presses, handle: Callable[[int, Any], None], number: int, frame: Any) -> None:
     if presses.is_new(number):
         handle(number, frame)
+
+
+def heed_hangup() -> None:
+    """Let the crawl end as by SIGTERM when its terminal is gone, unless that is to be ignored, as nohup wants it.
+
+    However often that is said, it is said once: nobody is in a hurry.
+    """
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _hung_up)
+
+
+def _hung_up(number: int, frame: Any) -> None:
+    """Do what SIGTERM does by now: Scrapy heeds it while it crawls."""
+    heed = signal.getsignal(signal.SIGTERM)
+    if callable(heed):
+        signal.signal(number, signal.SIG_IGN)
+        heed(number, frame)
+    elif heed is signal.SIG_DFL:
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)

@@ -34,6 +34,7 @@ else:
 
 _PIPE_WIDTH = 160
 _OF_OPTION = re.compile(r"\Aargument (\S+): (?=must )")
+_LACKING = re.compile(r"argument (\S+): expected one argument")
 
 
 class QuietCommand(_Base):
@@ -70,40 +71,53 @@ class QuietCommand(_Base):
         """Return the help text."""
         return self.description
 
-    def check_arguments(self, args: Sequence[str], *, least: int, most: int) -> None:
-        """Accept from *least* to *most* arguments, none of them an unknown option.
+    def check_arguments(self, args: Sequence[str], *, least: int, most: int) -> list[str]:
+        """Return the arguments among *args*, as :func:`without_options`; accept from *least* to *most* of them.
 
         :raises UsageError: otherwise; it shows how the command is written.
         """
-        check_options(args)
-        if not least <= len(args) <= most:
+        found = without_options(args)
+        if not least <= len(found) <= most:
             wanted = str(least) if least == most else f"{least} to {most}"
             noun = "argument" if wanted == "1" else "arguments"
             form = f"scrapy {type(self).__module__.rpartition('.')[2]} {self.arguments}"
-            raise UsageError(f"expected {wanted} {noun}, got {len(args)}: {form}", print_help=False)
+            raise UsageError(f"expected {wanted} {noun}, got {len(found)}: {form}", print_help=False)
+        return found
 
 
 def say_errors_only(parser: argparse.ArgumentParser) -> None:
     """Let *parser* end the program with status 2 and the error, without the usage lines that would stand before it.
 
-    What an option must be (:mod:`imgcrawl.commands.numbers`) is said in a sentence that begins with its name.
+    What an option must be (:mod:`imgcrawl.commands.numbers`), or that it lacks its value, is said in a sentence that
+    begins with its name.
     """
 
     def error(message: str) -> NoReturn:
         said = _OF_OPTION.sub(r"\1 ", message)
+        if lacking := _LACKING.fullmatch(message):
+            said = f"{lacking[1]} must be followed by {_value_of(parser, lacking[1])}"
         parser.exit(2, f"scrapy: error: {said}\n")
 
     parser.error = error  # type: ignore[method-assign]  # Scrapy makes the parser
 
 
-def check_options(args: Sequence[str]) -> None:
-    """Refuse what Scrapy takes for an argument although it is an unknown option.
+def _value_of(parser: argparse.ArgumentParser, names: str) -> str:
+    """Return what the option *names* (``-s/--set``) takes, as its help calls it."""
+    named = {"/".join(action.option_strings): action for action in parser._actions}  # noqa: SLF001 - nothing else has it
+    metavar = named[names].metavar if names in named else None
+    return metavar if isinstance(metavar, str) else "a value"
 
-    :raises UsageError: if there is one.
+
+def without_options(args: Sequence[str]) -> list[str]:
+    """Return *args* without the first ``--``, behind which nothing is an option; Scrapy leaves it, and what it ignores.
+
+    :raises UsageError: if there is an unknown option before that.
     """
-    unknown = [arg for arg in args if arg.startswith("-") and arg != "-"]
+    end = args.index("--") if "--" in args else len(args)
+    unknown = [arg for arg in args[:end] if arg.startswith("-") and arg != "-"]
     if unknown:
         raise UsageError(f"there is no option {plain(unknown[0])}", print_help=False)
+    return [*args[:end], *args[end + 1 :]]
 
 
 @contextmanager

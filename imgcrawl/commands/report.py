@@ -49,7 +49,7 @@ class Command(QuietCommand, ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Report on the run."""
-        self.check_arguments(args, least=0, most=1)
+        args = self.check_arguments(args, least=0, most=1)
         name = args[0] if args else ""
         if is_to_be_served(opts):
             serve(opts.port, partial(self._live, name, []), check=partial(self._find, name))

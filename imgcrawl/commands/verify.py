@@ -54,7 +54,7 @@ class Command(QuietCommand, ScrapyCommand):
         """Check the runs."""
         from imgcrawl.report.verification import verify, with_all_rows
 
-        self.check_arguments(args, least=0, most=1)
+        args = self.check_arguments(args, least=0, most=1)
         if opts.all and args:
             raise UsageError("--all checks all runs: leave out --all or RUN", print_help=False)
         with opened_catalogue(self.settings) as catalogue:

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from imgcrawl.catalogue import Catalogue
 
 _POLL_S: Final = 0.25
+_LOOKS_TO_TELL: Final = 2
+"""A database's server misses a process that was killed a moment later."""
 _LOCK_S: Final = 1.0
 _SLICE_S: Final = 0.25
 
 
 def wait_for_owner(settings: BaseSettings, arguments: Mapping[str, Any]) -> None:
-    """Wait until no live process of this host works on the rows that a crawl with these *arguments* wants.
+    """Wait until no process that is known to live works on the rows that a crawl with these *arguments* wants.
 
     One that was told to stop, or whose supervisor was killed, needs a few seconds. After ``IMGCRAWL_RUN_WAIT_SECONDS``
     nobody is waited for any more. Whatever is wrong with settings, arguments or catalogue is for the crawl to say.
@@ -41,12 +43,12 @@ def wait_for_owner(settings: BaseSettings, arguments: Mapping[str, Any]) -> None
 
 def _wait(catalogue: Catalogue, options: SpiderOptions, patience_s: float) -> None:
     shard = str(options.shard or "")
-    until, is_told = time.monotonic() + patience_s, False
+    until, looks = time.monotonic() + patience_s, 0
     while (owner := catalogue.owner_of(options.run, shard)) and time.monotonic() < until:
-        if not is_told:
+        looks += 1
+        if looks == _LOOKS_TO_TELL:
             who = f"process {owner.pid} on {owner.host} works on the run {options.run}"
             print(f"{plain(who)}: waiting up to {patience_s:g} s for it to end", file=sys.stderr, flush=True)
-            is_told = True
         time.sleep(_POLL_S)
 
 

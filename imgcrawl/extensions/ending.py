@@ -15,6 +15,8 @@ from imgcrawl.meanings import ERRORS
 from imgcrawl.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
     from imgcrawl.extensions.figures import Figures
@@ -154,18 +156,25 @@ def _part(count: int, figures: Figures) -> tuple[str, str]:
 
 def _where_and_next(figures: Figures) -> list[str]:
     places = figures.places
-    run, options = shlex.quote(places["run"]), places["options"]
     lines = [
         f"images      {places['images']}",
         f"catalogue   {places['catalogue']}",
-        f"report      scrapy report {run} {options}".rstrip(),
-        f"as a table  scrapy export {run} outcomes.csv {options}".rstrip(),
+        f"report      {_command('report', places)}",
+        f"as a table  {_command('export', places, 'outcomes.csv')}",
     ]
     if figures.retryable:
         whose = "this crawl's" if figures.run_rows > figures.rows else "them"
         which = f"for all failed rows: {figures.retryable:,} of {whose} may have failed for the moment only"
         lines.append(f"once more   the same command with -a retry=failed, {which}")
     return lines
+
+
+def _command(name: str, places: Mapping[str, str], *more: str) -> str:
+    """Return the command *name* for the run; a run that would pass for an option stands behind all options."""
+    run, options = places["run"], [places["options"]] if places["options"] else []
+    arguments = [shlex.quote(run), *more]
+    parts = [*options, "--", *arguments] if run.startswith("-") else [*arguments, *options]
+    return " ".join(["scrapy", name, *parts])
 
 
 def _error(name: str) -> ErrorInfo:

@@ -32,6 +32,21 @@ def have_feeds_failed(stats: Mapping[str, Any]) -> bool:
     return any(name.startswith(_FAILED) for name in stats)
 
 
+class _Sentences(logging.Filter):
+    """Lets Scrapy say why a feed cannot be stored, as on a server that is not there, without a trace of the program."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            why = str(error) or type(error).__name__
+            record.msg = f"{record.getMessage()}: {why}; scrapy export writes the outcomes anew"
+            record.args, record.exc_info = (), None
+        return True
+
+
+_SENTENCES = _Sentences()
+
+
 class OutcomeFeeds(FeedExporter):
     """Scrapy's feed exporter, which writes outcomes at the end of the crawl, as they stand in the catalogue by then.
 
@@ -42,6 +57,7 @@ class OutcomeFeeds(FeedExporter):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build the exporter, unless there are no feeds, and wait for the outcomes to be settled."""
         exporter = super().from_crawler(crawler)
+        logging.getLogger(FeedExporter.__module__).addFilter(_SENTENCES)
         crawler.signals.connect(exporter.outcomes_settled, signal=keys.outcomes_settled)
         return exporter
 

@@ -25,7 +25,9 @@ _COLOUR_WORD = re.compile(
 
 
 def is_invisible(image: Image.Image) -> bool:
-    """Say whether every pixel of a loaded *image* is transparent."""
+    """Say whether every pixel of a loaded *image* is transparent, and shown so."""
+    if image.format == "BMP":  # the fourth byte of a pixel is mostly unused; if it is 0 in all, browsers think so too
+        return False
     if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"}:
         return image.getchannel(image.mode[-1]).getextrema()[1] == 0
     if "transparency" not in image.info:
@@ -37,7 +39,8 @@ def is_plain(image: Image.Image, looks: bytes) -> bool:
     """Say whether a loaded *image* has one colour only, which its *looks* tell almost always at once."""
     if looks != looks[:3] * (len(looks) // 3):
         return False
-    extrema = image.getextrema()
+    # Of pixels of two bytes Pillow finds these in one order of the bytes alone.
+    extrema = (image.convert("I") if image.mode.startswith("I;16") else image).getextrema()
     bands = extrema if isinstance(extrema[0], tuple) else (extrema,)
     return all(low == high for low, high in bands)
 

@@ -10,33 +10,34 @@ from imgcrawl.catalogue.owners import Owner
 
 
 def test_current_process_lives() -> None:
-    """The process that asks is alive and does not exclude itself."""
+    """The process that asks is alive and knows itself, whatever it works on."""
     me = Owner.current("")
     assert me.pid == os.getpid()
-    assert me.may_live()
-    assert not me.excludes(Owner.current(""))
+    assert me.lives(is_held=None)
+    assert me.is_process_of(Owner.current("0/2"))
 
 
-def test_dead_process_excludes_nobody() -> None:
+def test_dead_process_does_not_live() -> None:
     """A process that has ended owns nothing, before and after it is reaped."""
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     assert child.stdin
     me = Owner.current("")
     other = me._replace(pid=child.pid, pid_started=_started(child.pid))
-    assert other.excludes(me)
+    assert other.lives(is_held=None)
     child.stdin.close()
     os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
-    assert not other.excludes(me)
+    assert not other.lives(is_held=None)
     child.wait()
-    assert not other.excludes(me)
+    assert not other.lives(is_held=None)
 
 
 def test_reused_number_is_another_process() -> None:
     """A living process with the owner's number, started at another time, is not the owner."""
     me = Owner.current("")
     parent = me._replace(pid=os.getppid(), pid_started=_started(os.getppid()))
-    assert parent.excludes(me)
-    assert not parent._replace(pid_started="1").excludes(me)
+    assert parent.lives(is_held=None)
+    assert not parent._replace(pid_started="1").lives(is_held=None)
+    assert not parent.is_process_of(parent._replace(pid_started="1"))
 
 
 def test_a_finished_shard_has_no_process() -> None:
@@ -44,19 +45,25 @@ def test_a_finished_shard_has_no_process() -> None:
     for host in ("far.test", Owner.current("").host):
         done = Owner.current("0/2")._replace(host=host, pid=os.getppid()).finished()
         assert done.has_finished
-        assert not done.may_live()
-        assert not done.excludes(Owner.current("0/2"))
+        assert done.lives(is_held=None) is False
 
 
-def test_other_hosts_are_not_judged() -> None:
-    """An owner on another host may live, and does not exclude one here."""
-    far = Owner.current("")._replace(host="far.test", pid=1)
-    assert far.may_live()
-    assert not far.excludes(Owner.current(""))
+@pytest.mark.parametrize("is_held", [None, False, True])
+def test_other_hosts_are_judged_by_their_locks(is_held: bool | None) -> None:  # noqa: FBT001
+    """An owner on another host lives if its lock is held; where locks are not to be seen, nobody can tell."""
+    assert Owner.current("")._replace(host="far.test").lives(is_held=is_held) is is_held
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_lock_speaks_for_a_process_of_this_host_too(is_held: bool) -> None:  # noqa: FBT001
+    """One that is not to be seen lives if its lock is held, as in a container; one that is lives without it, too."""
+    me = Owner.current("")
+    assert me._replace(pid_started="1").lives(is_held=is_held) is is_held
+    assert me.lives(is_held=is_held)
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "excluded"),
+    ("mine", "theirs", "has_common_rows"),
     [
         ("", "", True),
         ("", "0/2", True),
@@ -66,10 +73,9 @@ def test_other_hosts_are_not_judged() -> None:
         ("0/2", "1/3", True),
     ],
 )
-def test_shards(mine: str, theirs: str, excluded: bool) -> None:  # noqa: FBT001
+def test_shards(mine: str, theirs: str, has_common_rows: bool) -> None:  # noqa: FBT001
     """Only different parts of the same division may be worked on at the same time."""
-    parent = Owner.current(theirs)._replace(pid=os.getppid(), pid_started=_started(os.getppid()))
-    assert parent.excludes(Owner.current(mine)) is excluded
+    assert Owner.current(theirs).overlaps(Owner.current(mine)) is has_common_rows
 
 
 def _started(pid: int) -> str:

@@ -207,6 +207,12 @@ def test_explain(scrapy: Scrapy, capsys: pytest.CaptureFixture[str]) -> None:
             "--cost-multiplier must be a number above 0, got much",
         ),
         (["explain"], "expected 1 argument, got 0: scrapy explain [options] ID|URL"),
+        (["explain", "--run"], "--run must be followed by RUN"),
+        (["report", "--html"], "--html must be followed by FILE"),
+        (["report", "-s"], "-s/--set must be followed by NAME=VALUE"),
+        (["report", "--", "--json"], "there is no run '--json'"),
+        (["report", "--", "a", "b"], "expected 0 to 1 arguments, got 2"),
+        (["explain", "--", "--"], "run new has no outcome for a row --"),
     ],
 )
 def test_mistakes(scrapy: Scrapy, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from imgcrawl.commands import crawl
 from imgcrawl.commands import presses as module
 from imgcrawl.commands.crawl import Command
-from imgcrawl.commands.presses import Presses, count_presses
+from imgcrawl.commands.presses import Presses, count_presses, heed_hangup
 from imgcrawl.commands.supervisor import _Supervisor
 
 INT, TERM = signal.SIGINT, signal.SIGTERM
@@ -101,3 +101,19 @@ def test_shards_are_not_killed_by_one_press(monkeypatch):
         times.append(100 + passed_s)
         supervisor._interrupt(number)
     assert (supervisor._interrupts, said) == (2, ["Stopping; once more kills."])
+
+
+@pytest.mark.parametrize(("found", "heeded"), [(signal.SIG_DFL, ["stop"]), (signal.SIG_IGN, [])])
+def test_a_lost_terminal_is_heeded_as_an_end_once(found, heeded):
+    """Who is gone does not press a second time; nohup has it ignored."""
+    process, before = Process(), {number: signal.getsignal(number) for number in (signal.SIGHUP, TERM)}
+    try:
+        signal.signal(signal.SIGHUP, found)
+        signal.signal(TERM, process._signal_shutdown)
+        heed_hangup()
+        for _ in range(2):
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert process.heeded == heeded

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import psycopg
 import pytest
 
 from imgcrawl.lab.running import running_lab
@@ -109,4 +110,22 @@ def test_an_outage_ends_the_crawl_and_the_next_goes_on(slow, postgresql, until, 
     assert 0 < len(slow.outcomes()) < ROWS
     again = slow.crawl()
     assert again.code == 0
+    assert_whole(slow)
+
+
+def test_a_run_that_another_machine_took_up_is_left_to_it(slow, postgresql, until):
+    """A crawl that lost its lock for a moment, in which another machine came, ends with a sentence and undoes nothing.
+
+    Nothing is lost by that: the same command, when nobody has the run any more, completes the list.
+    """
+    process = begin(slow, until)
+    postgresql.execute("UPDATE owners SET pid = 4242, host = 'far.test'")
+    postgresql.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory'")
+    crawl = slow.end(process)
+    assert crawl.code == 1
+    assert "the run ends: another process took up run 'urls'" in told(crawl)
+    assert len(slow.outcomes()) < ROWS
+    with psycopg.connect(postgresql.url()) as connection:
+        assert connection.execute("SELECT pid, host FROM owners").fetchall() == [(4242, "far.test")]
+    assert slow.crawl().code == 0
     assert_whole(slow)

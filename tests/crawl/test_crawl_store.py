@@ -138,15 +138,20 @@ def test_a_data_folder_that_is_taken_away_ends_the_crawl(slow, until):
     assert all(outcome.ok for outcome in slow.outcomes().values())
 
 
-@pytest.mark.parametrize("file", ["feed.csv", "feed.jsonl"])
+@pytest.mark.parametrize("file", ["feed.csv", "feed.jsonl", "ftp://user:secret%25word@127.0.0.1:1/feed.csv"])
 def test_a_feed_that_cannot_be_written_is_told(project, web, file):
     """A crawl whose feed cannot be written has all outcomes and status 1, and says how to have them written."""
+    if "://" not in file:
+        (project.folder / file).symlink_to("/dev/full")
+        file = str(project.folder / file)
     project.world.scripts["h.test"] = lambda visit: web.answer(body=web.picture(visit.path))
     project.write([(str(n), project.world.url("h.test", f"/{n}.jpg"), "") for n in range(40)])
-    (project.folder / file).symlink_to("/dev/full")
-    crawl = project.crawl("-O", str(project.folder / file))
+    crawl = project.crawl("-O", file)
     assert (crawl.code, len(project.outcomes())) == (1, 40)
-    assert "a feed is not complete" in " ".join(crawl.errors.split())
+    said = " ".join(crawl.errors.split())
+    assert "scrapy export writes the outcomes anew" in said
+    assert "Traceback" not in said
+    assert "secret" not in said
     assert "the run is finished" in " ".join(crawl.errors.split())
 
 

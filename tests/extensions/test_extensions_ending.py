@@ -125,6 +125,14 @@ def test_where_and_next():
     assert resumed.endswith("for all failed rows: 2 of this crawl's may have failed for the moment only")
 
 
+def test_a_run_is_no_option():
+    """A run whose name begins with a hyphen stands where commands take it for no option."""
+    named = PLACES | {"run": "-rf", "options": "-s IMGCRAWL_DATA_DIR=data"}
+    shown = printed(Figures(10, 7, reason="finished", run_rows=10, run_ok=7, places=named))
+    assert "scrapy report -s IMGCRAWL_DATA_DIR=data -- -rf" in shown
+    assert "scrapy export -s IMGCRAWL_DATA_DIR=data -- -rf outcomes.csv" in shown
+
+
 def test_no_retry_is_recommended_in_vain():
     """Where every failure is for good, nothing is said of another crawl."""
     lost = Figures(1, 0, errors={"http/http_503": 1}, reason="finished", run_rows=1, places=PLACES)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -47,6 +48,26 @@ def test_a_single_pixel_can_be_seen():
     image = clear("RGBA")
     image.putpixel((150, 100), (0, 0, 0, 255))
     assert facts(image).width == 300
+
+
+def test_a_bmp_without_any_opacity_is_shown():
+    """The fourth byte of its pixels is room that nobody has written to, whatever its header says."""
+    size, pixels = (16, 16), bytes(range(0, 256, 2)) * 8
+    pixels = b"".join(pixels[at : at + 3] + b"\0" for at in range(0, len(pixels), 4))
+    masks = struct.pack("<4I", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    header = struct.pack("<3i2H6I", 108, *size, 1, 32, 3, len(pixels), 2835, 2835, 0, 0) + masks
+    body = struct.pack("<2s3I", b"BM", 122 + len(pixels), 0, 122) + header.ljust(108, b"\0") + pixels
+    found = inspect_image(body, limits=Limits())
+    assert (found.format, found.mode, found.width) == ("BMP", "RGBA", 16)
+
+
+@pytest.mark.parametrize(("levels", "is_plain"), [((3000, 3000), True), ((3000, 9000), False)])
+@pytest.mark.parametrize("order", ["I;16", "I;16B"])
+def test_levels_of_two_bytes_are_read_in_either_order(order, levels, is_plain):
+    """A grey picture of 16 bits has one colour or not whichever byte of its pixels comes first."""
+    pixels = [level.to_bytes(2, "big" if order == "I;16B" else "little") for level in levels]
+    image = Image.frombytes(order, (70, 70), b"".join(pixels) * 35 * 70)
+    assert (facts(image, "TIFF").colour is not None) is is_plain
 
 
 def test_an_animation_may_begin_with_nothing():

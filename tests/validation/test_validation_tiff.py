@@ -31,6 +31,13 @@ def test_uncompressed_strips_of_the_first_picture_are_not_proven():
     assert extent.proven < 100
 
 
+def test_a_value_where_the_next_directory_should_stand_is_none():
+    """Some programs write no pointer to a next directory: the values of the only one follow its entries."""
+    rows = directory((258, 3, 3, 34), (256, 3, 1, 4))[:-4]
+    extent = tiff_extent(b"II*\0\x08\0\0\0" + rows + struct.pack("<3H", 8, 8, 8) + directory((270, 2, 500, 1000)))
+    assert (extent.frames, extent.end) == (1, 40)
+
+
 def test_sub_directories_are_followed_and_not_counted():
     """A raw picture behind a preview belongs to the file; it is not a page of its own."""
     first = directory((330, 4, 1, 26))

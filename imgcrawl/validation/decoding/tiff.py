@@ -57,13 +57,16 @@ class _Reader:
         entries = self.number(at, self._count_bytes)
         start, step = at + self._count_bytes, 4 + 2 * self._pointer_bytes
         end = start + entries * step
-        ends, values = [end + self._pointer_bytes], {}
+        pointer_end, following = end + self._pointer_bytes, self.number(end, self._pointer_bytes)
+        ends, values = [pointer_end], {}
         for entry in range(start, min(end, len(self._body)), step):
             tag, size, width, value_at = self._entry(entry)
             ends.append(value_at + size)
+            if value_at < pointer_end and end < value_at + size:  # some programs leave the pointer out
+                following = 0
             if tag in _READ and width and value_at + size <= len(self._body) and self._afford(size // width):
                 values[tag] = [self.number(item, width) for item in range(value_at, value_at + size, width)]
-        return _Directory(max(ends), self.number(end, self._pointer_bytes), entries, values)
+        return _Directory(max(ends), following, entries, values)
 
     def items(self, at: int, *, most: int) -> int:
         """Return how many numbers of two bytes and more the directory at *at* holds, and how many entries."""
