@@ -35,6 +35,7 @@ from imgcrawl.validation.decoding.tiles import lacks_tiles
 from imgcrawl.validation.decoding.zeros import gives_way_to_zeros
 from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
+from imgcrawl.validation.levels import in_256_levels
 from imgcrawl.validation.looks import looks
 from imgcrawl.validation.phash import phash, reduced, spare_factor
 
@@ -161,7 +162,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
     frames = getattr(image, "n_frames", 1) if found.frames is None else found.frames
     if frames == 1 and is_invisible(image):
         raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "every pixel is transparent")
-    small = reduced(image) if limits.phash else image
+    small = reduced(in_256_levels(image)) if limits.phash else image
     seen = looks(small) if limits.phash and len(body) <= LOOKS_BYTES and not _names_camera(image) else None
     return ImageFacts(
         sha256=hashlib.sha256(body).hexdigest() if limits.sha256 else "",

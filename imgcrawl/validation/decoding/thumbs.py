@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
+from imgcrawl.validation.levels import in_256_levels
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,7 +41,7 @@ def _flat(body: bytes, form: str, side: int) -> Image.Image:
         upright = upright.convert("RGBA")
         ground = Image.new("RGBA", upright.size, (255, 255, 255))
         return Image.alpha_composite(ground, upright).convert("RGB")
-    return upright.convert("RGB")
+    return in_256_levels(upright).convert("RGB")
 
 
 def _encoded(picture: Image.Image, size: Size) -> str:
