@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, cast
 
+from PIL import Image
+
 if TYPE_CHECKING:
-    from PIL import Image
+    from collections.abc import Iterator
 
 _WHITE: Final = 255
 _MOST_OF_TWO_BYTES: Final = 65_535
+_STRIP_PIXELS: Final = 1_000_000
 
 
 def in_256_levels(image: Image.Image) -> Image.Image:
@@ -20,10 +23,20 @@ def in_256_levels(image: Image.Image) -> Image.Image:
     """
     if image.mode not in {"I", "F"} and not image.mode.startswith("I;16"):
         return image
-    deep = image.convert("I") if image.mode.startswith("I;16") else image
-    least, most = cast("tuple[float, float]", deep.getextrema())  # it has one band
-    low, high = (0.0, _MOST_OF_TWO_BYTES) if least == most else (min(0.0, least), most)
-    if not (math.isfinite(low) and math.isfinite(high) and high > low):
+    found = [level for _, strip in _strips(image) for level in cast("tuple[float, float]", strip.getextrema())]
+    if not all(map(math.isfinite, found)):
         return image
-    scale = _WHITE / (high - low)
-    return deep.point(lambda level: level * scale - low * scale).convert("L")
+    least, most = min(found), max(found)
+    low, high = (0.0, _MOST_OF_TWO_BYTES) if least == most else (min(0.0, least), most)
+    scale, grey = _WHITE / (high - low), Image.new("L", image.size)
+    for top, strip in _strips(image):
+        grey.paste(strip.point(lambda level: level * scale - low * scale).convert("L"), (0, top))
+    return grey
+
+
+def _strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Yield where each strip of *image* begins, and the strip; a copy of it all has up to four times its bytes."""
+    rows = max(1, _STRIP_PIXELS // image.width)
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        yield top, strip.convert("I") if strip.mode.startswith("I;16") else strip

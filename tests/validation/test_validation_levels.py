@@ -9,6 +9,7 @@ import struct
 import pytest
 from PIL import Image
 
+from imgcrawl.validation import levels
 from imgcrawl.validation.decoding.decode import inspect_image
 from imgcrawl.validation.decoding.thumbs import thumbs
 from imgcrawl.validation.facts import Limits
@@ -24,10 +25,10 @@ def deep(mode, share):
     return samples(mode, [share(x, y) * MOST[mode] for y in range(SIDE) for x in range(SIDE)])
 
 
-def samples(mode, levels):
-    """Return a picture of *mode* with these *levels*, row by row."""
+def samples(mode, values):
+    """Return a picture of *mode* with these *values*, row by row."""
     number = float if mode == "F" else int
-    return Image.frombytes(mode, (SIDE, SIDE), b"".join(struct.pack(CODES[mode], number(level)) for level in levels))
+    return Image.frombytes(mode, (SIDE, SIDE), b"".join(struct.pack(CODES[mode], number(value)) for value in values))
 
 
 def across(x, _y):
@@ -43,16 +44,28 @@ def down(_x, y):
 @pytest.mark.parametrize("mode", MOST)
 def test_grey_goes_from_black_to_white(mode):
     """Whatever the samples reach: Pillow would make everything white that is above 255."""
-    levels = in_256_levels(deep(mode, across)).tobytes()
-    assert (levels[0], levels[SIDE - 1]) == (0, 255)
-    assert levels[SIDE // 2] in range(126, 131)
+    found = in_256_levels(deep(mode, across)).tobytes()
+    assert (found[0], found[SIDE - 1]) == (0, 255)
+    assert found[SIDE // 2] in range(126, 131)
 
 
 @pytest.mark.parametrize("mode", ["I", "F"])
 def test_levels_below_nothing(mode):
     """The least of them is black."""
-    levels = in_256_levels(samples(mode, [at % SIDE - 40 for at in range(SIDE * SIDE)])).tobytes()
-    assert (levels[0], levels[SIDE - 1]) == (0, 255)
+    found = in_256_levels(samples(mode, [at % SIDE - 40 for at in range(SIDE * SIDE)])).tobytes()
+    assert (found[0], found[SIDE - 1]) == (0, 255)
+
+
+@pytest.mark.parametrize("mode", MOST)
+@pytest.mark.parametrize("most", [1, 5 * SIDE + 7])
+def test_a_large_picture_is_never_copied_whole(mode, most, monkeypatch):
+    """It is read in strips, of at least a row, that have all levels of the picture in common."""
+    image, sizes, convert = deep(mode, lambda x, y: (x + y) / (2 * SIDE - 2)), [], Image.Image.convert
+    at_once = in_256_levels(image)
+    monkeypatch.setattr(levels, "_STRIP_PIXELS", most)
+    monkeypatch.setattr(Image.Image, "convert", lambda self, to: sizes.append(self.size) or convert(self, to))
+    assert in_256_levels(image).tobytes() == at_once.tobytes()
+    assert max(sizes) == (SIDE, max(1, most // SIDE))
 
 
 def test_one_level_is_the_grey_that_it_is():
