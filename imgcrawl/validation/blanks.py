@@ -25,9 +25,7 @@ _COLOUR_WORD = re.compile(
 
 
 def is_invisible(image: Image.Image) -> bool:
-    """Say whether every pixel of a loaded *image* is transparent, and shown so."""
-    if image.format == "BMP":  # the fourth byte of a pixel is mostly unused; if it is 0 in all, browsers think so too
-        return False
+    """Say whether every pixel of a loaded *image* is transparent."""
     if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"}:
         return image.getchannel(image.mode[-1]).getextrema()[1] == 0
     if "transparency" not in image.info:

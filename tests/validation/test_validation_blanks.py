@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import io
 import struct
 
@@ -57,8 +58,13 @@ def test_a_bmp_without_any_opacity_is_shown():
     masks = struct.pack("<4I", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
     header = struct.pack("<3i2H6I", 108, *size, 1, 32, 3, len(pixels), 2835, 2835, 0, 0) + masks
     body = struct.pack("<2s3I", b"BM", 122 + len(pixels), 0, 122) + header.ljust(108, b"\0") + pixels
-    found = inspect_image(body, limits=Limits())
+    found = inspect_image(body, limits=Limits(thumbs=((8, 8),)))
     assert (found.format, found.mode, found.width) == ("BMP", "RGBA", 16)
+    assert found.looks
+    assert max(found.looks) > 100
+    (thumb,) = found.thumbs
+    assert thumb
+    assert Image.open(io.BytesIO(base64.b64decode(thumb))).getextrema()[0][0] < 200
 
 
 @pytest.mark.parametrize(("levels", "is_plain"), [((3000, 3000), True), ((3000, 9000), False)])

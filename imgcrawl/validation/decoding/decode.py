@@ -37,6 +37,7 @@ from imgcrawl.validation.facts import ImageFacts, InvalidImage, Limits
 from imgcrawl.validation.formats import ALLOWED_FORMATS, FORMATS, Kind, Sniffed, sniff
 from imgcrawl.validation.levels import in_256_levels
 from imgcrawl.validation.looks import looks
+from imgcrawl.validation.opacity import as_shown
 from imgcrawl.validation.phash import phash, reduced, spare_factor
 
 if TYPE_CHECKING:
@@ -160,9 +161,10 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
     if name == "JPEG2000" and lacks_tiles(body):
         raise InvalidImage(ErrorSlug.CONTENT_TRUNCATED, "the JPEG 2000 lacks tiles of its picture")
     frames = getattr(image, "n_frames", 1) if found.frames is None else found.frames
-    if frames == 1 and is_invisible(image):
+    shown = as_shown(image)
+    if frames == 1 and is_invisible(shown):
         raise InvalidImage(ErrorSlug.CONTENT_PLACEHOLDER, "every pixel is transparent")
-    small = reduced(in_256_levels(image)) if limits.phash else image
+    small = reduced(in_256_levels(shown)) if limits.phash else image
     seen = looks(small) if limits.phash and len(body) <= LOOKS_BYTES and not _names_camera(image) else None
     return ImageFacts(
         sha256=hashlib.sha256(body).hexdigest() if limits.sha256 else "",
@@ -175,7 +177,7 @@ def _inspect_opened(image: Image.Image, body: bytes, limits: Limits) -> ImageFac
         phash=phash(small) if limits.phash else None,
         frames=frames,
         looks=seen,
-        colour=seen[:3].hex() if seen and is_plain(image, seen) else None,
+        colour=seen[:3].hex() if seen and is_plain(shown, seen) else None,
         thumbs=tuple(thumbs(body, name, limits.thumbs)),
     )
 

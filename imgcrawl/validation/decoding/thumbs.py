@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageOps
 
 from imgcrawl.validation.levels import in_256_levels
+from imgcrawl.validation.opacity import as_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def _flat(body: bytes, form: str, side: int) -> Image.Image:
     with Image.open(io.BytesIO(body), formats=("JPEG", "MPO") if form == "MPO" else (form,)) as image:
         image.draft(None, (side, side))
         image.load()
-        upright = ImageOps.exif_transpose(image)
+        upright = ImageOps.exif_transpose(as_shown(image))
     if upright.has_transparency_data or upright.mode == "P":
         upright = upright.convert("RGBA")
         ground = Image.new("RGBA", upright.size, (255, 255, 255))
