@@ -12,7 +12,7 @@ from imgcrawl.validation.formats import sniff
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MOREWEBP_PICTURES = b"MPF\0"
+_MORE_PICTURES = b"MPF\0"
 """A JPEG with this mark says that others follow it."""
 _LAST_CHARACTERS = 100
 
@@ -36,7 +36,7 @@ def _jpeg_ends(body: bytes) -> bool:
     if b"\xff\xd9" not in body:
         return False
     _, end, complete = jpeg_scans(body)
-    return end > 0 and complete and _MOREWEBP_PICTURES not in body[:end]
+    return end > 0 and complete and _MORE_PICTURES not in body[:end]
 
 
 def _png_ends(body: bytes) -> bool:
