@@ -22,7 +22,8 @@ class Presses:
     """Tells one press of Ctrl-C from the next.
 
     A terminal sends the signal to all its programs. One among them that started this one, such as ``timeout``, hands it
-    on, so that it comes twice.
+    on, so that it comes twice. A session that ends says both SIGTERM and SIGHUP, and of the second one nobody is in a
+    hurry.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -30,7 +31,14 @@ class Presses:
         self._heard: dict[int, float] = {}
 
     def is_new(self, number: int) -> bool:
-        """Note that signal *number* has come; say whether it is not the last one of this number once more."""
+        """Note that signal *number* has come; say whether it is not the last one of this number once more.
+
+        SIGHUP is as SIGTERM, and never the second press.
+        """
+        if number == signal.SIGHUP:
+            if self._heard:
+                return False
+            number = signal.SIGTERM
         now = self._clock()
         is_new = now - self._heard.get(number, -inf) >= _MOMENT_S
         if is_new:

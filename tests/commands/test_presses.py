@@ -17,7 +17,7 @@ from imgcrawl.commands.crawl import Command
 from imgcrawl.commands.presses import Presses, count_presses, heed_hangup
 from imgcrawl.commands.supervisor import _Supervisor
 
-INT, TERM = signal.SIGINT, signal.SIGTERM
+INT, TERM, HUP = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 
 
 @pytest.fixture
@@ -35,6 +35,23 @@ def test_what_comes_at_once_is_one_press(clock):
         clock.append(100 + passed_s)
         told.append(presses.is_new(number))
     assert told == [True, False, True, False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("heard", "told"),
+    [
+        ([(0, HUP), (0, TERM), (0.3, HUP), (0.5, TERM)], [True, False, False, True]),
+        ([(0, TERM), (0, HUP), (9, HUP)], [True, False, False]),
+        ([(0, INT), (9, HUP)], [True, False]),
+    ],
+)
+def test_a_session_that_ends_is_one_press(clock, heard, told):
+    """Whoever manages sessions may end one by SIGTERM and SIGHUP at once: neither order of them is a second press."""
+    presses, found = module.Presses(), []
+    for passed_s, number in heard:
+        clock.append(100 + passed_s)
+        found.append(presses.is_new(number))
+    assert found == told
 
 
 class Process:
