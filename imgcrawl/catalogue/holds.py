@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from imgcrawl.catalogue.faults import CatalogueError
 from imgcrawl.catalogue.schema import runs
-from imgcrawl.catalogue.workers import excluding, is_direct, key_of, workers_of
+from imgcrawl.catalogue.workers import excluding, key_of, shows_locks, workers_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -24,7 +24,7 @@ _LASTING: Final = {
     "tcp_keepalives_count": "3",
 }
 """Has the server keep an idle connection, and drop that of a machine gone without a word after 30 s. In seconds."""
-_SET = text("SELECT set_config(name, :value, false) FROM pg_settings WHERE name = :name")
+_SET = text("SELECT set_config(:name, :value, false) WHERE current_setting(:name, true) IS NOT NULL")
 
 
 class Hold:
@@ -32,7 +32,7 @@ class Hold:
 
     Any number of connections may hold it: whose the run is, is settled by its rows, and the lock tells others who
     lives. So a broken connection that the server has not missed yet keeps nobody from making the next. There is no lock
-    where nobody could rely on it: see :func:`~imgcrawl.catalogue.workers.is_direct`.
+    where nobody could rely on it: see :func:`~imgcrawl.catalogue.workers.shows_locks`.
     """
 
     def __init__(self, engine: Engine, run_id: int, run_name: str, owner: Owner) -> None:
@@ -75,7 +75,7 @@ class Hold:
         connection.detach()  # from the pool: it is closed in earnest
         try:
             with connection.begin():
-                if is_direct(connection):
+                if shows_locks(connection):
                     for name, value in _LASTING.items():
                         connection.execute(_SET, {"name": name, "value": value})
                     key = key_of(self._run_id, self._owner)

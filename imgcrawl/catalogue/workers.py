@@ -19,7 +19,10 @@ _HELD = text(
     " AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 # A pool makes up the number that it tells when a connection begins; a standby has locks of its own.
-_DIRECT = text("SELECT pg_backend_pid() = :told AND NOT pg_is_in_recovery()")
+_SHOWS_LOCKS = text(
+    "SELECT pg_backend_pid() = :told AND NOT pg_is_in_recovery()"
+    " AND has_table_privilege('pg_locks', 'SELECT') AND has_table_privilege('pg_database', 'SELECT')"
+)
 
 
 class Worker(NamedTuple):
@@ -49,15 +52,15 @@ def key_of(run_id: int, owner: Owner) -> int:
     return int.from_bytes(sha256(repr((run_id, *owner)).encode()).digest()[:8]) >> 1
 
 
-def is_direct(connection: Connection) -> bool:
-    """Tell whether *connection* leads to PostgreSQL itself, where runs are written: a lock on it says something.
+def shows_locks(connection: Connection) -> bool:
+    """Tell whether *connection* leads to PostgreSQL itself, where runs are written, and who uses it may see its locks.
 
-    It does not through a pool, which lends each transaction another connection: a lock stays on one of those when the
-    process that asked for it is gone.
+    A lock says nothing through a pool, which lends each transaction another connection: it stays on one of those when
+    the process that asked for it is gone.
     """
     if connection.dialect.name != "postgresql":
         return False
-    return bool(connection.scalar(_DIRECT, {"told": _number_told(connection)}))
+    return bool(connection.scalar(_SHOWS_LOCKS, {"told": _number_told(connection)}))
 
 
 def take(connection: Connection, run_id: int, name: str, owner: Owner) -> bool:
@@ -98,8 +101,8 @@ def give_up(connection: Connection, run_id: int, owner: Owner, *, changes: bool,
 
 
 def _held_keys(connection: Connection) -> frozenset[int] | None:
-    """Return the keys of the locks that are held; None where *connection* does not lead to where they are."""
-    return frozenset(connection.scalars(_HELD)) if is_direct(connection) else None
+    """Return the keys of the locks that are held; None where *connection* does not show them."""
+    return frozenset(connection.scalars(_HELD)) if shows_locks(connection) else None
 
 
 def _number_told(connection: Connection) -> int:

@@ -248,6 +248,23 @@ def test_a_server_that_ends_idle_connections_leaves_the_lock(catalogue: Catalogu
         postgresql.execute("ALTER ROLE tester RESET idle_session_timeout")
 
 
+@pytest.mark.parametrize(("view", "is_locked"), [("pg_settings", 1), ("pg_locks", 0), ("pg_database", 0)])
+def test_who_may_not_see_locks_takes_none(database_url: str, postgresql: Any, view: str, is_locked: int) -> None:
+    """A run is begun and ended although the user may not read what tells of the server; without locks if need be."""
+    postgresql.execute("CREATE ROLE poor; GRANT ALL ON SCHEMA public TO poor")
+    postgresql.execute(f"REVOKE SELECT ON {view} FROM PUBLIC")  # noqa: S608
+    try:
+        catalogue = open_catalogue(f"{database_url}&options=-crole%3Dpoor", data_dir="", lock_timeout_s=1)
+        run = catalogue.begin_run("urls", source="s", strategy="adaptive")
+        with psycopg.connect(database_url) as connection:
+            assert locks(connection) == is_locked
+        assert catalogue.owner_of("urls") is None
+        catalogue.end_run(run, "finished")
+        catalogue.close()
+    finally:
+        postgresql.execute(f"DROP OWNED BY poor; DROP ROLE poor; GRANT SELECT ON {view} TO PUBLIC")
+
+
 def test_behind_a_pool_nothing_is_locked(database_url: str, far: Far, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pool, which makes up the number of a connection, would keep the locks of who is gone: none is asked for."""
     far.begin()
