@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from imgcrawl.catalogue.faults import CatalogueError
@@ -88,14 +88,20 @@ class Hold:
         return None
 
     def _check_owner(self) -> None:
-        """Raise an error unless the run is this process's yet; who is about to take it up is waited for."""
+        """Raise an error unless the run is this process's yet; who is about to take it up is waited for.
+
+        Who ended a part of it meanwhile saw nobody else at work, and has it ended: it runs again.
+        """
         if self._connection is None:
             return
         with self._connection.begin():
-            its_row = select(runs.c.id).where(runs.c.id == self._run_id).with_for_update(read=True)
-            self._connection.execute(its_row)
+            its_row = runs.c.id == self._run_id
+            self._connection.execute(select(runs.c.id).where(its_row).with_for_update())
             workers = workers_of(self._connection, self._run_id)
-        if self._owner not in (worker.owner for worker in workers):
+            is_own = self._owner in (worker.owner for worker in workers)
+            if is_own:
+                self._connection.execute(update(runs).where(its_row).values(state="running", finished_at=None))
+        if not is_own:
             other = excluding(workers, self._owner)
             who = f"process {other.pid} on {other.host}" if other else "another process"
             raise CatalogueError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import product
@@ -69,22 +70,25 @@ class RunTable(Database):
         """
         begun: dict[str, Any] = {"started_at": _now(), "finished_at": None, "state": "running"}
         times = select(runs.c.started_at, runs.c.finished_at).where(runs.c.name == name).with_for_update()
-        with self.writing() as connection:
-            before = connection.execute(times).first()
-            created = self.insert_into(runs).values(name=name, source=source, strategy=strategy, **begun)
-            connection.execute(created.on_conflict_do_update(index_elements=["name"], set_=begun))
-            # The row is locked by now: crawls of one run that begin together get different numbers.
-            later = select(func.max(runs.c.crawl) + 1).scalar_subquery()
-            connection.execute(update(runs).where(runs.c.name == name).values(crawl=later))
-            row = connection.execute(select(runs).where(runs.c.name == name)).mappings().one()
-            run = Run(**row, shard=shard or "")
-            if not is_same_source(run.source, source):
-                run = _moved(connection, run, source, may_move=may_move)
-            known = tuple(before) if before and not run.shard else None
-            owner = Owner.current(run.shard)
-            was_finished = take(connection, run.id, name, owner)
-            self._hold(run.id, name, owner)  # before anybody sees whose the run is
-            return replace(run, was_finished=was_finished, before=known)
+        with ExitStack() as on_failure:
+            with self.writing() as connection:
+                before = connection.execute(times).first()
+                created = self.insert_into(runs).values(name=name, source=source, strategy=strategy, **begun)
+                connection.execute(created.on_conflict_do_update(index_elements=["name"], set_=begun))
+                # The row is locked by now: crawls of one run that begin together get different numbers.
+                later = select(func.max(runs.c.crawl) + 1).scalar_subquery()
+                connection.execute(update(runs).where(runs.c.name == name).values(crawl=later))
+                row = connection.execute(select(runs).where(runs.c.name == name)).mappings().one()
+                run = Run(**row, shard=shard or "")
+                if not is_same_source(run.source, source):
+                    run = _moved(connection, run, source, may_move=may_move)
+                owner = Owner.current(run.shard)
+                was_finished = take(connection, run.id, name, owner)
+                on_failure.callback(self._let_go, run.id, owner)
+                self._hold(run.id, name, owner)  # before anybody sees whose the run is
+            on_failure.pop_all()
+        known = tuple(before) if before and not run.shard else None
+        return replace(run, was_finished=was_finished, before=known)
 
     def _hold(self, run_id: int, name: str, owner: Owner) -> None:
         """Let every machine see that *owner* lives; on SQLite all processes are on this one, and the system tells."""

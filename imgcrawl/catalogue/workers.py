@@ -67,7 +67,7 @@ def take(connection: Connection, run_id: int, name: str, owner: Owner) -> bool:
     """Make *owner*, this process, one of the run; return whether all that it works on was done before.
 
     What of that is finished stays so until this process ends, for it may come to nothing to do; what a process that
-    died worked on is not.
+    died worked on is not. One that works on other rows is left on record, for it may live and have lost its lock.
 
     :raises ConfigError: if another live process works on the same rows.
     """
@@ -78,9 +78,10 @@ def take(connection: Connection, run_id: int, name: str, owner: Owner) -> bool:
             "wait until it ends, stop it, or give this run another name"
         )
     dead = [other for other, lives in others if lives is False and not other.has_finished]
-    undone = {other.shard for other, _ in others if any(other.overlaps(each) for each in dead)}
-    finished = {other.shard for other, _ in others if other.has_finished} - undone
-    for shard in undone | {owner.shard}:
+    done = [other for other, _ in others if other.has_finished]
+    undone = {other.shard for other in done if any(map(other.overlaps, dead))}
+    finished = {other.shard for other in done} - undone
+    for shard in {owner.shard, *undone, *(other.shard for other in dead if other.overlaps(owner))}:
         connection.execute(_row_of(run_id, shard))
     _insert(connection, run_id, owner)
     return owner.shard in finished or are_whole(finished)

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from imgcrawl.catalogue import CatalogueError, open_catalogue
+from imgcrawl.catalogue.runs import RunTable
 from imgcrawl.errors import ConfigError
 from imgcrawl.records import Outcome
 
@@ -163,6 +164,26 @@ def test_after_a_restart_the_lock_is_taken_again(catalogue: Catalogue, run: Run,
     far.begin()
 
 
+def test_what_was_not_begun_is_not_held(catalogue: Catalogue, postgresql: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the server goes before it has recorded whose the run is, it can be begun once the server is back."""
+    with monkeypatch.context() as patch:
+        patch.setattr(catalogue, "_hold", lambda *run: (RunTable._hold(catalogue, *run), postgresql.stop()))
+        with pytest.raises(CatalogueError):
+            catalogue.begin_run("urls", source="s", strategy="adaptive")
+    postgresql.start()
+    assert catalogue.begin_run("urls", source="s", strategy="adaptive").state == "running"
+
+
+def test_who_was_out_of_reach_goes_on_beside_others(catalogue: Catalogue, far: Far, database_url: str) -> None:
+    """Who comes back, and finds another with other rows alone, is at work: the run was ended without it, and is not."""
+    run = catalogue.begin_run("urls", source="s", strategy="adaptive", shard="0/2")
+    cut(database_url)
+    far.end(far.begin("1/2"), "finished")
+    assert [(run.state, run.finished_at) for run in catalogue.list_runs()] == [("running", None)]
+    catalogue.end_run(run, "finished")
+    assert catalogue.find_run("urls").state == "finished"
+
+
 @pytest.mark.parametrize("shard", ["", "0/2"])
 @pytest.mark.parametrize("call", ["write", "counts", "end_run"])
 def test_who_was_out_of_reach_gives_way(
@@ -258,7 +279,6 @@ def test_who_may_not_see_locks_takes_none(database_url: str, postgresql: Any, vi
         run = catalogue.begin_run("urls", source="s", strategy="adaptive")
         with psycopg.connect(database_url) as connection:
             assert locks(connection) == is_locked
-        assert catalogue.owner_of("urls") is None
         catalogue.end_run(run, "finished")
         catalogue.close()
     finally:
