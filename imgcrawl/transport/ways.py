@@ -25,8 +25,9 @@ class Ways:
     """What is known of the ways on which *transport* fetches, behind *proxy* if there is one.
 
     A proxy asks for addresses of http itself, unless it speaks SOCKS: an answer may be its own then, and they have a
-    watch of their own. *patience_s* and *on_give_up* are those of :class:`~imgcrawl.transport.OutageWatch`. Who answers
-    in the place of all hosts may do so for one scheme alone; *on_found* is told of an answer that they give for all.
+    watch of their own. *patience_s* and *on_give_up* are those of
+    :class:`~imgcrawl.transport.outage.OutageWatch`. Who answers in the place of all hosts may do so for one scheme
+    alone; *on_found* is told of an answer that they give for all.
     """
 
     def __init__(
