@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _SECONDS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _AGE = re.compile(rb"\s*(\d{1,9})\s*")
-_LONGEST_S = 1e9
-"""Thirty years; what is announced beyond it means the same."""
+_LONGEST_S = 366 * 86_400.0
+"""A year; what is announced beyond it nobody can mean, so that it says as little as a malformed value."""
 _SLOW_S = 86_400.0
 """By so much a host's clock may be slow; one that is farther back was never set."""
 _RESETS = (b"RateLimit-Reset", b"X-RateLimit-Reset", b"X-Rate-Limit-Reset")
@@ -21,8 +21,6 @@ _LONGEST_RESET_S = 60.0
 """What is farther off is the end of an hour's or a day's quota, of which the next request may have its part before."""
 _AN_INSTANT = 1e9
 """Numbers from here on are epoch seconds, or milliseconds if they are a thousand times as large."""
-_NEAR_S = 86_400.0
-"""A wait that counts from 1970 is taken for an instant if that is no farther off: else it is a number like another."""
 
 
 def announced_wait(value: bytes | None, *, now: float, age_s: float = 0.0) -> float | None:
@@ -86,28 +84,24 @@ def parse_retry_after(value: str, *, now: float, age_s: float = 0.0) -> float | 
     """Return the wait in seconds that a Retry-After field announces, at least 0; None if it says nothing usable.
 
     *value* is a number of seconds, of which *age_s* are over, or an HTTP-date, *now* the present in epoch seconds. A
-    fraction of a second is accepted although the RFC does not know it, and so is an instant of about today in epoch
-    seconds or milliseconds, as services write it for the end of a limit; one in the past is a wait of 0.
+    fraction of a second is accepted although the RFC does not know it, and so is an instant in epoch seconds or
+    milliseconds, as services write it for the end of a limit; one in the past is a wait of 0. More than a year says
+    nothing.
     """
     text = value.strip()
     numbers = [part.strip() for part in text.split(",")]  # a field sent twice is joined with a comma
     if all(map(_SECONDS.fullmatch, numbers)):
         longest = max(map(float, numbers))
-        left_s = _left_until(longest, now)
-        return min(max(0.0, longest - age_s if left_s is None else left_s), _LONGEST_S)
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    try:
-        if date.tzinfo is None:
-            date = date.replace(tzinfo=UTC)
-        return min(max(0.0, date.timestamp() - now), _LONGEST_S)
-    except (ValueError, OverflowError):
-        return None
+        wait_s = longest - age_s if longest < _AN_INSTANT else _instant(longest) - now
+    else:
+        try:
+            date = parsedate_to_datetime(text)
+            wait_s = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return max(0.0, wait_s) if wait_s <= _LONGEST_S else None
 
 
-def _left_until(number: float, now: float) -> float | None:
-    """Return in how many seconds the instant is that *number* stands for; None if it stands for none of about today."""
-    seconds = number / 1000 if number >= 1000 * _AN_INSTANT else number
-    return seconds - now if number >= _AN_INSTANT and abs(seconds - now) <= _NEAR_S else None
+def _instant(number: float) -> float:
+    """Return the instant in epoch seconds that *number* stands for, be it in seconds or in milliseconds."""
+    return number / 1000 if number >= 1000 * _AN_INSTANT else number

@@ -24,22 +24,29 @@ NOW = 1_700_000_000.0
         ("", None),
         ("soon", None),
         ("1e9", None),
-        ("9" * 40, 1e9),
+        ("86400", 86_400.0),
+        ("31622400", 31_622_400.0),
+        ("31622401", None),
+        ("999999999999", None),
+        ("9" * 40, None),
         ("1700000045", 45.0),
         ("1699999000", 0.0),
         ("1700000045500", 45.5),
-        ("1700090000", 1e9),
+        ("1700090000", 90_000.0),
+        ("1731622401", None),
         ("Tue, 14 Nov 2023 22:14:20 GMT", 60.0),
         ("Tuesday, 14-Nov-23 22:14:20 GMT", 60.0),
         ("Tue, 14 Nov 2023 23:14:20 +0100", 60.0),
         ("Tue Nov 14 22:14:20 2023", 60.0),
         ("Tue, 14 Nov 2023 22:13:00 GMT", 0.0),
+        ("Thu, 14 Nov 2024 22:13:20 GMT", 31_622_400.0),
+        ("Thu, 14 Nov 2024 22:13:21 GMT", None),
         ("Tue, 99 Nov 2023 22:14:20 GMT", None),
         ("Tue, 14 Nov 99999 22:14:20 GMT", None),
     ],
 )
 def test_retry_after(text, wait_s):
-    """Seconds, three forms of an HTTP-date and today's epoch seconds are read; past is no wait, nonsense nothing."""
+    """Seconds, three forms of a date and epoch seconds are read; past is no wait, over a year and nonsense nothing."""
     assert parse_retry_after(text, now=NOW) == wait_s
 
 
@@ -89,9 +96,9 @@ def test_announced_waits(value, wait_s):
     assert announced_wait(value, now=100.0) == wait_s
 
 
-@pytest.mark.parametrize(("date_s", "wait_s"), [(None, 315e6), (0, 30), (-3, 33), (-600, 630), (60, None)])
+@pytest.mark.parametrize(("date_s", "wait_s"), [(None, None), (0, 30), (-3, 33), (-600, 630), (60, None)])
 def test_a_date_counts_from_the_host_s_own_clock_where_ours_is_slow(date_s, wait_s):
-    """A clock that was set back ten years makes no wait of ten years; without the host's time there is ours alone."""
+    """A clock that was set back ten years makes no wait of ten years; without the host's time nothing is known."""
     true_now, now = 1.8e9, 1.8e9 - 315e6 + 30
     date = None if date_s is None else _written(true_now + date_s)
     assert announced_wait(_written(true_now + 30), now=told_at(date, now=now)) == wait_s
