@@ -67,12 +67,18 @@ class Row:
         item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request))
         self.ways.refused(item, facts, HOST)
 
-    def asks_without_referer(self, facts: ImageFacts, host: str = HOST) -> bool:
-        """Let the lone picture *facts* of *host* have come; return whether it is asked for as from no page."""
+    def asks_without_referer(self, facts: ImageFacts, host: str = HOST, *, is_only: bool = True) -> bool:
+        """Let the picture *facts* of *host* have come; return whether it is asked for as from no page."""
         request = Request(URL, meta={keys.ASKED_AT: 0.0})
         outcome = SimpleNamespace(id="1")
         item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request), outcome=outcome)
-        return self.ways.asks_without_referer(item, facts, host)
+        return self.ways.asks_without_referer(item, facts, host, is_only=is_only)
+
+    def gave(self, facts: ImageFacts) -> None:
+        """Let *facts* have come for the row's address, and pass."""
+        request = Request(URL, meta={keys.ASKED_AT: 0.0})
+        item: Any = SimpleNamespace(state=self.state, response=Response(URL, request=request))
+        self.ways.passed(item, facts, HOST, Passed(1, facts.sha256))
 
     def gives(self, facts: ImageFacts, *, is_shared: bool = True) -> bool:
         """Let *facts* come for the row's address; return whether it is asked for again."""
@@ -145,7 +151,7 @@ def writing(number: int) -> ImageFacts:
     ("page", "way", "facts", "is_asked"),
     [
         ("", "default", writing(0), True),
-        (ELSEWHERE, "default", writing(0), False),
+        (f"https://{HOST}/posts/12", "default", writing(0), False),
         ("", "bot_identity", writing(0), False),
         ("", "default", picture(0), False),
     ],
@@ -158,6 +164,43 @@ def test_a_writing_under_a_referer_of_ours_is_asked_for_without(page, way, facts
     assert row.asks_without_referer(facts) is is_asked
     assert row.asked == ([(URL, "no_referer")] if is_asked else [])
     assert not row.asks_without_referer(facts)
+
+
+@pytest.mark.parametrize(
+    ("way", "facts", "is_asked"),
+    [
+        ("default", drawing(0), True),
+        ("other_browser", drawing(0), True),
+        ("no_referer", drawing(0), False),
+        ("same_origin_referer", drawing(0), False),
+        ("default", picture(0), False),
+    ],
+)
+def test_a_drawing_under_the_referer_of_another_site_is_asked_for_without(way, facts, is_asked):
+    """A name that was made up says nothing of notices for other sites' pages; a photograph raises no doubt."""
+    row = Row(ELSEWHERE)
+    row.begin(way)
+    assert row.asks_without_referer(facts, is_only=False) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("way", "facts", "is_asked"),
+    [("default", picture(1), False), ("no_referer", picture(1), True), ("default", drawing(1), True)],
+)
+def test_a_host_that_gave_a_photograph_to_another_site_s_page_has_no_notice_for_such(way, facts, is_asked):
+    """Then a drawing costs no request; another drawing, or a photograph that came without the page, says nothing."""
+    row = Row(ELSEWHERE)
+    row.begin(way)
+    row.gave(facts)
+    row.begin()
+    assert row.asks_without_referer(drawing(0)) is is_asked
+
+
+def test_a_writing_without_a_page_is_asked_for_only_if_its_host_gave_nothing_else():
+    """What else came from the host came as from its own page too."""
+    row = Row("")
+    assert not row.asks_without_referer(writing(0), is_only=False)
+    assert row.asks_without_referer(writing(0))
 
 
 @pytest.mark.parametrize(("answer", "is_notice"), [(picture(1), True), (writing(1), False), (None, False)])

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from imgcrawl import keys
+from imgcrawl.intake.address import host_of
 from imgcrawl.remedies.attempts.state import RefusedPicture
 from imgcrawl.remedies.rules.variants import VARIANTS, comes_from_within
 from imgcrawl.validation.facts import ImageFacts
@@ -41,6 +42,11 @@ def is_own(item: FetchedImage) -> bool:
     return request is not None and keys.begun_at(request) == item.state["url"]
 
 
+def asked_host(item: FetchedImage) -> str:
+    """Return the host that was asked for the picture, wherever that has led."""
+    return host_of(keys.begun_at(request_of(item)))
+
+
 def way_of(item: FetchedImage) -> str:
     """Return the way in which the picture of *item* came; a first look may be all that is left of its row's two."""
     doubted = item.state["doubted"]
@@ -52,6 +58,13 @@ def ways_of(item: FetchedImage, sha256: str) -> set[str]:
     """Return the ways in which the picture *sha256* of *item* came, now and when it was asked for before."""
     before = (item.state["doubted"], item.state["refused"])
     return {way_of(item)} | {each["way"] for each in before if each and each["way"] and each["sha256"] == sha256}
+
+
+def names_other_site(item: FetchedImage) -> bool:
+    """Say whether the picture of *item* was asked for as from its row's page, which is on another site."""
+    state, way = item.state, VARIANTS[way_of(item)]
+    is_within = comes_from_within(way, url=state["url"], page=state["page_url"])
+    return way.referer != "none" and not is_within
 
 
 def sent_at(item: FetchedImage) -> float | None:

@@ -91,7 +91,7 @@ class PictureJudge:
             is_shared = self._watch.is_shared(seen)
             self._ways.refuse(item, facts, seen.host, is_shared=is_shared)
             self._look_closely(item, facts, seen, is_shared=is_shared)
-            self._ways.passed(item, seen.host, passed)
+            self._ways.passed(item, facts, seen.host, passed)
 
     def _refuse_stand_in(self, facts: ImageFacts) -> None:
         """Refuse what came with the URL itself and shows nothing: there is no host whose other pictures could tell."""
@@ -183,15 +183,17 @@ class PictureJudge:
         is_suspect = self._proofs.is_suspect(item, seen, facts)
         if is_open or is_suspect:
             self._begin_trial(item, seen, facts)
-        if self._is_from_nowhere(item, seen, facts) and self._ways.asks_without_referer(item, facts, seen.host):
+        if self._is_asked_as_from_no_page(item, seen, facts):
             raise DropItem("the picture is asked for as from no page")
         if asks_for_time(headers, now=now) and (is_second_look(item) or not looks_drawn(facts)):
             self._note_stray(seen.host)
 
-    def _is_from_nowhere(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        """Say whether the picture is all that its host has given, which has nothing for a made-up name."""
-        may_ask = self._left_s(item) > 0 and self._proofs.is_cleared(seen.host, item, facts)
-        return may_ask and not self._proofs.others(seen.host, facts)
+    def _is_asked_as_from_no_page(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
+        """Have a picture compared with what comes as from no page, if nothing but a made-up name speaks for it."""
+        if self._left_s(item) <= 0 or not self._proofs.is_cleared(seen.host, item, facts):
+            return False
+        is_only = not self._proofs.others(seen.host, facts)
+        return self._ways.asks_without_referer(item, facts, seen.host, is_only=is_only)
 
     def _begin_trial(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> None:
         """Return unless the host is asked for a made-up name.

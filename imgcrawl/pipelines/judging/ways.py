@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from imgcrawl.pipelines.judging.arrivals import Aim, is_own, may_be, may_belie, remembered, sent_at, way_of, ways_of
+from imgcrawl.pipelines.judging.arrivals import (
+    Aim,
+    is_own,
+    may_be,
+    may_belie,
+    names_other_site,
+    remembered,
+    sent_at,
+    way_of,
+    ways_of,
+)
 from imgcrawl.pipelines.judging.refusals import OtherPeoplesPicture
 from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.recent import Recent
@@ -61,13 +71,16 @@ class WayJudge:
         self._comparisons: Trials[_Comparison] = Trials()
         self._unreferred: Trials[tuple[str, str]] = Trials()
         self._unreferred_hosts: Recent[str, str | None] = Recent(_HOSTS)
+        self._open_hosts: Recent[str, None] = Recent(_HOSTS)
         self._withdraw = withdraw
         self._distrusted = distrusted
 
-    def passed(self, item: FetchedImage, host: str, passed: Passed) -> None:
+    def passed(self, item: FetchedImage, facts: ImageFacts, host: str, passed: Passed) -> None:
         """Take note of an image that came from its own address, in one way or in two."""
         if not is_own(item):
             return
+        if host not in self._open_hosts and names_other_site(item) and not looks_drawn(facts):
+            self._open_hosts.put(host, None)
         for way in ways_of(item, passed.sha256):
             self._trust.note(host, way, passed)
 
@@ -115,22 +128,33 @@ class WayJudge:
             return self._conclude(item, facts, host, before)
         return False
 
-    def asks_without_referer(self, item: FetchedImage, facts: ImageFacts, host: str) -> bool:
-        """Have the address of a lone writing asked for as from no page, to compare what comes; say whether it is.
+    def asks_without_referer(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_only: bool) -> bool:
+        """Have the address of a picture asked for as from no page, to compare what comes; say whether it is.
 
-        It came as from a page of the image's own site, which nobody has named: some hosts give their pictures only to
-        who names no page, and the others a notice. Each host is asked once.
+        Some hosts have a notice for who names a page of another site, and some for who names any. *is_only*: nothing
+        else came from the host. Each host is asked once.
         """
-        state = item.state
-        is_made_up = is_own(item) and way_of(item) == DEFAULT.name and not state["page_url"]
-        if not (is_made_up and is_writing(facts)) or host in self._unreferred_hosts:
+        if host in self._unreferred_hosts or not self._may_be_for_referers(item, facts, host, is_only=is_only):
             return False
         self._unreferred_hosts.put(host, None)
         self._unreferred.begin(item.outcome.id, (host, facts.sha256))
-        if self._ask(item, state["url"], NO_REFERER):
+        if self._ask(item, item.state["url"], NO_REFERER):
             return True
         self._unreferred.end(item.outcome.id)
         return False
+
+    def _may_be_for_referers(self, item: FetchedImage, facts: ImageFacts, host: str, *, is_only: bool) -> bool:
+        """Say whether a picture may be a notice for who names a page: a drawing for the row's page on another site.
+
+        Not of a host that gave a photograph for such a page. Where nobody has named a page it came as from one of the
+        image's own site, and then it has to be a writing, and all that came.
+        """
+        if not is_own(item):
+            return False
+        if names_other_site(item):
+            return host not in self._open_hosts and looks_drawn(facts)
+        is_made_up = way_of(item) == DEFAULT.name and not item.state["page_url"]
+        return is_only and is_made_up and is_writing(facts)
 
     def is_for_referers(self, host: str, sha256: str) -> bool:
         """Say whether *host* gives this picture to who names a page, and a photograph to who names none."""
@@ -140,11 +164,11 @@ class WayJudge:
         """Take note of what came in another way for *row*, None for no picture; return False if nothing was asked.
 
         If it is the picture that lasts, the first one was a notice of its time, and says nothing of the way. If a
-        photograph came as from no page, the writing was a notice; another writing is as likely to be one itself.
+        photograph came as from no page, the drawing was a notice; another drawing is as likely to be one itself.
         """
-        if (writing := self._unreferred.end(row)) is not None:
+        if (drawing := self._unreferred.end(row)) is not None:
             if answer is not None and not looks_drawn(answer):
-                self._unreferred_hosts.put(*writing)
+                self._unreferred_hosts.put(*drawing)
             return True
         found = self._comparisons.end(row)
         if found is None:
