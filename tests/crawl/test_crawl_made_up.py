@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from PIL import Image, ImageDraw
@@ -181,9 +182,12 @@ def test_a_stray_retry_after_costs_no_image(project, web):
     assert done.seconds < 150
 
 
-@pytest.mark.parametrize(("without", "is_got"), [("photo", True), ("drawing", False), ("refused", False)])
-def test_a_lone_writing_is_asked_for_as_from_no_page_as_well(project, web, without, is_got):
-    """Its row has no page: a photograph that comes then is the image, another writing or a refusal says nothing."""
+@pytest.mark.parametrize(
+    ("page", "without", "is_got"),
+    [("", "photo", True), ("", "drawing", False), ("", "refused", False), ("http://blog.test/posts/1", "photo", True)],
+)
+def test_a_lone_writing_is_asked_for_as_from_no_page_as_well(project, web, page, without, is_got):
+    """Its row has no page, or one of another site: a photograph that comes then is the image; else it says nothing."""
     other = {
         "photo": web.answer(body=photo("heron")),
         "drawing": web.answer(body=drawing("#005500"), media_type="image/png"),
@@ -196,10 +200,25 @@ def test_a_lone_writing_is_asked_for_as_from_no_page_as_well(project, web, witho
         return other if "referer" not in visit.headers else web.answer(body=NOTICE, media_type="image/png")
 
     project.world.scripts["lone.test"] = answer
-    project.write([("heron", project.world.url("lone.test", "/heron.png"), "")])
+    project.write([("heron", project.world.url("lone.test", "/heron.png"), page)])
     done = project.crawl(**QUICK | {"IMGCRAWL_REMEDIES": "look_again,made_up_name,no_referer"})
     assert done.code == 0, done.errors
     [outcome] = project.outcomes().values()
     assert (outcome.ok, outcome.rescued_by) == (True, "no_referer" if is_got else None)
     assert [entry["remedy"] for entry in outcome.trail or ()][:3] == [None, "made_up_name", "look_again"]
     assert outcome.attempts == 3 + is_got
+
+
+def test_what_an_unwrapped_address_gives_is_tested_as_what_a_first_one_gives(project, web):
+    """The host inside a proxy's dead address has a card for whatever is missing, and the proxy has other pictures."""
+    card, own, inner = drawing("#005500"), "/own.jpg", project.world.url("inner.test", "/photos/heron.png")
+    found, nothing = web.answer(body=photo(own)), web.answer(404, media_type="text/plain")
+    project.world.scripts["proxy.test"] = lambda visit: found if visit.path == own else nothing
+    project.world.scripts["inner.test"] = lambda _visit: web.answer(body=card, media_type="image/png")
+    paths = {"own": own, "inner": f"/?url={quote(inner, safe='')}"}
+    project.write([(row, project.world.url("proxy.test", path), "") for row, path in paths.items()])
+    done = project.crawl(**QUICK | {"IMGCRAWL_REMEDIES": "unwrap,made_up_name"})
+    assert done.code == 0, done.errors
+    assert {row: outcome.error for row, outcome in project.outcomes().items()} == {"own": None, "inner": "http_404"}
+    assert len(made_up(project.outcomes().values())) == 1
+    assert len(project.world.visits("inner.test")) == 2

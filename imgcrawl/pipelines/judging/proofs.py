@@ -8,7 +8,7 @@ from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.made_up import made_up
 from imgcrawl.naming.one_thing import may_be_one_thing
-from imgcrawl.pipelines.judging.arrivals import is_own, request_of, ways_of
+from imgcrawl.pipelines.judging.arrivals import asked_host, is_own, request_of, ways_of
 from imgcrawl.pipelines.judging.suspects import Suspects
 from imgcrawl.pipelines.judging.trials import Trials
 from imgcrawl.recent import Recent
@@ -123,12 +123,12 @@ class Proofs:
         site = family(seen.host)
         if is_own(item) and self._invented.is_open(site, item.state["variant"]):
             return True
-        is_first = not self._tried.get(site)
+        is_first = not self._tried.get(family(asked_host(item)))
         return self._suspects.is_suspect(item, seen, facts, is_first=is_first)
 
     def begin(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
         """Put the picture of *item* on trial; return False if that is not possible, or was done before."""
-        site, url = family(seen.host), keys.begun_at(request_of(item))
+        site, url = family(asked_host(item)), keys.begun_at(request_of(item))
         tried = self._tried.get(site, ())
         if len(tried) >= _PER_HOST or not {facts.sha256, *self._scenes.alike(site, facts)}.isdisjoint(tried):
             return False
@@ -207,6 +207,7 @@ class Proofs:
         if is_proven:
             self._spread.prove(facts.sha256)
             self._watch.condemn(trial.seen)
+            self._watch.condemn(trial.seen._replace(host=asked_host(trial.item)))
             self._condemn(trial.seen.host, facts, everywhere=self._spread.is_placeholder(facts.sha256))
         self._watch.condemn_bytes(trial.seen.host, answer.sha256)
         self._drawn.answered(site, answer)
@@ -231,7 +232,7 @@ class Proofs:
         size: tuple[int, int] | None = None,
         is_begun: bool = False,
     ) -> bool:
-        site, way = family(seen.host), item.state["variant"]
+        site, way = family(asked_host(item)), item.state["variant"]
         if url is None or not self._invented.may_ask(site, way) or not self._ask(item, url):
             return False
         self._invented.asking(site, way, size or (facts.width, facts.height))

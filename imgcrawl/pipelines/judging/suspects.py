@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl import keys
 from imgcrawl.intake.address import host_of
 from imgcrawl.naming.notices import leads_astray, leads_elsewhere
-from imgcrawl.pipelines.judging.arrivals import is_own, request_of
+from imgcrawl.pipelines.judging.arrivals import asked_host, is_own, request_of
 from imgcrawl.remedies.places.moving import MOVED
 from imgcrawl.remedies.rules.mends import MEND_NAMES
 from imgcrawl.validation.placeholders.circumstances import looks_drawn
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from imgcrawl.validation.facts import ImageFacts
     from imgcrawl.validation.placeholders.scenes import Scenes
     from imgcrawl.validation.placeholders.spread import SpreadPictures
+
+_CARRIED: Final = frozenset({"unwrap", "https", "other_scheme"})
+"""Remedies that ask where the row's own address says, be it inside itself or over the other scheme."""
 
 _SMALL_BYTES: Final = 16_384  # "not available" pictures are mostly smaller
 
@@ -42,21 +46,26 @@ class Suspects:
         site, url = family(seen.host), item.state["url"]
         if self._spread.is_suspect(facts.sha256) or is_repeated(self._scenes.like(site, facts, but_for=url), url):
             return True
-        return is_first and (is_own(item) or _is_guessed(item)) and self._is_odd(item, seen, facts)
+        return is_first and (is_own(item) or _is_untold(item)) and self._is_odd(item, seen, facts)
 
     def _is_odd(self, item: FetchedImage, seen: Sighting, facts: ImageFacts) -> bool:
-        url, found_at = item.state["url"], request_of(item).url
+        found_at, is_carried = request_of(item).url, item.state["remedy"] in _CARRIED
+        url = keys.begun_at(request_of(item)) if is_carried else item.state["url"]
         if url != found_at and (leads_elsewhere(url, found_at) or leads_astray(url, found_at)):
             return True
         if not seen.is_flat or not looks_drawn(facts):  # what is drawn takes longer to tell than the rest
             return is_larger_than_named(url, facts) and not looks_drawn(facts)
-        return is_writing(facts) or (facts.bytes <= _SMALL_BYTES and self._watch.is_lone(seen))
+        return is_writing(facts) or (facts.bytes <= _SMALL_BYTES and self._is_lone(item, seen))
+
+    def _is_lone(self, item: FetchedImage, seen: Sighting) -> bool:
+        host = asked_host(item) if item.state["remedy"] in _CARRIED else seen.host
+        return self._watch.is_lone(seen._replace(host=host))
 
 
-def _is_guessed(item: FetchedImage) -> bool:
-    """Whether a rule made up where the picture was asked for, and nobody has said that it is there.
+def _is_untold(item: FetchedImage) -> bool:
+    """Whether nobody has said of where the picture was asked for that it is there: a rule, or its row, has led there.
 
     The row's own host, which has said that it lacks an address, would say so of another one.
     """
     remedy, host = item.state["remedy"], host_of(request_of(item).url)
-    return remedy == MOVED or (remedy in MEND_NAMES and host != host_of(item.state["url"]))
+    return remedy == MOVED or remedy in _CARRIED or (remedy in MEND_NAMES and host != host_of(item.state["url"]))
