@@ -39,15 +39,25 @@ def row(*, own: bool = False) -> FetchState:
 
 @pytest.mark.parametrize(
     ("wait_s", "own", "most"),
-    [(None, False, MAX_WAITS), (7.0, False, MAX_WAITS), (None, True, 4), (7.0, True, 1)],
-    ids=["the pace", "the pace, named", "the row", "the row, named"],
+    [(None, False, MAX_WAITS), (7.0, False, MAX_WAITS), (None, True, 4), (7.0, True, 1), (2.0, True, 4)],
+    ids=["the pace", "the pace, named", "the row", "the row, named", "the row, named shortly"],
 )
 def test_a_row_that_is_to_blame_waits_less_often(again, wait_s, own, most):
-    """Six times for the host's pace; for its own sake four times, and once where the host named a time."""
+    """Six times for the host's pace; for its own sake four times, and once where the host named more than it would."""
     state, failure = row(own=own), Failure(S.HTTP_429, wait_s)
     steps = [again.wait(state, failure, "a") for _ in range(MAX_WAITS + 1)]
     assert sum(step is not None for step in steps) == most
-    assert wait_s is None or steps[0] == Step("wait", "default", delay_s=7.0)
+    assert wait_s is None or steps[0] == Step("wait", "default", delay_s=wait_s)
+
+
+@pytest.mark.parametrize(("wait_s", "own", "most"), [(7.0, False, 20), (None, False, MAX_WAITS), (2.0, True, 4)])
+def test_a_time_that_was_kept_uses_up_nothing_where_the_host_gives_others_meanwhile(again, memory, wait_s, own, most):
+    """Others had the row's turn: it waits on until its deadline, unless it is to blame itself or no time was named."""
+    state, steps = row(own=own), []
+    for _ in range(20):
+        memory["a"].note_images(1)
+        steps.append(again.wait(state, Failure(S.HTTP_429, wait_s), "a"))
+    assert sum(step is not None for step in steps) == most
 
 
 def test_a_wait_that_is_too_long_is_no_step(again):

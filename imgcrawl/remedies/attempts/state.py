@@ -81,6 +81,8 @@ class FetchState(TypedDict):
     """Backed-off retries of the present way of asking."""
     waits: int
     """Times the host asked to wait."""
+    images_at_wait: int
+    """Images that the host had given when it last did."""
     promised: int
     """Times it was asked again because a page in the image's place had promised it."""
     refusals: Refusals
@@ -174,6 +176,7 @@ def new_state(lane: int, given: str, page_url: str | None) -> FetchState:
         requests=0,
         retries=0,
         waits=0,
+        images_at_wait=0,
         promised=0,
         refusals=new_refusals(),
         misses=new_refusals(),

@@ -26,13 +26,16 @@ if TYPE_CHECKING:
     from imgcrawl.remedies.rules.table import Rule
 
 MAX_WAITS: Final = 6
-"""Times one URL is asked again after a 429; the pauses between them double."""
+"""Times one URL is asked again after a 429; the pauses between them double.
+
+Those that the host has named do not count as long as it gives others something meanwhile.
+"""
 
 _MAX_WAITS_ALONE: Final = 4
 """As many if the host gives others meanwhile: 15 s by default."""
 
 _MAX_WAITS_NAMED: Final = 1
-"""As many if it names a time, which all its rows have to wait: the row has come back when it was told to, in vain."""
+"""As many if it names a time that is longer: all its rows have to wait it, and the row has come back in vain."""
 
 _MOST_IF_CLOSED: Final = 5
 _MOST_IF_IN_MAKING: Final = 4
@@ -90,17 +93,24 @@ class AskAgain:
         announced = failure.retry_after_s
         if announced is None and (failure.sign in PROMISES or failure.slug is ErrorSlug.HTTP_202):
             return self._as_promised(state, failure, host)
-        alone = _MAX_WAITS_ALONE if announced is None else _MAX_WAITS_NAMED
-        most = alone if state["refusals"]["own"] else MAX_WAITS
+        is_own = state["refusals"]["own"]
+        most = self._most_alone(state, announced) if is_own else MAX_WAITS
         if "wait" not in self._enabled or state["waits"] >= most:
             return None
         if self._too_long(announced):
             return None
         if announced is None and failure.slug is not ErrorSlug.HTTP_429 and not failure.is_crowded:
             return None
-        state["waits"] += 1
-        own_s = 0.0 if failure.is_crowded else self.backoff(state["waits"])
+        images, before = self._memory[host].images, state["images_at_wait"]
+        state["waits"] += is_own or not announced or images <= before
+        state["images_at_wait"] = images
+        own_s = 0.0 if failure.is_crowded or announced else self.backoff(state["waits"])
         return Step("wait", state["variant"], delay_s=announced or own_s)
+
+    def _most_alone(self, state: FetchState, announced: float | None) -> int:
+        """Return how often a row is asked for again that its host refuses while it gives others."""
+        is_short = announced is None or announced <= self._config.base_s * 2.0 ** state["waits"]
+        return _MAX_WAITS_ALONE if is_short else _MAX_WAITS_NAMED
 
     def most_retries(self, rule: Rule) -> int:
         """Return how often *rule* has one URL asked for again in the same way."""
