@@ -30,7 +30,7 @@ from imgcrawl.remedies.places.led_aright import step_to_led_aright
 from imgcrawl.remedies.places.moving import MOVED, back_from_move, step_to_moved
 from imgcrawl.remedies.rules.mends import MEND_NAMES, REDIRECTED, WWW
 from imgcrawl.remedies.rules.signs import Sign
-from imgcrawl.remedies.rules.table import ELSEWHERE, MISSING, OUTAGES, REMEDIES, SIDE_ROADS, SIGNED, Kind
+from imgcrawl.remedies.rules.table import CUT_SHORT, ELSEWHERE, MISSING, OUTAGES, REMEDIES, SIDE_ROADS, SIGNED, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER
 
 if TYPE_CHECKING:
@@ -224,6 +224,8 @@ class ByRule:
             return None  # that is no error of a moment
         if is_up_over_https(state, failure, host, self._memory) and (step := self._https(state, failure, host, rule)):
             return step
+        if failure.is_cut and self._memory[host].images:
+            rule = rule._replace(retries=rule.retries + 1)
         where = where_of(state, host, self._memory)
         if Kind.OTHER_BROWSER in rule.kinds and self._search.is_likelier(state, where=where):
             return None
@@ -276,6 +278,9 @@ def _refusal(state: FetchState) -> Failure:
 
 
 def _rule(failure: Failure) -> Rule:
-    """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug."""
-    rule = REMEDIES[failure.slug]
+    """Return the rule for a failure: that of its sign where other ways of asking would be tried, else of its slug.
+
+    What is not valid HTTP in the middle of a body has one of its own.
+    """
+    rule = CUT_SHORT if failure.is_cut and failure.slug is ErrorSlug.HTTP_PROTOCOL else REMEDIES[failure.slug]
     return SIGNED[failure.sign] if failure.sign is not None and rule.kinds else rule

@@ -38,3 +38,25 @@ def test_rows_that_fail_within_a_second():
     planner = make(remedies=NO_HTTPS)
     assert retries_of(planner, range(20), 100.0, gives=True) == 20
     assert retries_of(planner, range(20, 40), 110.0, gives=True) == 0
+
+
+@pytest.mark.parametrize(
+    ("failure", "fresh", "proven"),
+    [
+        (Failure(S.CONTENT_TRUNCATED), 2, 3),
+        (Failure(S.HTTP_PROTOCOL, status=200), 2, 3),
+        (Failure(S.HTTP_PROTOCOL), 1, 1),
+        (Failure(S.CONTENT_ENCODING), 2, 2),
+    ],
+    ids=["cut", "bad-chunk", "no-http", "damaged"],
+)
+def test_a_body_that_breaks_off_is_asked_for_twice_more_and_once_again_of_a_host_that_has_given_images(
+    failure, fresh, proven
+):
+    """What is not valid HTTP in the middle of a body is as good as cut short; else it may be no web server."""
+    for images, most in ((0, fresh), (3, proven)):
+        planner, state, retries = make(remedies=("retry",)), begun(1, f"http://{HOST}/1.jpg", None), 0
+        planner.memory[HOST].note_images(images)
+        while planner.next_step(state, failure, host=HOST, now=1.0) is not None:
+            retries += 1
+        assert retries == most

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from imgcrawl.errors import ErrorSlug
+
 if TYPE_CHECKING:
-    from imgcrawl.errors import ErrorSlug
     from imgcrawl.remedies.rules.signs import Sign
 
 SAME_AGAIN: Final = ("retry", "wait")
@@ -73,6 +74,12 @@ class Failure(NamedTuple):
     def is_explained(self) -> bool:
         """Whether it tells its reason: it is no limit in disguise then."""
         return self.retry_after_s is not None or self.sign is not None or self.is_all or self.is_crowded
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a body began and its transfer broke off: it ended early, or went on in what is not valid HTTP."""
+        has_begun = self.slug is ErrorSlug.HTTP_PROTOCOL and self.status is not None
+        return has_begun or (self.slug is ErrorSlug.CONTENT_TRUNCATED and self.mark is None)
 
 
 class Step(NamedTuple):

@@ -79,6 +79,9 @@ STOOD_IN_FOR = Rule((Kind.ASK_OTHERWISE, Kind.MEND, *_LOST), ways=3)
 TRANSIENT = Rule(_TRANSIENT, retries=3)
 ONCE_MORE = Rule(_TRANSIENT, retries=1)
 TWICE_MORE = Rule(_TRANSIENT, retries=2)
+CUT_SHORT = Rule((Kind.RETRY, *_LOST), retries=2)
+"""That of an answer whose body began well and went on in what is not valid HTTP: it is as good as cut short."""
+
 CUT_OFF = Rule((Kind.RETRY, Kind.OTHER_BROWSER, *_LOST), retries=2)
 NO_HANDSHAKE = Rule((Kind.OTHER_BROWSER, Kind.UNWRAP, Kind.PAGE))
 FINAL = Rule(())
