@@ -95,10 +95,11 @@ def test_a_law_is_one_for_all_clients():
         ("login", PAGE, "same_origin_referer"),
         ("users/sign-in.php", PAGE, "same_origin_referer"),
         ("login", None, "bot_identity"),
-        ("story", PAGE, "bot_identity"),
+        ("story", PAGE, "same_origin_referer"),
+        ("story", None, "bot_identity"),
     ],
 )
-def test_who_comes_from_elsewhere_and_is_sent_to_log_in_asks_as_from_the_hosts_own_page(path, page, first):
+def test_who_comes_from_elsewhere_and_is_sent_to_a_page_asks_as_from_the_hosts_own(path, page, first):
     """Before anybody else does, whatever the odds: other clients are led to the same place, which ends the search."""
     planner = make(remedies=FOR_ONE_ROW)
     planner.memory.odds.note(S.CONTENT_HTML, "bot_identity", helped=True)

@@ -153,3 +153,23 @@ def test_notices_are_named_for_what_they_mind(name, sign):
 def test_a_notice_that_is_refused_itself_is_one_too(name, sign):
     """A rule for all pictures holds for the notice as well, and leads from it to itself."""
     assert answered(f"http://{HOST}/{name}", S.HTTP_REDIRECT_LOOP, status=302).sign is sign
+
+
+@pytest.mark.parametrize(
+    ("page", "led_to", "asked", "found"),
+    [
+        (PAGE, f"http://{HOST}/restricted.html", 1, "same_origin_referer"),
+        (PAGE, f"http://{HOST}/restricted.html", 2, "other_browser"),
+        (PAGE, None, 1, "other_browser"),
+        (OWN_PAGE, f"http://{HOST}/restricted.html", 1, "other_browser"),
+    ],
+    ids=["led", "in-vain", "a-page-in-its-place", "own-page"],
+)
+def test_what_is_led_to_a_page_is_asked_for_as_from_its_own_site_before_somebody_else_asks(page, led_to, asked, found):
+    """For two rows that were found on another site, if the odds have another browser come first."""
+    planner = make(remedies=("other_browser", "same_origin_referer"))
+    for _ in range(30):
+        planner.memory.odds.note("content_html", "other_browser", helped=True)
+    planner.memory[HOST].asked["same_origin_referer"] = asked
+    failure = Failure(S.CONTENT_HTML, url=led_to, hops=bool(led_to))
+    assert remedies(planner, page, failure, count=1) == [found]

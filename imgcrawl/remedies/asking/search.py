@@ -31,7 +31,15 @@ from imgcrawl.remedies.hosts.memory import host_at
 from imgcrawl.remedies.hosts.strangers import comes_from_elsewhere
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import SIDE_ROADS
-from imgcrawl.remedies.rules.variants import BROWSERS, DEFAULT, LADDER, OTHER_WAYS, OWN_PAGES, applicable
+from imgcrawl.remedies.rules.variants import (
+    BROWSERS,
+    DEFAULT,
+    LADDER,
+    OTHER_WAYS,
+    OWN_PAGES,
+    applicable,
+    comes_from_within,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -150,9 +158,24 @@ class WaySearch:
             may_search = goes_on and (not is_known_end or _is_new(way, failure, lessons))
             if way in ways and (is_winning or (may_search and self._is_worth_it(state, failure, way, where))):
                 lessons.sent_home += says_missing(failure, state["url"]) and not is_winning
-                return self._ask(state, way, where)
+                first = None if is_winning else self._before_identity(state, failure, way, lessons)
+                return self._ask(state, first or way, where)
         state["refused_at"] = host_at(where) if self.new_ways(state, ways) else None
         return None
+
+    def _before_identity(
+        self, state: FetchState, failure: Failure, way: Variant, lessons: HostLessons
+    ) -> Variant | None:
+        """Return what comes before somebody else asks in this *way*: a page of the image's own site, of two rows.
+
+        That is where redirects led what was found on another site to a page: that may be all that the host minds.
+        """
+        if way not in BROWSERS or failure.slug is not ErrorSlug.CONTENT_HTML or not failure.hops:
+            return None
+        is_within = comes_from_within(DEFAULT, url=state["url"], page=state["page_url"])
+        if is_within or lessons.asked.get(FOR_LINKS[0], 0) >= _MOST_IF_TOLD:
+            return None
+        return next((other for other in self.new_ways(state, LADDER) if other.name == FOR_LINKS[0]), None)
 
     def _in_turn(self, state: FetchState, failure: Failure, where: str) -> list[Variant]:
         """Return the ways of asking there: those that win, those that the answer speaks for, then by their odds."""
