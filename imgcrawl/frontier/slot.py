@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from imgcrawl.frontier.endpoint import Endpoint
 from imgcrawl.frontier.machines import Service
+from imgcrawl.frontier.pace import Pace
 from imgcrawl.frontier.rate import HostRate
 from imgcrawl.frontier.standing import Standing
 from imgcrawl.frontier.waiting import Waiting
@@ -44,6 +45,7 @@ class HostSlot:
     *hold*: whether it has turned after good answers; None before the first failure or image. *closing*: what it has
     said of being closed for a while; None before it has. *outage*: whether it is out of order before its first
     image; None before the first failure that may be one. *service*: what it has in common with its sister machines.
+    *pace*: how it was asked of late; None before the second request.
     *endpoints*: what is known of its ports; ``""`` stands for the whole host. ``delay`` and ``transferring`` bear
     the names that Scrapy's AutoThrottle expects.
     """
@@ -62,6 +64,7 @@ class HostSlot:
         "moved_at",
         "next_at",
         "outage",
+        "pace",
         "paused_until",
         "rate",
         "service",
@@ -94,6 +97,7 @@ class HostSlot:
         self.hold: Hold | None = None
         self.closing: Closing | None = None
         self.outage: Outage | None = None
+        self.pace: Pace | None = None
         self.endpoints: dict[str, Endpoint] = {}
         self.in_ring = False
         self.armed_for = 0.0
@@ -165,11 +169,19 @@ class HostSlot:
         if not self.has_room:
             self.stuck, self.stuck_at = self.in_flight, now
         self.in_flight += 1
-        self.moved_at = now
-        if self.delay:
-            paced_at = max(self.next_at, now - _LATE_S) + self.delay * rng.uniform(1.0, 1.0 + _JITTER)
+        if delay_s := max(self.delay, self._resuming_s(now)):
+            paced_at = max(self.next_at, now - _LATE_S) + delay_s * rng.uniform(1.0, 1.0 + _JITTER)
             self.next_at = max(paced_at, now + self.rate.floor_s)
+        self.moved_at = now
         return item
+
+    def _resuming_s(self, now: float) -> float:
+        """Return what has to stand between this request and the next one, as a pause has just ended; mostly nothing."""
+        if self.pace is None:
+            if not self.moved_at:
+                return 0.0
+            self.pace = Pace(self.moved_at)
+        return self.pace.sent(now, left_alone_until=max(self.left_alone_until, self.checked_until))
 
     def keep_apart(self, least_s: float, now: float) -> None:
         """Leave *least_s* between two requests from *now* on, whatever is found out of the host."""
