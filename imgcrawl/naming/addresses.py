@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from imgcrawl.identity.origins import UNLISTED, site
 from imgcrawl.naming.carried import MAX_FIELDS, inner_address
 from imgcrawl.naming.places import worded
+from imgcrawl.naming.services import served
 from imgcrawl.naming.sizes import is_size, may_count, query_width, segment_width, smallest, split_bare_width, split_name
 from imgcrawl.naming.stems import Power, ids, is_counted, power, strong_ids
 from imgcrawl.naming.words import ATTACHED, CACHE_FIELDS, CONTAINERS, DISPLAY_FIELDS
@@ -125,12 +126,14 @@ def read_address(url: str) -> Address | None:
         return None
     if not host or _OTHER_EXTENSION.search(path) or _PAGE_OF_FILE in path or path.count("/") > MAX_DIRECTORIES:
         return None
-    directories, name, after = _split_path(_OF_WIKI.sub("/_media/", path))
+    asked = served(parts.path)
+    directories, name, after = _split_path(_OF_WIKI.sub("/_media/", path) if asked is None else asked.path)
+    ordered = segment_width(asked.size)[1] if asked else None
     if len(name) > MAX_NAME_CHARS:
         return None
     stem, name_width = _stem(name)
     sizes = [segment_width(segment) for segment in directories]
-    widths = [outer_width, name_width, query_width(pairs), after, *(width for _, width in sizes)]
+    widths = [outer_width, name_width, query_width(pairs), after, ordered, *(width for _, width in sizes)]
     dirs = tuple(segment.casefold() for at, segment in enumerate(directories) if not _is_version(directories, at))
     file = _EXTENSION.search(name) is not None
     is_told = file and power(stem) > Power.NONE

@@ -17,6 +17,7 @@ from imgcrawl.naming.apart import are_apart, is_of_person
 from imgcrawl.naming.beside import told_beside
 from imgcrawl.naming.numbers import is_specimen, museum_number
 from imgcrawl.naming.renditions import SIZE_CODES, SIZE_LETTERS, STANDARD_WIDTHS, WHOLE
+from imgcrawl.naming.services import WHOLE_PICTURE
 from imgcrawl.naming.stems import Power, is_date, residue, strong_ids
 from imgcrawl.naming.words import CONTAINERS, PICTURES, THINGS
 from imgcrawl.pages.choosing.leading import leads_away
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from imgcrawl.pages.reading.candidates import Candidate
 
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{7,}(?![0-9A-Za-z])")
-_IIIF = re.compile(
-    r"/([^/?#]+)/full/(?:max|full|pct:[\d.]+|\^?!?\d*,\d*)/!?\d+(?:\.\d+)?/(?:default|native|color|gr[ae]y|bitonal)\.\w+$"
-)
-"""An address of a whole picture. Source: IIIF Image API 2.1 and 3.0, section 2.1, "Image Request URI Syntax"."""
 _DATASTREAM = re.compile(r"/object/([a-z][\w.-]*:\w*\d\w*)/datastream/([a-z]\w*)(?:/|$)", re.IGNORECASE)
 """Islandora's address of a file of an object, which other releases keep as ``ns_18060_OBJ.jpg``."""
 _GAPS = re.compile(r"[:_]")
@@ -54,8 +51,9 @@ def find_identified(
 ) -> list[tuple[Candidate, Address]]:
     """Return those of *offered* that bear the identifier of *wanted*; none in doubt.
 
-    Whatever bears it and leads to no other page must show nothing but the picture, and be one picture. The page's own
-    identifier is borne by pictures of every kind, and says nothing, but for the number of its one thing.
+    Whatever bears it and leads to no other page must show nothing but the picture, and be one picture; the order for a
+    service is of one wherever the page has it. The page's own identifier is borne by pictures of every kind, and says
+    nothing, but for the number of its one thing.
     """
     if (held := _held(wanted_url)) is not None:
         return _kept_by(held, offered, wanted)
@@ -64,7 +62,7 @@ def find_identified(
         return []
     borne = [(c, a, _is_all(c, a, key)) for c, a in offered if key == iiif_identifier(c.url) or key in _borne(a)]
     bearers = [(c, a) for c, a, is_all in borne if is_all or not leads_away(c)]
-    is_shown = any(not candidate.kind.weak for candidate, _ in bearers)
+    is_shown = any(not c.kind.weak or key == iiif_identifier(c.url) for c, _ in bearers)
     plain = all(is_all for c, _, is_all in borne if not leads_away(c))
     is_apart = any(_counted_apart(wanted, address, key) for _, address in bearers)
     keys = frozenset({key})
@@ -105,7 +103,7 @@ def iiif_identifier(url: str) -> str | None:
 
     The number of a page stands with what holds the page, where the address has that before it.
     """
-    found = _IIIF.search(url.partition("?")[0])
+    found = WHOLE_PICTURE.search(url.partition("?")[0])
     name = unquote(found[1]).casefold() if found else ""
     tells = bool(strong_ids(name)) or sum(map(str.isdigit, name)) >= 4
     if found is None or not tells or is_date(name):
