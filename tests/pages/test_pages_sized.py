@@ -58,10 +58,10 @@ def test_a_width_behind_a_number_is_a_size(name, size):
 
 
 def test_a_long_name_of_the_main_picture_needs_no_neighbour():
-    """Before a width that is hardly anything else; a short name may be counted, and be one of many."""
+    """Before a width that is hardly anything else; a short name may be counted in its own sign, and be one of many."""
     assert find(figure("bicycle-heron-shoe_1600") + card("moss-bed"), "bicycle-heron-shoe") == "bicycle-heron-shoe_1600"
     assert find(figure("bicycle-heron-shoe_1600") + figure("moss-bed"), "bicycle-heron-shoe") is None
-    assert find(figure("bicycle-heron_1600"), "bicycle-heron") is None
+    assert find(figure("bicycle_heron_1600"), "bicycle_heron") is None
     assert find(figure("bicycle-heron-shoe_1601"), "bicycle-heron-shoe") is None
 
 
@@ -116,3 +116,59 @@ def test_the_largest_of_several_sizes_is_asked_for(sizes):
         links = "".join(f'<source srcset="/media/{name}.webp">' for name in shown[:-1])
         rest = "".join(figure(f"{other}_{size}") for size in sizes.split() for other in ("moss-bed", "IMG_2300"))
         assert find(f"<picture>{links}{figure(shown[-1])}</picture>{rest}", "heron-lake") == names[-1]
+
+
+@pytest.mark.parametrize("name", ["heron-lake", "heron-354", "grove-27", "heron-lake-2019"])
+@pytest.mark.parametrize("size", ["_1280", "_1024", "_1600", "_2400"])
+def test_a_sign_that_the_name_has_not_parts_a_size_from_it(name, size):
+    """Of the page's main picture: what a system adds is written in its own way, and not in the sign of the name."""
+    now = name + size
+    for markup in (
+        figure(now),
+        og(now),
+        f'<picture><source srcset="/media/{now}.webp"></picture>',
+        figure(now) + card("moss"),
+    ):
+        assert find(markup, name) == now
+        for other in (f"{name}_2", f"{name}_1281", f"{name}-back", f"{name}-de", f"blue-{name}"):
+            assert find(markup + card(other), name) is None
+            assert find(card(other + size) + og(f"{other}{size}"), name) is None
+    assert find(figure(now) + figure("moss"), name) is None
+    assert find(card(now), name) is None
+    assert find(figure(now), name.replace("-", "_")) is None
+    assert find(figure(now.replace("-", "_")), name.replace("-", "_")) is None or size in ("_1280", "_1024")
+
+
+@pytest.mark.parametrize("size", ["1024", "1280", "2048", "2560"])
+def test_some_widths_behind_an_underscore_are_nothing_else(size):
+    """Behind a name of two words; behind a hyphen models are written, and behind one word and a small number views."""
+    assert find(figure(f"heron_lake_{size}"), "heron_lake") == f"heron_lake_{size}"
+    assert find(figure(f"heron-lake-{size}"), "heron-lake") is None
+    assert find(figure(f"grove_27_{size}"), "grove_27") is None
+    assert find(figure(f"DSC_0042-{size}"), "DSC_0042") is None
+    assert find(figure(f"heron_lake_{int(size) + 1}"), "heron_lake") is None
+
+
+@pytest.mark.parametrize(("size", "other"), [("800", "800"), ("1200", "640"), ("1280", "400")])
+def test_one_neighbour_is_enough_behind_a_strange_sign(size, other):
+    """In whatever size, as cards are smaller; not behind the sign of the names, where models stand, and no year."""
+    for shown in (card, figure):
+        assert find(figure(f"heron-lake_{size}") + shown(f"salt-marsh_{other}"), "heron-lake") == f"heron-lake_{size}"
+        assert find(figure(f"salt-marsh_{size}") + shown(f"heron-lakes_{other}"), "heron-lake") is None
+        assert find(figure(f"heron-lake-{size}") + figure("moss") + shown("salt-marsh-400"), "heron-lake") is None
+        assert find(figure("heron-lake_800") + figure("moss") + shown("salt_marsh_800"), "heron-lake") is None
+        assert find(figure("heron-lake_1920") + shown(f"salt-marsh_{other}"), "heron-lake") is None
+        assert find(figure("heron-lake_800") + figure("moss") + shown("salt-marsh_1920"), "heron-lake") is None
+
+
+def test_two_sizes_in_one_element_are_sizes():
+    """In two elements they may be models; two years may be then and now, and a third size elsewhere a model."""
+
+    def picture(*sizes: str) -> str:
+        named = ", ".join(f"/media/yamaha-tracer-{size}.webp" for size in sizes[:-1])
+        return f'<picture><source srcset="{named}">{figure(f"yamaha-tracer-{sizes[-1]}")}</picture>{figure("moss")}'
+
+    assert find(picture("600", "1200"), "yamaha-tracer") == "yamaha-tracer-1200"
+    assert find(picture("600", "1200") + figure("yamaha-tracer-900"), "yamaha-tracer") is None
+    assert find(figure("yamaha-tracer-600") + figure("yamaha-tracer-1200"), "yamaha-tracer") is None
+    assert find(picture("1800", "1920"), "yamaha-tracer") is None

@@ -1,14 +1,15 @@
 """The wanted name with a bare width or a size of two letters behind it: ``heron-lake_1600.jpg``, ``GOPR6078-xl.jpg``.
 
 A number behind a name may as well be a year, a model or a count. Other pictures of the page that end in the same say
-that it is a size; without them it must be a width that is hardly anything else, of the page's main picture.
+that it is a size, and so do two sizes in one element; without them it must be a width that is hardly anything else, of
+the page's main picture, behind a long name or a sign that does not stand in the name.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imgcrawl.naming.beside import holds
 from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, SIZE_CODES, STANDARD_WIDTHS
@@ -25,16 +26,33 @@ if TYPE_CHECKING:
     Offered = Sequence[tuple[Candidate, Address]]
 
 _WIDTHS = LETTER_WIDTHS | BARE_WIDTHS
-_SIZED = re.compile(r"(.+)[-_]([a-z]{2,4}|\d{3,4})", re.DOTALL)
+_SIZED = re.compile(r"(.+)([-_])([a-z]{2,4}|\d{3,4})", re.DOTALL)
+_SIGN = re.compile(r"[-_]")
 _YEARS = range(1500, 2100)
 _CLEAR = frozenset({1024, 1080, 1280, 1366, 1440, 1536, 1600, 2048, 2400, 2560, 3200, 3840, 4096})
 """Widths that are seldom a year, a count or the number of a model."""
+_PLAINEST = frozenset({1024, 1280, 2048, 2560})
+"""Those that no line of models has; behind an underscore they are sizes in all systems that write them there."""
 _OF_YEARS = STANDARD_WIDTHS.intersection(_YEARS) - _CLEAR
 _MIN_WIDTH = 1_000
 """Below this a number behind another one may count views."""
 _LAST_NUMBER = re.compile(r"(\d+)$")
 _MIN_DIGITS = 5
 _FEWEST_OTHERS = 2
+
+
+class _Name(NamedTuple):
+    """The name *base* before a *size*, and the *sign* between them; nothing of a name without a size."""
+
+    base: str = ""
+    sign: str = ""
+    size: str = ""
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether the sign before the size parts no words of the name, as that of who wrote it would."""
+        signs = set(_SIGN.findall(self.base))
+        return bool(signs) and self.sign not in signs
 
 
 def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
@@ -46,41 +64,72 @@ def find_sized(offered: Offered, wanted: Address, *, page_host: str) -> list[tup
     name = wanted.stem.casefold()
     if not wanted.file or not name:
         return []
-    files = [(candidate, address, *_split(address.stem)) for candidate, address in offered if address.file]
-    sizes = {size for _, _, base, size in files if base == name}
-    others = {a.stem for _, a, _, size in files if size not in sizes} - {wanted.stem}
+    files = [(candidate, address, _split(address.stem)) for candidate, address in offered if address.file]
+    own = {sized for _, _, sized in files if sized.base == name}
+    sizes = {sized.size for sized in own}
+    others = {a.stem for _, a, sized in files if sized.size not in sizes} - {wanted.stem}
     if not sizes or any(holds(other.casefold(), name) for other in others):
         return []
-    bearers = [(candidate, address) for candidate, address, base, _ in files if base == name]
-    is_led = is_leading(bearers, [(candidate, address) for candidate, address, *_ in files])
-    bases = {size: {base for _, _, base, end in files if end == size} - {name} for size in sizes}
-    if not all(_is_size(size, name, bases[size], is_led=is_led) for size in sizes):
+    bearers = [(candidate, address) for candidate, address, sized in files if sized.base == name]
+    is_led = is_leading(bearers, [(candidate, address) for candidate, address, _ in files])
+    beside = {sized for _, _, sized in files if sized.size and sized.base != name}
+    if not _are_bound(bearers) and not all(_is_size(sized, beside, is_led=is_led) for sized in own):
         return []
     bare = [(c, replace(a, stem=wanted.stem, power=wanted.power)) for c, a in bearers]
     found = find_named(bare, offered, wanted, page_host=page_host)
-    return [(c, replace(a, width=_WIDTHS[_split(a.stem)[1]])) for c, a in bearers if c in found]
+    return [(c, replace(a, width=_WIDTHS[_split(a.stem).size])) for c, a in bearers if c in found]
 
 
-def _split(stem: str) -> tuple[str, str]:
-    """Return the name before a size, and the size; nothing of a name without one."""
+def _split(stem: str) -> _Name:
     found = _SIZED.fullmatch(stem.casefold())
-    return (found[1], found[2]) if found and found[2] in _WIDTHS else ("", "")
+    return _Name(*found.groups()) if found and found[3] in _WIDTHS else _Name()
 
 
-def _is_size(size: str, name: str, others: set[str], *, is_led: bool) -> bool:
-    """Whether *size* behind *name* is one, by the *others* before which it stands as well, or by itself.
+def _are_bound(bearers: Offered) -> bool:
+    """Whether one element holds all sizes of the name, two at least, which cannot all be years."""
+    groups: dict[int, set[str]] = {}
+    for candidate, address in bearers:
+        groups.setdefault(candidate.group, set()).add(_split(address.stem).size)
+    sizes = set().union(*groups.values())
+    return len(sizes) > 1 and sizes in groups.values() and not all(map(_may_be_year, sizes))
 
-    *is_led*: the page's main picture is called so.
+
+def _is_size(sized: _Name, beside: set[_Name], *, is_led: bool) -> bool:
+    """Whether the size in *sized* is one, by the other names *beside* it before which it stands as well, or by itself.
+
+    *is_led*: the page's main picture is called so. Where the sign before it is another one than between the words, one
+    other name is enough, in whatever size, or none before a number that is hardly anything but a width.
     """
+    name, _, size = sized
+    others = {other.base for other in beside if other.size == size}
     is_word = size in SIZE_CODES
     if _ends_in_number(name) and (is_word or int(size) >= _MIN_WIDTH):
         return bool(others) or is_led
-    if not is_word and int(size) in _OF_YEARS:
+    if _may_be_year(size):
         return any(map(_ends_in_number, others))
+    if sized.is_parted and any(other.is_parted and other.sign == sized.sign for other in beside if _is_plain(other)):
+        return True
     is_clear = is_word or int(size) in _CLEAR
     if others:
         return is_clear or len(others) >= _FEWEST_OTHERS or any(map(_ends_in_number, others))
-    return is_clear and unmistakable(name) and is_led
+    return is_clear and is_led and (unmistakable(name) or _stands_alone(sized))
+
+
+def _stands_alone(sized: _Name) -> bool:
+    """Whether what is behind the name is a size though nothing else on the page has one."""
+    if sized.is_parted:
+        return claim(sized.base) >= Claim.NUMBERED
+    is_plainest = sized.sign == "_" and sized.size not in SIZE_CODES and int(sized.size) in _PLAINEST
+    return is_plainest and claim(sized.base) is Claim.NAMED
+
+
+def _is_plain(other: _Name) -> bool:
+    """Whether another name ends in a number that is no year: letters may part words of a name in a strange sign."""
+    return other.size not in SIZE_CODES and not _may_be_year(other.size)
+
+
+def _may_be_year(size: str) -> bool:
+    return size not in SIZE_CODES and int(size) in _OF_YEARS
 
 
 def _ends_in_number(name: str) -> bool:
