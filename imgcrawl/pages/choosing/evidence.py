@@ -32,6 +32,7 @@ from imgcrawl.pages.choosing.scripted import find_scripted
 from imgcrawl.pages.choosing.shown import address_of_page, find_shown, name_of_page
 from imgcrawl.pages.choosing.sized import find_sized
 from imgcrawl.pages.choosing.sold import are_sold_in_sizes, may_be_other_model
+from imgcrawl.pages.choosing.stamped import find_stamped
 from imgcrawl.pages.choosing.titled import find_titled
 from imgcrawl.pages.choosing.told import find_told
 from imgcrawl.pages.choosing.twins import Match, without_twins
@@ -192,6 +193,7 @@ def _by_other_form(offered: Offered, wanted: Address, wanted_url: str, page_url:
         (Confidence.DECORATED, lambda: find_rendered(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_decorated(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_coded(offered, wanted, page_host=host)),
+        (Confidence.DECORATED, lambda: find_stamped(offered, wanted, page_host=host)),
         (Confidence.DECORATED, lambda: find_roled(offered, wanted, page_host=host)),
         (Confidence.SAME_ID, lambda: find_accompanied(offered, wanted, page)),
         (Confidence.DECORATED, lambda: find_sized(offered, wanted, page_host=host)),

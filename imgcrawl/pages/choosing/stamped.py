@@ -1,0 +1,68 @@
+"""The wanted name before what a builder or a store puts behind the names of all its files, each time another one.
+
+``heron-lake-bkqxpzw79a.jpeg`` may be the model ``bkqxpzw79a`` of a thing. Where every file of its folder that the page
+shows ends in as many signs, and others of these were plainly drawn, it is the picture ``heron-lake``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from imgcrawl.naming.drawn import is_drawn
+from imgcrawl.pages.choosing.leading import is_leading
+from imgcrawl.pages.choosing.shown import find_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imgcrawl.naming.addresses import Address
+    from imgcrawl.pages.reading.candidates import Candidate
+
+    Offered = Sequence[tuple[Candidate, Address]]
+
+_STAMPED = re.compile(r"(.+)([-_.])((?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,40})", re.DOTALL | re.IGNORECASE)
+
+
+class _Stamped(NamedTuple):
+    """A *name* in small letters, what was drawn for the file, and the *sign* between them."""
+
+    name: str
+    sign: str
+    drawn: str
+
+
+def find_stamped(offered: Offered, wanted: Address, *, page_host: str) -> list[tuple[Candidate, Address]]:
+    """Return those of *offered* that bear the name of *wanted* before what was drawn for them; none in doubt.
+
+    They are one file, and the picture that the page is about. Without what was drawn the name must be proof enough, as
+    it would be if it stood there alone.
+    """
+    if not wanted.file:
+        return []
+    read = [(pair, _read(pair[1].stem)) for pair in offered if pair[1].file]
+    bearers = [(pair, own) for pair, own in read if own and own.name == wanted.stem.casefold()]
+    files = {(address.host, address.dirs, address.stem) for (_, address), _ in bearers}
+    if len(files) != 1 or not is_leading([pair for pair, _ in bearers], offered):
+        return []
+    host, dirs, _ = next(iter(files))
+    beside = {other for (_, address), other in read if (address.host, address.dirs) == (host, dirs)}
+    if not _is_store(bearers[0][1], beside):
+        return []
+    bare = [(candidate, replace(a, stem=wanted.stem, power=wanted.power)) for (candidate, a), _ in bearers]
+    found = find_named(bare, offered, wanted, page_host=page_host)
+    return [pair for pair, _ in bearers if pair[0] in found]
+
+
+def _read(stem: str) -> _Stamped | None:
+    found = _STAMPED.fullmatch(stem)
+    return _Stamped(found[1].casefold(), found[2], found[3]) if found else None
+
+
+def _is_store(own: _Stamped, beside: set[_Stamped | None]) -> bool:
+    """Whether all files *beside* the *own* one, and that, end alike, each in its own code, of which some are drawn."""
+    others = {other for other in beside if other is not None}
+    is_alike = None not in beside and {(each.sign, len(each.drawn)) for each in others} == {(own.sign, len(own.drawn))}
+    is_each = len({each.drawn for each in others}) == len(others)
+    return is_alike and is_each and any(is_drawn(each.drawn) for each in others)
