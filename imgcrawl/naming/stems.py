@@ -49,6 +49,8 @@ _OF_DIGITS = re.compile(r"10\d_(\d{4})", re.ASCII)
 """What Kodak's and Canon's cameras call a picture, by folder and counter: ``100_9843``."""
 _LETTERED = re.compile(r"[a-z]-((?:1[6-9]|20)\d\d)-([1-9]\d{3,5})", re.IGNORECASE | re.ASCII)
 """The letter of a collection, the year of the acquisition and a long count: ``A-1960-1510``."""
+_DOTTED = re.compile(r"((?:[a-z]{1,8}\.){2,4})(\d{4,})", re.IGNORECASE | re.ASCII)
+"""The letters of an institution and of its collections, and what was counted there: ``AB.Cd.123456``."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
@@ -139,7 +141,7 @@ class Claim(IntEnum):
     COUNTED = 2
     """A counter that few pages share: ``DSC04107``, ``IMG_2300``."""
     NUMBERED = 3
-    """A word of its own and a number: ``grove_27``."""
+    """A word of its own and a number, or a number in a collection of a collection: ``grove_27``, ``AB.Cd.123456``."""
     NAMED = 4
     """Two words of its own without a time, one with a number above a hundred, or a number in a collection.
 
@@ -179,6 +181,8 @@ def _claim_by_form(stem: str) -> Claim | None:
     """Return what a number of a collection or of a camera claims that has no word of its own; None for other names."""
     if is_collected(stem):
         return Claim.NAMED
+    if _is_dotted(stem):
+        return Claim.NUMBERED
     if _is_lettered(stem):
         return Claim.COUNTED
     counter = _OF_DIGITS.fullmatch(stem)
@@ -214,6 +218,16 @@ def _is_lettered(stem: str) -> bool:
         return False
     is_span = _YEAR.fullmatch(found[2]) is not None and int(found[2]) >= int(found[1])
     return not is_span and not is_date(found[1] + found[2])
+
+
+def _is_dotted(stem: str) -> bool:
+    """Whether *stem* is a number in a collection of short letters alone, of no common word; no date and no width."""
+    found = _DOTTED.fullmatch(stem)
+    if found is None or is_date(found[2]) or is_year_or_width(found[2]):
+        return False
+    words = found[1].casefold().rstrip(".").split(".")
+    is_named = len({word for word in words if len(word) >= _MIN_WORD}) > 1  # as words they claim more
+    return not is_named and (COMMON | PROPERTIES).isdisjoint(words)
 
 
 def is_counted(stem: str, *, least: Claim = Claim.NAMED) -> bool:

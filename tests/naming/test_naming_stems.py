@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imgcrawl.naming.stems import Power, claim, ids, power, residue, strong_ids, unmistakable
+from imgcrawl.naming.stems import Claim, Power, claim, ids, power, residue, strong_ids, unmistakable
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,25 @@ def test_old_is_a_word_of_a_title_in_a_numbered_name_alone(stem, like, unlike):
     """It tells a version at the end, and nothing beside words that many pictures share."""
     assert (power(stem), claim(stem)) == (power(like), claim(like))
     assert unlike is None or (power(stem), claim(stem)) != (power(unlike), claim(unlike))
+
+
+@pytest.mark.parametrize(
+    ("stem", "level"),
+    [
+        ("AB.Cd.123456", Claim.NUMBERED),
+        ("k.b.zz.0042", Claim.NUMBERED),
+        ("RMNH.AVES.123456", Claim.NAMED),
+        ("AB.Cd.123456.b", Claim.COUNTED),
+        ("AB.Cd.123", Claim.COUNTED),
+        ("AB.Cd.2019", Claim.GENERIC),
+        ("AB.Cd.1280", Claim.GENERIC),
+        ("AB.Cd.20190517", Claim.GENERIC),
+        ("my.b.123456", Claim.GENERIC),
+        ("img.p.123456", Claim.COUNTED),
+        ("AB.123456", Claim.COUNTED),
+        ("AB-Cd-123456", Claim.COUNTED),
+    ],
+)
+def test_a_number_behind_letters_and_dots_is_one_of_a_collection(stem, level):
+    """No year, date or width, and no letters that many have."""
+    assert claim(stem) is level

@@ -67,6 +67,20 @@ def test_a_name_is_taken_on_the_host_of_most_pictures(name):
     assert shown(f"{CDN}/b/{name}.jpg", wanted, rest='<img src="https://elsewhere.example/b/other.jpg">') is None
 
 
+@pytest.mark.parametrize("old", [SITE, "https://dead.example"])
+@pytest.mark.parametrize("code", ["AB.Cd.123456", "k.b.zz.0042"])
+def test_the_dots_of_a_code_are_none_of_an_extension(code, old):
+    """A number in a collection is taken on the host of most pictures, among the next ones, which are never taken."""
+    wanted, now = f"{old}/x/{code}.jpeg", f"{CDN}/b/{code}.jpeg"
+    album = "".join(f'<img src="{CDN}/b/{code[:-1]}{digit}.jpeg">' for digit in "0134579")
+    assert shown(now, wanted, rest=album) == now
+    assert look_up(album, wanted) is None
+    for other in (f"{code}.b", f"{code}_2", code.replace(".", "", 1), f"x{code}", code[:-1]):
+        assert shown(f"{CDN}/b/{other}.jpeg", wanted, rest=album) is None
+    assert shown(f"https://elsewhere.example/b/{code}.jpeg", wanted, rest=album) is None
+    assert shown(f"{CDN}/b/fern/{code}.jpeg", f"{old}/x/moss/{code}.jpeg", rest=album) is None
+
+
 ELSEWHERE = "https://elsewhere.example/b"
 
 
