@@ -30,7 +30,7 @@ def near(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("file", ["original.jpeg", "full.jpg", "large.webp", "1200.jpg", "image.png", "public"])
+@pytest.mark.parametrize("file", ["original.jpeg", "full.jpg", "large.webp", "1200.jpg", "xl.jpg", "public"])
 def test_a_file_that_says_nothing_is_called_by_its_folder(name, file):
     """Beside folders that are called nearly so, which are never taken, alone or not."""
     now, wanted = f"{SITE}/media/{name}/{file}", f"{SITE}/pix/{name}.jpg"
@@ -105,3 +105,45 @@ def test_a_number_is_a_folder_of_widths(width, place):
     assert find(OG.format(now) + OG.format(f"/moss/5374352256/{width}.jpg"), wanted) is None
     for date in ("20190517", "1700000000"):
         assert find(OG.format(now.replace("5374352256", date)), wanted.replace("5374352256", date)) is None
+
+
+@pytest.mark.parametrize("role", ["hero.jpg", "lead.webp", "2x.png", "web.jpg"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_role_that_each_folder_has_says_nothing(name, role):
+    """The page shows it of another picture; elsewhere a role is one of several, as a cover and a back always are."""
+    now, wanted = f"{SITE}/media/{name}/{role}", f"{SITE}/pix/{name}.jpg"
+    for shown in ("<div data-bg='{}'></div>", IMG, OG):
+        for beside in (CARD, '<link rel="preload" as="image" href="{}">'):
+            assert find(shown.format(now) + beside.format(f"/media/salt-marsh/{role}"), wanted) == now
+            for other in (
+                f"/moss/salt-marsh/{role}",
+                f"/media/salt-marsh/x{role}",
+                f"/media/red/{role}",
+                f"/media/{role}",
+            ):
+                assert find(shown.format(now) + beside.format(other), wanted) is None
+        assert find(shown.format(now), wanted) is None
+        assert find(shown.format(f"/media/{name}-2/{role}") + CARD.format(f"/media/salt-marsh/{role}"), wanted) is None
+    for file in ("cover.jpg", "back.jpg", "default.jpg", "1.jpg", "IMG_2301.jpg"):
+        assert find(IMG.format(f"/media/{name}/{file}") + CARD.format(f"/media/salt-marsh/{file}"), wanted) is None
+        assert find(IMG.format(now) + IMG.format(f"/media/{name}/{file}"), wanted) is None
+
+
+@pytest.mark.parametrize("holder", ["albums", "users", "products", "articles", "stories", "birds"])
+def test_a_thing_has_a_role_in_each_folder(holder):
+    """The heads of two articles are no pictures of their names."""
+    rest = CARD.format(f"/{holder}/salt-marsh/hero.jpg")
+    for place in ("pix", "images"):
+        assert find(IMG.format(f"{SITE}/{holder}/heron-lake/hero.jpg") + rest, f"{SITE}/{place}/heron-lake.jpg") is None
+
+
+def test_a_number_on_another_host_needs_one_beside_it():
+    """Of as many digits: the host keeps its pictures so."""
+    wanted, now = f"{SITE}/img/5374352256.jpg", f"{CDN}/b/5374352256/large.jpg"
+    for number, is_like in (("5374352261", True), ("53743522", False), ("salt-marsh", False)):
+        found = find(OG.format(now) + CARD.format(f"{CDN}/b/{number}/large.jpg"), wanted)
+        assert found == (now if is_like else None)
+    beside = CARD.format(f"{CDN}/b/5374352261/large.jpg")
+    assert find(OG.format(now.replace("256/", "257/")) + beside, wanted) is None
+    assert find(OG.format(now) + beside + IMG.format(f"{CDN}/b/5374352256/back.jpg"), wanted) is None
+    assert find(OG.format(now) + beside + IMG.format(f"{CDN}/moss/5374352256/large.jpg"), wanted) is None

@@ -1,7 +1,8 @@
 """The wanted name as the folder of a file that says nothing: ``/heron-lake.jpg`` is now ``/heron-lake/original.jpg``.
 
 Systems that keep a folder for each upload call what lies in it by its size. A file there that says more, as
-``back.jpg`` does, makes it the folder of a thing with several pictures.
+``back.jpg`` does, makes it the folder of a thing with several pictures. A role (``hero.jpg``) may be one of several,
+too, but where a folder beside it has the same, and what holds both keeps pictures of every kind.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imgcrawl.naming.renditions import BARE_WIDTHS, WHOLE
+from imgcrawl.naming.places import tells
+from imgcrawl.naming.renditions import BARE_WIDTHS, LETTER_WIDTHS, ROLES, SIZE_CODES, WHOLE
 from imgcrawl.naming.same_image import relation
 from imgcrawl.naming.stems import Claim, Power, claim, residue, unmistakable
 from imgcrawl.naming.words import PERSONS, THINGS
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     Offered = Sequence[tuple[Candidate, Address]]
 
+_ROLES = ROLES | {"header", "web", "2x", "3x"}
+"""What a system calls the picture that it has made for a place."""
 _SHOWN = (IN_CONTENT | IN_HEAD | IN_DATA) - {Kind.LINK}
 _MIN_DIGITS = 8
 _SIDE = re.compile(r"[wh]?(\d+)")
@@ -42,12 +46,15 @@ def find_foldered(offered: Offered, wanted: Address, *, page_host: str) -> list[
     if not wanted.file or not (is_number or claim(name) >= Claim.COUNTED or unmistakable(name)):
         return []
     held = [(c, a) for c, a in offered if a.dirs[-1:] == (name,) and (a.file or c.kind in _SHOWN)]
-    if not held or not all(_is_whole(a.stem) and not _is_of_thing(a, wanted) for _, a in held):
+    is_each = bool(held) and all(_has_like(address, offered) for _, address in held)
+    is_whole = all(_is_whole(a.stem) or (is_each and _is_role(a)) for _, a in held)
+    if not held or not is_whole or any(_is_of_thing(a, wanted) for _, a in held):
         return []
     bare = [(c, _unfolded(a, wanted)) for c, a in held]
     if is_number:
         unnamed = [(c, replace(a, stem="", power=Power.NONE)) for c, a in held]
-        found = {c for c, a in unnamed if relation(wanted, a) is not None} if is_one(bare) else set()
+        related = {c for c, a in unnamed if is_each or relation(wanted, a) is not None}
+        found = related if is_one(bare) else set()
     else:
         found = find_named(bare, offered, wanted, page_host=page_host)
     return [(c, replace(a, width=a.width or _width(a.stem))) for c, a in held if c in found]
@@ -63,9 +70,33 @@ def _is_whole(stem: str) -> bool:
     return _width(stem) is not None or WHOLE.issuperset(residue(stem, frozenset()))
 
 
+def _is_role(address: Address) -> bool:
+    """Whether a file is called by its role, in a folder of what keeps pictures of every kind: stories have heads."""
+    return address.stem in _ROLES and not any(map(tells, address.dirs[-2:-1]))
+
+
+def _has_like(address: Address, offered: Offered) -> bool:
+    """Whether the page names a file that is called as the one at *address*, in a folder of another name beside its own.
+
+    Beside the number of a picture that is a number of as many digits.
+    """
+    *place, name = address.dirs
+    beside = {
+        other.dirs[-1]
+        for _, other in offered
+        if other.file and (other.host, other.stem, other.dirs[:-1]) == (address.host, address.stem, tuple(place))
+    }
+    is_number = name.isdecimal()
+    return any(tells(each) and (not is_number or _is_like(each, name)) for each in beside - {name})
+
+
+def _is_like(one: str, other: str) -> bool:
+    return one.isdecimal() and len(one) == len(other)
+
+
 def _width(stem: str) -> int | None:
     found = _SIDE.fullmatch(stem)
-    return BARE_WIDTHS.get(found[1]) if found else None
+    return BARE_WIDTHS.get(found[1]) if found else LETTER_WIDTHS.get(stem) if stem in SIZE_CODES else None
 
 
 def _is_of_thing(address: Address, wanted: Address) -> bool:
