@@ -51,6 +51,7 @@ _LETTERED = re.compile(r"[a-z]-((?:1[6-9]|20)\d\d)-([1-9]\d{3,5})", re.IGNORECAS
 """The letter of a collection, the year of the acquisition and a long count: ``A-1960-1510``."""
 _DOTTED = re.compile(r"((?:[a-z]{1,8}\.){2,4})(\d{4,})", re.IGNORECASE | re.ASCII)
 """The letters of an institution and of its collections, and what was counted there: ``AB.Cd.123456``."""
+_ON_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d([-_.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?|\d{14}")
 _YEAR_OR_DATE = re.compile(rf"(?:19|20)\d\d$|{_DATE.pattern}")
 
@@ -141,7 +142,7 @@ class Claim(IntEnum):
     COUNTED = 2
     """A counter that few pages share: ``DSC04107``, ``IMG_2300``."""
     NUMBERED = 3
-    """A word of its own and a number, or a number in a collection of a collection: ``grove_27``, ``AB.Cd.123456``."""
+    """A word of its own and a number, or one of a collection or a day: ``grove_27``, ``AB.Cd.123456``."""
     NAMED = 4
     """Two words of its own without a time, one with a number above a hundred, or a number in a collection.
 
@@ -181,7 +182,7 @@ def _claim_by_form(stem: str) -> Claim | None:
     """Return what a number of a collection or of a camera claims that has no word of its own; None for other names."""
     if is_collected(stem):
         return Claim.NAMED
-    if _is_dotted(stem):
+    if _is_dotted(stem) or _is_of_day(stem):
         return Claim.NUMBERED
     if _is_lettered(stem):
         return Claim.COUNTED
@@ -228,6 +229,13 @@ def _is_dotted(stem: str) -> bool:
     words = found[1].casefold().rstrip(".").split(".")
     is_named = len({word for word in words if len(word) >= _MIN_WORD}) > 1  # as words they claim more
     return not is_named and (COMMON | PROPERTIES).isdisjoint(words)
+
+
+def _is_of_day(stem: str) -> bool:
+    """Whether *stem* has a day, a word that not every file has, be it common, and what was counted on that day."""
+    words = _WORD.findall(rest) if (rest := _ON_DAY.sub(" ", stem.casefold())) != stem.casefold() else []
+    is_told = any(not word.isdecimal() and len(word) >= _MIN_WORD and word not in GENERIC for word in words)
+    return is_told and any(n.isdecimal() and _is_counter(n) and not _YEAR_OR_DATE.match(n) for n in words)
 
 
 def is_counted(stem: str, *, least: Claim = Claim.NAMED) -> bool:

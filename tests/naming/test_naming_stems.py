@@ -145,3 +145,26 @@ def test_old_is_a_word_of_a_title_in_a_numbered_name_alone(stem, like, unlike):
 def test_a_number_behind_letters_and_dots_is_one_of_a_collection(stem, level):
     """No year, date or width, and no letters that many have."""
     assert claim(stem) is level
+
+
+@pytest.mark.parametrize(
+    ("stem", "level"),
+    [
+        ("20190517-winter-354", Claim.NUMBERED),
+        ("event_2019-05-17_0042", Claim.NUMBERED),
+        ("2019_05_17-red-354", Claim.NUMBERED),
+        ("20190517-winter-12", Claim.GENERIC),
+        ("20190517-winter-1280", Claim.GENERIC),
+        ("20190517-winter-2018", Claim.GENERIC),
+        ("20190517-winter-190518", Claim.GENERIC),
+        ("20190517-winter", Claim.GENERIC),
+        ("2019-05-winter-354", Claim.GENERIC),
+        ("2019-05_17-winter-354", Claim.GENERIC),
+        ("20190517-image-354", Claim.GENERIC),
+        ("IMG-20190517-WA0012", Claim.GENERIC),
+        ("20190517-354", Claim.GENERIC),
+    ],
+)
+def test_what_was_counted_on_a_day_beside_a_word_is_one_picture(stem, level):
+    """Be the word common; a few pictures of that day, or of its month, have a counter that many share."""
+    assert claim(stem) is level

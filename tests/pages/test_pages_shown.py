@@ -68,14 +68,17 @@ def test_a_name_is_taken_on_the_host_of_most_pictures(name):
 
 
 @pytest.mark.parametrize("old", [SITE, "https://dead.example"])
-@pytest.mark.parametrize("code", ["AB.Cd.123456", "k.b.zz.0042"])
-def test_the_dots_of_a_code_are_none_of_an_extension(code, old):
-    """A number in a collection is taken on the host of most pictures, among the next ones, which are never taken."""
+@pytest.mark.parametrize("code", ["AB.Cd.123456", "k.b.zz.0042", "20190517-winter-354", "2019-05-17_red_0354"])
+def test_a_number_in_a_collection_or_of_a_day_is_a_name(code, old):
+    """Taken on the host of most pictures, among the next ones, which never are.
+
+    The dots of a code are none of an extension, and a common word tells a picture of its day.
+    """
     wanted, now = f"{old}/x/{code}.jpeg", f"{CDN}/b/{code}.jpeg"
-    album = "".join(f'<img src="{CDN}/b/{code[:-1]}{digit}.jpeg">' for digit in "0134579")
+    album = "".join(f'<img src="{CDN}/b/{code[:-1]}{digit}.jpeg">' for digit in "0135789")
     assert shown(now, wanted, rest=album) == now
     assert look_up(album, wanted) is None
-    for other in (f"{code}.b", f"{code}_2", code.replace(".", "", 1), f"x{code}", code[:-1]):
+    for other in (f"{code}.b", f"{code}_2", code[1:], f"x{code}", code[:-1]):
         assert shown(f"{CDN}/b/{other}.jpeg", wanted, rest=album) is None
     assert shown(f"https://elsewhere.example/b/{code}.jpeg", wanted, rest=album) is None
     assert shown(f"{CDN}/b/fern/{code}.jpeg", f"{old}/x/moss/{code}.jpeg", rest=album) is None
