@@ -5,7 +5,8 @@ sites call the first picture of every page ``main``, and one page may show the t
 claims, the more must agree: the site, and the directories. A name of its own that the page's main picture bears may
 have any host, and so may a counter or a long number that the page itself is called by. On a page of its own site a
 name that few have may lie in folders that a service has drawn, whatever host they are on. A name with a number that the
-page's main picture bears may have any host where both are kept by one month.
+page's main picture bears may have any host where both are kept by one month. A camera's counter may have one where the
+page shows the pictures taken before and after it in the same folder.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _PAGE_ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _MIN_DIGITS = 6
+_COUNTER = re.compile(r"\d+")
+_FEWEST_BESIDE, _MOST_APART = 2, 100
 _BY_MONTH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/")
 
 
@@ -56,7 +59,12 @@ def find_shown(
     is_own = is_called or (claim(wanted.stem) is Claim.NAMED and is_led)
     is_here = same_site(wanted.host, page_host) and not any(leads_away(candidate) for candidate, _ in bearers)
     hosts += tuple(other.host for other in others if is_led and _month(wanted) == _month(other) != "")
-    doubts = (other for other in others if not _is_wanted(wanted, other, hosts, is_own=is_own, is_here=is_here))
+    told = [_is_in_album(other, offered) or (is_here and is_store(other.dirs)) for other in others]
+    doubts = (
+        other
+        for other, is_told in zip(others, told, strict=True)
+        if not _is_wanted(wanted, other, hosts, is_own=is_own, is_told=is_told)
+    )
     return bearers if not is_kept and not any(doubts) else []
 
 
@@ -93,16 +101,29 @@ def _may_call_a_page(name: str) -> bool:
     return is_number or claim(name) >= Claim.COUNTED
 
 
-def _is_wanted(wanted: Address, other: Address, hosts: Sequence[str], *, is_own: bool, is_here: bool) -> bool:
+def _is_wanted(wanted: Address, other: Address, hosts: Sequence[str], *, is_own: bool, is_told: bool) -> bool:
     own = claim(wanted.stem)
     is_generic = own is Claim.GENERIC and not is_own
     if are_apart(wanted, other, is_own=is_own) or fields_conflict(wanted, other, strict=is_generic):
         return False
     if is_generic:
         return _same_path(wanted, other, hosts)
-    is_told = is_own or _on(other, hosts if own > Claim.COUNTED else hosts[:2])
-    is_told |= is_here and own > Claim.FIRST and is_store(other.dirs)
-    return is_told or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
+    is_vouched_for = _on(other, hosts if own > Claim.COUNTED else hosts[:2]) or (is_told and own > Claim.FIRST)
+    return is_own or is_vouched_for or _same_path(wanted, other, hosts) or _same_end(wanted, other, hosts)
+
+
+def _is_in_album(address: Address, offered: Offered) -> bool:
+    """Whether the page shows two more pictures in the folder of a camera's, counted close to it, which lead nowhere."""
+    place = address.host, address.dirs
+    stems = {a.stem for c, a in offered if a.file and (a.host, a.dirs) == place and not leads_away(c)}
+    return sum(_is_counted_near(stem, address.stem) for stem in stems) >= _FEWEST_BESIDE
+
+
+def _is_counted_near(one: str, other: str) -> bool:
+    if one == other or _COUNTER.sub("0", one) != _COUNTER.sub("0", other):
+        return False
+    first, second = (int("".join(_COUNTER.findall(stem))) for stem in (one, other))
+    return abs(first - second) <= _MOST_APART
 
 
 def _month(address: Address) -> str:
