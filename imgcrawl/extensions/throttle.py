@@ -12,7 +12,7 @@ from imgcrawl.errors import FIRST_SERVER_ERROR_STATUS
 from imgcrawl.remedies.answers.failures import is_at_ease, requested_slowdown
 from imgcrawl.remedies.answers.first_refusals import FirstRefusals
 from imgcrawl.remedies.answers.kept import is_copy
-from imgcrawl.remedies.rules.signs import is_challenge
+from imgcrawl.remedies.rules.challenges import is_challenge
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider

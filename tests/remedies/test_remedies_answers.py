@@ -115,6 +115,22 @@ def test_a_failure_tells_whether_a_phone_had_asked(meta):
 
 
 @pytest.mark.parametrize(
+    ("body", "led", "expected"),
+    [
+        (b'<form><input name=u><input class="x" type="password"></form>', True, True),
+        (b"<form><INPUT TYPE=password></form>", True, True),
+        (b'<form><input class="x" type="password"></form>', False, False),
+        (b"<p>Forgot your password?</p><input type=search>", True, False),
+    ],
+)
+def test_who_is_led_to_a_form_with_a_password_has_to_log_in(body, led, expected):
+    """A page that came in the image's own place may have such a form for its visitors."""
+    request = Request("http://a.test/enter", meta={"redirect_urls": [GIVEN]} if led else {})
+    failure = failure_of_answer(request, Response(request.url, body=body), ErrorSlug.CONTENT_HTML, "")
+    assert failure.wants_login is expected
+
+
+@pytest.mark.parametrize(
     ("status", "sent", "sign"),
     [
         (400, "a=1", Sign.COOKIES),

@@ -83,6 +83,18 @@ def test_who_wants_a_login_is_asked_as_from_its_own_page_alone():
     assert asked(make(remedies=FOR_ONE_ROW), S.HTTP_401) == FOR_ONE_ROW
 
 
+FORM = Failure(S.CONTENT_HTML, url="http://a.test/members/enter", hops=1, wants_login=True)
+
+
+@pytest.mark.parametrize(("page", "linked", "ways"), [(PAGE, 0, 1), (None, 0, 0), (PAGE, 1, 0)])
+def test_who_is_led_to_a_form_to_log_in_asks_once_as_from_the_hosts_own_page(page, linked, ways):
+    """And nobody else does; not where it came from there, or where others came from elsewhere and were given images."""
+    planner, state = make(remedies=(*FOR_ONE_ROW, "third_browser")), begun(1, URL, page)
+    planner.memory[HOST].linked = linked
+    steps = [step.remedy for step in walk(planner, state, *[FORM] * 4) if step]
+    assert steps == ["same_origin_referer"] * ways
+
+
 def test_a_law_is_one_for_all_clients():
     """What is not given for legal reasons (451) is looked for at other places alone."""
     assert [remedy for remedy, _ in until_the_end(make(), S.HTTP_451, url=URL, page=PAGE)] == ["page"]

@@ -44,6 +44,9 @@ _RANGE = re.compile(rb"bytes[\s=]+0-(\d{1,15})/(\d{1,15}|\*)", re.IGNORECASE)
 _NEGOTIATED: Final = {"WEBP": "webp", "AVIF": "avif"}
 """Formats that are given in place of the one that an address names, to who asks for them."""
 
+_PASSWORD: Final = re.compile(rb"<input\b[^<>]{0,300}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+_FORM_BYTES: Final = 65_536
+
 _NOT_IMAGES: Final = {
     "html": ErrorSlug.CONTENT_HTML,
     "text": ErrorSlug.CONTENT_TEXT,
@@ -121,10 +124,17 @@ def failure_of_answer(request: Request, response: Response, slug: ErrorSlug, det
         is_copy=_may_be_old(response.status, slug) and is_copy(headers.get),
         mark=f"{len(response.body)} {crc32(response.body):08x}" if slug in _SAME_EACH_TIME else None,
         is_page=bool(request.meta.get(keys.PAGE)),
-        wants_login=slug is ErrorSlug.HTTP_401 and b"WWW-Authenticate" in headers,
+        wants_login=_wants_login(request, response, slug),
         is_said_missing=slug in _PAGES and is_said_missing(response.body),
         guise=b" ".join((headers.get(b"Server") or b"", headers.get(b"Content-Type") or b"")).decode("latin-1"),
     )
+
+
+def _wants_login(request: Request, response: Response, slug: ErrorSlug) -> bool:
+    """Say whether an answer names a way to log in: by its field, or as the form to which *request* was led."""
+    if slug is ErrorSlug.CONTENT_HTML and request.meta.get("redirect_urls"):
+        return _PASSWORD.search(response.body[:_FORM_BYTES]) is not None
+    return slug is ErrorSlug.HTTP_401 and b"WWW-Authenticate" in response.headers
 
 
 def _may_be_old(status: int, slug: ErrorSlug) -> bool:

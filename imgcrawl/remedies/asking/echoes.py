@@ -58,6 +58,13 @@ def may_help(way: Variant, failure: Failure) -> bool:
 
 
 def is_told_the_truth(state: FetchState, failure: Failure, lessons: HostLessons) -> bool:
-    """Say whether the row got a notice for all clients, and came from the image's own site, or others from pages."""
+    """Say whether the row got what is for all clients, and a page would not help.
+
+    It came from the image's own site, others did from pages in vain, or from those of other sites and were given
+    images: the host minds no links then.
+    """
+    is_form = failure.wants_login and failure.hops > 0
+    if not (is_form or failure.sign in _FOR_ALL_CLIENTS):
+        return False
     have_come_so = all(lessons.asked.get(name) for name in _FROM_OWN_PAGES)
-    return failure.sign in _FOR_ALL_CLIENTS and (comes_from_own_site(state) or have_come_so)
+    return comes_from_own_site(state) or have_come_so or lessons.linked > 0

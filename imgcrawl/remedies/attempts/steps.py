@@ -39,7 +39,7 @@ class Failure(NamedTuple):
     by what a damaged body is known again. *present_url* reads the image's address out of a page that came in its place,
     if that page plainly names it; *is_document*: what came is no page for people but data, or a choice.
     *is_said_missing*: it is a page or a text that says that there is nothing. *is_photo*: a picture that is no drawing.
-    *wants_login*: the answer names a way to log in, as 401 has to by the standard.
+    *wants_login*: the answer names a way to log in, as 401 has to by the standard, or is the form for that.
     """
 
     slug: ErrorSlug

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
+from imgcrawl.remedies.rules.challenges import holds_challenge, is_challenge, wants_person
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -42,19 +44,6 @@ PROMISES: Final = frozenset({Sign.CLOSED, Sign.IN_MAKING})
 """Signs by which the image will be there later, for whoever asks."""
 
 _HEAD_BYTES: Final = 65_536
-
-_CHALLENGE_HEADERS: Final = {
-    b"cf-mitigated": re.compile(rb"challenge"),  # Cloudflare documents it for this purpose
-    b"x-amzn-waf-action": re.compile(rb"challenge|captcha"),  # AWS WAF
-    b"x-vercel-mitigated": re.compile(rb"challenge"),  # Vercel, whose status is 429
-}
-_OF_REFUSALS: Final = (b"x-kpsdk-ct", b"x-kpsdk-r")
-"""Kasada: fields that come with a refusal, a 429 too, only for its challenge."""
-
-_CHALLENGE_MARKS: Final = re.compile(
-    rb"window\._cf_chl_opt|window\.gokuProps|window\.KPSDK\s*=|//(?:geo|ct)\.captcha-delivery\.com/|id=[\"']px-captcha[\"']"
-)
-"""Cloudflare, AWS, Kasada, DataDome, PerimeterX: what challenges hold, not the scripts that they add to all pages."""
 
 _BROWSER_MARKS: Final = re.compile(rb"id=[\"']anubis_(?:version|challenge)[\"']|/\.within\.website/x/cmd/anubis")
 """Anubis, which asks for work of those who name Mozilla, and lets others in."""
@@ -110,7 +99,7 @@ def sign_of(status: int, body: bytes, *, header: Callable[[bytes], bytes | None]
     answer is a refusal (4xx).
     """
     head = body[:_HEAD_BYTES]
-    if is_challenge(status, header) or _CHALLENGE_MARKS.search(head):
+    if is_challenge(status, header) or holds_challenge(head):
         return Sign.CHALLENGE
     if _BROWSER_MARKS.search(head):
         return Sign.BROWSERS
@@ -129,17 +118,18 @@ def _sign_of_refusal(
         return Sign.OTHER_SIZES
     if is_over or _EXPIRED_MARKS.search(head):
         return Sign.EXPIRED
+    return _sign_of_guard(status, head, header)
+
+
+def _sign_of_guard(status: int, head: bytes, header: Callable[[bytes], bytes | None]) -> Sign | None:
+    """Return what a refusal says of whom it is for."""
     if status in _FORBIDDEN and _LINK_MARKS.search(head):
         return Sign.LINKS
     if status in _FORBIDDEN and _NAME_MARKS.search(head):
         return Sign.STRANGERS
-    return Sign.STORE if status == 403 and _is_of_store(head, header) else None
-
-
-def is_challenge(status: int, header: Callable[[bytes], bytes | None]) -> bool:
-    """Say whether the fields of an answer call it a challenge for browsers; *header* as for :func:`sign_of`."""
-    named = any(found.search(header(name) or b"") for name, found in _CHALLENGE_HEADERS.items())
-    return named or (400 <= status < 500 and any(header(name) is not None for name in _OF_REFUSALS))
+    if status == 403 and _is_of_store(head, header):
+        return Sign.STORE
+    return Sign.CHALLENGE if wants_person(status, head) else None
 
 
 def _is_of_store(head: bytes, header: Callable[[bytes], bytes | None]) -> bool:
