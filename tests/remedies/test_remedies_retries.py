@@ -16,7 +16,7 @@ def test_what_is_still_to_come_has_not_been_in_vain(sent_at, images, is_worth):
     """Eight are two too many, unless they were not due when the request was sent, and the host has given images."""
     retries = Retries(met=1)
     for _ in range(8):
-        retries.begin(11.0)
+        retries.begin(11.0, images)
     assert retries.is_worth_one(sent_at, images) is is_worth
 
 
@@ -60,3 +60,22 @@ def test_a_body_that_breaks_off_is_asked_for_twice_more_and_once_again_of_a_host
         while planner.next_step(state, failure, host=HOST, now=1.0) is not None:
             retries += 1
         assert retries == most
+
+
+@pytest.mark.parametrize(
+    ("slug", "given_between", "spent"),
+    [(S.HTTP_500, 2, [2, 2, 0]), (S.HTTP_500, 0, [2, 2, 2]), (S.TCP_ERROR, 2, [3, 3, 2])],
+)
+def test_rows_that_a_working_host_answers_alike_are_of_what_it_lacks(slug, given_between, spent):
+    """One row's retries in vain tell so, while others are given theirs; in an outage, or silence, two rows' do."""
+    planner, counts = make(remedies=NO_HTTPS), []
+    for row in range(3):
+        state, now = begun(row, f"http://{HOST}/{row}.jpg", None), 100.0 * (row + 1)
+        retried = 0
+        while step := planner.next_step(state, Failure(slug, sent_at=now), host=HOST, now=now):
+            retried += step.remedy == "retry"
+            now += 20
+        counts.append(retried)
+        for _ in range(given_between):
+            planner.memory.won(HOST, "default")
+    assert counts == spent

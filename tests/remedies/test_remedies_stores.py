@@ -55,17 +55,34 @@ def test_a_site_of_a_store_says_so_in_its_head():
         assert sign_of(403, b"<html>Sorry", header=fields.get, url=URL, now=0.0) is sign
 
 
-@pytest.mark.parametrize(("given", "most"), [(0, len(FOR_ONE_ROW)), (1, 1)])
-@pytest.mark.parametrize("failure", [REFUSED, Failure(S.HTTP_405)], ids=["store", "405"])
+@pytest.mark.parametrize(
+    ("failure", "given", "most"),
+    [
+        (REFUSED, 0, 2),
+        (REFUSED, 1, 1),
+        (Failure(S.HTTP_405), 0, len(FOR_ONE_ROW)),
+        (Failure(S.HTTP_405), 1, len(FOR_ONE_ROW)),
+        (Failure(S.CONTENT_EMPTY), 0, len(FOR_ONE_ROW)),
+        (Failure(S.CONTENT_EMPTY), 2, 2),
+    ],
+    ids=["store", "giving-store", "405", "giving-405", "empty", "giving-empty"],
+)
 def test_what_is_for_everybody_is_tried_in_each_way_once(failure, given, most):
-    """The rows of such a host share that: once, if it is a store that has given an image as it was asked."""
+    """The rows of such a host share that.
+
+    At a store it is the pages alone that it may mind: one, if it has given an image as it was asked. A host that has
+    given images, and has nothing in the place of others, is asked for one of these.
+    """
     planner = make(outlook=lambda _host: 9, remedies=NO_HTTPS)
+    planner.memory.odds.note(S.HTTP_403, "bot_identity", helped=True)
     for _ in range(given):
         planner.learning.succeeded(begun(99, URL, None), host=HOST)
-    steps = [step for row in range(30) for step in walk(planner, begun(row, URL, None), *[failure] * 3) if step]
+    steps = [step for row in range(30) for step in walk(planner, begun(row, URL, None), *[failure] * 4) if step]
     tried = [step.remedy for step in steps if step.remedy in LADDER]
-    assert len(tried) == (most if failure is REFUSED else len(FOR_ONE_ROW))
+    assert len(tried) == most
     assert len({*tried}) == len(tried)
+    if failure is REFUSED:
+        assert {*tried} <= {"same_origin_referer", "no_referer"}
 
 
 def test_other_addresses_are_asked_first():

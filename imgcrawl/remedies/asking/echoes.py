@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.hosts.strangers import comes_from_own_site
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.table import REMEDIES, Kind
@@ -51,9 +52,14 @@ def is_echo_of_rows(way: Variant, state: FetchState, lessons: HostLessons) -> bo
 
 
 def may_help(way: Variant, failure: Failure) -> bool:
-    """Say whether *way* may be given what was refused to all clients, by a login or a notice: its own pages may."""
+    """Say whether *way* may be given what was refused to all clients, by a login or a notice: its own pages may.
+
+    A store knows no clients, but may have been told from which pages its pictures are to be asked for.
+    """
     if failure.wants_login:
         return way.name == _FROM_OWN_SITE
+    if failure.sign is Sign.STORE:
+        return way.name in FOR_LINKS
     return failure.sign not in _FOR_ALL_CLIENTS or way.name in _FROM_OWN_PAGES
 
 

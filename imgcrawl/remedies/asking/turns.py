@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from imgcrawl.errors import ErrorSlug
 from imgcrawl.remedies.answers.landing import DRAWING, SAID_MISSING, case_of, says_missing
+from imgcrawl.remedies.asking.told import FOR_LINKS
 from imgcrawl.remedies.rules.signs import Sign
 from imgcrawl.remedies.rules.variants import DEFAULT, LADDER, OTHER_WAYS, VARIANTS
 
@@ -73,9 +74,11 @@ def _most_searches(failure: Failure, lessons: HostLessons) -> float:
     """Return how often a host is asked otherwise before a way helps, where refusals like this say what they mean.
 
     What a store denies to everybody, and what is about the request, is so for whoever asks; a store that has given
-    images as it was asked has shown it.
+    images as it was asked has shown it, and so has a host that has given some and has nothing in the place of others.
     """
-    if failure.sign is Sign.STORE and lessons.wins.get(DEFAULT.name):
-        return 1
-    is_of_all = failure.sign in (Sign.LED, Sign.STORE) or (failure.sign is None and failure.slug in _OF_REQUEST)
+    if failure.sign is Sign.STORE:
+        return 1 if lessons.wins.get(DEFAULT.name) else len(FOR_LINKS)
+    if failure.slug is ErrorSlug.CONTENT_EMPTY:
+        return _MOST_IF_GIVING if lessons.has_given(DEFAULT.name) else _WAYS_OF_ONE_ROW
+    is_of_all = failure.sign is Sign.LED or (failure.sign is None and failure.slug in _OF_REQUEST)
     return _WAYS_OF_ONE_ROW if is_of_all else inf

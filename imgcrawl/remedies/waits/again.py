@@ -11,7 +11,7 @@ from imgcrawl.remedies.answers.kept import UNKNOWN_S
 from imgcrawl.remedies.attempts.steps import SAME_AGAIN, Step
 from imgcrawl.remedies.hosts.led import leads_apart
 from imgcrawl.remedies.rules.signs import PROMISES, Sign
-from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, REMEDIES, Kind
+from imgcrawl.remedies.rules.table import MAY_BE_KEPT, MIRROR_DOWN, OUT_OF_ORDER, REMEDIES, Kind
 from imgcrawl.remedies.rules.variants import DEFAULT
 from imgcrawl.remedies.waits.backoff import backoff_delay
 
@@ -52,6 +52,9 @@ _MARGIN_S: Final = 1.0
 
 _MOST_DAMAGED: Final = 3
 """URLs of a host that brought the same damaged bytes twice, from which on none is asked for again."""
+
+_ANSWERS: Final = OUT_OF_ORDER | {ErrorSlug.CONTENT_EMPTY}
+"""Failures that some hosts have for what they lack, too."""
 
 _MOST_TO_ONE_MACHINE: Final = 2
 """Times one URL is asked for where it began that was led to a machine that is down for good, if no other is known."""
@@ -144,7 +147,8 @@ class AskAgain:
         kept_s = failure.kept_s + _MARGIN_S if failure.kept_s else 0.0
         delay_s = max(self.backoff(state["retries"] + later), failure.retry_after_s or 0.0, kept_s)
         if not is_other:
-            self._memory[host].retries_of(failure.slug).begin(failure.sent_at + delay_s)
+            lessons = self._memory[host]
+            lessons.retries_of(failure.slug).begin(failure.sent_at + delay_s, lessons.images)
         factor = self._config.timeout_growth ** state["retries"]
         is_fresh = failure.slug in MAY_BE_KEPT or failure.kept_s is not None
         return Step("retry", state["variant"], delay_s=delay_s, timeout_factor=factor, fresh=is_fresh)
@@ -163,7 +167,8 @@ class AskAgain:
         trials = lessons.retries_of(failure.slug)
         trials.vain += state["remedy"] == "wait"
         trials.met += has_one and not state["retries"]
-        return has_one and trials.is_worth_one(failure.sent_at, lessons.images)
+        is_answer = failure.slug in _ANSWERS
+        return has_one and trials.is_worth_one(failure.sent_at, lessons.images, is_answer=is_answer)
 
     def may_ask_chooser(self, state: FetchState, failure: Failure) -> bool:
         """Say whether a redirect that may lead elsewhere the next time has led to a machine that is down."""
